@@ -1,0 +1,12 @@
+/** The window ends after a time. The timer does not keep an app alive that has finished earlier. */
+import type { EndSource } from './end.js';
+
+/** @param milliseconds at most 2³¹-1; `undefined` never ends the window */
+export function endByTimeout(milliseconds: number | undefined): EndSource {
+  return (endWindow) => {
+    if (milliseconds === undefined) return () => {};
+    const timer = setTimeout(() => endWindow({ by: 'timeout', milliseconds }), milliseconds);
+    timer.unref();
+    return () => clearTimeout(timer);
+  };
+}

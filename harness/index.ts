@@ -1,0 +1,5 @@
+/** `covermain/harness`: the app's `main` in a window that a test holds open. */
+export type { WindowEnd } from './ends/end.js';
+export type { LoadApp } from './start-main.js';
+export { type TestMainOptions, testMain } from './test-main.js';
+export { openWindow, type WindowOptions } from './window.js';

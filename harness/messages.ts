@@ -1,0 +1,61 @@
+/** What the harness says, on stderr: stdout belongs to the app. */
+import ms from 'ms';
+import { describeError } from '../src/errors.js';
+import { GRACE, TIMEOUT } from '../src/settings/index.js';
+import { describeEnd, type WindowEnd } from './ends/end.js';
+import type { StartedApp } from './start-main.js';
+
+/** @param timeout milliseconds, or `undefined`: only a person or a signal ends the window */
+export function sayOpened(timeout: number | undefined): void {
+  const end = timeout === undefined ? 'press Ctrl+C to end it' : `it ends in ${ms(timeout)}, or by Ctrl+C`;
+  say(`the window is open: ${end}`);
+  if (timeout === undefined && !hasTerminal()) {
+    say(`no terminal and no ${TIMEOUT}: it stays open until SIGINT or SIGTERM; ${TIMEOUT}=60s would end it`);
+  }
+}
+
+/** @param elapsed milliseconds since the window was opened */
+export function sayReady({ started }: StartedApp, elapsed: number): void {
+  const how = { main: 'main returned', default: 'its default export returned', load: 'it is loaded' }[
+    started
+  ];
+  say(`the app is ready: ${how} after ${ms(Math.round(elapsed))}`);
+}
+
+export function sayEnding(end: WindowEnd, app: StartedApp | undefined): void {
+  say(`the window ends by ${describeEnd(end)}`);
+  if (end.by === 'app finished' && app?.started === 'load') {
+    say('nothing is running: the module has no export main, no default function, and started nothing itself');
+  }
+}
+
+/** @param grace milliseconds */
+export function sayWaiting(grace: number): void {
+  say(`the app handles the signal itself: waiting up to ${ms(grace)} for it to stop`);
+}
+
+/** @param grace milliseconds */
+export function sayOutOfGrace(grace: number, open: readonly string[]): void {
+  const what = open.length > 0 ? open.join(', ') : 'nothing that keeps the process alive';
+  say(`the app did not close within ${ms(grace)} (${GRACE} sets this); still open: ${what}`);
+}
+
+export function sayRejectedLate(error: unknown): void {
+  say(`main was still running as the window ended, and then threw: ${describeError(error)}`);
+}
+
+export function sayExit(code: number): void {
+  say(`the app ended the window by exiting with code ${code}`);
+}
+
+export function saySkipped(): void {
+  say('this window stays closed: the run was interrupted');
+}
+
+function say(line: string): void {
+  process.stderr.write(`covermain: ${line}\n`);
+}
+
+function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
+}

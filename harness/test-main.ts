@@ -1,0 +1,41 @@
+/** The test main: the app's `main` as one mocha test, which is pending unless it is asked for. */
+import { GATE, isGateOpen } from '../src/settings/gate.js';
+import { isInterrupted } from './ends/signal.js';
+import { saySkipped } from './messages.js';
+import type { LoadApp } from './start-main.js';
+import { openWindow, type WindowOptions } from './window.js';
+
+export interface TestMainOptions extends WindowOptions {
+  /** Title of the test. @default 'main' */
+  readonly title?: string;
+}
+
+/**
+ * Registers a mocha test that runs the app until the window ends. Without `MANUAL_INTEGRATION=1` the test is
+ * pending, says how to run it, and `load` is never called.
+ *
+ * @param load loads the app: `() => import('../src/main.js')`
+ * @throws SettingError for a value of `MANUAL_INTEGRATION` that is neither a yes nor a no
+ * @throws TypeError outside mocha
+ */
+export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
+  const { title = 'main', ...windowOptions } = options;
+  if (typeof it !== 'function') {
+    throw new TypeError(
+      'testMain registers a mocha test and found no global `it`: run this file by `covermain manual` or mocha, ' +
+        'or call openWindow in a test of another runner',
+    );
+  }
+  if (!isGateOpen(process.env)) {
+    it(`${title} (to run it: ${GATE}=1 npm run cover:manual)`);
+    return;
+  }
+  it(`${title} runs until the window ends`, async function () {
+    this.timeout(0);
+    if (isInterrupted()) {
+      saySkipped();
+      this.skip();
+    }
+    await openWindow(load, windowOptions);
+  });
+}

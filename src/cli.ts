@@ -1,0 +1,56 @@
+/** The command line: the one place that prints errors and chooses exit codes. */
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { manual } from './commands/manual.js';
+import { CovermainError, describeError } from './errors.js';
+
+/** Refused before anything was started. */
+const REFUSED = 2;
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
+
+const program = new Command('covermain')
+  .description('Measures which code of a running Node.js program people and integration tests execute')
+  .version(version)
+  .showHelpAfterError()
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
+
+program
+  .command('manual')
+  .usage('[entry] [-- arguments for the app]')
+  .description('run the test mains of test-manual/, or one entry, until Ctrl+C or COVER_TIMEOUT, and report')
+  .argument('[entry]', 'the module that starts the app, for projects without a harness file')
+  .addHelpText(
+    'after',
+    `
+Environment:
+  MANUAL_INTEGRATION=1   run; without it the test mains are pending
+  COVER_TIMEOUT=60s      end the window by itself, for pipelines
+  COVER_GRACE=5s         how long the app may take to close
+  COVER_DIR=DIR          where the profile goes, by default coverage-data/<timestamp>
+  COVER_ENGINE=nyc       what counts
+
+Example:
+  MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts -- --port 8080`,
+  )
+  .action(async (entry: string | undefined) => {
+    const say = (line: string) => process.stderr.write(`covermain: ${line}\n`);
+    const { cwd, env } = process;
+    process.exitCode = await manual({ entry, args: appArgs, cwd: cwd(), environment: env, say });
+  });
+
+try {
+  await program.parseAsync(ownArgs, { from: 'user' });
+} catch (error) {
+  const isRefused = error instanceof CovermainError;
+  process.stderr.write(`covermain: ${isRefused ? error.message : describeError(error)}\n`);
+  process.exitCode = isRefused ? REFUSED : 1;
+}
+
+/** What stands before `--` is ours, what stands behind it is the app's. */
+function splitArgs(args: readonly string[]): readonly [own: readonly string[], app: readonly string[]] {
+  const separator = args.indexOf('--');
+  return separator === -1 ? [args, []] : [args.slice(0, separator), args.slice(separator + 1)];
+}

@@ -1,0 +1,60 @@
+/** `covermain manual [ENTRY]`: runs the test mains in a window, then reports what they covered. */
+import { createProfileDirectory } from '../profile/directory.js';
+import { readRunLog } from '../profile/run-log.js';
+import { findRoot } from '../project/find-root.js';
+import { findTarget } from '../project/harness-files.js';
+import { readNycConfig } from '../project/nyc-config.js';
+import { reportRun } from '../report/report-run.js';
+import { measuredChain, pendingChain } from '../run/chain.js';
+import { runChain } from '../run/run-chain.js';
+import type { RunContext } from '../run-context.js';
+import { type Environment, readSettings } from '../settings/index.js';
+
+export interface ManualOptions {
+  /** The module that starts the app, relative to `cwd`. @default the files of test-manual/ */
+  readonly entry: string | undefined;
+  /** What the app sees behind `process.argv[1]`. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** Where lines for people go. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Runs the window and reports. Without `MANUAL_INTEGRATION` the test mains are pending, and nothing is written.
+ *
+ * @returns the exit code: the app's or the test's, else that of the report
+ * @throws CovermainError before anything is started, where a setting, the configuration or the target is refused
+ */
+export async function manual({ entry, args, cwd, environment, say }: ManualOptions): Promise<number> {
+  const started = new Date();
+  const settings = readSettings(environment, started);
+  const root = findRoot(cwd);
+  const target = findTarget(root, cwd, entry);
+  const config = await readNycConfig(root);
+  const { selection, instrument } = config;
+  const run: RunContext = {
+    root,
+    directory: settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '',
+    engine: settings.engine,
+    selection,
+    instrument,
+    args,
+    ...(target.entry === undefined ? {} : { entry: target.entry }),
+  };
+  if (!settings.isGateOpen) return (await runChain(pendingChain(target, run, environment))).exitCode;
+
+  const pids = () => pidsOfWindows(run.directory, started);
+  const window = await runChain(measuredChain(target, run, environment), { pids });
+  const reported = await reportRun(run, { config, environment, say });
+  return window.exitCode || reported;
+}
+
+/** The processes of this run's windows; a directory may hold earlier runs, whose pids may be others' by now. */
+function pidsOfWindows(directory: string, since: Date): readonly number[] {
+  return readRunLog(directory)
+    .filter((event) => event.event === 'window opened')
+    .filter(({ time }) => time >= since.getTime())
+    .map(({ pid }) => pid);
+}

@@ -1,0 +1,51 @@
+/**
+ * The one tree of errors. Each has a stable `code`, explained in docs/errors.md, and a message that says
+ * what was expected, what came, and the remedy. Libraries throw them; only `cli.ts` prints them.
+ */
+export class CovermainError extends Error {
+  override readonly name: string = 'CovermainError';
+
+  constructor(
+    /** Stable identifier, the heading of its section in docs/errors.md. */
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export type ErrorCode =
+  | 'SETTING_INVALID'
+  | 'CONFIG_UNREADABLE'
+  | 'HARNESS_NOT_FOUND'
+  | 'ENTRY_NOT_FOUND'
+  | 'DIRECTORY_NOT_WRITABLE'
+  | 'RUNNER_MISSING'
+  | 'SOURCE_NOT_PARSED'
+  | 'CLOSE_FAILED';
+
+/** What a refused setting was, what was accepted instead, and a value that would do. */
+export interface RefusedSetting {
+  readonly name: string;
+  readonly given: string;
+  readonly accepted: string;
+  readonly example: string;
+}
+
+/** A setting whose value cannot be understood; thrown before anything of the app is loaded. */
+export class SettingError extends CovermainError {
+  override readonly name = 'SettingError';
+
+  constructor({ name, given, accepted, example }: RefusedSetting) {
+    super(
+      'SETTING_INVALID',
+      `${name}=${JSON.stringify(given)} is not accepted: expected ${accepted}. Example: ${name}=${example}`,
+    );
+  }
+}
+
+/** The message of whatever was thrown, with its stack where it has one. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,59 @@
+/** What both loaders ask of every file: is it measured, and what is its counting text. */
+import { createInstrument, type Instrument } from '../instrument/index.js';
+import { appendRunEvent, type RunEvent } from '../profile/run-log.js';
+import type { RunContext } from '../run-context.js';
+import { readInputMap } from './input-map.js';
+import { createSelector, isProjectFile, type Selector } from './selection.js';
+
+export interface Measure {
+  /** Notes the load of one of the project's files, and tells whether it is measured. */
+  isMeasured(file: string): boolean;
+  /** The counting text; `source` itself where it cannot be parsed, which the run log then says. */
+  instrument(source: string, file: string): string;
+}
+
+/** @param thread Node's `threadId` of the thread that runs what is loaded */
+export function createMeasure(run: RunContext, thread: number): Measure {
+  let selector: Selector | undefined;
+  let instrument: Instrument | undefined;
+  const decided = new Map<string, boolean>();
+  const log = (event: RunEvent) => tell(run, event);
+
+  return {
+    isMeasured(file) {
+      const known = decided.get(file);
+      if (known !== undefined) return known;
+      if (!isProjectFile(run.root, file)) return false;
+      selector ??= createSelector(run.root, run.selection);
+      const measured = selector.shouldInstrument(file);
+      decided.set(file, measured);
+      log({ event: 'loaded', pid: process.pid, thread, file, measured });
+      return measured;
+    },
+    instrument(source, file) {
+      instrument ??= createInstrument(run.engine, run.instrument);
+      try {
+        return instrument(source, file, readInputMap(source, file)).code;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        log({ event: 'not measured', pid: process.pid, file, reason });
+        return source;
+      }
+    },
+  };
+}
+
+let isSilent = false;
+
+/** The app goes on where the log cannot be written; that is said once. */
+function tell(run: RunContext, event: RunEvent): void {
+  try {
+    appendRunEvent(run.directory, event);
+  } catch (error) {
+    if (isSilent) return;
+    isSilent = true;
+    console.error(
+      `covermain: ${run.directory} cannot be written, so lost counts will go unnoticed: ${error}`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Loaded by `--import` into every process and thread of a run, before tsx and before the app: puts the counters
+ * into what Node's two module loaders load. Outside a run it does nothing.
+ */
+import module from 'node:module';
+import { isMainThread, threadId } from 'node:worker_threads';
+import processOnSpawn from 'process-on-spawn';
+import { appendRunEvent } from '../profile/run-log.js';
+import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
+import type { HookData } from './import-hook.js';
+import { createMeasure } from './measure.js';
+import { withPreload } from './node-options.js';
+import { hookRequire } from './require-hook.js';
+
+const run = readRunContext(process.env);
+if (run) install(run);
+
+function install(context: RunContext): void {
+  const data: HookData = { run: context, thread: threadId };
+  module.register('./import-hook.js', { parentURL: import.meta.url, data });
+  hookRequire(createMeasure(context, threadId));
+  followChildren(context);
+  if (!isMainThread) watchThread(context.directory);
+}
+
+/** Children are measured too, also those that the app starts with an environment of its own. */
+function followChildren(context: RunContext): void {
+  processOnSpawn.addListener(({ env }) => {
+    Object.assign(env, encodeRunContext(context), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
+  });
+}
+
+/** nyc writes a thread's counts as it exits; one that is terminated never does, and loses them. */
+function watchThread(directory: string): void {
+  const { pid } = process;
+  process.once('exit', () => appendRunEvent(directory, { event: 'thread exited', pid, thread: threadId }));
+}

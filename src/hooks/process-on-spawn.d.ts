@@ -1,0 +1,8 @@
+/** The part of process-on-spawn 1 that is used; it ships no types. */
+declare module 'process-on-spawn' {
+  interface Spawned {
+    readonly env: Record<string, string>;
+  }
+  const processOnSpawn: { addListener(listener: (spawned: Spawned) => void): void };
+  export default processOnSpawn;
+}

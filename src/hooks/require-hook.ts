@@ -1,0 +1,62 @@
+/**
+ * Counters for CommonJS. A loader such as tsx's reads a file itself, transforms it and hands the result to
+ * `_compile`, where only the transformed code is left. So the text is replaced at that read: the loader then
+ * transforms counting TypeScript, and helpers that a transpiler adds are never counted.
+ */
+import fs from 'node:fs';
+import Module from 'node:module';
+import type { Measure } from './measure.js';
+
+interface Loader {
+  load(this: unknown, file: string): void;
+  _compile(this: unknown, content: string, file: string, ...rest: unknown[]): unknown;
+}
+
+export function hookRequire(measure: Measure): void {
+  const loader = Module.prototype as unknown as Loader;
+  const { load, _compile } = loader;
+  /** Files whose text was replaced at the read, until they are compiled. */
+  const replaced = new Set<string>();
+
+  loader.load = function (file) {
+    if (!measure.isMeasured(file)) return load.call(this, file);
+    const restore = replaceNextRead(file, (source) => {
+      replaced.add(file);
+      return measure.instrument(source, file);
+    });
+    try {
+      return load.call(this, file);
+    } finally {
+      restore();
+      replaced.delete(file);
+    }
+  };
+
+  loader._compile = function (content, file, ...rest) {
+    const counts = replaced.delete(file) || !measure.isMeasured(file);
+    return _compile.call(this, counts ? content : measure.instrument(content, file), file, ...rest);
+  };
+}
+
+/**
+ * Until `file` has been read once, `fs.readFileSync` gives its text through `transform`. No code of the app runs
+ * in between: a loader reads a module before it runs it, and modules that are required in turn come later.
+ */
+function replaceNextRead(file: string, transform: (source: string) => string): () => void {
+  const { readFileSync } = fs;
+  const restore = () => {
+    if (fs.readFileSync === replacement) fs.readFileSync = readFileSync;
+  };
+  const replacement = ((path: unknown, options?: unknown) => {
+    if (path !== file) return Reflect.apply(readFileSync, fs, [path, options]);
+    restore();
+    const text = transform(readFileSync(file, 'utf8'));
+    return hasEncoding(options) ? text : Buffer.from(text);
+  }) as typeof fs.readFileSync;
+  fs.readFileSync = replacement;
+  return restore;
+}
+
+function hasEncoding(options: unknown): boolean {
+  return typeof options === 'string' || Boolean((options as { encoding?: unknown } | undefined)?.encoding);
+}

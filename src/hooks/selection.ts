@@ -1,0 +1,31 @@
+/** Which files are measured, decided as nyc decides it. */
+import { createRequire } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import type { Selection } from '../run-context.js';
+
+// Loaded when the first file of the project is: most processes of a run load none.
+const require = createRequire(import.meta.url);
+
+export interface Selector {
+  /** @param file absolute path */
+  shouldInstrument(file: string): boolean;
+  /** Every selected file below the root, relative to it. */
+  glob(): Promise<string[]>;
+}
+
+export function createSelector(root: string, selection: Selection): Selector {
+  const TestExclude = require('test-exclude') as typeof import('test-exclude');
+  return new TestExclude({
+    cwd: root,
+    include: [...selection.include],
+    exclude: [...selection.exclude],
+    extension: [...selection.extension],
+    excludeNodeModules: selection.excludeNodeModules,
+  });
+}
+
+/** Whether a file is the project's own rather than a dependency's. */
+export function isProjectFile(root: string, file: string): boolean {
+  const path = relative(root, file);
+  return !path.startsWith('..') && join(root, path) === file && !path.split(sep).includes('node_modules');
+}

@@ -1,0 +1,31 @@
+/** The layout of a profile directory. */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CovermainError } from '../errors.js';
+
+/** Where nyc writes: one file of Istanbul JSON for each process and thread. */
+export function nycOutputOf(directory: string): string {
+  return join(directory, 'nyc');
+}
+
+/**
+ * Makes the directory if it is not there yet; what is in it stays, so runs add up.
+ *
+ * @returns its absolute path
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ */
+export function createProfileDirectory(root: string, directory: string): string {
+  const path = resolve(root, directory);
+  try {
+    mkdirSync(nycOutputOf(path), { recursive: true });
+    accessSync(nycOutputOf(path), constants.W_OK);
+    return path;
+  } catch (error) {
+    throw new CovermainError(
+      'DIRECTORY_NOT_WRITABLE',
+      `the profile directory ${path} cannot be written: ${error instanceof Error ? error.message : error}; ` +
+        'set COVER_DIR to one that can',
+      { cause: error },
+    );
+  }
+}

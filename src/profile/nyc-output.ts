@@ -1,0 +1,74 @@
+/** What nyc wrote: a file of Istanbul JSON for each process and thread, and beside it which process that was. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
+
+export interface NycProfile {
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly pid: number;
+  /** By absolute path. */
+  readonly files: Readonly<Record<string, MeasuredFile>>;
+}
+
+/** A file's counts, with what the instrumenter adds to the data that its type declares. */
+export interface MeasuredFile extends FileCoverageData {
+  /** Of the source and the instrumenter's options. */
+  readonly hash?: string;
+  /** Set on a file that was never loaded, so that any counts take its place. */
+  readonly all?: boolean;
+}
+
+export interface NycOutput {
+  readonly profiles: readonly NycProfile[];
+  /** Files that are no profile: a process that was killed while it wrote leaves one behind. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Whether any process wrote counts. */
+export function hasCounts({ profiles }: NycOutput): boolean {
+  return profiles.some(({ pid, files }) => pid !== NO_PROCESS && Object.keys(files).length > 0);
+}
+
+/** Absolute paths of all files that were loaded. */
+export function loadedFiles({ profiles }: NycOutput): ReadonlySet<string> {
+  return new Set(
+    profiles.flatMap(({ files }) =>
+      Object.values(files)
+        .filter(({ all }) => !all)
+        .map(({ path }) => path),
+    ),
+  );
+}
+
+/** Reads a folder of nyc's output. nyc itself takes what it cannot read for empty, without a word. */
+export async function readNycOutput(folder: string): Promise<NycOutput> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const profiles: NycProfile[] = [];
+  const unreadable: { path: string; reason: string }[] = [];
+  for (const name of names.sort()) {
+    const path = join(folder, name);
+    try {
+      profiles.push({ path, pid: await readPid(folder, name), files: await readFiles(path) });
+    } catch (error) {
+      unreadable.push({ path, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { profiles, unreadable };
+}
+
+async function readFiles(path: string): Promise<CoverageMapData & NycProfile['files']> {
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+/** The pid of a profile that no process wrote: that of the files never loaded. */
+const NO_PROCESS = 0;
+
+async function readPid(folder: string, name: string): Promise<number> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'processinfo', `${parse(name).name}.json`), 'utf8')).pid;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_PROCESS;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/** The test mains of a project. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CovermainError } from '../errors.js';
+import { HARNESS_FOLDER } from './nyc-config.js';
+
+const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/;
+
+/** What a run measures: the project's own harness files, or one entry that needs none. */
+export interface Target {
+  /** Absolute paths. */
+  readonly harnessFiles: readonly string[];
+  /** Absolute path. */
+  readonly entry?: string;
+}
+
+const ENTRY_HARNESS = fileURLToPath(new URL('../../harness/entry.js', import.meta.url));
+
+/**
+ * Without `entry` all harness files of `test-manual/`; with a file of that folder that one; with any other file
+ * the harness that starts it.
+ *
+ * @param entry as given on the command line, relative to `from`
+ * @throws CovermainError `HARNESS_NOT_FOUND`, `ENTRY_NOT_FOUND`
+ */
+export function findTarget(root: string, from: string, entry: string | undefined): Target {
+  if (entry === undefined) return { harnessFiles: findHarnessFiles(root) };
+  const file = resolve(from, entry);
+  if (!existsSync(file) || !MODULE.test(file)) {
+    throw new CovermainError(
+      'ENTRY_NOT_FOUND',
+      `${entry} is not a JavaScript or TypeScript file of ${from}: name the module that starts the app, ` +
+        'such as src/main.ts',
+    );
+  }
+  if (relative(root, file).split(sep)[0] === HARNESS_FOLDER) return { harnessFiles: [file] };
+  return { harnessFiles: [ENTRY_HARNESS], entry: file };
+}
+
+function findHarnessFiles(root: string): readonly string[] {
+  const folder = join(root, HARNESS_FOLDER);
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const modules = files
+    .filter((file) => file.isFile() && MODULE.test(file.name))
+    .map((file) => join(file.parentPath, file.name))
+    .sort();
+  if (modules.length > 0) return modules;
+  throw new CovermainError(
+    'HARNESS_NOT_FOUND',
+    `${folder} holds no harness file: create ${HARNESS_FOLDER}/main.ts with\n\n` +
+      "  import { testMain } from 'covermain/harness';\n" +
+      "  testMain(() => import('../src/main.js'));\n\n" +
+      'or name the module that starts the app: covermain manual src/main.ts',
+  );
+}

@@ -1,0 +1,69 @@
+/** The project's nyc configuration: `.nycrc` and its kin, with nyc's defaults. */
+import { loadNycConfig } from '@istanbuljs/load-nyc-config';
+import schema from '@istanbuljs/schema';
+import { CovermainError } from '../errors.js';
+import type { InstrumentOptions, Selection } from '../run-context.js';
+
+/** The folder of test mains, which are no part of the app. */
+export const HARNESS_FOLDER = 'test-manual';
+
+export interface NycConfig {
+  readonly selection: Selection;
+  readonly instrument: InstrumentOptions;
+  /** Whether files that were never loaded are reported, at 0 %. @default true, unlike nyc's */
+  readonly all: boolean;
+  readonly reporters: readonly string[];
+  /** As configured, relative to the root. */
+  readonly reportDirectory: string;
+}
+
+/** nyc's default extensions leave out TypeScript's explicit module kinds. */
+const MORE_EXTENSIONS = ['.mts', '.cts'];
+
+/** Never part of the app: the test mains, and declarations of those kinds. */
+const MORE_EXCLUDED = [`${HARNESS_FOLDER}/**`, '**/*.d.{mts,cts}'];
+
+/** @throws CovermainError `CONFIG_UNREADABLE` */
+export async function readNycConfig(root: string): Promise<NycConfig> {
+  const given = await load(root);
+  const config: Readonly<Record<string, unknown>> = { ...schema.defaults.nyc, all: true, ...given };
+  return {
+    selection: {
+      include: list(config.include),
+      exclude: [...list(config.exclude), ...MORE_EXCLUDED],
+      extension:
+        given.extension === undefined
+          ? [...list(config.extension), ...MORE_EXTENSIONS]
+          : list(config.extension),
+      excludeNodeModules: config.excludeNodeModules !== false,
+    },
+    instrument: {
+      parserPlugins: list(config.parserPlugins),
+      ignoreClassMethods: list(config.ignoreClassMethod),
+    },
+    all: config.all === true,
+    reporters: list(config.reporter),
+    reportDirectory: String(config.reportDir),
+  };
+}
+
+async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await loadNycConfig({ cwd: root });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CovermainError(
+      'CONFIG_UNREADABLE',
+      `the nyc configuration of ${root} cannot be read: ${reason}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** nyc takes one string where it takes several. */
+function list(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}

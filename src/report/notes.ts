@@ -1,0 +1,107 @@
+/** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
+import { relative } from 'node:path';
+import { hasCounts, type NycOutput } from '../profile/nyc-output.js';
+import type { RunEvent } from '../profile/run-log.js';
+import type { RunContext } from '../run-context.js';
+import type { NotParsed } from './never-loaded.js';
+
+export interface Evidence {
+  readonly run: RunContext;
+  readonly log: readonly RunEvent[];
+  readonly output: NycOutput;
+  readonly notParsed: readonly NotParsed[];
+}
+
+/** All that must be said beside the report, the gravest first. */
+export function takeNotes(evidence: Evidence): readonly string[] {
+  return [
+    ...noteUnreadable(evidence),
+    ...noteLostProcesses(evidence),
+    ...noteLostThreads(evidence),
+    ...noteNotParsed(evidence),
+    ...noteVersions(evidence),
+    ...noteNothingMeasured(evidence),
+  ];
+}
+
+function noteUnreadable({ run, output }: Evidence): readonly string[] {
+  return output.unreadable.map(
+    ({ path, reason }) =>
+      `${relative(run.root, path)} is no profile (${reason}) and was left out: its counts are missing`,
+  );
+}
+
+/** A process that loaded files and left no profile was killed before it could write one. */
+function noteLostProcesses({ run, log, output }: Evidence): readonly string[] {
+  const written = new Set(output.profiles.map(({ pid }) => pid));
+  const lost = log
+    .filter((event) => event.event === 'loaded')
+    .filter(({ pid, measured }) => measured && !written.has(pid));
+  return [...new Set(lost.map(({ pid }) => pid))].map((pid) => {
+    const files = lost.filter((event) => event.pid === pid).map(({ file }) => file);
+    return `process ${pid} was killed before it wrote its profile: its counts are lost for ${name(run, files)}`;
+  });
+}
+
+/** nyc writes a thread's counts as it exits; one that is terminated never does. */
+function noteLostThreads({ run, log }: Evidence): readonly string[] {
+  const exited = new Set(log.filter((event) => event.event === 'thread exited').map(threadOf));
+  const lost = log
+    .filter((event) => event.event === 'loaded')
+    .filter((event) => event.measured && event.thread !== MAIN_THREAD && !exited.has(threadOf(event)));
+  return [...new Set(lost.map(threadOf))].map((thread) => {
+    const files = lost.filter((event) => threadOf(event) === thread).map(({ file }) => file);
+    return `${thread} was terminated before it wrote its profile: its counts are lost for ${name(run, files)}`;
+  });
+}
+
+const MAIN_THREAD = 0;
+
+function threadOf({ pid, thread }: { readonly pid: number; readonly thread: number }): string {
+  return `worker thread ${thread} of process ${pid}`;
+}
+
+function noteNotParsed({ run, log, notParsed }: Evidence): readonly string[] {
+  const loaded = log.filter((event) => event.event === 'not measured');
+  const reasons = new Map([...notParsed, ...loaded].map(({ file, reason }) => [file, reason]));
+  return [...reasons].map(
+    ([file, reason]) => `${name(run, [file])} is not measured, since it cannot be parsed: ${reason}`,
+  );
+}
+
+/** Istanbul adds up two versions of a file by position, which is right only where they are alike. */
+function noteVersions({ run, output }: Evidence): readonly string[] {
+  const hashes = new Map<string, Set<string>>();
+  for (const { files } of output.profiles) {
+    for (const { path, hash, all } of Object.values(files)) {
+      if (hash !== undefined && all !== true) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
+    }
+  }
+  const changed = [...hashes].filter(([, versions]) => versions.size > 1).map(([path]) => path);
+  if (changed.length === 0) return [];
+  return [
+    `several versions were measured of ${name(run, changed)}: their counts were added by position, which is ` +
+      'right only where the versions are alike; measure each version into a COVER_DIR of its own',
+  ];
+}
+
+function noteNothingMeasured({ run, log, output }: Evidence): readonly string[] {
+  if (hasCounts(output)) return [];
+  const loaded = log.filter((event) => event.event === 'loaded').filter(({ measured }) => !measured);
+  const files = [...new Set(loaded.map(({ file }) => file))];
+  const { include, extension } = run.selection;
+  return [
+    `no file that ran was measured: of the project, ${files.length > 0 ? name(run, files) : 'no file'} was loaded; ` +
+      `measured are ${extension.join(' ')} of ${include.length > 0 ? include.join(' ') : 'all folders'}, ` +
+      'less what .nycrc excludes',
+  ];
+}
+
+/** At most this many files are named in one note. */
+const NAMED = 10;
+
+function name({ root }: RunContext, files: readonly string[]): string {
+  const named = files.slice(0, NAMED).map((file) => relative(root, file));
+  const rest = files.length - named.length;
+  return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
+}

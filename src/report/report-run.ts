@@ -1,0 +1,45 @@
+/** The report of a run: nyc's tables and files, and beside them what they do not show. */
+import { relative } from 'node:path';
+import { nycOutputOf } from '../profile/directory.js';
+import { hasCounts, loadedFiles, readNycOutput } from '../profile/nyc-output.js';
+import { readRunLog } from '../profile/run-log.js';
+import type { NycConfig } from '../project/nyc-config.js';
+import { reportChain } from '../run/chain.js';
+import { runChain } from '../run/run-chain.js';
+import type { RunContext } from '../run-context.js';
+import type { Environment } from '../settings/index.js';
+import { writeNeverLoaded } from './never-loaded.js';
+import { takeNotes } from './notes.js';
+
+export interface ReportOptions {
+  readonly config: NycConfig;
+  readonly environment: Environment;
+  /** Where lines for people go. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Reports what a run measured. Where nothing was counted it draws no table of zeros, and says why instead.
+ *
+ * @returns the exit code: 1 where a threshold of `.nycrc` is missed or a profile cannot be read
+ */
+export async function reportRun(
+  run: RunContext,
+  { config, environment, say }: ReportOptions,
+): Promise<number> {
+  const log = readRunLog(run.directory);
+  if (!log.some(({ event }) => event === 'window opened')) {
+    say('no window was opened, so there is nothing to report');
+    return 0;
+  }
+  const output = await readNycOutput(nycOutputOf(run.directory));
+  const isCounted = hasCounts(output);
+  const notParsed = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output)) : [];
+  const { exitCode } = isCounted
+    ? await runChain(reportChain(run, environment), { isShielded: true })
+    : { exitCode: 0 };
+  for (const note of takeNotes({ run, log, output, notParsed })) say(note);
+  say(`profile: ${relative(run.root, run.directory)}`);
+  if (isCounted) say(`report:  ${config.reportDirectory} (${config.reporters.join(', ')})`);
+  return exitCode || (output.unreadable.length > 0 ? 1 : 0);
+}

@@ -1,0 +1,45 @@
+/**
+ * What `covermain manual` hands to every process of a run, in one environment variable: children inherit it,
+ * so that they are measured the same way and write to the same place.
+ */
+import type { EngineName, Environment } from './settings/index.js';
+
+export const RUN_CONTEXT = 'COVERMAIN_RUN';
+
+/** Which files are measured: nyc's options of the same names, decided by `test-exclude`. */
+export interface Selection {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly extension: readonly string[];
+  readonly excludeNodeModules: boolean;
+}
+
+/** nyc's options for its instrumenter, by their names in `.nycrc`. */
+export interface InstrumentOptions {
+  readonly parserPlugins: readonly string[];
+  readonly ignoreClassMethods: readonly string[];
+}
+
+export interface RunContext {
+  /** Absolute path of the project; what lies outside is never measured. */
+  readonly root: string;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  readonly engine: EngineName;
+  readonly selection: Selection;
+  readonly instrument: InstrumentOptions;
+  /** Absolute path of the module to measure, where no harness file names it. */
+  readonly entry?: string;
+  /** What the app sees behind `process.argv[1]`. */
+  readonly args: readonly string[];
+}
+
+/** The context of the run this process belongs to, or `undefined` outside a run. */
+export function readRunContext(environment: Environment): RunContext | undefined {
+  const text = environment[RUN_CONTEXT];
+  return text === undefined ? undefined : (JSON.parse(text) as RunContext);
+}
+
+export function encodeRunContext(context: RunContext): Readonly<Record<string, string>> {
+  return { [RUN_CONTEXT]: JSON.stringify(context) };
+}

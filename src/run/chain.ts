@@ -1,0 +1,93 @@
+/** The command line of a run: nyc → mocha → harness files. */
+import { createRequire } from 'node:module';
+import { withPreload, withTsx } from '../hooks/node-options.js';
+import { nycOutputOf } from '../profile/directory.js';
+import type { Target } from '../project/harness-files.js';
+import { encodeRunContext, type RunContext } from '../run-context.js';
+import type { Environment } from '../settings/index.js';
+
+export interface CommandLine {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly env: Environment;
+}
+
+const require = createRequire(import.meta.url);
+const NYC = require.resolve('nyc/bin/nyc.js');
+const MOCHA = require.resolve('mocha/bin/mocha.js');
+
+/** Mocha alone, whose tests are pending: nothing is measured and nothing is written. */
+export function pendingChain(
+  { harnessFiles }: Target,
+  run: RunContext,
+  environment: Environment,
+): CommandLine {
+  return {
+    command: process.execPath,
+    args: mochaArgs(harnessFiles),
+    cwd: run.root,
+    env: { ...environment, ...encodeRunContext(run), NODE_OPTIONS: withTsx(environment.NODE_OPTIONS) },
+  };
+}
+
+/** nyc around mocha. nyc's own hook is off: ours count, in both module loaders; nyc collects what they counted. */
+export function measuredChain(
+  { harnessFiles }: Target,
+  run: RunContext,
+  environment: Environment,
+): CommandLine {
+  return {
+    command: process.execPath,
+    args: [
+      NYC,
+      '--silent',
+      '--no-clean',
+      '--all=false',
+      '--check-coverage=false',
+      '--hook-require=false',
+      ...nycSelection(run),
+      process.execPath,
+      ...mochaArgs(harnessFiles),
+    ],
+    cwd: run.root,
+    env: {
+      ...environment,
+      ...encodeRunContext(run),
+      NODE_OPTIONS: withTsx(withPreload(environment.NODE_OPTIONS)),
+    },
+  };
+}
+
+/** nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`. */
+export function reportChain(run: RunContext, environment: Environment): CommandLine {
+  return {
+    command: process.execPath,
+    args: [NYC, 'report', ...nycSelection(run)],
+    cwd: run.root,
+    env: environment,
+  };
+}
+
+/** Where nyc finds the counts, and which it keeps: it would leave out files that its own defaults exclude. */
+function nycSelection({ directory, selection }: RunContext): readonly string[] {
+  return [
+    `--temp-dir=${nycOutputOf(directory)}`,
+    ...selection.exclude.map((pattern) => `--exclude=${pattern}`),
+    ...selection.extension.map((extension) => `--extension=${extension}`),
+  ];
+}
+
+/** The project's own mocha configuration is for its automatic tests. */
+function mochaArgs(harnessFiles: readonly string[]): readonly string[] {
+  return [
+    MOCHA,
+    '--no-config',
+    '--no-package',
+    '--exit',
+    '--posix-exit-codes',
+    '--timeout=0',
+    ...harnessFiles,
+  ];
+}

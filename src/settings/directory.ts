@@ -1,0 +1,9 @@
+/** `COVER_DIR`: where the profile of a run is written. */
+import { type Environment, readVariable } from './environment.js';
+
+export const DIRECTORY = 'COVER_DIR';
+
+/** The directory as given, or `coverage-data/<timestamp>`, where a moment's colons become dashes. */
+export function directoryOf(environment: Environment, now: Date): string {
+  return readVariable(environment, DIRECTORY) ?? `coverage-data/${now.toISOString().replace(/[:.]/g, '-')}`;
+}

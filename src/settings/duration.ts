@@ -1,0 +1,38 @@
+/** Durations as people write them: `60s`, `5m`, `1500` (milliseconds). */
+import ms, { type StringValue } from 'ms';
+import { SettingError } from '../errors.js';
+import { type Environment, readVariable } from './environment.js';
+
+/** A day less than what `setTimeout` can hold (2³¹-1 ms, 24.8 days), after which Node would fire at once. */
+const LONGEST = ms('24d');
+
+export interface DurationRange {
+  /** Milliseconds. */
+  readonly least: number;
+  readonly example: string;
+}
+
+/**
+ * The duration that a variable names, in whole milliseconds, or `undefined` where it is not set.
+ *
+ * @throws SettingError for words, and for values outside `least` to 24 days
+ */
+export function durationOf(environment: Environment, name: string, range: DurationRange): number | undefined {
+  const given = readVariable(environment, name);
+  if (given === undefined) return undefined;
+  const milliseconds = parse(given);
+  if (milliseconds !== undefined && milliseconds >= range.least && milliseconds <= LONGEST) {
+    return Math.round(milliseconds);
+  }
+  throw new SettingError({
+    name,
+    given,
+    accepted: `a duration from ${range.least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`,
+    example: range.example,
+  });
+}
+
+/** `ms` throws for strings over 100 characters and returns `undefined` for what it does not know. */
+function parse(given: string): number | undefined {
+  return given.length <= 100 ? ms(given as StringValue) : undefined;
+}

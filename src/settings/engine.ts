@@ -1,0 +1,16 @@
+/** `COVER_ENGINE`: what puts the counters into the code. */
+import { SettingError } from '../errors.js';
+import { type Environment, readVariable } from './environment.js';
+
+export const ENGINE = 'COVER_ENGINE';
+export const ENGINES = ['nyc'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** @default 'nyc' */
+export function engineOf(environment: Environment): EngineName {
+  const given = readVariable(environment, ENGINE);
+  if (given === undefined) return 'nyc';
+  const engine = ENGINES.find((name) => name === given);
+  if (engine) return engine;
+  throw new SettingError({ name: ENGINE, given, accepted: `one of ${ENGINES.join(', ')}`, example: 'nyc' });
+}
