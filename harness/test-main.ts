@@ -36,6 +36,16 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
       saySkipped();
       this.skip();
     }
+    await dropTimer(this);
     await openWindow(load, windowOptions);
   });
+}
+
+/**
+ * Even without a timeout mocha holds a timer for each running test, from the moment the test has returned its
+ * promise. It would keep an app alive that has nothing left to do.
+ */
+async function dropTimer(test: Mocha.Context): Promise<void> {
+  await null;
+  test.runnable().clearTimeout();
 }

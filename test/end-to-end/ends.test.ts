@@ -1,0 +1,247 @@
+/** Every end of the window: the exit code, the report, the counts. */
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ask, SERVER } from '../support/apps.js';
+import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
+import { functionCounts, makeProject, type Project, reported } from '../support/project.js';
+
+const OPEN = { MANUAL_INTEGRATION: '1' };
+
+describe('the window', () => {
+  let project: Project;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  /** Runs `src/main.ts` in a window. */
+  function open(main: string, env: Readonly<Record<string, string>> = {}): Program {
+    project = makeProject({ 'src/main.ts': main });
+    return startCovermain(project, ['manual'], { env: { ...OPEN, ...env } });
+  }
+
+  async function hit(program: Program): Promise<void> {
+    const [, port] = await program.printed(/listening on (\d+)/);
+    await program.printed(/the app is ready/);
+    await ask(port, '/hit');
+  }
+
+  it('ends on SIGTERM to the group with 0', async () => {
+    const program = open(SERVER);
+    await hit(program);
+    program.signalGroup('SIGTERM');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /the window ends by SIGTERM/);
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('ends on SIGTERM to covermain alone with 0', async () => {
+    const program = open(SERVER);
+    await hit(program);
+    process.kill(program.pid, 'SIGTERM');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('ends by COVER_TIMEOUT with 0', async () => {
+    const program = open(SERVER, { COVER_TIMEOUT: '2s' });
+    await hit(program);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /it ends in 2s, or by Ctrl\+C/);
+    assert.match(program.output(), /the window ends by COVER_TIMEOUT after 2000 ms/);
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('says where there is neither a terminal nor a timeout, once', async () => {
+    const program = open(SERVER);
+    await hit(program);
+    program.signalGroup('SIGINT');
+    await program.exitCode;
+    assert.equal(program.output().split('no terminal and no COVER_TIMEOUT').length, 2, program.output());
+  });
+
+  it('ends with the app: a main that has nothing left to do passes with 0', async () => {
+    const program = open('export async function main() { console.log(work()); }\nfunction work() { return 1; }');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /ends by the app finishing by itself/);
+    assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1, work: 1 });
+  });
+
+  it('ends before its timeout with an app that finishes by itself', async () => {
+    const program = open('export function main() {}', { COVER_TIMEOUT: '10m' });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /ends by the app finishing by itself/);
+  });
+
+  it('keeps the code of an app that sets process.exitCode', async () => {
+    const program = open('export function main() { process.exitCode = 4; }');
+    assert.equal(await program.exitCode, 4, program.output());
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
+  });
+
+  it('keeps the code of an app that calls process.exit', async () => {
+    const program = open(SERVER.replace("return 'hit';", 'process.exit(3);'));
+    await hit(program).catch(() => {}); // the app dies before it answers
+    assert.equal(await program.exitCode, 3, program.output());
+    assert.match(program.output(), /exiting with code 3/);
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('fails with 1 where main throws, and the profile is written', async () => {
+    const program = open("export function main() { fail(); }\nfunction fail() { throw new Error('no config'); }");
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /Error: no config\n +at fail \(.*src\/main\.ts:2:\d+\)/);
+    assert.equal(functionCounts(project, 'src/main.ts').fail, 1);
+  });
+
+  it('fails with 1 where main rejects', async () => {
+    const program = open("export async function main() { await null; throw new Error('no database'); }");
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /no database/);
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
+  });
+
+  it('fails with 1 where the module throws as it is loaded', async () => {
+    const program = open("function check() { throw new Error('bad import'); }\ncheck();\nexport {};");
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /bad import/);
+    assert.equal(functionCounts(project, 'src/main.ts').check, 1);
+  });
+
+  it('fails with 1 by an exception later on, after the app was closed', async () => {
+    const program = open(`
+      export function main() {
+        const timer = setInterval(() => {}, 1000);
+        setImmediate(() => { throw new Error('later'); });
+        return () => { console.log('closed'); clearInterval(timer); };
+      }`);
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /later/);
+    assert.match(program.output(), /closed/);
+    assert.match(program.output(), /1 failing/);
+  });
+
+  it('fails with 1 by an unhandled rejection later on', async () => {
+    const program = open(`
+      export function main() {
+        setInterval(() => {}, 1000);
+        setImmediate(() => { void Promise.reject(new Error('forgotten')); });
+      }`);
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /forgotten/);
+  });
+
+  it('stays open where the app handles its exceptions itself', async () => {
+    const program = open(`${SERVER}
+      process.on('uncaughtException', survive);
+      function survive(error: Error) { console.log('survived ' + error.message); }
+      setImmediate(() => { throw new Error('later'); });`);
+    await program.printed(/survived later/);
+    await hit(program);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(functionCounts(project, 'src/main.ts').survive, 1);
+  });
+
+  it('ends after the grace where the app ignores its close, and names what is open', async () => {
+    const program = open(
+      SERVER.replace('return server;', 'setInterval(() => {}, 1000); return { close: () => new Promise(() => {}) };'),
+      { COVER_GRACE: '200ms' },
+    );
+    await hit(program);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /did not close within 200ms .*a server listening on 127\.0\.0\.1:\d+/);
+    assert.match(program.output(), /\d timer/);
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('ends at once where main left nothing to close, though the app holds a port', async () => {
+    const program = open(SERVER.replace('Promise<http.Server>', 'Promise<void>').replace('return server;', ''));
+    await hit(program);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.doesNotMatch(program.output(), /did not close/);
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('fails with 1 where closing fails', async () => {
+    const program = open("export function main() { setInterval(() => {}, 1000); console.log('listening on 1'); return { close() { throw new Error('stuck'); } }; }");
+    await program.printed(/ready/);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /stuck/);
+  });
+
+  it("lets the app's own signal handler finish, and counts it", async () => {
+    const program = open(`${SERVER.replace('return server;', "process.on('SIGINT', () => stop(server));")}
+      function stop(server: http.Server) { setTimeout(() => { server.close(); console.log('stopped'); }, 50); }`);
+    await hit(program);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /the app handles the signal itself/);
+    assert.match(program.output(), /stopped/);
+    assert.equal(functionCounts(project, 'src/main.ts').stop, 1);
+  });
+
+  it('stops at once on a second Ctrl+C, at least a second after the first, with 130', async () => {
+    const program = open(SERVER.replace('return server;', 'return { close: () => new Promise(() => {}) };'), {
+      COVER_GRACE: '10m',
+    });
+    await hit(program);
+    program.signalGroup('SIGINT');
+    await program.printed(/the window ends by Ctrl\+C/);
+    await delay(1_050); // the second that makes it another wish
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 130, program.output());
+    assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
+  });
+
+  it('kills an app whose event loop is blocked on a second Ctrl+C, and says that its counts are lost', async () => {
+    const program = open("export function main() { console.log('blocked'); for (;;) {} }");
+    await program.printed(/blocked/);
+    program.signalGroup('SIGINT');
+    await delay(1_050); // the second that makes it another wish
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 130, program.output());
+    assert.match(program.output(), /was killed before it wrote its profile: .*src\/main\.ts/);
+    assert.doesNotMatch(program.output(), /% Stmts/);
+  });
+
+  it('has the signals of a run end all its windows', async () => {
+    project = makeProject({
+      'src/main.ts': SERVER,
+      'test-manual/another.ts': "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));",
+    });
+    const program = startCovermain(project, ['manual'], { env: OPEN });
+    await hit(program);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /1 passing/);
+    assert.match(program.output(), /1 pending/);
+    assert.match(program.output(), /this window stays closed: the run was interrupted/);
+  });
+
+  it('opens one window after the other where each times out', async () => {
+    project = makeProject({
+      'src/main.ts': SERVER,
+      'test-manual/another.ts':
+        "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/other.js'));",
+      'src/other.ts': 'export function main() { setInterval(() => {}, 1000); other(); }\nfunction other() {}',
+    });
+    const program = startCovermain(project, ['manual'], { env: { ...OPEN, COVER_TIMEOUT: '300ms' } });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /2 passing/);
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
+    assert.equal(functionCounts(project, 'src/other.ts').other, 1);
+  });
+
+  it('shows the app arguments of its own', async () => {
+    project = makeProject({ 'src/main.ts': 'export function main() { console.log(process.argv.slice(2)); }' });
+    const program = startCovermain(project, ['manual', '--', '--port', '80'], { env: OPEN });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /\[ '--port', '80' \]/);
+    assert.equal(reported(project, 'src/main.ts').s['0'], 1);
+  });
+});

@@ -1,0 +1,50 @@
+/** Projects of a few lines, in temporary folders, that have covermain installed. */
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
+
+export const REPOSITORY = resolve(import.meta.dirname, '../..');
+
+export interface Project {
+  /** Absolute path, without symbolic links. */
+  readonly root: string;
+  readonly path: (file: string) => string;
+  readonly remove: () => void;
+}
+
+/** What every project has unless a test gives another. */
+const FILES: Readonly<Record<string, string>> = {
+  'package.json': JSON.stringify({ type: 'module', scripts: { 'cover:manual': 'covermain manual' } }),
+  '.nycrc': JSON.stringify({ include: ['src/**'], reporter: ['text', 'json'] }),
+  'test-manual/main.ts':
+    "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));\n",
+};
+
+/** @param files text by relative path */
+export function makeProject(files: Readonly<Record<string, string>>): Project {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+  const path = (file: string) => join(root, file);
+  for (const [file, text] of Object.entries({ ...FILES, ...files })) {
+    mkdirSync(dirname(path(file)), { recursive: true });
+    writeFileSync(path(file), text);
+  }
+  mkdirSync(path('node_modules/.bin'), { recursive: true });
+  symlinkSync(REPOSITORY, path('node_modules/covermain'), 'dir');
+  symlinkSync(join(REPOSITORY, 'bin/covermain.js'), path('node_modules/.bin/covermain'));
+  return { root, path, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** The report's counts of one file. */
+export function reported(project: Project, file: string): FileCoverageData {
+  const report = JSON.parse(readFileSync(project.path('coverage/coverage-final.json'), 'utf8')) as CoverageMapData;
+  const found = report[project.path(file)];
+  if (!found) throw new Error(`${file} is not in the report, which has ${Object.keys(report).join(', ')}`);
+  return found as FileCoverageData;
+}
+
+/** How often each named function of a file ran, by the report. */
+export function functionCounts(project: Project, file: string): Readonly<Record<string, number>> {
+  const { fnMap, f } = reported(project, file);
+  return Object.fromEntries(Object.entries(fnMap).map(([id, { name }]) => [name, f[id] ?? 0]));
+}
