@@ -13,28 +13,38 @@ const TYPESCRIPT = ['.ts', '.tsx', '.mts', '.cts'];
 // Loaded when the first file is instrumented: every process of a run preloads the hooks, few need Babel.
 const require = createRequire(import.meta.url);
 
-/** One instrumenter of each kind a file may need, made when it is first needed. */
+/**
+ * How a file may have to be read, in the order of trying: as a module or as a sloppy script (`with`, octal
+ * literals), with TypeScript's own decorators or the standard ones. Of several failures the first tells most.
+ */
+const DIALECTS = [
+  { esModules: true, decorators: 'decorators-legacy' },
+  { esModules: true, decorators: 'decorators' },
+  { esModules: false, decorators: 'decorators-legacy' },
+] as const;
+
+type Dialect = (typeof DIALECTS)[number];
+
 export function createNycInstrument(options: InstrumentOptions): Instrument {
   const instrumenters = new Map<string, Instrumenter>();
-  const instrumenterFor = (extension: string, esModules: boolean): Instrumenter => {
-    const key = `${extension} ${esModules}`;
-    const instrumenter = instrumenters.get(key) ?? createInstrumenter(options, extension, esModules);
+  const instrumenterFor = (extension: string, dialect: Dialect): Instrumenter => {
+    const key = JSON.stringify([extension, dialect]);
+    const instrumenter = instrumenters.get(key) ?? createInstrumenter(options, extension, dialect);
     instrumenters.set(key, instrumenter);
     return instrumenter;
   };
   return (source, file, inputMap) => {
-    const asModule = instrumenterFor(extname(file), true);
-    try {
-      return instrumentWith(asModule, source, file, inputMap);
-    } catch (moduleError) {
-      // Sloppy-mode scripts (`with`, octal literals) are no modules; of two failures the first tells more.
+    const failures: unknown[] = [];
+    for (const dialect of DIALECTS) {
       try {
-        return instrumentWith(instrumenterFor(extname(file), false), source, file, inputMap);
-      } catch {
-        const reason = moduleError instanceof Error ? moduleError.message : String(moduleError);
-        throw new CovermainError('SOURCE_NOT_PARSED', reason, { cause: moduleError });
+        return instrumentWith(instrumenterFor(extname(file), dialect), source, file, inputMap);
+      } catch (error) {
+        failures.push(error);
       }
     }
+    const [cause] = failures;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CovermainError('SOURCE_NOT_PARSED', reason, { cause });
   };
 }
 
@@ -53,23 +63,24 @@ function instrumentWith(
   return { code: `${code}\n${comment}\n`, coverage };
 }
 
-function createInstrumenter(options: InstrumentOptions, extension: string, esModules: boolean): Instrumenter {
+function createInstrumenter(options: InstrumentOptions, extension: string, dialect: Dialect): Instrumenter {
   const istanbul = require('istanbul-lib-instrument') as typeof import('istanbul-lib-instrument');
   return istanbul.createInstrumenter({
     autoWrap: true,
     compact: false,
     coverageVariable: '__coverage__',
-    esModules,
+    esModules: dialect.esModules,
     ignoreClassMethods: [...options.ignoreClassMethods],
-    parserPlugins: parserPluginsFor(extension, options.parserPlugins),
+    parserPlugins: parserPluginsFor(extension, dialect, options.parserPlugins),
     preserveComments: true,
     produceSourceMap: true,
   });
 }
 
 /** In `.ts` a `<` may open a type, so JSX is only understood where TypeScript itself does. */
-function parserPluginsFor(extension: string, configured: readonly string[]): string[] {
+function parserPluginsFor(extension: string, dialect: Dialect, configured: readonly string[]): string[] {
   if (!TYPESCRIPT.includes(extension)) return [...configured, 'jsx'];
-  const plugins = configured.filter((name) => name !== 'flow' && name !== 'jsx' && name !== 'decorators');
-  return [...plugins, 'typescript', 'decorators-legacy', ...(extension === '.tsx' ? ['jsx'] : [])];
+  const plugins = configured.filter((name) => !['flow', 'jsx', 'decorators'].includes(name));
+  const typescript = ['typescript', dialect.decorators, 'decoratorAutoAccessors'];
+  return [...plugins, ...typescript, ...(extension === '.tsx' ? ['jsx'] : [])];
 }

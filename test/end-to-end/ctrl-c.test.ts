@@ -1,7 +1,13 @@
 /** What a person does: start the window, use the app, press Ctrl+C. */
 import assert from 'node:assert/strict';
 import { ask, SERVER } from '../support/apps.js';
-import { CTRL_C, killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
+import {
+  CTRL_C,
+  killLeftPrograms,
+  type Program,
+  startCovermain,
+  startInTerminal,
+} from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
 const OPEN = { env: { MANUAL_INTEGRATION: '1' } };

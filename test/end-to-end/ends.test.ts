@@ -62,7 +62,9 @@ describe('the window', () => {
   });
 
   it('ends with the app: a main that has nothing left to do passes with 0', async () => {
-    const program = open('export async function main() { console.log(work()); }\nfunction work() { return 1; }');
+    const program = open(
+      'export async function main() { console.log(work()); }\nfunction work() { return 1; }',
+    );
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /ends by the app finishing by itself/);
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1, work: 1 });
@@ -89,7 +91,9 @@ describe('the window', () => {
   });
 
   it('fails with 1 where main throws, and the profile is written', async () => {
-    const program = open("export function main() { fail(); }\nfunction fail() { throw new Error('no config'); }");
+    const program = open(
+      "export function main() { fail(); }\nfunction fail() { throw new Error('no config'); }",
+    );
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.output(), /Error: no config\n +at fail \(.*src\/main\.ts:2:\d+\)/);
     assert.equal(functionCounts(project, 'src/main.ts').fail, 1);
@@ -146,7 +150,10 @@ describe('the window', () => {
 
   it('ends after the grace where the app ignores its close, and names what is open', async () => {
     const program = open(
-      SERVER.replace('return server;', 'setInterval(() => {}, 1000); return { close: () => new Promise(() => {}) };'),
+      SERVER.replace(
+        'return server;',
+        'setInterval(() => {}, 1000); return { close: () => new Promise(() => {}) };',
+      ),
       { COVER_GRACE: '200ms' },
     );
     await hit(program);
@@ -158,7 +165,9 @@ describe('the window', () => {
   });
 
   it('ends at once where main left nothing to close, though the app holds a port', async () => {
-    const program = open(SERVER.replace('Promise<http.Server>', 'Promise<void>').replace('return server;', ''));
+    const program = open(
+      SERVER.replace('Promise<http.Server>', 'Promise<void>').replace('return server;', ''),
+    );
     await hit(program);
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 0, program.output());
@@ -167,7 +176,9 @@ describe('the window', () => {
   });
 
   it('fails with 1 where closing fails', async () => {
-    const program = open("export function main() { setInterval(() => {}, 1000); console.log('listening on 1'); return { close() { throw new Error('stuck'); } }; }");
+    const program = open(
+      "export function main() { setInterval(() => {}, 1000); console.log('listening on 1'); return { close() { throw new Error('stuck'); } }; }",
+    );
     await program.printed(/ready/);
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 1, program.output());
@@ -212,7 +223,8 @@ describe('the window', () => {
   it('has the signals of a run end all its windows', async () => {
     project = makeProject({
       'src/main.ts': SERVER,
-      'test-manual/another.ts': "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));",
+      'test-manual/another.ts':
+        "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));",
     });
     const program = startCovermain(project, ['manual'], { env: OPEN });
     await hit(program);
@@ -238,7 +250,9 @@ describe('the window', () => {
   });
 
   it('shows the app arguments of its own', async () => {
-    project = makeProject({ 'src/main.ts': 'export function main() { console.log(process.argv.slice(2)); }' });
+    project = makeProject({
+      'src/main.ts': 'export function main() { console.log(process.argv.slice(2)); }',
+    });
     const program = startCovermain(project, ['manual', '--', '--port', '80'], { env: OPEN });
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /\[ '--port', '80' \]/);

@@ -25,19 +25,32 @@ export interface ProgramOptions {
 export const CTRL_C = '\u0003';
 
 /** `covermain …` in a process group of its own, without a terminal. */
-export function startCovermain(project: Project, args: readonly string[], options: ProgramOptions = {}): Program {
+export function startCovermain(
+  project: Project,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Program {
   return start(project, join(project.root, 'node_modules/.bin/covermain'), args, options);
 }
 
 /** A command line in a pseudo-terminal, made by util-linux's `script`; its exit code is the command's. */
-export function startInTerminal(project: Project, commandLine: string, options: ProgramOptions = {}): Program {
+export function startInTerminal(
+  project: Project,
+  commandLine: string,
+  options: ProgramOptions = {},
+): Program {
   const path = `${join(project.root, 'node_modules/.bin')}:${process.env.PATH}`;
   const env = { ...options.env, PATH: path };
   return start(project, 'script', ['-qfec', commandLine, '/dev/null'], { env });
 }
 
 /** Any command in a process group of its own. */
-export function start(project: Project, command: string, args: readonly string[], options: ProgramOptions): Program {
+export function start(
+  project: Project,
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions,
+): Program {
   const child = spawn(command, args, {
     cwd: project.root,
     env: { ...cleanEnvironment(), ...options.env },

@@ -1,5 +1,13 @@
 /** Projects of a few lines, in temporary folders, that have covermain installed. */
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
@@ -37,7 +45,9 @@ export function makeProject(files: Readonly<Record<string, string>>): Project {
 
 /** The report's counts of one file. */
 export function reported(project: Project, file: string): FileCoverageData {
-  const report = JSON.parse(readFileSync(project.path('coverage/coverage-final.json'), 'utf8')) as CoverageMapData;
+  const report = JSON.parse(
+    readFileSync(project.path('coverage/coverage-final.json'), 'utf8'),
+  ) as CoverageMapData;
   const found = report[project.path(file)];
   if (!found) throw new Error(`${file} is not in the report, which has ${Object.keys(report).join(', ')}`);
   return found as FileCoverageData;

@@ -1,0 +1,235 @@
+/** Every way in which Node loads a module: none of them may be 0 %. */
+import assert from 'node:assert/strict';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { functionCounts, makeProject, type Project, reported } from '../support/project.js';
+
+const OPEN = { env: { MANUAL_INTEGRATION: '1' } };
+const COMMONJS = { 'package.json': '{}' };
+
+describe('coverage of', () => {
+  let project: Project;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  /** Runs a project whose app finishes by itself. */
+  async function run(files: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<string> {
+    project = makeProject(files);
+    const program = startCovermain(project, ['manual', ...args], OPEN);
+    assert.equal(await program.exitCode, 0, program.output());
+    return program.output();
+  }
+
+  const TYPED_HELPER = `
+export interface Shape { readonly width: number; readonly height: number }
+export enum Unit { Metre, Foot = 3 }
+export function area(shape: Shape, unit?: Unit): number {
+  return unit === Unit.Foot ? shape.width * shape.height * 0.09 : shape.width * shape.height;
+}
+export function never(): void {}
+`;
+
+  it('an ES-module TypeScript app, with a top-level await and a dynamic import', async () => {
+    await run({
+      'src/main.ts': `
+        const { area } = await import('./shape.js');
+        export async function main(): Promise<void> {
+          console.log(area({ width: 2, height: 3 }));
+          const { late } = await import('./late.js');
+          late();
+        }`,
+      'src/shape.ts': TYPED_HELPER,
+      'src/late.ts': 'export const late = (): number => 1;',
+    });
+    assert.deepEqual(functionCounts(project, 'src/shape.ts'), { area: 1, never: 0 });
+    assert.deepEqual(functionCounts(project, 'src/late.ts'), { '(anonymous_0)': 1 });
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
+  });
+
+  it('a CommonJS TypeScript app: what its author wrote, and no helper of a transpiler', async () => {
+    await run({
+      ...COMMONJS,
+      'src/main.ts': `
+        import { area, type Shape } from './shape';
+        import path = require('node:path');
+        export function main(): void {
+          const shape: Shape = { width: 2, height: 3 };
+          console.log(area(shape), path.sep);
+        }`,
+      'src/shape.ts': TYPED_HELPER,
+    });
+    const shape = reported(project, 'src/shape.ts');
+    assert.deepEqual(functionCounts(project, 'src/shape.ts'), { area: 1, never: 0 });
+    assert.equal(Object.keys(shape.statementMap).length, 1);
+    assert.deepEqual(Object.values(shape.b), [[0, 1]]);
+    assert.deepEqual(shape.statementMap['0']?.start, { line: 5, column: 2 });
+  });
+
+  it('a CommonJS JavaScript app', async () => {
+    await run({
+      ...COMMONJS,
+      'src/main.js': "const { area } = require('./shape');\nexports.main = function main() { area(1, 2); };",
+      'src/shape.js':
+        'exports.area = function area(a, b) { return a * b; };\nexports.never = function never() {};',
+      'test-manual/main.ts':
+        "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));",
+    });
+    assert.deepEqual(functionCounts(project, 'src/shape.js'), { area: 1, never: 0 });
+    assert.equal(functionCounts(project, 'src/main.js').main, 1);
+  });
+
+  it('an ES-module JavaScript app without TypeScript anywhere', async () => {
+    await run({
+      'src/main.js': "import { area } from './shape.mjs';\nexport default function () { area(1, 2); }",
+      'src/shape.mjs': 'export function area(a, b) { return a * b; }',
+      'test-manual/main.ts': '',
+      'test-manual/main.js':
+        "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));",
+    });
+    assert.deepEqual(functionCounts(project, 'src/shape.mjs'), { area: 1 });
+    assert.deepEqual(functionCounts(project, 'src/main.js'), { '(anonymous_0)': 1 });
+  });
+
+  it('.mts and .cts modules and sloppy scripts', async () => {
+    await run({
+      'src/main.mts':
+        "import { b } from './b.cjs';\nimport './sloppy.cjs';\nexport function main(): void { b(); }",
+      'src/b.cts': 'export function b(): number { return 1; }',
+      'src/sloppy.cjs': 'with ({ x: 010 }) { ran(x); }\nfunction ran(x) { return x; }',
+      'test-manual/main.ts':
+        "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.mjs'));",
+    });
+    assert.deepEqual(functionCounts(project, 'src/main.mts'), { main: 1 });
+    assert.deepEqual(functionCounts(project, 'src/b.cts'), { b: 1 });
+    assert.deepEqual(functionCounts(project, 'src/sloppy.cjs'), { ran: 1 });
+  });
+
+  it('CommonJS TypeScript that ES modules import by name', async () => {
+    await run({
+      'src/main.ts': "import { old } from './legacy/old.js';\nexport function main(): void { old(); }",
+      'src/legacy/package.json': '{}',
+      'src/legacy/old.ts': "import { inner } from './inner';\nexport function old(): void { inner(); }",
+      'src/legacy/inner.ts': 'export function inner(): void {}',
+    });
+    assert.deepEqual(functionCounts(project, 'src/legacy/old.ts'), { old: 1 });
+    assert.deepEqual(functionCounts(project, 'src/legacy/inner.ts'), { inner: 1 });
+  });
+
+  it('a file that is both imported and required: the sum', async () => {
+    await run({
+      'src/main.ts': `
+        import { createRequire } from 'node:module';
+        import { twice } from './twice.js';
+        export function main(): void {
+          twice();
+          createRequire(import.meta.url)('./twice.ts').twice();
+        }`,
+      'src/twice.ts': 'export function twice(): void {}',
+    });
+    assert.deepEqual(functionCounts(project, 'src/twice.ts'), { twice: 2 });
+  });
+
+  it('decorators, JSX, namespaces and overloads', async () => {
+    await run({
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { experimentalDecorators: true, jsx: 'react', jsxFactory: 'h' },
+      }),
+      'src/main.ts': `
+        import { view } from './view.js';
+        function log(target: unknown, name: string): void { console.log(name); }
+        abstract class Base { abstract run(): void; constructor(protected readonly size = 1) {} }
+        class Service extends Base { declare extra: string; @log run(this: Service): void { this.size; } }
+        namespace Names { export const first = make(); }
+        function make(): string { return 'made'; }
+        function either(value: string): string;
+        function either(value: number): number;
+        function either(value: any): any { return value satisfies unknown; }
+        export function main(): void { new Service().run(); either(1); view(Names.first); }`,
+      'src/view.tsx': `
+        const h = (name: string, props: object | null, ...children: unknown[]) => [name, props, children];
+        export const view = <T extends string>(text: T) => <p title={text}>{text}</p>;`,
+    });
+    const { log, make, either, main, ...methods } = functionCounts(project, 'src/main.ts');
+    assert.deepEqual({ log, make, either, main }, { log: 1, make: 1, either: 1, main: 1 });
+    assert.deepEqual(Object.values(methods), [1, 1]); // the constructor and run
+    assert.deepEqual(Object.values(functionCounts(project, 'src/view.tsx')), [1, 1]);
+  });
+
+  it('compiled code with a source map: reported on its source', async () => {
+    const { sources, code, map } = COMPILED;
+    const output = await run({
+      '.nycrc': JSON.stringify({ include: ['dist/**', 'src/**'], all: false, reporter: ['json'] }),
+      'src/main.ts': sources,
+      'dist/main.js': code,
+      'dist/main.js.map': map,
+      'test-manual/main.ts':
+        "import { testMain } from 'covermain/harness';\ntestMain(() => import('../dist/main.js'));",
+    });
+    assert.match(output, /1 passing/);
+    assert.deepEqual(Object.values(functionCounts(project, 'src/main.ts')), [1, 0]);
+  });
+
+  it('an entry without a harness file', async () => {
+    await run(
+      {
+        'test-manual/main.ts': 'throw new Error("not this one");',
+        'src/start.ts': 'export function main(): void { started(); }\nfunction started(): void {}',
+      },
+      ['src/start.ts'],
+    );
+    assert.deepEqual(functionCounts(project, 'src/start.ts'), { main: 1, started: 1 });
+  });
+
+  it('an entry that starts by being imported, also as CommonJS', async () => {
+    await run({ ...COMMONJS, 'app.js': 'start();\nfunction start() {}', '.nycrc': '{"reporter":"json"}' }, [
+      'app.js',
+    ]);
+    assert.deepEqual(functionCounts(project, 'app.js'), { start: 1 });
+  });
+
+  it('a file that was never loaded: 0 %', async () => {
+    await run({
+      'src/main.ts': 'export function main(): void {}',
+      'src/unused.ts': 'export function unused(): number { return 1; }',
+    });
+    assert.deepEqual(functionCounts(project, 'src/unused.ts'), { unused: 0 });
+    assert.deepEqual(Object.values(reported(project, 'src/unused.ts').s), [0]);
+  });
+
+  it('nothing in a file that cannot be parsed, which runs all the same and is named', async () => {
+    const output = await run({
+      'src/main.ts': "import { odd } from './odd.js';\nexport function main(): void { odd(); }",
+      // tsx takes an abstract member in a class that is not abstract; Babel, by which nyc parses, does not
+      'src/odd.ts':
+        "export function odd(): void { console.log('ran oddly'); }\nclass Odd { abstract x: number; }",
+    });
+    assert.match(output, /ran oddly/);
+    assert.match(output, /src\/odd\.ts is not measured, since it cannot be parsed: .*\(2:12\)/);
+    assert.doesNotMatch(output, /odd\.ts +\|/);
+    assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
+  });
+
+  it('an app of which no file is measured: says so, with what was loaded', async () => {
+    const output = await run({
+      '.nycrc': JSON.stringify({ include: ['lib/**'] }),
+      'src/main.ts': 'export function main(): void {}',
+    });
+    assert.match(output, /no file that ran was measured: .*src\/main\.ts/);
+    assert.doesNotMatch(output, /% Stmts/);
+  });
+});
+
+/** Two functions, compiled by hand: `reached`, and `missed` on the line behind it. */
+const COMPILED = {
+  sources: 'export function main(): void {}\nexport function missed(): void {}\n',
+  code: 'export function main() { }\nexport function missed() { }\n//# sourceMappingURL=main.js.map\n',
+  map: JSON.stringify({
+    version: 3,
+    file: 'main.js',
+    sources: ['../src/main.ts'],
+    names: [],
+    mappings: 'AAAA,MAAM,UAAU,IAAI,KAAU,CAAC;AAC/B,MAAM,UAAU,MAAM,KAAU,CAAC',
+  }),
+};
