@@ -1,0 +1,115 @@
+/** Apps of several processes and threads, and counts that are lost: never without a word. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
+import { functionCounts, makeProject, type Project } from '../support/project.js';
+
+describe('a run', () => {
+  let project: Project;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  function open(
+    files: Readonly<Record<string, string>>,
+    env: Readonly<Record<string, string>> = {},
+  ): Program {
+    project = makeProject(files);
+    return startCovermain(project, ['manual'], { env: { MANUAL_INTEGRATION: '1', ...env } });
+  }
+
+  it('counts children, also those with an environment of their own', async () => {
+    const program = open({
+      'src/main.ts': `
+        import { execFileSync, fork } from 'node:child_process';
+        import { once } from 'node:events';
+        export async function main(): Promise<void> {
+          await once(fork(new URL('./child.mjs', import.meta.url)), 'exit');
+          execFileSync(process.execPath, [new URL('./child.mjs', import.meta.url).pathname], { env: {} });
+        }`,
+      'src/child.mjs': 'work();\nfunction work() {}',
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(functionCounts(project, 'src/child.mjs'), { work: 2 });
+  });
+
+  it('counts worker threads that exit, and names one that is terminated', async () => {
+    const program = open({
+      'src/main.ts': `
+        import { once } from 'node:events';
+        import { Worker } from 'node:worker_threads';
+        export async function main(): Promise<void> {
+          await once(new Worker(new URL('./exits.mjs', import.meta.url)), 'exit');
+          const endless = new Worker(new URL('./endless.mjs', import.meta.url));
+          await once(endless, 'message');
+          await endless.terminate();
+        }`,
+      'src/exits.mjs': 'work();\nfunction work() {}',
+      'src/endless.mjs': `
+        import { parentPort } from 'node:worker_threads';
+        parentPort.on('message', () => {});
+        parentPort.postMessage('started');`,
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(functionCounts(project, 'src/exits.mjs'), { work: 1 });
+    assert.match(program.output(), /worker thread \d+ of process \d+ was terminated .*src\/endless\.mjs/);
+    assert.doesNotMatch(program.output(), /counts are lost for .*exits/);
+  });
+
+  it('names a child that was killed before it could write its profile', async () => {
+    const program = open({
+      'src/main.ts': `
+        import { fork } from 'node:child_process';
+        import { once } from 'node:events';
+        export async function main(): Promise<void> {
+          const child = fork(new URL('./child.mjs', import.meta.url));
+          await once(child, 'message');
+          child.kill('SIGKILL');
+          await once(child, 'exit');
+        }`,
+      'src/child.mjs': "process.send('started');\nsetInterval(() => {}, 1000);",
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /process \d+ was killed before it wrote its profile: .*src\/child\.mjs/);
+  });
+
+  it('fails on a profile that cannot be read, which it names and leaves where it is', async () => {
+    const program = open(
+      {
+        'src/main.ts': 'export function main(): void {}',
+        'data/nyc/torn.json': '{"src/main.ts": {"path',
+      },
+      { COVER_DIR: 'data' },
+    );
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /data\/nyc\/torn\.json is no profile/);
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
+  });
+
+  it('adds up in one directory, and says where the code has changed in between', async () => {
+    const first = open({ 'src/main.ts': 'export function main(): void {}' }, { COVER_DIR: 'data' });
+    assert.equal(await first.exitCode, 0, first.output());
+    const again = () =>
+      startCovermain(project, ['manual'], { env: { MANUAL_INTEGRATION: '1', COVER_DIR: 'data' } });
+    const second = again();
+    assert.equal(await second.exitCode, 0, second.output());
+    assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 2 });
+    assert.doesNotMatch(second.output(), /several versions/);
+    writeFileSync(project.path('src/main.ts'), 'export function main(): void { String(1); }');
+    const third = again();
+    assert.equal(await third.exitCode, 0, third.output());
+    assert.match(third.output(), /several versions were measured of src\/main\.ts/);
+  });
+
+  it('fails with 1 where a threshold of .nycrc is missed', async () => {
+    const nycrc = { include: ['src/**'], reporter: ['text'], 'check-coverage': true, functions: 90 };
+    const program = open({
+      '.nycrc': JSON.stringify(nycrc),
+      'src/main.ts': 'export function main(): void {}\nexport function missed(): void {}',
+    });
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /Coverage for functions \(50%\) does not meet global threshold \(90%\)/);
+  });
+});

@@ -1,0 +1,127 @@
+/** What is refused before the app starts, and the gate. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { start, startCovermain } from '../support/program.js';
+import { makeProject, type Project, REPOSITORY } from '../support/project.js';
+
+const APP = { 'src/main.ts': "console.log('the app was loaded');\nexport function main() {}" };
+
+describe('covermain manual', () => {
+  let project: Project;
+
+  afterEach(() => project.remove());
+
+  async function run(
+    env: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
+    files: Readonly<Record<string, string>> = APP,
+  ): Promise<{ readonly code: number; readonly output: string }> {
+    project = makeProject(files);
+    const program = startCovermain(project, ['manual', ...args], { env });
+    const code = await program.exitCode;
+    assert.doesNotMatch(program.output(), /the app was loaded/);
+    return { code, output: program.output() };
+  }
+
+  function assertNothingWritten(): void {
+    assert.equal(existsSync(project.path('coverage-data')), false);
+    assert.equal(existsSync(project.path('coverage')), false);
+    assert.equal(existsSync(project.path('.nyc_output')), false);
+  }
+
+  for (const value of [undefined, '', '0', 'false', 'no']) {
+    it(`leaves the test pending and writes nothing where the gate is ${JSON.stringify(value)}`, async () => {
+      const { code, output } = await run(value === undefined ? {} : { MANUAL_INTEGRATION: value });
+      assert.equal(code, 0, output);
+      assert.match(output, /1 pending/);
+      assert.match(output, /MANUAL_INTEGRATION=1 npm run cover:manual/);
+      assertNothingWritten();
+    });
+  }
+
+  it('leaves an entry pending, too', async () => {
+    const { code, output } = await run({}, ['src/main.ts']);
+    assert.equal(code, 0, output);
+    assert.match(output, /- src\/main\.ts \(to run it: MANUAL_INTEGRATION=1/);
+    assertNothingWritten();
+  });
+
+  const REFUSED: readonly [env: Readonly<Record<string, string>>, message: RegExp][] = [
+    [
+      { MANUAL_INTEGRATION: 'maybe' },
+      /MANUAL_INTEGRATION="maybe" is not accepted: expected one of 1, true, yes/,
+    ],
+    [
+      { MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '0' },
+      /COVER_TIMEOUT="0" .*expected a duration .*COVER_TIMEOUT=60s/,
+    ],
+    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: 'soon' }, /COVER_TIMEOUT="soon"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '-5s' }, /COVER_TIMEOUT="-5s"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '25d' }, /COVER_TIMEOUT="25d"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_GRACE: 'long' }, /COVER_GRACE="long"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_ENGINE: 'v8' }, /COVER_ENGINE="v8"/],
+    [
+      { MANUAL_INTEGRATION: '1', COVER_DIR: 'package.json' },
+      /profile directory .*package\.json cannot be written/,
+    ],
+    [{ COVER_TIMEOUT: 'soon' }, /COVER_TIMEOUT="soon"/],
+  ];
+
+  for (const [env, message] of REFUSED) {
+    it(`exits 2 and loads nothing with ${JSON.stringify(env)}`, async () => {
+      const { code, output } = await run(env);
+      assert.equal(code, 2, output);
+      assert.match(output, message);
+      assertNothingWritten();
+    });
+  }
+
+  it('exits 2 for an entry that is not there', async () => {
+    const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, ['src/start.ts']);
+    assert.equal(code, 2, output);
+    assert.match(output, /src\/start\.ts is not a JavaScript or TypeScript file/);
+    assertNothingWritten();
+  });
+
+  it('exits 2 for a configuration that cannot be read', async () => {
+    const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, [], { ...APP, '.nycrc': '{ include' });
+    assert.equal(code, 2, output);
+    assert.match(output, /the nyc configuration of .* cannot be read/);
+  });
+
+  it('exits 2 for a command line that is not understood, with the help', async () => {
+    const { code, output } = await run({}, ['--fast']);
+    assert.equal(code, 2, output);
+    assert.match(output, /unknown option '--fast'/);
+    assert.match(output, /COVER_TIMEOUT=60s/);
+  });
+
+  it('fails where a harness file cannot be loaded, and reports nothing', async () => {
+    const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, [], {
+      ...APP,
+      'test-manual/main.ts': "throw new Error('bad harness file');",
+    });
+    assert.equal(code, 1, output);
+    assert.match(output, /bad harness file/);
+    assert.match(output, /no window was opened/);
+    assert.doesNotMatch(output, /% Stmts/);
+  });
+});
+
+describe('a harness file', () => {
+  it('is pending under plain mocha, beside other tests', async () => {
+    const project = makeProject({ ...APP, 'test/other.test.ts': "it('another test', () => {});" });
+    try {
+      const mocha = `${REPOSITORY}/node_modules/mocha/bin/mocha.js`;
+      const tsx = `${REPOSITORY}/node_modules/tsx/dist/loader.mjs`;
+      const files = ['test/other.test.ts', 'test-manual/main.ts'];
+      const program = start(project, process.execPath, ['--import', tsx, mocha, ...files], {});
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.match(program.output(), /1 passing/);
+      assert.match(program.output(), /1 pending/);
+      assert.doesNotMatch(program.output(), /the app was loaded/);
+    } finally {
+      project.remove();
+    }
+  });
+});
