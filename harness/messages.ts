@@ -5,11 +5,14 @@ import { GRACE, TIMEOUT } from '../src/settings/index.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
 import type { StartedApp } from './start-main.js';
 
+let saidNoTerminal = false;
+
 /** @param timeout milliseconds, or `undefined`: only a person or a signal ends the window */
 export function sayOpened(timeout: number | undefined): void {
   const end = timeout === undefined ? 'press Ctrl+C to end it' : `it ends in ${ms(timeout)}, or by Ctrl+C`;
   say(`the window is open: ${end}`);
-  if (timeout === undefined && !hasTerminal()) {
+  if (timeout === undefined && !hasTerminal() && !saidNoTerminal) {
+    saidNoTerminal = true;
     say(`no terminal and no ${TIMEOUT}: it stays open until SIGINT or SIGTERM; ${TIMEOUT}=60s would end it`);
   }
 }

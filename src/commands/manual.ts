@@ -47,7 +47,7 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
 
   const pids = () => pidsOfWindows(run.directory, started);
   const window = await runChain(measuredChain(target, run, environment), { pids });
-  const reported = await reportRun(run, { config, environment, say });
+  const reported = await reportRun(run, { config, grace: settings.grace, environment, say });
   return window.exitCode || reported;
 }
 

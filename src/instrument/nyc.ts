@@ -43,8 +43,9 @@ export function createNycInstrument(options: InstrumentOptions): Instrument {
       }
     }
     const [cause] = failures;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CovermainError('SOURCE_NOT_PARSED', reason, { cause });
+    // Babel's message goes on with an excerpt of the source, and begins with a path that callers name themselves.
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new CovermainError('SOURCE_NOT_PARSED', reason.replace(`${file}: `, ''), { cause });
   };
 }
 

@@ -37,6 +37,12 @@ export function readRunLog(directory: string): readonly RunEvent[] {
     .map((line) => JSON.parse(line) as RunEvent);
 }
 
+/** The processes that loaded files which are measured. */
+export function measuredPids(log: readonly RunEvent[]): readonly number[] {
+  const loads = log.filter((event) => event.event === 'loaded').filter(({ measured }) => measured);
+  return [...new Set(loads.map(({ pid }) => pid))];
+}
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 /** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
 import { relative } from 'node:path';
 import { hasCounts, type NycOutput } from '../profile/nyc-output.js';
-import type { RunEvent } from '../profile/run-log.js';
+import { measuredPids, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import type { NotParsed } from './never-loaded.js';
 
@@ -9,6 +9,8 @@ export interface Evidence {
   readonly run: RunContext;
   readonly log: readonly RunEvent[];
   readonly output: NycOutput;
+  /** Pids of processes that had not ended as the profiles were read. */
+  readonly running: readonly number[];
   readonly notParsed: readonly NotParsed[];
 }
 
@@ -31,16 +33,17 @@ function noteUnreadable({ run, output }: Evidence): readonly string[] {
   );
 }
 
-/** A process that loaded files and left no profile was killed before it could write one. */
-function noteLostProcesses({ run, log, output }: Evidence): readonly string[] {
+/** A process that loaded files and left no profile still runs, or was killed before it could write one. */
+function noteLostProcesses({ run, log, output, running }: Evidence): readonly string[] {
   const written = new Set(output.profiles.map(({ pid }) => pid));
-  const lost = log
-    .filter((event) => event.event === 'loaded')
-    .filter(({ pid, measured }) => measured && !written.has(pid));
-  return [...new Set(lost.map(({ pid }) => pid))].map((pid) => {
-    const files = lost.filter((event) => event.pid === pid).map(({ file }) => file);
-    return `process ${pid} was killed before it wrote its profile: its counts are lost for ${name(run, files)}`;
-  });
+  return measuredPids(log)
+    .filter((pid) => !written.has(pid))
+    .map((pid) => {
+      const why = running.includes(pid) ? 'still runs, and has not written' : 'was killed before it wrote';
+      const loads = log.filter((event) => event.event === 'loaded').filter((event) => event.pid === pid);
+      const files = loads.filter(({ measured }) => measured).map(({ file }) => file);
+      return `process ${pid} ${why} its profile: its counts are missing for ${name(run, files)}`;
+    });
 }
 
 /** nyc writes a thread's counts as it exits; one that is terminated never does. */
@@ -51,7 +54,7 @@ function noteLostThreads({ run, log }: Evidence): readonly string[] {
     .filter((event) => event.measured && event.thread !== MAIN_THREAD && !exited.has(threadOf(event)));
   return [...new Set(lost.map(threadOf))].map((thread) => {
     const files = lost.filter((event) => threadOf(event) === thread).map(({ file }) => file);
-    return `${thread} was terminated before it wrote its profile: its counts are lost for ${name(run, files)}`;
+    return `${thread} was terminated before it wrote its profile: its counts are missing for ${name(run, files)}`;
   });
 }
 

@@ -2,8 +2,9 @@
 import { relative } from 'node:path';
 import { nycOutputOf } from '../profile/directory.js';
 import { hasCounts, loadedFiles, readNycOutput } from '../profile/nyc-output.js';
-import { readRunLog } from '../profile/run-log.js';
+import { measuredPids, readRunLog } from '../profile/run-log.js';
 import type { NycConfig } from '../project/nyc-config.js';
+import { awaitProcesses } from '../run/await-processes.js';
 import { reportChain } from '../run/chain.js';
 import { runChain } from '../run/run-chain.js';
 import type { RunContext } from '../run-context.js';
@@ -13,6 +14,8 @@ import { takeNotes } from './notes.js';
 
 export interface ReportOptions {
   readonly config: NycConfig;
+  /** Milliseconds that processes the app has started may take to end, once the window has. */
+  readonly grace: number;
   readonly environment: Environment;
   /** Where lines for people go. */
   readonly say: (line: string) => void;
@@ -25,20 +28,21 @@ export interface ReportOptions {
  */
 export async function reportRun(
   run: RunContext,
-  { config, environment, say }: ReportOptions,
+  { config, grace, environment, say }: ReportOptions,
 ): Promise<number> {
   const log = readRunLog(run.directory);
   if (!log.some(({ event }) => event === 'window opened')) {
     say('no window was opened, so there is nothing to report');
     return 0;
   }
+  const running = await awaitProcesses(measuredPids(log), grace);
   const output = await readNycOutput(nycOutputOf(run.directory));
   const isCounted = hasCounts(output);
   const notParsed = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output)) : [];
   const { exitCode } = isCounted
     ? await runChain(reportChain(run, environment), { isShielded: true })
     : { exitCode: 0 };
-  for (const note of takeNotes({ run, log, output, notParsed })) say(note);
+  for (const note of takeNotes({ run, log, output, running, notParsed })) say(note);
   say(`profile: ${relative(run.root, run.directory)}`);
   if (isCounted) say(`report:  ${config.reportDirectory} (${config.reporters.join(', ')})`);
   return exitCode || (output.unreadable.length > 0 ? 1 : 0);

@@ -47,6 +47,7 @@ export function measuredChain(
       '--all=false',
       '--check-coverage=false',
       '--hook-require=false',
+      '--cache=false',
       ...nycSelection(run),
       process.execPath,
       ...mochaArgs(harnessFiles),

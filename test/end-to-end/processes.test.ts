@@ -55,7 +55,7 @@ describe('a run', () => {
     assert.equal(await program.exitCode, 0, program.output());
     assert.deepEqual(functionCounts(project, 'src/exits.mjs'), { work: 1 });
     assert.match(program.output(), /worker thread \d+ of process \d+ was terminated .*src\/endless\.mjs/);
-    assert.doesNotMatch(program.output(), /counts are lost for .*exits/);
+    assert.doesNotMatch(program.output(), /counts are missing for .*exits/);
   });
 
   it('names a child that was killed before it could write its profile', async () => {
@@ -73,6 +73,47 @@ describe('a run', () => {
     });
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /process \d+ was killed before it wrote its profile: .*src\/child\.mjs/);
+  });
+
+  it('waits for a child that takes longer to stop than the app', async () => {
+    const program = open({
+      'src/main.ts': `
+        import { fork } from 'node:child_process';
+        import { once } from 'node:events';
+        export async function main(): Promise<void> {
+          await once(fork(new URL('./child.mjs', import.meta.url)), 'message');
+          process.exit(0);
+        }`,
+      'src/child.mjs': `
+        process.send('started');
+        process.on('disconnect', () => setTimeout(stop, 500));
+        function stop() { process.exit(0); }`,
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(functionCounts(project, 'src/child.mjs').stop, 1);
+    assert.doesNotMatch(program.output(), /counts are missing/);
+  });
+
+  it('names a child that outlives the run', async () => {
+    const program = open(
+      {
+        'src/main.ts': `
+          import { fork } from 'node:child_process';
+          import { once } from 'node:events';
+          export async function main(): Promise<void> {
+            const child = fork(new URL('./child.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+            await once(child, 'message');
+            process.exit(0);
+          }`,
+        'src/child.mjs': "process.send('started');\nsetInterval(() => {}, 1000);",
+      },
+      { COVER_GRACE: '100ms' },
+    );
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(
+      program.output(),
+      /process \d+ still runs, and has not written its profile: .*src\/child\.mjs/,
+    );
   });
 
   it('fails on a profile that cannot be read, which it names and leaves where it is', async () => {

@@ -1,0 +1,50 @@
+/** Where the background service of this repository leaves its traces. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '..');
+
+const PID_FILE = join(ROOT, '.covermain', 'http-service.json');
+
+export interface RunningService {
+  readonly pid: number;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  /** Absolute path of what it prints. */
+  readonly log: string;
+}
+
+/** The service that runs, or `undefined`; what a service left that has died is cleaned up. */
+export function findService(): RunningService | undefined {
+  const service = readService();
+  if (!service || isAlive(service.pid)) return service;
+  forgetService();
+  return undefined;
+}
+
+export function rememberService(service: RunningService): void {
+  mkdirSync(join(PID_FILE, '..'), { recursive: true });
+  writeFileSync(PID_FILE, JSON.stringify(service));
+}
+
+export function forgetService(): void {
+  rmSync(PID_FILE, { force: true });
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+function readService(): RunningService | undefined {
+  try {
+    return JSON.parse(readFileSync(PID_FILE, 'utf8')) as RunningService;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** `npm run service:start`: runs the example service under coverage in the background. */
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import spawn from 'cross-spawn';
+import { directoryOf } from '../src/settings/directory.js';
+import { findService, isAlive, ROOT, rememberService } from './service-files.js';
+
+const running = findService();
+if (running) {
+  console.error(`the service runs already (pid ${running.pid}); stop it first: npm run service:stop`);
+  process.exit(1);
+}
+
+const directory = resolve(ROOT, directoryOf(process.env, new Date()));
+mkdirSync(directory, { recursive: true });
+const log = join(directory, 'service.log');
+const output = openSync(log, 'a');
+const args = ['--import', 'tsx', join(ROOT, 'scripts/cover-manual.ts'), 'test-manual/http-service.ts'];
+const service = spawn(process.execPath, args, {
+  cwd: ROOT,
+  env: { ...process.env, MANUAL_INTEGRATION: '1', COVER_DIR: directory },
+  stdio: ['ignore', output, output],
+  detached: true,
+});
+const { pid } = service;
+if (pid === undefined) throw new Error(`the service could not be started: see ${log}`);
+rememberService({ pid, directory, log });
+service.unref();
+
+while (!readFileSync(log, 'utf8').includes('the app is ready')) {
+  if (!isAlive(pid) || service.exitCode !== null) {
+    console.error(readFileSync(log, 'utf8'));
+    process.exit(1);
+  }
+  await delay(50);
+}
+
+const endpoints = readFileSync(log, 'utf8').match(/^(listening on| {2}curl) .*$/gm) ?? [];
+console.log(`the service runs (pid ${pid})`);
+for (const endpoint of endpoints) console.log(endpoint);
+console.log(`profile: ${relative(ROOT, directory)}`);
+console.log('stop it and see what was covered: npm run service:stop');

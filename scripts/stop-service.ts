@@ -1,0 +1,15 @@
+/** `npm run service:stop`: ends the window of the background service and shows its report. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findService, forgetService, isAlive } from './service-files.js';
+
+const service = findService();
+if (!service) {
+  console.error('no service runs; start one: npm run service:start');
+  process.exit(1);
+}
+process.kill(service.pid, 'SIGTERM');
+while (isAlive(service.pid)) await delay(50);
+forgetService();
+const output = readFileSync(service.log, 'utf8');
+console.log(output.slice(output.indexOf('covermain: the window ends')));

@@ -1,0 +1,33 @@
+/** Waits for processes that are none of our children. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Milliseconds between two looks: no event tells of the end of another's child. */
+const LOOK_EVERY = 50;
+
+/**
+ * Resolves once all processes have ended, or the time is over.
+ *
+ * @param milliseconds how long to wait at most
+ * @returns the pids of those that still run
+ */
+export async function awaitProcesses(
+  pids: readonly number[],
+  milliseconds: number,
+): Promise<readonly number[]> {
+  const deadline = performance.now() + milliseconds;
+  let running = pids.filter(isRunning);
+  while (running.length > 0 && performance.now() < deadline) {
+    await delay(LOOK_EVERY);
+    running = running.filter(isRunning);
+  }
+  return running;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

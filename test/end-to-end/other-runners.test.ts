@@ -1,0 +1,63 @@
+/** The window without mocha: under node:test, and in a plain program. */
+import assert from 'node:assert/strict';
+import { ask, SERVER } from '../support/apps.js';
+import { killLeftPrograms, start } from '../support/program.js';
+import { makeProject, type Project, REPOSITORY } from '../support/project.js';
+
+const TSX = `${REPOSITORY}/node_modules/tsx/dist/loader.mjs`;
+
+describe('openWindow', () => {
+  let project: Project;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  it('holds an app open in a test of node:test until Ctrl+C', async () => {
+    project = makeProject({
+      'src/main.ts': SERVER,
+      'window.ts': `
+        import { test } from 'node:test';
+        import { openWindow } from 'covermain/harness';
+        test('main', async () => {
+          const end = await openWindow(() => import('./src/main.js'));
+          console.log('ended by ' + end.by);
+        });`,
+    });
+    const program = start(project, process.execPath, ['--import', TSX, 'window.ts'], {});
+    const [, port] = await program.printed(/listening on (\d+)/);
+    assert.equal(await ask(port, '/hit'), 'hit');
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /ended by signal/);
+    assert.match(program.output(), /pass 1/);
+  });
+
+  it('ends by a stop request, closes the app, and lets the program go on', async () => {
+    project = makeProject({
+      'src/main.ts': SERVER,
+      'window.ts': `
+        import { openWindow } from 'covermain/harness';
+        const stop = new AbortController();
+        const window = openWindow(() => import('./src/main.js'), { stop: stop.signal });
+        setTimeout(() => stop.abort(), 300);
+        const end = await window;
+        console.log('ended by ' + end.by);`,
+    });
+    const program = start(project, process.execPath, ['--import', TSX, 'window.ts'], {});
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /ended by stop request/);
+  });
+
+  it('throws what the app failed with', async () => {
+    project = makeProject({
+      'window.ts': `
+        import { openWindow } from 'covermain/harness';
+        await openWindow(() => { throw new TypeError('no app'); }).catch((error) => console.log('caught ' + error));`,
+    });
+    const program = start(project, process.execPath, ['--import', TSX, 'window.ts'], {});
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /caught TypeError: no app/);
+  });
+});

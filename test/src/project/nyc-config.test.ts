@@ -1,0 +1,110 @@
+/** The project's nyc configuration is read with nyc's defaults, and with what covermain adds to them. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import schema from '@istanbuljs/schema';
+import { CovermainError } from '../../../src/errors.js';
+import { readNycConfig } from '../../../src/project/nyc-config.js';
+
+const ALWAYS_EXCLUDED = ['test-manual/**', '**/*.d.{mts,cts}'];
+const { nyc } = schema.defaults;
+
+describe('readNycConfig', () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'covermain-'));
+    write('package.json', {});
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  function write(file: string, content: unknown): void {
+    writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+
+  it("has nyc's defaults, TypeScript's module kinds, and files that were never loaded", async () => {
+    assert.deepEqual(await readNycConfig(root), {
+      selection: {
+        include: [],
+        exclude: [...(nyc.exclude as string[]), ...ALWAYS_EXCLUDED],
+        extension: [...(nyc.extension as string[]), '.mts', '.cts'],
+        excludeNodeModules: true,
+      },
+      instrument: { parserPlugins: nyc.parserPlugins, ignoreClassMethods: [] },
+      all: true,
+      reporters: ['text'],
+      reportDirectory: './coverage',
+    });
+  });
+
+  it('reads .nycrc', async () => {
+    write('.nycrc', {
+      include: ['src/**'],
+      exclude: ['src/generated/**'],
+      extension: ['.ts'],
+      reporter: ['html', 'lcov'],
+      all: false,
+      'report-dir': 'out',
+      'exclude-node-modules': false,
+      'ignore-class-method': 'render',
+      'parser-plugins': ['typescript'],
+    });
+    assert.deepEqual(await readNycConfig(root), {
+      selection: {
+        include: ['src/**'],
+        exclude: ['src/generated/**', ...ALWAYS_EXCLUDED],
+        extension: ['.ts'],
+        excludeNodeModules: false,
+      },
+      instrument: { parserPlugins: ['typescript'], ignoreClassMethods: ['render'] },
+      all: false,
+      reporters: ['html', 'lcov'],
+      reportDirectory: 'out',
+    });
+  });
+
+  it('reads the key nyc of package.json, and one string where several are taken', async () => {
+    write('package.json', { nyc: { include: 'lib/**', extension: '.js', reporter: 'json' } });
+    const { selection, reporters } = await readNycConfig(root);
+    assert.deepEqual(selection.include, ['lib/**']);
+    assert.deepEqual(selection.extension, ['.js']);
+    assert.deepEqual(reporters, ['json']);
+  });
+
+  it('prefers .nycrc to package.json, key by key', async () => {
+    write('package.json', { nyc: { include: 'lib/**', reporter: 'json' } });
+    write('.nycrc', { include: ['src/**'] });
+    const { selection, reporters } = await readNycConfig(root);
+    assert.deepEqual(selection.include, ['src/**']);
+    assert.deepEqual(reporters, ['json']);
+  });
+
+  it('reads YAML', async () => {
+    write('.nycrc.yml', 'include:\n  - src/**\nall: false\n');
+    const { selection, all } = await readNycConfig(root);
+    assert.deepEqual(selection.include, ['src/**']);
+    assert.equal(all, false);
+  });
+
+  const BROKEN: readonly [file: string, content: unknown, reason: RegExp][] = [
+    ['.nycrc', '{ include', /JSON/],
+    ['package.json', '{', /JSON/],
+    ['.nycrc', { extends: './missing.json' }, /missing\.json/],
+  ];
+
+  for (const [file, content, reason] of BROKEN) {
+    it(`refuses a ${file} that is ${JSON.stringify(content)}`, async () => {
+      write(file, content);
+      await assert.rejects(readNycConfig(root), (error) => {
+        assert.ok(error instanceof CovermainError);
+        assert.equal(error.code, 'CONFIG_UNREADABLE');
+        assert.ok(error.message.startsWith(`the nyc configuration of ${root} cannot be read: `));
+        assert.match(error.message, reason);
+        assert.ok(error.cause instanceof Error);
+        return true;
+      });
+    });
+  }
+});

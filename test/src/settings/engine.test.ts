@@ -1,0 +1,29 @@
+/** `COVER_ENGINE` names one of the engines there are. */
+import assert from 'node:assert/strict';
+import { ENGINES, engineOf } from '../../../src/settings/engine.js';
+
+describe('COVER_ENGINE', () => {
+  for (const engine of ENGINES) {
+    it(`takes ${engine}`, () => {
+      assert.equal(engineOf({ COVER_ENGINE: engine }), engine);
+    });
+  }
+
+  it('has a default that is one of the engines', () => {
+    const engine = engineOf({});
+    assert.ok(ENGINES.includes(engine));
+    assert.equal(engineOf({ COVER_ENGINE: ' ' }), engine);
+  });
+
+  for (const given of ['v8', 'NYC', 'nyc,nyc']) {
+    it(`refuses ${given} and names every engine`, () => {
+      assert.throws(() => engineOf({ COVER_ENGINE: given }), (error: Error) => {
+        assert.equal(error.name, 'SettingError');
+        assert.ok(error.message.startsWith(`COVER_ENGINE="${given}" is not accepted: expected one of `));
+        for (const engine of ENGINES) assert.match(error.message, new RegExp(`\\b${engine}\\b`));
+        assert.match(error.message, /Example: COVER_ENGINE=\w+$/);
+        return true;
+      });
+    });
+  }
+});

@@ -1,0 +1,35 @@
+/** `COVER_GRACE` is a duration that may be zero, and has a default. */
+import assert from 'node:assert/strict';
+import { graceOf } from '../../../src/settings/grace.js';
+
+describe('COVER_GRACE', () => {
+  const ACCEPTED: readonly [given: string, milliseconds: number][] = [
+    ['0', 0],
+    ['0s', 0],
+    ['10s', 10_000],
+    ['250', 250],
+  ];
+
+  for (const [given, milliseconds] of ACCEPTED) {
+    it(`takes ${given} for ${milliseconds} ms`, () => {
+      assert.equal(graceOf({ COVER_GRACE: given }), milliseconds);
+    });
+  }
+
+  for (const given of [undefined, '', ' ']) {
+    it(`is 5 seconds with ${JSON.stringify(given)}`, () => {
+      assert.equal(graceOf({ COVER_GRACE: given }), 5_000);
+    });
+  }
+
+  for (const given of ['-1', '-5s', 'long', '25d']) {
+    it(`refuses ${given}, from zero on`, () => {
+      assert.throws(() => graceOf({ COVER_GRACE: given }), {
+        name: 'SettingError',
+        message:
+          `COVER_GRACE="${given}" is not accepted: expected a duration from 0ms to 24d, ` +
+          'such as 60s, 5m or 1500 (milliseconds). Example: COVER_GRACE=10s',
+      });
+    });
+  }
+});
