@@ -7,6 +7,7 @@ import { readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/report-run.js';
 import { measuredChain, pendingChain } from '../run/chain.js';
 import { runChain } from '../run/run-chain.js';
+import { openSignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../run-context.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
@@ -43,12 +44,16 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
     args,
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   };
-  if (!settings.isGateOpen) return (await runChain(pendingChain(target, run, environment))).exitCode;
-
-  const pids = () => pidsOfWindows(run.directory, started);
-  const window = await runChain(measuredChain(target, run, environment), { pids });
-  const reported = await reportRun(run, { config, grace: settings.grace, environment, say });
-  return window.exitCode || reported;
+  const signals = openSignalRelay();
+  try {
+    if (!settings.isGateOpen) return await runChain(pendingChain(target, run, environment), { signals });
+    const pids = () => pidsOfWindows(run.directory, started);
+    const ended = await runChain(measuredChain(target, run, environment), { signals, pids });
+    const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, say });
+    return ended || reported;
+  } finally {
+    signals.close();
+  }
 }
 
 /** The processes of this run's windows; a directory may hold earlier runs, whose pids may be others' by now. */

@@ -2,23 +2,22 @@
  * Loaded by `--import` into every process and thread of a run, before tsx and before the app: puts the counters
  * into what Node's two module loaders load. Outside a run it does nothing.
  */
-import module from 'node:module';
 import { isMainThread, threadId } from 'node:worker_threads';
 import processOnSpawn from 'process-on-spawn';
 import { appendRunEvent } from '../profile/run-log.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
-import type { HookData } from './import-hook.js';
 import { createMeasure } from './measure.js';
 import { withPreload } from './node-options.js';
+import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
 
 const run = readRunContext(process.env);
 if (run) install(run);
 
 function install(context: RunContext): void {
-  const data: HookData = { run: context, thread: threadId };
-  module.register('./import-hook.js', { parentURL: import.meta.url, data });
-  hookRequire(createMeasure(context, threadId));
+  const measure = createMeasure(context, threadId);
+  registerImportHook(context, measure);
+  hookRequire(measure);
   followChildren(context);
   if (!isMainThread) watchThread(context.directory);
 }

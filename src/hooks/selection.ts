@@ -24,8 +24,9 @@ export function createSelector(root: string, selection: Selection): Selector {
   });
 }
 
-/** Whether a file is the project's own rather than a dependency's. */
+/** Whether a file is code of the project itself rather than of a dependency. */
 export function isProjectFile(root: string, file: string): boolean {
+  if (file.endsWith('.json')) return false;
   const path = relative(root, file);
   return !path.startsWith('..') && join(root, path) === file && !path.split(sep).includes('node_modules');
 }

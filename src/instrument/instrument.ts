@@ -1,10 +1,10 @@
 /** The seam between engines: what turns source text into text that counts. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
+import type { MappedSources } from '../profile/original-files.js';
 
 /** A source map of version 3, as JSON holds it. */
-export interface SourceMap {
+export interface SourceMap extends MappedSources {
   readonly version: number | string;
-  readonly sources: readonly string[];
   readonly mappings: string;
 }
 

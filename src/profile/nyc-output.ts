@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
+import { type MappedSources, originalFiles } from './original-files.js';
 
 export interface NycProfile {
   /** Absolute path of the file. */
@@ -17,6 +18,8 @@ export interface MeasuredFile extends FileCoverageData {
   readonly hash?: string;
   /** Set on a file that was never loaded, so that any counts take its place. */
   readonly all?: boolean;
+  /** The map by which nyc reports a compiled file on its sources. */
+  readonly inputSourceMap?: MappedSources;
 }
 
 export interface NycOutput {
@@ -30,13 +33,12 @@ export function hasCounts({ profiles }: NycOutput): boolean {
   return profiles.some(({ pid, files }) => pid !== NO_PROCESS && Object.keys(files).length > 0);
 }
 
-/** Absolute paths of all files that were loaded. */
+/** Absolute paths of all files that were loaded, and of those they were compiled from. */
 export function loadedFiles({ profiles }: NycOutput): ReadonlySet<string> {
+  const files = profiles.flatMap((profile) => Object.values(profile.files)).filter(({ all }) => !all);
   return new Set(
-    profiles.flatMap(({ files }) =>
-      Object.values(files)
-        .filter(({ all }) => !all)
-        .map(({ path }) => path),
+    files.flatMap(({ path, inputSourceMap }) =>
+      inputSourceMap ? [path, ...originalFiles(path, inputSourceMap)] : [path],
     ),
   );
 }

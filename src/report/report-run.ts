@@ -7,6 +7,7 @@ import type { NycConfig } from '../project/nyc-config.js';
 import { awaitProcesses } from '../run/await-processes.js';
 import { reportChain } from '../run/chain.js';
 import { runChain } from '../run/run-chain.js';
+import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../run-context.js';
 import type { Environment } from '../settings/index.js';
 import { writeNeverLoaded } from './never-loaded.js';
@@ -17,6 +18,7 @@ export interface ReportOptions {
   /** Milliseconds that processes the app has started may take to end, once the window has. */
   readonly grace: number;
   readonly environment: Environment;
+  readonly signals: SignalRelay;
   /** Where lines for people go. */
   readonly say: (line: string) => void;
 }
@@ -28,7 +30,7 @@ export interface ReportOptions {
  */
 export async function reportRun(
   run: RunContext,
-  { config, grace, environment, say }: ReportOptions,
+  { config, grace, environment, signals, say }: ReportOptions,
 ): Promise<number> {
   const log = readRunLog(run.directory);
   if (!log.some(({ event }) => event === 'window opened')) {
@@ -38,10 +40,10 @@ export async function reportRun(
   const running = await awaitProcesses(measuredPids(log), grace);
   const output = await readNycOutput(nycOutputOf(run.directory));
   const isCounted = hasCounts(output);
-  const notParsed = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output)) : [];
-  const { exitCode } = isCounted
-    ? await runChain(reportChain(run, environment), { isShielded: true })
-    : { exitCode: 0 };
+  const notParsed = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output), say) : [];
+  const exitCode = isCounted
+    ? await runChain(reportChain(run, environment), { signals, isShielded: true })
+    : 0;
   for (const note of takeNotes({ run, log, output, running, notParsed })) say(note);
   say(`profile: ${relative(run.root, run.directory)}`);
   if (isCounted) say(`report:  ${config.reportDirectory} (${config.reporters.join(', ')})`);

@@ -64,6 +64,16 @@ describe('Ctrl+C', () => {
     assertReported(program);
   });
 
+  it('again, as the report is drawn, is the same wish', async () => {
+    const program = startInTerminal(project, 'covermain manual', OPEN);
+    await use(program);
+    program.type(CTRL_C);
+    await program.printed(/1 passing/);
+    program.type(CTRL_C);
+    assert.equal(await program.exitCode, 0, program.output());
+    assertReported(program);
+  });
+
   it('SIGINT to the whole process group ends the window', async () => {
     const program = startCovermain(project, ['manual'], OPEN);
     await use(program);

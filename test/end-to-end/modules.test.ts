@@ -157,18 +157,22 @@ export function never(): void {}
     assert.deepEqual(Object.values(functionCounts(project, 'src/view.tsx')), [1, 1]);
   });
 
-  it('compiled code with a source map: reported on its source', async () => {
-    const { sources, code, map } = COMPILED;
-    const output = await run({
-      '.nycrc': JSON.stringify({ include: ['dist/**', 'src/**'], all: false, reporter: ['json'] }),
-      'src/main.ts': sources,
-      'dist/main.js': code,
-      'dist/main.js.map': map,
+  it('compiled code with a source map: reported on its source, loaded or not', async () => {
+    const { source, code, map } = COMPILED;
+    await run({
+      '.nycrc': JSON.stringify({ include: ['dist/**', 'src/**'], reporter: ['json'] }),
+      'src/main.ts': source,
+      'dist/main.js': code.replace('FILE', 'main'),
+      'dist/main.js.map': map('main'),
+      'src/unused.ts': source,
+      'dist/unused.js': code.replace('FILE', 'unused'),
+      'dist/unused.js.map': map('unused'),
       'test-manual/main.ts':
         "import { testMain } from 'covermain/harness';\ntestMain(() => import('../dist/main.js'));",
     });
-    assert.match(output, /1 passing/);
     assert.deepEqual(Object.values(functionCounts(project, 'src/main.ts')), [1, 0]);
+    assert.deepEqual(Object.values(functionCounts(project, 'src/unused.ts')), [0, 0]);
+    assert.throws(() => reported(project, 'dist/unused.js'), /is not in the report/);
   });
 
   it('an entry without a harness file', async () => {
@@ -221,15 +225,16 @@ export function never(): void {}
   });
 });
 
-/** Two functions, compiled by hand: `reached`, and `missed` on the line behind it. */
+/** Two functions, `main` and on the line behind it `missed`, and what tsc makes of them. */
 const COMPILED = {
-  sources: 'export function main(): void {}\nexport function missed(): void {}\n',
-  code: 'export function main() { }\nexport function missed() { }\n//# sourceMappingURL=main.js.map\n',
-  map: JSON.stringify({
-    version: 3,
-    file: 'main.js',
-    sources: ['../src/main.ts'],
-    names: [],
-    mappings: 'AAAA,MAAM,UAAU,IAAI,KAAU,CAAC;AAC/B,MAAM,UAAU,MAAM,KAAU,CAAC',
-  }),
+  source: 'export function main(): void {}\nexport function missed(): void {}\n',
+  code: 'export function main() { }\nexport function missed() { }\n//# sourceMappingURL=FILE.js.map\n',
+  map: (name: string) =>
+    JSON.stringify({
+      version: 3,
+      file: `${name}.js`,
+      sources: [`../src/${name}.ts`],
+      names: [],
+      mappings: 'AAAA,MAAM,UAAU,IAAI,KAAU,CAAC;AAC/B,MAAM,UAAU,MAAM,KAAU,CAAC',
+    }),
 };

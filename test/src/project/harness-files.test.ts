@@ -59,7 +59,10 @@ describe('findTarget', () => {
     create('test-manual/a.ts', 'src/main.ts');
     const { harnessFiles, entry } = findTarget(root, root, 'src/main.ts');
     assert.equal(entry, join(root, 'src/main.ts'));
-    assert.deepEqual(harnessFiles.map((file) => basename(file)), ['entry.js']);
+    assert.deepEqual(
+      harnessFiles.map((file) => basename(file)),
+      ['entry.js'],
+    );
   });
 
   it('takes the entry relative to where one stands, or absolute', () => {
@@ -80,13 +83,17 @@ describe('findTarget', () => {
   for (const entry of ['src/missing.ts', 'src', 'data.json', 'types.d.ts', 'test-manual/missing.ts']) {
     it(`refuses the entry ${entry}`, () => {
       create('src/main.ts', 'data.json', 'types.d.ts');
-      assertRefused('ENTRY_NOT_FOUND', /is not a JavaScript or TypeScript file of .*such as src\/main\.ts/, entry);
+      assertRefused(
+        'ENTRY_NOT_FOUND',
+        /is not a JavaScript or TypeScript file of .*such as src\/main\.ts/,
+        entry,
+      );
     });
   }
 
-  for (const files of [[], ['test-manual/README.md', 'test-manual/types.d.ts']]) {
-    it(`shows how to write a harness file where there is none among ${files.length} files`, () => {
-      create(...files);
+  for (const files of [[], ['README.md', 'types.d.ts']]) {
+    it(`shows how to write a harness file where test-manual holds ${files.join(' and ') || 'nothing'}`, () => {
+      create(...files.map((file) => `test-manual/${file}`));
       assertRefused('HARNESS_NOT_FOUND', /test-manual holds no harness file: create test-manual\/main\.ts/);
       assertRefused('HARNESS_NOT_FOUND', /import \{ testMain \} from 'covermain\/harness';/);
       assertRefused('HARNESS_NOT_FOUND', /testMain\(\(\) => import\('\.\.\/src\/main\.js'\)\);/);

@@ -35,7 +35,7 @@ describe('readNycConfig', () => {
       instrument: { parserPlugins: nyc.parserPlugins, ignoreClassMethods: [] },
       all: true,
       reporters: ['text'],
-      reportDirectory: './coverage',
+      reportDirectory: nyc.reportDir,
     });
   });
 

@@ -17,13 +17,16 @@ describe('COVER_ENGINE', () => {
 
   for (const given of ['v8', 'NYC', 'nyc,nyc']) {
     it(`refuses ${given} and names every engine`, () => {
-      assert.throws(() => engineOf({ COVER_ENGINE: given }), (error: Error) => {
-        assert.equal(error.name, 'SettingError');
-        assert.ok(error.message.startsWith(`COVER_ENGINE="${given}" is not accepted: expected one of `));
-        for (const engine of ENGINES) assert.match(error.message, new RegExp(`\\b${engine}\\b`));
-        assert.match(error.message, /Example: COVER_ENGINE=\w+$/);
-        return true;
-      });
+      assert.throws(
+        () => engineOf({ COVER_ENGINE: given }),
+        (error: Error) => {
+          assert.equal(error.name, 'SettingError');
+          assert.ok(error.message.startsWith(`COVER_ENGINE="${given}" is not accepted: expected one of `));
+          for (const engine of ENGINES) assert.match(error.message, new RegExp(`\\b${engine}\\b`));
+          assert.match(error.message, /Example: COVER_ENGINE=\w+$/);
+          return true;
+        },
+      );
     });
   }
 });

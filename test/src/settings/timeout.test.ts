@@ -4,6 +4,11 @@ import { timeoutOf } from '../../../src/settings/timeout.js';
 
 const DAY = 24 * 60 * 60 * 1_000;
 
+/** A value as titles show it. */
+function title(given: string): string {
+  return given.length > 40 ? `${given.length} characters of digits` : JSON.stringify(given);
+}
+
 describe('COVER_TIMEOUT', () => {
   const ACCEPTED: readonly [given: string, milliseconds: number][] = [
     ['60s', 60_000],
@@ -20,7 +25,7 @@ describe('COVER_TIMEOUT', () => {
   ];
 
   for (const [given, milliseconds] of ACCEPTED) {
-    it(`takes ${JSON.stringify(given)} for ${milliseconds} ms`, () => {
+    it(`takes ${title(given)} for ${milliseconds} ms`, () => {
       assert.equal(timeoutOf({ COVER_TIMEOUT: given }), milliseconds);
     });
   }
@@ -39,7 +44,7 @@ describe('COVER_TIMEOUT', () => {
   ];
 
   for (const given of REFUSED) {
-    it(`refuses ${JSON.stringify(given)} and says what was given, what is accepted, and an example`, () => {
+    it(`refuses ${title(given)} and says what was given, what is accepted, and an example`, () => {
       assert.throws(() => timeoutOf({ COVER_TIMEOUT: given }), {
         name: 'SettingError',
         code: 'SETTING_INVALID',

@@ -1,0 +1,64 @@
+/** Of several ends the first ends the window; only a failure of the app counts more. */
+import assert from 'node:assert/strict';
+import type { EndSource, EndWindow, WindowEnd } from '../../../harness/ends/end.js';
+import { waitForEnd } from '../../../harness/ends/wait-for-end.js';
+
+const TIMEOUT: WindowEnd = { by: 'timeout', milliseconds: 5 };
+const STOP: WindowEnd = { by: 'stop request' };
+const FAILED: WindowEnd = { by: 'app failed', error: new Error('first') };
+const FAILED_AGAIN: WindowEnd = { by: 'app failed', error: new Error('second') };
+
+describe('waitForEnd', () => {
+  const ORDERS: readonly [what: string, ends: readonly WindowEnd[], counts: WindowEnd][] = [
+    ['the only end', [TIMEOUT], TIMEOUT],
+    ['the first of several', [TIMEOUT, STOP], TIMEOUT],
+    ['a failure that comes while the app is closed', [STOP, FAILED], FAILED],
+    ['a failure, whatever comes after it', [FAILED, TIMEOUT], FAILED],
+    ['the first of several failures', [STOP, FAILED, FAILED_AGAIN], FAILED],
+  ];
+
+  for (const [what, ends, counts] of ORDERS) {
+    it(`waits for the first end; what counts is ${what}`, async () => {
+      const wait = waitForEnd([]);
+      for (const end of ends) wait.endWindow(end);
+      assert.equal(await wait.first, ends[0]);
+      assert.equal(wait.stop(), counts);
+    });
+  }
+
+  it('takes the end of any source', async () => {
+    const windows: EndWindow[] = [];
+    const source: EndSource = (endWindow) => {
+      windows.push(endWindow);
+      return () => {};
+    };
+    const wait = waitForEnd([source, source]);
+    windows[1]?.(STOP);
+    windows[0]?.(TIMEOUT);
+    assert.equal(await wait.first, STOP);
+  });
+
+  it('takes an end that a source has at once', async () => {
+    const atOnce: EndSource = (endWindow) => {
+      endWindow(STOP);
+      return () => {};
+    };
+    const wait = waitForEnd([atOnce]);
+    assert.equal(await wait.first, STOP);
+    assert.equal(wait.stop(), STOP);
+  });
+
+  it('stops every source, and gives nothing where none had an end', () => {
+    const stopped: number[] = [];
+    const sources = [1, 2].map(
+      (id): EndSource =>
+        () =>
+        () =>
+          void stopped.push(id),
+    );
+    const wait = waitForEnd(sources);
+    assert.deepEqual(stopped, []);
+    assert.equal(wait.stop(), undefined);
+    assert.deepEqual(stopped, [1, 2]);
+  });
+});

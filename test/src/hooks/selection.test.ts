@@ -1,0 +1,78 @@
+/** What is measured lies in the project, is no dependency's, and is selected as nyc selects it. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createSelector, isProjectFile } from '../../../src/hooks/selection.js';
+import type { Selection } from '../../../src/run-context.js';
+
+const FILES: readonly [file: string, expected: boolean][] = [
+  ['/work/app/main.ts', true],
+  ['/work/app/src/deep/a.js', true],
+  ['/work/app/.config/a.js', true],
+  ['/work/app/src/node_modules.ts', true],
+  ['/work/app/my_node_modules/a.js', true],
+  ['/work/app/node_modules/express/index.js', false],
+  ['/work/app/packages/b/node_modules/c/index.js', false],
+  ['/work/app/src/data.json', false],
+  ['/work/application/main.ts', false],
+  ['/work/app-two/main.ts', false],
+  ['/work/main.ts', false],
+  ['/elsewhere/main.ts', false],
+  ['src/main.ts', false],
+  ['node:fs', false],
+];
+
+describe('isProjectFile', () => {
+  for (const [file, expected] of FILES) {
+    it(`is ${expected} for ${file} in /work/app`, () => {
+      assert.equal(isProjectFile('/work/app', file), expected);
+    });
+  }
+});
+
+const SELECTION: Selection = {
+  include: ['src/**'],
+  exclude: ['**/*.test.ts'],
+  extension: ['.ts', '.js'],
+  excludeNodeModules: true,
+};
+
+describe('a selector', () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  function create(...files: readonly string[]): void {
+    for (const file of files) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), '');
+    }
+  }
+
+  it('takes what is included, not excluded, and of an extension', () => {
+    const selector = createSelector(root, SELECTION);
+    const selected = (file: string) => selector.shouldInstrument(join(root, file));
+    assert.equal(selected('src/main.ts'), true);
+    assert.equal(selected('src/deep/a.js'), true);
+    assert.equal(selected('src/main.test.ts'), false);
+    assert.equal(selected('src/style.css'), false);
+    assert.equal(selected('lib/main.ts'), false);
+    assert.equal(selected('src/node_modules/a/index.js'), false);
+  });
+
+  it('takes dependencies where the configuration asks for them', () => {
+    const selector = createSelector(root, { ...SELECTION, include: [], excludeNodeModules: false });
+    assert.equal(selector.shouldInstrument(join(root, 'node_modules/a/index.js')), true);
+  });
+
+  it('lists every selected file below the root', async () => {
+    create('src/main.ts', 'src/deep/a.js', 'src/main.test.ts', 'src/style.css', 'lib/main.ts');
+    const files = await createSelector(root, SELECTION).glob();
+    assert.deepEqual(files.sort(), ['src/deep/a.js', 'src/main.ts']);
+  });
+});

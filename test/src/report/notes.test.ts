@@ -1,0 +1,138 @@
+/** Beside the report stands what it does not show: each kind of evidence gives its note, and names the files. */
+import assert from 'node:assert/strict';
+import type { MeasuredFile, NycOutput } from '../../../src/profile/nyc-output.js';
+import type { RunEvent } from '../../../src/profile/run-log.js';
+import { type Evidence, takeNotes } from '../../../src/report/notes.js';
+
+const RUN: Evidence['run'] = {
+  root: '/app',
+  directory: '/app/data',
+  engine: 'nyc',
+  selection: { include: ['src/**'], exclude: [], extension: ['.js', '.ts'], excludeNodeModules: true },
+  instrument: { parserPlugins: [], ignoreClassMethods: [] },
+  args: [],
+};
+
+/** A profile that process 7 wrote, of `src/main.ts` unless other files are given. */
+function profileOf(pid = 7, ...files: readonly Partial<MeasuredFile>[]): NycOutput['profiles'][number] {
+  const given = files.length > 0 ? files : [{}];
+  const measured = given.map((file) => ({
+    ...{ path: '/app/src/main.ts', statementMap: {}, fnMap: {}, branchMap: {}, s: {}, f: {}, b: {} },
+    ...file,
+  }));
+  return {
+    path: `/app/data/nyc/${pid}.json`,
+    pid,
+    files: Object.fromEntries(measured.map((file) => [file.path, file])),
+  };
+}
+
+function loaded(file: string, { pid = 7, thread = 0, measured = true } = {}): RunEvent {
+  return { event: 'loaded', pid, thread, file: `/app/${file}`, measured };
+}
+
+type Given = Partial<NycOutput & Pick<Evidence, 'log' | 'running' | 'notParsed'>>;
+
+/** The notes of a run in which all went well, but for what is given. */
+function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given): readonly string[] {
+  const output = { profiles, unreadable };
+  return takeNotes({ run: RUN, log: [loaded('src/main.ts')], output, running: [], notParsed: [], ...given });
+}
+
+describe('takeNotes', () => {
+  it('has nothing to say where all went well', () => {
+    const log = [
+      loaded('src/main.ts'),
+      loaded('lib/other.ts', { measured: false }),
+      loaded('lib/other.ts', { measured: false, pid: 8 }),
+      loaded('src/worker.ts', { thread: 1 }),
+      { event: 'thread exited', pid: 7, thread: 1 } as const,
+    ];
+    assert.deepEqual(notesOf({ log }), []);
+  });
+
+  it('names what is no profile', () => {
+    const unreadable = [{ path: '/app/data/nyc/torn.json', reason: 'Unexpected end of JSON input' }];
+    assert.deepEqual(notesOf({ unreadable }), [
+      'data/nyc/torn.json is no profile (Unexpected end of JSON input) and was left out: its counts are missing',
+    ]);
+  });
+
+  it('names each process that left no profile once, with its measured files', () => {
+    const log = [
+      loaded('src/a.ts', { pid: 8 }),
+      loaded('src/b.ts', { pid: 8 }),
+      loaded('lib/c.ts', { pid: 8, measured: false }),
+      loaded('src/a.ts', { pid: 9 }),
+      loaded('src/main.ts'),
+    ];
+    const note = (pid: number, files: string) =>
+      `process ${pid} was killed before it wrote its profile: its counts are missing for ${files}`;
+    assert.deepEqual(notesOf({ log }), [note(8, 'src/a.ts, src/b.ts'), note(9, 'src/a.ts')]);
+  });
+
+  it('tells a process that still runs from one that was killed', () => {
+    const log = [loaded('src/main.ts'), loaded('src/daemon.ts', { pid: 8 })];
+    assert.deepEqual(notesOf({ log, running: [7, 8] }), [
+      'process 8 still runs, and has not written its profile: its counts are missing for src/daemon.ts',
+    ]);
+  });
+
+  it('names a thread that was terminated, and none that exited', () => {
+    const log = [
+      loaded('src/ended.ts', { thread: 1 }),
+      loaded('src/endless.ts', { thread: 2 }),
+      loaded('src/ended.ts', { thread: 1, pid: 8 }),
+      { event: 'thread exited', pid: 7, thread: 1 } as const,
+      { event: 'thread exited', pid: 8, thread: 2 } as const,
+    ];
+    const note = (thread: number, pid: number, files: string) =>
+      `worker thread ${thread} of process ${pid} was terminated before it wrote its profile: ` +
+      `its counts are missing for ${files}`;
+    assert.deepEqual(notesOf({ log, profiles: [profileOf(7), profileOf(8)] }), [
+      note(2, 7, 'src/endless.ts'),
+      note(1, 8, 'src/ended.ts'),
+    ]);
+  });
+
+  it('names each file that cannot be parsed once, whether it was loaded or not', () => {
+    const reason = 'Unexpected token (2:1)';
+    const log = [7, 8].map((pid) => ({ event: 'not measured', pid, file: '/app/src/a.ts', reason }) as const);
+    const notParsed = ['/app/src/a.ts', '/app/src/b.ts'].map((file) => ({ file, reason }));
+    assert.deepEqual(
+      notesOf({ log, notParsed }),
+      ['src/a.ts', 'src/b.ts'].map(
+        (file) => `${file} is not measured, since it cannot be parsed: Unexpected token (2:1)`,
+      ),
+    );
+  });
+
+  it('names files of which several versions were measured', () => {
+    const path = '/app/src/changed.ts';
+    const profiles = [
+      profileOf(7, { hash: 'a' }, { path, hash: 'b' }),
+      profileOf(8, { hash: 'a' }, { path, hash: 'c' }),
+      profileOf(0, { hash: 'zeros', all: true }),
+    ];
+    const [note, ...others] = notesOf({ profiles });
+    assert.match(note ?? '', /^several versions were measured of src\/changed\.ts: .*COVER_DIR of its own$/);
+    assert.deepEqual(others, []);
+  });
+
+  it('says what was loaded and what is measured where nothing was counted', () => {
+    const other = loaded('lib/other.ts', { measured: false });
+    assert.deepEqual(notesOf({ log: [other, other], profiles: [profileOf(0, { all: true })] }), [
+      'no file that ran was measured: of the project, lib/other.ts was loaded; ' +
+        'measured are .js .ts of src/**, less what .nycrc excludes',
+    ]);
+    assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /of the project, no file was loaded/);
+  });
+
+  it('names ten files of many, and how many more there are', () => {
+    const files = [...Array(12).keys()].map((id) => `src/${id}.ts`);
+    const lost = (count: number) =>
+      notesOf({ log: files.slice(0, count).map((file) => loaded(file, { pid: 8 })) });
+    assert.ok(lost(10)[0]?.endsWith(`for ${files.slice(0, 10).join(', ')}`));
+    assert.ok(lost(12)[0]?.endsWith(`for ${files.slice(0, 10).join(', ')} and 2 more`));
+  });
+});
