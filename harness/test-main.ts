@@ -2,7 +2,8 @@
 import { GATE, isGateOpen } from '../src/settings/gate.js';
 import { isInterrupted } from './ends/signal.js';
 import { saySkipped } from './messages.js';
-import type { LoadApp } from './start-main.js';
+import { isStartedAgain, standInForMain } from './stand-in.js';
+import { type LoadApp, startMain } from './start-main.js';
 import { openWindow, type WindowOptions } from './window.js';
 
 export interface TestMainOptions extends WindowOptions {
@@ -20,6 +21,10 @@ export interface TestMainOptions extends WindowOptions {
  */
 export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
   const { title = 'main', ...windowOptions } = options;
+  if (isStartedAgain()) {
+    void startMain(load); // a rejection ends the process, as it would without us
+    return;
+  }
   if (typeof it !== 'function') {
     throw new TypeError(
       'testMain registers a mocha test and found no global `it`: run this file by `covermain manual` or mocha, ' +
@@ -37,7 +42,12 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
       this.skip();
     }
     await dropTimer(this);
-    await openWindow(load, windowOptions);
+    const restore = standInForMain(this.runnable().file);
+    try {
+      await openWindow(load, windowOptions);
+    } finally {
+      restore();
+    }
   });
 }
 

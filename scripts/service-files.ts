@@ -1,6 +1,7 @@
 /** Where the background service of this repository leaves its traces. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isRunning } from '../src/run/processes.js';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 
@@ -17,7 +18,7 @@ export interface RunningService {
 /** The service that runs, or `undefined`; what a service left that has died is cleaned up. */
 export function findService(): RunningService | undefined {
   const service = readService();
-  if (!service || isAlive(service.pid)) return service;
+  if (!service || isRunning(service.pid)) return service;
   forgetService();
   return undefined;
 }
@@ -29,15 +30,6 @@ export function rememberService(service: RunningService): void {
 
 export function forgetService(): void {
   rmSync(PID_FILE, { force: true });
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
 }
 
 function readService(): RunningService | undefined {

@@ -3,8 +3,9 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import spawn from 'cross-spawn';
+import { isRunning } from '../src/run/processes.js';
 import { directoryOf } from '../src/settings/directory.js';
-import { findService, isAlive, ROOT, rememberService } from './service-files.js';
+import { findService, ROOT, rememberService } from './service-files.js';
 
 const running = findService();
 if (running) {
@@ -29,7 +30,7 @@ rememberService({ pid, directory, log });
 service.unref();
 
 while (!readFileSync(log, 'utf8').includes('the app is ready')) {
-  if (!isAlive(pid) || service.exitCode !== null) {
+  if (!isRunning(pid) || service.exitCode !== null) {
     console.error(readFileSync(log, 'utf8'));
     process.exit(1);
   }

@@ -1,7 +1,8 @@
 /** `npm run service:stop`: ends the window of the background service and shows its report. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findService, forgetService, isAlive } from './service-files.js';
+import { isRunning } from '../src/run/processes.js';
+import { findService, forgetService } from './service-files.js';
 
 const service = findService();
 if (!service) {
@@ -9,7 +10,7 @@ if (!service) {
   process.exit(1);
 }
 process.kill(service.pid, 'SIGTERM');
-while (isAlive(service.pid)) await delay(50);
+while (isRunning(service.pid)) await delay(50);
 forgetService();
 const output = readFileSync(service.log, 'utf8');
 console.log(output.slice(output.indexOf('covermain: the window ends')));

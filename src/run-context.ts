@@ -30,6 +30,8 @@ export interface RunContext {
   readonly instrument: InstrumentOptions;
   /** Absolute path of the module to measure, where no harness file names it. */
   readonly entry?: string;
+  /** Absolute path of the harness file whose window is open. */
+  readonly harnessFile?: string;
   /** What the app sees behind `process.argv[1]`. */
   readonly args: readonly string[];
 }

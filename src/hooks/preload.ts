@@ -25,7 +25,8 @@ function install(context: RunContext): void {
 /** Children are measured too, also those that the app starts with an environment of its own. */
 function followChildren(context: RunContext): void {
   processOnSpawn.addListener(({ env }) => {
-    Object.assign(env, encodeRunContext(context), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
+    const now = readRunContext(process.env) ?? context;
+    Object.assign(env, encodeRunContext(now), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
   });
 }
 

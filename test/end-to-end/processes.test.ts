@@ -35,6 +35,36 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/child.mjs'), { work: 2 });
   });
 
+  it('counts the workers of a cluster, which run the app rather than the test', async () => {
+    const program = open({
+      'src/main.ts': `
+        import cluster from 'node:cluster';
+        import { once } from 'node:events';
+        export async function main(): Promise<void> {
+          if (cluster.isWorker) return work();
+          for (const worker of [cluster.fork(), cluster.fork()]) await once(worker, 'exit');
+        }
+        function work(): void { console.log('a worker ran'); process.exit(0); }`,
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.output().split('a worker ran').length, 3);
+    assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 3, work: 2 });
+  });
+
+  it('counts an entry that forks itself, with arguments', async () => {
+    project = makeProject({
+      'src/start.ts': `
+        import { fork } from 'node:child_process';
+        if (process.argv[2] === 'child') child();
+        else fork(process.argv[1] ?? '', ['child']);
+        function child(): void { console.log('the child ran'); }`,
+    });
+    const program = startCovermain(project, ['manual', 'src/start.ts'], { env: { MANUAL_INTEGRATION: '1' } });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /the child ran/);
+    assert.deepEqual(functionCounts(project, 'src/start.ts'), { child: 1 });
+  });
+
   it('counts worker threads that exit, and names one that is terminated', async () => {
     const program = open({
       'src/main.ts': `

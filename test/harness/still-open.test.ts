@@ -80,8 +80,12 @@ describe('stillOpen', () => {
 
   it('leaves the report of the process as it was set', () => {
     const report = process.report as typeof process.report & { excludeNetwork: boolean };
-    const before = report.excludeNetwork;
-    stillOpen();
-    assert.equal(report.excludeNetwork, before);
+    const { excludeNetwork } = report;
+    for (const given of [true, false]) {
+      report.excludeNetwork = given;
+      stillOpen();
+      assert.equal(report.excludeNetwork, given);
+    }
+    report.excludeNetwork = excludeNetwork;
   });
 });

@@ -19,14 +19,18 @@ const FILES: readonly [file: string, expected: boolean][] = [
   ['/work/app-two/main.ts', false],
   ['/work/main.ts', false],
   ['/elsewhere/main.ts', false],
-  ['src/main.ts', false],
-  ['node:fs', false],
 ];
 
 describe('isProjectFile', () => {
   for (const [file, expected] of FILES) {
     it(`is ${expected} for ${file} in /work/app`, () => {
       assert.equal(isProjectFile('/work/app', file), expected);
+    });
+  }
+
+  for (const name of ['node:fs', 'src/main.ts']) {
+    it(`is false for ${name}, which is no absolute path`, () => {
+      assert.equal(isProjectFile(process.cwd(), name), false);
     });
   }
 });

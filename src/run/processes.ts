@@ -1,4 +1,4 @@
-/** Waits for processes that are none of our children. */
+/** Processes that are none of our children. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds between two looks: no event tells of the end of another's child. */
@@ -23,7 +23,7 @@ export async function awaitProcesses(
   return running;
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

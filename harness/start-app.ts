@@ -1,0 +1,7 @@
+/** Starts the app again in a process of its own, such as a cluster's worker: see stand-in.ts. */
+import { pathToFileURL } from 'node:url';
+import { readRunContext } from '../src/run-context.js';
+
+const run = readRunContext(process.env);
+if (run?.harnessFile === undefined) throw new Error('this file is started by an app that runs in a window');
+await import(pathToFileURL(run.harnessFile).href);
