@@ -35,6 +35,11 @@ export async function closeApp(value: unknown, { grace, stopsByItself }: CloseOp
   }
 }
 
+/** Whether a value has a method that closes it. */
+export function isClosable(value: unknown): boolean {
+  return typeof value === 'object' && closerOf(value) !== undefined;
+}
+
 async function close(value: unknown): Promise<Closed> {
   try {
     await closerOf(value)?.();

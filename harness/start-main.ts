@@ -1,5 +1,7 @@
 /** From what `load` gives to a running app, and what it left to be closed. */
 
+import { isClosable } from './close-app.js';
+
 /** Loads the app: its module's namespace, or what its main returned, or a promise of either. */
 export type LoadApp = () => unknown;
 
@@ -13,14 +15,16 @@ export interface StartedApp {
 /**
  * Loads the app and calls its `main`: the named export `main`, else a default export that is a function without
  * required parameters (an Express app is a function too, and no main). A module with neither has started by
- * being imported, and what it exports is closed if it can be.
+ * being imported; it is closed by the `close` it exports, or by that of its default export.
  *
  * @throws whatever loading or `main` throws
  */
 export async function startMain(load: LoadApp): Promise<StartedApp> {
   const loaded = await load();
   const main = findMain(loaded);
-  return main ? { started: main.name, value: await main.call() } : { started: 'load', value: loaded };
+  if (main) return { started: main.name, value: await main.call() };
+  const exported = memberOf(loaded, 'default');
+  return { started: 'load', value: !isClosable(loaded) && isClosable(exported) ? exported : loaded };
 }
 
 interface Main {

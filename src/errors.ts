@@ -21,7 +21,6 @@ export type ErrorCode =
   | 'HARNESS_NOT_FOUND'
   | 'ENTRY_NOT_FOUND'
   | 'DIRECTORY_NOT_WRITABLE'
-  | 'RUNNER_MISSING'
   | 'SOURCE_NOT_PARSED'
   | 'CLOSE_FAILED';
 

@@ -8,7 +8,10 @@ export function withPreload(given = ''): string {
   return given.includes(PRELOAD) ? given : `${PRELOAD} ${given}`.trim();
 }
 
+/** tsx as a preload, by its name or by the path of its package. */
+const ANY_TSX = /(^|\s)(--import|--require|-r)[= ](tsx(\/\S*)?|\S*\/node_modules\/tsx\/\S+)(\s|$)/;
+
 /** `given` with tsx behind, unless the project brings its own. */
 export function withTsx(given = ''): string {
-  return /\btsx\b/.test(given) ? given : `${given} ${TSX}`.trim();
+  return ANY_TSX.test(given) ? given : `${given} ${TSX}`.trim();
 }

@@ -28,5 +28,6 @@ export function createSelector(root: string, selection: Selection): Selector {
 export function isProjectFile(root: string, file: string): boolean {
   if (file.endsWith('.json')) return false;
   const path = relative(root, file);
-  return !path.startsWith('..') && join(root, path) === file && !path.split(sep).includes('node_modules');
+  const parts = path.split(sep);
+  return parts[0] !== '..' && join(root, path) === file && !parts.includes('node_modules');
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import convertSourceMap from 'convert-source-map';
 import type { Instrumenter } from 'istanbul-lib-instrument';
 import { CovermainError } from '../errors.js';
+import { originalFiles } from '../profile/original-files.js';
 import type { InstrumentOptions } from '../run-context.js';
 import type { Instrument, Instrumented, SourceMap } from './instrument.js';
 
@@ -56,12 +57,21 @@ function instrumentWith(
   inputMap: SourceMap | undefined,
 ): Instrumented {
   const code = instrumenter.instrumentSync(source, file, inputMap as never);
-  const map = instrumenter.lastSourceMap() as SourceMap | undefined;
   const coverage = instrumenter.lastFileCoverage();
-  // Already instrumented, or told to be ignored as a whole: the text comes back as it was, without a map.
-  if (!map) return { code, coverage };
-  const comment = convertSourceMap.fromObject({ ...map, sources: [pathToFileURL(file).href] }).toComment();
+  if (code === source) return { code, coverage }; // it counts already
+  const map = instrumenter.lastSourceMap() as SourceMap;
+  const comment = convertSourceMap.fromObject(withUrls(map, file, inputMap)).toComment();
   return { code: `${code}\n${comment}\n`, coverage };
+}
+
+/** The map with URLs for its sources: Babel names the file itself by its last part, else what `inputMap` names. */
+function withUrls(map: SourceMap, file: string, inputMap: SourceMap | undefined): SourceMap {
+  const paths = inputMap ? originalFiles(file, map) : [file];
+  const sources = paths.map((path, index) =>
+    path ? pathToFileURL(path).href : (map.sources[index] ?? null),
+  );
+  const { sourceRoot: _, ...rest } = map;
+  return { ...rest, sources };
 }
 
 function createInstrumenter(options: InstrumentOptions, extension: string, dialect: Dialect): Instrumenter {

@@ -1,7 +1,7 @@
 /** What nyc wrote: a file of Istanbul JSON for each process and thread, and beside it which process that was. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
+import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { type MappedSources, originalFiles } from './original-files.js';
 
 export interface NycProfile {
@@ -36,11 +36,10 @@ export function hasCounts({ profiles }: NycOutput): boolean {
 /** Absolute paths of all files that were loaded, and of those they were compiled from. */
 export function loadedFiles({ profiles }: NycOutput): ReadonlySet<string> {
   const files = profiles.flatMap((profile) => Object.values(profile.files)).filter(({ all }) => !all);
-  return new Set(
-    files.flatMap(({ path, inputSourceMap }) =>
-      inputSourceMap ? [path, ...originalFiles(path, inputSourceMap)] : [path],
-    ),
+  const paths = files.flatMap(({ path, inputSourceMap }) =>
+    inputSourceMap ? [path, ...originalFiles(path, inputSourceMap)] : [path],
   );
+  return new Set(paths.filter((path) => path !== undefined));
 }
 
 /** Reads a folder of nyc's output. nyc itself takes what it cannot read for empty, without a word. */
@@ -59,8 +58,23 @@ export async function readNycOutput(folder: string): Promise<NycOutput> {
   return { profiles, unreadable };
 }
 
-async function readFiles(path: string): Promise<CoverageMapData & NycProfile['files']> {
-  return JSON.parse(await readFile(path, 'utf8'));
+async function readFiles(path: string): Promise<NycProfile['files']> {
+  const files: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (!isObject(files) || !Object.values(files).every(isMeasuredFile))
+    throw new Error('not the coverage of files');
+  return files as NycProfile['files'];
+}
+
+function isMeasuredFile(file: unknown): boolean {
+  return (
+    isObject(file) &&
+    typeof file.path === 'string' &&
+    [file.statementMap, file.fnMap, file.branchMap].every(isObject)
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The pid of a profile that no process wrote: that of the files never loaded. */

@@ -8,15 +8,20 @@ export interface MappedSources {
   readonly sourceRoot?: string;
 }
 
-/** Absolute paths of the sources of `file`, by its source map; those that are no files are left out. */
-export function originalFiles(file: string, { sources, sourceRoot = '' }: MappedSources): readonly string[] {
-  return sources
-    .filter((source) => source !== null)
-    .map((source) =>
-      sourceRoot && !isAbsolute(source) ? `${sourceRoot.replace(/\/$/, '')}/${source}` : source,
-    )
-    .filter((source) => !/^(?!file:)[a-z][a-z+.-]+:/i.test(source))
-    .map((source) => (source.startsWith('file:') ? fileURLToPath(source) : resolve(dirname(file), source)));
+/**
+ * Absolute paths of the sources of `file`, in the order of its source map; `undefined` for one that is no file,
+ * such as webpack's own modules.
+ */
+export function originalFiles(
+  file: string,
+  { sources, sourceRoot }: MappedSources,
+): readonly (string | undefined)[] {
+  return sources.map((source) => {
+    if (source === null) return undefined;
+    const path = sourceRoot && !isAbsolute(source) ? `${sourceRoot.replace(/\/$/, '')}/${source}` : source;
+    if (path.startsWith('file:')) return fileURLToPath(path);
+    return /^[a-z][a-z+.-]+:/i.test(path) ? undefined : resolve(dirname(file), path);
+  });
 }
 
 function isAbsolute(source: string): boolean {

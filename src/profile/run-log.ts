@@ -24,17 +24,29 @@ export type RunEvent =
 
 const NAME = 'run.jsonl';
 
-/** @throws NodeJS.ErrnoException where the directory is gone or cannot be written */
+/**
+ * Appends one line. It begins with a line break, so that a line cut short by a crash spoils no other.
+ *
+ * @throws NodeJS.ErrnoException where the directory is gone or cannot be written
+ */
 export function appendRunEvent(directory: string, event: RunEvent): void {
-  appendFileSync(join(directory, NAME), `${JSON.stringify(event)}\n`);
+  appendFileSync(join(directory, NAME), `\n${JSON.stringify(event)}\n`);
 }
 
-/** All events in the order they were written; a last line cut short by a crash is left out. */
+/** All events in the order they were written; lines cut short by a crash are left out. */
 export function readRunLog(directory: string): readonly RunEvent[] {
   return readText(join(directory, NAME))
     .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as RunEvent);
+    .map(parse)
+    .filter((event) => event !== undefined);
+}
+
+function parse(line: string): RunEvent | undefined {
+  try {
+    return JSON.parse(line) as RunEvent;
+  } catch {
+    return undefined; // empty, or cut short
+  }
 }
 
 /** The processes that loaded files which are measured. */

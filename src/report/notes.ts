@@ -35,9 +35,8 @@ function noteUnreadable({ run, output }: Evidence): readonly string[] {
 
 /** A process that loaded files and left no profile still runs, or was killed before it could write one. */
 function noteLostProcesses({ run, log, output, running }: Evidence): readonly string[] {
-  const written = new Set(output.profiles.map(({ pid }) => pid));
   return measuredPids(log)
-    .filter((pid) => !written.has(pid))
+    .filter((pid) => !hasWritten(pid, log, output))
     .map((pid) => {
       const why = running.includes(pid) ? 'still runs, and has not written' : 'was killed before it wrote';
       const loads = log.filter((event) => event.event === 'loaded').filter((event) => event.pid === pid);
@@ -46,12 +45,19 @@ function noteLostProcesses({ run, log, output, running }: Evidence): readonly st
     });
 }
 
+/** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
+function hasWritten(pid: number, log: readonly RunEvent[], { profiles }: NycOutput): boolean {
+  const workers = log.filter((event) => event.event === 'thread exited' && event.pid === pid);
+  return profiles.filter((profile) => profile.pid === pid).length > workers.length;
+}
+
 /** nyc writes a thread's counts as it exits; one that is terminated never does. */
-function noteLostThreads({ run, log }: Evidence): readonly string[] {
+function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
   const exited = new Set(log.filter((event) => event.event === 'thread exited').map(threadOf));
   const lost = log
     .filter((event) => event.event === 'loaded')
-    .filter((event) => event.measured && event.thread !== MAIN_THREAD && !exited.has(threadOf(event)));
+    .filter((event) => event.measured && event.thread !== MAIN_THREAD)
+    .filter((event) => !exited.has(threadOf(event)) && !running.includes(event.pid));
   return [...new Set(lost.map(threadOf))].map((thread) => {
     const files = lost.filter((event) => threadOf(event) === thread).map(({ file }) => file);
     return `${thread} was terminated before it wrote its profile: its counts are missing for ${name(run, files)}`;
@@ -89,7 +95,7 @@ function noteVersions({ run, output }: Evidence): readonly string[] {
 }
 
 function noteNothingMeasured({ run, log, output }: Evidence): readonly string[] {
-  if (hasCounts(output)) return [];
+  if (hasCounts(output) || measuredPids(log).length > 0) return [];
   const loaded = log.filter((event) => event.event === 'loaded').filter(({ measured }) => !measured);
   const files = [...new Set(loaded.map(({ file }) => file))];
   const { include, extension } = run.selection;

@@ -60,6 +60,12 @@ describe('startMain', () => {
     });
   }
 
+  it('leaves the default export to be closed where the module itself cannot be', async () => {
+    assert.equal((await startMain(() => ({ default: SERVER }))).value, SERVER);
+    const module = { default: SERVER, close() {} };
+    assert.equal((await startMain(() => module)).value, module);
+  });
+
   it('waits for what load gives', async () => {
     const app = await startMain(async () => ({ main: () => SERVER }));
     assert.deepEqual(app, { started: 'main', value: SERVER });

@@ -30,7 +30,12 @@ describe('NODE_OPTIONS', () => {
     assert.equal(withTsx(once), once);
   });
 
-  for (const given of ['--import tsx', '--require tsx/cjs', '--import=tsx/esm --no-warnings']) {
+  for (const given of [
+    '--import tsx',
+    '--require tsx/cjs',
+    '--import=tsx/esm --no-warnings',
+    '-r /app/node_modules/tsx/dist/loader.mjs',
+  ]) {
     it(`keeps the project's own tsx of ${given}`, () => {
       assert.equal(withTsx(given), given);
       assert.match(withTsx(withPreload(given)), new RegExp(`^${PRELOAD} ${given}$`));
@@ -39,5 +44,6 @@ describe('NODE_OPTIONS', () => {
 
   it('takes nothing for tsx that only begins like it', () => {
     assert.match(withTsx('--require ./tsxify.cjs'), new RegExp(`${TSX}$`));
+    assert.match(withTsx('--import file:///home/me/tsx/dist/src/hooks/preload.js'), new RegExp(` ${TSX}$`));
   });
 });

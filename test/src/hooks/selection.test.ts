@@ -7,24 +7,25 @@ import { createSelector, isProjectFile } from '../../../src/hooks/selection.js';
 import type { Selection } from '../../../src/run-context.js';
 
 const FILES: readonly [file: string, expected: boolean][] = [
-  ['/work/app/main.ts', true],
-  ['/work/app/src/deep/a.js', true],
-  ['/work/app/.config/a.js', true],
-  ['/work/app/src/node_modules.ts', true],
-  ['/work/app/my_node_modules/a.js', true],
-  ['/work/app/node_modules/express/index.js', false],
-  ['/work/app/packages/b/node_modules/c/index.js', false],
-  ['/work/app/src/data.json', false],
-  ['/work/application/main.ts', false],
-  ['/work/app-two/main.ts', false],
-  ['/work/main.ts', false],
+  ['/srv/app/main.ts', true],
+  ['/srv/app/src/deep/a.js', true],
+  ['/srv/app/.config/a.js', true],
+  ['/srv/app/src/node_modules.ts', true],
+  ['/srv/app/..generated/a.ts', true],
+  ['/srv/app/my_node_modules/a.js', true],
+  ['/srv/app/node_modules/express/index.js', false],
+  ['/srv/app/packages/b/node_modules/c/index.js', false],
+  ['/srv/app/src/data.json', false],
+  ['/srv/application/main.ts', false],
+  ['/srv/app-two/main.ts', false],
+  ['/srv/main.ts', false],
   ['/elsewhere/main.ts', false],
 ];
 
 describe('isProjectFile', () => {
   for (const [file, expected] of FILES) {
-    it(`is ${expected} for ${file} in /work/app`, () => {
-      assert.equal(isProjectFile('/work/app', file), expected);
+    it(`is ${expected} for ${file} in /srv/app`, () => {
+      assert.equal(isProjectFile('/srv/app', file), expected);
     });
   }
 

@@ -7,6 +7,7 @@ import convertSourceMap from 'convert-source-map';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
 import { createInstrumenter } from 'istanbul-lib-instrument';
 import { createNycInstrument } from '../../../src/instrument/nyc.js';
+import type { MeasuredFile } from '../../../src/profile/nyc-output.js';
 
 const FILE = '/app/src/grades.js';
 
@@ -113,6 +114,24 @@ describe('the engine nyc', () => {
       entry.originalLine,
       PROGRAM.split('\n').findIndex((text) => text.includes("'one'")),
     );
+  });
+
+  it('brings a map that leads back through that of compiled code to its source', () => {
+    const map = {
+      version: 3,
+      sources: ['../src/main.ts'],
+      names: [],
+      mappings: 'AAAA,MAAM,UAAU,IAAI,KAAU,CAAC;AAC/B,MAAM,UAAU,MAAM,KAAU,CAAC',
+    };
+    const source = 'export function main() { }\nexport function missed() { }\n';
+    const { code, coverage } = instrument(source, '/app/dist/main.js', map);
+    const out = convertSourceMap.fromSource(code)?.toObject();
+    assert.deepEqual(out.sources, ['file:///app/src/main.ts']);
+    const line = code.split('\n').findIndex((text) => text.includes('function missed'));
+    const entry = new SourceMap(out).findEntry(line, code.split('\n')[line]?.indexOf('missed') ?? 0);
+    assert.ok('originalLine' in entry);
+    assert.equal(entry.originalLine, 1);
+    assert.deepEqual((coverage as MeasuredFile).inputSourceMap, map);
   });
 
   it('gives back as it was what is instrumented already', () => {

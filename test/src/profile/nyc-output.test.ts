@@ -58,6 +58,9 @@ describe('readNycOutput', () => {
   const TORN: readonly [what: string, text: string][] = [
     ['cut short', '{"/app/a.ts": {"path'],
     ['empty', ''],
+    ['foreign JSON', 'null'],
+    ['foreign JSON of objects', '{"name": "an npm package", "version": "1.0.0"}'],
+    ['JSON with a file that is none', '{"/app/a.ts": null}'],
   ];
 
   for (const [what, text] of TORN) {
@@ -73,7 +76,7 @@ describe('readNycOutput', () => {
         unreadable.map(({ path }) => path),
         [join(folder, 'torn.json')],
       );
-      assert.match(unreadable[0]?.reason ?? '', /JSON/);
+      assert.match(unreadable[0]?.reason ?? '', /JSON|not the coverage of files/);
     });
   }
 
@@ -123,5 +126,16 @@ describe('loadedFiles', () => {
   it('gives the files of all profiles once, without those never loaded', () => {
     const loaded = loadedFiles(outputOf([1, A], [2, A, B], [0, ZEROS]));
     assert.deepEqual([...loaded], ['/app/a.ts', '/app/b.ts']);
+  });
+
+  it('gives the sources of compiled files, too', () => {
+    const inputSourceMap = { sources: ['../src/a.ts', null, 'webpack://app/runtime', 'file:///lib/b.ts'] };
+    const compiled = { ...fileData('/app/dist/a.js'), inputSourceMap };
+    assert.deepEqual(
+      [...loadedFiles(outputOf([1, compiled]))],
+      ['/app/dist/a.js', '/app/src/a.ts', '/lib/b.ts'],
+    );
+    const rooted = { ...compiled, inputSourceMap: { sources: ['a.ts'], sourceRoot: '../lib/' } };
+    assert.deepEqual([...loadedFiles(outputOf([1, rooted]))], ['/app/dist/a.js', '/app/lib/a.ts']);
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendRunEvent, type RunEvent, readRunLog } from '../../../src/profile/run-log.js';
@@ -41,17 +41,18 @@ describe('the run log', () => {
     assert.deepEqual(readRunLog(folder), []);
   });
 
-  it('leaves out a last line that was cut short', () => {
+  it('leaves out a line that was cut short, and no other', () => {
     const file = join(folder, 'run.jsonl');
     appendRunEvent(folder, OPENED);
-    const { length } = `${JSON.stringify(OPENED)}\n`;
-    appendFileSync(file, JSON.stringify(ENDED));
-    for (const cut of [length + 20, length + 1, length]) {
+    const { size } = statSync(file);
+    appendRunEvent(folder, LOADED);
+    for (const cut of [statSync(file).size - 2, size + 5, size]) {
       truncateSync(file, cut);
       assert.deepEqual(readRunLog(folder), [OPENED]);
     }
-    truncateSync(file, length - 1);
-    assert.deepEqual(readRunLog(folder), []);
+    truncateSync(file, size - 2);
+    appendRunEvent(folder, ENDED);
+    assert.deepEqual(readRunLog(folder), [ENDED]);
   });
 
   it('cannot be written where its directory is gone', () => {

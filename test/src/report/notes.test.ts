@@ -48,7 +48,7 @@ describe('takeNotes', () => {
       loaded('src/worker.ts', { thread: 1 }),
       { event: 'thread exited', pid: 7, thread: 1 } as const,
     ];
-    assert.deepEqual(notesOf({ log }), []);
+    assert.deepEqual(notesOf({ log, profiles: [profileOf(), profileOf()] }), []);
   });
 
   it('names what is no profile', () => {
@@ -89,10 +89,31 @@ describe('takeNotes', () => {
     const note = (thread: number, pid: number, files: string) =>
       `worker thread ${thread} of process ${pid} was terminated before it wrote its profile: ` +
       `its counts are missing for ${files}`;
-    assert.deepEqual(notesOf({ log, profiles: [profileOf(7), profileOf(8)] }), [
+    assert.deepEqual(notesOf({ log, profiles: [profileOf(7), profileOf(7), profileOf(8), profileOf(8)] }), [
       note(2, 7, 'src/endless.ts'),
       note(1, 8, 'src/ended.ts'),
     ]);
+  });
+
+  it('takes the profile of a thread that exited for no profile of its process', () => {
+    const log = [loaded('src/main.ts'), { event: 'thread exited', pid: 7, thread: 1 } as const];
+    assert.match(
+      notesOf({ log, profiles: [profileOf(7)] })[0] ?? '',
+      /^process 7 was killed .* src\/main\.ts$/,
+    );
+  });
+
+  it('says of the threads of a process that still runs only that it does', () => {
+    const log = [loaded('src/main.ts', { pid: 8 }), loaded('src/worker.ts', { pid: 8, thread: 1 })];
+    const notes = notesOf({ log, running: [8] });
+    assert.equal(notes.length, 1);
+    assert.match(notes[0] ?? '', /^process 8 still runs, .* src\/main\.ts, src\/worker\.ts$/);
+  });
+
+  it('does not blame the configuration for counts that were lost', () => {
+    const notes = notesOf({ log: [loaded('src/main.ts')], profiles: [] });
+    assert.equal(notes.length, 1);
+    assert.match(notes[0] ?? '', /^process 7 was killed/);
   });
 
   it('names each file that cannot be parsed once, whether it was loaded or not', () => {
