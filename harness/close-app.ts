@@ -1,6 +1,7 @@
 /** Closes what `main` returned, within a bounded grace. */
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { closerOf } from './closable.js';
+import { onIdle } from './idle.js';
 
 export type Closed =
   | { readonly result: 'closed' }
@@ -18,46 +19,45 @@ const CLOSED: Closed = { result: 'closed' };
 const OUT_OF_GRACE: Closed = { result: 'out of grace' };
 
 /**
- * Closes `value` if it can be: `Symbol.asyncDispose`, `Symbol.dispose`, `close()`, or a function. Waits until
- * that is done, or the app has nothing left to do, or the grace is over; never throws.
+ * Closes `value` if it can be: `Symbol.asyncDispose`, `Symbol.dispose`, `close()`, or a function without
+ * parameters. A close that gives a promise is done with that, one that does not when the app has nothing left to
+ * do. Waits for at most the grace; never throws.
  */
 export async function closeApp(value: unknown, { grace, stopsByItself }: CloseOptions): Promise<Closed> {
   const over = new AbortController();
-  const { signal } = over;
-  // Neither keeps the process alive: an app with nothing left to do is closed.
-  const idle = once(process, 'beforeExit', { signal }).then(() => CLOSED);
-  const outOfGrace = delay(grace, OUT_OF_GRACE, { signal, ref: false });
-  const closed = close(value).then((result) => (result.result === 'closed' && stopsByItself ? idle : result));
+  let stopWaiting = () => {};
+  // Neither of the two keeps the process alive: an app with nothing left to do is closed.
+  const idle = new Promise<Closed>((resolve) => {
+    stopWaiting = onIdle(() => resolve(CLOSED));
+  });
+  const outOfGrace = delay(grace, OUT_OF_GRACE, { signal: over.signal, ref: false });
+  const closed = close(value).then((result) =>
+    result === 'begun' || (result.result === 'closed' && stopsByItself) ? idle : result,
+  );
   try {
     return await Promise.race([closed, idle, outOfGrace]);
   } finally {
+    stopWaiting();
     over.abort();
   }
 }
 
-/** Whether a value has a method that closes it. */
-export function isClosable(value: unknown): boolean {
-  return typeof value === 'object' && closerOf(value) !== undefined;
-}
-
-async function close(value: unknown): Promise<Closed> {
+/** `begun` where the close does not tell when it is done. */
+async function close(value: unknown): Promise<Closed | 'begun'> {
+  const closer = closerOf(value);
+  if (!closer) return CLOSED;
   try {
-    await closerOf(value)?.();
+    const closing = closer();
+    if (!isThenable(closing)) return 'begun';
+    await closing;
     return CLOSED;
   } catch (error) {
     return isClosedAlready(error) ? CLOSED : { result: 'failed', error };
   }
 }
 
-/** The asynchronous ones first: what they return tells when it is done (`server.close()` does not). */
-function closerOf(value: unknown): (() => unknown) | undefined {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
-  const members = value as Record<string | symbol, unknown>;
-  for (const name of [Symbol.asyncDispose, Symbol.dispose, 'close']) {
-    const member = members[name];
-    if (typeof member === 'function') return () => member.call(value);
-  }
-  return typeof value === 'function' ? () => value() : undefined;
+function isThenable(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
 /** The app's own signal handler was faster: Node's servers then say that they are not running. */

@@ -2,4 +2,5 @@
 export type { WindowEnd } from './ends/end.js';
 export type { LoadApp } from './start-main.js';
 export { type TestMainOptions, testMain } from './test-main.js';
-export { openWindow, type WindowOptions } from './window.js';
+export { openWindow } from './window.js';
+export type { WindowOptions } from './window-options.js';

@@ -1,7 +1,8 @@
 /** What the harness says, on stderr: stdout belongs to the app. */
 import ms from 'ms';
 import { describeError } from '../src/errors.js';
-import { GRACE, TIMEOUT } from '../src/settings/index.js';
+import { GRACE } from '../src/settings/grace.js';
+import { TIMEOUT } from '../src/settings/timeout.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
 import type { StartedApp } from './start-main.js';
 
@@ -28,7 +29,7 @@ export function sayReady({ started }: StartedApp, elapsed: number): void {
 export function sayEnding(end: WindowEnd, app: StartedApp | undefined): void {
   say(`the window ends by ${describeEnd(end)}`);
   if (end.by === 'app finished' && app?.started === 'load') {
-    say('nothing is running: the module has no export main, no default function, and started nothing itself');
+    say('there was no export main, and no default function without parameters, to call: only the import ran');
   }
 }
 
@@ -45,6 +46,10 @@ export function sayOutOfGrace(grace: number, open: readonly string[]): void {
 
 export function sayRejectedLate(error: unknown): void {
   say(`main was still running as the window ended, and then threw: ${describeError(error)}`);
+}
+
+export function sayFailedAgain(error: unknown): void {
+  say(`another exception that the app does not handle: ${describeError(error)}`);
 }
 
 export function sayExit(code: number): void {

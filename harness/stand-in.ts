@@ -11,20 +11,30 @@ const START_APP = fileURLToPath(new URL('./start-app.js', import.meta.url));
  * Until the returned function is called, `process.argv[1]` is a module that starts the app as the harness file
  * does, without a window. Outside a run of `covermain manual` nothing is changed.
  */
-export function standInForMain(harnessFile: string | undefined): () => void {
+export function standInForMain(harnessFile: string | undefined, title: string): () => void {
   const run = readRunContext(process.env);
   if (!run || harnessFile === undefined) return () => {};
   const { argv } = process;
   const given = process.env[RUN_CONTEXT];
   process.argv = [argv[0] ?? process.execPath, START_APP, ...argv.slice(2)];
-  Object.assign(process.env, encodeRunContext({ ...run, harnessFile }));
+  Object.assign(process.env, encodeRunContext({ ...run, window: { harnessFile, title } }));
   return () => {
     process.argv = argv;
     process.env[RUN_CONTEXT] = given;
   };
 }
 
-/** Whether this process was started by the stand-in. */
-export function isStartedAgain(): boolean {
-  return process.argv[1] === START_APP;
+/** Shows the app `args` behind `process.argv[1]`, rather than the test runner's. */
+export function showArgs(args: readonly string[]): () => void {
+  const { argv } = process;
+  process.argv = [...argv.slice(0, 2), ...args];
+  return () => {
+    process.argv = argv;
+  };
+}
+
+/** Whether this process was started by the stand-in, of the window of that title if one is given. */
+export function isStartedAgain(title?: string): boolean {
+  if (process.argv[1] !== START_APP) return false;
+  return title === undefined || readRunContext(process.env)?.window?.title === title;
 }

@@ -3,5 +3,5 @@ import { pathToFileURL } from 'node:url';
 import { readRunContext } from '../src/run-context.js';
 
 const run = readRunContext(process.env);
-if (run?.harnessFile === undefined) throw new Error('this file is started by an app that runs in a window');
-await import(pathToFileURL(run.harnessFile).href);
+if (!run?.window) throw new Error('this file is started by an app that runs in a window');
+await import(pathToFileURL(run.window.harnessFile).href);

@@ -1,8 +1,8 @@
 /** From what `load` gives to a running app, and what it left to be closed. */
 
-import { isClosable } from './close-app.js';
+import { closerOf, isCallable, memberOf } from './closable.js';
 
-/** Loads the app: its module's namespace, or what its main returned, or a promise of either. */
+/** Loads the app: gives its module's namespace, or what a main that it called itself returned, or a promise of it. */
 export type LoadApp = () => unknown;
 
 export interface StartedApp {
@@ -24,7 +24,9 @@ export async function startMain(load: LoadApp): Promise<StartedApp> {
   const main = findMain(loaded);
   if (main) return { started: main.name, value: await main.call() };
   const exported = memberOf(loaded, 'default');
-  return { started: 'load', value: !isClosable(loaded) && isClosable(exported) ? exported : loaded };
+  const isExportClosed =
+    typeof exported === 'object' && !closerOf(loaded) && closerOf(exported) !== undefined;
+  return { started: 'load', value: isExportClosed ? exported : loaded };
 }
 
 interface Main {
@@ -41,16 +43,7 @@ function findMain(loaded: unknown): Main | undefined {
   }
   for (const namespace of namespaces) {
     const main = memberOf(namespace, 'default');
-    if (isMain(main)) return { name: 'default', call: () => main.call(undefined) };
+    if (isCallable(main)) return { name: 'default', call: () => main.call(undefined) };
   }
   return undefined;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
-  return (value as Record<string, unknown>)[name];
-}
-
-function isMain(value: unknown): value is () => unknown {
-  return typeof value === 'function' && value.length === 0 && !/^class\b/.test(String(value));
 }

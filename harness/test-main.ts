@@ -4,10 +4,11 @@ import { isInterrupted } from './ends/signal.js';
 import { saySkipped } from './messages.js';
 import { isStartedAgain, standInForMain } from './stand-in.js';
 import { type LoadApp, startMain } from './start-main.js';
-import { openWindow, type WindowOptions } from './window.js';
+import { openWindow } from './window.js';
+import type { WindowOptions } from './window-options.js';
 
 export interface TestMainOptions extends WindowOptions {
-  /** Title of the test. @default 'main' */
+  /** Title of the test; several in one file need several titles. @default 'main' */
   readonly title?: string;
 }
 
@@ -22,7 +23,8 @@ export interface TestMainOptions extends WindowOptions {
 export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
   const { title = 'main', ...windowOptions } = options;
   if (isStartedAgain()) {
-    void startMain(load); // a rejection ends the process, as it would without us
+    // A rejection ends the process, as it would without us.
+    if (isStartedAgain(title)) void startMain(load);
     return;
   }
   if (typeof it !== 'function') {
@@ -42,7 +44,7 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
       this.skip();
     }
     await dropTimer(this);
-    const restore = standInForMain(this.runnable().file);
+    const restore = standInForMain(this.runnable().file, title);
     try {
       await openWindow(load, windowOptions);
     } finally {

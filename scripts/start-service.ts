@@ -16,7 +16,7 @@ if (running) {
 const directory = resolve(ROOT, directoryOf(process.env, new Date()));
 mkdirSync(directory, { recursive: true });
 const log = join(directory, 'service.log');
-const output = openSync(log, 'a');
+const output = openSync(log, 'w');
 const args = ['--import', 'tsx', join(ROOT, 'scripts/cover-manual.ts'), 'test-manual/http-service.ts'];
 const service = spawn(process.execPath, args, {
   cwd: ROOT,

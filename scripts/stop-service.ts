@@ -13,4 +13,4 @@ process.kill(service.pid, 'SIGTERM');
 while (isRunning(service.pid)) await delay(50);
 forgetService();
 const output = readFileSync(service.log, 'utf8');
-console.log(output.slice(output.indexOf('covermain: the window ends')));
+console.log(output.slice(Math.max(0, output.indexOf('covermain: the window ends'))));

@@ -1,6 +1,7 @@
 /** The command line: the one place that prints errors and chooses exit codes. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { surviveBrokenPipes } from './broken-pipes.js';
 import { manual } from './commands/manual.js';
 import { CovermainError, describeError } from './errors.js';
 
@@ -8,6 +9,8 @@ import { CovermainError, describeError } from './errors.js';
 const REFUSED = 2;
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+surviveBrokenPipes();
 
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
 

@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'ENTRY_NOT_FOUND'
   | 'DIRECTORY_NOT_WRITABLE'
   | 'SOURCE_NOT_PARSED'
+  | 'LOAD_UNSETTLED'
   | 'CLOSE_FAILED';
 
 /** What a refused setting was, what was accepted instead, and a value that would do. */

@@ -8,6 +8,8 @@ export const RUN_CONTEXT = 'COVERMAIN_RUN';
 
 /** Which files are measured: nyc's options of the same names, decided by `test-exclude`. */
 export interface Selection {
+  /** Absolute path that the patterns are relative to; what lies outside is never measured. */
+  readonly root: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly extension: readonly string[];
@@ -21,17 +23,19 @@ export interface InstrumentOptions {
 }
 
 export interface RunContext {
-  /** Absolute path of the project; what lies outside is never measured. */
+  /** Absolute path of the project, where everything is run. */
   readonly root: string;
   /** Absolute path of the profile directory. */
   readonly directory: string;
+  /** Absolute path of the run log. */
+  readonly log: string;
   readonly engine: EngineName;
   readonly selection: Selection;
   readonly instrument: InstrumentOptions;
   /** Absolute path of the module to measure, where no harness file names it. */
   readonly entry?: string;
-  /** Absolute path of the harness file whose window is open. */
-  readonly harnessFile?: string;
+  /** The window that is open: absolute path of its harness file, and the title it has there. */
+  readonly window?: { readonly harnessFile: string; readonly title: string };
   /** What the app sees behind `process.argv[1]`. */
   readonly args: readonly string[];
 }

@@ -11,11 +11,18 @@ type Listener = (...args: unknown[]) => void;
 export const endByAppFailed: EndSource = (endWindow) => {
   const restoreExceptions = setListenersAside('uncaughtException');
   const restoreRejections = setListenersAside('unhandledRejection');
-  const onException = (error: unknown) => {
-    if (process.listenerCount('uncaughtException') === 1) endWindow({ by: 'app failed', error });
+  let isHandledByApp = false;
+  // The monitor sees an exception before those listeners that were added by `once` are gone.
+  const onMonitor = () => {
+    isHandledByApp = process.listenerCount('uncaughtException') > 1;
   };
+  const onException = (error: unknown) => {
+    if (!isHandledByApp) endWindow({ by: 'app failed', error });
+  };
+  process.on('uncaughtExceptionMonitor', onMonitor);
   process.on('uncaughtException', onException);
   return () => {
+    process.off('uncaughtExceptionMonitor', onMonitor);
     process.off('uncaughtException', onException);
     restoreExceptions();
     restoreRejections();

@@ -1,7 +1,8 @@
 /** How a window ends, and what every source of ends looks like. */
+import ms from 'ms';
 
 export type WindowEnd =
-  | { readonly by: 'signal'; readonly signal: NodeJS.Signals }
+  | { readonly by: 'signal'; readonly signal: NodeJS.Signals; readonly isHandledByApp: boolean }
   | { readonly by: 'timeout'; readonly milliseconds: number }
   | { readonly by: 'stop request' }
   | { readonly by: 'app finished' }
@@ -17,7 +18,7 @@ export function describeEnd(end: WindowEnd): string {
     case 'signal':
       return end.signal === 'SIGINT' ? 'Ctrl+C' : end.signal;
     case 'timeout':
-      return `COVER_TIMEOUT after ${end.milliseconds} ms`;
+      return `its timeout of ${ms(end.milliseconds)}`;
     case 'stop request':
       return 'a stop request';
     case 'app finished':

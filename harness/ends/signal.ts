@@ -1,17 +1,18 @@
 /**
- * The window ends on SIGINT and SIGTERM.
+ * The window ends on SIGINT, SIGTERM and SIGHUP.
  *
  * A person's one Ctrl+C arrives several times within milliseconds: from the terminal, which signals the whole
  * process group, and from npm, covermain and nyc, which each pass it on. What comes within a second of the first
- * is the same wish, and neither we nor the app's own handlers, which live beside ours, see the repeats: many
- * apps take a second signal for "now". Later than a second it is a second wish: stop at once.
+ * is the same wish, and neither we nor the app's own handlers, which live beside ours, see a signal repeated: many
+ * apps take the second for "now". Later than a second it is a second wish: stop at once.
  */
 import { constants } from 'node:os';
 import type { EndSource, EndWindow } from './end.js';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type EndingSignal = (typeof SIGNALS)[number];
+type Listeners = Readonly<Record<EndingSignal, () => void>>;
 
 /** Milliseconds within which signals are one wish. */
 const SAME_WISH = 1_000;
@@ -20,6 +21,10 @@ interface SignalState {
   /** When the first signal came since the last window was opened, by `performance.now()`. */
   firstAt: number | undefined;
   endWindow: EndWindow | undefined;
+  /** Who listened as the window was opened: we, the test runner, nyc. */
+  known: ReadonlySet<unknown>;
+  /** Whether the app listens for the signal that is being delivered. */
+  isHandledByApp: boolean;
 }
 
 // One per process, also where this module is loaded twice, by `require` and by `import`.
@@ -36,6 +41,7 @@ export const endBySignal: EndSource = (endWindow) => {
   const state = shared[STATE];
   state.firstAt = undefined;
   state.endWindow = endWindow;
+  state.known = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
   return () => {
     state.endWindow = undefined;
   };
@@ -43,36 +49,63 @@ export const endBySignal: EndSource = (endWindow) => {
 
 /** The handlers stay for the life of the process: a repeat that comes late must not kill it. */
 function listen(): SignalState {
-  const state: SignalState = { firstAt: undefined, endWindow: undefined };
-  dropRepeats();
+  const state: SignalState = {
+    firstAt: undefined,
+    endWindow: undefined,
+    known: new Set(),
+    isHandledByApp: false,
+  };
+  const onSignal = (signal: EndingSignal) => () => receive(state, signal, release);
+  const ours: Listeners = {
+    SIGINT: onSignal('SIGINT'),
+    SIGTERM: onSignal('SIGTERM'),
+    SIGHUP: onSignal('SIGHUP'),
+  };
+  watchDelivery(state);
   for (const signal of SIGNALS) {
     rebind(signal);
-    process.on(signal, () => receive(state, signal));
+    process.on(signal, ours[signal]);
   }
+  const release = keep(ours);
   return state;
 }
 
-function receive(state: SignalState, signal: EndingSignal): void {
+function receive(state: SignalState, signal: EndingSignal, release: () => void): void {
   const now = performance.now();
+  if (signal === 'SIGHUP' && state.isHandledByApp) return; // to many apps it means "read your settings again"
+  if (state.firstAt === undefined && !state.endWindow) {
+    // No window is open any more: the signal does what it would have done without us.
+    release();
+    process.kill(process.pid, signal);
+    return;
+  }
   const isFirst = state.firstAt === undefined;
   state.firstAt ??= now;
-  if (isFirst && state.endWindow) state.endWindow({ by: 'signal', signal });
-  else if (isFirst || now - state.firstAt >= SAME_WISH) process.exit(128 + constants.signals[signal]);
+  if (isFirst) state.endWindow?.({ by: 'signal', signal, isHandledByApp: state.isHandledByApp });
+  else if (now - state.firstAt >= SAME_WISH) process.exit(128 + constants.signals[signal]);
 }
 
-/** Node delivers a signal by `process.emit`; one that is dropped there reaches nobody. */
-function dropRepeats(): void {
+/**
+ * Node delivers a signal by `process.emit`. One that is dropped there reaches nobody; and there it can be seen who
+ * listens, before listeners that were added by `once` are gone.
+ */
+function watchDelivery(state: SignalState): void {
   const { emit } = process as { emit: (...args: readonly unknown[]) => boolean };
-  const lastAt = new Map<unknown, number>();
-  const isRepeat = (event: unknown) => {
-    if (!SIGNALS.some((signal) => signal === event)) return false;
+  const lastAt = new Map<EndingSignal, number>();
+  const isRepeat = (signal: EndingSignal) => {
     const now = performance.now();
-    if (now - (lastAt.get(event) ?? Number.NEGATIVE_INFINITY) < SAME_WISH) return true;
-    lastAt.set(event, now);
+    if (now - (lastAt.get(signal) ?? Number.NEGATIVE_INFINITY) < SAME_WISH) return true;
+    lastAt.set(signal, now);
     return false;
   };
-  process.emit = ((...args: readonly unknown[]) =>
-    isRepeat(args[0]) || Reflect.apply(emit, process, args)) as typeof process.emit;
+  process.emit = ((...args: readonly unknown[]) => {
+    const signal = SIGNALS.find((candidate) => candidate === args[0]);
+    if (signal) {
+      if (isRepeat(signal)) return true;
+      state.isHandledByApp = process.listeners(signal).some((listener) => !state.known.has(listener));
+    }
+    return Reflect.apply(emit, process, args);
+  }) as typeof process.emit;
 }
 
 /**
@@ -83,4 +116,17 @@ function rebind(signal: EndingSignal): void {
   const listeners = process.rawListeners(signal) as NodeJS.SignalsListener[];
   process.removeAllListeners(signal);
   for (const listener of listeners) process.on(signal, listener);
+}
+
+/** Puts our listeners back where the app removes all listeners of a signal; gives what removes them for good. */
+function keep(ours: Listeners): () => void {
+  const putBack = (event: unknown, listener: unknown) => {
+    const signal = SIGNALS.find((candidate) => candidate === event && ours[candidate] === listener);
+    if (signal) process.on(signal, ours[signal]);
+  };
+  process.on('removeListener' as 'SIGINT', putBack);
+  return () => {
+    process.off('removeListener' as 'SIGINT', putBack);
+    for (const signal of SIGNALS) process.off(signal, ours[signal]);
+  };
 }

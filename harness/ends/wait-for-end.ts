@@ -1,4 +1,5 @@
 /** Waits for the first of several ends. */
+import { sayFailedAgain } from '../messages.js';
 import type { EndSource, EndWindow, WindowEnd } from './end.js';
 
 export interface EndWait {
@@ -16,7 +17,9 @@ export function waitForEnd(sources: readonly EndSource[]): EndWait {
     resolveFirst = resolve;
   });
   const endWindow: EndWindow = (end) => {
-    if (counts === undefined || (end.by === 'app failed' && counts.by !== 'app failed')) counts = end;
+    if (end.by === 'app failed' && counts?.by === 'app failed') sayFailedAgain(end.error);
+    else if (end.by === 'app failed') counts = end;
+    counts ??= end;
     resolveFirst(end);
   };
   const stops = sources.map((source) => source(endWindow));

@@ -1,5 +1,5 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports what they covered. */
-import { createProfileDirectory } from '../profile/directory.js';
+import { createProfileDirectory, runLogOf } from '../profile/directory.js';
 import { readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
 import { findTarget } from '../project/harness-files.js';
@@ -35,9 +35,11 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
   const target = findTarget(root, cwd, entry);
   const config = await readNycConfig(root);
   const { selection, instrument } = config;
+  const directory = settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '';
   const run: RunContext = {
     root,
-    directory: settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '',
+    directory,
+    log: runLogOf(directory, started),
     engine: settings.engine,
     selection,
     instrument,
@@ -47,7 +49,7 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
   const signals = openSignalRelay();
   try {
     if (!settings.isGateOpen) return await runChain(pendingChain(target, run, environment), { signals });
-    const pids = () => pidsOfWindows(run.directory, started);
+    const pids = () => pidsOfWindows(run.log);
     const ended = await runChain(measuredChain(target, run, environment), { signals, pids });
     const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, say });
     return ended || reported;
@@ -56,10 +58,9 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
   }
 }
 
-/** The processes of this run's windows; a directory may hold earlier runs, whose pids may be others' by now. */
-function pidsOfWindows(directory: string, since: Date): readonly number[] {
-  return readRunLog(directory)
+/** The processes that opened windows. */
+function pidsOfWindows(log: string): readonly number[] {
+  return readRunLog(log)
     .filter((event) => event.event === 'window opened')
-    .filter(({ time }) => time >= since.getTime())
     .map(({ pid }) => pid);
 }

@@ -4,7 +4,11 @@ import { dirname, resolve } from 'node:path';
 import convertSourceMap from 'convert-source-map';
 import type { SourceMap } from '../instrument/index.js';
 
-/** The map of a compiled file, or `undefined` where it names none or the one it names is not there. */
+/**
+ * The map of a compiled file, or `undefined` where it names none or the one it names is not there.
+ *
+ * @throws SyntaxError where the map is no JSON
+ */
 export function readInputMap(source: string, file: string): SourceMap | undefined {
   if (!source.includes('sourceMappingURL=')) return undefined;
   return (readInline(source) ?? readBeside(source, file))?.toObject() as SourceMap | undefined;

@@ -4,12 +4,12 @@
  */
 import { isMainThread, threadId } from 'node:worker_threads';
 import processOnSpawn from 'process-on-spawn';
-import { appendRunEvent } from '../profile/run-log.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
 import { createMeasure } from './measure.js';
 import { withPreload } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
+import { watchThread, watchWorkers } from './threads.js';
 
 const run = readRunContext(process.env);
 if (run) install(run);
@@ -19,19 +19,14 @@ function install(context: RunContext): void {
   registerImportHook(context, measure);
   hookRequire(measure);
   followChildren(context);
-  if (!isMainThread) watchThread(context.directory);
+  watchWorkers(context);
+  if (!isMainThread) watchThread(context);
 }
 
-/** Children are measured too, also those that the app starts with an environment of its own. */
+/** Children are measured too, also those that the app starts with an environment of their own. */
 function followChildren(context: RunContext): void {
   processOnSpawn.addListener(({ env }) => {
     const now = readRunContext(process.env) ?? context;
     Object.assign(env, encodeRunContext(now), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
   });
-}
-
-/** nyc writes a thread's counts as it exits; one that is terminated never does, and loses them. */
-function watchThread(directory: string): void {
-  const { pid } = process;
-  process.once('exit', () => appendRunEvent(directory, { event: 'thread exited', pid, thread: threadId }));
 }

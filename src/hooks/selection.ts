@@ -13,10 +13,10 @@ export interface Selector {
   glob(): Promise<string[]>;
 }
 
-export function createSelector(root: string, selection: Selection): Selector {
+export function createSelector(selection: Selection): Selector {
   const TestExclude = require('test-exclude') as typeof import('test-exclude');
   return new TestExclude({
-    cwd: root,
+    cwd: selection.root,
     include: [...selection.include],
     exclude: [...selection.exclude],
     extension: [...selection.extension],
@@ -24,10 +24,11 @@ export function createSelector(root: string, selection: Selection): Selector {
   });
 }
 
-/** Whether a file is code of the project itself rather than of a dependency. */
-export function isProjectFile(root: string, file: string): boolean {
+/** Whether a file is code of the project itself rather than of a dependency, if those are excluded. */
+export function isProjectFile({ root, excludeNodeModules }: Selection, file: string): boolean {
   if (file.endsWith('.json')) return false;
   const path = relative(root, file);
   const parts = path.split(sep);
-  return parts[0] !== '..' && join(root, path) === file && !parts.includes('node_modules');
+  const isExcluded = excludeNodeModules && parts.includes('node_modules');
+  return parts[0] !== '..' && join(root, path) === file && !isExcluded;
 }

@@ -8,6 +8,11 @@ export function nycOutputOf(directory: string): string {
   return join(directory, 'nyc');
 }
 
+/** Where the processes of one run write their log; a directory may hold several runs. */
+export function runLogOf(directory: string, started: Date): string {
+  return join(directory, `run.${started.toISOString().replace(/[:.]/g, '-')}.${process.pid}.jsonl`);
+}
+
 /**
  * Makes the directory if it is not there yet; what is in it stays, so runs add up.
  *

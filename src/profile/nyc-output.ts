@@ -1,6 +1,6 @@
 /** What nyc wrote: a file of Istanbul JSON for each process and thread, and beside it which process that was. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { type MappedSources, originalFiles } from './original-files.js';
 
@@ -82,7 +82,7 @@ const NO_PROCESS = 0;
 
 async function readPid(folder: string, name: string): Promise<number> {
   try {
-    return JSON.parse(await readFile(join(folder, 'processinfo', `${parse(name).name}.json`), 'utf8')).pid;
+    return JSON.parse(await readFile(join(folder, 'processinfo', name), 'utf8')).pid;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_PROCESS;
     throw error;

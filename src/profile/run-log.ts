@@ -1,17 +1,13 @@
 /**
- * The run log: what the processes of a run tell of themselves, one JSON object a line in `run.jsonl` of the
- * profile directory. All of them append to the one file; a line is written by a single `write` to a file opened
- * for appending, so lines of several processes do not mix. It is what makes a lost profile visible: a process
- * that loaded files and left no counts was killed.
+ * The run log: what the processes of a run tell of themselves, one JSON object a line. All of them append to the one
+ * file; a line is written by a single `write` to a file opened for appending, so lines of several processes do not
+ * mix. It is what makes lost counts visible: a process that loaded files and left no profile was killed.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
-/** `time` is in milliseconds since 1970, `file` an absolute path, `thread` Node's `threadId` (0 is the main thread). */
+/** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
-  | { readonly event: 'window opened'; readonly pid: number; readonly time: number }
-  | { readonly event: 'app ready'; readonly pid: number; readonly time: number }
-  | { readonly event: 'window ended'; readonly pid: number; readonly time: number; readonly by: string }
+  | { readonly event: 'window opened'; readonly pid: number }
   | {
       readonly event: 'loaded';
       readonly pid: number;
@@ -20,22 +16,34 @@ export type RunEvent =
       readonly measured: boolean;
     }
   | { readonly event: 'not measured'; readonly pid: number; readonly file: string; readonly reason: string }
-  | { readonly event: 'thread exited'; readonly pid: number; readonly thread: number };
+  | ThreadEvent;
 
-const NAME = 'run.jsonl';
+/** A thread runs code of the app, has our hooks, or has come to its own end. */
+export interface ThreadEvent {
+  readonly event: 'thread started' | 'thread hooked' | 'thread exited';
+  readonly pid: number;
+  readonly thread: number;
+}
+
+let hasFailed = false;
 
 /**
- * Appends one line. It begins with a line break, so that a line cut short by a crash spoils no other.
- *
- * @throws NodeJS.ErrnoException where the directory is gone or cannot be written
+ * Appends one line. It begins with a line break, so that a line cut short by a crash spoils no other. Where the log
+ * cannot be written, that is said once and the app goes on.
  */
-export function appendRunEvent(directory: string, event: RunEvent): void {
-  appendFileSync(join(directory, NAME), `\n${JSON.stringify(event)}\n`);
+export function appendRunEvent(log: string, event: RunEvent): void {
+  try {
+    appendFileSync(log, `\n${JSON.stringify(event)}\n`);
+  } catch (error) {
+    if (hasFailed) return;
+    hasFailed = true;
+    process.stderr.write(`covermain: ${log} cannot be written, so lost counts will go unnoticed: ${error}\n`);
+  }
 }
 
 /** All events in the order they were written; lines cut short by a crash are left out. */
-export function readRunLog(directory: string): readonly RunEvent[] {
-  return readText(join(directory, NAME))
+export function readRunLog(log: string): readonly RunEvent[] {
+  return readText(log)
     .split('\n')
     .map(parse)
     .filter((event) => event !== undefined);

@@ -1,4 +1,5 @@
 /** The project's nyc configuration: `.nycrc` and its kin, with nyc's defaults. */
+import { join, relative, resolve, sep } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError } from '../errors.js';
@@ -12,25 +13,30 @@ export interface NycConfig {
   readonly instrument: InstrumentOptions;
   /** Whether files that were never loaded are reported, at 0 %. @default true, unlike nyc's */
   readonly all: boolean;
+  /** Whether the selection applies to the sources of compiled files, too. @default false, unlike nyc's */
+  readonly excludeAfterRemap: boolean;
   readonly reporters: readonly string[];
-  /** As configured, relative to the root. */
+  /** As configured, relative to the selection's root. */
   readonly reportDirectory: string;
 }
 
 /** nyc's default extensions leave out TypeScript's explicit module kinds. */
 const MORE_EXTENSIONS = ['.mts', '.cts'];
 
-/** Never part of the app: the test mains, and declarations of those kinds. */
-const MORE_EXCLUDED = [`${HARNESS_FOLDER}/**`, '**/*.d.{mts,cts}'];
+/** Declarations of those kinds. */
+const MORE_EXCLUDED = ['**/*.d.{mts,cts}'];
 
 /** @throws CovermainError `CONFIG_UNREADABLE` */
 export async function readNycConfig(root: string): Promise<NycConfig> {
   const given = await load(root);
   const config: Readonly<Record<string, unknown>> = { ...schema.defaults.nyc, all: true, ...given };
+  const selectionRoot = resolve(root, String(config.cwd));
+  const harness = relative(selectionRoot, join(root, HARNESS_FOLDER)).split(sep).join('/');
   return {
     selection: {
+      root: selectionRoot,
       include: list(config.include),
-      exclude: [...list(config.exclude), ...MORE_EXCLUDED],
+      exclude: [...list(config.exclude), ...MORE_EXCLUDED, `${harness}/**`],
       extension:
         given.extension === undefined
           ? [...list(config.extension), ...MORE_EXTENSIONS]
@@ -42,6 +48,7 @@ export async function readNycConfig(root: string): Promise<NycConfig> {
       ignoreClassMethods: list(config.ignoreClassMethod),
     },
     all: config.all === true,
+    excludeAfterRemap: given.excludeAfterRemap === true,
     reporters: list(config.reporter),
     reportDirectory: String(config.reportDir),
   };

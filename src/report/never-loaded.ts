@@ -1,7 +1,9 @@
 /** Files that are measured but were never loaded: in the report at 0 %, as the same engine sees them. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readInputMap } from '../hooks/input-map.js';
+import { reasonOf } from '../hooks/measure.js';
 import { createSelector } from '../hooks/selection.js';
 import { createInstrument, type SourceMap } from '../instrument/index.js';
 import { nycOutputOf } from '../profile/directory.js';
@@ -9,10 +11,11 @@ import type { MeasuredFile } from '../profile/nyc-output.js';
 import { originalFiles } from '../profile/original-files.js';
 import type { RunContext } from '../run-context.js';
 
-/** A file that could not be parsed, and so is in no report. */
-export interface NotParsed {
+/** A file that could not be measured, and so is in no report. */
+export interface NotMeasured {
   /** Absolute path. */
   readonly file: string;
+  /** To go behind "since". */
   readonly reason: string;
 }
 
@@ -20,36 +23,46 @@ export interface NotParsed {
 const MANY = 50;
 
 /**
- * Writes a profile of zeros for every measured file that no profile of the run holds. Of compiled files and their
- * sources only the former are taken: by their maps nyc reports them on the latter.
+ * Writes a profile of zeros for every selected file that no profile of the run holds. A file and those it was
+ * compiled from are one: where any of them was loaded nothing is added, else the compiled file, which nyc reports on
+ * its sources.
  *
  * @param loaded absolute paths of the files that were loaded, and of their sources
  * @param say where lines for people go
- * @returns what could not be parsed
+ * @returns what could not be measured
  */
 export async function writeNeverLoaded(
   run: RunContext,
   loaded: ReadonlySet<string>,
   say: (line: string) => void,
-): Promise<readonly NotParsed[]> {
-  const selected = await createSelector(run.root, run.selection).glob();
-  const paths = selected.map((path) => resolve(run.root, path)).filter((path) => !loaded.has(path));
+): Promise<readonly NotMeasured[]> {
+  const selected = await createSelector(run.selection).glob();
+  const paths = selected.map((path) => resolve(run.selection.root, path)).filter((path) => !loaded.has(path));
   if (paths.length > MANY) say(`${paths.length} files were never loaded: reading them for the report`);
-  const files = await Promise.all(paths.map(readSource));
-  const originals = new Set(files.flatMap(({ path, map }) => (map ? originalFiles(path, map) : [])));
+  const notMeasured: NotMeasured[] = [];
+  const attempt = <Result>(file: string, act: () => Result): Result | undefined => {
+    try {
+      return act();
+    } catch (error) {
+      notMeasured.push({ file, reason: reasonOf(error) });
+      return undefined;
+    }
+  };
 
+  const files = paths
+    .map((path) => attempt(path, () => readSource(path)))
+    .filter((file) => file !== undefined);
+  const originals = new Set(files.flatMap(({ sources }) => sources));
   const instrument = createInstrument(run.engine, run.instrument);
   const zeros: Record<string, MeasuredFile> = {};
-  const notParsed: NotParsed[] = [];
-  for (const { path, source, map } of files.filter((file) => !originals.has(file.path))) {
-    try {
-      zeros[path] = { ...instrument(source, path, map).coverage, all: true };
-    } catch (error) {
-      notParsed.push({ file: path, reason: error instanceof Error ? error.message : String(error) });
-    }
+  for (const { path, source, map, sources } of files) {
+    if (originals.has(path) || sources.some((original) => original !== undefined && loaded.has(original)))
+      continue;
+    const instrumented = attempt(path, () => instrument(source, path, map));
+    if (instrumented) zeros[path] = { ...instrumented.coverage, all: true };
   }
   await writeFile(join(nycOutputOf(run.directory), 'never-loaded.json'), JSON.stringify(zeros));
-  return notParsed;
+  return notMeasured;
 }
 
 interface SourceFile {
@@ -57,9 +70,12 @@ interface SourceFile {
   readonly path: string;
   readonly source: string;
   readonly map: SourceMap | undefined;
+  /** Absolute paths of what it was compiled from. */
+  readonly sources: readonly (string | undefined)[];
 }
 
-async function readSource(path: string): Promise<SourceFile> {
-  const source = await readFile(path, 'utf8');
-  return { path, source, map: readInputMap(source, path) };
+function readSource(path: string): SourceFile {
+  const source = readFileSync(path, 'utf8');
+  const map = readInputMap(source, path);
+  return { path, source, map, sources: map ? originalFiles(path, map) : [] };
 }

@@ -1,9 +1,9 @@
 /** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
 import { relative } from 'node:path';
 import { hasCounts, type NycOutput } from '../profile/nyc-output.js';
-import { measuredPids, type RunEvent } from '../profile/run-log.js';
+import { measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
-import type { NotParsed } from './never-loaded.js';
+import type { NotMeasured } from './never-loaded.js';
 
 export interface Evidence {
   readonly run: RunContext;
@@ -11,7 +11,10 @@ export interface Evidence {
   readonly output: NycOutput;
   /** Pids of processes that had not ended as the profiles were read. */
   readonly running: readonly number[];
-  readonly notParsed: readonly NotParsed[];
+  /** What could not be read for the report. */
+  readonly notMeasured: readonly NotMeasured[];
+  /** Compiled files that ran and are not selected, though sources of theirs are. */
+  readonly unselected: readonly string[];
 }
 
 /** All that must be said beside the report, the gravest first. */
@@ -20,7 +23,9 @@ export function takeNotes(evidence: Evidence): readonly string[] {
     ...noteUnreadable(evidence),
     ...noteLostProcesses(evidence),
     ...noteLostThreads(evidence),
-    ...noteNotParsed(evidence),
+    ...noteUnhookedThreads(evidence),
+    ...noteNotMeasured(evidence),
+    ...noteUnselected(evidence),
     ...noteVersions(evidence),
     ...noteNothingMeasured(evidence),
   ];
@@ -47,13 +52,13 @@ function noteLostProcesses({ run, log, output, running }: Evidence): readonly st
 
 /** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
 function hasWritten(pid: number, log: readonly RunEvent[], { profiles }: NycOutput): boolean {
-  const workers = log.filter((event) => event.event === 'thread exited' && event.pid === pid);
+  const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
   return profiles.filter((profile) => profile.pid === pid).length > workers.length;
 }
 
 /** nyc writes a thread's counts as it exits; one that is terminated never does. */
 function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
-  const exited = new Set(log.filter((event) => event.event === 'thread exited').map(threadOf));
+  const exited = new Set(threadEvents(log, 'thread exited').map(threadOf));
   const lost = log
     .filter((event) => event.event === 'loaded')
     .filter((event) => event.measured && event.thread !== MAIN_THREAD)
@@ -64,18 +69,38 @@ function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
   });
 }
 
+/** Node gives no preloads to a worker that is made of source text, or gets an environment without `NODE_OPTIONS`. */
+function noteUnhookedThreads({ log }: Evidence): readonly string[] {
+  const hooked = new Set(threadEvents(log, 'thread hooked').map(threadOf));
+  const started = threadEvents(log, 'thread started').map(threadOf);
+  const why = 'it was made of source text (eval), or with an environment (env) of its own';
+  return started
+    .filter((thread) => !hooked.has(thread))
+    .map((thread) => `${thread} ran without counters: ${why}`);
+}
+
 const MAIN_THREAD = 0;
 
-function threadOf({ pid, thread }: { readonly pid: number; readonly thread: number }): string {
+function threadEvents(log: readonly RunEvent[], kind: ThreadEvent['event']): readonly ThreadEvent[] {
+  return log.filter((event): event is ThreadEvent => event.event === kind);
+}
+
+function threadOf({ pid, thread }: Pick<ThreadEvent, 'pid' | 'thread'>): string {
   return `worker thread ${thread} of process ${pid}`;
 }
 
-function noteNotParsed({ run, log, notParsed }: Evidence): readonly string[] {
+function noteNotMeasured({ run, log, notMeasured }: Evidence): readonly string[] {
   const loaded = log.filter((event) => event.event === 'not measured');
-  const reasons = new Map([...notParsed, ...loaded].map(({ file, reason }) => [file, reason]));
-  return [...reasons].map(
-    ([file, reason]) => `${name(run, [file])} is not measured, since it cannot be parsed: ${reason}`,
-  );
+  const reasons = new Map([...notMeasured, ...loaded].map(({ file, reason }) => [file, reason]));
+  return [...reasons].map(([file, reason]) => `${name(run, [file])} is not measured, since ${reason}`);
+}
+
+function noteUnselected({ run, unselected }: Evidence): readonly string[] {
+  if (unselected.length === 0) return [];
+  return [
+    `what ran of ${name(run, unselected)} is not counted on its sources: .nycrc selects those, but not the ` +
+      'compiled files; include both',
+  ];
 }
 
 /** Istanbul adds up two versions of a file by position, which is right only where they are alike. */

@@ -12,6 +12,7 @@ import type { RunContext } from '../run-context.js';
 import type { Environment } from '../settings/index.js';
 import { writeNeverLoaded } from './never-loaded.js';
 import { takeNotes } from './notes.js';
+import { findUnselected } from './unselected.js';
 
 export interface ReportOptions {
   readonly config: NycConfig;
@@ -28,11 +29,9 @@ export interface ReportOptions {
  *
  * @returns the exit code: 1 where a threshold of `.nycrc` is missed or a profile cannot be read
  */
-export async function reportRun(
-  run: RunContext,
-  { config, grace, environment, signals, say }: ReportOptions,
-): Promise<number> {
-  const log = readRunLog(run.directory);
+export async function reportRun(run: RunContext, options: ReportOptions): Promise<number> {
+  const { config, grace, say } = options;
+  const log = readRunLog(run.log);
   if (!log.some(({ event }) => event === 'window opened')) {
     say('no window was opened, so there is nothing to report');
     return 0;
@@ -40,12 +39,16 @@ export async function reportRun(
   const running = await awaitProcesses(measuredPids(log), grace);
   const output = await readNycOutput(nycOutputOf(run.directory));
   const isCounted = hasCounts(output);
-  const notParsed = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output), say) : [];
-  const exitCode = isCounted
-    ? await runChain(reportChain(run, environment), { signals, isShielded: true })
-    : 0;
-  for (const note of takeNotes({ run, log, output, running, notParsed })) say(note);
+  const notMeasured = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output), say) : [];
+  const exitCode = isCounted ? await drawReport(run, options) : 0;
+  const unselected = findUnselected(run, log);
+  for (const note of takeNotes({ run, log, output, running, notMeasured, unselected })) say(note);
   say(`profile: ${relative(run.root, run.directory)}`);
   if (isCounted) say(`report:  ${config.reportDirectory} (${config.reporters.join(', ')})`);
   return exitCode || (output.unreadable.length > 0 ? 1 : 0);
+}
+
+function drawReport(run: RunContext, { config, environment, signals }: ReportOptions): Promise<number> {
+  const chain = reportChain(run, config.excludeAfterRemap, environment);
+  return runChain(chain, { signals, isShielded: true });
 }

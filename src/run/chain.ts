@@ -62,10 +62,14 @@ export function measuredChain(
 }
 
 /** nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`. */
-export function reportChain(run: RunContext, environment: Environment): CommandLine {
+export function reportChain(
+  run: RunContext,
+  excludeAfterRemap: boolean,
+  environment: Environment,
+): CommandLine {
   return {
     command: process.execPath,
-    args: [NYC, 'report', ...nycSelection(run)],
+    args: [NYC, 'report', `--exclude-after-remap=${excludeAfterRemap}`, ...nycSelection(run)],
     cwd: run.root,
     env: environment,
   };

@@ -6,7 +6,7 @@ import type { SignalRelay } from './signal-relay.js';
 
 export interface RunOptions {
   readonly signals: SignalRelay;
-  /** Whether the terminal's Ctrl+C reaches the child only through us. @default false */
+  /** Whether the terminal's Ctrl+C, and a reader of stdout that is gone, reach the child only through us. */
   readonly isShielded?: boolean;
   /** Processes beside the child that a second Ctrl+C kills where they do not end by themselves. */
   readonly pids?: () => readonly number[];
@@ -25,9 +25,10 @@ export function runChain(
   const child = spawn(chain.command, [...chain.args], {
     cwd: chain.cwd,
     env: { ...chain.env },
-    stdio: 'inherit',
+    stdio: ['inherit', isShielded && !process.stdout.isTTY ? 'pipe' : 'inherit', 'inherit'],
     detached: isShielded && process.platform !== 'win32',
   });
+  child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
   let wasKilled = false;
   const unfollow = signals.follow({
     kill: (signal) => child.kill(signal),

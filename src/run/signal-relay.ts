@@ -34,13 +34,13 @@ export function openSignalRelay(): SignalRelay {
     const isFirst = firstAt === undefined;
     firstAt ??= now;
     if (!isFirst && now - firstAt < SAME_WISH) return;
-    if (!foreground) {
+    if (foreground) {
+      foreground.kill(signal);
+      if (!isFirst) forcing ??= setTimeout(foreground.force, AT_ONCE);
+    } else if (!isFirst) {
       close();
       process.kill(process.pid, signal);
-      return;
     }
-    foreground.kill(signal);
-    if (!isFirst) forcing ??= setTimeout(foreground.force, AT_ONCE);
   };
   const close = () => {
     for (const signal of SIGNALS) process.off(signal, receive);
@@ -54,6 +54,7 @@ export function openSignalRelay(): SignalRelay {
       return () => {
         foreground = undefined;
         clearTimeout(forcing);
+        forcing = undefined;
       };
     },
   };

@@ -19,17 +19,26 @@ export interface DurationRange {
  */
 export function durationOf(environment: Environment, name: string, range: DurationRange): number | undefined {
   const given = readVariable(environment, name);
-  if (given === undefined) return undefined;
-  const milliseconds = parse(given);
-  if (milliseconds !== undefined && milliseconds >= range.least && milliseconds <= LONGEST) {
+  return given === undefined ? undefined : checkDuration(name, given, parse(given), range);
+}
+
+/**
+ * The duration, rounded to whole milliseconds.
+ *
+ * @param given as it was given, for the message
+ * @throws SettingError for `undefined`, `NaN`, and values outside `least` to 24 days
+ */
+export function checkDuration(
+  name: string,
+  given: string,
+  milliseconds: number | undefined,
+  { least, example }: DurationRange,
+): number {
+  if (milliseconds !== undefined && milliseconds >= least && milliseconds <= LONGEST) {
     return Math.round(milliseconds);
   }
-  throw new SettingError({
-    name,
-    given,
-    accepted: `a duration from ${range.least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`,
-    example: range.example,
-  });
+  const accepted = `a duration from ${least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`;
+  throw new SettingError({ name, given, accepted, example });
 }
 
 /** `ms` throws for strings over 100 characters and returns `undefined` for what it does not know. */

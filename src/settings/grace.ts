@@ -1,11 +1,13 @@
 /** `COVER_GRACE`: how long the app may take to close before the window ends anyway. */
-import { durationOf } from './duration.js';
+import { type DurationRange, durationOf } from './duration.js';
 import type { Environment } from './environment.js';
 
 export const GRACE = 'COVER_GRACE';
 export const DEFAULT_GRACE = 5_000;
 
+export const GRACE_RANGE: DurationRange = { least: 0, example: '10s' };
+
 /** Milliseconds; `0` does not wait at all. @default 5000 */
 export function graceOf(environment: Environment): number {
-  return durationOf(environment, GRACE, { least: 0, example: '10s' }) ?? DEFAULT_GRACE;
+  return durationOf(environment, GRACE, GRACE_RANGE) ?? DEFAULT_GRACE;
 }

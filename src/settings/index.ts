@@ -28,10 +28,5 @@ export function readSettings(environment: Environment, now: Date): Settings {
   };
 }
 
-export { DIRECTORY } from './directory.js';
 export type { EngineName } from './engine.js';
-export { ENGINE } from './engine.js';
 export type { Environment } from './environment.js';
-export { GATE } from './gate.js';
-export { GRACE } from './grace.js';
-export { TIMEOUT } from './timeout.js';

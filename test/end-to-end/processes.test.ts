@@ -88,6 +88,67 @@ describe('a run', () => {
     assert.doesNotMatch(program.output(), /counts are missing for .*exits/);
   });
 
+  it('names threads to which Node gives no preloads', async () => {
+    const program = open({
+      'src/main.ts': `
+        import { once } from 'node:events';
+        import { Worker } from 'node:worker_threads';
+        export async function main(): Promise<void> {
+          const file = new URL('./thread.cjs', import.meta.url);
+          await once(new Worker(file), 'exit');
+          await once(new Worker(file, { env: { OWN: '1' } }), 'exit');
+          await once(new Worker('require(' + JSON.stringify(file.pathname) + ')', { eval: true }), 'exit');
+        }`,
+      'src/thread.cjs': "work();\nfunction work() { console.log('a thread ran'); }",
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.output().split('a thread ran').length, 4);
+    assert.deepEqual(functionCounts(project, 'src/thread.cjs'), { work: 1 });
+    const notes = program.output().match(/worker thread \d+ of process \d+ ran without counters: /g);
+    assert.equal(notes?.length, 2, program.output());
+    assert.doesNotMatch(program.output(), /was killed|was terminated/);
+  });
+
+  it('names a process that was killed after its thread had exited', async () => {
+    const program = open({
+      'src/main.ts': `
+        import { fork } from 'node:child_process';
+        import { once } from 'node:events';
+        export async function main(): Promise<void> {
+          await once(fork(new URL('./child.mjs', import.meta.url)), 'exit');
+        }`,
+      'src/child.mjs': `
+        import { once } from 'node:events';
+        import { Worker } from 'node:worker_threads';
+        await once(new Worker(new URL('./thread.mjs', import.meta.url)), 'exit');
+        process.kill(process.pid, 'SIGKILL');`,
+      'src/thread.mjs': 'work();\nfunction work() {}',
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(functionCounts(project, 'src/thread.mjs'), { work: 1 });
+    assert.match(program.output(), /process \d+ was killed before it wrote its profile: .*child\.mjs/);
+  });
+
+  it('starts in a worker of a cluster only the app whose window is open', async () => {
+    const program = open({
+      'test-manual/main.ts': `
+        import { testMain } from 'covermain/harness';
+        testMain(() => import('../src/main.js'), { title: 'first' });
+        testMain(() => import('../src/other.js'), { title: 'second' });`,
+      'src/main.ts': `
+        import cluster from 'node:cluster';
+        import { once } from 'node:events';
+        export async function main(): Promise<void> {
+          if (cluster.isWorker) process.exit(0);
+          await once(cluster.fork(), 'exit');
+        }`,
+      'src/other.ts': 'export function main(): void {}',
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 2 });
+    assert.deepEqual(functionCounts(project, 'src/other.ts'), { main: 1 });
+  });
+
   it('names a child that was killed before it could write its profile', async () => {
     const program = open({
       'src/main.ts': `

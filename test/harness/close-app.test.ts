@@ -7,6 +7,9 @@ import { closeApp } from '../../harness/close-app.js';
 
 const OPTIONS = { grace: 30_000, stopsByItself: false };
 
+/** For what does not tell when it is closed: the test runner itself keeps this process alive. */
+const BRIEF = { grace: 10, stopsByItself: false };
+
 /** A value with every means of being closed but those left out; `calls` gets the one that is used. */
 function makeClosable(calls: string[], without: readonly string[]): unknown {
   const app = Object.assign(() => calls.push('function'), {
@@ -34,7 +37,7 @@ describe('closeApp', () => {
   for (const [used, without] of MEANS) {
     it(`closes by ${used} where it has nothing better`, async () => {
       const calls: string[] = [];
-      assert.deepEqual(await closeApp(makeClosable(calls, without), OPTIONS), { result: 'closed' });
+      await closeApp(makeClosable(calls, without), BRIEF);
       assert.deepEqual(calls, [used]);
     });
   }
@@ -46,8 +49,14 @@ describe('closeApp', () => {
         calls.push([this, ...args]);
       },
     };
-    await closeApp(app, OPTIONS);
+    await closeApp(app, BRIEF);
     assert.deepEqual(calls, [[app]]);
+  });
+
+  it('does not call a function that takes parameters, nor a class', async () => {
+    const app = (_request: unknown) => assert.fail('called without a request');
+    assert.deepEqual(await closeApp(app, OPTIONS), { result: 'closed' });
+    assert.deepEqual(await closeApp(class Service {}, OPTIONS), { result: 'closed' });
   });
 
   for (const value of [undefined, null, 'close', 7, {}, { close: true }]) {
@@ -116,7 +125,7 @@ describe('closeApp', () => {
 
   it('leaves no listener behind', async () => {
     const before = process.listenerCount('beforeExit');
-    await closeApp({ close() {} }, OPTIONS);
+    await closeApp({ close() {} }, BRIEF);
     assert.equal(process.listenerCount('beforeExit'), before);
   });
 });

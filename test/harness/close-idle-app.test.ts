@@ -25,6 +25,19 @@ describe('closeApp', () => {
     assert.deepEqual(printed, ['idle', 'closed']);
   });
 
+  it('waits for what a close has begun that does not tell when it is done', async () => {
+    const app = "{ close: () => { setImmediate(() => setImmediate(() => console.log('flushed'))); } }";
+    const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: false }');
+    assert.deepEqual(printed, ['flushed', 'closed']);
+  });
+
+  it('waits for what the app begins only when it has nothing left to do', async () => {
+    const app =
+      "{ close: () => { process.once('beforeExit', () => setTimeout(() => console.log('flushed'), 10)); } }";
+    const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: false }');
+    assert.deepEqual(printed, ['flushed', 'closed']);
+  });
+
   it('waits for an app that stops by itself, although it has closed what main returned', async () => {
     const app = "{ close: () => { setImmediate(() => setImmediate(() => console.log('stopped'))); } }";
     const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: true }');

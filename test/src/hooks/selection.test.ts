@@ -25,18 +25,25 @@ const FILES: readonly [file: string, expected: boolean][] = [
 describe('isProjectFile', () => {
   for (const [file, expected] of FILES) {
     it(`is ${expected} for ${file} in /srv/app`, () => {
-      assert.equal(isProjectFile('/srv/app', file), expected);
+      assert.equal(isProjectFile({ ...SELECTION, root: '/srv/app' }, file), expected);
     });
   }
 
+  it('is true for a dependency where those are not excluded', () => {
+    const selection = { ...SELECTION, root: '/srv/app', excludeNodeModules: false };
+    assert.equal(isProjectFile(selection, '/srv/app/node_modules/express/index.js'), true);
+    assert.equal(isProjectFile(selection, '/srv/other/node_modules/express/index.js'), false);
+  });
+
   for (const name of ['node:fs', 'src/main.ts']) {
     it(`is false for ${name}, which is no absolute path`, () => {
-      assert.equal(isProjectFile(process.cwd(), name), false);
+      assert.equal(isProjectFile({ ...SELECTION, root: process.cwd() }, name), false);
     });
   }
 });
 
 const SELECTION: Selection = {
+  root: '',
   include: ['src/**'],
   exclude: ['**/*.test.ts'],
   extension: ['.ts', '.js'],
@@ -60,7 +67,7 @@ describe('a selector', () => {
   }
 
   it('takes what is included, not excluded, and of an extension', () => {
-    const selector = createSelector(root, SELECTION);
+    const selector = createSelector({ ...SELECTION, root });
     const selected = (file: string) => selector.shouldInstrument(join(root, file));
     assert.equal(selected('src/main.ts'), true);
     assert.equal(selected('src/deep/a.js'), true);
@@ -71,13 +78,13 @@ describe('a selector', () => {
   });
 
   it('takes dependencies where the configuration asks for them', () => {
-    const selector = createSelector(root, { ...SELECTION, include: [], excludeNodeModules: false });
+    const selector = createSelector({ ...SELECTION, include: [], excludeNodeModules: false, root });
     assert.equal(selector.shouldInstrument(join(root, 'node_modules/a/index.js')), true);
   });
 
   it('lists every selected file below the root', async () => {
     create('src/main.ts', 'src/deep/a.js', 'src/main.test.ts', 'src/style.css', 'lib/main.ts');
-    const files = await createSelector(root, SELECTION).glob();
+    const files = await createSelector({ ...SELECTION, root }).glob();
     assert.deepEqual(files.sort(), ['src/deep/a.js', 'src/main.ts']);
   });
 });

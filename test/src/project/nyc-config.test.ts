@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import schema from '@istanbuljs/schema';
 import { CovermainError } from '../../../src/errors.js';
 import { readNycConfig } from '../../../src/project/nyc-config.js';
 
-const ALWAYS_EXCLUDED = ['test-manual/**', '**/*.d.{mts,cts}'];
+const ALWAYS_EXCLUDED = ['**/*.d.{mts,cts}', 'test-manual/**'];
 const { nyc } = schema.defaults;
 
 describe('readNycConfig', () => {
@@ -27,6 +27,7 @@ describe('readNycConfig', () => {
   it("has nyc's defaults, TypeScript's module kinds, and files that were never loaded", async () => {
     assert.deepEqual(await readNycConfig(root), {
       selection: {
+        root,
         include: [],
         exclude: [...(nyc.exclude as string[]), ...ALWAYS_EXCLUDED],
         extension: [...(nyc.extension as string[]), '.mts', '.cts'],
@@ -34,6 +35,7 @@ describe('readNycConfig', () => {
       },
       instrument: { parserPlugins: nyc.parserPlugins, ignoreClassMethods: [] },
       all: true,
+      excludeAfterRemap: false,
       reporters: ['text'],
       reportDirectory: nyc.reportDir,
     });
@@ -53,6 +55,7 @@ describe('readNycConfig', () => {
     });
     assert.deepEqual(await readNycConfig(root), {
       selection: {
+        root,
         include: ['src/**'],
         exclude: ['src/generated/**', ...ALWAYS_EXCLUDED],
         extension: ['.ts'],
@@ -60,9 +63,17 @@ describe('readNycConfig', () => {
       },
       instrument: { parserPlugins: ['typescript'], ignoreClassMethods: ['render'] },
       all: false,
+      excludeAfterRemap: false,
       reporters: ['html', 'lcov'],
       reportDirectory: 'out',
     });
+  });
+
+  it('takes patterns relative to the cwd of the configuration', async () => {
+    write('.nycrc', { cwd: '..', include: ['lib/**'] });
+    const { selection } = await readNycConfig(root);
+    assert.equal(selection.root, dirname(root));
+    assert.deepEqual(selection.exclude.slice(-1), [`${basename(root)}/test-manual/**`]);
   });
 
   it('reads the key nyc of package.json, and one string where several are taken', async () => {

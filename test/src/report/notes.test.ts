@@ -7,8 +7,15 @@ import { type Evidence, takeNotes } from '../../../src/report/notes.js';
 const RUN: Evidence['run'] = {
   root: '/app',
   directory: '/app/data',
+  log: '/app/data/run.jsonl',
   engine: 'nyc',
-  selection: { include: ['src/**'], exclude: [], extension: ['.js', '.ts'], excludeNodeModules: true },
+  selection: {
+    root: '/app',
+    include: ['src/**'],
+    exclude: [],
+    extension: ['.js', '.ts'],
+    excludeNodeModules: true,
+  },
   instrument: { parserPlugins: [], ignoreClassMethods: [] },
   args: [],
 };
@@ -31,12 +38,20 @@ function loaded(file: string, { pid = 7, thread = 0, measured = true } = {}): Ru
   return { event: 'loaded', pid, thread, file: `/app/${file}`, measured };
 }
 
-type Given = Partial<NycOutput & Pick<Evidence, 'log' | 'running' | 'notParsed'>>;
+type Given = Partial<NycOutput & Pick<Evidence, 'log' | 'running' | 'notMeasured' | 'unselected'>>;
 
 /** The notes of a run in which all went well, but for what is given. */
 function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given): readonly string[] {
   const output = { profiles, unreadable };
-  return takeNotes({ run: RUN, log: [loaded('src/main.ts')], output, running: [], notParsed: [], ...given });
+  return takeNotes({
+    run: RUN,
+    log: [loaded('src/main.ts')],
+    output,
+    running: [],
+    notMeasured: [],
+    unselected: [],
+    ...given,
+  });
 }
 
 describe('takeNotes', () => {
@@ -117,15 +132,22 @@ describe('takeNotes', () => {
   });
 
   it('names each file that cannot be parsed once, whether it was loaded or not', () => {
-    const reason = 'Unexpected token (2:1)';
+    const reason = 'it cannot be parsed: Unexpected token (2:1)';
     const log = [7, 8].map((pid) => ({ event: 'not measured', pid, file: '/app/src/a.ts', reason }) as const);
-    const notParsed = ['/app/src/a.ts', '/app/src/b.ts'].map((file) => ({ file, reason }));
+    const notMeasured = ['/app/src/a.ts', '/app/src/b.ts'].map((file) => ({ file, reason }));
     assert.deepEqual(
-      notesOf({ log, notParsed }),
+      notesOf({ log, notMeasured }),
       ['src/a.ts', 'src/b.ts'].map(
         (file) => `${file} is not measured, since it cannot be parsed: Unexpected token (2:1)`,
       ),
     );
+  });
+
+  it('names compiled files that are not selected, though their sources are', () => {
+    assert.deepEqual(notesOf({ unselected: ['/app/dist/job.js'] }), [
+      'what ran of dist/job.js is not counted on its sources: .nycrc selects those, but not the compiled files; ' +
+        'include both',
+    ]);
   });
 
   it('names files of which several versions were measured', () => {

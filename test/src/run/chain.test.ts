@@ -11,8 +11,10 @@ const MOCHA = require.resolve('mocha/bin/mocha.js');
 const RUN: RunContext = {
   root: '/app',
   directory: '/app/data',
+  log: '/app/data/run.jsonl',
   engine: 'nyc',
   selection: {
+    root: '/app',
     include: ['src/**'],
     exclude: ['src/a b/**', 'test-manual/**'],
     extension: ['.ts', '.mts'],
@@ -101,9 +103,9 @@ for (const { name, make } of [
 
 describe('reportChain', () => {
   it("is nyc's report of the profile directory, of the files that were measured", () => {
-    assert.deepEqual(reportChain(RUN, ENVIRONMENT), {
+    assert.deepEqual(reportChain(RUN, false, ENVIRONMENT), {
       command: process.execPath,
-      args: [NYC, 'report', ...SELECTION_ARGS],
+      args: [NYC, 'report', '--exclude-after-remap=false', ...SELECTION_ARGS],
       cwd: '/app',
       env: ENVIRONMENT,
     });

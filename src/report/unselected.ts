@@ -1,0 +1,25 @@
+/** Compiled files that ran unmeasured, though the configuration selects what they were compiled from. */
+import { readFileSync } from 'node:fs';
+import { readInputMap } from '../hooks/input-map.js';
+import { createSelector } from '../hooks/selection.js';
+import { originalFiles } from '../profile/original-files.js';
+import type { RunEvent } from '../profile/run-log.js';
+import type { RunContext } from '../run-context.js';
+
+/** @returns absolute paths */
+export function findUnselected({ selection }: RunContext, log: readonly RunEvent[]): readonly string[] {
+  const loads = log.filter((event) => event.event === 'loaded').filter(({ measured }) => !measured);
+  const selector = createSelector(selection);
+  return [...new Set(loads.map(({ file }) => file))].filter((file) =>
+    sourcesOf(file).some((source) => source !== undefined && selector.shouldInstrument(source)),
+  );
+}
+
+function sourcesOf(file: string): readonly (string | undefined)[] {
+  try {
+    const map = readInputMap(readFileSync(file, 'utf8'), file);
+    return map ? originalFiles(file, map) : [];
+  } catch {
+    return []; // it is gone, or its map is no map: then nothing is known of its sources
+  }
+}

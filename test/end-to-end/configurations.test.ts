@@ -1,0 +1,125 @@
+/** What .nycrc selects, compiled code beside its sources, and files that cannot be read. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { functionCounts, makeProject, type Project, REPOSITORY, reported } from '../support/project.js';
+
+const PROGRAM = `
+export async function main(): Promise<void> {
+  for (const value of [1, 2]) console.log(double(value));
+}
+function double(value: number): number {
+  return value > 1 ? value * 2 : value + value;
+}
+`;
+
+describe('with a configuration', () => {
+  let project: Project;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  /** Runs the project's app, which finishes by itself. */
+  async function run(args: readonly string[] = []): Promise<string> {
+    const program = startCovermain(project, ['manual', ...args], { env: { MANUAL_INTEGRATION: '1' } });
+    assert.equal(await program.exitCode, 0, program.output());
+    return program.output();
+  }
+
+  /** Compiles `src/` to `dist/`, with source maps. */
+  function compile(): void {
+    const tsc = `${REPOSITORY}/node_modules/typescript/bin/tsc`;
+    const options = [
+      '--outDir',
+      'dist',
+      '--rootDir',
+      'src',
+      '--sourceMap',
+      '--target',
+      'es2017',
+      '--module',
+      'nodenext',
+    ];
+    const types = ['--types', 'node', '--typeRoots', `${REPOSITORY}/node_modules/@types`];
+    execFileSync(process.execPath, [tsc, ...options, ...types, 'src/main.ts'], {
+      cwd: project.root,
+      stdio: 'inherit',
+    });
+  }
+
+  it('that selects everything, a dist/ beside the sources that ran changes nothing', async () => {
+    project = makeProject({ '.nycrc': '{"reporter": "json"}', 'src/main.ts': PROGRAM });
+    await run();
+    const without = reported(project, 'src/main.ts');
+    compile();
+    await run();
+    const { s, f, b, statementMap } = reported(project, 'src/main.ts');
+    assert.deepEqual(
+      { s, f, b, statementMap },
+      { s: without.s, f: without.f, b: without.b, statementMap: without.statementMap },
+    );
+  });
+
+  it('that selects only compiled code, that is reported on its sources', async () => {
+    project = makeProject({
+      '.nycrc': '{"include": ["dist/**"], "reporter": "json"}',
+      'src/main.ts': PROGRAM,
+    });
+    compile();
+    const output = await run(['dist/main.js']);
+    assert.equal(functionCounts(project, 'src/main.ts').double, 2, output);
+  });
+
+  it('that selects only the sources of compiled code that ran, says so', async () => {
+    project = makeProject({ '.nycrc': '{"include": ["src/**"]}', 'src/main.ts': PROGRAM });
+    compile();
+    assert.match(await run(['dist/main.js']), /what ran of dist\/main\.js is not counted on its sources/);
+  });
+
+  it('that leaves dependencies in, they are counted', async () => {
+    project = makeProject({
+      '.nycrc': '{"include": ["node_modules/dep/**"], "exclude-node-modules": false, "reporter": "json"}',
+      'node_modules/dep/package.json': '{"main": "index.cjs"}',
+      'node_modules/dep/index.cjs': 'exports.used = function used() {};',
+      'src/main.ts': "import { used } from 'dep';\nexport function main(): void { used(); }",
+    });
+    await run();
+    assert.deepEqual(functionCounts(project, 'node_modules/dep/index.cjs'), { used: 1 });
+  });
+
+  it('whose cwd is another folder, its patterns are relative to that', async () => {
+    project = makeProject({
+      'package.json': '{"type": "module"}',
+      'app/package.json': '{"type": "module"}',
+      'app/.nycrc': '{"cwd": "..", "include": ["lib/**"], "reporter": "json", "report-dir": "coverage"}',
+      'app/src/main.ts':
+        "import { used } from '../../lib/used.js';\nexport function main(): void { used(); }",
+      'lib/used.ts': 'export function used(): void {}',
+    });
+    const app = { ...project, root: project.path('app') };
+    symlinkSync(project.path('node_modules'), `${app.root}/node_modules`);
+    const program = startCovermain(app, ['manual', 'src/main.ts'], { env: { MANUAL_INTEGRATION: '1' } });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(functionCounts(project, 'lib/used.ts'), { used: 1 });
+  });
+
+  it('one file that cannot be read does not cost the report', async () => {
+    project = makeProject({
+      'src/main.ts': "import './broken.cjs';\nexport function main(): void {}",
+      'src/broken.cjs': "console.log('ran');\n//# sourceMappingURL=broken.cjs.map\n",
+      'src/broken.cjs.map': 'no JSON',
+    });
+    symlinkSync('nowhere', project.path('src/dangling.ts'));
+    const output = await run();
+    assert.match(output, /^ran$/m);
+    assert.match(output, /src\/broken\.cjs is not measured, since it or its source map cannot be read/);
+    assert.match(
+      output,
+      /src\/dangling\.ts is not measured, since it or its source map cannot be read: ENOENT/,
+    );
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
+  });
+});
