@@ -50,6 +50,54 @@ describe('openWindow', () => {
     assert.match(program.output(), /ended by stop request/);
   });
 
+  it('refuses a timeout that no timer can hold', async () => {
+    project = makeProject({
+      'window.ts': `
+        import { openWindow } from 'covermain/harness';
+        const load = () => console.log('the app was loaded');
+        for (const timeout of [30 * 86_400_000, 0, NaN, Infinity]) {
+          await openWindow(load, { timeout }).catch((error) => console.log(error.code));
+        }
+        await openWindow(load, { grace: -1 }).catch((error) => console.log(error.code));`,
+    });
+    const program = start(project, process.execPath, ['--import', TSX, 'window.ts'], {});
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.output(), 'SETTING_INVALID\n'.repeat(5));
+  });
+
+  it('closes what main returns after the window has ended', async () => {
+    project = makeProject({
+      'window.ts': `
+        import { openWindow } from 'covermain/harness';
+        const stop = new AbortController();
+        const timer = setInterval(() => {}, 1000);
+        const main = async () => {
+          setImmediate(() => stop.abort());
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return () => { console.log('closed'); clearInterval(timer); };
+        };
+        await openWindow(() => ({ main }), { stop: stop.signal });
+        console.log('ended');`,
+    });
+    const program = start(project, process.execPath, ['--import', TSX, 'window.ts'], {});
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /ended\n(.*\n)*closed/);
+  });
+
+  it('leaves the signals to others once it has ended', async () => {
+    project = makeProject({
+      'window.ts': `
+        import { openWindow } from 'covermain/harness';
+        await openWindow(() => 1, { timeout: 1 });
+        setInterval(() => {}, 1000);
+        console.log('after');`,
+    });
+    const program = start(project, process.execPath, ['--import', TSX, 'window.ts'], {});
+    await program.printed(/after/);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 130, program.output());
+  });
+
   it('throws what the app failed with', async () => {
     project = makeProject({
       'window.ts': `
