@@ -13,7 +13,7 @@ import { endBySignal } from './ends/signal.js';
 import { endByStopRequest } from './ends/stop-request.js';
 import { endByTimeout } from './ends/timeout.js';
 import { waitForEnd } from './ends/wait-for-end.js';
-import { sayEnding, sayOpened, sayOutOfGrace, sayWaiting } from './messages.js';
+import { sayEnding, sayFailedAgain, sayOpened, sayOutOfGrace, sayWaiting } from './messages.js';
 import { recordWindow } from './record.js';
 import { type RunningApp, runApp } from './running-app.js';
 import { showArgs } from './stand-in.js';
@@ -31,13 +31,14 @@ import { resolveOptions, type WindowOptions } from './window-options.js';
  */
 export async function openWindow(load: LoadApp, options: WindowOptions = {}): Promise<WindowEnd> {
   const { timeout, grace, stop, args } = resolveOptions(options);
-  const ends = waitForEnd([
+  const sources = [
     endBySignal,
     endByTimeout(timeout),
     endByStopRequest(stop),
     endByAppFinished,
     endByAppFailed,
-  ]);
+  ];
+  const ends = waitForEnd(sources, sayFailedAgain);
   const restoreArgs = showArgs(args);
   const endRecord = recordWindow();
   sayOpened(timeout);

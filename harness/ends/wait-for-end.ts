@@ -1,5 +1,4 @@
 /** Waits for the first of several ends. */
-import { sayFailedAgain } from '../messages.js';
 import type { EndSource, EndWindow, WindowEnd } from './end.js';
 
 export interface EndWait {
@@ -10,14 +9,15 @@ export interface EndWait {
   stop(): WindowEnd | undefined;
 }
 
-export function waitForEnd(sources: readonly EndSource[]): EndWait {
+/** @param onFailedAgain is given the errors of failures after the first, which decide nothing any more */
+export function waitForEnd(sources: readonly EndSource[], onFailedAgain: (error: unknown) => void): EndWait {
   let counts: WindowEnd | undefined;
   let resolveFirst: EndWindow;
   const first = new Promise<WindowEnd>((resolve) => {
     resolveFirst = resolve;
   });
   const endWindow: EndWindow = (end) => {
-    if (end.by === 'app failed' && counts?.by === 'app failed') sayFailedAgain(end.error);
+    if (end.by === 'app failed' && counts?.by === 'app failed') onFailedAgain(end.error);
     else if (end.by === 'app failed') counts = end;
     counts ??= end;
     resolveFirst(end);

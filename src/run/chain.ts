@@ -24,12 +24,8 @@ export function pendingChain(
   run: RunContext,
   environment: Environment,
 ): CommandLine {
-  return {
-    command: process.execPath,
-    args: mochaArgs(harnessFiles),
-    cwd: run.root,
-    env: { ...environment, ...encodeRunContext(run), NODE_OPTIONS: withTsx(environment.NODE_OPTIONS) },
-  };
+  const env = { ...environment, ...encodeRunContext(run), NODE_OPTIONS: withTsx(environment.NODE_OPTIONS) };
+  return nodeCommand(run, mochaArgs(harnessFiles), env);
 }
 
 /** nyc around mocha. nyc's own hook is off: ours count, in both module loaders; nyc collects what they counted. */
@@ -38,41 +34,38 @@ export function measuredChain(
   run: RunContext,
   environment: Environment,
 ): CommandLine {
-  return {
-    command: process.execPath,
-    args: [
-      NYC,
-      '--silent',
-      '--no-clean',
-      '--all=false',
-      '--check-coverage=false',
-      '--hook-require=false',
-      '--cache=false',
-      ...nycSelection(run),
-      process.execPath,
-      ...mochaArgs(harnessFiles),
-    ],
-    cwd: run.root,
-    env: {
-      ...environment,
-      ...encodeRunContext(run),
-      NODE_OPTIONS: withTsx(withPreload(environment.NODE_OPTIONS)),
-    },
-  };
+  const args = [
+    NYC,
+    '--silent',
+    '--no-clean',
+    '--all=false',
+    '--check-coverage=false',
+    '--hook-require=false',
+    '--cache=false',
+    ...nycSelection(run),
+    process.execPath,
+    ...mochaArgs(harnessFiles),
+  ];
+  const NODE_OPTIONS = withTsx(withPreload(environment.NODE_OPTIONS));
+  return nodeCommand(run, args, { ...environment, ...encodeRunContext(run), NODE_OPTIONS });
 }
 
-/** nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`. */
+/**
+ * nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`.
+ *
+ * @param excludeAfterRemap whether the sources of compiled files must be selected, too
+ */
 export function reportChain(
   run: RunContext,
   excludeAfterRemap: boolean,
   environment: Environment,
 ): CommandLine {
-  return {
-    command: process.execPath,
-    args: [NYC, 'report', `--exclude-after-remap=${excludeAfterRemap}`, ...nycSelection(run)],
-    cwd: run.root,
-    env: environment,
-  };
+  const args = [NYC, 'report', `--exclude-after-remap=${excludeAfterRemap}`, ...nycSelection(run)];
+  return nodeCommand(run, args, environment);
+}
+
+function nodeCommand({ root }: RunContext, args: readonly string[], env: Environment): CommandLine {
+  return { command: process.execPath, args, cwd: root, env };
 }
 
 /** Where nyc finds the counts, and which it keeps: it would leave out files that its own defaults exclude. */

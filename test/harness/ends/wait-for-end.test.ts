@@ -8,6 +8,10 @@ const STOP: WindowEnd = { by: 'stop request' };
 const FAILED: WindowEnd = { by: 'app failed', error: new Error('first') };
 const FAILED_AGAIN: WindowEnd = { by: 'app failed', error: new Error('second') };
 
+function failAgain(error: unknown): void {
+  assert.fail(`failed again: ${error}`);
+}
+
 describe('waitForEnd', () => {
   const ORDERS: readonly [what: string, ends: readonly WindowEnd[], counts: WindowEnd][] = [
     ['the only end', [TIMEOUT], TIMEOUT],
@@ -19,10 +23,13 @@ describe('waitForEnd', () => {
 
   for (const [what, ends, counts] of ORDERS) {
     it(`waits for the first end; what counts is ${what}`, async () => {
-      const wait = waitForEnd([]);
+      const further: unknown[] = [];
+      const wait = waitForEnd([], (error) => further.push(error));
       for (const end of ends) wait.endWindow(end);
       assert.equal(await wait.first, ends[0]);
       assert.equal(wait.stop(), counts);
+      const failures = ends.filter((end) => end.by === 'app failed').map(({ error }) => error);
+      assert.deepEqual(further, failures.slice(1));
     });
   }
 
@@ -32,7 +39,7 @@ describe('waitForEnd', () => {
       windows.push(endWindow);
       return () => {};
     };
-    const wait = waitForEnd([source, source]);
+    const wait = waitForEnd([source, source], failAgain);
     windows[1]?.(STOP);
     windows[0]?.(TIMEOUT);
     assert.equal(await wait.first, STOP);
@@ -43,7 +50,7 @@ describe('waitForEnd', () => {
       endWindow(STOP);
       return () => {};
     };
-    const wait = waitForEnd([atOnce]);
+    const wait = waitForEnd([atOnce], failAgain);
     assert.equal(await wait.first, STOP);
     assert.equal(wait.stop(), STOP);
   });
@@ -56,7 +63,7 @@ describe('waitForEnd', () => {
         () =>
           void stopped.push(id),
     );
-    const wait = waitForEnd(sources);
+    const wait = waitForEnd(sources, failAgain);
     assert.deepEqual(stopped, []);
     assert.equal(wait.stop(), undefined);
     assert.deepEqual(stopped, [1, 2]);
