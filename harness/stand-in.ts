@@ -14,22 +14,25 @@ const START_APP = fileURLToPath(new URL('./start-app.js', import.meta.url));
 export function standInForMain(harnessFile: string | undefined, title: string): () => void {
   const run = readRunContext(process.env);
   if (!run || harnessFile === undefined) return () => {};
-  const { argv } = process;
   const given = process.env[RUN_CONTEXT];
-  process.argv = [argv[0] ?? process.execPath, START_APP, ...argv.slice(2)];
+  const restoreArgv = replaceArgv([process.execPath, START_APP, ...process.argv.slice(2)]);
   Object.assign(process.env, encodeRunContext({ ...run, window: { harnessFile, title } }));
   return () => {
-    process.argv = argv;
+    restoreArgv();
     process.env[RUN_CONTEXT] = given;
   };
 }
 
 /** Shows the app `args` behind `process.argv[1]`, rather than the test runner's. */
 export function showArgs(args: readonly string[]): () => void {
-  const { argv } = process;
-  process.argv = [...argv.slice(0, 2), ...args];
+  return replaceArgv([...process.argv.slice(0, 2), ...args]);
+}
+
+function replaceArgv(argv: string[]): () => void {
+  const given = process.argv;
+  process.argv = argv;
   return () => {
-    process.argv = argv;
+    process.argv = given;
   };
 }
 

@@ -1,6 +1,6 @@
 /** What whoever opens a window may set, and what holds where they do not. */
 import { readRunContext } from '../src/run-context.js';
-import { checkDuration } from '../src/settings/duration.js';
+import { checkDuration, type DurationRange } from '../src/settings/duration.js';
 import { GRACE_RANGE } from '../src/settings/grace.js';
 import { readSettings } from '../src/settings/index.js';
 import { TIMEOUT_RANGE } from '../src/settings/timeout.js';
@@ -26,14 +26,14 @@ export interface ResolvedOptions {
 /** @throws SettingError for an option or a variable that is out of range */
 export function resolveOptions({ timeout, grace, stop, args }: WindowOptions): ResolvedOptions {
   const settings = readSettings(process.env, new Date());
-  const check = { timeout: TIMEOUT_RANGE, grace: GRACE_RANGE };
   return {
-    timeout:
-      timeout === undefined
-        ? settings.timeout
-        : checkDuration('timeout', `${timeout}`, timeout, check.timeout),
-    grace: grace === undefined ? settings.grace : checkDuration('grace', `${grace}`, grace, check.grace),
+    timeout: check('timeout', timeout, TIMEOUT_RANGE) ?? settings.timeout,
+    grace: check('grace', grace, GRACE_RANGE) ?? settings.grace,
     stop,
     args: args ?? readRunContext(process.env)?.args ?? [],
   };
+}
+
+function check(name: string, given: number | undefined, range: DurationRange): number | undefined {
+  return given === undefined ? undefined : checkDuration(name, `${given}`, given, range);
 }

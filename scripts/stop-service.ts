@@ -1,7 +1,6 @@
 /** `npm run service:stop`: ends the window of the background service and shows its report. */
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning } from '../src/run/processes.js';
+import { awaitProcesses } from '../src/run/processes.js';
 import { findService, forgetService } from './service-files.js';
 
 const service = findService();
@@ -10,7 +9,7 @@ if (!service) {
   process.exit(1);
 }
 process.kill(service.pid, 'SIGTERM');
-while (isRunning(service.pid)) await delay(50);
+await awaitProcesses([service.pid], Number.POSITIVE_INFINITY);
 forgetService();
 const output = readFileSync(service.log, 'utf8');
 console.log(output.slice(Math.max(0, output.indexOf('covermain: the window ends'))));

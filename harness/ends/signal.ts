@@ -7,15 +7,10 @@
  * apps take the second for "now". Later than a second it is a second wish: stop at once.
  */
 import { constants } from 'node:os';
+import { ENDING_SIGNALS, type EndingSignal, SAME_WISH } from '../../src/ending-signals.js';
 import type { EndSource, EndWindow } from './end.js';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-type EndingSignal = (typeof SIGNALS)[number];
 type Listeners = Readonly<Record<EndingSignal, () => void>>;
-
-/** Milliseconds within which signals are one wish. */
-const SAME_WISH = 1_000;
 
 interface SignalState {
   /** When the first signal came since the last window was opened, by `performance.now()`. */
@@ -41,7 +36,7 @@ export const endBySignal: EndSource = (endWindow) => {
   const state = shared[STATE];
   state.firstAt = undefined;
   state.endWindow = endWindow;
-  state.known = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
+  state.known = new Set(ENDING_SIGNALS.flatMap((signal) => process.listeners(signal)));
   return () => {
     state.endWindow = undefined;
   };
@@ -62,7 +57,7 @@ function listen(): SignalState {
     SIGHUP: onSignal('SIGHUP'),
   };
   watchDelivery(state);
-  for (const signal of SIGNALS) {
+  for (const signal of ENDING_SIGNALS) {
     rebind(signal);
     process.on(signal, ours[signal]);
   }
@@ -73,16 +68,16 @@ function listen(): SignalState {
 function receive(state: SignalState, signal: EndingSignal, release: () => void): void {
   const now = performance.now();
   if (signal === 'SIGHUP' && state.isHandledByApp) return; // to many apps it means "read your settings again"
-  if (state.firstAt === undefined && !state.endWindow) {
+  if (state.firstAt !== undefined) {
+    if (now - state.firstAt >= SAME_WISH) process.exit(128 + constants.signals[signal]);
+  } else if (state.endWindow) {
+    state.firstAt = now;
+    state.endWindow({ by: 'signal', signal, isHandledByApp: state.isHandledByApp });
+  } else {
     // No window is open any more: the signal does what it would have done without us.
     release();
     process.kill(process.pid, signal);
-    return;
   }
-  const isFirst = state.firstAt === undefined;
-  state.firstAt ??= now;
-  if (isFirst) state.endWindow?.({ by: 'signal', signal, isHandledByApp: state.isHandledByApp });
-  else if (now - state.firstAt >= SAME_WISH) process.exit(128 + constants.signals[signal]);
 }
 
 /**
@@ -99,7 +94,7 @@ function watchDelivery(state: SignalState): void {
     return false;
   };
   process.emit = ((...args: readonly unknown[]) => {
-    const signal = SIGNALS.find((candidate) => candidate === args[0]);
+    const signal = ENDING_SIGNALS.find((candidate) => candidate === args[0]);
     if (signal) {
       if (isRepeat(signal)) return true;
       state.isHandledByApp = process.listeners(signal).some((listener) => !state.known.has(listener));
@@ -121,12 +116,12 @@ function rebind(signal: EndingSignal): void {
 /** Puts our listeners back where the app removes all listeners of a signal; gives what removes them for good. */
 function keep(ours: Listeners): () => void {
   const putBack = (event: unknown, listener: unknown) => {
-    const signal = SIGNALS.find((candidate) => candidate === event && ours[candidate] === listener);
+    const signal = ENDING_SIGNALS.find((candidate) => candidate === event && ours[candidate] === listener);
     if (signal) process.on(signal, ours[signal]);
   };
   process.on('removeListener' as 'SIGINT', putBack);
   return () => {
     process.off('removeListener' as 'SIGINT', putBack);
-    for (const signal of SIGNALS) process.off(signal, ours[signal]);
+    for (const signal of ENDING_SIGNALS) process.off(signal, ours[signal]);
   };
 }

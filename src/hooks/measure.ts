@@ -1,5 +1,5 @@
 /** What both loaders ask of every file: is it measured, and what is its counting text. */
-import { CovermainError } from '../errors.js';
+import { CovermainError, messageOf } from '../errors.js';
 import { createInstrument, type Instrument } from '../instrument/index.js';
 import { appendRunEvent, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
@@ -15,7 +15,7 @@ export interface Measure {
 
 /** Why a file cannot be measured, to go behind "since". */
 export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const isSyntax = error instanceof CovermainError && error.code === 'SOURCE_NOT_PARSED';
   return isSyntax ? `it cannot be parsed: ${message}` : `it or its source map cannot be read: ${message}`;
 }

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import convertSourceMap from 'convert-source-map';
 import type { Instrumenter } from 'istanbul-lib-instrument';
-import { CovermainError } from '../errors.js';
+import { CovermainError, messageOf } from '../errors.js';
 import { originalFiles } from '../profile/original-files.js';
 import type { InstrumentOptions } from '../run-context.js';
 import type { Instrument, Instrumented, SourceMap } from './instrument.js';
@@ -45,7 +45,7 @@ export function createNycInstrument(options: InstrumentOptions): Instrument {
     }
     const [cause] = failures;
     // Babel's message goes on with an excerpt of the source, and begins with a path that callers name themselves.
-    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    const [reason = ''] = messageOf(cause).split('\n');
     throw new CovermainError('SOURCE_NOT_PARSED', reason.replace(`${file}: `, ''), { cause });
   };
 }

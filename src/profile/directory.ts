@@ -1,7 +1,7 @@
 /** The layout of a profile directory. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CovermainError } from '../errors.js';
+import { CovermainError, messageOf } from '../errors.js';
 
 /** Where nyc writes: one file of Istanbul JSON for each process and thread. */
 export function nycOutputOf(directory: string): string {
@@ -28,7 +28,7 @@ export function createProfileDirectory(root: string, directory: string): string 
   } catch (error) {
     throw new CovermainError(
       'DIRECTORY_NOT_WRITABLE',
-      `the profile directory ${path} cannot be written: ${error instanceof Error ? error.message : error}; ` +
+      `the profile directory ${path} cannot be written: ${messageOf(error)}; ` +
         'set COVER_DIR to one that can',
       { cause: error },
     );

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { messageOf } from '../errors.js';
 import { type MappedSources, originalFiles } from './original-files.js';
 
 export interface NycProfile {
@@ -52,7 +53,7 @@ export async function readNycOutput(folder: string): Promise<NycOutput> {
     try {
       profiles.push({ path, pid: await readPid(folder, name), files: await readFiles(path) });
     } catch (error) {
-      unreadable.push({ path, reason: error instanceof Error ? error.message : String(error) });
+      unreadable.push({ path, reason: messageOf(error) });
     }
   }
   return { profiles, unreadable };

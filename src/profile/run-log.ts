@@ -8,15 +8,18 @@ import { appendFileSync, readFileSync } from 'node:fs';
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
   | { readonly event: 'window opened'; readonly pid: number }
-  | {
-      readonly event: 'loaded';
-      readonly pid: number;
-      readonly thread: number;
-      readonly file: string;
-      readonly measured: boolean;
-    }
+  | LoadEvent
   | { readonly event: 'not measured'; readonly pid: number; readonly file: string; readonly reason: string }
   | ThreadEvent;
+
+/** A thread loaded a file of the project. */
+export interface LoadEvent {
+  readonly event: 'loaded';
+  readonly pid: number;
+  readonly thread: number;
+  readonly file: string;
+  readonly measured: boolean;
+}
 
 /** A thread runs code of the app, has our hooks, or has come to its own end. */
 export interface ThreadEvent {
@@ -57,10 +60,14 @@ function parse(line: string): RunEvent | undefined {
   }
 }
 
+/** The loads of files that are measured, or of those that are not. */
+export function loadsOf(log: readonly RunEvent[], measured: boolean): readonly LoadEvent[] {
+  return log.filter((event) => event.event === 'loaded').filter((event) => event.measured === measured);
+}
+
 /** The processes that loaded files which are measured. */
 export function measuredPids(log: readonly RunEvent[]): readonly number[] {
-  const loads = log.filter((event) => event.event === 'loaded').filter(({ measured }) => measured);
-  return [...new Set(loads.map(({ pid }) => pid))];
+  return [...new Set(loadsOf(log, true).map(({ pid }) => pid))];
 }
 
 function readText(file: string): string {

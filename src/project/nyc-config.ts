@@ -2,7 +2,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
-import { CovermainError } from '../errors.js';
+import { CovermainError, messageOf } from '../errors.js';
 import type { InstrumentOptions, Selection } from '../run-context.js';
 
 /** The folder of test mains, which are no part of the app. */
@@ -58,10 +58,9 @@ async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return await loadNycConfig({ cwd: root });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new CovermainError(
       'CONFIG_UNREADABLE',
-      `the nyc configuration of ${root} cannot be read: ${reason}`,
+      `the nyc configuration of ${root} cannot be read: ${messageOf(error)}`,
       {
         cause: error,
       },

@@ -1,7 +1,7 @@
 /** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
 import { relative } from 'node:path';
 import { hasCounts, type NycOutput } from '../profile/nyc-output.js';
-import { measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
+import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import type { NotMeasured } from './never-loaded.js';
 
@@ -44,8 +44,8 @@ function noteLostProcesses({ run, log, output, running }: Evidence): readonly st
     .filter((pid) => !hasWritten(pid, log, output))
     .map((pid) => {
       const why = running.includes(pid) ? 'still runs, and has not written' : 'was killed before it wrote';
-      const loads = log.filter((event) => event.event === 'loaded').filter((event) => event.pid === pid);
-      const files = loads.filter(({ measured }) => measured).map(({ file }) => file);
+      const loads = loadsOf(log, true).filter((event) => event.pid === pid);
+      const files = loads.map(({ file }) => file);
       return `process ${pid} ${why} its profile: its counts are missing for ${name(run, files)}`;
     });
 }
@@ -59,9 +59,8 @@ function hasWritten(pid: number, log: readonly RunEvent[], { profiles }: NycOutp
 /** nyc writes a thread's counts as it exits; one that is terminated never does. */
 function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
   const exited = new Set(threadEvents(log, 'thread exited').map(threadOf));
-  const lost = log
-    .filter((event) => event.event === 'loaded')
-    .filter((event) => event.measured && event.thread !== MAIN_THREAD)
+  const lost = loadsOf(log, true)
+    .filter((event) => event.thread !== MAIN_THREAD)
     .filter((event) => !exited.has(threadOf(event)) && !running.includes(event.pid));
   return [...new Set(lost.map(threadOf))].map((thread) => {
     const files = lost.filter((event) => threadOf(event) === thread).map(({ file }) => file);
@@ -121,8 +120,7 @@ function noteVersions({ run, output }: Evidence): readonly string[] {
 
 function noteNothingMeasured({ run, log, output }: Evidence): readonly string[] {
   if (hasCounts(output) || measuredPids(log).length > 0) return [];
-  const loaded = log.filter((event) => event.event === 'loaded').filter(({ measured }) => !measured);
-  const files = [...new Set(loaded.map(({ file }) => file))];
+  const files = [...new Set(loadsOf(log, false).map(({ file }) => file))];
   const { include, extension } = run.selection;
   return [
     `no file that ran was measured: of the project, ${files.length > 0 ? name(run, files) : 'no file'} was loaded; ` +

@@ -3,14 +3,13 @@ import { readFileSync } from 'node:fs';
 import { readInputMap } from '../hooks/input-map.js';
 import { createSelector } from '../hooks/selection.js';
 import { originalFiles } from '../profile/original-files.js';
-import type { RunEvent } from '../profile/run-log.js';
+import { loadsOf, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 
 /** @returns absolute paths */
 export function findUnselected({ selection }: RunContext, log: readonly RunEvent[]): readonly string[] {
-  const loads = log.filter((event) => event.event === 'loaded').filter(({ measured }) => !measured);
   const selector = createSelector(selection);
-  return [...new Set(loads.map(({ file }) => file))].filter((file) =>
+  return [...new Set(loadsOf(log, false).map(({ file }) => file))].filter((file) =>
     sourcesOf(file).some((source) => source !== undefined && selector.shouldInstrument(source)),
   );
 }

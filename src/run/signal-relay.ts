@@ -2,6 +2,7 @@
  * Passes signals on to what runs in the foreground, for the whole of a command. A person who presses Ctrl+C twice
  * means it once; the second must not hit the report that follows the window.
  */
+import { ENDING_SIGNALS, SAME_WISH } from '../ending-signals.js';
 
 /** What signals go to. */
 export interface Foreground {
@@ -15,11 +16,6 @@ export interface SignalRelay {
   readonly follow: (foreground: Foreground) => () => void;
   readonly close: () => void;
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Milliseconds within which signals are one wish; see harness/ends/signal.ts. */
-const SAME_WISH = 1_000;
 
 /** Milliseconds that a program has to stop at once by itself, after the second wish. */
 const AT_ONCE = 500;
@@ -43,10 +39,10 @@ export function openSignalRelay(): SignalRelay {
     }
   };
   const close = () => {
-    for (const signal of SIGNALS) process.off(signal, receive);
+    for (const signal of ENDING_SIGNALS) process.off(signal, receive);
   };
 
-  for (const signal of SIGNALS) process.on(signal, receive);
+  for (const signal of ENDING_SIGNALS) process.on(signal, receive);
   return {
     close,
     follow(next) {

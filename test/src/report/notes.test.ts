@@ -3,22 +3,7 @@ import assert from 'node:assert/strict';
 import type { MeasuredFile, NycOutput } from '../../../src/profile/nyc-output.js';
 import type { RunEvent } from '../../../src/profile/run-log.js';
 import { type Evidence, takeNotes } from '../../../src/report/notes.js';
-
-const RUN: Evidence['run'] = {
-  root: '/app',
-  directory: '/app/data',
-  log: '/app/data/run.jsonl',
-  engine: 'nyc',
-  selection: {
-    root: '/app',
-    include: ['src/**'],
-    exclude: [],
-    extension: ['.js', '.ts'],
-    excludeNodeModules: true,
-  },
-  instrument: { parserPlugins: [], ignoreClassMethods: [] },
-  args: [],
-};
+import { RUN } from '../../support/run-context.js';
 
 /** A profile that process 7 wrote, of `src/main.ts` unless other files are given. */
 function profileOf(pid = 7, ...files: readonly Partial<MeasuredFile>[]): NycOutput['profiles'][number] {

@@ -3,24 +3,15 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { measuredChain, pendingChain, reportChain } from '../../../src/run/chain.js';
 import { type RunContext, readRunContext } from '../../../src/run-context.js';
+import { RUN as BASE } from '../../support/run-context.js';
 
 const require = createRequire(import.meta.url);
 const NYC = require.resolve('nyc/bin/nyc.js');
 const MOCHA = require.resolve('mocha/bin/mocha.js');
 
 const RUN: RunContext = {
-  root: '/app',
-  directory: '/app/data',
-  log: '/app/data/run.jsonl',
-  engine: 'nyc',
-  selection: {
-    root: '/app',
-    include: ['src/**'],
-    exclude: ['src/a b/**', 'test-manual/**'],
-    extension: ['.ts', '.mts'],
-    excludeNodeModules: true,
-  },
-  instrument: { parserPlugins: [], ignoreClassMethods: [] },
+  ...BASE,
+  selection: { ...BASE.selection, exclude: ['src/a b/**', 'test-manual/**'], extension: ['.ts', '.mts'] },
   entry: '/app/src/main.ts',
   args: ['--port', '8080'],
 };
