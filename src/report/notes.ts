@@ -1,6 +1,6 @@
 /** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
 import { relative } from 'node:path';
-import { hasCounts, type NycOutput } from '../profile/nyc-output.js';
+import type { NycOutput } from '../profile/nyc-output.js';
 import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import type { NotMeasured } from './never-loaded.js';
@@ -118,8 +118,9 @@ function noteVersions({ run, output }: Evidence): readonly string[] {
   ];
 }
 
-function noteNothingMeasured({ run, log, output }: Evidence): readonly string[] {
-  if (hasCounts(output) || measuredPids(log).length > 0) return [];
+/** The directory may hold counts of earlier runs, so the log of this one decides. */
+function noteNothingMeasured({ run, log }: Evidence): readonly string[] {
+  if (measuredPids(log).length > 0) return [];
   const files = [...new Set(loadsOf(log, false).map(({ file }) => file))];
   const { include, extension } = run.selection;
   return [

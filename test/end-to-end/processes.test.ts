@@ -234,6 +234,18 @@ describe('a run', () => {
     assert.match(third.output(), /several versions were measured of src\/main\.ts/);
   });
 
+  it('that measured nothing says so, also beside the counts of an earlier one', async () => {
+    const first = open({ 'src/main.ts': 'export function main(): void {}' }, { COVER_DIR: 'data' });
+    assert.equal(await first.exitCode, 0, first.output());
+    assert.doesNotMatch(first.output(), /no file that ran was measured/);
+    writeFileSync(project.path('other.ts'), 'export function main(): void {}');
+    const env = { MANUAL_INTEGRATION: '1', COVER_DIR: 'data' };
+    const second = startCovermain(project, ['manual', 'other.ts'], { env });
+    assert.equal(await second.exitCode, 0, second.output());
+    assert.match(second.output(), /no file that ran was measured: of the project, other\.ts was loaded/);
+    assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
+  });
+
   it('fails with 1 where a threshold of .nycrc is missed', async () => {
     const nycrc = { include: ['src/**'], reporter: ['text'], 'check-coverage': true, functions: 90 };
     const program = open({

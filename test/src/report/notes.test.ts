@@ -118,7 +118,10 @@ describe('takeNotes', () => {
 
   it('names each file that cannot be parsed once, whether it was loaded or not', () => {
     const reason = 'it cannot be parsed: Unexpected token (2:1)';
-    const log = [7, 8].map((pid) => ({ event: 'not measured', pid, file: '/app/src/a.ts', reason }) as const);
+    const failed = [7, 8].map(
+      (pid) => ({ event: 'not measured', pid, file: '/app/src/a.ts', reason }) as const,
+    );
+    const log = [loaded('src/main.ts'), ...failed];
     const notMeasured = ['/app/src/a.ts', '/app/src/b.ts'].map((file) => ({ file, reason }));
     assert.deepEqual(
       notesOf({ log, notMeasured }),
