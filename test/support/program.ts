@@ -33,15 +33,18 @@ export function startCovermain(
   return start(project, join(project.root, 'node_modules/.bin/covermain'), args, options);
 }
 
-/** A command line in a pseudo-terminal, made by util-linux's `script`; its exit code is the command's. */
+/**
+ * A command line in a pseudo-terminal, made by util-linux's `script`; its exit code is the command's. The shell
+ * between them is replaced: a shell that waits gets the terminal's Ctrl+C too, and dash then ends by it.
+ */
 export function startInTerminal(
   project: Project,
   commandLine: string,
   options: ProgramOptions = {},
 ): Program {
   const path = `${join(project.root, 'node_modules/.bin')}:${process.env.PATH}`;
-  const env = { ...options.env, PATH: path };
-  return start(project, 'script', ['-qfec', commandLine, '/dev/null'], { env });
+  const env = { ...options.env, PATH: path, SHELL: '/bin/sh' };
+  return start(project, 'script', ['-qfec', `exec ${commandLine}`, '/dev/null'], { env });
 }
 
 /** Any command in a process group of its own. */
