@@ -1,5 +1,6 @@
 /** Real programs, in a process group or a terminal of their own, watched by what they print. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Project } from './project.js';
@@ -63,7 +64,7 @@ export function start(
   const output = collect(child);
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve(code ?? 128 + (signal === 'SIGKILL' ? 9 : 2)));
+    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
   });
   const pid = child.pid ?? 0;
   started.add(pid);
