@@ -1,0 +1,82 @@
+/** `covcounters.<run>.<pid>.<time>`: what one process counted, as bytes with a checksum at their end. */
+import { hash } from 'node:crypto';
+import type { ByteReader } from './byte-reader.js';
+import {
+  brokenField,
+  type CountersProfile,
+  type FileCounters,
+  type ProcessHeader,
+  pickHeader,
+} from './counters-profile.js';
+import { CHECKSUM_BYTES, COUNTERS_MAGIC, COUNTERS_PREFIX, HASH_BYTES } from './format.js';
+import { beginProfileFile, openProfileFile } from './preamble.js';
+
+/** The name of a profile's file. Names of one process sort by time. */
+export function countersNameOf({ run, pid, start }: ProcessHeader): string {
+  return `${COUNTERS_PREFIX}${run}.${pid}.${start.replace(/[:.]/g, '-')}`;
+}
+
+/** @throws RangeError for a profile that breaks its type: a time that is none, a counter that is no integer from 0 */
+export function encodeCounters(profile: CountersProfile): Buffer {
+  const header = pickHeader(profile);
+  const broken = brokenField({ ...header });
+  if (broken) throw new RangeError(`a profile's ${broken} cannot be ${JSON.stringify(profile[broken])}`);
+  const writer = beginProfileFile(COUNTERS_MAGIC);
+  writer.text(JSON.stringify(header));
+  writer.uint(profile.files.length);
+  for (const { meta, counters } of profile.files) {
+    writer.hex(meta, HASH_BYTES);
+    writer.uint(counters.length);
+    writer.uints(counters);
+  }
+  writer.hex(checksumOf(writer.written()), CHECKSUM_BYTES);
+  return writer.written();
+}
+
+/**
+ * The profile that was encoded, its counters as `Float64Array`s.
+ *
+ * @param name the file's; another name than the header gives is refused, for a copy would count twice
+ * @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`
+ */
+export function decodeCounters(bytes: Buffer, name: string): CountersProfile {
+  const content = bytes.subarray(0, Math.max(0, bytes.length - CHECKSUM_BYTES));
+  const isWhole = bytes.toString('hex', content.length) === checksumOf(content);
+  const damage = isWhole ? null : 'its checksum is not that of its bytes';
+  const reader = openProfileFile(content, name, COUNTERS_MAGIC, damage);
+  const header = readHeader(reader);
+  if (countersNameOf(header) !== name)
+    throw reader.corrupt(`by what it holds its name is ${countersNameOf(header)}`);
+  const files = Array.from({ length: reader.count() }, () => readFileCounters(reader));
+  reader.end();
+  return { ...header, files };
+}
+
+function readHeader(reader: ByteReader): ProcessHeader {
+  const header = parseObject(reader.text());
+  if (!header) throw reader.corrupt('its header is not a JSON object');
+  const broken = brokenField(header);
+  if (broken) throw reader.corrupt(`its header has no valid "${broken}"`);
+  return pickHeader(header as unknown as ProcessHeader);
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined; // the caller names the file
+  }
+}
+
+function readFileCounters(reader: ByteReader): FileCounters {
+  const meta = reader.hex(HASH_BYTES);
+  const counters = new Float64Array(reader.count());
+  for (let index = 0; index < counters.length; index++) counters[index] = reader.uint();
+  return { meta, counters };
+}
+
+/** The first bytes of the SHA-256 in hexadecimal. */
+function checksumOf(bytes: Uint8Array): string {
+  return hash('sha256', bytes).slice(0, 2 * CHECKSUM_BYTES);
+}

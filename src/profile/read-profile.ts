@@ -1,0 +1,81 @@
+/** What a profile directory holds: metas, the profiles that count by them, and what of it cannot be read. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../errors.js';
+import { corruptProfile } from './byte-reader.js';
+import { decodeCounters } from './counters-file.js';
+import type { CountersProfile } from './counters-profile.js';
+import type { FileMeta } from './file-meta.js';
+import { COUNTERS_PREFIX, META_PREFIX } from './format.js';
+import { decodeMeta, metaNameOf } from './meta-file.js';
+
+export interface ProfileDirectory {
+  /** By hash. */
+  readonly metas: ReadonlyMap<string, FileMeta>;
+  /** In the order of their names; each of their metas is in `metas` and has as many probes as they have counters. */
+  readonly profiles: readonly CountersProfile[];
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** A file that is left where it is, and whose counts are in no sum. */
+export interface UnreadableFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * Reads a directory that processes may still be writing to. Files of other names are none of ours: logs, nyc's output,
+ * and what a process that was killed left half written under a temporary name.
+ *
+ * @throws the error of `readdir`, where there is no such directory
+ */
+export function readProfileDirectory(directory: string): ProfileDirectory {
+  // Processes write metas first, so whoever reads them last misses none.
+  const counters = readFiles(directory, COUNTERS_PREFIX, decodeCounters);
+  const metaFiles = readFiles(directory, META_PREFIX, decodeMeta);
+  const metas = new Map([...metaFiles.decoded].map(([name, meta]) => [name.slice(META_PREFIX.length), meta]));
+  const profiles: CountersProfile[] = [];
+  const unreadable = [...metaFiles.unreadable, ...counters.unreadable];
+  for (const [name, profile] of counters.decoded) {
+    const mismatch = profile.files.map((file) => mismatchOf(file, metas)).find((what) => what !== undefined);
+    if (mismatch === undefined) profiles.push(profile);
+    else unreadable.push({ path: join(directory, name), reason: messageOf(corruptProfile(name, mismatch)) });
+  }
+  return { metas, profiles, unreadable };
+}
+
+/** What is wrong between a file's counters and the meta that they count by. */
+function mismatchOf(
+  { meta: hash, counters }: CountersProfile['files'][number],
+  metas: ReadonlyMap<string, FileMeta>,
+): string | undefined {
+  const meta = metas.get(hash);
+  if (!meta) return `${metaNameOf(hash)}, by which it counts, is missing or cannot be read`;
+  if (meta.probes === counters.length) return undefined;
+  return `it has ${counters.length} counters for ${meta.path}, and ${metaNameOf(hash)} has ${meta.probes} probes`;
+}
+
+interface DecodedFiles<T> {
+  /** By name, in the order of names. */
+  readonly decoded: ReadonlyMap<string, T>;
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+function readFiles<T>(
+  directory: string,
+  prefix: string,
+  decode: (bytes: Buffer, name: string) => T,
+): DecodedFiles<T> {
+  const decoded = new Map<string, T>();
+  const unreadable: UnreadableFile[] = [];
+  const names = readdirSync(directory).filter((name) => name.startsWith(prefix));
+  for (const name of names.sort()) {
+    const path = join(directory, name);
+    try {
+      decoded.set(name, decode(readFileSync(path), name));
+    } catch (error) {
+      unreadable.push({ path, reason: messageOf(error) });
+    }
+  }
+  return { decoded, unreadable };
+}

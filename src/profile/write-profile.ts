@@ -1,0 +1,75 @@
+/** Puts profile files into a directory, whole or not at all. */
+import { randomUUID } from 'node:crypto';
+import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CovermainError, messageOf } from '../errors.js';
+import { countersNameOf, encodeCounters } from './counters-file.js';
+import type { CountersProfile } from './counters-profile.js';
+import { TEMPORARY_PREFIX } from './format.js';
+import { hashOf, metaNameOf } from './meta-file.js';
+
+/**
+ * Writes a meta unless it is there; its name is its content, so any process may have written it.
+ *
+ * @param bytes as `encodeMeta` gives them
+ * @returns its hash
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ */
+export function writeMeta(directory: string, bytes: Uint8Array): string {
+  const hash = hashOf(bytes);
+  const path = join(directory, metaNameOf(hash));
+  // A machine that lost its power may have kept the name and no content; the length tells.
+  if (sizeOf(path) !== bytes.length) writeWhole(directory, path, bytes);
+  return hash;
+}
+
+/**
+ * Writes the counters of one epoch of a process, in place of what it wrote before, so that writing often adds nothing.
+ * Their metas must be written first: a reader takes a profile whose metas are missing for damaged.
+ *
+ * @returns the path of the file
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ */
+export function writeCounters(directory: string, profile: CountersProfile): string {
+  const bytes = encodeCounters(profile);
+  const path = join(directory, countersNameOf(profile));
+  writeWhole(directory, path, bytes);
+  return path;
+}
+
+/**
+ * Writes under a temporary name and renames. A process may be killed at any moment, and others read the directory
+ * meanwhile: a rename within one directory shows them the old file or the new one, and never a part. The name is
+ * random, since the pids of containers that share a volume are alike.
+ */
+function writeWhole(directory: string, path: string, bytes: Uint8Array): void {
+  const temporary = join(directory, `${TEMPORARY_PREFIX}${randomUUID()}`);
+  try {
+    writeFileSync(temporary, bytes, { flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    removeIfThere(temporary);
+    throw new CovermainError(
+      'DIRECTORY_NOT_WRITABLE',
+      `${path} cannot be written: ${messageOf(error)}; set COVER_DIR to a directory that can`,
+      { cause: error },
+    );
+  }
+}
+
+/** In bytes; `undefined` for what is not there or cannot be looked at. */
+function sizeOf(path: string): number | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size;
+  } catch {
+    return undefined; // writing will say why
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made, or cannot be removed either: readers pass over it, and the first error tells more.
+  }
+}
