@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { surviveBrokenPipes } from './broken-pipes.js';
 import { manual } from './commands/manual.js';
+import { type RunCommandOptions, run } from './commands/run.js';
 import { CovermainError, describeError } from './errors.js';
 
 /** Refused before anything was started. */
@@ -11,6 +12,8 @@ const REFUSED = 2;
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 surviveBrokenPipes();
+
+const say = (line: string) => process.stderr.write(`covermain: ${line}\n`);
 
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
 
@@ -33,15 +36,33 @@ Environment:
   COVER_TIMEOUT=60s      end the window by itself, for pipelines
   COVER_GRACE=5s         how long the app may take to close
   COVER_DIR=DIR          where the profile goes, by default coverage-data/<timestamp>
-  COVER_ENGINE=nyc       what counts
+  COVER_ENGINE=probe     what counts: probe, or nyc's own instrumenter
 
 Example:
   MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts -- --port 8080`,
   )
   .action(async (entry: string | undefined) => {
-    const say = (line: string) => process.stderr.write(`covermain: ${line}\n`);
     const { cwd, env } = process;
     process.exitCode = await manual({ entry, args: appArgs, cwd: cwd(), environment: env, say });
+  });
+
+/** By the names that commander derives from the options. */
+type RunOptions = Pick<RunCommandOptions, 'dir' | 'timeout' | 'label' | 'report' | 'reporter' | 'reportDir'>;
+
+program
+  .command('run')
+  .usage('[options] -- command [arguments]')
+  .description('run any command, measure every Node process it starts, and report')
+  .option('--dir <directory>', 'where the profile goes (COVER_DIR)')
+  .option('--timeout <duration>', 'end the command by then, as in 60s (COVER_TIMEOUT)')
+  .option('--label <text>', 'what the profile is called')
+  .option('--reporter <name...>', "in place of .nycrc's reporters")
+  .option('--report-dir <directory>', "in place of .nycrc's report-dir")
+  .option('--no-report', 'write the profile only')
+  .addHelpText('after', '\nExample:\n  covermain run --timeout 60s -- node dist/server.js --port 8080')
+  .action(async (options: RunOptions) => {
+    const { cwd, env } = process;
+    process.exitCode = await run({ ...options, command: appArgs, cwd: cwd(), environment: env, say });
   });
 
 try {

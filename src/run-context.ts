@@ -1,5 +1,5 @@
 /**
- * What `covermain manual` hands to every process of a run, in one environment variable: children inherit it,
+ * What a command hands to every process of a run, in one environment variable: children inherit it,
  * so that they are measured the same way and write to the same place.
  */
 import type { EngineName, Environment } from './settings/index.js';
@@ -23,6 +23,12 @@ export interface InstrumentOptions {
 }
 
 export interface RunContext {
+  /** Unique among runs, of letters, digits and `-`. */
+  readonly id: string;
+  /** What the user calls this run. */
+  readonly label: string | null;
+  /** Git's hash of what is measured, where known. */
+  readonly commit: string | null;
   /** Absolute path of the project, where everything is run. */
   readonly root: string;
   /** Absolute path of the profile directory. */
@@ -30,6 +36,8 @@ export interface RunContext {
   /** Absolute path of the run log. */
   readonly log: string;
   readonly engine: EngineName;
+  /** Absolute path of the folder of instrumented files; `null` where none are kept. */
+  readonly cache: string | null;
   readonly selection: Selection;
   readonly instrument: InstrumentOptions;
   /** Absolute path of the module to measure, where no harness file names it. */

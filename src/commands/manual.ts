@@ -1,14 +1,14 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports what they covered. */
-import { createProfileDirectory, runLogOf } from '../profile/directory.js';
+import { createProfileDirectory } from '../profile/directory.js';
 import { readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
 import { findTarget } from '../project/harness-files.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/report-run.js';
 import { measuredChain, pendingChain } from '../run/chain.js';
+import { describeRun } from '../run/describe-run.js';
 import { runChain } from '../run/run-chain.js';
 import { openSignalRelay } from '../run/signal-relay.js';
-import type { RunContext } from '../run-context.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
 export interface ManualOptions {
@@ -34,23 +34,20 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
   const root = findRoot(cwd);
   const target = findTarget(root, cwd, entry);
   const config = await readNycConfig(root);
-  const { selection, instrument } = config;
   const directory = settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '';
-  const run: RunContext = {
-    root,
-    directory,
-    log: runLogOf(directory, started),
-    engine: settings.engine,
-    selection,
-    instrument,
-    args,
+  const run = describeRun({
+    ...{ root, directory, config, settings, environment, started, args },
     ...(target.entry === undefined ? {} : { entry: target.entry }),
-  };
+  });
   const signals = openSignalRelay();
   try {
     if (!settings.isGateOpen) return await runChain(pendingChain(target, run, environment), { signals });
     const pids = () => pidsOfWindows(run.log);
     const ended = await runChain(measuredChain(target, run, environment), { signals, pids });
+    if (pids().length === 0) {
+      say('no window was opened, so there is nothing to report');
+      return ended;
+    }
     const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, say });
     return ended || reported;
   } finally {

@@ -32,12 +32,12 @@ export async function load(
  * Where an ES module imports CommonJS TypeScript, tsx reads the file itself, in this thread, past all hooks. So
  * whoever reads a measured file here reads its counting text.
  */
-function replaceReads({ isMeasured, instrument }: Measure): void {
+function replaceReads({ mayMeasure, instrument }: Measure): void {
   const { readFile } = fs.promises;
   const replacement = async (path: unknown, options?: unknown) => {
     const text: unknown = await Reflect.apply(readFile, fs.promises, [path, options]);
     const file = path instanceof URL ? fileURLToPath(path) : String(path);
-    return typeof text === 'string' && isMeasured(file) ? instrument(text, file) : text;
+    return typeof text === 'string' && mayMeasure(file) ? instrument(text, file) : text;
   };
   fs.promises.readFile = replacement as typeof readFile;
   syncBuiltinESMExports();

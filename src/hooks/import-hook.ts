@@ -18,7 +18,7 @@ export function createLoadHook(measure: Measure) {
 export function countModule(url: string, loaded: LoadFnOutput, measure: Measure): LoadFnOutput {
   if (!url.startsWith('file:') || !loaded.format?.startsWith('module') || !loaded.source) return loaded;
   const file = fileURLToPath(url);
-  if (!measure.isMeasured(file)) return loaded;
+  if (!measure.mayMeasure(file)) return loaded;
   return { ...loaded, source: measure.instrument(textOf(loaded.source), file) };
 }
 

@@ -1,15 +1,16 @@
-/** What both loaders ask of every file: is it measured, and what is its counting text. */
+/** What both loaders ask of every file: may it be measured, and what is its counting text. */
 import { CovermainError, messageOf } from '../errors.js';
-import { createInstrument, type Instrument } from '../instrument/index.js';
 import { appendRunEvent, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
-import { readInputMap } from './input-map.js';
-import { createSelector, isProjectFile, type Selector } from './selection.js';
+import { createCachedInstrument } from './cached-instrument.js';
+import { createChoice } from './choice.js';
+import { readCompiled } from './compiled-file.js';
+import { isProjectFile } from './selection.js';
 
 export interface Measure {
-  /** Notes the load of one of the project's files, and tells whether it is measured. */
-  isMeasured(file: string): boolean;
-  /** The counting text; `source` itself where it cannot be measured, which the run log then says. */
+  /** Whether a file may be measured: that is only known for certain when its text is. */
+  mayMeasure(file: string): boolean;
+  /** The counting text; `source` itself where it is not measured, which the run log then says. */
   instrument(source: string, file: string): string;
 }
 
@@ -22,28 +23,30 @@ export function reasonOf(error: unknown): string {
 
 /** @param thread Node's `threadId` of the thread that runs what is loaded */
 export function createMeasure(run: RunContext, thread: number): Measure {
-  let selector: Selector | undefined;
-  let instrument: Instrument | undefined;
-  const decided = new Map<string, boolean>();
+  const { selection } = run;
+  const { pid } = process;
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
+  const choice = createChoice(run);
+  const instrument = createCachedInstrument(run);
+  const told = new Set<string>();
+  /** Each file is told of once, however often it is loaded. */
+  const tell = (file: string, measured: boolean) => {
+    if (told.has(file)) return;
+    told.add(file);
+    log({ event: 'loaded', pid, thread, file, measured });
+  };
 
   return {
-    isMeasured(file) {
-      const known = decided.get(file);
-      if (known !== undefined) return known;
-      if (!isProjectFile(run.selection, file)) return false;
-      selector ??= createSelector(run.selection);
-      const measured = selector.shouldInstrument(file);
-      decided.set(file, measured);
-      log({ event: 'loaded', pid: process.pid, thread, file, measured });
-      return measured;
-    },
+    mayMeasure: (file) => isProjectFile(selection, file),
     instrument(source, file) {
-      instrument ??= createInstrument(run.engine, run.instrument);
       try {
-        return instrument(source, file, readInputMap(source, file)).code;
+        const compiled = readCompiled(source, file, run, choice);
+        const isMeasured = compiled ? compiled.isCounted : choice.isSelected(file);
+        tell(file, isMeasured);
+        return isMeasured ? instrument(source, file, compiled) : source;
       } catch (error) {
-        log({ event: 'not measured', pid: process.pid, file, reason: reasonOf(error) });
+        tell(file, true);
+        log({ event: 'not measured', pid, file, reason: reasonOf(error) });
         return source;
       }
     },

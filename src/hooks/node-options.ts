@@ -1,8 +1,9 @@
 /** The `NODE_OPTIONS` under which a process of a run is measured. */
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const PRELOAD = `--import ${new URL('./preload.js', import.meta.url).href}`;
+/** By `--require`, which unlike `--import` reaches every thread and does not start the loader of ES modules. */
+const PRELOAD = `--require ${quote(fileURLToPath(new URL('./preload.cjs', import.meta.url)))}`;
 
 /** tsx as a preload, by its name or by the path of its package. */
 const ANY_TSX = /(^|\s)(--import|--require|-r)[= ](tsx(\/\S*)?|\S*\/node_modules\/tsx\/\S+)(\s|$)/;
@@ -17,4 +18,9 @@ export function withTsx(given = ''): string {
   if (ANY_TSX.test(given)) return given;
   const tsx = createRequire(import.meta.url).resolve('tsx');
   return `${given} --import ${pathToFileURL(tsx).href}`.trim();
+}
+
+/** As Node reads `NODE_OPTIONS`: in double quotes a space is none, and a backslash hides what follows. */
+function quote(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&')}"`;
 }

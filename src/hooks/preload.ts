@@ -1,24 +1,38 @@
 /**
- * Loaded by `--import` into every process and thread of a run, before tsx and before the app: puts the counters
+ * Loaded by `--require` into every process and thread of a run, before tsx and before the app: puts the counters
  * into what Node's two module loaders load. Outside a run it does nothing.
  */
-import { isMainThread, threadId } from 'node:worker_threads';
+import { isMainThread, parentPort, threadId } from 'node:worker_threads';
 import processOnSpawn from 'process-on-spawn';
 import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
+import { installRuntime } from '../runtime/index.js';
 import { createMeasure } from './measure.js';
 import { withPreload } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
 import { watchThread, watchWorkers } from './threads.js';
+import { followWorkers } from './workers.js';
 
 const run = readRunContext(process.env);
-if (run) install(run);
+if (run && !isNodesOwnThread()) install(run);
 
 function install(context: RunContext): void {
+  const follow = context.engine === 'nyc' ? countByNyc : countByProbes;
+  follow(context);
+  // Insertions move columns; Node's own source maps put stack traces right.
+  process.setSourceMapsEnabled(true);
   const measure = createMeasure(context, threadId);
-  registerImportHook(context, measure);
-  hookRequire(measure);
+  const expectModules = registerImportHook(context, measure);
+  hookRequire(measure, expectModules);
   followChildren(context);
+}
+
+function countByProbes(context: RunContext): void {
+  const runtime = installRuntime({ ...context, run: context.id });
+  followWorkers(context, runtime.expectWorkers);
+}
+
+function countByNyc(context: RunContext): void {
   watchWorkers(context);
   if (!isMainThread) watchThread(context);
 }
@@ -29,4 +43,9 @@ function followChildren(context: RunContext): void {
     const now = readRunContext(process.env) ?? context;
     Object.assign(env, encodeRunContext(now), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
   });
+}
+
+/** The thread in which Node runs loader hooks: unlike a worker of the app it has no parent to talk to. */
+function isNodesOwnThread(): boolean {
+  return !isMainThread && parentPort === null;
 }

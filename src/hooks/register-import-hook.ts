@@ -2,6 +2,7 @@
 import module from 'node:module';
 import { threadId } from 'node:worker_threads';
 import type { RunContext } from '../run-context.js';
+import { mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
 import type { Measure } from './measure.js';
@@ -15,14 +16,33 @@ type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> 
  */
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
 
-export function registerImportHook(run: RunContext, measure: Measure): void {
+/**
+ * Registers the hook at once, or where that costs a thread of Node's, when the first ES module is near.
+ *
+ * @returns to be called before an ES module may be loaded, any number of times
+ */
+export function registerImportHook(run: RunContext, measure: Measure): () => void {
   const { registerHooks } = module as typeof module & { registerHooks?: RegisterHooks };
   if (registerHooks && isSince(process.versions.node, SYNCHRONOUS_SINCE)) {
     registerHooks({ load: createLoadHook(measure) });
-    return;
+    return () => {};
   }
-  const data: HookData = { run, thread: threadId };
-  module.register('./hooks-thread.js', { parentURL: import.meta.url, data });
+  const { register } = module;
+  let isRegistered = false;
+  const ensure = () => {
+    if (isRegistered) return;
+    isRegistered = true;
+    const data: HookData = { run, thread: threadId };
+    register('./hooks-thread.js', { parentURL: import.meta.url, data });
+  };
+  // Whoever registers a hook of their own comes after us.
+  module.register = ((...args: Parameters<typeof register>) => {
+    ensure();
+    return Reflect.apply(register, module, args);
+  }) as typeof register;
+  module.syncBuiltinESMExports();
+  if (mayBeginWithModule()) ensure();
+  return ensure;
 }
 
 /** Whether a version is at or after the first of its own line, or of the last line. */

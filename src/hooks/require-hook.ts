@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import Module from 'node:module';
+import { mayNeedModules } from './first-module.js';
 import type { Measure } from './measure.js';
 
 interface Loader {
@@ -12,16 +13,19 @@ interface Loader {
   _compile(this: unknown, content: string, file: string, ...rest: unknown[]): unknown;
 }
 
-export function hookRequire(measure: Measure): void {
+/** @param expectModules is called before an ES module may be loaded */
+export function hookRequire(measure: Measure, expectModules: () => void): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
   /** Files whose text was replaced at the read, until they are compiled. */
   const replaced = new Set<string>();
 
   loader.load = function (file) {
-    if (!measure.isMeasured(file)) return load.call(this, file);
+    if (/\.m[jt]s$/.test(file)) expectModules();
+    if (!measure.mayMeasure(file)) return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
+      if (mayNeedModules(source)) expectModules();
       return measure.instrument(source, file);
     });
     try {
@@ -33,8 +37,10 @@ export function hookRequire(measure: Measure): void {
   };
 
   loader._compile = function (content, file, ...rest) {
-    const counts = replaced.delete(file) || !measure.isMeasured(file);
-    return _compile.call(this, counts ? content : measure.instrument(content, file), file, ...rest);
+    if (replaced.delete(file)) return _compile.call(this, content, file, ...rest);
+    if (mayNeedModules(content)) expectModules();
+    const text = measure.mayMeasure(file) ? measure.instrument(content, file) : content;
+    return _compile.call(this, text, file, ...rest);
   };
 }
 

@@ -1,6 +1,6 @@
 /** Which files are measured, decided as nyc decides it. */
 import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { extname, sep } from 'node:path';
 import type { Selection } from '../run-context.js';
 
 // Loaded when the first file of the project is: most processes of a run load none.
@@ -24,11 +24,31 @@ export function createSelector(selection: Selection): Selector {
   });
 }
 
-/** Whether a file is code of the project itself rather than of a dependency, if those are excluded. */
-export function isProjectFile({ root, excludeNodeModules }: Selection, file: string): boolean {
-  if (file.endsWith('.json')) return false;
-  const path = relative(root, file);
-  const parts = path.split(sep);
-  const isExcluded = excludeNodeModules && parts.includes('node_modules');
-  return parts[0] !== '..' && join(root, path) === file && !isExcluded;
+/** What Node runs by itself: such a file may be made of others that are measured. */
+const RUN_BY_NODE = ['.js', '.cjs', '.mjs'];
+
+/** Whether a file may be measured: code of the project itself rather than of a dependency, if those are excluded. */
+export function isProjectFile({ root, extension, excludeNodeModules }: Selection, file: string): boolean {
+  if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return false;
+  if (excludeNodeModules && file.includes(`${sep}node_modules${sep}`, root.length - 1)) return false;
+  return RUN_BY_NODE.includes(extname(file)) || extension.some((suffix) => file.endsWith(suffix));
+}
+
+/**
+ * Whether a source of compiled code is counted: the patterns are for what the author wrote. Where only the compiled
+ * file is included, its sources are meant, but for those that are excluded.
+ *
+ * @param isSelected by the patterns, by absolute path
+ * @param isIncluded by all patterns but those of `include`
+ */
+export function createSourceChoice(
+  selection: Selection,
+  isSelected: (file: string) => boolean,
+  isIncluded: (file: string) => boolean,
+): (compiled: string) => (source: string) => boolean {
+  return (compiled) => {
+    const isMeant = isSelected(compiled);
+    return (source) =>
+      isProjectFile(selection, source) && (isSelected(source) || (isMeant && isIncluded(source)));
+  };
 }

@@ -1,16 +1,17 @@
-/** Source text in, counting text and its maps out. */
-import type { InstrumentOptions } from '../run-context.js';
+/** Source text in, counting text and what it counts out. */
 import type { EngineName } from '../settings/index.js';
-import type { Instrument } from './instrument.js';
+import type { EngineOptions, Instrument } from './instrument.js';
 import { createNycInstrument } from './nyc.js';
+import { createProbeInstrument } from './probe/index.js';
 
 /** Every engine by the name that `COVER_ENGINE` takes. */
-const ENGINES: Readonly<Record<EngineName, (options: InstrumentOptions) => Instrument>> = {
+const ENGINES: Readonly<Record<EngineName, (options: EngineOptions) => Instrument>> = {
+  probe: createProbeInstrument,
   nyc: createNycInstrument,
 };
 
-export function createInstrument(engine: EngineName, options: InstrumentOptions): Instrument {
+export function createInstrument(engine: EngineName, options: EngineOptions): Instrument {
   return ENGINES[engine](options);
 }
 
-export type { Instrument, Instrumented, SourceMap } from './instrument.js';
+export type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';

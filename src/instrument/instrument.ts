@@ -1,18 +1,30 @@
 /** The seam between engines: what turns source text into text that counts. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { MappedSources } from '../profile/original-files.js';
+import type { InstrumentOptions } from '../run-context.js';
 
 /** A source map of version 3, as JSON holds it. */
 export interface SourceMap extends MappedSources {
   readonly version: number | string;
   readonly mappings: string;
+  readonly names?: readonly string[];
+  readonly sourcesContent?: readonly (string | null)[];
+}
+
+export interface EngineOptions extends InstrumentOptions {
+  /** Absolute path that the paths of metas are relative to. */
+  readonly root: string;
 }
 
 export interface Instrumented {
-  /** The text to run instead, with an inline source map back to `source`. */
+  /** The text to run instead. */
   readonly code: string;
-  /** Istanbul's maps of the file, every count 0. */
-  readonly coverage: FileCoverageData;
+  /** The source map from it back to what the author wrote, as JSON; `undefined` where `code` is the source itself. */
+  readonly map: string | undefined;
+  /** What the probes in it count, encoded; none where the code counts into `__coverage__` by itself. */
+  readonly metas: readonly Buffer[];
+  /** Istanbul's maps of the files it was made of, every count 0. */
+  readonly coverage: () => readonly FileCoverageData[];
 }
 
 /**
@@ -20,6 +32,12 @@ export interface Instrumented {
  *
  * @param source what the author wrote, or code that `inputMap` traces back to it
  * @param file absolute path; its extension tells the language
+ * @param isCounted whether a source of compiled code is counted, by its absolute path
  * @throws CovermainError `SOURCE_NOT_PARSED`
  */
-export type Instrument = (source: string, file: string, inputMap?: SourceMap) => Instrumented;
+export type Instrument = (
+  source: string,
+  file: string,
+  inputMap?: SourceMap,
+  isCounted?: (source: string) => boolean,
+) => Instrumented;

@@ -2,12 +2,10 @@
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import convertSourceMap from 'convert-source-map';
 import type { Instrumenter } from 'istanbul-lib-instrument';
 import { CovermainError, messageOf } from '../errors.js';
 import { originalFiles } from '../profile/original-files.js';
-import type { InstrumentOptions } from '../run-context.js';
-import type { Instrument, Instrumented, SourceMap } from './instrument.js';
+import type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';
 
 const TYPESCRIPT = ['.ts', '.tsx', '.mts', '.cts'];
 
@@ -26,7 +24,7 @@ const DIALECTS = [
 
 type Dialect = (typeof DIALECTS)[number];
 
-export function createNycInstrument(options: InstrumentOptions): Instrument {
+export function createNycInstrument(options: EngineOptions): Instrument {
   const instrumenters = new Map<string, Instrumenter>();
   const instrumenterFor = (extension: string, dialect: Dialect): Instrumenter => {
     const key = JSON.stringify([extension, dialect]);
@@ -58,10 +56,10 @@ function instrumentWith(
 ): Instrumented {
   const code = instrumenter.instrumentSync(source, file, inputMap as never);
   const coverage = instrumenter.lastFileCoverage();
-  if (code === source) return { code, coverage }; // it counts already
+  const instrumented = { metas: [], coverage: () => [coverage] };
+  if (code === source) return { code, map: undefined, ...instrumented }; // it counts already
   const map = instrumenter.lastSourceMap() as SourceMap;
-  const comment = convertSourceMap.fromObject(withUrls(map, file, inputMap)).toComment();
-  return { code: `${code}\n${comment}\n`, coverage };
+  return { code, map: JSON.stringify(withUrls(map, file, inputMap)), ...instrumented };
 }
 
 /** The map with URLs for its sources: Babel names the file itself by its last part, else what `inputMap` names. */
@@ -74,7 +72,7 @@ function withUrls(map: SourceMap, file: string, inputMap: SourceMap | undefined)
   return { ...rest, sources };
 }
 
-function createInstrumenter(options: InstrumentOptions, extension: string, dialect: Dialect): Instrumenter {
+function createInstrumenter(options: EngineOptions, extension: string, dialect: Dialect): Instrumenter {
   const istanbul = require('istanbul-lib-instrument') as typeof import('istanbul-lib-instrument');
   return istanbul.createInstrumenter({
     autoWrap: true,

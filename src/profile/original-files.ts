@@ -8,18 +8,26 @@ export interface MappedSources {
   readonly sourceRoot?: string;
 }
 
+/** As in `webpack://name/./src/main.ts?1234`: its own modules have no `./`. */
+const WEBPACK_SOURCE = /^webpack:\/\/[^/]*\/(\.{1,2}\/[^?]*)/;
+
 /**
  * Absolute paths of the sources of `file`, in the order of its source map; `undefined` for one that is no file,
  * such as webpack's own modules.
+ *
+ * @param root absolute path of the folder that webpack was run in, by which it names its sources
  */
 export function originalFiles(
   file: string,
   { sources, sourceRoot }: MappedSources,
+  root?: string,
 ): readonly (string | undefined)[] {
   return sources.map((source) => {
     if (source === null) return undefined;
     const path = sourceRoot && !isAbsolute(source) ? `${sourceRoot.replace(/\/$/, '')}/${source}` : source;
     if (path.startsWith('file:')) return fileURLToPath(path);
+    const [, module] = WEBPACK_SOURCE.exec(path) ?? [];
+    if (module !== undefined) return root === undefined ? undefined : resolve(root, module);
     return /^[a-z][a-z+.-]+:/i.test(path) ? undefined : resolve(dirname(file), path);
   });
 }

@@ -3,7 +3,7 @@
  * file; a line is written by a single `write` to a file opened for appending, so lines of several processes do not
  * mix. It is what makes lost counts visible: a process that loaded files and left no profile was killed.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { openSync, readFileSync, writeSync } from 'node:fs';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
@@ -36,12 +36,21 @@ let hasFailed = false;
  */
 export function appendRunEvent(log: string, event: RunEvent): void {
   try {
-    appendFileSync(log, `\n${JSON.stringify(event)}\n`);
+    writeSync(openLog(log), `\n${JSON.stringify(event)}\n`);
   } catch (error) {
     if (hasFailed) return;
     hasFailed = true;
     process.stderr.write(`covermain: ${log} cannot be written, so lost counts will go unnoticed: ${error}\n`);
   }
+}
+
+/** Opened once: a process tells of each file that it loads. */
+const opened = new Map<string, number>();
+
+function openLog(log: string): number {
+  const descriptor = opened.get(log) ?? openSync(log, 'a');
+  opened.set(log, descriptor);
+  return descriptor;
 }
 
 /** All events in the order they were written; lines cut short by a crash are left out. */

@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readInputMap } from '../hooks/input-map.js';
+import { type Choice, createChoice } from '../hooks/choice.js';
+import { type CompiledFile, readCompiled } from '../hooks/compiled-file.js';
 import { reasonOf } from '../hooks/measure.js';
 import { createSelector } from '../hooks/selection.js';
-import { createInstrument, type SourceMap } from '../instrument/index.js';
-import { nycOutputOf } from '../profile/directory.js';
+import { createInstrument } from '../instrument/index.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
 import { originalFiles } from '../profile/original-files.js';
 import type { RunContext } from '../run-context.js';
+
+import type { Measured } from './measured.js';
 
 /** A file that could not be measured, and so is in no report. */
 export interface NotMeasured {
@@ -27,13 +29,12 @@ const MANY = 50;
  * compiled from are one: where any of them was loaded nothing is added, else the compiled file, which nyc reports on
  * its sources.
  *
- * @param loaded absolute paths of the files that were loaded, and of their sources
  * @param say where lines for people go
  * @returns what could not be measured
  */
 export async function writeNeverLoaded(
   run: RunContext,
-  loaded: ReadonlySet<string>,
+  { loaded, folder }: Pick<Measured, 'loaded' | 'folder'>,
   say: (line: string) => void,
 ): Promise<readonly NotMeasured[]> {
   const selected = await createSelector(run.selection).glob();
@@ -49,19 +50,22 @@ export async function writeNeverLoaded(
     }
   };
 
+  const choice = createChoice(run);
   const files = paths
-    .map((path) => attempt(path, () => readSource(path)))
+    .map((path) => attempt(path, () => readSource(run, choice, path)))
     .filter((file) => file !== undefined);
   const originals = new Set(files.flatMap(({ sources }) => sources));
-  const instrument = createInstrument(run.engine, run.instrument);
+  const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
   const zeros: Record<string, MeasuredFile> = {};
-  for (const { path, source, map, sources } of files) {
+  for (const { path, source, compiled, sources } of files) {
     if (originals.has(path) || sources.some((original) => original !== undefined && loaded.has(original)))
       continue;
-    const instrumented = attempt(path, () => instrument(source, path, map));
-    if (instrumented) zeros[path] = { ...instrumented.coverage, all: true };
+    const instrumented = attempt(path, () =>
+      instrument(source, path, compiled?.map, compiled?.isSourceCounted),
+    );
+    for (const file of instrumented?.coverage() ?? []) zeros[file.path] = { ...file, all: true };
   }
-  await writeFile(join(nycOutputOf(run.directory), 'never-loaded.json'), JSON.stringify(zeros));
+  await writeFile(join(folder, 'never-loaded.json'), JSON.stringify(zeros));
   return notMeasured;
 }
 
@@ -69,13 +73,13 @@ interface SourceFile {
   /** Absolute. */
   readonly path: string;
   readonly source: string;
-  readonly map: SourceMap | undefined;
+  readonly compiled: CompiledFile | undefined;
   /** Absolute paths of what it was compiled from. */
   readonly sources: readonly (string | undefined)[];
 }
 
-function readSource(path: string): SourceFile {
+function readSource(run: RunContext, choice: Choice, path: string): SourceFile {
   const source = readFileSync(path, 'utf8');
-  const map = readInputMap(source, path);
-  return { path, source, map, sources: map ? originalFiles(path, map) : [] };
+  const compiled = readCompiled(source, path, run, choice);
+  return { path, source, compiled, sources: compiled ? originalFiles(path, compiled.map, run.root) : [] };
 }

@@ -1,14 +1,14 @@
 /** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
 import { relative } from 'node:path';
-import type { NycOutput } from '../profile/nyc-output.js';
 import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
+import type { Measured } from './measured.js';
 import type { NotMeasured } from './never-loaded.js';
 
 export interface Evidence {
   readonly run: RunContext;
   readonly log: readonly RunEvent[];
-  readonly output: NycOutput;
+  readonly measured: Measured;
   /** Pids of processes that had not ended as the profiles were read. */
   readonly running: readonly number[];
   /** What could not be read for the report. */
@@ -31,17 +31,17 @@ export function takeNotes(evidence: Evidence): readonly string[] {
   ];
 }
 
-function noteUnreadable({ run, output }: Evidence): readonly string[] {
-  return output.unreadable.map(
+function noteUnreadable({ run, measured }: Evidence): readonly string[] {
+  return measured.unreadable.map(
     ({ path, reason }) =>
       `${relative(run.root, path)} is no profile (${reason}) and was left out: its counts are missing`,
   );
 }
 
 /** A process that loaded files and left no profile still runs, or was killed before it could write one. */
-function noteLostProcesses({ run, log, output, running }: Evidence): readonly string[] {
+function noteLostProcesses({ run, log, measured, running }: Evidence): readonly string[] {
   return measuredPids(log)
-    .filter((pid) => !hasWritten(pid, log, output))
+    .filter((pid) => !hasWritten(pid, log, measured))
     .map((pid) => {
       const why = running.includes(pid) ? 'still runs, and has not written' : 'was killed before it wrote';
       const loads = loadsOf(log, true).filter((event) => event.pid === pid);
@@ -51,13 +51,14 @@ function noteLostProcesses({ run, log, output, running }: Evidence): readonly st
 }
 
 /** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
-function hasWritten(pid: number, log: readonly RunEvent[], { profiles }: NycOutput): boolean {
+function hasWritten(pid: number, log: readonly RunEvent[], { pids }: Measured): boolean {
   const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
-  return profiles.filter((profile) => profile.pid === pid).length > workers.length;
+  return pids.filter((one) => one === pid).length > workers.length;
 }
 
-/** nyc writes a thread's counts as it exits; one that is terminated never does. */
+/** nyc writes a thread's counts as it exits; one that is terminated never does. Those of probes are in the main thread. */
 function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
+  if (run.engine !== 'nyc') return [];
   const exited = new Set(threadEvents(log, 'thread exited').map(threadOf));
   const lost = loadsOf(log, true)
     .filter((event) => event.thread !== MAIN_THREAD)
@@ -102,19 +103,14 @@ function noteUnselected({ run, unselected }: Evidence): readonly string[] {
   ];
 }
 
-/** Istanbul adds up two versions of a file by position, which is right only where they are alike. */
-function noteVersions({ run, output }: Evidence): readonly string[] {
-  const hashes = new Map<string, Set<string>>();
-  for (const { files } of output.profiles) {
-    for (const { path, hash, all } of Object.values(files)) {
-      if (hash !== undefined && all !== true) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
-    }
-  }
-  const changed = [...hashes].filter(([, versions]) => versions.size > 1).map(([path]) => path);
-  if (changed.length === 0) return [];
+function noteVersions({ run, measured }: Evidence): readonly string[] {
+  if (measured.versions.length === 0) return [];
+  const what = `several versions were measured of ${name(run, measured.versions)}`;
   return [
-    `several versions were measured of ${name(run, changed)}: their counts were added by position, which is ` +
-      'right only where the versions are alike; measure each version into a COVER_DIR of its own',
+    run.engine === 'nyc'
+      ? `${what}: their counts were added by position, which is right only where the versions are alike; ` +
+        'measure each version into a COVER_DIR of its own'
+      : `${what}: the report shows the one that was counted last, and the profile keeps them all`,
   ];
 }
 

@@ -1,7 +1,5 @@
 /** The report of a run: nyc's tables and files, and beside them what they do not show. */
 import { relative } from 'node:path';
-import { nycOutputOf } from '../profile/directory.js';
-import { hasCounts, loadedFiles, readNycOutput } from '../profile/nyc-output.js';
 import { measuredPids, readRunLog } from '../profile/run-log.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { reportChain } from '../run/chain.js';
@@ -10,6 +8,7 @@ import { runChain } from '../run/run-chain.js';
 import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../run-context.js';
 import type { Environment } from '../settings/index.js';
+import { type Measured, readMeasured } from './measured.js';
 import { writeNeverLoaded } from './never-loaded.js';
 import { takeNotes } from './notes.js';
 import { findUnselected } from './unselected.js';
@@ -20,6 +19,12 @@ export interface ReportOptions {
   readonly grace: number;
   readonly environment: Environment;
   readonly signals: SignalRelay;
+  /** Whether the report is drawn, or only what it would not show is said. @default true */
+  readonly isDrawn?: boolean;
+  /** In place of those of `.nycrc`. */
+  readonly reporters?: readonly string[];
+  /** In place of that of `.nycrc`. */
+  readonly reportDirectory?: string;
   /** Where lines for people go. */
   readonly say: (line: string) => void;
 }
@@ -30,25 +35,30 @@ export interface ReportOptions {
  * @returns the exit code: 1 where a threshold of `.nycrc` is missed or a profile cannot be read
  */
 export async function reportRun(run: RunContext, options: ReportOptions): Promise<number> {
-  const { config, grace, say } = options;
+  const { config, grace, say, isDrawn = true } = options;
+  const { reporters = config.reporters, reportDirectory = config.reportDirectory } = options;
   const log = readRunLog(run.log);
-  if (!log.some(({ event }) => event === 'window opened')) {
-    say('no window was opened, so there is nothing to report');
-    return 0;
-  }
   const running = await awaitProcesses(measuredPids(log), grace);
-  const output = await readNycOutput(nycOutputOf(run.directory));
-  const isCounted = hasCounts(output);
-  const notMeasured = isCounted && config.all ? await writeNeverLoaded(run, loadedFiles(output), say) : [];
-  const exitCode = isCounted ? await drawReport(run, options) : 0;
+  const measured = await readMeasured(run);
+  const isReported = isDrawn && measured.isCounted;
+  const notMeasured = isReported && config.all ? await writeNeverLoaded(run, measured, say) : [];
+  const exitCode = isReported ? await drawReport(run, measured, options) : 0;
   const unselected = findUnselected(run, log);
-  for (const note of takeNotes({ run, log, output, running, notMeasured, unselected })) say(note);
+  for (const note of takeNotes({ run, log, measured, running, notMeasured, unselected })) say(note);
   say(`profile: ${relative(run.root, run.directory)}`);
-  if (isCounted) say(`report:  ${config.reportDirectory} (${config.reporters.join(', ')})`);
-  return exitCode || (output.unreadable.length > 0 ? 1 : 0);
+  if (isReported) say(`report:  ${reportDirectory} (${reporters.join(', ')})`);
+  return exitCode || (measured.unreadable.length > 0 ? 1 : 0);
 }
 
-function drawReport(run: RunContext, { config, environment, signals }: ReportOptions): Promise<number> {
-  const chain = reportChain(run, config.excludeAfterRemap, environment);
+function drawReport(
+  run: RunContext,
+  { folder }: Measured,
+  { config, environment, signals, reporters, reportDirectory }: ReportOptions,
+): Promise<number> {
+  const chain = reportChain(run, {
+    ...{ folder, environment, excludeAfterRemap: config.excludeAfterRemap },
+    ...(reporters ? { reporters } : {}),
+    ...(reportDirectory === undefined ? {} : { reportDirectory }),
+  });
   return runChain(chain, { signals, isShielded: true });
 }

@@ -7,7 +7,11 @@ import { loadsOf, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 
 /** @returns absolute paths */
-export function findUnselected({ selection }: RunContext, log: readonly RunEvent[]): readonly string[] {
+export function findUnselected(
+  { engine, selection }: RunContext,
+  log: readonly RunEvent[],
+): readonly string[] {
+  if (engine !== 'nyc') return []; // others count on the sources by themselves
   const selector = createSelector(selection);
   return [...new Set(loadsOf(log, false).map(({ file }) => file))].filter((file) =>
     sourcesOf(file).some((source) => source !== undefined && selector.shouldInstrument(source)),

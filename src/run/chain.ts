@@ -42,7 +42,7 @@ export function measuredChain(
     '--check-coverage=false',
     '--hook-require=false',
     '--cache=false',
-    ...nycSelection(run),
+    ...nycSelection(run, nycOutputOf(run.directory)),
     process.execPath,
     ...mochaArgs(harnessFiles),
   ];
@@ -50,17 +50,40 @@ export function measuredChain(
   return nodeCommand(run, args, { ...environment, ...encodeRunContext(run), NODE_OPTIONS });
 }
 
-/**
- * nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`.
- *
- * @param excludeAfterRemap whether the sources of compiled files must be selected, too
- */
-export function reportChain(
-  run: RunContext,
-  excludeAfterRemap: boolean,
-  environment: Environment,
-): CommandLine {
-  const args = [NYC, 'report', `--exclude-after-remap=${excludeAfterRemap}`, ...nycSelection(run)];
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly environment: Environment;
+}
+
+/** Any command, with the hooks for whatever Node processes it starts. */
+export function commandChain(run: RunContext, { program, args, cwd, environment }: Command): CommandLine {
+  const NODE_OPTIONS = withPreload(environment.NODE_OPTIONS);
+  return { command: program, args, cwd, env: { ...environment, ...encodeRunContext(run), NODE_OPTIONS } };
+}
+
+export interface ReportChainOptions {
+  /** Absolute path of the folder with the counts. */
+  readonly folder: string;
+  /** Whether the sources of compiled files must be selected, too. */
+  readonly excludeAfterRemap: boolean;
+  readonly environment: Environment;
+  /** Instead of those of `.nycrc`. */
+  readonly reporters?: readonly string[];
+  /** Instead of that of `.nycrc`. */
+  readonly reportDirectory?: string;
+}
+
+/** nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`. */
+export function reportChain(run: RunContext, options: ReportChainOptions): CommandLine {
+  const { folder, excludeAfterRemap, environment, reporters = [], reportDirectory } = options;
+  const args = [
+    ...[NYC, 'report', `--exclude-after-remap=${excludeAfterRemap}`, ...nycSelection(run, folder)],
+    ...reporters.map((reporter) => `--reporter=${reporter}`),
+    ...(reportDirectory === undefined ? [] : [`--report-dir=${reportDirectory}`]),
+  ];
   return nodeCommand(run, args, environment);
 }
 
@@ -69,9 +92,9 @@ function nodeCommand({ root }: RunContext, args: readonly string[], env: Environ
 }
 
 /** Where nyc finds the counts, and which it keeps: it would leave out files that its own defaults exclude. */
-function nycSelection({ directory, selection }: RunContext): readonly string[] {
+function nycSelection({ selection }: RunContext, folder: string): readonly string[] {
   return [
-    `--temp-dir=${nycOutputOf(directory)}`,
+    `--temp-dir=${folder}`,
     ...selection.exclude.map((pattern) => `--exclude=${pattern}`),
     ...selection.extension.map((extension) => `--extension=${extension}`),
   ];

@@ -1,7 +1,9 @@
 /** Runs a command line in the foreground. */
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import spawn from 'cross-spawn';
 import type { CommandLine } from './chain.js';
+import { signalProcess } from './processes.js';
 import type { SignalRelay } from './signal-relay.js';
 
 export interface RunOptions {
@@ -10,6 +12,10 @@ export interface RunOptions {
   readonly isShielded?: boolean;
   /** Processes beside the child that a second Ctrl+C kills where they do not end by themselves. */
   readonly pids?: () => readonly number[];
+  /** Whether a terminal's Ctrl+C reaches the child by itself, and must not be passed on: many take two for "now". */
+  readonly hasTerminal?: boolean;
+  /** Is given the child as it starts. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 /**
@@ -20,7 +26,7 @@ export interface RunOptions {
  */
 export function runChain(
   chain: CommandLine,
-  { signals, isShielded = false, pids }: RunOptions,
+  { signals, isShielded = false, pids, hasTerminal = false, onStart }: RunOptions,
 ): Promise<number> {
   const child = spawn(chain.command, [...chain.args], {
     cwd: chain.cwd,
@@ -29,12 +35,13 @@ export function runChain(
     detached: isShielded && process.platform !== 'win32',
   });
   child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
+  onStart?.(child);
   let wasKilled = false;
   const unfollow = signals.follow({
-    kill: (signal) => child.kill(signal),
+    kill: (signal) => (hasTerminal && signal === 'SIGINT') || child.kill(signal),
     force() {
       wasKilled = true;
-      for (const pid of pids?.() ?? []) kill(pid);
+      for (const pid of pids?.() ?? []) signalProcess(pid, 'SIGKILL');
       child.kill('SIGKILL');
     },
   });
@@ -49,13 +56,4 @@ export function runChain(
 
 function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    // It has ended by itself in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

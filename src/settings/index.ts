@@ -1,4 +1,5 @@
 /** All settings of a run. Each file of this folder holds one: its variable, its default, what it refuses. */
+import { isCacheOn } from './cache.js';
 import { directoryOf } from './directory.js';
 import { type EngineName, engineOf } from './engine.js';
 import type { Environment } from './environment.js';
@@ -13,6 +14,7 @@ export interface Settings {
   /** Milliseconds. */
   readonly grace: number;
   readonly engine: EngineName;
+  readonly isCacheOn: boolean;
   /** As given, or the default; relative to the project's root. */
   readonly directory: string;
 }
@@ -24,6 +26,7 @@ export function readSettings(environment: Environment, now: Date): Settings {
     timeout: timeoutOf(environment),
     grace: graceOf(environment),
     engine: engineOf(environment),
+    isCacheOn: isCacheOn(environment),
     directory: directoryOf(environment, now),
   };
 }

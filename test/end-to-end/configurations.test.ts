@@ -23,8 +23,13 @@ describe('with a configuration', () => {
   });
 
   /** Runs the project's app, which finishes by itself. */
-  async function run(args: readonly string[] = []): Promise<string> {
-    const program = startCovermain(project, ['manual', ...args], { env: { MANUAL_INTEGRATION: '1' } });
+  async function run(
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const program = startCovermain(project, ['manual', ...args], {
+      env: { MANUAL_INTEGRATION: '1', ...env },
+    });
     assert.equal(await program.exitCode, 0, program.output());
     return program.output();
   }
@@ -73,10 +78,18 @@ describe('with a configuration', () => {
     assert.equal(functionCounts(project, 'src/main.ts').double, 2, output);
   });
 
-  it('that selects only the sources of compiled code that ran, says so', async () => {
-    project = makeProject({ '.nycrc': '{"include": ["src/**"]}', 'src/main.ts': PROGRAM });
+  it('that selects only the sources of compiled code that ran, counts on them; nyc cannot, and says so', async () => {
+    project = makeProject({
+      '.nycrc': '{"include": ["src/**"], "reporter": "json"}',
+      'src/main.ts': PROGRAM,
+    });
     compile();
-    assert.match(await run(['dist/main.js']), /what ran of dist\/main\.js is not counted on its sources/);
+    const output = await run(['dist/main.js']);
+    assert.equal(functionCounts(project, 'src/main.ts').double, 2, output);
+    assert.match(
+      await run(['dist/main.js'], { COVER_ENGINE: 'nyc' }),
+      /what ran of dist\/main\.js is not counted on its sources/,
+    );
   });
 
   it('that leaves dependencies in, they are counted', async () => {

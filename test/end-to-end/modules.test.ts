@@ -205,12 +205,12 @@ export function never(): void {}
   it('nothing in a file that cannot be parsed, which runs all the same and is named', async () => {
     const output = await run({
       'src/main.ts': "import { odd } from './odd.js';\nexport function main(): void { odd(); }",
-      // tsx takes an abstract member in a class that is not abstract; Babel, by which nyc parses, does not
+      // tsx takes a definite member with a value; the parsers of both engines do not
       'src/odd.ts':
-        "export function odd(): void { console.log('ran oddly'); }\nclass Odd { abstract x: number; }",
+        "export function odd(): void { console.log('ran oddly'); }\nclass Odd { x!: number = 1; }",
     });
     assert.match(output, /ran oddly/);
-    assert.match(output, /src\/odd\.ts is not measured, since it cannot be parsed: .*\(2:12\)/);
+    assert.match(output, /src\/odd\.ts is not measured, since it cannot be parsed: (.*)\(2:\d+\)/);
     assert.doesNotMatch(output, /odd\.ts +\|/);
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
   });

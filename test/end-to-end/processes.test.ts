@@ -65,8 +65,8 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/start.ts'), { child: 1 });
   });
 
-  it('counts worker threads that exit, and names one that is terminated', async () => {
-    const program = open({
+  it('counts worker threads that exit, and those that are terminated; nyc names these', async () => {
+    const files = {
       'src/main.ts': `
         import { once } from 'node:events';
         import { Worker } from 'node:worker_threads';
@@ -80,16 +80,26 @@ describe('a run', () => {
       'src/endless.mjs': `
         import { parentPort } from 'node:worker_threads';
         parentPort.on('message', () => {});
+        work();
+        function work() {}
         parentPort.postMessage('started');`,
-    });
+    };
+    const program = open(files);
     assert.equal(await program.exitCode, 0, program.output());
     assert.deepEqual(functionCounts(project, 'src/exits.mjs'), { work: 1 });
-    assert.match(program.output(), /worker thread \d+ of process \d+ was terminated .*src\/endless\.mjs/);
-    assert.doesNotMatch(program.output(), /counts are missing for .*exits/);
+    assert.equal(functionCounts(project, 'src/endless.mjs').work, 1);
+    assert.doesNotMatch(program.output(), /missing/);
+
+    project.remove();
+    const byNyc = open(files, { COVER_ENGINE: 'nyc' });
+    assert.equal(await byNyc.exitCode, 0, byNyc.output());
+    assert.deepEqual(functionCounts(project, 'src/exits.mjs'), { work: 1 });
+    assert.match(byNyc.output(), /worker thread \d+ of process \d+ was terminated .*src\/endless\.mjs/);
+    assert.doesNotMatch(byNyc.output(), /counts are missing for .*exits/);
   });
 
-  it('names threads to which Node gives no preloads', async () => {
-    const program = open({
+  it('counts threads to which Node gives no preloads by --import; nyc does not, and names them', async () => {
+    const files = {
       'src/main.ts': `
         import { once } from 'node:events';
         import { Worker } from 'node:worker_threads';
@@ -100,13 +110,20 @@ describe('a run', () => {
           await once(new Worker('require(' + JSON.stringify(file.pathname) + ')', { eval: true }), 'exit');
         }`,
       'src/thread.cjs': "work();\nfunction work() { console.log('a thread ran'); }",
-    });
+    };
+    const program = open(files);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output().split('a thread ran').length, 4);
-    assert.deepEqual(functionCounts(project, 'src/thread.cjs'), { work: 1 });
-    const notes = program.output().match(/worker thread \d+ of process \d+ ran without counters: /g);
-    assert.equal(notes?.length, 2, program.output());
-    assert.doesNotMatch(program.output(), /was killed|was terminated/);
+    assert.deepEqual(functionCounts(project, 'src/thread.cjs'), { work: 3 });
+
+    project.remove();
+    const byNyc = open(files, { COVER_ENGINE: 'nyc' });
+    assert.equal(await byNyc.exitCode, 0, byNyc.output());
+    assert.equal(byNyc.output().split('a thread ran').length, 4);
+    const { work = 0 } = functionCounts(project, 'src/thread.cjs');
+    const notes = byNyc.output().match(/worker thread \d+ of process \d+ ran without counters: /g);
+    assert.equal((notes?.length ?? 0) + work, 3, byNyc.output());
+    assert.doesNotMatch(byNyc.output(), /was killed|was terminated/);
   });
 
   it('names a process that was killed after its thread had exited', async () => {
@@ -125,7 +142,6 @@ describe('a run', () => {
       'src/thread.mjs': 'work();\nfunction work() {}',
     });
     assert.equal(await program.exitCode, 0, program.output());
-    assert.deepEqual(functionCounts(project, 'src/thread.mjs'), { work: 1 });
     assert.match(program.output(), /process \d+ was killed before it wrote its profile: .*child\.mjs/);
   });
 
@@ -210,12 +226,12 @@ describe('a run', () => {
     const program = open(
       {
         'src/main.ts': 'export function main(): void {}',
-        'data/nyc/torn.json': '{"src/main.ts": {"path',
+        'data/covcounters.run-1.7.torn': 'covcount',
       },
       { COVER_DIR: 'data' },
     );
     assert.equal(await program.exitCode, 1, program.output());
-    assert.match(program.output(), /data\/nyc\/torn\.json is no profile/);
+    assert.match(program.output(), /data\/covcounters\.run-1\.7\.torn is no profile/);
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 

@@ -9,14 +9,25 @@ export interface Program {
   readonly pid: number;
   /** Everything printed so far, on stdout and stderr, without colours. */
   readonly output: () => string;
+  /** What was printed so far on either, as it was printed. */
+  readonly stdout: () => string;
+  readonly stderr: () => string;
   /** Resolves once what is printed matches; rejects if the program ends before. */
   readonly printed: (pattern: RegExp) => Promise<RegExpMatchArray>;
   /** As a shell gives it: 128 + n for death by signal n. */
   readonly exitCode: Promise<number>;
+  /** What a parent is told: an exit code, or the signal that the program died by. */
+  readonly ended: Promise<End>;
   /** Sends a signal to every process of the group, as a terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
   /** Types into the terminal. */
   readonly type: (text: string) => void;
+  readonly endInput: () => void;
+}
+
+export interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 export interface ProgramOptions {
@@ -62,20 +73,22 @@ export function start(
     stdio: 'pipe',
   });
   const output = collect(child);
-  const exitCode = new Promise<number>((resolve, reject) => {
+  const ended = new Promise<End>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+    child.once('close', (code, signal) => resolve({ code, signal }));
   });
+  const exitCode = ended.then(({ code, signal }) => code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
   const pid = child.pid ?? 0;
   started.add(pid);
   void exitCode.finally(() => started.delete(pid));
   return {
     pid,
-    output: output.text,
+    ...output,
     printed: (pattern) => output.printed(pattern, exitCode),
-    exitCode,
+    ...{ ended, exitCode },
     signalGroup: (signal) => process.kill(-pid, signal),
     type: (text) => child.stdin.write(text),
+    endInput: () => child.stdin.end(),
   };
 }
 
@@ -98,22 +111,25 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-interface Output {
-  readonly text: () => string;
+interface Output extends Pick<Program, 'output' | 'stdout' | 'stderr'> {
   readonly printed: (pattern: RegExp, ended: Promise<number>) => Promise<RegExpMatchArray>;
 }
 
 function collect(child: ChildProcess): Output {
   let text = '';
+  const texts = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
-  const add = (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-    for (const listener of listeners) listener();
-  };
-  child.stdout?.on('data', add);
-  child.stderr?.on('data', add);
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      texts[stream] += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
   return {
-    text: () => stripVTControlCharacters(text),
+    output: () => stripVTControlCharacters(text),
+    stdout: () => texts.stdout,
+    stderr: () => texts.stderr,
     printed(pattern, ended) {
       return new Promise((resolve, reject) => {
         const look = () => {

@@ -55,6 +55,10 @@ export function reported(project: Project, file: string): FileCoverageData {
 
 /** How often each named function of a file ran, by the report. */
 export function functionCounts(project: Project, file: string): Readonly<Record<string, number>> {
-  const { fnMap, f } = reported(project, file);
+  return functionsOf(reported(project, file));
+}
+
+/** How often each named function ran. */
+export function functionsOf({ fnMap, f }: FileCoverageData): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(fnMap).map(([id, { name }]) => [name, f[id] ?? 0]));
 }

@@ -2,10 +2,14 @@
 import type { RunContext } from '../../src/run-context.js';
 
 export const RUN: RunContext = {
+  id: 'run-1',
+  label: null,
+  commit: null,
   root: '/app',
   directory: '/app/data',
   log: '/app/data/run.jsonl',
   engine: 'nyc',
+  cache: null,
   selection: {
     root: '/app',
     include: ['src/**'],

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { withPreload, withTsx } from '../../../src/hooks/node-options.js';
 
-const PRELOAD = String.raw`--import file:\S+/src/hooks/preload\.js`;
+const PRELOAD = String.raw`--require "/\S+/src/hooks/preload\.cjs"`;
 const TSX = String.raw`--import file:\S+/tsx/\S+`;
 const GIVEN = '--max-old-space-size=512 --import ./instrument.mjs';
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { MeasuredFile, NycOutput } from '../../../src/profile/nyc-output.js';
 import type { RunEvent } from '../../../src/profile/run-log.js';
+import { describeNycOutput } from '../../../src/report/measured.js';
 import { type Evidence, takeNotes } from '../../../src/report/notes.js';
 import { RUN } from '../../support/run-context.js';
 
@@ -27,11 +28,11 @@ type Given = Partial<NycOutput & Pick<Evidence, 'log' | 'running' | 'notMeasured
 
 /** The notes of a run in which all went well, but for what is given. */
 function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given): readonly string[] {
-  const output = { profiles, unreadable };
+  const measured = describeNycOutput({ profiles, unreadable }, '/app/data/nyc');
   return takeNotes({
     run: RUN,
     log: [loaded('src/main.ts')],
-    output,
+    measured,
     running: [],
     notMeasured: [],
     unselected: [],

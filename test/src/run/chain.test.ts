@@ -67,7 +67,7 @@ describe('measuredChain', () => {
   it('has our hooks in front of the options given, and tsx behind them', () => {
     assert.match(
       chain.env.NODE_OPTIONS ?? '',
-      /^--import file:\S+\/preload\.js --no-warnings --import file:\S+\/tsx\/\S+$/,
+      /^--require "\S+\/preload\.cjs" --no-warnings --import file:\S+\/tsx\/\S+$/,
     );
   });
 });
@@ -94,11 +94,14 @@ for (const { name, make } of [
 
 describe('reportChain', () => {
   it("is nyc's report of the profile directory, of the files that were measured", () => {
-    assert.deepEqual(reportChain(RUN, false, ENVIRONMENT), {
-      command: process.execPath,
-      args: [NYC, 'report', '--exclude-after-remap=false', ...SELECTION_ARGS],
-      cwd: '/app',
-      env: ENVIRONMENT,
-    });
+    assert.deepEqual(
+      reportChain(RUN, { folder: '/app/data/nyc', excludeAfterRemap: false, environment: ENVIRONMENT }),
+      {
+        command: process.execPath,
+        args: [NYC, 'report', '--exclude-after-remap=false', ...SELECTION_ARGS],
+        cwd: '/app',
+        env: ENVIRONMENT,
+      },
+    );
   });
 });

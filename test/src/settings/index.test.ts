@@ -12,6 +12,7 @@ describe('readSettings', () => {
       isGateOpen: false,
       timeout: undefined,
       grace: 5_000,
+      isCacheOn: true,
       directory: 'coverage-data/2024-02-29T12-00-00-000Z',
     });
   });
@@ -22,6 +23,7 @@ describe('readSettings', () => {
       COVER_TIMEOUT: '60s',
       COVER_GRACE: '1s',
       COVER_ENGINE: 'nyc',
+      COVER_CACHE: 'off',
       COVER_DIR: 'data',
     };
     assert.deepEqual(readSettings(environment, NOW), {
@@ -29,6 +31,7 @@ describe('readSettings', () => {
       timeout: 60_000,
       grace: 1_000,
       engine: 'nyc',
+      isCacheOn: false,
       directory: 'data',
     });
   });

@@ -1,0 +1,104 @@
+/** `covermain run -- COMMAND`: runs any command and measures every Node process it causes, then reports. */
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import ms from 'ms';
+import { CovermainError, SettingError } from '../errors.js';
+import { createProfileDirectory } from '../profile/directory.js';
+import { measuredPids, readRunLog } from '../profile/run-log.js';
+import { findRoot } from '../project/find-root.js';
+import { readNycConfig } from '../project/nyc-config.js';
+import { reportRun } from '../report/report-run.js';
+import { commandChain } from '../run/chain.js';
+import { describeRun } from '../run/describe-run.js';
+import { endAfter, type TimeLimit } from '../run/end-after.js';
+import { runChain } from '../run/run-chain.js';
+import { openSignalRelay } from '../run/signal-relay.js';
+import { type Environment, readSettings } from '../settings/index.js';
+
+export interface RunCommandOptions {
+  /** The command and its arguments. */
+  readonly command: readonly string[];
+  /** The profile directory, in place of `COVER_DIR`. */
+  readonly dir?: string;
+  /** When to end the command, as `COVER_TIMEOUT` has it. */
+  readonly timeout?: string;
+  readonly label?: string;
+  /** Whether a report is printed. */
+  readonly report: boolean;
+  /** In place of those of `.nycrc`. */
+  readonly reporter?: readonly string[];
+  /** In place of that of `.nycrc`. */
+  readonly reportDir?: string;
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** Where lines for people go. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * @returns the command's exit code, 128 + n where signal n ended it; if that is 0, the report's
+ * @throws CovermainError before anything is started, where a setting or the configuration is refused
+ */
+export async function run(options: RunCommandOptions): Promise<number> {
+  const { command, cwd, say, label, report, reporter, reportDir } = options;
+  const [program, ...args] = command;
+  if (program === undefined) {
+    throw new CovermainError(
+      'COMMAND_MISSING',
+      'expected a command behind --, and there is none. Example: covermain run -- node app.js',
+    );
+  }
+  const started = new Date();
+  const environment = withOptions(options);
+  const settings = readSettings(environment, started);
+  if (settings.engine === 'nyc') {
+    throw new SettingError({
+      ...{ name: 'COVER_ENGINE', given: 'nyc', example: 'probe' },
+      accepted: 'probe: what nyc counts is collected by nyc, under `covermain manual`',
+    });
+  }
+  const root = findRoot(cwd);
+  const config = await readNycConfig(root);
+  const directory = createProfileDirectory(root, settings.directory);
+  const context = describeRun({
+    ...{ root, directory, config, settings, environment, started },
+    ...(label === undefined ? {} : { label }),
+  });
+  const { timeout, grace } = settings;
+  let isTimedOut = false;
+  const limit: TimeLimit = {
+    ...{ timeout, grace },
+    pids: () => measuredPids(readRunLog(context.log)),
+    onTimeout() {
+      isTimedOut = true;
+      say(`the command ends by its timeout of ${ms(timeout ?? 0)}`);
+    },
+  };
+  const signals = openSignalRelay();
+  try {
+    const chain = commandChain(context, { program, args, cwd, environment });
+    const hasTerminal = process.stdin.isTTY;
+    const onStart = (child: ChildProcess) => endAfter(child, limit);
+    const ended = await runChain(chain, { signals, hasTerminal, onStart });
+    const reported = await reportRun(context, {
+      ...{ config, grace, environment, signals, say, isDrawn: report },
+      ...(reporter ? { reporters: reporter } : {}),
+      ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
+    });
+    return (isTimedOut && ENDED_AS_ASKED.includes(ended) ? 0 : ended) || reported;
+  } finally {
+    signals.close();
+  }
+}
+
+/** Of a program that a timeout ended: by itself, or by SIGTERM. */
+const ENDED_AS_ASKED = [0, 128 + constants.signals.SIGTERM];
+
+/** An option is the setting of the same meaning, for this command alone. */
+function withOptions({ environment, dir, timeout }: RunCommandOptions): Environment {
+  return {
+    ...environment,
+    ...(dir === undefined ? {} : { COVER_DIR: dir }),
+    ...(timeout === undefined ? {} : { COVER_TIMEOUT: timeout }),
+  };
+}

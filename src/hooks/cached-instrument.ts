@@ -1,0 +1,53 @@
+/** The engine of a run, behind the cache: metas go to the profile directory, counting text to whoever loads the file. */
+import { statSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createInstrument, type Instrumented } from '../instrument/index.js';
+import { writeMeta } from '../profile/write-profile.js';
+import type { RunContext } from '../run-context.js';
+import { keyOf, openCache } from './cache.js';
+import type { CompiledFile } from './compiled-file.js';
+import { isTranspiled } from './first-module.js';
+
+/** @returns counting text with its source map; throws what the engine throws */
+export function createCachedInstrument(
+  run: RunContext,
+): (source: string, file: string, compiled: CompiledFile | undefined) => string {
+  const { engine, directory } = run;
+  const options = { ...run.instrument, root: run.root };
+  const instrument = createInstrument(engine, options);
+  const act = (source: string, file: string, compiled: CompiledFile | undefined) =>
+    keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted));
+  if (run.cache === null) return (source, file, compiled) => withInlineMap(act(source, file, compiled));
+  const cache = openCache(run.cache, directory);
+  const rules = JSON.stringify([version(), engine, options, run.selection]);
+  /** Node reads a map from a file of its own much faster; a transpiler reads only what stands in the text. */
+  const withMap = (key: string, code: string) =>
+    isTranspiled()
+      ? withInlineMap({ code, map: cache.readMap(key) })
+      : `${code}\n//# ${'sourceMappingURL'}=${pathToFileURL(cache.mapPathOf(key)).href}\n`;
+  return (source, file, compiled) => {
+    const key = keyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
+    const cached = cache.readCode(key);
+    if (cached !== undefined) return withMap(key, cached);
+    const instrumented = act(source, file, compiled);
+    return cache.write(key, instrumented) ? withMap(key, instrumented.code) : withInlineMap(instrumented);
+  };
+}
+
+function keep(directory: string, instrumented: Instrumented): Instrumented {
+  for (const meta of instrumented.metas) writeMeta(directory, meta);
+  return instrumented;
+}
+
+/** The comment's name is in two parts: whoever looks for such comments in this file would find one. */
+function withInlineMap({ code, map }: Pick<Instrumented, 'code' | 'map'>): string {
+  if (map === undefined) return code;
+  const data = Buffer.from(map).toString('base64');
+  return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
+}
+
+/** Of the engines: a build that is not the one the cache was written by has another time or size. */
+function version(): string {
+  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+  return `${process.version} ${mtimeMs} ${size}`;
+}

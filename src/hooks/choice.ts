@@ -1,0 +1,38 @@
+/** Which files of a run are measured, and which sources of compiled ones: `test-exclude` decides each once. */
+import type { RunContext } from '../run-context.js';
+import { keyOf } from './cache.js';
+import { openDecisions } from './decisions.js';
+import { createSelector, createSourceChoice, type Selector } from './selection.js';
+
+export interface Choice {
+  /** Whether a file is selected by the patterns. @param file absolute path */
+  readonly isSelected: (file: string) => boolean;
+  /** Whether a source of a compiled file is counted, by absolute paths. */
+  readonly isCounted: (compiled: string) => (source: string) => boolean;
+}
+
+export function createChoice({ cache, selection }: Pick<RunContext, 'cache' | 'selection'>): Choice {
+  const decide = (chosen: RunContext['selection']) => {
+    const decisions = cache === null ? undefined : openDecisions(cache, keyOf(JSON.stringify(chosen)));
+    const known = new Map<string, boolean>();
+    let selector: Selector | undefined;
+    return (file: string) => {
+      const decided = known.get(file) ?? decisions?.get(file);
+      if (decided !== undefined) return decided;
+      selector ??= createSelector(chosen);
+      const isSelected = selector.shouldInstrument(file);
+      known.set(file, isSelected);
+      decisions?.add(file, isSelected);
+      return isSelected;
+    };
+  };
+  const isSelected = decide(selection);
+  let isIncluded: ((file: string) => boolean) | undefined;
+  return {
+    isSelected,
+    isCounted: createSourceChoice(selection, isSelected, (file) => {
+      isIncluded ??= decide({ ...selection, include: [] });
+      return isIncluded(file);
+    }),
+  };
+}

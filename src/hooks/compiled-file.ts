@@ -1,0 +1,51 @@
+/** A compiled file: its source map, with the texts of its sources, and which of those are counted. */
+import { readFileSync } from 'node:fs';
+import type { SourceMap } from '../instrument/index.js';
+import { originalFiles } from '../profile/original-files.js';
+import type { RunContext } from '../run-context.js';
+import type { Choice } from './choice.js';
+import { readInputMap } from './input-map.js';
+
+export interface CompiledFile {
+  readonly map: SourceMap;
+  /** Whether any of its sources is counted. */
+  readonly isCounted: boolean;
+  /** Whether a source is. @param source absolute path */
+  readonly isSourceCounted: (source: string) => boolean;
+}
+
+/**
+ * @returns `undefined` where the file names no map, or one that names no files
+ * @throws SyntaxError where the map is no JSON
+ */
+export function readCompiled(
+  source: string,
+  file: string,
+  { root, engine }: Pick<RunContext, 'root' | 'engine'>,
+  choice: Choice,
+): CompiledFile | undefined {
+  const map = readInputMap(source, file);
+  const paths = map ? originalFiles(file, map, root) : [];
+  if (!map || paths.every((path) => path === undefined)) return undefined;
+  // nyc itself reports compiled files on their sources, whole.
+  if (engine === 'nyc') return { map, isCounted: choice.isSelected(file), isSourceCounted: () => true };
+  const isSourceCounted = choice.isCounted(file);
+  const isCounted = paths.some((path) => path !== undefined && isSourceCounted(path));
+  return { map: withTexts(map, paths), isCounted, isSourceCounted };
+}
+
+/** The texts that the map leaves out, as they are on the disk; `null` for those that are not. */
+function withTexts(map: SourceMap, paths: readonly (string | undefined)[]): SourceMap {
+  const sourcesContent = paths.map(
+    (path, index) => map.sourcesContent?.[index] ?? (path ? readText(path) : null),
+  );
+  return { ...map, sourcesContent };
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null; // not shipped with what was made of it
+  }
+}

@@ -1,0 +1,92 @@
+/** Functions, wherever they are written. */
+import type { Node } from 'oxc-parser';
+import { insert, probeBefore, type Span, wrapWithProbe } from './edits.js';
+import { guardOf } from './guard.js';
+import { addFunction, addStatement } from './items.js';
+import { newSegment, type Segment } from './segments.js';
+import { visitStatements } from './statements.js';
+import { type NodeOf, type Visitors, visitApart, type Walk } from './walk.js';
+
+export type FunctionNode =
+  | NodeOf<'FunctionDeclaration' | 'FunctionExpression'>
+  | NodeOf<'ArrowFunctionExpression'>;
+
+export const functionVisitors: Visitors = {
+  TSParameterProperty(walk, { decorators, parameter, end }) {
+    // The parser ends a default in parentheses in front of the last one here, and only here.
+    const isDefault = parameter.type === 'AssignmentPattern';
+    visitApart(walk, ...decorators, isDefault ? { ...parameter, end } : parameter);
+  },
+  FunctionDeclaration: visitNamed,
+  FunctionExpression: visitNamed,
+  ArrowFunctionExpression: (walk, node) => visitFunction(walk, node, { declaration: firstCharacter(node) }),
+};
+
+function visitNamed(walk: Walk, node: NodeOf<'FunctionDeclaration' | 'FunctionExpression'>): void {
+  if (node.id && node.type === 'FunctionExpression' && walk.ignoreClassMethods.includes(node.id.name)) return;
+  visitFunction(walk, node, { declaration: node.id ?? firstCharacter(node), name: node.id?.name });
+}
+
+/** Where Istanbul says a function without a name of its own is declared. */
+export function firstCharacter({ start }: Span): Span {
+  return { start, end: start + 1 };
+}
+
+export interface FunctionPlace {
+  /** Where it is declared; `undefined` for one that is not counted itself, only what is in it. */
+  readonly declaration: Span | undefined;
+  readonly name?: string | undefined;
+  /** What is evaluated where it is written: decorators, a computed key. */
+  readonly apart?: readonly Node[];
+}
+
+/** A function runs when it is called, not where it is written. */
+export function visitFunction(walk: Walk, node: FunctionNode, place: FunctionPlace): void {
+  const { body } = node;
+  const { declaration, name, apart = [] } = place;
+  if (!body) return;
+  const { at, hoistTo } = walk;
+  const segment = newSegment();
+  if (declaration) addFunction(walk.items, { declaration, body, segment }, name);
+  visitApart(walk, ...apart);
+  visitParameters(walk, node);
+  walk.at = segment;
+  if (body.type === 'BlockStatement') visitBlock(walk, body, segment, walk.early.has(node));
+  else visitReturned(walk, body, segment);
+  walk.at = at;
+  walk.hoistTo = hoistTo;
+}
+
+/** Defaults are evaluated in front of the body. */
+function visitParameters(walk: Walk, node: FunctionNode): void {
+  const { guard } = walk;
+  if (walk.early.has(node)) walk.guard = `${guardOf(walk.counters)},`;
+  for (const parameter of node.params) visitApart(walk, ...decoratorsOf(parameter), parameter);
+  walk.guard = guard;
+}
+
+function decoratorsOf(parameter: FunctionNode['params'][number]): readonly Node[] {
+  return parameter.type === 'TSParameterProperty' ? [] : (parameter.decorators ?? []);
+}
+
+/** Directives stay first: in front of them a probe would make them plain strings. */
+function visitBlock(walk: Walk, block: NodeOf<'BlockStatement'>, segment: Segment, isEarly: boolean): void {
+  const [first] = block.body;
+  const next = block.body.find((statement) => !isDirective(statement));
+  const offset = first && isDirective(first) ? (next?.start ?? block.end - 1) : block.start + 1;
+  if (first && !next) insert(walk.edits, offset, ';');
+  if (isEarly) insert(walk.edits, offset, `${guardOf(walk.counters)};`);
+  probeBefore(walk.edits, offset, segment);
+  if (walk.hintOf(block) !== 'next') visitStatements(walk, block.body);
+}
+
+/** The expression that an arrow function returns is a statement to Istanbul. */
+function visitReturned(walk: Walk, body: Node, segment: Segment): void {
+  addStatement(walk.items, body, segment);
+  wrapWithProbe(walk.edits, body, segment, ['(', ',', ')']);
+  walk.visit(walk, body);
+}
+
+export function isDirective(statement: Node): boolean {
+  return statement.type === 'ExpressionStatement' && Boolean(statement.directive);
+}

@@ -1,0 +1,42 @@
+/** Lines of a source text: offsets as positions. */
+import type { Range } from '../../profile/file-meta.js';
+import type { Span } from './edits.js';
+
+/** `line` from 1, `column` from 0 in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Lines {
+  readonly positionOf: (offset: number) => Position;
+  readonly rangeOf: (span: Span) => Range;
+  /** The offset at which each line begins. */
+  readonly starts: readonly number[];
+}
+
+export function findLines(source: string): Lines {
+  const starts = [0];
+  // Babel's line breaks.
+  for (const { 0: text, index } of source.matchAll(/\r\n|[\n\r\u2028\u2029]/g))
+    starts.push(index + text.length);
+  const positionOf = (offset: number): Position => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) };
+  };
+  return {
+    starts,
+    positionOf,
+    rangeOf({ start, end }) {
+      const from = positionOf(start);
+      const to = positionOf(end);
+      return [from.line, from.column, to.line, to.column];
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Segments: points of the code that are reached equally often, so that one probe counts them all. Between two points
+ * of a segment nothing can throw, suspend, loop or jump. So the sharing is exact, and needs no assumption.
+ */
+import type { Count } from '../../profile/file-meta.js';
+
+export interface Segment {
+  /** The index of the source that reads counts off it; if none does, it needs no probe. */
+  source: number | undefined;
+  /** The index of its probe among those of the source, once probes are numbered. */
+  probe: number | undefined;
+  /** The same points, as another source of a bundle reads them. */
+  shared: Segment | undefined;
+}
+
+export function newSegment(): Segment {
+  return { source: undefined, probe: undefined, shared: undefined };
+}
+
+/** What nothing reaches: code behind a `return`. */
+export const NEVER: Segment = Object.freeze({ source: undefined, probe: undefined, shared: undefined });
+
+/** The segment as one source reads it, from now on with a probe. */
+export function readBy(source: number, segment: Segment): Segment {
+  if (segment === NEVER) return segment;
+  segment.source ??= source;
+  if (segment.source === source) return segment;
+  segment.shared ??= newSegment();
+  return readBy(source, segment.shared);
+}
+
+export function countOf({ probe }: Segment): Count {
+  return probe === undefined ? [] : [probe];
+}

@@ -1,0 +1,129 @@
+/** Statements in a list, declarations of variables, and the statements that leave or catch. */
+import type { Node } from 'oxc-parser';
+import { type Span, wrap } from './edits.js';
+import { addStatement } from './items.js';
+import { isNamedByPlace, nameOf } from './names.js';
+import type { Segment } from './segments.js';
+import {
+  end,
+  interrupt,
+  type NodeOf,
+  reachExpression,
+  reachStatement,
+  type Visitors,
+  visitApart,
+  type Walk,
+} from './walk.js';
+
+export const statementVisitors: Visitors = {
+  Program: (walk, { body }) => visitStatements(walk, body),
+  BlockStatement: (walk, { body }) => visitStatements(walk, body),
+  TSModuleBlock: (walk, { body }) => visitStatements(walk, body, false),
+  EmptyStatement() {},
+  ExpressionStatement(walk, node) {
+    if (node.directive) return;
+    countStatement(walk, node);
+    walk.visit(walk, node.expression);
+  },
+  DebuggerStatement: countStatement,
+  BreakStatement: leave,
+  ContinueStatement: leave,
+  ReturnStatement(walk, node) {
+    countStatement(walk, node);
+    if (node.argument) walk.visit(walk, node.argument);
+    end(walk);
+  },
+  ThrowStatement(walk, node) {
+    countStatement(walk, node);
+    walk.visit(walk, node.argument);
+    end(walk);
+  },
+  LabeledStatement(walk, node) {
+    countStatement(walk, node);
+    walk.hoistTo = undefined;
+    // A break out of it leads right behind it, where the probe of a missing else may stand.
+    if (node.body.type === 'IfStatement') wrap(walk.edits, node.body, '{', '}');
+    walk.visit(walk, node.body);
+    interrupt(walk); // a break may lead here
+  },
+  TryStatement(walk, node) {
+    countStatement(walk, node);
+    walk.visit(walk, node.block);
+    visitApart(walk, node.handler, node.finalizer);
+    interrupt(walk);
+  },
+  CatchClause(walk, { param, body }) {
+    visitApart(walk, param);
+    walk.visit(walk, body);
+  },
+  VariableDeclaration: visitDeclaration,
+  ImportDeclaration() {},
+  ExportAllDeclaration() {},
+  ExportNamedDeclaration(walk, { declaration }) {
+    if (declaration) walk.visit(walk, declaration);
+  },
+  ExportDefaultDeclaration: (walk, { declaration }) => walk.visit(walk, declaration),
+  TSExportAssignment: (walk, { expression }) => walk.visit(walk, expression),
+  TSModuleDeclaration(walk, { declare, body }) {
+    if (declare || !body) return;
+    visitApart(walk, body);
+    interrupt(walk);
+  },
+  TSEnumDeclaration(walk, { declare, body }) {
+    if (declare) return;
+    for (const { initializer } of body.members) visitApart(walk, initializer);
+    interrupt(walk);
+  },
+};
+
+/** @param isBlock whether it is a block or a program, where functions are counted in front of their declaration */
+export function visitStatements(walk: Walk, body: readonly Node[], isBlock = true): void {
+  for (const statement of body) {
+    walk.hoistTo = isBlock ? statement.start : undefined;
+    walk.visit(walk, statement);
+  }
+  walk.hoistTo = undefined;
+}
+
+export function countStatement(walk: Walk, node: Span): void {
+  addStatement(walk.items, node, reachStatement(walk, node.start));
+}
+
+function leave(walk: Walk, node: Span): void {
+  countStatement(walk, node);
+  end(walk);
+}
+
+function visitDeclaration(walk: Walk, { declarations, declare, kind }: NodeOf<'VariableDeclaration'>): void {
+  if (declare) return;
+  const { hoistTo } = walk;
+  walk.hoistTo = undefined;
+  const isHoisted = ({ init }: NodeOf<'VariableDeclarator'>) =>
+    hoistTo !== undefined && init !== null && isFunctionOrClass(init);
+  const start = declarations.some(isHoisted) ? reachStatement(walk, hoistTo ?? 0) : undefined;
+  for (const declarator of declarations) {
+    if (walk.hintOf(declarator) === 'next') interrupt(walk);
+    else visitDeclarator(walk, declarator, isHoisted(declarator) ? start : undefined);
+  }
+  if (kind === 'await using') interrupt(walk);
+}
+
+/** @param hoisted the segment of the declaration, if the value is counted there: so it keeps its name */
+function visitDeclarator(
+  walk: Walk,
+  { id, init }: NodeOf<'VariableDeclarator'>,
+  hoisted: Segment | undefined,
+): void {
+  if (init) {
+    if (!hoisted) walk.dropHint(init);
+    const name = isNamedByPlace(init) ? nameOf(id, false) : undefined;
+    addStatement(walk.items, init, hoisted ?? reachExpression(walk, init, name), id.start);
+  }
+  visitApart(walk, id);
+  if (init) walk.visit(walk, init);
+  if (id.type !== 'Identifier') interrupt(walk);
+}
+
+function isFunctionOrClass({ type }: Node): boolean {
+  return type === 'FunctionExpression' || type === 'ArrowFunctionExpression' || type === 'ClassExpression';
+}

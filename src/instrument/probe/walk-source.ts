@@ -1,0 +1,75 @@
+/** Where probes go in one source text, and what they count. */
+import type { Node } from 'oxc-parser';
+import { type Edits, newEdits } from './edits.js';
+import { mayHint, NO_HINTS, readHints } from './hints.js';
+import { type Items, newItems } from './items.js';
+import { findLines, type Lines } from './lines.js';
+import { parse } from './parse.js';
+import { earlyFunctions } from './prelude.js';
+import { visitNode } from './visitors.js';
+import type { NodeOf, Walk } from './walk.js';
+
+export interface Walked {
+  readonly program: NodeOf<'Program'>;
+  readonly edits: Edits;
+  readonly items: Items;
+  readonly lines: Lines;
+  /** The variable that holds the counters: a name that the source does not use. */
+  readonly counters: string;
+  /** Whether functions may be called before the file has run. */
+  readonly isGuarded: boolean;
+  /** Whether a hint leaves out the whole file. */
+  readonly isIgnored: boolean;
+}
+
+export interface WalkOptions {
+  readonly ignoreClassMethods: readonly string[];
+  /** Whether ignore hints are for others: what was compiled is ignored by the hints of its source. */
+  readonly isCompiled?: boolean;
+}
+
+/**
+ * @param file absolute path; its extension tells the language
+ * @throws CovermainError `SOURCE_NOT_PARSED`
+ */
+export function walkSource(source: string, file: string, options: WalkOptions): Walked {
+  const { ignoreClassMethods, isCompiled = false } = options;
+  const parsed = parse(source, file);
+  const { program } = parsed;
+  const lines = findLines(source);
+  // Comments are only handed over by the parser where there may be hints among them.
+  const hints =
+    !isCompiled && mayHint(source) ? readHints(source, program, parsed.comments, lines) : NO_HINTS;
+  const counters = unusedName(source);
+  const early: ReadonlySet<Node> = earlyFunctions(program);
+  const walk: Walk = {
+    edits: newEdits(),
+    items: newItems(hints.isIgnored),
+    ignoreClassMethods,
+    counters,
+    early,
+    guard: '',
+    hintOf: hints.hintOf,
+    dropHint: hints.dropHint,
+    visit: visitNode,
+    at: undefined,
+    hoistTo: undefined,
+  };
+  if (!hints.isFileIgnored) visitNode(walk, program);
+  const { edits, items } = walk;
+  return {
+    program,
+    edits,
+    items,
+    lines,
+    counters,
+    isGuarded: early.size > 0,
+    isIgnored: hints.isFileIgnored,
+  };
+}
+
+function unusedName(source: string): string {
+  let name = '$c';
+  for (let number = 1; source.includes(name); number += 1) name = `$c${number}`;
+  return name;
+}

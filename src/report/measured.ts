@@ -1,0 +1,64 @@
+/** What a run left behind, whichever engine counted: where its counts are, and of which processes and files. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toCoverageMap } from '../profile/coverage-map.js';
+import { istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
+import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../profile/nyc-output.js';
+import { readProfileDirectory, type UnreadableFile } from '../profile/read-profile.js';
+import type { RunContext } from '../run-context.js';
+
+export interface Measured {
+  /** Absolute path of a folder with the counts as Istanbul's JSON, for `nyc report`. */
+  readonly folder: string;
+  readonly isCounted: boolean;
+  /** Of each profile the process that wrote it; one process may have written several. */
+  readonly pids: readonly number[];
+  /** Absolute paths of all files that were loaded, and of those they were compiled from. */
+  readonly loaded: ReadonlySet<string>;
+  /** A process that was killed while it wrote leaves such a file behind. */
+  readonly unreadable: readonly UnreadableFile[];
+  /** Absolute paths of files of which several versions were measured. */
+  readonly versions: readonly string[];
+}
+
+export async function readMeasured(run: RunContext): Promise<Measured> {
+  if (run.engine === 'probe') return await readProfiles(run);
+  const folder = nycOutputOf(run.directory);
+  return describeNycOutput(await readNycOutput(folder), folder);
+}
+
+export function describeNycOutput(output: NycOutput, folder: string): Measured {
+  return {
+    folder,
+    isCounted: hasCounts(output),
+    pids: output.profiles.map(({ pid }) => pid),
+    loaded: loadedFiles(output),
+    unreadable: output.unreadable,
+    versions: versionsOf(output),
+  };
+}
+
+function versionsOf({ profiles }: NycOutput): readonly string[] {
+  const hashes = new Map<string, Set<string>>();
+  for (const { path, hash, all } of profiles.flatMap(({ files }) => Object.values(files))) {
+    if (hash !== undefined && all !== true) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
+  }
+  return [...hashes].filter(([, versions]) => versions.size > 1).map(([path]) => path);
+}
+
+/** Adds up the profiles and writes the sum for `nyc report`, in place of what an earlier run wrote there. */
+async function readProfiles({ directory, root }: RunContext): Promise<Measured> {
+  const content = readProfileDirectory(directory);
+  const { map, versions } = toCoverageMap(content, root);
+  const folder = istanbulOutputOf(directory);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'profile.json'), JSON.stringify(map));
+  return {
+    folder,
+    isCounted: content.profiles.length > 0,
+    pids: content.profiles.map(({ pid }) => pid),
+    loaded: new Set(Object.keys(map)),
+    unreadable: content.unreadable,
+    versions: versions.map(({ path }) => path),
+  };
+}

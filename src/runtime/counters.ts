@@ -1,0 +1,41 @@
+/** The counters of this thread: what a probed file gets as it is loaded. */
+import { type Asked, allocate, newSlab, type Slab } from './slab.js';
+
+/** The name under which probed files find their counters; the instrumenter writes the same. */
+export const GLOBAL = '__covermain__';
+
+export interface ThreadCounters {
+  /** The slabs of this thread, oldest first. */
+  readonly slabs: readonly Slab[];
+}
+
+/** @param share is given each new slab, before anything is counted in it */
+export function installCounters(share: (slab: Slab) => void): ThreadCounters {
+  const slabs: Slab[] = [];
+  const loaded = new Map<string, Uint32Array>();
+  const allocateAnywhere = (asked: Asked): Uint32Array => {
+    const last = slabs.at(-1);
+    const counters = last && allocate(last, asked);
+    if (counters) return counters;
+    const slab = newSlab(asked);
+    slabs.push(slab);
+    share(slab);
+    return allocateAnywhere(asked);
+  };
+  /** @param args hash and number of counters of each source. A file that is loaded again counts on: it is the same. */
+  const countersOf = (...args: readonly (string | number)[]): Uint32Array => {
+    const key = args.join();
+    const counters = loaded.get(key) ?? allocateAnywhere(readAsked(args));
+    loaded.set(key, counters);
+    return counters;
+  };
+  Object.defineProperty(globalThis, GLOBAL, { value: countersOf, configurable: true });
+  return { slabs };
+}
+
+function readAsked(args: readonly (string | number)[]): Asked {
+  return Array.from({ length: args.length / 2 }, (_, index) => ({
+    meta: String(args[2 * index]),
+    probes: Number(args[2 * index + 1]),
+  }));
+}

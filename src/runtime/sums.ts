@@ -1,0 +1,15 @@
+/** What all threads of a process have counted. */
+import type { FileCounters } from '../profile/counters-profile.js';
+import { addCounters } from '../profile/sum.js';
+import { entriesOf, type Slab } from './slab.js';
+
+/** The counters of each file, added up over threads; a copy of this moment. */
+export function sumSlabs(slabs: readonly Slab[]): readonly FileCounters[] {
+  const sums = new Map<string, Float64Array>();
+  for (const { meta, counters } of slabs.flatMap(entriesOf)) {
+    const sum = sums.get(meta);
+    if (sum) addCounters(sum, counters);
+    else sums.set(meta, Float64Array.from(counters));
+  }
+  return [...sums].map(([meta, counters]) => ({ meta, counters }));
+}
