@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import ms from 'ms';
-import { CovermainError, SettingError } from '../errors.js';
+import { CovermainError, messageOf, SettingError } from '../errors.js';
 import { createProfileDirectory } from '../profile/directory.js';
 import { measuredPids, readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
@@ -37,7 +37,7 @@ export interface RunCommandOptions {
 
 /**
  * @returns the command's exit code, 128 + n where signal n ended it; if that is 0, the report's
- * @throws CovermainError before anything is started, where a setting or the configuration is refused
+ * @throws CovermainError before anything is started, where a setting, the configuration or the command is refused
  */
 export async function run(options: RunCommandOptions): Promise<number> {
   const { command, cwd, say, label, report, reporter, reportDir } = options;
@@ -79,7 +79,9 @@ export async function run(options: RunCommandOptions): Promise<number> {
     const chain = commandChain(context, { program, args, cwd, environment });
     const hasTerminal = process.stdin.isTTY;
     const onStart = (child: ChildProcess) => endAfter(child, limit);
-    const ended = await runChain(chain, { signals, hasTerminal, onStart });
+    const ended = await runChain(chain, { signals, hasTerminal, onStart }).catch((error: unknown) => {
+      throw notStarted(program, error);
+    });
     const reported = await reportRun(context, {
       ...{ config, grace, environment, signals, say, isDrawn: report },
       ...(reporter ? { reporters: reporter } : {}),
@@ -89,6 +91,11 @@ export async function run(options: RunCommandOptions): Promise<number> {
   } finally {
     signals.close();
   }
+}
+
+function notStarted(program: string, cause: unknown): CovermainError {
+  const message = `${program} cannot be started: expected a program of the PATH, or the path of one: ${messageOf(cause)}`;
+  return new CovermainError('COMMAND_NOT_STARTED', message, { cause });
 }
 
 /** Of a program that a timeout ended: by itself, or by SIGTERM. */

@@ -1,10 +1,10 @@
 /** The engine of a run, behind the cache: metas go to the profile directory, counting text to whoever loads the file. */
 import { statSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { createInstrument, type Instrumented } from '../instrument/index.js';
 import { writeMeta } from '../profile/write-profile.js';
 import type { RunContext } from '../run-context.js';
-import { keyOf, openCache } from './cache.js';
+import { type CachedText, keyOf, openCache } from './cache.js';
 import type { CompiledFile } from './compiled-file.js';
 import { isTranspiled } from './first-module.js';
 
@@ -15,25 +15,25 @@ export function createCachedInstrument(
   const { engine, directory } = run;
   const options = { ...run.instrument, root: run.root };
   const instrument = createInstrument(engine, options);
-  const act = (source: string, file: string, compiled: CompiledFile | undefined) =>
-    keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted));
-  if (run.cache === null) return (source, file, compiled) => withInlineMap(act(source, file, compiled));
-  const cache = openCache(run.cache, directory);
+  if (run.cache === null) {
+    return (source, file, compiled) =>
+      withInlineMap(keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
+  }
+  const cache = openCache(run.cache);
   const rules = JSON.stringify([version(), engine, options, run.selection]);
   /** Node reads a map from a file of its own much faster; a transpiler reads only what stands in the text. */
-  const withMap = (key: string, code: string) =>
-    isTranspiled()
-      ? withInlineMap({ code, map: cache.readMap(key) })
-      : `${code}\n//# ${'sourceMappingURL'}=${pathToFileURL(cache.mapPathOf(key)).href}\n`;
+  const withMap = ({ text, inParts }: CachedText) => (isTranspiled() ? withInlineMap(inParts()) : text);
   return (source, file, compiled) => {
     const key = keyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
-    const cached = cache.readCode(key);
-    if (cached !== undefined) return withMap(key, cached);
-    const instrumented = act(source, file, compiled);
-    return cache.write(key, instrumented) ? withMap(key, instrumented.code) : withInlineMap(instrumented);
+    const cached = cache.read(key);
+    if (cached) return withMap(cached);
+    const instrumented = instrument(source, file, compiled?.map, compiled?.isSourceCounted);
+    const written = cache.write(key, instrumented);
+    return written ? withMap(written) : withInlineMap(keep(directory, instrumented));
   };
 }
 
+/** Without a cache, from where they are linked as the process ends, metas are written at once. */
 function keep(directory: string, instrumented: Instrumented): Instrumented {
   for (const meta of instrumented.metas) writeMeta(directory, meta);
   return instrumented;

@@ -1,6 +1,6 @@
 /** Whether ES modules are loaded from the start, as far as that can be told before anything is. */
 import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
 /** Options by which Node loads an ES module before the app, or takes any file for one. */
@@ -14,7 +14,7 @@ const OTHER_HOOKS = /--(import|require|loader|experimental-loader)\b|(^|\s)-r/;
 
 /** What ES modules alone have: imports, exports, and an `await` at their top, which stands at the begin of a line. */
 const MODULE_SYNTAX =
-  /^\s*(import|export)\b|^(await|for await|(const|let|var)\b.*=\s*await)\b|\bimport\.meta\b/m;
+  /(^|[;}])\s*(import|export)\b|^(await|for await|(const|let|var)\b.*=\s*await)\b|\bimport\.meta\b/m;
 
 /** False only where the app surely begins with CommonJS that names no ES module. */
 export function mayBeginWithModule(): boolean {
@@ -35,10 +35,9 @@ export function isTranspiled(): boolean {
 
 let transpiled: boolean | undefined;
 
-/** Whether a source may be an ES module, or may load one. */
+/** Whether CommonJS may load an ES module, or be one that is required. */
 export function mayNeedModules(source: string): boolean {
-  if (source.includes('import')) return true;
-  return (source.includes('export ') || source.includes('await')) && MODULE_SYNTAX.test(source);
+  return source.includes('import') || (source.includes('export') && MODULE_SYNTAX.test(source));
 }
 
 function nodeOptions(): string {
@@ -48,7 +47,8 @@ function nodeOptions(): string {
 function mayBeModuleFile(entry: string): boolean {
   try {
     const file = realpathSync(entry);
-    if (extname(file) === '.cjs' || extname(file) === '.cts') return false;
+    if (/\.m[jt]s$/.test(file)) return true;
+    if (/\.c[jt]s$/.test(file)) return false;
     return MODULE_SYNTAX.test(readFileSync(file, 'utf8')) || isInModulePackage(dirname(file));
   } catch {
     return true; // a folder, or without its extension: Node will find it

@@ -17,29 +17,33 @@ type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> 
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
 
 /**
- * Registers the hook at once, or where that costs a thread of Node's, when the first ES module is near.
+ * Registers the hook when the first ES module is near: it costs a thread of Node's, or a detour for every `require`.
  *
  * @returns to be called before an ES module may be loaded, any number of times
  */
 export function registerImportHook(run: RunContext, measure: Measure): () => void {
-  const { registerHooks } = module as typeof module & { registerHooks?: RegisterHooks };
-  if (registerHooks && isSince(process.versions.node, SYNCHRONOUS_SINCE)) {
-    registerHooks({ load: createLoadHook(measure) });
-    return () => {};
-  }
-  const { register } = module;
+  const loader = module as typeof module & { registerHooks?: RegisterHooks };
+  const { register, registerHooks } = loader;
+  const isSynchronous = registerHooks !== undefined && isSince(process.versions.node, SYNCHRONOUS_SINCE);
   let isRegistered = false;
   const ensure = () => {
     if (isRegistered) return;
     isRegistered = true;
-    const data: HookData = { run, thread: threadId };
-    register('./hooks-thread.js', { parentURL: import.meta.url, data });
+    if (isSynchronous) {
+      registerHooks({ load: createLoadHook(measure) });
+    } else {
+      const data: HookData = { run, thread: threadId };
+      register('./hooks-thread.js', { parentURL: import.meta.url, data });
+    }
   };
-  // Whoever registers a hook of their own comes after us.
-  module.register = ((...args: Parameters<typeof register>) => {
-    ensure();
-    return Reflect.apply(register, module, args);
-  }) as typeof register;
+  /** Whoever registers a hook of their own comes after us. */
+  const behindOurs = <Args extends readonly unknown[], Result>(original: (...args: Args) => Result) =>
+    ((...args: Args) => {
+      ensure();
+      return Reflect.apply(original, module, args);
+    }) as (...args: Args) => Result;
+  module.register = behindOurs(register) as typeof register;
+  if (registerHooks) loader.registerHooks = behindOurs(registerHooks);
   module.syncBuiltinESMExports();
   if (mayBeginWithModule()) ensure();
   return ensure;

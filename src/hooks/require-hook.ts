@@ -19,14 +19,24 @@ export function hookRequire(measure: Measure, expectModules: () => void): void {
   const { load, _compile } = loader;
   /** Files whose text was replaced at the read, until they are compiled. */
   const replaced = new Set<string>();
+  /** What is loaded meanwhile is ours: a parser. */
+  let isInstrumenting = false;
+  const instrument = (source: string, file: string): string => {
+    isInstrumenting = true;
+    try {
+      return measure.instrument(source, file);
+    } finally {
+      isInstrumenting = false;
+    }
+  };
 
   loader.load = function (file) {
-    if (/\.m[jt]s$/.test(file)) expectModules();
-    if (!measure.mayMeasure(file)) return load.call(this, file);
+    if (!isInstrumenting && /\.m[jt]s$/.test(file)) expectModules();
+    if (isInstrumenting || !measure.mayMeasure(file)) return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
       if (mayNeedModules(source)) expectModules();
-      return measure.instrument(source, file);
+      return instrument(source, file);
     });
     try {
       return load.call(this, file);
@@ -37,9 +47,9 @@ export function hookRequire(measure: Measure, expectModules: () => void): void {
   };
 
   loader._compile = function (content, file, ...rest) {
-    if (replaced.delete(file)) return _compile.call(this, content, file, ...rest);
+    if (isInstrumenting || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
     if (mayNeedModules(content)) expectModules();
-    const text = measure.mayMeasure(file) ? measure.instrument(content, file) : content;
+    const text = measure.mayMeasure(file) ? instrument(content, file) : content;
     return _compile.call(this, text, file, ...rest);
   };
 }

@@ -44,6 +44,12 @@ export function readProfileDirectory(directory: string): ProfileDirectory {
   return { metas, profiles, unreadable };
 }
 
+/** The profiles of a directory alone, without a look at the metas that they count by. */
+export function readCounters(directory: string): Pick<ProfileDirectory, 'profiles' | 'unreadable'> {
+  const { decoded, unreadable } = readFiles(directory, COUNTERS_PREFIX, decodeCounters);
+  return { profiles: [...decoded.values()], unreadable };
+}
+
 /** What is wrong between a file's counters and the meta that they count by. */
 function mismatchOf(
   { meta: hash, counters }: CountersProfile['files'][number],

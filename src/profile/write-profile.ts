@@ -1,6 +1,14 @@
 /** Puts profile files into a directory, whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
 import { countersNameOf, encodeCounters } from './counters-file.js';
@@ -21,6 +29,33 @@ export function writeMeta(directory: string, bytes: Uint8Array): string {
   // A machine that lost its power may have kept the name and no content; the length tells.
   if (sizeOf(path) !== bytes.length) writeWhole(directory, path, bytes);
   return hash;
+}
+
+/**
+ * Puts metas into a directory that are kept elsewhere: by links, which take no time, since metas never change.
+ *
+ * @param from absolute path of the folder that has those which `directory` has not
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ */
+export function linkMetas(directory: string, from: string, hashes: Iterable<string>): void {
+  const present = new Set(readdirSync(directory));
+  for (const name of Array.from(hashes, metaNameOf)) {
+    if (present.has(name)) continue;
+    try {
+      linkOrCopy(join(from, name), join(directory, name));
+    } catch (error) {
+      throw notWritable(join(directory, name), error);
+    }
+  }
+}
+
+/** Another process may have been faster; a link cannot lead to another volume. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') copyFileSync(from, to);
+  }
 }
 
 /**
@@ -49,12 +84,16 @@ function writeWhole(directory: string, path: string, bytes: Uint8Array): void {
     renameSync(temporary, path);
   } catch (error) {
     removeIfThere(temporary);
-    throw new CovermainError(
-      'DIRECTORY_NOT_WRITABLE',
-      `${path} cannot be written: ${messageOf(error)}; set COVER_DIR to a directory that can`,
-      { cause: error },
-    );
+    throw notWritable(path, error);
   }
+}
+
+function notWritable(path: string, cause: unknown): CovermainError {
+  return new CovermainError(
+    'DIRECTORY_NOT_WRITABLE',
+    `${path} cannot be written: ${messageOf(cause)}; set COVER_DIR to a directory that can`,
+    { cause },
+  );
 }
 
 /** In bytes; `undefined` for what is not there or cannot be looked at. */

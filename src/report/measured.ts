@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { toCoverageMap } from '../profile/coverage-map.js';
 import { istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../profile/nyc-output.js';
-import { readProfileDirectory, type UnreadableFile } from '../profile/read-profile.js';
+import { readCounters, readProfileDirectory, type UnreadableFile } from '../profile/read-profile.js';
 import type { RunContext } from '../run-context.js';
 
 export interface Measured {
@@ -21,8 +21,9 @@ export interface Measured {
   readonly versions: readonly string[];
 }
 
-export async function readMeasured(run: RunContext): Promise<Measured> {
-  if (run.engine === 'probe') return await readProfiles(run);
+/** @param isReported whether the counts are added up for a report */
+export async function readMeasured(run: RunContext, isReported: boolean): Promise<Measured> {
+  if (run.engine === 'probe') return isReported ? await sumProfiles(run) : listProfiles(run);
   const folder = nycOutputOf(run.directory);
   return describeNycOutput(await readNycOutput(folder), folder);
 }
@@ -47,7 +48,7 @@ function versionsOf({ profiles }: NycOutput): readonly string[] {
 }
 
 /** Adds up the profiles and writes the sum for `nyc report`, in place of what an earlier run wrote there. */
-async function readProfiles({ directory, root }: RunContext): Promise<Measured> {
+async function sumProfiles({ directory, root }: RunContext): Promise<Measured> {
   const content = readProfileDirectory(directory);
   const { map, versions } = toCoverageMap(content, root);
   const folder = istanbulOutputOf(directory);
@@ -60,5 +61,18 @@ async function readProfiles({ directory, root }: RunContext): Promise<Measured> 
     loaded: new Set(Object.keys(map)),
     unreadable: content.unreadable,
     versions: versions.map(({ path }) => path),
+  };
+}
+
+/** Without a look at what was counted: that takes as long as the report. */
+function listProfiles({ directory }: RunContext): Measured {
+  const { profiles, unreadable } = readCounters(directory);
+  return {
+    folder: istanbulOutputOf(directory),
+    isCounted: profiles.length > 0,
+    pids: profiles.map(({ pid }) => pid),
+    loaded: new Set(),
+    unreadable,
+    versions: [],
   };
 }

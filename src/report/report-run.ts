@@ -39,7 +39,7 @@ export async function reportRun(run: RunContext, options: ReportOptions): Promis
   const { reporters = config.reporters, reportDirectory = config.reportDirectory } = options;
   const log = readRunLog(run.log);
   const running = await awaitProcesses(measuredPids(log), grace);
-  const measured = await readMeasured(run);
+  const measured = await readMeasured(run, isDrawn);
   const isReported = isDrawn && measured.isCounted;
   const notMeasured = isReported && config.all ? await writeNeverLoaded(run, measured, say) : [];
   const exitCode = isReported ? await drawReport(run, measured, options) : 0;

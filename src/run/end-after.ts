@@ -26,6 +26,7 @@ export function endAfter(child: ChildProcess, { timeout, grace, pids, onTimeout 
   }, timeout);
   child.once('close', () => {
     clearTimeout(ending);
-    clearTimeout(forcing);
+    // A shell ends before what it has started, which has its grace all the same.
+    forcing?.unref();
   });
 }

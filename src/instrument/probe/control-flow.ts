@@ -31,7 +31,10 @@ export const controlFlowVisitors: Visitors = {
   WithStatement(walk, node) {
     countStatement(walk, node);
     walk.visit(walk, node.object);
+    const { isInWith } = walk;
+    walk.isInWith = true;
     visitRepeated(walk, node.body);
+    walk.isInWith = isInWith;
   },
 };
 
@@ -39,6 +42,9 @@ function visitForEach(walk: Walk, node: NodeOf<'ForInStatement'> | NodeOf<'ForOf
   countStatement(walk, node);
   walk.hoistTo = undefined;
   visitApart(walk, node.left);
+  // Sloppy code may give the variable of a for-in loop a value first.
+  if (node.left.type === 'VariableDeclaration' && node.left.declarations.some(({ init }) => init))
+    interrupt(walk);
   walk.visit(walk, node.right);
   visitRepeated(walk, node.body);
 }

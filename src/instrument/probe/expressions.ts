@@ -11,6 +11,7 @@ import {
   newExpressionSegment,
   reachExpression,
   type Visitors,
+  visitAll,
   visitApart,
   type Walk,
 } from './walk.js';
@@ -22,6 +23,22 @@ export const expressionVisitors: Visitors = {
   Literal() {},
   Identifier: interrupt,
   ThisExpression: interrupt,
+  // The commonest kinds, which need no list of their children.
+  MemberExpression(walk, { object, property, computed }) {
+    walk.visit(walk, object);
+    if (computed) walk.visit(walk, property);
+    interrupt(walk);
+  },
+  CallExpression(walk, { callee, arguments: passed }) {
+    walk.visit(walk, callee);
+    visitAll(walk, passed);
+    interrupt(walk);
+  },
+  BinaryExpression(walk, { left, right }) {
+    walk.visit(walk, left);
+    walk.visit(walk, right);
+    interrupt(walk);
+  },
   TSAsExpression: visitInner,
   TSSatisfiesExpression: visitInner,
   TSNonNullExpression: visitInner,
@@ -49,7 +66,9 @@ function visitAssignment(walk: Walk, { operator, left, right }: NodeOf<'Assignme
 function visitDefault(walk: Walk, { start, end, left, right }: NodeOf<'AssignmentPattern'>): void {
   const branch = addBranch(walk.items, 'default-arg', { start, end }, right);
   walk.dropHint(right);
-  const name = isNamedByPlace(right) ? nameOf(left, false) : undefined;
+  // A target in parentheses gives no name.
+  const isPlain = start === left.start;
+  const name = isPlain && isNamedByPlace(right) ? nameOf(left, false) : undefined;
   const segment = newExpressionSegment(walk, right, name);
   addArm(walk.items, branch, right, segment);
   visitApart(walk, left);

@@ -14,8 +14,8 @@ export type FunctionNode =
 export const functionVisitors: Visitors = {
   TSParameterProperty(walk, { decorators, parameter, end }) {
     // The parser ends a default in parentheses in front of the last one here, and only here.
-    const isDefault = parameter.type === 'AssignmentPattern';
-    visitApart(walk, ...decorators, isDefault ? { ...parameter, end } : parameter);
+    if (parameter.type === 'AssignmentPattern') parameter.end = end;
+    visitApart(walk, ...decorators, parameter);
   },
   FunctionDeclaration: visitNamed,
   FunctionExpression: visitNamed,
@@ -45,28 +45,37 @@ export function visitFunction(walk: Walk, node: FunctionNode, place: FunctionPla
   const { body } = node;
   const { declaration, name, apart = [] } = place;
   if (!body) return;
-  const { at, hoistTo } = walk;
+  const { at, hoistTo, isInWith } = walk;
   const segment = newSegment();
   if (declaration) addFunction(walk.items, { declaration, body, segment }, name);
   visitApart(walk, ...apart);
   visitParameters(walk, node);
+  walk.isInWith = false;
   walk.at = segment;
   if (body.type === 'BlockStatement') visitBlock(walk, body, segment, walk.early.has(node));
   else visitReturned(walk, body, segment);
   walk.at = at;
   walk.hoistTo = hoistTo;
+  walk.isInWith = isInWith;
 }
 
 /** Defaults are evaluated in front of the body. */
 function visitParameters(walk: Walk, node: FunctionNode): void {
   const { guard } = walk;
   if (walk.early.has(node)) walk.guard = `${guardOf(walk.counters)},`;
-  for (const parameter of node.params) visitApart(walk, ...decoratorsOf(parameter), parameter);
+  for (const parameter of node.params) visitParameter(walk, parameter);
   walk.guard = guard;
 }
 
-function decoratorsOf(parameter: FunctionNode['params'][number]): readonly Node[] {
-  return parameter.type === 'TSParameterProperty' ? [] : (parameter.decorators ?? []);
+/** A default is counted before the decorators of its parameter, and begins behind them. */
+function visitParameter(walk: Walk, parameter: FunctionNode['params'][number]): void {
+  const decorators = parameter.type === 'TSParameterProperty' ? [] : (parameter.decorators ?? []);
+  if (parameter.type === 'AssignmentPattern') {
+    if (decorators.length > 0) parameter.start = parameter.left.start;
+    visitApart(walk, parameter, ...decorators);
+  } else {
+    visitApart(walk, ...decorators, parameter);
+  }
 }
 
 /** Directives stay first: in front of them a probe would make them plain strings. */

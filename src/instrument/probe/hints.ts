@@ -41,8 +41,10 @@ export function readHints(source: string, program: Node, comments: readonly Comm
     if (hint) targets.set(nextToken(source, comments, index), hint as Hint);
   });
   const nodes = new Map<Node, Hint>();
-  if (targets.size > 0) attach(program, -1, targets, nodes);
-  const ignoredLines = readIgnoredLines(source.split(/\r\n|[\n\r\u2028\u2029]/));
+  for (let open = targets; open.size > 0; open = insideParentheses(source, comments, open)) {
+    attach(program, -1, open, nodes);
+  }
+  const ignoredLines = readIgnoredLines(source.split(/\r?\n/));
   return {
     isFileIgnored: comments.some(({ value }) => IGNORE_FILE.test(value)),
     hintOf: (node) => nodes.get(node),
@@ -53,24 +55,57 @@ export function readHints(source: string, program: Node, comments: readonly Comm
 
 /** The offset of the first token behind a comment. */
 function nextToken(source: string, comments: readonly Comment[], index: number): number {
-  let offset = comments[index]?.end ?? 0;
-  for (let next = comments[index + 1]; ; next = comments[++index + 1]) {
-    offset += source.slice(offset).search(/\S|$/);
-    if (next?.start !== offset) return offset;
-    offset = next.end;
-  }
+  const [comment] = comments.slice(index);
+  return skipSpace(source, comments, comment?.end ?? 0);
 }
 
-/** A hint is for the outermost node that begins where the hint's next token does, as Babel attaches comments. */
-function attach(
-  node: Node,
-  parent: number,
+/** Behind space and comments. */
+function skipSpace(source: string, comments: readonly Comment[], from: number): number {
+  const offset = from + source.slice(from).search(/\S|$/);
+  const comment = comments.find(({ start }) => start === offset);
+  return comment ? skipSpace(source, comments, comment.end) : offset;
+}
+
+/** Where a hint stands in front of parentheses with which no node begins, it is for what is in them. */
+function insideParentheses(
+  source: string,
+  comments: readonly Comment[],
   targets: ReadonlyMap<number, Hint>,
-  nodes: Map<Node, Hint>,
-): void {
+): Map<number, Hint> {
+  const inside = [...targets].filter(
+    ([offset]) =>
+      source[offset] === '(' && isGrouping(source.slice(0, skipSpaceBack(source, comments, offset))),
+  );
+  return new Map(inside.map(([offset, hint]) => [skipSpace(source, comments, offset + 1), hint]));
+}
+
+/** In front of space and comments. */
+function skipSpaceBack(source: string, comments: readonly Comment[], from: number): number {
+  const offset = source.slice(0, from).trimEnd().length;
+  const comment = comments.find(({ end }) => end === offset);
+  return comment ? skipSpaceBack(source, comments, comment.start) : offset;
+}
+
+const KEYWORDS =
+  /(?:^|[^\w$.])(?:await|case|default|delete|do|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
+
+/** Whether parentheses behind a text are around an expression, and not those of a call or a statement. */
+function isGrouping(before: string): boolean {
+  return /[\w$]$/.test(before) ? KEYWORDS.test(before.slice(-20)) : !/(?:[)\]"'`]|[^=]>)$/.test(before);
+}
+
+/**
+ * A hint is for the outermost node that begins where the hint's next token does, as Babel attaches comments.
+ *
+ * @param targets by offset; each is taken out as its node is found
+ */
+function attach(node: Node, parent: number, targets: Map<number, Hint>, nodes: Map<Node, Hint>): void {
   const hint = node.start === parent ? undefined : targets.get(node.start);
   const isProgram = node.type === 'Program';
-  if (hint && !isProgram) nodes.set(node, hint);
+  if (hint && !isProgram) {
+    nodes.set(node, hint);
+    targets.delete(node.start);
+  }
   for (const child of childrenOf(node)) attach(child, isProgram ? -1 : node.start, targets, nodes);
 }
 
@@ -80,15 +115,32 @@ function readIgnoredLines(lines: readonly string[]): ReadonlySet<number> {
   let isOff = false;
   let left = 0;
   lines.forEach((text, index) => {
-    const next = /\/\* (?:[cv]8|node:coverage) ignore next(?: (\d+))?/.exec(text);
-    const [, mode] = /\/\* (?:[cv]8 ignore|node:coverage) (start|stop|enable|disable)\b/.exec(text) ?? [];
-    if (mode) isOff = mode === 'start' || mode === 'disable';
-    if (isOff || next || left > 0) ignored.add(index + 1);
+    if (left > 0 || isOff) ignored.add(index + 1);
     if (left > 0) left -= 1;
-    const isOwnLine = next && /^\W*\/\*/.test(text);
-    if (isOwnLine) left = Number(next[1] ?? 1);
+    const hint = readLineHint(text);
+    if (!hint) return;
+    ignored.add(index + 1);
+    isOff = hint.isOff ?? isOff;
+    left = hint.next;
   });
   return ignored;
+}
+
+interface LineHint {
+  /** Whether all is left out from here on, until it is not. */
+  readonly isOff?: boolean;
+  /** How many lines behind this one are left out. */
+  readonly next: number;
+}
+
+/** Of several hints in a line the first of these counts; one behind code is for its own line. */
+function readLineHint(text: string): LineHint | undefined {
+  const [ownLine, count] = /^\W*\/\* (?:[cv]8|node:coverage) ignore next(?: (\d+))?/.exec(text) ?? [];
+  if (ownLine !== undefined) return { next: Number(count ?? 1) };
+  if (/\/\* (?:[cv]8|node:coverage) ignore next/.test(text)) return { next: 0 };
+  const [, mode] =
+    /\/\* [cv|]8 ignore (start|stop)/.exec(text) ?? /\/\* node:coverage (enable|disable)/.exec(text) ?? [];
+  return mode === undefined ? undefined : { isOff: mode === 'start' || mode === 'disable', next: 0 };
 }
 
 /** The kinds of nodes for which Istanbul looks for hints. */

@@ -16,10 +16,7 @@ export interface Lines {
 }
 
 export function findLines(source: string): Lines {
-  const starts = [0];
-  // Babel's line breaks.
-  for (const { 0: text, index } of source.matchAll(/\r\n|[\n\r\u2028\u2029]/g))
-    starts.push(index + text.length);
+  const starts = findStarts(source);
   const positionOf = (offset: number): Position => {
     let low = 0;
     let high = starts.length - 1;
@@ -39,4 +36,15 @@ export function findLines(source: string): Lines {
       return [from.line, from.column, to.line, to.column];
     },
   };
+}
+
+/** Behind each of Babel's line breaks. */
+function findStarts(source: string): number[] {
+  const starts = [0];
+  for (let offset = 0; offset < source.length; offset++) {
+    const code = source.charCodeAt(offset);
+    const isBreak = code === 0x0a || code === 0x0d || code === 0x2028 || code === 0x2029;
+    if (isBreak && !(code === 0x0d && source.charCodeAt(offset + 1) === 0x0a)) starts.push(offset + 1);
+  }
+  return starts;
 }

@@ -19,7 +19,6 @@ import {
 export const memberVisitors: Visitors = {
   ClassDeclaration: visitClass,
   ClassExpression: visitClass,
-  ClassBody: visitMembers,
   StaticBlock: (walk, { body }) => visitStatements(walk, body, false),
   Property: visitProperty,
   MethodDefinition: visitMethod,
@@ -29,22 +28,13 @@ export const memberVisitors: Visitors = {
 
 function visitClass(walk: Walk, node: NodeOf<'ClassDeclaration' | 'ClassExpression'>): void {
   if (node.declare) return;
+  const { isDerived } = walk;
   visitAll(walk, node.decorators);
   if (node.superClass) walk.visit(walk, node.superClass);
-  walk.visit(walk, node.body);
+  walk.isDerived = node.superClass !== null;
+  for (const member of node.body.body) visitApart(walk, member);
+  walk.isDerived = isDerived;
   interrupt(walk);
-}
-
-/** Fields of instances are evaluated one after another as each is made, static ones and blocks as the class is. */
-function visitMembers(walk: Walk, { body }: NodeOf<'ClassBody'>): void {
-  const at: { instance?: Segment | undefined; class?: Segment | undefined } = {};
-  for (const member of body) {
-    const isField = member.type === 'PropertyDefinition';
-    const when = isField && !member.static ? 'instance' : 'class';
-    walk.at = isField || member.type === 'StaticBlock' ? at[when] : undefined;
-    walk.visit(walk, member);
-    if (isField || member.type === 'StaticBlock') at[when] = walk.at;
-  }
 }
 
 function visitProperty(walk: Walk, node: NodeOf<'Property'>): void {
@@ -68,21 +58,27 @@ function visitMethod(walk: Walk, node: NodeOf<'MethodDefinition'>): void {
   visitFunction(walk, value, { declaration, apart: computed ? [...decorators, key] : decorators });
 }
 
+/** Behind a field nothing is known: its object may refuse it. */
 function visitField(walk: Walk, node: NodeOf<'PropertyDefinition'>): void {
   const { key, value, decorators, computed, declare } = node;
   if (value && !declare) {
     walk.dropHint(value);
-    addStatement(walk.items, value, reachField(walk, node, value), key.start);
+    const segment = reachField(walk, node, value);
+    if (segment) addStatement(walk.items, value, segment, key.start);
   }
   visitApart(walk, ...decorators, computed ? key : null);
   if (value && !declare) walk.visit(walk, value);
 }
 
-/** The name of a function in a field with a computed key is known only then; so another field counts it. */
-function reachField(walk: Walk, node: NodeOf<'PropertyDefinition'>, value: Node): Segment {
+/**
+ * The name of a function in a field with a computed key is known only then; so another field counts it. That would
+ * be refused by an object that is given the fields twice, as a derived class can do: there it is not counted.
+ */
+function reachField(walk: Walk, node: NodeOf<'PropertyDefinition'>, value: Node): Segment | undefined {
   if (!isNamedByPlace(value)) return reachExpression(walk, value);
   const name = nameOf(node.key, node.computed);
-  if (walk.at || name !== undefined) return reachExpression(walk, value, name);
+  if (name !== undefined) return reachExpression(walk, value, name);
+  if (walk.isDerived && !node.static) return undefined;
   walk.at = newSegment();
   const field = `${node.static ? 'static ' : ''}#${walk.counters}${markOrder(walk.edits)}`;
   probeBefore(walk.edits, node.start, walk.at, `${field}=`);

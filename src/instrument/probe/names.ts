@@ -3,9 +3,21 @@ import type { Node } from 'oxc-parser';
 
 /** Whether a value takes the name of the variable or property it is written for. */
 export function isNamedByPlace(node: Node): boolean {
-  const { type } = node;
-  if (type === 'ArrowFunctionExpression') return true;
-  return (type === 'FunctionExpression' || type === 'ClassExpression') && node.id === null;
+  switch (node.type) {
+    case 'ArrowFunctionExpression':
+      return true;
+    case 'FunctionExpression':
+    case 'ClassExpression':
+      return node.id === null;
+    // Types are gone before names are given.
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+      return isNamedByPlace(node.expression);
+    default:
+      return false;
+  }
 }
 
 /** The name of a variable or property as its value takes it; `undefined` where only the running program knows. */

@@ -1,54 +1,67 @@
 /** The source map from text with insertions back to the text without. */
 import type { Insertion } from './edits.js';
 
-/** Words and runs of other characters: where the engine may say that something happened. */
-const TOKEN = /[\w$\u0080-\uffff]+|[^\s\w$\u0080-\uffff]+|\r\n|[\n\r]/g;
-
 /**
- * The `mappings` of a source map with one source, a segment for the begin of every token and behind every insertion.
- * Insertions stay on their lines, so only columns differ.
+ * The `mappings` of a source map with one source: a segment for the begin of every token, where the engine may say
+ * that something happened, and around every insertion. Insertions stay on their lines, so only columns differ.
  */
 export function mapInsertions(source: string, insertions: readonly Insertion[]): string {
+  const { length } = source;
   let mappings = '';
   let next = 0;
   let due = insertions[0];
   let lineStart = 0;
+  let lines = 0;
+  /** By how much insertions have moved what follows on this line. */
   let shift = 0;
   let isFirst = true;
-  let last = 0;
-  let lastColumn = 0;
-  let lines = 0;
-  let lastLine = 0;
+  let last = { generated: 0, column: 0, line: 0 };
+  let before: CharacterKind = 'space';
+
   const add = (offset: number) => {
     const column = offset - lineStart;
     const generated = column + shift;
-    if (!isFirst) mappings += ',';
-    mappings += `${vlq(generated - last)}A${vlq(lines - lastLine)}${vlq(column - lastColumn)}`;
+    const segment = `${vlq(generated - last.generated)}A${vlq(lines - last.line)}${vlq(column - last.column)}`;
+    mappings += isFirst ? segment : `,${segment}`;
     isFirst = false;
-    last = generated;
-    lastColumn = column;
-    lastLine = lines;
+    last = { generated, column, line: lines };
   };
-  for (const { 0: token, index } of source.matchAll(TOKEN)) {
-    const end = index + token.length;
-    if (token === '\n' || token === '\r' || token === '\r\n') {
-      for (; due && due.offset <= index; due = insertions[++next]) shift += due.text.length;
+
+  for (let offset = 0; offset < length; offset++) {
+    const kind = kindOf(source.charCodeAt(offset));
+    const isMoved = due !== undefined && due.offset <= offset;
+    if (isMoved) add(offset);
+    for (; due && due.offset <= offset; due = insertions[++next]) shift += due.text.length;
+    if (kind === 'break') {
+      if (source[offset] === '\r' && source[offset + 1] === '\n') continue;
       mappings += ';';
       lines += 1;
-      lineStart = end;
+      lineStart = offset + 1;
       shift = 0;
-      last = 0;
       isFirst = true;
-      continue;
+      last = { ...last, generated: 0 };
+    } else if (isMoved || kind === 'other' || (kind === 'word' && before !== 'word')) {
+      add(offset);
     }
-    for (; due && due.offset <= index; due = insertions[++next]) shift += due.text.length;
-    add(index);
-    for (; due && due.offset < end; due = insertions[++next]) {
-      shift += due.text.length;
-      add(due.offset);
-    }
+    before = kind;
   }
   return mappings;
+}
+
+type CharacterKind = 'space' | 'break' | 'word' | 'other';
+
+/** Each character that is no part of a word is a token of its own. */
+function kindOf(code: number): CharacterKind {
+  if (code === 0x20 || code === 0x09) return 'space';
+  if (code === 0x0a || code === 0x0d || code === 0x2028 || code === 0x2029) return 'break';
+  const letter = code | 0x20;
+  const isWord =
+    (letter >= 0x61 && letter <= 0x7a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x24 ||
+    code === 0x5f ||
+    code >= 0x80;
+  return isWord ? 'word' : 'other';
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

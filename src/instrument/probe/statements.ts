@@ -3,7 +3,7 @@ import type { Node } from 'oxc-parser';
 import { type Span, wrap } from './edits.js';
 import { addStatement } from './items.js';
 import { isNamedByPlace, nameOf } from './names.js';
-import type { Segment } from './segments.js';
+import { NEVER, type Segment } from './segments.js';
 import {
   end,
   interrupt,
@@ -58,6 +58,7 @@ export const statementVisitors: Visitors = {
   },
   VariableDeclaration: visitDeclaration,
   ImportDeclaration() {},
+  TSImportEqualsDeclaration: interrupt,
   ExportAllDeclaration() {},
   ExportNamedDeclaration(walk, { declaration }) {
     if (declaration) walk.visit(walk, declaration);
@@ -79,10 +80,16 @@ export const statementVisitors: Visitors = {
 /** @param isBlock whether it is a block or a program, where functions are counted in front of their declaration */
 export function visitStatements(walk: Walk, body: readonly Node[], isBlock = true): void {
   for (const statement of body) {
-    walk.hoistTo = isBlock ? statement.start : undefined;
+    walk.hoistTo = isBlock || statement.type === 'ExportNamedDeclaration' ? statement.start : undefined;
     walk.visit(walk, statement);
   }
   walk.hoistTo = undefined;
+  if (body.some(isDisposing) && walk.at !== NEVER) interrupt(walk);
+}
+
+/** What is disposed of at the end of a block may throw there. */
+function isDisposing(node: Node): boolean {
+  return node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
 }
 
 export function countStatement(walk: Walk, node: Span): void {
@@ -101,11 +108,13 @@ function visitDeclaration(walk: Walk, { declarations, declare, kind }: NodeOf<'V
   const isHoisted = ({ init }: NodeOf<'VariableDeclarator'>) =>
     hoistTo !== undefined && init !== null && isFunctionOrClass(init);
   const start = declarations.some(isHoisted) ? reachStatement(walk, hoistTo ?? 0) : undefined;
+  // What is used may not be disposable; a variable may be a property that refuses the value.
+  const isRefusable = kind === 'using' || kind === 'await using' || (kind === 'var' && walk.isInWith);
   for (const declarator of declarations) {
     if (walk.hintOf(declarator) === 'next') interrupt(walk);
     else visitDeclarator(walk, declarator, isHoisted(declarator) ? start : undefined);
+    if (isRefusable) interrupt(walk);
   }
-  if (kind === 'await using') interrupt(walk);
 }
 
 /** @param hoisted the segment of the declaration, if the value is counted there: so it keeps its name */

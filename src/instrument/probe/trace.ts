@@ -136,8 +136,9 @@ function takeBranch(
 ): boolean {
   const branch = candidates.find((candidate) => !foundBranches.has(candidate));
   if (!branch) return false;
-  foundBranches.add(branch);
   const isWhole = branch.arms.length === compiled.arms.length;
+  if (isWhole && branch.kind === 'binary-expr' && !isInOrder(branch, compiled, traceArm)) return false;
+  foundBranches.add(branch);
   branch.arms.forEach((arm, index) => {
     const same = isWhole
       ? compiled.arms[index]
@@ -147,6 +148,22 @@ function takeBranch(
     found.add(arm);
   });
   return true;
+}
+
+/**
+ * Whether each operand comes from its place in the original. Those of `a !== null && a !== void 0`, which compilers
+ * make of `a ?? b`, do not.
+ */
+function isInOrder(
+  { arms }: BranchItem,
+  compiled: BranchItem,
+  traceArm: (start: number) => number | undefined,
+): boolean {
+  return compiled.arms.every(({ span }, index) => {
+    const offset = span ? traceArm(span.start) : undefined;
+    if (offset === undefined) return true;
+    return offset >= (arms[index - 1]?.span?.end ?? 0) && offset < (arms[index + 1]?.span?.start ?? Infinity);
+  });
 }
 
 /** Where hints of the source leave arms out, the others are told by where they begin. */

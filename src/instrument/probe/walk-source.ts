@@ -52,6 +52,8 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     hintOf: hints.hintOf,
     dropHint: hints.dropHint,
     visit: visitNode,
+    isDerived: false,
+    isInWith: false,
     at: undefined,
     hoistTo: undefined,
   };
@@ -68,8 +70,17 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
   };
 }
 
+/** A name that no identifier of the source has, also where that is written with escapes. */
 function unusedName(source: string): string {
+  const text = source.includes('\\u') ? source + source.replace(ESCAPE, decodeEscape) : source;
   let name = '$c';
-  for (let number = 1; source.includes(name); number += 1) name = `$c${number}`;
+  for (let number = 1; text.includes(name); number += 1) name = `$c${number}`;
   return name;
+}
+
+const ESCAPE = /\\u(?:\{([0-9a-fA-F]+)\}|([0-9a-fA-F]{4}))/g;
+
+function decodeEscape(text: string, long?: string, short?: string): string {
+  const code = Number.parseInt(long ?? short ?? '', 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : text;
 }

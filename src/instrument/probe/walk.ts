@@ -30,6 +30,10 @@ export interface Walk {
   at: Segment | undefined;
   /** What goes in front of a probe that may run before the file does. */
   guard: string;
+  /** Whether the class that the walk is in extends another. */
+  isDerived: boolean;
+  /** Whether names may be properties of an object that a `with` opened. */
+  isInWith: boolean;
   /** The start of the statement in front of which a declaration counts the functions that it declares. */
   hoistTo: number | undefined;
 }

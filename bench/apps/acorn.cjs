@@ -1,0 +1,16 @@
+/** acorn parses its own source. */
+'use strict';
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { loop } = require('./bench.cjs');
+const acorn = require('./lib/acorn.js');
+
+const file = join(__dirname, 'lib/acorn.js');
+const source = readFileSync(file, 'utf8');
+
+loop({
+  pass: () => acorn.parse(source, { ecmaVersion: 'latest' }),
+  checkOf: (tree) => JSON.stringify(tree).length,
+  fn: acorn.Parser,
+  file,
+});

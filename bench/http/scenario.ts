@@ -1,0 +1,91 @@
+/** The scenarios in which a server answers: its own CPU time for each request, and what its clients see. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createSeat, type Project, rowOf, type Seat } from '../project.js';
+import { startProgram } from '../run/program.js';
+import { quantile } from '../run/statistics.js';
+import type { Sample, Scenario } from '../scenario.js';
+import { TOOLS } from '../variants.js';
+import type { Request } from './connection.js';
+import type { LoadResult, Orders } from './generator.js';
+
+interface HttpOptions {
+  readonly name: string;
+  readonly isolates: string;
+  /** Its `app.cjs` is what is started. */
+  readonly project: () => Project;
+  /** Sent once, ahead of all. */
+  readonly seed: readonly Request[];
+  readonly mix: readonly Request[];
+}
+
+const CONNECTIONS = 10;
+const WARM_UP_REQUESTS = 12_000;
+
+export function httpScenario({ name, isolates, project, seed, mix }: HttpOptions): Scenario {
+  return {
+    name,
+    isolates,
+    rounds: { full: 5, quick: 2 },
+    metrics: [
+      { name: 'requests', unit: '1/s' },
+      { name: 'median', unit: 'ms' },
+      { name: '99 %', unit: 'ms' },
+      { name: 'CPU', unit: 'µs a request' },
+    ],
+    tables: async (bench) => {
+      const files = project();
+      const duration = bench.isQuick ? 1000 : 3000;
+      const rows = TOOLS.map((variant) => {
+        const seat = createSeat(bench.createFolder(name), variant, bench.node, files);
+        return rowOf(variant, seat, {
+          prime: async () => void (await measure(seat, seed, mix, 1)),
+          sample: () => measure(seat, seed, mix, duration),
+        });
+      });
+      return [{ title: `${name}, ${CONNECTIONS} connections`, base: 'plain Node', rows }];
+    },
+  };
+}
+
+/** Starts the server and the process that loads it; both have a warm compiler when the clock starts. */
+async function measure(
+  seat: Seat,
+  seed: readonly Request[],
+  mix: readonly Request[],
+  duration: number,
+): Promise<Sample> {
+  const server = startProgram(await seat.launch(['app.cjs']));
+  const { report: started } = await server.report();
+  const port = started.values.port ?? 0;
+  const generator = fork(new URL('./generator.ts', import.meta.url), { stdio: 'inherit' });
+  const failed = once(generator, 'exit').then(() => Promise.reject(new Error('the load generator failed')));
+  failed.catch(() => undefined); // so it does when it is told to end
+  const load = async (orders: Omit<Orders, 'port' | 'connections'>): Promise<LoadResult> => {
+    generator.send({ port, connections: CONNECTIONS, ...orders });
+    const [result] = await Promise.race([once(generator, 'message'), failed]);
+    return result as LoadResult;
+  };
+  const usedCpu = async () => {
+    server.send('usage');
+    return (await server.report()).report.values.CPU ?? Number.NaN;
+  };
+  try {
+    await load({ mix: seed, requests: 0 });
+    await load({ mix, requests: duration > 1 ? WARM_UP_REQUESTS : 0 });
+    const before = await usedCpu();
+    const { time, latencies, check } = await load({ mix, duration });
+    const cpu = (await usedCpu()) - before;
+    const values = {
+      requests: (latencies.length / time) * 1000,
+      median: quantile(latencies, 0.5),
+      '99 %': quantile(latencies, 0.99),
+      CPU: (cpu / (latencies.length + mix.length)) * 1000,
+    };
+    return { values, check, isCounting: started.isCounting };
+  } finally {
+    generator.kill();
+    server.send('stop');
+    await server.exit;
+  }
+}

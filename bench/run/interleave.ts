@@ -1,0 +1,66 @@
+/** Measures the rows of a table in turn, A B C A B C …: what slows the machine for a while then slows them all. */
+import type { Row, Sample, Table } from '../scenario.js';
+
+export interface MeasuredRow {
+  readonly name: string;
+  readonly counts: boolean;
+  readonly samples: readonly Sample[];
+  /** Why runs gave no sample. */
+  readonly failures: readonly string[];
+}
+
+export interface MeasuredTable {
+  readonly title: string;
+  readonly base: string;
+  readonly rows: readonly MeasuredRow[];
+}
+
+interface Measuring {
+  readonly row: Row;
+  readonly samples: Sample[];
+  readonly failures: string[];
+}
+
+/** @param say where the progress goes, a line for each run */
+export async function measureTable(
+  table: Table,
+  rounds: number,
+  say: (line: string) => void,
+): Promise<MeasuredTable> {
+  const measuring = table.rows.map((row): Measuring => ({ row, samples: [], failures: [] }));
+  for (const { row, failures } of measuring) {
+    await attempt(failures, async () => {
+      if (!row.prime) return;
+      say(`${table.title}, ${row.name}: fills its caches`);
+      await row.prime();
+    });
+  }
+  const able = measuring.filter(({ failures }) => failures.length === 0);
+  for (let round = 1; round <= rounds; round++) {
+    for (const { row, samples, failures } of able) {
+      if (round > (row.mostRounds ?? rounds)) continue;
+      say(`${table.title}, ${row.name}: round ${round} of ${rounds}`);
+      await attempt(failures, async () => samples.push(await row.sample()));
+    }
+  }
+  return { title: table.title, base: table.base, rows: checked(table.base, measuring) };
+}
+
+async function attempt(failures: string[], run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    failures.push(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Samples whose app computed something else than the base's measure something else. */
+function checked(base: string, measuring: readonly Measuring[]): readonly MeasuredRow[] {
+  const expected = measuring.find(({ row }) => row.name === base)?.samples[0]?.check;
+  return measuring.map(({ row, samples, failures }) => {
+    const good = samples.filter(({ check }) => check === expected);
+    const bad = samples.filter(({ check }) => check !== expected);
+    const reasons = bad.map(({ check }) => `computed ${check} where ${base} computed ${expected}`);
+    return { name: row.name, counts: row.counts, samples: good, failures: [...failures, ...reasons] };
+  });
+}

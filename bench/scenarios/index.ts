@@ -1,0 +1,21 @@
+/** Every scenario, in the order in which they run. */
+import type { Scenario } from '../scenario.js';
+import { acorn } from './acorn.js';
+import { express } from './express.js';
+import { httpService } from './http-service.js';
+import { instrument } from './instrument.js';
+import { markdown } from './markdown.js';
+import { memory } from './memory.js';
+import { start } from './start.js';
+import { typescript } from './typescript.js';
+
+export const SCENARIOS: readonly Scenario[] = [
+  acorn,
+  typescript,
+  markdown,
+  httpService,
+  express,
+  start,
+  instrument,
+  memory,
+];

@@ -1,0 +1,45 @@
+/** Instrumenting one very large file. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRepository } from '../project.js';
+import { runProgram } from '../run/program.js';
+import type { Row, Scenario } from '../scenario.js';
+import { COVERMAIN, cleanEnvironment, ENGINE, NYC_SILENT, PLAIN } from '../variants.js';
+import { compilerText } from './typescript.js';
+
+export const instrument: Scenario = {
+  name: 'instrument',
+  isolates:
+    "What an instrumenter takes for the TypeScript compiler, in a fresh process each, its own loading included: nyc's " +
+    '(istanbul-lib-instrument) and the engine. c8 instruments nothing; plain Node reads the file and compiles it, ' +
+    'which the others do with their output, too, after the clock has stopped.',
+  rounds: { full: 5, quick: 1 },
+  metrics: [
+    { name: 'wall', unit: 'ms' },
+    { name: 'CPU', unit: 'ms' },
+    { name: 'peak RSS', unit: 'MB' },
+    { name: 'output', unit: 'MB' },
+  ],
+  targets: [{ metric: 'wall', row: COVERMAIN.name, than: NYC_SILENT.name, factor: 1 / 20 }],
+  tables: async ({ node, createFolder }) => {
+    const folder = createFolder('instrument');
+    const file = join(folder, 'typescript.js');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, compilerText());
+    const rowFor = ({ name, counts }: typeof PLAIN, tool: string, more: Partial<Row> = {}): Row => ({
+      name,
+      counts,
+      sample: async () => {
+        const args = [inRepository('bench/apps/instrument.mjs'), tool, ENGINE, file];
+        return (await runProgram({ command: node, args, cwd: folder, env: cleanEnvironment() })).report;
+      },
+      ...more,
+    });
+    const rows = [
+      rowFor(NYC_SILENT, 'nyc', { mostRounds: 2 }),
+      rowFor(COVERMAIN, 'covermain'),
+      rowFor(PLAIN, 'plain'),
+    ];
+    return [{ title: 'instrument, typescript.js, 9 MB', base: NYC_SILENT.name, rows }];
+  },
+};

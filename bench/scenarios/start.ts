@@ -1,0 +1,59 @@
+/** Cold and warm starts of an app of 500 modules. */
+import { createSeat, rowOf, type Seat } from '../project.js';
+import { runProgram } from '../run/program.js';
+import type { Bench, Sample, Scenario, Table } from '../scenario.js';
+import { type Flavour, MODULES, sizeOf, startApp } from '../start-app/app.js';
+import {
+  C8_NO_REPORT,
+  C8_REPORT,
+  COVERMAIN,
+  COVERMAIN_ALONE,
+  NYC_SILENT,
+  PLAIN,
+  V8_ALONE,
+} from '../variants.js';
+
+const STARTED = [PLAIN, COVERMAIN, COVERMAIN_ALONE, NYC_SILENT, C8_REPORT, C8_NO_REPORT, V8_ALONE];
+
+export const start: Scenario = {
+  name: 'start',
+  isolates:
+    'What a start costs: instrumenting, caches, processes around the app, and what is written as it exits. ' +
+    'Cold is without caches, warm the start after that; ready is when the app says so, exit the end of the command.',
+  rounds: { full: 5, quick: 1 },
+  metrics: [
+    { name: 'cold ready', unit: 'ms' },
+    { name: 'cold exit', unit: 'ms' },
+    { name: 'warm ready', unit: 'ms' },
+    { name: 'warm exit', unit: 'ms' },
+  ],
+  targets: [
+    { metric: 'cold exit', row: COVERMAIN.name, than: PLAIN.name, factor: 3.5 },
+    { metric: 'cold exit', row: COVERMAIN.name, than: NYC_SILENT.name, factor: 1 / 15 },
+    { metric: 'warm exit', row: COVERMAIN.name, than: PLAIN.name, factor: 1.3 },
+  ],
+  tables: async (bench) => [tableOf(bench, 'CommonJS'), tableOf(bench, 'ES modules')],
+};
+
+function tableOf(bench: Bench, flavour: Flavour): Table {
+  const project = startApp(flavour);
+  const title = `start, ${flavour}, ${MODULES} modules, ${(sizeOf(project) / 1e6).toFixed(1)} MB`;
+  const rows = STARTED.map((variant) => {
+    const seat = createSeat(bench.createFolder('start'), variant, bench.node, project);
+    return rowOf(variant, seat, { sample: startTwice });
+  });
+  return { title, base: PLAIN.name, rows };
+}
+
+async function startTwice(seat: Seat): Promise<Sample> {
+  seat.clearCaches();
+  const cold = await runProgram(await seat.launch(['app.js']));
+  const warm = await runProgram(await seat.launch(['app.js']));
+  const values = {
+    'cold ready': cold.ready,
+    'cold exit': cold.exit,
+    'warm ready': warm.ready,
+    'warm exit': warm.exit,
+  };
+  return { ...warm.report, values };
+}
