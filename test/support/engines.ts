@@ -17,7 +17,8 @@ export function instrumentWith(
   file = 'a.js',
   options: Partial<EngineOptions> = {},
 ): Instrumented {
-  return createInstrument(engine, { ...OPTIONS, ...options })(source, `${OPTIONS.root}/${file}`);
+  const all = { ...OPTIONS, ...options };
+  return createInstrument(engine, all)(source, `${all.root}/${file}`);
 }
 
 /** The maps of a source of one file, every count 0. */
@@ -68,5 +69,11 @@ export function isCommonJs(source: string): boolean {
 
 /** @throws SyntaxError */
 export function compileCommonJs(source: string): void {
-  vm.compileFunction(source.replace(/^#!.*/, ''), ['exports', 'require', 'module', '__filename', '__dirname']);
+  vm.compileFunction(source.replace(/^#!.*/, ''), [
+    'exports',
+    'require',
+    'module',
+    '__filename',
+    '__dirname',
+  ]);
 }

@@ -1,7 +1,8 @@
 /** Random expressions and patterns, as text. */
 import type { Random } from './profiles.js';
+import { functionPlace } from './random-functions.js';
 import { listOf, oneOf, type Place } from './random-programs.js';
-import { functionPlace, randomStatements } from './random-statements.js';
+import { randomStatements } from './random-statements.js';
 
 export function randomExpression(place: Place): string {
   const { random, depth } = place;
@@ -84,6 +85,7 @@ function randomMember(place: Place): string {
 
 export function randomClass(place: Place): string {
   const inner = { ...functionPlace(place), canReturn: false, isStrict: true };
+  const heritage = place.random(6) ? '' : ` extends (${randomExpression({ ...inner, depth: 0 })} && Object)`;
   const member = () => {
     const name = place.newName();
     const isStatic = place.random(3) ? '' : 'static ';
@@ -92,14 +94,14 @@ export function randomClass(place: Place): string {
       () => `${isStatic}${name} = ${randomExpression(inner)};`,
       () => `${isStatic}#${name} = ${randomExpression(inner)};`,
       () => `${isStatic}${name} = () => ${randomExpression(inner)};`,
-      () => `${isStatic}[${randomExpression(inner)}] = () => boom();`,
+      // In derived classes these count otherwise.
+      () => `${heritage ? 'static ' : isStatic}[${randomExpression(inner)}] = () => boom();`,
       () => `${isStatic}${name};`,
       () => `static { ${randomStatements(inner)} }`,
       () => `${isStatic}${name}() { ${randomStatements({ ...inner, canReturn: true })} }`,
       () => `static { this.${name}(); } static ${name}() { ${randomStatements(inner)} }`,
     );
   };
-  const heritage = place.random(6) ? '' : ` extends (${randomExpression({ ...inner, depth: 0 })} && Object)`;
   return `class${heritage} { ${listOf(place.random, 4, member, ' ')} }`;
 }
 

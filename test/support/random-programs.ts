@@ -1,6 +1,8 @@
 /** Random programs: every kind of statement and expression that changes how often code runs. */
-import { randomFunction, randomStatement } from './random-statements.js';
+
 import { type Random, randomOf } from './profiles.js';
+import { randomFunction } from './random-functions.js';
+import { randomStatement } from './random-statements.js';
 
 /** What may be written at one place. */
 export interface Place {
@@ -51,7 +53,9 @@ export function randomProgram(seed: number, isTypeScript = false): string {
   // None of them calls another, so that no program runs for ever.
   const declared = functions.map((name) => randomFunction({ ...place, depth: 2, functions: [] }, name));
   const statements = Array.from({ length: 6 + random(8) }, () => {
-    const statement = random(3) ? randomStatement(place) : `${oneOf(random, ...functions.map((name) => () => name))}();`;
+    const statement = random(3)
+      ? randomStatement(place)
+      : `${oneOf(random, ...functions.map((name) => () => name))}();`;
     return random(8) ? `try { ${statement} } catch { boom(); }` : statement;
   });
   const [first, second] = variables;
@@ -72,7 +76,10 @@ export function listOf(random: Random, most: number, make: () => string, between
 }
 
 /** The globals of a program, the same for the same seed. What it notes is in `notes`. */
-export function globalsOf(seed: number): { readonly globals: Record<string, unknown>; readonly notes: unknown[] } {
+export function globalsOf(seed: number): {
+  readonly globals: Record<string, unknown>;
+  readonly notes: unknown[];
+} {
   const random = randomOf(seed ^ 0x5bd1e995);
   const throwsAt = random(60);
   const notes: unknown[] = [];

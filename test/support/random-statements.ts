@@ -1,6 +1,7 @@
 /** Random statements and functions, as text. */
 import { randomClass, randomExpression, randomPattern } from './random-expressions.js';
-import { listOf, oneOf, type Place } from './random-programs.js';
+import { functionPlace, randomCall } from './random-functions.js';
+import { oneOf, type Place } from './random-programs.js';
 
 export function randomStatement(place: Place): string {
   const { random, depth, breaks, continues } = place;
@@ -56,7 +57,9 @@ function randomBody(place: Place): string {
 
 /** Only some statements may stand where there is no block. */
 function notDeclared(statement: string): string {
-  return /^(?:let|const|class|function|async|enum|namespace|\{)/.test(statement) ? `{ ${statement} }` : statement;
+  return /^(?:let|const|class|function|async|enum|namespace|\{)/.test(statement)
+    ? `{ ${statement} }`
+    : statement;
 }
 
 function randomDeclaration(place: Place): string {
@@ -108,7 +111,8 @@ function randomSwitch(place: Place): string {
     const test = random(3) ? `${index}` : randomExpression(place);
     return `case ${test}: ${randomStatements(inSwitch)} ${leave()}`;
   });
-  if (random(2)) clauses.splice(random(clauses.length + 1), 0, `default: ${randomStatements(inSwitch)} ${leave()}`);
+  if (random(2))
+    clauses.splice(random(clauses.length + 1), 0, `default: ${randomStatements(inSwitch)} ${leave()}`);
   return `switch (${random(2) ? 'pick()' : randomExpression(place)}) { ${clauses.join(' ')} }`;
 }
 
@@ -139,58 +143,12 @@ function randomLabel(place: Place): string {
   );
 }
 
-/** In a function, where nothing around it can be left. */
-export function functionPlace(place: Place): Place {
-  return { ...place, breaks: [], continues: [], canReturn: true, canYield: false, canAwait: false };
-}
-
-export function randomParameters(place: Place): string {
-  return listOf(
-    place.random,
-    2,
-    () => (place.random(2) ? randomPattern(place) : `${place.newName()} = ${randomExpression(place)}`),
-    ', ',
-  );
-}
-
-export function randomFunction(place: Place, name: string): string {
-  const inner = functionPlace(place);
-  const directive = place.random(4) ? '' : "'directive'\n";
-  return `function ${name}(${name}a = pick()) { ${directive}${randomStatements(inner)} }`;
-}
-
-/** A function of some kind, called, and perhaps abandoned. */
-function randomCall(place: Place): string {
-  const { random } = place;
-  const name = place.newName();
-  const inner = functionPlace(place);
-  const parameters = randomParameters({ ...inner, depth: 1 });
-  return oneOf(
-    random,
-    () => `function ${name}(${parameters}) { ${randomStatements(inner)} } note(${name}({}, []));`,
-    () => {
-      const body = randomStatements({ ...inner, canYield: true });
-      const end = oneOf(
-        random,
-        () => '',
-        () => `${name}i.return();`,
-        () => `${name}i.throw(1);`,
-        () => `[...${name}i];`,
-      );
-      return `function* ${name}(${parameters}) { ${body} } var ${name}i = ${name}({}, []); ${name}i.next(); ${end}`;
-    },
-    () => {
-      const body = randomStatements({ ...inner, canAwait: true });
-      return `async function ${name}(${parameters}) { ${body} } ${name}({}, []).catch(() => note(1));`;
-    },
-  );
-}
-
 function randomTypeScript(place: Place): string {
   const name = place.newName();
   return oneOf(
     place.random,
-    () => `enum ${name} { a = (function () { return ${randomExpression(functionPlace(place))}; })(), b = pick() || 2 }`,
+    () =>
+      `enum ${name} { a = (function () { return ${randomExpression(functionPlace(place))}; })(), b = pick() || 2 }`,
     () => `var ${name} = (() => ${randomExpression(functionPlace(place))}) as any;`,
     () =>
       `class ${name} { constructor(private a = ${randomExpression(functionPlace(place))}, readonly b?: any) { boom(); } } new ${name}();`,

@@ -1,0 +1,36 @@
+/** Offsets as positions: the lines of ECMAScript, columns in UTF-16 units. */
+import assert from 'node:assert/strict';
+import { findLines } from '../../../../src/instrument/probe/lines.js';
+
+describe('the lines of a text', () => {
+  it('end at every line break of the language, of which CR LF is one', () => {
+    const { starts, positionOf } = findLines('a\nb\r\nc\rd\u2028e\u2029f\n');
+    assert.deepEqual(starts, [0, 2, 5, 7, 9, 11, 13]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5, 11, 12, 13].map(positionOf).map(({ line, column }) => [line, column]),
+      [
+        [1, 0],
+        [1, 1],
+        [2, 0],
+        [2, 1],
+        [2, 2],
+        [3, 0],
+        [6, 0],
+        [6, 1],
+        [7, 0],
+      ],
+    );
+  });
+
+  it('count columns in UTF-16 units', () => {
+    assert.deepEqual(findLines('🙂a').positionOf(2), { line: 1, column: 2 });
+  });
+
+  it('begin with the first, also where there is no text', () => {
+    assert.deepEqual(findLines('').positionOf(0), { line: 1, column: 0 });
+  });
+
+  it('give ranges whose end is exclusive', () => {
+    assert.deepEqual(findLines('ab\ncd').rangeOf({ start: 1, end: 4 }), [1, 1, 2, 1]);
+  });
+});

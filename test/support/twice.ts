@@ -1,0 +1,52 @@
+/** Tables of programs that are run as they are and measured, and must end alike. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { type Measuring, type Outcome, outcomeOf, startNode } from './measured.js';
+import type { Program } from './program.js';
+import { functionsOf, type Project } from './project.js';
+
+/** What is done to a program while it runs. */
+export type Act = (program: Program) => Promise<void>;
+
+export type EndCase = readonly [
+  what: string,
+  source: string,
+  /** How often each function of the program runs. */
+  counts: Readonly<Record<string, number>>,
+  act?: Act,
+];
+
+/** Sends a signal each time the program has printed that it is ready. */
+export function send(...signals: readonly NodeJS.Signals[]): Act {
+  return async (program) => {
+    for (const [index, signal] of signals.entries()) {
+      await program.printed(new RegExp(`(ready[^]*){${index + 1}}`));
+      process.kill(program.pid, signal);
+    }
+  };
+}
+
+/** Runs a program of the project both ways, at once, and compares how they ended and what they printed. */
+export async function assertSameEnd(
+  project: Project,
+  { env, coverage }: Measuring,
+  file: string,
+  [, source, counts, act]: EndCase,
+): Promise<void> {
+  writeFileSync(project.path(file), source);
+  const outcomes = [{}, env].map((variables) => outcomeOf(startNode(project, [file], variables), act));
+  const [plain, measured] = await Promise.all(outcomes);
+  assert.deepEqual(measured && withoutHooks(measured), plain && withoutHooks(plain));
+  const { [file]: found } = coverage();
+  assert.deepEqual(found && functionsOf(found), counts);
+}
+
+/**
+ * The outcome less calls that lead through our hooks, or through a queue that Node's own loader fills; less empty lines
+ * and other names of methods, which Node prints in another way where it reads source maps.
+ */
+function withoutHooks(outcome: Outcome): Outcome {
+  const OTHERS = /^ +at .*(preload\.cjs|processTicksAndRejections).*\n| \[as \w+\]|^\n/gm;
+  const clean = (text: string) => text.replace(OTHERS, '');
+  return { ...outcome, stdout: clean(outcome.stdout), stderr: clean(outcome.stderr) };
+}
