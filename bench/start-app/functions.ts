@@ -1,5 +1,5 @@
 /** Functions of the generated modules: loops, switches, exceptions, recursion. */
-import type { Fragment } from './fragments.js';
+import type { Fragment } from './fragment.js';
 
 export const loops = (id: number): Fragment => ({
   use: `sumOfDigits${id}(n * ${id + 7})`,

@@ -1,5 +1,5 @@
 /** What is more than functions in the generated modules: classes, promises, generators, patterns. */
-import type { Fragment } from './fragments.js';
+import type { Fragment } from './fragment.js';
 
 export const account = (id: number): Fragment => ({
   use: `new Account${id}('owner ${id}').deposit(n).withdraw(1).balance`,

@@ -15,7 +15,8 @@ import type { Described } from './describe.js';
 import type { Insertion } from './edits.js';
 import type { Items } from './items.js';
 import type { Lines } from './lines.js';
-import { type Original, type TracedText, traceItems } from './trace.js';
+import { traceItems } from './trace.js';
+import type { Original, TracedText } from './trace-targets.js';
 import { type WalkOptions, walkSource } from './walk-source.js';
 
 export interface CompiledFile {

@@ -1,6 +1,7 @@
 /** Comments that leave code out of the counts: Istanbul's for syntax, those of c8 and V8 for lines. */
 import type { Comment, Node } from 'oxc-parser';
-import { childrenOf } from './children.js';
+import { attachToNodes } from './hint-targets.js';
+import { readIgnoredLines } from './line-hints.js';
 import type { Lines } from './lines.js';
 
 /** `next` leaves out the node behind it, `if` and `else` an arm of the `if` behind it. */
@@ -34,16 +35,13 @@ export function mayHint(source: string): boolean {
 
 /** The hints of a file, as istanbul-lib-instrument 6 and v8-to-istanbul read them. */
 export function readHints(source: string, program: Node, comments: readonly Comment[], lines: Lines): Hints {
-  const targets = new Map<number, Hint>();
-  comments.forEach((comment, index) => {
+  const hints = new Map<Comment, Hint>();
+  for (const comment of comments) {
     const [, istanbul, v8] = IGNORE_NODE.exec(comment.value) ?? [];
     const hint = istanbul ?? v8;
-    if (hint) targets.set(nextToken(source, comments, index), hint as Hint);
-  });
-  const nodes = new Map<Node, Hint>();
-  for (let open = targets; open.size > 0; open = insideParentheses(source, comments, open)) {
-    attach(program, -1, open, nodes);
+    if (hint) hints.set(comment, hint as Hint);
   }
+  const nodes = attachToNodes(source, program, comments, hints);
   const ignoredLines = readIgnoredLines(source.split(/\r?\n/));
   return {
     isFileIgnored: comments.some(({ value }) => IGNORE_FILE.test(value)),
@@ -51,96 +49,6 @@ export function readHints(source: string, program: Node, comments: readonly Comm
     dropHint: (node) => nodes.delete(node),
     isIgnored: (offset) => ignoredLines.has(lines.positionOf(offset).line),
   };
-}
-
-/** The offset of the first token behind a comment. */
-function nextToken(source: string, comments: readonly Comment[], index: number): number {
-  const [comment] = comments.slice(index);
-  return skipSpace(source, comments, comment?.end ?? 0);
-}
-
-/** Behind space and comments. */
-function skipSpace(source: string, comments: readonly Comment[], from: number): number {
-  const offset = from + source.slice(from).search(/\S|$/);
-  const comment = comments.find(({ start }) => start === offset);
-  return comment ? skipSpace(source, comments, comment.end) : offset;
-}
-
-/** Where a hint stands in front of parentheses with which no node begins, it is for what is in them. */
-function insideParentheses(
-  source: string,
-  comments: readonly Comment[],
-  targets: ReadonlyMap<number, Hint>,
-): Map<number, Hint> {
-  const inside = [...targets].filter(
-    ([offset]) =>
-      source[offset] === '(' && isGrouping(source.slice(0, skipSpaceBack(source, comments, offset))),
-  );
-  return new Map(inside.map(([offset, hint]) => [skipSpace(source, comments, offset + 1), hint]));
-}
-
-/** In front of space and comments. */
-function skipSpaceBack(source: string, comments: readonly Comment[], from: number): number {
-  const offset = source.slice(0, from).trimEnd().length;
-  const comment = comments.find(({ end }) => end === offset);
-  return comment ? skipSpaceBack(source, comments, comment.start) : offset;
-}
-
-const KEYWORDS =
-  /(?:^|[^\w$.])(?:await|case|default|delete|do|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
-
-/** Whether parentheses behind a text are around an expression, and not those of a call or a statement. */
-function isGrouping(before: string): boolean {
-  return /[\w$]$/.test(before) ? KEYWORDS.test(before.slice(-20)) : !/(?:[)\]"'`]|[^=]>)$/.test(before);
-}
-
-/**
- * A hint is for the outermost node that begins where the hint's next token does, as Babel attaches comments.
- *
- * @param targets by offset; each is taken out as its node is found
- */
-function attach(node: Node, parent: number, targets: Map<number, Hint>, nodes: Map<Node, Hint>): void {
-  const hint = node.start === parent ? undefined : targets.get(node.start);
-  const isProgram = node.type === 'Program';
-  if (hint && !isProgram) {
-    nodes.set(node, hint);
-    targets.delete(node.start);
-  }
-  for (const child of childrenOf(node)) attach(child, isProgram ? -1 : node.start, targets, nodes);
-}
-
-/** By 1-based number: the lines that c8 leaves out, by the rules of v8-to-istanbul 9. */
-function readIgnoredLines(lines: readonly string[]): ReadonlySet<number> {
-  const ignored = new Set<number>();
-  let isOff = false;
-  let left = 0;
-  lines.forEach((text, index) => {
-    if (left > 0 || isOff) ignored.add(index + 1);
-    if (left > 0) left -= 1;
-    const hint = readLineHint(text);
-    if (!hint) return;
-    ignored.add(index + 1);
-    isOff = hint.isOff ?? isOff;
-    left = hint.next;
-  });
-  return ignored;
-}
-
-interface LineHint {
-  /** Whether all is left out from here on, until it is not. */
-  readonly isOff?: boolean;
-  /** How many lines behind this one are left out. */
-  readonly next: number;
-}
-
-/** Of several hints in a line the first of these counts; one behind code is for its own line. */
-function readLineHint(text: string): LineHint | undefined {
-  const [ownLine, count] = /^\W*\/\* (?:[cv]8|node:coverage) ignore next(?: (\d+))?/.exec(text) ?? [];
-  if (ownLine !== undefined) return { next: Number(count ?? 1) };
-  if (/\/\* (?:[cv]8|node:coverage) ignore next/.test(text)) return { next: 0 };
-  const [, mode] =
-    /\/\* [cv|]8 ignore (start|stop)/.exec(text) ?? /\/\* node:coverage (enable|disable)/.exec(text) ?? [];
-  return mode === undefined ? undefined : { isOff: mode === 'start' || mode === 'disable', next: 0 };
 }
 
 /** The kinds of nodes for which Istanbul looks for hints. */
