@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Instrumented } from '../instrument/index.js';
+import { type Instrumented, RUNTIME } from '../instrument/index.js';
 import { writeMeta } from '../profile/write-profile.js';
 
 export interface Cache {
@@ -17,6 +17,8 @@ export interface Cache {
 }
 
 export interface CachedText {
+  /** The hashes of the metas of what it counts. */
+  readonly metas: readonly string[];
   /** With a comment that names the file of the source map. */
   readonly text: string;
   /** What it is without that comment, and the source map as JSON. */
@@ -38,6 +40,7 @@ export function openCache(folder: string): Cache {
   const endOf = (key: string) => `\n//# ${'sourceMappingURL'}=${pathToFileURL(mapPathOf(key)).pathname}\n`;
   const cachedText = (key: string, text: string): CachedText => ({
     text,
+    metas: metasOf(text),
     inParts: () => ({
       code: text.slice(0, -endOf(key).length),
       map: readFileSync(mapPathOf(key), 'utf8'),
@@ -78,4 +81,15 @@ function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.${performance.now()}`;
   writeFileSync(temporary, text);
   renameSync(temporary, path);
+}
+
+const ASK = `${RUNTIME}("`;
+const HASH_DIGITS = 32;
+
+/** The hashes by which a prelude asks for its counters: `__covermain__("hash",1,"hash",2)`. */
+function metasOf(text: string): readonly string[] {
+  const start = text.indexOf(ASK) + ASK.length;
+  if (start < ASK.length) return []; // of an engine whose code counts by itself
+  const list = text.slice(start, text.indexOf(')', start)).split('"');
+  return list.filter((part) => part.length === HASH_DIGITS);
 }

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createInstrument, type Instrumented } from '../instrument/index.js';
-import { writeMeta } from '../profile/write-profile.js';
+import { linkMeta, writeMeta } from '../profile/write-profile.js';
 import type { RunContext } from '../run-context.js';
 import { type CachedText, keyOf, openCache } from './cache.js';
 import type { CompiledFile } from './compiled-file.js';
@@ -19,21 +19,30 @@ export function createCachedInstrument(
     return (source, file, compiled) =>
       withInlineMap(keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
   }
-  const cache = openCache(run.cache);
+  const folder = run.cache;
+  const cache = openCache(folder);
   const rules = JSON.stringify([version(), engine, options, run.selection]);
   /** Node reads a map from a file of its own much faster; a transpiler reads only what stands in the text. */
   const withMap = ({ text, inParts }: CachedText) => (isTranspiled() ? withInlineMap(inParts()) : text);
+  const isLinked = ({ metas }: CachedText) => {
+    try {
+      for (const meta of metas) linkMeta(directory, folder, meta);
+      return true;
+    } catch {
+      return false; // gone from the cache, or the directory says why as it is written to
+    }
+  };
   return (source, file, compiled) => {
     const key = keyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
     const cached = cache.read(key);
-    if (cached) return withMap(cached);
+    if (cached && isLinked(cached)) return withMap(cached);
     const instrumented = instrument(source, file, compiled?.map, compiled?.isSourceCounted);
     const written = cache.write(key, instrumented);
-    return written ? withMap(written) : withInlineMap(keep(directory, instrumented));
+    if (written && isLinked(written)) return withMap(written);
+    return withInlineMap(keep(directory, instrumented));
   };
 }
 
-/** Without a cache, from where they are linked as the process ends, metas are written at once. */
 function keep(directory: string, instrumented: Instrumented): Instrumented {
   for (const meta of instrumented.metas) writeMeta(directory, meta);
   return instrumented;

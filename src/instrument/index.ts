@@ -15,3 +15,4 @@ export function createInstrument(engine: EngineName, options: EngineOptions): In
 }
 
 export type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';
+export { RUNTIME } from './probe/prelude.js';

@@ -8,6 +8,8 @@ import { openSync, readFileSync, writeSync } from 'node:fs';
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
   | { readonly event: 'window opened'; readonly pid: number }
+  /** A process ended in order without a profile: what it loaded never came to run. */
+  | { readonly event: 'nothing counted'; readonly pid: number }
   | LoadEvent
   | { readonly event: 'not measured'; readonly pid: number; readonly file: string; readonly reason: string }
   | ThreadEvent;

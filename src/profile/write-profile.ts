@@ -1,14 +1,6 @@
 /** Puts profile files into a directory, whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import {
-  copyFileSync,
-  linkSync,
-  readdirSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, linkSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
 import { countersNameOf, encodeCounters } from './counters-file.js';
@@ -32,29 +24,28 @@ export function writeMeta(directory: string, bytes: Uint8Array): string {
 }
 
 /**
- * Puts metas into a directory that are kept elsewhere: by links, which take no time, since metas never change.
+ * Puts a meta into a directory that is kept in another: by a link, which takes no time, since metas never change.
  *
- * @param from absolute path of the folder that has those which `directory` has not
+ * @param from absolute path of the folder that has it
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
-export function linkMetas(directory: string, from: string, hashes: Iterable<string>): void {
-  const present = new Set(readdirSync(directory));
-  for (const name of Array.from(hashes, metaNameOf)) {
-    if (present.has(name)) continue;
-    try {
-      linkOrCopy(join(from, name), join(directory, name));
-    } catch (error) {
-      throw notWritable(join(directory, name), error);
-    }
+export function linkMeta(directory: string, from: string, hash: string): void {
+  const name = metaNameOf(hash);
+  const path = join(directory, name);
+  try {
+    linkSync(join(from, name), path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    copyMeta(join(from, name), path);
   }
 }
 
-/** Another process may have been faster; a link cannot lead to another volume. */
-function linkOrCopy(from: string, to: string): void {
+/** A link cannot lead to another volume. */
+function copyMeta(from: string, path: string): void {
   try {
-    linkSync(from, to);
+    copyFileSync(from, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') copyFileSync(from, to);
+    throw notWritable(path, error);
   }
 }
 

@@ -53,7 +53,8 @@ function noteLostProcesses({ run, log, measured, running }: Evidence): readonly 
 /** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
 function hasWritten(pid: number, log: readonly RunEvent[], { pids }: Measured): boolean {
   const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
-  return pids.filter((one) => one === pid).length > workers.length;
+  const isEmpty = log.some((event) => event.event === 'nothing counted' && event.pid === pid);
+  return isEmpty || pids.filter((one) => one === pid).length > workers.length;
 }
 
 /** nyc writes a thread's counts as it exits; one that is terminated never does. Those of probes are in the main thread. */

@@ -2,7 +2,7 @@
  * `globalThis.__coverage__` as Istanbul's own instrumenter fills it, for nyc and for whoever else reads it: computed
  * as it is read. What other instrumenters put there stays there.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { CountersProfile } from '../profile/counters-profile.js';
@@ -16,10 +16,8 @@ const GLOBAL = '__coverage__';
 export type Coverage = Record<string, FileCoverageData>;
 
 export interface CoverageViewOptions {
-  /** Absolute path of the profile directory, which holds the metas, or will. */
+  /** Absolute path of the profile directory, which holds the metas. */
   readonly directory: string;
-  /** Absolute path of a folder that holds metas until then. */
-  readonly cache: string | null;
   /** Absolute path that the metas' paths are relative to. */
   readonly root: string;
   /** What this process has counted by now. */
@@ -29,17 +27,14 @@ export interface CoverageViewOptions {
 /** @returns what other instrumenters have counted */
 export function installCoverageView({
   directory,
-  cache,
   root,
   read,
 }: CoverageViewOptions): () => Readonly<Coverage> {
-  const folders = cache === null ? [directory] : [directory, cache];
   const metas = new Map<string, FileMeta>();
   const readMeta = (hash: string) => {
     if (metas.has(hash)) return;
     const name = metaNameOf(hash);
-    const folder = folders.find((candidate) => existsSync(join(candidate, name))) ?? directory;
-    metas.set(hash, decodeMeta(readFileSync(join(folder, name)), name));
+    metas.set(hash, decodeMeta(readFileSync(join(directory, name)), name));
   };
   const ours = new Set<string>();
   let coverage = (globalThis as Record<string, unknown>)[GLOBAL] as Coverage | undefined;

@@ -3,7 +3,8 @@ import { isMainThread } from 'node:worker_threads';
 import { describeError } from '../errors.js';
 import type { FileCounters } from '../profile/counters-profile.js';
 import { encodeMeta } from '../profile/meta-file.js';
-import { linkMetas, writeCounters, writeMeta } from '../profile/write-profile.js';
+import { appendRunEvent } from '../profile/run-log.js';
+import { writeCounters, writeMeta } from '../profile/write-profile.js';
 import { installCounters } from './counters.js';
 import { installCoverageView } from './coverage-view.js';
 import { fromIstanbul } from './foreign.js';
@@ -15,8 +16,8 @@ import { openWorkerSlabs, sendSlab, type WorkerSlabs } from './worker-slabs.js';
 export interface RuntimeOptions extends ProfileOptions {
   /** Absolute path of the profile directory. */
   readonly directory: string;
-  /** Absolute path of the folder of instrumented files, which has metas that the directory has not; `null` for none. */
-  readonly cache: string | null;
+  /** Absolute path of the run log. */
+  readonly log: string;
   /** Absolute path of the project. */
   readonly root: string;
 }
@@ -48,15 +49,8 @@ export function installRuntime(options: RuntimeOptions): Runtime {
         counters,
       }));
       const profile = read(files);
-      if (profile.files.length === 0) return;
-      const { directory, cache } = options;
-      if (cache !== null)
-        linkMetas(
-          directory,
-          cache,
-          profile.files.map(({ meta }) => meta),
-        );
-      writeCounters(directory, profile);
+      if (profile.files.length > 0) writeCounters(options.directory, profile);
+      else appendRunEvent(options.log, { event: 'nothing counted', pid: process.pid });
     } catch (error) {
       process.stderr.write(
         `covermain: the counts of process ${process.pid} are lost: ${describeError(error)}\n`,

@@ -2,7 +2,9 @@
  * The last moment of a process, whichever way it ends. The app does not see that we wait for it: no listener of ours
  * is in its lists, and the process ends as it would have ended (docs/notes/process-end.md).
  */
+import { constants } from 'node:os';
 import process from 'node:process';
+import { type Emit, openReception } from './signal-reception.js';
 
 /** Deaths that wait for a handler. SIGKILL does not, and a crash must leave its core as it is. */
 const DEADLY: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
@@ -11,21 +13,21 @@ const DEADLY: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
     : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'],
 );
 
-type Emit = (...args: readonly unknown[]) => boolean;
-
 /** The parts of `process` by which Node ends it, which types leave out. */
 interface Ending {
   emit: Emit;
   reallyExit: (code?: number) => void;
   /** Whether listeners of `exit` are called because the process exits. */
   readonly _exiting: boolean;
+  /** What `process.kill` calls, with a number for the signal. */
+  _kill: (pid: number, signal: number) => number;
 }
 
 const ending = process as unknown as Ending;
 
 /** @param act is called once all else is over, at least once; again if the process lives on */
 export function onProcessEnd(act: () => void): void {
-  const { reallyExit } = ending;
+  const { reallyExit, _kill } = ending;
   const reception = openReception();
   let isOver = false;
   let isDying = false;
@@ -34,17 +36,18 @@ export function onProcessEnd(act: () => void): void {
     isOver = true;
   };
 
-  const die = (signal: NodeJS.Signals) => {
+  /** @param kill by which the process dies, unless it is the first of a container: that one is spared */
+  const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
     finish();
     isDying = true;
     reception.stop(signal);
     isDying = false;
-    process.kill(process.pid, signal);
-    // The first process of a container is spared by signals that it does not handle.
+    const result = kill();
     setImmediate(() => {
       isOver = false;
       reception.start(signal, deliver);
     }).unref();
+    return result;
   };
 
   /** Calls of `emit` by which the process exits, one within another where libraries have replaced it. */
@@ -75,7 +78,8 @@ export function onProcessEnd(act: () => void): void {
   const deliver: Emit = (...args) => {
     const [event] = args;
     if (!DEADLY.has(event) || process.listenerCount(event as string) > 0) return ending.emit(...args);
-    die(event as NodeJS.Signals);
+    const signal = event as NodeJS.Signals;
+    die(signal, () => _kill(process.pid, constants.signals[signal]));
     return true;
   };
 
@@ -84,6 +88,14 @@ export function onProcessEnd(act: () => void): void {
   ending.reallyExit = (code) => {
     finish();
     Reflect.apply(reallyExit, process, [code]);
+  };
+  // Who kills itself is dead at once, and not when the event loop turns.
+  ending._kill = (pid, number) => {
+    const kill = () => _kill(pid, number);
+    const signal = [...DEADLY].find((name) => constants.signals[name as NodeJS.Signals] === number);
+    const isMeant = [process.pid, -process.pid, 0].includes(pid) && signal !== undefined;
+    if (!isMeant || process.listenerCount(signal as string) > 0) return kill();
+    return die(signal as NodeJS.Signals, kill);
   };
   for (const signal of DEADLY) reception.start(signal as NodeJS.Signals, deliver);
 }
@@ -104,37 +116,4 @@ function replaceEmit(watch: (emit: Emit) => Emit, deliver: Emit): void {
       current = watched(emit);
     },
   });
-}
-
-const NODES_OWN = ['newListener', 'removeListener'];
-
-interface Reception {
-  /** Has Node hand a signal over, though nobody may listen for it. */
-  start(signal: NodeJS.Signals, deliver: Emit): void;
-  /** Gives a signal that nobody listens for its default effect. */
-  stop(signal: NodeJS.Signals): void;
-}
-
-/**
- * Node receives a signal from its first listener to its last: it listens itself for listeners that come and go. Its
- * listeners are called without there being any; kept, since an app may take off all of `process`.
- */
-function openReception(): Reception {
-  const [came, went] = NODES_OWN.map((event) => process.listeners(event as NodeJS.Signals));
-  const tell = (listeners: readonly unknown[] = [], signal: NodeJS.Signals) => {
-    for (const listener of listeners) Reflect.apply(listener as Emit, process, [signal]);
-  };
-  return {
-    start(signal, deliver) {
-      // Node hands signals to the `emit` that it finds now; where it receives this one already, it starts over.
-      const others = process.rawListeners(signal) as NodeJS.SignalsListener[];
-      process.removeAllListeners(signal);
-      const { emit } = ending;
-      ending.emit = deliver;
-      tell(came, signal);
-      ending.emit = emit;
-      for (const other of others) process.on(signal, other);
-    },
-    stop: (signal) => tell(went, signal),
-  };
 }

@@ -42,11 +42,11 @@ export async function assertSameEnd(
 }
 
 /**
- * The outcome less calls that lead through our hooks, or through a queue that Node's own loader fills; less empty lines
+ * The outcome less calls of Node and of our hooks, of which each makes room for fewer of the others; less empty lines
  * and other names of methods, which Node prints in another way where it reads source maps.
  */
 function withoutHooks(outcome: Outcome): Outcome {
-  const OTHERS = /^ +at .*(preload\.cjs|processTicksAndRejections).*\n| \[as \w+\]|^\n/gm;
+  const OTHERS = /^ +at .*(preload\.cjs|node:).*\n| \[as \w+\]|^\n/gm;
   const clean = (text: string) => text.replace(OTHERS, '');
   return { ...outcome, stdout: clean(outcome.stdout), stderr: clean(outcome.stderr) };
 }

@@ -72,6 +72,15 @@ describe('takeNotes', () => {
     assert.deepEqual(notesOf({ log }), [note(8, 'src/a.ts, src/b.ts'), note(9, 'src/a.ts')]);
   });
 
+  it('is silent on a process that ended before anything it had loaded ran', () => {
+    const log = [
+      loaded('src/main.ts'),
+      loaded('src/broken.ts', { pid: 8 }),
+      { event: 'nothing counted', pid: 8 } as const,
+    ];
+    assert.deepEqual(notesOf({ log }), []);
+  });
+
   it('tells a process that still runs from one that was killed', () => {
     const log = [loaded('src/main.ts'), loaded('src/daemon.ts', { pid: 8 })];
     assert.deepEqual(notesOf({ log, running: [7, 8] }), [

@@ -1,0 +1,145 @@
+/** The cache of instrumented files: it saves time, and changes nothing else. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const CACHE = 'node_modules/.cache/covermain';
+const MODULES = 60;
+const PROCESSES = 8;
+
+describe('with the cache', () => {
+  let project: Project;
+  let measuring: () => Measuring;
+  let uncached: () => Measuring;
+
+  before(async () => {
+    const many = Array.from({ length: MODULES }, (_, index) => [
+      `src/many/${index}.js`,
+      `exports.f = function f(n) { return n > ${index} ? n : ${index}; };`,
+    ]);
+    project = makeProject({
+      'package.json': '{}',
+      'src/once.js': 'once(); function once() {}',
+      'src/many.mjs': `import { createRequire } from 'node:module';
+        const require = createRequire(import.meta.url);
+        for (let index = 0; index < ${MODULES}; index++) require(\`./many/\${index}.js\`).f(30);`,
+      ...Object.fromEntries(many),
+    });
+    [measuring, uncached] = await Promise.all([
+      prepareMeasuring(project),
+      prepareMeasuring(project, { COVER_CACHE: 'off' }),
+    ]);
+  });
+
+  beforeEach(() => rmSync(project.path(CACHE), { recursive: true, force: true }));
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  /** Runs a program. @returns its counts by function */
+  async function counts(
+    file: string,
+    { env, functions } = measuring(),
+  ): Promise<Readonly<Record<string, number>>> {
+    const { code, stderr } = await outcomeOf(startNode(project, [file], env));
+    assert.deepEqual([code, stderr], [0, '']);
+    return functions(file);
+  }
+
+  function entries(): readonly string[] {
+    return readdirSync(project.path(CACHE)).filter((name) => /^[0-9a-f]{32}$/.test(name));
+  }
+
+  it('counts are kept though the cache goes away under a running program', async () => {
+    const profile = measuring();
+    writeFileSync(
+      project.path('src/cleans.js'),
+      `require('node:fs').rmSync('node_modules/.cache', { recursive: true, force: true });
+       cleaned(); function cleaned() {}`,
+    );
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual(await counts('src/cleans.js', profile), { cleaned: round + 1 });
+    }
+  });
+
+  it('several processes that start at once all count right', async () => {
+    const profile = measuring();
+    const programs = Array.from({ length: PROCESSES }, () =>
+      startNode(project, ['src/many.mjs'], profile.env),
+    );
+    const outcomes = await Promise.all(programs.map((program) => outcomeOf(program)));
+    const fine = { code: 0, signal: null, stdout: '', stderr: '' };
+    assert.deepEqual(
+      outcomes,
+      outcomes.map(() => fine),
+    );
+    assert.equal(profile.read().profiles.length, PROCESSES);
+    const { 'src/many.mjs': main, ...modules } = profile.coverage();
+    assert.equal(main?.s['3'], MODULES * PROCESSES);
+    assert.equal(Object.keys(modules).length, MODULES);
+    for (const [file, { f, b }] of Object.entries(modules)) {
+      assert.deepEqual(f, { 0: PROCESSES }, file);
+      const isAbove = 30 > Number(file.match(/\d+/)?.[0]);
+      assert.deepEqual(b, { 0: isAbove ? [PROCESSES, 0] : [0, PROCESSES] }, file);
+    }
+    assert.equal(entries().length, MODULES + 1);
+    assert.deepEqual(
+      readdirSync(project.path(CACHE)).filter((name) => name.includes('tmp.')),
+      [],
+    );
+  });
+
+  it('the second run reads what the first has written', async () => {
+    assert.deepEqual(await counts('src/once.js'), { once: 1 });
+    const [entry = ''] = entries();
+    const path = project.path(`${CACHE}/${entry}`);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('once();', 'once();once();'));
+    assert.deepEqual(await counts('src/once.js'), { once: 2 });
+  });
+
+  it('changed code is instrumented anew, and what comes back is found again', async () => {
+    assert.deepEqual(await counts('src/once.js'), { once: 1 });
+    const source = readFileSync(project.path('src/once.js'), 'utf8');
+    writeFileSync(project.path('src/once.js'), 'twice(); twice(); function twice() {}');
+    assert.deepEqual(await counts('src/once.js'), { twice: 2 });
+    assert.equal(entries().length, 2);
+    writeFileSync(project.path('src/once.js'), source);
+    assert.deepEqual(await counts('src/once.js'), { once: 1 });
+    assert.equal(entries().length, 2);
+  });
+
+  it('other rules are other entries', async () => {
+    await counts('src/once.js');
+    const { env, ...profile } = measuring();
+    const run = JSON.parse(env.COVERMAIN_RUN ?? '');
+    const changed = { ...run, instrument: { ...run.instrument, ignoreClassMethods: ['method'] } };
+    await counts('src/once.js', { ...profile, env: { ...env, COVERMAIN_RUN: JSON.stringify(changed) } });
+    assert.equal(entries().length, 2);
+  });
+
+  it('an entry that was cut off is written again', async () => {
+    await counts('src/once.js');
+    const [entry = ''] = entries();
+    truncateSync(project.path(`${CACHE}/${entry}`), 30);
+    assert.deepEqual(await counts('src/once.js'), { once: 1 });
+    assert.ok(readFileSync(project.path(`${CACHE}/${entry}`)).length > 30);
+  });
+
+  it('a map that is gone costs nothing but the places in stack traces', async () => {
+    await counts('src/once.js');
+    rmSync(project.path(`${CACHE}/${entries()[0]}.map`));
+    assert.deepEqual(await counts('src/once.js'), { once: 1 });
+  });
+
+  it('a file in the place of its folder costs nothing but time', async () => {
+    writeFileSync(project.path(CACHE), '');
+    assert.deepEqual(await counts('src/once.js'), { once: 1 });
+    assert.deepEqual(await counts('src/many.mjs'), {});
+  });
+
+  it('COVER_CACHE=off neither reads nor writes', async () => {
+    assert.deepEqual(await counts('src/once.js', uncached()), { once: 1 });
+    assert.equal(existsSync(project.path(CACHE)), false);
+  });
+});

@@ -1,0 +1,202 @@
+/** `covermain run`: the command runs as it would without us, and its exit code is ours. */
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { profileIn } from '../support/measured.js';
+import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
+import { functionCounts, makeProject, type Project } from '../support/project.js';
+
+const WAITS = "setInterval(String, 1000); console.log('ready');";
+
+const FILES = {
+  'package.json': JSON.stringify({ scripts: { start: 'node src/work.js from npm' } }),
+  '.nycrc': JSON.stringify({ include: ['src/**'], all: false, reporter: ['json'] }),
+  'src/work.js': "work(); function work() { console.log('works', ...process.argv.slice(2)); }",
+  'src/fail.js': 'fail(); function fail() { process.exit(3); }',
+  'src/die.js': "die(); function die() { process.kill(process.pid, 'SIGTERM'); }",
+  'src/wait.js': `wait(); function wait() { ${WAITS} }`,
+  'src/stop.js': `
+    process.on('SIGTERM', stop); process.on('SIGINT', stop); ${WAITS}
+    function stop(signal) { console.log('stops by', signal); process.exit(0); }`,
+  'src/deaf.js': `process.on('SIGTERM', hear); ${WAITS} function hear() { console.log('heard'); }`,
+  'src/echo.js': `
+    process.stdin.on('data', echo);
+    process.stderr.write('to stderr\\n');
+    function echo(chunk) { process.stdout.write(chunk); }`,
+  'node_modules/.bin/tool': "#!/usr/bin/env node\nrequire('../../src/work.js');\n",
+};
+
+describe('covermain run', () => {
+  let project: Project;
+  let runs = 0;
+
+  before(() => {
+    project = makeProject(FILES);
+    chmodSync(project.path('node_modules/.bin/tool'), 0o755);
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  interface Run extends Program {
+    readonly functions: (file: string) => Readonly<Record<string, number>>;
+  }
+
+  /** Runs a command into a profile directory of its own, without a report. */
+  function run(command: readonly string[], options: readonly string[] = [], env = {}): Run {
+    const directory = `data/${++runs}`;
+    const args = ['run', '--no-report', '--dir', directory, ...options, '--', ...command];
+    const program = startCovermain(project, args, { env });
+    return { ...program, functions: (file) => profileIn(project, directory).functions(file) };
+  }
+
+  it("gives the program's exit code", async () => {
+    const program = run(['node', 'src/fail.js']);
+    assert.equal(await program.exitCode, 3, program.output());
+    assert.deepEqual(program.functions('src/fail.js'), { fail: 1 });
+  });
+
+  it('gives 128 + n where signal n killed the program', async () => {
+    const program = run(['node', 'src/die.js']);
+    assert.deepEqual(await program.ended, { code: 143, signal: null }, program.output());
+    assert.deepEqual(program.functions('src/die.js'), { die: 1 });
+  });
+
+  it('leaves what is printed and what is read as it is', async () => {
+    const program = run(['node', 'src/echo.js']);
+    program.type('first line\nsecond');
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.stdout(), 'first line\nsecond');
+    assert.match(program.stderr(), /^to stderr\ncovermain: profile: data\/\d+\n$/);
+    assert.deepEqual(program.functions('src/echo.js'), { echo: 1 });
+  });
+
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const) {
+    it(`passes ${signal} on, of which a program without a handler dies`, async () => {
+      const program = run(['node', 'src/wait.js']);
+      await program.printed(/ready/);
+      process.kill(program.pid, signal);
+      assert.equal(await program.exitCode, code, program.output());
+      assert.deepEqual(program.functions('src/wait.js'), { wait: 1 });
+    });
+  }
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    it(`passes ${signal} on to a program that then exits with 0`, async () => {
+      const program = run(['node', 'src/stop.js']);
+      await program.printed(/ready/);
+      process.kill(program.pid, signal);
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.equal(program.stdout(), `ready\nstops by ${signal}\n`);
+      assert.deepEqual(program.functions('src/stop.js'), { stop: 1 });
+    });
+  }
+
+  it("leaves a terminal's Ctrl+C, which reaches the program by itself, to it", async () => {
+    const program = startInTerminal(project, 'covermain run --no-report --dir data/tty -- node src/stop.js');
+    await program.printed(/ready/);
+    program.type('\u0003');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.output().split('stops by SIGINT').length, 2, program.output());
+    assert.deepEqual(profileIn(project, 'data/tty').functions('src/stop.js'), { stop: 1 });
+  });
+
+  it('ends the program by --timeout, as it was asked to', async () => {
+    const program = run(['node', 'src/wait.js'], ['--timeout', '1s']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.stderr(), /the command ends by its timeout of 1s/);
+    assert.deepEqual(program.functions('src/wait.js'), { wait: 1 });
+  });
+
+  it('ends the program below a shell by COVER_TIMEOUT', async () => {
+    const program = run(['sh', '-c', 'node src/stop.js; exit $?'], [], { COVER_TIMEOUT: '1s' });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(program.functions('src/stop.js'), { stop: 1 });
+  });
+
+  for (const [what, command, code] of [
+    ['a program', ['node', 'src/deaf.js'], 137],
+    ['what a shell leaves', ['sh', '-c', 'node src/deaf.js; exit $?'], 0],
+  ] as const) {
+    it(`kills ${what} that does not end within the grace, and says that its counts are lost`, async () => {
+      const program = run(command, ['--timeout', '1s'], { COVER_GRACE: '200ms' });
+      assert.equal(await program.exitCode, code, program.output());
+      assert.equal(program.stdout(), 'ready\nheard\n');
+      // Where nobody has taken note of its death yet, it still seems to run.
+      const note = /process \d+ .* its profile: its counts are missing for src\/deaf\.js/;
+      assert.match(program.stderr(), note);
+    });
+  }
+
+  it('ends before its timeout with a program that does', async () => {
+    const program = run(['node', 'src/fail.js'], ['--timeout', '10m']);
+    assert.equal(await program.exitCode, 3, program.output());
+    assert.doesNotMatch(program.stderr(), /timeout/);
+  });
+
+  for (const [command, printed] of [
+    [['npm', 'start', '--silent'], 'works from npm\n'],
+    [['npm', 'run', 'start'], /works from npm/],
+    [['npx', 'tool', 'by', 'npx'], 'works by npx\n'],
+    [['sh', '-c', 'node src/work.js "$0" && echo done', 'by sh'], 'works by sh\ndone\n'],
+    [['env', 'OWN=1', 'node', 'src/work.js', '--', '-x'], 'works -- -x\n'],
+  ] as const) {
+    it(`measures the program that \`${command.slice(0, 2).join(' ')}\` starts`, async () => {
+      const program = run(command);
+      assert.equal(await program.exitCode, 0, program.output());
+      if (typeof printed === 'string') assert.equal(program.stdout(), printed);
+      else assert.match(program.stdout(), printed);
+      assert.deepEqual(program.functions('src/work.js'), { work: 1 });
+    });
+  }
+
+  it('measures nothing of a command that is no Node program, and says so', async () => {
+    const program = run(['sh', '-c', 'echo hello; exit 5']);
+    assert.equal(await program.exitCode, 5, program.output());
+    assert.equal(program.stdout(), 'hello\n');
+    assert.match(program.stderr(), /no file that ran was measured/);
+  });
+
+  it('writes and reports where the options say, by the reporters that they name', async () => {
+    const options = [
+      ...['--dir', 'data/options', '--report-dir', 'reports/here'],
+      ...['--reporter', 'json', '--reporter', 'lcovonly'],
+    ];
+    const program = startCovermain(project, ['run', ...options, '--', 'node', 'src/work.js']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.stderr(), /profile: data\/options\n.*report: +reports\/here \(json, lcovonly\)\n$/);
+    assert.deepEqual(readdirSync(project.path('reports/here')).sort(), ['coverage-final.json', 'lcov.info']);
+    assert.deepEqual(profileIn(project, 'data/options').functions('src/work.js'), { work: 1 });
+  });
+
+  it('says in the profile what is measured: its label, process and run', async () => {
+    const program = run(['node', 'src/work.js', 'a'], ['--label', 'Überlauf "1"']);
+    assert.equal(await program.exitCode, 0, program.output());
+    const [profile, ...others] = profileIn(project, `data/${runs}`).read().profiles;
+    assert.equal(others.length, 0);
+    assert.equal(profile?.label, 'Überlauf "1"');
+    assert.equal(profile.cwd, project.root);
+    assert.deepEqual(profile.argv.slice(1), [project.path('src/work.js'), 'a']);
+    assert.ok(profile.start <= profile.end);
+  });
+
+  it('reports what .nycrc says, and adds up what runs into one directory', async () => {
+    const args = ['run', '--dir', 'data/twice', '--', 'node', 'src/work.js'];
+    for (const times of [1, 2]) {
+      const program = startCovermain(project, args);
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.deepEqual(functionCounts(project, 'src/work.js'), { work: times });
+    }
+  });
+
+  it('prints no report where none is wanted', async () => {
+    const program = run(['node', 'src/work.js']);
+    await program.exitCode;
+    assert.doesNotMatch(program.output(), /report/);
+    assert.equal(existsSync(project.path(`data/${runs}/report`)), false);
+  });
+});

@@ -1,0 +1,148 @@
+/** Where errors say that they come from: the same places as without us. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import typescript from 'typescript-js';
+import { compileByTsc } from '../support/compilers.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** Errors from every kind of place, caught and printed; the last one is not caught. */
+const ERRORS = `
+function print(act) { try { act(); } catch (error) { console.log(error.stack); } }
+function fail(what = 'failed') { if (what) { throw new Error(what); } }
+const arrow = (value) => value ? fail(\`arrow \${value}\`) : null; const after = () => { void 0; arrow('after'); };
+class Thing { field = fail('field'); }
+class Other {
+  constructor() { if (true) fail('constructor'); } get property() { return [1].map((one) => one && fail('callback')); }
+  static async method() { await null; return this.missing.property; }
+}
+Other.prototype.plain = { method(value = fail('default')) { return value; } }.method;
+print(fail); print(() => arrow(1)); print(after); print(() => new Thing()); print(() => new Other());
+print(() => Other.prototype.property);
+print(() => { switch (1) { case 1: for (const one of [1]) { one || 0; null.member; } } });
+print(() => Other.prototype.plain());
+print(() => { (() => { 'use strict'; undeclared = 1; })(); });
+print(() => eval('1;\\nfail("eval")'));
+print(() => new Function('fail', 'fail("function")')(fail));
+print(() => JSON.parse('{')); print(() => { const own = {}; Error.captureStackTrace(own, print); throw own; });
+print(() => { throw new AggregateError([new Error('one')], 'two', { cause: new Error('cause') }); });
+Other.method().catch((error) => { console.log(error.stack); setTimeout(last); });
+function last() { console.trace('traced'); console.log(require('node:util').inspect(new Error('inspected')));
+  Error.stackTraceLimit = 1; print(after); Error.stackTraceLimit = 10; throw new TypeError('uncaught', { cause: 'this' }); }
+`;
+
+const TYPED = `interface Named { readonly name: string }
+
+enum Kind { One, Two }
+
+function fail<T extends Named>(named: T): never { if (named.name) throw new Error(\`\${named.name} \${Kind.One}\`); throw 0; }
+
+export class Thing implements Named {
+  readonly name: string = 'thing';
+  async act(): Promise<void> { await null; (fail as (named: Named) => never)(this); }
+}
+
+try { fail({ name: 'caught' }); } catch (error) { console.log((error as Error).stack); }
+new Thing().act().catch((error: Error) => { console.log(error.stack); setTimeout(() => { throw error; }); });
+`;
+
+describe('a stack trace has the places of the plain program', () => {
+  let project: Project;
+  let cached: () => Measuring;
+  let uncached: () => Measuring;
+
+  before(async () => {
+    const imports =
+      "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+    project = makeProject({
+      'package.json': '{}',
+      'src/plain.cjs': ERRORS,
+      'src/plain.mjs': `${imports}${ERRORS}`,
+      'src/spaced name é/plain.cjs': ERRORS,
+      'src/typed.ts': TYPED,
+      'src/module/package.json': '{"type": "module"}',
+      'src/module/typed.ts': TYPED,
+    });
+    [cached, uncached] = await Promise.all([
+      prepareMeasuring(project),
+      prepareMeasuring(project, { COVER_CACHE: 'off' }),
+    ]);
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  /**
+   * What a program prints, less Node's own calls and ours. Of calls only the places are left: Node writes names and
+   * URLs in another way where it reads source maps. It does not trace calls from where `eval` was called.
+   */
+  async function placesOf(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const { stdout, stderr } = await outcomeOf(startNode(project, args, env));
+    return `${stdout}\n${stderr}`
+      .replace(/^ +at .*(node:|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm, '')
+      .replace(/^( +at ).*?((file:\/\/)?\/.*):(\d+):(\d+)\)?$/gm, (...[, at, path, , line, column]) => {
+        const file = path.startsWith('file:') ? fileURLToPath(path) : path;
+        return `${at}${file}:${line}:${column}`;
+      })
+      .replaceAll('file:///', '/');
+  }
+
+  async function assertSamePlaces(args: readonly string[], plain: Promise<string>): Promise<void> {
+    const cold = await placesOf(args, cached().env);
+    const [expected, warm, off] = await Promise.all([
+      plain,
+      placesOf(args, cached().env),
+      placesOf(args, uncached().env),
+    ]);
+    assert.match(expected, /:\d+:\d+\)?$/m);
+    assert.deepEqual({ cold, warm, off }, { cold: expected, warm: expected, off: expected });
+  }
+
+  for (const file of ['src/plain.cjs', 'src/plain.mjs', 'src/spaced name é/plain.cjs']) {
+    it(`in ${file}`, () => assertSamePlaces([file], placesOf([file])));
+  }
+
+  for (const file of ['src/typed.ts', 'src/module/typed.ts']) {
+    it(`in ${file}, run by tsx`, async () => {
+      const args = ['--import', TSX, file];
+      await assertSamePlaces(args, placesOf(args));
+    });
+  }
+
+  it('in a worker', async () => {
+    const text = "new (require('node:worker_threads').Worker)('./src/plain.cjs').on('error', print);";
+    writeFileSync(
+      project.path('src/worker.cjs'),
+      `${text} function print({ stack }) { console.log(stack); }`,
+    );
+    await assertSamePlaces(['src/worker.cjs'], placesOf(['src/worker.cjs']));
+  });
+
+  it('and of its sources, where compiled code has a source map, as by --enable-source-maps', async () => {
+    const options = { module: typescript.ModuleKind.CommonJS, sourceMap: true };
+    const main = compileByTsc(project, 'dist', options, ['src/typed.ts']);
+    await assertSamePlaces([main], placesOf(['--enable-source-maps', main]));
+  });
+
+  it('by its lines, where the program makes traces of its own', async () => {
+    const own = `Error.prepareStackTrace = (error, calls) =>
+        calls.map((call) => call.getFunctionName() + ' ' + call.getFileName() + ' ' + call.getLineNumber())
+          .filter((call) => call.includes('own.cjs'));
+      fail();
+      function fail() { console.log(new Error('own').stack); }`;
+    writeFileSync(project.path('src/own.cjs'), own);
+    const [plain, measured] = await Promise.all(
+      [{}, cached().env].map((env) => placesOf(['src/own.cjs'], env)),
+    );
+    assert.match(plain ?? '', /fail .*own\.cjs 5/);
+    assert.equal(measured, plain);
+  });
+});

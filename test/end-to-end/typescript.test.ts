@@ -1,0 +1,181 @@
+/** TypeScript that is run as it is: by tsx, in all its ways, and by Node itself. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { mapsOf } from '../support/engines.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { functionsOf, makeProject, type Project, REPOSITORY } from '../support/project.js';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** What Node can run by itself, too: types that are only left out. */
+const MAIN = `import { area, type Shape } from './shape.ts';
+
+interface Named { readonly name: string }
+
+const shapes: readonly (Shape & Named)[] = [
+  { name: 'one', width: 1, height: 2 },
+  { name: 'two', width: 2 },
+];
+for (const shape of shapes) console.log(describe(shape));
+
+function describe<T extends Shape & Named>(shape: T): string {
+  return (shape.name + ': ' + area(shape)) as string;
+}
+`;
+const SHAPE = `export type Shape = { readonly width: number; readonly height?: number };
+
+export function area({ width, height }: Shape): number {
+  return height === undefined ? square(width) : width * height!;
+}
+
+const square = (side: number): number => side ** 2;
+
+export abstract class Never<T> {
+  declare readonly value: T;
+  abstract act(): void;
+  protected acts(this: this): boolean { return this.value ? true : false; }
+}
+`;
+
+describe('TypeScript is counted as its author wrote it', () => {
+  let project: Project;
+  let measuring: () => Measuring;
+
+  before(async () => {
+    project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
+    for (const [folder, type] of [
+      ['commonjs', 'commonjs'],
+      ['module', 'module'],
+    ] as const) {
+      const files = { 'package.json': JSON.stringify({ type }), 'main.ts': MAIN, 'shape.ts': SHAPE };
+      for (const [file, text] of Object.entries(files)) write(`src/${folder}/${file}`, text);
+    }
+    write('src/mixed/main.mts', MAIN.replace('./shape.ts', './shape.cts'));
+    write('src/mixed/shape.cts', SHAPE);
+    write('src/mixed/late.cjs', "import('./main.mts');");
+    measuring = await prepareMeasuring(project);
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  function write(file: string, text: string): void {
+    mkdirSync(dirname(project.path(file)), { recursive: true });
+    writeFileSync(project.path(file), text);
+  }
+
+  /** Whether the maps are those of the sources, and the counts those of one run. */
+  function assertCounted(coverage: Readonly<Record<string, FileCoverageData>>, main: string, shape: string) {
+    for (const [file, text, counts] of [
+      [main, MAIN, { describe: 2 }],
+      [shape, SHAPE, { area: 2, '(anonymous_1)': 1, '(anonymous_2)': 0 }],
+    ] as const) {
+      const found = coverage[file];
+      assert.ok(found, `${file} is not among ${Object.keys(coverage).join(', ')}`);
+      const { statementMap, fnMap, branchMap } = mapsOf('nyc', text, file);
+      const { statementMap: statements, fnMap: functions, branchMap: branches } = found;
+      const ours = JSON.parse(JSON.stringify({ statements, functions, branches }));
+      const theirs = { statements: statementMap, functions: fnMap, branches: branchMap };
+      assert.deepEqual(ours, JSON.parse(JSON.stringify(theirs)));
+      assert.deepEqual(functionsOf(found), counts);
+    }
+    assert.deepEqual(Object.values(coverage[shape]?.b ?? {}), [
+      [1, 1],
+      [0, 0],
+    ]);
+  }
+
+  const WAYS: readonly [
+    what: string,
+    args: readonly string[],
+    main: string,
+    shape: string,
+    isThere?: boolean,
+  ][] = [
+    [
+      'by tsx as a preload, in ES modules',
+      ['--import', TSX, 'src/module/main.ts'],
+      'src/module/main.ts',
+      'src/module/shape.ts',
+    ],
+    [
+      'by tsx as a preload, in CommonJS',
+      ['--import', TSX, 'src/commonjs/main.ts'],
+      'src/commonjs/main.ts',
+      'src/commonjs/shape.ts',
+    ],
+    [
+      'by the command tsx, in ES modules',
+      [`${REPOSITORY}/node_modules/tsx/dist/cli.mjs`, 'src/module/main.ts'],
+      'src/module/main.ts',
+      'src/module/shape.ts',
+    ],
+    [
+      'by the command tsx, in CommonJS',
+      [`${REPOSITORY}/node_modules/tsx/dist/cli.mjs`, 'src/commonjs/main.ts'],
+      'src/commonjs/main.ts',
+      'src/commonjs/shape.ts',
+    ],
+    [
+      'by tsx, CommonJS that an ES module imports that CommonJS imports',
+      ['--import', TSX, 'src/mixed/late.cjs'],
+      'src/mixed/main.mts',
+      'src/mixed/shape.cts',
+    ],
+    [
+      'by Node itself, in ES modules',
+      ['src/module/main.ts'],
+      'src/module/main.ts',
+      'src/module/shape.ts',
+      stripsTypes(),
+    ],
+    [
+      'by Node itself, an ES module that CommonJS imports',
+      ['-e', "import('./src/module/main.ts')"],
+      'src/module/main.ts',
+      'src/module/shape.ts',
+      stripsTypes(),
+    ],
+  ];
+
+  for (const [what, args, main, shape, isThere = true] of WAYS) {
+    (isThere ? it : it.skip)(what, async () => {
+      const { env, coverage } = measuring();
+      const outcome = await outcomeOf(startNode(project, args, env));
+      assert.equal(outcome.code, 0, outcome.stderr);
+      assert.equal(outcome.stdout, 'one: 2\ntwo: 4\n');
+      assertCounted(coverage(), main, shape);
+    });
+  }
+
+  (stripsTypes() ? it : it.skip)('by Node itself, in CommonJS', async () => {
+    write(
+      'src/stripped/main.cts',
+      "const { twice } = require('./twice.cts');\nconsole.log(twice(2) as number);",
+    );
+    write('src/stripped/twice.cts', 'exports.twice = function twice(value: number) { return 2 * value!; };');
+    const { env, functions } = measuring();
+    const outcome = await outcomeOf(startNode(project, ['src/stripped/main.cts'], env));
+    assert.deepEqual([outcome.code, outcome.stdout], [0, '4\n'], outcome.stderr);
+    assert.deepEqual(functions('src/stripped/main.cts'), {});
+    assert.deepEqual(functions('src/stripped/twice.cts'), { twice: 1 });
+  });
+
+  it('by `covermain run -- tsx`, and reported', async () => {
+    const tsx = `${REPOSITORY}/node_modules/.bin/tsx`;
+    const program = startCovermain(project, ['run', '--', tsx, 'src/module/main.ts']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.stdout(), /^one: 2\ntwo: 4\n/);
+    assert.match(program.stdout(), / {2}shape\.ts +\| +75 +\| +50 +\| +66\.66 /);
+  });
+});
+
+/** From 22.18 and 23.6 on. */
+function stripsTypes(): boolean {
+  return Boolean((process.features as { readonly typescript?: unknown }).typescript);
+}
