@@ -9,8 +9,8 @@ const READY = "setInterval(String, 1000); console.log('ready');";
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGXCPU'] as const;
 
 /** Both versions are about; nyc 18 and foreground-child bring them. */
-const SIGNAL_EXIT_3 = `${REPOSITORY}/node_modules/signal-exit`;
-const SIGNAL_EXIT_4 = `${REPOSITORY}/node_modules/foreground-child/node_modules/signal-exit`;
+const SIGNAL_EXIT_3 = `${REPOSITORY}/node_modules/signal-exit-3`;
+const SIGNAL_EXIT_4 = `${REPOSITORY}/node_modules/signal-exit-4`;
 
 const CASES: readonly EndCase[] = [
   ...DEADLY.map(
