@@ -6,7 +6,8 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Instrumented, RUNTIME } from '../instrument/index.js';
+import { COUNTERS_GLOBAL } from '../counters-global.js';
+import type { Instrumented } from '../instrument/index.js';
 import { writeMeta } from '../profile/write-profile.js';
 
 export interface Cache {
@@ -83,7 +84,7 @@ function writeWhole(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-const ASK = `${RUNTIME}("`;
+const ASK = `${COUNTERS_GLOBAL}("`;
 const HASH_DIGITS = 32;
 
 /** The hashes by which a prelude asks for its counters: `__covermain__("hash",1,"hash",2)`. */

@@ -13,16 +13,14 @@ export interface Choice {
 
 export function createChoice({ cache, selection }: Pick<RunContext, 'cache' | 'selection'>): Choice {
   const decide = (chosen: RunContext['selection']) => {
-    const decisions = cache === null ? undefined : openDecisions(cache, keyOf(JSON.stringify(chosen)));
-    const known = new Map<string, boolean>();
+    const decisions = openDecisions(cache, keyOf(JSON.stringify(chosen)));
     let selector: Selector | undefined;
     return (file: string) => {
-      const decided = known.get(file) ?? decisions?.get(file);
+      const decided = decisions.get(file);
       if (decided !== undefined) return decided;
       selector ??= createSelector(chosen);
       const isSelected = selector.shouldInstrument(file);
-      known.set(file, isSelected);
-      decisions?.add(file, isSelected);
+      decisions.add(file, isSelected);
       return isSelected;
     };
   };

@@ -3,7 +3,7 @@
  * rules decide the same, so nothing here is ever stale. A line begins with `+` or `-`, and is appended whole.
  */
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface Decisions {
   get(file: string): boolean | undefined;
@@ -11,20 +11,23 @@ export interface Decisions {
 }
 
 /**
- * @param folder absolute path of the cache
+ * @param folder absolute path of the cache; `null` decides anew in each process
  * @param rules a hash of all that decides
  */
-export function openDecisions(folder: string, rules: string): Decisions {
-  const path = join(folder, `decisions.${rules}`);
-  const known = new Map(readLines(path).map((line) => [line.slice(1), line.startsWith('+')]));
+export function openDecisions(folder: string | null, rules: string): Decisions {
+  const path = folder === null ? undefined : join(folder, `decisions.${rules}`);
+  const lines = path === undefined ? [] : readLines(path);
+  const known = new Map(lines.map((line) => [line.slice(1), line.startsWith('+')]));
   let isWritable = true;
+  let isThere = lines.length > 0;
   return {
     get: (file) => known.get(file),
     add(file, isMeasured) {
       known.set(file, isMeasured);
-      if (!isWritable || file.includes('\n')) return;
+      if (path === undefined || !isWritable || file.includes('\n')) return;
       try {
-        mkdirSync(folder, { recursive: true });
+        if (!isThere) mkdirSync(dirname(path), { recursive: true });
+        isThere = true;
         appendFileSync(path, `${isMeasured ? '+' : '-'}${file}\n`);
       } catch {
         isWritable = false; // only speed is lost

@@ -15,4 +15,3 @@ export function createInstrument(engine: EngineName, options: EngineOptions): In
 }
 
 export type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';
-export { RUNTIME } from './probe/prelude.js';

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instrumenter } from 'istanbul-lib-instrument';
 import { CovermainError, messageOf } from '../errors.js';
-import { originalFiles } from '../profile/original-files.js';
+import { sourceUrls } from '../profile/original-files.js';
 import type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';
 
 const TYPESCRIPT = ['.ts', '.tsx', '.mts', '.cts'];
@@ -64,10 +64,7 @@ function instrumentWith(
 
 /** The map with URLs for its sources: Babel names the file itself by its last part, else what `inputMap` names. */
 function withUrls(map: SourceMap, file: string, inputMap: SourceMap | undefined): SourceMap {
-  const paths = inputMap ? originalFiles(file, map) : [file];
-  const sources = paths.map((path, index) =>
-    path ? pathToFileURL(path).href : (map.sources[index] ?? null),
-  );
+  const sources = inputMap ? sourceUrls(file, map) : [pathToFileURL(file).href];
   const { sourceRoot: _, ...rest } = map;
   return { ...rest, sources };
 }

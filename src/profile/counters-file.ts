@@ -1,5 +1,7 @@
 /** `covcounters.<run>.<pid>.<time>`: what one process counted, as bytes with a checksum at their end. */
+
 import { hash } from 'node:crypto';
+import { fileTimeOf } from '../file-time.js';
 import type { ByteReader } from './byte-reader.js';
 import {
   brokenField,
@@ -13,7 +15,7 @@ import { beginProfileFile, openProfileFile } from './preamble.js';
 
 /** The name of a profile's file. Names of one process sort by time. */
 export function countersNameOf({ run, pid, start }: ProcessHeader): string {
-  return `${COUNTERS_PREFIX}${run}.${pid}.${start.replace(/[:.]/g, '-')}`;
+  return `${COUNTERS_PREFIX}${run}.${pid}.${fileTimeOf(start)}`;
 }
 
 /** @throws RangeError for a profile that breaks its type: a time that is none, a counter that is no integer from 0 */

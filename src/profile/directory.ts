@@ -1,7 +1,9 @@
 /** The layout of a profile directory. */
+
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
+import { fileTimeOf } from '../file-time.js';
 
 /** Where nyc writes: one file of Istanbul JSON for each process and thread. */
 export function nycOutputOf(directory: string): string {
@@ -15,7 +17,7 @@ export function istanbulOutputOf(directory: string): string {
 
 /** Where the processes of one run write their log; a directory may hold several runs. */
 export function runLogOf(directory: string, started: Date): string {
-  return join(directory, `run.${started.toISOString().replace(/[:.]/g, '-')}.${process.pid}.jsonl`);
+  return join(directory, `run.${fileTimeOf(started.toISOString())}.${process.pid}.jsonl`);
 }
 
 /**

@@ -1,5 +1,7 @@
 /** What is counted in one version of one source file, and which probes count it: the contract between stages. */
 
+import { relative, sep } from 'node:path';
+
 /** Start line (from 1), start column (from 0, in UTF-16 units), end line, end column (exclusive). */
 export type Range = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
 
@@ -47,4 +49,9 @@ export interface FileMeta {
   readonly statements: readonly StatementMeta[];
   readonly functions: readonly FunctionMeta[];
   readonly branches: readonly BranchMeta[];
+}
+
+/** The path of a file as its meta has it. @param file absolute path */
+export function metaPathOf(root: string, file: string): string {
+  return relative(root, file).split(sep).join('/');
 }

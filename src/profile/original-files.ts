@@ -1,6 +1,6 @@
 /** The files that a compiled file was made of. */
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The part of a source map that names files. */
 export interface MappedSources {
@@ -34,4 +34,11 @@ export function originalFiles(
 
 function isAbsolute(source: string): boolean {
   return /^(\/|[a-z][a-z+.-]*:)/i.test(source);
+}
+
+/** URLs of the sources of `file`, for a map that is read elsewhere; what is no file keeps its name. */
+export function sourceUrls(file: string, map: MappedSources, root?: string): readonly (string | null)[] {
+  return originalFiles(file, map, root).map((path, index) =>
+    path ? pathToFileURL(path).href : (map.sources[index] ?? null),
+  );
 }

@@ -1,9 +1,11 @@
 /** What the processes of a new run have to know. */
+
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileTimeOf } from '../file-time.js';
 import { runLogOf } from '../profile/directory.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import type { RunContext } from '../run-context.js';
@@ -25,7 +27,7 @@ export interface RunOptions {
 export function describeRun(options: RunOptions): RunContext {
   const { root, directory, config, settings, environment, started, label, entry, args } = options;
   return {
-    id: `${started.toISOString().replace(/[:.]/g, '-')}-${randomBytes(4).toString('hex')}`,
+    id: `${fileTimeOf(started.toISOString())}-${randomBytes(4).toString('hex')}`,
     label: label ?? null,
     commit: commitOf(root),
     root,

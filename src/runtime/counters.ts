@@ -1,8 +1,6 @@
 /** The counters of this thread: what a probed file gets as it is loaded. */
+import { COUNTERS_GLOBAL } from '../counters-global.js';
 import { type Asked, allocate, newSlab, type Slab } from './slab.js';
-
-/** The name under which probed files find their counters; the instrumenter writes the same. */
-export const GLOBAL = '__covermain__';
 
 export interface ThreadCounters {
   /** The slabs of this thread, oldest first. */
@@ -29,7 +27,7 @@ export function installCounters(share: (slab: Slab) => void): ThreadCounters {
     loaded.set(key, counters);
     return counters;
   };
-  Object.defineProperty(globalThis, GLOBAL, { value: countersOf, configurable: true });
+  Object.defineProperty(globalThis, COUNTERS_GLOBAL, { value: countersOf, configurable: true });
   return { slabs };
 }
 

@@ -1,8 +1,7 @@
 /** Counts of other instrumenters, as files of a profile. */
 import { createHash } from 'node:crypto';
-import { relative, sep } from 'node:path';
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
-import type { BranchKind, FileMeta, Range } from '../profile/file-meta.js';
+import { type BranchKind, type FileMeta, metaPathOf, type Range } from '../profile/file-meta.js';
 
 export interface ForeignFile {
   readonly meta: FileMeta;
@@ -35,7 +34,7 @@ export function fromIstanbul(file: FileCoverageData, root: string): ForeignFile 
       count: count(file.b[id]?.[arm]),
     })),
   }));
-  const path = relative(root, file.path).split(sep).join('/');
+  const path = metaPathOf(root, file.path);
   const sourceHash = createHash('sha256')
     .update(JSON.stringify([statements, functions, branches]))
     .digest('hex');

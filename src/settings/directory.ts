@@ -1,9 +1,10 @@
 /** `COVER_DIR`: where the profile of a run is written. */
+import { fileTimeOf } from '../file-time.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const DIRECTORY = 'COVER_DIR';
 
 /** The directory as given, or `coverage-data/<timestamp>`, where a moment's colons become dashes. */
 export function directoryOf(environment: Environment, now: Date): string {
-  return readVariable(environment, DIRECTORY) ?? `coverage-data/${now.toISOString().replace(/[:.]/g, '-')}`;
+  return readVariable(environment, DIRECTORY) ?? `coverage-data/${fileTimeOf(now.toISOString())}`;
 }

@@ -1,8 +1,5 @@
 /** However a process ends by itself: it ends as the plain program does, and its profile is written. */
-import { type Measuring, prepareMeasuring } from '../support/measured.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { assertSameEnd, type EndCase } from '../support/twice.js';
+import { describeSameEnds, type EndCase } from '../support/twice.js';
 
 const WORKER = "const { Worker } = require('node:worker_threads');";
 
@@ -137,19 +134,4 @@ const CASES: readonly EndCase[] = [
   ],
 ];
 
-describe('a measured process ends as the plain one, and is counted, where', () => {
-  let project: Project;
-  let measuring: () => Measuring;
-
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
-    measuring = await prepareMeasuring(project);
-  });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
-
-  for (const [index, ended] of CASES.entries()) {
-    it(ended[0], () => assertSameEnd(project, measuring(), `src/case-${index}.js`, ended));
-  }
-});
+describeSameEnds('a measured process ends as the plain one, and is counted, where', CASES);

@@ -1,14 +1,12 @@
 /** Whichever signal comes: a measured process dies of it or handles it as the plain one does, and is counted. */
 import { existsSync } from 'node:fs';
-import { type Measuring, prepareMeasuring } from '../support/measured.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project, REPOSITORY } from '../support/project.js';
-import { assertSameEnd, type EndCase, send } from '../support/twice.js';
+import { REPOSITORY } from '../support/project.js';
+import { describeSameEnds, type EndCase, send } from '../support/twice.js';
 
 const READY = "setInterval(String, 1000); console.log('ready');";
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGXCPU'] as const;
 
-/** Both versions are about; nyc 18 and foreground-child bring them. */
+/** Both versions are about. */
 const SIGNAL_EXIT_3 = `${REPOSITORY}/node_modules/signal-exit-3`;
 const SIGNAL_EXIT_4 = `${REPOSITORY}/node_modules/signal-exit-4`;
 
@@ -179,19 +177,4 @@ const CASES: readonly EndCase[] = [
     ]),
 ];
 
-describe('a measured process takes signals as the plain one does, and is counted, where', () => {
-  let project: Project;
-  let measuring: () => Measuring;
-
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
-    measuring = await prepareMeasuring(project);
-  });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
-
-  for (const [index, ended] of CASES.entries()) {
-    it(ended[0], () => assertSameEnd(project, measuring(), `src/case-${index}.js`, ended));
-  }
-});
+describeSameEnds('a measured process takes signals as the plain one does, and is counted, where', CASES);

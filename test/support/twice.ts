@@ -1,9 +1,9 @@
 /** Tables of programs that are run as they are and measured, and must end alike. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { type Measuring, type Outcome, outcomeOf, startNode } from './measured.js';
-import type { Program } from './program.js';
-import { functionsOf, type Project } from './project.js';
+import { type Measuring, type Outcome, outcomeOf, prepareMeasuring, startNode } from './measured.js';
+import { killLeftPrograms, type Program } from './program.js';
+import { functionsOf, makeProject, type Project } from './project.js';
 
 /** What is done to a program while it runs. */
 export type Act = (program: Program) => Promise<void>;
@@ -26,8 +26,28 @@ export function send(...signals: readonly NodeJS.Signals[]): Act {
   };
 }
 
+/** A test for each program, all in one project. */
+export function describeSameEnds(title: string, cases: readonly EndCase[]): void {
+  describe(title, () => {
+    let project: Project;
+    let measuring: () => Measuring;
+
+    before(async () => {
+      project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
+      measuring = await prepareMeasuring(project);
+    });
+
+    afterEach(killLeftPrograms);
+    after(() => project.remove());
+
+    for (const [index, ended] of cases.entries()) {
+      it(ended[0], () => assertSameEnd(project, measuring(), `src/case-${index}.js`, ended));
+    }
+  });
+}
+
 /** Runs a program of the project both ways, at once, and compares how they ended and what they printed. */
-export async function assertSameEnd(
+async function assertSameEnd(
   project: Project,
   { env, coverage }: Measuring,
   file: string,

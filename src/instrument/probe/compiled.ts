@@ -1,6 +1,5 @@
 /** Compiled code: the sources of its author's that are counted in it, and its map with insertions in place. */
 import { extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   decodedMap,
   encodedMappings,
@@ -9,7 +8,7 @@ import {
   type SourceMapSegment,
   type TraceMap,
 } from '@jridgewell/trace-mapping';
-import { originalFiles } from '../../profile/original-files.js';
+import { originalFiles, sourceUrls } from '../../profile/original-files.js';
 import type { SourceMap } from '../instrument.js';
 import type { Described } from './describe.js';
 import type { Insertion } from './edits.js';
@@ -84,11 +83,10 @@ export function shiftMap(
     shift(segments as SourceMapSegment[], byLine.get(line) ?? []),
   );
   const { sourceRoot } = map;
-  const paths = originalFiles(file, { sources, ...(sourceRoot === undefined ? {} : { sourceRoot }) }, root);
   return {
     version: 3,
     names,
-    sources: paths.map((path, index) => (path ? pathToFileURL(path).href : (sources[index] ?? null))),
+    sources: sourceUrls(file, { sources, ...(sourceRoot === undefined ? {} : { sourceRoot }) }, root),
     ...(sourcesContent ? { sourcesContent } : {}),
     mappings: encodedMappings(presortedDecodedMap({ version: 3, names, sources, mappings: shifted })),
   };

@@ -1,7 +1,6 @@
 /** What is counted in one source, as its meta has it. */
 import { createHash } from 'node:crypto';
-import { relative, sep } from 'node:path';
-import type { FileMeta } from '../../profile/file-meta.js';
+import { type FileMeta, metaPathOf } from '../../profile/file-meta.js';
 import type { Items } from './items.js';
 import type { Lines } from './lines.js';
 import { countOf } from './segments.js';
@@ -20,7 +19,7 @@ export interface Described {
 export function describe({ source, file, items, lines }: Described, probes: number, root: string): FileMeta {
   const { rangeOf } = lines;
   return {
-    path: relative(root, file).split(sep).join('/'),
+    path: metaPathOf(root, file),
     sourceHash: createHash('sha256').update(source).digest('hex'),
     probes,
     statements: items.statements.map(({ span, segment }) => ({

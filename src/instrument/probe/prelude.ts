@@ -1,12 +1,10 @@
 /** What a probed file begins with: the declaration of its counters. */
 import type { Node } from 'oxc-parser';
+import { COUNTERS_GLOBAL } from '../../counters-global.js';
 import type { Insertion } from './edits.js';
 import { isDirective } from './functions.js';
 import { guardOf } from './guard.js';
 import type { NodeOf } from './walk.js';
-
-/** The function that the runtime gives each file its counters by, in place of a module that might be absent. */
-export const RUNTIME = '__covermain__';
 
 export interface Prelude {
   /** The variable that holds the counters. */
@@ -20,7 +18,7 @@ export interface Prelude {
 /** Where the runtime is absent, the code runs all the same. */
 export function writePrelude({ counters, isGuarded, sources }: Prelude): string {
   const args = sources.map(({ hash, probes }) => `"${hash}",${probes}`).join(',');
-  const get = `typeof ${RUNTIME}==="function"?${RUNTIME}(${args}):[]`;
+  const get = `typeof ${COUNTERS_GLOBAL}==="function"?${COUNTERS_GLOBAL}(${args}):[]`;
   return isGuarded
     ? `var ${counters};function ${counters}_(){${counters}=${get}}${guardOf(counters)};`
     : `var ${counters}=${get};`;

@@ -42,7 +42,8 @@ export function traceItems(
       if (isFound) break;
     }
   }
-  return [...bySource.values()].map((target) => shareCounts(target, mappedOffsets(target.original, map)));
+  const mapped = mappedOffsets(originals, map);
+  return [...bySource].map(([index, target]) => shareCounts(target, mapped.get(index) ?? []));
 }
 
 interface Place {

@@ -42,12 +42,18 @@ function isMapped(mapped: readonly number[], { start, end }: Span): boolean {
   return (mapped[low] ?? end) < end;
 }
 
-/** The offsets of an original that mappings lead to, ascending. */
-export function mappedOffsets({ index, walked }: Original, map: TraceMap): readonly number[] {
-  const offsets: number[] = [];
-  for (const [, source, line, column] of decodedMappings(map).flat()) {
-    if (source === index && line !== undefined)
-      offsets.push((walked.lines.starts[line] ?? 0) + (column ?? 0));
+/** The offsets that mappings lead to, ascending, for each original: by its index among the map's sources. */
+export function mappedOffsets(
+  originals: readonly Original[],
+  map: TraceMap,
+): ReadonlyMap<number, readonly number[]> {
+  const offsets = new Map<number, number[]>(originals.map(({ index }) => [index, []]));
+  const starts = new Map(originals.map(({ index, walked }) => [index, walked.lines.starts]));
+  for (const segments of decodedMappings(map)) {
+    for (const [, source = -1, line = 0, column = 0] of segments) {
+      offsets.get(source)?.push((starts.get(source)?.[line] ?? 0) + column);
+    }
   }
-  return offsets.sort((a, b) => a - b);
+  for (const list of offsets.values()) list.sort((a, b) => a - b);
+  return offsets;
 }
