@@ -1,10 +1,15 @@
-/** The command line: the one place that prints errors and chooses exit codes. */
+/**
+ * The command line: the one place that prints errors and chooses exit codes. Each command is loaded when it is asked
+ * for: one that has a running program dump its profile must be there at once.
+ */
 import { createRequire } from 'node:module';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { surviveBrokenPipes } from './broken-pipes.js';
-import { manual } from './commands/manual.js';
-import { type RunCommandOptions, run } from './commands/run.js';
+import type { AgentOptions } from './commands/agents.js';
+import type { RunCommandOptions } from './commands/run.js';
+import type { StopOptions } from './commands/stop.js';
 import { CovermainError, describeError } from './errors.js';
+import { ENVIRONMENT_HELP } from './settings/help.js';
 
 /** Refused before anything was started. */
 const REFUSED = 2;
@@ -13,6 +18,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 
 surviveBrokenPipes();
 
+const print = (line: string) => process.stdout.write(`${line}\n`);
 const say = (line: string) => process.stderr.write(`covermain: ${line}\n`);
 
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
@@ -30,19 +36,11 @@ program
   .argument('[entry]', 'the module that starts the app, for projects without a harness file')
   .addHelpText(
     'after',
-    `
-Environment:
-  MANUAL_INTEGRATION=1   run; without it the test mains are pending
-  COVER_TIMEOUT=60s      end the window by itself, for pipelines
-  COVER_GRACE=5s         how long the app may take to close
-  COVER_DIR=DIR          where the profile goes, by default coverage-data/<timestamp>
-  COVER_ENGINE=probe     what counts: probe, or nyc's own instrumenter
-
-Example:
-  MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts -- --port 8080`,
+    `\n${ENVIRONMENT_HELP}\n\nExample:\n  MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts -- --port 8080`,
   )
   .action(async (entry: string | undefined) => {
     const { cwd, env } = process;
+    const { manual } = await import('./commands/manual.js');
     process.exitCode = await manual({ entry, args: appArgs, cwd: cwd(), environment: env, say });
   });
 
@@ -62,8 +60,50 @@ program
   .addHelpText('after', '\nExample:\n  covermain run --timeout 60s -- node dist/server.js --port 8080')
   .action(async (options: RunOptions) => {
     const { cwd, env } = process;
+    const { run } = await import('./commands/run.js');
     process.exitCode = await run({ ...options, command: appArgs, cwd: cwd(), environment: env, say });
   });
+
+/** By the names that commander derives from the options. */
+type AskOptions = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
+
+agentCommand(program, 'list', 'name the processes of this project that are measured', 'list --json').action(
+  act(async (options) => (await import('./commands/list.js')).list(options)),
+);
+agentCommand(program, 'status', 'tell what each measured process has counted', 'status --pid 4711').action(
+  act(async (options) => (await import('./commands/status.js')).status(options)),
+);
+agentCommand(program, 'dump', 'have measured processes write their profiles now', 'dump').action(
+  act(async (options) => (await import('./commands/dump.js')).dump(options)),
+);
+agentCommand(program, 'reset', 'have measured processes begin new profiles, from 0', 'reset').action(
+  act(async (options) => (await import('./commands/reset.js')).reset(options)),
+);
+agentCommand(program, 'stop', 'end measured processes, as Ctrl+C would', 'stop --timeout 60s')
+  .option('--timeout <duration>', 'how long to wait until they have ended', '10s')
+  .option('--no-wait', 'do not wait until they have ended')
+  .action(
+    act<Pick<StopOptions, 'timeout' | 'wait'>>(async (options) =>
+      (await import('./commands/stop.js')).stop(options),
+    ),
+  );
+
+const session = program
+  .command('session')
+  .description('write the profile of a part of a run, such as one test');
+agentCommand(session, 'start', 'begin a session', 'session start checkout')
+  .argument('<name>', 'what it is called')
+  .action((name: string, options: AskOptions) =>
+    act(async (all) => (await import('./commands/session.js')).startSession(all, name))(options),
+  );
+agentCommand(session, 'end', 'end a session, and write its profiles', 'session end checkout')
+  .argument('<name>', 'what it is called')
+  .action((name: string, options: AskOptions) =>
+    act(async (all) => (await import('./commands/session.js')).endSession(all, name))(options),
+  );
+agentCommand(session, 'list', 'name the sessions that are open', 'session list --json').action(
+  act(async (options) => (await import('./commands/session.js')).listSessions(options)),
+);
 
 try {
   await program.parseAsync(ownArgs, { from: 'user' });
@@ -71,6 +111,28 @@ try {
   const isRefused = error instanceof CovermainError;
   process.stderr.write(`covermain: ${isRefused ? error.message : describeError(error)}\n`);
   process.exitCode = isRefused ? REFUSED : 1;
+}
+
+/** A command that speaks to programs while they run. */
+function agentCommand(parent: Command, name: string, description: string, example: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option('--run <id>', 'only processes of this run')
+    .option('--pid <pid>', 'only this process', pidOf)
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', `\nExample:\n  covermain ${example}`);
+}
+
+function act<More = unknown>(command: (options: AgentOptions & More) => Promise<number>) {
+  return async (options: AskOptions & More): Promise<void> => {
+    process.exitCode = await command({ ...options, cwd: process.cwd(), print, say });
+  };
+}
+
+function pidOf(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected the number of a process, such as 4711.');
 }
 
 /** What stands before `--` is ours, what stands behind it is the app's. */

@@ -22,6 +22,29 @@ export interface InstrumentOptions {
   readonly ignoreClassMethods: readonly string[];
 }
 
+/** How a process is controlled while it runs. */
+export interface Controls {
+  /** Milliseconds between two flushes of the profile; `null`: it is written at the end. */
+  readonly flush: number | null;
+  /** Dumps the profile. */
+  readonly signal: NodeJS.Signals | null;
+  /** Whether that signal also begins a new epoch. */
+  readonly isSignalResetting: boolean;
+  /** Absolute path of a file whose creation dumps the profile. */
+  readonly triggerFile: string | null;
+  readonly http: HttpControl | null;
+  /** Milliseconds that a program has to end by itself once it is asked to. */
+  readonly grace: number;
+}
+
+export interface HttpControl {
+  /** `0`: one that the system chooses. */
+  readonly port: number;
+  readonly host: string;
+  /** What callers have to know; `null` only on loopback. */
+  readonly token: string | null;
+}
+
 export interface RunContext {
   /** Unique among runs, of letters, digits and `-`. */
   readonly id: string;
@@ -40,6 +63,7 @@ export interface RunContext {
   readonly cache: string | null;
   readonly selection: Selection;
   readonly instrument: InstrumentOptions;
+  readonly controls: Controls;
   /** Absolute path of the module to measure, where no harness file names it. */
   readonly entry?: string;
   /** The window that is open: absolute path of its harness file, and the title it has there. */

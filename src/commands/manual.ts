@@ -7,6 +7,7 @@ import { readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/report-run.js';
 import { measuredChain, pendingChain } from '../run/chain.js';
 import { describeRun } from '../run/describe-run.js';
+import { relayDumps } from '../run/dump-relay.js';
 import { runChain } from '../run/run-chain.js';
 import { openSignalRelay } from '../run/signal-relay.js';
 import { type Environment, readSettings } from '../settings/index.js';
@@ -40,6 +41,7 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
   const signals = openSignalRelay();
+  const endDumps = relayDumps(run);
   try {
     if (!settings.isGateOpen) return await runChain(pendingChain(target, run, environment), { signals });
     const pids = () => pidsOfWindows(run.log);
@@ -51,6 +53,7 @@ export async function manual({ entry, args, cwd, environment, say }: ManualOptio
     const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, say });
     return ended || reported;
   } finally {
+    endDumps();
     signals.close();
   }
 }

@@ -4,15 +4,18 @@ import { constants } from 'node:os';
 import ms from 'ms';
 import { CovermainError, messageOf, SettingError } from '../errors.js';
 import { createProfileDirectory } from '../profile/directory.js';
+import { journalOf, readJournal } from '../profile/journal.js';
 import { measuredPids, readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/report-run.js';
 import { commandChain } from '../run/chain.js';
 import { describeRun } from '../run/describe-run.js';
+import { relayDumps } from '../run/dump-relay.js';
 import { endAfter, type TimeLimit } from '../run/end-after.js';
 import { runChain } from '../run/run-chain.js';
 import { openSignalRelay } from '../run/signal-relay.js';
+import type { RunContext } from '../run-context.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
 export interface RunCommandOptions {
@@ -75,6 +78,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
     },
   };
   const signals = openSignalRelay();
+  const endDumps = relayDumps(context);
   try {
     const chain = commandChain(context, { program, args, cwd, environment });
     const hasTerminal = process.stdin.isTTY;
@@ -87,8 +91,10 @@ export async function run(options: RunCommandOptions): Promise<number> {
       ...(reporter ? { reporters: reporter } : {}),
       ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
     });
-    return (isTimedOut && ENDED_AS_ASKED.includes(ended) ? 0 : ended) || reported;
+    const isEndAsked = isTimedOut || isStopRequested(context);
+    return (isEndAsked && ENDED_AS_ASKED.includes(ended) ? 0 : ended) || reported;
   } finally {
+    endDumps();
     signals.close();
   }
 }
@@ -98,7 +104,12 @@ function notStarted(program: string, cause: unknown): CovermainError {
   return new CovermainError('COMMAND_NOT_STARTED', message, { cause });
 }
 
-/** Of a program that a timeout ended: by itself, or by SIGTERM. */
+/** By `covermain stop` or HTTP. */
+function isStopRequested({ directory, id }: RunContext): boolean {
+  return readJournal(journalOf(directory, id)).some(({ event }) => event === 'stop requested');
+}
+
+/** Of a program that was asked to end: by itself, or by SIGTERM. */
 const ENDED_AS_ASKED = [0, 128 + constants.signals.SIGTERM];
 
 /** An option is the setting of the same meaning, for this command alone. */

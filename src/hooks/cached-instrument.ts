@@ -2,8 +2,9 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createInstrument, type Instrumented } from '../instrument/index.js';
-import { linkMeta, writeMeta } from '../profile/write-profile.js';
+import { linkMeta } from '../profile/write-profile.js';
 import type { RunContext } from '../run-context.js';
+import { keepMeta } from '../runtime/keep-meta.js';
 import { type CachedText, keyOf, openCache } from './cache.js';
 import type { CompiledFile } from './compiled-file.js';
 import { isTranspiled } from './first-module.js';
@@ -44,7 +45,7 @@ export function createCachedInstrument(
 }
 
 function keep(directory: string, instrumented: Instrumented): Instrumented {
-  for (const meta of instrumented.metas) writeMeta(directory, meta);
+  for (const meta of instrumented.metas) keepMeta(directory, meta);
   return instrumented;
 }
 

@@ -17,24 +17,26 @@ const run = readRunContext(process.env);
 if (run && !isNodesOwnThread()) install(run);
 
 function install(context: RunContext): void {
-  const follow = context.engine === 'nyc' ? countByNyc : countByProbes;
-  follow(context);
+  const expectThreads = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
   const measure = createMeasure(context, threadId);
-  const expectModules = registerImportHook(context, measure);
+  const expectModules = registerImportHook(context, { measure, beforeThread: expectThreads });
   hookRequire(measure, expectModules);
   followChildren(context);
 }
 
-function countByProbes(context: RunContext): void {
-  const runtime = installRuntime({ ...context, run: context.id });
-  followWorkers(context, runtime.expectWorkers);
+/** @returns what is to be called before another thread is started */
+function countByProbes(context: RunContext): () => void {
+  const { expectThreads } = installRuntime(context);
+  followWorkers(context, expectThreads);
+  return expectThreads;
 }
 
-function countByNyc(context: RunContext): void {
+function countByNyc(context: RunContext): () => void {
   watchWorkers(context);
   if (!isMainThread) watchThread(context);
+  return () => {};
 }
 
 /** Children are measured too, also those that the app starts with an environment of their own. */

@@ -16,12 +16,21 @@ type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> 
  */
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
 
+export interface ImportHookOptions {
+  readonly measure: Measure;
+  /** Is called before Node starts a thread of its own for the hook. */
+  readonly beforeThread: () => void;
+}
+
 /**
  * Registers the hook when the first ES module is near: it costs a thread of Node's, or a detour for every `require`.
  *
  * @returns to be called before an ES module may be loaded, any number of times
  */
-export function registerImportHook(run: RunContext, measure: Measure): () => void {
+export function registerImportHook(
+  run: RunContext,
+  { measure, beforeThread }: ImportHookOptions,
+): () => void {
   const loader = module as typeof module & { registerHooks?: RegisterHooks };
   const { register, registerHooks } = loader;
   const isSynchronous = registerHooks !== undefined && isSince(process.versions.node, SYNCHRONOUS_SINCE);
@@ -32,6 +41,7 @@ export function registerImportHook(run: RunContext, measure: Measure): () => voi
     if (isSynchronous) {
       registerHooks({ load: createLoadHook(measure) });
     } else {
+      beforeThread();
       const data: HookData = { run, thread: threadId };
       register('./hooks-thread.js', { parentURL: import.meta.url, data });
     }

@@ -9,7 +9,7 @@ export class ByteReader {
   private offset = 0;
 
   /**
-   * @param bytes may be kept: nothing that is read refers to them
+   * @param bytes may be kept: nothing that is read refers to them, except blobs
    * @param name of the file, for errors
    */
   constructor(
@@ -48,9 +48,14 @@ export class ByteReader {
   }
 
   text(): string {
-    const bytes = this.take(this.count());
+    const bytes = this.blob();
     if (!isUtf8(bytes)) throw this.corrupt('a text in it is not UTF-8');
     return bytes.toString();
+  }
+
+  /** A view of the bytes. */
+  blob(): Buffer {
+    return this.take(this.count());
   }
 
   /** As many characters as bytes. */

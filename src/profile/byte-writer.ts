@@ -37,6 +37,14 @@ export class ByteWriter {
     this.length += this.bytes.write(text, this.length);
   }
 
+  /** Bytes behind their number. */
+  blob(blob: Uint8Array): void {
+    this.uint(blob.length);
+    this.reserve(blob.length);
+    this.bytes.set(blob, this.length);
+    this.length += blob.length;
+  }
+
   /** One byte for each character. */
   ascii(text: string): void {
     this.reserve(text.length);

@@ -1,8 +1,8 @@
 /** `covcounters.<run>.<pid>.<time>`: what one process counted, as bytes with a checksum at their end. */
 
-import { hash } from 'node:crypto';
 import { fileTimeOf } from '../file-time.js';
 import type { ByteReader } from './byte-reader.js';
+import { endWithChecksum, openWithChecksum } from './checksum.js';
 import {
   brokenField,
   type CountersProfile,
@@ -10,8 +10,8 @@ import {
   type ProcessHeader,
   pickHeader,
 } from './counters-profile.js';
-import { CHECKSUM_BYTES, COUNTERS_MAGIC, COUNTERS_PREFIX, HASH_BYTES } from './format.js';
-import { beginProfileFile, openProfileFile } from './preamble.js';
+import { COUNTERS_MAGIC, COUNTERS_PREFIX, HASH_BYTES } from './format.js';
+import { beginProfileFile } from './preamble.js';
 
 /** The name of a profile's file. Names of one process sort by time. */
 export function countersNameOf({ run, pid, start }: ProcessHeader): string {
@@ -31,8 +31,7 @@ export function encodeCounters(profile: CountersProfile): Buffer {
     writer.uint(counters.length);
     writer.uints(counters);
   }
-  writer.hex(checksumOf(writer.written()), CHECKSUM_BYTES);
-  return writer.written();
+  return endWithChecksum(writer);
 }
 
 /**
@@ -42,10 +41,7 @@ export function encodeCounters(profile: CountersProfile): Buffer {
  * @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`
  */
 export function decodeCounters(bytes: Buffer, name: string): CountersProfile {
-  const content = bytes.subarray(0, Math.max(0, bytes.length - CHECKSUM_BYTES));
-  const isWhole = bytes.toString('hex', content.length) === checksumOf(content);
-  const damage = isWhole ? null : 'its checksum is not that of its bytes';
-  const reader = openProfileFile(content, name, COUNTERS_MAGIC, damage);
+  const reader = openWithChecksum(bytes, name, COUNTERS_MAGIC);
   const header = readHeader(reader);
   if (countersNameOf(header) !== name)
     throw reader.corrupt(`by what it holds its name is ${countersNameOf(header)}`);
@@ -76,9 +72,4 @@ function readFileCounters(reader: ByteReader): FileCounters {
   const counters = new Float64Array(reader.count());
   for (let index = 0; index < counters.length; index++) counters[index] = reader.uint();
   return { meta, counters };
-}
-
-/** The first bytes of the SHA-256 in hexadecimal. */
-function checksumOf(bytes: Uint8Array): string {
-  return hash('sha256', bytes).slice(0, 2 * CHECKSUM_BYTES);
 }

@@ -12,6 +12,8 @@ export const TEMPORARY_PREFIX = 'tmp.';
 export const META_MAGIC = 'covmeta\n';
 /** The first bytes of a counters file, ASCII. */
 export const COUNTERS_MAGIC = 'covcount';
+/** The first bytes of an archive, ASCII. */
+export const ARCHIVE_MAGIC = 'covfiles';
 /** One byte behind the magic. */
 export const VERSION = 1;
 
@@ -19,7 +21,7 @@ export const VERSION = 1;
 export const HASH_BYTES = 16;
 /** A source's hash: its whole SHA-256. */
 export const SOURCE_HASH_BYTES = 32;
-/** The end of a counters file: the first bytes of the SHA-256 of all before. */
+/** The end of a counters file and of an archive: the first bytes of the SHA-256 of all before. */
 export const CHECKSUM_BYTES = 8;
 
 /** A kind of branch is written as its place in this list, so the list may only grow at its end. */

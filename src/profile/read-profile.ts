@@ -1,4 +1,4 @@
-/** What a profile directory holds: metas, the profiles that count by them, and what of it cannot be read. */
+/** What profile files hold together: metas, the profiles that count by them, and what of it cannot be read. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
@@ -19,8 +19,18 @@ export interface ProfileDirectory {
 
 /** A file that is left where it is, and whose counts are in no sum. */
 export interface UnreadableFile {
+  /** Absolute, or the name of a file that is in no directory. */
   readonly path: string;
   readonly reason: string;
+}
+
+/** Files by name. They are read one at a time: a directory may hold more than memory does. */
+export interface FileSource {
+  /** Those that are there now. */
+  readonly names: () => readonly string[];
+  readonly read: (name: string) => Buffer;
+  /** What a file is called where it cannot be read. */
+  readonly pathOf: (name: string) => string;
 }
 
 /**
@@ -30,23 +40,28 @@ export interface UnreadableFile {
  * @throws the error of `readdir`, where there is no such directory
  */
 export function readProfileDirectory(directory: string): ProfileDirectory {
+  return readProfileFiles(sourceOf(directory));
+}
+
+/** As `readProfileDirectory`, from anywhere. @throws what `names` throws */
+export function readProfileFiles(source: FileSource): ProfileDirectory {
   // Processes write metas first, so whoever reads them last misses none.
-  const counters = readFiles(directory, COUNTERS_PREFIX, decodeCounters);
-  const metaFiles = readFiles(directory, META_PREFIX, decodeMeta);
+  const counters = readFiles(source, COUNTERS_PREFIX, decodeCounters);
+  const metaFiles = readFiles(source, META_PREFIX, decodeMeta);
   const metas = new Map([...metaFiles.decoded].map(([name, meta]) => [name.slice(META_PREFIX.length), meta]));
   const profiles: CountersProfile[] = [];
   const unreadable = [...metaFiles.unreadable, ...counters.unreadable];
   for (const [name, profile] of counters.decoded) {
     const mismatch = profile.files.map((file) => mismatchOf(file, metas)).find((what) => what !== undefined);
     if (mismatch === undefined) profiles.push(profile);
-    else unreadable.push({ path: join(directory, name), reason: messageOf(corruptProfile(name, mismatch)) });
+    else unreadable.push({ path: source.pathOf(name), reason: messageOf(corruptProfile(name, mismatch)) });
   }
   return { metas, profiles, unreadable };
 }
 
 /** The profiles of a directory alone, without a look at the metas that they count by. */
 export function readCounters(directory: string): Pick<ProfileDirectory, 'profiles' | 'unreadable'> {
-  const { decoded, unreadable } = readFiles(directory, COUNTERS_PREFIX, decodeCounters);
+  const { decoded, unreadable } = readFiles(sourceOf(directory), COUNTERS_PREFIX, decodeCounters);
   return { profiles: [...decoded.values()], unreadable };
 }
 
@@ -61,6 +76,11 @@ function mismatchOf(
   return `it has ${counters.length} counters for ${meta.path}, and ${metaNameOf(hash)} has ${meta.probes} probes`;
 }
 
+function sourceOf(directory: string): FileSource {
+  const pathOf = (name: string) => join(directory, name);
+  return { names: () => readdirSync(directory), read: (name) => readFileSync(pathOf(name)), pathOf };
+}
+
 interface DecodedFiles<T> {
   /** By name, in the order of names. */
   readonly decoded: ReadonlyMap<string, T>;
@@ -68,19 +88,18 @@ interface DecodedFiles<T> {
 }
 
 function readFiles<T>(
-  directory: string,
+  { names, read, pathOf }: FileSource,
   prefix: string,
   decode: (bytes: Buffer, name: string) => T,
 ): DecodedFiles<T> {
   const decoded = new Map<string, T>();
   const unreadable: UnreadableFile[] = [];
-  const names = readdirSync(directory).filter((name) => name.startsWith(prefix));
-  for (const name of names.sort()) {
-    const path = join(directory, name);
+  const ofKind = names().filter((name) => name.startsWith(prefix));
+  for (const name of ofKind.sort()) {
     try {
-      decoded.set(name, decode(readFileSync(path), name));
+      decoded.set(name, decode(read(name), name));
     } catch (error) {
-      unreadable.push({ path, reason: messageOf(error) });
+      unreadable.push({ path: pathOf(name), reason: messageOf(error) });
     }
   }
   return { decoded, unreadable };

@@ -1,15 +1,17 @@
 /**
- * The run log: what the processes of a run tell of themselves, one JSON object a line. All of them append to the one
- * file; a line is written by a single `write` to a file opened for appending, so lines of several processes do not
- * mix. It is what makes lost counts visible: a process that loaded files and left no profile was killed.
+ * The run log: what the processes of a run tell of themselves, one JSON object a line, all in one file. It is what
+ * makes lost counts visible: a process that loaded files and left no profile was killed.
  */
-import { openSync, readFileSync, writeSync } from 'node:fs';
+import { openSync } from 'node:fs';
+import { complainOnce } from '../complaint.js';
+import { messageOf } from '../errors.js';
+import { appendJsonLine, readJsonLines } from './json-lines.js';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
   | { readonly event: 'window opened'; readonly pid: number }
-  /** A process ended in order without a profile: what it loaded never came to run. */
-  | { readonly event: 'nothing counted'; readonly pid: number }
+  /** A process ended in order and has written all; or there was nothing, since what it loaded never came to run. */
+  | { readonly event: 'written' | 'nothing counted'; readonly pid: number }
   | LoadEvent
   | { readonly event: 'not measured'; readonly pid: number; readonly file: string; readonly reason: string }
   | ThreadEvent;
@@ -30,19 +32,12 @@ export interface ThreadEvent {
   readonly thread: number;
 }
 
-let hasFailed = false;
-
-/**
- * Appends one line. It begins with a line break, so that a line cut short by a crash spoils no other. Where the log
- * cannot be written, that is said once and the app goes on.
- */
+/** Appends one line. Where the log cannot be written, that is said once for the process and the app goes on. */
 export function appendRunEvent(log: string, event: RunEvent): void {
   try {
-    writeSync(openLog(log), `\n${JSON.stringify(event)}\n`);
+    appendJsonLine(openLog(log), event);
   } catch (error) {
-    if (hasFailed) return;
-    hasFailed = true;
-    process.stderr.write(`covermain: ${log} cannot be written, so lost counts will go unnoticed: ${error}\n`);
+    complainOnce(new Error(`${log} cannot be written: ${messageOf(error)}`));
   }
 }
 
@@ -57,18 +52,7 @@ function openLog(log: string): number {
 
 /** All events in the order they were written; lines cut short by a crash are left out. */
 export function readRunLog(log: string): readonly RunEvent[] {
-  return readText(log)
-    .split('\n')
-    .map(parse)
-    .filter((event) => event !== undefined);
-}
-
-function parse(line: string): RunEvent | undefined {
-  try {
-    return JSON.parse(line) as RunEvent;
-  } catch {
-    return undefined; // empty, or cut short
-  }
+  return readJsonLines(log) as readonly RunEvent[];
 }
 
 /** The loads of files that are measured, or of those that are not. */
@@ -79,13 +63,4 @@ export function loadsOf(log: readonly RunEvent[], measured: boolean): readonly L
 /** The processes that loaded files which are measured. */
 export function measuredPids(log: readonly RunEvent[]): readonly number[] {
   return [...new Set(loadsOf(log, true).map(({ pid }) => pid))];
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }

@@ -38,23 +38,35 @@ function noteUnreadable({ run, measured }: Evidence): readonly string[] {
   );
 }
 
-/** A process that loaded files and left no profile still runs, or was killed before it could write one. */
+/** A process that loaded files and did not say that it has written all still runs, or was killed. */
 function noteLostProcesses({ run, log, measured, running }: Evidence): readonly string[] {
   return measuredPids(log)
-    .filter((pid) => !hasWritten(pid, log, measured))
+    .filter((pid) => !hasWritten(pid, log, run, measured))
     .map((pid) => {
-      const why = running.includes(pid) ? 'still runs, and has not written' : 'was killed before it wrote';
+      const isRunning = running.includes(pid);
+      if (run.engine === 'probe' && measured.pids.includes(pid)) {
+        const why = isRunning ? 'still runs' : 'was killed';
+        return `process ${pid} ${why}: what it counted after its last flush is missing`;
+      }
+      const why = isRunning ? 'still runs, and has not written' : 'was killed before it wrote';
       const loads = loadsOf(log, true).filter((event) => event.pid === pid);
       const files = loads.map(({ file }) => file);
       return `process ${pid} ${why} its profile: its counts are missing for ${name(run, files)}`;
     });
 }
 
+function hasWritten(pid: number, log: readonly RunEvent[], run: RunContext, measured: Measured): boolean {
+  const isSaid = log.some((event) => WRITTEN.has(event.event) && event.pid === pid);
+  return isSaid || (run.engine === 'nyc' && hasWrittenByNyc(pid, log, measured));
+}
+
+/** What a process says as it ends in order. */
+const WRITTEN: ReadonlySet<RunEvent['event']> = new Set(['written', 'nothing counted']);
+
 /** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
-function hasWritten(pid: number, log: readonly RunEvent[], { pids }: Measured): boolean {
+function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: Measured): boolean {
   const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
-  const isEmpty = log.some((event) => event.event === 'nothing counted' && event.pid === pid);
-  return isEmpty || pids.filter((one) => one === pid).length > workers.length;
+  return pids.filter((one) => one === pid).length > workers.length;
 }
 
 /** nyc writes a thread's counts as it exits; one that is terminated never does. Those of probes are in the main thread. */

@@ -4,11 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileTimeOf } from '../file-time.js';
 import { runLogOf } from '../profile/directory.js';
 import type { NycConfig } from '../project/nyc-config.js';
-import type { RunContext } from '../run-context.js';
+import type { Controls, RunContext } from '../run-context.js';
 import type { Environment, Settings } from '../settings/index.js';
 
 export interface RunOptions {
@@ -37,9 +37,15 @@ export function describeRun(options: RunOptions): RunContext {
     cache: settings.isCacheOn ? cacheFolderOf(root, environment) : null,
     selection: config.selection,
     instrument: config.instrument,
+    controls: controlsIn(root, settings),
     args: args ?? [],
     ...(entry === undefined ? {} : { entry }),
   };
+}
+
+function controlsIn(root: string, { controls, grace }: Settings): Controls {
+  const { triggerFile } = controls;
+  return { ...controls, grace, triggerFile: triggerFile === null ? null : resolve(root, triggerFile) };
 }
 
 /** Where tools keep their caches: in the project's `node_modules/.cache`, else in the user's own. */

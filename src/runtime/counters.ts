@@ -1,21 +1,27 @@
 /** The counters of this thread: what a probed file gets as it is loaded. */
+import { threadId } from 'node:worker_threads';
 import { COUNTERS_GLOBAL } from '../counters-global.js';
 import { type Asked, allocate, newSlab, type Slab } from './slab.js';
 
 export interface ThreadCounters {
   /** The slabs of this thread, oldest first. */
   readonly slabs: readonly Slab[];
+  /** Counters of a source; the same ones where they were asked for before. */
+  countersOf(meta: string, probes: number): Uint32Array;
 }
 
-/** @param share is given each new slab, before anything is counted in it */
-export function installCounters(share: (slab: Slab) => void): ThreadCounters {
+/**
+ * @param share is given each new slab, before anything is counted in it
+ * @param onLoad is called as a source is loaded
+ */
+export function installCounters(share: (slab: Slab) => void, onLoad = () => {}): ThreadCounters {
   const slabs: Slab[] = [];
   const loaded = new Map<string, Uint32Array>();
   const allocateAnywhere = (asked: Asked): Uint32Array => {
     const last = slabs.at(-1);
     const counters = last && allocate(last, asked);
     if (counters) return counters;
-    const slab = newSlab(asked);
+    const slab = newSlab(asked, { thread: threadId, number: slabs.length });
     slabs.push(slab);
     share(slab);
     return allocateAnywhere(asked);
@@ -25,10 +31,11 @@ export function installCounters(share: (slab: Slab) => void): ThreadCounters {
     const key = args.join();
     const counters = loaded.get(key) ?? allocateAnywhere(readAsked(args));
     loaded.set(key, counters);
+    onLoad();
     return counters;
   };
   Object.defineProperty(globalThis, COUNTERS_GLOBAL, { value: countersOf, configurable: true });
-  return { slabs };
+  return { slabs, countersOf };
 }
 
 function readAsked(args: readonly (string | number)[]): Asked {

@@ -3,43 +3,45 @@ import { createHash } from 'node:crypto';
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 import { type BranchKind, type FileMeta, metaPathOf, type Range } from '../profile/file-meta.js';
 
-export interface ForeignFile {
-  readonly meta: FileMeta;
-  readonly counters: readonly number[];
-}
-
 /**
  * One file of `__coverage__` that code brought along which counts by itself. Each of its ids is a probe of its own.
  *
  * @param root absolute path that the meta's path is relative to
  */
-export function fromIstanbul(file: FileCoverageData, root: string): ForeignFile {
-  const counters: number[] = [];
-  const count = (value: number | undefined) => [counters.push(value ?? 0) - 1];
-  const statements = Object.entries(file.statementMap).map(([id, location]) => ({
+export function fromIstanbul(file: FileCoverageData, root: string): FileMeta {
+  let probes = 0;
+  const nextProbe = () => [probes++];
+  const statements = Object.values(file.statementMap).map((location) => ({
     range: toRange(location),
-    count: count(file.s[id]),
+    count: nextProbe(),
   }));
-  const functions = Object.entries(file.fnMap).map(([id, { name, decl, loc }]) => ({
+  const functions = Object.values(file.fnMap).map(({ name, decl, loc }) => ({
     name,
     declaration: toRange(decl),
     body: toRange(loc),
-    count: count(file.f[id]),
+    count: nextProbe(),
   }));
-  const branches = Object.entries(file.branchMap).map(([id, { type, loc, locations }]) => ({
+  const branches = Object.values(file.branchMap).map(({ type, loc, locations }) => ({
     kind: type as BranchKind,
     range: toRange(loc),
-    arms: locations.map((location, arm) => ({
-      range: toRangeOrNull(location),
-      count: count(file.b[id]?.[arm]),
-    })),
+    arms: locations.map((location) => ({ range: toRangeOrNull(location), count: nextProbe() })),
   }));
   const path = metaPathOf(root, file.path);
   const sourceHash = createHash('sha256')
     .update(JSON.stringify([statements, functions, branches]))
     .digest('hex');
-  const meta = { path, sourceHash, probes: counters.length, statements, functions, branches };
-  return { meta, counters };
+  return { path, sourceHash, probes, statements, functions, branches };
+}
+
+/** The counts alone, in the order of the probes. */
+export function countsOf({ statementMap, fnMap, branchMap, s, f, b }: FileCoverageData): readonly number[] {
+  return [
+    ...Object.keys(statementMap).map((id) => s[id] ?? 0),
+    ...Object.keys(fnMap).map((id) => f[id] ?? 0),
+    ...Object.entries(branchMap).flatMap(([id, { locations }]) =>
+      locations.map((_, arm) => b[id]?.[arm] ?? 0),
+    ),
+  ];
 }
 
 function toRange({ start, end }: Location): Range {

@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:os';
 import process from 'node:process';
+import { isOfAgent } from './agent-thread.js';
 import { type Emit, openReception } from './signal-reception.js';
 
 /** Deaths that wait for a handler. SIGKILL does not, and a crash must leave its core as it is. */
@@ -12,6 +13,9 @@ const DEADLY: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
     ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']
     : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'],
 );
+
+/** The pid of the first process of a container, which signals spare that it does not handle. */
+const FIRST = 1;
 
 /** The parts of `process` by which Node ends it, which types leave out. */
 interface Ending {
@@ -25,20 +29,32 @@ interface Ending {
 
 const ending = process as unknown as Ending;
 
-/** @param act is called once all else is over, at least once; again if the process lives on */
-export function onProcessEnd(act: () => void): void {
+export interface ProcessEndOptions {
+  /**
+   * Is called once all else is over, at least once; again if the process lives on.
+   *
+   * @param isOver false where it may
+   */
+  readonly act: (isOver: boolean) => void;
+  /** A signal that nobody dies of: it dumps the profile. The app's own listeners hear of it, too. */
+  readonly dump?: { readonly signal: NodeJS.Signals; readonly act: () => void };
+}
+
+export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
+  const isDeadly = (event: unknown) => DEADLY.has(event) && event !== dump?.signal;
   const { reallyExit, _kill } = ending;
+  const received = new Set([...DEADLY, ...(dump ? [dump.signal] : [])]);
   const reception = openReception();
   let isOver = false;
   let isDying = false;
-  const finish = () => {
-    if (!isOver) act();
+  const finish = (isSure = true) => {
+    if (!isOver) act(isSure);
     isOver = true;
   };
 
-  /** @param kill by which the process dies, unless it is the first of a container: that one is spared */
+  /** @param kill by which the process dies, unless it is spared */
   const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
-    finish();
+    finish(process.pid !== FIRST);
     isDying = true;
     reception.stop(signal);
     isDying = false;
@@ -56,6 +72,7 @@ export function onProcessEnd(act: () => void): void {
     (emit: Emit): Emit =>
     (...args) => {
       const [event, what] = args;
+      if (isOfAgent(event, what)) return false;
       const isExit = event === 'exit' && ending._exiting;
       if (isExit) exits += 1;
       let hasThrown = true;
@@ -66,9 +83,9 @@ export function onProcessEnd(act: () => void): void {
       } finally {
         if (isExit) exits -= 1;
         // What these listeners throw ends the process, and nobody is told.
-        if (hasThrown && (isExit || event === 'uncaughtException')) act();
+        if (hasThrown && (isExit || event === 'uncaughtException')) act(true);
         else if (isExit && exits === 0) finish();
-        const isRemoved = event === 'removeListener' && DEADLY.has(what) && !isDying;
+        const isRemoved = event === 'removeListener' && received.has(what) && !isDying;
         if (isRemoved && process.listenerCount(what as string) === 0)
           reception.start(what as NodeJS.Signals, deliver);
       }
@@ -77,7 +94,8 @@ export function onProcessEnd(act: () => void): void {
   /** What Node calls when a signal has come. An app may emit one by itself, and nobody dies of that. */
   const deliver: Emit = (...args) => {
     const [event] = args;
-    if (!DEADLY.has(event) || process.listenerCount(event as string) > 0) return ending.emit(...args);
+    if (dump && event === dump.signal) dump.act();
+    if (!isDeadly(event) || process.listenerCount(event as string) > 0) return ending.emit(...args);
     const signal = event as NodeJS.Signals;
     die(signal, () => _kill(process.pid, constants.signals[signal]));
     return true;
@@ -92,12 +110,14 @@ export function onProcessEnd(act: () => void): void {
   // Who kills itself is dead at once, and not when the event loop turns.
   ending._kill = (pid, number) => {
     const kill = () => _kill(pid, number);
-    const signal = [...DEADLY].find((name) => constants.signals[name as NodeJS.Signals] === number);
+    const signal = [...DEADLY]
+      .filter(isDeadly)
+      .find((name) => constants.signals[name as NodeJS.Signals] === number);
     const isMeant = [process.pid, -process.pid, 0].includes(pid) && signal !== undefined;
     if (!isMeant || process.listenerCount(signal as string) > 0) return kill();
     return die(signal as NodeJS.Signals, kill);
   };
-  for (const signal of DEADLY) reception.start(signal as NodeJS.Signals, deliver);
+  for (const signal of received) reception.start(signal as NodeJS.Signals, deliver);
 }
 
 /** Libraries that wait for the end of a process replace `emit`, too: ours is around theirs, and so the last to act. */

@@ -1,24 +1,14 @@
-/** The profile of this process: what it has counted, and which process it is. */
+/** Which process it is, as its profiles tell. */
 import { hostname } from 'node:os';
-import type { CountersProfile, FileCounters } from '../profile/counters-profile.js';
+import type { ProcessHeader } from '../profile/counters-profile.js';
+import type { RunContext } from '../run-context.js';
 
-export interface ProfileOptions {
-  /** The run's id. */
-  readonly run: string;
-  readonly label: string | null;
-  readonly commit: string | null;
-}
-
-/** @param start when the process began to count */
-export function describeProcess(
-  { run, label, commit }: ProfileOptions,
-  start: Date,
-  files: readonly FileCounters[],
-): CountersProfile {
+/** @param start when the process began to count; the end is now */
+export function describeProcess({ id, label, commit }: RunContext, start: Date): ProcessHeader {
   const { pid, ppid, argv, env, version } = process;
   const host = hostname();
   return {
-    run,
+    run: id,
     pid,
     ppid,
     argv: [...argv],
@@ -30,7 +20,6 @@ export function describeProcess(
     label,
     start: start.toISOString(),
     end: new Date().toISOString(),
-    files,
   };
 }
 

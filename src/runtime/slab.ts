@@ -3,7 +3,9 @@
  * read them, in any thread, also when the thread that counts is blocked or gone.
  *
  *     word 0      the number of entries
- *     counters    from word 1 upwards
+ *     word 1      Node's `threadId` of the thread that counts in it
+ *     word 2      how many slabs that thread has made before
+ *     counters    from word 3 upwards
  *       ...
  *     entries     from the end downwards, of each file:
  *       1 word      where its counters begin
@@ -23,16 +25,30 @@ export interface Entry {
 /** What one file asks for: the counters of each source it was made of. */
 export type Asked = readonly { readonly meta: string; readonly probes: number }[];
 
+const HEAD_WORDS = 3;
 const HASH_WORDS = 4;
 const ENTRY_WORDS = 2 + HASH_WORDS;
 
 /** Words of a slab, unless one file needs more. Pages that nobody writes to take no memory. */
 const USUAL_WORDS = 1 << 16;
 
+/** Which slab of a process it is. One that comes to a thread by two ways is two objects there. */
+export interface SlabId {
+  readonly thread: number;
+  readonly number: number;
+}
+
 /** A slab with room for at least what is asked. */
-export function newSlab(asked: Asked): Slab {
-  const words = 1 + probesOf(asked) + asked.length * ENTRY_WORDS;
-  return new SharedArrayBuffer(Math.max(USUAL_WORDS, words) * Uint32Array.BYTES_PER_ELEMENT);
+export function newSlab(asked: Asked, { thread, number }: SlabId): Slab {
+  const words = HEAD_WORDS + probesOf(asked) + asked.length * ENTRY_WORDS;
+  const slab = new SharedArrayBuffer(Math.max(USUAL_WORDS, words) * Uint32Array.BYTES_PER_ELEMENT);
+  new Uint32Array(slab).set([0, thread, number]);
+  return slab;
+}
+
+export function idOf(slab: Slab): SlabId {
+  const [, thread = 0, number = 0] = new Uint32Array(slab, 0, HEAD_WORDS);
+  return { thread, number };
 }
 
 /**
@@ -55,11 +71,15 @@ export function allocate(slab: Slab, asked: Asked): Uint32Array | undefined {
   return countersAt(slab, start, probes);
 }
 
-/** The files of a slab, with their live counters. */
-export function entriesOf(slab: Slab): readonly Entry[] {
+/**
+ * The files of a slab, with their live counters.
+ *
+ * @param known how many of the first to leave out
+ */
+export function entriesOf(slab: Slab, known = 0): readonly Entry[] {
   const words = new Uint32Array(slab);
-  return Array.from({ length: Atomics.load(words, 0) }, (_, index) => {
-    const at = entryAt(words, index);
+  return Array.from({ length: Atomics.load(words, 0) - known }, (_, index) => {
+    const at = entryAt(words, known + index);
     const [offset = 0, probes = 0, ...hash] = words.subarray(at, at + ENTRY_WORDS);
     const meta = hash.map((word) => word.toString(16).padStart(8, '0')).join('');
     return { meta, counters: countersAt(slab, offset, probes) };
@@ -72,7 +92,7 @@ function entryAt(words: Uint32Array, index: number): number {
 
 function firstFree(words: Uint32Array, entries: number): number {
   const last = entryAt(words, entries - 1);
-  return entries === 0 ? 1 : (words[last] ?? 0) + (words[last + 1] ?? 0);
+  return entries === 0 ? HEAD_WORDS : (words[last] ?? 0) + (words[last + 1] ?? 0);
 }
 
 function writeEntry(

@@ -6,7 +6,7 @@ import { entriesOf, type Slab } from './slab.js';
 /** The counters of each file, added up over threads; a copy of this moment. */
 export function sumSlabs(slabs: readonly Slab[]): readonly FileCounters[] {
   const sums = new Map<string, Float64Array>();
-  for (const { meta, counters } of slabs.flatMap(entriesOf)) {
+  for (const { meta, counters } of slabs.flatMap((slab) => entriesOf(slab))) {
     const sum = sums.get(meta);
     if (sum) addCounters(sum, counters);
     else sums.set(meta, Float64Array.from(counters));

@@ -10,6 +10,8 @@ export interface DurationRange {
   /** Milliseconds. */
   readonly least: number;
   readonly example: string;
+  /** A word that the setting takes in place of a duration, for the message. */
+  readonly word?: string;
 }
 
 /**
@@ -32,13 +34,13 @@ export function checkDuration(
   name: string,
   given: string,
   milliseconds: number | undefined,
-  { least, example }: DurationRange,
+  { least, example, word }: DurationRange,
 ): number {
   if (milliseconds !== undefined && milliseconds >= least && milliseconds <= LONGEST) {
     return Math.round(milliseconds);
   }
-  const accepted = `a duration from ${least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`;
-  throw new SettingError({ name, given, accepted, example });
+  const duration = `a duration from ${least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`;
+  throw new SettingError({ name, given, accepted: word ? `${duration}, or ${word}` : duration, example });
 }
 
 /** `ms` throws for strings over 100 characters and returns `undefined` for what it does not know. */

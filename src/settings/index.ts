@@ -1,5 +1,6 @@
 /** All settings of a run. Each file of this folder holds one: its variable, its default, what it refuses. */
 import { isCacheOn } from './cache.js';
+import { type ControlSettings, controlsOf } from './controls.js';
 import { directoryOf } from './directory.js';
 import { type EngineName, engineOf } from './engine.js';
 import type { Environment } from './environment.js';
@@ -17,6 +18,7 @@ export interface Settings {
   readonly isCacheOn: boolean;
   /** As given, or the default; relative to the project's root. */
   readonly directory: string;
+  readonly controls: ControlSettings;
 }
 
 /** @throws SettingError naming the first setting that cannot be understood */
@@ -28,6 +30,7 @@ export function readSettings(environment: Environment, now: Date): Settings {
     engine: engineOf(environment),
     isCacheOn: isCacheOn(environment),
     directory: directoryOf(environment, now),
+    controls: controlsOf(environment, engineOf(environment)),
   };
 }
 

@@ -18,5 +18,13 @@ export const RUN: RunContext = {
     excludeNodeModules: true,
   },
   instrument: { parserPlugins: [], ignoreClassMethods: [] },
+  controls: {
+    flush: null,
+    signal: null,
+    isSignalResetting: false,
+    triggerFile: null,
+    http: null,
+    grace: 5_000,
+  },
   args: [],
 };

@@ -76,6 +76,26 @@ describe('a text', () => {
   }
 });
 
+describe('a blob', () => {
+  for (const size of [0, 1, 127, 128, 100_000]) {
+    it(`is read as it was written: ${size} bytes`, () => {
+      const blob = Uint8Array.from({ length: size }, (_, index) => index);
+      const bytes = written((writer) => {
+        writer.blob(blob);
+        writer.uint(7);
+      });
+      const reader = new ByteReader(bytes, 'x');
+      assert.deepEqual(reader.blob(), Buffer.from(blob));
+      assert.equal(reader.uint(), 7);
+      reader.end();
+    });
+  }
+
+  it('cannot be read if it is longer than what is left', () => {
+    assert.throws(() => new ByteReader(Buffer.from([3, 1, 2]), 'x').blob(), { code: 'PROFILE_CORRUPT' });
+  });
+});
+
 describe('a hash', () => {
   it('is read as it was written', () => {
     const bytes = written((writer) => writer.hex('00ff10', 3));

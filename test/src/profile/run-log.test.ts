@@ -65,7 +65,7 @@ describe('the run log', () => {
       encoding: 'utf8',
     });
     assert.deepEqual({ stdout, status }, { stdout: 'went on\n', status: 0 });
-    assert.match(stderr, /^covermain: .*run\.jsonl cannot be written, .* ENOENT.*\n$/);
+    assert.match(stderr, /^covermain: .*run\.jsonl cannot be written: ENOENT.*; the app runs on.*\n$/);
   });
 
   it('keeps the lines of several processes apart that write at once', async () => {

@@ -6,8 +6,9 @@ const NOW = new Date('2024-02-29T12:00:00.000Z');
 
 describe('readSettings', () => {
   it('has a default for every setting', () => {
-    const { engine, ...settings } = readSettings({}, NOW);
+    const { engine, controls, ...settings } = readSettings({}, NOW);
     assert.equal(typeof engine, 'string');
+    assert.deepEqual(Object.keys(controls), ['flush', 'signal', 'isSignalResetting', 'triggerFile', 'http']);
     assert.deepEqual(settings, {
       isGateOpen: false,
       timeout: undefined,
@@ -22,18 +23,40 @@ describe('readSettings', () => {
       MANUAL_INTEGRATION: 'yes',
       COVER_TIMEOUT: '60s',
       COVER_GRACE: '1s',
-      COVER_ENGINE: 'nyc',
+      COVER_ENGINE: 'probe',
       COVER_CACHE: 'off',
       COVER_DIR: 'data',
+      COVER_FLUSH: '2s',
+      COVER_SIGNAL: 'off',
+      COVER_SIGNAL_RESET: 'no',
+      COVER_TRIGGER_FILE: './dump',
+      COVERAGE_HTTP_PORT: '0',
+      COVER_HTTP_HOST: '0.0.0.0',
+      COVER_TOKEN: '0123456789abcdef',
     };
     assert.deepEqual(readSettings(environment, NOW), {
       isGateOpen: true,
       timeout: 60_000,
       grace: 1_000,
-      engine: 'nyc',
+      engine: 'probe',
       isCacheOn: false,
       directory: 'data',
+      controls: {
+        flush: 2_000,
+        signal: null,
+        isSignalResetting: false,
+        triggerFile: './dump',
+        http: { port: 0, host: '0.0.0.0', token: '0123456789abcdef' },
+      },
     });
+  });
+
+  it('refuses a control that the engine cannot serve', () => {
+    const environment = { COVER_ENGINE: 'nyc', COVERAGE_HTTP_PORT: '0' };
+    assert.throws(
+      () => readSettings(environment, NOW),
+      /^SettingError: COVER_ENGINE="nyc" .*COVERAGE_HTTP_PORT/,
+    );
   });
 
   it('refuses a bad setting also where the gate is shut', () => {

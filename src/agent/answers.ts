@@ -1,0 +1,62 @@
+/** Answers what the program asks of its own agent, from any of its threads. */
+import { resolve } from 'node:path';
+import { sayNow } from '../complaint.js';
+import { CovermainError, messageOf } from '../errors.js';
+import type { Answer, Answers, Command, Question } from '../runtime/questions.js';
+import type { Recorder } from './recorder.js';
+import { sessionIsRunning, sessionIsUnknown } from './session-errors.js';
+import { watchTrigger } from './trigger.js';
+
+type Result = Answers[keyof Answers];
+
+/**
+ * @param since when the process began; files that are older trigger nothing
+ * @returns gives each answer once it is true: what was written is durable. A question that comes twice has one answer.
+ */
+export function createAnswers(recorder: Recorder, since: string): (question: Question) => Answer | undefined {
+  const answered = new Set<string>();
+  const watched = new Map<string, () => void>();
+  const watchFile = (path: string) => {
+    const dump = async () => recorder.dump();
+    watched.get(path)?.();
+    watched.set(path, watchTrigger(resolve(path), { dump, isChosen: async () => true, since, say: sayNow }));
+    return null;
+  };
+  const forgetFile = (path: string) => {
+    watched.get(path)?.();
+    watched.delete(path);
+    return null;
+  };
+  const act = (command: Command): Result => {
+    switch (command.ask) {
+      case 'dump':
+        return recorder.dump();
+      case 'reset':
+        return recorder.reset();
+      case 'start session':
+        if (recorder.sessions().some(({ name }) => name === command.name))
+          throw sessionIsRunning(command.name);
+        return recorder.startSession(command.name);
+      case 'end session':
+        return recorder.endSession(command.name) ?? raise(sessionIsUnknown(command.name));
+      case 'watch file':
+        return watchFile(command.path);
+      case 'forget file':
+        return forgetFile(command.path);
+    }
+  };
+  return ({ id, ...command }) => {
+    if (answered.has(id)) return undefined;
+    answered.add(id);
+    try {
+      return { id, result: act(command) };
+    } catch (error) {
+      const code = error instanceof CovermainError ? error.code : 'AGENT_FAILED';
+      return { id, failure: { code, message: messageOf(error) } };
+    }
+  };
+}
+
+function raise(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,106 @@
+/** The ways in which others ask the agent: its private socket, the port of the run, a trigger file, the journal. */
+import { readFileSync } from 'node:fs';
+import { sayNow } from '../complaint.js';
+import { messageOf } from '../errors.js';
+import type { ProcessHeader } from '../profile/counters-profile.js';
+import { journalOf, lastResetOf, openSessionsOf, readJournal } from '../profile/journal.js';
+import type { MetaStore } from '../profile/meta-store.js';
+import type { HttpControl, RunContext } from '../run-context.js';
+import type { Actions } from './actions.js';
+import { createHttpApp } from './http/routes.js';
+import { createServer } from './http/serve.js';
+import { createOwnActions } from './own-actions.js';
+import { openPeers } from './peers.js';
+import { openPort, type Port } from './port.js';
+import { listenPrivately } from './private-socket.js';
+import type { ProfileWriter } from './profile-writer.js';
+import type { Recorder } from './recorder.js';
+import { createActions } from './run-actions.js';
+import { watchTrigger } from './trigger.js';
+import { createWatch } from './watch.js';
+
+export interface ControlsOptions {
+  readonly run: RunContext;
+  readonly header: ProcessHeader;
+  readonly recorder: Recorder;
+  readonly metas: MetaStore;
+  readonly writer: ProfileWriter;
+  /** Asks the program to end. */
+  readonly stop: () => void;
+}
+
+/**
+ * Never rejects: what cannot be opened is said, and the rest is opened.
+ *
+ * @returns the path of the private socket, if there is one
+ */
+export async function openControls(options: ControlsOptions): Promise<string | undefined> {
+  const { run, header, recorder, metas, writer, stop } = options;
+  const { root, directory, controls } = run;
+  const { pid, start } = header;
+  const journal = journalOf(directory, run.id);
+  const warnings = new Set<string>();
+  const warn = (line: string) => {
+    warnings.add(line);
+    sayNow(line);
+  };
+  const onFailure = (error: unknown) => warnings.add(messageOf(error));
+  let port: Port | undefined;
+
+  const peers = openPeers({ root, run: run.id, pid, start: Date.parse(start) });
+  const own = createOwnActions({
+    ...{ header, directory, recorder, metas, stop, version: versionOfCovermain() },
+    lastFlush: () => writer.last,
+    http: () => port?.url() ?? null,
+    warnings: () => [...warnings, ...(writer.failure === undefined ? [] : [writer.failure])],
+  });
+  const watch = createWatch(recorder, metas, peers);
+  const actions = createActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
+  const serve = (isPrivate: boolean) => {
+    const token = controls.http?.token ?? null;
+    return createServer(createHttpApp(actions, { root, token, isPrivate, sayFailure: onFailure }));
+  };
+
+  const place = { root, run: run.id, pid, start: Date.parse(start) };
+  const socket = await listenPrivately(serve(true), place).catch((error: unknown) => {
+    warn(messageOf(error));
+    return undefined;
+  });
+  // Only now: whoever asks something of the run writes the journal first, and then to all who listen.
+  catchUp(recorder, journal, start);
+  if (controls.http) {
+    const { http } = controls;
+    const isHeldByPeer = () => holdsPort(actions, http);
+    port = openPort({ ...http, createServer: () => serve(false), isHeldByPeer, say: warn });
+  }
+  if (controls.triggerFile !== null) {
+    watchTrigger(controls.triggerFile, {
+      dump: () => actions.dump('run'),
+      isChosen: () => peers.isFirst(),
+      since: start,
+      say: warn,
+    });
+  }
+  return socket?.path;
+}
+
+/** What was asked of the run before this process could be asked. */
+function catchUp(recorder: Recorder, journal: string, start: string): void {
+  const events = readJournal(journal);
+  if ((lastResetOf(events) ?? '') > start) recorder.reset();
+  for (const session of openSessionsOf(events)) {
+    if (session.start <= start) recorder.joinSession(session.name);
+    else recorder.startSession(session.name);
+  }
+}
+
+async function holdsPort(actions: Actions, { port }: HttpControl): Promise<boolean> {
+  const statuses = await actions.status('run');
+  return statuses.some(({ http }) => http !== null && Number(new URL(http).port || 80) === port);
+}
+
+/** From the bundle's place in the package. */
+function versionOfCovermain(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,30 @@
+/** Ends the program that the agent belongs to, as somebody would from outside. */
+import type { ThreadChannel } from '../runtime/thread-channel.js';
+import { WORDS } from '../shared-words.js';
+
+export interface EndOptions {
+  readonly words: Int32Array;
+  readonly channel: ThreadChannel;
+  /** Milliseconds that it has to end by itself. */
+  readonly grace: number;
+  readonly flush: () => void;
+}
+
+/** Milliseconds in which whoever asked is answered. */
+const ANSWERED = 50;
+
+/**
+ * A window is ended by its harness. Any other program gets SIGTERM, and SIGKILL where it does not end by that: its
+ * event loop may be blocked.
+ */
+export function endProgram({ words, channel, grace, flush }: EndOptions): void {
+  if (Atomics.load(words, WORDS.window) === 1) {
+    channel.send({ stop: true });
+    return;
+  }
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), ANSWERED);
+  setTimeout(() => {
+    flush();
+    process.kill(process.pid, 'SIGKILL');
+  }, ANSWERED + grace);
+}

@@ -1,0 +1,35 @@
+/** A profile in the form that the caller asked for. */
+import { encodeArchive } from '../../profile/archive.js';
+import { toCoverageMap } from '../../profile/coverage-map.js';
+import type { ProfileDirectory } from '../../profile/read-profile.js';
+import { toText } from '../../profile/text-format.js';
+import type { ProfileFiles } from '../actions.js';
+import { type HttpContext, text } from './context.js';
+import type { ProfileType } from './negotiate.js';
+import { encodeFiles } from './profile-files.js';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Of a file that was measured in more than one version, text and JSON have one: a header says that there are others,
+ * and the archive has them.
+ *
+ * @param root absolute path that the metas' paths are relative to
+ */
+export function answerProfile(
+  c: HttpContext,
+  type: ProfileType,
+  directory: ProfileDirectory,
+  root: string,
+): Response {
+  if (type === 'application/octet-stream') return answerArchive(c, encodeFiles(directory, NONE));
+  const { map, versions } = toCoverageMap(directory, root);
+  if (versions.length > 0) c.header('Covermain-Files-With-Other-Versions', String(versions.length));
+  return type === 'application/json' ? c.json(map) : text(c, toText(map, root));
+}
+
+export function answerArchive(c: HttpContext, files: ProfileFiles): Response {
+  const headers = { 'Content-Type': 'application/octet-stream' satisfies ProfileType };
+  // A Buffer's type leaves open whether its memory is shared; what was encoded is not.
+  return c.body(encodeArchive(files) as Buffer<ArrayBuffer>, 200, headers);
+}

@@ -1,0 +1,49 @@
+/** Sessions: by our own routes, and by those of Teamscale's JaCoCo agent, for runners that know it. */
+import type { Hono } from 'hono';
+import type { Actions, ProcessStatus, Session } from '../actions.js';
+import { type HttpContext, type HttpEnv, route, text } from './context.js';
+import { negotiateNamed } from './negotiate.js';
+import { answerProfile } from './profile-answer.js';
+import { scopeOf } from './scope.js';
+import { readSession } from './session-profile.js';
+
+/** @param root absolute path that the metas' paths are relative to */
+export function addSessionRoutes(app: Hono<HttpEnv>, actions: Actions, root: string): void {
+  route(app, '/v1/cover/session/start', {
+    POST: async (c) => c.json({ sessions: await actions.startSession(scopeOf(c), nameOf(c)) }),
+  });
+  route(app, '/v1/cover/session/end', {
+    POST: async (c) => c.json({ dumps: await actions.endSession(scopeOf(c), nameOf(c)) }),
+  });
+  route(app, '/test', {
+    GET: async (c) => text(c, lastStarted(await actions.status(scopeOf(c)))?.name ?? ''),
+  });
+  // Hono decodes what stands in a path: %2F, too.
+  route(app, '/test/start/:name', {
+    POST: async (c) => {
+      await actions.startSession(scopeOf(c), c.req.param('name') ?? '');
+      return c.body(null, 204);
+    },
+  });
+  route(app, '/test/end/:name', {
+    POST: async (c) => {
+      // Most clients take anything and look at nothing; only who names a type is given a profile.
+      const type = negotiateNamed(c.req.header('accept'));
+      const dumps = await actions.endSession(scopeOf(c), c.req.param('name') ?? '');
+      return type ? answerProfile(c, type, readSession(dumps), root) : c.body(null, 204);
+    },
+  });
+}
+
+/** Empty where the caller gave none, which no session is called. */
+function nameOf(c: HttpContext): string {
+  return c.req.query('name') ?? '';
+}
+
+function lastStarted(processes: readonly ProcessStatus[]): Session | undefined {
+  const sessions = processes.flatMap((status) => status.sessions);
+  return sessions.reduce<Session | undefined>(
+    (last, one) => (last && last.start > one.start ? last : one),
+    undefined,
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * What a process counts, by epochs and sessions. Epochs follow one another, and their sum is all that ran; sessions may
+ * overlap, and are in directories of their own. Nothing is ever set to 0, so neither loses what the other has.
+ */
+import type { CountersProfile, ProcessHeader } from '../profile/counters-profile.js';
+import { sessionDirectoryOf } from '../profile/sessions.js';
+import type { Counts, Dump, Session } from './actions.js';
+import { copyTotals, type Ledger, type Totals } from './ledger.js';
+import type { ProfileWriter } from './profile-writer.js';
+import { countsOf, openSpan, profileOf, type Span } from './spans.js';
+
+export interface RecorderOptions {
+  /** Of the process; its start is that of the first epoch. */
+  readonly header: ProcessHeader;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  readonly ledger: Ledger;
+  readonly writer: ProfileWriter;
+  /** Is called as an epoch is closed. */
+  readonly onReset: () => void;
+}
+
+export interface Recorder {
+  /** Reads the counters. */
+  read(): void;
+  /** Writes what has changed since it was written. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+  flush(): void;
+  /** Writes the epoch. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+  dump(): Dump;
+  /** Closes the epoch and begins the next. What cannot be written is kept. */
+  reset(): Dump;
+  /**
+   * One that is open stays as it is.
+   *
+   * @throws CovermainError `SESSION_NAME`
+   */
+  startSession(name: string): Session;
+  /** Starts a session to which all belongs that was counted before. */
+  joinSession(name: string): Session;
+  /** Writes it, if it can be. @returns `undefined` where no such session is open */
+  endSession(name: string): Dump | undefined;
+  /** Of the current epoch, as of now. */
+  profile(): CountersProfile;
+  /** Since the process began. */
+  counts(): Counts;
+  epoch(): { readonly number: number; readonly start: string };
+  sessions(): readonly Session[];
+}
+
+const NOTHING: Totals = new Map();
+
+export function openRecorder(options: RecorderOptions): Recorder {
+  const { header, directory, ledger, writer, onReset } = options;
+  /** How many readings have found something new. */
+  let reading = 0;
+  let epoch = openSpan(directory, header.start, NOTHING, 0);
+  let epochs = 1;
+  let lastStart = Date.parse(header.start);
+  const sessions = new Map<string, Span>();
+
+  const read = () => {
+    if (ledger.read()) reading += 1;
+  };
+  const profile = (span: Span) => profileOf(span, header, ledger.totals);
+  const tell = (counted: CountersProfile, path: string | null): Dump => {
+    return { pid: header.pid, path, epoch: epochs, start: counted.start, counts: countsOf(counted) };
+  };
+  const write = (span: Span) => {
+    const counted = profile(span);
+    const path = writer.write(span.directory, counted);
+    span.written = reading;
+    return tell(counted, path);
+  };
+  /** All files of a process have a time of their own in their names. */
+  const nextStart = () => {
+    lastStart = Math.max(Date.now(), lastStart + 1);
+    return new Date(lastStart).toISOString();
+  };
+  const openSession = (name: string, start: () => string, baseline: () => Totals): Session => {
+    const open = sessions.get(name);
+    if (open) return { name, start: open.start };
+    const where = sessionDirectoryOf(directory, name);
+    read();
+    const span = openSpan(where, start(), baseline(), reading);
+    sessions.set(name, span);
+    return { name, start: span.start };
+  };
+
+  return {
+    read,
+    flush() {
+      read();
+      writer.writeKept();
+      for (const span of [epoch, ...sessions.values()]) if (span.written !== reading) write(span);
+    },
+    dump() {
+      read();
+      return write(epoch);
+    },
+    reset() {
+      read();
+      const counted = profile(epoch);
+      const isEmpty = countsOf(counted).hit === 0;
+      const told = tell(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
+      // By the same reading: what is counted from now on is the next epoch's.
+      epoch = openSpan(directory, nextStart(), copyTotals(ledger.totals), reading);
+      epochs += 1;
+      onReset();
+      return told;
+    },
+    startSession: (name) => openSession(name, nextStart, () => copyTotals(ledger.totals)),
+    joinSession: (name) =>
+      openSession(
+        name,
+        () => header.start,
+        () => NOTHING,
+      ),
+    endSession(name) {
+      const span = sessions.get(name);
+      if (!span) return undefined;
+      read();
+      sessions.delete(name);
+      const counted = profile(span);
+      return tell(counted, writer.writeOrKeep(span.directory, counted));
+    },
+    profile() {
+      read();
+      return profile(epoch);
+    },
+    counts() {
+      read();
+      return countsOf({ files: [...ledger.totals].map(([meta, counters]) => ({ meta, counters })) });
+    },
+    epoch: () => ({ number: epochs, start: epoch.start }),
+    sessions: () => [...sessions].map(([name, { start }]) => ({ name, start })),
+  };
+}

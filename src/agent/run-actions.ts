@@ -1,0 +1,120 @@
+/**
+ * What an agent does for all processes of its run. Whoever is asked gathers the others, by their private sockets; the
+ * journal tells those that start later.
+ */
+import { decodeArchive } from '../profile/archive.js';
+import { appendJournal, type JournalEvent } from '../profile/journal.js';
+import type { Actions, Dump, ProcessStatus, ProfileFiles, Scope, Session } from './actions.js';
+import { coalesce } from './coalesce.js';
+import { readEnded } from './ended.js';
+import type { OwnActions } from './own-actions.js';
+import type { Peers } from './peers.js';
+import { sessionIsRunning, sessionIsUnknown } from './session-errors.js';
+import type { WatchCounters } from './watch.js';
+
+export interface RunOptions {
+  readonly own: OwnActions;
+  readonly peers: Peers;
+  readonly watch: WatchCounters;
+  readonly run: string;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  /** Absolute path of the journal. */
+  readonly journal: string;
+  /** Is told why others will not know: the journal cannot be written. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+interface DumpsAnswer {
+  readonly dumps: readonly Dump[];
+}
+
+interface SessionsAnswer {
+  readonly sessions: readonly Session[];
+}
+
+interface StopAnswer {
+  readonly pids: readonly number[];
+}
+
+const ROUTES = '/v1/cover';
+
+export function createActions(options: RunOptions): Actions {
+  const { own, peers, watch } = options;
+  const note = (event: JournalEvent) => {
+    try {
+      appendJournal(options.journal, event);
+    } catch (error) {
+      options.onFailure(error);
+    }
+  };
+  const now = () => new Date().toISOString();
+  /** What each of the others answers to a request of its own scope, as JSON. */
+  const askOthers = async <Answer>(method: string, path: string): Promise<readonly Answer[]> => {
+    const answers = await peers.askAll(method, `${ROUTES}${path}`);
+    return answers.map(({ body }) => JSON.parse(body.toString()) as Answer);
+  };
+  /** Of all processes, at the same time. */
+  const gather = async (scope: Scope, one: () => readonly Dump[], path: string): Promise<readonly Dump[]> => {
+    if (scope === 'self') return one();
+    const others = askOthers<DumpsAnswer>('POST', path);
+    const [mine, theirs] = await Promise.all([Promise.resolve().then(one), others]);
+    return [...mine, ...theirs.flatMap(({ dumps }) => dumps)];
+  };
+
+  const dumpIn = (scope: Scope) => coalesce(() => gather(scope, () => [own.dump()], '/dump'));
+  const dumps = { self: dumpIn('self'), run: dumpIn('run') };
+
+  return {
+    async profile(scope, have): Promise<ProfileFiles> {
+      const mine = own.profile(have);
+      if (scope === 'self') return mine;
+      const query = have.size > 0 ? `?have=${[...have].join()}` : '';
+      const answers = await peers.askAll('GET', `${ROUTES}/profile${query}`, 'application/octet-stream');
+      const theirs = answers.flatMap(({ body }) => [
+        ...decodeArchive(body, 'the profile of another process'),
+      ]);
+      // Who has ended in the meantime has written; who is alive knows better than its file.
+      return new Map([...readEnded(options, have), ...theirs, ...mine]);
+    },
+    dump: (scope) => dumps[scope](),
+    reset(scope) {
+      if (scope === 'run') note({ event: 'reset', at: now() });
+      return gather(scope, () => [own.reset()], '/reset');
+    },
+    async startSession(scope, name) {
+      const isOpen = own.status().sessions.some((session) => session.name === name);
+      if (scope === 'run' && isOpen) throw sessionIsRunning(name);
+      const mine = own.startSession(name);
+      if (scope === 'self') return [mine];
+      note({ event: 'session started', name, at: mine.start });
+      const theirs = await askOthers<SessionsAnswer>(
+        'POST',
+        `/session/start?name=${encodeURIComponent(name)}`,
+      );
+      return [mine, ...theirs.flatMap(({ sessions }) => sessions)];
+    },
+    async endSession(scope, name) {
+      if (scope === 'run') note({ event: 'session ended', name, at: now() });
+      const path = `/session/end?name=${encodeURIComponent(name)}`;
+      const dumps = await gather(scope, () => [own.endSession(name)].filter(isThere), path);
+      if (scope === 'run' && dumps.length === 0) throw sessionIsUnknown(name);
+      return dumps;
+    },
+    async stop(scope) {
+      if (scope === 'run') note({ event: 'stop requested', at: now() });
+      const theirs = scope === 'run' ? await askOthers<StopAnswer>('POST', '/stop') : [];
+      return [own.stop(), ...theirs.flatMap(({ pids }) => pids)];
+    },
+    async status(scope) {
+      if (scope === 'self') return [own.status()];
+      const theirs = await askOthers<ProcessStatus>('GET', '/status');
+      return [own.status(), ...theirs];
+    },
+    watch,
+  };
+}
+
+function isThere<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}

@@ -1,0 +1,63 @@
+/**
+ * Trigger files: one that is created asks for a dump, and its removal is the answer. The file is looked for, and not
+ * waited for: volumes that are shared with other machines tell of no changes.
+ */
+import { rmSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../errors.js';
+
+/** Milliseconds between two looks. */
+const EVERY = 100;
+
+export interface TriggerOptions {
+  /** Resolves once the profile is durable; rejects where it cannot be written. */
+  readonly dump: () => Promise<unknown>;
+  /** Whether it is this process that acts, of all that see the file. */
+  readonly isChosen: () => Promise<boolean>;
+  /** A file that is older is none of ours, as `Date.toISOString` has it: nobody can have meant this process. */
+  readonly since: string;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * @param path absolute
+ * @returns what ends it
+ */
+export function watchTrigger(path: string, options: TriggerOptions): () => void {
+  const over = new AbortController();
+  void watch(path, options, over.signal);
+  return () => over.abort();
+}
+
+async function watch(
+  path: string,
+  { dump, isChosen, since, say }: TriggerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  /** The file that was acted upon and could not be removed. */
+  let stuck: string | undefined;
+  while (!signal.aborted) {
+    await delay(EVERY, undefined, { signal }).catch(() => {}); // aborted: the loop ends
+    const file = identityOf(path, Date.parse(since));
+    if (file === undefined) stuck = undefined;
+    if (signal.aborted || file === undefined || file === stuck) continue;
+    try {
+      if (!(await isChosen())) continue;
+      await dump();
+      rmSync(path, { force: true });
+    } catch (error) {
+      stuck = file;
+      say(`${path} stays, and is not looked at before it changes: ${messageOf(error)}`);
+    }
+  }
+}
+
+/** Another file of the same name has another; `undefined` where there is none, or one that is older. */
+function identityOf(path: string, since: number): string | undefined {
+  try {
+    const { ino, ctimeMs } = statSync(path);
+    return ctimeMs < since ? undefined : `${ino} ${ctimeMs}`;
+  } catch {
+    return undefined; // not there, or not to be seen: nobody can have meant us
+  }
+}

@@ -1,0 +1,1 @@
+/** `require('covermain/auto')` without the condition `covermain`: nothing. */

@@ -1,0 +1,2 @@
+/** `import 'covermain/auto'` without the condition `covermain`: nothing. */
+export {};

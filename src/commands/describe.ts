@@ -1,0 +1,49 @@
+/** How the commands tell people of processes and their profiles. */
+import { basename, isAbsolute, relative } from 'node:path';
+import ms from 'ms';
+import type { Counts, Dump, ProcessStatus } from '../agent/actions.js';
+
+/** @param cwd what paths are shown relative to, where they are below it */
+export function describeDump({ pid, path, epoch, counts }: Dump, cwd: string): string {
+  const nowhere = counts.hit === 0 ? 'nothing to write' : 'kept in memory, since nothing can be written';
+  return `process ${pid}: ${path === null ? nowhere : shorten(path, cwd)}: epoch ${epoch}, ${describeCounts(counts)}`;
+}
+
+export function describeCounts({ files, counters, hit }: Counts): string {
+  return `${count(files, 'file')}, ${hit} of ${count(counters, 'counter')} hit`;
+}
+
+/** `1 file`, `2 files`, `3 processes`. */
+export function count(number: number, what: string): string {
+  const plural = what.endsWith('s') ? 'es' : 's';
+  return `${number} ${what}${number === 1 ? '' : plural}`;
+}
+
+/** As people write them, in whole units: `3m`. */
+export function describeDuration(milliseconds: number): string {
+  return ms(Math.max(0, Math.round(milliseconds)));
+}
+
+/** The command line as it may have been typed. */
+export function describeCommand({ argv, cwd }: Pick<ProcessStatus, 'argv' | 'cwd'>): string {
+  const [program = '', script, ...args] = argv;
+  const words = [basename(program), ...(script === undefined ? [] : [shorten(script, cwd)]), ...args];
+  return words.map((word) => (/^[^\s"']+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+}
+
+/** A path relative to a folder, if that is above it. */
+export function shorten(path: string, folder: string): string {
+  const short = relative(folder, path);
+  return isAbsolute(path) && short !== '' && !short.startsWith('..') && !isAbsolute(short) ? short : path;
+}
+
+/** Rows of words, each as wide as the widest of its column. */
+export function alignRows(rows: readonly (readonly string[])[]): readonly string[] {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((word, column) => word.padEnd(widthOf(column)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

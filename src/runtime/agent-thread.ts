@@ -1,0 +1,97 @@
+/**
+ * The agent as the app's main thread sees it: a worker thread that is not the app's. It inherits none of the app's
+ * options, so no preload runs in it; it does not keep the process alive; and the app is not told of it.
+ */
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { messageOf } from '../errors.js';
+import type { ProcessHeader } from '../profile/counters-profile.js';
+import type { RunContext } from '../run-context.js';
+import { AGENT, sharedWords, WORDS } from '../shared-words.js';
+import type { Slab } from './slab.js';
+import type { ThreadMessage } from './thread-channel.js';
+
+/** Before the hooks put theirs in its place, by which the app's threads are measured. */
+const NodesWorker = Worker;
+
+const FILE = fileURLToPath(new URL('../agent/agent.cjs', import.meta.url));
+
+/** Milliseconds that the agent has to write all, as the process ends. It needs a few. */
+const PATIENCE = 10_000;
+
+/** What the agent has to know from the start. */
+export interface AgentData {
+  readonly run: RunContext;
+  /** Of this process. Its start is that of the first epoch; its end is not known yet. */
+  readonly header: ProcessHeader;
+  readonly slabs: readonly Slab[];
+  readonly metas: readonly Uint8Array[];
+}
+
+export type AgentMessage = ThreadMessage | Finish;
+
+/** To write all that was counted, and say so by this number. */
+export interface Finish {
+  readonly finish: number;
+  /** Whether the process is surely over after that. */
+  readonly isOver: boolean;
+}
+
+export interface AgentThread {
+  post(message: AgentMessage): void;
+  /**
+   * Has the agent write all that was counted, and waits for it.
+   *
+   * @param isOver whether the process is surely over after that
+   * @returns false where it cannot
+   */
+  finish(isOver: boolean): boolean;
+}
+
+const ours = new WeakSet<object>();
+
+/** Whether an event of `process` is about a thread of ours. */
+export function isOfAgent(event: unknown, what: unknown): boolean {
+  return event === 'worker' && typeof what === 'object' && what !== null && ours.has(what);
+}
+
+/** @param sayFailure is told why there is no agent, or none any more; the app goes on */
+export function startAgent(data: AgentData, sayFailure: (why: string) => void): AgentThread | undefined {
+  const words = sharedWords();
+  Atomics.store(words, WORDS.agent, AGENT.starting);
+  const fail = (error: unknown) => {
+    Atomics.store(words, WORDS.agent, AGENT.dead);
+    sayFailure(messageOf(error));
+  };
+  try {
+    const worker = new NodesWorker(FILE, {
+      workerData: data,
+      env: {},
+      execArgv: [],
+      name: 'covermain agent',
+    });
+    ours.add(worker);
+    worker.on('error', fail);
+    worker.unref();
+    return {
+      post: (message) => worker.postMessage(message),
+      finish: (isOver) => finish(worker, words, isOver),
+    };
+  } catch (error) {
+    fail(error);
+    return undefined;
+  }
+}
+
+let finishes = 0;
+
+function finish(worker: Worker, words: Int32Array, isOver: boolean): boolean {
+  // Whoever has the word first: an agent that has not begun by now never does.
+  Atomics.compareExchange(words, WORDS.agent, AGENT.starting, AGENT.cancelled);
+  if (Atomics.load(words, WORDS.agent) !== AGENT.ready) return false;
+  const before = Atomics.load(words, WORDS.finished);
+  finishes += 1;
+  worker.postMessage({ finish: finishes, isOver } satisfies AgentMessage);
+  if (before < finishes) Atomics.wait(words, WORDS.finished, before, PATIENCE);
+  return Atomics.load(words, WORDS.finished) >= finishes;
+}

@@ -1,0 +1,22 @@
+/** A worker thread of the app: it counts, and the main thread and the agent have its counters. */
+import { createAsking } from './asking.js';
+import { installCounters } from './counters.js';
+import { installMeasuredProcess } from './measured-process.js';
+import { broadcast, openChannel, type ThreadChannel } from './thread-channel.js';
+
+export function installAppThread(): void {
+  installCounters((slab) => broadcast({ slab }));
+  let channel: ThreadChannel | undefined;
+  const open = () => {
+    channel ??= openChannel((message) => {
+      if ('answer' in message) asking.settle(message.answer);
+    });
+    return channel;
+  };
+  const asking = createAsking({
+    send: (question) => open().send({ question }),
+    onWaiting: (isWaiting) => open().hold(isWaiting),
+  });
+  // The agent and the window are the main thread's.
+  installMeasuredProcess({ ask: asking.ask, startAgent() {}, openWindow: () => () => {} });
+}

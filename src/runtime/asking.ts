@@ -1,0 +1,54 @@
+/** Questions to the agent that are not answered yet. */
+import { threadId } from 'node:worker_threads';
+import { CovermainError, type ErrorCode } from '../errors.js';
+import type { MeasuredProcess } from './measured-process.js';
+import type { Answer, Answers, Command, Question } from './questions.js';
+
+export interface Asking {
+  readonly ask: MeasuredProcess['ask'];
+  /** An answer, to a question of this thread or of another. */
+  settle(answer: Answer): void;
+  /** There is nobody left to answer. */
+  fail(why: string): void;
+}
+
+export interface AskingOptions {
+  readonly send: (question: Question) => void;
+  /** Whether answers are waited for: the thread must live until then. */
+  readonly onWaiting: (isWaiting: boolean) => void;
+}
+
+interface Waiting {
+  resolve(result: Answers[keyof Answers]): void;
+  reject(error: Error): void;
+}
+
+export function createAsking({ send, onWaiting }: AskingOptions): Asking {
+  const waiting = new Map<string, Waiting>();
+  let asked = 0;
+  const take = (id: string) => {
+    const found = waiting.get(id);
+    if (waiting.delete(id) && waiting.size === 0) onWaiting(false);
+    return found;
+  };
+  const ask = (command: Command): Promise<Answers[keyof Answers]> => {
+    asked += 1;
+    const id = `${threadId}.${asked}`;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      onWaiting(true);
+      send({ id, ...command });
+    });
+  };
+  return {
+    ask: ask as MeasuredProcess['ask'],
+    settle(answer) {
+      const found = take(answer.id);
+      if ('result' in answer) found?.resolve(answer.result);
+      else found?.reject(new CovermainError(answer.failure.code as ErrorCode, answer.failure.message));
+    },
+    fail(why) {
+      for (const id of [...waiting.keys()]) take(id)?.reject(new CovermainError('AGENT_FAILED', why));
+    },
+  };
+}

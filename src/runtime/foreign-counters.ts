@@ -1,0 +1,47 @@
+/**
+ * Counts of other instrumenters are in the app's own heap, where only its own thread can read them. They are brought
+ * over to counters in shared memory now and then, and are counters like all others from there on.
+ */
+import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { encodeMeta } from '../profile/meta-file.js';
+import { countsOf, fromIstanbul } from './foreign.js';
+
+export interface ForeignOptions {
+  /** Absolute path that paths of metas are relative to. */
+  readonly root: string;
+  /** What other instrumenters have counted by now. */
+  readonly read: () => Iterable<FileCoverageData>;
+  /** Keeps a meta. @returns its hash */
+  readonly keep: (meta: Uint8Array) => string;
+  readonly countersOf: (meta: string, probes: number) => Uint32Array;
+}
+
+interface Brought {
+  readonly counters: Uint32Array;
+  /** What the counts were when they were last brought. */
+  seen: readonly number[];
+}
+
+/** @returns brings over what has been counted since, at once */
+export function createForeignCounters({ root, read, keep, countersOf }: ForeignOptions): () => void {
+  /** By what says which statements there are: another version of a file has another. */
+  const brought = new WeakMap<object, Brought>();
+  const begin = (file: FileCoverageData): Brought => {
+    const meta = fromIstanbul(file, root);
+    return { counters: countersOf(keep(encodeMeta(meta)), meta.probes), seen: [] };
+  };
+  return () => {
+    for (const file of read()) {
+      const known = brought.get(file.statementMap) ?? begin(file);
+      brought.set(file.statementMap, known);
+      const now = countsOf(file);
+      now.forEach((count, index) => {
+        const before = known.seen[index] ?? 0;
+        // Somebody may have set it back to 0.
+        const grown = count >= before ? count - before : count;
+        known.counters[index] = (known.counters[index] ?? 0) + grown;
+      });
+      known.seen = now;
+    }
+  };
+}

@@ -1,0 +1,24 @@
+/** Metas are written as files are loaded, in whichever thread that is. Those that cannot be are kept by the runtime. */
+import { complainOnce } from '../complaint.js';
+import { hashOf } from '../profile/meta-file.js';
+import { writeMeta } from '../profile/write-profile.js';
+import { broadcast } from './thread-channel.js';
+
+/** In other threads than the main one they are sent there. */
+let keepHere = (meta: Uint8Array) => broadcast({ meta });
+
+/** In the main thread. */
+export function receiveUnwritten(keep: (meta: Uint8Array) => void): void {
+  keepHere = keep;
+}
+
+/** @returns its hash */
+export function keepMeta(directory: string, meta: Uint8Array): string {
+  try {
+    return writeMeta(directory, meta);
+  } catch (error) {
+    complainOnce(error);
+    keepHere(meta);
+    return hashOf(meta);
+  }
+}

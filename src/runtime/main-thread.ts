@@ -1,0 +1,138 @@
+/** The app's main thread: it counts, has an agent once it lives for longer, and writes the last profile. */
+import { complainOnce, sayNow } from '../complaint.js';
+import { describeError } from '../errors.js';
+import type { CountersProfile } from '../profile/counters-profile.js';
+import { openMetaStore } from '../profile/meta-store.js';
+import { appendRunEvent } from '../profile/run-log.js';
+import type { RunContext } from '../run-context.js';
+import { sharedWords, WORDS } from '../shared-words.js';
+import { type AgentControl, createAgentControl } from './agent-control.js';
+import { type Asking, createAsking } from './asking.js';
+import { installCounters } from './counters.js';
+import { installCoverageView } from './coverage-view.js';
+import { createForeignCounters } from './foreign-counters.js';
+import { keepMeta, receiveUnwritten } from './keep-meta.js';
+import { installMeasuredProcess } from './measured-process.js';
+import { onProcessEnd } from './process-end.js';
+import { describeProcess } from './process-profile.js';
+import type { Slab } from './slab.js';
+import { sumSlabs } from './sums.js';
+import { openChannel, type ThreadChannel, type ThreadMessage } from './thread-channel.js';
+import { writeAlone } from './write-alone.js';
+
+export interface MainThread {
+  /** Before this thread starts another in which code is loaded. */
+  expectThreads(): void;
+}
+
+export function installMainThread(run: RunContext): MainThread {
+  const start = new Date();
+  const words = sharedWords();
+  const metas = openMetaStore(run.directory);
+  const unwritten: Uint8Array[] = [];
+  const keepUnwritten = (meta: Uint8Array) => {
+    unwritten.push(meta);
+    metas.add(meta);
+  };
+  receiveUnwritten((meta) => {
+    keepUnwritten(meta);
+    agent.post({ meta });
+  });
+  const own = installCounters(
+    (slab) => agent.post({ slab }),
+    () => agent.expect(),
+  );
+  const others: Slab[] = [];
+  const stops = new Set<() => void>();
+
+  let channel: ThreadChannel | undefined;
+  const open = () => {
+    channel ??= openChannel(receive);
+    return channel;
+  };
+  /** The agent hears other threads by itself once it is ready. */
+  const receive = (message: ThreadMessage) => {
+    if ('slab' in message) {
+      others.push(message.slab);
+      agent.expect();
+    }
+    if ('meta' in message) keepUnwritten(message.meta);
+    if ('answer' in message) return asking.settle(message.answer);
+    if ('stop' in message) for (const stop of stops) stop();
+    if ('question' in message) agent.start();
+    if (!('question' in message && agent.isReady())) agent.post(message);
+  };
+  const agent: AgentControl = createAgentControl({
+    run,
+    data() {
+      open().receive();
+      return { run, header: describeProcess(run, start), slabs: [...own.slabs, ...others], metas: unwritten };
+    },
+    onFailure(why) {
+      asking.fail(why);
+      sayNow(`process ${process.pid} has no agent, so it is only counted to its end: ${why}`);
+    },
+  });
+  const asking: Asking = createAsking({
+    send(question) {
+      bringForeign();
+      agent.start();
+      agent.post({ question });
+    },
+    onWaiting: (isWaiting) => open().hold(isWaiting),
+  });
+
+  const read = (): CountersProfile => {
+    channel?.receive();
+    return { ...describeProcess(run, start), files: sumSlabs([...own.slabs, ...others]) };
+  };
+  const readForeign = installCoverageView({ root: run.root, metas, read });
+  const bringForeign = createForeignCounters({
+    ...{ root: run.root, read: readForeign, countersOf: own.countersOf },
+    keep: (meta) => keepMeta(run.directory, meta),
+  });
+  installMeasuredProcess({
+    ask: asking.ask,
+    startAgent: () => agent.start(),
+    openWindow(onStop) {
+      stops.add(onStop);
+      Atomics.store(words, WORDS.window, 1);
+      agent.start();
+      return () => {
+        stops.delete(onStop);
+        Atomics.store(words, WORDS.window, stops.size > 0 ? 1 : 0);
+      };
+    },
+  });
+
+  const { signal, isSignalResetting } = run.controls;
+  const onDumpSignal = () => {
+    // Where nothing is measured, nobody can have meant this process.
+    if (own.slabs.length + others.length === 0) return;
+    asking.ask({ ask: isSignalResetting ? 'reset' : 'dump' }).catch(complainOnce);
+  };
+  const writeLast = (isOver: boolean) => {
+    bringForeign();
+    if (agent.finish(isOver)) return true;
+    const profile = read();
+    if (profile.files.length === 0) return false;
+    const resets = Atomics.load(words, WORDS.resets);
+    // Only the agent knows where the epoch began: what it flushed last has to do.
+    if (resets > 0)
+      throw new Error('its agent has failed, and what was counted after its last flush is lost');
+    writeAlone(run.directory, profile, metas);
+    return true;
+  };
+  onProcessEnd({
+    act(isOver) {
+      const { pid } = process;
+      try {
+        appendRunEvent(run.log, { event: writeLast(isOver) ? 'written' : 'nothing counted', pid });
+      } catch (error) {
+        sayNow(`the counts of process ${pid} are lost: ${describeError(error)}`);
+      }
+    },
+    ...(signal === null ? {} : { dump: { signal, act: onDumpSignal } }),
+  });
+  return { expectThreads: () => void open() };
+}

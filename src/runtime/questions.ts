@@ -1,0 +1,25 @@
+/** What a program asks of its own agent, and what it is told. */
+import type { Dump, Session } from '../dump.js';
+
+export type Question = { readonly id: string } & Command;
+
+export type Command =
+  | { readonly ask: 'dump' | 'reset' }
+  | { readonly ask: 'start session' | 'end session'; readonly name: string }
+  | { readonly ask: 'watch file'; readonly path: string }
+  | { readonly ask: 'forget file'; readonly path: string };
+
+/** What each command is answered by. */
+export interface Answers {
+  readonly dump: Dump;
+  readonly reset: Dump;
+  readonly 'start session': Session;
+  readonly 'end session': Dump;
+  readonly 'watch file': null;
+  readonly 'forget file': null;
+}
+
+export type Answer = { readonly id: string } & (
+  | { readonly result: Answers[keyof Answers] }
+  | { readonly failure: { readonly code: string; readonly message: string } }
+);

@@ -1,0 +1,152 @@
+/** A stream of events gives what is counted as fast as it is read, and no faster; it ends as its reader goes. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { CountersEvent } from '../../../../src/agent/actions.js';
+import { newApp } from './fake-actions.js';
+
+const PATH = '/v1/cover/events';
+
+function eventOf(pid: number): CountersEvent {
+  return {
+    ...{ pid, time: '2025-01-02T03:04:05.678Z' },
+    files: [{ path: 'src/line\nbreak\r.ts', meta: 'ab', counters: [[1, 2]] }],
+  };
+}
+
+/** Endless, until the signal is aborted; tells how many were taken. */
+function endless() {
+  const asked = { count: 0, signal: new AbortController().signal, hasEnded: false };
+  async function* watch(_: unknown, signal: AbortSignal) {
+    asked.signal = signal;
+    try {
+      while (!signal.aborted) yield eventOf(++asked.count);
+    } finally {
+      asked.hasEnded = true;
+    }
+  }
+  return { watch, asked };
+}
+
+/** Nothing, until the signal is aborted. */
+async function* silent(_: unknown, signal: AbortSignal): AsyncIterable<CountersEvent> {
+  if (!signal.aborted) await once(signal, 'abort');
+  yield* [];
+}
+
+function readerOf(response: Response) {
+  const reader = response.body?.getReader() ?? assert.fail('there is no body');
+  const read = async () => new TextDecoder().decode((await reader.read()).value);
+  return { read, cancel: () => reader.cancel() };
+}
+
+describe('the stream of events', () => {
+  it('begins with a comment, then has each event as one line of JSON, and ends', async () => {
+    const { app, calls } = newApp({
+      async *watch() {
+        yield eventOf(1);
+        yield eventOf(2);
+      },
+    });
+    const response = await app.request(`${PATH}?process=self`);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+    const [comment, ...events] = (await response.text()).split('\n\n');
+    assert.match(comment ?? '', /^: /);
+    const expected = [1, 2].map((pid) => `event: counters\ndata: ${JSON.stringify(eventOf(pid))}`);
+    assert.deepEqual(events, [...expected, '']);
+    assert.deepEqual(calls[0]?.slice(0, 2), ['watch', 'self']);
+  });
+
+  it('begins before anything is counted', async () => {
+    const { read, cancel } = readerOf(await newApp({ watch: silent }).app.request(PATH));
+    assert.match(await read(), /^: /);
+    await cancel();
+  });
+
+  it('takes no event that nobody reads', async () => {
+    const { watch, asked } = endless();
+    const { read, cancel } = readerOf(await newApp({ watch }).app.request(PATH));
+    await read();
+    for (let pid = 1; pid <= 100; pid++) {
+      assert.ok((await read()).includes(`"pid":${pid},`));
+      assert.ok(asked.count <= pid + 2, `${asked.count} events were taken, and ${pid} read`);
+    }
+    await cancel();
+  });
+
+  it('ends what it watches as the reader goes, also where nothing happens', async () => {
+    const { watch, asked } = endless();
+    const signals: AbortSignal[] = [];
+    const watches = [
+      watch,
+      (scope: unknown, signal: AbortSignal) => {
+        signals.push(signal);
+        return silent(scope, signal);
+      },
+    ];
+    for (const watched of watches) {
+      const { app, failures } = newApp({ watch: watched });
+      const { read, cancel } = readerOf(await app.request(PATH));
+      await read();
+      await cancel();
+      assert.deepEqual(failures, []);
+    }
+    assert.ok(asked.signal.aborted);
+    assert.ok(asked.hasEnded);
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true],
+    );
+  });
+
+  it('shows that it lives while nothing is counted', async () => {
+    const { read, cancel } = readerOf(await newApp({ watch: silent }, { heartbeat: 1 }).app.request(PATH));
+    await read();
+    for (let beat = 0; beat < 3; beat++) assert.equal(await read(), ':\n\n');
+    await cancel();
+  });
+
+  it('tells of a failure by an event, and ends', async () => {
+    const error = new Error('the reason');
+    const { app, failures } = newApp({
+      async *watch() {
+        yield eventOf(1);
+        throw error;
+      },
+    });
+    const text = await (await app.request(PATH)).text();
+    assert.ok(text.endsWith('\n\nevent: failure\ndata: {"message":"the reason"}\n\n'), text);
+    assert.deepEqual(failures, [error]);
+  });
+
+  it('takes it for no failure that watching is ended by throwing', async () => {
+    let ended: Promise<unknown> | undefined;
+    const { app, failures } = newApp({
+      async *watch(_, signal) {
+        ended = once(new EventTarget(), 'never', { signal });
+        yield* [await ended] as never[];
+      },
+    });
+    const { read, cancel } = readerOf(await app.request(PATH));
+    await read();
+    await cancel();
+    await assert.rejects(ended ?? assert.fail(), { name: 'AbortError' });
+    await new Promise(setImmediate);
+    assert.deepEqual(failures, []);
+  });
+
+  it('is answered with 500 where watching cannot begin', async () => {
+    const { app } = newApp({
+      watch() {
+        throw new Error('the reason');
+      },
+    });
+    assert.equal((await app.request(PATH)).status, 500);
+  });
+
+  it('watches nothing for HEAD', async () => {
+    const { app, calls } = newApp();
+    await app.request(PATH, { method: 'HEAD' });
+    assert.deepEqual(calls, []);
+  });
+});

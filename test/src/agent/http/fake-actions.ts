@@ -1,0 +1,85 @@
+/** Actions that note what they were asked for, over profiles of three files, and the app that asks them. */
+import { resolve } from 'node:path';
+import type { Hono } from 'hono';
+import type { Actions, Dump, ProcessStatus } from '../../../../src/agent/actions.js';
+import type { HttpEnv } from '../../../../src/agent/http/context.js';
+import { createHttpApp, type HttpAppOptions } from '../../../../src/agent/http/routes.js';
+import { countersNameOf, encodeCounters } from '../../../../src/profile/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/meta-file.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+
+export const ROOT = resolve('/app');
+
+export const A = metaOf({ path: 'src/a.ts' });
+export const B = metaOf({ path: 'src/b.ts' });
+export const HELPER = metaOf({ path: 'test/helper.ts' });
+export const METAS = [A, B, HELPER];
+
+/** Of each file the first statement ran, and the second did not. */
+export const PROFILE = profileOf([
+  countersOf(A, [3, 0, 3]),
+  countersOf(B, [2, 0, 2]),
+  countersOf(HELPER, [1, 0, 1]),
+]);
+
+export const FILES: ReadonlyMap<string, Uint8Array> = new Map([
+  ...METAS.map(encodeMeta).map((bytes) => [metaNameOf(hashOf(bytes)), bytes] as const),
+  [countersNameOf(PROFILE), encodeCounters(PROFILE)] as const,
+]);
+
+export const DUMP: Dump = {
+  pid: 42,
+  path: resolve('/app/data/covcounters.run-1.42.2025-01-02T03-04-05-678Z'),
+  epoch: 1,
+  start: '2025-01-02T03:04:05.678Z',
+  counts: { files: 3, counters: 9, hit: 6, total: 60 },
+};
+
+export function statusOf(changes: Partial<ProcessStatus> = {}): ProcessStatus {
+  return {
+    ...{ run: 'run-1', label: null, pid: 42, ppid: 1, argv: ['node'], cwd: '/app', version: '0.1.0' },
+    ...{ node: 'v20.19.0', commit: null, start: DUMP.start, uptime: 5, directory: '/app/data' },
+    ...{ counts: DUMP.counts, lastFlush: null, epoch: { number: 1, start: DUMP.start } },
+    ...{ sessions: [], http: null, warnings: [] },
+    ...changes,
+  };
+}
+
+export interface Asked {
+  readonly app: Hono<HttpEnv>;
+  /** Names of actions and what they were given, in order. */
+  readonly calls: readonly (readonly unknown[])[];
+  /** What was said to have failed. */
+  readonly failures: readonly unknown[];
+}
+
+/** An app of the private socket, unless the options say otherwise. */
+export function newApp(changes: Partial<Actions> = {}, options: Partial<HttpAppOptions> = {}): Asked {
+  const calls: (readonly unknown[])[] = [];
+  const failures: unknown[] = [];
+  const actions: Actions = {
+    profile: async (_, have) =>
+      new Map([...FILES].filter(([name]) => ![...have].some((hash) => name === metaNameOf(hash)))),
+    dump: async () => [DUMP],
+    reset: async () => [DUMP],
+    startSession: async (_, name) => [{ name, start: DUMP.start }],
+    endSession: async () => [DUMP],
+    stop: async () => [42, 43],
+    status: async (scope) => (scope === 'self' ? [statusOf()] : [statusOf(), statusOf({ pid: 43 })]),
+    async *watch() {},
+    ...changes,
+  };
+  const noted = Object.entries(actions).map(([name, act]: [string, (...args: unknown[]) => unknown]) => {
+    const note = (...args: unknown[]) => {
+      calls.push([name, ...args]);
+      return act(...args);
+    };
+    return [name, note] as const;
+  });
+  const app = createHttpApp(Object.fromEntries(noted) as unknown as Actions, {
+    ...{ root: ROOT, token: null, isPrivate: true },
+    sayFailure: (error) => failures.push(error),
+    ...options,
+  });
+  return { app, calls, failures };
+}

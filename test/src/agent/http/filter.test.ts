@@ -1,0 +1,72 @@
+/** Patterns choose files as Go's do, and whatever comes with a request, none of them runs for ever. */
+import assert from 'node:assert/strict';
+import { compileFilter } from '../../../../src/agent/http/filter.js';
+
+const PATHS = ['src/a.ts', 'src/generated/b.ts', 'test/é🙂.ts'];
+
+function given(patterns: { readonly skip?: readonly string[]; readonly cover?: readonly string[] }) {
+  return PATHS.filter(compileFilter({ skip: [], cover: [], ...patterns }));
+}
+
+describe('compileFilter', () => {
+  it('lets every path through where there are no patterns', () => assert.deepEqual(given({}), PATHS));
+
+  it('leaves out what any pattern to skip matches, anywhere in the path', () => {
+    assert.deepEqual(given({ skip: ['generated', '^test/'] }), ['src/a.ts']);
+    assert.deepEqual(given({ skip: ['^generated'] }), PATHS);
+  });
+
+  it('lets through only what any pattern to cover matches', () => {
+    assert.deepEqual(given({ cover: ['/a\\.ts$', '^test/'] }), ['src/a.ts', 'test/é🙂.ts']);
+    assert.deepEqual(given({ cover: ['^lib/'] }), []);
+  });
+
+  it('leaves out what is to be covered and to be skipped', () => {
+    assert.deepEqual(given({ cover: ['^src/'], skip: ['generated'] }), ['src/a.ts']);
+  });
+
+  it('reads patterns as Go does', () => {
+    assert.deepEqual(given({ cover: ['(?i)^SRC/[[:alpha:]]\\.ts\\z'] }), ['src/a.ts']);
+    assert.deepEqual(given({ cover: ['^test/\\pL.\\.ts$'] }), ['test/é🙂.ts']);
+  });
+
+  it('matches a pattern that backtracks without end elsewhere', () => {
+    const path = `src/${'a'.repeat(50_000)}!`;
+    for (const pattern of ['(a+)+$', '^src/(a|aa)+$', '^(([a-z/])+.)+[A-Z]([a-z])+$'])
+      assert.equal(compileFilter({ skip: [], cover: [pattern] })(path), false);
+  });
+
+  for (const pattern of ['(', '*', 'a**', '[z-a]', '(?=a)', '(a)\\1', 'a{1001}', '(a{1000}){1000}']) {
+    it(`refuses ${pattern}, and names it`, () => {
+      for (const patterns of [
+        { skip: [pattern], cover: [] },
+        { skip: [], cover: ['fine', pattern] },
+      ]) {
+        assert.throws(
+          () => compileFilter(patterns),
+          (error: Error & { code: string }) => {
+            assert.equal(error.code, 'PATTERN_INVALID');
+            assert.ok(error.message.includes(JSON.stringify(pattern)), error.message);
+            return error.cause instanceof Error;
+          },
+        );
+      }
+    });
+  }
+
+  it('takes 100 patterns of 1,000 characters at most', () => {
+    const code = 'PATTERN_INVALID';
+    assert.deepEqual(given({ skip: Array(60).fill('x'), cover: Array(40).fill('src') }).length, 2);
+    assert.throws(() => given({ skip: Array(60).fill('x'), cover: Array(41).fill('x') }), {
+      ...{ code, message: /101 patterns.*at most 100/ },
+    });
+    assert.deepEqual(given({ cover: ['x'.repeat(1000)] }), []);
+    assert.throws(() => given({ cover: ['x'.repeat(1001)] }), { code, message: /longer than 1000/ });
+  });
+
+  it('refuses patterns that are short and take long', () => {
+    const expected = { code: 'PATTERN_INVALID', message: /takes too long/ };
+    assert.throws(() => given({ skip: ['\\pL{500}'.repeat(100)] }), expected);
+    assert.throws(() => given({ skip: Array(50).fill('a{1000}') }), expected);
+  });
+});

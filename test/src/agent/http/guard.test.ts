@@ -1,0 +1,132 @@
+/** Over a port, nobody asks who should not: no page of a browser, no other machine, and nobody without the token. */
+import assert from 'node:assert/strict';
+import { newApp } from './fake-actions.js';
+
+const TOKEN = '0123456789abcdef';
+const PATH = '/v1/cover/clear';
+
+/** @returns the status, and whether anything was done */
+async function post(token: string | null, headers: Readonly<Record<string, string>>, isPrivate = false) {
+  const { app, calls } = newApp({}, { token, isPrivate });
+  const response = await app.request(PATH, { method: 'POST', headers });
+  assert.equal(calls.length, response.status === 200 ? 1 : 0);
+  assert.equal(response.headers.get('access-control-allow-origin'), null);
+  return response;
+}
+
+describe('the guard, without a token,', () => {
+  const LOOPBACK = [
+    'localhost',
+    'LOCALHOST:7777',
+    '127.0.0.1',
+    '127.0.0.1:7777',
+    '127.3.2.1:1',
+    '[::1]',
+    '[::1]:80',
+  ];
+
+  for (const host of LOOPBACK) {
+    it(`lets in who asks ${host}`, async () => assert.equal((await post(null, { host })).status, 200));
+  }
+
+  const FOREIGN = [
+    ...['evil.example', 'evil.example:7777', 'localhost.evil.example', '127.0.0.1.evil.example'],
+    ...['127.evil.example', 'localhost, evil.example', 'localhost:7777@evil.example', ''],
+    ...['0.0.0.0:7777', '10.0.0.1:7777', '[::]:7777', '[fe80::1]'],
+  ];
+
+  for (const host of FOREIGN) {
+    it(`refuses who asks ${JSON.stringify(host)}, as a page does whose name was pointed here`, async () => {
+      const response = await post(null, { host });
+      assert.equal(response.status, 403);
+      assert.match(await response.text(), /localhost.*COVER_TOKEN/);
+    });
+  }
+
+  it('refuses a request without a host', async () => assert.equal((await post(null, {})).status, 403));
+});
+
+describe('the guard, with a token,', () => {
+  const host = 'pod-1.example:7777';
+
+  for (const authorization of [`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `BEARER   ${TOKEN}`]) {
+    it(`lets in who sends ${authorization}, under any name`, async () => {
+      assert.equal((await post(TOKEN, { host, authorization })).status, 200);
+    });
+  }
+
+  const WRONG = [
+    ...['', 'Bearer', `Basic ${TOKEN}`, TOKEN, `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`],
+    ...[`Bearer ${TOKEN.toUpperCase()}`, `Bearer ${TOKEN}, Bearer ${TOKEN}`, 'Bearer null'],
+  ];
+
+  for (const authorization of WRONG) {
+    it(`refuses who sends ${JSON.stringify(authorization)}`, async () => {
+      const response = await post(TOKEN, { host: 'localhost', authorization });
+      assert.equal(response.status, 401);
+      assert.equal(response.headers.get('www-authenticate'), 'Bearer');
+      assert.ok(!(await response.text()).includes(TOKEN));
+    });
+  }
+
+  it('refuses who sends none, whatever is asked for', async () => {
+    const { app, calls } = newApp({}, { token: TOKEN, isPrivate: false });
+    for (const path of ['/v1/cover/profile', '/v1/cover/events', '/test', '/nothing']) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST'])
+        assert.equal((await app.request(path, { method, headers: { host: 'localhost' } })).status, 401);
+    }
+    assert.deepEqual(calls, []);
+  });
+});
+
+for (const token of [null, TOKEN]) {
+  describe(`the guard, with ${token ? 'a' : 'no'} token, against pages,`, () => {
+    const host = 'localhost:7777';
+    const known = { host, authorization: `Bearer ${TOKEN}` };
+
+    for (const origin of [
+      'http://evil.example',
+      'null',
+      'https://localhost:7777',
+      'http://localhost:3000',
+      'http://localhost',
+    ]) {
+      it(`refuses those of the origin ${origin}`, async () => {
+        const response = await post(token, { ...known, origin });
+        assert.equal(response.status, 403);
+        assert.match(await response.text(), /no web page/);
+      });
+    }
+
+    for (const site of ['cross-site', 'same-site', 'none, cross-site']) {
+      it(`refuses what a browser calls ${site}`, async () => {
+        assert.equal((await post(token, { ...known, 'sec-fetch-site': site })).status, 403);
+      });
+    }
+
+    it('lets in what a person typed, and what comes from its own origin', async () => {
+      assert.equal((await post(token, { ...known, 'sec-fetch-site': 'none' })).status, 200);
+      const own = { ...known, 'sec-fetch-site': 'same-origin', origin: 'http://LOCALHOST:7777' };
+      assert.equal((await post(token, own)).status, 200);
+    });
+  });
+}
+
+describe('the guard', () => {
+  it('leaves the private socket alone, which has no name and only its owner can reach', async () => {
+    const headers = { host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' };
+    assert.equal((await post(TOKEN, headers, true)).status, 200);
+  });
+
+  it('refuses before a body is read', async () => {
+    const { app } = newApp({}, { token: TOKEN, isPrivate: false });
+    const body = new ReadableStream(
+      {
+        pull: () => assert.fail('the body was read'),
+      },
+      { highWaterMark: 0 },
+    );
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+    assert.equal((await app.request('/v1/cover/profile', init)).status, 401);
+  });
+});

@@ -1,0 +1,60 @@
+/** Of the three forms a profile has, a caller gets the one it likes best. */
+import assert from 'node:assert/strict';
+import { negotiate, negotiateNamed } from '../../../../src/agent/http/negotiate.js';
+
+const TEXT = 'text/plain';
+const JSON_MAP = 'application/json';
+const ARCHIVE = 'application/octet-stream';
+
+describe('negotiate', () => {
+  const LIKED: readonly [header: string | undefined, type: string][] = [
+    [undefined, TEXT],
+    ['', TEXT],
+    ['*/*', TEXT],
+    ['text/*', TEXT],
+    ['text/plain; charset=utf-8', TEXT],
+    ['TEXT/PLAIN', TEXT],
+    [JSON_MAP, JSON_MAP],
+    ['Application/JSON', JSON_MAP],
+    ['application/*', JSON_MAP],
+    [ARCHIVE, ARCHIVE],
+    // As axios and HTTPie send it.
+    ['application/json, text/plain, */*', TEXT],
+    ['application/json, */*;q=0.5', JSON_MAP],
+    ['application/json, */*', JSON_MAP],
+    ['text/plain;q=0.5, application/octet-stream;q=0.9', ARCHIVE],
+    ['application/*;q=0.9, text/plain;q=0.8, application/json;q=0.1', ARCHIVE],
+    ['text/plain;q=0, */*', JSON_MAP],
+    ['text/html, application/xhtml+xml, */*;q=0.8', TEXT],
+  ];
+
+  for (const [header, type] of LIKED) {
+    it(`gives ${type} for ${JSON.stringify(header)}`, () => assert.equal(negotiate(header), type));
+  }
+
+  for (const header of ['text/html', 'image/*', 'application/json;q=0', '*/*;q=0', ',;']) {
+    it(`refuses ${header}, and says what there is`, () => {
+      assert.throws(() => negotiate(header), {
+        status: 406,
+        message: /expected one of text\/plain, application\/json, application\/octet-stream/,
+      });
+    });
+  }
+});
+
+describe('negotiateNamed', () => {
+  const NAMED: readonly [header: string | undefined, type: string | undefined][] = [
+    [undefined, undefined],
+    ['*/*', undefined],
+    ['text/*', undefined],
+    ['text/html', undefined],
+    ['text/plain;q=0', undefined],
+    ['text/plain', TEXT],
+    ['*/*, application/json;q=0.1', JSON_MAP],
+    ['application/octet-stream, application/json;q=0.9', ARCHIVE],
+  ];
+
+  for (const [header, type] of NAMED) {
+    it(`gives ${type} for ${JSON.stringify(header)}`, () => assert.equal(negotiateNamed(header), type));
+  }
+});

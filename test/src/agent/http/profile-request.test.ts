@@ -1,0 +1,76 @@
+/** What clients of goc and goverage send is understood; what nobody can have meant is refused with an example. */
+import assert from 'node:assert/strict';
+import { readProfileRequest } from '../../../../src/agent/http/profile-request.js';
+
+const URL_WITHOUT = 'http://localhost/v1/cover/profile';
+
+function read(body: unknown, query = '') {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return readProfileRequest(`${URL_WITHOUT}${query}`, Buffer.from(text));
+}
+
+const NOTHING = { skip: [], cover: [], have: new Set() };
+
+describe('readProfileRequest', () => {
+  it("takes goc's body, in which everything is null", () => {
+    const body = { force: false, service: null, address: null, coverfile: null, skipfile: null };
+    assert.deepEqual(read(body), NOTHING);
+  });
+
+  for (const body of ['', ' \r\n\t', '{}', '\ufeff{}']) {
+    it(`takes ${JSON.stringify(body)} for nothing`, () => assert.deepEqual(read(body), NOTHING));
+  }
+
+  it('takes a text or a list of texts, by keys of any case', () => {
+    const lists = { skipFile: ['a', 'b'], CoverFile: ['c'], Have: ['1', '2,3'] };
+    assert.deepEqual(read(lists), { skip: ['a', 'b'], cover: ['c'], have: new Set(['1', '2', '3']) });
+    assert.deepEqual(read({ skipfile: 'a', coverFILE: 'b', have: '1,2' }), {
+      ...{ skip: ['a'], cover: ['b'], have: new Set(['1', '2']) },
+    });
+  });
+
+  it('adds what keys say that differ in their case, and what the query says', () => {
+    const query = '?skipfile=a%2Bb&skipfile=c+d&SkipFile=e&coverfile=f&have=1,2&have=3&process=self&other=x';
+    assert.deepEqual(read({ skipfile: 'g', skipFile: ['h'] }, query), {
+      skip: ['a+b', 'c d', 'e', 'g', 'h'],
+      cover: ['f'],
+      have: new Set(['1', '2', '3']),
+    });
+  });
+
+  it('passes over an empty pattern, which would match every file', () => {
+    assert.deepEqual(read({ skipfile: ['', 'a'], coverfile: '' }, '?skipfile=&coverfile='), {
+      ...{ ...NOTHING, skip: ['a'] },
+    });
+  });
+
+  it('passes over keys that it does not know, whatever they hold', () => {
+    const body = '{"__proto__": {"skipfile": ["a"]}, "constructor": 1, "toString": [2], "force": "yes"}';
+    assert.deepEqual(read(body), NOTHING);
+  });
+
+  const REFUSED: readonly [body: string, message: RegExp][] = [
+    ['{"skipfile": ', /cannot be understood/],
+    ['skipfile=a', /cannot be understood/],
+    ['["a"]', /an array/],
+    ['null', /null/],
+    ['"a"', /"a"/],
+    ['7', /7/],
+    ['{"skipfile": 7}', /"skipfile" holds 7/],
+    ['{"skipFile": ["a", 7]}', /"skipFile" holds 7/],
+    ['{"coverfile": ["a", null]}', /"coverfile" holds null/],
+    ['{"coverfile": {"a": 1}}', /"coverfile" holds \{"a":1\}/],
+    ['{"have": [["a"]]}', /"have" holds \["a"\]/],
+  ];
+
+  for (const [body, message] of REFUSED) {
+    it(`refuses ${body}, and says what is expected`, () => {
+      assert.throws(() => read(body), { status: 400, message });
+      assert.throws(() => read(body), { message: /Expected an empty body or JSON\. Example: \{/ });
+    });
+  }
+
+  it('refuses a body that is not UTF-8', () => {
+    assert.throws(() => readProfileRequest(URL_WITHOUT, Buffer.from([0x7b, 0xff, 0x7d])), { status: 400 });
+  });
+});

@@ -1,0 +1,387 @@
+/** Over real sockets: whatever callers send, or fail to, they are answered or left, and the process goes on. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actions, CountersEvent, ProfileFiles } from '../../../../src/agent/actions.js';
+import type { HttpAppOptions } from '../../../../src/agent/http/routes.js';
+import { createServer, type HttpApp, type ServerLimits } from '../../../../src/agent/http/serve.js';
+import { newApp } from './fake-actions.js';
+
+const LIMIT = 2 ** 20;
+const PROFILE = '/v1/cover/profile';
+
+interface Served {
+  readonly server: Server;
+  readonly port: number;
+  readonly calls: readonly (readonly unknown[])[];
+  readonly failures: readonly unknown[];
+}
+
+describe('the server', () => {
+  let open: Server[] = [];
+  let sockets: Socket[] = [];
+
+  afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    for (const server of open) server.closeAllConnections();
+    await Promise.all(open.map((server) => new Promise((resolve) => server.close(resolve))));
+    open = [];
+    sockets = [];
+  });
+
+  async function listen(
+    app: HttpApp,
+    limits: Partial<ServerLimits>,
+    where: number | string,
+  ): Promise<Server> {
+    const server = createServer(app, limits);
+    open.push(server);
+    if (typeof where === 'number') server.listen(where, '127.0.0.1');
+    else server.listen(where);
+    await once(server, 'listening');
+    return server;
+  }
+
+  async function serve(
+    changes: Partial<Actions> = {},
+    limits: Partial<ServerLimits> = {},
+    options: Partial<HttpAppOptions> = {},
+  ): Promise<Served> {
+    const { app, calls, failures } = newApp(changes, { isPrivate: false, ...options });
+    const server = await listen(app, limits, 0);
+    return { server, port: (server.address() as AddressInfo).port, calls, failures };
+  }
+
+  /** A connection that bytes are written to as they are. */
+  function dial(port: number, ...lines: readonly string[]): Socket {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {}); // that it is reset is one way of being closed
+    sockets.push(socket);
+    if (lines.length > 0) socket.write(lines.join('\r\n'));
+    return socket;
+  }
+
+  /** All that comes until the other side closes. */
+  async function restOf(socket: Socket): Promise<string> {
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    await once(socket, 'close');
+    return text;
+  }
+
+  async function assertLives({ port }: Pick<Served, 'port'>): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${port}/test`);
+    assert.equal(response.status, 200);
+    await response.text();
+  }
+
+  it("answers goc's client", async () => {
+    const { port } = await serve();
+    const response = await fetch(`http://localhost:${port}${PROFILE}?skipfile=/b%5C.&skipfile=^test/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"force":false,"service":null,"address":null,"coverfile":null,"skipfile":null}',
+    });
+    assert.equal(await response.text(), 'mode: atomic\nsrc/a.ts:1.17,1.24 1 3\nsrc/a.ts:1.24,1.28 1 0\n');
+  });
+
+  it('answers HEAD, OPTIONS and TRACE', async () => {
+    const { port } = await serve();
+    const statuses = { HEAD: '200', OPTIONS: '204', TRACE: '405' };
+    for (const [method, status] of Object.entries(statuses)) {
+      const socket = dial(
+        port,
+        `${method} ${PROFILE} HTTP/1.1`,
+        'Host: localhost',
+        'Connection: close',
+        '',
+        '',
+      );
+      const answer = await restOf(socket);
+      assert.ok(answer.startsWith(`HTTP/1.1 ${status} `), answer);
+      assert.ok(method === 'TRACE' || answer.endsWith('\r\n\r\n'), answer);
+    }
+  });
+
+  it('leaves the global classes of the application as they are', async () => {
+    const { Request, Response } = globalThis;
+    await assertLives(await serve());
+    assert.equal(globalThis.Request, Request);
+    assert.equal(globalThis.Response, Response);
+  });
+
+  describe('on a private socket', () => {
+    let folder: string;
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+    });
+
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('answers whatever name it is asked by, or none', async function () {
+      if (process.platform === 'win32') return this.skip();
+      const path = join(folder, 'socket');
+      await listen(newApp().app, {}, path);
+      for (const head of ['GET /test HTTP/1.1\r\nHost: any.example', 'GET /test HTTP/1.0']) {
+        const socket = connect(path);
+        sockets.push(socket);
+        socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+        const answer = await restOf(socket);
+        assert.ok(answer.startsWith('HTTP/1.1 200 '), answer);
+      }
+    });
+  });
+
+  describe('reads a body', () => {
+    /** A JSON object of so many bytes. */
+    const bodyOf = (size: number) => `{"skipfile": ["^test/"]${' '.repeat(size - 24)}}`;
+
+    /** The status, for a body of this size, with its length in front or in chunks. */
+    function postOf(port: number, size: number, isChunked: boolean): Promise<number> {
+      return new Promise((resolve, reject) => {
+        const headers = isChunked ? {} : { 'content-length': size };
+        const asked = request({ port, host: '127.0.0.1', path: PROFILE, method: 'POST', headers });
+        asked.once('response', (response) => {
+          response.resume().once('end', () => resolve(response.statusCode ?? 0));
+        });
+        asked.once('error', reject);
+        const body = bodyOf(size);
+        for (let from = 0; from < size; from += 2 ** 16) asked.write(body.slice(from, from + 2 ** 16));
+        asked.end();
+      });
+    }
+
+    for (const isChunked of [false, true]) {
+      it(`of 1 MiB and no more, ${isChunked ? 'in chunks' : 'of a length that is told'}`, async () => {
+        const served = await serve();
+        assert.equal(await postOf(served.port, LIMIT, isChunked), 200);
+        assert.equal(served.calls.length, 1);
+        assert.equal(await postOf(served.port, LIMIT + 1, isChunked), 413);
+        assert.equal(await postOf(served.port, 2 * LIMIT, isChunked), 413);
+        assert.equal(served.calls.length, 1);
+        assert.deepEqual(served.failures, []);
+        await assertLives(served);
+      });
+    }
+
+    it('not at all where it is announced as too large', async () => {
+      const { port, calls } = await serve();
+      const socket = dial(
+        port,
+        `POST ${PROFILE} HTTP/1.1`,
+        'Host: localhost',
+        'Content-Length: 999999999',
+        '',
+        '',
+      );
+      const [chunk] = await once(socket, 'data');
+      assert.ok(String(chunk).startsWith('HTTP/1.1 413 '), String(chunk));
+      assert.deepEqual(calls, []);
+    });
+
+    it('whole, or does nothing: a caller that goes in the middle changes nothing', async () => {
+      const served = await serve();
+      const { server, port } = served;
+      for (const headers of [['Content-Length: 10'], ['Transfer-Encoding: chunked']]) {
+        const asked = once(server, 'request');
+        const socket = dial(port, 'POST /v1/cover/stop HTTP/1.1', 'Host: localhost', ...headers, '', '1');
+        const [, outgoing] = await asked;
+        const closed = once(outgoing, 'close');
+        socket.destroy();
+        await closed;
+      }
+      await assertLives(served);
+      assert.deepEqual(
+        served.calls.map(([action]) => action),
+        ['status'],
+      );
+      assert.deepEqual(served.failures, []);
+    });
+  });
+
+  describe('refuses', () => {
+    const MALFORMED: readonly [what: string, status: number, lines: readonly string[]][] = [
+      ['what is no HTTP', 400, ['\u0016\u0003\u0001 hello', '', '']],
+      ['a request of HTTP/1.1 without a host', 400, ['GET /test HTTP/1.1', '', '']],
+      [
+        'two lengths',
+        400,
+        ['POST /test HTTP/1.1', 'Host: localhost', 'Content-Length: 1', 'Content-Length: 2', '', 'ab'],
+      ],
+      [
+        'a broken chunk',
+        400,
+        ['POST /test HTTP/1.1', 'Host: localhost', 'Transfer-Encoding: chunked', '', 'x', ''],
+      ],
+      [
+        'an address that is none',
+        400,
+        ['GET http://[ HTTP/1.1', 'Host: localhost', 'Connection: close', '', ''],
+      ],
+      ['a host that is none', 400, ['GET /test HTTP/1.1', 'Host: a b', 'Connection: close', '', '']],
+      [
+        'headers without end',
+        431,
+        ['GET /test HTTP/1.1', 'Host: localhost', `X: ${'x'.repeat(20_000)}`, '', ''],
+      ],
+      ['a request of HTTP/1.0 without a host', 403, ['GET /test HTTP/1.0', '', '']],
+      [
+        'a second host',
+        403,
+        ['GET /test HTTP/1.1', 'Host: localhost', 'Host: a', 'Connection: close', '', ''],
+      ],
+    ];
+
+    for (const [what, status, lines] of MALFORMED) {
+      it(`${what} with ${status}, and closes`, async () => {
+        const served = await serve();
+        const answer = await restOf(dial(served.port, ...lines));
+        assert.ok(answer.startsWith(`HTTP/1.1 ${status} `), answer);
+        await assertLives(served);
+      });
+    }
+
+    it('one connection more than it takes', async () => {
+      const served = await serve({}, { connections: 1 });
+      const first = dial(served.port);
+      await once(served.server, 'connection');
+      assert.equal(await restOf(dial(served.port, 'GET /test HTTP/1.1', 'Host: localhost', '', '')), '');
+      first.end();
+      await once(first.resume(), 'close');
+      await assertLives(served);
+    });
+  });
+
+  describe('leaves callers', () => {
+    it('that do not end their headers', async () => {
+      const served = await serve({}, { headers: 20, request: 10_000 });
+      const answer = await restOf(dial(served.port, 'GET /test HTTP/1.1', 'Host: localhost', 'X-A'));
+      assert.ok(answer.startsWith('HTTP/1.1 408 '), answer);
+      assert.ok(served.server.listening);
+    });
+
+    it('that do not end their body', async () => {
+      const served = await serve({}, { headers: 20, request: 20 });
+      const head = ['POST /v1/cover/stop HTTP/1.1', 'Host: localhost', 'Content-Length: 10', '', 'abc'];
+      const answer = await restOf(dial(served.port, ...head));
+      assert.ok(answer.startsWith('HTTP/1.1 408 '), answer);
+      assert.ok(served.server.listening);
+      assert.equal(
+        served.calls.some(([action]) => action === 'stop'),
+        false,
+      );
+      assert.deepEqual(served.failures, []);
+    });
+
+    it('that say nothing', async () => {
+      const { port } = await serve({}, { silence: 20 });
+      assert.equal(await restOf(dial(port)), '');
+    });
+
+    it('that do not read what they asked for', async () => {
+      const large: ProfileFiles = new Map([['covmeta.large', new Uint8Array(64 * LIMIT)]]);
+      const served = await serve({ profile: async () => large }, { silence: 300 });
+      const accepted = once(served.server, 'connection');
+      const headers = ['Host: localhost', 'Accept: application/octet-stream'];
+      const caller = dial(served.port, `GET ${PROFILE} HTTP/1.1`, ...headers, '', '').pause();
+      const [socket] = (await accepted) as [Socket];
+      await once(socket, 'close');
+      const { length } = await restOf(caller.resume());
+      assert.ok(length < 64 * LIMIT, `${length} characters came`);
+      assert.ok(served.server.listening);
+      assert.deepEqual(served.failures, []);
+    });
+  });
+
+  it('goes on where callers go before they are answered', async () => {
+    let finish = (_: readonly number[]) => {};
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const served = await serve({
+      stop: () =>
+        new Promise((resolve) => {
+          finish = resolve;
+          begin();
+        }),
+    });
+    const accepted = once(served.server, 'connection');
+    const socket = dial(served.port, 'POST /v1/cover/stop HTTP/1.1', 'Host: localhost', '', '');
+    const [server] = (await accepted) as [Socket];
+    await begun;
+    socket.destroy();
+    await once(server, 'close');
+    finish([42]);
+    await assertLives(served);
+    assert.deepEqual(served.failures, []);
+  });
+
+  describe('sends events', () => {
+    const EVENTS = ['GET /v1/cover/events HTTP/1.1', 'Host: localhost', '', ''];
+
+    /** What a stream of events is watched by. */
+    function newWatch(events: (signal: AbortSignal) => AsyncIterable<CountersEvent>) {
+      const watched: AbortSignal[] = [];
+      const watch = (_: unknown, signal: AbortSignal) => {
+        watched.push(signal);
+        return events(signal);
+      };
+      return { watch, watched };
+    }
+
+    async function* nothing(signal: AbortSignal): AsyncIterable<CountersEvent> {
+      if (!signal.aborted) await once(signal, 'abort');
+      yield* [];
+    }
+
+    it('with their headers at once, and stops as the caller goes', async () => {
+      const { watch, watched } = newWatch(nothing);
+      const { port, failures } = await serve({ watch });
+      const socket = dial(port, ...EVENTS);
+      let text = '';
+      while (!text.includes('\n: ')) text += (await once(socket, 'data'))[0];
+      assert.match(text, /^HTTP\/1\.1 200 .*content-type: text\/event-stream/is);
+      const [signal] = watched;
+      assert.equal(signal?.aborted, false);
+      const aborted = once(signal ?? assert.fail(), 'abort');
+      socket.destroy();
+      await aborted;
+      assert.deepEqual(failures, []);
+    });
+
+    it('to who listens to silence, and does not take it for gone', async () => {
+      const { watch, watched } = newWatch(nothing);
+      const { port } = await serve({ watch }, { silence: 400 }, { heartbeat: 5 });
+      const socket = dial(port, ...EVENTS);
+      let text = '';
+      // Longer than a silence may be.
+      while (text.split('\n:\n').length < 120) text += (await once(socket, 'data'))[0];
+      assert.equal(watched[0]?.aborted, false);
+    });
+
+    it('to who does not read only as far as the socket takes them, and leaves it', async () => {
+      let taken = 0;
+      const path = 'x'.repeat(LIMIT);
+      const { watch, watched } = newWatch(async function* (signal) {
+        for (; !signal.aborted; taken++)
+          yield { pid: 1, time: '', files: [{ path, meta: 'ab', counters: [] }] };
+      });
+      const { server, port, failures } = await serve({ watch }, { silence: 300 }, { heartbeat: 10 });
+      const accepted = once(server, 'connection');
+      dial(port, ...EVENTS).pause();
+      const [socket] = (await accepted) as [Socket];
+      await once(socket, 'close');
+      assert.ok(taken < 64, `${taken} events of 1 MiB were taken`);
+      assert.ok(watched[0]?.aborted);
+      assert.deepEqual(failures, []);
+    });
+  });
+});

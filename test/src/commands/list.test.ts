@@ -1,0 +1,89 @@
+/** `covermain list` names what is measured at the moment, from any folder of the project. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { list } from '../../../src/commands/list.js';
+import { closeAgents, makeRoot, startAgent, startListening, statusOf } from '../../support/agents.js';
+import { call } from '../../support/commands.js';
+
+describe('covermain list', () => {
+  let root: string;
+  let remove: () => void;
+
+  beforeEach(() => {
+    ({ root, remove } = makeRoot());
+  });
+
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+
+  it('says that nothing is measured, which is no failure', async () => {
+    const { exitCode, printed } = await call(list, root);
+    assert.deepEqual([exitCode, printed], [0, 'nothing is measured here at the moment']);
+    assert.equal((await call(list, root, { json: true })).printed, '[]');
+  });
+
+  it('prints a row for each process, run by run, in columns', async () => {
+    const argv = ['/usr/bin/node', '/app/src/main.js', '--name', 'a b', ''];
+    const http = 'http://127.0.0.1:7777';
+    await startAgent(root, { pid: 7, start: 1, run: 'run-1', status: { label: 'smoke', argv, http } });
+    await startAgent(root, { pid: 12345, start: 2, run: 'run-2', status: { uptime: 1_000 } });
+    await startAgent(root, { pid: 8, start: 3, run: 'run-1', status: { argv: ['node', '/other/x.js'] } });
+    mkdirSync(join(root, 'src'));
+    const { exitCode, printed } = await call(list, join(root, 'src'));
+    assert.equal(exitCode, 0);
+    assert.equal(
+      `${printed}\n`,
+      `
+PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
+7      run-1  smoke  1m      12     http://127.0.0.1:7777  node src/main.js --name "a b" ""
+8      run-1  -      1m      12     -                      node /other/x.js
+12345  run-2  -      1s      12     -                      node main.js
+`.slice(1),
+    );
+  });
+
+  it('prints their status as JSON', async () => {
+    await startAgent(root, { pid: 7 });
+    const { printed } = await call(list, root, { json: true });
+    assert.deepEqual(JSON.parse(printed), [statusOf({ pid: 7 })]);
+  });
+
+  it('names those of one run, or one process', async () => {
+    for (const [pid, run] of [
+      [1, 'run-1'],
+      [2, 'run-2'],
+      [3, 'run-2'],
+    ] as const) {
+      await startAgent(root, { pid, run });
+    }
+    const pids = async (options: object) => {
+      const { printed } = await call(list, root, { json: true, ...options });
+      return (JSON.parse(printed) as { readonly pid: number }[]).map(({ pid }) => pid);
+    };
+    assert.deepEqual(await pids({ run: 'run-2' }), [2, 3]);
+    assert.deepEqual(await pids({ pid: 3 }), [3]);
+    assert.deepEqual(await pids({ pid: 3, run: 'run-1' }), []);
+  });
+
+  it('passes over a killed process', async () => {
+    const { kill } = await startListening(root);
+    await kill();
+    const { printed, said } = await call(list, root);
+    assert.equal(printed, 'nothing is measured here at the moment');
+    assert.deepEqual(said, []);
+  });
+
+  it('names a process that gives no answer', async () => {
+    await startAgent(root, {
+      pid: 7,
+      answers: {
+        'GET /v1/cover/status?process=self': (_, response) => response.writeHead(500).end('broken'),
+      },
+    });
+    assert.deepEqual((await call(list, root)).said, ['process 7 was left out: it answered with 500: broken']);
+    assert.deepEqual((await call(list, root, { pid: 8 })).said, []);
+  });
+});

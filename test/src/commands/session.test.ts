@@ -1,0 +1,103 @@
+/** `covermain session`: begins, ends and names sessions. */
+import assert from 'node:assert/strict';
+import { endSession, listSessions, startSession } from '../../../src/commands/session.js';
+import { closeAgents, dumpOf, makeRoot, type Respond, startAgent } from '../../support/agents.js';
+import { assertFailed, call } from '../../support/commands.js';
+
+const AT = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.678Z'] as const;
+
+describe('covermain session', () => {
+  let root: string;
+  let remove: () => void;
+
+  beforeEach(() => {
+    ({ root, remove } = makeRoot());
+  });
+
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+
+  const START = 'POST /v1/cover/session/start?name=';
+  const END = 'POST /v1/cover/session/end?name=';
+  const started = (options = {}) => call((all) => startSession(all, 'a b&c'), root, options);
+  const ended = (options = {}) => call((all) => endSession(all, 'a b&c'), root, options);
+  const NAME = 'a%20b%26c';
+  const refuse = (status: number, text: string): Respond => {
+    return (_, response) => response.writeHead(status).end(text);
+  };
+
+  it('begins one in all processes of the run', async () => {
+    const sessions = [
+      { name: 'a b&c', start: AT[1] },
+      { name: 'other', start: AT[0] },
+      { name: 'a b&c', start: AT[0] },
+    ];
+    const { asked } = await startAgent(root, { answers: { [`${START}${NAME}`]: { sessions } } });
+    assert.equal((await started()).printed, 'a b&c is open in 2 processes');
+    assert.deepEqual(JSON.parse((await started({ json: true })).printed), [
+      { run: 'run-1', name: 'a b&c', start: AT[0], processes: 2 },
+    ]);
+    assert.deepEqual(asked, [`${START}${NAME}`, `${START}${NAME}`]);
+  });
+
+  it('begins one in one process', async () => {
+    const sessions = [{ name: 'a b&c', start: AT[0] }];
+    await startAgent(root, { pid: 1, answers: { [`${START}${NAME}&process=self`]: { sessions } } });
+    assert.equal((await started({ pid: 1 })).printed, 'a b&c is open in 1 process');
+  });
+
+  it('ends one, and prints the profiles of it', async () => {
+    const dumps = [dumpOf({ pid: 1, path: `${root}/data/session/covcounters` })];
+    await startAgent(root, { answers: { [`${END}${NAME}`]: { dumps } } });
+    const { exitCode, printed } = await ended();
+    assert.equal(exitCode, 0);
+    assert.equal(printed, 'process 1: data/session/covcounters: epoch 1, 12 files, 340 of 900 counters hit');
+    assert.deepEqual(JSON.parse((await ended({ json: true })).printed), [{ run: 'run-1', ...dumps[0] }]);
+  });
+
+  it('fails in the words of the program that refuses', async () => {
+    await startAgent(root, {
+      answers: {
+        [`${START}${NAME}`]: refuse(409, 'the session "a b&c" is running: end it first\n'),
+        [`${END}${NAME}`]: refuse(404, 'no session "a b&c" is open'),
+      },
+    });
+    assertFailed(await started(), 'AGENT_FAILED', /^the session "a b&c" is running: end it first$/);
+    assertFailed(await ended(), 'AGENT_FAILED', /^no session "a b&c" is open$/);
+  });
+
+  it('names those that are open, each once for a run, since its first process has it', async () => {
+    const sessions = [{ name: 'a', start: AT[0] }];
+    const later = [
+      { name: 'a', start: AT[1] },
+      { name: 'b', start: AT[1] },
+    ];
+    await startAgent(root, { pid: 1, start: 1, run: 'run-1', status: { sessions } });
+    await startAgent(root, { pid: 2, start: 2, run: 'run-1', status: { sessions: later } });
+    await startAgent(root, { pid: 3, start: 3, run: 'run-2', status: { sessions } });
+    assert.deepEqual((await call(listSessions, root)).printed.split('\n'), [
+      `a: since ${AT[0]}, in 2 processes of run-1`,
+      `b: since ${AT[1]}, in 1 process of run-1`,
+      `a: since ${AT[0]}, in 1 process of run-2`,
+    ]);
+    const { printed } = await call(listSessions, root, { json: true, pid: 2 });
+    assert.deepEqual(JSON.parse(printed), [
+      { run: 'run-1', name: 'a', start: AT[1], processes: 1 },
+      { run: 'run-1', name: 'b', start: AT[1], processes: 1 },
+    ]);
+  });
+
+  it('says that none is open', async () => {
+    await startAgent(root);
+    assert.equal((await call(listSessions, root)).printed, 'no session is open');
+    assert.equal((await call(listSessions, root, { json: true })).printed, '[]');
+  });
+
+  it('fails where nothing is measured', async () => {
+    for (const called of [await started(), await ended(), await call(listSessions, root)]) {
+      assertFailed(called, 'AGENT_NOT_FOUND', /found none/);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+/** `covermain status` tells what is known of each process. */
+import assert from 'node:assert/strict';
+import { status } from '../../../src/commands/status.js';
+import { closeAgents, makeRoot, startAgent, statusOf } from '../../support/agents.js';
+import { assertFailed, call } from '../../support/commands.js';
+
+const START = '2025-01-02T03:04:05.678Z';
+
+describe('covermain status', () => {
+  let root: string;
+  let remove: () => void;
+
+  beforeEach(() => {
+    ({ root, remove } = makeRoot());
+  });
+
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+
+  it('prints a line for each fact, those that are not so left out', async () => {
+    await startAgent(root, { pid: 7, status: { start: START, epoch: { number: 1, start: START } } });
+    const { exitCode, printed } = await call(status, root);
+    assert.equal(exitCode, 0);
+    assert.equal(
+      printed,
+      `
+process 7
+  run      run-1
+  command  node main.js
+  folder   /app
+  running  for 1m, since ${START}
+  counted  12 files, 340 of 900 counters hit
+  epoch    1, since ${START}
+  profile  not written yet, to /app/data
+  version  covermain 0.1.0, Node v20.19.0
+`.slice(1),
+    );
+  });
+
+  it('prints what else there is', async () => {
+    await startAgent(root, {
+      status: {
+        ...{ label: 'smoke', commit: 'abc123', http: 'http://127.0.0.1:7777' },
+        lastFlush: { time: START, path: `${root}/data/covcounters.x` },
+        sessions: [
+          { name: 'a', start: START },
+          { name: 'b', start: START },
+        ],
+        warnings: ['the port is taken'],
+      },
+    });
+    const { printed } = await call(status, root);
+    for (const line of [
+      'run      run-1 (smoke)',
+      `profile  data/covcounters.x, at ${START}`,
+      `session  a, since ${START}`,
+      `session  b, since ${START}`,
+      'http     http://127.0.0.1:7777',
+      'commit   abc123',
+      'warning  the port is taken',
+    ]) {
+      assert.ok(printed.split('\n').includes(`  ${line}`), `${line} is not in\n${printed}`);
+    }
+  });
+
+  it('prints JSON, of one process where that is meant', async () => {
+    await startAgent(root, { pid: 7, start: 1_000 });
+    await startAgent(root, { pid: 8, start: 1_000 });
+    const { printed } = await call(status, root, { json: true, pid: 8 });
+    assert.deepEqual(JSON.parse(printed), [statusOf({ pid: 8 })]);
+    const { printed: both } = await call(status, root, { json: true });
+    assert.deepEqual(JSON.parse(both), [statusOf({ pid: 7 }), statusOf({ pid: 8 })]);
+  });
+
+  it('fails where nothing is measured', async () => {
+    assertFailed(await call(status, root), 'AGENT_NOT_FOUND', /found none/);
+  });
+});

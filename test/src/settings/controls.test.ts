@@ -1,0 +1,70 @@
+/** Controls are read together, and none of them goes with nyc's own counts. */
+import assert from 'node:assert/strict';
+import { controlsOf } from '../../../src/settings/controls.js';
+
+const ALL = {
+  COVER_FLUSH: '5s',
+  COVER_SIGNAL: 'SIGUSR1',
+  COVER_SIGNAL_RESET: '1',
+  COVER_TRIGGER_FILE: './dump',
+  COVERAGE_HTTP_PORT: 'default',
+};
+
+const OFF = { flush: null, signal: null, isSignalResetting: false, triggerFile: null, http: null };
+
+describe('controlsOf', () => {
+  it('reads every control', () => {
+    assert.deepEqual(controlsOf(ALL, 'probe'), {
+      flush: 5_000,
+      signal: 'SIGUSR1',
+      isSignalResetting: true,
+      triggerFile: './dump',
+      http: { port: 7777, host: '127.0.0.1', token: null },
+    });
+  });
+
+  it('flushes and waits for a signal by default', () => {
+    assert.deepEqual(controlsOf({}, 'probe'), { ...OFF, flush: 1_000, signal: 'SIGUSR2' });
+  });
+
+  it('turns off what can be', () => {
+    assert.deepEqual(controlsOf({ COVER_FLUSH: 'off', COVER_SIGNAL: 'off' }, 'probe'), OFF);
+  });
+
+  describe('with COVER_ENGINE=nyc', () => {
+    it('is off by default', () => {
+      assert.deepEqual(controlsOf({}, 'nyc'), OFF);
+    });
+
+    it('accepts what asks for nothing by itself', () => {
+      const environment = {
+        COVER_FLUSH: 'off',
+        COVER_SIGNAL: 'off',
+        COVER_SIGNAL_RESET: '1',
+        COVERAGE_HTTP_PORT: '',
+      };
+      assert.deepEqual(controlsOf({ ...environment, COVER_HTTP_HOST: '::1' }, 'nyc'), OFF);
+    });
+
+    for (const name of ['COVER_FLUSH', 'COVER_SIGNAL', 'COVER_TRIGGER_FILE', 'COVERAGE_HTTP_PORT'] as const) {
+      it(`refuses ${name} and says why`, () => {
+        assert.throws(() => controlsOf({ [name]: ALL[name] }, 'nyc'), {
+          name: 'SettingError',
+          message:
+            `COVER_ENGINE="nyc" is not accepted: expected probe where ${name} is set, since nyc's counts ` +
+            `are in the app's own heap, out of reach until the app ends; or nyc without ${name}. ` +
+            'Example: COVER_ENGINE=probe',
+        });
+      });
+    }
+
+    it('refuses a default that is asked for', () => {
+      assert.throws(() => controlsOf({ COVER_SIGNAL: 'SIGUSR2' }, 'nyc'), /where COVER_SIGNAL is set/);
+      assert.throws(() => controlsOf({ COVER_FLUSH: '1s' }, 'nyc'), /where COVER_FLUSH is set/);
+    });
+
+    it('refuses a control that cannot be understood by its own name', () => {
+      assert.throws(() => controlsOf({ COVER_FLUSH: 'often' }, 'nyc'), /^SettingError: COVER_FLUSH="often"/);
+    });
+  });
+});

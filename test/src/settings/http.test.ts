@@ -1,0 +1,77 @@
+/** HTTP takes a port, and a token where others than this machine can reach it. */
+import assert from 'node:assert/strict';
+import { httpOf } from '../../../src/settings/http.js';
+
+const TOKEN = '0123456789abcdef';
+
+describe('COVERAGE_HTTP_PORT', () => {
+  for (const [given, port] of [
+    ['0', 0],
+    ['8080', 8080],
+    ['65535', 65_535],
+    ['default', 7777],
+    [' 80 ', 80],
+  ] as const) {
+    it(`takes ${JSON.stringify(given)} for port ${port}, on loopback, without a token`, () => {
+      assert.deepEqual(httpOf({ COVERAGE_HTTP_PORT: given }), { port, host: '127.0.0.1', token: null });
+    });
+  }
+
+  for (const given of [
+    '65536',
+    '-1',
+    '80.5',
+    '8e3',
+    '0x50',
+    ':8080',
+    '127.0.0.1:80',
+    'Default',
+    'on',
+    '000080',
+  ]) {
+    it(`refuses ${given}`, () => {
+      assert.throws(() => httpOf({ COVERAGE_HTTP_PORT: given }), {
+        name: 'SettingError',
+        message:
+          `COVERAGE_HTTP_PORT="${given}" is not accepted: expected a port, 0 (the system chooses one) to ` +
+          '65535, or default for 7777. Example: COVERAGE_HTTP_PORT=7777',
+      });
+    });
+  }
+});
+
+describe('httpOf', () => {
+  for (const given of [undefined, '', ' ']) {
+    it(`serves nothing with ${JSON.stringify(given)} for a port, whatever the host`, () => {
+      assert.equal(httpOf({ COVERAGE_HTTP_PORT: given, COVER_HTTP_HOST: '0.0.0.0' }), null);
+      assert.equal(httpOf({ COVERAGE_HTTP_PORT: given, COVER_TOKEN: TOKEN }), null);
+    });
+  }
+
+  it('refuses a host or a token that cannot be one also without a port', () => {
+    assert.throws(() => httpOf({ COVER_HTTP_HOST: 'a b' }), /^SettingError: COVER_HTTP_HOST="a b"/);
+    assert.throws(() => httpOf({ COVER_TOKEN: 'short' }), /^SettingError: COVER_TOKEN="<hidden, 5 long>"/);
+  });
+
+  for (const host of ['127.0.0.2', '::1', 'localhost']) {
+    it(`serves on ${host} without a token, and with one`, () => {
+      const environment = { COVERAGE_HTTP_PORT: '80', COVER_HTTP_HOST: host };
+      assert.deepEqual(httpOf(environment), { port: 80, host, token: null });
+      assert.deepEqual(httpOf({ ...environment, COVER_TOKEN: TOKEN }), { port: 80, host, token: TOKEN });
+    });
+  }
+
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', 'example.org']) {
+    it(`serves on ${host} with a token only`, () => {
+      const environment = { COVERAGE_HTTP_PORT: '80', COVER_HTTP_HOST: host };
+      assert.deepEqual(httpOf({ ...environment, COVER_TOKEN: TOKEN }), { port: 80, host, token: TOKEN });
+      assert.throws(() => httpOf(environment), {
+        name: 'SettingError',
+        message:
+          `COVER_HTTP_HOST="${host}" is not accepted: expected 127.0.0.1, ::1 or localhost where ` +
+          'COVER_TOKEN is not set, since whoever reaches the port could read the profile and end the ' +
+          'program; set COVER_TOKEN to bind it elsewhere. Example: COVER_HTTP_HOST=127.0.0.1',
+      });
+    });
+  }
+});

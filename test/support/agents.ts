@@ -1,0 +1,123 @@
+/** Stand-ins for agents: servers on private sockets that give the answers of a table, and processes that only listen. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Dump, ProcessStatus } from '../../src/agent/actions.js';
+import { listenPrivately } from '../../src/agent/private-socket.js';
+import { runTagOf, type SocketFolder, socketFoldersOf, socketPathOf } from '../../src/agent/socket-path.js';
+
+export type Respond = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** By method and path, such as `POST /v1/cover/dump`: what is answered as JSON, or whatever is done. */
+export type Answers = Readonly<Record<string, object | Respond>>;
+
+export interface StandIn {
+  readonly path: string;
+  readonly pid: number;
+  /** The requests that came, other than for its status. */
+  readonly asked: readonly string[];
+  readonly server: Server;
+}
+
+const opened = new Set<Server>();
+const started = new Set<ChildProcess>();
+
+export function closeAgents(): void {
+  for (const server of opened) {
+    server.closeAllConnections();
+    server.close();
+  }
+  opened.clear();
+  for (const child of started) child.kill('SIGKILL');
+  started.clear();
+}
+
+/** A folder with a package.json, and a function that removes it, with what was made for it elsewhere. */
+export function makeRoot(): { readonly root: string; readonly remove: () => void } {
+  const root = mkdtempSync(join(tmpdir(), 'covermain-'));
+  writeFileSync(join(root, 'package.json'), '{}');
+  const folders = [root, ...socketFoldersOf(root).map(({ path }) => path.replace(/\/$/, ''))];
+  return {
+    root,
+    remove() {
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function folderOf(root: string, kind: SocketFolder['kind']): SocketFolder {
+  const folder = socketFoldersOf(root).find((one) => one.kind === kind);
+  if (!folder) throw new Error(`there is no ${kind} folder`);
+  return folder;
+}
+
+export interface StandInOptions {
+  readonly run?: string;
+  readonly pid?: number;
+  /** Milliseconds since 1970. */
+  readonly start?: number;
+  readonly status?: Partial<ProcessStatus>;
+  readonly answers?: Answers;
+}
+
+/** An agent of this very process, whatever its pid says. */
+export async function startAgent(root: string, options: StandInOptions = {}): Promise<StandIn> {
+  const { run = 'run-1', pid = process.pid, start = 1_000 } = options;
+  const status = statusOf({ run, pid, start: new Date(start).toISOString(), ...options.status });
+  const asked: string[] = [];
+  const answers: Answers = { 'GET /v1/cover/status?process=self': status, ...options.answers };
+  const server = createServer((request, response) => {
+    const question = `${request.method} ${request.url}`;
+    if (!question.includes('/status')) asked.push(question);
+    const answer = answers[question];
+    if (typeof answer === 'function') answer(request, response);
+    else response.writeHead(answer ? 200 : 404).end(answer ? JSON.stringify(answer) : 'not found');
+  });
+  opened.add(server);
+  const { path } = await listenPrivately(server, { root, run, pid, start });
+  return { path, pid, asked, server };
+}
+
+export function statusOf(status: Partial<ProcessStatus>): ProcessStatus {
+  const start = status.start ?? new Date(1_000).toISOString();
+  return {
+    ...{ run: 'run-1', label: null, pid: 1, ppid: 1, argv: ['/bin/node', '/app/main.js'], cwd: '/app' },
+    ...{ version: '0.1.0', node: 'v20.19.0', commit: null, start, uptime: 65_000, directory: '/app/data' },
+    counts: { files: 12, counters: 900, hit: 340, total: 5000 },
+    ...{ lastFlush: null, epoch: { number: 1, start }, sessions: [], http: null, warnings: [] },
+    ...status,
+  };
+}
+
+export function dumpOf(dump: Partial<Dump>): Dump {
+  const counts = { files: 12, counters: 900, hit: 340, total: 5000 };
+  return { pid: 1, path: null, epoch: 1, start: new Date(1_000).toISOString(), counts, ...dump };
+}
+
+/** A process that listens on a private socket of its own, and never answers; its pid, and the path of its socket. */
+export async function startListening(
+  root: string,
+  { run = 'run-1', start = 1_000 } = {},
+): Promise<{ readonly pid: number; readonly path: string; readonly kill: () => Promise<void> }> {
+  const folder = folderOf(root, 'project');
+  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+  const [before, behind] = socketPathOf(folder, { pid: 0, start, runTag: runTagOf(run) }).split('-0-');
+  const source = `require('net').createServer().listen(
+    ${JSON.stringify(`${before}-`)} + process.pid + ${JSON.stringify(`-${behind}`)}, () => console.log('ready'))`;
+  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  const { pid = 0 } = child;
+  started.add(child);
+  await once(child.stdout, 'data');
+  return {
+    pid,
+    path: `${before}-${pid}-${behind}`,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
