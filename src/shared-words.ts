@@ -12,6 +12,8 @@ export const WORDS = {
   agent: 0,
   /** The number of the last request to write all that the agent has done. */
   finished: 1,
+  /** 1 where that could not be written. */
+  lost: 5,
   /** How many resets there have been. */
   resets: 2,
   /** 1 while a window is open, whose harness ends the app. */

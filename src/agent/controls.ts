@@ -5,13 +5,13 @@ import { messageOf } from '../errors.js';
 import type { ProcessHeader } from '../profile/counters-profile.js';
 import { journalOf, lastResetOf, openSessionsOf, readJournal } from '../profile/journal.js';
 import type { MetaStore } from '../profile/meta-store.js';
-import type { HttpControl, RunContext } from '../run-context.js';
-import type { Actions } from './actions.js';
+import type { RunContext } from '../run-context.js';
 import { createHttpApp } from './http/routes.js';
 import { createServer } from './http/serve.js';
 import { createOwnActions } from './own-actions.js';
 import { openPeers } from './peers.js';
 import { openPort, type Port } from './port.js';
+import type { Holder } from './port-holder.js';
 import { listenPrivately } from './private-socket.js';
 import type { ProfileWriter } from './profile-writer.js';
 import type { Recorder } from './recorder.js';
@@ -52,26 +52,26 @@ export async function openControls(options: ControlsOptions): Promise<string | u
     ...{ header, directory, recorder, metas, stop, version: versionOfCovermain() },
     lastFlush: () => writer.last,
     http: () => port?.url() ?? null,
-    warnings: () => [...warnings, ...(writer.failure === undefined ? [] : [writer.failure])],
+    warnings: () => [...warnings, ...warningsOf(writer, recorder)],
   });
   const watch = createWatch(recorder, metas, peers);
   const actions = createActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
-  const serve = (isPrivate: boolean) => {
+  const appFor = (isPrivate: boolean) => {
     const token = controls.http?.token ?? null;
-    return createServer(createHttpApp(actions, { root, token, isPrivate, sayFailure: onFailure }));
+    return createHttpApp(actions, { root, token, isPrivate, sayFailure: onFailure });
   };
 
   const place = { root, run: run.id, pid, start: Date.parse(start) };
-  const socket = await listenPrivately(serve(true), place).catch((error: unknown) => {
+  const socket = await listenPrivately(createServer(appFor(true)), place).catch((error: unknown) => {
     warn(messageOf(error));
     return undefined;
   });
   // Only now: whoever asks something of the run writes the journal first, and then to all who listen.
   catchUp(recorder, journal, start);
   if (controls.http) {
-    const { http } = controls;
-    const isHeldByPeer = () => holdsPort(actions, http);
-    port = openPort({ ...http, createServer: () => serve(false), isHeldByPeer, say: warn });
+    const app = appFor(false);
+    const isPeer = (holder: Holder) => holder.run === run.id || peers.pids().includes(holder.pid ?? 0);
+    port = openPort({ ...controls.http, createServer: () => createServer(app), isPeer, say: warn });
   }
   if (controls.triggerFile !== null) {
     watchTrigger(controls.triggerFile, {
@@ -84,6 +84,15 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   return socket?.path;
 }
 
+/** What is wrong now, and may be right later. */
+function warningsOf({ failure }: ProfileWriter, recorder: Recorder): readonly string[] {
+  const isEmpty = recorder.counts().files === 0;
+  return [
+    ...(failure === undefined ? [] : [failure]),
+    ...(isEmpty ? ['no file that is measured was loaded by now: .nycrc says which are'] : []),
+  ];
+}
+
 /** What was asked of the run before this process could be asked. */
 function catchUp(recorder: Recorder, journal: string, start: string): void {
   const events = readJournal(journal);
@@ -92,11 +101,6 @@ function catchUp(recorder: Recorder, journal: string, start: string): void {
     if (session.start <= start) recorder.joinSession(session.name);
     else recorder.startSession(session.name);
   }
-}
-
-async function holdsPort(actions: Actions, { port }: HttpControl): Promise<boolean> {
-  const statuses = await actions.status('run');
-  return statuses.some(({ http }) => http !== null && Number(new URL(http).port || 80) === port);
 }
 
 /** From the bundle's place in the package. */

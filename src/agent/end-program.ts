@@ -7,7 +7,7 @@ export interface EndOptions {
   readonly channel: ThreadChannel;
   /** Milliseconds that it has to end by itself. */
   readonly grace: number;
-  readonly flush: () => void;
+  readonly flush: () => unknown;
 }
 
 /** Milliseconds in which whoever asked is answered. */

@@ -13,7 +13,7 @@ import { openLedger } from './ledger.js';
 import { openProfileWriter } from './profile-writer.js';
 import { openRecorder } from './recorder.js';
 
-/** Milliseconds between two readings of the counters where nothing is flushed: they must not wrap around unseen. */
+/** Milliseconds between two readings of the counters, at most: they must not wrap around unseen. */
 const READ_EVERY = 1_000;
 
 export async function openAgent({ run, header, slabs, metas: unwritten }: AgentData): Promise<void> {
@@ -26,11 +26,13 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   for (const slab of slabs) ledger.add(slab);
   for (const meta of unwritten) metas.add(meta);
 
+  /** @returns false where it cannot be written: the writer has told of that, and memory keeps the counts */
   const flush = () => {
     try {
       recorder.flush();
+      return true;
     } catch {
-      // The writer has told of it, and memory keeps the counts.
+      return false;
     }
   };
   const answer = createAnswers(recorder, header.start);
@@ -46,7 +48,7 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   parentPort?.on('message', (message: AgentMessage) => {
     if (!('finish' in message)) return receive(message);
     channel.receive();
-    flush();
+    Atomics.store(words, WORDS.lost, flush() ? 0 : 1);
     // Node does so only where the thread has the time to end in order.
     if (message.isOver && socket !== undefined) rmSync(socket, { force: true });
     Atomics.store(words, WORDS.finished, message.finish);
@@ -56,8 +58,8 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   // Whoever has the word first: a process that ends before writes by itself.
   if (Atomics.compareExchange(words, WORDS.agent, AGENT.starting, AGENT.ready) !== AGENT.starting) return;
   const { flush: every } = run.controls;
-  if (every === null) setInterval(() => recorder.read(), READ_EVERY);
-  else setInterval(flush, every);
+  if (every !== null) setInterval(flush, every);
+  if (every === null || every > READ_EVERY) setInterval(() => recorder.read(), READ_EVERY);
   const stop = () => endProgram({ words, channel, grace: run.controls.grace, flush });
   socket = await openControls({ run, header, recorder, metas, writer, stop });
 }

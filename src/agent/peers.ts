@@ -22,17 +22,25 @@ export interface PeerAnswer {
   readonly body: Buffer;
 }
 
+export interface PeerQuestion {
+  /** The media type that the answers should have. */
+  readonly accept?: string;
+  /** JSON. */
+  readonly body?: string;
+}
+
 export interface Peers {
   /** Absolute paths of the others' sockets, those that began first in front. None is connected to: some may be dead. */
   others(): Promise<readonly string[]>;
+  /** Of the others, in the same order. */
+  pids(): readonly number[];
   /**
    * Asks each of the others, all at once, about its process alone. Those that have ended, or end meanwhile, are left out.
    *
    * @param path with its query, to which `process=self` is added
-   * @param accept the media type that the answers should have
    * @throws CovermainError `AGENT_FAILED` where one that lives answers with an error, or not in time
    */
-  askAll(method: string, path: string, accept?: string): Promise<readonly PeerAnswer[]>;
+  askAll(method: string, path: string, more?: PeerQuestion): Promise<readonly PeerAnswer[]>;
   /** Whether none of the others that live began before this process. */
   isFirst(): Promise<boolean>;
 }
@@ -45,9 +53,13 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
   const list = () => listSockets(root).filter((one) => one.runTag === own.runTag && !isOwn(one));
   return {
     others: async () => list().map(({ path }) => path),
-    async askAll(method, path, accept) {
+    pids: () => list().map((peer) => peer.pid),
+    async askAll(method, path, { accept, body } = {}) {
       const headers = accept === undefined ? {} : { accept };
-      const question = { method, path: withSelf(path), headers, timeout };
+      const question = {
+        ...{ method, path: withSelf(path), headers, timeout },
+        ...(body === undefined ? {} : { body }),
+      };
       // Settled: that one fails keeps no other from what it was asked for, and none is asked any more once we tell.
       const asked = await Promise.allSettled(list().map((peer) => askPeer(peer, question)));
       const failed = asked.find((result) => result.status === 'rejected');

@@ -6,13 +6,25 @@ import type { ProcessStatus } from './actions.js';
 /** Milliseconds that the holder has to say who it is. */
 const PATIENCE = 1_000;
 
-/** A phrase to go behind "taken by". */
-export async function describeHolder(control: HttpControl): Promise<string> {
+/** What is known of it. */
+export interface Holder {
+  readonly pid?: number;
+  /** The id of its run, where it is measured, too. */
+  readonly run?: string;
+  readonly command?: string;
+}
+
+export async function findHolder(control: HttpControl): Promise<Holder> {
   const status = await askStatus(control);
-  if (status) return `process ${status.pid} of another run of covermain (${status.argv.join(' ')})`;
+  if (status) return { pid: status.pid, run: status.run, command: status.argv.join(' ') };
   const pid = pidListeningOn(control.port);
+  return pid === undefined ? {} : { pid, command: commandOf(pid) };
+}
+
+/** A phrase to go behind "taken by". */
+export function describeHolder({ pid, run, command }: Holder): string {
   if (pid === undefined) return 'a process that is not ours to see';
-  return `process ${pid} (${commandOf(pid)})`;
+  return `process ${pid}${run === undefined ? '' : ' of another run of covermain'} (${command})`;
 }
 
 async function askStatus({ host, port, token }: HttpControl): Promise<ProcessStatus | undefined> {

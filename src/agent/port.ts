@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.js';
 import type { HttpControl } from '../run-context.js';
-import { describeHolder } from './port-holder.js';
+import { describeHolder, findHolder, type Holder } from './port-holder.js';
 
 /** Milliseconds until a port that is taken is tried again. */
 const AGAIN = 1_000;
@@ -11,7 +11,7 @@ const AGAIN = 1_000;
 export interface PortOptions extends HttpControl {
   readonly createServer: () => Server;
   /** Whether another process of this run has the port, which is as it should be. */
-  readonly isHeldByPeer: () => Promise<boolean>;
+  readonly isPeer: (holder: Holder) => boolean;
   /** Is told once why the port is not bound. */
   readonly say: (line: string) => void;
 }
@@ -23,21 +23,28 @@ export interface Port {
 
 export function openPort(options: PortOptions): Port {
   let url: string | null = null;
-  let hasSaid = false;
-  const complain = async (error: unknown) => {
-    if (hasSaid || (isTaken(error) && (await options.isHeldByPeer()))) return;
-    hasSaid = true;
-    options.say(await describe(options, error));
+  let isExplained = false;
+  const explain = async (error: NodeJS.ErrnoException) => {
+    if (isExplained) return;
+    isExplained = true;
+    const holder = error.code === 'EADDRINUSE' ? await findHolder(options) : undefined;
+    if (holder && options.isPeer(holder)) return;
+    const why = holder ? `it is taken by ${describeHolder(holder)}` : messageOf(error);
+    options.say(
+      `no HTTP on ${options.host}, port ${options.port}: ${why}; the program runs on, \`covermain list\` finds it, ` +
+        'and COVERAGE_HTTP_PORT chooses another port',
+    );
   };
   const bind = () => {
     const server = options.createServer();
-    server.once('error', (error) => {
-      void complain(error);
+    const retry = (error: NodeJS.ErrnoException) => {
+      void explain(error);
       setTimeout(bind, AGAIN);
-    });
-    server.listen(options.port, options.host, () => {
+    };
+    server.once('error', retry);
+    server.listen({ port: options.port, host: options.host, exclusive: true }, () => {
       url = urlOf(server.address() as AddressInfo);
-      server.removeAllListeners('error').on('error', (error) => options.say(messageOf(error)));
+      server.off('error', retry).on('error', (error) => options.say(messageOf(error)));
     });
   };
   bind();
@@ -46,15 +53,4 @@ export function openPort(options: PortOptions): Port {
 
 function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-function isTaken(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-}
-
-async function describe({ host, port, token }: HttpControl, error: unknown): Promise<string> {
-  const rest = 'the program runs on, and `covermain list` finds it; COVERAGE_HTTP_PORT chooses another port';
-  if (!isTaken(error)) return `no HTTP on ${host}, port ${port}: ${messageOf(error)}; ${rest}`;
-  const holder = await describeHolder({ host, port, token });
-  return `no HTTP on ${host}, port ${port}: it is taken by ${holder}; ${rest}`;
 }

@@ -69,8 +69,10 @@ export function createActions(options: RunOptions): Actions {
     async profile(scope, have): Promise<ProfileFiles> {
       const mine = own.profile(have);
       if (scope === 'self') return mine;
-      const query = have.size > 0 ? `?have=${[...have].join()}` : '';
-      const answers = await peers.askAll('GET', `${ROUTES}/profile${query}`, 'application/octet-stream');
+      const answers = await peers.askAll('POST', `${ROUTES}/profile`, {
+        accept: 'application/octet-stream',
+        body: JSON.stringify({ have: [...have] }),
+      });
       const theirs = answers.flatMap(({ body }) => [
         ...decodeArchive(body, 'the profile of another process'),
       ]);

@@ -10,11 +10,19 @@ import { appendJsonLine, readJsonLines } from './json-lines.js';
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
   | { readonly event: 'window opened'; readonly pid: number }
-  /** A process ended in order and has written all; or there was nothing, since what it loaded never came to run. */
-  | { readonly event: 'written' | 'nothing counted'; readonly pid: number }
+  | ProcessEndEvent
   | LoadEvent
   | { readonly event: 'not measured'; readonly pid: number; readonly file: string; readonly reason: string }
   | ThreadEvent;
+
+/**
+ * A process ended in order. It has written all; or there was nothing, since what it loaded never came to run; or it
+ * could not write.
+ */
+export interface ProcessEndEvent {
+  readonly event: 'written' | 'nothing counted' | 'lost';
+  readonly pid: number;
+}
 
 /** A thread loaded a file of the project. */
 export interface LoadEvent {

@@ -45,7 +45,8 @@ function noteLostProcesses({ run, log, measured, running }: Evidence): readonly 
     .map((pid) => {
       const isRunning = running.includes(pid);
       if (run.engine === 'probe' && measured.pids.includes(pid)) {
-        const why = isRunning ? 'still runs' : 'was killed';
+        const hasFailed = log.some((event) => event.event === 'lost' && event.pid === pid);
+        const why = hasFailed ? 'could not write its last profile' : isRunning ? 'still runs' : 'was killed';
         return `process ${pid} ${why}: what it counted after its last flush is missing`;
       }
       const why = isRunning ? 'still runs, and has not written' : 'was killed before it wrote';

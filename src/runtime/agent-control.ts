@@ -1,7 +1,16 @@
 /** When there is an agent: a process that lives but for a moment never has one. */
 import type { RunContext } from '../run-context.js';
 import { AGENT, sharedWords, WORDS } from '../shared-words.js';
-import { type AgentData, type AgentMessage, type AgentThread, startAgent } from './agent-thread.js';
+import {
+  type AgentData,
+  type AgentEvents,
+  type AgentMessage,
+  type AgentThread,
+  startAgent,
+} from './agent-thread.js';
+
+// An app may put others in their place, for its tests.
+const { setInterval, setTimeout } = globalThis;
 
 /** Milliseconds after which a process has an agent, where nothing is flushed. */
 const USUAL_DELAY = 1_000;
@@ -15,7 +24,7 @@ export interface AgentControl {
   post(message: AgentMessage): void;
   /** Whether it hears what other threads say. */
   isReady(): boolean;
-  /** Has the agent write all. @returns false where there is none that can */
+  /** Has the agent write all. */
   finish: AgentThread['finish'];
 }
 
@@ -23,10 +32,12 @@ export interface AgentControlOptions {
   readonly run: RunContext;
   /** What it has to know, as of now. */
   readonly data: () => AgentData;
-  readonly onFailure: (why: string) => void;
+  readonly events: AgentEvents;
+  /** Is called as often as the agent reads the counters, once there is one. */
+  readonly onRead: () => void;
 }
 
-export function createAgentControl({ run, data, onFailure }: AgentControlOptions): AgentControl {
+export function createAgentControl({ run, data, events, onRead }: AgentControlOptions): AgentControl {
   const { flush, http, triggerFile } = run.controls;
   const isWaitedFor = http !== null || triggerFile !== null;
   const delay = flush ?? USUAL_DELAY;
@@ -36,12 +47,13 @@ export function createAgentControl({ run, data, onFailure }: AgentControlOptions
   const start = () => {
     if (hasStarted) return;
     hasStarted = true;
-    thread = startAgent(data(), onFailure);
+    thread = startAgent(data(), events);
+    setInterval(onRead, delay).unref();
   };
   return {
     start() {
       start();
-      if (Atomics.load(sharedWords(), WORDS.agent) === AGENT.dead) onFailure('it has failed before');
+      if (Atomics.load(sharedWords(), WORDS.agent) === AGENT.dead) events.onEnd();
     },
     expect() {
       if (hasStarted) return;
@@ -54,6 +66,6 @@ export function createAgentControl({ run, data, onFailure }: AgentControlOptions
     },
     post: (message) => thread?.post(message),
     isReady: () => Atomics.load(sharedWords(), WORDS.agent) === AGENT.ready,
-    finish: (isOver) => thread?.finish(isOver) ?? false,
+    finish: (isOver) => thread?.finish(isOver) ?? 'silent',
   };
 }

@@ -43,10 +43,12 @@ export interface AgentThread {
    * Has the agent write all that was counted, and waits for it.
    *
    * @param isOver whether the process is surely over after that
-   * @returns false where it cannot
    */
-  finish(isOver: boolean): boolean;
+  finish(isOver: boolean): Finished;
 }
+
+/** Lost: it cannot be written, which was said. Silent: there is no agent that could. */
+export type Finished = 'written' | 'lost' | 'silent';
 
 const ours = new WeakSet<object>();
 
@@ -55,13 +57,19 @@ export function isOfAgent(event: unknown, what: unknown): boolean {
   return event === 'worker' && typeof what === 'object' && what !== null && ours.has(what);
 }
 
-/** @param sayFailure is told why there is no agent, or none any more; the app goes on */
-export function startAgent(data: AgentData, sayFailure: (why: string) => void): AgentThread | undefined {
+export interface AgentEvents {
+  /** Is told why there is no agent, or none any more; the app goes on. */
+  readonly onFailure: (why: string) => void;
+  /** The thread has ended, and has said why if that was its own fault. */
+  readonly onEnd: () => void;
+}
+
+export function startAgent(data: AgentData, { onFailure, onEnd }: AgentEvents): AgentThread | undefined {
   const words = sharedWords();
   Atomics.store(words, WORDS.agent, AGENT.starting);
   const fail = (error: unknown) => {
     Atomics.store(words, WORDS.agent, AGENT.dead);
-    sayFailure(messageOf(error));
+    onFailure(messageOf(error));
   };
   try {
     const worker = new NodesWorker(FILE, {
@@ -72,6 +80,7 @@ export function startAgent(data: AgentData, sayFailure: (why: string) => void): 
     });
     ours.add(worker);
     worker.on('error', fail);
+    worker.on('exit', onEnd);
     worker.unref();
     return {
       post: (message) => worker.postMessage(message),
@@ -85,13 +94,14 @@ export function startAgent(data: AgentData, sayFailure: (why: string) => void): 
 
 let finishes = 0;
 
-function finish(worker: Worker, words: Int32Array, isOver: boolean): boolean {
+function finish(worker: Worker, words: Int32Array, isOver: boolean): Finished {
   // Whoever has the word first: an agent that has not begun by now never does.
   Atomics.compareExchange(words, WORDS.agent, AGENT.starting, AGENT.cancelled);
-  if (Atomics.load(words, WORDS.agent) !== AGENT.ready) return false;
+  if (Atomics.load(words, WORDS.agent) !== AGENT.ready) return 'silent';
   const before = Atomics.load(words, WORDS.finished);
   finishes += 1;
   worker.postMessage({ finish: finishes, isOver } satisfies AgentMessage);
   if (before < finishes) Atomics.wait(words, WORDS.finished, before, PATIENCE);
-  return Atomics.load(words, WORDS.finished) >= finishes;
+  if (Atomics.load(words, WORDS.finished) < finishes) return 'silent';
+  return Atomics.load(words, WORDS.lost) === 1 ? 'lost' : 'written';
 }

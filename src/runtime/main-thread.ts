@@ -3,7 +3,7 @@ import { complainOnce, sayNow } from '../complaint.js';
 import { describeError } from '../errors.js';
 import type { CountersProfile } from '../profile/counters-profile.js';
 import { openMetaStore } from '../profile/meta-store.js';
-import { appendRunEvent } from '../profile/run-log.js';
+import { appendRunEvent, type ProcessEndEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import { sharedWords, WORDS } from '../shared-words.js';
 import { type AgentControl, createAgentControl } from './agent-control.js';
@@ -68,9 +68,13 @@ export function installMainThread(run: RunContext): MainThread {
       open().receive();
       return { run, header: describeProcess(run, start), slabs: [...own.slabs, ...others], metas: unwritten };
     },
-    onFailure(why) {
-      asking.fail(why);
-      sayNow(`process ${process.pid} has no agent, so it is only counted to its end: ${why}`);
+    onRead: () => bringForeign(),
+    events: {
+      onFailure(why) {
+        asking.fail(why);
+        sayNow(`process ${process.pid} has no agent, so it is only counted to its end: ${why}`);
+      },
+      onEnd: () => asking.fail('the agent of this process has ended'),
     },
   });
   const asking: Asking = createAsking({
@@ -111,25 +115,28 @@ export function installMainThread(run: RunContext): MainThread {
     if (own.slabs.length + others.length === 0) return;
     asking.ask({ ask: isSignalResetting ? 'reset' : 'dump' }).catch(complainOnce);
   };
-  const writeLast = (isOver: boolean) => {
+  /** What to tell the run log. */
+  const writeLast = (isOver: boolean): ProcessEndEvent['event'] => {
     bringForeign();
-    if (agent.finish(isOver)) return true;
+    const finished = agent.finish(isOver);
+    if (finished !== 'silent') return finished;
     const profile = read();
-    if (profile.files.length === 0) return false;
+    if (profile.files.length === 0) return 'nothing counted';
     const resets = Atomics.load(words, WORDS.resets);
     // Only the agent knows where the epoch began: what it flushed last has to do.
     if (resets > 0)
       throw new Error('its agent has failed, and what was counted after its last flush is lost');
     writeAlone(run.directory, profile, metas);
-    return true;
+    return 'written';
   };
   onProcessEnd({
     act(isOver) {
       const { pid } = process;
       try {
-        appendRunEvent(run.log, { event: writeLast(isOver) ? 'written' : 'nothing counted', pid });
+        appendRunEvent(run.log, { event: writeLast(isOver), pid });
       } catch (error) {
         sayNow(`the counts of process ${pid} are lost: ${describeError(error)}`);
+        appendRunEvent(run.log, { event: 'lost', pid });
       }
     },
     ...(signal === null ? {} : { dump: { signal, act: onDumpSignal } }),

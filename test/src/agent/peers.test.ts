@@ -76,7 +76,7 @@ describe('openPeers', () => {
     it('keeps the query, and says which media type is accepted', async () => {
       const own = await startAt(1);
       await startAt(2, (({ headers }, response) => response.end(headers.accept ?? 'any')) satisfies Respond);
-      assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x?a=b', 'text/plain')), [
+      assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x?a=b', { accept: 'text/plain' })), [
         [2, 'text/plain'],
       ]);
       assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x?a=b')), [[2, 'any']]);
