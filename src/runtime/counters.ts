@@ -1,6 +1,6 @@
 /** The counters of this thread: what a probed file gets as it is loaded. */
 import { threadId } from 'node:worker_threads';
-import { COUNTERS_GLOBAL } from '../counters-global.js';
+import { BEAT, COUNTERS_GLOBAL } from '../counters-global.js';
 import { type Asked, allocate, newSlab, type Slab } from './slab.js';
 
 export interface ThreadCounters {
@@ -12,9 +12,9 @@ export interface ThreadCounters {
 
 /**
  * @param share is given each new slab, before anything is counted in it
- * @param onLoad is called as a source is loaded
+ * @param beat is called as a source is loaded, and now and then while loops run
  */
-export function installCounters(share: (slab: Slab) => void, onLoad = () => {}): ThreadCounters {
+export function installCounters(share: (slab: Slab) => void, beat?: () => void): ThreadCounters {
   const slabs: Slab[] = [];
   const loaded = new Map<string, Uint32Array>();
   const allocateAnywhere = (asked: Asked): Uint32Array => {
@@ -29,10 +29,12 @@ export function installCounters(share: (slab: Slab) => void, onLoad = () => {}):
   /** @param args hash and number of counters of each source. A file that is loaded again counts on: it is the same. */
   const countersOf = (...args: readonly (string | number)[]): Uint32Array => {
     const key = args.join();
-    const counters = loaded.get(key) ?? allocateAnywhere(readAsked(args));
+    const known = loaded.get(key);
+    beat?.();
+    if (known) return known;
+    const counters = allocateAnywhere(readAsked(args));
     loaded.set(key, counters);
-    onLoad();
-    return counters;
+    return beat ? Object.assign(counters, { [BEAT]: beat }) : counters;
   };
   Object.defineProperty(globalThis, COUNTERS_GLOBAL, { value: countersOf, configurable: true });
   return { slabs, countersOf };

@@ -51,8 +51,8 @@ function visitForEach(walk: Walk, node: NodeOf<'ForInStatement'> | NodeOf<'ForOf
 
 /** A body that may run any number of times, and may never come to its end. */
 function visitRepeated(walk: Walk, body: Node): void {
-  interrupt(walk);
-  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body));
+  walk.at = { ...newSegment(), isLoop: true };
+  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body, walk.at));
   interrupt(walk);
 }
 

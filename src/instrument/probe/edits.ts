@@ -1,4 +1,5 @@
 /** Insertions into a source text, each at an offset: what closes there comes before what opens there. */
+import { BEAT } from '../../counters-global.js';
 import type { Segment } from './segments.js';
 
 /** One insertion: plain text, or text around an increment that is only there if its segment has a probe. */
@@ -124,8 +125,9 @@ export function writeInsertions(
   probes: readonly number[],
 ): readonly Insertion[] {
   const bases = probes.map((_, source) => probes.slice(0, source).reduce((sum, count) => sum + count, 0));
-  const increment = ({ source = 0, probe = 0, shared }: Segment): string => {
-    const own = `${counters}[${(bases[source] ?? 0) + probe}]++`;
+  const increment = ({ source = 0, probe = 0, isLoop, shared }: Segment): string => {
+    const one = `${counters}[${(bases[source] ?? 0) + probe}]++`;
+    const own = isLoop ? `${one}&255||${counters}.${BEAT}?.()` : one;
     return shared?.source === undefined ? own : `${own},${increment(shared)}`;
   };
   return edits

@@ -9,16 +9,18 @@ export interface Segment {
   source: number | undefined;
   /** The index of its probe among those of the source, once probes are numbered. */
   probe: number | undefined;
+  /** Whether it begins the body of a loop. */
+  isLoop: boolean;
   /** The same points, as another source of a bundle reads them. */
   shared: Segment | undefined;
 }
 
 export function newSegment(): Segment {
-  return { source: undefined, probe: undefined, shared: undefined };
+  return { source: undefined, probe: undefined, isLoop: false, shared: undefined };
 }
 
 /** What nothing reaches: code behind a `return`. */
-export const NEVER: Segment = Object.freeze({ source: undefined, probe: undefined, shared: undefined });
+export const NEVER: Segment = Object.freeze(newSegment());
 
 /** The segment as one source reads it, from now on with a probe. */
 export function readBy(source: number, segment: Segment): Segment {
