@@ -26,6 +26,8 @@ export interface Table {
   /** The name of the row that the others are compared with. */
   readonly base: string;
   readonly rows: readonly Row[];
+  /** Ends what rows have left running. */
+  readonly close?: () => Promise<void>;
 }
 
 export interface Metric {
@@ -33,13 +35,14 @@ export interface Metric {
   readonly unit: string;
 }
 
-/** What is aimed at, printed beside what was measured: `metric` of `row` at most `factor` times that of `than`. */
-export interface Target {
-  readonly metric: string;
-  readonly row: string;
-  readonly than: string;
-  readonly factor: number;
-}
+/** What is aimed at for the median of a metric, printed beside what was measured. */
+export type Target = { readonly metric: string; readonly row: string } & Aim;
+
+/** At most so many times what another row has, or so much above it; or at most so much. */
+export type Aim =
+  | { readonly than: string; readonly factor: number }
+  | { readonly than: string; readonly more: number }
+  | { readonly most: number };
 
 export interface Rounds {
   readonly full: number;

@@ -60,12 +60,7 @@ export const COVERMAIN: Variant = {
 };
 
 /** Without the process of the command around it, so without its time. */
-export const COVERMAIN_ALONE: Variant = {
-  name: "covermain, the app's process alone",
-  counts: true,
-  caches: ['node_modules/.cache'],
-  launch: launchPreloaded,
-};
+export const COVERMAIN_ALONE: Variant = covermainAlone("covermain, the app's process alone");
 
 export const NYC_SILENT: Variant = {
   name: 'nyc --silent',
@@ -99,6 +94,12 @@ export const V8_ALONE: Variant = {
 /** For scenarios that take nothing but the app's own time. */
 export const TOOLS: readonly Variant[] = [PLAIN, COVERMAIN, NYC_SILENT, C8_REPORT];
 
+/** covermain's hooks in the app's own process. @param settings environment variables */
+export function covermainAlone(name: string, settings: Launch['env'] = {}): Variant {
+  const launch = (app: App) => launchPreloaded(app, settings);
+  return { name, counts: true, caches: ['node_modules/.cache'], launch };
+}
+
 function launchNode(app: App, before: readonly string[], env: Launch['env'] = {}): Launch {
   return {
     command: app.node,
@@ -108,10 +109,9 @@ function launchNode(app: App, before: readonly string[], env: Launch['env'] = {}
   };
 }
 
-/** covermain's hooks in the app's own process. */
-async function launchPreloaded(app: App): Promise<Launch> {
+async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launch> {
   const { root } = app;
-  const environment = { ...cleanEnvironment(), COVER_ENGINE: ENGINE };
+  const environment = { ...cleanEnvironment(), COVER_ENGINE: ENGINE, ...settings };
   const started = new Date();
   const run = describeRun({
     ...{ root, environment, started },

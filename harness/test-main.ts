@@ -1,6 +1,7 @@
 /** The test main: the app's `main` as one mocha test, which is pending unless it is asked for. */
 import { GATE, isGateOpen } from '../src/settings/gate.js';
 import { isInterrupted } from './ends/signal.js';
+import { isStopped } from './ends/stop-request.js';
 import { saySkipped } from './messages.js';
 import { isStartedAgain, standInForMain } from './stand-in.js';
 import { type LoadApp, startMain } from './start-main.js';
@@ -39,7 +40,7 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
   }
   it(`${title} runs until the window ends`, async function () {
     this.timeout(0);
-    if (isInterrupted()) {
+    if (isInterrupted() || isStopped()) {
       saySkipped();
       this.skip();
     }

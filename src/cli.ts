@@ -14,6 +14,9 @@ import { ENVIRONMENT_HELP } from './settings/help.js';
 /** Refused before anything was started. */
 const REFUSED = 2;
 
+/** Commands that start a program. */
+const STARTING: ReadonlySet<string> = new Set(['manual', 'run']);
+
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 surviveBrokenPipes();
@@ -135,8 +138,8 @@ function pidOf(text: string): number {
   throw new InvalidArgumentError('Expected the number of a process, such as 4711.');
 }
 
-/** What stands before `--` is ours, what stands behind it is the app's. */
+/** Of commands that start a program, what stands before `--` is ours, and what stands behind it is the program's. */
 function splitArgs(args: readonly string[]): readonly [own: readonly string[], app: readonly string[]] {
-  const separator = args.indexOf('--');
+  const separator = STARTING.has(args[0] ?? '') ? args.indexOf('--') : -1;
   return separator === -1 ? [args, []] : [args.slice(0, separator), args.slice(separator + 1)];
 }

@@ -1,14 +1,15 @@
 /** Dumps on a trigger file, for programs that choose the file by themselves. */
 import { resolve } from 'node:path';
 import type { Dump } from './dump.js';
-import { measuredProcess } from './runtime/measured-process.js';
+import { askOwnAgent } from './own-agent.js';
+import type { Command } from './runtime/questions.js';
 
 export class Dumper {
   readonly #watched = new Set<string>();
 
   /** As the function `dump` of `covermain`. */
   async dump(): Promise<Dump | undefined> {
-    return measuredProcess()?.ask({ ask: 'dump' });
+    return askOwnAgent({ ask: 'dump' });
   }
 
   /**
@@ -19,21 +20,27 @@ export class Dumper {
    */
   watchForFileAndDumpCoverage(path: string): void {
     const absolute = resolve(path);
+    if (this.#watched.has(absolute)) return;
     this.#watched.add(absolute);
-    // Where there is no agent, that was said.
-    measuredProcess()
-      ?.ask({ ask: 'watch file', path: absolute })
-      .catch(() => {});
+    const others = watching.get(absolute) ?? 0;
+    watching.set(absolute, others + 1);
+    if (others === 0) order({ ask: 'watch file', path: absolute });
   }
 
   /** Watches no more. */
   close(): void {
     for (const path of this.#watched) {
-      // As above.
-      measuredProcess()
-        ?.ask({ ask: 'forget file', path })
-        .catch(() => {});
+      const others = (watching.get(path) ?? 1) - 1;
+      watching.set(path, others);
+      if (others === 0) order({ ask: 'forget file', path });
     }
     this.#watched.clear();
   }
+}
+
+/** How many watch a file; absolute paths. */
+const watching = new Map<string, number>();
+
+function order(command: Command): void {
+  askOwnAgent(command).catch(() => {}); // where there is no agent, that was said
 }

@@ -3,7 +3,7 @@
  * and `undefined` comes back. Test mains import `covermain/harness`.
  */
 import type { Dump, Session } from './dump.js';
-import { measuredProcess } from './runtime/measured-process.js';
+import { askOwnAgent } from './own-agent.js';
 
 export type { Counts, Dump, Session } from './dump.js';
 export { Dumper } from './dumper.js';
@@ -16,7 +16,7 @@ export { CovermainError, type ErrorCode, SettingError } from './errors.js';
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `AGENT_FAILED`
  */
 export async function dump(): Promise<Dump | undefined> {
-  return measuredProcess()?.ask({ ask: 'dump' });
+  return askOwnAgent({ ask: 'dump' });
 }
 
 /**
@@ -25,7 +25,7 @@ export async function dump(): Promise<Dump | undefined> {
  * @throws CovermainError `AGENT_FAILED`
  */
 export async function reset(): Promise<Dump | undefined> {
-  return measuredProcess()?.ask({ ask: 'reset' });
+  return askOwnAgent({ ask: 'reset' });
 }
 
 /**
@@ -34,7 +34,7 @@ export async function reset(): Promise<Dump | undefined> {
  * @throws CovermainError `SESSION_NAME`, `SESSION_RUNNING`, `AGENT_FAILED`
  */
 export async function startSession(name: string): Promise<Session | undefined> {
-  return measuredProcess()?.ask({ ask: 'start session', name });
+  return askOwnAgent({ ask: 'start session', name });
 }
 
 /**
@@ -43,5 +43,5 @@ export async function startSession(name: string): Promise<Session | undefined> {
  * @throws CovermainError `SESSION_UNKNOWN`, `AGENT_FAILED`
  */
 export async function endSession(name: string): Promise<Dump | undefined> {
-  return measuredProcess()?.ask({ ask: 'end session', name });
+  return askOwnAgent({ ask: 'end session', name });
 }

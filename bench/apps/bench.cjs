@@ -47,14 +47,18 @@ exports.ready = async ({ check, fn, file }) => {
   exports.report({ values, check, fn, file });
 };
 
-/** Reports where a server listens, then what it has used each time a line comes, and ends with stdin or `stop`. */
-exports.serve = ({ server, fn, file }) => {
-  const tell = () => {
-    const values = { port: server.address().port, CPU: cpuSince(), RSS: process.memoryUsage.rss() / 2 ** 20 };
-    exports.report({ values, check: '', fn, file });
-  };
+/** Reports at once, and again each time a line comes; ends with stdin or `stop`. */
+exports.answer = (describe) => {
   const lines = createInterface({ input: process.stdin });
-  lines.on('line', (line) => (line === 'stop' ? lines.close() : tell()));
+  lines.on('line', (line) => (line === 'stop' ? lines.close() : exports.report(describe())));
   lines.on('close', () => process.exit(0));
-  tell();
+  exports.report(describe());
+};
+
+/** Reports where a server listens, and what it has used. */
+exports.serve = ({ server, fn, file }) => {
+  exports.answer(() => {
+    const values = { port: server.address().port, CPU: cpuSince(), RSS: process.memoryUsage.rss() / 2 ** 20 };
+    return { values, check: '', fn, file };
+  });
 };

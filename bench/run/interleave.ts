@@ -28,10 +28,24 @@ export async function measureTable(
   say: (line: string) => void,
 ): Promise<MeasuredTable> {
   const measuring = table.rows.map((row): Measuring => ({ row, samples: [], failures: [] }));
+  try {
+    await measureRows(table, measuring, rounds, say);
+  } finally {
+    await table.close?.();
+  }
+  return { title: table.title, base: table.base, rows: checked(table.base, measuring) };
+}
+
+async function measureRows(
+  { title }: Table,
+  measuring: readonly Measuring[],
+  rounds: number,
+  say: (line: string) => void,
+): Promise<void> {
   for (const { row, failures } of measuring) {
     await attempt(failures, async () => {
       if (!row.prime) return;
-      say(`${table.title}, ${row.name}: fills its caches`);
+      say(`${title}, ${row.name}: fills its caches`);
       await row.prime();
     });
   }
@@ -39,11 +53,10 @@ export async function measureTable(
   for (let round = 1; round <= rounds; round++) {
     for (const { row, samples, failures } of able) {
       if (round > (row.mostRounds ?? rounds)) continue;
-      say(`${table.title}, ${row.name}: round ${round} of ${rounds}`);
+      say(`${title}, ${row.name}: round ${round} of ${rounds}`);
       await attempt(failures, async () => samples.push(await row.sample()));
     }
   }
-  return { title: table.title, base: table.base, rows: checked(table.base, measuring) };
 }
 
 async function attempt(failures: string[], run: () => Promise<unknown>): Promise<void> {

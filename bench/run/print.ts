@@ -41,21 +41,46 @@ function cellsOf(row: MeasuredRow, base: MeasuredRow | undefined, { name }: Metr
   ];
 }
 
-function checkTarget(table: MeasuredTable, { metric, row, than, factor }: Target): string {
-  const find = (name: string) => table.rows.find((candidate) => candidate.name === name);
-  const [measured, base] = [find(row), find(than)];
-  const isFair = [measured, base].every((one) => one && countsAsMeant(one));
-  const ratio = isFair && measured ? ratioOf(measured, base, metric) : undefined;
-  const aim = `target: ${metric} of ${row} at most ${printFactor(factor)} × ${than}`;
-  if (ratio === undefined) return `${aim}: not to be compared`;
-  return `${aim}: ${printFactor(ratio)}, ${ratio <= factor ? 'met' : 'missed'}`;
+function checkTarget(table: MeasuredTable, target: Target): string {
+  const { metric, row } = target;
+  const { aim, print, limit, reached } = readAim(table, target);
+  const text = `target: ${metric} of ${row} at most ${aim}`;
+  if (reached === undefined) return `${text}: not to be compared`;
+  return `${text}: ${print(reached)}, ${reached <= limit ? 'met' : 'missed'}`;
+}
+
+function readAim(table: MeasuredTable, target: Target) {
+  const medianIn = (name: string) => fairMedianOf(table, name, target.metric);
+  const own = medianIn(target.row);
+  const base = 'than' in target ? medianIn(target.than) : undefined;
+  const both = (compare: (a: number, b: number) => number) =>
+    own === undefined || base === undefined ? undefined : compare(own, base);
+  if ('factor' in target) {
+    const aim = `${printFactor(target.factor)} × ${target.than}`;
+    return { aim, print: printFactor, limit: target.factor, reached: both((a, b) => a / b) };
+  }
+  if ('more' in target) {
+    const aim = `${printNumber(target.more)} above ${target.than}`;
+    return { aim, print: printNumber, limit: target.more, reached: both((a, b) => a - b) };
+  }
+  return { aim: printNumber(target.most), print: printNumber, limit: target.most, reached: own };
+}
+
+/** `undefined` where the row was not measured, or did not do the work. */
+function fairMedianOf(table: MeasuredTable, name: string, metric: string): number | undefined {
+  const row = table.rows.find((candidate) => candidate.name === name);
+  return row && countsAsMeant(row) ? medianOf(row, metric) : undefined;
+}
+
+function medianOf(row: MeasuredRow, metric: string): number | undefined {
+  const values = valuesOf(row, metric);
+  return values.length === 0 ? undefined : summarize(values).median;
 }
 
 /** The ratio of the medians. */
 function ratioOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: string): number | undefined {
-  const [values, baseValues] = [valuesOf(row, metric), base ? valuesOf(base, metric) : []];
-  if (values.length === 0 || baseValues.length === 0) return undefined;
-  return summarize(values).median / summarize(baseValues).median;
+  const [median, baseMedian] = [medianOf(row, metric), base && medianOf(base, metric)];
+  return median === undefined || baseMedian === undefined ? undefined : median / baseMedian;
 }
 
 function valuesOf({ samples }: MeasuredRow, metric: string): readonly number[] {

@@ -15,6 +15,8 @@ export interface Program {
   /** The program's next report, and how long after its start it came, in milliseconds. */
   readonly report: () => Promise<{ readonly report: Report; readonly time: number }>;
   readonly send: (line: string) => void;
+  /** At once, whatever it does. Resolves once it has ended. */
+  readonly kill: () => Promise<void>;
   /** Milliseconds from start to exit; rejects unless the exit code is 0. */
   readonly exit: Promise<number>;
 }
@@ -53,7 +55,15 @@ export function startProgram({ command, args, cwd, env }: Launch): Program {
     () => reports.fail(new Error(`it ended without a report:\n${output.text.slice(-2000)}`)),
     (error: unknown) => reports.fail(error),
   );
-  return { report: reports.take, send: (line) => child.stdin.write(`${line}\n`), exit };
+  return {
+    report: reports.take,
+    send: (line) => child.stdin.write(`${line}\n`),
+    async kill() {
+      child.kill('SIGKILL');
+      await exit.catch(() => undefined); // it did not end by itself, of course
+    },
+    exit,
+  };
 }
 
 /** Runs a program that reports once and ends. */
@@ -71,6 +81,8 @@ export async function endPrograms(): Promise<void> {
     return once(child, 'close');
   });
   await Promise.race([Promise.all(ended), delay(LONGEST_END)]);
+  // A measured program whose event loop is blocked does not end by a signal that it could handle.
+  for (const child of running) child.kill('SIGKILL');
 }
 
 async function exitOf(child: ChildProcess, output: { text: string }, start: number): Promise<number> {

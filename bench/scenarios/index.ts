@@ -1,6 +1,10 @@
 /** Every scenario, in the order in which they run. */
 import type { Scenario } from '../scenario.js';
 import { acorn } from './acorn.js';
+import { agent } from './agent.js';
+import { child } from './child.js';
+import { delays } from './delays.js';
+import { dump } from './dump.js';
 import { express } from './express.js';
 import { httpService } from './http-service.js';
 import { instrument } from './instrument.js';
@@ -16,6 +20,10 @@ export const SCENARIOS: readonly Scenario[] = [
   httpService,
   express,
   start,
+  child,
   instrument,
   memory,
+  agent,
+  dump,
+  delays,
 ];

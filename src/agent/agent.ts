@@ -10,8 +10,11 @@ const data = workerData as AgentData;
 
 /** The app goes on without us; what was flushed by now stays. */
 process.on('uncaughtException', (error) => {
-  Atomics.store(sharedWords(), WORDS.agent, AGENT.dead);
+  const words = sharedWords();
+  Atomics.store(words, WORDS.agent, AGENT.dead);
   sayNow(`the agent of process ${data.header.pid} has failed: ${describeError(error)}`);
+  // The main thread may wait for us to finish.
+  Atomics.notify(words, WORDS.finished);
   process.exit();
 });
 

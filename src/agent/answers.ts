@@ -14,7 +14,7 @@ type Result = Answers[keyof Answers];
  * @returns gives each answer once it is true: what was written is durable. A question that comes twice has one answer.
  */
 export function createAnswers(recorder: Recorder, since: string): (question: Question) => Answer | undefined {
-  const answered = new Set<string>();
+  const isNew = createMemory();
   const watched = new Map<string, () => void>();
   const watchFile = (path: string) => {
     const dump = async () => recorder.dump();
@@ -46,14 +46,27 @@ export function createAnswers(recorder: Recorder, since: string): (question: Que
     }
   };
   return ({ id, ...command }) => {
-    if (answered.has(id)) return undefined;
-    answered.add(id);
+    if (!isNew(id)) return undefined;
     try {
       return { id, result: act(command) };
     } catch (error) {
       const code = error instanceof CovermainError ? error.code : 'AGENT_FAILED';
       return { id, failure: { code, message: messageOf(error) } };
     }
+  };
+}
+
+/** Which questions have come. Threads number theirs without a gap, so that few have to be remembered for ever. */
+function createMemory(): (id: string) => boolean {
+  const threads = new Map<string, { upTo: number; readonly beyond: Set<number> }>();
+  return (id) => {
+    const [thread = '', number] = id.split('.');
+    const come = threads.get(thread) ?? { upTo: 0, beyond: new Set() };
+    threads.set(thread, come);
+    if (Number(number) <= come.upTo || come.beyond.has(Number(number))) return false;
+    come.beyond.add(Number(number));
+    while (come.beyond.delete(come.upTo + 1)) come.upTo += 1;
+    return true;
   };
 }
 

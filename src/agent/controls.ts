@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { sayNow } from '../complaint.js';
 import { messageOf } from '../errors.js';
 import type { ProcessHeader } from '../profile/counters-profile.js';
-import { journalOf, lastResetOf, openSessionsOf, readJournal } from '../profile/journal.js';
+import { journalOf, lastResetOf, openSessionsOf, readJournal, sessionsBegunIn } from '../profile/journal.js';
 import type { MetaStore } from '../profile/meta-store.js';
 import type { RunContext } from '../run-context.js';
+import type { ProcessStatus } from './actions.js';
 import { createHttpApp } from './http/routes.js';
 import { createServer } from './http/serve.js';
 import { createOwnActions } from './own-actions.js';
-import { openPeers } from './peers.js';
+import { openPeers, type Peers } from './peers.js';
 import { openPort, type Port } from './port.js';
 import type { Holder } from './port-holder.js';
 import { listenPrivately } from './private-socket.js';
@@ -52,7 +53,7 @@ export async function openControls(options: ControlsOptions): Promise<string | u
     ...{ header, directory, recorder, metas, stop, version: versionOfCovermain() },
     lastFlush: () => writer.last,
     http: () => port?.url() ?? null,
-    warnings: () => [...warnings, ...warningsOf(writer, recorder)],
+    warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
   });
   const watch = createWatch(recorder, metas, peers);
   const actions = createActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
@@ -67,11 +68,18 @@ export async function openControls(options: ControlsOptions): Promise<string | u
     return undefined;
   });
   // Only now: whoever asks something of the run writes the journal first, and then to all who listen.
-  catchUp(recorder, journal, start);
+  try {
+    catchUp({ recorder, stop }, journal, start);
+  } catch (error) {
+    warn(messageOf(error)); // the journal cannot be read, which ends nothing
+  }
   if (controls.http) {
     const app = appFor(false);
-    const isPeer = (holder: Holder) => holder.run === run.id || peers.pids().includes(holder.pid ?? 0);
-    port = openPort({ ...controls.http, createServer: () => createServer(app), isPeer, say: warn });
+    const isPeer = async (holder: Holder) => {
+      if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
+      return holder.run === run.id || peers.pids().includes(holder.pid);
+    };
+    port = openPort({ ...controls.http, createServer: () => createServer(app), isPeer, say: sayNow });
   }
   if (controls.triggerFile !== null) {
     watchTrigger(controls.triggerFile, {
@@ -84,23 +92,41 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   return socket?.path;
 }
 
+/** Where the others of the run serve HTTP; none that fail to tell. */
+async function urlsOf(peers: Peers): Promise<readonly string[]> {
+  try {
+    const answers = await peers.askAll('GET', '/v1/cover/status');
+    const statuses = answers.map(({ body }) => JSON.parse(body.toString()) as ProcessStatus);
+    return statuses.map(({ http }) => http).filter((url) => url !== null);
+  } catch {
+    return []; // it is asked for a remark alone
+  }
+}
+
 /** What is wrong now, and may be right later. */
-function warningsOf({ failure }: ProfileWriter, recorder: Recorder): readonly string[] {
+function warningsOf(writer: ProfileWriter, recorder: Recorder, port: Port | undefined): readonly string[] {
   const isEmpty = recorder.counts().files === 0;
   return [
-    ...(failure === undefined ? [] : [failure]),
+    ...[writer.failure, port?.failure()].filter((failure) => failure !== undefined),
     ...(isEmpty ? ['no file that is measured was loaded by now: .nycrc says which are'] : []),
   ];
 }
 
 /** What was asked of the run before this process could be asked. */
-function catchUp(recorder: Recorder, journal: string, start: string): void {
+function catchUp(
+  { recorder, stop }: Pick<ControlsOptions, 'recorder' | 'stop'>,
+  journal: string,
+  start: string,
+): void {
   const events = readJournal(journal);
   if ((lastResetOf(events) ?? '') > start) recorder.reset();
-  for (const session of openSessionsOf(events)) {
-    if (session.start <= start) recorder.joinSession(session.name);
-    else recorder.startSession(session.name);
+  const open = openSessionsOf(events);
+  for (const begun of sessionsBegunIn(events, start)) {
+    recorder.joinSession(begun.name);
+    if (!open.some((session) => session.start === begun.start)) recorder.endSession(begun.name);
   }
+  for (const { name } of open) recorder.startSession(name);
+  if (events.some(({ event, at }) => event === 'stop requested' && at > start)) stop();
 }
 
 /** From the bundle's place in the package. */

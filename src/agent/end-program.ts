@@ -13,8 +13,14 @@ export interface EndOptions {
 /** Milliseconds in which whoever asked is answered. */
 const ANSWERED = 50;
 
+/** The pid of the first process of a container. */
+const FIRST = 1;
+
+/** Whether the program was asked already: many take a second signal for "at once". */
+let isEnding = false;
+
 /**
- * A window is ended by its harness. Any other program gets SIGTERM, and SIGKILL where it does not end by that: its
+ * A window is ended by its harness. Any other program gets SIGTERM, once, and SIGKILL where it does not end by that: its
  * event loop may be blocked.
  */
 export function endProgram({ words, channel, grace, flush }: EndOptions): void {
@@ -22,9 +28,13 @@ export function endProgram({ words, channel, grace, flush }: EndOptions): void {
     channel.send({ stop: true });
     return;
   }
+  if (isEnding) return;
+  isEnding = true;
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), ANSWERED);
   setTimeout(() => {
     flush();
-    process.kill(process.pid, 'SIGKILL');
+    // The first process of a container is spared also by its own SIGKILL: its main thread has to exit.
+    if (process.pid === FIRST) channel.send({ stop: true });
+    else process.kill(process.pid, 'SIGKILL');
   }, ANSWERED + grace);
 }

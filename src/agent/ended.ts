@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileTimeOf } from '../file-time.js';
 import { decodeCounters } from '../profile/counters-file.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
-import { lastResetOf, readJournal } from '../profile/journal.js';
+import { lastResetOf, lastStartOf, readJournal } from '../profile/journal.js';
 import { metaNameOf } from '../profile/meta-file.js';
+import { sessionDirectoryOf } from '../profile/sessions.js';
 import type { ProfileFiles } from './actions.js';
 
 export interface EndedOptions {
@@ -19,8 +20,8 @@ export interface EndedOptions {
 }
 
 /**
- * The counters files of epochs that began since the run was reset, with the metas they count by. Files of processes
- * that are alive are among them.
+ * The counters files of epochs that no reset has closed, with the metas they count by; the journal tells of resets of the
+ * run, and of those of one process. Files of processes that are alive are among them.
  *
  * @param have hashes of metas to leave out
  */
@@ -29,10 +30,10 @@ export function readEnded(
   have: ReadonlySet<string>,
 ): ProfileFiles {
   const files = new Map<string, Uint8Array>();
-  const reset = lastResetOf(readJournal(journal));
-  const since = reset === undefined ? '' : fileTimeOf(reset);
-  for (const name of namesOf(directory, run)) {
-    if ((name.split('.').at(-1) ?? '') < since) continue;
+  const events = readJournal(journal);
+  for (const { name, pid, time } of namesOf(directory, run)) {
+    const reset = lastResetOf(events, pid);
+    if (reset !== undefined && time < fileTimeOf(reset)) continue;
     try {
       const bytes = readFileSync(join(directory, name));
       for (const { meta } of decodeCounters(bytes, name).files) {
@@ -48,12 +49,36 @@ export function readEnded(
   return files;
 }
 
+/** What processes wrote of a session of their run since it began, also those that have ended: absolute paths. */
+export function pathsOfSession(
+  { run, directory, journal }: Pick<EndedOptions, 'run' | 'directory' | 'journal'>,
+  session: string,
+): readonly string[] {
+  const start = lastStartOf(readJournal(journal), session);
+  if (start === undefined) return [];
+  const folder = sessionDirectoryOf(directory, session);
+  return namesOf(folder, run)
+    .filter(({ time }) => time >= fileTimeOf(start))
+    .map(({ name }) => join(folder, name));
+}
+
+interface CountersName {
+  readonly name: string;
+  readonly pid: number;
+  /** When the epoch began, as `fileTimeOf` has it. */
+  readonly time: string;
+}
+
 /** None where there is no directory: then nobody could write. */
-function namesOf(directory: string, run: string): readonly string[] {
+function namesOf(directory: string, run: string): readonly CountersName[] {
   try {
-    return readdirSync(directory).filter((name) => name.startsWith(`${COUNTERS_PREFIX}${run}.`));
+    const names = readdirSync(directory).filter((name) => name.startsWith(`${COUNTERS_PREFIX}${run}.`));
+    return names.map((name) => {
+      const [pid, time = ''] = name.split('.').slice(-2);
+      return { name, pid: Number(pid), time };
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
 }

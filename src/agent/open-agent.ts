@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { complainOnce } from '../complaint.js';
+import { journalOf, noteInJournal } from '../profile/journal.js';
 import { openMetaStore } from '../profile/meta-store.js';
 import type { AgentData, AgentMessage } from '../runtime/agent-thread.js';
 import { openChannel, type ThreadMessage } from '../runtime/thread-channel.js';
@@ -19,22 +20,17 @@ const READ_EVERY = 1_000;
 export async function openAgent({ run, header, slabs, metas: unwritten }: AgentData): Promise<void> {
   const words = sharedWords();
   const ledger = openLedger();
-  const metas = openMetaStore(run.directory);
+  const metas = openMetaStore(run.directory, { isHolding: true });
   const writer = openProfileWriter(metas, complainOnce);
-  const onReset = () => Atomics.add(words, WORDS.resets, 1);
+  const onReset = (at: string) => {
+    Atomics.add(words, WORDS.resets, 1);
+    noteInJournal(journalOf(run.directory, run.id), { event: 'reset', at, pid: header.pid }, complainOnce);
+  };
   const recorder = openRecorder({ header, directory: run.directory, ledger, writer, onReset });
   for (const slab of slabs) ledger.add(slab);
   for (const meta of unwritten) metas.add(meta);
 
-  /** @returns false where it cannot be written: the writer has told of that, and memory keeps the counts */
-  const flush = () => {
-    try {
-      recorder.flush();
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const flush = () => recorder.flush();
   const answer = createAnswers(recorder, header.start);
   const receive = (message: ThreadMessage) => {
     if ('slab' in message) ledger.add(message.slab);
@@ -49,8 +45,7 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
     if (!('finish' in message)) return receive(message);
     channel.receive();
     Atomics.store(words, WORDS.lost, flush() ? 0 : 1);
-    // Node does so only where the thread has the time to end in order.
-    if (message.isOver && socket !== undefined) rmSync(socket, { force: true });
+    if (message.isOver && socket !== undefined) removeSocket(socket);
     Atomics.store(words, WORDS.finished, message.finish);
     Atomics.notify(words, WORDS.finished);
   });
@@ -62,4 +57,13 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   if (every === null || every > READ_EVERY) setInterval(() => recorder.read(), READ_EVERY);
   const stop = () => endProgram({ words, channel, grace: run.controls.grace, flush });
   socket = await openControls({ run, header, recorder, metas, writer, stop });
+}
+
+/** Node does so only where the thread has the time to end in order. */
+function removeSocket(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The app may have given up the right to; whoever finds it dead removes it.
+  }
 }

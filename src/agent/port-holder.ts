@@ -21,17 +21,19 @@ export async function findHolder(control: HttpControl): Promise<Holder> {
   return pid === undefined ? {} : { pid, command: commandOf(pid) };
 }
 
-/** A phrase to go behind "taken by". */
-export function describeHolder({ pid, run, command }: Holder): string {
+/** A phrase to go behind "taken by". What a stranger calls itself does nothing to a terminal, and is one line. */
+export function describeHolder({ pid, run, command = '' }: Holder): string {
   if (pid === undefined) return 'a process that is not ours to see';
-  return `process ${pid}${run === undefined ? '' : ' of another run of covermain'} (${command})`;
+  const name = command.replace(/\p{Cc}+/gu, ' ');
+  return `process ${pid}${run === undefined ? '' : ' of another run of covermain'} (${name})`;
 }
 
+/** Not where a token is needed: whoever has taken the port in our place would be given it. */
 async function askStatus({ host, port, token }: HttpControl): Promise<ProcessStatus | undefined> {
+  if (token !== null) return undefined;
   try {
     const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
     const answer = await fetch(`http://${name}:${port}/v1/cover/status?process=self`, {
-      headers: token === null ? {} : { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(PATIENCE),
       redirect: 'error',
     });

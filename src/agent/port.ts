@@ -11,7 +11,7 @@ const AGAIN = 1_000;
 export interface PortOptions extends HttpControl {
   readonly createServer: () => Server;
   /** Whether another process of this run has the port, which is as it should be. */
-  readonly isPeer: (holder: Holder) => boolean;
+  readonly isPeer: (holder: Holder) => boolean | Promise<boolean>;
   /** Is told once why the port is not bound. */
   readonly say: (line: string) => void;
 }
@@ -19,36 +19,48 @@ export interface PortOptions extends HttpControl {
 export interface Port {
   /** The URL, while it is bound. */
   url(): string | null;
+  /** Why it is not bound, where that was said. */
+  failure(): string | undefined;
 }
 
 export function openPort(options: PortOptions): Port {
   let url: string | null = null;
+  let failure: string | undefined;
+  let attempts = 0;
   let isExplained = false;
   const explain = async (error: NodeJS.ErrnoException) => {
     if (isExplained) return;
     isExplained = true;
     const holder = error.code === 'EADDRINUSE' ? await findHolder(options) : undefined;
-    if (holder && options.isPeer(holder)) return;
+    if (holder && (await options.isPeer(holder))) return;
+    if (url !== null) return;
+    // It may have just ended.
+    if (holder && holder.pid === undefined && attempts === 1) {
+      isExplained = false;
+      return;
+    }
     const why = holder ? `it is taken by ${describeHolder(holder)}` : messageOf(error);
-    options.say(
+    failure =
       `no HTTP on ${options.host}, port ${options.port}: ${why}; the program runs on, \`covermain list\` finds it, ` +
-        'and COVERAGE_HTTP_PORT chooses another port',
-    );
+      'and COVERAGE_HTTP_PORT chooses another port';
+    options.say(failure);
   };
   const bind = () => {
+    attempts += 1;
     const server = options.createServer();
     const retry = (error: NodeJS.ErrnoException) => {
-      void explain(error);
+      explain(error).catch((why) => options.say(messageOf(why)));
       setTimeout(bind, AGAIN);
     };
     server.once('error', retry);
     server.listen({ port: options.port, host: options.host, exclusive: true }, () => {
       url = urlOf(server.address() as AddressInfo);
+      failure = undefined;
       server.off('error', retry).on('error', (error) => options.say(messageOf(error)));
     });
   };
   bind();
-  return { url: () => url };
+  return { url: () => url, failure: () => failure };
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

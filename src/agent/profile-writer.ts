@@ -14,10 +14,10 @@ export interface ProfileWriter {
   write(directory: string, profile: CountersProfile): string;
   /** The last time that a span is written. @returns the path; `null` where it is kept, to be written later */
   writeOrKeep(directory: string, profile: CountersProfile): string | null;
-  /** Writes what was kept. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
-  writeKept(): void;
+  /** Writes what was kept, as far as that can be done now. @returns whether that was all */
+  writeKept(): boolean;
   readonly last: { readonly time: string; readonly path: string } | null;
-  /** Why the last attempt failed, if it did. */
+  /** Why the last attempt failed, if it did, in any of the directories. */
   readonly failure: string | undefined;
 }
 
@@ -25,40 +25,43 @@ export interface ProfileWriter {
 export function openProfileWriter(metas: MetaStore, onFailure: (error: unknown) => void): ProfileWriter {
   let kept: readonly { readonly directory: string; readonly profile: CountersProfile }[] = [];
   let last: ProfileWriter['last'] = null;
-  let failure: string | undefined;
+  /** By directory. */
+  const failures = new Map<string, string>();
   const write = (directory: string, profile: CountersProfile) => {
     try {
       metas.keepIn(directory, profile.files);
       const path = writeCounters(directory, profile);
       last = { time: profile.end, path };
-      failure = undefined;
+      failures.delete(directory);
       return path;
     } catch (error) {
-      failure = messageOf(error);
+      failures.set(directory, messageOf(error));
       onFailure(error);
       throw error;
     }
   };
+  const writeOrKeep = (directory: string, profile: CountersProfile) => {
+    try {
+      return write(directory, profile);
+    } catch {
+      kept = [...kept, { directory, profile }]; // the failure was told of, and is a warning of the status
+      return null;
+    }
+  };
   return {
     write,
-    writeOrKeep(directory, profile) {
-      try {
-        return write(directory, profile);
-      } catch {
-        kept = [...kept, { directory, profile }]; // the failure was told of, and is a warning of the status
-        return null;
-      }
-    },
+    writeOrKeep,
     writeKept() {
-      while (kept[0]) {
-        write(kept[0].directory, kept[0].profile);
-        kept = kept.slice(1);
-      }
+      const waiting = kept;
+      kept = [];
+      for (const { directory, profile } of waiting) writeOrKeep(directory, profile);
+      return kept.length === 0;
     },
     get last() {
       return last;
     },
     get failure() {
+      const [failure] = failures.values();
       return failure;
     },
   };

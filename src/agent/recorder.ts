@@ -16,15 +16,15 @@ export interface RecorderOptions {
   readonly directory: string;
   readonly ledger: Ledger;
   readonly writer: ProfileWriter;
-  /** Is called as an epoch is closed. */
-  readonly onReset: () => void;
+  /** Is told when the next epoch began. */
+  readonly onReset: (start: string) => void;
 }
 
 export interface Recorder {
   /** Reads the counters. */
   read(): void;
-  /** Writes what has changed since it was written. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
-  flush(): void;
+  /** Writes what has changed since it was written; what cannot be is tried again. @returns whether all is written */
+  flush(): boolean;
   /** Writes the epoch. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
   dump(): Dump;
   /** Closes the epoch and begins the next. What cannot be written is kept. */
@@ -71,17 +71,26 @@ export function openRecorder(options: RecorderOptions): Recorder {
     span.written = reading;
     return tell(counted, path);
   };
+  const canWrite = (span: Span) => {
+    try {
+      write(span);
+      return true;
+    } catch {
+      return false; // the writer has told of it, and memory keeps the counts
+    }
+  };
   /** All files of a process have a time of their own in their names. */
   const nextStart = () => {
     lastStart = Math.max(Date.now(), lastStart + 1);
     return new Date(lastStart).toISOString();
   };
-  const openSession = (name: string, start: () => string, baseline: () => Totals): Session => {
-    const open = sessions.get(name);
-    if (open) return { name, start: open.start };
+  /** @param open is called with its directory, once the counters have been read */
+  const openSession = (name: string, open: (directory: string) => Span): Session => {
+    const known = sessions.get(name);
+    if (known) return { name, start: known.start };
     const where = sessionDirectoryOf(directory, name);
     read();
-    const span = openSpan(where, start(), baseline(), reading);
+    const span = open(where);
     sessions.set(name, span);
     return { name, start: span.start };
   };
@@ -90,8 +99,9 @@ export function openRecorder(options: RecorderOptions): Recorder {
     read,
     flush() {
       read();
-      writer.writeKept();
-      for (const span of [epoch, ...sessions.values()]) if (span.written !== reading) write(span);
+      // Each by itself: one that cannot be written keeps no other from it.
+      const spans = [epoch, ...sessions.values()].filter((span) => span.written !== reading);
+      return [writer.writeKept(), ...spans.map(canWrite)].every((isWritten) => isWritten);
     },
     dump() {
       read();
@@ -105,16 +115,12 @@ export function openRecorder(options: RecorderOptions): Recorder {
       // By the same reading: what is counted from now on is the next epoch's.
       epoch = openSpan(directory, nextStart(), copyTotals(ledger.totals), reading);
       epochs += 1;
-      onReset();
+      onReset(epoch.start);
       return told;
     },
-    startSession: (name) => openSession(name, nextStart, () => copyTotals(ledger.totals)),
-    joinSession: (name) =>
-      openSession(
-        name,
-        () => header.start,
-        () => NOTHING,
-      ),
+    startSession: (name) =>
+      openSession(name, (where) => openSpan(where, nextStart(), copyTotals(ledger.totals), reading)),
+    joinSession: (name) => openSession(name, (where) => openSpan(where, header.start, NOTHING, 0)),
     endSession(name) {
       const span = sessions.get(name);
       if (!span) return undefined;

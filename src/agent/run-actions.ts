@@ -3,7 +3,7 @@
  * journal tells those that start later.
  */
 import { decodeArchive } from '../profile/archive.js';
-import { appendJournal, type JournalEvent } from '../profile/journal.js';
+import { type JournalEvent, noteInJournal } from '../profile/journal.js';
 import type { Actions, Dump, ProcessStatus, ProfileFiles, Scope, Session } from './actions.js';
 import { coalesce } from './coalesce.js';
 import { readEnded } from './ended.js';
@@ -41,13 +41,7 @@ const ROUTES = '/v1/cover';
 
 export function createActions(options: RunOptions): Actions {
   const { own, peers, watch } = options;
-  const note = (event: JournalEvent) => {
-    try {
-      appendJournal(options.journal, event);
-    } catch (error) {
-      options.onFailure(error);
-    }
-  };
+  const note = (event: JournalEvent) => noteInJournal(options.journal, event, options.onFailure);
   const now = () => new Date().toISOString();
   /** What each of the others answers to a request of its own scope, as JSON. */
   const askOthers = async <Answer>(method: string, path: string): Promise<readonly Answer[]> => {
@@ -105,8 +99,13 @@ export function createActions(options: RunOptions): Actions {
     },
     async stop(scope) {
       if (scope === 'run') note({ event: 'stop requested', at: now() });
-      const theirs = scope === 'run' ? await askOthers<StopAnswer>('POST', '/stop') : [];
-      return [own.stop(), ...theirs.flatMap(({ pids }) => pids)];
+      const [theirs] = await Promise.allSettled([
+        scope === 'run' ? askOthers<StopAnswer>('POST', '/stop') : [],
+      ]);
+      // Only now, since it ends the answering; and also where one of the others has failed.
+      const mine = own.stop();
+      if (theirs.status === 'rejected') throw theirs.reason;
+      return [mine, ...theirs.value.flatMap(({ pids }) => pids)];
     },
     async status(scope) {
       if (scope === 'self') return [own.status()];

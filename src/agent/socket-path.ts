@@ -3,10 +3,10 @@
  * name tells when the process began, which it is and, by a few digits, of which run: so agents are sorted and chosen
  * before any is spoken to.
  */
-import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '../node-crypto.js';
 
 export interface SocketFolder {
   /** Absolute path, with a separator at its end. */
@@ -47,8 +47,8 @@ export function socketFoldersOf(
 ): readonly SocketFolder[] {
   const project = hashOf(root, 12);
   if (platform === 'win32') return [{ path: PIPES, prefix: `covermain-${project}-`, kind: 'pipes' }];
-  // TMPDIR may be long, too, and another for the app than for who looks for it.
-  const temporary = [...new Set([tmpdir(), '/tmp'])].map((folder) =>
+  // Where all look, first: TMPDIR may be another for the app than for who looks for it, and may be long, too.
+  const temporary = [...new Set(['/tmp', tmpdir()])].map((folder) =>
     join(folder, `covermain-${uid()}-${project}`),
   );
   return [
@@ -122,5 +122,5 @@ function uid(): number {
 }
 
 function hashOf(text: string, digits: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+  return sha256(text).slice(0, digits);
 }

@@ -9,6 +9,9 @@ import { messageOf } from '../errors.js';
 /** Milliseconds between two looks. */
 const EVERY = 100;
 
+/** Milliseconds by which the clock that files have their times from may be behind. */
+const FILE_CLOCK = 20;
+
 export interface TriggerOptions {
   /** Resolves once the profile is durable; rejects where it cannot be written. */
   readonly dump: () => Promise<unknown>;
@@ -44,7 +47,8 @@ async function watch(
     try {
       if (!(await isChosen())) continue;
       await dump();
-      rmSync(path, { force: true });
+      // One that has come meanwhile asks for what the dump may not have.
+      if (identityOf(path, Date.parse(since)) === file) rmSync(path, { force: true });
     } catch (error) {
       stuck = file;
       say(`${path} stays, and is not looked at before it changes: ${messageOf(error)}`);
@@ -56,7 +60,7 @@ async function watch(
 function identityOf(path: string, since: number): string | undefined {
   try {
     const { ino, ctimeMs } = statSync(path);
-    return ctimeMs < since ? undefined : `${ino} ${ctimeMs}`;
+    return ctimeMs < since - FILE_CLOCK ? undefined : `${ino} ${ctimeMs}`;
   } catch {
     return undefined; // not there, or not to be seen: nobody can have meant us
   }

@@ -53,21 +53,28 @@ async function* ticksWithChanges(ticks: AsyncIterable<CountersEvent>): AsyncGene
   for await (const tick of ticks) if (tick.files.length > 0) yield tick;
 }
 
+/** What the source of our own events is called, beside those of sockets. */
+const OWN = '';
+
 /** Events are only taken when they are asked for, so a slow listener slows every process down to its pace. */
 async function* watchRun(
   own: AsyncGenerator<CountersEvent>,
   peers: Peers,
   signal: AbortSignal,
 ): AsyncGenerator<CountersEvent> {
-  const OWN = '';
   const sources = new Map<string, AsyncIterator<CountersEvent>>([[OWN, own]]);
-  const awaited = new Map<string, Promise<Taken>>();
+  const awaited = new Set<string>();
+  const { put, next } = createMailbox<Taken>();
   while (!signal.aborted) {
-    for (const [name, source] of sources) if (!awaited.has(name)) awaited.set(name, take(name, source));
-    const { name, event } = await Promise.race(awaited.values());
+    for (const [name, source] of sources) {
+      if (!awaited.has(name)) void take(name, source).then(put);
+      awaited.add(name);
+    }
+    const { name, event, failure } = await next();
     awaited.delete(name);
     if (event === undefined) sources.delete(name);
-    else if (event.files.length > 0) yield event;
+    if (name === OWN && failure) throw failure.error;
+    if (event && event.files.length > 0) yield event;
     // The own ticks are the time to look who has come.
     if (name !== OWN) continue;
     for (const path of await peers.others()) {
@@ -80,15 +87,43 @@ interface Taken {
   readonly name: string;
   /** `undefined` once there are no more. */
   readonly event: CountersEvent | undefined;
+  /** Of a peer: it has ended, and its file says the rest; or its status says what is wrong, and it is asked again. */
+  readonly failure?: { readonly error: unknown };
 }
 
 async function take(name: string, source: AsyncIterator<CountersEvent>): Promise<Taken> {
   try {
     const { done, value } = await source.next();
     return { name, event: done ? undefined : (value as CountersEvent) };
-  } catch {
-    return { name, event: undefined }; // the process has ended: its file says the rest
+  } catch (error) {
+    return { name, event: undefined, failure: { error } };
   }
+}
+
+interface Mailbox<Item> {
+  put(item: Item): void;
+  next(): Promise<Item>;
+}
+
+/** For one who takes. Unlike `Promise.race`, it leaves nothing behind at promises that take long, each time. */
+function createMailbox<Item>(): Mailbox<Item> {
+  const items: Item[] = [];
+  let wake = () => {};
+  return {
+    put(item) {
+      items.push(item);
+      wake();
+    },
+    async next() {
+      for (;;) {
+        const item = items.shift();
+        if (item !== undefined) return item;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
 }
 
 async function* watchPeer(socket: string, signal: AbortSignal): AsyncGenerator<CountersEvent> {

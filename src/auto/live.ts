@@ -12,7 +12,10 @@ import { measuredProcess } from '../runtime/measured-process.js';
 
 const DESCRIBE = fileURLToPath(new URL('./describe.js', import.meta.url));
 
-if (!measuredProcess() && measure()) createRequire(import.meta.url)('../hooks/preload.cjs');
+if (!measuredProcess() && measure()) {
+  createRequire(import.meta.url)('../hooks/preload.cjs');
+  process.env.NODE_OPTIONS = withPreload(withoutAuto(process.env.NODE_OPTIONS));
+}
 measuredProcess()?.startAgent();
 
 /** @returns whether there is a run to belong to */
@@ -20,7 +23,7 @@ function measure(): boolean {
   // A thread of a process that is measured has it already.
   const run = process.env[RUN_CONTEXT] ?? describe();
   if (run === undefined) return false;
-  Object.assign(process.env, { [RUN_CONTEXT]: run, NODE_OPTIONS: withPreload(process.env.NODE_OPTIONS) });
+  process.env[RUN_CONTEXT] = run;
   const options = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
   if (!options.includes('covermain/auto')) {
     sayNow(
@@ -29,6 +32,11 @@ function measure(): boolean {
     );
   }
   return true;
+}
+
+/** Children have the preload, by its path: from the folder of some, our name leads nowhere, and they would fail. */
+function withoutAuto(options = ''): string {
+  return options.replace(/(^|\s)(--import|--require|-r)[= ]covermain\/auto(?=\s|$)/g, '');
 }
 
 /** In a process of its own: the libraries that read the configuration are none of the program's. */

@@ -5,7 +5,7 @@ import ms from 'ms';
 import { CovermainError, messageOf, SettingError } from '../errors.js';
 import { createProfileDirectory } from '../profile/directory.js';
 import { journalOf, readJournal } from '../profile/journal.js';
-import { measuredPids, readRunLog } from '../profile/run-log.js';
+import { livingPids, readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/report-run.js';
@@ -71,7 +71,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
   let isTimedOut = false;
   const limit: TimeLimit = {
     ...{ timeout, grace },
-    pids: () => measuredPids(readRunLog(context.log)),
+    pids: () => livingPids(readRunLog(context.log)),
     onTimeout() {
       isTimedOut = true;
       say(`the command ends by its timeout of ${ms(timeout ?? 0)}`);

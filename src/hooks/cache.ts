@@ -2,12 +2,12 @@
  * What was instrumented before, by the content it was made of. An entry is a file of its own that appears whole, so
  * any number of processes may read and write; one that cannot be read is as good as none.
  */
-import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { COUNTERS_GLOBAL } from '../counters-global.js';
 import type { Instrumented } from '../instrument/index.js';
+import { sha256 } from '../node-crypto.js';
 import { writeMeta } from '../profile/write-profile.js';
 
 export interface Cache {
@@ -28,7 +28,7 @@ export interface CachedText {
 
 /** Of everything that a result depends on. */
 export function keyOf(...parts: readonly string[]): string {
-  return hash('sha256', parts.map((part) => `${part.length}:${part}`).join('')).slice(0, 32);
+  return sha256(parts.map((part) => `${part.length}:${part}`).join('')).slice(0, 32);
 }
 
 /** @param folder absolute path */

@@ -1,7 +1,8 @@
 /** The engine of a run, behind the cache: metas go to the profile directory, counting text to whoever loads the file. */
 import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { createInstrument, type Instrumented } from '../instrument/index.js';
+import type { Instrument, Instrumented } from '../instrument/index.js';
 import { linkMeta } from '../profile/write-profile.js';
 import type { RunContext } from '../run-context.js';
 import { keepMeta } from '../runtime/keep-meta.js';
@@ -9,20 +10,26 @@ import { type CachedText, keyOf, openCache } from './cache.js';
 import type { CompiledFile } from './compiled-file.js';
 import { isTranspiled } from './first-module.js';
 
+const require = createRequire(import.meta.url);
+
+type Engines = typeof import('../instrument/index.js');
+
+const ENGINES = '../instrument/engines.cjs';
+
 /** @returns counting text with its source map; throws what the engine throws */
 export function createCachedInstrument(
   run: RunContext,
 ): (source: string, file: string, compiled: CompiledFile | undefined) => string {
   const { engine, directory } = run;
   const options = { ...run.instrument, root: run.root };
-  const instrument = createInstrument(engine, options);
+  const instrument = loadedWhenNeeded(run);
   if (run.cache === null) {
     return (source, file, compiled) =>
       withInlineMap(keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
   }
   const folder = run.cache;
   const cache = openCache(folder);
-  const rules = JSON.stringify([version(), engine, options, run.selection]);
+  let rules: string | undefined;
   /** Node reads a map from a file of its own much faster; a transpiler reads only what stands in the text. */
   const withMap = ({ text, inParts }: CachedText) => (isTranspiled() ? withInlineMap(inParts()) : text);
   const isLinked = ({ metas }: CachedText) => {
@@ -34,6 +41,7 @@ export function createCachedInstrument(
     }
   };
   return (source, file, compiled) => {
+    rules ??= JSON.stringify([version(), engine, options, run.selection]);
     const key = keyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
     const cached = cache.read(key);
     if (cached && isLinked(cached)) return withMap(cached);
@@ -56,8 +64,19 @@ function withInlineMap({ code, map }: Pick<Instrumented, 'code' | 'map'>): strin
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
 }
 
-/** Of the engines: a build that is not the one the cache was written by has another time or size. */
+/** Most processes find all their files in the cache, and need no engine. */
+function loadedWhenNeeded({ engine, instrument, root }: RunContext): Instrument {
+  let loaded: Instrument | undefined;
+  return (...file) => {
+    loaded ??= (require(ENGINES) as Engines).createInstrument(engine, { ...instrument, root });
+    return loaded(...file);
+  };
+}
+
+/** A build that is not the one the cache was written by has another time or size. */
 function version(): string {
-  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
-  return `${process.version} ${mtimeMs} ${size}`;
+  const files = ['', ENGINES].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+  // In our own tests nothing is bundled.
+  const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
+  return [process.version, ...stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`)].join(' ');
 }

@@ -1,7 +1,7 @@
 /** Which files of a run are measured, and which sources of compiled ones: `test-exclude` decides each once. */
 import type { RunContext } from '../run-context.js';
 import { keyOf } from './cache.js';
-import { openDecisions } from './decisions.js';
+import { type Decisions, openDecisions } from './decisions.js';
 import { createSelector, createSourceChoice, type Selector } from './selection.js';
 
 export interface Choice {
@@ -13,9 +13,10 @@ export interface Choice {
 
 export function createChoice({ cache, selection }: Pick<RunContext, 'cache' | 'selection'>): Choice {
   const decide = (chosen: RunContext['selection']) => {
-    const decisions = openDecisions(cache, keyOf(JSON.stringify(chosen)));
+    let decisions: Decisions | undefined;
     let selector: Selector | undefined;
     return (file: string) => {
+      decisions ??= openDecisions(cache, keyOf(JSON.stringify(chosen)));
       const decided = decisions.get(file);
       if (decided !== undefined) return decided;
       selector ??= createSelector(chosen);

@@ -1,5 +1,5 @@
 /** What both loaders ask of every file: may it be measured, and what is its counting text. */
-import { CovermainError, messageOf } from '../errors.js';
+import { type CovermainError, messageOf } from '../errors.js';
 import { appendRunEvent, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import { createCachedInstrument } from './cached-instrument.js';
@@ -17,7 +17,8 @@ export interface Measure {
 /** Why a file cannot be measured, to go behind "since". */
 export function reasonOf(error: unknown): string {
   const message = messageOf(error);
-  const isSyntax = error instanceof CovermainError && error.code === 'SOURCE_NOT_PARSED';
+  // The class is another one in each file that is bundled.
+  const isSyntax = (error as Partial<CovermainError> | undefined)?.code === 'SOURCE_NOT_PARSED';
   return isSyntax ? `it cannot be parsed: ${message}` : `it or its source map cannot be read: ${message}`;
 }
 

@@ -2,8 +2,11 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** By `--require`, which unlike `--import` reaches every thread and does not start the loader of ES modules. */
-const PRELOAD = `--require ${quote(fileURLToPath(new URL('./preload.cjs', import.meta.url)))}`;
+/**
+ * By `--require`, which unlike `--import` reaches every thread and does not start the loader of ES modules. The path
+ * leads there from the folders of all bundles that this is part of.
+ */
+const PRELOAD = `--require ${quote(fileURLToPath(new URL('../hooks/preload.cjs', import.meta.url)))}`;
 
 /** tsx as a preload, by its name or by the path of its package. */
 const ANY_TSX = /(^|\s)(--import|--require|-r)[= ](tsx(\/\S*)?|\S*\/node_modules\/tsx\/\S+)(\s|$)/;

@@ -3,7 +3,9 @@
  * into what Node's two module loaders load. Outside a run it does nothing.
  */
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
-import processOnSpawn from 'process-on-spawn';
+import type ProcessOnSpawn from 'process-on-spawn';
+import { sayNow } from '../complaint.js';
+import { messageOf } from '../errors.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
 import { installRuntime } from '../runtime/index.js';
 import { createMeasure } from './measure.js';
@@ -29,7 +31,7 @@ function install(context: RunContext): void {
 /** @returns what is to be called before another thread is started */
 function countByProbes(context: RunContext): () => void {
   const { expectThreads } = installRuntime(context);
-  followWorkers(context, expectThreads);
+  followWorkers(context, { isInherited: isPreloaded(), beforeWorker: expectThreads });
   return expectThreads;
 }
 
@@ -41,10 +43,26 @@ function countByNyc(context: RunContext): () => void {
 
 /** Children are measured too, also those that the app starts with an environment of their own. */
 function followChildren(context: RunContext): void {
-  processOnSpawn.addListener(({ env }) => {
+  const processOnSpawn = loadProcessOnSpawn();
+  processOnSpawn?.addListener(({ env }) => {
     const now = readRunContext(process.env) ?? context;
     Object.assign(env, encodeRunContext(now), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
   });
+}
+
+/** It wraps parts of Node that the permission model keeps from everybody. */
+function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
+  try {
+    return require('process-on-spawn') as typeof ProcessOnSpawn;
+  } catch (error) {
+    sayNow(`children with an environment of their own are not measured: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Whether it was Node that has loaded this, by its options, and not the app by `covermain/auto`. */
+function isPreloaded(): boolean {
+  return module.parent?.id === 'internal/preload';
 }
 
 /** The thread in which Node runs loader hooks: unlike a worker of the app it has no parent to talk to. */

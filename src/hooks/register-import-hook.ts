@@ -1,6 +1,8 @@
 /** Registers the hook for ES modules so that it is the innermost one, inside tsx's. */
 import module from 'node:module';
 import { threadId } from 'node:worker_threads';
+import { sayNow } from '../complaint.js';
+import { messageOf } from '../errors.js';
 import type { RunContext } from '../run-context.js';
 import { mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
@@ -43,7 +45,12 @@ export function registerImportHook(
     } else {
       beforeThread();
       const data: HookData = { run, thread: threadId };
-      register('./hooks-thread.js', { parentURL: import.meta.url, data });
+      try {
+        register('./hooks-thread.js', { parentURL: import.meta.url, data });
+      } catch (error) {
+        // Node's permission model may forbid its thread.
+        sayNow(`ES modules of process ${process.pid} are not measured: ${messageOf(error)}`);
+      }
     }
   };
   /** Whoever registers a hook of their own comes after us. */
@@ -63,5 +70,15 @@ export function registerImportHook(
 export function isSince(version: string, firsts: readonly string[]): boolean {
   const [line] = version.split('.');
   const first = firsts.find((candidate) => candidate.split('.')[0] === line) ?? firsts.at(-1) ?? version;
-  return version.localeCompare(first, 'en', { numeric: true }) >= 0;
+  return compareNumbers(numbersOf(version), numbersOf(first)) >= 0;
+}
+
+function numbersOf(version: string): readonly number[] {
+  return version.split('.').map((part) => Number.parseInt(part, 10));
+}
+
+/** By the first that differs. `localeCompare` does so, too, after Node has loaded for 7 ms what it knows of languages. */
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  const place = a.findIndex((number, index) => number !== b[index]);
+  return place === -1 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
 }

@@ -1,5 +1,5 @@
 /** How profile files end that are not named by their bytes: with a checksum of all before. */
-import { hash } from 'node:crypto';
+import { sha256 } from '../node-crypto.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { CHECKSUM_BYTES } from './format.js';
@@ -25,5 +25,5 @@ export function openWithChecksum(bytes: Buffer, name: string, magic: string): By
 
 /** The first bytes of the SHA-256 in hexadecimal. */
 function checksumOf(bytes: Uint8Array): string {
-  return hash('sha256', bytes).slice(0, 2 * CHECKSUM_BYTES);
+  return sha256(bytes).slice(0, 2 * CHECKSUM_BYTES);
 }

@@ -9,7 +9,9 @@ import { appendJsonLine, readJsonLines } from './json-lines.js';
 
 /** `at` is a moment as `Date.toISOString` has it; such moments sort as text. */
 export type JournalEvent =
-  | { readonly event: 'reset' | 'stop requested'; readonly at: string }
+  | { readonly event: 'stop requested'; readonly at: string }
+  /** Of one process, or of the whole run. */
+  | { readonly event: 'reset'; readonly at: string; readonly pid?: number }
   | { readonly event: 'session started' | 'session ended'; readonly name: string; readonly at: string };
 
 export interface StartedSession {
@@ -51,6 +53,15 @@ export function appendJournal(path: string, event: JournalEvent): void {
   }
 }
 
+/** Appends one event, or tells why that cannot be. */
+export function noteInJournal(path: string, event: JournalEvent, onFailure: (error: unknown) => void): void {
+  try {
+    appendJournal(path, event);
+  } catch (error) {
+    onFailure(error);
+  }
+}
+
 /** All events in the order they were appended, none where there is no journal; lines cut short are left out. */
 export function readJournal(path: string): readonly JournalEvent[] {
   return readJsonLines(path) as readonly JournalEvent[];
@@ -63,10 +74,21 @@ export function openSessionsOf(events: readonly JournalEvent[]): readonly Starte
     .map(withoutEnd);
 }
 
-/** When the current epoch began, unless it began with the run. Processes append at once, so the last line need not tell. */
-export function lastResetOf(events: readonly JournalEvent[]): string | undefined {
-  const resets = events.filter(({ event }) => event === 'reset').map(({ at }) => at);
-  return resets.sort().at(-1);
+/**
+ * When the current epoch of the run began, or that of one process, unless it began with them. Processes append at once,
+ * so the last line need not tell.
+ */
+export function lastResetOf(events: readonly JournalEvent[], pid?: number): string | undefined {
+  const resets = events.filter((one) => one.event === 'reset' && (one.pid === undefined || one.pid === pid));
+  return resets
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+}
+
+/** When the last session of a name began, open or not. */
+export function lastStartOf(events: readonly JournalEvent[], session: string): string | undefined {
+  return sessionsOf(events).findLast(({ name }) => name === session)?.start;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `covmeta.<hash>`: one FileMeta as bytes that are named by their own hash. */
-import { hash } from 'node:crypto';
+import { sha256 } from '../node-crypto.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import type {
@@ -29,7 +29,7 @@ export function metaNameOf(metaHash: string): string {
 
 /** What a meta is known by: the first 32 hexadecimal digits of the SHA-256 of its bytes. */
 export function hashOf(bytes: Uint8Array): string {
-  return hash('sha256', bytes).slice(0, 2 * HASH_BYTES);
+  return sha256(bytes).slice(0, 2 * HASH_BYTES);
 }
 
 /**

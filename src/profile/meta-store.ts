@@ -2,12 +2,12 @@
  * The metas that a process counts by. They are in the profile directory, where they are written as files are loaded;
  * those that could not be written are in memory.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileCounters } from './counters-profile.js';
 import type { FileMeta } from './file-meta.js';
 import { decodeMeta, hashOf, metaNameOf } from './meta-file.js';
-import { linkMeta, writeMeta } from './write-profile.js';
+import { linkMeta, makeDirectory, writeMeta } from './write-profile.js';
 
 export interface MetaStore {
   /** One that could not be written. */
@@ -19,22 +19,52 @@ export interface MetaStore {
   /**
    * Sees to it that a directory has the metas that profiles of these files need.
    *
-   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; as `bytesOf`, where it would have to be given one
    */
   keepIn(directory: string, files: readonly FileCounters[]): void;
 }
 
+export interface MetaStoreOptions {
+  /**
+   * Whether metas that are kept somewhere are in memory from then on, and directories made anew that are gone. Reading
+   * them takes time; but a process that runs for long may see somebody remove the directory. @default false
+   */
+  readonly isHolding?: boolean;
+}
+
 /** @param home absolute path of the profile directory */
-export function openMetaStore(home: string): MetaStore {
+export function openMetaStore(home: string, { isHolding = false }: MetaStoreOptions = {}): MetaStore {
   const inMemory = new Map<string, Uint8Array>();
   const decoded = new Map<string, FileMeta>();
-  /** By directory, the hashes of those that are surely there. */
+  /** By directory. */
   const kept = new Map<string, Set<string>>();
-  const bytesOf = (hash: string) => inMemory.get(hash) ?? readFileSync(join(home, metaNameOf(hash)));
+  const bytesOf = (hash: string) => {
+    const bytes = inMemory.get(hash) ?? readFileSync(join(home, metaNameOf(hash)));
+    if (isHolding) inMemory.set(hash, bytes);
+    return bytes;
+  };
   const keep = (directory: string, hash: string) => {
-    const bytes = inMemory.get(hash);
-    if (bytes) writeMeta(directory, bytes);
-    else if (directory !== home) linkMeta(directory, home, hash);
+    const bytes = isHolding ? bytesOf(hash) : inMemory.get(hash);
+    if (directory === home) {
+      if (bytes) writeMeta(home, bytes);
+      return;
+    }
+    try {
+      linkMeta(directory, home, hash);
+    } catch (error) {
+      if (!bytes) throw error;
+      writeMeta(directory, bytes);
+    }
+  };
+  /** The hashes of those that are surely in a directory; nothing where somebody has emptied it. */
+  const keptIn = (directory: string) => {
+    const known = kept.get(directory);
+    const [first] = known ?? [];
+    if (known && first !== undefined && existsSync(join(directory, metaNameOf(first)))) return known;
+    if (isHolding || directory !== home) makeDirectory(directory);
+    const none = new Set<string>();
+    kept.set(directory, none);
+    return none;
   };
   return {
     add: (bytes) => inMemory.set(hashOf(bytes), bytes),
@@ -45,12 +75,7 @@ export function openMetaStore(home: string): MetaStore {
       return meta;
     },
     keepIn(directory, files) {
-      const there = kept.get(directory) ?? new Set();
-      if (!kept.has(directory)) {
-        // What goes wrong here is said by the first file that is written.
-        if (directory !== home) mkdirSync(directory, { recursive: true });
-        kept.set(directory, there);
-      }
+      const there = keptIn(directory);
       for (const { meta } of files) {
         if (there.has(meta)) continue;
         keep(directory, meta);

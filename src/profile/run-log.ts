@@ -72,3 +72,22 @@ export function loadsOf(log: readonly RunEvent[], measured: boolean): readonly L
 export function measuredPids(log: readonly RunEvent[]): readonly number[] {
   return [...new Set(loadsOf(log, true).map(({ pid }) => pid))];
 }
+
+/**
+ * Those of them that have not told of their end, whether they run or were killed. The pids of the others may be
+ * anybody's by now, who must not get their signals.
+ */
+export function livingPids(log: readonly RunEvent[]): readonly number[] {
+  const pids = new Set<number>();
+  for (const event of log) {
+    if (event.event === 'loaded' && event.measured) pids.add(event.pid);
+    if (ENDS.has(event.event)) pids.delete(event.pid);
+  }
+  return [...pids];
+}
+
+const ENDS: ReadonlySet<RunEvent['event']> = new Set<ProcessEndEvent['event']>([
+  'written',
+  'nothing counted',
+  'lost',
+]);

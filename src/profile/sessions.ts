@@ -24,8 +24,11 @@ export function sessionDirectoryOf(directory: string, name: string): string {
  * @throws CovermainError `SESSION_NAME` for a name that is empty or gives more than 200 bytes
  */
 export function encodeSessionName(name: string): string {
-  if (name === '')
-    throw new CovermainError('SESSION_NAME', 'the name of a session is empty: give it one, such as login');
+  // In a program without types it may be anything.
+  if (typeof name !== 'string' || name === '') {
+    const given = typeof name === 'string' ? 'empty' : 'no text';
+    throw new CovermainError('SESSION_NAME', `the name of a session is ${given}: give it one, such as login`);
+  }
   const folder = name.replace(UNSAFE, encodeUnit);
   if (folder.length <= MAX_FOLDER_NAME) return folder;
   throw new CovermainError(

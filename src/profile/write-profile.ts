@@ -1,12 +1,21 @@
 /** Puts profile files into a directory, whole or not at all. */
-import { randomUUID } from 'node:crypto';
-import { copyFileSync, linkSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
+import { randomUUID } from '../node-crypto.js';
 import { countersNameOf, encodeCounters } from './counters-file.js';
 import type { CountersProfile } from './counters-profile.js';
 import { TEMPORARY_PREFIX } from './format.js';
 import { hashOf, metaNameOf } from './meta-file.js';
+
+/** Makes a directory that is not there. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+export function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw notWritable(directory, error);
+  }
+}
 
 /**
  * Writes a meta unless it is there; its name is its content, so any process may have written it.
@@ -36,17 +45,19 @@ export function linkMeta(directory: string, from: string, hash: string): void {
     linkSync(join(from, name), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    copyMeta(join(from, name), path);
+    copyMeta(join(from, name), directory, path);
   }
 }
 
-/** A link cannot lead to another volume. */
-function copyMeta(from: string, path: string): void {
+/** A link cannot lead to another volume. Others take what is there for whole, so it must not be seen before it is. */
+function copyMeta(from: string, directory: string, path: string): void {
+  let bytes: Uint8Array;
   try {
-    copyFileSync(from, path);
+    bytes = readFileSync(from);
   } catch (error) {
     throw notWritable(path, error);
   }
+  writeWhole(directory, path, bytes);
 }
 
 /**

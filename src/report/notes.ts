@@ -44,12 +44,13 @@ function noteLostProcesses({ run, log, measured, running }: Evidence): readonly 
     .filter((pid) => !hasWritten(pid, log, run, measured))
     .map((pid) => {
       const isRunning = running.includes(pid);
+      const hasFailed = log.some((event) => event.event === 'lost' && event.pid === pid);
       if (run.engine === 'probe' && measured.pids.includes(pid)) {
-        const hasFailed = log.some((event) => event.event === 'lost' && event.pid === pid);
         const why = hasFailed ? 'could not write its last profile' : isRunning ? 'still runs' : 'was killed';
         return `process ${pid} ${why}: what it counted after its last flush is missing`;
       }
-      const why = isRunning ? 'still runs, and has not written' : 'was killed before it wrote';
+      const alive = isRunning ? 'still runs, and has not written' : 'was killed before it wrote';
+      const why = hasFailed ? 'could not write' : alive;
       const loads = loadsOf(log, true).filter((event) => event.pid === pid);
       const files = loads.map(({ file }) => file);
       return `process ${pid} ${why} its profile: its counts are missing for ${name(run, files)}`;

@@ -1,6 +1,6 @@
 /** The report of a run: nyc's tables and files, and beside them what they do not show. */
 import { relative } from 'node:path';
-import { measuredPids, readRunLog } from '../profile/run-log.js';
+import { livingPids, readRunLog } from '../profile/run-log.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { reportChain } from '../run/chain.js';
 import { awaitProcesses } from '../run/processes.js';
@@ -37,8 +37,9 @@ export interface ReportOptions {
 export async function reportRun(run: RunContext, options: ReportOptions): Promise<number> {
   const { config, grace, say, isDrawn = true } = options;
   const { reporters = config.reporters, reportDirectory = config.reportDirectory } = options;
+  const running = await awaitProcesses(livingPids(readRunLog(run.log)), grace);
+  // Only now: those that were waited for have told how they ended.
   const log = readRunLog(run.log);
-  const running = await awaitProcesses(measuredPids(log), grace);
   const measured = await readMeasured(run, isDrawn);
   const isReported = isDrawn && measured.isCounted;
   const notMeasured = isReported && config.all ? await writeNeverLoaded(run, measured, say) : [];

@@ -1,5 +1,5 @@
 /** Passes the signal that dumps on to the processes that are measured: people know the pid of the command. */
-import { measuredPids, readRunLog } from '../profile/run-log.js';
+import { livingPids, readRunLog } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import { isRunning, signalProcess } from './processes.js';
 
@@ -8,7 +8,7 @@ export function relayDumps({ log, controls }: RunContext): () => void {
   const { signal } = controls;
   if (signal === null) return () => {};
   const relay = () => {
-    for (const pid of measuredPids(readRunLog(log)).filter(isRunning)) signalProcess(pid, signal);
+    for (const pid of livingPids(readRunLog(log)).filter(isRunning)) signalProcess(pid, signal);
   };
   process.on(signal, relay);
   return () => process.off(signal, relay);

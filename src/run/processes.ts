@@ -32,11 +32,11 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Sends a signal to a process that may have ended by itself in the meantime. */
+/** Sends a signal to a process that may have ended by itself in the meantime, so that its pid is another user's now. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

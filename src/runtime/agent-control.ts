@@ -11,19 +11,23 @@ import {
 
 // An app may put others in their place, for its tests.
 const { setInterval, setTimeout } = globalThis;
+const { hrtime } = process;
+
+/** In milliseconds. `performance` would have to be loaded first. */
+const clock = () => Number(hrtime.bigint()) / 1e6;
 
 /** Milliseconds after which a process has an agent, where nothing is flushed. */
 const USUAL_DELAY = 1_000;
 
 export interface AgentControl {
-  /** Something is counted from now on, so there will be an agent. */
+  /** Something is counted, so there will be an agent. To be called now and then: the event loop may not turn. */
   expect(): void;
   /** At once, unless there is one. */
   start(): void;
   /** To the agent, if there is one. */
   post(message: AgentMessage): void;
-  /** Whether it hears what other threads say. */
-  isReady(): boolean;
+  /** Whether there is one, or has been. */
+  hasStarted(): boolean;
   /** Has the agent write all. */
   finish: AgentThread['finish'];
 }
@@ -42,12 +46,17 @@ export function createAgentControl({ run, data, events, onRead }: AgentControlOp
   const isWaitedFor = http !== null || triggerFile !== null;
   const delay = flush ?? USUAL_DELAY;
   let thread: AgentThread | undefined;
+  /** What comes while the thread is being started: other threads are heard then, too. */
+  let early: AgentMessage[] | undefined;
   let due: number | undefined;
   let hasStarted = false;
   const start = () => {
     if (hasStarted) return;
     hasStarted = true;
-    thread = startAgent(data(), events);
+    early = [];
+    thread = startAgent(data, events);
+    for (const message of early) thread?.post(message);
+    early = undefined;
     setInterval(onRead, delay).unref();
   };
   return {
@@ -58,14 +67,17 @@ export function createAgentControl({ run, data, events, onRead }: AgentControlOp
     expect() {
       if (hasStarted) return;
       if (isWaitedFor) return start();
-      // A program may load files for longer than that before its event loop turns.
-      if (due !== undefined && performance.now() >= due) return start();
+      // Its event loop may not turn before that.
+      if (due !== undefined && clock() >= due) return start();
       if (due !== undefined) return;
-      due = performance.now() + delay;
+      due = clock() + delay;
       setTimeout(start, delay).unref();
     },
-    post: (message) => thread?.post(message),
-    isReady: () => Atomics.load(sharedWords(), WORDS.agent) === AGENT.ready,
+    post(message) {
+      if (thread) thread.post(message);
+      else early?.push(message);
+    },
+    hasStarted: () => hasStarted,
     finish: (isOver) => thread?.finish(isOver) ?? 'silent',
   };
 }

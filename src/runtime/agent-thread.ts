@@ -16,6 +16,14 @@ const NodesWorker = Worker;
 
 const FILE = fileURLToPath(new URL('../agent/agent.cjs', import.meta.url));
 
+/** All that the agent inherits of the app's environment: where private sockets can be, which the commands look for. */
+const ENVIRONMENT = Object.fromEntries(
+  ['TMPDIR', 'TMP', 'TEMP'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
 /** Milliseconds that the agent has to write all, as the process ends. It needs a few. */
 const PATIENCE = 10_000;
 
@@ -64,7 +72,11 @@ export interface AgentEvents {
   readonly onEnd: () => void;
 }
 
-export function startAgent(data: AgentData, { onFailure, onEnd }: AgentEvents): AgentThread | undefined {
+/** @param data is asked for what the agent has to know */
+export function startAgent(
+  data: () => AgentData,
+  { onFailure, onEnd }: AgentEvents,
+): AgentThread | undefined {
   const words = sharedWords();
   Atomics.store(words, WORDS.agent, AGENT.starting);
   const fail = (error: unknown) => {
@@ -73,14 +85,20 @@ export function startAgent(data: AgentData, { onFailure, onEnd }: AgentEvents): 
   };
   try {
     const worker = new NodesWorker(FILE, {
-      workerData: data,
-      env: {},
+      workerData: data(),
+      env: ENVIRONMENT,
       execArgv: [],
+      // Node would open the app's own streams else, and listen to them.
+      stdout: true,
+      stderr: true,
       name: 'covermain agent',
     });
     ours.add(worker);
     worker.on('error', fail);
-    worker.on('exit', onEnd);
+    worker.on('exit', () => {
+      Atomics.store(words, WORDS.agent, AGENT.dead);
+      onEnd();
+    });
     worker.unref();
     return {
       post: (message) => worker.postMessage(message),

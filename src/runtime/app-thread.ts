@@ -10,6 +10,7 @@ export function installAppThread(): void {
   const open = () => {
     channel ??= openChannel((message) => {
       if ('answer' in message) asking.settle(message.answer);
+      if ('unanswered' in message) asking.fail(message.unanswered);
     });
     return channel;
   };

@@ -32,12 +32,17 @@ export function createAsking({ send, onWaiting }: AskingOptions): Asking {
     return found;
   };
   const ask = (command: Command): Promise<Answers[keyof Answers]> => {
-    asked += 1;
-    const id = `${threadId}.${asked}`;
+    const id = `${threadId}.${asked + 1}`;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       onWaiting(true);
-      send({ id, ...command });
+      try {
+        send({ id, ...command });
+        asked += 1;
+      } catch (error) {
+        take(id); // what cannot be asked is not waited for
+        reject(error);
+      }
     });
   };
   return {

@@ -20,15 +20,18 @@ export interface CoverageViewOptions {
   readonly read: () => CountersProfile;
 }
 
-/** @returns what other instrumenters have counted */
-export function installCoverageView(options: CoverageViewOptions): () => readonly FileCoverageData[] {
+/** @returns what other instrumenters have counted, by path */
+export function installCoverageView(
+  options: CoverageViewOptions,
+): () => readonly (readonly [path: string, file: FileCoverageData])[] {
   const { root, metas, read } = options;
   const ours = new Set<string>();
   let coverage = (globalThis as Record<string, unknown>)[GLOBAL] as Coverage | undefined;
-  const isForeign = (path: string) => coverage !== undefined && path in coverage && !ours.has(path);
+  const isForeign = (path: string) => Object.hasOwn(coverage ?? {}, path) && !ours.has(path);
   Object.defineProperty(globalThis, GLOBAL, {
     configurable: true,
     get() {
+      if (!mayHold(coverage)) return coverage;
       const profile = read();
       const needed = new Map(profile.files.map(({ meta }) => [meta, metas.metaOf(meta)]));
       const { map } = toCoverageMap({ metas: needed, profiles: [profile], unreadable: [] }, root);
@@ -43,8 +46,10 @@ export function installCoverageView(options: CoverageViewOptions): () => readonl
       coverage = value;
     },
   });
-  return () =>
-    Object.entries(coverage ?? {})
-      .filter(([path]) => isForeign(path))
-      .map(([, file]) => file);
+  return () => (mayHold(coverage) ? Object.entries(coverage ?? {}).filter(([path]) => isForeign(path)) : []);
+}
+
+/** An app may have a global of that name for something else. */
+function mayHold(coverage: unknown): boolean {
+  return coverage === undefined || (typeof coverage === 'object' && coverage !== null);
 }

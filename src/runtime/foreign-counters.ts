@@ -3,14 +3,16 @@
  * over to counters in shared memory now and then, and are counters like all others from there on.
  */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { sayNow } from '../complaint.js';
+import { messageOf } from '../errors.js';
 import { encodeMeta } from '../profile/meta-file.js';
 import { countsOf, fromIstanbul } from './foreign.js';
 
 export interface ForeignOptions {
   /** Absolute path that paths of metas are relative to. */
   readonly root: string;
-  /** What other instrumenters have counted by now. */
-  readonly read: () => Iterable<FileCoverageData>;
+  /** What other instrumenters have counted by now, by path. */
+  readonly read: () => Iterable<readonly [path: string, file: FileCoverageData]>;
   /** Keeps a meta. @returns its hash */
   readonly keep: (meta: Uint8Array) => string;
   readonly countersOf: (meta: string, probes: number) => Uint32Array;
@@ -30,18 +32,29 @@ export function createForeignCounters({ root, read, keep, countersOf }: ForeignO
     const meta = fromIstanbul(file, root);
     return { counters: countersOf(keep(encodeMeta(meta)), meta.probes), seen: [] };
   };
+  const bring = (file: FileCoverageData) => {
+    const known = brought.get(file.statementMap) ?? begin(file);
+    brought.set(file.statementMap, known);
+    const now = countsOf(file);
+    now.forEach((count, index) => {
+      const before = known.seen[index] ?? 0;
+      // Somebody may have set it back to 0.
+      const grown = count >= before ? count - before : count;
+      known.counters[index] = (known.counters[index] ?? 0) + grown;
+    });
+    known.seen = now;
+  };
+  const refused = new Set<string>();
   return () => {
-    for (const file of read()) {
-      const known = brought.get(file.statementMap) ?? begin(file);
-      brought.set(file.statementMap, known);
-      const now = countsOf(file);
-      now.forEach((count, index) => {
-        const before = known.seen[index] ?? 0;
-        // Somebody may have set it back to 0.
-        const grown = count >= before ? count - before : count;
-        known.counters[index] = (known.counters[index] ?? 0) + grown;
-      });
-      known.seen = now;
+    for (const [path, file] of read()) {
+      if (refused.has(path)) continue;
+      try {
+        bring(file);
+      } catch (error) {
+        // Whatever it is that the app keeps there, the app goes on.
+        if (refused.size === 0) sayNow(`__coverage__ has what no instrumenter makes: ${messageOf(error)}`);
+        refused.add(path);
+      }
     }
   };
 }

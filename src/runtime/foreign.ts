@@ -1,6 +1,6 @@
 /** Counts of other instrumenters, as files of a profile. */
-import { createHash } from 'node:crypto';
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
+import { sha256 } from '../node-crypto.js';
 import { type BranchKind, type FileMeta, metaPathOf, type Range } from '../profile/file-meta.js';
 
 /**
@@ -27,9 +27,7 @@ export function fromIstanbul(file: FileCoverageData, root: string): FileMeta {
     arms: locations.map((location) => ({ range: toRangeOrNull(location), count: nextProbe() })),
   }));
   const path = metaPathOf(root, file.path);
-  const sourceHash = createHash('sha256')
-    .update(JSON.stringify([statements, functions, branches]))
-    .digest('hex');
+  const sourceHash = sha256(JSON.stringify([statements, functions, branches]));
   return { path, sourceHash, probes, statements, functions, branches };
 }
 

@@ -1,6 +1,7 @@
 /** The app's main thread: it counts, has an agent once it lives for longer, and writes the last profile. */
+import { constants } from 'node:os';
 import { complainOnce, sayNow } from '../complaint.js';
-import { describeError } from '../errors.js';
+import { CovermainError, describeError } from '../errors.js';
 import type { CountersProfile } from '../profile/counters-profile.js';
 import { openMetaStore } from '../profile/meta-store.js';
 import { appendRunEvent, type ProcessEndEvent } from '../profile/run-log.js';
@@ -14,7 +15,7 @@ import { createForeignCounters } from './foreign-counters.js';
 import { keepMeta, receiveUnwritten } from './keep-meta.js';
 import { installMeasuredProcess } from './measured-process.js';
 import { onProcessEnd } from './process-end.js';
-import { describeProcess } from './process-profile.js';
+import { describeProcess, now } from './process-profile.js';
 import type { Slab } from './slab.js';
 import { sumSlabs } from './sums.js';
 import { openChannel, type ThreadChannel, type ThreadMessage } from './thread-channel.js';
@@ -26,7 +27,7 @@ export interface MainThread {
 }
 
 export function installMainThread(run: RunContext): MainThread {
-  const start = new Date();
+  const header = describeProcess(run);
   const words = sharedWords();
   const metas = openMetaStore(run.directory);
   const unwritten: Uint8Array[] = [];
@@ -50,7 +51,7 @@ export function installMainThread(run: RunContext): MainThread {
     channel ??= openChannel(receive);
     return channel;
   };
-  /** The agent hears other threads by itself once it is ready. */
+  /** The agent hears other threads by itself once it has begun; what it gets twice it passes over. */
   const receive = (message: ThreadMessage) => {
     if ('slab' in message) {
       others.push(message.slab);
@@ -58,25 +59,35 @@ export function installMainThread(run: RunContext): MainThread {
     }
     if ('meta' in message) keepUnwritten(message.meta);
     if ('answer' in message) return asking.settle(message.answer);
-    if ('stop' in message) for (const stop of stops) stop();
+    if ('stop' in message) return end();
     if ('question' in message) agent.start();
-    if (!('question' in message && agent.isReady())) agent.post(message);
+    agent.post(message);
+  };
+  /** The windows; where there are none, the process, which its signals spare. */
+  const end = () => {
+    if (stops.size === 0) process.exit(128 + constants.signals.SIGTERM);
+    for (const stop of stops) stop();
   };
   const agent: AgentControl = createAgentControl({
     run,
     data() {
       open().receive();
-      return { run, header: describeProcess(run, start), slabs: [...own.slabs, ...others], metas: unwritten };
+      return { run, header, slabs: [...own.slabs, ...others], metas: unwritten };
     },
     onRead: () => bringForeign(),
     events: {
       onFailure(why) {
-        asking.fail(why);
+        failAll(why);
         sayNow(`process ${process.pid} has no agent, so it is only counted to its end: ${why}`);
       },
-      onEnd: () => asking.fail('the agent of this process has ended'),
+      onEnd: () => failAll('the agent of this process has ended'),
     },
   });
+  /** In other threads, too: they would wait, and keep the process alive. */
+  const failAll = (why: string) => {
+    asking.fail(why);
+    open().send({ unanswered: why });
+  };
   const asking: Asking = createAsking({
     send(question) {
       bringForeign();
@@ -88,7 +99,7 @@ export function installMainThread(run: RunContext): MainThread {
 
   const read = (): CountersProfile => {
     channel?.receive();
-    return { ...describeProcess(run, start), files: sumSlabs([...own.slabs, ...others]) };
+    return { ...header, end: now(), files: sumSlabs([...own.slabs, ...others]) };
   };
   const readForeign = installCoverageView({ root: run.root, metas, read });
   const bringForeign = createForeignCounters({
@@ -118,6 +129,8 @@ export function installMainThread(run: RunContext): MainThread {
   /** What to tell the run log. */
   const writeLast = (isOver: boolean): ProcessEndEvent['event'] => {
     bringForeign();
+    // What the event loop has had no time to take: the agent did not hear it either, unless it had begun by then.
+    if (agent.hasStarted()) channel?.receive();
     const finished = agent.finish(isOver);
     if (finished !== 'silent') return finished;
     const profile = read();
@@ -135,7 +148,9 @@ export function installMainThread(run: RunContext): MainThread {
       try {
         appendRunEvent(run.log, { event: writeLast(isOver), pid });
       } catch (error) {
-        sayNow(`the counts of process ${pid} are lost: ${describeError(error)}`);
+        // That something cannot be written was said before, mostly.
+        if (error instanceof CovermainError) complainOnce(error);
+        else sayNow(`the counts of process ${pid} are lost: ${describeError(error)}`);
         appendRunEvent(run.log, { event: 'lost', pid });
       }
     },

@@ -25,9 +25,14 @@ interface Ending {
   readonly _exiting: boolean;
   /** What `process.kill` calls, with a number for the signal. */
   _kill: (pid: number, signal: number) => number;
+  /** Puts another program in this one's place. Of Node 22.15 and later. */
+  execve?: (...args: readonly unknown[]) => unknown;
 }
 
 const ending = process as unknown as Ending;
+
+// An app may put another in its place, for its tests.
+const { setImmediate } = globalThis;
 
 export interface ProcessEndOptions {
   /**
@@ -42,7 +47,7 @@ export interface ProcessEndOptions {
 
 export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
   const isDeadly = (event: unknown) => DEADLY.has(event) && event !== dump?.signal;
-  const { reallyExit, _kill } = ending;
+  const { reallyExit, _kill, execve } = ending;
   const received = new Set([...DEADLY, ...(dump ? [dump.signal] : [])]);
   const reception = openReception();
   let isOver = false;
@@ -117,6 +122,16 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
     if (!isMeant || process.listenerCount(signal as string) > 0) return kill();
     return die(signal as NodeJS.Signals, kill);
   };
+  if (execve) {
+    ending.execve = (...args) => {
+      finish(false);
+      try {
+        return Reflect.apply(execve, process, args);
+      } finally {
+        isOver = false; // it was refused
+      }
+    };
+  }
   for (const signal of received) reception.start(signal as NodeJS.Signals, deliver);
 }
 

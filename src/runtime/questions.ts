@@ -1,6 +1,7 @@
 /** What a program asks of its own agent, and what it is told. */
 import type { Dump, Session } from '../dump.js';
 
+/** Its id is `<thread>.<number>`: each thread numbers its own, from 1 without a gap. */
 export type Question = { readonly id: string } & Command;
 
 export type Command =

@@ -29,8 +29,11 @@ const HEAD_WORDS = 3;
 const HASH_WORDS = 4;
 const ENTRY_WORDS = 2 + HASH_WORDS;
 
-/** Words of a slab, unless one file needs more. Pages that nobody writes to take no memory. */
-const USUAL_WORDS = 1 << 16;
+/** Words of a thread's first slab, unless one file needs more: there may be thousands of threads that load little. */
+const LEAST_WORDS = 1 << 10;
+
+/** How often that is doubled, slab by slab. */
+const DOUBLINGS = 6;
 
 /** Which slab of a process it is. One that comes to a thread by two ways is two objects there. */
 export interface SlabId {
@@ -41,7 +44,8 @@ export interface SlabId {
 /** A slab with room for at least what is asked. */
 export function newSlab(asked: Asked, { thread, number }: SlabId): Slab {
   const words = HEAD_WORDS + probesOf(asked) + asked.length * ENTRY_WORDS;
-  const slab = new SharedArrayBuffer(Math.max(USUAL_WORDS, words) * Uint32Array.BYTES_PER_ELEMENT);
+  const usual = LEAST_WORDS << Math.min(number, DOUBLINGS);
+  const slab = new SharedArrayBuffer(Math.max(usual, words) * Uint32Array.BYTES_PER_ELEMENT);
   new Uint32Array(slab).set([0, thread, number]);
   return slab;
 }

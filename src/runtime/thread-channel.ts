@@ -15,6 +15,8 @@ export type ThreadMessage =
   | { readonly meta: Uint8Array }
   | { readonly question: Question }
   | { readonly answer: Answer }
+  /** Why there is nobody to answer. */
+  | { readonly unanswered: string }
   /** The window is to end. */
   | { readonly stop: true };
 

@@ -1,5 +1,6 @@
 /** Children: every Node process that a program starts is counted, exactly. */
 import { type CountedCase, describeCounted, loaded } from '../support/counted.js';
+import { AGENT } from '../support/with-agent.js';
 
 const WORKERS = "import { Worker } from 'node:worker_threads'; import { once } from 'node:events';";
 const CHILDREN = "import * as children from 'node:child_process'; import { once } from 'node:events';";
@@ -34,6 +35,21 @@ const PROCESSES: readonly CountedCase[] = [
     { 'work.cjs': loaded(6) },
   ],
   [
+    'that are started by all other ways, and without any environment',
+    `${CHILDREN} ${HERE} import { promisify } from 'node:util';
+    const [file, { execPath }] = [here('work.cjs').pathname, process];
+    const command = JSON.stringify(execPath) + ' ' + file;
+    await promisify(children.execFile)(execPath, [file]);
+    await promisify(children.execFile)(execPath, [file], { env: {} });
+    await promisify(children.exec)(command, { env: {} });
+    await once(children.spawn(command, { env: {}, shell: true }), 'exit');
+    children.execSync(command, { env: {} });
+    children.execFileSync(execPath, [file], { env: {} });
+    children.spawnSync(command, { env: {}, shell: true });
+    await once(children.fork(file, { detached: true, env: {} }), 'exit');`,
+    { 'work.cjs': loaded(8) },
+  ],
+  [
     'of children, through a shell and through one with an environment of its own',
     `${CHILDREN} ${HERE}
     await once(children.fork(here('parent.cjs'), { env: { PATH: process.env.PATH } }), 'exit');`,
@@ -66,3 +82,4 @@ const PROCESSES: readonly CountedCase[] = [
 ];
 
 describeCounted('children', PROCESSES);
+describeCounted('children, where each process has an agent', PROCESSES, AGENT);

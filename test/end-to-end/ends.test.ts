@@ -210,7 +210,9 @@ describe('the window', () => {
   });
 
   it('kills an app whose event loop is blocked on a second Ctrl+C, and says that its counts are lost', async () => {
-    const program = open("export function main() { console.log('blocked'); for (;;) {} }");
+    const program = open("export function main() { console.log('blocked'); for (;;) {} }", {
+      COVER_FLUSH: 'off',
+    });
     await program.printed(/blocked/);
     program.signalGroup('SIGINT');
     await delay(1_050); // the second that makes it another wish
@@ -218,6 +220,19 @@ describe('the window', () => {
     assert.equal(await program.exitCode, 130, program.output());
     assert.match(program.output(), /was killed before it wrote its profile: .*src\/main\.ts/);
     assert.doesNotMatch(program.output(), /% Stmts/);
+  });
+
+  it('keeps what was flushed of an app whose event loop is blocked, and says that the rest is lost', async () => {
+    const program = open("export function main() { console.log('blocked'); for (;;) {} }", {
+      COVER_FLUSH: '20ms',
+    });
+    await program.printed(/blocked/);
+    program.signalGroup('SIGINT');
+    await delay(1_050); // the second that makes it another wish
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 130, program.output());
+    assert.match(program.output(), /was killed: what it counted after its last flush is missing/);
+    assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
   it('has the signals of a run end all its windows', async () => {

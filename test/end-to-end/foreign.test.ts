@@ -20,6 +20,16 @@ own(); own(); size(1);
 console.log(JSON.stringify(globalThis.__coverage__));
 `;
 
+/** Looks like counts, and is none; long enough for an agent to read it. */
+const JUNK = `require('./foreign.js').size(2);
+Object.assign(globalThis.__coverage__, { a: 1, b: null, c: { path: '/x', statementMap: {} } });
+void goOn();
+async function goOn() {
+  await (await import('covermain')).dump();
+  console.log('went on');
+}
+`;
+
 const BARE = "require('./foreign.js').size(0);";
 
 describe('a file that was instrumented beforehand', () => {
@@ -80,6 +90,16 @@ describe('a file that was instrumented beforehand', () => {
     const { coverage } = await run('src/module.mjs');
     assert.deepEqual(functionsOf(coverage['src/module.mjs'] as FileCoverageData), { run: 1 });
     assert.deepEqual(Object.values((coverage['src/foreign.js'] as FileCoverageData).f), [3, 0]);
+  });
+
+  it('is told from what else an app keeps under that name, which is said once and ends nothing', async () => {
+    writeFileSync(project.path('src/junk.js'), JUNK);
+    const { env, coverage, functions } = measuring();
+    const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/junk.js'], env));
+    assert.deepEqual([code, stdout], [0, 'went on\n'], stderr);
+    assert.match(stderr, /^covermain: __coverage__ has what no instrumenter makes: .*\n$/);
+    assert.deepEqual(functions('src/junk.js'), { goOn: 1 });
+    assert.deepEqual(Object.values((coverage()['src/foreign.js'] as FileCoverageData).f), [1, 0]);
   });
 
   it('is added up over processes, and reported once', async () => {

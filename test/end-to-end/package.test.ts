@@ -55,11 +55,20 @@ describe('the packed package', function () {
     writeFileSync(project.path('tsconfig.json'), JSON.stringify(config));
     writeFileSync(
       project.path('use.ts'),
-      `import { CovermainError } from 'covermain';
+      `import 'covermain/auto';
+       import { CovermainError, dump, Dumper, endSession, reset, startSession } from 'covermain';
+       import type { Counts, Dump, Session } from 'covermain';
        import { openWindow, testMain, type WindowEnd } from 'covermain/harness';
        testMain(() => import('./other.js'), { title: 'other', timeout: 1000 });
        const end: WindowEnd = await openWindow(() => 1, { stop: AbortSignal.timeout(1) });
-       console.log(end.by, new CovermainError('CLOSE_FAILED', 'x').code);`,
+       console.log(end.by, new CovermainError('CLOSE_FAILED', 'x').code);
+       const dumps: readonly (Dump | undefined)[] = [await dump(), await reset(), await endSession('one')];
+       const session: Session | undefined = await startSession('one');
+       const counts: readonly (Counts | undefined)[] = dumps.map((one) => one?.counts);
+       const dumper = new Dumper();
+       dumper.watchForFileAndDumpCoverage('./now');
+       dumper.close();
+       console.log(session?.start, counts.map((one) => one?.total), (await dumper.dump())?.path);`,
     );
     writeFileSync(project.path('other.ts'), 'export function main(): void {}');
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');

@@ -1,5 +1,6 @@
 /** However a process ends by itself: it ends as the plain program does, and its profile is written. */
 import { describeSameEnds, type EndCase } from '../support/twice.js';
+import { AGENT } from '../support/with-agent.js';
 
 const WORKER = "const { Worker } = require('node:worker_threads');";
 
@@ -135,3 +136,8 @@ const CASES: readonly EndCase[] = [
 ];
 
 describeSameEnds('a measured process ends as the plain one, and is counted, where', CASES);
+describeSameEnds(
+  'a measured process with an agent ends as the plain one, and is counted, where',
+  CASES,
+  AGENT,
+);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { REPOSITORY } from '../support/project.js';
 import { describeSameEnds, type EndCase, send } from '../support/twice.js';
+import { AGENT } from '../support/with-agent.js';
 
 const READY = "setInterval(String, 1000); console.log('ready');";
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGXCPU'] as const;
@@ -178,3 +179,8 @@ const CASES: readonly EndCase[] = [
 ];
 
 describeSameEnds('a measured process takes signals as the plain one does, and is counted, where', CASES);
+describeSameEnds(
+  'a measured process with an agent takes signals as the plain one does, and is counted, where',
+  CASES,
+  AGENT,
+);

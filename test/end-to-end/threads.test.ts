@@ -1,5 +1,6 @@
 /** Worker threads: whatever runs code of the project is counted, exactly. */
 import { type CountedCase, describeCounted, loaded } from '../support/counted.js';
+import { AGENT } from '../support/with-agent.js';
 
 const WORKERS = "import { Worker } from 'node:worker_threads'; import { once } from 'node:events';";
 const HERE = 'const here = (file) => new URL(file, import.meta.url);';
@@ -119,3 +120,4 @@ const THREADS: readonly CountedCase[] = [
 ];
 
 describeCounted('threads', THREADS);
+describeCounted('threads beside an agent', THREADS, AGENT);

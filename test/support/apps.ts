@@ -30,3 +30,19 @@ export async function ask(port: string | undefined, path: string): Promise<strin
   const response = await fetch(`http://127.0.0.1:${port}${path}`);
   return response.text();
 }
+
+/**
+ * A program that calls `hit` for each character that is typed, and then says how often it has by now; it ends with its
+ * input. CommonJS.
+ *
+ * @param more code at the top
+ */
+export function typedApp(more = ''): string {
+  return `
+let hits = 0;
+process.stdin.on('data', (typed) => { for (const _ of typed) hit(); console.log('hits ' + hits); });
+${more}
+console.log('ready ' + process.pid);
+function hit() { hits++; }
+`;
+}

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from './measured.js';
 import { killLeftPrograms } from './program.js';
 import { makeProject, type Project } from './project.js';
+import { assertNoSockets, USUAL } from './with-agent.js';
 
 /** Loops for each kind of item, with counts that differ. */
 const WORK = `
@@ -29,21 +30,25 @@ export function loaded(times: number): Readonly<Record<string, number>> {
 }
 
 /** One test for each program, whose main file is an ES module. */
-export function describeCounted(subject: string, cases: readonly CountedCase[]): void {
+export function describeCounted(subject: string, cases: readonly CountedCase[], beside = USUAL): void {
   describe(`exact counts come from ${subject}`, () => {
     let project: Project;
     let measuring: () => Measuring;
 
     before(async () => {
-      project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
-      measuring = await prepareMeasuring(project);
+      project = makeProject({ 'package.json': '{}', 'src/none.js': '', ...beside.files });
+      measuring = await prepareMeasuring(project, beside.env);
     });
 
     afterEach(killLeftPrograms);
     after(() => project.remove());
 
     for (const [index, one] of cases.entries())
-      it(one[0], () => assertCounts(project, measuring(), `src/case-${index}`, one));
+      it(one[0], () => {
+        const [what, main, ...rest] = one;
+        const withFirst: CountedCase = [what, `${beside.firstOfModule}${main}`, ...rest];
+        return assertCounts(project, measuring(), `src/case-${index}`, withFirst);
+      });
   });
 }
 
@@ -61,6 +66,7 @@ async function assertCounts(
   }
   const outcome = await outcomeOf(startNode(project, [`${folder}/main.mjs`], env));
   assert.equal(outcome.code, 0, outcome.stderr);
+  assertNoSockets(project);
   const found = Object.keys(coverage()).map((file) => file.slice(folder.length + 1));
   assert.deepEqual(found.sort(), [...new Set(['main.mjs', ...Object.keys(counts)])].sort());
   for (const [file, expected] of Object.entries(counts))

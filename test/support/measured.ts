@@ -19,6 +19,8 @@ export interface Profile {
   readonly coverage: () => Readonly<Record<string, FileCoverageData>>;
   /** How often each named function of a file ran. @param file relative path */
   readonly functions: (file: string) => Readonly<Record<string, number>>;
+  /** The same by each of its profiles, those that began first in front. */
+  readonly epochs: (file: string) => readonly Readonly<Record<string, number>>[];
 }
 
 export function profileIn(project: Project, directory: string): Profile {
@@ -27,24 +29,36 @@ export function profileIn(project: Project, directory: string): Profile {
     assert.deepEqual(content.unreadable, []);
     return content;
   };
-  const coverage = () => {
-    const { map, versions } = toCoverageMap(read(), project.root);
+  const coverageOf = (content: ProfileDirectory) => {
+    const { map, versions } = toCoverageMap(content, project.root);
     assert.deepEqual(versions, []);
     const files = Object.entries(map).map(([path, file]) => [path.slice(project.root.length + 1), file]);
     return Object.fromEntries(files) as Readonly<Record<string, FileCoverageData>>;
   };
-  const functions = (file: string) => {
-    const { [file]: found, ...others } = coverage();
+  const functionsIn = (content: ProfileDirectory, file: string) => {
+    const { [file]: found, ...others } = coverageOf(content);
     assert.ok(found, `${file} is not in the profile, which has ${Object.keys(others).join(', ')}`);
     return functionsOf(found);
   };
-  return { directory, read, coverage, functions };
+  return {
+    ...{ directory, read },
+    coverage: () => coverageOf(read()),
+    functions: (file) => functionsIn(read(), file),
+    epochs(file) {
+      const content = read();
+      const sorted = [...content.profiles].sort((a, b) => a.start.localeCompare(b.start));
+      return sorted.map((profile) => functionsIn({ ...content, profiles: [profile] }, file));
+    },
+  };
 }
 
 /** What makes a Node process of a project a measured one. */
 export interface Measuring extends Profile {
   readonly env: Readonly<Record<string, string>>;
 }
+
+/** How many profile directories there are: those of two preparations differ, too. */
+let prepared = 0;
 
 /**
  * Asks `covermain run` for the environment that it gives to what it starts.
@@ -61,9 +75,8 @@ export async function prepareMeasuring(
   assert.equal(await program.exitCode, 0, program.output());
   const [NODE_OPTIONS, run] = JSON.parse(program.stdout()) as [string, string];
   const context = JSON.parse(run) as RunContext;
-  let number = 0;
   return () => {
-    const name = `data/${++number}`;
+    const name = `data/${++prepared}`;
     const directory = project.path(name);
     mkdirSync(directory, { recursive: true });
     const own: RunContext = { ...context, directory, log: join(directory, 'run.jsonl') };

@@ -21,17 +21,21 @@ export interface Project {
   readonly remove: () => void;
 }
 
+/** Text by relative path. */
+export type Files = Readonly<Record<string, string>>;
+
 /** What every project has unless a test gives another. */
-const FILES: Readonly<Record<string, string>> = {
+const FILES: Files = {
   'package.json': JSON.stringify({ type: 'module', scripts: { 'cover:manual': 'covermain manual' } }),
   '.nycrc': JSON.stringify({ include: ['src/**'], reporter: ['text', 'json'] }),
   'test-manual/main.ts':
     "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));\n",
 };
 
-/** @param files text by relative path */
-export function makeProject(files: Readonly<Record<string, string>>): Project {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+/** @param folder where the project is below the temporary folder that is made for it */
+export function makeProject(files: Files, folder = ''): Project {
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+  const root = resolve(temporary, folder);
   const path = (file: string) => join(root, file);
   for (const [file, text] of Object.entries({ ...FILES, ...files })) {
     mkdirSync(dirname(path(file)), { recursive: true });
@@ -40,7 +44,7 @@ export function makeProject(files: Readonly<Record<string, string>>): Project {
   mkdirSync(path('node_modules/.bin'), { recursive: true });
   symlinkSync(REPOSITORY, path('node_modules/covermain'), 'dir');
   symlinkSync(join(REPOSITORY, 'bin/covermain.js'), path('node_modules/.bin/covermain'));
-  return { root, path, remove: () => rmSync(root, { recursive: true, force: true }) };
+  return { root, path, remove: () => rmSync(temporary, { recursive: true, force: true }) };
 }
 
 /** The report's counts of one file. */

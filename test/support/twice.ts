@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { type Measuring, type Outcome, outcomeOf, prepareMeasuring, startNode } from './measured.js';
 import { killLeftPrograms, type Program } from './program.js';
 import { functionsOf, makeProject, type Project } from './project.js';
+import { assertNoSockets, type Beside, USUAL } from './with-agent.js';
 
 /** What is done to a program while it runs. */
 export type Act = (program: Program) => Promise<void>;
@@ -27,24 +28,30 @@ export function send(...signals: readonly NodeJS.Signals[]): Act {
 }
 
 /** A test for each program, all in one project. */
-export function describeSameEnds(title: string, cases: readonly EndCase[]): void {
+export function describeSameEnds(title: string, cases: readonly EndCase[], beside = USUAL): void {
   describe(title, () => {
     let project: Project;
     let measuring: () => Measuring;
 
     before(async () => {
-      project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
+      project = makeProject({ 'package.json': '{}', 'src/none.js': '', ...beside.files });
       // The signal that dumps the profile would else be no end.
-      measuring = await prepareMeasuring(project, { COVER_SIGNAL: 'off' });
+      measuring = await prepareMeasuring(project, { COVER_SIGNAL: 'off', ...beside.env });
     });
 
     afterEach(killLeftPrograms);
     after(() => project.remove());
 
     for (const [index, ended] of cases.entries()) {
-      it(ended[0], () => assertSameEnd(project, measuring(), `src/case-${index}.js`, ended));
+      it(ended[0], () =>
+        assertSameEnd(project, measuring(), `src/case-${index}.js`, withFirst(ended, beside)),
+      );
     }
   });
+}
+
+function withFirst([what, source, ...rest]: EndCase, { first }: Beside): EndCase {
+  return [what, `${first}${source}`, ...rest];
 }
 
 /** Runs a program of the project both ways, at once, and compares how they ended and what they printed. */
@@ -58,6 +65,7 @@ async function assertSameEnd(
   const outcomes = [{}, env].map((variables) => outcomeOf(startNode(project, [file], variables), act));
   const [plain, measured] = await Promise.all(outcomes);
   assert.deepEqual(measured && withoutHooks(measured), plain && withoutHooks(plain));
+  assertNoSockets(project);
   const { [file]: found } = coverage();
   assert.deepEqual(found && functionsOf(found), counts);
 }

@@ -2,8 +2,11 @@
 import type { Hono } from 'hono';
 import { messageOf } from '../../errors.js';
 import type { Actions, CountersEvent } from '../actions.js';
-import { type HttpEnv, route } from './context.js';
+import { type HttpEnv, route, text } from './context.js';
 import { scopeOf } from './scope.js';
+
+/** Streams at the same time: each has all counters compared twice a second, and the agent has other things to do. */
+const MOST = 32;
 
 export interface EventsOptions {
   /** Milliseconds between two comments that show that both ends are there. */
@@ -12,12 +15,23 @@ export interface EventsOptions {
 }
 
 export function addEventsRoute(app: Hono<HttpEnv>, actions: Actions, options: EventsOptions): void {
+  let open = 0;
   route(app, '/v1/cover/events', {
     GET: (c) => {
       const scope = scopeOf(c);
+      if (open >= MOST) return text(c, `${MOST} streams of events are open: close one of them first\n`, 503);
+      const begin = () => {
+        const body = streamEvents((signal) => actions.watch(scope, signal), {
+          ...options,
+          onEnd: () => {
+            open -= 1;
+          },
+        });
+        open += 1;
+        return body;
+      };
       // HEAD is routed here, too, and nobody would read what follows.
-      const isRead = c.req.method !== 'HEAD';
-      const body = isRead ? streamEvents((signal) => actions.watch(scope, signal), options) : '';
+      const body = c.req.method === 'HEAD' ? '' : begin();
       return c.body(body, 200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
     },
   });
@@ -31,14 +45,16 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: Actions, options: Ev
  */
 function streamEvents(
   watch: (signal: AbortSignal) => AsyncIterable<CountersEvent>,
-  { heartbeat, sayFailure }: EventsOptions,
+  { heartbeat, sayFailure, onEnd }: EventsOptions & { readonly onEnd: () => void },
 ): ReadableStream<Uint8Array> {
   const gone = new AbortController();
   const events = watch(gone.signal)[Symbol.asyncIterator]();
   let beats: NodeJS.Timeout | undefined;
   const stop = () => {
+    if (gone.signal.aborted) return;
     clearInterval(beats);
     gone.abort();
+    onEnd();
     // Neither waited for nor heard: it may be in the middle of an event, and end that by throwing.
     Promise.resolve(events.return?.()).catch(() => {});
   };

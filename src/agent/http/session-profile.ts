@@ -7,10 +7,11 @@ import type { Dump } from '../actions.js';
 import { asWhole } from './profile-files.js';
 
 /**
+ * @param ended absolute paths of what others of its processes wrote, who have ended before
  * @throws CovermainError `PROFILE_CORRUPT` where a file is not there any more or cannot be read, `AGENT_FAILED` where a
  * profile was not written
  */
-export function readSession(dumps: readonly Dump[]): ProfileDirectory {
+export function readSession(dumps: readonly Dump[], ended: readonly string[]): ProfileDirectory {
   const unwritten = dumps.find(({ path, counts }) => path === null && counts.hit > 0);
   if (unwritten)
     throw new CovermainError(
@@ -18,7 +19,8 @@ export function readSession(dumps: readonly Dump[]): ProfileDirectory {
       `the session has ended, and what process ${unwritten.pid} counted in it was not written: ` +
         'set COVER_DIR to a directory that can be written',
     );
-  const paths = dumps.map(({ path }) => path).filter((path) => path !== null);
+  const written = dumps.map(({ path }) => path).filter((path) => path !== null);
+  const paths = [...new Set([...written, ...ended])];
   const folders = [...new Set(paths.map((path) => dirname(path)))];
   const parts = folders.map((folder) =>
     readFrom(

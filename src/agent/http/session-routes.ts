@@ -1,6 +1,8 @@
 /** Sessions: by our own routes, and by those of Teamscale's JaCoCo agent, for runners that know it. */
 import type { Hono } from 'hono';
+import { journalOf } from '../../profile/journal.js';
 import type { Actions, ProcessStatus, Session } from '../actions.js';
+import { pathsOfSession } from '../ended.js';
 import { type HttpContext, type HttpEnv, route, text } from './context.js';
 import { negotiateNamed } from './negotiate.js';
 import { answerProfile } from './profile-answer.js';
@@ -29,10 +31,19 @@ export function addSessionRoutes(app: Hono<HttpEnv>, actions: Actions, root: str
     POST: async (c) => {
       // Most clients take anything and look at nothing; only who names a type is given a profile.
       const type = negotiateNamed(c.req.header('accept'));
-      const dumps = await actions.endSession(scopeOf(c), c.req.param('name') ?? '');
-      return type ? answerProfile(c, type, readSession(dumps), root) : c.body(null, 204);
+      const scope = scopeOf(c);
+      const name = c.req.param('name') ?? '';
+      const dumps = await actions.endSession(scope, name);
+      if (!type) return c.body(null, 204);
+      const ended = scope === 'run' ? await pathsInRun(actions, name) : [];
+      return answerProfile(c, type, readSession(dumps, ended), root);
     },
   });
+}
+
+async function pathsInRun(actions: Actions, name: string): Promise<readonly string[]> {
+  const [own] = await actions.status('self');
+  return own ? pathsOfSession({ ...own, journal: journalOf(own.directory, own.run) }, name) : [];
 }
 
 /** Empty where the caller gave none, which no session is called. */

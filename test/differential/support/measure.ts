@@ -12,7 +12,7 @@ import { REPOSITORY } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
 import type { Folder } from './folder.js';
 
-const PRELOAD = pathToFileURL(join(REPOSITORY, 'dist/src/hooks/preload.js')).href;
+const PRELOAD = join(REPOSITORY, 'dist/src/hooks/preload.cjs');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const EXTENSIONS = ['.js', '.cjs', '.mjs', '.ts', '.tsx', '.mts', '.cts'];
 
@@ -68,7 +68,7 @@ export async function runMeasured(program: Program, engine: EngineName, name: st
     },
     instrument: { parserPlugins: [], ignoreClassMethods: [], ...program.options },
   };
-  const ended = await run(program, ['--import', PRELOAD], encodeRunContext(context));
+  const ended = await run(program, ['--require', PRELOAD], encodeRunContext(context));
   const events = readRunLog(context.log);
   const measured = loadsOf(events, true).map(({ file }) => file);
   return { ...ended, measured, notMeasured: events.filter(({ event }) => event === 'not measured') };

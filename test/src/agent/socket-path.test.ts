@@ -1,7 +1,6 @@
 /** The names of private sockets tell what is to be known of an agent before it is asked. */
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
   listSockets,
@@ -20,7 +19,7 @@ describe('socketFoldersOf', () => {
     const [project, temporary] = socketFoldersOf('/app', 'linux');
     assert.deepEqual(project, { path: '/app/.covermain/', prefix: '', kind: 'project' });
     assert.equal(temporary?.kind, 'temporary');
-    const pattern = new RegExp(`^${tmpdir()}/covermain-${process.geteuid?.()}-[0-9a-f]{12}/$`);
+    const pattern = new RegExp(`^/tmp${'/'}covermain-${process.geteuid?.()}-[0-9a-f]{12}/$`);
     assert.match(temporary?.path ?? '', pattern);
   });
 
@@ -28,12 +27,12 @@ describe('socketFoldersOf', () => {
     assert.notEqual(socketFoldersOf('/app')[1]?.path, socketFoldersOf('/app2')[1]?.path);
   });
 
-  it('also has /tmp where temporary files are elsewhere', () => {
+  it('has /tmp, where all look, before the folder of temporary files where that is elsewhere', () => {
     const { TMPDIR } = process.env;
     process.env.TMPDIR = '/elsewhere';
     try {
       const folders = socketFoldersOf('/app', 'linux').map(({ path }) => path.replace(/covermain-.*/, ''));
-      assert.deepEqual(folders, ['/app/.covermain/', '/elsewhere/', '/tmp/']);
+      assert.deepEqual(folders, ['/app/.covermain/', '/tmp/', '/elsewhere/']);
     } finally {
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;

@@ -9,6 +9,7 @@ import {
   type JournalEvent,
   journalOf,
   lastResetOf,
+  lastStartOf,
   openSessionsOf,
   readJournal,
   sessionsBegunIn,
@@ -137,6 +138,25 @@ describe('the last reset of a journal', () => {
   it('is none where nothing was reset', () => {
     assert.equal(lastResetOf([started('a', '10:00:00'), STOP]), undefined);
   });
+});
+
+describe('the last start of a session', () => {
+  const events = [
+    started('a', '10:00:00'),
+    started('b', '11:00:00'),
+    started('a', '12:00:00'),
+    ended('a', '13:00:00'),
+    started('a', '14:00:00'),
+    started('a', '15:00:00'),
+  ];
+
+  it('is that of the last one of its name, and not of a start while it was open', () => {
+    assert.equal(lastStartOf(events, 'a'), at('14:00:00'));
+    assert.equal(lastStartOf(events.slice(0, 4), 'a'), at('10:00:00'));
+    assert.equal(lastStartOf(events, 'b'), at('11:00:00'));
+  });
+
+  it('is none where there was no such session', () => assert.equal(lastStartOf(events, 'c'), undefined));
 });
 
 describe('the sessions during which a process was started', () => {

@@ -34,6 +34,11 @@ describe('a file of JSON lines', () => {
     assert.deepEqual(readJsonLines(path), []);
   });
 
+  it('is empty where a file stands in place of its folder', () => {
+    writeFileSync(path, '{}');
+    assert.deepEqual(readJsonLines(join(path, 'lines.jsonl')), []);
+  });
+
   it('is read without the line that was cut short, wherever that was', () => {
     append({ first: 1 });
     const whole = readFileSync(path);

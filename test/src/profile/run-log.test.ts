@@ -5,7 +5,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appendRunEvent, type RunEvent, readRunLog } from '../../../src/profile/run-log.js';
+import {
+  appendRunEvent,
+  livingPids,
+  measuredPids,
+  type RunEvent,
+  readRunLog,
+} from '../../../src/profile/run-log.js';
 import { REPOSITORY } from '../../support/project.js';
 
 const OPENED: RunEvent = { event: 'window opened', pid: 7 };
@@ -39,6 +45,19 @@ describe('the run log', () => {
     assert.deepEqual(readRunLog(join(folder, 'missing', 'run.jsonl')), []);
     writeFileSync(log, '');
     assert.deepEqual(readRunLog(log), []);
+  });
+
+  it('names the processes that may still run, by the last that each has told', () => {
+    const loaded = (pid: number, measured = true): RunEvent => ({ ...LOADED, pid, measured });
+    const events: readonly RunEvent[] = [
+      ...[loaded(1), loaded(2), loaded(3), loaded(4), loaded(5), loaded(6, false)],
+      ...[{ event: 'written', pid: 2 } as const, { event: 'lost', pid: 3 } as const],
+      ...[{ event: 'nothing counted', pid: 4 } as const, { event: 'written', pid: 5 } as const],
+      // Another process that was given the pid.
+      loaded(5),
+    ];
+    assert.deepEqual(livingPids(events), [1, 5]);
+    assert.deepEqual(measuredPids(events), [1, 2, 3, 4, 5]);
   });
 
   it('leaves out a line that was cut short, and no other', () => {

@@ -2,13 +2,23 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { decodeCounters, encodeCounters } from '../../../src/profile/counters-file.js';
 import { encodeMeta, hashOf } from '../../../src/profile/meta-file.js';
 import { readProfileDirectory } from '../../../src/profile/read-profile.js';
-import { writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
+import { linkMeta, writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
 import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
 import { REPOSITORY } from '../../support/project.js';
 
@@ -43,6 +53,31 @@ describe('writing a profile', () => {
     writeFileSync(path, '');
     writeMeta(directory, bytes);
     assert.deepEqual(readFileSync(path), bytes);
+  });
+
+  it('links a meta into another folder, and copies it to another volume under a temporary name first', async function () {
+    const bytes = encodeMeta(metaOf());
+    const hash = writeMeta(directory, bytes);
+    const linked = join(directory, 'linked');
+    mkdirSync(linked);
+    linkMeta(linked, directory, hash);
+    assert.equal(statSync(join(linked, `covmeta.${hash}`)).nlink, 2);
+
+    const memory = '/dev/shm';
+    if (!existsSync(memory) || statSync(memory).dev === statSync(directory).dev) return this.skip();
+    const other = mkdtempSync(join(memory, 'covermain-'));
+    const watcher = watch(other, { persistent: false });
+    try {
+      const appeared = once(watcher, 'change');
+      linkMeta(other, directory, hash);
+      const [, first] = (await appeared) as [event: string, name: string];
+      assert.match(first, /^tmp\./);
+      assert.deepEqual(readdirSync(other), [`covmeta.${hash}`]);
+      assert.deepEqual(readFileSync(join(other, `covmeta.${hash}`)), bytes);
+    } finally {
+      watcher.close();
+      rmSync(other, { recursive: true });
+    }
   });
 
   it('puts the counters of an epoch under its name, in place of what is there', () => {
@@ -132,7 +167,7 @@ describe('writing a profile', () => {
   function startWriter(program: string): ChildProcess {
     const text = `
       import { encodeMeta } from './src/profile/meta-file.ts';
-      import { writeCounters, writeMeta } from './src/profile/write-profile.ts';
+      import { linkMeta, writeCounters, writeMeta } from './src/profile/write-profile.ts';
       import { metaOf, profileOf } from './test/support/profiles.ts';
       const directory = ${JSON.stringify(directory)};
       ${program}`;

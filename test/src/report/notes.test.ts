@@ -1,9 +1,10 @@
 /** Beside the report stands what it does not show: each kind of evidence gives its note, and names the files. */
 import assert from 'node:assert/strict';
 import type { MeasuredFile, NycOutput } from '../../../src/profile/nyc-output.js';
-import type { RunEvent } from '../../../src/profile/run-log.js';
+import type { ProcessEndEvent, RunEvent } from '../../../src/profile/run-log.js';
 import { describeNycOutput } from '../../../src/report/measured.js';
 import { type Evidence, takeNotes } from '../../../src/report/notes.js';
+import type { RunContext } from '../../../src/run-context.js';
 import { RUN } from '../../support/run-context.js';
 
 /** A profile that process 7 wrote, of `src/main.ts` unless other files are given. */
@@ -24,7 +25,7 @@ function loaded(file: string, { pid = 7, thread = 0, measured = true } = {}): Ru
   return { event: 'loaded', pid, thread, file: `/app/${file}`, measured };
 }
 
-type Given = Partial<NycOutput & Pick<Evidence, 'log' | 'running' | 'notMeasured' | 'unselected'>>;
+type Given = Partial<NycOutput & Omit<Evidence, 'measured'>>;
 
 /** The notes of a run in which all went well, but for what is given. */
 function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given): readonly string[] {
@@ -86,6 +87,53 @@ describe('takeNotes', () => {
     assert.deepEqual(notesOf({ log, running: [7, 8] }), [
       'process 8 still runs, and has not written its profile: its counts are missing for src/daemon.ts',
     ]);
+  });
+
+  describe('by probes', () => {
+    const run: RunContext = { ...RUN, engine: 'probe' };
+    const end = (event: ProcessEndEvent['event'], pid = 7): RunEvent => ({ event, pid });
+
+    it('has nothing to say of a process that has written all, whether it was flushed before or not', () => {
+      const log = [loaded('src/main.ts'), loaded('src/a.ts', { pid: 8 }), end('written'), end('written', 8)];
+      assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), []);
+    });
+
+    it('takes a profile for a flush where the process did not say that it has written all', () => {
+      const log = [7, 8, 9].map((pid) => loaded('src/main.ts', { pid }));
+      const profiles = [7, 8, 9].map((pid) => profileOf(pid));
+      assert.deepEqual(notesOf({ run, log: [...log, end('written', 9)], profiles, running: [8] }), [
+        'process 7 was killed: what it counted after its last flush is missing',
+        'process 8 still runs: what it counted after its last flush is missing',
+      ]);
+    });
+
+    it('says of a process that could not write what is missing: all, or what came after its last flush', () => {
+      const log = [
+        ...[loaded('src/main.ts'), end('lost')],
+        ...[loaded('src/a.ts', { pid: 8 }), loaded('src/b.ts', { pid: 8 }), end('lost', 8)],
+      ];
+      assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), [
+        'process 7 could not write its last profile: what it counted after its last flush is missing',
+        'process 8 could not write its profile: its counts are missing for src/a.ts, src/b.ts',
+      ]);
+    });
+
+    it('is silent on a process that lived on, and could write at last', () => {
+      const log = [loaded('src/main.ts'), end('lost'), end('written')];
+      assert.deepEqual(notesOf({ run, log }), []);
+    });
+
+    it('says of one that was killed before its first flush which files are missing', () => {
+      const log = [loaded('src/main.ts'), end('written'), loaded('src/a.ts', { pid: 8 })];
+      assert.deepEqual(notesOf({ run, log }), [
+        'process 8 was killed before it wrote its profile: its counts are missing for src/a.ts',
+      ]);
+    });
+
+    it('has the counts of threads that were terminated', () => {
+      const log = [loaded('src/main.ts'), loaded('src/worker.ts', { thread: 1 }), end('written')];
+      assert.deepEqual(notesOf({ run, log }), []);
+    });
   });
 
   it('names a thread that was terminated, and none that exited', () => {

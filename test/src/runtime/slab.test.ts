@@ -8,6 +8,8 @@ import { Worker } from 'node:worker_threads';
 import { type Asked, allocate, entriesOf, newSlab, type Slab } from '../../../src/runtime/slab.js';
 
 const FIRST = { thread: 0, number: 0 };
+/** Of a thread that has filled some. */
+const LATER = { thread: 0, number: 10 };
 
 function hashOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 32);
@@ -82,7 +84,7 @@ describe('a slab', () => {
   });
 
   it('is filled to its last word, and no file writes into another', () => {
-    const slab = newSlab([], FIRST);
+    const slab = newSlab([], LATER);
     const words = slab.byteLength / Uint32Array.BYTES_PER_ELEMENT;
     const files: Uint32Array[] = [];
     for (let probes = 1; ; probes = (probes * 7) % 1000) {
@@ -101,6 +103,16 @@ describe('a slab', () => {
     if (left >= 6) assert.equal(allocate(slab, askedOf(['the rest', left - 6]))?.length, left - 6);
   });
 
+  it('is a page at first, for a thread that loads little, and larger for one that loads much', () => {
+    const sizes = Array.from({ length: 12 }, (_, number) => newSlab([], { thread: 3, number }).byteLength);
+    assert.equal(sizes[0], 4096);
+    assert.deepEqual(
+      sizes.slice(1, 7),
+      sizes.slice(0, 6).map((size) => 2 * size),
+    );
+    assert.deepEqual(new Set(sizes.slice(6)), new Set([2 ** 18]));
+  });
+
   it('is nothing to another slab', () => {
     const [first, second] = [newSlab([], FIRST), newSlab([], FIRST)];
     allocated(first, askedOf(['a', 1]))[0] = 1;
@@ -110,7 +122,7 @@ describe('a slab', () => {
   });
 
   it('is read whole by another thread, while its own goes on', async () => {
-    const slab = newSlab([], FIRST);
+    const slab = newSlab([], LATER);
     const state = new Int32Array(new SharedArrayBuffer(8));
     const reader = new Worker(READER, { eval: true, workerData: { slab, state } });
     const ended = once(reader, 'message');

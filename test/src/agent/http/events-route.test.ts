@@ -99,6 +99,21 @@ describe('the stream of events', () => {
     );
   });
 
+  it('is one of 32 at the same time', async () => {
+    const { app } = newApp({ watch: silent });
+    const open = async () => readerOf(await app.request(PATH));
+    const streams = await Promise.all(Array.from({ length: 32 }, open));
+    const refused = await app.request(PATH);
+    assert.equal(refused.status, 503);
+    assert.match(await refused.text(), /^32 streams of events are open/);
+    await streams[0]?.cancel();
+    const { read, cancel } = await open();
+    assert.match(await read(), /^: /);
+    assert.equal((await app.request(PATH)).status, 503);
+    await Promise.all([cancel(), ...streams.slice(1).map((stream) => stream.cancel())]);
+    assert.equal((await app.request(PATH, { method: 'HEAD' })).status, 200);
+  });
+
   it('shows that it lives while nothing is counted', async () => {
     const { read, cancel } = readerOf(await newApp({ watch: silent }, { heartbeat: 1 }).app.request(PATH));
     await read();

@@ -1,0 +1,44 @@
+/** Calls a little of a measured library every few milliseconds, and tells how late its event loop turns meanwhile. */
+'use strict';
+const { monitorEventLoopDelay } = require('node:perf_hooks');
+const { answer } = require('./bench.cjs');
+
+/** Milliseconds. */
+const EVERY = 5;
+
+const LIBRARIES = {
+  express() {
+    const express = require('express');
+    return { fn: express, file: require.resolve('express/lib/express.js'), work: () => express() };
+  },
+  typescript() {
+    const ts = require('./lib/typescript.js');
+    const work = () => ts.createSourceFile('a.ts', 'let a: number = 1;', ts.ScriptTarget.ES2022);
+    return { fn: ts.createProgram, file: require.resolve('./lib/typescript.js'), work };
+  },
+};
+
+const { fn, file, work } = LIBRARIES[process.argv[2]]();
+const delays = monitorEventLoopDelay({ resolution: 1 });
+let cpu = process.cpuUsage();
+let start = performance.now();
+
+/** Since it was asked before. */
+function usage() {
+  const { user, system } = process.cpuUsage(cpu);
+  const values = {
+    median: delays.percentile(50) / 1e6,
+    '99 %': delays.percentile(99) / 1e6,
+    longest: delays.max / 1e6,
+    CPU: (user + system) / (performance.now() - start),
+    RSS: process.memoryUsage.rss() / 2 ** 20,
+  };
+  delays.reset();
+  cpu = process.cpuUsage();
+  start = performance.now();
+  return values;
+}
+
+delays.enable();
+setInterval(work, EVERY);
+answer(() => ({ values: usage(), check: '', fn, file }));

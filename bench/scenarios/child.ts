@@ -1,0 +1,50 @@
+/** A process that does nothing: the least that a process of a run costs. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSeat, rowOf, type Seat } from '../project.js';
+import { startProgram } from '../run/program.js';
+import type { Bench, Sample, Scenario, Table } from '../scenario.js';
+import { COVERMAIN_ALONE, PLAIN, type Variant } from '../variants.js';
+
+const TEXT = 'function nothing() {}\nnothing();\n';
+
+const MEASURED: Variant = { ...COVERMAIN_ALONE, name: 'covermain, the file is measured' };
+const UNMEASURED: Variant = { ...COVERMAIN_ALONE, name: 'covermain, nothing is measured', counts: false };
+
+export const child: Scenario = {
+  name: 'child',
+  isolates:
+    'What a child process of a run costs that does nothing, from its spawn to its end, with a warm cache: loading the hooks, ' +
+    'and writing a profile if its one file is measured. On Node 20 hooks for ES modules need a thread of their own.',
+  rounds: { full: 31, quick: 5 },
+  metrics: [{ name: 'exit', unit: 'ms' }],
+  targets: [
+    { metric: 'exit', row: MEASURED.name, than: PLAIN.name, factor: 1.5 },
+    { metric: 'exit', row: UNMEASURED.name, than: PLAIN.name, factor: 1.5 },
+  ],
+  tables: async (bench) => [tableOf(bench, 'CommonJS', 'cjs'), tableOf(bench, 'ES module', 'mjs')],
+};
+
+function tableOf(bench: Bench, flavour: string, extension: string): Table {
+  const own = `lib/nothing.${extension}`;
+  const others = `node_modules/tool/nothing.${extension}`;
+  const files = { [own]: TEXT, [others]: TEXT };
+  const rows = [PLAIN, MEASURED, UNMEASURED].map((variant) => {
+    const seat = createSeat(bench.createFolder('child'), variant, bench.node, { files });
+    const entry = variant === UNMEASURED ? others : own;
+    return rowOf(variant, seat, {
+      prime: async () => void (await runChild(seat, entry)),
+      sample: () => runChild(seat, entry),
+    });
+  });
+  return { title: `child, ${flavour}`, base: PLAIN.name, rows };
+}
+
+/** It has counted if it left a profile. */
+async function runChild(seat: Seat, entry: string): Promise<Sample> {
+  const exit = await startProgram(await seat.launch([entry])).exit;
+  const left = readdirSync(seat.root).includes('coverage-data')
+    ? readdirSync(join(seat.root, 'coverage-data'))
+    : [];
+  return { values: { exit }, isCounting: left.some((name) => name.startsWith('covcounters.')), check: '' };
+}

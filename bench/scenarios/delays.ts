@@ -1,0 +1,79 @@
+/** What dumps do to the event loop of the program that is dumped. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { LIBRARIES, type Library } from '../libraries.js';
+import { awaitAgent, dumpBy, type LiveApp, type StartedOnce, startedOnce, usageOf } from '../live.js';
+import { createSeat } from '../project.js';
+import type { Bench, Row, Sample, Scenario, Table } from '../scenario.js';
+import { COVERMAIN_ALONE } from '../variants.js';
+
+const FLUSHED = 'flushed each second';
+const BESIDE = 'dump after dump of another process';
+const DUMPED = 'dump after dump';
+
+export const delays: Scenario = {
+  name: 'delays',
+  isolates:
+    'How late the event loop turns, by a timer of Node that fires each millisecond (monitorEventLoopDelay). All rows are ' +
+    'of the same process, in turn: an interval as it is, one in which another such process is dumped again as soon as it ' +
+    'has been, which shows what the work of it does to a machine of few cores, and one in which it is dumped so itself. ' +
+    'Each 5 ms it calls a little of the library that counts.',
+  rounds: { full: 20, quick: 4 },
+  metrics: [
+    { name: 'median', unit: 'ms' },
+    { name: '99 %', unit: 'ms' },
+    { name: 'longest', unit: 'ms' },
+    { name: 'dumps', unit: '1/s' },
+    { name: 'counters', unit: '' },
+  ],
+  targets: [
+    { metric: '99 %', row: DUMPED, than: FLUSHED, more: 1 },
+    { metric: '99 %', row: DUMPED, than: BESIDE, more: 1 },
+  ],
+  tables: async (bench) => LIBRARIES.map((library) => tableOf(bench, library)),
+};
+
+function tableOf(bench: Bench, { name, project }: Library): Table {
+  const files = project();
+  const [app, other] = [0, 1].map(() => {
+    const seat = createSeat(bench.createFolder('delays'), COVERMAIN_ALONE, bench.node, files);
+    return startedOnce(seat, ['app.cjs', name]);
+  }) as [StartedOnce, StartedOnce];
+  const duration = bench.isQuick ? 500 : 2000;
+  const rowFor = (row: string, act: () => Promise<Sample['values'] | undefined>): Row => ({
+    name: row,
+    counts: true,
+    sample: async () => {
+      // Both are there in all rows.
+      await other.get();
+      return measure(await app.get(), act);
+    },
+  });
+  const dumpingOf = (dumped: StartedOnce) => async () =>
+    dumpFor(await awaitAgent(await dumped.get()), duration);
+  const rows = [
+    rowFor(FLUSHED, () => delay(duration)),
+    rowFor(BESIDE, dumpingOf(other)),
+    rowFor(DUMPED, dumpingOf(app)),
+  ];
+  const close = async () => void (await Promise.all([app.close(), other.close()]));
+  return { title: `delays, ${name}`, base: FLUSHED, rows, close };
+}
+
+async function measure(app: LiveApp, act: () => Promise<Sample['values'] | undefined>): Promise<Sample> {
+  await awaitAgent(app);
+  await usageOf(app);
+  const more = await act();
+  const { values, ...report } = await usageOf(app);
+  return { ...report, values: { ...values, ...more } };
+}
+
+async function dumpFor(socket: string, duration: number): Promise<Sample['values']> {
+  const start = performance.now();
+  let dumps = 0;
+  let counters = 0;
+  while (performance.now() - start < duration) {
+    counters = (await dumpBy(socket)).counts.counters;
+    dumps += 1;
+  }
+  return { dumps: (dumps / (performance.now() - start)) * 1000, counters };
+}

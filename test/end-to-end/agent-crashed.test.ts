@@ -1,0 +1,69 @@
+/** However a process crashes: it ends as the plain one does, and its profile lacks only what was not flushed yet. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { countingProgram, lackOf } from '../support/counting.js';
+import { type Measuring, type Outcome, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const FLUSH = 100;
+
+type CrashCase = readonly [what: string, crash: string, options?: readonly string[]];
+
+const CRASHES: readonly CrashCase[] = [
+  ['it aborts', 'process.abort();'],
+  ['it sends itself SIGSEGV', "process.kill(process.pid, 'SIGSEGV');"],
+  ['it aborts at what nobody catches', 'null.property;', ['--abort-on-uncaught-exception']],
+  ['its stack goes beyond its memory', '(function deeper() { deeper(); })();', ['--stack-size=1000000']],
+  [
+    'it has no memory left',
+    'for (const all = []; ; ) all.push(Array(100_000).fill(all.length));',
+    ['--max-old-space-size=64'],
+  ],
+];
+
+describe('a process that crashes', () => {
+  let project: Project;
+  let measuring: () => Measuring;
+
+  before(async () => {
+    project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
+    measuring = await prepareMeasuring(project, { COVER_FLUSH: `${FLUSH}ms` });
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  /** Once it has been flushed a few times, measured and as it is. */
+  async function crash(name: string, [, text, options = []]: CrashCase) {
+    const file = `src/${name}.js`;
+    writeFileSync(project.path(file), countingProgram(FLUSH, `if (beats >= 6) { ${text} }`));
+    const measured = measuring();
+    const [plain, crashed] = await Promise.all([
+      outcomeOf(startNode(project, [...options, file, `plain.${name}`])),
+      outcomeOf(startNode(project, [...options, file, `notes.${name}`], measured.env)),
+    ]);
+    return { plain, crashed, lack: lackOf(project, measured, file, `notes.${name}`) };
+  }
+
+  for (const [index, one] of CRASHES.entries()) {
+    it(`ends as the plain one, and lacks at most what was not flushed yet, where ${one[0]}`, async () => {
+      const { plain, crashed, lack } = await crash(`crash-${index}`, one);
+      assert.deepEqual(endOf(crashed), endOf(plain));
+      assert.notEqual(crashed.signal, null);
+      assert.ok(lack.least > 0 && lack.least <= lack.found && lack.found <= lack.noted, JSON.stringify(lack));
+    });
+  }
+
+  it('lacks nothing where it exits past all listeners', async () => {
+    const exit: CrashCase = ['it exits', 'process.reallyExit(3);'];
+    const { plain, crashed, lack } = await crash('really-exit', exit);
+    assert.deepEqual(crashed, plain);
+    assert.equal(crashed.code, 3);
+    assert.equal(lack.found, lack.noted);
+  });
+});
+
+function endOf({ code, signal, stdout }: Outcome): Omit<Outcome, 'stderr'> {
+  return { code, signal, stdout };
+}

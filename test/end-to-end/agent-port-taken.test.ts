@@ -1,0 +1,120 @@
+/** A port that somebody else has: one line says who, the program runs on, and its agent is there by other ways. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { ProcessStatus } from '../../src/agent/actions.js';
+import { FAMILY_FILES, type Family, MEMBER, startFamily } from '../support/family.js';
+import { agentOf } from '../support/live-agents.js';
+import { type Measuring, prepareMeasuring } from '../support/measured.js';
+import { freePort, type TakenPort, takePort } from '../support/ports.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+describe('a port that is taken', () => {
+  let project: Project;
+  let taken: TakenPort | undefined;
+
+  before(() => {
+    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES });
+  });
+
+  afterEach(async () => {
+    killLeftPrograms();
+    await taken?.close();
+    taken = undefined;
+  });
+
+  after(() => project.remove());
+
+  const measuringBy = async (port: number): Promise<Measuring> =>
+    (await prepareMeasuring(project, { COVERAGE_HTTP_PORT: `${port}`, COVER_FLUSH: '1h' }))();
+
+  async function end({ program }: Family): Promise<void> {
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+  }
+
+  /** By its private socket. */
+  async function statusOf(family: Family, pid: number): Promise<ProcessStatus> {
+    return (await agentOf(project, family.program, pid)).status();
+  }
+
+  for (const [what, server] of [
+    ['that says nothing', undefined],
+    ['that says something else', createServer((_, response) => response.end('[]'))],
+  ] as const) {
+    it(`by a server ${what} is told of in one line, and is had once it is free`, async () => {
+      taken = await takePort(server);
+      const { port } = taken;
+      const measuring = await measuringBy(port);
+      const family = startFamily(project, measuring);
+      const pid = await family.add();
+      const holder = process.platform === 'linux' ? `process ${process.pid} \\(\\S*node.*\\)` : '.*';
+      const line = new RegExp(
+        `^covermain: no HTTP on 127\\.0\\.0\\.1, port ${port}: it is taken by ${holder}; the program runs on`,
+        'm',
+      );
+      const [said] = await family.program.printed(line);
+      await family.hit(0, 3);
+      const { http, warnings } = await statusOf(family, pid);
+      assert.equal(http, null);
+      assert.ok(
+        warnings.some((warning) => said.includes(warning.slice(0, 80))),
+        warnings.join(),
+      );
+
+      await taken.close();
+      taken = undefined;
+      const url = `http://127.0.0.1:${port}`;
+      await whileNot(async () => (await statusOf(family, pid)).http === url);
+      assert.deepEqual((await statusOf(family, pid)).warnings, []);
+      const answer = await fetch(`${url}/v1/cover/status?process=self`);
+      assert.equal(((await answer.json()) as ProcessStatus).pid, pid);
+      await end(family);
+      // Others have tried, too.
+      assert.equal(family.program.stderr().trim().split('\n').length, 1, family.program.stderr());
+      assert.equal(measuring.functions(MEMBER).hit, 3);
+    });
+  }
+
+  it('by another run is told of with the process that has it, and each has its own counts', async () => {
+    const port = await freePort();
+    const [first, second] = [await measuringBy(port), await measuringBy(port)];
+    const one = startFamily(project, first);
+    const holder = await one.add();
+    const other = startFamily(project, second);
+    const pid = await other.add();
+    const line = new RegExp(
+      `it is taken by process ${holder} of another run of covermain \\(.*member\\.js\\)`,
+    );
+    await other.program.printed(line);
+    await one.hit(0, 1);
+    await other.hit(0, 2);
+
+    const agents = [await agentOf(project, one.program, holder), await agentOf(project, other.program, pid)];
+    const hits = await Promise.all(agents.map((agent) => agent.functions(MEMBER)));
+    assert.deepEqual(
+      hits.map(({ hit }) => hit),
+      [1, 2],
+    );
+    const list = startCovermain(project, ['list', '--json']);
+    assert.equal(await list.exitCode, 0, list.output());
+    assert.deepEqual(
+      (JSON.parse(list.stdout()) as readonly ProcessStatus[]).map((status) => [status.pid, status.http]),
+      [
+        [holder, `http://127.0.0.1:${port}`],
+        [pid, null],
+      ],
+    );
+    await end(one);
+    await whileNot(async () => (await statusOf(other, pid)).http !== null);
+    await end(other);
+    assert.equal(one.program.stderr(), '');
+    assert.equal(other.program.stderr().trim().split('\n').length, 1, other.program.stderr());
+    assert.deepEqual([first.functions(MEMBER).hit, second.functions(MEMBER).hit], [1, 2]);
+  });
+});
+
+/** Nobody tells of it, so it is asked for. */
+async function whileNot(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+}

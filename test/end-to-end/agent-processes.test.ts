@@ -1,0 +1,134 @@
+/** Runs of many processes that end in every way: the sum of the directory is exactly what ran. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { listSockets } from '../../src/agent/socket-path.js';
+import { agentOf } from '../support/live-agents.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+import { onceIn } from '../support/waiting.js';
+
+/** Children in one run; each is started, and ends at once. */
+const MANY = 500;
+
+const FILES = {
+  'package.json': '{}',
+  'src/work.js': 'exports.work = work; function work() {}',
+  // Each worker has something that no flush has written yet as it ends, but for the one that is killed.
+  'src/cluster.js': `
+    const cluster = require('node:cluster');
+    const { once } = require('node:events');
+    const { work } = require('./work.js');
+    const ENDS = ['SIGTERM', 'SIGINT', 'SIGKILL', 'disconnect', 'exit'];
+    if (cluster.isPrimary) void main();
+    else serve();
+    async function main() {
+      for (const how of await Promise.all(ENDS.map(runWorker))) console.log(how);
+    }
+    async function runWorker(how) {
+      const worker = cluster.fork({ HOW: how });
+      await once(worker, 'message');
+      const ended = once(worker, 'exit');
+      if (how === 'disconnect') worker.disconnect();
+      else if (how === 'exit') worker.send('exit');
+      else worker.process.kill(how);
+      return [how, ...(await ended)].join();
+    }
+    function serve() {
+      require('node:http').createServer().listen(0, async () => {
+        await (await import('covermain')).dump();
+        if (process.env.HOW !== 'SIGKILL') work();
+        process.once('message', () => process.exit(7));
+        process.send('ready');
+      });
+      work();
+    }`,
+  'src/parent.js': `
+    const { spawn } = require('node:child_process');
+    const options = { detached: true, stdio: 'ignore' };
+    start(); start({ env: {} });
+    function start(more) {
+      const child = spawn(process.execPath, [__dirname + '/orphan.js'], { ...options, ...more });
+      child.unref();
+      console.log(child.pid);
+    }`,
+  'src/orphan.js': `
+    const { work } = require('./work.js');
+    let calls = 0;
+    setInterval(call, 1);
+    process.on('SIGTERM', stop);
+    function call() { calls++; work(); }
+    function stop() { require('node:fs').writeFileSync('calls.' + process.pid, String(calls)); process.exit(); }`,
+  'src/many.js': `
+    const { spawn } = require('node:child_process');
+    let left = ${MANY};
+    process.stdin.once('data', stop);
+    for (let lane = 0; lane < 8; lane++) next();
+    function next() { if (left-- > 0) start(); else if (left === -8) console.log('all have ended'); }
+    function start() {
+      const env = left % 2 ? undefined : {};
+      spawn(process.execPath, [__dirname + '/short.js'], { stdio: 'ignore', env }).on('exit', next);
+    }
+    function stop() { process.stdin.destroy(); }`,
+  'src/short.js': "require('./work.js').work();",
+};
+
+describe('a run of processes', () => {
+  let project: Project;
+
+  before(() => {
+    project = makeProject(FILES);
+    mkdirSync(project.path('.covermain'), { mode: 0o700 });
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  const measuringBy = async (env = {}): Promise<Measuring> => (await prepareMeasuring(project, env))();
+
+  it('is counted exactly where workers of a cluster are killed, disconnected or exit', async () => {
+    const { env, functions } = await measuringBy({ COVER_FLUSH: '1h' });
+    const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/cluster.js'], env));
+    assert.equal(code, 0, stderr);
+    const ends = ['SIGTERM,,SIGTERM', 'SIGINT,,SIGINT', 'SIGKILL,,SIGKILL', 'disconnect,0,', 'exit,7,'];
+    assert.deepEqual(stdout.trim().split('\n'), ends);
+    assert.deepEqual(functions('src/work.js'), { work: 9 });
+    const { serve, runWorker } = functions('src/cluster.js');
+    assert.deepEqual({ serve, runWorker }, { serve: 5, runWorker: 5 });
+    // Only who is killed leaves its socket.
+    assert.equal(listSockets(project.root).length, 1);
+  });
+
+  it('is counted where children that are detached outlive their parent', async () => {
+    const { env, functions } = await measuringBy({ COVER_FLUSH: '20ms' });
+    const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/parent.js'], env));
+    assert.equal(code, 0, stderr);
+    const pids = stdout.trim().split('\n').map(Number);
+    const folder = project.path('.covermain');
+    const live = () => listSockets(project.root).filter(({ pid }) => pids.includes(pid)).length;
+    try {
+      await onceIn(folder, () => live() === 2 || undefined);
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGTERM');
+    }
+    // The socket goes behind the last profile.
+    await onceIn(folder, () => live() === 0 || undefined);
+    const calls = pids.map((pid) => Number(readFileSync(project.path(`calls.${pid}`), 'utf8')));
+    assert.deepEqual(functions('src/work.js'), { work: calls.reduce((sum, one) => sum + one) });
+    assert.deepEqual(functions('src/parent.js'), { start: 2 });
+    assert.equal(functions('src/orphan.js').stop, 2);
+  });
+
+  it(`is counted exactly where ${MANY} children come and go, and its agent has them all`, async function () {
+    this.timeout(120_000);
+    const { env, functions } = await measuringBy();
+    const program = startNode(project, ['src/many.js'], env);
+    await program.printed(/all have ended/);
+    const agent = await agentOf(project, program);
+    assert.deepEqual(await agent.functions('src/work.js'), { work: MANY });
+    program.type('stop');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.deepEqual(functions('src/work.js'), { work: MANY });
+    assert.deepEqual(functions('src/many.js'), { next: MANY + 8, start: MANY, stop: 1 });
+  });
+});

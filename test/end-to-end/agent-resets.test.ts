@@ -1,0 +1,90 @@
+/** Resets while the program counts: whatever is counted is in one epoch, and in one alone. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { countsOf } from '../../src/agent/spans.js';
+import type { Dump } from '../../src/dump.js';
+import { countersNameOf } from '../../src/profile/counters-file.js';
+import { typedApp } from '../support/apps.js';
+import { agentOf } from '../support/live-agents.js';
+import { type Measuring, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const RESETS = 1_000;
+/** Askers at the same time. */
+const LANES = 4;
+
+/** Two threads that count in the same file without a pause until there is a file `stop`, and say how far they came. */
+const LOOP = `
+const { existsSync, writeSync } = require('node:fs');
+const { isMainThread, Worker } = require('node:worker_threads');
+let calls = 0;
+function work() { calls++; }
+function loop() {
+  while (!existsSync('stop')) for (let times = 0; times < 1000; times++) work();
+  writeSync(1, 'called ' + calls + '\\n');
+}
+if (isMainThread) new Worker(__filename).once('online', loop);
+else loop();
+`;
+
+describe('a program that is reset', () => {
+  let project: Project;
+  let measuring: () => Measuring;
+
+  before(async () => {
+    project = makeProject({ 'package.json': '{}', 'src/loop.js': LOOP, 'src/typed.js': typedApp() });
+    // By the port the agent is there at once, and not only when the event loop turns.
+    measuring = await prepareMeasuring(project, { COVER_FLUSH: '50ms', COVERAGE_HTTP_PORT: '0' });
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  it(`has all that it ran in ${RESETS} epochs together, while two threads count without a pause`, async () => {
+    const { env, read, functions } = measuring();
+    const program = startNode(project, ['src/loop.js'], env);
+    const agent = await agentOf(project, program);
+    const dumps: Dump[] = [];
+    const reset = async () => {
+      for (let times = 0; times < RESETS / LANES; times++) dumps.push(...(await agent.reset()));
+    };
+    await Promise.all(Array.from({ length: LANES }, reset));
+    writeFileSync(project.path('stop'), '');
+    assert.equal(await program.exitCode, 0, program.output());
+
+    const [one = 0, other = 0] = [...program.stdout().matchAll(/called (\d+)/g)].map(([, calls]) =>
+      Number(calls),
+    );
+    assert.ok(one > 0 && other > 0, program.output());
+    assert.equal(functions('src/loop.js').work, one + other);
+
+    assert.equal(new Set(dumps.map(({ epoch }) => epoch)).size, RESETS);
+    // An epoch in which nothing was counted has no file; the last one is written as the program ends.
+    const told = dumps.filter(({ path }) => path !== null);
+    const written = new Map(read().profiles.map((profile) => [countersNameOf(profile), countsOf(profile)]));
+    assert.equal(written.size, told.length + 1);
+    for (const { path, counts } of told) assert.deepEqual(written.get(basename(path ?? '')), counts);
+    for (const { path, counts } of dumps) assert.equal(path === null, counts.total === 0);
+  });
+
+  it('has only its new epoch in the profile of the run, whoever was asked to reset it', async () => {
+    const { env, functions } = measuring();
+    const program = startNode(project, ['src/typed.js'], env);
+    const agent = await agentOf(project, program);
+    const hits = async () => (await agent.functions('src/typed.js')).hit;
+    program.type('aaaaa');
+    await program.printed(/hits 5/);
+    await agent.post('reset?process=self');
+    assert.equal(await hits(), 0);
+    program.type('aa');
+    await program.printed(/hits 7/);
+    assert.equal(await hits(), 2);
+    await agent.reset();
+    assert.equal(await hits(), 0);
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(functions('src/typed.js').hit, 7);
+  });
+});

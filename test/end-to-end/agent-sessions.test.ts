@@ -1,0 +1,162 @@
+/** Sessions: each has exactly what ran in it, whatever others are open, and takes nothing away from the profile. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { typedApp } from '../support/apps.js';
+import { agentOf } from '../support/live-agents.js';
+import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import { randomOf } from '../support/profiles.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+import { onceIn } from '../support/waiting.js';
+
+/** For each line that is typed, `own 3`, so many calls in this process, in one beside it, or in one that then ends. */
+const FAMILY = `
+const { fork, spawnSync } = require('node:child_process');
+const { createInterface } = require('node:readline');
+function work() {}
+function workOften(times) { for (let time = 0; time < times; time++) work(); }
+const [, , role, times] = process.argv;
+if (role === 'child') workOften(times);
+else if (role === 'other') process.on('message', ({ times }) => { workOften(times); process.send('done'); });
+else {
+  const others = new Map();
+  const done = (line) => console.log('done ' + line);
+  const open = (name) => {
+    const other = fork(__filename, ['other']);
+    console.log(name + ' has the pid ' + other.pid + '.');
+    others.set(name, other);
+  };
+  const lines = createInterface(process.stdin).on('line', (line) => {
+    const [who, times] = line.split(' ');
+    if (who === 'open') return open(times);
+    if (others.has(who)) return others.get(who).once('message', () => done(line)).send({ times });
+    if (who === 'own') workOften(times);
+    if (who === 'child') spawnSync(process.execPath, [__filename, 'child', times], { stdio: 'inherit' });
+    done(line);
+  });
+  lines.on('close', () => others.forEach((other) => other.disconnect()));
+  console.log('ready');
+}
+`;
+
+describe('a session', () => {
+  let project: Project;
+  let measuring: () => Measuring;
+
+  before(async () => {
+    project = makeProject({ 'package.json': '{}', 'src/typed.js': typedApp(), 'src/family.js': FAMILY });
+    measuring = await prepareMeasuring(project, { COVER_FLUSH: '500ms' });
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  function sessionIn({ directory }: Measuring, name: string) {
+    return profileIn(project, `${directory}/sessions/${name}`);
+  }
+
+  for (const seed of [0, 1, 2]) {
+    it(`has what ran in it, among others that begin and end as they like (seed ${seed})`, async () => {
+      const random = randomOf(seed);
+      const measured = measuring();
+      const program = startNode(project, ['src/typed.js'], measured.env);
+      const agent = await agentOf(project, program);
+      /** What each session that is open has counted by now, and what all of its name have that are over. */
+      const open = new Map<string, number>();
+      const over = new Map<string, number>();
+      let hits = 0;
+      const end = async (name: string) => {
+        const [dump] = await agent.endSession(name);
+        assert.equal(dump?.path !== null, true);
+        over.set(name, (over.get(name) ?? 0) + (open.get(name) ?? 0));
+        open.delete(name);
+      };
+      for (let step = 0; step < 60; step++) {
+        const name = `session-${random(4)}`;
+        const act = random(8);
+        if (act === 0) await agent.reset();
+        else if (act < 4) {
+          const typed = 1 + random(9);
+          hits += typed;
+          for (const [one, counted] of open) open.set(one, counted + typed);
+          program.type('x'.repeat(typed));
+          await program.printed(new RegExp(`hits ${hits}\n`));
+        } else if (open.has(name)) await end(name);
+        else {
+          await agent.startSession(name);
+          open.set(name, 0);
+        }
+      }
+      for (const name of [...open.keys()]) await end(name);
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
+
+      assert.equal(measured.functions('src/typed.js').hit, hits);
+      const found = [...over.keys()].map((name) => {
+        const { hit } = sessionIn(measured, name).functions('src/typed.js');
+        return [name, hit] as const;
+      });
+      assert.deepEqual(new Map(found), over);
+      assert.ok(over.size > 2);
+    });
+  }
+
+  it('has what ran in it in all processes of the run, in those that ended soon and those that began late', async () => {
+    const measured = measuring();
+    const program = startNode(project, ['src/family.js'], measured.env);
+    const type = async (line: string) => {
+      program.type(`${line}\n`);
+      await program.printed(new RegExp(`^done ${line}$`, 'm'));
+    };
+    const open = async (name: string) => {
+      program.type(`open ${name}\n`);
+      const [, pid] = await program.printed(new RegExp(`${name} has the pid (\\d+)\\.`));
+      return Number(pid);
+    };
+    const [agent, first] = [await agentOf(project, program), await open('first')];
+    await agentOf(project, program, first);
+
+    for (const line of ['own 1', 'first 2', 'child 3']) await type(line);
+    await agent.startSession('s');
+    const second = await open('second');
+    for (const line of ['own 10', 'first 20', 'child 30', 'second 40']) await type(line);
+    await agentOf(project, program, second);
+    await agent.startSession('t');
+    for (const line of ['own 100', 'first 200', 'child 300', 'second 400']) await type(line);
+    await agent.endSession('s');
+    // It is still too young to have an agent when its session ends.
+    const third = await open('third');
+    await type('third 4000');
+    await agent.endSession('t');
+    await agentOf(project, program, third);
+    await type('child 5000');
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+
+    const workIn = (profile: Pick<Measuring, 'functions'>) => profile.functions('src/family.js').work;
+    assert.equal(workIn(sessionIn(measured, 's')), 1100);
+    assert.equal(workIn(sessionIn(measured, 't')), 5000);
+    assert.equal(workIn(measured), 6 + 100 + 1000 + 4000 + 5000);
+  });
+
+  it('is there as far as it was flushed, where the process is killed', async () => {
+    const measured = measuring();
+    const program = startNode(project, ['src/typed.js'], measured.env);
+    const agent = await agentOf(project, program);
+    program.type('xx');
+    await program.printed(/hits 2/);
+    await agent.startSession('killed');
+    program.type('xxx');
+    await program.printed(/hits 5/);
+    const session = sessionIn(measured, 'killed');
+    const hits = () => session.functions('src/typed.js').hit;
+    mkdirSync(project.path(session.directory), { recursive: true });
+    await onceIn(project.path(session.directory), () => {
+      return session.read().profiles.length > 0 && hits() === 3 ? true : undefined;
+    });
+    program.signalGroup('SIGKILL');
+    await program.ended;
+    assert.equal(hits(), 3);
+    assert.equal(measured.functions('src/typed.js').hit, 5);
+  });
+});

@@ -1,0 +1,160 @@
+/** The private socket of a process: its owner's alone, found from wherever, and never left for long. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { ProcessStatus } from '../../src/agent/actions.js';
+import { listSockets, socketFoldersOf } from '../../src/agent/socket-path.js';
+import { FAMILY_FILES, type Family, MEMBER, startFamily } from '../support/family.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+import { AGENT } from '../support/with-agent.js';
+
+/** With it, the path of a socket is longer than any system takes. */
+const DEEP = 'a folder that is very deep/'.repeat(5);
+
+describe('the private socket of a process', () => {
+  let project: Project;
+
+  afterEach(() => {
+    killLeftPrograms();
+    for (const { path } of socketFoldersOf(project.root)) {
+      rmSync(path.replace(/\/$/, ''), { recursive: true, force: true });
+    }
+    project.remove();
+  });
+
+  async function open(folder = ''): Promise<Measuring> {
+    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES }, folder);
+    return (await prepareMeasuring(project, { COVER_FLUSH: '20ms', COVERAGE_HTTP_PORT: '0' }))();
+  }
+
+  async function start(): Promise<Family> {
+    const measuring = await open();
+    return startFamily(project, measuring);
+  }
+
+  async function listed(): Promise<readonly ProcessStatus[]> {
+    const program = startCovermain(project, ['list', '--json']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.stderr(), '');
+    return JSON.parse(program.stdout()) as readonly ProcessStatus[];
+  }
+
+  it('is its owner’s alone, in a folder that git passes over', async () => {
+    const family = await start();
+    await family.add();
+    const [socket] = listSockets(project.root);
+    assert.ok(socket);
+    assert.equal(dirname(socket.path), project.path('.covermain'));
+    const modes = [socket.path, dirname(socket.path)].map((path) => statSync(path).mode & 0o777);
+    assert.deepEqual(modes, [0o600, 0o700]);
+    assert.deepEqual(readdirSync(dirname(socket.path)).length, 2);
+    assert.ok(existsSync(project.path('.covermain/.gitignore')));
+    family.program.endInput();
+    assert.equal(await family.program.exitCode, 0, family.program.output());
+    assert.deepEqual(listSockets(project.root), []);
+  });
+
+  it('stays where the process is killed, until somebody looks', async () => {
+    const family = await start();
+    const pids = [await family.add(), await family.add()];
+    await family.end(0, 'SIGKILL');
+    assert.deepEqual(
+      listSockets(project.root).map(({ pid }) => pid),
+      pids,
+    );
+    assert.deepEqual(
+      (await listed()).map(({ pid }) => pid),
+      pids.slice(1),
+    );
+    assert.deepEqual(
+      listSockets(project.root).map(({ pid }) => pid),
+      pids.slice(1),
+    );
+    await family.end(1, 'SIGKILL');
+    assert.deepEqual(await listed(), []);
+    assert.deepEqual(listSockets(project.root), []);
+    const status = startCovermain(project, ['status']);
+    assert.equal(await status.exitCode, 2, status.output());
+    assert.match(status.stderr(), /expected a program of .* that is measured at the moment, and found none/);
+  });
+
+  it('is cleared away by the others of its run, too, when they are asked', async () => {
+    const family = await start();
+    const pids = [await family.add(), await family.add(), await family.add()];
+    await family.hit(0, 3);
+    await family.end(1, 'SIGKILL');
+    const dump = startCovermain(project, ['dump']);
+    assert.equal(await dump.exitCode, 0, dump.output());
+    assert.deepEqual(
+      listSockets(project.root).map(({ pid }) => pid),
+      [pids[0], pids[2]],
+    );
+  });
+
+  for (const [what, variables] of [
+    ['', {}],
+    [', also where TMPDIR is another for the program', { TMPDIR: 'temporary' }],
+  ] as const) {
+    it(`is among temporary files where the path of the project is too long${what}`, async () => {
+      const measuring = await open(DEEP);
+      const SOCKETS = socketFoldersOf(project.root)[1]?.path ?? '';
+      mkdirSync(project.path('temporary'));
+      const own = Object.fromEntries(
+        Object.entries(variables).map(([name, path]) => [name, project.path(path)]),
+      );
+      const family = startFamily(project, { env: { ...measuring.env, ...own, SOCKETS } });
+      const pid = await family.add();
+      await family.hit(0, 5);
+      assert.deepEqual(
+        (await listed()).map((status) => status.pid),
+        [pid],
+      );
+      assert.equal(existsSync(project.path('.covermain')), false);
+      const [socket] = listSockets(project.root);
+      assert.equal(join(dirname(socket?.path ?? ''), '/'), SOCKETS);
+      assert.equal(statSync(SOCKETS).mode & 0o777, 0o700);
+      const stop = startCovermain(project, ['stop']);
+      assert.equal(await stop.exitCode, 0, stop.output());
+      assert.deepEqual(listSockets(project.root), []);
+      assert.equal(measuring.functions(MEMBER).hit, 5);
+    });
+  }
+
+  it('is in TMPDIR where there is something in its place among temporary files', async () => {
+    const { env } = await open(DEEP);
+    const taken = (socketFoldersOf(project.root)[1]?.path ?? '').replace(/\/$/, '');
+    writeFileSync(taken, '');
+    // Outside the project: below it, the path would be too long again.
+    const TMPDIR = mkdtempSync(join(tmpdir(), 'covermain-'));
+    const family = startFamily(project, { env: { ...env, TMPDIR, SOCKETS: join(TMPDIR, basename(taken)) } });
+    const pid = await family.add();
+    const list = startCovermain(project, ['list', '--json'], { env: { TMPDIR } });
+    assert.equal(await list.exitCode, 0, list.output());
+    const [found] = JSON.parse(list.stdout()) as readonly ProcessStatus[];
+    assert.equal(found?.pid, pid);
+    family.program.endInput();
+    assert.equal(await family.program.exitCode, 0, family.program.output());
+    rmSync(TMPDIR, { recursive: true });
+  });
+
+  it('is left where it cannot be removed, and the process ends as it would', async () => {
+    const { env, functions } = await open();
+    writeFileSync(
+      project.path('src/stuck.js'),
+      `${AGENT.first}
+      const { mkdirSync, readdirSync, unlinkSync } = require('node:fs');
+      const [name] = readdirSync('.covermain').filter((one) => one.endsWith('.sock'));
+      unlinkSync('.covermain/' + name);
+      mkdirSync('.covermain/' + name);
+      last();
+      process.exit(4);
+      function last() {}`,
+    );
+    const outcome = await outcomeOf(startNode(project, ['src/stuck.js'], env));
+    assert.deepEqual(outcome, { code: 4, signal: null, stdout: '', stderr: '' });
+    assert.equal(functions('src/stuck.js').last, 1);
+  });
+});

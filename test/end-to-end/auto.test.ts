@@ -1,0 +1,303 @@
+/** `import 'covermain/auto'`: nothing in production, and all that it loads is measured by the condition `covermain`. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { buildSync } from 'esbuild';
+import type { FileCoverageData } from 'istanbul-lib-coverage';
+import type { Dump } from '../../src/index.js';
+import type { RunContext } from '../../src/run-context.js';
+import { typedApp } from '../support/apps.js';
+import { urlOf } from '../support/http.js';
+import { agentOf } from '../support/live-agents.js';
+import { outcomeOf, type Profile, profileIn, startNode } from '../support/measured.js';
+import { freePort } from '../support/ports.js';
+import { killLeftPrograms, type Program } from '../support/program.js';
+import { functionsOf, makeProject, type Project, REPOSITORY } from '../support/project.js';
+import { RECORDER } from '../support/recorder.js';
+
+const TSX = `${REPOSITORY}/node_modules/tsx/dist/loader.mjs`;
+
+const USES = `
+  const look = () => JSON.stringify([require('node:fs').readdirSync('/proc/self/task').length,
+    process.getActiveResourcesInfo(), Object.getOwnPropertySymbols(globalThis).length, { ...process.env }]);
+  async function use(load) {
+    const before = look();
+    String(process.env.PROBE);
+    const probe = recorded().at(-1);
+    const exports = await load();
+    console.log(JSON.stringify({ probe, loading: recorded(), exports, isAlike: look() === before }));
+  }`;
+
+const FILES = {
+  'package.json': '{}',
+  'recorder.cjs': RECORDER,
+  'uses-import.mjs': `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
+    ${USES} use(() => import('covermain/auto'));`,
+  'uses-require.cjs': `${USES} use(() => require('covermain/auto'));`,
+  'blank.mjs': "import 'covermain/auto';\nconsole.log('app');",
+  'plain.mjs': "console.log('app');",
+
+  'src/module.mjs': `import { work } from './lib.mjs'; work(); own(); console.log('module'); process.exitCode = 3;
+    function own() {}`,
+  'src/lib.mjs': 'export function work() {}',
+  'src/late.mjs': 'export function late() {}',
+  'src/blank.mjs': `import 'covermain/auto'; import { work } from './lib.mjs';
+    const { late } = await import('./late.mjs');
+    work(); late(); console.log('blank'); process.exitCode = 3;`,
+  'src/required.cjs': `require('covermain/auto'); require('./lib.cjs').work(); console.log('required');
+    process.exitCode = 3;`,
+  'src/lib.cjs': 'exports.work = function work() {};',
+  'src/typed.ts': `import { work } from './typed-lib.js';
+    enum Kind { One = 1 } const one: Kind = own(Kind.One); work(); console.log('typed', one); process.exitCode = 3;
+    function own(kind: Kind): Kind { return kind; }`,
+  'src/typed.mts': `import { work } from './typed-lib.js';
+    enum Kind { One = 1 } const one: Kind = own(Kind.One); work(); console.log('typed', one); process.exitCode = 3;
+    function own(kind: Kind): Kind { return kind; }`,
+  'src/typed-lib.ts': 'export function work(): void {}',
+  'src/parent.cjs': `
+    const { execFileSync, fork } = require('node:child_process');
+    const { Worker } = require('node:worker_threads');
+    const { once } = require('node:events');
+    start();
+    async function start() {
+      execFileSync(process.execPath, [require.resolve('./child.cjs')], { stdio: 'inherit' });
+      execFileSync(process.execPath, [require.resolve('./child.cjs')], { env: {}, stdio: 'inherit' });
+      await once(fork(require.resolve('./child.cjs')), 'exit');
+      await once(new Worker(require.resolve('./child.cjs')), 'exit');
+      await once(new Worker(require.resolve('./child.cjs'), { env: { OWN: '1' } }), 'exit');
+      await once(new Worker("require('./src/child.cjs')", { eval: true }), 'exit');
+      process.exitCode = 3;
+    }`,
+  'src/elsewhere.cjs': `
+    const { execFileSync } = require('node:child_process');
+    work();
+    function work() { execFileSync(process.execPath, [require.resolve('./child.cjs')], { stdio: 'inherit', cwd: '/' }); }
+    process.exitCode = 3;`,
+  'src/requires-parent.cjs': "require('covermain/auto'); require('./parent.cjs');",
+  'src/child.cjs': "work(); function work() { console.log('a child'); }",
+  'src/served.cjs': typedApp(),
+};
+
+const LIVE = '--conditions=covermain';
+const BY_IMPORT = [LIVE, '--import', 'covermain/auto'];
+const NOT_MEASURED =
+  /^covermain: files that were loaded before covermain\/auto are not measured, among them .*\n$/;
+
+describe('covermain/auto', () => {
+  let project: Project;
+  let runs = 0;
+
+  before(() => {
+    project = makeProject(FILES);
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  describe('without the condition', () => {
+    for (const [how, file, own] of [
+      ['import', 'uses-import.mjs', 'none.js'],
+      ['require', 'uses-require.cjs', 'none-cjs.cjs'],
+    ] as const) {
+      it(`is by ${how} an empty module that reads no setting, opens nothing and starts nothing`, async () => {
+        const { code, stdout, stderr } = await outcomeOf(
+          startNode(project, ['--require', './recorder.cjs', file], { COVERAGE_HTTP_PORT: '0' }),
+        );
+        assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+        const { probe, loading, exports, isAlike } = JSON.parse(stdout);
+        assert.equal(probe, 'env PROBE', 'what is read of the environment would be seen');
+        assert.deepEqual(exports, {});
+        assert.equal(isAlike, true, 'it has other threads, handles, symbols or variables than before');
+        const opened = (loading as readonly string[]).filter((record) => !/\/package\.json$/.test(record));
+        assert.ok(opened.length > 0);
+        for (const record of opened)
+          assert.match(record, new RegExp(`^fs\\.\\S+ .*/(${own.replace('.', '\\.')}|covermain)$`));
+      });
+    }
+
+    for (const format of ['esm', 'cjs'] as const) {
+      it(`leaves nothing in a bundle of the format ${format}`, () => {
+        const bundle = (file: string, conditions: string[] = []) => {
+          const { outputFiles } = buildSync({
+            ...{ entryPoints: [project.path(file)], bundle: true, platform: 'node', format, conditions },
+            ...{ write: false, minify: true, external: ['oxc-parser'] },
+          });
+          return outputFiles.map(({ text }) => text).join('');
+        };
+        assert.equal(bundle('blank.mjs'), bundle('plain.mjs'));
+        assert.notEqual(bundle('blank.mjs', ['covermain']), bundle('plain.mjs'));
+      });
+    }
+  });
+
+  describe('with the condition', () => {
+    /** Runs Node into a profile directory of its own, and as it would run without us. */
+    async function runBoth(
+      args: readonly string[],
+      file: string,
+      env: Readonly<Record<string, string>> = {},
+    ): Promise<{ readonly profile: Profile; readonly stderr: string }> {
+      const directory = `data/${++runs}`;
+      const [plain, live] = await Promise.all([
+        outcomeOf(startNode(project, args.includes(TSX) ? ['--import', TSX, file] : [file])),
+        outcomeOf(
+          startNode(project, [...args, file], { COVERAGE_HTTP_PORT: '0', COVER_DIR: directory, ...env }),
+        ),
+      ]);
+      assert.deepEqual({ ...live, stderr: '' }, plain, live.stderr);
+      assert.equal(live.code, 3);
+      return { profile: profileIn(project, directory), stderr: live.stderr };
+    }
+
+    for (const [what, args, file, counts] of [
+      [
+        'an app of ES modules by --import',
+        BY_IMPORT,
+        'src/module.mjs',
+        { 'src/module.mjs': { own: 1 }, 'src/lib.mjs': { work: 1 } },
+      ],
+      [
+        'an app of TypeScript by --import before tsx',
+        [...BY_IMPORT, '--import', TSX],
+        'src/typed.ts',
+        { 'src/typed.ts': { own: 1 }, 'src/typed-lib.ts': { work: 1 } },
+      ],
+      [
+        'an app of TypeScript in ES modules by --import before tsx',
+        [...BY_IMPORT, '--import', TSX],
+        'src/typed.mts',
+        { 'src/typed.mts': { own: 1 }, 'src/typed-lib.ts': { work: 1 } },
+      ],
+      [
+        'an app of TypeScript by --import behind tsx',
+        [LIVE, '--import', TSX, '--import', 'covermain/auto'],
+        'src/typed.mts',
+        { 'src/typed.mts': { own: 1 }, 'src/typed-lib.ts': { work: 1 } },
+      ],
+      [
+        'children and threads of an app by --import',
+        BY_IMPORT,
+        'src/parent.cjs',
+        { 'src/parent.cjs': { start: 1 }, 'src/child.cjs': { work: 6 } },
+      ],
+    ] as const) {
+      it(`measures ${what}, which runs as it would without us`, async () => {
+        const { profile, stderr } = await runBoth(args, file);
+        assert.equal(stderr, '');
+        const found = Object.keys(profile.coverage());
+        assert.deepEqual(Object.fromEntries(found.map((path) => [path, profile.functions(path)])), counts);
+      });
+    }
+
+    it('measures by require all that an app requires after it, and says that the rest is not', async () => {
+      const { profile, stderr } = await runBoth([LIVE], 'src/required.cjs');
+      assert.match(stderr, NOT_MEASURED);
+      assert.deepEqual(Object.keys(profile.coverage()), ['src/lib.cjs']);
+      assert.deepEqual(profile.functions('src/lib.cjs'), { work: 1 });
+    });
+
+    it('measures by require children and threads that the app starts after it', async () => {
+      const { profile, stderr } = await runBoth([LIVE], 'src/requires-parent.cjs');
+      assert.match(stderr, NOT_MEASURED);
+      assert.deepEqual(profile.functions('src/parent.cjs'), { start: 1 });
+      assert.deepEqual(profile.functions('src/child.cjs'), { work: 6 });
+    });
+
+    it('measures by NODE_OPTIONS, also children in folders where nobody knows covermain', async () => {
+      const { profile, stderr } = await runBoth([], 'src/elsewhere.cjs', {
+        NODE_OPTIONS: BY_IMPORT.join(' '),
+      });
+      assert.equal(stderr, '');
+      assert.deepEqual(profile.functions('src/elsewhere.cjs'), { work: 1 });
+      assert.deepEqual(profile.functions('src/child.cjs'), { work: 1 });
+    });
+
+    it('names in one line a thread that options of the process keep from being measured', async () => {
+      const { profile, stderr } = await runBoth(
+        [LIVE, '--max-old-space-size=200'],
+        'src/requires-parent.cjs',
+      );
+      const lines = stderr.split('\n').slice(1, -1);
+      assert.equal(lines.length, 3, stderr);
+      for (const line of lines)
+        assert.match(line, /^covermain: a thread is not measured, since none takes --/);
+      assert.deepEqual(profile.functions('src/child.cjs'), { work: 4 });
+    });
+
+    it('measures by --import threads that take no options of the process', async () => {
+      const { profile, stderr } = await runBoth(
+        [...BY_IMPORT, '--max-old-space-size=200'],
+        'src/requires-parent.cjs',
+      );
+      assert.equal(stderr, '');
+      // Node has no preloads of --import for source text.
+      assert.deepEqual(profile.functions('src/child.cjs'), { work: 5 });
+    });
+
+    it('measures by a blank import what is loaded later, and says that the rest is not', async () => {
+      const { profile, stderr } = await runBoth([LIVE], 'src/blank.mjs');
+      assert.match(stderr, NOT_MEASURED);
+      assert.deepEqual(Object.keys(profile.coverage()), ['src/late.mjs']);
+      assert.deepEqual(profile.functions('src/late.mjs'), { late: 1 });
+    });
+
+    it('runs the app unmeasured where a setting is refused, and says so in one line', async () => {
+      const { profile, stderr } = await runBoth(BY_IMPORT, 'src/module.mjs', { COVERAGE_HTTP_PORT: 'none' });
+      assert.match(
+        stderr,
+        /^covermain: nothing is measured: COVERAGE_HTTP_PORT="none" is not accepted: .*\n$/,
+      );
+      assert.equal(existsSync(project.path(profile.directory)), false);
+    });
+
+    /** An app that has an agent and three hits; what it wrote, and the URL of its port. */
+    async function serve(env: Readonly<Record<string, string>>): Promise<Program & { readonly url: string }> {
+      const program = startNode(project, [...BY_IMPORT, 'src/served.cjs'], { COVER_FLUSH: 'off', ...env });
+      await program.printed(/ready/);
+      program.type('xxx');
+      await program.printed(/hits 3\n/);
+      return { ...program, url: await urlOf(await agentOf(project, program)) };
+    }
+
+    it('serves HTTP while the app runs', async () => {
+      const port = await freePort();
+      const program = await serve({ COVERAGE_HTTP_PORT: `${port}`, COVER_DIR: 'data/served' });
+      assert.equal(program.url, `http://127.0.0.1:${port}`);
+      const response = await fetch(`${program.url}/v1/cover/dump`, { method: 'POST' });
+      const { dumps } = (await response.json()) as { readonly dumps: readonly Dump[] };
+      assert.deepEqual(
+        dumps.map(({ pid }) => pid),
+        [program.pid],
+      );
+      assert.equal(profileIn(project, 'data/served').functions('src/served.cjs').hit, 3);
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.equal(program.stderr(), '');
+    });
+
+    it('serves on port 7777 and writes to coverage-data unless it is told otherwise', () => {
+      // As its own module asks for it: the port may be taken where this is tested.
+      const described = execFileSync(process.execPath, [`${REPOSITORY}/dist/src/auto/describe.js`], {
+        ...{ cwd: project.root, encoding: 'utf8' },
+        env: { PATH: process.env.PATH },
+      });
+      const { controls, directory } = JSON.parse(described) as RunContext;
+      assert.deepEqual(controls.http, { port: 7777, host: '127.0.0.1', token: null });
+      assert.match(directory, new RegExp(`^${project.root}/coverage-data/[\\dTZ-]+$`));
+    });
+
+    it('serves from memory where no directory can be written', async () => {
+      const program = await serve({ COVERAGE_HTTP_PORT: '0', COVER_DIR: 'package.json/below-a-file' });
+      const headers = { accept: 'application/json' };
+      const response = await fetch(`${program.url}/v1/cover/profile`, { headers });
+      const profile = (await response.json()) as Readonly<Record<string, FileCoverageData>>;
+      assert.deepEqual(Object.keys(profile), [project.path('src/served.cjs')]);
+      const [counted] = Object.values(profile).map(functionsOf);
+      assert.equal(counted?.hit, 3);
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.equal(program.stdout().endsWith('hits 3\n'), true);
+      assert.match(program.stderr(), /^covermain: .* cannot be written: .*\n$/);
+    });
+  });
+});

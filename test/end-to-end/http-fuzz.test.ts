@@ -1,0 +1,86 @@
+/** Whatever comes over its port and its private socket: the agent answers on, and the program counts on. */
+import assert from 'node:assert/strict';
+import type { NetConnectOpts } from 'node:net';
+import { typedApp } from '../support/apps.js';
+import { type Fuzz, fuzzOf, sendFuzz } from '../support/fuzzed-http.js';
+import { urlOf } from '../support/http.js';
+import { agentOf } from '../support/live-agents.js';
+import { prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const REQUESTS = 10_000;
+
+/** Connections at a time. */
+const WIDTH = 40;
+
+describe('10,000 requests that mean harm, or know no better,', () => {
+  let project: Project;
+
+  before(() => {
+    project = makeProject({
+      'package.json': '{}',
+      'src/app.js': typedApp('setInterval(tick, 1).unref(); function tick() {}'),
+    });
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  it('change nothing, and keep neither the agent nor the program from their work', async () => {
+    const { env, functions, read } = (
+      await prepareMeasuring(project, { COVER_FLUSH: 'off', COVERAGE_HTTP_PORT: '0' })
+    )();
+    const program = startNode(project, ['src/app.js'], env);
+    const agent = await agentOf(project, program);
+    const { port } = new URL(await urlOf(agent));
+    program.type('xxx');
+    await program.printed(/hits 3\n/);
+    const before = await agent.status();
+    const ticks = async () => (await agent.functions('src/app.js')).tick ?? 0;
+    let ticked = await ticks();
+
+    const places: readonly NetConnectOpts[] = [
+      { port: Number(port), host: '127.0.0.1' },
+      { path: agent.socket },
+    ];
+    let seed = 0;
+    let sent = 0;
+    let answered = 0;
+    const send = async () => {
+      while (sent < REQUESTS) {
+        const own = seed++;
+        const fuzz = fuzzOf(own);
+        sent += fuzz.requests;
+        const answer = await sendFuzz(places[own % 2] as NetConnectOpts, fuzz).catch((error: Error) =>
+          assert.fail(`${nameOf(own, fuzz)}: ${error.message}`),
+        );
+        answered += answer.split(/^HTTP\/1\.1 /m).length - 1;
+        assert.doesNotMatch(answer, /^HTTP\/1\.1 5/m, nameOf(own, fuzz));
+      }
+    };
+    await Promise.all(Array.from({ length: WIDTH }, send));
+    assert.ok(answered > REQUESTS / 10, `only ${answered} were answered`);
+
+    assert.ok((await ticks()) > ticked, 'the program has counted nothing meanwhile');
+    ticked = await ticks();
+    while ((await ticks()) === ticked); // the program counts on
+    const { uptime, counts, ...after } = await agent.status();
+    const { uptime: _, counts: __, ...unchanged } = before;
+    assert.deepEqual(after, unchanged);
+    assert.ok(counts.total > before.counts.total);
+    assert.equal(read().profiles.length, 0, 'nobody has asked for a dump');
+    assert.ok(uptime > before.uptime);
+
+    assert.equal((await agent.functions('src/app.js')).hit, 3);
+    program.endInput();
+    assert.deepEqual(await program.ended, { code: 0, signal: null }, program.output());
+    assert.equal(program.stderr(), '');
+    assert.equal(functions('src/app.js').hit, 3);
+  });
+});
+
+/** By which a connection can be made again: `fuzzOf(seed)`. */
+function nameOf(seed: number, { pieces, end }: Fuzz): string {
+  return `seed ${seed}, ended ${end}: ${JSON.stringify(Buffer.concat(pieces).toString('latin1').slice(0, 2_000))}`;
+}

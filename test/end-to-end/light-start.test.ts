@@ -1,0 +1,72 @@
+/** What is loaded only when it is needed: it would cost every process of a run its time (docs/notes/start.md). */
+import assert from 'node:assert/strict';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const TOOL = 'node_modules/tool/index.js';
+
+/** Prints what has been loaded by its end: modules of Node's, and files by their names. */
+const TELL = `process.once('exit', () => {
+  const files = Object.keys(require.cache).map((file) => require('node:path').basename(file));
+  console.log('@' + JSON.stringify([...process.moduleLoadList, ...files]));
+});`;
+
+const HEAVY = /^NativeModule (crypto|perf_hooks|http|inspector|internal\/deps\/undici\/undici)$/;
+
+function loadedBy(stdout: string): readonly string[] {
+  const line = stdout.split('\n').find((one) => one.startsWith('@')) ?? '@[]';
+  return JSON.parse(line.slice(1)) as readonly string[];
+}
+
+describe('loaded only when it is needed', () => {
+  let project: Project;
+  let measuring: () => Measuring;
+
+  before(async () => {
+    project = makeProject({
+      'package.json': '{}',
+      [TOOL]: TELL,
+      'src/measured.js': "require('tool'); function f() {} f();",
+    });
+    measuring = await prepareMeasuring(project);
+  });
+
+  afterEach(killLeftPrograms);
+  after(() => project.remove());
+
+  async function loaded(file: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+    const { code, stdout, stderr } = await outcomeOf(startNode(project, [file], env));
+    assert.deepEqual([code, stderr], [0, '']);
+    return loadedBy(stdout);
+  }
+
+  it('is what takes Node long: a process that loads nothing of the project has none of it', async () => {
+    const plain = await loaded(TOOL, {});
+    const measured = await loaded(TOOL, measuring().env);
+    const more = measured.filter((name) => !plain.includes(name));
+    assert.ok(more.includes('preload.cjs'), more.join(', '));
+    assert.deepEqual(
+      more.filter((name) => HEAVY.test(name)),
+      [],
+    );
+  });
+
+  it('is the engine: a process that finds its files in the cache has none', async () => {
+    assert.ok((await loaded('src/measured.js', measuring().env)).includes('engines.cjs'));
+    const { env, functions } = measuring();
+    const again = await loaded('src/measured.js', env);
+    assert.ok(again.includes('preload.cjs'));
+    assert.ok(!again.includes('engines.cjs'));
+    assert.deepEqual(functions('src/measured.js'), { f: 1 });
+  });
+
+  it('is all of HTTP but its client: a command has none of it', async () => {
+    const env = { NODE_OPTIONS: `--require ./${TOOL}` };
+    const program = startCovermain(project, ['list'], { env });
+    assert.equal(await program.exitCode, 0, program.output());
+    const names = loadedBy(program.stdout());
+    assert.ok(names.includes('NativeModule _http_client'), program.output());
+    assert.ok(!names.includes('NativeModule internal/deps/undici/undici'));
+  });
+});

@@ -1,0 +1,120 @@
+/** Whoever signals the command reaches the processes that are measured, and no other. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendRunEvent, type RunEvent } from '../../../src/profile/run-log.js';
+import { relayDumps } from '../../../src/run/dump-relay.js';
+import type { RunContext } from '../../../src/run-context.js';
+import { killLeftPrograms, type Program } from '../../support/program.js';
+import { RUN } from '../../support/run-context.js';
+import { startSource } from '../../support/sources.js';
+
+/** Says how often it was signalled, and goes on until its input ends. */
+const LISTENS = `
+let times = 0;
+process.on('SIGUSR2', () => console.log('heard ' + ++times));
+process.stdin.on('end', () => console.log('ended after ' + times)).resume();
+console.log('listens');`;
+
+describe('relayDumps', () => {
+  let folder: string;
+  let log: string;
+  let end: () => void;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+    log = join(folder, 'run.jsonl');
+    end = () => {};
+  });
+
+  afterEach(() => {
+    end();
+    killLeftPrograms();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function relay(signal: RunContext['controls']['signal'] = 'SIGUSR2'): void {
+    end = relayDumps({ ...RUN, log, controls: { ...RUN.controls, signal } });
+  }
+
+  function tell(...events: readonly RunEvent[]): void {
+    for (const event of events) appendRunEvent(log, event);
+  }
+
+  const loaded = (pid: number, measured = true): RunEvent => ({
+    ...{ event: 'loaded', pid, thread: 0, file: '/app/src/a.js', measured },
+  });
+
+  async function listening(): Promise<Program> {
+    const program = startSource(LISTENS);
+    await program.printed(/listens/);
+    return program;
+  }
+
+  /** How often a program was signalled by its end. */
+  async function timesOf(program: Program): Promise<number> {
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+    return Number(program.output().match(/ended after (\d+)/)?.[1]);
+  }
+
+  const signalCommand = () => process.kill(process.pid, 'SIGUSR2');
+
+  it('passes the signal on to each process that measures, whenever it comes', async () => {
+    const programs = [await listening(), await listening()] as const;
+    relay();
+    tell(loaded(programs[0].pid), loaded(programs[0].pid));
+    signalCommand();
+    await programs[0].printed(/heard 1/);
+    tell(loaded(programs[1].pid));
+    signalCommand();
+    await Promise.all([programs[0].printed(/heard 2/), programs[1].printed(/heard 1/)]);
+    assert.deepEqual(await Promise.all(programs.map(timesOf)), [2, 1]);
+  });
+
+  it('passes nothing on to processes that measure nothing, nor to those that have said that they end', async () => {
+    const [measured, unmeasured, ...ended] = await Promise.all([...Array(5)].map(listening));
+    assert.ok(measured && unmeasured);
+    relay();
+    tell(loaded(measured.pid), loaded(unmeasured.pid, false));
+    for (const [index, event] of (['written', 'nothing counted', 'lost'] as const).entries()) {
+      const { pid } = ended[index] ?? measured;
+      // Its pid may be another's by now.
+      tell(loaded(pid), { event, pid });
+    }
+    signalCommand();
+    await measured.printed(/heard 1/);
+    assert.deepEqual(await Promise.all([measured, unmeasured, ...ended].map(timesOf)), [1, 0, 0, 0, 0]);
+  });
+
+  it('reaches a process that has the pid of one that has ended', async () => {
+    const program = await listening();
+    const { pid } = program;
+    relay();
+    tell(loaded(pid), { event: 'written', pid }, loaded(pid));
+    signalCommand();
+    await program.printed(/heard 1/);
+    assert.equal(await timesOf(program), 1);
+  });
+
+  it('passes over a process that is gone', async () => {
+    const [gone, program] = [await listening(), await listening()];
+    await timesOf(gone);
+    relay();
+    tell(loaded(gone.pid), loaded(program.pid));
+    signalCommand();
+    await program.printed(/heard 1/);
+    assert.equal(await timesOf(program), 1);
+  });
+
+  it('takes the signal until it is ended, and none where none dumps', () => {
+    const before = process.listenerCount('SIGUSR2');
+    relay(null);
+    assert.equal(process.listenerCount('SIGUSR2'), before);
+    relay();
+    assert.equal(process.listenerCount('SIGUSR2'), before + 1);
+    end();
+    assert.equal(process.listenerCount('SIGUSR2'), before);
+  });
+});
