@@ -1,4 +1,5 @@
 /** The agent's thread: begins as the app's main thread starts it. */
+import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import { sayNow } from '../complaint.js';
 import { describeError } from '../errors.js';
@@ -18,4 +19,15 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
+yieldToApp();
 void openAgent(data);
+
+/** Where both want the processor, the app goes first. On Linux a priority is the thread's alone. */
+function yieldToApp(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox may forbid it, and only time is lost.
+  }
+}
