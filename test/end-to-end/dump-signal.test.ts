@@ -167,7 +167,7 @@ describe('the signal that dumps', () => {
     ]);
   });
 
-  it('loses and adds nothing where it comes in swarms, and each begins an epoch', async () => {
+  it('loses and adds nothing where it comes in swarms, however many epochs that makes', async () => {
     const measuring = (await prepareMeasuring(project, { ...NO_FLUSH, COVER_SIGNAL_RESET: '1' }))();
     const program = startNode(project, ['src/app.js'], measuring.env);
     await program.printed(/ready/);
@@ -180,7 +180,8 @@ describe('the signal that dumps', () => {
     }
     await end(program);
     assert.equal(measuring.functions('src/app.js').hit, 200);
-    assert.ok(measuring.read().profiles.length > 2);
+    // The first began before anything was hit; how many of the others found something is a matter of time.
+    assert.ok(measuring.epochs('src/app.js').length >= 2);
     const names = readdirSync(project.path(measuring.directory));
     assert.deepEqual(
       names.filter((name) => name.startsWith('tmp.')),
