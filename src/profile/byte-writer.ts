@@ -21,11 +21,15 @@ export class ByteWriter {
 
   /** One after another, as `uint` writes each. */
   uints(values: ArrayLike<number>): void {
-    this.reserve(values.length * MAX_UINT_BYTES);
+    // For most a byte each is enough.
+    this.reserve(values.length);
     for (let index = 0; index < values.length; index++) {
       const value = values[index] ?? Number.NaN;
       if (isSmall(value)) this.bytes[this.length++] = value;
-      else this.largeUint(value);
+      else {
+        this.reserve(MAX_UINT_BYTES + values.length - index);
+        this.largeUint(value);
+      }
     }
   }
 
