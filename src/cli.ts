@@ -3,11 +3,11 @@
  * for: one that has a running program dump its profile must be there at once.
  */
 import { createRequire } from 'node:module';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { surviveBrokenPipes } from './broken-pipes.js';
-import type { AgentOptions } from './commands/agents.js';
+import { addAgentCommands } from './cli/agent-commands.js';
+import { addProfileCommands } from './cli/profile-commands.js';
 import type { RunCommandOptions } from './commands/run.js';
-import type { StopOptions } from './commands/stop.js';
 import { CovermainError, describeError } from './errors.js';
 import { ENVIRONMENT_HELP } from './settings/help.js';
 
@@ -67,46 +67,8 @@ program
     process.exitCode = await run({ ...options, command: appArgs, cwd: cwd(), environment: env, say });
   });
 
-/** By the names that commander derives from the options. */
-type AskOptions = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
-
-agentCommand(program, 'list', 'name the processes of this project that are measured', 'list --json').action(
-  act(async (options) => (await import('./commands/list.js')).list(options)),
-);
-agentCommand(program, 'status', 'tell what each measured process has counted', 'status --pid 4711').action(
-  act(async (options) => (await import('./commands/status.js')).status(options)),
-);
-agentCommand(program, 'dump', 'have measured processes write their profiles now', 'dump').action(
-  act(async (options) => (await import('./commands/dump.js')).dump(options)),
-);
-agentCommand(program, 'reset', 'have measured processes begin new profiles, from 0', 'reset').action(
-  act(async (options) => (await import('./commands/reset.js')).reset(options)),
-);
-agentCommand(program, 'stop', 'end measured processes, as Ctrl+C would', 'stop --timeout 60s')
-  .option('--timeout <duration>', 'how long to wait until they have ended', '10s')
-  .option('--no-wait', 'do not wait until they have ended')
-  .action(
-    act<Pick<StopOptions, 'timeout' | 'wait'>>(async (options) =>
-      (await import('./commands/stop.js')).stop(options),
-    ),
-  );
-
-const session = program
-  .command('session')
-  .description('write the profile of a part of a run, such as one test');
-agentCommand(session, 'start', 'begin a session', 'session start checkout')
-  .argument('<name>', 'what it is called')
-  .action((name: string, options: AskOptions) =>
-    act(async (all) => (await import('./commands/session.js')).startSession(all, name))(options),
-  );
-agentCommand(session, 'end', 'end a session, and write its profiles', 'session end checkout')
-  .argument('<name>', 'what it is called')
-  .action((name: string, options: AskOptions) =>
-    act(async (all) => (await import('./commands/session.js')).endSession(all, name))(options),
-  );
-agentCommand(session, 'list', 'name the sessions that are open', 'session list --json').action(
-  act(async (options) => (await import('./commands/session.js')).listSessions(options)),
-);
+addAgentCommands(program, { print, say });
+addProfileCommands(program, { print, say });
 
 try {
   await program.parseAsync(ownArgs, { from: 'user' });
@@ -114,28 +76,6 @@ try {
   const isRefused = error instanceof CovermainError;
   process.stderr.write(`covermain: ${isRefused ? error.message : describeError(error)}\n`);
   process.exitCode = isRefused ? REFUSED : 1;
-}
-
-/** A command that speaks to programs while they run. */
-function agentCommand(parent: Command, name: string, description: string, example: string): Command {
-  return parent
-    .command(name)
-    .description(description)
-    .option('--run <id>', 'only processes of this run')
-    .option('--pid <pid>', 'only this process', pidOf)
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', `\nExample:\n  covermain ${example}`);
-}
-
-function act<More = unknown>(command: (options: AgentOptions & More) => Promise<number>) {
-  return async (options: AskOptions & More): Promise<void> => {
-    process.exitCode = await command({ ...options, cwd: process.cwd(), print, say });
-  };
-}
-
-function pidOf(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected the number of a process, such as 4711.');
 }
 
 /** Of commands that start a program, what stands before `--` is ours, and what stands behind it is the program's. */

@@ -26,14 +26,27 @@ export type ErrorCode =
   | 'SOURCE_NOT_PARSED'
   | 'PROFILE_CORRUPT'
   | 'PROFILE_VERSION'
+  | 'INPUT_NOT_FOUND'
+  | 'INPUT_EMPTY'
+  | 'INPUT_UNREADABLE'
+  | 'OUTPUT_EXISTS'
+  | 'LINE_NOT_COUNTED'
   | 'SESSION_NAME'
   | 'SESSION_RUNNING'
   | 'SESSION_UNKNOWN'
   | 'PATTERN_INVALID'
+  | 'COVERAGE_EMPTY'
+  | 'REPORTER_UNKNOWN'
+  | 'OUTPUT_NOT_WRITABLE'
   | 'AGENT_NOT_FOUND'
   | 'AGENT_FAILED'
   | 'LOAD_UNSETTLED'
-  | 'CLOSE_FAILED';
+  | 'CLOSE_FAILED'
+  | 'GIT_MISSING'
+  | 'GIT_NO_REPOSITORY'
+  | 'GIT_REF_UNKNOWN'
+  | 'GIT_NO_MERGE_BASE'
+  | 'GIT_FAILED';
 
 /** What a refused setting was, what was accepted instead, and a value that would do. */
 export interface RefusedSetting {

@@ -2,6 +2,9 @@
 import { basename, isAbsolute, relative } from 'node:path';
 import ms from 'ms';
 import type { Counts, Dump, ProcessStatus } from '../agent/actions.js';
+import { count } from '../count.js';
+
+export { count };
 
 /** @param cwd what paths are shown relative to, where they are below it */
 export function describeDump({ pid, path, epoch, counts }: Dump, cwd: string): string {
@@ -11,12 +14,6 @@ export function describeDump({ pid, path, epoch, counts }: Dump, cwd: string): s
 
 export function describeCounts({ files, counters, hit }: Counts): string {
   return `${count(files, 'file')}, ${hit} of ${count(counters, 'counter')} hit`;
-}
-
-/** `1 file`, `2 files`, `3 processes`. */
-export function count(number: number, what: string): string {
-  const plural = what.endsWith('s') ? 'es' : 's';
-  return `${number} ${what}${number === 1 ? '' : plural}`;
 }
 
 /** As people write them, in whole units: `3m`. */
@@ -39,10 +36,12 @@ export function shorten(path: string, folder: string): string {
 
 /** Rows of words, each as wide as the widest of its column. */
 export function alignRows(rows: readonly (readonly string[])[]): readonly string[] {
-  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, word] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, word.length);
   return rows.map((row) =>
     row
-      .map((word, column) => word.padEnd(widthOf(column)))
+      .map((word, column) => word.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );

@@ -40,7 +40,8 @@ export function mayNeedModules(source: string): boolean {
   return source.includes('import') || (source.includes('export') && MODULE_SYNTAX.test(source));
 }
 
-function nodeOptions(): string {
+/** By the environment, then by the command line. */
+export function nodeOptions(): string {
   return [process.env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ');
 }
 

@@ -12,7 +12,12 @@ export interface Measure {
   mayMeasure(file: string): boolean;
   /** The counting text; `source` itself where it is not measured, which the run log then says. */
   instrument(source: string, file: string): string;
+  /** Tells of files that were loaded before the hooks were there, by absolute paths; those that are not selected are passed over. */
+  missed(files: readonly string[]): void;
 }
+
+/** To go behind "since". */
+export const LOADED_BEFORE = 'it was loaded before the hooks';
 
 /** Why a file cannot be measured, to go behind "since". */
 export function reasonOf(error: unknown): string {
@@ -50,6 +55,10 @@ export function createMeasure(run: RunContext, thread: number): Measure {
         log({ event: 'not measured', pid, file, reason: reasonOf(error) });
         return source;
       }
+    },
+    missed(files) {
+      for (const file of files.filter((one) => isProjectFile(selection, one) && choice.isSelected(one)))
+        log({ event: 'not measured', pid, file, reason: LOADED_BEFORE });
     },
   };
 }

@@ -8,6 +8,7 @@ import { sayNow } from '../complaint.js';
 import { messageOf } from '../errors.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
 import { installRuntime } from '../runtime/index.js';
+import { nodeOptions } from './first-module.js';
 import { createMeasure } from './measure.js';
 import { withPreload } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
@@ -25,6 +26,7 @@ function install(context: RunContext): void {
   const measure = createMeasure(context, threadId);
   const expectModules = registerImportHook(context, { measure, beforeThread: expectThreads });
   hookRequire(measure, expectModules);
+  measure.missed(loadedBefore());
   followChildren(context);
 }
 
@@ -58,6 +60,14 @@ function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
     sayNow(`children with an environment of their own are not measured: ${messageOf(error)}`);
     return undefined;
   }
+}
+
+/** What other preloads have loaded, or the program that has loaded this: of ES modules only its first can be told. */
+function loadedBefore(): readonly string[] {
+  const modules = Object.keys(require.cache);
+  const [, entry] = process.argv;
+  const isFirst = isPreloaded() || nodeOptions().includes('covermain/auto') || !isMainThread;
+  return isFirst || entry === undefined ? modules : [...new Set([...modules, entry])];
 }
 
 /** Whether it was Node that has loaded this, by its options, and not the app by `covermain/auto`. */

@@ -35,7 +35,7 @@ export function registerImportHook(
 ): () => void {
   const loader = module as typeof module & { registerHooks?: RegisterHooks };
   const { register, registerHooks } = loader;
-  const isSynchronous = registerHooks !== undefined && isSince(process.versions.node, SYNCHRONOUS_SINCE);
+  const isSynchronous = registerHooks !== undefined && usesRegisterHooks(process.versions.node);
   let isRegistered = false;
   const ensure = () => {
     if (isRegistered) return;
@@ -64,6 +64,11 @@ export function registerImportHook(
   module.syncBuiltinESMExports();
   if (mayBeginWithModule()) ensure();
   return ensure;
+}
+
+/** Whether a version of Node is one in which tsx, and so we, use `module.registerHooks`. */
+export function usesRegisterHooks(version: string): boolean {
+  return isSince(version, SYNCHRONOUS_SINCE);
 }
 
 /** Whether a version is at or after the first of its own line, or of the last line. */

@@ -57,7 +57,12 @@ export function toBlocks(statementMap: FileCoverageData['statementMap']): readon
 }
 
 function toStatement([id, { start, end }]: readonly [string, Location]): Statement {
-  return { id, start, end: compare(start, end) < 0 ? end : behind(start) };
+  return { id, start, end: compare(start, end) < 0 ? placeOf(end) : behind(start) };
+}
+
+/** The end of a line, wherever that is, is where the next one begins. */
+function placeOf({ line, column }: Position): Position {
+  return Number.isFinite(column) ? { line, column } : { line: line + 1, column: 0 };
 }
 
 /** Of equal ranges the one of the lower id is the outer one. */

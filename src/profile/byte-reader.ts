@@ -33,6 +33,13 @@ export class ByteReader {
     throw this.corrupt('an integer in it is larger than 2^53 - 1');
   }
 
+  /** Passes over so many `uint`s. @returns the offset in the bytes at which the first begins */
+  skipUints(count: number): number {
+    const start = this.offset;
+    for (let left = count; left > 0; left--) this.uint();
+    return start;
+  }
+
   byte(): number {
     const byte = this.bytes[this.offset];
     if (byte === undefined) throw this.corrupt('it ends too early');

@@ -41,13 +41,22 @@ export function encodeCounters(profile: CountersProfile): Buffer {
  * @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`
  */
 export function decodeCounters(bytes: Buffer, name: string): CountersProfile {
+  const { header, reader } = openCounters(bytes, name);
+  const files = Array.from({ length: reader.count() }, () => readFileCounters(reader));
+  reader.end();
+  return { ...header, files };
+}
+
+/** The header, and a reader of the list of files behind it. @throws as `decodeCounters` */
+export function openCounters(
+  bytes: Buffer,
+  name: string,
+): { readonly header: ProcessHeader; readonly reader: ByteReader } {
   const reader = openWithChecksum(bytes, name, COUNTERS_MAGIC);
   const header = readHeader(reader);
   if (countersNameOf(header) !== name)
     throw reader.corrupt(`by what it holds its name is ${countersNameOf(header)}`);
-  const files = Array.from({ length: reader.count() }, () => readFileCounters(reader));
-  reader.end();
-  return { ...header, files };
+  return { header, reader };
 }
 
 function readHeader(reader: ByteReader): ProcessHeader {

@@ -2,8 +2,14 @@
 
 import { relative, sep } from 'node:path';
 
-/** Start line (from 1), start column (from 0, in UTF-16 units), end line, end column (exclusive). */
+/** Start line (from 1), start column (from 0, in UTF-16 units), end line, end column (exclusive, or `LINE_END`). */
 export type Range = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
+
+/** The column of what goes on to the end of its line, wherever that is: Istanbul's data have `Infinity` there. */
+export const LINE_END = Number.MAX_SAFE_INTEGER;
+
+/** The hash of a source that nobody knows the text of: that of another tool's data. */
+export const UNKNOWN_SOURCE = '0'.repeat(64);
 
 /**
  * How a count is read off the counters: the sum of these probes' counters, each an index below `probes`. Empty for
@@ -21,10 +27,16 @@ export interface FunctionMeta {
   readonly name: string;
   readonly declaration: Range;
   readonly body: Range;
+  /**
+   * The first 16 digits of the SHA-256 of its text, from its name, or its beginning if that is earlier, to its end;
+   * `null` where nobody knows the text. By it, a function is found again in another version of the file.
+   */
+  readonly textHash: string | null;
   readonly count: Count;
 }
 
-export type BranchKind = 'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg';
+/** Istanbul's, and `branch` for those that only other tools know. */
+export type BranchKind = 'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg' | 'branch';
 
 export interface BranchMeta {
   readonly kind: BranchKind;
@@ -42,7 +54,7 @@ export interface ArmMeta {
 export interface FileMeta {
   /** Relative to the root of the project, with `/` between folders. */
   readonly path: string;
-  /** SHA-256 of the author's source text, in hexadecimal. */
+  /** SHA-256 of the author's source text, in hexadecimal, or `UNKNOWN_SOURCE`. */
   readonly sourceHash: string;
   /** The number of counters. */
   readonly probes: number;

@@ -15,12 +15,14 @@ export const COUNTERS_MAGIC = 'covcount';
 /** The first bytes of an archive, ASCII. */
 export const ARCHIVE_MAGIC = 'covfiles';
 /** One byte behind the magic. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** A meta's hash: the first bytes of the SHA-256 of its file. */
 export const HASH_BYTES = 16;
 /** A source's hash: its whole SHA-256. */
 export const SOURCE_HASH_BYTES = 32;
+/** The hash of a function's text: the first bytes of its SHA-256; all 0 where the text is not known. */
+export const TEXT_HASH_BYTES = 8;
 /** The end of a counters file and of an archive: the first bytes of the SHA-256 of all before. */
 export const CHECKSUM_BYTES = 8;
 
@@ -31,6 +33,7 @@ export const BRANCH_KINDS: readonly BranchKind[] = [
   'cond-expr',
   'binary-expr',
   'default-arg',
+  'branch',
 ];
 
 /** Before an arm: whether a range follows. */

@@ -6,11 +6,18 @@ import type {
   FunctionMapping,
   Range as Location,
 } from 'istanbul-lib-coverage';
-import type { BranchMeta, Count, FileMeta, FunctionMeta, Range } from './file-meta.js';
+import {
+  type BranchMeta,
+  type Count,
+  type FileMeta,
+  type FunctionMeta,
+  LINE_END,
+  type Range,
+} from './file-meta.js';
 
 /** With what the instrumenter adds to the data that its type declares. */
 export interface HashedFileCoverage extends FileCoverageData {
-  /** Of the source. */
+  /** Of the source; `UNKNOWN_SOURCE` where nobody knows it. */
   hash: string;
 }
 
@@ -55,7 +62,14 @@ function toBranchMapping({ kind, range, arms }: BranchMeta): BranchMapping {
 }
 
 function toLocation([startLine, startColumn, endLine, endColumn]: Range): Location {
-  return { start: { line: startLine, column: startColumn }, end: { line: endLine, column: endColumn } };
+  return {
+    start: { line: startLine, column: toColumn(startColumn) },
+    end: { line: endLine, column: toColumn(endColumn) },
+  };
+}
+
+function toColumn(column: number): number {
+  return column === LINE_END ? Number.POSITIVE_INFINITY : column;
 }
 
 /** Where Istanbul has an `else` that is not written; its types do not know it. */

@@ -17,10 +17,13 @@ import {
   META_MAGIC,
   META_PREFIX,
   SOURCE_HASH_BYTES,
+  TEXT_HASH_BYTES,
   UNWRITTEN_ARM,
   WRITTEN_ARM,
 } from './format.js';
 import { beginProfileFile, openProfileFile } from './preamble.js';
+
+const UNKNOWN_TEXT = '00'.repeat(TEXT_HASH_BYTES);
 
 /** The name of a meta's file. */
 export function metaNameOf(metaHash: string): string {
@@ -48,8 +51,9 @@ export function encodeMeta(meta: FileMeta): Buffer {
     writeCount(writer, count);
   }
   writer.uint(meta.functions.length);
-  for (const { name, declaration, body, count } of meta.functions) {
+  for (const { name, textHash, declaration, body, count } of meta.functions) {
     writer.text(name);
+    writer.hex(textHash ?? UNKNOWN_TEXT, TEXT_HASH_BYTES);
     writer.uints(declaration);
     writer.uints(body);
     writeCount(writer, count);
@@ -93,8 +97,12 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   });
   const functions = readList(reader, (): FunctionMeta => {
     const called = reader.text();
+    const hash = reader.hex(TEXT_HASH_BYTES);
     const declaration = readRange(reader);
-    return { name: called, declaration, body: readRange(reader), count: readCount(reader, probes) };
+    return {
+      ...{ name: called, textHash: hash === UNKNOWN_TEXT ? null : hash },
+      ...{ declaration, body: readRange(reader), count: readCount(reader, probes) },
+    };
   });
   const branches = readList(reader, () => readBranch(reader, probes));
   reader.end();

@@ -66,7 +66,7 @@ async function readFiles(path: string): Promise<NycProfile['files']> {
   return files as NycProfile['files'];
 }
 
-function isMeasuredFile(file: unknown): boolean {
+export function isMeasuredFile(file: unknown): boolean {
   return (
     isObject(file) &&
     typeof file.path === 'string' &&

@@ -35,6 +35,7 @@ function toLine({ start, end, statements }: Block, counts: StatementCounts['s'])
   return `${start.line}.${start.column + 1},${end.line}.${end.column + 1} ${statements.length} ${count}`;
 }
 
-function textPathOf(path: string): string {
+/** A path, relative to the root, as it stands in a line. */
+export function textPathOf(path: string): string {
   return path.replace(/[\n\r]|%(?=0A|0D|25)/g, encodeURIComponent);
 }

@@ -1,10 +1,11 @@
 /** What a run left behind, whichever engine counted: where its counts are, and of which processes and files. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toCoverageMap } from '../profile/coverage-map.js';
+import { type OtherVersion, toCoverageMap } from '../profile/coverage-map.js';
 import { istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../profile/nyc-output.js';
 import { readCounters, readProfileDirectory, type UnreadableFile } from '../profile/read-profile.js';
+import { totalsOf } from '../profile/totals.js';
 import type { RunContext } from '../run-context.js';
 
 export interface Measured {
@@ -17,8 +18,10 @@ export interface Measured {
   readonly loaded: ReadonlySet<string>;
   /** A process that was killed while it wrote leaves such a file behind. */
   readonly unreadable: readonly UnreadableFile[];
-  /** Absolute paths of files of which several versions were measured. */
-  readonly versions: readonly string[];
+  /** Absolute paths of files of which several versions were measured, and added by position. */
+  readonly mixed: readonly string[];
+  /** Versions that are not the reported ones. */
+  readonly others: readonly OtherVersion[];
 }
 
 /** @param isReported whether the counts are added up for a report */
@@ -35,11 +38,12 @@ export function describeNycOutput(output: NycOutput, folder: string): Measured {
     pids: output.profiles.map(({ pid }) => pid),
     loaded: loadedFiles(output),
     unreadable: output.unreadable,
-    versions: versionsOf(output),
+    mixed: mixedIn(output),
+    others: [],
   };
 }
 
-function versionsOf({ profiles }: NycOutput): readonly string[] {
+function mixedIn({ profiles }: NycOutput): readonly string[] {
   const hashes = new Map<string, Set<string>>();
   for (const { path, hash, all } of profiles.flatMap(({ files }) => Object.values(files))) {
     if (hash !== undefined && all !== true) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
@@ -50,7 +54,7 @@ function versionsOf({ profiles }: NycOutput): readonly string[] {
 /** Adds up the profiles and writes the sum for `nyc report`, in place of what an earlier run wrote there. */
 async function sumProfiles({ directory, root }: RunContext): Promise<Measured> {
   const content = readProfileDirectory(directory);
-  const { map, versions } = toCoverageMap(content, root);
+  const { map, others } = toCoverageMap(totalsOf(content), root);
   const folder = istanbulOutputOf(directory);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'profile.json'), JSON.stringify(map));
@@ -60,7 +64,8 @@ async function sumProfiles({ directory, root }: RunContext): Promise<Measured> {
     pids: content.profiles.map(({ pid }) => pid),
     loaded: new Set(Object.keys(map)),
     unreadable: content.unreadable,
-    versions: versions.map(({ path }) => path),
+    mixed: [],
+    others,
   };
 }
 
@@ -73,6 +78,7 @@ function listProfiles({ directory }: RunContext): Measured {
     pids: profiles.map(({ pid }) => pid),
     loaded: new Set(),
     unreadable,
-    versions: [],
+    mixed: [],
+    others: [],
   };
 }

@@ -1,5 +1,6 @@
 /** What a report does not show: counts that were lost, and files that could not be measured, each by name. */
 import { relative } from 'node:path';
+import { describeVersions } from '../collect/describe-versions.js';
 import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
 import type { Measured } from './measured.js';
@@ -17,18 +18,26 @@ export interface Evidence {
   readonly unselected: readonly string[];
 }
 
+/** By which is told what was lost. */
+export type LossEvidence = Pick<Evidence, 'run' | 'log' | 'running'> & {
+  readonly measured: Pick<Measured, 'pids'>;
+};
+
 /** All that must be said beside the report, the gravest first. */
 export function takeNotes(evidence: Evidence): readonly string[] {
   return [
     ...noteUnreadable(evidence),
-    ...noteLostProcesses(evidence),
-    ...noteLostThreads(evidence),
-    ...noteUnhookedThreads(evidence),
+    ...noteLost(evidence),
     ...noteNotMeasured(evidence),
     ...noteUnselected(evidence),
     ...noteVersions(evidence),
     ...noteNothingMeasured(evidence),
   ];
+}
+
+/** What ran and was not counted: of processes that were killed, and of threads. */
+export function noteLost(evidence: LossEvidence): readonly string[] {
+  return [...noteLostProcesses(evidence), ...noteLostThreads(evidence), ...noteUnhookedThreads(evidence)];
 }
 
 function noteUnreadable({ run, measured }: Evidence): readonly string[] {
@@ -39,7 +48,7 @@ function noteUnreadable({ run, measured }: Evidence): readonly string[] {
 }
 
 /** A process that loaded files and did not say that it has written all still runs, or was killed. */
-function noteLostProcesses({ run, log, measured, running }: Evidence): readonly string[] {
+function noteLostProcesses({ run, log, measured, running }: LossEvidence): readonly string[] {
   return measuredPids(log)
     .filter((pid) => !hasWritten(pid, log, run, measured))
     .map((pid) => {
@@ -57,7 +66,12 @@ function noteLostProcesses({ run, log, measured, running }: Evidence): readonly 
     });
 }
 
-function hasWritten(pid: number, log: readonly RunEvent[], run: RunContext, measured: Measured): boolean {
+function hasWritten(
+  pid: number,
+  log: readonly RunEvent[],
+  run: RunContext,
+  measured: Pick<Measured, 'pids'>,
+): boolean {
   const isSaid = log.some((event) => WRITTEN.has(event.event) && event.pid === pid);
   return isSaid || (run.engine === 'nyc' && hasWrittenByNyc(pid, log, measured));
 }
@@ -66,13 +80,13 @@ function hasWritten(pid: number, log: readonly RunEvent[], run: RunContext, meas
 const WRITTEN: ReadonlySet<RunEvent['event']> = new Set(['written', 'nothing counted']);
 
 /** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
-function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: Measured): boolean {
+function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: Pick<Measured, 'pids'>): boolean {
   const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
   return pids.filter((one) => one === pid).length > workers.length;
 }
 
 /** nyc writes a thread's counts as it exits; one that is terminated never does. Those of probes are in the main thread. */
-function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
+function noteLostThreads({ run, log, running }: LossEvidence): readonly string[] {
   if (run.engine !== 'nyc') return [];
   const exited = new Set(threadEvents(log, 'thread exited').map(threadOf));
   const lost = loadsOf(log, true)
@@ -85,7 +99,7 @@ function noteLostThreads({ run, log, running }: Evidence): readonly string[] {
 }
 
 /** Node gives no preloads to a worker that is made of source text, or gets an environment without `NODE_OPTIONS`. */
-function noteUnhookedThreads({ log }: Evidence): readonly string[] {
+function noteUnhookedThreads({ log }: LossEvidence): readonly string[] {
   const hooked = new Set(threadEvents(log, 'thread hooked').map(threadOf));
   const started = threadEvents(log, 'thread started').map(threadOf);
   const why = 'it was made of source text (eval), or with an environment (env) of its own';
@@ -118,19 +132,16 @@ function noteUnselected({ run, unselected }: Evidence): readonly string[] {
   ];
 }
 
-function noteVersions({ run, measured }: Evidence): readonly string[] {
-  if (measured.versions.length === 0) return [];
-  const what = `several versions were measured of ${name(run, measured.versions)}`;
+function noteVersions({ run, measured: { mixed, others } }: Evidence): readonly string[] {
+  if (mixed.length === 0) return describeVersions(others, run.root);
   return [
-    run.engine === 'nyc'
-      ? `${what}: their counts were added by position, which is right only where the versions are alike; ` +
-        'measure each version into a COVER_DIR of its own'
-      : `${what}: the report shows the one that was counted last, and the profile keeps them all`,
+    `several versions were measured of ${name(run, mixed)}: their counts were added by position, which is right only ` +
+      'where the versions are alike; measure each version into a COVER_DIR of its own',
   ];
 }
 
 /** The directory may hold counts of earlier runs, so the log of this one decides. */
-function noteNothingMeasured({ run, log }: Evidence): readonly string[] {
+export function noteNothingMeasured({ run, log }: Pick<Evidence, 'run' | 'log'>): readonly string[] {
   if (measuredPids(log).length > 0) return [];
   const files = [...new Set(loadsOf(log, false).map(({ file }) => file))];
   const { include, extension } = run.selection;

@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly root: string;
   /** Absolute path of the profile directory. */
   readonly directory: string;
-  readonly config: NycConfig;
+  readonly config: Pick<NycConfig, 'selection' | 'instrument'>;
   readonly settings: Settings;
   readonly environment: Environment;
   readonly started: Date;

@@ -6,6 +6,7 @@ import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { CountersProfile } from '../profile/counters-profile.js';
 import { toCoverageMap } from '../profile/coverage-map.js';
 import type { MetaStore } from '../profile/meta-store.js';
+import { totalsOf } from '../profile/totals.js';
 
 const GLOBAL = '__coverage__';
 
@@ -34,7 +35,7 @@ export function installCoverageView(
       if (!mayHold(coverage)) return coverage;
       const profile = read();
       const needed = new Map(profile.files.map(({ meta }) => [meta, metas.metaOf(meta)]));
-      const { map } = toCoverageMap({ metas: needed, profiles: [profile], unreadable: [] }, root);
+      const { map } = toCoverageMap(totalsOf({ metas: needed, profiles: [profile] }), root);
       for (const [path, file] of Object.entries(map)) {
         if (isForeign(path)) continue;
         ours.add(path);

@@ -5,8 +5,8 @@
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { sayNow } from '../complaint.js';
 import { messageOf } from '../errors.js';
+import { countsOf, fromIstanbul } from '../profile/from-istanbul.js';
 import { encodeMeta } from '../profile/meta-file.js';
-import { countsOf, fromIstanbul } from './foreign.js';
 
 export interface ForeignOptions {
   /** Absolute path that paths of metas are relative to. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { toCoverageMap } from '../../src/profile/coverage-map.js';
 import { type ProfileDirectory, readProfileDirectory } from '../../src/profile/read-profile.js';
+import { totalsOf } from '../../src/profile/totals.js';
 import type { RunContext } from '../../src/run-context.js';
 import { type End, type Program, start, startCovermain } from './program.js';
 import { functionsOf, type Project } from './project.js';
@@ -30,8 +31,8 @@ export function profileIn(project: Project, directory: string): Profile {
     return content;
   };
   const coverageOf = (content: ProfileDirectory) => {
-    const { map, versions } = toCoverageMap(content, project.root);
-    assert.deepEqual(versions, []);
+    const { map, others } = toCoverageMap(totalsOf(content), project.root);
+    assert.deepEqual(others, []);
     const files = Object.entries(map).map(([path, file]) => [path.slice(project.root.length + 1), file]);
     return Object.fromEntries(files) as Readonly<Record<string, FileCoverageData>>;
   };

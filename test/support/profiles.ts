@@ -21,7 +21,15 @@ export function metaOf(changes: Partial<FileMeta> = {}): FileMeta {
       { range: [1, 16, 1, 27], count: [0] },
       { range: [1, 23, 1, 27], count: [1] },
     ],
-    functions: [{ name: 'ƒ', declaration: [1, 9, 1, 10], body: [1, 14, 1, 29], count: [0] }],
+    functions: [
+      {
+        name: 'ƒ',
+        textHash: 'fedcba9876543210',
+        declaration: [1, 9, 1, 10],
+        body: [1, 14, 1, 29],
+        count: [0],
+      },
+    ],
     branches: [
       {
         kind: 'if',
@@ -106,7 +114,13 @@ export function randomMeta(random: Random): FileMeta {
     return { kind, range: range(), arms: listOf(random, 5, arm) };
   };
   const called = (): FunctionMeta => {
-    return { name: randomText(random), declaration: range(), body: range(), count: count() };
+    return {
+      name: randomText(random),
+      textHash: randomTextHash(random),
+      declaration: range(),
+      body: range(),
+      count: count(),
+    };
   };
   return {
     path: randomText(random),
@@ -125,6 +139,19 @@ export function randomProfile(random: Random): CountersProfile {
     listOf(random, 10, () => ({ meta: meta(), counters: counters() })),
     { argv: listOf(random, 5, () => randomText(random)), label: randomText(random), pid: random(2 ** 22) },
   );
+}
+
+/** `null` for a text that is not known. */
+function randomTextHash(random: Random): string | null {
+  return random(3)
+    ? Array.from({ length: 16 }, () => random(15) + 1)
+        .map(toHexadecimal)
+        .join('')
+    : null;
+}
+
+function toHexadecimal(digit: number): string {
+  return (digit % 16).toString(16);
 }
 
 /** Small ones mostly, as counters are; every edge now and then. */

@@ -3,6 +3,7 @@ import { encodeArchive } from '../../profile/archive.js';
 import { toCoverageMap } from '../../profile/coverage-map.js';
 import type { ProfileDirectory } from '../../profile/read-profile.js';
 import { toText } from '../../profile/text-format.js';
+import { totalsOf } from '../../profile/totals.js';
 import type { ProfileFiles } from '../actions.js';
 import { type HttpContext, text } from './context.js';
 import type { ProfileType } from './negotiate.js';
@@ -11,8 +12,8 @@ import { encodeFiles } from './profile-files.js';
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * Of a file that was measured in more than one version, text and JSON have one: a header says that there are others,
- * and the archive has them.
+ * Of a file that was measured in more than one version, text and JSON have one, with the counts of functions that are the
+ * same in another: a header says that there are others, and the archive has them.
  *
  * @param root absolute path that the metas' paths are relative to
  */
@@ -23,8 +24,9 @@ export function answerProfile(
   root: string,
 ): Response {
   if (type === 'application/octet-stream') return answerArchive(c, encodeFiles(directory, NONE));
-  const { map, versions } = toCoverageMap(directory, root);
-  if (versions.length > 0) c.header('Covermain-Files-With-Other-Versions', String(versions.length));
+  const { map, others } = toCoverageMap(totalsOf(directory), root);
+  const changed = new Set(others.map(({ path }) => path));
+  if (changed.size > 0) c.header('Covermain-Files-With-Other-Versions', String(changed.size));
   return type === 'application/json' ? c.json(map) : text(c, toText(map, root));
 }
 

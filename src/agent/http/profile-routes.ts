@@ -4,6 +4,7 @@ import { readArchive } from '../../profile/archive.js';
 import { toCoverageMap } from '../../profile/coverage-map.js';
 import type { ProfileDirectory } from '../../profile/read-profile.js';
 import { coveredShare, formatShare } from '../../profile/share.js';
+import { totalsOf } from '../../profile/totals.js';
 import type { Actions, Scope } from '../actions.js';
 import { type Handler, type HttpContext, type HttpEnv, route, text } from './context.js';
 import { compileFilter } from './filter.js';
@@ -45,5 +46,5 @@ export function addProfileRoutes(app: Hono<HttpEnv>, actions: Actions, root: str
 }
 
 function answerShare(c: HttpContext, directory: ProfileDirectory, root: string): Response {
-  return text(c, formatShare(coveredShare(toCoverageMap(directory, root).map)));
+  return text(c, formatShare(coveredShare(toCoverageMap(totalsOf(directory), root).map)));
 }

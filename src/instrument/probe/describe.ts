@@ -1,6 +1,7 @@
 /** What is counted in one source, as its meta has it. */
 import { createHash } from 'node:crypto';
 import { type FileMeta, metaPathOf } from '../../profile/file-meta.js';
+import { TEXT_HASH_BYTES } from '../../profile/format.js';
 import type { Items } from './items.js';
 import type { Lines } from './lines.js';
 import { countOf } from './segments.js';
@@ -15,19 +16,24 @@ export interface Described {
   readonly lines: Lines;
 }
 
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** @param root absolute path that the meta's path is relative to */
 export function describe({ source, file, items, lines }: Described, probes: number, root: string): FileMeta {
   const { rangeOf } = lines;
   return {
     path: metaPathOf(root, file),
-    sourceHash: createHash('sha256').update(source).digest('hex'),
+    sourceHash: hashOf(source),
     probes,
     statements: items.statements.map(({ span, segment }) => ({
       range: rangeOf(span),
       count: countOf(segment),
     })),
-    functions: items.functions.map(({ name, declaration, body, segment }) => ({
+    functions: items.functions.map(({ name, declaration, body, whole, segment }) => ({
       name,
+      textHash: hashOf(source.slice(whole.start, whole.end)).slice(0, 2 * TEXT_HASH_BYTES),
       declaration: rangeOf(declaration),
       body: rangeOf(body),
       count: countOf(segment),

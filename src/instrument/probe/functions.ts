@@ -47,7 +47,10 @@ export function visitFunction(walk: Walk, node: FunctionNode, place: FunctionPla
   if (!body) return;
   const { at, hoistTo, isInWith } = walk;
   const segment = newSegment();
-  if (declaration) addFunction(walk.items, { declaration, body, segment }, name);
+  if (declaration) {
+    const whole = { start: Math.min(declaration.start, node.start), end: body.end };
+    addFunction(walk.items, { declaration, body, whole, segment }, name);
+  }
   visitApart(walk, ...apart);
   visitParameters(walk, node);
   walk.isInWith = false;

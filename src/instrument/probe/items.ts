@@ -14,6 +14,8 @@ export interface FunctionItem {
   readonly name: string;
   readonly declaration: Span;
   readonly body: Span;
+  /** From its name, or its beginning if that is earlier, to its end. */
+  readonly whole: Span;
   segment: Segment;
 }
 

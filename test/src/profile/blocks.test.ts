@@ -132,6 +132,23 @@ describe('the block of a statement', () => {
     it(what, () => assert.deepEqual(blocksOf(...spans), blocks));
   }
 
+  it('goes on to the next line where it ends at the end of one, wherever that is', () => {
+    const endOf = (line: number) => ({ line, column: Number.POSITIVE_INFINITY });
+    const blocks = toBlocks({
+      0: { start: positionOf(0), end: endOf(1) },
+      1: { start: positionOf(4), end: endOf(1) },
+      2: { start: positionOf(LINE), end: endOf(2) },
+    });
+    assert.deepEqual(
+      blocks.map(({ start, end }) => [numberOf(start), numberOf(end)]),
+      [
+        [0, 4],
+        [4, LINE],
+        [LINE, 2 * LINE],
+      ],
+    );
+  });
+
   it('is none where there is no statement', () => assert.deepEqual(toBlocks({}), []));
 });
 

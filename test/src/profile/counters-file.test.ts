@@ -119,7 +119,7 @@ describe("a profile's file", () => {
     assert.throws(() => decodeCounters(withChecksum(later.subarray(0, -8)), NAME), {
       name: 'CovermainError',
       code: 'PROFILE_VERSION',
-      message: `${NAME} has version 2 of the profile format, expected 1: read it with the covermain that wrote it`,
+      message: `${NAME} has version 3 of the profile format, expected 2: read it with the covermain that wrote it`,
     });
   });
 

@@ -42,7 +42,7 @@ describe('toIstanbul', () => {
     const meta = metaOf({
       probes: 3,
       statements: [[0, 2], [1], []].map((count) => ({ range, count })),
-      functions: [{ name: 'f', declaration: range, body: [3, 4, 5, 6], count: [0, 1, 2] }],
+      functions: [{ name: 'f', textHash: null, declaration: range, body: [3, 4, 5, 6], count: [0, 1, 2] }],
       branches: [{ kind: 'if', range, arms: [{ range: null, count: [1, 2] }] }],
     });
     const { s, f, b, fnMap } = toIstanbul(meta, Float64Array.of(1, 10, 2 ** 40), ROOT);
@@ -116,7 +116,7 @@ function metaFrom({ statementMap, fnMap, branchMap, s, f, b }: FileCoverageData)
     return { range: rangeOf(location), count: probe(s[id]) };
   });
   const functions = Object.entries(fnMap).map(([id, { name, decl, loc }]) => {
-    return { name, declaration: rangeOf(decl), body: rangeOf(loc), count: probe(f[id]) };
+    return { name, textHash: null, declaration: rangeOf(decl), body: rangeOf(loc), count: probe(f[id]) };
   });
   const branchOf = (id: number): BranchMeta => {
     const branch = branchMap[id];

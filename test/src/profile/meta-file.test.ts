@@ -88,7 +88,7 @@ describe("a meta's file", () => {
     assert.throws(() => decodeMeta(later, nameOf(later)), {
       name: 'CovermainError',
       code: 'PROFILE_VERSION',
-      message: `${nameOf(later)} has version 2 of the profile format, expected 1: read it with the covermain that wrote it`,
+      message: `${nameOf(later)} has version 3 of the profile format, expected 2: read it with the covermain that wrote it`,
     });
   });
 });
@@ -97,7 +97,7 @@ describe('content that no meta has', () => {
   /** Writes what stands behind the path, the source's hash and the number of probes, which is 3. */
   const CONTENTS: readonly [what: string, write: (writer: ByteWriter) => void, message: RegExp][] = [
     ['a probe beyond the last', (writer) => writeAll(writer, 1, 1, 0, 1, 1, 1, 3, 0, 0), /probe 3 of 3/],
-    ['an unknown kind of branch', (writer) => writeAll(writer, 0, 0, 1, 5, 1, 0, 1, 1, 0), /no known kind/],
+    ['an unknown kind of branch', (writer) => writeAll(writer, 0, 0, 1, 6, 1, 0, 1, 1, 0), /no known kind/],
     [
       'an arm that is neither written nor unwritten',
       (writer) => writeAll(writer, 0, 0, 1, 0, 1, 0, 1, 1, 1, 2, 0),

@@ -9,6 +9,14 @@ import { readNycConfig } from '../../../src/project/nyc-config.js';
 
 const ALWAYS_EXCLUDED = ['**/*.d.{mts,cts}', 'test-manual/**'];
 const { nyc } = schema.defaults;
+const REPORT_DEFAULTS = {
+  watermarks: {},
+  skipEmpty: false,
+  skipFull: false,
+  checkCoverage: false,
+  thresholds: { statements: 0, branches: 0, functions: 0, lines: 90 },
+  perFile: false,
+};
 
 describe('readNycConfig', () => {
   let root: string;
@@ -38,6 +46,7 @@ describe('readNycConfig', () => {
       excludeAfterRemap: false,
       reporters: ['text'],
       reportDirectory: nyc.reportDir,
+      ...REPORT_DEFAULTS,
     });
   });
 
@@ -66,8 +75,35 @@ describe('readNycConfig', () => {
       excludeAfterRemap: false,
       reporters: ['html', 'lcov'],
       reportDirectory: 'out',
+      ...REPORT_DEFAULTS,
     });
   });
+
+  it('reads how reports are drawn, and what must be covered', async () => {
+    write('.nycrc', {
+      watermarks: { lines: [60, 95] },
+      'skip-empty': true,
+      'skip-full': true,
+      'check-coverage': true,
+      'per-file': true,
+      lines: 80,
+      branches: '12.5',
+    });
+    const { watermarks, skipEmpty, skipFull, checkCoverage, thresholds, perFile } = await readNycConfig(root);
+    assert.deepEqual(watermarks, { lines: [60, 95] });
+    assert.deepEqual([skipEmpty, skipFull, checkCoverage, perFile], [true, true, true, true]);
+    assert.deepEqual(thresholds, { statements: 0, branches: 12.5, functions: 0, lines: 80 });
+  });
+
+  for (const given of ['high', '', -1, 100.1, null]) {
+    it(`refuses ${JSON.stringify(given)} as a threshold`, async () => {
+      write('.nycrc', { functions: given });
+      await assert.rejects(readNycConfig(root), {
+        code: 'SETTING_INVALID',
+        message: `functions=${JSON.stringify(String(given))} is not accepted: expected a percentage from 0 to 100. Example: functions=80`,
+      });
+    });
+  }
 
   it('takes patterns relative to the cwd of the configuration', async () => {
     write('.nycrc', { cwd: '..', include: ['lib/**'] });

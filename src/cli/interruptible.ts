@@ -1,0 +1,31 @@
+/** Commands that end early by Ctrl+C, and leave nothing half done. */
+import { constants } from 'node:os';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * @param command is to be rejected by the reason of the signal, once it is aborted
+ * @returns its exit code, 128 + n where signal n ended it
+ */
+export async function interruptible(command: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const interruption = new AbortController();
+  const listeners = SIGNALS.map((name) => {
+    const listener = () => interruption.abort(new Interrupted(name));
+    process.on(name, listener);
+    return [name, listener] as const;
+  });
+  try {
+    return await command(interruption.signal);
+  } catch (error) {
+    if (error instanceof Interrupted) return 128 + constants.signals[error.by];
+    throw error;
+  } finally {
+    for (const [name, listener] of listeners) process.off(name, listener);
+  }
+}
+
+class Interrupted extends Error {
+  constructor(readonly by: (typeof SIGNALS)[number]) {
+    super(`ended by ${by}`);
+  }
+}

@@ -1,0 +1,159 @@
+/** The commands that read profiles: what they hold together, compared, reported. */
+import type { Command } from 'commander';
+import type { ReadOptions } from '../collect/read-coverage.js';
+import type { TableOptions } from '../commands/coverage.js';
+import type { DiffOptions } from '../commands/diff.js';
+import type { MergeOptions } from '../commands/merge.js';
+import type { ReportOptions } from '../commands/report.js';
+import type { TextOptions } from '../commands/textfmt.js';
+import { interruptible } from './interruptible.js';
+
+/** Where lines go: of results, and for people. */
+type Voice = Pick<TableOptions, 'print' | 'say'>;
+
+/** What every one of them is given beside its own options. */
+type Given = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Voice;
+
+const INPUTS = 'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON';
+
+export function addProfileCommands(program: Command, voice: Voice): void {
+  const add = (name: string, description: string, example: string): Command => {
+    return readingCommand(program, name, description, example);
+  };
+
+  add('report', "draw Istanbul's reports, and check thresholds", 'report --reporter text --reporter html')
+    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .option('--reporter <name>', "in place of .nycrc's reporters; may be given again", append)
+    .option('--report-dir <directory>', "in place of .nycrc's report-dir")
+    .option('--skip-empty', 'leave files without code out of tables')
+    .option('--skip-full', 'leave files that ran as a whole out of tables')
+    .option('--check-coverage', 'exit with 1 where a threshold is missed')
+    .option('--no-check-coverage', 'check no threshold')
+    .option('--statements <percentage>', 'the least share of statements that must have run')
+    .option('--branches <percentage>', 'of branches')
+    .option('--functions <percentage>', 'of functions')
+    .option('--lines <percentage>', 'of lines')
+    .option('--per-file', 'check thresholds for each file')
+    .action(
+      reading<ReportOptions>(async (options) => (await import('../commands/report.js')).report(options)),
+    );
+
+  add('percent', 'tell the share of statements that ran, a line a folder', 'percent coverage-data/*')
+    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .option('--json', 'print one JSON document')
+    .action(
+      reading<TableOptions>(async (options) => (await import('../commands/percent.js')).percent(options)),
+    );
+
+  add('files', 'tell the share of statements that ran, a line a file', 'files --json')
+    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .option('--json', 'print one JSON document')
+    .action(reading<TableOptions>(async (options) => (await import('../commands/files.js')).files(options)));
+
+  add('func', 'tell the share of statements that ran, a line a function', 'func coverage-data/*')
+    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .option('--json', 'print one JSON document')
+    .action(reading<TableOptions>(async (options) => (await import('../commands/func.js')).func(options)));
+
+  add('textfmt', "write Go's text format", 'textfmt -o coverage.txt')
+    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .option('-o, --output <file>', 'in place of stdout')
+    .action(
+      reading<TextOptions>(async (options) => (await import('../commands/textfmt.js')).textfmt(options)),
+    );
+
+  add('merge', 'add profiles up into one profile directory', 'merge -o all coverage-data/* .nyc_output')
+    .argument('<inputs...>', INPUTS)
+    .requiredOption('-o, --output <directory>', 'where the sum goes; must not be there yet')
+    .action(writing(async (options) => (await import('../commands/merge.js')).merge(options)));
+
+  add('subtract', 'keep what the first ran and no other did', 'subtract checkout all-others -o only-checkout')
+    .argument('<first>', INPUTS)
+    .argument('<others...>', 'what is taken away')
+    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
+    .action(operating(async (options) => (await import('../commands/subtract.js')).subtract(options)));
+
+  add('intersect', 'keep what all of them ran', 'intersect monday tuesday -o both')
+    .argument('<first>', `${INPUTS}; its counts are kept`)
+    .argument('<others...>', 'what must have run, too')
+    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
+    .action(operating(async (options) => (await import('../commands/intersect.js')).intersect(options)));
+
+  add(
+    'diff',
+    'tell which of the lines changed since a git ref ran',
+    'diff --base origin/main --fail-under 80',
+  )
+    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .requiredOption(
+      '--base <ref>',
+      'what git can find a commit by; changed is what differs from its merge base',
+    )
+    .option('--fail-under <percentage>', 'exit with 1 where less of the changed lines ran')
+    .option('--json', 'print one JSON document')
+    .option('--markdown', 'print Markdown, for a comment of a pull request')
+    .action(reading<DiffOptions>(async (options) => (await import('../commands/diff.js')).diff(options)));
+
+  add('who', 'name the sessions that ran a line', 'who src/cart.ts:42')
+    .argument('<line>', 'a file and a line of it, as in src/cart.ts:42')
+    .argument('[inputs...]', 'profile directories (default: the newest)')
+    .option('--json', 'print one JSON document')
+    .action((line: string, inputs: readonly string[], options: TableOptions) =>
+      run(inputs, options, async (given) => (await import('../commands/who.js')).who({ ...given, line })),
+    );
+
+  program
+    .command('doctor')
+    .description('look for reasons why coverage is empty, or lower than was thought')
+    .argument('[inputs...]', 'profile directories (default: the newest)')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  covermain doctor')
+    .action(
+      reading<TableOptions>(async (options) => (await import('../commands/doctor.js')).doctor(options)),
+    );
+
+  /** The action of a command whose arguments are inputs. */
+  function reading<Options>(command: (options: Options & Given) => Promise<number>) {
+    return (inputs: readonly string[], options: Options) => run(inputs, options, command);
+  }
+
+  /** Of one that writes a profile directory, and can end early. */
+  function writing(command: (options: MergeOptions) => Promise<number>) {
+    return (inputs: readonly string[], options: MergeOptions) =>
+      run(inputs, options, (given) => interruptible((signal) => command({ ...given, signal })));
+  }
+
+  function operating(command: (options: MergeOptions) => Promise<number>) {
+    const act = writing(command);
+    return (first: string, others: readonly string[], options: MergeOptions) =>
+      act([first, ...others], options);
+  }
+
+  async function run<Options>(
+    inputs: readonly string[],
+    options: Options,
+    command: (options: Options & Given) => Promise<number>,
+  ): Promise<void> {
+    const { cwd, env } = process;
+    process.exitCode = await command({ ...options, inputs, cwd: cwd(), environment: env, ...voice });
+  }
+}
+
+/** A command that reads profiles. */
+function readingCommand(program: Command, name: string, description: string, example: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--root <directory>', "the folder that sources are looked up in (default: the project's)")
+    .option(
+      '--recorded-root <directory...>',
+      'what that folder was where Istanbul data come from, as in /app',
+    )
+    .option('--force', 'go on without what cannot be read')
+    .addHelpText('after', `\nExample:\n  covermain ${example}`);
+}
+
+/** Of an option that may be given again. */
+function append(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, value];
+}

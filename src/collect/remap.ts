@@ -1,0 +1,33 @@
+/** Compiled files in Istanbul's data, reported on their sources by the maps that come with them, as nyc does it. */
+import { createHash } from 'node:crypto';
+import libCoverage from 'istanbul-lib-coverage';
+import libSourceMaps from 'istanbul-lib-source-maps';
+import type { SourceMap } from '../instrument/index.js';
+import type { IstanbulFile } from '../profile/from-istanbul.js';
+import type { MeasuredFile } from '../profile/nyc-output.js';
+import { originalFiles } from '../profile/original-files.js';
+
+/** @param file has an `inputSourceMap`; it is not changed */
+export async function remap(file: MeasuredFile): Promise<readonly IstanbulFile[]> {
+  const store = libSourceMaps.createSourceMapStore();
+  const map = await store.transformCoverage(
+    libCoverage.createCoverageMap({ [file.path]: structuredClone(file) }),
+  );
+  const hashes = hashesOf(file.path, file.inputSourceMap as SourceMap);
+  return map.files().map((path) => {
+    const data = map.fileCoverageFor(path).data;
+    const hash = hashes.get(data.path);
+    return hash === undefined ? data : { ...data, hash };
+  });
+}
+
+/** Of the sources whose text is in the map. */
+function hashesOf(file: string, map: SourceMap): ReadonlyMap<string, string> {
+  const hashes = new Map<string, string>();
+  for (const [index, path] of originalFiles(file, map).entries()) {
+    const content = map.sourcesContent?.[index];
+    if (path !== undefined && typeof content === 'string')
+      hashes.set(path, createHash('sha256').update(content).digest('hex'));
+  }
+  return hashes;
+}

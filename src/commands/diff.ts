@@ -1,0 +1,85 @@
+/** `covermain diff`: how much of what was changed since a git ref was executed. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
+import { sourceStateOf } from '../collect/source-state.js';
+import { SettingError } from '../errors.js';
+import { type Base, findBase } from '../git/base.js';
+import { listChanges } from '../git/changes.js';
+import { openRepository } from '../git/repository.js';
+import { findRoot } from '../project/find-root.js';
+import { readNycConfig } from '../project/nyc-config.js';
+import { type ChangeCoverage, coverChanges } from '../report/diff/change-coverage.js';
+import { toMarkdown } from '../report/diff/markdown.js';
+import { remark, tabulate } from '../report/diff/text.js';
+import { createUnloadedReader } from '../report/diff/unloaded.js';
+import { summarize } from '../report/diff/words.js';
+import { alignRows } from './describe.js';
+
+export interface DiffOptions extends ReadOptions {
+  /** What git can find a commit by. Changed is what differs from its merge base with HEAD. */
+  readonly base: string;
+  /** The least percentage of changed lines that must have run, from 0 to 100. @default none */
+  readonly failUnder?: string;
+  /** Whether one JSON document is printed in place of lines for people. */
+  readonly json?: boolean;
+  /** Whether Markdown is printed, for a comment of a pull request. */
+  readonly markdown?: boolean;
+  /** Where a line of the result goes. */
+  readonly print: (line: string) => void;
+}
+
+/**
+ * With `--json` a `ChangeCoverage` with its `base`.
+ *
+ * @returns the exit code: 1 where `--fail-under` is missed, or cannot be told since a changed file is not as it was
+ *   measured, unless `--force` goes on without it
+ * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
+ *   and what `readCoverage` throws; SettingError for a threshold that is not understood
+ */
+export async function diff(options: DiffOptions): Promise<number> {
+  const threshold = thresholdOf(options);
+  const root = resolve(options.cwd, options.root ?? findRoot(options.cwd));
+  // First what is soon told, since profiles may take long to read.
+  const repository = await openRepository(root, options.environment);
+  const base = await findBase(repository, options.base);
+  const config = await readNycConfig(root);
+  const { map } = await readCoverage({ ...options, root });
+  const coverage = coverChanges(await listChanges(repository, base.commit), {
+    ...{ root, map, stateOf: sourceStateOf },
+    sourceOf: (path) => readFileSync(path, 'utf8'),
+    readUnloaded: createUnloadedReader(root, config),
+  });
+  printCoverage(coverage, base, options);
+  return threshold === undefined ? 0 : check(coverage, threshold, options);
+}
+
+function printCoverage(coverage: ChangeCoverage, base: Base, { json, markdown, print }: DiffOptions): void {
+  if (json) print(JSON.stringify({ base, ...coverage }, undefined, 2));
+  else if (markdown) print(toMarkdown(coverage, base.ref));
+  else for (const line of [...alignRows(tabulate(coverage)), ...remark(coverage, base.ref)]) print(line);
+}
+
+function check(coverage: ChangeCoverage, threshold: number, { base, force, say }: DiffOptions): number {
+  const { lines, stale } = coverage;
+  if (stale.length > 0 && !force) {
+    say(
+      `--fail-under ${threshold} cannot be told without ${stale.map(({ path }) => path).join(', ')}, which is not as ` +
+        'it was measured: measure again, or go on without by --force',
+    );
+    return 1;
+  }
+  if (lines.covered * 100 >= threshold * lines.total) return 0;
+  say(`${summarize(coverage, base)}; --fail-under asks for ${threshold}%`);
+  return 1;
+}
+
+function thresholdOf({ failUnder }: DiffOptions): number | undefined {
+  if (failUnder === undefined) return undefined;
+  const threshold = failUnder.trim() === '' ? Number.NaN : Number(failUnder);
+  if (threshold >= 0 && threshold <= 100) return threshold;
+  throw new SettingError({
+    ...{ name: '--fail-under', given: failUnder, example: '80' },
+    accepted: 'a percentage from 0 to 100',
+  });
+}

@@ -1,0 +1,55 @@
+/** `covermain doctor`: why coverage is empty, or lower than was thought. */
+import { count } from '../count.js';
+import { examine, type NamedFinding } from '../doctor/index.js';
+import type { Environment } from '../settings/index.js';
+import { alignRows } from './describe.js';
+
+export interface DoctorOptions {
+  /** Profile directories. @default the newest of the project */
+  readonly inputs: readonly string[];
+  /** Whether one JSON document is printed in place of lines for people. */
+  readonly json?: boolean;
+  /** Any folder of the project. */
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** Where a line of the result goes. */
+  readonly print: (line: string) => void;
+  /** Where remarks for people go. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * A line for each finding, its remedy below it. With `--json` an array of `NamedFinding`.
+ *
+ * @returns the exit code: 1 where there is a problem
+ */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const { json, print } = options;
+  const findings = await examine(options);
+  const problems = findings.filter(({ state }) => state === 'problem').length;
+  const warnings = findings.filter(({ state }) => state === 'warning').length;
+  if (json) {
+    print(JSON.stringify(findings, undefined, 2));
+  } else {
+    printLines(findings, print);
+    print(`${count(problems, 'problem')}, ${count(warnings, 'warning')}`);
+  }
+  return problems > 0 ? 1 : 0;
+}
+
+function printLines(findings: readonly NamedFinding[], print: (line: string) => void): void {
+  const rows = findings.map(({ state, check, found }) => [state, check, oneLine(found)]);
+  for (const [index, line] of alignRows(rows).entries()) {
+    print(line);
+    const remedy = findings[index]?.remedy;
+    if (remedy) print(`${' '.repeat(INDENT)}→ ${oneLine(remedy)}`);
+  }
+}
+
+/** Behind the marks. */
+const INDENT = 'problem  '.length;
+
+/** Messages of other programs may have more. */
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,26 @@
+/** `covermain func`: how much of each function ran, as `go tool cover -func` has it. */
+import { textPathOf } from '../profile/text-format.js';
+import { type FunctionSummary, shareOf, summarizeFunctions } from '../report/functions.js';
+import { addSummaries, formatPercent, summarizeFiles } from '../report/summary.js';
+import { printTable, requireCoverage, type TableOptions } from './coverage.js';
+
+/**
+ * A line for each function: where it is declared, its name, and the percentage of its statements that ran, without
+ * those of functions inside it; then one for all statements of the files, also those outside of functions. With
+ * `--json` an object: `functions`, each a `FunctionSummary`, and `total`, a `Summary`.
+ *
+ * @returns the exit code
+ * @throws CovermainError as `requireCoverage`
+ */
+export async function func(options: TableOptions): Promise<number> {
+  const { map, root } = await requireCoverage(options);
+  const functions = summarizeFunctions(map, root);
+  const total = addSummaries(summarizeFiles(map, root));
+  const last = ['total:', '(statements)', formatPercent(total.statements)];
+  printTable(options, { functions, total }, [...functions.map(rowOf), last]);
+  return 0;
+}
+
+function rowOf(one: FunctionSummary): readonly string[] {
+  return [`${textPathOf(one.path)}:${one.line}:`, textPathOf(one.name), formatPercent(shareOf(one))];
+}

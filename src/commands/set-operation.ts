@@ -1,0 +1,29 @@
+/** What `subtract` and `intersect` share: operands, each of one input, and a profile directory for the result. */
+import { resolve } from 'node:path';
+import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
+import { type ReadInputs, readInputs } from '../collect/read-coverage.js';
+import type { Totals } from '../profile/totals.js';
+import { writeTotals } from '../profile/write-totals.js';
+import { count } from './describe.js';
+import type { MergeOptions } from './merge.js';
+
+export type Operation = (first: Totals, others: readonly Totals[]) => Totals;
+
+/** @returns the exit code. @throws as `merge` */
+export async function operate(options: MergeOptions, operation: Operation): Promise<number> {
+  const { output, inputs, cwd, say } = options;
+  const directory = resolve(cwd, output);
+  requireNoOutput(directory);
+  const operands: ReadInputs[] = [];
+  for (const input of inputs) operands.push(await readInputs({ ...options, inputs: [input] }));
+  const [first, ...others] = operands;
+  if (!first) return 0; // the command line asks for two or more
+  const totals = operation(
+    first.totals,
+    others.map((other) => other.totals),
+  );
+  options.signal?.throwIfAborted();
+  writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, first.header));
+  say(`${output}: ${count(totals.metas.size, 'file')}`);
+  return 0;
+}

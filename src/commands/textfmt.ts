@@ -1,0 +1,23 @@
+/** `covermain textfmt`: coverage in Go's text format. */
+import { resolve } from 'node:path';
+import { toText } from '../profile/text-format.js';
+import { writeOutput } from '../report/output-file.js';
+import { type CoverageOptions, requireCoverage } from './coverage.js';
+
+export interface TextOptions extends CoverageOptions {
+  /** The file that is written, relative to where the command is run. @default stdout, which is `-`, too */
+  readonly output?: string;
+}
+
+/**
+ * @returns the exit code
+ * @throws CovermainError `OUTPUT_NOT_WRITABLE`, and as `requireCoverage`
+ */
+export async function textfmt(options: TextOptions): Promise<number> {
+  const { output = '-', cwd, print } = options;
+  const { map, root } = await requireCoverage(options);
+  const text = toText(map, root);
+  if (output === '-') print(text.slice(0, -1));
+  else writeOutput(resolve(cwd, output), text);
+  return 0;
+}

@@ -1,0 +1,114 @@
+/** What was measured before: profiles, and what the runs that wrote them tell of themselves. */
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { collect } from '../collect/collect.js';
+import { findInput, type Input } from '../collect/inputs.js';
+import { sourceHashAt } from '../collect/source-state.js';
+import { CovermainError } from '../errors.js';
+import { type ProjectCoverage, toCoverageMap } from '../profile/coverage-map.js';
+import { COUNTERS_PREFIX } from '../profile/format.js';
+import { readNycOutput } from '../profile/nyc-output.js';
+import type { UnreadableFile } from '../profile/read-profile.js';
+import { type RunEvent, readRunLog } from '../profile/run-log.js';
+import type { RunContext } from '../run-context.js';
+
+export interface Recording extends ProjectCoverage {
+  /** Absolute path of a profile directory, or of what else there is. */
+  readonly path: string;
+  readonly engine: RunContext['engine'];
+  /** Of each profile the process that wrote it. */
+  readonly pids: readonly number[];
+  readonly unreadable: readonly UnreadableFile[];
+  /** The log of each run that wrote to it, the oldest in front. */
+  readonly logs: readonly (readonly RunEvent[])[];
+}
+
+const RUN_LOG = /^run\..*\.jsonl$/;
+
+/** Where runs put their profile directories by default. */
+const PARENT = 'coverage-data';
+
+/**
+ * @param inputs absolute paths; without any the directory that a run of the project wrote to last, if there is one
+ */
+export function findRecordings(
+  { root, directory }: RunContext,
+  inputs: readonly string[],
+): Promise<readonly Recording[]> {
+  const paths = inputs.length > 0 ? inputs : newestOf(root, directory);
+  return Promise.all(paths.map((path) => readRecording(path, root)));
+}
+
+/** Unlike reports, this is about runs that measured nothing, too: they have left a log alone. */
+function newestOf(root: string, directory: string): readonly string[] {
+  const parent = join(root, PARENT);
+  const folders = [
+    directory,
+    ...namesIn(parent).map((name) => join(parent, name)),
+    join(root, '.nyc_output'),
+  ];
+  const [newest] = [...new Set(folders)]
+    .map((path) => ({ path, written: writtenAt(path) }))
+    .filter(({ written }) => written > 0)
+    .sort((one, other) => other.written - one.written || (one.path < other.path ? 1 : -1));
+  return newest ? [newest.path] : [];
+}
+
+/** When something was last written there that is read here: milliseconds since 1970; 0 for never. */
+function writtenAt(folder: string): number {
+  const names = namesIn(folder).filter(
+    (name) => RUN_LOG.test(name) || name.startsWith(COUNTERS_PREFIX) || name.endsWith('.json'),
+  );
+  return Math.max(0, ...names.map((name) => statSync(join(folder, name)).mtimeMs));
+}
+
+async function readRecording(path: string, root: string): Promise<Recording> {
+  const input = inputAt(path);
+  const logs = namesIn(path)
+    .filter((name) => RUN_LOG.test(name))
+    .sort()
+    .map((name) => readRunLog(join(path, name)));
+  const { totals, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
+  const coverage = toCoverageMap(totals, root, sourceHashAt);
+  const engine = input?.kind === 'istanbul' ? 'nyc' : 'probe';
+  return { path, engine, pids: await pidsOf(input), unreadable, logs, ...coverage };
+}
+
+/** `undefined` where there is no profile. */
+function inputAt(path: string): Input | undefined {
+  try {
+    return findInput(path);
+  } catch (error) {
+    if (error instanceof CovermainError && error.code === 'INPUT_EMPTY') return undefined;
+    throw error;
+  }
+}
+
+/** By their names where they are ours: also of those that cannot be read. */
+async function pidsOf(input: Input | undefined): Promise<readonly number[]> {
+  if (!input || input.names.length === 0) return [];
+  if (input.kind === 'istanbul') return (await readNycOutput(input.path)).profiles.map(({ pid }) => pid);
+  return input.names
+    .filter((name) => name.startsWith(COUNTERS_PREFIX))
+    .map((name) => Number(name.split('.')[PID_PART]));
+}
+
+/** `covcounters.<run>.<pid>.<time>`. */
+const PID_PART = 2;
+
+/** None where there is no such folder. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
+}
+
+/** Absolute paths of inputs. @throws CovermainError `INPUT_NOT_FOUND` */
+export function checkInputs(inputs: readonly string[], cwd: string): readonly string[] {
+  const paths = inputs.map((input) => resolve(cwd, input));
+  for (const path of paths) inputAt(path);
+  return paths;
+}

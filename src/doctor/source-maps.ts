@@ -1,0 +1,107 @@
+/** Whether compiled code can be counted on its sources: by its source map, which is there and names files that are. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
+import { count } from '../count.js';
+import { readInputMap } from '../hooks/input-map.js';
+import { createSelector } from '../hooks/selection.js';
+import { originalFiles } from '../profile/original-files.js';
+import { loadsOf } from '../profile/run-log.js';
+import type { Selection } from '../run-context.js';
+import { type Check, type Finding, ok, orOk, problem, someOf, warning } from './check.js';
+
+/** What compilers write. */
+const COMPILED = ['.js', '.cjs', '.mjs'];
+
+const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
+
+/** A comment of its own, not a text that names one. */
+const NAMED_MAP = /^\s*\/[/*][#@]\s*sourceMappingURL=(?<url>\S+)/m;
+
+/** What is missing for a compiled file to be counted on its sources. */
+interface Lack {
+  /** Relative path. */
+  readonly file: string;
+  readonly what: string;
+}
+
+export const sourceMaps: Check = {
+  name: 'source-maps',
+  async look({ root, config, selected, recordings }) {
+    const { selection } = await config();
+    const chosen = await selected();
+    const twins = await findTwins(selection, chosen);
+    const log = (await recordings()).flatMap(({ logs }) => logs).flat();
+    const ran = new Set([...loadsOf(log, true), ...loadsOf(log, false)].map(({ file }) => file));
+    const scripts = [...chosen, ...ran].filter((file) => COMPILED.some((suffix) => file.endsWith(suffix)));
+    const files = [...new Set([...twins, ...scripts])].filter((file) => existsSync(file)).sort();
+    const lacks = files.flatMap((file) => {
+      const what = lackOf(file, root, twins.has(file));
+      return what === undefined ? [] : [{ file: relative(root, file), what }];
+    });
+    const missed = lacks.filter(({ file }) => ran.has(resolve(root, file)));
+    const others = lacks.filter((lack) => !missed.includes(lack));
+    if (files.length === 0) return [ok('no compiled files are measured')];
+    return orOk(
+      [...describe(missed, problem, ', and it ran'), ...describe(others, warning, '')],
+      `${count(files.length, 'JavaScript file')}, none of which lacks a source map`,
+    );
+  },
+};
+
+/** JavaScript that is beside selected TypeScript, or in another folder at the same place below it: `dist/a.js`, `src/a.ts`. */
+async function findTwins(selection: Selection, chosen: readonly string[]): Promise<ReadonlySet<string>> {
+  const { root } = selection;
+  const typed = chosen.filter((file) => TYPESCRIPT.test(file)).map((file) => relative(root, file));
+  if (typed.length === 0) return new Set();
+  const places = new Set(typed.flatMap((file) => [placeOf(file), behindFolder(placeOf(file))]));
+  const scripts = await createSelector({ ...selection, include: [], extension: COMPILED }).glob();
+  const isTwin = (file: string) => {
+    const place = placeOf(file);
+    return places.has(place) || (place.includes('/') && places.has(behindFolder(place)));
+  };
+  return new Set(scripts.filter(isTwin).map((file) => resolve(root, file)));
+}
+
+/** A path without its extension. */
+function placeOf(file: string): string {
+  return file.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+/** Without the first folder. */
+function behindFolder(place: string): string {
+  return place.slice(place.indexOf('/') + 1);
+}
+
+function lackOf(file: string, root: string, isTwin: boolean): string | undefined {
+  const source = readFileSync(file, 'utf8');
+  const url = NAMED_MAP.exec(source)?.groups?.url;
+  if (url === undefined) return isTwin ? 'no source map, though its source is TypeScript' : undefined;
+  const named = url.startsWith('data:') ? 'its source map' : `its source map ${basename(url)}`;
+  try {
+    const map = readInputMap(source, file);
+    if (map === undefined) return `${named} is not there`;
+    const missing = originalFiles(file, map, root).filter(
+      (path, index) => path !== undefined && !map.sourcesContent?.[index] && !existsSync(path),
+    );
+    if (missing.length === 0) return undefined;
+    return `${named} names ${relative(root, missing[0] ?? '')}, which is not there, nor is its text in the map`;
+  } catch {
+    return `${named} is no JSON`;
+  }
+}
+
+/** Files that lack the same in one line. */
+function describe(
+  lacks: readonly Lack[],
+  state: (found: string, remedy: string) => Finding,
+  more: string,
+): readonly Finding[] {
+  const kinds = new Set(lacks.map(({ what }) => what));
+  return [...kinds].map((kind) => {
+    const files = lacks.filter(({ what }) => what === kind).map(({ file }) => file);
+    return state(
+      `${someOf(files)}: ${kind}${more}`,
+      'compile with source maps ("sourceMap": true in tsconfig.json), and keep them beside the code',
+    );
+  });
+}

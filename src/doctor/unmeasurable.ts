@@ -1,0 +1,25 @@
+/** Selected files that could not be measured if they were loaded now. */
+import { readFileSync } from 'node:fs';
+import { createChoice } from '../hooks/choice.js';
+import { readCompiled } from '../hooks/compiled-file.js';
+import { reasonOf } from '../hooks/measure.js';
+import { createInstrument } from '../instrument/index.js';
+import type { NotMeasured } from '../report/never-loaded.js';
+import type { RunContext } from '../run-context.js';
+
+/** @param paths absolute */
+export function findUnmeasurable(run: RunContext, paths: readonly string[]): readonly NotMeasured[] {
+  // Nothing of the cache is read or written: it may be what is wrong.
+  const choice = createChoice({ ...run, cache: null });
+  const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
+  return paths.flatMap((file) => {
+    try {
+      const source = readFileSync(file, 'utf8');
+      const compiled = readCompiled(source, file, run, choice);
+      instrument(source, file, compiled?.map, compiled?.isSourceCounted);
+      return [];
+    } catch (error) {
+      return [{ file, reason: reasonOf(error) }];
+    }
+  });
+}

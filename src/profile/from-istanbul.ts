@@ -1,0 +1,89 @@
+/** Istanbul's data of a file, which other tools write, as files of a profile. */
+import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
+import {
+  type BranchKind,
+  type BranchMeta,
+  type FileMeta,
+  LINE_END,
+  metaPathOf,
+  type Range,
+  UNKNOWN_SOURCE,
+} from './file-meta.js';
+import { BRANCH_KINDS } from './format.js';
+import type { HashedFileCoverage } from './istanbul.js';
+
+/** A file may come without a hash, or with that of something else than its source. */
+export type IstanbulFile = FileCoverageData & Partial<Pick<HashedFileCoverage, 'hash'>>;
+
+/** What we write as a source's hash; other tools' are shorter. */
+const SOURCE_HASH = /^[0-9a-f]{64}$/;
+
+/**
+ * One file of `__coverage__`, or of its JSON. Each of its ids has a probe of its own, in the order of `countsOf`. What is
+ * not Istanbul's, such as whether arms were true, is left out.
+ *
+ * @param root absolute path that the meta's path is relative to
+ * @param file its `path` is absolute
+ */
+export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
+  let probes = 0;
+  const nextProbe = () => [probes++];
+  const statements = Object.values(file.statementMap).map((location) => ({
+    range: toRange(location),
+    count: nextProbe(),
+  }));
+  const functions = Object.values(file.fnMap).map(({ name, decl, loc }) => ({
+    ...{ name, textHash: null },
+    // Data of older tools have only one of the two.
+    declaration: toRange(decl ?? loc),
+    body: toRange(loc ?? decl),
+    count: nextProbe(),
+  }));
+  const branches: BranchMeta[] = [];
+  for (const [id, { type, loc, locations }] of Object.entries(file.branchMap)) {
+    // Reports show the ids of branches, and the instrumenter leaves gaps in them.
+    while (branches.length < Math.min(Number(id), MAX_BRANCHES)) branches.push(NO_BRANCH);
+    branches.push({
+      kind: toKind(type),
+      range: toRange(loc ?? locations[0]),
+      arms: locations.map((location) => ({ range: toRangeOrNull(location), count: nextProbe() })),
+    });
+  }
+  const sourceHash = SOURCE_HASH.test(file.hash ?? '') ? String(file.hash) : UNKNOWN_SOURCE;
+  return { path: metaPathOf(root, file.path), sourceHash, probes, statements, functions, branches };
+}
+
+/** The counts alone, in the order of the probes. */
+export function countsOf({ statementMap, fnMap, branchMap, s, f, b }: FileCoverageData): readonly number[] {
+  return [
+    ...Object.keys(statementMap).map((id) => s[id] ?? 0),
+    ...Object.keys(fnMap).map((id) => f[id] ?? 0),
+    ...Object.entries(branchMap).flatMap(([id, { locations }]) =>
+      locations.map((_, arm) => b[id]?.[arm] ?? 0),
+    ),
+  ];
+}
+
+/** No file has more; an id above is none that was counted up to. */
+const MAX_BRANCHES = 100_000;
+
+/** What stands where there is a gap in the ids: no report has branches without arms. */
+const NO_BRANCH: BranchMeta = { kind: 'branch', range: [0, 0, 0, 0], arms: [] };
+
+function toKind(type: string): BranchKind {
+  return BRANCH_KINDS.find((kind) => kind === type) ?? 'branch';
+}
+
+/** A column that is not known is `null` in JSON, and so is the `Infinity` that stands for the end of a line. */
+function toRange({ start, end }: Location): Range {
+  return [start.line, start.column ?? 0, end.line, toEndColumn(end.column)];
+}
+
+function toEndColumn(column: number | null | undefined): number {
+  return Number.isFinite(column) ? Number(column) : LINE_END;
+}
+
+/** An `else` that is not written is nowhere. */
+function toRangeOrNull(location: Location): Range | null {
+  return typeof location.start?.line === 'number' ? toRange(location) : null;
+}

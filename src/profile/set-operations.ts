@@ -1,0 +1,57 @@
+/**
+ * What only one test ran, and what all did: set operations as Go's `covdata` has them, on what ran at all. The counts
+ * that are left are the first operand's. They go by items, not by probes: one item may be counted by several.
+ */
+import { carryOver } from './carry-over.js';
+import { countItems, withOwnProbes } from './items.js';
+import { encodeMeta, hashOf } from './meta-file.js';
+import { addCounters } from './sum.js';
+import type { Totals } from './totals.js';
+import { type Version, versionsByPath } from './versions.js';
+
+/** What ran of the first and of none of the others. Items keep their place: those that were taken away have 0. */
+export function subtract(first: Totals, others: readonly Totals[]): Totals {
+  return keepWhere(first, others, (ran) => !ran.includes(true));
+}
+
+/** What ran of the first and of each of the others. */
+export function intersect(first: Totals, others: readonly Totals[]): Totals {
+  return keepWhere(first, others, (ran) => !ran.includes(false));
+}
+
+/** @param isKept by whether it ran in each of the others */
+function keepWhere(
+  first: Totals,
+  others: readonly Totals[],
+  isKept: (ran: readonly boolean[]) => boolean,
+): Totals {
+  const metas = new Map<string, Version['meta']>();
+  const sums = new Map<string, Float64Array>();
+  const counted = new Map<string, string>();
+  const versionsOfOthers = others.map(versionsByPath);
+  for (const [path, versions] of versionsByPath(first)) {
+    for (const version of versions) {
+      const meta = withOwnProbes(version.meta);
+      const theirs = versionsOfOthers.map((byPath) => countAs(meta, byPath.get(path) ?? []));
+      const kept = countItems(version.meta, version.counters).map((count, item) =>
+        isKept(theirs.map((counts) => (counts[item] ?? 0) > 0)) ? count : 0,
+      );
+      const hash = hashOf(encodeMeta(meta));
+      metas.set(hash, meta);
+      if (version.counted === '') continue;
+      sums.set(hash, kept);
+      counted.set(hash, version.counted);
+    }
+  }
+  return { metas, sums, counted };
+}
+
+/** What versions of a file counted together, for the items of one of them. */
+function countAs(meta: Version['meta'], versions: readonly Version[]): Float64Array {
+  const total = new Float64Array(meta.probes);
+  for (const version of versions) {
+    const { counts } = carryOver(version, meta);
+    addCounters(total, counts);
+  }
+  return total;
+}

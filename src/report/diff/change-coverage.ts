@@ -1,0 +1,123 @@
+/** Changed lines beside what ran: which of them were executed, and of which that cannot be told. */
+import type { SourceState } from '../../collect/source-state.js';
+import type { ChangedFile } from '../../git/changes.js';
+import { hasLine } from '../../git/line-range.js';
+import { metaPathOf } from '../../profile/file-meta.js';
+import type { HashedFileCoverage } from '../../profile/istanbul.js';
+import { countLines, type LineCounts, toSourceLines } from './line-counts.js';
+import { type LineShare, shareOf } from './line-share.js';
+
+/** Paths are relative to the root of the project, with `/` between folders. Each list is in their order. */
+export interface ChangeCoverage {
+  /** Of all files that follow. */
+  readonly lines: LineShare;
+  readonly files: readonly CodeChange[];
+  /** Measured as they are no longer: their lines are not those that were counted, and are in no number. */
+  readonly stale: readonly { readonly path: string; readonly state: Exclude<SourceState, 'same'> }[];
+  /** Code of which nothing is known, which is in no number either. */
+  readonly notMeasured: readonly NotMeasured[];
+  readonly deleted: readonly string[];
+  readonly binary: readonly string[];
+  /** How many other files were changed: no code, or none that `.nycrc` selects. */
+  readonly other: number;
+}
+
+export interface CodeChange {
+  readonly path: string;
+  readonly status: ChangedFile['status'];
+  /** What a renamed file was. */
+  readonly from: string | null;
+  /** Whether a profile has it. Where none does, all that was changed is missed. */
+  readonly isMeasured: boolean;
+  readonly lines: LineShare;
+  /** The changed lines on which statements begin, from 1. */
+  readonly executable: readonly number[];
+  /** Those of them that did not run. */
+  readonly missed: readonly number[];
+}
+
+export interface NotMeasured {
+  readonly path: string;
+  /** To go behind "since". */
+  readonly reason: string;
+}
+
+/** What is known of the project; paths are absolute. */
+export interface Evidence {
+  readonly root: string;
+  readonly map: Readonly<Record<string, HashedFileCoverage>>;
+  readonly stateOf: (file: HashedFileCoverage) => SourceState;
+  readonly sourceOf: (path: string) => string;
+  /** What a file that is in no profile counts, each 0; or why nobody knows. */
+  readonly readUnloaded: (path: string) => Unloaded;
+}
+
+export type Unloaded =
+  | { readonly kind: 'code'; readonly counts: LineCounts }
+  | { readonly kind: 'not measured'; readonly reason: string }
+  | { readonly kind: 'other' };
+
+export function coverChanges(changes: readonly ChangedFile[], evidence: Evidence): ChangeCoverage {
+  const found = changes.map((change) => findOut(change, evidence));
+  const list = <Item>(pick: (one: Finding) => Item | undefined) =>
+    found.map(pick).filter((item) => item !== undefined);
+  const files = list(({ file }) => file);
+  const sum = (what: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[what], 0);
+  return {
+    lines: shareOf(sum('covered'), sum('total')),
+    files,
+    stale: list(({ stale }) => stale),
+    notMeasured: list(({ notMeasured }) => notMeasured),
+    deleted: list(({ deleted }) => deleted),
+    binary: list(({ binary }) => binary),
+    other: found.filter((one) => Object.keys(one).length === 0).length,
+  };
+}
+
+/** What is to be said of one file, in one of the lists; nothing of those that are only counted. */
+interface Finding {
+  readonly file?: CodeChange;
+  readonly stale?: ChangeCoverage['stale'][number];
+  readonly notMeasured?: NotMeasured;
+  readonly deleted?: string;
+  readonly binary?: string;
+}
+
+function findOut(change: ChangedFile, evidence: Evidence): Finding {
+  const path = metaPathOf(evidence.root, change.path);
+  if (change.status === 'deleted') return { deleted: path };
+  if (change.content === 'link' || change.content === 'submodule') return {};
+  const measured = evidence.map[change.path];
+  const counted: Unloaded = measured
+    ? { kind: 'code', counts: countLines(measured) }
+    : evidence.readUnloaded(change.path);
+  if (change.content === 'binary')
+    return counted.kind === 'other'
+      ? { binary: path }
+      : { notMeasured: { path, reason: 'git takes it for binary, and compares no lines of it' } };
+  if (counted.kind === 'other') return {};
+  if (counted.kind === 'not measured') return { notMeasured: { path, reason: counted.reason } };
+  const state = measured && change.lines.length > 0 ? evidence.stateOf(measured) : 'same';
+  if (state !== 'same') return { stale: { path, state } };
+  return { file: coverLines(change, counted.counts, measured !== undefined, evidence) };
+}
+
+function coverLines(
+  { path, status, from, lines }: ChangedFile,
+  counts: LineCounts,
+  isMeasured: boolean,
+  { root, sourceOf }: Evidence,
+): CodeChange {
+  const changed = lines.length > 0 ? toSourceLines(sourceOf(path), lines) : [];
+  const executable = [...counts.keys()].filter((line) => hasLine(changed, line));
+  const missed = executable.filter((line) => counts.get(line) === 0);
+  return {
+    path: metaPathOf(root, path),
+    status,
+    from: from === null ? null : metaPathOf(root, from),
+    isMeasured,
+    lines: shareOf(executable.length - missed.length, executable.length),
+    executable,
+    missed,
+  };
+}

@@ -1,0 +1,39 @@
+/** How often lines ran, and which of them were changed. */
+import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { hasLine, type LineRange } from '../../git/line-range.js';
+
+/**
+ * By Istanbul's rule: a line on which statements begin ran as often as the one of them that ran most. Lines are in
+ * their order.
+ */
+export function countLines({ statementMap, s }: Pick<FileCoverageData, 'statementMap' | 's'>): LineCounts {
+  const counts = new Map<number, number>();
+  for (const [id, { start }] of Object.entries(statementMap))
+    counts.set(start.line, Math.max(counts.get(start.line) ?? 0, s[id] ?? 0));
+  return new Map([...counts].sort(([one], [other]) => one - other));
+}
+
+/** By line, from 1. */
+export type LineCounts = ReadonlyMap<number, number>;
+
+/** A line break that Babel knows and git does not. */
+const OTHER_BREAK = /\r(?!\n)|[\u2028\u2029]/;
+const ANY_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
+
+/**
+ * Lines as JavaScript counts them. Git's end with a line feed; where there are other line breaks in a file, one of them
+ * is several.
+ *
+ * @param ranges in git's lines
+ */
+export function toSourceLines(source: string, ranges: readonly LineRange[]): readonly LineRange[] {
+  if (!OTHER_BREAK.test(source)) return ranges;
+  const lines: LineRange[] = [];
+  let line = 1;
+  for (const [index, text] of source.split('\n').entries()) {
+    const last = line + (`${text}\n`.match(ANY_BREAK)?.length ?? 1) - 1;
+    if (hasLine(ranges, index + 1)) lines.push({ first: line, last });
+    line = last + 1;
+  }
+  return lines;
+}

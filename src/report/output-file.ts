@@ -1,0 +1,37 @@
+/** A file that somebody asked for by its name: written whole, or not at all. */
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { CovermainError, messageOf } from '../errors.js';
+import { randomUUID } from '../node-crypto.js';
+
+/**
+ * Takes the place of a file that is there.
+ *
+ * @param path absolute
+ * @throws CovermainError `OUTPUT_NOT_WRITABLE`
+ */
+export function writeOutput(path: string, text: string): void {
+  try {
+    const isThere = statSync(path, { throwIfNoEntry: false });
+    // What is no file, such as a pipe or /dev/null, must not be replaced by one.
+    if (isThere && !isThere.isFile()) writeFileSync(path, text);
+    else replace(isThere ? realpathSync(path) : path, text);
+  } catch (error) {
+    throw new CovermainError(
+      'OUTPUT_NOT_WRITABLE',
+      `${path} cannot be written: ${messageOf(error)}; name another file, in a folder that is there`,
+      { cause: error },
+    );
+  }
+}
+
+function replace(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+/** The sources that reports show: those that were measured, and a sentence in place of all others. */
+import { readFileSync } from 'node:fs';
+import type { SourceState } from '../collect/source-state.js';
+import { metaPathOf } from '../profile/file-meta.js';
+
+/** By absolute path, those that are not the same. */
+export type OtherSources = ReadonlyMap<string, Exclude<SourceState, 'same'>>;
+
+export function findOtherSources<File>(
+  map: Readonly<Record<string, File>>,
+  stateOf: (file: File) => SourceState,
+): OtherSources {
+  const others = new Map<string, Exclude<SourceState, 'same'>>();
+  for (const [path, file] of Object.entries(map)) {
+    const state = stateOf(file);
+    if (state !== 'same') others.set(path, state);
+  }
+  return others;
+}
+
+/** At most this many files are named in one note. */
+const NAMED = 10;
+
+/** What to say of them on the terminal. @param root absolute path that sources were looked up in */
+export function noteOtherSources(others: OtherSources, root: string): readonly string[] {
+  const named = (wanted: SourceState) => {
+    const paths = [...others].filter(([, state]) => state === wanted).map(([path]) => metaPathOf(root, path));
+    const rest = paths.length - NAMED;
+    return paths.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  };
+  const [changed, missing] = [named('changed'), named('missing')];
+  return [
+    ...(changed
+      ? [
+          `changed since they were measured: ${changed}; their numbers are of what ran, their text is not shown`,
+        ]
+      : []),
+    ...(missing
+      ? [`not found below ${root}: ${missing}; their numbers stay; --root names the folder of the sources`]
+      : []),
+  ];
+}
+
+/**
+ * What reporters get a file's text from. For a source that is not the one that was measured it throws: the marks of
+ * the one do not fit the text of the other.
+ */
+export function createSourceFinder(others: OtherSources, root: string): (path: string) => string {
+  return (path) => {
+    const state = others.get(path);
+    if (state !== undefined) throw new HtmlSentence(sentenceOf(state, metaPathOf(root, path)));
+    // Columns were counted without a byte order mark.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  };
+}
+
+function sentenceOf(state: Exclude<SourceState, 'same'>, path: string): string {
+  const what = state === 'changed' ? 'has changed since it was measured' : 'is no longer there';
+  return `${path} ${what}, so its text is not shown.\nThe numbers above are of the version that ran.`;
+}
+
+/**
+ * Istanbul's HTML reporter shows the message and the stack of what is thrown, as they are, as lines that were missed.
+ * So there is no stack, the numbers of the lines are hidden, and the colours of a program's words are off.
+ */
+class HtmlSentence extends Error {
+  constructor(sentence: string) {
+    const style = '<style class="nocode">.line-count, .line-coverage { visibility: hidden }</style>';
+    super(`${style}<span class="nocode">${escapeHtml(sentence)}</span>`);
+    this.stack = '';
+  }
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

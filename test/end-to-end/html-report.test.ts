@@ -1,0 +1,225 @@
+/** The HTML report as people see it: each line stands beside its number and its count, and what was missed is marked. */
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import libCoverage from 'istanbul-lib-coverage';
+import type { Browser, Page } from 'playwright-core';
+import { hasChromium, openChromium } from '../support/chromium.js';
+import { startCovermain } from '../support/program.js';
+import { makeProject, type Project, reported } from '../support/project.js';
+
+const SHOP = `// What is sold, and for how much.
+export function price(item) {
+  if (item.isFree) {
+    return 0;
+  }
+  if (item.amount > 1) item.name += 's';
+  return item.isNew ? item.amount * 3 : item.amount * 2;
+}
+
+export function refund(item) {
+  return -price(item);
+}
+
+export const tax = (amount) => amount / 5;
+`;
+
+const MAIN = `import './changed.js';
+import './gone & lost.js';
+import { price } from './shop.js';
+
+price({ amount: 2 });
+price({ amount: 4 });
+`;
+
+const FILES = {
+  'src/main.js': MAIN,
+  'src/shop.js': SHOP,
+  'src/changed.js': 'export const changed = () => 1;\n',
+  'src/gone & lost.js': 'export const gone = () => 1;\n',
+};
+
+/** Each mark, from the top: its class, the line that it is on, and what it says, or what is in it. */
+const MARKS: readonly Mark[] = [
+  ['missing-if-branch', 3, 'I: if path not taken'],
+  ['cstat-no', 4, 'return 0;'],
+  ['missing-if-branch', 6, 'E: else path not taken'],
+  ['cbranch-no', 7, 'item.amount * 3'],
+  ['fstat-no', 10, 'refund('],
+  ['cstat-no', 11, 'return -price(item);'],
+  ['fstat-no', 14, '('],
+  ['cstat-no', 14, 'amount / 5'],
+];
+
+type Mark = readonly [kind: string, line: number, text: string];
+
+/** Pixels: letters of one line may stand so much higher or lower. */
+const NEAR = 4;
+
+if (!hasChromium)
+  it('the HTML report is not looked at, since no Chromium is installed: apt-get install chromium');
+else describe('the HTML report in Chromium', lookAtReport);
+
+function lookAtReport(): void {
+  let project: Project;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    project = makeProject(FILES);
+    await succeed('run', '--no-report', '--', 'node', 'src/main.js');
+    writeFileSync(project.path('src/changed.js'), 'export const changed = () => 2;\n');
+    rmSync(project.path('src/gone & lost.js'));
+    await succeed('report', '--reporter', 'html', '--reporter', 'json');
+    browser = await openChromium();
+    page = await browser.newPage();
+  });
+
+  after(async () => {
+    await browser?.close();
+    project.remove();
+  });
+
+  async function succeed(...args: readonly string[]): Promise<void> {
+    const program = startCovermain(project, args);
+    assert.equal(await program.exitCode, 0, program.output());
+  }
+
+  const open = (file: string) => page.goto(pathToFileURL(project.path(`coverage/${file}.html`)).href);
+
+  it('has each line beside its number and its count', async () => {
+    await open('shop.js');
+    const hits = libCoverage.createFileCoverage(reported(project, 'src/shop.js')).getLineCoverage();
+    const lines = await linesOf(page);
+    assert.deepEqual(
+      lines.map(({ text, number, count, kind }) => [text, number, count, kind]),
+      SHOP.split('\n').map((text, index) => {
+        const count = hits[index + 1];
+        const kind = count === undefined ? 'cline-neutral' : count > 0 ? 'cline-yes' : 'cline-no';
+        return [text, String(index + 1), count ? `${count}x` : '', kind];
+      }),
+    );
+    assert.deepEqual(hits, { 3: 2, 4: 0, 6: 2, 7: 2, 11: 0, 14: 1 });
+    for (const { text, tops } of lines)
+      assert.ok(Math.max(...tops) - Math.min(...tops) < NEAR, `${text} is at ${tops.join(', ')}`);
+    const [first, ...others] = lines.map(({ tops: [top = 0] }) => top);
+    assert.deepEqual(others, others.toSorted(ascending));
+    assert.ok(first !== undefined && others[0] !== undefined && first < others[0]);
+  });
+
+  it('has its lines in colours, of which missed ones have another than those that ran', async () => {
+    await open('shop.js');
+    const colours = new Map((await linesOf(page)).map(({ kind, colour }) => [kind, colour]));
+    assert.deepEqual([...colours.keys()].sort(), ['cline-neutral', 'cline-no', 'cline-yes']);
+    assert.equal(new Set(colours.values()).size, 3);
+  });
+
+  it('marks what was missed, where it stands, and nothing else', async () => {
+    await open('shop.js');
+    assert.deepEqual(await marksOf(page), MARKS);
+  });
+
+  it('says in a sentence why it does not show a source that is not the one that was measured', async () => {
+    for (const [file, what] of [
+      ['changed.js', 'has changed since it was measured'],
+      ['gone & lost.js', 'is no longer there'],
+    ] as const) {
+      await open(file);
+      const sentence = page.locator('td.text');
+      assert.equal(
+        (await sentence.innerText()).trim(),
+        `src/${file} ${what}, so its text is not shown.\nThe numbers above are of the version that ran.`,
+      );
+      assert.ok(await sentence.locator('span').last().isVisible());
+      assert.equal(await page.locator('.line-count').isVisible(), false);
+      assert.equal(await page.locator('.line-coverage').isVisible(), false);
+      assert.deepEqual(await marksOf(page), []);
+      assert.match(await page.locator('.clearfix').innerText(), /50%\s+Statements\s+1\/2/);
+    }
+  });
+
+  it('leads from the table of files to each of them', async () => {
+    await open('index');
+    for (const file of ['changed.js', 'gone & lost.js', 'main.js', 'shop.js']) {
+      await page.getByRole('link', { name: file, exact: true }).click();
+      assert.match(await page.locator('h1').innerText(), new RegExp(`${file}$`));
+      await page.goBack();
+    }
+  });
+}
+
+interface ShownLine {
+  readonly text: string;
+  readonly number: string;
+  readonly count: string;
+  /** The class of its count. */
+  readonly kind: string;
+  /** Of its count's background. */
+  readonly colour: string;
+  /** Where the number, the count, and the text if there is any, begin on the screen, in pixels from above. */
+  readonly tops: readonly number[];
+}
+
+/** Runs in the page: lines of text are no elements, so where they are drawn is asked of ranges. */
+const LINES_IN_PAGE = `(() => {
+  const texts = [];
+  const walker = document.createTreeWalker(document.querySelector('td.text pre'), NodeFilter.SHOW_TEXT);
+  let line = { text: '', tops: [] };
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const isBadge = node.parentElement.closest('.missing-if-branch');
+    for (let at = 0; at < node.length; at++) {
+      if (node.data[at] === '\\n') { texts.push(line); line = { text: '', tops: [] }; continue; }
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      if (isBadge) continue;
+      line.text += node.data[at];
+      line.tops.push(range.getBoundingClientRect().top);
+    }
+  }
+  texts.push(line);
+  const numbers = [...document.querySelectorAll('.line-count a[href]')];
+  const counts = [...document.querySelectorAll('.line-coverage .cline-any')];
+  return texts.map(({ text, tops }, index) => ({
+    text: text.trimEnd(),
+    number: numbers[index].textContent,
+    count: counts[index].textContent.trim(),
+    kind: counts[index].className.replace('cline-any ', ''),
+    colour: getComputedStyle(counts[index]).backgroundColor,
+    tops: [numbers[index].getBoundingClientRect().top, counts[index].getBoundingClientRect().top, ...tops],
+  }));
+})()`;
+
+async function linesOf(page: Page): Promise<readonly ShownLine[]> {
+  return page.evaluate<readonly ShownLine[]>(LINES_IN_PAGE);
+}
+
+/** Every mark of a page, from the top and from the left, with the number of the line that it is beside. */
+async function marksOf(page: Page): Promise<readonly Mark[]> {
+  const numbers = await Promise.all(
+    (await page.locator('.line-count a[href]').all()).map(async (one) => ({
+      number: Number(await one.textContent()),
+      top: (await one.boundingBox())?.y ?? Number.NaN,
+    })),
+  );
+  const marks = await page.locator('.cstat-no, .fstat-no, .cbranch-no, .missing-if-branch').all();
+  const shown = await Promise.all(
+    marks.map(async (mark) => {
+      const { x, y } = (await mark.boundingBox()) ?? assert.fail('a mark is not on the screen');
+      const { number } =
+        numbers.find(({ top }) => Math.abs(top - y) < NEAR) ?? assert.fail('a mark is on no line');
+      const kind =
+        String(await mark.getAttribute('class'))
+          .split(' ')
+          .at(-1) ?? '';
+      const text = String(await mark.textContent()).trim();
+      const title = await mark.getAttribute('title');
+      return { x, mark: [kind, number, kind === 'missing-if-branch' ? `${text}: ${title}` : text] as const };
+    }),
+  );
+  return shown.sort((one, other) => one.mark[1] - other.mark[1] || one.x - other.x).map(({ mark }) => mark);
+}
+
+function ascending(one: number, other: number): number {
+  return one - other;
+}

@@ -1,0 +1,109 @@
+/** Folders, files and functions, each in a line that is easy to take apart, or in one document. */
+import assert from 'node:assert/strict';
+import { files } from '../../../src/commands/files.js';
+import { func } from '../../../src/commands/func.js';
+import { percent } from '../../../src/commands/percent.js';
+import { assertFailed, call } from '../../support/commands.js';
+import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
+
+const SOURCES = {
+  'main.js': 'let a = 1;\na;\n',
+  'src/long-name.js': 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\nconst g = () => 7;\n',
+  'src/lib/b.js': 'class B {\n  do() {}\n  not() {}\n}\nnew B().do();\n',
+};
+
+const READ = { inputs: [COUNTS], environment: {} };
+
+describe('the commands that print a line for each', () => {
+  let project: RanProject;
+
+  before(() => {
+    project = makeRanProject(SOURCES);
+  });
+
+  after(() => project.remove());
+
+  it('folder, with the files that are in it alone, and one for all', async () => {
+    const { exitCode, printed } = await call(percent, project.root, READ);
+    assert.equal(exitCode, 0);
+    assert.deepEqual(printed.split('\n'), [
+      '.        100.0%  2/2',
+      'src      66.6%   4/6',
+      'src/lib  100.0%  1/1',
+      'total    77.7%   7/9',
+    ]);
+  });
+
+  it('file, and one for all', async () => {
+    assert.deepEqual((await call(files, project.root, READ)).printed.split('\n'), [
+      'main.js           100.0%  2/2',
+      'src/lib/b.js      100.0%  1/1',
+      'src/long-name.js  66.6%   4/6',
+      'total             77.7%   7/9',
+    ]);
+  });
+
+  it('function, with its place, and one for all', async () => {
+    assert.deepEqual((await call(func, project.root, READ)).printed.split('\n'), [
+      'src/lib/b.js:2:      (anonymous_0)  100.0%',
+      'src/lib/b.js:3:      (anonymous_1)  0.0%',
+      'src/long-name.js:1:  f              66.6%',
+      'src/long-name.js:6:  (anonymous_1)  0.0%',
+      'total:               (statements)   77.7%',
+    ]);
+  });
+
+  it('print one document of what is covered, and of how many', async () => {
+    const json = async (command: typeof percent) =>
+      JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);
+    const total = {
+      statements: { covered: 7, total: 9 },
+      branches: { covered: 1, total: 2 },
+      functions: { covered: 2, total: 4 },
+      lines: { covered: 6, total: 7 },
+    };
+    const lib = {
+      statements: { covered: 1, total: 1 },
+      branches: { covered: 0, total: 0 },
+      functions: { covered: 1, total: 2 },
+      lines: { covered: 1, total: 1 },
+    };
+    const folders = await json(percent);
+    assert.deepEqual(folders.total, total);
+    assert.deepEqual(folders.folders[2], { path: 'src/lib', ...lib });
+    const { files: ofFiles, total: totalOfFiles } = await json(files);
+    assert.deepEqual([totalOfFiles, ofFiles[1]], [total, { path: 'src/lib/b.js', ...lib }]);
+    const functions = await json(func);
+    assert.deepEqual(functions.total, total);
+    assert.deepEqual(functions.functions.slice(1, 3), [
+      {
+        path: 'src/lib/b.js',
+        line: 3,
+        name: '(anonymous_1)',
+        count: 0,
+        statements: { covered: 0, total: 0 },
+      },
+      { path: 'src/long-name.js', line: 1, name: 'f', count: 1, statements: { covered: 2, total: 3 } },
+    ]);
+  });
+
+  for (const command of [percent, files, func]) {
+    it(`refuse to speak of nothing: ${command.name}`, async () => {
+      project.write('empty.json', '{}');
+      const called = await call(command, project.root, { ...READ, inputs: ['empty.json'] });
+      assertFailed(
+        called,
+        'COVERAGE_EMPTY',
+        /^expected files that were measured, and found none in empty\.json: see /,
+      );
+      assert.equal(called.printed, '');
+    });
+  }
+
+  it('leave out what the project excludes after tracing to the sources', async () => {
+    project.write('.nycrc', JSON.stringify({ include: ['src/lib/**'], 'exclude-after-remap': true }));
+    const { printed } = await call(files, project.root, READ);
+    project.write('.nycrc', '{}');
+    assert.deepEqual(printed.split('\n'), ['src/lib/b.js  100.0%  1/1', 'total         100.0%  1/1']);
+  });
+});

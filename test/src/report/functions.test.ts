@@ -1,0 +1,120 @@
+/** A function has the statements that are in it and in no function inside it, and no statement is in two. */
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import type { FileCoverageData, Range } from 'istanbul-lib-coverage';
+import { shareOf, summarizeFunctions } from '../../../src/report/functions.js';
+import { mapsOf } from '../../support/engines.js';
+import { ranIn } from '../../support/ran.js';
+import { randomProgram } from '../../support/random-programs.js';
+
+const ROOT = resolve('/app');
+
+/** `line name covered/total` */
+function linesOf(source: string): readonly string[] {
+  return summarizeFunctions(ranIn(ROOT, { 'a.js': source }), ROOT).map(
+    ({ line, name, statements }) => `${line} ${name} ${statements.covered}/${statements.total}`,
+  );
+}
+
+describe('the summary of a function', () => {
+  const CASES: readonly [what: string, source: string, lines: readonly string[]][] = [
+    ['has its own statements', 'function f(a) {\n  if (a) f();\n  return 1;\n}\nf();\n', ['1 f 2/3']],
+    [
+      'has no statements of functions inside it',
+      'function outer() {\n  const x = 1;\n  function inner() {\n    return x;\n  }\n  return x;\n}\nouter();\n',
+      ['1 outer 2/2', '3 inner 0/1'],
+    ],
+    [
+      'has the body of an arrow function that is an expression',
+      'const f = () => 1, g = (a) => (b) => a + b;\ng(1);\n',
+      ['1 (anonymous_0) 0/1', '1 (anonymous_1) 1/1', '1 (anonymous_2) 0/1'],
+    ],
+    [
+      'has what stands behind a function inside it',
+      'function f() {\n  [1].map((x) => {\n    x;\n  });\n  f.a; f.b;\n}\n',
+      ['1 f 0/3', '2 (anonymous_1) 0/1'],
+    ],
+    [
+      'is that of methods, too',
+      'class A {\n  get a() { return 1; }\n  static b() {}\n}\nnew A().a;\n',
+      ['2 (anonymous_0) 1/1', '3 (anonymous_1) 0/0'],
+    ],
+    ['is not there where there is no function', 'let a = 1;\n', []],
+  ];
+
+  for (const [what, source, lines] of CASES) {
+    it(what, () => assert.deepEqual(linesOf(source), lines));
+  }
+
+  it('has how often it was called, and is covered by that where it has no statements', () => {
+    const functions = summarizeFunctions(
+      ranIn(ROOT, { 'a.js': 'function f() {}\nfunction g() {}\nf(); f();\n' }),
+      ROOT,
+    );
+    assert.deepEqual(
+      functions.map((one) => [one.count, shareOf(one)]),
+      [
+        [2, { covered: 1, total: 1 }],
+        [0, { covered: 0, total: 1 }],
+      ],
+    );
+  });
+
+  it('stands with those of its file, in the order of lines, and files in that of paths', () => {
+    const source = 'function f() {}\nfunction g() {}\n';
+    const functions = summarizeFunctions(
+      ranIn(ROOT, { 'src/b.js': source, 'b.js': source, 'a/c.js': source }),
+      ROOT,
+    );
+    assert.deepEqual(
+      functions.map(({ path, name }) => `${path} ${name}`),
+      ['a/c.js f', 'a/c.js g', 'b.js f', 'b.js g', 'src/b.js f', 'src/b.js g'],
+    );
+  });
+
+  it('knows the end of a line, wherever that is', () => {
+    const toLineEnd: Range = {
+      start: { line: 1, column: 4 },
+      end: { line: 2, column: Number.POSITIVE_INFINITY },
+    };
+    const file: FileCoverageData = {
+      path: resolve(ROOT, 'a.js'),
+      statementMap: { 0: toLineEnd, 1: { ...toLineEnd, start: { line: 2, column: 0 } } },
+      fnMap: { 0: { name: 'f', line: 1, decl: toLineEnd, loc: toLineEnd } },
+      branchMap: {},
+      ...{ s: { 0: 1, 1: 0 }, f: { 0: 1 }, b: {} },
+    };
+    const [one] = summarizeFunctions({ [file.path]: file }, ROOT);
+    assert.deepEqual(one?.statements, { covered: 1, total: 2 });
+  });
+
+  it('is what a search of all functions for each statement finds, in random programs', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const file = mapsOf('probe', randomProgram(seed));
+      const found = summarizeFunctions({ [resolve(ROOT, 'a.js')]: file }, ROOT);
+      assert.deepEqual(
+        found.map(({ name, statements }) => [name, statements.total]).sort(),
+        [...searchTotals(file)].sort(),
+        `seed ${seed}`,
+      );
+    }
+  });
+});
+
+/** For each statement the function that contains it, and is in no other that does. */
+function searchTotals({ fnMap, statementMap }: FileCoverageData): readonly [name: string, total: number][] {
+  const functions = Object.values(fnMap);
+  const totals = new Map(functions.map((one) => [one, 0]));
+  for (const statement of Object.values(statementMap)) {
+    const around = functions.filter(({ loc }) => contains(loc, statement));
+    const innermost = around.find((one) => around.every((other) => contains(other.loc, one.loc)));
+    if (innermost) totals.set(innermost, (totals.get(innermost) ?? 0) + 1);
+  }
+  return [...totals].map(([{ name }, total]) => [name, total]);
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  const isInOrder = (one: Range['start'], other: Range['start']) =>
+    one.line < other.line || (one.line === other.line && one.column <= other.column);
+  return isInOrder(outer.start, inner.start) && isInOrder(inner.end, outer.end);
+}

@@ -1,0 +1,91 @@
+/** What is covered of files, folders and all is what Istanbul counts, and a percentage never says more than that. */
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import libCoverage from 'istanbul-lib-coverage';
+import { METRICS } from '../../../src/project/nyc-config.js';
+import {
+  addSummaries,
+  formatPercent,
+  summarizeFiles,
+  summarizeFolders,
+} from '../../../src/report/summary.js';
+import { ranIn } from '../../support/ran.js';
+
+const ROOT = resolve('/app');
+
+const SOURCES = {
+  'main.js': 'let a = 1; let b = 2;\nif (a) b;\n',
+  'src/z.js': 'function never() {\n  never();\n}\n',
+  'src/lib/b.js': 'const f = (x = 1) => (x ? 1 : 2);\nf();\n',
+  'src/a.js': '',
+};
+
+describe('the summaries of files and folders', () => {
+  const map = ranIn(ROOT, SOURCES);
+  const files = summarizeFiles(map, ROOT);
+
+  it('have a file for each, in the order of paths', () => {
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['main.js', 'src/a.js', 'src/lib/b.js', 'src/z.js'],
+    );
+  });
+
+  it('are those of Istanbul, of each file and of all', () => {
+    const coverage = libCoverage.createCoverageMap({ ...map });
+    const expected = (summary: libCoverage.CoverageSummary) =>
+      METRICS.map((metric) => [summary[metric].covered, summary[metric].total]);
+    const total = addSummaries(files);
+    assert.deepEqual(
+      METRICS.map((metric) => [total[metric].covered, total[metric].total]),
+      expected(coverage.getCoverageSummary()),
+    );
+    for (const file of files) {
+      assert.deepEqual(
+        METRICS.map((metric) => [file[metric].covered, file[metric].total]),
+        expected(coverage.fileCoverageFor(resolve(ROOT, file.path)).toSummary()),
+      );
+    }
+  });
+
+  it('have each folder with its own files alone', () => {
+    const statements = summarizeFolders(files).map(({ path, statements }) => [path, statements]);
+    assert.deepEqual(statements, [
+      ['.', { covered: 4, total: 4 }],
+      ['src', { covered: 0, total: 1 }],
+      ['src/lib', { covered: 3, total: 3 }],
+    ]);
+  });
+
+  it('are zeros where there is nothing', () => {
+    assert.deepEqual(addSummaries([]).lines, { covered: 0, total: 0 });
+    assert.deepEqual([summarizeFiles({}, ROOT), summarizeFolders([])], [[], []]);
+  });
+});
+
+describe('formatPercent', () => {
+  const CASES: readonly [covered: number, total: number, text: string][] = [
+    [0, 7, '0.0%'],
+    [10, 11, '90.9%'],
+    [2, 3, '66.6%'],
+    [1, 1000, '0.1%'],
+    [1, 1001, '0.0%'],
+    [57, 100, '57.0%'],
+    [999_999, 1_000_000, '99.9%'],
+    [7, 7, '100.0%'],
+    [0, 0, '100.0%'],
+  ];
+
+  for (const [covered, total, text] of CASES) {
+    it(`has ${text} for ${covered} of ${total}`, () => assert.equal(formatPercent({ covered, total }), text));
+  }
+
+  it('cuts every share exactly, as integers tell', () => {
+    for (let total = 1; total <= 300; total++) {
+      for (let covered = 0; covered <= total; covered++) {
+        const tenths = (1000n * BigInt(covered)) / BigInt(total);
+        assert.equal(formatPercent({ covered, total }), `${tenths / 10n}.${tenths % 10n}%`);
+      }
+    }
+  });
+});

@@ -1,0 +1,107 @@
+/**
+ * Go's reader of its text format, as strict as `ParseProfiles` of golang.org/x/tools/cover or stricter, and the sums
+ * of `go tool cover -func` and `go test -cover` over what it read.
+ */
+import assert from 'node:assert/strict';
+
+export interface GoBlock {
+  readonly startLine: number;
+  readonly startCol: number;
+  readonly endLine: number;
+  readonly endCol: number;
+  readonly numStmt: number;
+  readonly count: number;
+}
+
+export interface GoProfile {
+  readonly fileName: string;
+  readonly mode: string;
+  readonly blocks: readonly GoBlock[];
+}
+
+const MODES = ['mode: set', 'mode: count', 'mode: atomic'];
+
+/** Of the documentation of `cover.ParseProfilesFromReader`: name.go:line.column,line.column numberOfStatements count */
+const LINE = /^(.+):([0-9]+)\.([0-9]+),([0-9]+)\.([0-9]+) ([0-9]+) ([0-9]+)$/;
+
+/** @throws AssertionError for whatever Go refuses, and for what it would put up with: disorder, overlaps, no end */
+export function parseGoProfiles(text: string): readonly GoProfile[] {
+  const [first = '', ...lines] = text.split('\n');
+  assert.ok(MODES.includes(first), `bad mode line: ${first}`);
+  assert.equal(lines.pop(), '', 'the last line has no end');
+  const profiles = new Map<string, GoBlock[]>();
+  for (const line of lines) {
+    assert.ok(!line.startsWith('mode: '), `a second mode line: ${line}`);
+    const [, fileName = '', ...digits] = LINE.exec(line) ?? assert.fail(`line does not match: ${line}`);
+    const [startLine = 0, startCol = 0, endLine = 0, endCol = 0, numStmt = 0, count = 0] = digits.map(toInt);
+    profiles.set(fileName, [
+      ...(profiles.get(fileName) ?? []),
+      { startLine, startCol, endLine, endCol, numStmt, count },
+    ]);
+  }
+  for (const [fileName, blocks] of profiles) assertSideBySide(fileName, blocks);
+  assert.deepEqual([...profiles.keys()], [...profiles.keys()].sort(), 'files are not sorted');
+  return [...profiles].map(([fileName, blocks]) => ({
+    fileName,
+    mode: first.slice('mode: '.length),
+    blocks,
+  }));
+}
+
+/** A place that `go tool cover -func` sums up. */
+export interface GoFunction {
+  readonly startLine: number;
+  readonly startCol: number;
+  readonly endLine: number;
+  readonly endCol: number;
+}
+
+/**
+ * As `FuncExtent.coverage` of Go's `cmd/cover`: the blocks that begin before the function's end and end behind its
+ * start, which of Go's own functions are those inside it.
+ */
+export function goFunctionCoverage(
+  { startLine, startCol, endLine, endCol }: GoFunction,
+  { blocks }: GoProfile,
+): readonly [covered: number, total: number] {
+  let [covered, total] = [0, 0];
+  for (const block of blocks) {
+    if (block.startLine > endLine || (block.startLine === endLine && block.startCol >= endCol)) break;
+    if (block.endLine < startLine || (block.endLine === startLine && block.endCol <= startCol)) continue;
+    total += block.numStmt;
+    if (block.count > 0) covered += block.numStmt;
+  }
+  return [covered, total];
+}
+
+/** As `go test -cover` has it of whole files. */
+export function goCoverage(profiles: readonly GoProfile[]): readonly [covered: number, total: number] {
+  const blocks = profiles.flatMap((profile) => profile.blocks);
+  const sum = (some: readonly GoBlock[]) => some.reduce((total, { numStmt }) => total + numStmt, 0);
+  return [sum(blocks.filter(({ count }) => count > 0)), sum(blocks)];
+}
+
+/** As `strconv.Atoi`: Go refuses what is no 64-bit integer. */
+function toInt(digits: string): number {
+  assert.ok(BigInt(digits) < 2n ** 63n, `value out of range: ${digits}`);
+  return Number(digits);
+}
+
+function assertSideBySide(fileName: string, blocks: readonly GoBlock[]): void {
+  for (const [index, block] of blocks.entries()) {
+    const before = blocks[index - 1];
+    assert.ok(block.startLine > 0 && block.startCol > 0, `${fileName} has a block at line or column 0`);
+    assert.ok(
+      isBefore(block.startLine, block.startCol, block.endLine, block.endCol),
+      `${fileName}: an empty block`,
+    );
+    assert.ok(
+      !before || !isBefore(block.startLine, block.startCol, before.endLine, before.endCol),
+      `${fileName}: blocks overlap or are not sorted at ${block.startLine}.${block.startCol}`,
+    );
+  }
+}
+
+function isBefore(line: number, column: number, otherLine: number, otherColumn: number): boolean {
+  return line < otherLine || (line === otherLine && column < otherColumn);
+}
