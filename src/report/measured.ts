@@ -1,11 +1,12 @@
 /** What a run left behind, whichever engine counted: where its counts are, and of which processes and files. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { sourceHashAt } from '../collect/source-state.js';
 import { type OtherVersion, toCoverageMap } from '../profile/coverage-map.js';
 import { istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../profile/nyc-output.js';
 import { readCounters, readProfileDirectory, type UnreadableFile } from '../profile/read-profile.js';
-import { totalsOf } from '../profile/totals.js';
+import { type Totals, totalsOf } from '../profile/totals.js';
 import type { RunContext } from '../run-context.js';
 
 export interface Measured {
@@ -54,19 +55,29 @@ function mixedIn({ profiles }: NycOutput): readonly string[] {
 /** Adds up the profiles and writes the sum for `nyc report`, in place of what an earlier run wrote there. */
 async function sumProfiles({ directory, root }: RunContext): Promise<Measured> {
   const content = readProfileDirectory(directory);
-  const { map, others } = toCoverageMap(totalsOf(content), root);
+  const totals = totalsOf(content);
+  const { map, others } = toCoverageMap(totals, root, sourceHashAt);
   const folder = istanbulOutputOf(directory);
+  const loaded = countedFiles(totals, root);
+  // The others may have been left by an earlier run: they are told of as they are now, by `writeNeverLoaded`.
+  const counted = Object.fromEntries(Object.entries(map).filter(([path]) => loaded.has(path)));
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'profile.json'), JSON.stringify(map));
+  await writeFile(join(folder, 'profile.json'), JSON.stringify(counted));
   return {
     folder,
     isCounted: content.profiles.length > 0,
     pids: content.profiles.map(({ pid }) => pid),
-    loaded: new Set(Object.keys(map)),
+    loaded,
     unreadable: content.unreadable,
     mixed: [],
     others,
   };
+}
+
+/** What has a meta and no counters was never loaded, or its process was killed before it wrote. */
+function countedFiles({ metas, counted }: Totals, root: string): ReadonlySet<string> {
+  const paths = [...counted.keys()].map((hash) => metas.get(hash)?.path);
+  return new Set(paths.filter((path) => path !== undefined).map((path) => resolve(root, path)));
 }
 
 /** Without a look at what was counted: that takes as long as the report. */

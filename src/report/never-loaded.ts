@@ -9,8 +9,8 @@ import { createSelector } from '../hooks/selection.js';
 import { createInstrument } from '../instrument/index.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
 import { originalFiles } from '../profile/original-files.js';
+import { writeMeta } from '../profile/write-profile.js';
 import type { RunContext } from '../run-context.js';
-
 import type { Measured } from './measured.js';
 
 /** A file that could not be measured, and so is in no report. */
@@ -25,9 +25,9 @@ export interface NotMeasured {
 const MANY = 50;
 
 /**
- * Writes a profile of zeros for every selected file that no profile of the run holds. A file and those it was
- * compiled from are one: where any of them was loaded nothing is added, else the compiled file, which nyc reports on
- * its sources.
+ * Writes a profile of zeros for every selected file that no profile of the run counts, and its metas into the profile
+ * directory, so that whoever reads that later knows of it, too. A file and those it was compiled from are one: where any
+ * of them was loaded nothing is added, else the compiled file, which nyc reports on its sources.
  *
  * @param say where lines for people go
  * @returns what could not be measured
@@ -64,6 +64,7 @@ export async function writeNeverLoaded(
       instrument(source, path, compiled?.map, compiled?.isSourceCounted),
     );
     for (const file of instrumented?.coverage() ?? []) zeros[file.path] = { ...file, all: true };
+    for (const meta of instrumented?.metas ?? []) writeMeta(run.directory, meta);
   }
   await writeFile(join(folder, 'never-loaded.json'), JSON.stringify(zeros));
   return notMeasured;
