@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { SettingError } from '../errors.js';
+import { CovermainError, SettingError } from '../errors.js';
 import { type Base, findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
@@ -35,10 +35,11 @@ export interface DiffOptions extends ReadOptions {
  * @returns the exit code: 1 where `--fail-under` is missed, or cannot be told since a changed file is not as it was
  *   measured, unless `--force` goes on without it
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
- *   and what `readCoverage` throws; SettingError for a threshold that is not understood
+ *   and what `readCoverage` throws; `SETTING_INVALID` for options that are not understood
  */
 export async function diff(options: DiffOptions): Promise<number> {
   const threshold = thresholdOf(options);
+  checkForm(options);
   const root = resolve(options.cwd, options.root ?? findRoot(options.cwd));
   // First what is soon told, since profiles may take long to read.
   const repository = await openRepository(root, options.environment);
@@ -72,6 +73,14 @@ function check(coverage: ChangeCoverage, threshold: number, { base, force, say }
   if (lines.covered * 100 >= threshold * lines.total) return 0;
   say(`${summarize(coverage, base)}; --fail-under asks for ${threshold}%`);
   return 1;
+}
+
+function checkForm({ json, markdown }: DiffOptions): void {
+  if (json && markdown)
+    throw new CovermainError(
+      'SETTING_INVALID',
+      'expected one form of output, and both --json and --markdown were given: leave out one',
+    );
 }
 
 function thresholdOf({ failUnder }: DiffOptions): number | undefined {

@@ -14,8 +14,6 @@ export interface DoctorOptions {
   readonly environment: Environment;
   /** Where a line of the result goes. */
   readonly print: (line: string) => void;
-  /** Where remarks for people go. */
-  readonly say: (line: string) => void;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** `covermain report`: Istanbul's reports of any profiles, and the thresholds, as `nyc report` has them. */
 import { resolve } from 'node:path';
+import { openProgress } from '../collect/progress.js';
 import type { Coverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
 import { findRoot } from '../project/find-root.js';
@@ -40,39 +41,54 @@ const COLUMNS = 100;
  * `OUTPUT_NOT_WRITABLE`, and as `requireCoverage`
  */
 export async function report(options: ReportOptions): Promise<number> {
-  const { cwd, say, reporter, perFile } = options;
+  const { cwd, say, reportDir } = options;
   const config = await readNycConfig(findRoot(cwd));
-  const reporters = reporter ?? config.reporters;
   const thresholds = readThresholds(options, config);
-  const coverage = await requireCoverage(options);
-  const directory = await draw(coverage, { ...options, reporter: reporters }, config);
-  say(`report: ${directory} (${reporters.join(', ')})`);
-  if (!thresholds) return 0;
-  const misses = findMisses(coverage.map, thresholds, coverage.root, perFile ?? config.perFile);
+  const { map, root } = await requireCoverage(options);
+  const { reporter = config.reporters, perFile = config.perFile } = options;
+  await drawIstanbulReport(map, {
+    ...{ reporters: reporter, root: findRoot(cwd) },
+    ...layoutOf(options, config, root),
+    ...openSources(map, root, say),
+  });
+  say(`report: ${reportDir ?? config.reportDirectory} (${reporter.join(', ')})`);
+  const misses = thresholds ? findMisses(map, thresholds, root, perFile) : [];
   for (const miss of misses) say(describeMiss(miss));
   return misses.length > 0 ? 1 : 0;
 }
 
-/** @returns the folder that reports were written to, as it was given */
-async function draw({ map, root }: Coverage, options: ReportOptions, config: NycConfig): Promise<string> {
-  const { cwd, say, reporter = [], reportDir, skipEmpty, skipFull } = options;
+/** Where reports go and how they look. @param root absolute path of the folder that sources are in */
+function layoutOf(options: ReportOptions, config: NycConfig, root: string) {
+  const { cwd, reportDir, skipEmpty = config.skipEmpty, skipFull = config.skipFull } = options;
+  // nyc's own folder, unless the sources are elsewhere.
+  const { root: nycFolder } = config.selection;
+  return {
+    directory: reportDir === undefined ? resolve(nycFolder, config.reportDirectory) : resolve(cwd, reportDir),
+    projectRoot: options.root === undefined ? nycFolder : root,
+    watermarks: config.watermarks,
+    maxCols: process.stdout.columns || COLUMNS,
+    ...{ skipEmpty, skipFull },
+  };
+}
+
+/** What reporters get sources from. It says which are not the ones that were measured, and shows how far a reporter is. */
+function openSources(map: Coverage['map'], root: string, say: ReportOptions['say']) {
   const others = findOtherSources(map, sourceStateOf);
   for (const note of noteOtherSources(others, root)) say(note);
-  await drawIstanbulReport(map, {
-    reporters: reporter,
-    root: findRoot(cwd),
-    directory:
-      reportDir === undefined
-        ? resolve(config.selection.root, config.reportDirectory)
-        : resolve(cwd, reportDir),
-    watermarks: config.watermarks,
-    skipEmpty: skipEmpty ?? config.skipEmpty,
-    skipFull: skipFull ?? config.skipFull,
-    projectRoot: options.root === undefined ? config.selection.root : root,
-    maxCols: process.stdout.columns || COLUMNS,
-    sourceFinder: createSourceFinder(others, root),
-  });
-  return reportDir ?? config.reportDirectory;
+  const find = createSourceFinder(others, root);
+  const files = Object.keys(map).length;
+  const progress = openProgress('drawing files');
+  let drawn = 0;
+  return {
+    sourceFinder(path: string) {
+      progress.update(++drawn, files);
+      return find(path);
+    },
+    onDrawn() {
+      drawn = 0;
+      progress.close();
+    },
+  };
 }
 
 /** @returns `undefined` where none is checked */

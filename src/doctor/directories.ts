@@ -1,47 +1,46 @@
 /** Whether all can be written that a run writes. */
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { socketFoldersOf } from '../agent/socket-path.js';
 import { messageOf } from '../errors.js';
-import { type Check, type Finding, ok, problem, warning } from './check.js';
+import { type Check, type Finding, orOk, problem, warning } from './check.js';
 
 export const directories: Check = {
   name: 'directories',
   async look({ root, run }) {
     const { directory, cache } = await run();
-    const sockets = socketFoldersOf(root)[0];
     const findings = [
-      lookAt(directory, (found) =>
-        problem(`the profile directory ${found}`, 'set COVER_DIR to one that can be written'),
-      ),
-      ...(sockets?.kind === 'project'
-        ? [
-            lookAt(sockets.path, (found) =>
-              warning(
-                `the folder of private sockets ${found}; they go to a temporary folder instead`,
-                'make it writable, so that commands surely find what is measured',
-              ),
-            ),
-          ]
-        : []),
-      ...(cache === null
-        ? []
-        : [
-            lookAt(cache, (found) =>
-              warning(
-                `the cache ${found}, so each process instruments all files anew`,
-                'make it writable, or set COVER_CACHE=off',
-              ),
-            ),
-          ]),
+      lookAt(directory, unwritableProfile),
+      ...socketFoldersOf(root)
+        .filter(({ kind }) => kind === 'project')
+        .map(({ path }) => lookAt(resolve(path), unwritableSockets)),
+      ...(cache === null ? [] : [lookAt(cache, unwritableCache)]),
       lookAtSpace(freeBytes(directory), directory),
     ].filter((finding) => finding !== undefined);
-    if (findings.length > 0) return findings;
-    return [ok(`${dirname(directory)} can be written, as can ${cache ?? 'all else (there is no cache)'}`)];
+    const written = cache === null ? [dirname(directory)] : [dirname(directory), cache];
+    return orOk(findings, `can be written: ${written.join(', ')}`);
   },
 };
 
-/** Milliseconds of a busy run may need as much. */
+function unwritableProfile(found: string): Finding {
+  return problem(`the profile directory ${found}`, 'set COVER_DIR to one that can be written');
+}
+
+function unwritableSockets(found: string): Finding {
+  return warning(
+    `the folder of private sockets ${found}: they go to a temporary folder`,
+    'make it writable, so that commands surely find what is measured',
+  );
+}
+
+function unwritableCache(found: string): Finding {
+  return warning(
+    `the cache ${found}: each process instruments all files anew`,
+    'make it writable, or set COVER_CACHE=off',
+  );
+}
+
+/** Bytes: what some flushes of a large program take. */
 const LEAST_FREE = 16 * 2 ** 20;
 
 /** Whether a disk has room for profiles. @param free bytes */

@@ -1,11 +1,14 @@
 /** What the checks look at. Each part is found out when the first check asks for it, and once. */
 import { resolve } from 'node:path';
+import { openProgress } from '../collect/progress.js';
 import { createSelector } from '../hooks/selection.js';
 import { findRoot } from '../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
 import type { NotMeasured } from '../report/never-loaded.js';
 import { describeRun } from '../run/describe-run.js';
 import type { RunContext } from '../run-context.js';
+import { DIRECTORY } from '../settings/directory.js';
+import { readVariable } from '../settings/environment.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import { checkInputs, findRecordings, type Recording } from './recordings.js';
 import { isSettingName } from './setting-names.js';
@@ -17,8 +20,6 @@ export interface FactsOptions {
   /** Any folder of the project. */
   readonly cwd: string;
   readonly environment: Environment;
-  /** Where remarks for people go while it takes long. */
-  readonly say: (line: string) => void;
 }
 
 export interface Facts {
@@ -43,15 +44,14 @@ export interface Facts {
   readonly recordings: () => Promise<readonly Recording[]>;
 }
 
-/** So many files take long enough for a person to wonder. */
-const MANY = 200;
-
 /** @throws CovermainError `INPUT_NOT_FOUND` */
-export function gatherFacts({ inputs, cwd, environment, say }: FactsOptions): Facts {
+export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
   const root = findRoot(cwd);
   const paths = checkInputs(inputs, cwd);
   const started = new Date();
   const settings = settingsOrDefaults(environment, started);
+  const isGiven = readVariable(environment, DIRECTORY) !== undefined;
+  const givenDirectory = isGiven ? resolve(root, settings.directory) : undefined;
   const config = once(() => readNycConfig(root));
   const run = once(async () => {
     const directory = resolve(root, settings.directory);
@@ -65,21 +65,33 @@ export function gatherFacts({ inputs, cwd, environment, say }: FactsOptions): Fa
   return {
     ...{ root, cwd, environment, node: process.versions.node, settings, config, run, selected },
     unmeasurable: once(async () => {
-      const files = await selected();
-      if (files.length > MANY) say(`reading ${files.length} files`);
-      return findUnmeasurable(await run(), files);
+      const progress = openProgress('trying files');
+      try {
+        return findUnmeasurable(await run(), await selected(), progress.update);
+      } finally {
+        progress.close();
+      }
     }),
-    recordings: once(async () => findRecordings(await run(), paths)),
+    recordings: once(() => findRecordings({ inputs: paths, directory: givenDirectory, root })),
   };
 }
 
 /** What is refused has its own check; the others need settings all the same. */
 function settingsOrDefaults(environment: Environment, now: Date): Settings {
+  const others = Object.entries(environment).filter(([name]) => !isSettingName(name));
+  const accepted = Object.entries(environment).filter(([name, value]) => readOrNone({ [name]: value }, now));
+  for (const entries of [Object.entries(environment), accepted]) {
+    const settings = readOrNone(Object.fromEntries(entries), now);
+    if (settings) return settings;
+  }
+  return readSettings(Object.fromEntries(others), now);
+}
+
+function readOrNone(environment: Environment, now: Date): Settings | undefined {
   try {
     return readSettings(environment, now);
   } catch {
-    const others = Object.entries(environment).filter(([name]) => !isSettingName(name));
-    return readSettings(Object.fromEntries(others), now);
+    return undefined;
   }
 }
 

@@ -43,7 +43,11 @@ async function lookAt(
   const { NODE_OPTIONS } = environment;
   if (!NODE_OPTIONS) return problem(found, 'run it on another Node; if that fails, too, report it');
   const without = await tryProgram(program, { run, cwd, environment: { ...environment, NODE_OPTIONS: '' } });
-  if (without !== null) return problem(found, 'without NODE_OPTIONS it is the same: try another Node');
+  if (without !== null)
+    return problem(
+      found,
+      'call `covermain doctor` without NODE_OPTIONS; if it finds the same, try another Node',
+    );
   return problem(found, `without NODE_OPTIONS="${NODE_OPTIONS}" it is counted: leave out what disturbs`);
 }
 

@@ -1,17 +1,20 @@
 /** Whether every selected file can be measured: by trying. */
 import { relative } from 'node:path';
 import { count } from '../count.js';
-import { type Check, orOk, problem } from './check.js';
+import { type Check, orOk, problem, someOf } from './check.js';
 
 export const parsing: Check = {
   name: 'parsing',
   async look({ root, selected, unmeasurable }) {
-    const findings = (await unmeasurable()).map(({ file, reason }) =>
-      problem(
-        `${relative(root, file)} is not measured, since ${reason}`,
-        'correct it, or exclude it in .nycrc if it is no code of the app',
-      ),
-    );
+    const files = await unmeasurable();
+    const reasons = [...new Set(files.map(({ reason }) => reason))];
+    const findings = reasons.map((reason) => {
+      const same = files.filter((one) => one.reason === reason).map(({ file }) => relative(root, file));
+      return problem(
+        `${someOf(same)} cannot be measured, since ${reason}`,
+        'correct that, or exclude in .nycrc what is no code of the app',
+      );
+    });
     return orOk(findings, `${count((await selected()).length, 'selected file')} can be measured`);
   },
 };

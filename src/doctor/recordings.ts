@@ -28,26 +28,35 @@ const RUN_LOG = /^run\..*\.jsonl$/;
 /** Where runs put their profile directories by default. */
 const PARENT = 'coverage-data';
 
-/**
- * @param inputs absolute paths; without any the directory that a run of the project wrote to last, if there is one
- */
-export function findRecordings(
-  { root, directory }: RunContext,
-  inputs: readonly string[],
-): Promise<readonly Recording[]> {
-  const paths = inputs.length > 0 ? inputs : newestOf(root, directory);
+export interface RecordingsOptions {
+  /** Absolute paths. */
+  readonly inputs: readonly string[];
+  /** Absolute path of the one directory that is meant without inputs; `undefined`: the newest of the project. */
+  readonly directory: string | undefined;
+  /** Absolute path of the project. */
+  readonly root: string;
+}
+
+/** Those that are named; else the one that is meant, if it is there. */
+export function findRecordings({
+  inputs,
+  directory,
+  root,
+}: RecordingsOptions): Promise<readonly Recording[]> {
+  const paths =
+    inputs.length > 0 ? inputs : newestOf(directory === undefined ? foldersOf(root) : [directory]);
   return Promise.all(paths.map((path) => readRecording(path, root)));
 }
 
-/** Unlike reports, this is about runs that measured nothing, too: they have left a log alone. */
-function newestOf(root: string, directory: string): readonly string[] {
+/** Where profiles are by default. */
+function foldersOf(root: string): readonly string[] {
   const parent = join(root, PARENT);
-  const folders = [
-    directory,
-    ...namesIn(parent).map((name) => join(parent, name)),
-    join(root, '.nyc_output'),
-  ];
-  const [newest] = [...new Set(folders)]
+  return [...namesIn(parent).map((name) => join(parent, name)), join(root, '.nyc_output')];
+}
+
+/** Unlike reports, this is about runs that measured nothing, too: they have left a log alone. */
+function newestOf(folders: readonly string[]): readonly string[] {
+  const [newest] = folders
     .map((path) => ({ path, written: writtenAt(path) }))
     .filter(({ written }) => written > 0)
     .sort((one, other) => other.written - one.written || (one.path < other.path ? 1 : -1));

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { count } from '../count.js';
 import { createSelector } from '../hooks/selection.js';
+import { HARNESS_FOLDER } from '../project/nyc-config.js';
 import type { Selection } from '../run-context.js';
 import { type Check, type Finding, ok, problem, someOf, warning } from './check.js';
 
@@ -24,24 +25,23 @@ export const selection: Check = {
 /** What must be different for any file to be selected. */
 async function explainNone(given: Selection): Promise<Finding> {
   const { root, include, extension } = given;
-  const anything = await find({ ...given, include: [], exclude: [], extension: EXTENSIONS });
-  if (anything.length === 0)
-    return problem(`${root} holds no JavaScript or TypeScript`, 'call it in the project');
+  // Test mains are no part of the app, whatever is configured.
+  const exclude = given.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_FOLDER}/**`));
   const byExtension = await find({ ...given, extension: EXTENSIONS });
   if (byExtension.length > 0) {
     const found = `no file is measured: extension is ${extension.join(' ')}, and there are ${someOf(byExtension)}`;
     return problem(found, `add ${extensionsOf(byExtension).join(' ')} to extension, or leave that out`);
   }
-  const excluded = await find({ ...given, exclude: [] });
+  const excluded = await find({ ...given, exclude });
   if (excluded.length > 0) {
     const found = `no file is measured: all ${excluded.length} are excluded, such as ${someOf(excluded)}`;
     return problem(found, `change exclude: ${excluding(given, excluded[0] ?? '').join(' ')}`);
   }
-  const others = await find({ ...given, include: [] });
-  return problem(
-    `no file is measured: include is ${include.join(' ')}, and there are ${someOf(others.length > 0 ? others : anything)}`,
-    `change include, whose patterns are relative to ${root}`,
-  );
+  const anything = await find({ ...given, include: [], exclude, extension: EXTENSIONS });
+  if (anything.length === 0)
+    return problem(`${root} holds no JavaScript or TypeScript`, 'call it in the project');
+  const found = `no file is measured: include is ${include.join(' ')}, and there are ${someOf(anything)}`;
+  return problem(found, `change include, whose patterns are relative to ${root}`);
 }
 
 /** The patterns that exclude a file. @param file relative path */

@@ -19,34 +19,36 @@ const NAMED_MAP = /^\s*\/[/*][#@]\s*sourceMappingURL=(?<url>\S+)/m;
 
 /** What is missing for a compiled file to be counted on its sources. */
 interface Lack {
-  /** Relative path. */
+  /** Absolute path. */
   readonly file: string;
   readonly what: string;
 }
 
 export const sourceMaps: Check = {
   name: 'source-maps',
-  async look({ root, config, selected, recordings }) {
-    const { selection } = await config();
-    const chosen = await selected();
-    const twins = await findTwins(selection, chosen);
-    const log = (await recordings()).flatMap(({ logs }) => logs).flat();
+  async look(facts) {
+    const { root } = facts;
+    const twins = await findTwins((await facts.config()).selection, await facts.selected());
+    const log = (await facts.recordings()).flatMap(({ logs }) => logs).flat();
     const ran = new Set([...loadsOf(log, true), ...loadsOf(log, false)].map(({ file }) => file));
-    const scripts = [...chosen, ...ran].filter((file) => COMPILED.some((suffix) => file.endsWith(suffix)));
+    const scripts = [...(await facts.selected()), ...ran].filter(isScript);
     const files = [...new Set([...twins, ...scripts])].filter((file) => existsSync(file)).sort();
-    const lacks = files.flatMap((file) => {
-      const what = lackOf(file, root, twins.has(file));
-      return what === undefined ? [] : [{ file: relative(root, file), what }];
-    });
-    const missed = lacks.filter(({ file }) => ran.has(resolve(root, file)));
-    const others = lacks.filter((lack) => !missed.includes(lack));
     if (files.length === 0) return [ok('no compiled files are measured')];
+    const lacks = files.map((file) => ({ file, what: lackOf(file, root, twins.has(file)) }));
     return orOk(
-      [...describe(missed, problem, ', and it ran'), ...describe(others, warning, '')],
+      describe(lacks.filter(isLack), ran, root),
       `${count(files.length, 'JavaScript file')}, none of which lacks a source map`,
     );
   },
 };
+
+function isScript(file: string): boolean {
+  return COMPILED.some((suffix) => file.endsWith(suffix));
+}
+
+function isLack(one: { readonly file: string; readonly what: string | undefined }): one is Lack {
+  return one.what !== undefined;
+}
 
 /** JavaScript that is beside selected TypeScript, or in another folder at the same place below it: `dist/a.js`, `src/a.ts`. */
 async function findTwins(selection: Selection, chosen: readonly string[]): Promise<ReadonlySet<string>> {
@@ -75,7 +77,7 @@ function behindFolder(place: string): string {
 function lackOf(file: string, root: string, isTwin: boolean): string | undefined {
   const source = readFileSync(file, 'utf8');
   const url = NAMED_MAP.exec(source)?.groups?.url;
-  if (url === undefined) return isTwin ? 'no source map, though its source is TypeScript' : undefined;
+  if (url === undefined) return isTwin ? 'no source map, though there is TypeScript of its name' : undefined;
   const named = url.startsWith('data:') ? 'its source map' : `its source map ${basename(url)}`;
   try {
     const map = readInputMap(source, file);
@@ -90,18 +92,23 @@ function lackOf(file: string, root: string, isTwin: boolean): string | undefined
   }
 }
 
-/** Files that lack the same in one line. */
-function describe(
-  lacks: readonly Lack[],
-  state: (found: string, remedy: string) => Finding,
-  more: string,
-): readonly Finding[] {
-  const kinds = new Set(lacks.map(({ what }) => what));
-  return [...kinds].map((kind) => {
-    const files = lacks.filter(({ what }) => what === kind).map(({ file }) => file);
-    return state(
-      `${someOf(files)}: ${kind}${more}`,
-      'compile with source maps ("sourceMap": true in tsconfig.json), and keep them beside the code',
-    );
-  });
+/** Files that lack the same in one line; those that ran first. */
+function describe(lacks: readonly Lack[], ran: ReadonlySet<string>, root: string): readonly Finding[] {
+  const linesOf = (some: readonly Lack[], end: string) =>
+    [...new Set(some.map(({ what }) => what))].map((kind) => {
+      const files = some.filter(({ what }) => what === kind).map(({ file }) => relative(root, file));
+      return `${someOf(files)}: ${kind}${end}`;
+    });
+  const remedy =
+    'compile with source maps ("sourceMap": true in tsconfig.json), and keep them beside the code';
+  return [
+    ...linesOf(
+      lacks.filter(({ file }) => ran.has(file)),
+      ', and it ran',
+    ).map((found) => problem(found, remedy)),
+    ...linesOf(
+      lacks.filter(({ file }) => !ran.has(file)),
+      '',
+    ).map((found) => warning(found, remedy)),
+  ];
 }

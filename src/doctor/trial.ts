@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import { readProfileDirectory } from '../profile/read-profile.js';
+import { readRunLog } from '../profile/run-log.js';
 import { commandChain } from '../run/chain.js';
 import type { RunContext } from '../run-context.js';
 import type { Environment } from '../settings/index.js';
@@ -60,7 +61,12 @@ async function tryIn(
   const { failure, stdout } = await runToEnd(commandChain(context, command));
   const count = isNyc ? countIn(stdout) : countOf(context.directory);
   if (count > 0) return null;
-  return failure ?? 'it ended in order, and left no counts';
+  return failure ?? reasonIn(context.log) ?? 'it ended in order, and left no counts';
+}
+
+/** What the hooks tell of the program. */
+function reasonIn(log: string): string | undefined {
+  return readRunLog(log).find((event) => event.event === 'not measured')?.reason;
 }
 
 /** All in one folder that is removed, with nothing that a cache remembers. */

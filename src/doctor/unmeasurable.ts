@@ -7,12 +7,20 @@ import { createInstrument } from '../instrument/index.js';
 import type { NotMeasured } from '../report/never-loaded.js';
 import type { RunContext } from '../run-context.js';
 
-/** @param paths absolute */
-export function findUnmeasurable(run: RunContext, paths: readonly string[]): readonly NotMeasured[] {
+/**
+ * @param paths absolute
+ * @param onProgress told of each file that was tried
+ */
+export function findUnmeasurable(
+  run: RunContext,
+  paths: readonly string[],
+  onProgress: (done: number, total: number) => void,
+): readonly NotMeasured[] {
   // Nothing of the cache is read or written: it may be what is wrong.
   const choice = createChoice({ ...run, cache: null });
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
-  return paths.flatMap((file) => {
+  return paths.flatMap((file, index) => {
+    onProgress(index, paths.length);
     try {
       const source = readFileSync(file, 'utf8');
       const compiled = readCompiled(source, file, run, choice);

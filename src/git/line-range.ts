@@ -6,7 +6,11 @@ export interface LineRange {
   readonly last: number;
 }
 
-/** Whether a line is one of those. */
-export function hasLine(ranges: readonly LineRange[], line: number): boolean {
-  return ranges.some(({ first, last }) => first <= line && line <= last);
+/** Those of the lines that are in a range. Both are in their order, and no two ranges overlap. */
+export function linesIn(ranges: readonly LineRange[], lines: readonly number[]): readonly number[] {
+  let index = 0;
+  return lines.filter((line) => {
+    while ((ranges[index]?.last ?? Infinity) < line) index++;
+    return (ranges[index]?.first ?? Infinity) <= line;
+  });
 }

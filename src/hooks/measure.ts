@@ -57,8 +57,13 @@ export function createMeasure(run: RunContext, thread: number): Measure {
       }
     },
     missed(files) {
-      for (const file of files.filter((one) => isProjectFile(selection, one) && choice.isSelected(one)))
-        log({ event: 'not measured', pid, file, reason: LOADED_BEFORE });
+      for (const file of files.filter((one) => isProjectFile(selection, one))) {
+        try {
+          if (choice.isSelected(file)) log({ event: 'not measured', pid, file, reason: LOADED_BEFORE });
+        } catch (error) {
+          log({ event: 'not measured', pid, file, reason: reasonOf(error) });
+        }
+      }
     },
   };
 }

@@ -16,6 +16,8 @@ export interface IstanbulReportOptions extends ReporterOptions {
   readonly watermarks: NycConfig['watermarks'];
   /** The text of a file, by its absolute path; what it throws is shown in place of the text. */
   readonly sourceFinder: (path: string) => string;
+  /** Called as each report is drawn, before the next. */
+  readonly onDrawn?: () => void;
 }
 
 /**
@@ -40,6 +42,8 @@ export async function drawIstanbulReport(
       reporter.execute(context);
     } catch (error) {
       throw isOfFiles(error) ? notWritable(dir, error) : error;
+    } finally {
+      options.onDrawn?.();
     }
   }
 }

@@ -140,7 +140,7 @@ describe('covermain doctor', () => {
         found,
         'node',
         'problem',
-        /^Node 18\.20\.0, and covermain needs >=20\.19$/,
+        /^this is Node 18\.20\.0, and covermain needs >=20\.19$/,
         /install a newer/,
       );
     });
@@ -191,7 +191,7 @@ describe('covermain doctor', () => {
         found,
         'directories',
         'warning',
-        /^the folder of private sockets .*\.covermain\/ cannot be written/,
+        /^the folder of private sockets .*\.covermain cannot be written/,
       );
       assertFound(found, 'directories', 'warning', /^the cache .*\.cache\/covermain cannot be written/);
     });
@@ -220,10 +220,14 @@ describe('covermain doctor', () => {
         'src/torn.cjs.map': 'no JSON',
         'src/lost.ts': 'export const lost = 1;',
         'dist/lost.cjs': 'exports.lost = 1;',
+        'src/twice.cjs': 'exports.twice = function twice() {};',
         'src/killed.cjs': "require('./used.cjs'); process.kill(process.pid, 'SIGKILL');",
       });
       await measure(project, ['src/app.cjs']);
       await measure(project, ['src/killed.cjs']);
+      await measure(project, ['src/twice.cjs']);
+      writeFileSync(project.path('src/twice.cjs'), 'exports.other = function other() {};');
+      await measure(project, ['src/twice.cjs']);
       const options = ['--conditions=covermain', '--require', './src/used.cjs', '--import', 'covermain/auto'];
       const env = { COVER_DIR: 'coverage-data/1', COVERAGE_HTTP_PORT: '0' };
       await start(project, process.execPath, [...options, 'src/app.cjs'], { env }).exitCode;
@@ -260,9 +264,14 @@ describe('covermain doctor', () => {
         found,
         'parsing',
         'problem',
-        /^src\/broken\.ts is not measured, since it cannot be parsed: .*\(1:/,
+        /^src\/broken\.ts cannot be measured, since it cannot be parsed: .*\(1:/,
       );
-      assertFound(found, 'parsing', 'problem', /^src\/torn\.cjs is not measured, since it or its source map/);
+      assertFound(
+        found,
+        'parsing',
+        'problem',
+        /^src\/torn\.cjs cannot be measured, since it or its source map/,
+      );
     });
 
     it('finds compiled code without a map, and whether it ran', () => {
@@ -276,14 +285,14 @@ describe('covermain doctor', () => {
         found,
         'source-maps',
         'problem',
-        /^dist\/lost\.cjs: no source map, .* TypeScript, and it ran$/,
+        /^dist\/lost\.cjs: no source map, .* of its name, and it ran$/,
       );
     });
 
     it('finds what cannot be read', () => {
       const damaged = /^coverage-data\/1\/covcounters\.run\.1\.\S+ is in no sum: it is not a whole file/;
       assertFound(found, 'profiles', 'problem', damaged, /copy it again/);
-      assertFound(found, 'profiles', 'ok', /^coverage-data\/1: \d profiles of 3 runs/);
+      assertFound(found, 'profiles', 'ok', /^coverage-data\/1: \d profiles of 5 runs/);
     });
 
     it('finds what was loaded unmeasured, by another configuration or before the hooks', () => {
@@ -307,7 +316,14 @@ describe('covermain doctor', () => {
       assertFound(found, 'losses', 'warning', /^process \d+ was killed before it wrote/, /SIGTERM/);
     });
 
-    it('finds sources that have changed', () => {
+    it('finds versions of a file whose counts cannot be added, and sources that have changed', () => {
+      assertFound(
+        found,
+        'versions',
+        'warning',
+        /^several versions were measured of src\/twice\.cjs/,
+        /COVER_DIR/,
+      );
       assertFound(found, 'versions', 'warning', /^src\/app\.cjs: changed since it was measured$/);
     });
 
@@ -353,6 +369,14 @@ describe('covermain doctor', () => {
       /^coverage-data\/1 holds no profile, though 1 run wrote there$/,
     );
     assertFound(found, 'loading', 'problem', /^no file that ran was measured: of the project, src\/app\.cjs/);
+  });
+
+  it('finds options by which no file can be measured, and what the hooks tell of it', async () => {
+    const project = make({ 'src/a.cjs': '', 'src/b.cjs': '' });
+    const found = await diagnose(project, { NODE_OPTIONS: '--no-addons' });
+    assertFound(found, 'node-options', 'problem', /^--no-addons keeps the parser from being loaded/);
+    assertFound(found, 'hooks', 'problem', /no count arrived: it or its source map cannot be read: .*native/);
+    assertFound(found, 'parsing', 'problem', /^src\/a\.cjs, src\/b\.cjs cannot be measured, since .*native/);
   });
 
   it('finds a profile directory that cannot be written', async () => {

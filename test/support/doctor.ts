@@ -31,7 +31,7 @@ export function findingsOf(
   project: Project,
   environment: Environment = {},
 ): Promise<readonly Finding[]> {
-  return check.look(gatherFacts({ inputs: [], cwd: project.root, environment, say: () => {} }));
+  return check.look(gatherFacts({ inputs: [], cwd: project.root, environment }));
 }
 
 /** Whether a check has such a finding, and a remedy beside it where it is not well. */

@@ -34,6 +34,7 @@ export const GIT_ENVIRONMENT: Environment = {
       [`GIT_COMMITTER_${what}`, value],
     ]),
   ),
+  LC_ALL: 'C',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
 };
@@ -51,7 +52,8 @@ export function makeRepository(): GitSandbox {
   };
 }
 
-function gitFolder(root: string): GitFolder {
+/** @param root absolute path */
+export function gitFolder(root: string): GitFolder {
   const path = (file: string) => join(root, file);
   const git = (...args: readonly string[]) =>
     execFileSync('git', args, { cwd: root, env: GIT_ENVIRONMENT, encoding: 'utf8', stdio: 'pipe' }).trimEnd();

@@ -56,29 +56,44 @@ export interface GoFunction {
   readonly endCol: number;
 }
 
-/**
- * As `FuncExtent.coverage` of Go's `cmd/cover`: the blocks that begin before the function's end and end behind its
- * start, which of Go's own functions are those inside it.
- */
+/** As `FuncExtent.coverage` of Go's `cmd/cover`: all blocks that the function touches. Go has them end at functions. */
 export function goFunctionCoverage(
   { startLine, startCol, endLine, endCol }: GoFunction,
   { blocks }: GoProfile,
-): readonly [covered: number, total: number] {
-  let [covered, total] = [0, 0];
-  for (const block of blocks) {
-    if (block.startLine > endLine || (block.startLine === endLine && block.startCol >= endCol)) break;
-    if (block.endLine < startLine || (block.endLine === startLine && block.endCol <= startCol)) continue;
-    total += block.numStmt;
-    if (block.count > 0) covered += block.numStmt;
-  }
-  return [covered, total];
+): CoveredOf {
+  return sum(
+    blocks.filter(
+      (block) =>
+        isBefore(block.startLine, block.startCol, endLine, endCol) &&
+        isBefore(startLine, startCol, block.endLine, block.endCol),
+    ),
+  );
+}
+
+/** Blocks that begin in the function: JavaScript's statements go on behind the functions in them. */
+export function coverageByStart(
+  { startLine, startCol, endLine, endCol }: GoFunction,
+  { blocks }: GoProfile,
+): CoveredOf {
+  return sum(
+    blocks.filter(
+      (block) =>
+        isBefore(block.startLine, block.startCol, endLine, endCol) &&
+        !isBefore(block.startLine, block.startCol, startLine, startCol),
+    ),
+  );
 }
 
 /** As `go test -cover` has it of whole files. */
-export function goCoverage(profiles: readonly GoProfile[]): readonly [covered: number, total: number] {
-  const blocks = profiles.flatMap((profile) => profile.blocks);
-  const sum = (some: readonly GoBlock[]) => some.reduce((total, { numStmt }) => total + numStmt, 0);
-  return [sum(blocks.filter(({ count }) => count > 0)), sum(blocks)];
+export function goCoverage(profiles: readonly GoProfile[]): CoveredOf {
+  return sum(profiles.flatMap(({ blocks }) => blocks));
+}
+
+type CoveredOf = readonly [covered: number, total: number];
+
+function sum(blocks: readonly GoBlock[]): CoveredOf {
+  const statements = (some: readonly GoBlock[]) => some.reduce((total, { numStmt }) => total + numStmt, 0);
+  return [statements(blocks.filter(({ count }) => count > 0)), statements(blocks)];
 }
 
 /** As `strconv.Atoi`: Go refuses what is no 64-bit integer. */

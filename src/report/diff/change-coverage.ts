@@ -1,7 +1,7 @@
 /** Changed lines beside what ran: which of them were executed, and of which that cannot be told. */
 import type { SourceState } from '../../collect/source-state.js';
 import type { ChangedFile } from '../../git/changes.js';
-import { hasLine } from '../../git/line-range.js';
+import { linesIn } from '../../git/line-range.js';
 import { metaPathOf } from '../../profile/file-meta.js';
 import type { HashedFileCoverage } from '../../profile/istanbul.js';
 import { countLines, type LineCounts, toSourceLines } from './line-counts.js';
@@ -109,7 +109,7 @@ function coverLines(
   { root, sourceOf }: Evidence,
 ): CodeChange {
   const changed = lines.length > 0 ? toSourceLines(sourceOf(path), lines) : [];
-  const executable = [...counts.keys()].filter((line) => hasLine(changed, line));
+  const executable = linesIn(changed, [...counts.keys()]);
   const missed = executable.filter((line) => counts.get(line) === 0);
   return {
     path: metaPathOf(root, path),

@@ -1,6 +1,6 @@
 /** How often lines ran, and which of them were changed. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-import { hasLine, type LineRange } from '../../git/line-range.js';
+import { type LineRange, linesIn } from '../../git/line-range.js';
 
 /**
  * By Istanbul's rule: a line on which statements begin ran as often as the one of them that ran most. Lines are in
@@ -28,12 +28,17 @@ const ANY_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
  */
 export function toSourceLines(source: string, ranges: readonly LineRange[]): readonly LineRange[] {
   if (!OTHER_BREAK.test(source)) return ranges;
-  const lines: LineRange[] = [];
-  let line = 1;
-  for (const [index, text] of source.split('\n').entries()) {
-    const last = line + (`${text}\n`.match(ANY_BREAK)?.length ?? 1) - 1;
-    if (hasLine(ranges, index + 1)) lines.push({ first: line, last });
-    line = last + 1;
-  }
-  return lines;
+  let next = 1;
+  const all = source.split('\n').map((text) => {
+    const first = next;
+    next += `${text}\n`.match(ANY_BREAK)?.length ?? 1;
+    return { first, last: next - 1 };
+  });
+  const changed = new Set(
+    linesIn(
+      ranges,
+      all.map((_, index) => index + 1),
+    ),
+  );
+  return all.filter((_, index) => changed.has(index + 1));
 }

@@ -42,7 +42,7 @@ export interface Note {
 }
 
 export function takeNotes({ stale, notMeasured }: ChangeCoverage): readonly Note[] {
-  const gone = { changed: 'its source was changed since it was measured', missing: 'its source is missing' };
+  const gone = { changed: 'it was changed after it was measured', missing: 'its source is missing' };
   return [
     ...stale.map(({ path, state }) => ({ path, why: `${gone[state]}: measure it again` })),
     ...notMeasured.map(({ path, reason }) => ({ path, why: reason })),

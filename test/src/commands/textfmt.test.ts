@@ -7,15 +7,22 @@ import { files } from '../../../src/commands/files.js';
 import { func } from '../../../src/commands/func.js';
 import { textfmt } from '../../../src/commands/textfmt.js';
 import type { FunctionSummary } from '../../../src/report/functions.js';
-import type { PathSummary, Summary } from '../../../src/report/summary.js';
+import type { PathSummary, Share, Summary } from '../../../src/report/summary.js';
 import { assertFailed, call } from '../../support/commands.js';
-import { type GoProfile, goCoverage, goFunctionCoverage, parseGoProfiles } from '../../support/go-cover.js';
+import {
+  coverageByStart,
+  type GoProfile,
+  goCoverage,
+  goFunctionCoverage,
+  parseGoProfiles,
+} from '../../support/go-cover.js';
 import { REPOSITORY } from '../../support/project.js';
 import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
 
 const SOURCES = {
   'main.js': 'let a = 1;\nif (a) {\n  a;\n} else {\n  a = 2;\n}\n',
-  'src/f.js': 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\nconst g = () => 7;\n',
+  'src/f.js':
+    'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\nfunction g() {\n  f();\n}\nfunction h() {}\n',
   'src/acorn.js': readFileSync(join(REPOSITORY, 'node_modules/acorn/dist/acorn.js'), 'utf8'),
 };
 
@@ -59,12 +66,26 @@ describe('covermain textfmt', () => {
     }
   });
 
-  it("has the statements of `func`, by Go's sum", async () => {
+  it("has the statements of `func`, by Go's sum of functions that stand side by side, as Go's do", async () => {
+    const [, , profile = assert.fail()] = parseGoProfiles(await print());
+    const { functions } = await json<{ functions: readonly FunctionSummary[] }>(func);
+    const { fnMap } = project.map[project.path('src/f.js')] ?? assert.fail();
+    assert.deepEqual(
+      functions.filter(({ path }) => path === 'src/f.js').map(({ statements }) => statements),
+      Object.values(fnMap).map(({ loc }) => sumOf(loc, profile, goFunctionCoverage)),
+    );
+  });
+
+  it('has the statements of `func`, by where the blocks begin', async () => {
     const profiles = parseGoProfiles(await print());
     const { functions } = await json<{ functions: readonly FunctionSummary[] }>(func);
     for (const profile of profiles) {
       const ofFile = functions.filter(({ path }) => path === profile.fileName);
-      assert.deepEqual(ofFile.map(ownOf), ownByGo(profile), profile.fileName);
+      assert.deepEqual(
+        ofFile.map(({ line, statements }) => [line, statements]),
+        ownSums(profile),
+        profile.fileName,
+      );
     }
   });
 
@@ -95,8 +116,8 @@ describe('covermain textfmt', () => {
     return JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);
   }
 
-  /** Go has no functions inside functions, so of each the sums of those inside it are taken away. */
-  function ownByGo(profile: GoProfile): readonly (readonly [line: number, covered: number, total: number])[] {
+  /** The line of each function, and its sum less those of the functions in it. */
+  function ownSums(profile: GoProfile): readonly (readonly [line: number, share: Share])[] {
     const { fnMap } = project.map[project.path(profile.fileName)] ?? assert.fail(profile.fileName);
     const functions = Object.values(fnMap).sort((one, other) => compare(one.decl.start, other.decl.start));
     return functions.map(({ decl, loc }) => {
@@ -104,27 +125,23 @@ describe('covermain textfmt', () => {
       const next = inner.filter(
         (one) => !inner.some((other) => other !== one && contains(other.loc, one.loc)),
       );
-      const [covered, total] = sumOf(profile, loc);
-      const sums = next.map((one) => sumOf(profile, one.loc));
+      const { covered, total } = sumOf(loc, profile, coverageByStart);
+      const sums = next.map((one) => sumOf(one.loc, profile, coverageByStart));
       return [
         decl.start.line,
-        sums.reduce((rest, [part]) => rest - part, covered),
-        sums.reduce((rest, [, part]) => rest - part, total),
+        {
+          covered: sums.reduce((rest, sum) => rest - sum.covered, covered),
+          total: sums.reduce((rest, sum) => rest - sum.total, total),
+        },
       ];
     });
   }
 });
 
-function ownOf({
-  line,
-  statements,
-}: FunctionSummary): readonly [line: number, covered: number, total: number] {
-  return [line, statements.covered, statements.total];
-}
-
-function sumOf(profile: GoProfile, { start, end }: Range): readonly [covered: number, total: number] {
+function sumOf({ start, end }: Range, profile: GoProfile, coverageOf: typeof goFunctionCoverage): Share {
   const columns = { startCol: start.column + 1, endCol: end.column + 1 };
-  return goFunctionCoverage({ ...columns, startLine: start.line, endLine: end.line }, profile);
+  const [covered, total] = coverageOf({ ...columns, startLine: start.line, endLine: end.line }, profile);
+  return { covered, total };
 }
 
 function contains(outer: Range, inner: Range): boolean {

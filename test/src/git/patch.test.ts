@@ -44,7 +44,7 @@ describe('parsePatch', () => {
 
   it('counts no remark on a last line without its end', () => {
     const remark = '\\ No newline at end of file';
-    const patch = ['--- a/a.js', '+++ b/a.js', '@@ -1 +1,2 @@', '-x', remark, '+y', '+z', remark];
+    const patch = ['--- a/a.js', '+++ b/a.js', '@@ -1 +1,2 @@', '-x', remark, '+y', '+++ b/z.js', remark];
     const next = ['diff --git a/b.js b/b.js', '--- a/b.js', '+++ b/b.js', '@@ -0,0 +1 @@', '+x', remark];
     assert.deepEqual(parse([...patch, ...next]), {
       'a.js': [{ first: 1, last: 2 }],

@@ -1,17 +1,21 @@
 /** A threshold is missed where nyc says so. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { describeMiss, findMisses } from '../../../src/report/thresholds.js';
-import { ranIn } from '../../support/ran.js';
+import type { Thresholds } from '../../../src/project/nyc-config.js';
+import { describeMiss, findMisses, type Miss } from '../../../src/report/thresholds.js';
+import { makeRanProject, type RanProject, ranIn } from '../../support/ran.js';
 
 const ROOT = resolve('/app');
+const SOURCES = {
+  'src/a.js': 'let a = 1;\nlet b = 2;\nfunction f() {\n  a;\n}\n',
+  'src/b.js': 'let c = 1;\nif (c) c;\n',
+};
 const NONE = { statements: 0, branches: 0, functions: 0, lines: 0 };
 
 describe('findMisses', () => {
-  const map = ranIn(ROOT, {
-    'src/a.js': 'let a = 1;\nlet b = 2;\nfunction f() {\n  a;\n}\n',
-    'src/b.js': 'let c = 1;\nif (c) c;\n',
-  });
+  const map = ranIn(ROOT, SOURCES);
   const lines = (...args: Parameters<typeof findMisses>) => findMisses(...args).map(describeMiss);
 
   it('says what was wanted of all files together, and what there is', () => {
@@ -29,6 +33,26 @@ describe('findMisses', () => {
     ]);
   });
 
+  it('is what `nyc check-coverage` says, of all files and of each', () => {
+    const project = makeRanProject(SOURCES);
+    project.write('.nyc_output/counts.json', JSON.stringify(project.map));
+    for (const wanted of [50, 66.67, 83.33]) {
+      for (const perFile of [false, true]) {
+        const thresholds = { statements: wanted, branches: wanted, functions: wanted, lines: wanted };
+        assert.deepEqual(
+          findMisses(project.map, thresholds, project.root, perFile).map(asNycSays).sort(),
+          checkByNyc(project, thresholds, perFile),
+        );
+      }
+    }
+    project.remove();
+
+    function asNycSays({ path, metric, percentage, wanted }: Miss): string {
+      const [which, file] = path === undefined ? ['global ', ''] : ['', ` for ${project.path(path)}`];
+      return `ERROR: Coverage for ${metric} (${percentage}%) does not meet ${which}threshold (${wanted}%)${file}`;
+    }
+  });
+
   it('is content with what is reached exactly', () => {
     assert.deepEqual(lines(map, { ...NONE, branches: 50, statements: 83.33 }, ROOT, false), []);
   });
@@ -41,3 +65,15 @@ describe('findMisses', () => {
     );
   });
 });
+
+const NYC = createRequire(import.meta.url).resolve('nyc/bin/nyc.js');
+
+/** The lines of its complaints, sorted. */
+function checkByNyc({ root }: RanProject, thresholds: Thresholds, perFile: boolean): readonly string[] {
+  const wanted = Object.entries(thresholds).map(([metric, percentage]) => `--${metric}=${percentage}`);
+  const args = [NYC, 'check-coverage', ...wanted, ...(perFile ? ['--per-file'] : [])];
+  const { stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const lines = stderr.split('\n').filter((line) => line !== '');
+  assert.equal(status, lines.length > 0 ? 1 : 0);
+  return lines.sort();
+}

@@ -1,0 +1,71 @@
+/** What people read of changed lines: a table, what it does not show, and one sentence for all. */
+import assert from 'node:assert/strict';
+import { remark, tabulate } from '../../../../src/report/diff/text.js';
+import { formatLines, formatPath } from '../../../../src/report/diff/words.js';
+import { changeCoverageOf, codeChangeOf } from '../../../support/change-coverage.js';
+
+describe('formatLines', () => {
+  for (const [lines, text] of [
+    [[], ''],
+    [[7], '7'],
+    [[3, 4, 5, 9], '3-5, 9'],
+    [[1, 3, 5, 6], '1, 3, 5-6'],
+  ] as const)
+    it(`writes ${JSON.stringify(lines)} as "${text}"`, () => assert.equal(formatLines(lines), text));
+});
+
+describe('formatPath', () => {
+  for (const [path, text] of [
+    ['src/a b"ü終.js', 'src/a b"ü終.js'],
+    ['a\n"b".js', '"a\\n\\"b\\".js"'],
+    ['\x1b[31m\x7f\x9b.js', '"\\u001b[31m\\u007f\\u009b.js"'],
+  ] as const)
+    it(`writes ${JSON.stringify(path)} on one line`, () => assert.equal(formatPath(path), text));
+});
+
+describe('tabulate', () => {
+  it('has a row for each file of which lines can run, and the total', () => {
+    const coverage = changeCoverageOf([
+      codeChangeOf('src/a.js', 4, [3, 4]),
+      codeChangeOf('src/b.js', 0, []),
+      codeChangeOf('src/new.js', 2, [1, 2], { isMeasured: false }),
+      codeChangeOf('src/now.js', 1, [], { from: 'src/was.js', status: 'renamed' }),
+    ]);
+    assert.deepEqual(tabulate(coverage), [
+      ['FILE', 'LINES', 'COVERED', 'MISSED'],
+      ['src/a.js', '2/4', '50.0%', '3-4'],
+      ['src/new.js', '0/2', '0.0%', '1-2 (in no profile)'],
+      ['src/now.js (was src/was.js)', '1/1', '100.0%', ''],
+      ['total', '3/7', '42.8%', ''],
+    ]);
+  });
+
+  it('has nothing where no line can run', () => {
+    assert.deepEqual(tabulate(changeCoverageOf([codeChangeOf('a.js', 0, [])])), []);
+  });
+});
+
+describe('remark', () => {
+  it('sums up', () => {
+    const coverage = changeCoverageOf([codeChangeOf('a.js', 4, [3])]);
+    assert.deepEqual(remark(coverage, 'main'), [
+      '75.0% of the changed lines ran: 3 of 4 executable lines since main',
+    ]);
+  });
+
+  it('names what is in no number', () => {
+    const coverage = changeCoverageOf([], {
+      stale: [
+        { path: 'a.js', state: 'changed' },
+        { path: 'b.js', state: 'missing' },
+      ],
+      notMeasured: [{ path: 'c.js', reason: 'it cannot be parsed' }],
+    });
+    assert.deepEqual(remark(coverage, 'main'), [
+      'a.js is in no number, since it was changed after it was measured: measure it again',
+      'b.js is in no number, since its source is missing: measure it again',
+      'c.js is in no number, since it cannot be parsed',
+      'no executable line was changed since main: there is nothing to miss',
+    ]);
+  });
+});

@@ -1,0 +1,27 @@
+/** Coverage of changed lines, as tests show it. */
+import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-coverage.js';
+import { shareOf } from '../../src/report/diff/line-share.js';
+
+/** A file whose first lines were changed, so many of them. */
+export function codeChangeOf(
+  path: string,
+  lines: number,
+  missed: readonly number[],
+  changes: Partial<CodeChange> = {},
+): CodeChange {
+  return {
+    ...{ path, status: 'modified', from: null, isMeasured: true, missed },
+    lines: shareOf(lines - missed.length, lines),
+    executable: Array.from({ length: lines }, (_, index) => index + 1),
+    ...changes,
+  };
+}
+
+export function changeCoverageOf(
+  files: readonly CodeChange[],
+  changes: Partial<ChangeCoverage> = {},
+): ChangeCoverage {
+  const sum = (of: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[of], 0);
+  const lines = shareOf(sum('covered'), sum('total'));
+  return { lines, files, stale: [], notMeasured: [], deleted: [], binary: [], other: 0, ...changes };
+}
