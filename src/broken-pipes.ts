@@ -11,5 +11,9 @@ export function surviveBrokenPipes(): void {
 }
 
 function ignoreBroken(error: NodeJS.ErrnoException): void {
-  if (!BROKEN.includes(error.code ?? '')) throw error;
+  if (!isBrokenPipe(error)) throw error;
+}
+
+export function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
+  return BROKEN.includes(error.code ?? '');
 }

@@ -4,8 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { surviveBrokenPipes } from './broken-pipes.js';
 import { addAgentCommands } from './cli/agent-commands.js';
+import { GROUPS, layOut, pointToHelp } from './cli/layout.js';
+import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
 import type { RunCommandOptions } from './commands/run.js';
 import { CovermainError, describeError } from './errors.js';
@@ -19,18 +20,17 @@ const STARTING: ReadonlySet<string> = new Set(['manual', 'run']);
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-surviveBrokenPipes();
-
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const say = (line: string) => process.stderr.write(`covermain: ${line}\n`);
+const voice = openOutput();
+const { say } = voice;
 
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
 
-const program = new Command('covermain')
+const program = layOut(new Command('covermain'))
   .description('Measures which code of a running Node.js program people and integration tests execute')
   .version(version)
-  .showHelpAfterError()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
+
+program.commandsGroup(GROUPS.measuring);
 
 program
   .command('manual')
@@ -67,14 +67,15 @@ program
     process.exitCode = await run({ ...options, command: appArgs, cwd: cwd(), environment: env, say });
   });
 
-addAgentCommands(program, { print, say });
-addProfileCommands(program, { print, say });
+addAgentCommands(program, voice);
+addProfileCommands(program, voice);
+pointToHelp(program);
 
 try {
   await program.parseAsync(ownArgs, { from: 'user' });
 } catch (error) {
   const isRefused = error instanceof CovermainError;
-  process.stderr.write(`covermain: ${isRefused ? error.message : describeError(error)}\n`);
+  say(isRefused ? error.message : describeError(error));
   process.exitCode = isRefused ? REFUSED : 1;
 }
 

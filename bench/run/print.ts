@@ -15,7 +15,8 @@ export function printTable(scenario: Scenario, table: MeasuredTable): string {
     ...metrics.flatMap((metric) => cellsOf(row, base, metric)),
   ]);
   const failures = table.rows.flatMap((row) => row.failures.map((why) => `${row.name} failed: ${why}`));
-  const targets = (scenario.targets ?? []).map((target) => checkTarget(table, target));
+  const own = (scenario.targets ?? []).filter(({ row }) => table.rows.some(({ name }) => name === row));
+  const targets = own.map((target) => checkTarget(table, target));
   const notes = [...targets, ...failures].map((line) => `* ${line}`);
   return [`### ${table.title}`, markdownTable([head, ...rows]), notes.join('\n')].join('\n\n').trimEnd();
 }

@@ -17,6 +17,8 @@ export interface Program {
   readonly send: (line: string) => void;
   /** At once, whatever it does. Resolves once it has ended. */
   readonly kill: () => Promise<void>;
+  /** All that it has printed. */
+  readonly output: () => string;
   /** Milliseconds from start to exit; rejects unless the exit code is 0. */
   readonly exit: Promise<number>;
 }
@@ -57,6 +59,7 @@ export function startProgram({ command, args, cwd, env }: Launch): Program {
   );
   return {
     report: reports.take,
+    output: () => output.text,
     send: (line) => child.stdin.write(`${line}\n`),
     async kill() {
       child.kill('SIGKILL');
@@ -70,7 +73,7 @@ export function startProgram({ command, args, cwd, env }: Launch): Program {
 export async function runProgram(launch: Launch) {
   const program = startProgram(launch);
   const { report, time } = await program.report();
-  return { report, ready: time, exit: await program.exit };
+  return { report, ready: time, exit: await program.exit, output: program.output() };
 }
 
 /** Ends what still runs, and waits for it: programs write as they end. None is started from then on. */

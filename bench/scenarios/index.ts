@@ -10,6 +10,7 @@ import { httpService } from './http-service.js';
 import { instrument } from './instrument.js';
 import { markdown } from './markdown.js';
 import { memory } from './memory.js';
+import { merge } from './merge.js';
 import { start } from './start.js';
 import { typescript } from './typescript.js';
 
@@ -26,4 +27,5 @@ export const SCENARIOS: readonly Scenario[] = [
   agent,
   dump,
   delays,
+  merge,
 ];

@@ -2,14 +2,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AgentOptions } from '../commands/agents.js';
 import type { StopOptions } from '../commands/stop.js';
-
-/** Where lines go: of results, and for people. */
-export type Voice = Pick<AgentOptions, 'print' | 'say'>;
+import { GROUPS } from './layout.js';
+import type { Voice } from './output.js';
 
 /** By the names that commander derives from the options. */
 type AskOptions = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
 
 export function addAgentCommands(program: Command, voice: Voice): void {
+  program.commandsGroup(GROUPS.running);
   agentCommand(program, 'list', 'name the processes of this project that are measured', 'list --json').action(
     acting(async (options) => (await import('../commands/list.js')).list(options)),
   );

@@ -1,7 +1,6 @@
-/** Commands that end early by Ctrl+C, and leave nothing half done. */
+/** Commands that end early by Ctrl+C, or as their terminal is closed, and leave nothing half done. */
 import { constants } from 'node:os';
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+import { ENDING_SIGNALS, type EndingSignal } from '../ending-signals.js';
 
 /**
  * @param command is to be rejected by the reason of the signal, once it is aborted
@@ -9,7 +8,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 export async function interruptible(command: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const interruption = new AbortController();
-  const listeners = SIGNALS.map((name) => {
+  const listeners = ENDING_SIGNALS.map((name) => {
     const listener = () => interruption.abort(new Interrupted(name));
     process.on(name, listener);
     return [name, listener] as const;
@@ -25,7 +24,7 @@ export async function interruptible(command: (signal: AbortSignal) => Promise<nu
 }
 
 class Interrupted extends Error {
-  constructor(readonly by: (typeof SIGNALS)[number]) {
+  constructor(readonly by: EndingSignal) {
     super(`ended by ${by}`);
   }
 }

@@ -7,9 +7,8 @@ import type { MergeOptions } from '../commands/merge.js';
 import type { ReportOptions } from '../commands/report.js';
 import type { TextOptions } from '../commands/textfmt.js';
 import { interruptible } from './interruptible.js';
-
-/** Where lines go: of results, and for people. */
-type Voice = Pick<TableOptions, 'print' | 'say'>;
+import { GROUPS } from './layout.js';
+import type { Voice } from './output.js';
 
 /** What every one of them is given beside its own options. */
 type Given = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Voice;
@@ -20,6 +19,8 @@ export function addProfileCommands(program: Command, voice: Voice): void {
   const add = (name: string, description: string, example: string): Command => {
     return readingCommand(program, name, description, example);
   };
+
+  program.commandsGroup(GROUPS.looking);
 
   add('report', "draw Istanbul's reports, and check thresholds", 'report --reporter text --reporter html')
     .argument('[inputs...]', `${INPUTS} (default: the newest)`)
@@ -62,23 +63,6 @@ export function addProfileCommands(program: Command, voice: Voice): void {
       reading<TextOptions>(async (options) => (await import('../commands/textfmt.js')).textfmt(options)),
     );
 
-  add('merge', 'add profiles up into one profile directory', 'merge -o all coverage-data/* .nyc_output')
-    .argument('<inputs...>', INPUTS)
-    .requiredOption('-o, --output <directory>', 'where the sum goes; must not be there yet')
-    .action(writing(async (options) => (await import('../commands/merge.js')).merge(options)));
-
-  add('subtract', 'keep what the first ran and no other did', 'subtract checkout all-others -o only-checkout')
-    .argument('<first>', INPUTS)
-    .argument('<others...>', 'what is taken away')
-    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
-    .action(operating(async (options) => (await import('../commands/subtract.js')).subtract(options)));
-
-  add('intersect', 'keep what all of them ran', 'intersect monday tuesday -o both')
-    .argument('<first>', `${INPUTS}; its counts are kept`)
-    .argument('<others...>', 'what must have run, too')
-    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
-    .action(operating(async (options) => (await import('../commands/intersect.js')).intersect(options)));
-
   add(
     'diff',
     'tell which of the lines changed since a git ref ran',
@@ -101,6 +85,27 @@ export function addProfileCommands(program: Command, voice: Voice): void {
     .action((line: string, inputs: readonly string[], options: TableOptions) =>
       run(inputs, options, async (given) => (await import('../commands/who.js')).who({ ...given, line })),
     );
+
+  program.commandsGroup(GROUPS.combining);
+
+  add('merge', 'add profiles up into one profile directory', 'merge -o all coverage-data/* .nyc_output')
+    .argument('<inputs...>', INPUTS)
+    .requiredOption('-o, --output <directory>', 'where the sum goes; must not be there yet')
+    .action(writing(async (options) => (await import('../commands/merge.js')).merge(options)));
+
+  add('subtract', 'keep what the first ran and no other did', 'subtract checkout all-others -o only-checkout')
+    .argument('<first>', INPUTS)
+    .argument('<others...>', 'what is taken away')
+    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
+    .action(operating(async (options) => (await import('../commands/subtract.js')).subtract(options)));
+
+  add('intersect', 'keep what all of them ran', 'intersect monday tuesday -o both')
+    .argument('<first>', `${INPUTS}; its counts are kept`)
+    .argument('<others...>', 'what must have run, too')
+    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
+    .action(operating(async (options) => (await import('../commands/intersect.js')).intersect(options)));
+
+  program.commandsGroup(GROUPS.helping);
 
   program
     .command('doctor')
@@ -146,8 +151,9 @@ function readingCommand(program: Command, name: string, description: string, exa
     .description(description)
     .option('--root <directory>', "the folder that sources are looked up in (default: the project's)")
     .option(
-      '--recorded-root <directory...>',
-      'what that folder was where Istanbul data come from, as in /app',
+      '--recorded-root <directory>',
+      'what that folder was where Istanbul data come from, as in /app; may be given again',
+      append,
     )
     .option('--force', 'go on without what cannot be read')
     .addHelpText('after', `\nExample:\n  covermain ${example}`);

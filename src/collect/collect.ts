@@ -1,12 +1,13 @@
 /** Adds up what any number of inputs hold. */
-import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../errors.js';
 import { type Accumulator, createAccumulator, type MergedHeader } from '../profile/accumulator.js';
 import type { UnreadableFile } from '../profile/read-profile.js';
 import type { Totals } from '../profile/totals.js';
+import { createPlaceOpener, type FilePlace, type PlaceOpener } from './file-places.js';
 import type { Input } from './inputs.js';
 import { addIstanbul } from './istanbul-files.js';
-import { addProfiles, archiveFiles, directoryFiles, type ProfileFile } from './profile-files.js';
+import { addProfiles, listProfileFiles } from './profile-files.js';
+import { createStep, type Step } from './steps.js';
 
 export interface CollectOptions {
   /** Absolute path that the paths of Istanbul's data are made relative to. */
@@ -34,49 +35,39 @@ export interface Collecting extends CollectOptions {
   readonly sum: Accumulator;
   readonly unreadable: UnreadableFile[];
   readonly repeated: string[];
-  /** Between two files: others get their turn, and it may end here. */
-  readonly step: () => Promise<void>;
+  readonly step: Step;
 }
 
-/** Milliseconds: so long nobody else gets a turn. */
-const TURN = 30;
-
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
-  const collecting = {
-    ...options,
-    sum: createAccumulator(),
-    unreadable: [],
-    repeated: [],
-    step: stepper(inputs, options),
-  };
-  const files = inputs.flatMap((input) => profileFilesOf(input, collecting));
+  const found = { sum: createAccumulator(), unreadable: [], repeated: [] };
+  const opener = createPlaceOpener();
+  const files = listProfileFiles(
+    inputs.flatMap((input) => openPlace(input, opener, found)),
+    found,
+  );
+  const others = inputs.filter(({ kind }) => kind === 'istanbul');
+  const total = others.reduce(
+    (size, { names }) => size + Math.max(1, names.length),
+    files.counters.size + files.metas.size,
+  );
+  const collecting: Collecting = { ...options, ...found, step: createStep({ ...options, total }) };
   await addProfiles(files, collecting);
-  for (const input of inputs) if (input.kind === 'istanbul') await addIstanbul(input, collecting);
+  await addIstanbul(others, collecting);
   const { sum, unreadable, repeated } = collecting;
   return { totals: sum.totals(), header: sum.header(), unreadable, repeated };
 }
 
-function profileFilesOf(input: Input, { unreadable }: Collecting): readonly ProfileFile[] {
-  if (input.kind === 'profile') return directoryFiles(input);
-  if (input.kind === 'istanbul') return [];
+function openPlace(
+  { kind, path, names }: Input,
+  opener: PlaceOpener,
+  { unreadable }: Pick<Collecting, 'unreadable'>,
+): readonly FilePlace[] {
+  if (kind === 'istanbul') return [];
+  if (kind === 'profile') return [opener.directory(path, names)];
   try {
-    return archiveFiles(input.path);
+    return [opener.archive(path)];
   } catch (error) {
-    unreadable.push({ path: input.path, reason: messageOf(error) });
+    unreadable.push({ path, reason: messageOf(error) });
     return [];
   }
-}
-
-function stepper(inputs: readonly Input[], { onProgress, signal }: CollectOptions): () => Promise<void> {
-  const total = inputs.reduce((size, { names }) => size + Math.max(1, names.length), 0);
-  let done = 0;
-  let turned = performance.now();
-  return async () => {
-    done++;
-    if (performance.now() - turned < TURN) return;
-    onProgress?.(done, Math.max(done, total));
-    await setImmediate();
-    signal?.throwIfAborted();
-    turned = performance.now();
-  };
 }

@@ -1,5 +1,5 @@
 /** What profiles may come as: each input on a command line is one of these. */
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError } from '../errors.js';
 import { nycOutputOf } from '../profile/directory.js';
@@ -22,28 +22,20 @@ export interface Input {
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`
  */
 export function findInput(path: string): Input {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) {
     throw new CovermainError(
       'INPUT_NOT_FOUND',
       `${path} is not there: expected a profile directory, a folder such as .nyc_output, or a file of Istanbul's JSON`,
     );
   }
-  return stat.isDirectory() ? findInDirectory(path) : { kind: kindOfFile(path), path, names: [] };
+  return stat.isDirectory() ? requireInDirectory(path) : { kind: kindOfFile(path), path, names: [] };
 }
 
-function findInDirectory(path: string): Input {
-  const names = readdirSync(path).sort();
-  const ours = names.filter((name) =>
-    [COUNTERS_PREFIX, META_PREFIX].some((prefix) => name.startsWith(prefix)),
-  );
-  if (ours.length > 0) return { kind: 'profile', path, names: ours };
-  // The engine `nyc` has nyc write its counts, in a folder of the profile directory.
-  const folder = names.includes('nyc') ? nycOutputOf(path) : path;
-  const json = folder === path ? names : readdirSync(folder).sort();
-  const files = json.filter((name) => name.endsWith('.json') && statSync(join(folder, name)).isFile());
-  if (files.length > 0) return { kind: 'istanbul', path: folder, names: files };
-  const below = names.filter((name) => isProfileDirectory(join(path, name)));
+function requireInDirectory(path: string): Input {
+  const input = findInDirectory(path);
+  if (input) return input;
+  const below = namesIn(path).filter((name) => findInDirectory(join(path, name)));
   const remedy =
     below.length > 0
       ? `name those that are in it, as in ${join(path, below.at(-1) ?? '')}`
@@ -51,13 +43,40 @@ function findInDirectory(path: string): Input {
   throw new CovermainError('INPUT_EMPTY', `${path} holds no profile: ${remedy}`);
 }
 
+/** @param path absolute @returns `undefined` where it is no directory, or holds nothing that is read */
+export function findInDirectory(path: string): Input | undefined {
+  const names = namesIn(path);
+  const ours = names.filter(isProfileFile);
+  if (ours.length > 0) return { kind: 'profile', path, names: ours };
+  // The engine `nyc` has nyc write its counts, in a folder of the profile directory.
+  for (const folder of [path, nycOutputOf(path)]) {
+    const files = namesIn(folder).filter((name) => name.endsWith('.json') && isFile(join(folder, name)));
+    if (files.length > 0) return { kind: 'istanbul', path: folder, names: files };
+  }
+  return undefined;
+}
+
 /** Whether there is anything in it that a profile is made of. */
 export function isProfileDirectory(path: string): boolean {
-  try {
-    return readdirSync(path).some((name) => name.startsWith(META_PREFIX) || name.startsWith(COUNTERS_PREFIX));
-  } catch {
-    return false; // no directory, or none of ours
-  }
+  return namesIn(path).some(isProfileFile);
+}
+
+function isProfileFile(name: string): boolean {
+  return name.startsWith(META_PREFIX) || name.startsWith(COUNTERS_PREFIX);
+}
+
+function isFile(path: string): boolean {
+  return statOf(path)?.isFile() === true;
+}
+
+/** In their order; none of what is no directory. */
+function namesIn(path: string): readonly string[] {
+  return statOf(path)?.isDirectory() ? readdirSync(path).sort() : [];
+}
+
+/** `undefined` where nothing is, also where what should be a folder above it is a file. */
+function statOf(path: string): Stats | undefined {
+  return existsSync(path) ? statSync(path) : undefined;
 }
 
 function kindOfFile(path: string): Input['kind'] {

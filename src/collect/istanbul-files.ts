@@ -1,26 +1,27 @@
 /** Istanbul's JSON, as nyc, c8 and others write it, added up. */
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
-import type { FileMeta } from '../profile/file-meta.js';
 import { countsOf, fromIstanbul, type IstanbulFile } from '../profile/from-istanbul.js';
 import { encodeMeta, hashOf } from '../profile/meta-file.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
 import { addCounters } from '../profile/sum.js';
 import type { Collecting } from './collect.js';
 import { addCompiled, type CompiledByContent } from './compiled-files.js';
+import { distinctFiles } from './distinct-files.js';
 import type { Input } from './inputs.js';
 import { readIstanbulJson } from './istanbul-json.js';
+import { type KnownMeta, type MetaOf, rememberMetas } from './known-metas.js';
 import { pathUnder } from './recorded-root.js';
 import { remap } from './remap.js';
 
 /** Compiled files are traced to their sources at the end: once for each, however many files there are. */
-export async function addIstanbul({ path, names }: Input, collecting: Collecting): Promise<void> {
-  const { unreadable, step } = collecting;
+export async function addIstanbul(inputs: readonly Input[], collecting: Collecting): Promise<void> {
+  const { unreadable, repeated, step } = collecting;
   const compiled: CompiledByContent = new Map();
-  const files = names.length > 0 ? names.map((name) => join(path, name)) : [path];
-  for (const file of files) {
+  const metaOf = rememberMetas((file) => makeMeta(file, collecting));
+  for (const file of distinctFiles(inputs.flatMap(filesOf), repeated)) {
     try {
-      addFile(file, compiled, collecting);
+      addFile(file, compiled, metaOf, collecting);
     } catch (error) {
       unreadable.push({ path: file, reason: messageOf(error) });
     }
@@ -28,7 +29,7 @@ export async function addIstanbul({ path, names }: Input, collecting: Collecting
   }
   for (const { file, time } of compiled.values()) {
     try {
-      const sources = (await remap(file)).map((source) => toProfile(source, time, collecting));
+      const sources = (await remap(file)).map((source) => toProfile(source, time, metaOf));
       for (const source of sources) add(source, collecting);
     } catch (error) {
       unreadable.push({ path: file.path, reason: `it cannot be traced to its sources: ${messageOf(error)}` });
@@ -37,22 +38,24 @@ export async function addIstanbul({ path, names }: Input, collecting: Collecting
   }
 }
 
-interface IstanbulProfile {
-  readonly hash: string;
-  readonly meta: FileMeta;
+function filesOf({ path, names }: Input): readonly string[] {
+  return names.length > 0 ? names.map((name) => join(path, name)) : [path];
+}
+
+interface IstanbulProfile extends KnownMeta {
   readonly counts: readonly number[];
   /** Empty for a file that was never loaded. */
   readonly time: string;
 }
 
 /** Nothing of a file is added unless all of it can be. */
-function addFile(path: string, compiled: CompiledByContent, collecting: Collecting): void {
+function addFile(path: string, compiled: CompiledByContent, metaOf: MetaOf, collecting: Collecting): void {
   const { files, time } = readIstanbulJson(path);
   const countedAt = ({ all }: MeasuredFile) => (all ? '' : time);
   for (const file of files) requireCounts(file);
   const profiles = files
     .filter(({ inputSourceMap }) => !inputSourceMap)
-    .map((file) => toProfile(file, countedAt(file), collecting));
+    .map((file) => toProfile(file, countedAt(file), metaOf));
   for (const file of files) if (file.inputSourceMap) addCompiled(compiled, file, countedAt(file));
   for (const profile of profiles) add(profile, collecting);
   const unknown = { argv: [], cwd: '', host: '', pod: null, node: '', commit: null, label: null };
@@ -66,11 +69,14 @@ function requireCounts(file: MeasuredFile): void {
   if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)}, which ${file.path} has, is no count`);
 }
 
-function toProfile(file: IstanbulFile, time: string, collecting: Collecting): IstanbulProfile {
-  return attempt(file, () => {
-    const meta = fromIstanbul({ ...file, path: pathUnder(file.path, collecting) }, collecting.root);
-    return { hash: hashOf(encodeMeta(meta)), meta, counts: countsOf(file), time };
-  });
+function toProfile(file: IstanbulFile, time: string, metaOf: MetaOf): IstanbulProfile {
+  return attempt(file, () => ({ ...metaOf(file), counts: countsOf(file), time }));
+}
+
+function makeMeta(file: IstanbulFile, collecting: Collecting): KnownMeta {
+  const meta = fromIstanbul({ ...file, path: pathUnder(file.path, collecting) }, collecting.root);
+  const hash = hashOf(encodeMeta(meta));
+  return { hash, meta: collecting.sum.metas.get(hash) ?? meta };
 }
 
 /** What is not there where Istanbul has it is met in many places, and in each it is the file that is wrong. */
@@ -83,6 +89,6 @@ function attempt<Result>({ path }: IstanbulFile, act: () => Result): Result {
 }
 
 function add({ hash, meta, counts, time }: IstanbulProfile, { sum }: Collecting): void {
-  sum.addMeta(hash, meta);
+  if (!sum.metas.has(hash)) sum.addMeta(hash, meta);
   if (time !== '') addCounters(sum.sumOf(hash, time), counts);
 }

@@ -5,7 +5,7 @@ import { CovermainError } from '../errors.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
 import { DIRECTORY } from '../settings/directory.js';
 import { type Environment, readVariable } from '../settings/environment.js';
-import { isProfileDirectory } from './inputs.js';
+import { findInDirectory, type Input } from './inputs.js';
 
 /** Where runs put their profile directories by default. */
 const PARENT = 'coverage-data';
@@ -23,24 +23,29 @@ const NYC_OUTPUT = '.nyc_output';
 export function findNewest(root: string, environment: Environment): string {
   const given = readVariable(environment, DIRECTORY);
   if (given !== undefined) return resolve(root, given);
-  const parent = join(root, PARENT);
-  const folders = existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
-  const profiles = folders
-    .filter(isProfileDirectory)
-    .map((path) => ({ path, written: writtenAt(path) }))
+  const profiles = foldersOfRuns(root)
+    .map(findInDirectory)
+    .filter((input) => input !== undefined)
+    .map((input) => ({ path: input.path, written: writtenAt(input) }))
     .sort((one, other) => one.written - other.written || (one.path < other.path ? -1 : 1));
   const newest = profiles.at(-1)?.path ?? [join(root, NYC_OUTPUT)].find((path) => existsSync(path));
   if (newest !== undefined) return newest;
   throw new CovermainError(
     'INPUT_NOT_FOUND',
-    `there is no profile in ${parent}: measure a program first, as by \`covermain run -- node app.js\`, or name a ` +
+    `there is no profile in ${join(root, PARENT)}: measure a program first, as by \`covermain run -- node app.js\`, or name a ` +
       'profile directory',
   );
 }
 
-/** When a process last wrote its counters there, in milliseconds. */
-function writtenAt(path: string): number {
-  const counters = readdirSync(path).filter((name) => name.startsWith(COUNTERS_PREFIX));
-  const times = counters.map((name) => statSync(join(path, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+/** Absolute paths of all that is where runs put their profile directories by default. @param root absolute path */
+export function foldersOfRuns(root: string): readonly string[] {
+  const parent = join(root, PARENT);
+  return existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
+}
+
+/** When a process last wrote its counts there, in milliseconds. */
+function writtenAt({ kind, path, names }: Input): number {
+  const counts = names.filter((name) => kind === 'istanbul' || name.startsWith(COUNTERS_PREFIX));
+  const times = counts.map((name) => statSync(join(path, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return Math.max(0, ...times);
 }

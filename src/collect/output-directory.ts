@@ -1,5 +1,17 @@
 /** A profile directory that is there whole or not at all. */
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
 import { randomUUID } from '../node-crypto.js';
@@ -9,11 +21,15 @@ import { TEMPORARY_PREFIX } from '../profile/format.js';
  * Looks whether a directory can be made, before the long work whose result goes there.
  *
  * @param path absolute
- * @throws CovermainError `OUTPUT_EXISTS`
+ * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`
  */
 export function requireNoOutput(path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat || (stat.isDirectory() && readdirSync(path).length === 0)) return;
+  const isFree = attempt(path, () => {
+    if (lstatSync(path, { throwIfNoEntry: false })) return isEmptyDirectory(path);
+    accessSync(nearestFolder(dirname(path)), constants.W_OK | constants.X_OK);
+    return true;
+  });
+  if (isFree) return;
   throw new CovermainError(
     'OUTPUT_EXISTS',
     `${path} is there already: expected a directory that is not there yet, or is empty; name another one, or remove it`,
@@ -26,22 +42,63 @@ export function requireNoOutput(path: string): void {
  * @param path absolute
  * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`; whatever `fill` throws, and then nothing is left
  */
-export function writeOutputDirectory(path: string, fill: (directory: string) => void): void {
+export async function writeOutputDirectory(
+  path: string,
+  fill: (directory: string) => Promise<void>,
+): Promise<void> {
   requireNoOutput(path);
-  const temporary = join(dirname(path), `${TEMPORARY_PREFIX}${basename(path)}.${randomUUID()}`);
+  // What is there may be a link to an empty directory.
+  const target = existsSync(path) ? realpathSync(path) : path;
+  const temporary = join(dirname(target), `${TEMPORARY_PREFIX}${basename(target)}.${randomUUID()}`);
+  const made = attempt(path, () => mkdirSync(temporary, { recursive: true }));
   try {
-    mkdirSync(temporary, { recursive: true });
-    fill(temporary);
-    // Not everywhere does a rename replace a directory that is empty.
-    if (statSync(path, { throwIfNoEntry: false })) rmdirSync(path);
-    renameSync(temporary, path);
+    await fill(temporary);
+    attempt(path, () => replace(temporary, target));
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    if (error instanceof CovermainError) throw error;
-    throw new CovermainError(
-      'OUTPUT_NOT_WRITABLE',
-      `${path} cannot be written: ${messageOf(error)}; name one that can by -o`,
-      { cause: error },
-    );
+    removeMade(temporary, made ?? temporary);
+    const isWriting = error instanceof CovermainError && error.code === 'DIRECTORY_NOT_WRITABLE';
+    throw isWriting ? notWritable(path, error.cause) : error;
   }
+}
+
+function replace(from: string, to: string): void {
+  // Not everywhere does a rename replace a directory that is empty.
+  if (existsSync(to)) rmdirSync(to);
+  renameSync(from, to);
+}
+
+/** Parents that were not there before go, too, unless somebody else uses them by now. @param first of what was made */
+function removeMade(path: string, first: string): void {
+  rmSync(path, { recursive: true, force: true });
+  for (let folder = dirname(path); folder.length >= first.length; folder = dirname(folder)) {
+    if (readdirSync(folder).length > 0) return;
+    rmdirSync(folder);
+  }
+}
+
+function isEmptyDirectory(path: string): boolean {
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isDirectory && readdirSync(path).length === 0;
+}
+
+/** The nearest that is there. */
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+/** @throws CovermainError `OUTPUT_NOT_WRITABLE` for what the file system refuses */
+function attempt<Value>(path: string, act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+function notWritable(path: string, cause: unknown): CovermainError {
+  return new CovermainError(
+    'OUTPUT_NOT_WRITABLE',
+    `${path} cannot be written: ${messageOf(cause)}; name one that can by -o`,
+    { cause },
+  );
 }

@@ -7,7 +7,10 @@ import type { IstanbulFile } from '../profile/from-istanbul.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
 import { originalFiles } from '../profile/original-files.js';
 
-/** @param file has an `inputSourceMap`; it is not changed */
+/**
+ * @param file has an `inputSourceMap`; it is not changed
+ * @throws Error where the map cannot be read: nyc would report the compiled file in place of its sources
+ */
 export async function remap(file: MeasuredFile): Promise<readonly IstanbulFile[]> {
   const store = libSourceMaps.createSourceMapStore();
   const map = await store.transformCoverage(
@@ -15,7 +18,8 @@ export async function remap(file: MeasuredFile): Promise<readonly IstanbulFile[]
   );
   const hashes = hashesOf(file.path, file.inputSourceMap as SourceMap);
   return map.files().map((path) => {
-    const data = map.fileCoverageFor(path).data;
+    const data: MeasuredFile = map.fileCoverageFor(path).data;
+    if (data.inputSourceMap) throw new Error('its source map cannot be read');
     const hash = hashes.get(data.path);
     return hash === undefined ? data : { ...data, hash };
   });
@@ -27,7 +31,12 @@ function hashesOf(file: string, map: SourceMap): ReadonlyMap<string, string> {
   for (const [index, path] of originalFiles(file, map).entries()) {
     const content = map.sourcesContent?.[index];
     if (path !== undefined && typeof content === 'string')
-      hashes.set(path, createHash('sha256').update(content).digest('hex'));
+      hashes.set(path, createHash('sha256').update(withoutMark(content)).digest('hex'));
   }
   return hashes;
+}
+
+/** Without a byte order mark, as sources are hashed. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

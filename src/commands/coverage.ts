@@ -5,6 +5,8 @@ import { createSelector } from '../hooks/selection.js';
 import { textPathOf } from '../profile/text-format.js';
 import { findRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
+import { percentShareOf } from '../report/percent-share.js';
+import { noteMissing } from '../report/report-sources.js';
 import { formatPercent, type PathSummary, type Share, type Summary } from '../report/summary.js';
 import { alignRows } from './describe.js';
 
@@ -19,18 +21,21 @@ export interface TableOptions extends CoverageOptions {
 }
 
 /**
- * The coverage of the inputs, without files that `.nycrc` excludes after they were traced to their sources.
+ * The coverage of the inputs, without files that `.nycrc` excludes after they were traced to their sources. Sources that
+ * are not found are named: they may be those of another project, or of a package of this one.
  *
  * @throws CovermainError `COVERAGE_EMPTY` where no file is left, `CONFIG_UNREADABLE`, and all that `readCoverage` throws
  */
 export async function requireCoverage(options: ReadOptions): Promise<Coverage> {
-  const { inputs, cwd } = options;
+  const { inputs, cwd, say } = options;
   const { selection, excludeAfterRemap } = await readNycConfig(findRoot(cwd));
   const coverage = await readCoverage(options);
   const selector = excludeAfterRemap ? createSelector(selection) : undefined;
   const map = Object.fromEntries(
     Object.entries(coverage.map).filter(([path]) => selector?.shouldInstrument(path) ?? true),
   );
+  const note = noteMissing(Object.keys(map), coverage.root);
+  if (note !== undefined) say(note);
   if (Object.keys(map).length > 0) return { ...coverage, map };
   throw new CovermainError(
     'COVERAGE_EMPTY',
@@ -50,13 +55,19 @@ export function printSummaries(
   printTable(options, { [what]: summaries, total }, [...rows, ['total', ...cells(total.statements)]]);
 }
 
-/** A document for programs, or rows for people. */
+/** A document for programs, in which each share has its percentage, or rows for people. */
 export function printTable(
   { json, print }: TableOptions,
   document: unknown,
   rows: readonly (readonly string[])[],
 ): void {
-  print(json ? JSON.stringify(document, undefined, 2) : alignRows(rows).join('\n'));
+  print(json ? JSON.stringify(document, addPercent, 2) : alignRows(rows).join('\n'));
+}
+
+/** For `JSON.stringify`. */
+function addPercent(_key: string, value: unknown): unknown {
+  const isShare = typeof value === 'object' && value !== null && 'covered' in value && 'total' in value;
+  return isShare ? percentShareOf(value as Share) : value;
 }
 
 /** `90.9%`, `10/11`. */

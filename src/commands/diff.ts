@@ -1,14 +1,13 @@
 /** `covermain diff`: how much of what was changed since a git ref was executed. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
 import { CovermainError, SettingError } from '../errors.js';
 import { type Base, findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
-import { findRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
+import { findSourceRoot } from '../project/source-root.js';
 import { type ChangeCoverage, coverChanges } from '../report/diff/change-coverage.js';
 import { toMarkdown } from '../report/diff/markdown.js';
 import { remark, tabulate } from '../report/diff/text.js';
@@ -40,7 +39,7 @@ export interface DiffOptions extends ReadOptions {
 export async function diff(options: DiffOptions): Promise<number> {
   const threshold = thresholdOf(options);
   checkForm(options);
-  const root = resolve(options.cwd, options.root ?? findRoot(options.cwd));
+  const root = findSourceRoot(options);
   // First what is soon told, since profiles may take long to read.
   const repository = await openRepository(root, options.environment);
   const base = await findBase(repository, options.base);
@@ -65,8 +64,8 @@ function check(coverage: ChangeCoverage, threshold: number, { base, force, say }
   const { lines, stale } = coverage;
   if (stale.length > 0 && !force) {
     say(
-      `--fail-under ${threshold} cannot be told without ${stale.map(({ path }) => path).join(', ')}, which is not as ` +
-        'it was measured: measure again, or go on without by --force',
+      `--fail-under ${threshold} cannot be told of files that are not as they were measured: ` +
+        `${stale.map(({ path }) => path).join(', ')}; measure again, or go on without by --force`,
     );
     return 1;
   }

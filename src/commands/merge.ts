@@ -1,8 +1,10 @@
 /** `covermain merge -o OUT IN…`: adds up any number of profiles into one profile directory, their sessions, too. */
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
-import { type ReadInputs, type ReadOptions, readInputs } from '../collect/read-coverage.js';
+import { openProgress, type Progress } from '../collect/progress.js';
+import { type ReadInputs, type ReadOptions, readInputs } from '../collect/read-inputs.js';
 import { findSessions } from '../collect/sessions.js';
+import { createStep } from '../collect/steps.js';
 import { sessionDirectoryOf } from '../profile/sessions.js';
 import { makeDirectory } from '../profile/write-profile.js';
 import { writeTotals } from '../profile/write-totals.js';
@@ -21,20 +23,46 @@ export async function merge(options: MergeOptions): Promise<number> {
   const { output, inputs, cwd, say } = options;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
-  const sum = await readInputs(options);
-  const sessions = new Map<string, ReadInputs>();
-  for (const [name, folders] of findSessions(inputs.map((input) => resolve(cwd, input))))
-    sessions.set(name, await readInputs({ ...options, inputs: folders }));
-  options.signal?.throwIfAborted();
-  writeOutputDirectory(directory, (folder) => {
-    writeTotals(folder, sum.totals, sum.header);
-    for (const [name, session] of sessions) {
-      const sessionFolder = sessionDirectoryOf(folder, name);
-      makeDirectory(sessionFolder);
-      writeTotals(sessionFolder, session.totals, session.header);
-    }
-  });
+  const progress = openProgress('reading profiles');
+  const sum = await readInputs({ ...options, progress });
+  const sessions = findSessions(inputs.map((input) => resolve(cwd, input)));
+  try {
+    await writeOutputDirectory(directory, async (folder) => {
+      await write(sum, folder, options, progress);
+      await mergeSessions(sessions, folder, options, progress);
+    });
+  } finally {
+    progress.close();
+  }
   const also = sessions.size > 0 ? `, and ${count(sessions.size, 'session')}` : '';
   say(`${output}: ${count(sum.totals.metas.size, 'file')} of ${count(inputs.length, 'input')}${also}`);
   return 0;
+}
+
+/** One after another: there may be many, and each is as large as the sum. */
+async function mergeSessions(
+  sessions: ReadonlyMap<string, readonly string[]>,
+  output: string,
+  options: MergeOptions,
+  progress: Progress,
+): Promise<void> {
+  for (const [name, inputs] of sessions) {
+    progress.begin(`reading session ${JSON.stringify(name)}`);
+    const sum = await readInputs({ ...options, inputs, progress });
+    const folder = sessionDirectoryOf(output, name);
+    makeDirectory(folder);
+    await write(sum, folder, options, progress);
+  }
+}
+
+async function write(
+  { totals, header }: ReadInputs,
+  folder: string,
+  { signal }: MergeOptions,
+  progress: Progress,
+): Promise<void> {
+  progress.begin('writing files');
+  const options = { total: totals.metas.size, onProgress: progress.update };
+  await writeTotals(folder, totals, header, createStep({ ...options, ...(signal ? { signal } : {}) }));
+  signal?.throwIfAborted();
 }

@@ -1,5 +1,5 @@
 /** `covermain report`: Istanbul's reports of any profiles, and the thresholds, as `nyc report` has them. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { openProgress } from '../collect/progress.js';
 import type { Coverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
@@ -13,7 +13,7 @@ import {
   type Thresholds,
 } from '../project/nyc-config.js';
 import { drawIstanbulReport } from '../report/istanbul-report.js';
-import { createSourceFinder, findOtherSources, noteOtherSources } from '../report/report-sources.js';
+import { createSourceFinder, findOtherSources, noteChanged } from '../report/report-sources.js';
 import { describeMiss, findMisses } from '../report/thresholds.js';
 import { type CoverageOptions, requireCoverage } from './coverage.js';
 
@@ -41,17 +41,17 @@ const COLUMNS = 100;
  * `OUTPUT_NOT_WRITABLE`, and as `requireCoverage`
  */
 export async function report(options: ReportOptions): Promise<number> {
-  const { cwd, say, reportDir } = options;
+  const { cwd, say } = options;
   const config = await readNycConfig(findRoot(cwd));
   const thresholds = readThresholds(options, config);
   const { map, root } = await requireCoverage(options);
   const { reporter = config.reporters, perFile = config.perFile } = options;
+  const layout = layoutOf(options, config, root);
   await drawIstanbulReport(map, {
-    ...{ reporters: reporter, root: findRoot(cwd) },
-    ...layoutOf(options, config, root),
+    ...{ reporters: reporter, root: findRoot(cwd), ...layout },
     ...openSources(map, root, say),
   });
-  say(`report: ${reportDir ?? config.reportDirectory} (${reporter.join(', ')})`);
+  say(`report: ${relative(cwd, layout.directory) || '.'} (${reporter.join(', ')})`);
   const misses = thresholds ? findMisses(map, thresholds, root, perFile) : [];
   for (const miss of misses) say(describeMiss(miss));
   return misses.length > 0 ? 1 : 0;
@@ -74,7 +74,8 @@ function layoutOf(options: ReportOptions, config: NycConfig, root: string) {
 /** What reporters get sources from. It says which are not the ones that were measured, and shows how far a reporter is. */
 function openSources(map: Coverage['map'], root: string, say: ReportOptions['say']) {
   const others = findOtherSources(map, sourceStateOf);
-  for (const note of noteOtherSources(others, root)) say(note);
+  const note = noteChanged(others, root);
+  if (note !== undefined) say(note);
   const find = createSourceFinder(others, root);
   const files = Object.keys(map).length;
   const progress = openProgress('drawing files');

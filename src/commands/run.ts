@@ -1,9 +1,11 @@
 /** `covermain run -- COMMAND`: runs any command and measures every Node process it causes, then reports. */
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { resolve } from 'node:path';
 import ms from 'ms';
 import { CovermainError, messageOf, SettingError } from '../errors.js';
-import { createProfileDirectory } from '../profile/directory.js';
+import { createProfileDirectory, removeUnusedDirectory } from '../profile/directory.js';
 import { journalOf, readJournal } from '../profile/journal.js';
 import { livingPids, readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
@@ -62,6 +64,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
   }
   const root = findRoot(cwd);
   const config = await readNycConfig(root);
+  const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory);
   const context = describeRun({
     ...{ root, directory, config, settings, environment, started },
@@ -84,6 +87,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
     const hasTerminal = process.stdin.isTTY;
     const onStart = (child: ChildProcess) => endAfter(child, limit);
     const ended = await runChain(chain, { signals, hasTerminal, onStart }).catch((error: unknown) => {
+      if (isNew) removeUnusedDirectory(directory);
       throw notStarted(program, error);
     });
     const reported = await reportRun(context, {

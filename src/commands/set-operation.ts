@@ -1,7 +1,7 @@
 /** What `subtract` and `intersect` share: operands, each of one input, and a profile directory for the result. */
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
-import { type ReadInputs, readInputs } from '../collect/read-coverage.js';
+import { type ReadInputs, readInputs } from '../collect/read-inputs.js';
 import type { Totals } from '../profile/totals.js';
 import { writeTotals } from '../profile/write-totals.js';
 import { count } from './describe.js';
@@ -23,7 +23,7 @@ export async function operate(options: MergeOptions, operation: Operation): Prom
     others.map((other) => other.totals),
   );
   options.signal?.throwIfAborted();
-  writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, first.header));
+  await writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, first.header));
   say(`${output}: ${count(totals.metas.size, 'file')}`);
   return 0;
 }

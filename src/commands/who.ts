@@ -1,20 +1,21 @@
 /** `covermain who FILE:LINE`: which sessions ran a line, and how often. */
 import { relative, resolve } from 'node:path';
-import { findNewest } from '../collect/newest.js';
-import { type ReadInputs, readInputs } from '../collect/read-coverage.js';
+import { chooseNewest } from '../collect/choose-newest.js';
+import { describeVersions } from '../collect/describe-versions.js';
+import { readInputs } from '../collect/read-inputs.js';
 import { findSessions } from '../collect/sessions.js';
 import { sourceHashAt, sourceStateOf } from '../collect/source-state.js';
-import { CovermainError, SettingError } from '../errors.js';
+import { CovermainError } from '../errors.js';
 import { toCoverageMap } from '../profile/coverage-map.js';
+import { metaPathOf } from '../profile/file-meta.js';
 import type { HashedFileCoverage } from '../profile/istanbul.js';
 import { countAt } from '../profile/line-counts.js';
-import type { Totals } from '../profile/totals.js';
-import { findRoot } from '../project/find-root.js';
+import { type Totals, totalsOfFile } from '../profile/totals.js';
 import { printTable, type TableOptions } from './coverage.js';
 import { count } from './describe.js';
 
 export interface WhoOptions extends TableOptions {
-  /** `FILE:LINE`, the file relative to `cwd`, the line from 1. */
+  /** `FILE:LINE`, the file relative to `cwd` or to the root, the line from 1. */
   readonly line: string;
 }
 
@@ -29,30 +30,38 @@ interface SessionCount {
  * `file` and `line`, `count` of all, `sessions` with a `name` and a `count` each, also those that did not run it.
  *
  * @returns the exit code
- * @throws SettingError for a place that is none; CovermainError `LINE_NOT_COUNTED`, and as `readInputs`
+ * @throws CovermainError `SETTING_INVALID` for a place that is none, `LINE_NOT_COUNTED`, and as `readInputs`
  */
 export async function who(options: WhoOptions): Promise<number> {
-  const { cwd, environment, say } = options;
-  const place = parsePlace(options);
-  const inputs = options.inputs.length > 0 ? options.inputs : [findNewest(findRoot(cwd), environment)];
-  const all = await readInputs({ ...options, inputs });
-  const file = requireFile(all, place.path, cwd);
-  const total = requireCount(file, place.line, cwd);
-  if (sourceStateOf(file) !== 'same')
-    say(
-      `${relative(cwd, place.path)} is not as it was measured: the line is that of the version that was counted last`,
-    );
+  const { cwd } = options;
+  const { file: given, line } = parsePlace(options);
+  const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewest(options)];
+  const { totals, root } = await readInputs({ ...options, inputs });
+  const path = locate(given, totals, [cwd, root]);
+  const name = metaPathOf(root, path);
+  const all: Measured = { root, name, totals: totalsOfFile(totals, name) };
+  const file = requireFile(all, path, options);
+  const total = requireCount(file, line, cwd);
   const sessions: SessionCount[] = [];
-  for (const [name, folders] of findSessions(inputs.map((input) => resolve(cwd, input)))) {
-    const session = await readInputs({ ...options, inputs: folders });
-    sessions.push({ name, count: countIn(session.totals, all, file, place.line) });
+  for (const [session, folders] of findSessions(inputs.map((input) => resolve(cwd, input)))) {
+    const counted = await readInputs({ ...options, inputs: folders });
+    sessions.push({ name: session, count: countIn(counted.totals, all, file, line) });
   }
-  print(options, { file: relative(all.root, place.path), line: place.line, count: total, sessions });
+  print(options, { file: name, line, count: total, sessions });
   return 0;
 }
 
+/** What was measured of the file. */
+interface Measured {
+  /** Absolute. */
+  readonly root: string;
+  /** Relative to the root, as metas have it. */
+  readonly name: string;
+  readonly totals: Totals;
+}
+
 interface Answer {
-  /** Relative to the root. */
+  /** Relative to the root, with `/` between folders. */
   readonly file: string;
   readonly line: number;
   readonly count: number;
@@ -74,28 +83,49 @@ function timesOf(number: number): string {
 }
 
 interface Place {
-  /** Absolute. */
-  readonly path: string;
+  /** As it was given. */
+  readonly file: string;
   readonly line: number;
 }
 
-function parsePlace({ line: given, cwd }: WhoOptions): Place {
+function parsePlace({ line: given }: WhoOptions): Place {
   const [, file, line] = /^(.+):([1-9]\d*)$/.exec(given) ?? [];
-  if (file !== undefined) return { path: resolve(cwd, file), line: Number(line) };
-  throw new SettingError({
-    ...{ name: 'FILE:LINE', given, example: 'src/cart.ts:42' },
-    accepted: 'a file and one of its lines',
-  });
-}
-
-function requireFile({ totals, root }: ReadInputs, path: string, cwd: string): HashedFileCoverage {
-  const file = toCoverageMap(totals, root, sourceHashAt).map[path];
-  if (file) return file;
+  if (file !== undefined) return { file, line: Number(line) };
   throw new CovermainError(
-    'LINE_NOT_COUNTED',
-    `${relative(cwd, path)} is in no profile: expected a file that was measured; \`covermain files\` lists them`,
+    'SETTING_INVALID',
+    `expected a file and one of its lines, as in src/cart.ts:42, and was given ${JSON.stringify(given)}`,
   );
 }
+
+/**
+ * From where the command is run, as shells complete it, or from the root, as other commands print it.
+ *
+ * @param folders absolute paths, the root at last
+ * @returns an absolute path
+ */
+function locate(file: string, { metas }: Totals, [cwd, root]: readonly [cwd: string, root: string]): string {
+  const measured = new Set([...metas.values()].map(({ path }) => path));
+  const [here, there] = [resolve(cwd, file), resolve(root, file)];
+  return !measured.has(metaPathOf(root, here)) && measured.has(metaPathOf(root, there)) ? there : here;
+}
+
+function requireFile({ totals, root }: Measured, path: string, { cwd, say }: WhoOptions): HashedFileCoverage {
+  const { map, others } = toCoverageMap(totals, root, sourceHashAt);
+  const file = map[path];
+  if (!file) {
+    throw new CovermainError(
+      'LINE_NOT_COUNTED',
+      `${relative(cwd, path)} is in no profile: expected a file that was measured; \`covermain files\` lists them`,
+    );
+  }
+  const state = sourceStateOf(file);
+  if (state !== 'same')
+    say(`${relative(cwd, path)} ${CHANGES[state]}: its lines are those of the version that was counted last`);
+  for (const line of describeVersions(others, root)) say(line);
+  return file;
+}
+
+const CHANGES = { changed: 'is not as it was measured', missing: 'is not there any more' };
 
 function requireCount(file: HashedFileCoverage, line: number, cwd: string): number {
   const found = countAt(file, line);
@@ -107,8 +137,8 @@ function requireCount(file: HashedFileCoverage, line: number, cwd: string): numb
 }
 
 /** A session may have measured another version of the file, of which the lines are others. */
-function countIn(session: Totals, all: ReadInputs, file: HashedFileCoverage, line: number): number {
-  const metas = new Map([...all.totals.metas, ...session.metas]);
+function countIn(session: Totals, all: Measured, file: HashedFileCoverage, line: number): number {
+  const metas = new Map([...all.totals.metas, ...totalsOfFile(session, all.name).metas]);
   const { map } = toCoverageMap({ ...session, metas }, all.root, () => file.hash);
   const counted = map[file.path];
   return (counted && countAt(counted, line)) ?? 0;

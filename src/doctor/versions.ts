@@ -12,10 +12,8 @@ export const versions: Check = {
   async look({ root, recordings }) {
     const found = await recordings();
     const findings = [
-      ...found.flatMap((recording) => [
-        ...lookAtVersions(recording, root),
-        ...lookAtSources(recording, root),
-      ]),
+      ...found.flatMap((recording) => lookAtVersions(recording, root)),
+      ...lookAtSources(found, root),
       ...lookAtCopies(root),
     ];
     return orOk(findings, `covermain ${own().version}; what was measured is what is on the disk`);
@@ -29,17 +27,19 @@ function lookAtVersions({ others }: Recording, root: string): readonly Finding[]
   );
 }
 
-/** What a report cannot show, since it is no longer the source that was measured. */
-function lookAtSources({ map }: Recording, root: string): readonly Finding[] {
-  const states = Object.values(map).map((file) => [relative(root, file.path), sourceStateOf(file)] as const);
-  const named = (wanted: string) => states.filter(([, state]) => state === wanted).map(([path]) => path);
+/** What a report cannot show, since it is no longer the source that was measured; once for all recordings that have it. */
+function lookAtSources(recordings: readonly Recording[], root: string): readonly Finding[] {
+  const states = recordings.flatMap(({ map }) =>
+    Object.values(map).map((file) => [relative(root, file.path), sourceStateOf(file)] as const),
+  );
+  const named = (wanted: string) => [
+    ...new Set(states.filter(([, state]) => state === wanted).map(([path]) => path)),
+  ];
   const [changed, missing] = [named('changed'), named('missing')];
   return [
-    ...(changed.length > 0
-      ? [warning(`${someOf(changed)}: changed since it was measured`, 'measure again')]
-      : []),
+    ...(changed.length > 0 ? [warning(`changed since measured: ${someOf(changed)}`, 'measure again')] : []),
     ...(missing.length > 0
-      ? [warning(`${someOf(missing)}: measured, and not there`, 'name the folder of the sources by --root')]
+      ? [warning(`measured, and not there: ${someOf(missing)}`, 'name the folder of the sources by --root')]
       : []),
   ];
 }

@@ -33,11 +33,29 @@ export class ByteReader {
     throw this.corrupt('an integer in it is larger than 2^53 - 1');
   }
 
-  /** Passes over so many `uint`s. @returns the offset in the bytes at which the first begins */
-  skipUints(count: number): number {
-    const start = this.offset;
-    for (let left = count; left > 0; left--) this.uint();
-    return start;
+  /** So many `uint`s, into an array that has room for them from an index on. */
+  uints(values: Float64Array, from: number, count: number): void {
+    const { bytes } = this;
+    let { offset } = this;
+    for (let index = from; index < from + count; index++) {
+      // Most counters take one byte, most others two. What is behind the end is no number, so it is below nothing.
+      const byte = bytes[offset] as number;
+      if (byte < 0x80) {
+        values[index] = byte;
+        offset++;
+        continue;
+      }
+      const next = bytes[offset + 1] as number;
+      if (next < 0x80) {
+        values[index] = byte - 0x80 + next * 0x80;
+        offset += 2;
+        continue;
+      }
+      this.offset = offset;
+      values[index] = this.uint();
+      offset = this.offset;
+    }
+    this.offset = offset;
   }
 
   byte(): number {

@@ -79,6 +79,6 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
 function readFileCounters(reader: ByteReader): FileCounters {
   const meta = reader.hex(HASH_BYTES);
   const counters = new Float64Array(reader.count());
-  for (let index = 0; index < counters.length; index++) counters[index] = reader.uint();
+  reader.uints(counters, 0, counters.length);
   return { meta, counters };
 }

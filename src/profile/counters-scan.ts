@@ -1,8 +1,4 @@
-/**
- * Counters on their way into a sum. Each is looked at twice, once for whether the file is one at all and once to be added,
- * but none is kept: a file takes no memory beyond its bytes.
- */
-
+/** Counters on their way into a sum: no file takes memory beyond the one that all share. */
 import { openCounters } from './counters-file.js';
 import type { ProcessHeader } from './counters-profile.js';
 import { HASH_BYTES } from './format.js';
@@ -22,31 +18,48 @@ export interface ScannedFile {
 }
 
 /**
+ * Reads a whole file before anything of it can be added: of one that is damaged at its end nothing is in a sum.
+ *
  * @param name the file's
+ * @returns what can be added until the next file is scanned
  * @throws CovermainError as `decodeCounters`
  */
-export function scanCounters(bytes: Buffer, name: string): ScannedCounters {
-  const { header, reader } = openCounters(bytes, name);
-  const files = Array.from({ length: reader.count() }, (): ScannedFile => {
-    const meta = reader.hex(HASH_BYTES);
-    const size = reader.count();
-    const start = reader.skipUints(size);
-    return { meta, size, addTo: (sum) => addUints(bytes, start, sum) };
-  });
-  reader.end();
-  return { header, files };
+export type CountersScan = (bytes: Buffer, name: string) => ScannedCounters;
+
+/** In counters: enough for most profiles. */
+const FIRST_SIZE = 2 ** 14;
+
+export function createCountersScan(): CountersScan {
+  let memory = new Float64Array(FIRST_SIZE);
+  return (bytes, name) => {
+    const { header, reader } = openCounters(bytes, name);
+    const spans: (Pick<ScannedFile, 'meta' | 'size'> & { readonly start: number })[] = [];
+    let end = 0;
+    for (let left = reader.count(); left > 0; left--) {
+      const meta = reader.hex(HASH_BYTES);
+      const size = reader.count();
+      memory = withRoom(memory, end + size);
+      reader.uints(memory, end, size);
+      spans.push({ meta, size, start: end });
+      end += size;
+    }
+    reader.end();
+    const counters = memory;
+    const files = spans.map(({ meta, size, start }) => {
+      return { meta, size, addTo: (sum: Float64Array) => addUp(sum, counters, start) };
+    });
+    return { header, files };
+  };
 }
 
-/** Most counters take one byte. */
-function addUints(bytes: Buffer, start: number, sum: Float64Array): void {
-  let offset = start;
-  for (let index = 0; index < sum.length; index++) {
-    let byte = bytes[offset++] as number;
-    let value = byte & 0x7f;
-    for (let weight = 0x80; byte >= 0x80; weight *= 0x80) {
-      byte = bytes[offset++] as number;
-      value += (byte & 0x7f) * weight;
-    }
-    (sum[index] as number) += value;
-  }
+function withRoom(memory: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
+  if (size <= memory.length) return memory;
+  const larger = new Float64Array(2 * size);
+  larger.set(memory);
+  return larger;
+}
+
+function addUp(sum: Float64Array, counters: Float64Array, start: number): void {
+  for (let index = 0; index < sum.length; index++)
+    (sum[index] as number) += counters[start + index] as number;
 }

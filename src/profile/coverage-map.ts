@@ -25,6 +25,8 @@ export interface OtherVersion {
   readonly carried: number;
   /** Functions that ran, and whose counts are in no sum. */
   readonly left: readonly FunctionMeta[];
+  /** Whether anything ran that is in no function: its counts are in no sum. */
+  readonly outside: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ export function toCoverageMap(
     const [chosen, ...rest] = choose(versions, () => preferred(path));
     if (!chosen) continue;
     if (rest.length === 0) {
-      map[path] = toIstanbul(chosen.meta, chosen.counters, root);
+      const file = toIstanbul(chosen.meta, chosen.counters, root);
+      map[path] = chosen.counted === '' ? { ...file, all: true } : file;
       continue;
     }
     const { meta, counters, carried } = withCarried(chosen, rest);
@@ -76,9 +79,9 @@ function withCarried(version: Version, rest: readonly Version[]): WithCarried {
   const meta = withOwnProbes(version.meta);
   const counters = countItems(version.meta, version.counters);
   const carried = rest.map((other) => {
-    const { counts, functions, left } = carryOver(other, meta);
+    const { counts, functions, left, outside } = carryOver(other, version);
     addCounters(counters, counts);
-    return { hash: other.meta.sourceHash, carried: functions, left };
+    return { hash: other.meta.sourceHash, carried: functions, left, outside };
   });
   return { meta, counters, carried };
 }

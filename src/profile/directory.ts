@@ -1,6 +1,6 @@
 /** The layout of a profile directory. */
 
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
 import { fileTimeOf } from '../file-time.js';
@@ -39,5 +39,13 @@ export function createProfileDirectory(root: string, directory: string): string 
         'set COVER_DIR to one that can',
       { cause: error },
     );
+  }
+}
+
+/** Takes back what `createProfileDirectory` made, unless something was written there. @param path absolute */
+export function removeUnusedDirectory(path: string): void {
+  for (const folder of [nycOutputOf(path), path]) {
+    if (readdirSync(folder).length > 0) return;
+    rmdirSync(folder);
   }
 }

@@ -28,8 +28,8 @@ export interface FunctionMeta {
   readonly declaration: Range;
   readonly body: Range;
   /**
-   * The first 16 digits of the SHA-256 of its text, from its name, or its beginning if that is earlier, to its end;
-   * `null` where nobody knows the text. By it, a function is found again in another version of the file.
+   * 16 hexadecimal digits of its text and of what is written in front of it, as `textHashOf` gives them; `null` where
+   * nobody knows the text. By it, a function is found again in another version of the file.
    */
   readonly textHash: string | null;
   readonly count: Count;

@@ -21,8 +21,10 @@ export const VERSION = 2;
 export const HASH_BYTES = 16;
 /** A source's hash: its whole SHA-256. */
 export const SOURCE_HASH_BYTES = 32;
-/** The hash of a function's text: the first bytes of its SHA-256; all 0 where the text is not known. */
+/** The hash of a function's text and of its place; all 0 where the text is not known. */
 export const TEXT_HASH_BYTES = 8;
+/** How many of them are the first of the SHA-256 of what is written in front; the others are those of the text's. */
+export const TEXT_HASH_PLACE_BYTES = 3;
 /** The end of a counters file and of an archive: the first bytes of the SHA-256 of all before. */
 export const CHECKSUM_BYTES = 8;
 

@@ -43,9 +43,10 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
   for (const [id, { type, loc, locations }] of Object.entries(file.branchMap)) {
     // Reports show the ids of branches, and the instrumenter leaves gaps in them.
     while (branches.length < Math.min(Number(id), MAX_BRANCHES)) branches.push(NO_BRANCH);
+    const range = loc ?? locations[0];
     branches.push({
       kind: toKind(type),
-      range: toRange(loc ?? locations[0]),
+      range: range ? toRange(range) : NO_BRANCH.range,
       arms: locations.map((location) => ({ range: toRangeOrNull(location), count: nextProbe() })),
     });
   }
@@ -53,15 +54,14 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
   return { path: metaPathOf(root, file.path), sourceHash, probes, statements, functions, branches };
 }
 
-/** The counts alone, in the order of the probes. */
+/** The counts alone, in the order of the probes. Loops: what many processes counted is read once for each of them. */
 export function countsOf({ statementMap, fnMap, branchMap, s, f, b }: FileCoverageData): readonly number[] {
-  return [
-    ...Object.keys(statementMap).map((id) => s[id] ?? 0),
-    ...Object.keys(fnMap).map((id) => f[id] ?? 0),
-    ...Object.entries(branchMap).flatMap(([id, { locations }]) =>
-      locations.map((_, arm) => b[id]?.[arm] ?? 0),
-    ),
-  ];
+  const counts: number[] = [];
+  for (const id of Object.keys(statementMap)) counts.push(s[id] ?? 0);
+  for (const id of Object.keys(fnMap)) counts.push(f[id] ?? 0);
+  for (const [id, { locations }] of Object.entries(branchMap))
+    for (let arm = 0; arm < locations.length; arm++) counts.push(b[id]?.[arm] ?? 0);
+  return counts;
 }
 
 /** No file has more; an id above is none that was counted up to. */
@@ -74,16 +74,22 @@ function toKind(type: string): BranchKind {
   return BRANCH_KINDS.find((kind) => kind === type) ?? 'branch';
 }
 
-/** A column that is not known is `null` in JSON, and so is the `Infinity` that stands for the end of a line. */
+/**
+ * A column that is not known is `null` in JSON, and so is the `Infinity` that stands for the end of a line. Where a
+ * source map does not tell an end, nyc writes no line, or the column -1.
+ */
 function toRange({ start, end }: Location): Range {
-  return [start.line, start.column ?? 0, end.line, toEndColumn(end.column)];
+  const from = [start.line, start.column ?? 0] as const;
+  return typeof end.line === 'number'
+    ? [...from, end.line, toEndColumn(end.column)]
+    : [...from, start.line, LINE_END];
 }
 
 function toEndColumn(column: number | null | undefined): number {
-  return Number.isFinite(column) ? Number(column) : LINE_END;
+  return Number.isFinite(column) ? Math.max(0, Number(column)) : LINE_END;
 }
 
 /** An `else` that is not written is nowhere. */
-function toRangeOrNull(location: Location): Range | null {
-  return typeof location.start?.line === 'number' ? toRange(location) : null;
+function toRangeOrNull(location: Location | null): Range | null {
+  return typeof location?.start?.line === 'number' ? toRange(location) : null;
 }

@@ -19,6 +19,8 @@ import {
 export interface HashedFileCoverage extends FileCoverageData {
   /** Of the source; `UNKNOWN_SOURCE` where nobody knows it. */
   hash: string;
+  /** Set on a file that was never loaded, as nyc does it: any counts take its place. */
+  all?: boolean;
 }
 
 /**

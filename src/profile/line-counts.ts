@@ -2,24 +2,49 @@
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 
 /** What a line's count is read from. */
-type StatementCounts = Pick<FileCoverageData, 'statementMap' | 's'>;
+type Counts = Pick<FileCoverageData, 'statementMap' | 's' | 'fnMap' | 'f'>;
 
-/**
- * How often a line ran: as often as the statement that begins on it, of several the one that ran most, as Istanbul has
- * it; of a line in the midst of a statement, as often as that, the innermost one.
- *
- * @param line from 1
- * @returns `undefined` for a line without code
- */
-export function countAt({ statementMap, s }: StatementCounts, line: number): number | undefined {
-  const statements = Object.entries(statementMap);
-  const begun = statements.filter(([, { start }]) => start.line === line).map(([id]) => s[id] ?? 0);
-  if (begun.length > 0) return Math.max(...begun);
-  const around = statements.filter(([, { start, end }]) => start.line < line && line <= end.line);
-  const [innermost] = around.sort(([, one], [, other]) => sizeOf(one) - sizeOf(other));
-  return innermost && s[innermost[0]];
+/** Something that goes over several lines. */
+interface Stretch extends Location {
+  readonly count: number;
+  /** The last line that counts as it does, where nothing else is on it. */
+  readonly last: number;
 }
 
-function sizeOf({ start, end }: Location): number {
-  return end.line - start.line;
+/**
+ * How often a line ran: as often as the statement that begins on it, or else the function; of several the one that ran
+ * most, as Istanbul has it. A line in the midst of a statement, or of a function's parameters, ran as often as that,
+ * the innermost one.
+ *
+ * @param line from 1
+ * @returns `undefined` for a line without code, such as the end of a function
+ */
+export function countAt(file: Counts, line: number): number | undefined {
+  const [statements, functions] = [statementsOf(file), functionsOf(file)];
+  for (const stretches of [statements, functions]) {
+    const begun = stretches.filter(({ start }) => start.line === line).map(({ count }) => count);
+    if (begun.length > 0) return Math.max(...begun);
+  }
+  const around = [...statements, ...functions].filter(
+    ({ start, end }) => start.line < line && line <= end.line,
+  );
+  const innermost = around.sort(innerFirst)[0];
+  return innermost && line <= innermost.last ? innermost.count : undefined;
+}
+
+function statementsOf({ statementMap, s }: Counts): readonly Stretch[] {
+  return Object.entries(statementMap).map(([id, { start, end }]) => {
+    return { start, end, last: end.line, count: s[id] ?? 0 };
+  });
+}
+
+function functionsOf({ fnMap, f }: Counts): readonly Stretch[] {
+  return Object.entries(fnMap).map(([id, { decl, loc }]) => {
+    return { start: decl.start, end: loc.end, last: loc.start.line, count: f[id] ?? 0 };
+  });
+}
+
+/** Of those that are around a line the one that begins last is the innermost. */
+function innerFirst({ start: one, end }: Stretch, { start: other, end: otherEnd }: Stretch): number {
+  return other.line - one.line || other.column - one.column || end.line - otherEnd.line;
 }

@@ -134,5 +134,7 @@ function readCount(reader: ByteReader, probes: number): Count {
 }
 
 function readList<T>(reader: ByteReader, read: () => T): readonly T[] {
-  return Array.from({ length: reader.count() }, read);
+  const list: T[] = [];
+  for (let left = reader.count(); left > 0; left--) list.push(read());
+  return list;
 }

@@ -11,34 +11,28 @@ export interface NestedFunction {
   readonly inner: readonly NestedFunction[];
 }
 
-/** What lies outside of all functions is left out. */
-export function nestFunctions(meta: FileMeta): readonly NestedFunction[] {
-  const roots: OpenFunction[] = [];
+/** A file as such. */
+export interface Nesting {
+  readonly functions: readonly NestedFunction[];
+  /** What is in no function. */
+  readonly outside: readonly Item[];
+}
+
+export function nestFunctions(meta: FileMeta): Nesting {
+  const functions: OpenFunction[] = [];
+  const outside: Item[] = [];
   const around: OpenFunction[] = [];
-  const items = itemsOf(meta);
-  const functions = new Map(
-    meta.functions.map((called, index) => [items[meta.statements.length + index] as Item, called]),
-  );
-  for (const item of items.toSorted(outerFirst)) {
+  for (const item of itemsOf(meta).toSorted(outerFirst)) {
     while (around.length > 0 && !isBefore(item.range, endOf(around.at(-1)))) around.pop();
-    const called = functions.get(item);
+    const called = item.kind === 'function' && meta.functions[item.first - meta.statements.length];
     if (called) {
       const opened: OpenFunction = { called, range: item.range, own: [], inner: [] };
-      (around.at(-1)?.inner ?? roots).push(opened);
+      (around.at(-1)?.inner ?? functions).push(opened);
       around.push(opened);
     }
-    around.at(-1)?.own.push(item);
+    (around.at(-1)?.own ?? outside).push(item);
   }
-  return roots;
-
-  /** A function that is a whole statement is within it. */
-  function outerFirst(one: Item, other: Item): number {
-    return (
-      compare(one.range, other.range, 0) ||
-      compare(other.range, one.range, 2) ||
-      Number(functions.has(one)) - Number(functions.has(other))
-    );
-  }
+  return { functions, outside };
 }
 
 interface OpenFunction extends NestedFunction {
@@ -47,8 +41,23 @@ interface OpenFunction extends NestedFunction {
 }
 
 /** All that is counted in a function, those within it included, in the order of `itemsOf`. */
-export function itemsWithin({ own, inner }: NestedFunction): readonly Item[] {
-  return [...own, ...inner.flatMap(itemsWithin)].sort((one, other) => one.first - other.first);
+export function itemsWithin(nested: NestedFunction): readonly Item[] {
+  const items: Item[] = [];
+  const gather = ({ own, inner }: NestedFunction): void => {
+    for (const item of own) items.push(item);
+    inner.forEach(gather);
+  };
+  gather(nested);
+  return items.sort((one, other) => one.first - other.first);
+}
+
+/** A function that is a whole statement is within it. */
+function outerFirst(one: Item, other: Item): number {
+  return (
+    compare(one.range, other.range, 0) ||
+    compare(other.range, one.range, 2) ||
+    Number(one.kind === 'function') - Number(other.kind === 'function')
+  );
 }
 
 function endOf(open: OpenFunction | undefined): readonly [line: number, column: number] {

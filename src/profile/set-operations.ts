@@ -1,6 +1,10 @@
 /**
  * What only one test ran, and what all did: set operations as Go's `covdata` has them, on what ran at all. The counts
  * that are left are the first operand's. They go by items, not by probes: one item may be counted by several.
+ *
+ * An operand is the sum of its profiles. Go's `intersect` asks of each process of the later operands whether it ran
+ * something, so that a child that did little takes away what its parent ran, too. Go compares one build of a program
+ * only; here, functions that did not change are found in other versions.
  */
 import { carryOver } from './carry-over.js';
 import { countItems, withOwnProbes } from './items.js';
@@ -32,12 +36,14 @@ function keepWhere(
   for (const [path, versions] of versionsByPath(first)) {
     for (const version of versions) {
       const meta = withOwnProbes(version.meta);
-      const theirs = versionsOfOthers.map((byPath) => countAs(meta, byPath.get(path) ?? []));
+      const theirs = versionsOfOthers.map((byPath) => sumAs(version, byPath.get(path) ?? []));
       const kept = countItems(version.meta, version.counters).map((count, item) =>
         isKept(theirs.map((counts) => (counts[item] ?? 0) > 0)) ? count : 0,
       );
+      // Each way tells by what shape an unknown source is found to be this one.
+      const ways = version.ways.length > 1 ? version.ways : [];
+      for (const way of [...ways, meta]) metas.set(hashOf(encodeMeta(way)), way);
       const hash = hashOf(encodeMeta(meta));
-      metas.set(hash, meta);
       if (version.counted === '') continue;
       sums.set(hash, kept);
       counted.set(hash, version.counted);
@@ -47,10 +53,10 @@ function keepWhere(
 }
 
 /** What versions of a file counted together, for the items of one of them. */
-function countAs(meta: Version['meta'], versions: readonly Version[]): Float64Array {
-  const total = new Float64Array(meta.probes);
-  for (const version of versions) {
-    const { counts } = carryOver(version, meta);
+function sumAs(version: Version, versions: readonly Version[]): Float64Array {
+  const total = new Float64Array(countItems(version.meta, version.counters).length);
+  for (const other of versions) {
+    const { counts } = carryOver(other, version);
     addCounters(total, counts);
   }
   return total;

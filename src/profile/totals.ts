@@ -18,6 +18,11 @@ export function totalsOf({ metas, profiles }: Pick<ProfileDirectory, 'metas' | '
   return { metas, sums: sumByMeta(profiles), counted: lastCounted(profiles) };
 }
 
+/** What of it is of one file. @param path of its metas */
+export function totalsOfFile(totals: Totals, path: string): Totals {
+  return { ...totals, metas: new Map([...totals.metas].filter(([, meta]) => meta.path === path)) };
+}
+
 function lastCounted(profiles: readonly CountersProfile[]): ReadonlyMap<string, string> {
   const last = new Map<string, string>();
   for (const { end, files } of profiles)

@@ -1,7 +1,7 @@
-/** Totals as a profile directory: a meta each, and one profile with all counters. */
+/** Totals as a profile directory: a meta each, and their counters, a profile for all that were last read at one time. */
 import { createHash } from 'node:crypto';
 import type { MergedHeader } from './accumulator.js';
-import type { CountersProfile } from './counters-profile.js';
+import type { CountersProfile, FileCounters } from './counters-profile.js';
 import { encodeMeta } from './meta-file.js';
 import type { Totals } from './totals.js';
 import { writeCounters, writeMeta } from './write-profile.js';
@@ -12,21 +12,41 @@ const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 /**
  * @param directory absolute path of one that is there
  * @param header of the processes that were added up; without one there are no counters, and none are written
- * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ * @param step is awaited after each meta
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; what `step` throws
  */
-export function writeTotals(
+export async function writeTotals(
   directory: string,
-  { metas, sums }: Totals,
+  totals: Totals,
   header: MergedHeader | undefined,
-): void {
-  for (const meta of metas.values()) writeMeta(directory, encodeMeta(meta));
+  step: () => Promise<void> = async () => {},
+): Promise<void> {
+  for (const meta of totals.metas.values()) {
+    writeMeta(directory, encodeMeta(meta));
+    await step();
+  }
   if (!header) return;
-  const files = [...sums].map(([meta, sum]) => ({
-    meta,
-    counters: sum.map((count) => Math.min(count, MAX_COUNT)),
-  }));
-  const profile = { ...header, run: 'merged', pid: 0, ppid: 0, files };
-  writeCounters(directory, { ...profile, run: `merged-${fingerprintOf(profile)}` });
+  for (const [end, files] of filesByTime(totals, header.end)) {
+    const profile = { ...header, end, run: 'merged', pid: 0, ppid: 0, files };
+    writeCounters(directory, { ...profile, run: `merged-${fingerprintOf(profile)}` });
+    await step();
+  }
+}
+
+/**
+ * Of two versions of a file the one that was counted last is reported, also of what was merged. So the times are kept,
+ * and the last of all, even if nothing was counted then.
+ */
+function filesByTime({ sums, counted }: Totals, last: string): ReadonlyMap<string, FileCounters[]> {
+  const byTime = new Map<string, FileCounters[]>([[last, []]]);
+  // In the order of hashes, so that the same counts are the same bytes, whichever was read first.
+  for (const [meta, sum] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const time = counted.get(meta) ?? last;
+    const files = byTime.get(time) ?? [];
+    byTime.set(time, files);
+    files.push({ meta, counters: sum.map((count) => Math.min(count, MAX_COUNT)) });
+  }
+  return byTime;
 }
 
 /** By its content: what was merged twice from the same is one profile, and different ones have different names. */

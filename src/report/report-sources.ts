@@ -1,5 +1,5 @@
 /** The sources that reports show: those that were measured, and a sentence in place of all others. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { SourceState } from '../collect/source-state.js';
 import { metaPathOf } from '../profile/file-meta.js';
 
@@ -21,24 +21,30 @@ export function findOtherSources<File>(
 /** At most this many files are named in one note. */
 const NAMED = 10;
 
-/** What to say of them on the terminal. @param root absolute path that sources were looked up in */
-export function noteOtherSources(others: OtherSources, root: string): readonly string[] {
-  const named = (wanted: SourceState) => {
-    const paths = [...others].filter(([, state]) => state === wanted).map(([path]) => metaPathOf(root, path));
-    const rest = paths.length - NAMED;
-    return paths.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  };
-  const [changed, missing] = [named('changed'), named('missing')];
-  return [
-    ...(changed
-      ? [
-          `changed since they were measured: ${changed}; their numbers are of what ran, their text is not shown`,
-        ]
-      : []),
-    ...(missing
-      ? [`not found below ${root}: ${missing}; their numbers stay; --root names the folder of the sources`]
-      : []),
-  ];
+/** What to say of those whose text is not shown; `undefined` where there are none. @param root absolute path */
+export function noteChanged(others: OtherSources, root: string): string | undefined {
+  const paths = [...others].filter(([, state]) => state === 'changed').map(([path]) => path);
+  if (paths.length === 0) return undefined;
+  return `changed since they were measured: ${nameSome(paths, root)}; their numbers are of what ran, their text is not shown`;
+}
+
+/**
+ * What to say of files below the root that are not there; `undefined` where there are none. Those of elsewhere are named
+ * as they are read.
+ *
+ * @param root absolute path
+ */
+export function noteMissing(paths: readonly string[], root: string): string | undefined {
+  const isBelow = (path: string) => !metaPathOf(root, path).startsWith('../');
+  const missing = paths.filter((path) => isBelow(path) && !existsSync(path));
+  if (missing.length === 0) return undefined;
+  return `not found below ${root}: ${nameSome(missing, root)}; their numbers stay; --root names the folder of the sources`;
+}
+
+function nameSome(paths: readonly string[], root: string): string {
+  const rest = paths.length - NAMED;
+  const named = paths.slice(0, NAMED).map((path) => metaPathOf(root, path));
+  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What is counted in one source, as its meta has it. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../node-crypto.js';
 import { type FileMeta, metaPathOf } from '../../profile/file-meta.js';
-import { TEXT_HASH_BYTES } from '../../profile/format.js';
+import { textHashOf } from '../../profile/text-hash.js';
+import { placeOf } from './function-place.js';
 import type { Items } from './items.js';
 import type { Lines } from './lines.js';
 import { countOf } from './segments.js';
@@ -16,27 +17,23 @@ export interface Described {
   readonly lines: Lines;
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /** @param root absolute path that the meta's path is relative to */
 export function describe({ source, file, items, lines }: Described, probes: number, root: string): FileMeta {
   const { rangeOf } = lines;
   return {
     path: metaPathOf(root, file),
-    sourceHash: hashOf(source),
+    sourceHash: sha256(source),
     probes,
     statements: items.statements.map(({ span, segment }) => ({
       range: rangeOf(span),
       count: countOf(segment),
     })),
-    functions: items.functions.map(({ name, declaration, body, whole, segment }) => ({
-      name,
-      textHash: hashOf(source.slice(whole.start, whole.end)).slice(0, 2 * TEXT_HASH_BYTES),
-      declaration: rangeOf(declaration),
-      body: rangeOf(body),
-      count: countOf(segment),
+    functions: items.functions.map((called) => ({
+      name: called.name,
+      textHash: textHashOf(source.slice(called.whole.start, called.whole.end), placeOf(called, source)),
+      declaration: rangeOf(called.declaration),
+      body: rangeOf(called.body),
+      count: countOf(called.segment),
     })),
     branches: items.branches.map(({ kind, span, arms }) => ({
       kind,

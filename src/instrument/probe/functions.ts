@@ -36,6 +36,8 @@ export interface FunctionPlace {
   /** Where it is declared; `undefined` for one that is not counted itself, only what is in it. */
   readonly declaration: Span | undefined;
   readonly name?: string | undefined;
+  /** Of a method what stands in front of its parameters. */
+  readonly head?: Span;
   /** What is evaluated where it is written: decorators, a computed key. */
   readonly apart?: readonly Node[];
 }
@@ -43,13 +45,13 @@ export interface FunctionPlace {
 /** A function runs when it is called, not where it is written. */
 export function visitFunction(walk: Walk, node: FunctionNode, place: FunctionPlace): void {
   const { body } = node;
-  const { declaration, name, apart = [] } = place;
+  const { declaration, name, head, apart = [] } = place;
   if (!body) return;
-  const { at, hoistTo, isInWith } = walk;
+  const { at, hoistTo, isInWith, owner } = walk;
   const segment = newSegment();
   if (declaration) {
     const whole = { start: Math.min(declaration.start, node.start), end: body.end };
-    addFunction(walk.items, { declaration, body, whole, segment }, name);
+    addFunction(walk.items, { declaration, body, whole, head, owner, segment }, name);
   }
   visitApart(walk, ...apart);
   visitParameters(walk, node);

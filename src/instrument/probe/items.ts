@@ -16,7 +16,18 @@ export interface FunctionItem {
   readonly body: Span;
   /** From its name, or its beginning if that is earlier, to its end. */
   readonly whole: Span;
+  /** Of a method what stands in front of its parameters, such as `static get size`. */
+  readonly head: Span | undefined;
+  /** The innermost class that it is written in. */
+  readonly owner: Owner | undefined;
   segment: Segment;
+}
+
+/** A class. */
+export interface Owner {
+  readonly name: string | undefined;
+  /** The offset at which it begins. */
+  readonly start: number;
 }
 
 export interface ArmItem {

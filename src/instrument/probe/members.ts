@@ -1,6 +1,6 @@
 /** Classes, and the members of classes and objects. */
 import type { Node } from 'oxc-parser';
-import { markOrder, probeBefore } from './edits.js';
+import { markOrder, probeBefore, type Span } from './edits.js';
 import { firstCharacter, visitFunction } from './functions.js';
 import { addStatement } from './items.js';
 import { isNamedByPlace, nameOf } from './names.js';
@@ -28,12 +28,14 @@ export const memberVisitors: Visitors = {
 
 function visitClass(walk: Walk, node: NodeOf<'ClassDeclaration' | 'ClassExpression'>): void {
   if (node.declare) return;
-  const { isDerived } = walk;
+  const { isDerived, owner } = walk;
   visitAll(walk, node.decorators);
   if (node.superClass) walk.visit(walk, node.superClass);
   walk.isDerived = node.superClass !== null;
+  walk.owner = { name: node.id?.name, start: node.start };
   for (const member of node.body.body) visitApart(walk, member);
   walk.isDerived = isDerived;
+  walk.owner = owner;
   interrupt(walk);
 }
 
@@ -41,7 +43,7 @@ function visitProperty(walk: Walk, node: NodeOf<'Property'>): void {
   const { key, value, computed, method, kind } = node;
   const keys = computed ? [key] : [];
   if (value.type === 'FunctionExpression' && (method || kind !== 'init')) {
-    visitFunction(walk, value, { declaration: firstCharacter(node), apart: keys });
+    visitFunction(walk, value, { declaration: firstCharacter(node), head: headOf(node), apart: keys });
   } else {
     visitApart(walk, ...keys);
     if (computed) interrupt(walk);
@@ -55,7 +57,13 @@ function visitMethod(walk: Walk, node: NodeOf<'MethodDefinition'>): void {
   if (key.type === 'Identifier' && walk.ignoreClassMethods.includes(key.name)) return;
   // Istanbul counts what is in a private method, and not the method itself.
   const declaration = key.type === 'PrivateIdentifier' ? undefined : firstCharacter(node);
-  visitFunction(walk, value, { declaration, apart: computed ? [...decorators, key] : decorators });
+  const apart = computed ? [...decorators, key] : decorators;
+  visitFunction(walk, value, { declaration, head: headOf(node), apart });
+}
+
+/** What a method is called, and of which kind it is. */
+function headOf({ start, value }: NodeOf<'Property' | 'MethodDefinition'>): Span {
+  return { start, end: value.start };
 }
 
 /** Behind a field nothing is known: its object may refuse it. */

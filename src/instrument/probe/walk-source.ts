@@ -52,6 +52,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     hintOf: hints.hintOf,
     dropHint: hints.dropHint,
     visit: visitNode,
+    owner: undefined,
     isDerived: false,
     isInWith: false,
     at: undefined,

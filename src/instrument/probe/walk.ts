@@ -2,7 +2,7 @@
 import type { Node } from 'oxc-parser';
 import { type Edits, probeBefore, type Span, wrapWithProbe } from './edits.js';
 import type { Hint } from './hints.js';
-import type { Items } from './items.js';
+import type { Items, Owner } from './items.js';
 import { NEVER, newSegment, type Segment } from './segments.js';
 
 /** The nodes whose `type` is, or may be, the one given. */
@@ -30,7 +30,9 @@ export interface Walk {
   at: Segment | undefined;
   /** What goes in front of a probe that may run before the file does. */
   guard: string;
-  /** Whether the class that the walk is in extends another. */
+  /** The class that the walk is in. */
+  owner: Owner | undefined;
+  /** Whether that class extends another. */
   isDerived: boolean;
   /** Whether names may be properties of an object that a `with` opened. */
   isInWith: boolean;

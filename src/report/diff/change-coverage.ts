@@ -4,13 +4,13 @@ import type { ChangedFile } from '../../git/changes.js';
 import { linesIn } from '../../git/line-range.js';
 import { metaPathOf } from '../../profile/file-meta.js';
 import type { HashedFileCoverage } from '../../profile/istanbul.js';
+import { type PercentShare, percentShareOf } from '../percent-share.js';
 import { countLines, type LineCounts, toSourceLines } from './line-counts.js';
-import { type LineShare, shareOf } from './line-share.js';
 
 /** Paths are relative to the root of the project, with `/` between folders. Each list is in their order. */
 export interface ChangeCoverage {
   /** Of all files that follow. */
-  readonly lines: LineShare;
+  readonly lines: PercentShare;
   readonly files: readonly CodeChange[];
   /** Measured as they are no longer: their lines are not those that were counted, and are in no number. */
   readonly stale: readonly { readonly path: string; readonly state: Exclude<SourceState, 'same'> }[];
@@ -29,7 +29,7 @@ export interface CodeChange {
   readonly from: string | null;
   /** Whether a profile has it. Where none does, all that was changed is missed. */
   readonly isMeasured: boolean;
-  readonly lines: LineShare;
+  readonly lines: PercentShare;
   /** The changed lines on which statements begin, from 1. */
   readonly executable: readonly number[];
   /** Those of them that did not run. */
@@ -64,7 +64,7 @@ export function coverChanges(changes: readonly ChangedFile[], evidence: Evidence
   const files = list(({ file }) => file);
   const sum = (what: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[what], 0);
   return {
-    lines: shareOf(sum('covered'), sum('total')),
+    lines: percentShareOf({ covered: sum('covered'), total: sum('total') }),
     files,
     stale: list(({ stale }) => stale),
     notMeasured: list(({ notMeasured }) => notMeasured),
@@ -116,7 +116,7 @@ function coverLines(
     status,
     from: from === null ? null : metaPathOf(root, from),
     isMeasured,
-    lines: shareOf(executable.length - missed.length, executable.length),
+    lines: percentShareOf({ covered: executable.length - missed.length, total: executable.length }),
     executable,
     missed,
   };

@@ -1,7 +1,6 @@
 /** Coverage of changed lines for a terminal. */
-import { formatPercent } from '../summary.js';
+import { formatPercent, type Share } from '../summary.js';
 import type { ChangeCoverage, CodeChange } from './change-coverage.js';
-import type { LineShare } from './line-share.js';
 import { filesWithLines, formatLines, formatPath, summarize, takeNotes } from './words.js';
 
 const HEADINGS = ['FILE', 'LINES', 'COVERED', 'MISSED'];
@@ -27,6 +26,6 @@ function rowOf({ path, from, isMeasured, lines, missed }: CodeChange): readonly 
   return [`${formatPath(path)}${was}`, ...shareWords(lines), `${formatLines(missed)}${why}`];
 }
 
-function shareWords(lines: LineShare): readonly string[] {
+function shareWords(lines: Share): readonly string[] {
   return [`${lines.covered}/${lines.total}`, formatPercent(lines)];
 }

@@ -201,8 +201,8 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
       const called = await run({ failUnder: '10' });
       assert.equal(called.exitCode, 1);
       assert.deepEqual(called.said, [
-        '--fail-under 10 cannot be told without src/same.js, which is not as it was measured: measure again, or go on ' +
-          'without by --force',
+        '--fail-under 10 cannot be told of files that are not as they were measured: src/same.js; measure again, or ' +
+          'go on without by --force',
       ]);
       assert.equal((await run({ failUnder: '10', force: true })).exitCode, 0);
       assert.equal((await run({ failUnder: '50', force: true })).exitCode, 1);

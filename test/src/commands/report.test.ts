@@ -29,7 +29,7 @@ describe('covermain report', () => {
   it("draws the reports of .nycrc into nyc's folder, from any folder of the project", async () => {
     const { exitCode, said, printed } = await draw({}, project.path('src'));
     assert.deepEqual([exitCode, printed], [0, '']);
-    assert.deepEqual(said, ['report: coverage (json-summary, lcovonly)']);
+    assert.deepEqual(said, ['report: ../coverage (json-summary, lcovonly)']);
     assert.deepEqual(drawn('coverage'), ['coverage-summary.json', 'lcov.info']);
     assert.match(readFileSync(project.path('coverage/lcov.info'), 'utf8'), /^SF:src\/full\.js$/m);
   });
@@ -134,8 +134,8 @@ describe('covermain report', () => {
     const { exitCode, said } = await draw({ reporter: ['html', 'json-summary'] });
     assert.equal(exitCode, 0);
     assert.deepEqual(said, [
-      'changed since they were measured: src/full.js; their numbers are of what ran, their text is not shown',
       `not found below ${project.root}: src/half.js; their numbers stay; --root names the folder of the sources`,
+      'changed since they were measured: src/full.js; their numbers are of what ran, their text is not shown',
       'report: coverage (html, json-summary)',
     ]);
     const page = readFileSync(project.path('coverage/full.js.html'), 'utf8');

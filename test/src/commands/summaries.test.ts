@@ -53,20 +53,20 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
-  it('print one document of what is covered, and of how many', async () => {
+  it('print one document of what is covered, of how many, and the percentage, cut to one decimal', async () => {
     const json = async (command: typeof percent) =>
       JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);
     const total = {
-      statements: { covered: 7, total: 9 },
-      branches: { covered: 1, total: 2 },
-      functions: { covered: 2, total: 4 },
-      lines: { covered: 6, total: 7 },
+      statements: { covered: 7, total: 9, percent: 77.7 },
+      branches: { covered: 1, total: 2, percent: 50 },
+      functions: { covered: 2, total: 4, percent: 50 },
+      lines: { covered: 6, total: 7, percent: 85.7 },
     };
     const lib = {
-      statements: { covered: 1, total: 1 },
-      branches: { covered: 0, total: 0 },
-      functions: { covered: 1, total: 2 },
-      lines: { covered: 1, total: 1 },
+      statements: { covered: 1, total: 1, percent: 100 },
+      branches: { covered: 0, total: 0, percent: null },
+      functions: { covered: 1, total: 2, percent: 50 },
+      lines: { covered: 1, total: 1, percent: 100 },
     };
     const folders = await json(percent);
     assert.deepEqual(folders.total, total);
@@ -81,9 +81,29 @@ describe('the commands that print a line for each', () => {
         line: 3,
         name: '(anonymous_1)',
         count: 0,
-        statements: { covered: 0, total: 0 },
+        statements: { covered: 0, total: 0, percent: null },
       },
-      { path: 'src/long-name.js', line: 1, name: 'f', count: 1, statements: { covered: 2, total: 3 } },
+      {
+        path: 'src/long-name.js',
+        line: 1,
+        name: 'f',
+        count: 1,
+        statements: { covered: 2, total: 3, percent: 66.6 },
+      },
+    ]);
+  });
+
+  it('name sources that are not there, since their numbers may be of another project', async () => {
+    project.write('elsewhere/package.json', '{}');
+    const { printed, said } = await call(percent, project.path('elsewhere'), {
+      ...READ,
+      inputs: [`../${COUNTS}`],
+      recordedRoot: [project.root],
+    });
+    assert.match(printed, /^total +77\.7%/m);
+    assert.deepEqual(said, [
+      `not found below ${project.path('elsewhere')}: main.js, src/lib/b.js, src/long-name.js; their numbers stay; ` +
+        '--root names the folder of the sources',
     ]);
   });
 

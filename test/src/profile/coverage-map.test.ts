@@ -46,7 +46,7 @@ describe('toCoverageMap', () => {
       profileOf([countersOf(A, [10, 20, 30])]),
     );
     const { map, others } = toCoverageMap(directory, ROOT);
-    const expected = [toIstanbul(A, [11, 22, 33], ROOT), toIstanbul(B, [0, 0, 0], ROOT)];
+    const expected = [toIstanbul(A, [11, 22, 33], ROOT), { ...toIstanbul(B, [0, 0, 0], ROOT), all: true }];
     assert.deepEqual(
       Object.entries(map),
       expected.map((coverage) => [coverage.path, coverage]),
@@ -80,7 +80,9 @@ describe('toCoverageMap', () => {
         const { map, others } = toCoverageMap(directoryOf(metas, ...profiles), ROOT);
         const path = resolve(ROOT, 'src/a.ts');
         assert.deepEqual(map, { [path]: toIstanbul(A_CHANGED, [1, 1, 1], ROOT) });
-        assert.deepEqual(others, [{ path, hash: A.sourceHash, carried: 0, left: A.functions }]);
+        assert.deepEqual(others, [
+          { path, hash: A.sourceHash, carried: 0, left: A.functions, outside: false },
+        ]);
       }
     });
   }

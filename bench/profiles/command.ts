@@ -1,0 +1,40 @@
+/** The commands that are timed, each in a process of its own. */
+import { createRequire } from 'node:module';
+import { inRepository } from '../project.js';
+import { runProgram } from '../run/program.js';
+import type { Sample } from '../scenario.js';
+import { cleanEnvironment } from '../variants.js';
+
+/** As its users start it: what is run, and what stands behind it. */
+export interface ToolCommand {
+  readonly tool: 'covermain' | 'nyc';
+  readonly args: readonly string[];
+  /** Absolute path. */
+  readonly cwd: string;
+}
+
+const TOOLS = {
+  covermain: inRepository('bin/covermain.js'),
+  nyc: createRequire(import.meta.url).resolve('nyc/bin/nyc.js'),
+};
+
+export const METRICS = [
+  { name: 'wall', unit: 'ms' },
+  { name: 'CPU', unit: 'ms' },
+  { name: 'peak RSS', unit: 'MB' },
+];
+
+/** @param checkOf what the command printed, and has left on the disk */
+export async function timeCommand(
+  node: string,
+  { tool, args, cwd }: ToolCommand,
+  checkOf: (output: string) => string,
+): Promise<Sample> {
+  const { report, exit, output } = await runProgram({
+    command: node,
+    args: ['--require', inRepository('bench/apps/used.cjs'), TOOLS[tool], ...args],
+    cwd,
+    env: cleanEnvironment(),
+  });
+  return { ...report, values: { wall: exit, ...report.values }, check: checkOf(output) };
+}

@@ -1,0 +1,31 @@
+/** How the command line tells of itself: its help, and what it says where it was misused. */
+import { Command } from 'commander';
+
+/** What commands are listed under, in this order. */
+export const GROUPS = {
+  measuring: 'Measure a program:',
+  running: 'While it runs:',
+  looking: 'Look at profiles:',
+  combining: 'Combine profiles:',
+  helping: 'Find out more:',
+};
+
+/** Before commands are added, which inherit it. */
+export function layOut(program: Command): Command {
+  const help = new Command('help')
+    .argument('[command]')
+    .description('tell about a command')
+    .helpGroup(GROUPS.helping);
+  return program
+    .addHelpCommand(help)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureOutput({
+      outputError: (message, write) => write(message.replace(/^error: /, 'covermain: ')),
+    });
+}
+
+/** After they were added: behind a mistake there is one line, since a page of help would hide it. */
+export function pointToHelp(command: Command, name = command.name()): void {
+  command.showHelpAfterError(`see \`${name} --help\``);
+  for (const inner of command.commands) pointToHelp(inner, `${name} ${inner.name()}`);
+}

@@ -1,0 +1,28 @@
+/** Where the command line prints. */
+import { isBrokenPipe, surviveBrokenPipes } from '../broken-pipes.js';
+import { messageOf } from '../errors.js';
+
+/** Where lines go: of results, and for people. */
+export interface Voice {
+  readonly print: (line: string) => void;
+  readonly say: (line: string) => void;
+}
+
+/** That nobody reads any more what is printed is no failure; that it cannot be written, as to a full disk, is one. */
+export function openOutput(): Voice {
+  surviveBrokenPipes();
+  process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (isBrokenPipe(error)) return;
+    say(`the output cannot be written: ${messageOf(error)}`);
+    process.exit(1);
+  });
+  return { print, say };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function say(line: string): void {
+  process.stderr.write(`covermain: ${line}\n`);
+}

@@ -1,0 +1,41 @@
+/** Metas by hash, each read once, from whichever place has it whole. */
+import { messageOf } from '../errors.js';
+import type { FileMeta } from '../profile/file-meta.js';
+import { decodeMeta, metaNameOf } from '../profile/meta-file.js';
+import type { Collecting } from './collect.js';
+import type { FilePlace } from './file-places.js';
+
+/** @param beside where counters were just read that need it: processes that still run write metas before counters */
+export type MetaLookup = (hash: string, beside?: FilePlace) => FileMeta | undefined;
+
+/** @param metas the places that have each, by the name of its file */
+export function createMetaLookup(
+  metas: ReadonlyMap<string, readonly FilePlace[]>,
+  { sum, unreadable }: Pick<Collecting, 'sum' | 'unreadable'>,
+): MetaLookup {
+  const refused = new Set<string>();
+  const read = (hash: string, place: FilePlace): FileMeta | undefined => {
+    const name = metaNameOf(hash);
+    try {
+      const meta = decodeMeta(place.read(name), name);
+      sum.addMeta(hash, meta);
+      return meta;
+    } catch (error) {
+      unreadable.push({ path: place.pathOf(name), reason: messageOf(error) });
+      return undefined;
+    }
+  };
+  return (hash, beside) => {
+    const known = sum.metas.get(hash);
+    if (known || refused.has(hash)) return known;
+    const name = metaNameOf(hash);
+    const listed = metas.get(name);
+    if (!listed && !beside?.has(name)) return undefined;
+    for (const place of listed ?? (beside ? [beside] : [])) {
+      const meta = read(hash, place);
+      if (meta) return meta;
+    }
+    refused.add(hash);
+    return undefined;
+  };
+}

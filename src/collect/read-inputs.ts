@@ -1,0 +1,82 @@
+/** Reads what a command was given as inputs, and says what is to be said of them. */
+import { resolve } from 'node:path';
+import { CovermainError } from '../errors.js';
+import { findSourceRoot } from '../project/source-root.js';
+import type { Environment } from '../settings/environment.js';
+import { chooseNewest } from './choose-newest.js';
+import { type Collected, collect } from './collect.js';
+import { findInputs } from './find-inputs.js';
+import type { Input } from './inputs.js';
+import { openProgress, type Progress } from './progress.js';
+import { noteElsewhere } from './recorded-root.js';
+
+export interface ReadOptions {
+  /** Relative to `cwd`. None: the newest profile of the project. */
+  readonly inputs: readonly string[];
+  /** The folder that sources are looked up in, relative to `cwd`. @default the project's */
+  readonly root?: string;
+  /** Absolute paths of folders elsewhere that paths of Istanbul's data are under: what the root was there. */
+  readonly recordedRoot?: readonly string[];
+  /** Whether to go on without what cannot be read. @default false */
+  readonly force?: boolean;
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** Where remarks for people go. */
+  readonly say: (line: string) => void;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+  /** Of the longer work that this is a part of. @default one of its own */
+  readonly progress?: Progress;
+}
+
+export interface ReadInputs extends Collected {
+  /** Absolute. */
+  readonly root: string;
+}
+
+/**
+ * @throws SettingError for a `root` that is no folder; CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; `INPUT_UNREADABLE`,
+ * without `force`; the reason of `signal`
+ */
+export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
+  const { cwd, force = false, say } = options;
+  const root = findSourceRoot(options);
+  const paths = options.inputs.length > 0 ? options.inputs : [chooseNewest(options)];
+  const inputs = findInputs(paths, { cwd, force, say });
+  const collected = await collectVisibly(inputs, root, options);
+  remark(collected, force, say);
+  const elsewhere = noteElsewhere(collected.totals.metas.values(), root);
+  if (elsewhere !== undefined) say(elsewhere);
+  return { ...collected, root };
+}
+
+async function collectVisibly(
+  inputs: readonly Input[],
+  root: string,
+  { cwd, recordedRoot = [], signal, progress = openProgress('reading profiles') }: ReadOptions,
+): Promise<Collected> {
+  const recordedRoots = recordedRoot.map((folder) => resolve(cwd, folder));
+  try {
+    return await collect(inputs, {
+      ...{ root, recordedRoots, onProgress: progress.update },
+      ...(signal ? { signal } : {}),
+    });
+  } finally {
+    progress.close();
+  }
+}
+
+function remark({ unreadable, repeated }: Collected, force: boolean, say: (line: string) => void): void {
+  for (const path of repeated) say(`${path} is in another input, too, and was added once`);
+  if (unreadable.length > 0 && !force) {
+    throw new CovermainError(
+      'INPUT_UNREADABLE',
+      [
+        `${unreadable.length === 1 ? 'a file' : `${unreadable.length} files`} cannot be read:`,
+        ...unreadable.map(({ reason, path }) => `  ${path}: ${reason}`),
+        'mend that, or go on without by --force: what they counted is missing then',
+      ].join('\n'),
+    );
+  }
+  for (const { path, reason } of unreadable) say(`${path} was left out, its counts are missing: ${reason}`);
+}

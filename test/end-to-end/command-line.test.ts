@@ -1,0 +1,126 @@
+/** What the command line says of itself, and of what it is given by mistake. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const FILES = {
+  'package.json': '{}',
+  '.nycrc': JSON.stringify({ include: ['src/**'], reporter: ['text'] }),
+  'src/main.js': 'let a = 1;\nif (a) a = 2;\nelse a = 3;\n',
+};
+
+describe('the command line', () => {
+  let project: Project;
+
+  before(async () => {
+    project = makeProject(FILES);
+    const run = covermain('run', '--no-report', '--', process.execPath, 'src/main.js');
+    assert.equal(await run.exitCode, 0, run.output());
+  });
+
+  after(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  const covermain = (...args: readonly string[]) => startCovermain(project, args);
+
+  /** By a shell, in the project. */
+  const shell = (line: string) =>
+    start(project, '/bin/sh', ['-c', line], {
+      env: { COVERMAIN: project.path('node_modules/.bin/covermain') },
+    });
+
+  async function ended(program: Program, code: number): Promise<Program> {
+    assert.equal(await program.exitCode, code, program.output());
+    return program;
+  }
+
+  it('groups its commands, each of which has help with an example', async () => {
+    const help = (await ended(covermain('--help'), 0)).stdout();
+    assert.deepEqual(
+      [...help.matchAll(/^(\w.*):$/gm)].map(([, heading]) => heading),
+      [
+        'Options',
+        'Measure a program',
+        'While it runs',
+        'Look at profiles',
+        'Combine profiles',
+        'Find out more',
+      ],
+    );
+    const names = [...help.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
+    const others = names.filter((name) => !['help', 'session'].includes(name));
+    assert.ok(others.length >= 17, others.join(' '));
+    const helps = others.map((name) => covermain(name, '--help'));
+    for (const [index, name] of others.entries())
+      assert.match(
+        (await ended(helps[index] ?? assert.fail(), 0)).stdout(),
+        new RegExp(`\nExample:\n.*covermain ${name}`),
+      );
+  });
+
+  const MISTAKES: readonly [args: readonly string[], said: string][] = [
+    [['perc'], "unknown command 'perc'\n(Did you mean percent?)\nsee `covermain --help`"],
+    [['percent', '--jsn'], "unknown option '--jsn'\n(Did you mean --json?)\nsee `covermain percent --help`"],
+    [
+      ['merge', 'coverage-data'],
+      "required option '-o, --output <directory>' not specified\nsee `covermain merge --help`",
+    ],
+    [['session', 'end'], "missing required argument 'name'\nsee `covermain session end --help`"],
+    [
+      ['who', 'src/main.js'],
+      'expected a file and one of its lines, as in src/cart.ts:42, and was given "src/main.js"',
+    ],
+  ];
+
+  for (const [args, said] of MISTAKES) {
+    it(`says what is wrong with \`${args.join(' ')}\`, and where to look`, async () => {
+      const program = await ended(covermain(...args), 2);
+      assert.deepEqual([program.stdout(), program.stderr()], ['', `covermain: ${said}\n`]);
+    });
+  }
+
+  it('takes what stands behind --recorded-root and its folder for an input', async () => {
+    const program = await ended(covermain('percent', '--recorded-root', '/app', 'nowhere'), 2);
+    assert.match(program.stderr(), /nowhere is not there/);
+  });
+
+  it('reads a glob in which runs have counted nothing', async () => {
+    await ended(covermain('run', '--no-report', '--', process.execPath, '-e', '1'), 0);
+    const program = await ended(shell('"$COVERMAIN" percent coverage-data/*'), 0);
+    assert.match(program.stdout(), /^total +75\.0% +3\/4$/m);
+    assert.match(
+      program.stderr(),
+      /^covermain: left out, since nothing was counted there: coverage-data\/\S+\n$/,
+    );
+    const merge = await ended(shell('"$COVERMAIN" merge -o all coverage-data/*'), 0);
+    assert.match(merge.stderr(), /covermain: all: 1 file of 2 inputs\n$/);
+  });
+
+  it('leaves no directory behind of a command that cannot be started', async () => {
+    const before = readdirSync(project.path('coverage-data'));
+    await ended(covermain('run', '--', 'no-such-command'), 2);
+    await ended(covermain('run', '--dir', 'new', '--', 'no-such-command'), 2);
+    assert.deepEqual(readdirSync(project.path('coverage-data')), before);
+    assert.equal(existsSync(project.path('new')), false);
+  });
+
+  it('ends in silence where nobody reads on', async () => {
+    const program = await ended(shell('{ "$COVERMAIN" textfmt; echo "exit $?" >&2; } | true'), 0);
+    assert.match(program.stderr(), /^covermain: reading coverage-data\/\S+\n(.* is newer, .*\n)?exit 0\n$/);
+  });
+
+  it('fails in a sentence where its output cannot be written', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const programs = ['textfmt', 'files --json', 'report'].map((command) =>
+      shell(`"$COVERMAIN" ${command} > /dev/full`),
+    );
+    for (const program of programs) {
+      await ended(program, 1);
+      assert.match(program.stderr(), /^covermain: the output cannot be written: ENOSPC/m);
+      assert.doesNotMatch(program.stderr(), /^ +at /m);
+    }
+  });
+});

@@ -1,0 +1,114 @@
+/** Profiles of covermain, nyc and c8 are read side by side, and what cannot be read stops every command. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import {
+  assertEqualReports,
+  collectByNyc,
+  mergeByUs,
+  readReports,
+  reportByNyc,
+  reportByUs,
+  times,
+} from '../support/nyc.js';
+import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const C8 = createRequire(import.meta.url).resolve('c8/bin/c8.js');
+
+const FILES = {
+  'package.json': '{}',
+  '.nycrc': JSON.stringify({ include: ['src/**'] }),
+  'src/main.js': `const { least, never } = require('./least.js');
+least(1, 2);
+if (process.argv[2]) least(2, 1);
+const named = { method(a = never) { return a || null; } };
+named.method(1);
+`,
+  'src/least.js': 'exports.least = (a, b) => a < b ? a : b;\nexports.never = function () { return 0; };\n',
+  'bad/1.json': '{',
+  'bad/2.json': '{"name":"app"}',
+  'bad/3.json': '{}',
+};
+
+describe('inputs of several kinds', () => {
+  let project: Project;
+
+  before(() => {
+    project = makeProject(FILES);
+  });
+
+  after(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  const covermain = (...args: readonly string[]) => startCovermain(project, args);
+
+  async function succeeded(program: Program): Promise<Program> {
+    assert.equal(await program.exitCode, 0, program.output());
+    return program;
+  }
+
+  it('are added: what covermain counted and what nyc counted of a source are one', async () => {
+    await collectByNyc(project, 'by-nyc', [], ['src/main.js']);
+    await succeeded(covermain('run', '--no-report', '--dir', 'by-us', '--', process.execPath, 'src/main.js'));
+    const theirs = await reportByNyc(project, 'by-nyc');
+    assertEqualReports(await reportByUs(project, 'by-us'), theirs);
+    const twice = times(theirs.map, 2);
+    assert.deepEqual((await reportByUs(project, 'by-us', 'by-nyc')).map, twice);
+    const merged = await mergeByUs(project, 'by-nyc', 'by-us');
+    assert.deepEqual((await reportByUs(project, merged)).map, twice);
+    const { stderr } = await succeeded(covermain('files', merged, 'by-us', 'by-nyc'));
+    assert.equal(stderr(), '');
+  });
+
+  it("keep c8's numbers in every report, also through a merge", async () => {
+    const reporters = ['clover', 'cobertura', 'html', 'json', 'json-summary', 'lcovonly', 'teamcity', 'text'];
+    const args = [
+      ...['--include=src/**', '--temp-directory=by-v8', '--reports-dir=by-c8'],
+      ...reporters.map((name) => `--reporter=${name}`),
+    ];
+    const { stdout } = await succeeded(
+      start(project, process.execPath, [C8, ...args, process.execPath, 'src/main.js'], {}),
+    );
+    const theirs = readReports(project, 'by-c8', stdout());
+    const file = 'by-c8/coverage-final.json';
+    for (const input of [file, await mergeByUs(project, file)]) {
+      const ours = await reportByUs(project, input);
+      assertEqualReports(ours, theirs, (path) => path in theirs.texts && path !== 'printed');
+      assert.ok(
+        ours.texts.printed?.startsWith(theirs.texts.printed?.split('\n##')[0] ?? '?'),
+        ours.texts.printed,
+      );
+    }
+  });
+
+  it('are not read in part: every file that cannot be is named, no command ends well, and nothing is written', async () => {
+    for (const command of [
+      ['report', '--report-dir=out'],
+      ['merge', '-o', 'out'],
+      ['files'],
+      ['textfmt', '-o', 'out'],
+    ]) {
+      const program = covermain(...command, 'bad');
+      assert.equal(await program.exitCode, 2, program.output());
+      assert.equal(program.stdout(), '');
+      assert.match(program.stderr(), /^covermain: 2 files cannot be read:$/m);
+      for (const name of ['bad/1.json', 'bad/2.json'])
+        assert.ok(program.stderr().includes(`  ${project.path(name)}: it is not `), program.stderr());
+      assert.ok(!existsSync(project.path('out')));
+    }
+  });
+
+  it('go on by force without what cannot be read, which is named', async () => {
+    await collectByNyc(project, 'good', [], ['src/main.js']);
+    const { stderr } = await succeeded(covermain('merge', '--force', '-o', 'forced', 'bad', 'good'));
+    for (const name of ['bad/1.json', 'bad/2.json'])
+      assert.ok(
+        stderr().includes(`${project.path(name)} was left out, its counts are missing: it is not `),
+        stderr(),
+      );
+    assert.deepEqual((await reportByUs(project, 'forced')).map, (await reportByNyc(project, 'good')).map);
+  });
+});

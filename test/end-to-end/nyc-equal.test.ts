@@ -1,0 +1,175 @@
+/** Of data that nyc collected, covermain's numbers are nyc's: reporter by reporter, however the data come. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type typescript from 'typescript-js';
+import { compileByEsbuild, compileByTsc, TYPESCRIPT } from '../support/compilers.js';
+import {
+  assertEqualReports,
+  collectByNyc,
+  mergeByNyc,
+  mergeByUs,
+  reportByNyc,
+  reportByUs,
+  times,
+} from '../support/nyc.js';
+import { killLeftPrograms } from '../support/program.js';
+import { type Files, makeProject, type Project } from '../support/project.js';
+
+const require = createRequire(import.meta.url);
+
+const ts = require('typescript-js') as typeof typescript;
+
+/** What every project has: nothing that configures. */
+const BARE: Files = { 'package.json': '{}', '.nycrc': '{}' };
+
+const ITEMS = `'use strict';
+function first(a = 1, b = a || 2) { return a && b; } function second() { return 0; }
+const pick = (x) => x ? (x > 1 ? 'many' : 'one') : 'none', twice = (f) => () => f(f(1));
+function kind(x) {
+  switch (x) { case 1: return 'a'; case 2: default: return 'b'; }
+}
+function maybe(x) { if (x?.y?.z) { x.y.z(); } if (!x) return; else x.w = x.w ?? 3; for (const k in x) if (k === 'q') continue; }
+/* istanbul ignore next */
+function hidden() { return 1; }
+/* istanbul ignore if */
+if (process.env.NEVER_SET) hidden();
+/* istanbul ignore else */
+if (!process.env.NEVER_SET) second(); else hidden();
+class A {
+  static made = 0; #p = () => 2;
+  constructor() { A.made++; } get p() { return this.#p(); } set p(v) {} static { A.made = 5; } async *gen() { yield 1; }
+}
+let l; l ||= 4; l ??= 5; l &&= 6;
+outer: for (let i = 0, j = (0, 2); i < j; i++) { do { if (i) continue outer; } while (i); }
+try { JSON.parse(process.argv[2] ?? '1'); } catch { l = 7; } finally { l++; }
+if (process.argv[2]) { first(); pick(2); pick(0); kind(1); maybe({ y: {} }); new A().p; }
+else { pick(1); twice((x) => x)(); kind(2); maybe(undefined); first(0, 0); }
+`;
+
+const JAVASCRIPT: Files = {
+  'src/items.js': ITEMS,
+  'src/größe/終🙂.js': "exports.f = (a) => { if (a) return 'ja 🙂'; return 'nein'; };\n",
+  'src/main.js': `require('./items.js');
+require('./größe/終🙂.js').f(process.argv[2]);
+if (process.argv[2] === 'parent') require('child_process').execFileSync(process.execPath, [__filename, 'child']);
+`,
+  'src/never-loaded.js': 'exports.never = () => 1;\nvar x = exports.never ? 1 : 2;\n',
+  'src/empty.js': '// nothing\n',
+};
+
+const SOURCES = {
+  ...TYPESCRIPT,
+  'src/second.ts': "import { limit, sum } from './util.js';\nlimit(9, { most: 3 });\nsum([1]);\n",
+};
+
+const HOOK = `const { transformSync } = require(${JSON.stringify(require.resolve('esbuild'))});
+const { readFileSync } = require('node:fs');
+require.extensions['.ts'] = (module, path) => {
+  const options = { loader: 'ts', format: 'cjs', sourcemap: 'inline', sourcefile: path };
+  const { code } = transformSync(readFileSync(path, 'utf8'), options);
+  module._compile(code.replaceAll(/(require\\(".*)\\.js"/g, '$1.ts"'), path);
+};
+`;
+
+interface Data {
+  readonly files: Files;
+  /** Where the project is below the folder that is made for it. */
+  readonly folder?: string;
+  /** Has nyc collect into the folder. */
+  readonly collect: (project: Project, folder: string) => Promise<void>;
+}
+
+const DATA: Readonly<Record<string, Data>> = {
+  'all that Istanbul counts, hints, names that are not ASCII, several processes, and files never loaded': {
+    files: JAVASCRIPT,
+    async collect(project, folder) {
+      await collectByNyc(project, folder, ['--all', '--include=src/**'], ['src/main.js', 'parent']);
+      await collectByNyc(project, folder, ['--include=src/**'], ['src/main.js']);
+    },
+  },
+  'TypeScript that tsc compiled': {
+    files: SOURCES,
+    async collect(project, folder) {
+      const options = { module: ts.ModuleKind.CommonJS, sourceMap: true };
+      compileByTsc(project, 'dist', options, Object.keys(SOURCES));
+      await collectEach(project, folder, 'dist');
+    },
+  },
+  'TypeScript that esbuild compiled, with sources in its maps': {
+    files: SOURCES,
+    async collect(project, folder) {
+      await compileByEsbuild(project, 'dist', Object.keys(SOURCES), { format: 'cjs' });
+      await collectEach(project, folder, 'dist');
+    },
+  },
+  // nyc calls functions without names by their number in the bundle that it happens to read first.
+  'bundles that have a source in common': {
+    files: {
+      'src/first.ts': "import { least } from './shared.js';\nleast(1, 2);\n",
+      'src/second.ts': "import { most } from './shared.js';\nif (most(1, 2)) most(2, 1);\n",
+      'src/shared.ts': `export function least(a: number, b: number): number {
+  return a < b ? a : b;
+}
+export function most(a: number, b: number): number {
+  if (a > b) return a;
+  return b;
+}
+`,
+      'dist/both.js': "require('./first.js');\nrequire('./second.js');\n",
+    },
+    async collect(project, folder) {
+      const options = { format: 'cjs', bundle: true, minifySyntax: true } as const;
+      await compileByEsbuild(project, 'dist', ['src/first.ts', 'src/second.ts'], options);
+      for (let run = 0; run < 2; run++)
+        await collectByNyc(project, folder, ['--include=dist/**'], ['dist/both.js']);
+    },
+  },
+  'TypeScript that a hook compiles as it is loaded': {
+    files: { ...TYPESCRIPT, 'hook.cjs': HOOK },
+    async collect(project, folder) {
+      const options = ['--extension=.ts', '--include=src/**', '--require=./hook.cjs'];
+      for (let run = 0; run < 2; run++) await collectByNyc(project, folder, options, ['src/main.ts']);
+    },
+  },
+  'files beside the project': {
+    files: {
+      'main.js': "require('../other/deep/one.js')(1);\nrequire('../two.js');\n",
+      '../other/deep/one.js': 'module.exports = (a) => a ? 1 : 2;\n',
+      '../two.js': 'if (module.id) exports.two = 2;\n',
+    },
+    folder: 'project',
+    collect: (project, folder) => collectByNyc(project, folder, ['--cwd=..', '--include=**'], ['main.js']),
+  },
+};
+
+async function collectEach(project: Project, folder: string, dist: string): Promise<void> {
+  for (const script of ['main', 'second', 'second'])
+    await collectByNyc(project, folder, [`--include=${dist}/**`], [`${dist}/${script}.js`]);
+}
+
+describe('reports of what nyc collected equal those of nyc:', () => {
+  let project: Project | undefined;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project?.remove();
+  });
+
+  for (const [what, { files, folder, collect }] of Object.entries(DATA)) {
+    it(what, async () => {
+      project = makeProject({ ...BARE, ...files }, folder);
+      await collect(project, 'collected');
+      const theirs = await reportByNyc(project, 'collected');
+      assert.match(theirs.texts.printed ?? '', /^All files +\| +[1-9]/m);
+      assertEqualReports(await reportByUs(project, 'collected'), theirs);
+      const merged = await mergeByUs(project, 'collected');
+      assertEqualReports(await reportByUs(project, merged), theirs);
+      const file = await mergeByNyc(project, 'collected');
+      const ofFile = await reportByNyc(project, 'collected-merged');
+      // Where nyc's JSON has lost that a range goes to the end of its line: see below.
+      assertEqualReports(await reportByUs(project, file), ofFile, (path) => !/\.ts\.html$/.test(path));
+      const all = await reportByUs(project, merged, file, 'collected');
+      assert.deepEqual(all.map, times(theirs.map, 3));
+    });
+  }
+});

@@ -1,0 +1,152 @@
+/** Sums, differences and intersections of profile directories: what the commands leave is a profile directory again. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCoverage } from '../../src/collect/read-coverage.js';
+import { readInputs } from '../../src/collect/read-inputs.js';
+import { intersect } from '../../src/commands/intersect.js';
+import { type MergeOptions, merge } from '../../src/commands/merge.js';
+import { subtract } from '../../src/commands/subtract.js';
+import { encodeMeta } from '../../src/profile/meta-file.js';
+import { writeCounters, writeMeta } from '../../src/profile/write-profile.js';
+import { call } from '../support/commands.js';
+import { startNode } from '../support/measured.js';
+import { naiveCountsOf } from '../support/naive-counts.js';
+import { randomOf } from '../support/profiles.js';
+import { makeProject } from '../support/project.js';
+import { type Measured, randomMeasured, randomSources } from '../support/random-totals.js';
+
+const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7];
+
+describe('profile directories', () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+    writeFileSync(join(root, 'package.json'), '{}');
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  /** Some of the metas of one project each, and profiles. */
+  function write(seed: number, ...names: readonly string[]): void {
+    const random = randomOf(seed);
+    const metas = randomSources(random, { hasUnknown: true, hasTexts: true });
+    for (const name of names) writeMeasured(join(root, name), randomMeasured(random, metas, 1 + random(3)));
+  }
+
+  function writeMeasured(directory: string, { metas, profiles }: Measured): void {
+    mkdirSync(directory);
+    for (const meta of metas.values()) writeMeta(directory, encodeMeta(meta));
+    for (const profile of profiles) writeCounters(directory, profile);
+  }
+
+  async function make(
+    command: (options: MergeOptions) => Promise<number>,
+    output: string,
+    ...inputs: readonly string[]
+  ): Promise<string> {
+    const called = await call(command, root, { inputs, output, environment: {} });
+    assert.equal(called.exitCode, 0, String(called.error));
+    return output;
+  }
+
+  function read(...inputs: readonly string[]) {
+    return readCoverage({ inputs, cwd: root, environment: {}, say: () => {} });
+  }
+
+  async function itemsOf(...inputs: readonly string[]) {
+    const { totals } = await readInputs({ inputs, cwd: root, environment: {}, say: () => {} });
+    return new Map([...naiveCountsOf(totals)].filter(([, count]) => count > 0));
+  }
+
+  for (const seed of SEEDS) {
+    it(`hold the same, whichever of them are merged first (seed ${seed})`, async () => {
+      write(seed, 'a', 'b', 'c');
+      const expected = await read('a', 'b', 'c');
+      const ab = await make(merge, 'ab', 'a', 'b');
+      const cb = await make(merge, 'cb', 'c', 'b');
+      assert.deepEqual(await read(ab, 'c'), expected);
+      assert.deepEqual(await read('a', cb), expected);
+      for (const inputs of [
+        [ab, 'c'],
+        ['c', ab],
+        ['a', cb],
+        ['c', 'b', 'a'],
+      ])
+        assert.deepEqual(await read(await make(merge, inputs.join('+'), ...inputs)), expected);
+    });
+
+    it(`lose nothing by what only tells of sources (seed ${seed})`, async () => {
+      write(seed, 'a');
+      const random = randomOf(seed);
+      const metas = randomSources(random, { hasUnknown: true, hasTexts: true });
+      writeMeasured(join(root, 'metas'), { ...randomMeasured(random, metas, 0) });
+      assert.deepEqual(await itemsOf('a', 'metas'), await itemsOf('a'));
+      assert.deepEqual(await itemsOf(await make(merge, 'sum', 'a', 'metas')), await itemsOf('a'));
+    });
+
+    it(`are parted and put together again (seed ${seed})`, async () => {
+      write(seed, 'a', 'b');
+      await make(merge, 'whole', 'a');
+      const [only, both] = [await make(subtract, 'only', 'a', 'b'), await make(intersect, 'both', 'a', 'b')];
+      const whole = await read('whole');
+      assert.deepEqual((await read(await make(merge, 'again', only, both))).map, whole.map);
+      assert.deepEqual(await itemsOf(await make(subtract, 'none', 'a', 'a')), new Map());
+      assert.deepEqual((await read(await make(intersect, 'same', 'a', 'a'))).map, whole.map);
+      assert.deepEqual(await itemsOf(await make(intersect, 'neither', only, 'b')), new Map());
+    });
+  }
+
+  it('are the same bytes, whichever of them was merged first', async () => {
+    write(0, 'a', 'b');
+    await make(merge, 'ab', 'a', 'b');
+    await make(merge, 'ba', 'b', 'a');
+    const said: string[] = [];
+    await readInputs({ inputs: ['ab', 'ba'], cwd: root, environment: {}, say: (line) => said.push(line) });
+    assert.match(said.join('\n'), /covcounters\.merged-\S+ is in another input, too, and was added once/);
+  });
+});
+
+describe('the commands subtract and intersect', () => {
+  const SOURCE = `
+    function always() { return 1; }
+    function never() { return 2; }
+    function own(name) { return name === 'both' ? always() : always() + never(); }
+    own(process.argv[2]);
+  `;
+
+  it('tell what only one run has executed, and what two have', async () => {
+    const project = makeProject({ 'package.json': '{}', 'src/app.js': SOURCE });
+    try {
+      for (const [directory, name] of [
+        ['data/one', 'one'],
+        ['data/two', 'both'],
+      ] as const)
+        await succeed(['run', '--no-report', '--dir', directory, '--', 'node', 'src/app.js', name]);
+      await succeed(['subtract', 'data/one', 'data/two', '-o', 'data/only']);
+      await succeed(['intersect', 'data/two', 'data/one', '-o', 'data/both']);
+      assert.deepEqual(await functions('data/only'), { always: 0, never: 1, own: 0 });
+      assert.deepEqual(await functions('data/both'), { always: 1, never: 0, own: 1 });
+      await succeed(['merge', 'data/only', 'data/both', '-o', 'data/all']);
+      assert.deepEqual(await functions('data/all'), { always: 1, never: 1, own: 1 });
+    } finally {
+      project.remove();
+    }
+
+    async function succeed(args: readonly string[]): Promise<string> {
+      const covermain = project.path('node_modules/.bin/covermain');
+      const program = startNode(project, [covermain, ...args]);
+      assert.equal(await program.exitCode, 0, program.output());
+      return program.stdout();
+    }
+
+    async function functions(directory: string): Promise<Record<string, number>> {
+      const found = JSON.parse(await succeed(['func', directory, '--json'])).functions;
+      return Object.fromEntries(
+        found.map(({ name, count }: { name: string; count: number }) => [name, count]),
+      );
+    }
+  });
+});

@@ -1,0 +1,98 @@
+/** A program that is edited between two runs: what is reported of both, before and after they are merged. */
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { outcomeOf } from '../support/measured.js';
+import { startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const BEFORE = `export function same(): number { return 1; }
+export function changed(): number { return 2; }
+same(); same(); changed();
+`;
+
+/** Lines above, in another order, and one function is another. */
+const AFTER = `// a
+export function changed(): number { return 3; }
+
+export function same(): number { return 1; }
+same(); changed(); changed();
+`;
+
+describe('a file that was edited between two runs', () => {
+  let project: Project;
+
+  before(async () => {
+    project = makeProject({ 'src/app.ts': BEFORE });
+    await run('data/before', 'data/both');
+    writeFileSync(project.path('src/app.ts'), AFTER);
+    await run('data/after', 'data/both');
+    await covermain('merge', '-o', 'data/merged', 'data/before', 'data/after');
+    await covermain('merge', '-o', 'data/turned', 'data/after', 'data/before');
+  });
+
+  afterEach(() => writeFileSync(project.path('src/app.ts'), AFTER));
+  after(() => project.remove());
+
+  async function run(...directories: readonly string[]): Promise<void> {
+    for (const directory of directories)
+      await covermain('run', '--no-report', '--dir', directory, '--', 'node', '--import', TSX, 'src/app.ts');
+  }
+
+  async function covermain(...args: readonly string[]) {
+    const outcome = await outcomeOf(startCovermain(project, args));
+    assert.equal(outcome.code, 0, outcome.stderr);
+    return outcome;
+  }
+
+  /** By the name and line of each function, and what was said. */
+  async function functionsIn(...inputs: readonly string[]) {
+    const { stdout, stderr } = await covermain('func', ...inputs, '--json');
+    const { functions } = JSON.parse(stdout);
+    const counts = functions.map((one: { name: string; line: number; count: number }) => [
+      `${one.name}:${one.line}`,
+      one.count,
+    ]);
+    return { counts: Object.fromEntries(counts) as Record<string, number>, stderr };
+  }
+
+  const WAYS: readonly (readonly string[])[] = [
+    ['data/both'],
+    ['data/before', 'data/after'],
+    ['data/after', 'data/before'],
+    ['data/merged'],
+    ['data/turned'],
+  ];
+
+  for (const inputs of WAYS) {
+    it(`has the counts of functions that did not change, in ${inputs.join(' and ')}`, async () => {
+      const { counts, stderr } = await functionsIn(...inputs);
+      assert.deepEqual(counts, { 'changed:2': 2, 'same:4': 3 });
+      assert.equal(
+        stderr,
+        'covermain: several versions were measured of src/app.ts: what ran in 1 unchanged function of another ' +
+          'version was added; left out is what ran in changed (line 2 there), and outside of functions\n',
+      );
+    });
+
+    it(`is shown as it is on the disk, in ${inputs.join(' and ')}`, async () => {
+      writeFileSync(project.path('src/app.ts'), BEFORE);
+      assert.deepEqual((await functionsIn(...inputs)).counts, { 'same:1': 3, 'changed:2': 1 });
+    });
+
+    it(`is shown as it was counted last, where it is gone, in ${inputs.join(' and ')}`, async () => {
+      rmSync(project.path('src/app.ts'));
+      assert.deepEqual((await functionsIn(...inputs)).counts, { 'changed:2': 2, 'same:4': 3 });
+    });
+  }
+
+  it('has what only one version ran', async () => {
+    await covermain('subtract', 'data/after', 'data/before', '-o', 'data/only');
+    await covermain('intersect', 'data/after', 'data/before', '-o', 'data/common');
+    assert.deepEqual((await functionsIn('data/only')).counts, { 'changed:2': 2, 'same:4': 0 });
+    assert.deepEqual((await functionsIn('data/common')).counts, { 'changed:2': 0, 'same:4': 1 });
+  });
+});

@@ -1,0 +1,201 @@
+/** Which sessions ran a line: of several runs, of two versions of a file, and after they were merged. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { agentOf } from '../support/live-agents.js';
+import { outcomeOf } from '../support/measured.js';
+import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
+
+/** Does what is typed, a line each. */
+const APP = `// line 1
+function cart(
+  items = 1,
+) {
+  // nothing here
+  return [
+    items,
+  ].length;
+}
+function pay() { return 2; }
+const acts = { cart, pay };
+process.stdin.on('data', (typed) => {
+  for (const name of String(typed).trim().split('\\n')) { acts[name](); console.log('done ' + name); }
+});
+console.log('ready ' + process.pid + '.');
+`;
+
+const LINES = { declared: 2, parameter: 3, comment: 5, begun: 6, midst: 7, end: 9, pay: 10, outside: 11 };
+
+/** Two lines above, and `cart` changed. */
+const LATER_APP = `// a\n// b\n${APP.replace('items = 1', 'items = 3')}`;
+
+describe('covermain who', () => {
+  let project: Project;
+
+  before(async function () {
+    this.timeout(120_000);
+    project = makeProject({ 'package.json': '{}', 'src/app.js': APP, 'src/unused.js': '1;\n' });
+    await measure('data/one', async (act) => {
+      await act('pay');
+      await session('start', 'checkout');
+      await act('cart', 'cart');
+      await session('start', 'Pay: now');
+      await act('pay');
+      await session('end', 'checkout');
+      await act('cart', 'pay');
+      await session('end', 'Pay: now');
+    });
+    await measure('data/two', async (act) => {
+      await session('start', 'checkout');
+      await act('pay');
+      await session('end', 'checkout');
+      await session('start', 'nothing');
+      await session('end', 'nothing');
+    });
+  });
+
+  afterEach(() => writeFileSync(project.path('src/app.js'), APP));
+  after(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  type Act = (...names: readonly string[]) => Promise<void>;
+
+  async function measure(directory: string, act: (act: Act) => Promise<void>): Promise<void> {
+    const program = startCovermain(project, [
+      'run',
+      '--no-report',
+      '--dir',
+      directory,
+      '--',
+      'node',
+      'src/app.js',
+    ]);
+    const [, pid] = await program.printed(/ready (\d+)\./);
+    await agentOf(project, program, Number(pid));
+    let done = 0;
+    await act(async (...names) => {
+      for (const name of names) {
+        program.type(`${name}\n`);
+        await doneIn(program, ++done);
+      }
+    });
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+  }
+
+  function doneIn(program: Program, times: number): Promise<RegExpMatchArray> {
+    return program.printed(new RegExp(`(done[^]*){${times}}`));
+  }
+
+  async function session(act: string, name: string): Promise<void> {
+    await covermain('session', act, name);
+  }
+
+  async function covermain(...args: readonly string[]) {
+    const outcome = await outcomeOf(startCovermain(project, args));
+    assert.equal(outcome.code, 0, outcome.stderr);
+    return outcome;
+  }
+
+  /** How often each session ran a line, and all. */
+  async function countsAt(line: number, ...inputs: readonly string[]): Promise<Record<string, number>> {
+    const { stdout } = await covermain('who', `src/app.js:${line}`, ...inputs, '--json');
+    const { count, sessions } = JSON.parse(stdout);
+    const named = sessions.map((one: { name: string; count: number }) => [one.name, one.count]);
+    return { count, ...Object.fromEntries(named) };
+  }
+
+  it('counts how often each session ran a line, in all runs', async () => {
+    assert.deepEqual(await countsAt(LINES.begun, 'data/one', 'data/two'), {
+      ...{ count: 3, checkout: 2, 'Pay: now': 1, nothing: 0 },
+    });
+    assert.deepEqual(await countsAt(LINES.pay, 'data/one', 'data/two'), {
+      ...{ count: 4, checkout: 2, 'Pay: now': 2, nothing: 0 },
+    });
+    assert.deepEqual(await countsAt(LINES.pay, 'data/two'), { count: 1, checkout: 1, nothing: 0 });
+    assert.deepEqual(await countsAt(LINES.outside, 'data/two'), { count: 1, checkout: 0, nothing: 0 });
+  });
+
+  it('takes a line in the midst of a statement, or of the parameters, for that', async () => {
+    for (const line of [LINES.midst, LINES.declared, LINES.parameter])
+      assert.equal((await countsAt(line, 'data/one')).checkout, 2, String(line));
+  });
+
+  it('prints the sessions that ran it, and all that was measured', async () => {
+    const { stdout } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one', 'data/two');
+    assert.deepEqual(stdout.trimEnd().split('\n'), [
+      'Pay: now                 1 time',
+      'checkout                 2 times',
+      '(all that was measured)  3 times',
+    ]);
+  });
+
+  it('says it where no session ran a line', async () => {
+    const { stdout, stderr } = await covermain('who', `src/app.js:${LINES.outside}`, 'data/two');
+    assert.equal(stdout, '(all that was measured)  1 time\n');
+    assert.equal(stderr, `covermain: none of 2 sessions ran src/app.js:${LINES.outside}\n`);
+  });
+
+  it('tells the same of a merged profile', async () => {
+    await covermain('merge', '-o', 'data/all', 'data/one', 'data/two');
+    for (const line of [LINES.begun, LINES.pay])
+      assert.deepEqual(await countsAt(line, 'data/all'), await countsAt(line, 'data/one', 'data/two'));
+  });
+
+  it('finds functions that did not change in sessions of an older version', async () => {
+    writeFileSync(project.path('src/app.js'), LATER_APP);
+    await measure('data/later', async (act) => {
+      await session('start', 'later');
+      await act('pay', 'cart');
+      await session('end', 'later');
+    });
+    const inputs = ['data/one', 'data/later'];
+    assert.deepEqual(await countsAt(LINES.pay + 2, ...inputs), {
+      count: 4,
+      checkout: 1,
+      'Pay: now': 2,
+      later: 1,
+    });
+    assert.deepEqual(await countsAt(LINES.begun + 2, ...inputs), {
+      count: 1,
+      checkout: 0,
+      'Pay: now': 0,
+      later: 1,
+    });
+    const { stderr } = await covermain('who', `src/app.js:${LINES.begun + 2}`, ...inputs);
+    assert.match(
+      stderr,
+      /^covermain: several versions were measured of src\/app\.js: .* left out is what ran in cart \(line 2 there\)/,
+    );
+  });
+
+  it('says that a file has changed since', async () => {
+    writeFileSync(project.path('src/app.js'), LATER_APP);
+    const { stderr } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one');
+    assert.match(stderr, /src\/app\.js is not as it was measured: its lines are those of the version/);
+  });
+
+  const REFUSED: readonly [what: string, place: string, reason: RegExp][] = [
+    ['a line of a comment', `src/app.js:${LINES.comment}`, /src\/app\.js:5 has no code that is counted/],
+    ['the end of a function', `src/app.js:${LINES.end}`, /src\/app\.js:9 has no code that is counted/],
+    ['a line behind the end', 'src/app.js:100', /src\/app\.js:100 has no code that is counted/],
+    [
+      'a file that was not measured',
+      'src/unused.js:1',
+      /src\/unused\.js is in no profile: .*covermain files/,
+    ],
+    ['a file that is not there', 'C:\\app\\none.js:1', /C:\\app\\none\.js is in no profile/],
+    ['a place without a line', 'src/app.js', /expected a file and one of its lines, as in src\/cart\.ts:42/],
+    ['line 0', 'src/app.js:0', /expected a file and one of its lines, as in src\/cart\.ts:42/],
+  ];
+
+  for (const [what, place, reason] of REFUSED) {
+    it(`refuses ${what}`, async () => {
+      const { code, stdout, stderr } = await outcomeOf(startCovermain(project, ['who', place, 'data/one']));
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, reason);
+    });
+  }
+});

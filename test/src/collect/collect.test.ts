@@ -1,0 +1,253 @@
+/** Inputs are added up file by file: each epoch once, by metas from wherever they are whole; what is damaged adds nothing. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type CollectOptions, collect } from '../../../src/collect/collect.js';
+import { findInput, type Input } from '../../../src/collect/inputs.js';
+import { encodeArchive } from '../../../src/profile/archive.js';
+import { countersNameOf, encodeCounters } from '../../../src/profile/counters-file.js';
+import type { CountersProfile } from '../../../src/profile/counters-profile.js';
+import type { FileMeta } from '../../../src/profile/file-meta.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/meta-file.js';
+import { writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
+import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+
+const A = metaOf({ path: 'src/a.ts' });
+const B = metaOf({ path: 'src/b.ts' });
+const [HASH_A, HASH_B] = [A, B].map((meta) => hashOf(encodeMeta(meta))) as [string, string];
+
+let home: string;
+
+beforeEach(() => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+/** A process that counted in one file. */
+function process(meta: FileMeta, counters: readonly number[], changes: Partial<CountersProfile> = {}) {
+  return profileOf([countersOf(meta, counters)], changes);
+}
+
+function writeDirectory(
+  name: string,
+  metas: readonly FileMeta[],
+  profiles: readonly CountersProfile[],
+): string {
+  const directory = join(home, name);
+  mkdirSync(directory, { recursive: true });
+  for (const meta of metas) writeMeta(directory, encodeMeta(meta));
+  for (const profile of profiles) writeCounters(directory, profile);
+  return directory;
+}
+
+function writeArchive(
+  name: string,
+  metas: readonly FileMeta[],
+  profiles: readonly CountersProfile[],
+): string {
+  const encoded = metas.map(encodeMeta);
+  const files = new Map<string, Buffer>([
+    ...encoded.map((bytes) => [metaNameOf(hashOf(bytes)), bytes] as const),
+    ...profiles.map((profile) => [countersNameOf(profile), encodeCounters(profile)] as const),
+  ]);
+  writeFileSync(join(home, name), encodeArchive(files));
+  return join(home, name);
+}
+
+async function collected(paths: readonly string[], options: Partial<CollectOptions> = {}) {
+  return collectInputs(paths.map(findInput), options);
+}
+
+async function collectInputs(inputs: readonly Input[], options: Partial<CollectOptions> = {}) {
+  const result = await collect(inputs, { root: home, recordedRoots: [], ...options });
+  const sums = Object.fromEntries([...result.totals.sums].map(([hash, sum]) => [hash, [...sum]]));
+  return { ...result, sums, reasons: result.unreadable.map(({ path, reason }) => [path, reason] as const) };
+}
+
+describe('the sum of inputs', () => {
+  it('is that of all their profiles, in directories and archives', async () => {
+    const one = writeDirectory('one', [A], [process(A, [1, 2, 3]), process(A, [10, 0, 0], { pid: 2 })]);
+    const two = writeDirectory('two', [A, B], [process(A, [100, 0, 0], { pid: 3 })]);
+    const three = writeArchive('three.bin', [B], [process(B, [4, 5, 6], { pid: 4 })]);
+    const { sums, unreadable, repeated, totals } = await collected([one, two, three]);
+    assert.deepEqual(sums, { [HASH_A]: [111, 2, 3], [HASH_B]: [4, 5, 6] });
+    assert.deepEqual([unreadable, repeated], [[], []]);
+    assert.deepEqual(
+      totals.metas,
+      new Map([
+        [HASH_A, A],
+        [HASH_B, B],
+      ]),
+    );
+  });
+
+  it('has metas that nothing counts by', async () => {
+    const { totals, header } = await collected([writeDirectory('one', [A, B], [])]);
+    assert.deepEqual([new Set(totals.metas.keys()), totals.sums.size], [new Set([HASH_A, HASH_B]), 0]);
+    assert.equal(header, undefined);
+  });
+
+  it('has files of no counters', async () => {
+    const empty = metaOf({ path: 'src/empty.ts', probes: 0, statements: [], functions: [], branches: [] });
+    const { sums, unreadable } = await collected([writeDirectory('one', [empty], [process(empty, [])])]);
+    assert.deepEqual([sums, unreadable], [{ [hashOf(encodeMeta(empty))]: [] }, []]);
+  });
+
+  it('has an epoch once, as it was written last, whichever input has that', async () => {
+    const end = (second: number) => ({ end: `2025-01-02T03:05:0${second}.000Z` });
+    const early = writeDirectory('early', [A], [process(A, [1, 1, 1], end(1))]);
+    const late = writeArchive('late.bin', [A], [process(A, [9, 9, 9], end(2))]);
+    const file = countersNameOf(process(A, []));
+    for (const order of [
+      [early, late],
+      [late, early],
+    ]) {
+      const { sums, repeated } = await collected(order);
+      assert.deepEqual([sums, repeated], [{ [HASH_A]: [9, 9, 9] }, [join(early, file)]]);
+    }
+  });
+
+  it('takes a meta from wherever it is whole, and names where it is not', async () => {
+    const one = writeDirectory('one', [A], [process(A, [1, 2, 3])]);
+    const two = writeArchive('two.bin', [A], []);
+    const broken = join(one, metaNameOf(HASH_A));
+    writeFileSync(broken, 'covmeta\n');
+    const { sums, reasons } = await collected([one, two]);
+    assert.deepEqual(sums, { [HASH_A]: [1, 2, 3] });
+    assert.deepEqual(
+      reasons.map(([path]) => path),
+      [broken],
+    );
+  });
+
+  it('has a meta that was written after the directory was listed', async () => {
+    const one = writeDirectory('one', [A], [process(A, [1, 2, 3])]);
+    const input = findInput(one);
+    writeMeta(one, encodeMeta(B));
+    writeCounters(one, profileOf([countersOf(A, [2, 2, 3]), countersOf(B, [4, 5, 6])]));
+    const { sums, unreadable } = await collectInputs([input]);
+    assert.deepEqual([sums, unreadable], [{ [HASH_A]: [2, 2, 3], [HASH_B]: [4, 5, 6] }, []]);
+  });
+
+  it('has large files between small ones', async () => {
+    const large = metaOf({ path: 'src/large.js', probes: 300_000 });
+    const counters = Array.from({ length: 300_000 }, (_, index) => index);
+    const profiles = [
+      process(A, [1, 1, 1], { pid: 1 }),
+      process(large, counters, { pid: 2 }),
+      process(A, [2, 2, 2], { pid: 3 }),
+      process(large, counters, { pid: 4 }),
+    ];
+    const { sums } = await collected([writeDirectory('one', [A, large], profiles)]);
+    const doubled = counters.map((count) => 2 * count);
+    assert.deepEqual(sums, { [HASH_A]: [3, 3, 3], [hashOf(encodeMeta(large))]: doubled });
+  });
+});
+
+describe('a damaged file', () => {
+  const PROFILE = profileOf([countersOf(A, [1, 200, 3]), countersOf(B, [4, 5, 60_000])], { pid: 2 });
+
+  async function assertAddsNothing(directory: string, name: string, bytes: Buffer, what: string) {
+    writeFileSync(join(directory, name), bytes);
+    const { sums, reasons, header } = await collected([directory]);
+    assert.deepEqual(sums, { [HASH_A]: [7, 7, 7] }, what);
+    assert.deepEqual(
+      reasons.map(([path]) => path),
+      [join(directory, name)],
+      what,
+    );
+    assert.equal(header?.host, 'host', what);
+  }
+
+  it('adds nothing, wherever it is cut short and whichever byte is another', async () => {
+    const directory = writeDirectory('one', [A, B], [process(A, [7, 7, 7], { pid: 1 })]);
+    const [name, bytes] = [countersNameOf(PROFILE), encodeCounters(PROFILE)];
+    for (let size = 0; size < bytes.length; size++)
+      await assertAddsNothing(directory, name, bytes.subarray(0, size), `${size} bytes`);
+    for (let index = 0; index < bytes.length; index++) {
+      const flipped = Buffer.from(bytes);
+      flipped[index] = Number(flipped[index]) ^ 0x10;
+      await assertAddsNothing(directory, name, flipped, `byte ${index}`);
+    }
+  });
+
+  it('adds nothing of its first files where the last has another number of counters', async () => {
+    const directory = writeDirectory('one', [A, B], [process(A, [7, 7, 7], { pid: 1 })]);
+    const profile = profileOf([countersOf(A, [1, 2, 3]), countersOf(B, [1, 2])], { pid: 2, host: 'other' });
+    await assertAddsNothing(directory, countersNameOf(profile), encodeCounters(profile), 'two counters');
+  });
+
+  it('adds nothing of its first files where the meta of the last is missing', async () => {
+    const directory = writeDirectory('one', [A], [process(A, [7, 7, 7], { pid: 1 })]);
+    await assertAddsNothing(directory, countersNameOf(PROFILE), encodeCounters(PROFILE), 'no meta');
+  });
+
+  it('is named once, however many count by it', async () => {
+    const directory = writeDirectory('one', [A], [process(A, [1, 2, 3]), process(A, [1, 2, 3], { pid: 2 })]);
+    writeFileSync(join(directory, metaNameOf(HASH_A)), 'covmeta\n');
+    const { reasons, sums } = await collected([directory]);
+    assert.deepEqual(
+      reasons.map(([path]) => basename(path).split('.')[0]),
+      ['covmeta', 'covcounters', 'covcounters'],
+    );
+    assert.deepEqual(sums, {});
+  });
+
+  it('that is an archive is named as a whole, and its files by their place in it', async () => {
+    const one = writeArchive('one.bin', [A], [process(A, [1, 2, 3])]);
+    const two = writeArchive('two.bin', [], [PROFILE]);
+    const whole = readFileSync(one);
+    writeFileSync(join(home, 'three.bin'), whole.subarray(0, -1));
+    const { sums, reasons } = await collected([one, two, join(home, 'three.bin')]);
+    assert.deepEqual(sums, { [HASH_A]: [1, 2, 3] });
+    assert.deepEqual(
+      reasons.map(([path]) => path),
+      [join(home, 'three.bin'), `${two}:${countersNameOf(PROFILE)}`],
+    );
+  });
+
+  it('that is gone by the time it is read is named', async () => {
+    const directory = writeDirectory('one', [A], [process(A, [1, 2, 3]), process(A, [4, 4, 4], { pid: 2 })]);
+    const input = findInput(directory);
+    rmSync(join(directory, countersNameOf(process(A, []))));
+    const { sums, reasons } = await collectInputs([input]);
+    assert.deepEqual(sums, { [HASH_A]: [4, 4, 4] });
+    assert.match(String(reasons[0]?.[1]), /ENOENT/);
+  });
+});
+
+describe('a long collection', () => {
+  /** Enough for some turns of others. */
+  function writeMany(): string {
+    const meta = metaOf({ path: 'src/large.js', probes: 100_000 });
+    const counters = Array.from({ length: 100_000 }, (_, index) => index % 200);
+    const profiles = Array.from({ length: 300 }, (_, pid) => process(meta, counters, { pid }));
+    return writeDirectory('many', [meta], profiles);
+  }
+
+  it('tells how far it has come, of all files that it reads', async () => {
+    const told: (readonly [number, number])[] = [];
+    await collected([writeMany()], { onProgress: (done, total) => told.push([done, total]) });
+    assert.notEqual(told.length, 0);
+    assert.deepEqual(
+      told,
+      told.toSorted(([one], [other]) => one - other),
+    );
+    for (const [done, total] of told)
+      assert.ok(done > 0 && done <= 301 && total === 301, `${done} of ${total}`);
+  });
+
+  it('ends by its signal, with the reason of that', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const told: number[] = [];
+    const onProgress = (done: number) => {
+      told.push(done);
+      controller.abort(reason);
+    };
+    await assert.rejects(collected([writeMany()], { onProgress, signal: controller.signal }), reason);
+    assert.equal(told.length, 1);
+  });
+});

@@ -1,0 +1,35 @@
+/** `--root` names a folder; without it, it is the project's. */
+import assert from 'node:assert/strict';
+import { findSourceRoot } from '../../../src/project/source-root.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { assertThrown } from '../../support/thrown.js';
+
+describe('findSourceRoot', () => {
+  let project: Project;
+
+  before(() => {
+    project = makeProject({ 'src/main.js': '' });
+  });
+
+  after(() => project.remove());
+
+  it('is the folder that was named, from where the command is run', () => {
+    assert.equal(findSourceRoot({ cwd: project.path('src'), root: '../src/' }), project.path('src'));
+    assert.equal(findSourceRoot({ cwd: '/', root: project.root }), project.root);
+  });
+
+  it("is the project's without a name", () => {
+    assert.equal(findSourceRoot({ cwd: project.path('src') }), project.root);
+  });
+
+  for (const root of ['nowhere', 'package.json', 'package.json/src']) {
+    it(`is not ${root}`, () => {
+      const find = async () => findSourceRoot({ cwd: project.root, root });
+      return assertThrown(
+        find(),
+        'SETTING_INVALID',
+        /^--root=".*" is not accepted: expected a folder that is there/,
+      );
+    });
+  }
+});
