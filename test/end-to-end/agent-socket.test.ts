@@ -45,6 +45,8 @@ describe('the private socket of a process', () => {
   it('is its owner’s alone, in a folder that git passes over', async () => {
     const family = await start();
     await family.add();
+    // What has answered has done all that comes with listening.
+    assert.equal((await listed()).length, 1);
     const [socket] = listSockets(project.root);
     assert.ok(socket);
     assert.equal(dirname(socket.path), project.path('.covermain'));

@@ -129,7 +129,8 @@ describe('the profile as text', () => {
   });
 
   it('has one version of a file, and says that there are others', async () => {
-    const changed = metaOf({ path: 'src/a.ts', sourceHash: 'c'.repeat(64) });
+    const functions = A.functions.map((called) => ({ ...called, textHash: 'c'.repeat(16) }));
+    const changed = metaOf({ path: 'src/a.ts', sourceHash: 'c'.repeat(64), functions });
     const later = profileOf([countersOf(changed, [7, 0, 7])], {
       ...{ pid: 43, end: '2025-01-03T00:00:00.000Z' },
     });
