@@ -1,19 +1,13 @@
 /** The commands that read profiles: what they hold together, compared, reported. */
 import type { Command } from 'commander';
-import type { ReadOptions } from '../collect/read-coverage.js';
 import type { TableOptions } from '../commands/coverage.js';
 import type { DiffOptions } from '../commands/diff.js';
-import type { MergeOptions } from '../commands/merge.js';
 import type { ReportOptions } from '../commands/report.js';
 import type { TextOptions } from '../commands/textfmt.js';
-import { interruptible } from './interruptible.js';
 import { GROUPS } from './layout.js';
+import { addMergeCommands } from './merge-commands.js';
 import type { Voice } from './output.js';
-
-/** What every one of them is given beside its own options. */
-type Given = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Voice;
-
-const INPUTS = 'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON';
+import { append, type Given, INPUTS, readingCommand, runOn } from './reading-command.js';
 
 export function addProfileCommands(program: Command, voice: Voice): void {
   const add = (name: string, description: string, example: string): Command => {
@@ -83,27 +77,12 @@ export function addProfileCommands(program: Command, voice: Voice): void {
     .argument('[inputs...]', 'profile directories (default: the newest)')
     .option('--json', 'print one JSON document')
     .action((line: string, inputs: readonly string[], options: TableOptions) =>
-      run(inputs, options, async (given) => (await import('../commands/who.js')).who({ ...given, line })),
+      runOn(inputs, { ...options, ...voice }, async (given) =>
+        (await import('../commands/who.js')).who({ ...given, line }),
+      ),
     );
 
-  program.commandsGroup(GROUPS.combining);
-
-  add('merge', 'add profiles up into one profile directory', 'merge -o all coverage-data/* .nyc_output')
-    .argument('<inputs...>', INPUTS)
-    .requiredOption('-o, --output <directory>', 'where the sum goes; must not be there yet')
-    .action(writing(async (options) => (await import('../commands/merge.js')).merge(options)));
-
-  add('subtract', 'keep what the first ran and no other did', 'subtract checkout all-others -o only-checkout')
-    .argument('<first>', INPUTS)
-    .argument('<others...>', 'what is taken away')
-    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
-    .action(operating(async (options) => (await import('../commands/subtract.js')).subtract(options)));
-
-  add('intersect', 'keep what all of them ran', 'intersect monday tuesday -o both')
-    .argument('<first>', `${INPUTS}; its counts are kept`)
-    .argument('<others...>', 'what must have run, too')
-    .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
-    .action(operating(async (options) => (await import('../commands/intersect.js')).intersect(options)));
+  addMergeCommands(program, voice);
 
   program.commandsGroup(GROUPS.helping);
 
@@ -119,47 +98,6 @@ export function addProfileCommands(program: Command, voice: Voice): void {
 
   /** The action of a command whose arguments are inputs. */
   function reading<Options>(command: (options: Options & Given) => Promise<number>) {
-    return (inputs: readonly string[], options: Options) => run(inputs, options, command);
+    return (inputs: readonly string[], options: Options) => runOn(inputs, { ...options, ...voice }, command);
   }
-
-  /** Of one that writes a profile directory, and can end early. */
-  function writing(command: (options: MergeOptions) => Promise<number>) {
-    return (inputs: readonly string[], options: MergeOptions) =>
-      run(inputs, options, (given) => interruptible((signal) => command({ ...given, signal })));
-  }
-
-  function operating(command: (options: MergeOptions) => Promise<number>) {
-    const act = writing(command);
-    return (first: string, others: readonly string[], options: MergeOptions) =>
-      act([first, ...others], options);
-  }
-
-  async function run<Options>(
-    inputs: readonly string[],
-    options: Options,
-    command: (options: Options & Given) => Promise<number>,
-  ): Promise<void> {
-    const { cwd, env } = process;
-    process.exitCode = await command({ ...options, inputs, cwd: cwd(), environment: env, ...voice });
-  }
-}
-
-/** A command that reads profiles. */
-function readingCommand(program: Command, name: string, description: string, example: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .option('--root <directory>', "the folder that sources are looked up in (default: the project's)")
-    .option(
-      '--recorded-root <directory>',
-      'what that folder was where Istanbul data come from, as in /app; may be given again',
-      append,
-    )
-    .option('--force', 'go on without what cannot be read')
-    .addHelpText('after', `\nExample:\n  covermain ${example}`);
-}
-
-/** Of an option that may be given again. */
-function append(value: string, values: readonly string[] = []): readonly string[] {
-  return [...values, value];
 }

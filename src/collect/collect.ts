@@ -6,6 +6,7 @@ import type { Totals } from '../profile/totals.js';
 import { createPlaceOpener, type FilePlace, type PlaceOpener } from './file-places.js';
 import type { Input } from './inputs.js';
 import { addIstanbul } from './istanbul-files.js';
+import { type Overlap, withoutParts } from './merged-profiles.js';
 import { addProfiles, listProfileFiles } from './profile-files.js';
 import { createStep, type Step } from './steps.js';
 
@@ -28,6 +29,10 @@ export interface Collected {
   readonly unreadable: readonly UnreadableFile[];
   /** Absolute paths of what is the same epoch of a process as another input has, and is in the totals once. */
   readonly repeated: readonly string[];
+  /** Merged profiles that have counts of the same profiles: these are in the totals more than once. */
+  readonly overlaps: readonly Overlap[];
+  /** Names of all profiles whose counts are in the totals, in their order. */
+  readonly parts: readonly string[];
 }
 
 /** What is being added up, and what is found on the way. */
@@ -35,16 +40,15 @@ export interface Collecting extends CollectOptions {
   readonly sum: Accumulator;
   readonly unreadable: UnreadableFile[];
   readonly repeated: string[];
+  readonly parts: Set<string>;
   readonly step: Step;
 }
 
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
-  const found = { sum: createAccumulator(), unreadable: [], repeated: [] };
+  const found = { sum: createAccumulator(), unreadable: [], repeated: [], parts: new Set<string>() };
   const opener = createPlaceOpener();
-  const files = listProfileFiles(
-    inputs.flatMap((input) => openPlace(input, opener, found)),
-    found,
-  );
+  const places = inputs.flatMap((input) => openPlace(input, opener, found));
+  const { overlaps, ...files } = withoutParts(listProfileFiles(places, found), found);
   const others = inputs.filter(({ kind }) => kind === 'istanbul');
   const total = others.reduce(
     (size, { names }) => size + Math.max(1, names.length),
@@ -54,7 +58,8 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
   await addProfiles(files, collecting);
   await addIstanbul(others, collecting);
   const { sum, unreadable, repeated } = collecting;
-  return { totals: sum.totals(), header: sum.header(), unreadable, repeated };
+  const parts = [...found.parts].sort();
+  return { totals: sum.totals(), header: sum.header(), unreadable, repeated, overlaps, parts };
 }
 
 function openPlace(

@@ -5,7 +5,7 @@ import { CovermainError, messageOf } from '../errors.js';
 import { istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
 import { TEMPORARY_PREFIX } from '../profile/format.js';
 import { sessionDirectoryOf } from '../profile/sessions.js';
-import { findInDirectory, findInput, type Input } from './inputs.js';
+import { findInDirectory, findInput, type Input, isHalfWritten } from './inputs.js';
 
 /** What runs and nyc leave of themselves, beside what they counted. */
 const FOLDERS: ReadonlySet<string> = new Set([
@@ -40,13 +40,15 @@ export function findInputs(paths: readonly string[], options: FindOptions): read
   const share = sharingNames();
   const found = paths.map((path) => ({ path, input: share(look(path, options)) }));
   const inputs = found.flatMap(({ input }) => (typeof input === 'string' ? [] : [input]));
-  const empty = [...new Set(found.filter(({ input }) => input === 'empty').map(({ path }) => path))];
+  const pathsOf = (what: Look) => found.filter(({ input }) => input === what).map(({ path }) => path);
+  const [empty, unfinished] = [pathsOf('empty'), pathsOf('unfinished')];
   if (inputs.length === 0) for (const path of paths) refuse(path, options);
   if (empty.length > 0) say(`left out, since nothing was counted there: ${nameSome(empty)}`);
+  if (unfinished.length > 0) say(`left out, since half of it is missing: ${nameSome(unfinished)}`);
   return inputs;
 }
 
-type Look = Input | 'empty' | 'unreadable';
+type Look = Input | 'empty' | 'unfinished' | 'unreadable';
 
 function look(path: string, { cwd, force, say }: FindOptions): Look {
   const absolute = resolve(cwd, path);
@@ -54,6 +56,7 @@ function look(path: string, { cwd, force, say }: FindOptions): Look {
     return findInput(absolute);
   } catch (error) {
     const isEmpty = error instanceof CovermainError && error.code === 'INPUT_EMPTY';
+    if (isEmpty && isHalfWritten(absolute)) return 'unfinished';
     if (isEmpty && isLeftEmpty(absolute)) return 'empty';
     if (error instanceof CovermainError) throw error;
     const reason = `${path} cannot be read: ${messageOf(error)}`;
@@ -79,7 +82,8 @@ function sharingNames(): (input: Look) => Look {
 
 /** There is nothing to go on with, even by force. */
 function refuse(path: string, options: FindOptions): void {
-  if (look(path, { ...options, force: false }) === 'empty') findInput(resolve(options.cwd, path));
+  const looked = look(path, { ...options, force: false });
+  if (looked === 'empty' || looked === 'unfinished') findInput(resolve(options.cwd, path));
 }
 
 function unreadable(reason: string, cause: unknown): CovermainError {
@@ -87,7 +91,8 @@ function unreadable(reason: string, cause: unknown): CovermainError {
   return new CovermainError('INPUT_UNREADABLE', `${reason}; ${remedy}`, { cause });
 }
 
-function nameSome(paths: readonly string[]): string {
+function nameSome(given: readonly string[]): string {
+  const paths = [...new Set(given)];
   const rest = paths.length - NAMED;
   return paths.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

@@ -1,9 +1,9 @@
 /** What profiles may come as: each input on a command line is one of these. */
 import { closeSync, existsSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CovermainError } from '../errors.js';
 import { nycOutputOf } from '../profile/directory.js';
-import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../profile/format.js';
+import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX, TEMPORARY_PREFIX } from '../profile/format.js';
 
 export interface Input {
   /**
@@ -32,7 +32,16 @@ export function findInput(path: string): Input {
   return stat.isDirectory() ? requireInDirectory(path) : { kind: kindOfFile(path), path, names: [] };
 }
 
+/** Whether a directory has the name under which one is filled: whoever did so was killed, or is about it. */
+export function isHalfWritten(path: string): boolean {
+  return basename(path).startsWith(TEMPORARY_PREFIX) && /\.[0-9a-f-]{36}$/.test(path);
+}
+
 function requireInDirectory(path: string): Input {
+  if (isHalfWritten(path)) {
+    const what = `${path} is half a profile directory, of a command that was killed or goes on`;
+    throw new CovermainError('INPUT_EMPTY', `${what}: expected a whole one; if it was killed, remove it`);
+  }
   const input = findInDirectory(path);
   if (input) return input;
   const below = namesIn(path).filter((name) => findInDirectory(join(path, name)));

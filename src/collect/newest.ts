@@ -5,7 +5,7 @@ import { CovermainError } from '../errors.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
 import { DIRECTORY } from '../settings/directory.js';
 import { type Environment, readVariable } from '../settings/environment.js';
-import { findInDirectory, type Input } from './inputs.js';
+import { findInDirectory, type Input, isHalfWritten } from './inputs.js';
 
 /** Where runs put their profile directories by default. */
 const PARENT = 'coverage-data';
@@ -40,7 +40,8 @@ export function findNewest(root: string, environment: Environment): string {
 /** Absolute paths of all that is where runs put their profile directories by default. @param root absolute path */
 export function foldersOfRuns(root: string): readonly string[] {
   const parent = join(root, PARENT);
-  return existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
+  const names = existsSync(parent) ? readdirSync(parent) : [];
+  return names.filter((name) => !isHalfWritten(name)).map((name) => join(parent, name));
 }
 
 /** When a process last wrote its counts there, in milliseconds. */

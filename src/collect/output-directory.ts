@@ -32,7 +32,7 @@ export function requireNoOutput(path: string): void {
   if (isFree) return;
   throw new CovermainError(
     'OUTPUT_EXISTS',
-    `${path} is there already: expected a directory that is not there yet, or is empty; name another one, or remove it`,
+    `${path} is there already: expected a directory that is not there yet, or is empty; name another one`,
   );
 }
 

@@ -42,7 +42,7 @@ export function listProfileFiles(
 
 /** Adds counters, and metas that nothing counts by. One meta serves all places: its name is its content. */
 export async function addProfiles({ counters, metas }: ProfileFiles, collecting: Collecting): Promise<void> {
-  const { sum, unreadable, step } = collecting;
+  const { sum, unreadable, parts, step } = collecting;
   const metaOf = createMetaLookup(metas, collecting);
   const scan = createCountersScan();
   for (const [name, place] of counters) {
@@ -51,6 +51,7 @@ export async function addProfiles({ counters, metas }: ProfileFiles, collecting:
       for (const file of files) requireMatch(name, file, metaOf(file.meta, place));
       for (const { meta, addTo } of files) addTo(sum.sumOf(meta, header.end));
       sum.addProcess(header);
+      for (const part of [name, ...(header.of ?? [])]) parts.add(part);
     } catch (error) {
       unreadable.push({ path: place.pathOf(name), reason: messageOf(error) });
     }

@@ -1,5 +1,6 @@
 /** Reads what a command was given as inputs, and says what is to be said of them. */
 import { resolve } from 'node:path';
+import { count } from '../count.js';
 import { CovermainError } from '../errors.js';
 import { findSourceRoot } from '../project/source-root.js';
 import type { Environment } from '../settings/environment.js';
@@ -66,17 +67,44 @@ async function collectVisibly(
   }
 }
 
-function remark({ unreadable, repeated }: Collected, force: boolean, say: (line: string) => void): void {
-  for (const path of repeated) say(`${path} is in another input, too, and was added once`);
+/** At most this many files are named of one kind. */
+const NAMED = 20;
+
+function remark(
+  { unreadable, repeated, overlaps }: Collected,
+  force: boolean,
+  say: (line: string) => void,
+): void {
   if (unreadable.length > 0 && !force) {
     throw new CovermainError(
       'INPUT_UNREADABLE',
       [
         `${unreadable.length === 1 ? 'a file' : `${unreadable.length} files`} cannot be read:`,
-        ...unreadable.map(({ reason, path }) => `  ${path}: ${reason}`),
+        ...firstOf(unreadable, ({ reason, path }) => `  ${path}: ${reason}`, '  '),
         'mend that, or go on without by --force: what they counted is missing then',
       ].join('\n'),
     );
   }
-  for (const { path, reason } of unreadable) say(`${path} was left out, its counts are missing: ${reason}`);
+  const lines = [
+    ...firstOf(unreadable, ({ path, reason }) => `${path} was left out, its counts are missing: ${reason}`),
+    ...firstOf(repeated, (path) => `${path} is in another input, too, and was added once`),
+    ...firstOf(
+      overlaps,
+      ({ paths: [one, other], common }) =>
+        `${one} and ${other} have ${count(common, 'profile')} in common, which the sum has twice: merge what they were made of`,
+    ),
+  ];
+  for (const line of lines) say(line);
+}
+
+function firstOf<Item>(
+  items: readonly Item[],
+  toLine: (item: Item) => string,
+  indent = '',
+): readonly string[] {
+  const rest = items.length - NAMED;
+  return [
+    ...items.slice(0, NAMED).map(toLine),
+    ...(rest > 0 ? [`${indent}and ${rest} more like the last`] : []),
+  ];
 }

@@ -56,13 +56,14 @@ async function mergeSessions(
 }
 
 async function write(
-  { totals, header }: ReadInputs,
+  { totals, header, parts }: ReadInputs,
   folder: string,
   { signal }: MergeOptions,
   progress: Progress,
 ): Promise<void> {
   progress.begin('writing files');
   const options = { total: totals.metas.size, onProgress: progress.update };
-  await writeTotals(folder, totals, header, createStep({ ...options, ...(signal ? { signal } : {}) }));
+  const step = createStep({ ...options, ...(signal ? { signal } : {}) });
+  await writeTotals(folder, totals, { header, parts, step });
   signal?.throwIfAborted();
 }

@@ -19,6 +19,8 @@ export interface ProcessHeader {
   readonly start: string;
   /** When the counters were read. */
   readonly end: string;
+  /** Of a merged profile: names of the files that were added up, and of those that they were made of. */
+  readonly of?: readonly string[];
 }
 
 export interface FileCounters {
@@ -33,7 +35,7 @@ export interface CountersProfile extends ProcessHeader {
 }
 
 /** Every field of a header, in the order in which it is written, and whether a value may stand in it. */
-const FIELDS: Readonly<Record<keyof ProcessHeader, (value: unknown) => boolean>> = {
+const FIELDS: Readonly<Record<keyof Required<ProcessHeader>, (value: unknown) => boolean>> = {
   run: (value) => isText(value) && /^[\w-]{1,128}$/.test(value),
   pid: isPid,
   ppid: isPid,
@@ -46,6 +48,7 @@ const FIELDS: Readonly<Record<keyof ProcessHeader, (value: unknown) => boolean>>
   label: isTextOrNull,
   start: isTime,
   end: isTime,
+  of: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
 };
 
 const NAMES = Object.keys(FIELDS) as readonly (keyof ProcessHeader)[];
@@ -57,7 +60,8 @@ export function brokenField(header: Readonly<Record<string, unknown>>): keyof Pr
 
 /** The fields of a header and no others, always in the same order. */
 export function pickHeader(header: ProcessHeader): ProcessHeader {
-  return Object.fromEntries(NAMES.map((name) => [name, header[name]])) as unknown as ProcessHeader;
+  const given = NAMES.filter((name) => header[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, header[name]])) as unknown as ProcessHeader;
 }
 
 function isText(value: unknown): value is string {

@@ -9,17 +9,26 @@ import { writeCounters, writeMeta } from './write-profile.js';
 /** Above, integers are not exact; nothing runs as often. */
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 
+export interface WriteOptions {
+  /** Of the processes that were added up; without one there are no counters, and none are written. */
+  readonly header: MergedHeader | undefined;
+  /** Names of all profiles whose counts are in the totals, so that none is added to them again. @default none */
+  readonly parts?: readonly string[];
+  /** Is awaited after each file. */
+  readonly step?: () => Promise<void>;
+}
+
+/** The run of a merged profile begins with this, and goes on with a hash. */
+export const MERGED_RUN = 'merged-';
+
 /**
  * @param directory absolute path of one that is there
- * @param header of the processes that were added up; without one there are no counters, and none are written
- * @param step is awaited after each meta
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; what `step` throws
  */
 export async function writeTotals(
   directory: string,
   totals: Totals,
-  header: MergedHeader | undefined,
-  step: () => Promise<void> = async () => {},
+  { header, parts = [], step = async () => {} }: WriteOptions,
 ): Promise<void> {
   for (const meta of totals.metas.values()) {
     writeMeta(directory, encodeMeta(meta));
@@ -27,8 +36,9 @@ export async function writeTotals(
   }
   if (!header) return;
   for (const [end, files] of filesByTime(totals, header.end)) {
-    const profile = { ...header, end, run: 'merged', pid: 0, ppid: 0, files };
-    writeCounters(directory, { ...profile, run: `merged-${fingerprintOf(profile)}` });
+    const of = end === header.end && parts.length > 0 ? { of: parts } : {};
+    const profile = { ...header, ...of, end, run: MERGED_RUN, pid: 0, ppid: 0, files };
+    writeCounters(directory, { ...profile, run: MERGED_RUN + fingerprintOf(profile) });
     await step();
   }
 }
