@@ -23,7 +23,7 @@ export async function operate(options: MergeOptions, operation: Operation): Prom
     others.map((other) => other.totals),
   );
   options.signal?.throwIfAborted();
-  await writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, first));
+  await writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, { header: first.header }));
   say(`${output}: ${count(totals.metas.size, 'file')}`);
   return 0;
 }

@@ -38,7 +38,7 @@ export async function writeTotals(
   for (const [end, files] of filesByTime(totals, header.end)) {
     const of = end === header.end && parts.length > 0 ? { of: parts } : {};
     const profile = { ...header, ...of, end, run: MERGED_RUN, pid: 0, ppid: 0, files };
-    writeCounters(directory, { ...profile, run: MERGED_RUN + fingerprintOf(profile) });
+    writeCounters(directory, { ...profile, run: MERGED_RUN + fingerprintOf(profile, parts) });
     await step();
   }
 }
@@ -59,9 +59,12 @@ function filesByTime({ sums, counted }: Totals, last: string): ReadonlyMap<strin
   return byTime;
 }
 
-/** By its content: what was merged twice from the same is one profile, and different ones have different names. */
-function fingerprintOf({ files, ...header }: CountersProfile): string {
-  const hash = createHash('sha256').update(JSON.stringify(header));
+/**
+ * By its content and what that was made of: what was merged twice from the same is one profile, and no profile has the
+ * name of one of its parts.
+ */
+function fingerprintOf({ files, ...header }: CountersProfile, parts: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([header, parts]));
   for (const { meta, counters } of files) hash.update(meta).update(Float64Array.from(counters));
   return hash.digest('hex').slice(0, 16);
 }
