@@ -13,11 +13,21 @@ export function addProfileCommands(program: Command, voice: Voice): void {
   const add = (name: string, description: string, example: string): Command => {
     return readingCommand(program, name, description, example);
   };
+  /** One that tells of files, which can be chosen. */
+  const addChoosing = (name: string, description: string, example: string): Command => {
+    return add(name, description, example)
+      .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+      .option('--include <glob>', 'only files that match, as in src/cart/**; may be given again', append)
+      .option('--exclude <glob>', 'no files that match; may be given again', append);
+  };
 
   program.commandsGroup(GROUPS.looking);
 
-  add('report', "draw Istanbul's reports, and check thresholds", 'report --reporter text --reporter html')
-    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+  addChoosing(
+    'report',
+    "draw Istanbul's reports, and check thresholds",
+    'report --reporter text --reporter html',
+  )
     .option('--reporter <name>', "in place of .nycrc's reporters; may be given again", append)
     .option('--report-dir <directory>', "in place of .nycrc's report-dir")
     .option('--skip-empty', 'leave files without code out of tables')
@@ -33,25 +43,21 @@ export function addProfileCommands(program: Command, voice: Voice): void {
       reading<ReportOptions>(async (options) => (await import('../commands/report.js')).report(options)),
     );
 
-  add('percent', 'tell the share of statements that ran, a line a folder', 'percent coverage-data/*')
-    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+  addChoosing('percent', 'tell the share of statements that ran, a line a folder', 'percent coverage-data/*')
     .option('--json', 'print one JSON document')
     .action(
       reading<TableOptions>(async (options) => (await import('../commands/percent.js')).percent(options)),
     );
 
-  add('files', 'tell the share of statements that ran, a line a file', 'files --json')
-    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+  addChoosing('files', 'tell the share of statements that ran, a line a file', 'files --json')
     .option('--json', 'print one JSON document')
     .action(reading<TableOptions>(async (options) => (await import('../commands/files.js')).files(options)));
 
-  add('func', 'tell the share of statements that ran, a line a function', 'func coverage-data/*')
-    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+  addChoosing('func', 'tell the share of statements that ran, a line a function', 'func coverage-data/*')
     .option('--json', 'print one JSON document')
     .action(reading<TableOptions>(async (options) => (await import('../commands/func.js')).func(options)));
 
-  add('textfmt', "write Go's text format", 'textfmt -o coverage.txt')
-    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+  addChoosing('textfmt', "write Go's text format", 'textfmt -o coverage.txt')
     .option('-o, --output <file>', 'in place of stdout')
     .action(
       reading<TextOptions>(async (options) => (await import('../commands/textfmt.js')).textfmt(options)),

@@ -6,7 +6,7 @@ import type { Voice } from './output.js';
 /** What every one of them is given beside its own options. */
 export type Given = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Voice;
 
-export const INPUTS = 'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON';
+export const INPUTS = 'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON or Go text';
 
 /** A command that reads profiles. */
 export function readingCommand(

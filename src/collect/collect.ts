@@ -4,8 +4,8 @@ import { type Accumulator, createAccumulator, type MergedHeader } from '../profi
 import type { UnreadableFile } from '../profile/read-profile.js';
 import type { Totals } from '../profile/totals.js';
 import { createPlaceOpener, type FilePlace, type PlaceOpener } from './file-places.js';
+import { addForeign } from './foreign-files.js';
 import type { Input } from './inputs.js';
-import { addIstanbul } from './istanbul-files.js';
 import { type Overlap, withoutParts } from './merged-profiles.js';
 import { addProfiles, listProfileFiles } from './profile-files.js';
 import { createStep, type Step } from './steps.js';
@@ -47,19 +47,26 @@ export interface Collecting extends CollectOptions {
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
   const found = { sum: createAccumulator(), unreadable: [], repeated: [], parts: new Set<string>() };
   const opener = createPlaceOpener();
-  const places = inputs.flatMap((input) => openPlace(input, opener, found));
+  const places = inputs
+    .filter((input) => !isForeign(input))
+    .flatMap((input) => openPlace(input, opener, found));
   const { overlaps, ...files } = withoutParts(listProfileFiles(places, found), found);
-  const others = inputs.filter(({ kind }) => kind === 'istanbul');
+  const others = inputs.filter(isForeign);
   const total = others.reduce(
     (size, { names }) => size + Math.max(1, names.length),
     files.counters.size + files.metas.size,
   );
   const collecting: Collecting = { ...options, ...found, step: createStep({ ...options, total }) };
   await addProfiles(files, collecting);
-  await addIstanbul(others, collecting);
+  await addForeign(others, collecting);
   const { sum, unreadable, repeated } = collecting;
   const parts = [...found.parts].sort();
   return { totals: sum.totals(), header: sum.header(), unreadable, repeated, overlaps, parts };
+}
+
+/** Of other tools. */
+function isForeign({ kind }: Input): boolean {
+  return kind === 'istanbul' || kind === 'text';
 }
 
 function openPlace(
@@ -67,7 +74,6 @@ function openPlace(
   opener: PlaceOpener,
   { unreadable }: Pick<Collecting, 'unreadable'>,
 ): readonly FilePlace[] {
-  if (kind === 'istanbul') return [];
   if (kind === 'profile') return [opener.directory(path, names)];
   try {
     return [opener.archive(path)];

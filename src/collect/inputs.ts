@@ -4,13 +4,14 @@ import { basename, join } from 'node:path';
 import { CovermainError } from '../errors.js';
 import { nycOutputOf } from '../profile/directory.js';
 import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX, TEMPORARY_PREFIX } from '../profile/format.js';
+import { TEXT_START } from '../profile/from-text.js';
 
 export interface Input {
   /**
    * `profile`: a profile directory. `archive`: such as one as a file. `istanbul`: Istanbul's JSON, in a file or in all
-   * `.json` files of a folder such as `.nyc_output`.
+   * `.json` files of a folder such as `.nyc_output`. `text`: a file of Go's text format.
    */
-  readonly kind: 'profile' | 'archive' | 'istanbul';
+  readonly kind: 'profile' | 'archive' | 'istanbul' | 'text';
   /** Absolute. */
   readonly path: string;
   /** Of a directory the names of what is read in it, in their order; of a file none. */
@@ -26,7 +27,7 @@ export function findInput(path: string): Input {
   if (!stat) {
     throw new CovermainError(
       'INPUT_NOT_FOUND',
-      `${path} is not there: expected a profile directory, a folder such as .nyc_output, or a file of Istanbul's JSON`,
+      `${path} is not there: expected a profile directory, a folder such as .nyc_output, a file of Istanbul's JSON, or one of Go's text format`,
     );
   }
   return stat.isDirectory() ? requireInDirectory(path) : { kind: kindOfFile(path), path, names: [] };
@@ -93,7 +94,9 @@ function kindOfFile(path: string): Input['kind'] {
   try {
     const start = Buffer.alloc(ARCHIVE_MAGIC.length);
     readSync(file, start);
-    return start.toString('latin1') === ARCHIVE_MAGIC ? 'archive' : 'istanbul';
+    const text = start.toString('latin1');
+    if (text.startsWith(TEXT_START)) return 'text';
+    return text === ARCHIVE_MAGIC ? 'archive' : 'istanbul';
   } finally {
     closeSync(file);
   }

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { messageOf } from '../errors.js';
 import { isMeasuredFile, type MeasuredFile } from '../profile/nyc-output.js';
 
-export interface IstanbulJson {
+export interface ForeignCoverage {
   readonly files: readonly MeasuredFile[];
   /** When it was written, as an ISO time. */
   readonly time: string;
@@ -13,7 +13,7 @@ export interface IstanbulJson {
  * @param path absolute
  * @throws Error with a reason to go behind the path
  */
-export function readIstanbulJson(path: string): IstanbulJson {
+export function readIstanbulJson(path: string): ForeignCoverage {
   const time = statSync(path).mtime.toISOString();
   const content = parse(readFileSync(path, 'utf8'));
   if (!isObject(content)) throw new Error(`${NO_COVERAGE}, and it holds ${nameOf(content)}`);

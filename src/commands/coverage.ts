@@ -2,15 +2,20 @@
 import { type Coverage, type ReadOptions, readCoverage } from '../collect/read-coverage.js';
 import { CovermainError } from '../errors.js';
 import { createSelector } from '../hooks/selection.js';
+import { metaPathOf } from '../profile/file-meta.js';
 import { textPathOf } from '../profile/text-format.js';
 import { findRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { percentShareOf } from '../report/percent-share.js';
 import { noteMissing } from '../report/report-sources.js';
 import { formatPercent, type PathSummary, type Share, type Summary } from '../report/summary.js';
-import { alignRows } from './describe.js';
+import { alignRows, count } from './describe.js';
 
 export interface CoverageOptions extends ReadOptions {
+  /** Patterns as `.nycrc` has them, for paths relative to the root: only files that match one. @default all */
+  readonly include?: readonly string[];
+  /** Files that match one are left out. @default none */
+  readonly exclude?: readonly string[];
   /** Where a line of the result goes. */
   readonly print: (line: string) => void;
 }
@@ -21,27 +26,47 @@ export interface TableOptions extends CoverageOptions {
 }
 
 /**
- * The coverage of the inputs, without files that `.nycrc` excludes after they were traced to their sources. Sources that
- * are not found are named: they may be those of another project, or of a package of this one.
+ * The coverage of the inputs, without files that are not asked for, or that `.nycrc` excludes after they were traced to
+ * their sources. Sources that are not found are named: they may be those of another project, or of a package of this one.
  *
  * @throws CovermainError `COVERAGE_EMPTY` where no file is left, `CONFIG_UNREADABLE`, and all that `readCoverage` throws
  */
-export async function requireCoverage(options: ReadOptions): Promise<Coverage> {
+export async function requireCoverage(options: CoverageOptions): Promise<Coverage> {
   const { inputs, cwd, say } = options;
   const { selection, excludeAfterRemap } = await readNycConfig(findRoot(cwd));
   const coverage = await readCoverage(options);
   const selector = excludeAfterRemap ? createSelector(selection) : undefined;
+  const isAskedFor = createFilter(options, coverage.root);
   const map = Object.fromEntries(
-    Object.entries(coverage.map).filter(([path]) => selector?.shouldInstrument(path) ?? true),
+    Object.entries(coverage.map).filter(
+      ([path]) => (selector?.shouldInstrument(path) ?? true) && isAskedFor(path),
+    ),
   );
   const note = noteMissing(Object.keys(map), coverage.root);
   if (note !== undefined) say(note);
   if (Object.keys(map).length > 0) return { ...coverage, map };
+  const measured = Object.keys(coverage.map).length;
+  const where = inputs.length > 0 ? inputs.join(', ') : 'the newest profile';
   throw new CovermainError(
     'COVERAGE_EMPTY',
-    `expected files that were measured, and found none in ${inputs.length > 0 ? inputs.join(', ') : 'the newest profile'}: ` +
-      'see by `covermain doctor` what the configuration selects, then measure again: covermain run -- node app.js',
+    measured > 0
+      ? `expected files that are asked for, and none of the ${count(measured, 'file')} of ${where} is: ` +
+          'change --include, --exclude, or what .nycrc excludes'
+      : `expected files that were measured, and found none in ${where}: ` +
+          'see by `covermain doctor` what the configuration selects, then measure again: covermain run -- node app.js',
   );
+}
+
+/** @param root absolute path @returns whether a file is asked for, by its absolute path */
+function createFilter(
+  { include = [], exclude = [] }: CoverageOptions,
+  root: string,
+): (path: string) => boolean {
+  if (include.length + exclude.length === 0) return () => true;
+  const selector = createSelector({ root, include, exclude, extension: [], excludeNodeModules: false });
+  // The patterns are for what is below the root.
+  const isOutside = (path: string) => metaPathOf(root, path).startsWith('../');
+  return (path) => (isOutside(path) ? include.length === 0 : selector.shouldInstrument(path));
 }
 
 /** Folders or files, as `{ [what]: PathSummary[], total: Summary }` or as a line for each, and one for all. */

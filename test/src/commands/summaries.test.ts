@@ -53,6 +53,22 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
+  it('are of the files that are asked for', async () => {
+    const read = async (more: { include?: readonly string[]; exclude?: readonly string[] }) =>
+      (await call(files, project.root, { ...READ, ...more })).printed
+        .split('\n')
+        .map((line) => line.split(' ')[0]);
+    assert.deepEqual(await read({ include: ['src/**'] }), ['src/lib/b.js', 'src/long-name.js', 'total']);
+    assert.deepEqual(await read({ exclude: ['**/lib/**'] }), ['main.js', 'src/long-name.js', 'total']);
+    assert.deepEqual(await read({ include: ['main.js', 'src/**'], exclude: ['src/lib/*'] }), [
+      'main.js',
+      'src/long-name.js',
+      'total',
+    ]);
+    const none = await call(files, project.root, { ...READ, include: ['lib/**'] });
+    assertFailed(none, 'COVERAGE_EMPTY', /none of the 3 files of \S+ is: change --include/);
+  });
+
   it('print one document of what is covered, of how many, and the percentage, cut to one decimal', async () => {
     const json = async (command: typeof percent) =>
       JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);

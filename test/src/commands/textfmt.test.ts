@@ -1,6 +1,6 @@
 /** The text is one that Go's tools read, and their sums over it are those of `percent`, `files` and `func`. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Range } from 'istanbul-lib-coverage';
 import { files } from '../../../src/commands/files.js';
@@ -53,6 +53,18 @@ describe('covermain textfmt', () => {
       ],
     );
     assert.ok(Number(profiles[1]?.blocks.length) > 1000);
+  });
+
+  it('adds up texts that it wrote, line by line, as goc merges them', async () => {
+    const once = await print();
+    for (const name of ['one.cov', 'two.cov']) writeFileSync(join(project.root, name), once);
+    const { printed, said } = await call(textfmt, project.root, { ...READ, inputs: ['one.cov', 'two.cov'] });
+    const twice = once.replace(/\d+$/gm, (count) => String(2 * Number(count)));
+    assert.equal(`${printed}\n`, twice);
+    assert.deepEqual(said, []);
+    const share = async (input: string) =>
+      (await call(files, project.root, { ...READ, inputs: [input] })).printed;
+    assert.equal(await share('one.cov'), await share(COUNTS));
   });
 
   it('prints the same whenever it is asked', async () => {

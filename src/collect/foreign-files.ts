@@ -1,4 +1,4 @@
-/** Istanbul's JSON, as nyc, c8 and others write it, added up. */
+/** What other tools write, added up: Istanbul's JSON, of nyc, c8 and others, and Go's text format, of goc. */
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import { countsOf, fromIstanbul, type IstanbulFile } from '../profile/from-istanbul.js';
@@ -9,19 +9,22 @@ import type { Collecting } from './collect.js';
 import { addCompiled, type CompiledByContent } from './compiled-files.js';
 import { distinctFiles } from './distinct-files.js';
 import type { Input } from './inputs.js';
-import { readIstanbulJson } from './istanbul-json.js';
+import { type ForeignCoverage, readIstanbulJson } from './istanbul-json.js';
 import { type KnownMeta, type MetaOf, rememberMetas } from './known-metas.js';
 import { pathUnder } from './recorded-root.js';
 import { remap } from './remap.js';
+import { readTextFile } from './text-file.js';
 
 /** Compiled files are traced to their sources at the end: once for each, however many files there are. */
-export async function addIstanbul(inputs: readonly Input[], collecting: Collecting): Promise<void> {
+export async function addForeign(inputs: readonly Input[], collecting: Collecting): Promise<void> {
   const { unreadable, repeated, step } = collecting;
   const compiled: CompiledByContent = new Map();
   const metaOf = rememberMetas((file) => makeMeta(file, collecting));
+  const texts = new Set(inputs.filter(({ kind }) => kind === 'text').map(({ path }) => path));
   for (const file of distinctFiles(inputs.flatMap(filesOf), repeated)) {
     try {
-      addFile(file, compiled, metaOf, collecting);
+      const read = texts.has(file) ? readTextFile(file, collecting.root) : readIstanbulJson(file);
+      addFiles(read, compiled, metaOf, collecting);
     } catch (error) {
       unreadable.push({ path: file, reason: messageOf(error) });
     }
@@ -49,8 +52,12 @@ interface IstanbulProfile extends KnownMeta {
 }
 
 /** Nothing of a file is added unless all of it can be. */
-function addFile(path: string, compiled: CompiledByContent, metaOf: MetaOf, collecting: Collecting): void {
-  const { files, time } = readIstanbulJson(path);
+function addFiles(
+  { files, time }: ForeignCoverage,
+  compiled: CompiledByContent,
+  metaOf: MetaOf,
+  collecting: Collecting,
+): void {
   const countedAt = ({ all }: MeasuredFile) => (all ? '' : time);
   for (const file of files) requireCounts(file);
   const profiles = files
