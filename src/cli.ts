@@ -20,8 +20,8 @@ const STARTING: ReadonlySet<string> = new Set(['manual', 'run']);
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-const voice = openOutput();
-const { say } = voice;
+const output = openOutput();
+const { say } = output;
 
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
 
@@ -67,8 +67,8 @@ program
     process.exitCode = await run({ ...options, command: appArgs, cwd: cwd(), environment: env, say });
   });
 
-addAgentCommands(program, voice);
-addProfileCommands(program, voice);
+addAgentCommands(program, output);
+addProfileCommands(program, output);
 pointToHelp(program);
 
 try {

@@ -1,7 +1,7 @@
 /** Finds the agents of a project that live, and clears away what the dead have left. */
 import { statSync, unlinkSync } from 'node:fs';
 import { messageOf } from '../errors.js';
-import { isRunning } from '../run/processes.js';
+import { isRunning } from '../is-running.js';
 import type { ProcessStatus } from './actions.js';
 import { type Answer, ask, hasEnded, isDead } from './client.js';
 import { listSockets, runTagOf, type SocketEntry } from './socket-path.js';

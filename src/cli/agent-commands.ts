@@ -3,12 +3,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { AgentOptions } from '../commands/agents.js';
 import type { StopOptions } from '../commands/stop.js';
 import { GROUPS } from './layout.js';
-import type { Voice } from './output.js';
+import type { Output } from './output.js';
 
 /** By the names that commander derives from the options. */
 type AskOptions = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
 
-export function addAgentCommands(program: Command, voice: Voice): void {
+export function addAgentCommands(program: Command, output: Output): void {
   program.commandsGroup(GROUPS.running);
   agentCommand(program, 'list', 'name the processes of this project that are measured', 'list --json').action(
     acting(async (options) => (await import('../commands/list.js')).list(options)),
@@ -50,7 +50,7 @@ export function addAgentCommands(program: Command, voice: Voice): void {
 
   function acting<More = unknown>(command: (options: AgentOptions & More) => Promise<number>) {
     return async (options: AskOptions & More): Promise<void> => {
-      process.exitCode = await command({ ...options, cwd: process.cwd(), ...voice });
+      process.exitCode = await command({ ...options, cwd: process.cwd(), ...output });
     };
   }
 }

@@ -3,12 +3,17 @@ import type { Command } from 'commander';
 import type { MergeOptions } from '../commands/merge.js';
 import { interruptible } from './interruptible.js';
 import { GROUPS } from './layout.js';
-import type { Voice } from './output.js';
-import { INPUTS, readingCommand, runOn } from './reading-command.js';
+import type { Output } from './output.js';
+import { INPUTS, reading, readingCommand } from './reading-command.js';
 
-export function addMergeCommands(program: Command, voice: Voice): void {
+export function addMergeCommands(program: Command, output: Output): void {
   program.commandsGroup(GROUPS.combining);
+  addMerge(program, output);
+  addSubtract(program, output);
+  addIntersect(program, output);
+}
 
+function addMerge(program: Command, output: Output): void {
   readingCommand(
     program,
     'merge',
@@ -17,8 +22,10 @@ export function addMergeCommands(program: Command, voice: Voice): void {
   )
     .argument('<inputs...>', INPUTS)
     .requiredOption('-o, --output <directory>', 'where the sum goes; must not be there yet')
-    .action(writing(async (options) => (await import('../commands/merge.js')).merge(options)));
+    .action(writing(output, async (options) => (await import('../commands/merge.js')).merge(options)));
+}
 
+function addSubtract(program: Command, output: Output): void {
   readingCommand(
     program,
     'subtract',
@@ -28,25 +35,31 @@ export function addMergeCommands(program: Command, voice: Voice): void {
     .argument('<first>', INPUTS)
     .argument('<others...>', 'what is taken away')
     .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
-    .action(operating(async (options) => (await import('../commands/subtract.js')).subtract(options)));
+    .action(
+      operating(output, async (options) => (await import('../commands/subtract.js')).subtract(options)),
+    );
+}
 
+function addIntersect(program: Command, output: Output): void {
   readingCommand(program, 'intersect', 'keep what all of them ran', 'intersect monday tuesday -o both')
     .argument('<first>', `${INPUTS}; its counts are kept`)
     .argument('<others...>', 'what must have run, too')
     .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
-    .action(operating(async (options) => (await import('../commands/intersect.js')).intersect(options)));
+    .action(
+      operating(output, async (options) => (await import('../commands/intersect.js')).intersect(options)),
+    );
+}
 
-  /** Of one that writes a profile directory, and can end early. */
-  function writing(command: (options: MergeOptions) => Promise<number>) {
-    return (inputs: readonly string[], options: MergeOptions) =>
-      runOn<MergeOptions>(inputs, { ...options, ...voice }, (given) =>
-        interruptible((signal) => command({ ...given, signal })),
-      );
-  }
+type Combine = (options: MergeOptions) => Promise<number>;
 
-  function operating(command: (options: MergeOptions) => Promise<number>) {
-    const act = writing(command);
-    return (first: string, others: readonly string[], options: MergeOptions) =>
-      act([first, ...others], options);
-  }
+/** The action of a command that writes a profile directory, and can end early. */
+function writing(output: Output, command: Combine) {
+  return reading<MergeOptions>(output, (given) => interruptible((signal) => command({ ...given, signal })));
+}
+
+/** The same of one whose first argument is another than the rest. */
+function operating(output: Output, command: Combine) {
+  const act = writing(output, command);
+  return (first: string, others: readonly string[], options: MergeOptions) =>
+    act([first, ...others], options);
 }

@@ -3,13 +3,13 @@ import { isBrokenPipe, surviveBrokenPipes } from '../broken-pipes.js';
 import { messageOf } from '../errors.js';
 
 /** Where lines go: of results, and for people. */
-export interface Voice {
+export interface Output {
   readonly print: (line: string) => void;
   readonly say: (line: string) => void;
 }
 
 /** That nobody reads any more what is printed is no failure; that it cannot be written, as to a full disk, is one. */
-export function openOutput(): Voice {
+export function openOutput(): Output {
   surviveBrokenPipes();
   process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
     if (isBrokenPipe(error)) return;

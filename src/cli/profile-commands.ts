@@ -6,24 +6,35 @@ import type { ReportOptions } from '../commands/report.js';
 import type { TextOptions } from '../commands/textfmt.js';
 import { GROUPS } from './layout.js';
 import { addMergeCommands } from './merge-commands.js';
-import type { Voice } from './output.js';
-import { append, type Given, INPUTS, readingCommand, runOn } from './reading-command.js';
+import type { Output } from './output.js';
+import {
+  append,
+  choosingCommand,
+  INPUTS_OR_NEWEST,
+  reading,
+  readingCommand,
+  runOn,
+} from './reading-command.js';
 
-export function addProfileCommands(program: Command, voice: Voice): void {
-  const add = (name: string, description: string, example: string): Command => {
-    return readingCommand(program, name, description, example);
-  };
-  /** One that tells of files, which can be chosen. */
-  const addChoosing = (name: string, description: string, example: string): Command => {
-    return add(name, description, example)
-      .argument('[inputs...]', `${INPUTS} (default: the newest)`)
-      .option('--include <glob>', 'only files that match, as in src/cart/**; may be given again', append)
-      .option('--exclude <glob>', 'no files that match; may be given again', append);
-  };
+const DIRECTORIES_OR_NEWEST = 'profile directories (default: the newest)';
 
+const JSON_OPTION = ['--json', 'print one JSON document'] as const;
+
+export function addProfileCommands(program: Command, output: Output): void {
   program.commandsGroup(GROUPS.looking);
+  addReport(program, output);
+  addTables(program, output);
+  addTextfmt(program, output);
+  addDiff(program, output);
+  addWho(program, output);
+  addMergeCommands(program, output);
+  program.commandsGroup(GROUPS.helping);
+  addDoctor(program, output);
+}
 
-  addChoosing(
+function addReport(program: Command, output: Output): void {
+  choosingCommand(
+    program,
     'report',
     "draw Istanbul's reports, and check thresholds",
     'report --reporter text --reporter html',
@@ -40,70 +51,94 @@ export function addProfileCommands(program: Command, voice: Voice): void {
     .option('--lines <percentage>', 'of lines')
     .option('--per-file', 'check thresholds for each file')
     .action(
-      reading<ReportOptions>(async (options) => (await import('../commands/report.js')).report(options)),
+      reading<ReportOptions>(output, async (options) =>
+        (await import('../commands/report.js')).report(options),
+      ),
     );
+}
 
-  addChoosing('percent', 'tell the share of statements that ran, a line a folder', 'percent coverage-data/*')
-    .option('--json', 'print one JSON document')
+function addTables(program: Command, output: Output): void {
+  choosingCommand(
+    program,
+    'percent',
+    'tell the share of statements that ran, a line a folder',
+    'percent coverage-data/*',
+  )
+    .option(...JSON_OPTION)
     .action(
-      reading<TableOptions>(async (options) => (await import('../commands/percent.js')).percent(options)),
+      reading<TableOptions>(output, async (options) =>
+        (await import('../commands/percent.js')).percent(options),
+      ),
     );
+  choosingCommand(program, 'files', 'tell the share of statements that ran, a line a file', 'files --json')
+    .option(...JSON_OPTION)
+    .action(
+      reading<TableOptions>(output, async (options) => (await import('../commands/files.js')).files(options)),
+    );
+  choosingCommand(
+    program,
+    'func',
+    'tell the share of statements that ran, a line a function',
+    'func coverage-data/*',
+  )
+    .option(...JSON_OPTION)
+    .action(
+      reading<TableOptions>(output, async (options) => (await import('../commands/func.js')).func(options)),
+    );
+}
 
-  addChoosing('files', 'tell the share of statements that ran, a line a file', 'files --json')
-    .option('--json', 'print one JSON document')
-    .action(reading<TableOptions>(async (options) => (await import('../commands/files.js')).files(options)));
-
-  addChoosing('func', 'tell the share of statements that ran, a line a function', 'func coverage-data/*')
-    .option('--json', 'print one JSON document')
-    .action(reading<TableOptions>(async (options) => (await import('../commands/func.js')).func(options)));
-
-  addChoosing('textfmt', "write Go's text format", 'textfmt -o coverage.txt')
+function addTextfmt(program: Command, output: Output): void {
+  choosingCommand(program, 'textfmt', "write Go's text format", 'textfmt -o coverage.txt')
     .option('-o, --output <file>', 'in place of stdout')
     .action(
-      reading<TextOptions>(async (options) => (await import('../commands/textfmt.js')).textfmt(options)),
+      reading<TextOptions>(output, async (options) =>
+        (await import('../commands/textfmt.js')).textfmt(options),
+      ),
     );
+}
 
-  add(
+function addDiff(program: Command, output: Output): void {
+  readingCommand(
+    program,
     'diff',
     'tell which of the lines changed since a git ref ran',
     'diff --base origin/main --fail-under 80',
   )
-    .argument('[inputs...]', `${INPUTS} (default: the newest)`)
+    .argument('[inputs...]', INPUTS_OR_NEWEST)
     .requiredOption(
       '--base <ref>',
       'what git can find a commit by; changed is what differs from its merge base',
     )
     .option('--fail-under <percentage>', 'exit with 1 where less of the changed lines ran')
-    .option('--json', 'print one JSON document')
+    .option(...JSON_OPTION)
     .option('--markdown', 'print Markdown, for a comment of a pull request')
-    .action(reading<DiffOptions>(async (options) => (await import('../commands/diff.js')).diff(options)));
+    .action(
+      reading<DiffOptions>(output, async (options) => (await import('../commands/diff.js')).diff(options)),
+    );
+}
 
-  add('who', 'name the sessions that ran a line', 'who src/cart.ts:42')
+function addWho(program: Command, output: Output): void {
+  readingCommand(program, 'who', 'name the sessions that ran a line', 'who src/cart.ts:42')
     .argument('<line>', 'a file and a line of it, as in src/cart.ts:42')
-    .argument('[inputs...]', 'profile directories (default: the newest)')
-    .option('--json', 'print one JSON document')
+    .argument('[inputs...]', DIRECTORIES_OR_NEWEST)
+    .option(...JSON_OPTION)
     .action((line: string, inputs: readonly string[], options: TableOptions) =>
-      runOn(inputs, { ...options, ...voice }, async (given) =>
+      runOn(inputs, { ...options, ...output }, async (given) =>
         (await import('../commands/who.js')).who({ ...given, line }),
       ),
     );
+}
 
-  addMergeCommands(program, voice);
-
-  program.commandsGroup(GROUPS.helping);
-
+function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
     .description('look for reasons why coverage is empty, or lower than was thought')
-    .argument('[inputs...]', 'profile directories (default: the newest)')
-    .option('--json', 'print one JSON document')
+    .argument('[inputs...]', DIRECTORIES_OR_NEWEST)
+    .option(...JSON_OPTION)
     .addHelpText('after', '\nExample:\n  covermain doctor')
     .action(
-      reading<TableOptions>(async (options) => (await import('../commands/doctor.js')).doctor(options)),
+      reading<TableOptions>(output, async (options) =>
+        (await import('../commands/doctor.js')).doctor(options),
+      ),
     );
-
-  /** The action of a command whose arguments are inputs. */
-  function reading<Options>(command: (options: Options & Given) => Promise<number>) {
-    return (inputs: readonly string[], options: Options) => runOn(inputs, { ...options, ...voice }, command);
-  }
 }

@@ -1,10 +1,11 @@
 /** Says which profile is read where none is named, and what of it may be a surprise. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { relative } from 'node:path';
+import { isRunning } from '../is-running.js';
+import { runLogsIn } from '../profile/directory.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
 import { livingPids, readRunLog } from '../profile/run-log.js';
 import { findRoot } from '../project/find-root.js';
-import { isRunning } from '../run/processes.js';
 import { DIRECTORY } from '../settings/directory.js';
 import { type Environment, readVariable } from '../settings/environment.js';
 import { isLeftEmpty } from './find-inputs.js';
@@ -18,8 +19,6 @@ export interface NewestOptions {
   /** Where remarks for people go. */
   readonly say: (line: string) => void;
 }
-
-const RUN_LOG = /^run\..*\.jsonl$/;
 
 /**
  * @returns an absolute path
@@ -65,7 +64,5 @@ function changedAt(path: string): number {
 
 /** Whether a process of its runs has not told of its end, and is there. */
 function isBeingWritten(path: string): boolean {
-  const names = existsSync(path) && statSync(path).isDirectory() ? readdirSync(path) : [];
-  const logs = names.filter((name) => RUN_LOG.test(name)).map((name) => readRunLog(join(path, name)));
-  return logs.some((log) => livingPids(log).some(isRunning));
+  return runLogsIn(path).some((log) => livingPids(readRunLog(log)).some(isRunning));
 }

@@ -1,20 +1,16 @@
 /** Adds up what any number of inputs hold. */
 import { messageOf } from '../errors.js';
-import { type Accumulator, createAccumulator, type MergedHeader } from '../profile/accumulator.js';
-import type { UnreadableFile } from '../profile/read-profile.js';
+import { createAccumulator, type MergedHeader } from '../profile/accumulator.js';
 import type { Totals } from '../profile/totals.js';
+import type { Collecting, Findings, Roots } from './collecting.js';
 import { createPlaceOpener, type FilePlace, type PlaceOpener } from './file-places.js';
 import { addForeign } from './foreign-files.js';
 import type { Input } from './inputs.js';
-import { type Overlap, withoutParts } from './merged-profiles.js';
-import { addProfiles, listProfileFiles } from './profile-files.js';
-import { createStep, type Step } from './steps.js';
+import { addWithoutParts, type Overlap } from './merged-profiles.js';
+import { listProfileFiles } from './profile-files.js';
+import { createStep } from './steps.js';
 
-export interface CollectOptions {
-  /** Absolute path that the paths of Istanbul's data are made relative to. */
-  readonly root: string;
-  /** Absolute paths of folders elsewhere that its paths may be under: what `root` was there. */
-  readonly recordedRoots: readonly string[];
+export interface CollectOptions extends Roots {
   /** Told of each file that was read. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends it early: the promise is rejected by its reason. */
@@ -25,23 +21,13 @@ export interface Collected {
   readonly totals: Totals;
   /** What all measured processes have in common; `undefined` where there was none. */
   readonly header: MergedHeader | undefined;
-  /** Not in the totals, and left where they are. */
-  readonly unreadable: readonly UnreadableFile[];
-  /** Absolute paths of what is the same epoch of a process as another input has, and is in the totals once. */
-  readonly repeated: readonly string[];
+  /** As in `Findings`. */
+  readonly unreadable: Readonly<Findings['unreadable']>;
+  readonly repeated: Readonly<Findings['repeated']>;
   /** Merged profiles that have counts of the same profiles: these are in the totals more than once. */
   readonly overlaps: readonly Overlap[];
   /** Names of all profiles whose counts are in the totals, in their order. */
   readonly parts: readonly string[];
-}
-
-/** What is being added up, and what is found on the way. */
-export interface Collecting extends CollectOptions {
-  readonly sum: Accumulator;
-  readonly unreadable: UnreadableFile[];
-  readonly repeated: string[];
-  readonly parts: Set<string>;
-  readonly step: Step;
 }
 
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
@@ -50,14 +36,14 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
   const places = inputs
     .filter((input) => !isForeign(input))
     .flatMap((input) => openPlace(input, opener, found));
-  const { overlaps, ...files } = withoutParts(listProfileFiles(places, found), found);
+  const files = listProfileFiles(places, found);
   const others = inputs.filter(isForeign);
   const total = others.reduce(
     (size, { names }) => size + Math.max(1, names.length),
     files.counters.size + files.metas.size,
   );
   const collecting: Collecting = { ...options, ...found, step: createStep({ ...options, total }) };
-  await addProfiles(files, collecting);
+  const overlaps = await addWithoutParts(files, collecting);
   await addForeign(others, collecting);
   const { sum, unreadable, repeated } = collecting;
   const parts = [...found.parts].sort();
@@ -72,7 +58,7 @@ function isForeign({ kind }: Input): boolean {
 function openPlace(
   { kind, path, names }: Input,
   opener: PlaceOpener,
-  { unreadable }: Pick<Collecting, 'unreadable'>,
+  { unreadable }: Pick<Findings, 'unreadable'>,
 ): readonly FilePlace[] {
   if (kind === 'profile') return [opener.directory(path, names)];
   try {

@@ -1,5 +1,5 @@
 /** Compiled files of Istanbul's data, with the counts of all that counted them, until they are traced to their sources. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../node-crypto.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
 
 export interface CompiledCounts {
@@ -14,9 +14,7 @@ export type CompiledByContent = Map<string, CompiledCounts>;
 /** By all that says what is counted, so that counts are added index by index. @param time as in `CompiledCounts` */
 export function addCompiled(compiled: CompiledByContent, file: MeasuredFile, time: string): void {
   const { path, statementMap, fnMap, branchMap, inputSourceMap } = file;
-  const key = createHash('sha256')
-    .update(JSON.stringify([path, statementMap, fnMap, branchMap, inputSourceMap]))
-    .digest('hex');
+  const key = sha256(JSON.stringify([path, statementMap, fnMap, branchMap, inputSourceMap]));
   const known = compiled.get(key);
   compiled.set(key, {
     file: withCounts(file, known?.file),

@@ -26,8 +26,8 @@ export function describeVersions(others: readonly OtherVersion[], root: string):
   ];
 }
 
-function isLossy({ left, outside }: OtherVersion): boolean {
-  return left.length > 0 || outside;
+function isLossy({ left, ranOutside }: OtherVersion): boolean {
+  return left.length > 0 || ranOutside;
 }
 
 function describeVersion(other: OtherVersion, root: string): string {
@@ -40,14 +40,14 @@ function describeVersion(other: OtherVersion, root: string): string {
   return `several versions were measured of ${relative(root, path)}: ${added}; ${lost}`;
 }
 
-function describeLoss({ left, outside }: OtherVersion): string {
+function describeLoss({ left, ranOutside }: OtherVersion): string {
   const named = left
     .slice(0, NAMED_FUNCTIONS)
     .map(({ name, declaration: [line] }) => `${name} (line ${line} there)`);
   const unnamed =
     left.length > NAMED_FUNCTIONS ? [count(left.length - NAMED_FUNCTIONS, 'more function')] : [];
   const within = left.length > 0 ? [`in ${[...named, ...unnamed].join(', ')}`] : [];
-  return [...within, ...(outside ? ['outside of functions'] : [])].join(', and ');
+  return [...within, ...(ranOutside ? ['outside of functions'] : [])].join(', and ');
 }
 
 function summarize(others: readonly OtherVersion[]): string {
@@ -57,6 +57,6 @@ function summarize(others: readonly OtherVersion[]): string {
   return (
     `several versions were measured of ${count(files, 'more file')}, too: what ran in ` +
     `${count(carried, 'unchanged function')} was added; left out is what ran in ${count(left, 'function')}` +
-    (others.some(({ outside }) => outside) ? ', and outside of functions' : '')
+    (others.some(({ ranOutside }) => ranOutside) ? ', and outside of functions' : '')
   );
 }

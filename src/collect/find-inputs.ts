@@ -1,24 +1,22 @@
 /** All inputs of a command, without those that a run has left with nothing in them. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { someOf } from '../count.js';
 import { CovermainError, messageOf } from '../errors.js';
-import { istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
+import { isRunLog, istanbulOutputOf, nycOutputOf } from '../profile/directory.js';
 import { TEMPORARY_PREFIX } from '../profile/format.js';
-import { sessionDirectoryOf } from '../profile/sessions.js';
-import { findInDirectory, findInput, type Input, isHalfWritten } from './inputs.js';
+import { sessionsOf } from '../profile/sessions.js';
+import { findInDirectory, findInput, findOfNyc, type Input, isHalfWritten } from './inputs.js';
 
 /** What runs and nyc leave of themselves, beside what they counted. */
 const FOLDERS: ReadonlySet<string> = new Set([
   basename(nycOutputOf('.')),
   basename(istanbulOutputOf('.')),
-  sessionDirectoryOf('.', 'any').split(/[\\/]/)[0] ?? '',
+  basename(sessionsOf('.')),
   'processinfo',
 ]);
 
-const LOG = /^(run|journal)\..*\.jsonl$/;
-
-/** At most this many inputs are named. */
-const NAMED = 5;
+const JOURNAL = /^journal\..*\.jsonl$/;
 
 export interface FindOptions {
   readonly cwd: string;
@@ -39,12 +37,16 @@ export function findInputs(paths: readonly string[], options: FindOptions): read
   const { say } = options;
   const share = sharingNames();
   const found = paths.map((path) => ({ path, input: share(look(path, options)) }));
-  const inputs = found.flatMap(({ input }) => (typeof input === 'string' ? [] : [input]));
-  const pathsOf = (what: Look) => found.filter(({ input }) => input === what).map(({ path }) => path);
+  const inputs = found.flatMap(({ input }) =>
+    typeof input === 'string' ? [] : [input, ...findOfNyc(input)],
+  );
+  const pathsOf = (what: Look) => [
+    ...new Set(found.filter(({ input }) => input === what).map(({ path }) => path)),
+  ];
   const [empty, unfinished] = [pathsOf('empty'), pathsOf('unfinished')];
   if (inputs.length === 0) for (const path of paths) refuse(path, options);
-  if (empty.length > 0) say(`left out, since nothing was counted there: ${nameSome(empty)}`);
-  if (unfinished.length > 0) say(`left out, since half of it is missing: ${nameSome(unfinished)}`);
+  if (empty.length > 0) say(`left out, since nothing was counted there: ${someOf(empty)}`);
+  if (unfinished.length > 0) say(`left out, since half of it is missing: ${someOf(unfinished)}`);
   return inputs;
 }
 
@@ -91,12 +93,6 @@ function unreadable(reason: string, cause: unknown): CovermainError {
   return new CovermainError('INPUT_UNREADABLE', `${reason}; ${remedy}`, { cause });
 }
 
-function nameSome(given: readonly string[]): string {
-  const paths = [...new Set(given)];
-  const rest = paths.length - NAMED;
-  return paths.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-
 /** Whether a run began there, and has left nothing that is counted. @param path absolute */
 export function isLeftEmpty(path: string): boolean {
   if (!existsSync(path) || !statSync(path).isDirectory()) return false;
@@ -104,5 +100,5 @@ export function isLeftEmpty(path: string): boolean {
 }
 
 function isLeftover(name: string): boolean {
-  return FOLDERS.has(name) || LOG.test(name) || name.startsWith(TEMPORARY_PREFIX);
+  return FOLDERS.has(name) || isRunLog(name) || JOURNAL.test(name) || name.startsWith(TEMPORARY_PREFIX);
 }

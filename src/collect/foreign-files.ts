@@ -5,7 +5,7 @@ import { countsOf, fromIstanbul, type IstanbulFile } from '../profile/from-istan
 import { encodeMeta, hashOf } from '../profile/meta-file.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
 import { addCounters } from '../profile/sum.js';
-import type { Collecting } from './collect.js';
+import type { Collecting } from './collecting.js';
 import { addCompiled, type CompiledByContent } from './compiled-files.js';
 import { distinctFiles } from './distinct-files.js';
 import type { Input } from './inputs.js';
@@ -17,27 +17,37 @@ import { readTextFile } from './text-file.js';
 
 /** Compiled files are traced to their sources at the end: once for each, however many files there are. */
 export async function addForeign(inputs: readonly Input[], collecting: Collecting): Promise<void> {
-  const { unreadable, repeated, step } = collecting;
+  const { root, unreadable, repeated, step } = collecting;
   const compiled: CompiledByContent = new Map();
   const metaOf = rememberMetas((file) => makeMeta(file, collecting));
   const texts = new Set(inputs.filter(({ kind }) => kind === 'text').map(({ path }) => path));
   for (const file of distinctFiles(inputs.flatMap(filesOf), repeated)) {
     try {
-      const read = texts.has(file) ? readTextFile(file, collecting.root) : readIstanbulJson(file);
+      const read = texts.has(file) ? readTextFile(file, root) : readIstanbulJson(file);
       addFiles(read, compiled, metaOf, collecting);
     } catch (error) {
       unreadable.push({ path: file, reason: messageOf(error) });
     }
     await step();
   }
+  await addSources(compiled, metaOf, collecting);
+}
+
+/** Of compiled files. */
+async function addSources(
+  compiled: CompiledByContent,
+  metaOf: MetaOf,
+  collecting: Collecting,
+): Promise<void> {
   for (const { file, time } of compiled.values()) {
     try {
       const sources = (await remap(file)).map((source) => toProfile(source, time, metaOf));
       for (const source of sources) add(source, collecting);
     } catch (error) {
-      unreadable.push({ path: file.path, reason: `it cannot be traced to its sources: ${messageOf(error)}` });
+      const reason = `it cannot be traced to its sources: ${messageOf(error)}`;
+      collecting.unreadable.push({ path: file.path, reason });
     }
-    await step();
+    await collecting.step();
   }
 }
 

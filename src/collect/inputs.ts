@@ -1,5 +1,14 @@
 /** What profiles may come as: each input on a command line is one of these. */
-import { closeSync, existsSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { CovermainError } from '../errors.js';
 import { nycOutputOf } from '../profile/directory.js';
@@ -20,7 +29,7 @@ export interface Input {
 
 /**
  * @param path absolute
- * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`
+ * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; the error of `readdir` or `open`, or one in its place
  */
 export function findInput(path: string): Input {
   const stat = statOf(path);
@@ -30,7 +39,10 @@ export function findInput(path: string): Input {
       `${path} is not there: expected a profile directory, a folder such as .nyc_output, a file of Istanbul's JSON, or one of Go's text format`,
     );
   }
-  return stat.isDirectory() ? requireInDirectory(path) : { kind: kindOfFile(path), path, names: [] };
+  if (stat.isDirectory()) return requireInDirectory(path);
+  // A pipe can be read only once, and some devices have no end.
+  if (!stat.isFile()) throw new Error('it is neither a file nor a directory: save what comes from it first');
+  return { kind: kindOfFile(path), path, names: [] };
 }
 
 /** Whether a directory has the name under which one is filled: whoever did so was killed, or is about it. */
@@ -66,6 +78,31 @@ export function findInDirectory(path: string): Input | undefined {
   return undefined;
 }
 
+/**
+ * What the engine `nyc` counted in a profile directory where the engine `probe` did, in another run. nyc writes what the
+ * latter counts, too, but that is of processes that have counters there.
+ */
+export function findOfNyc({ kind, path, names }: Input): readonly Input[] {
+  if (kind !== 'profile') return [];
+  const pids = new Set(
+    names.filter((name) => name.startsWith(COUNTERS_PREFIX)).map((name) => name.split('.')[2]),
+  );
+  const folder = nycOutputOf(path);
+  const files = namesIn(folder).filter(
+    (name) => name.endsWith('.json') && isFile(join(folder, name)) && !pids.has(pidOf(folder, name)),
+  );
+  return files.length > 0 ? [{ kind: 'istanbul', path: folder, names: files }] : [];
+}
+
+/** Empty where nyc does not tell: that is of no process, or whoever reads the file names it. */
+function pidOf(folder: string, name: string): string {
+  try {
+    return String(JSON.parse(readFileSync(join(folder, 'processinfo', name), 'utf8')).pid);
+  } catch {
+    return '';
+  }
+}
+
 /** Whether there is anything in it that a profile is made of. */
 export function isProfileDirectory(path: string): boolean {
   return namesIn(path).some(isProfileFile);
@@ -79,8 +116,8 @@ function isFile(path: string): boolean {
   return statOf(path)?.isFile() === true;
 }
 
-/** In their order; none of what is no directory. */
-function namesIn(path: string): readonly string[] {
+/** Of what is in a directory, in their order; none of what is no directory. @param path absolute */
+export function namesIn(path: string): readonly string[] {
   return statOf(path)?.isDirectory() ? readdirSync(path).sort() : [];
 }
 

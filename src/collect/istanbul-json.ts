@@ -30,6 +30,12 @@ export function readIstanbulJson(path: string): ForeignCoverage {
 const NO_COVERAGE = "it is not Istanbul's coverage: expected files by their paths, with what was counted";
 
 function parse(text: string): unknown {
+  if (text === '') {
+    // See docs/notes/nyc.md.
+    throw new Error(
+      'it is empty: what wrote it was killed, which nyc may do to a process of its own that counts nothing',
+    );
+  }
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -2,11 +2,11 @@
 import { openCounters } from '../profile/counters-file.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
 import { MERGED_RUN } from '../profile/write-totals.js';
-import type { Collecting } from './collect.js';
+import type { Collecting } from './collecting.js';
 import type { FilePlace } from './file-places.js';
-import type { ProfileFiles } from './profile-files.js';
+import { addProfiles, endOf, type ProfileFiles } from './profile-files.js';
 
-/** Two merged profiles that were made of the same ones in part, so that neither can be left out. */
+/** Two profiles with counts of the same ones, so that neither can be left out. */
 export interface Overlap {
   /** Absolute paths. */
   readonly paths: readonly [string, string];
@@ -14,45 +14,84 @@ export interface Overlap {
   readonly common: number;
 }
 
-/** Without what merged profiles among them were made of: that is repeated. */
-export function withoutParts(
+/** What a merged profile was made of. */
+interface Merged {
+  /** Names of profiles. */
+  readonly parts: ReadonlySet<string>;
+  /** An ISO time: no part was counted after it. */
+  readonly end: string;
+}
+
+/**
+ * Adds profiles up, without what merged ones among them were made of: that is repeated. What went on after it was merged
+ * is added, since nothing else has what it counted then; so is what only was in a merged profile that cannot be read.
+ *
+ * @returns what is in the sum more than once
+ */
+export async function addWithoutParts(
   { counters, metas }: ProfileFiles,
-  { repeated }: Pick<Collecting, 'repeated'>,
-): ProfileFiles & { readonly overlaps: readonly Overlap[] } {
-  const partsOf = readParts(counters);
-  const parts = new Set([...partsOf.values()].flatMap((names) => [...names]));
-  const rest = new Map<string, FilePlace>();
-  for (const [name, place] of counters) {
-    if (parts.has(name)) repeated.push(place.pathOf(name));
-    else rest.set(name, place);
-  }
-  return { counters: rest, metas, overlaps: findOverlaps(rest, partsOf) };
+  collecting: Collecting,
+): Promise<readonly Overlap[]> {
+  const { parts, repeated } = collecting;
+  const merged = readMerged(counters);
+  const ends = lastEnds(merged);
+  const isPart = ([name, place]: readonly [string, FilePlace]) => {
+    const end = ends.get(name);
+    return end !== undefined && endOf(name, place) <= end;
+  };
+  const [inside, outside] = partition([...counters], isPart);
+  // Only by mistake each is in another.
+  const first = new Map(outside.length > 0 ? outside : inside);
+  await addProfiles({ counters: first, metas }, collecting);
+  const overlaps = findOverlaps(first, new Map([...merged].filter(([name]) => parts.has(name))));
+  const [known, missing] = partition(outside.length > 0 ? inside : [], ([name]) => parts.has(name));
+  for (const [name, place] of known) repeated.push(place.pathOf(name));
+  if (missing.length === 0) return overlaps;
+  return [...overlaps, ...(await addWithoutParts({ counters: new Map(missing), metas }, collecting))];
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 /** By the name of each merged profile. */
-function readParts(counters: ReadonlyMap<string, FilePlace>): ReadonlyMap<string, ReadonlySet<string>> {
-  const parts = new Map<string, ReadonlySet<string>>();
+function readMerged(counters: ReadonlyMap<string, FilePlace>): ReadonlyMap<string, Merged> {
+  const merged = new Map<string, Merged>();
   for (const [name, place] of counters) {
     if (!name.startsWith(COUNTERS_PREFIX + MERGED_RUN)) continue;
     try {
-      parts.set(name, new Set(openCounters(place.read(name), name).header.of));
+      const { parts, end } = openCounters(place.read(name), name).header;
+      merged.set(name, { parts: new Set(parts), end });
     } catch {
       // It is named as it is added.
     }
   }
-  return parts;
+  return merged;
+}
+
+/** By the name of each part, the last end of those that it is in. */
+function lastEnds(merged: ReadonlyMap<string, Merged>): ReadonlyMap<string, string> {
+  const ends = new Map<string, string>();
+  for (const { parts, end } of merged.values())
+    for (const part of parts) if (end > (ends.get(part) ?? '')) ends.set(part, end);
+  return ends;
 }
 
 function findOverlaps(
   counters: ReadonlyMap<string, FilePlace>,
-  partsOf: ReadonlyMap<string, ReadonlySet<string>>,
+  all: ReadonlyMap<string, Merged>,
 ): readonly Overlap[] {
-  const merged = [...partsOf].filter(([name]) => counters.has(name));
-  return merged.flatMap(([name, parts], index) =>
-    merged.slice(index + 1).flatMap(([other, theirs]) => {
-      const common = [...parts].filter((part) => theirs.has(part)).length;
-      const pathOf = (file: string) => counters.get(file)?.pathOf(file) ?? file;
-      return common > 0 ? [{ paths: [pathOf(name), pathOf(other)] as const, common }] : [];
-    }),
-  );
+  const merged = [...all].filter(([name]) => counters.has(name));
+  const pathOf = (file: string) => counters.get(file)?.pathOf(file) ?? file;
+  return merged.flatMap(([name, { parts }], index) => {
+    const wentOn = [...parts]
+      .filter((part) => counters.has(part))
+      .map((part) => ({ other: part, common: 1 }));
+    const ofBoth = merged.slice(index + 1).map(([other, theirs]) => {
+      return { other, common: [...parts].filter((part) => theirs.parts.has(part)).length };
+    });
+    return [...wentOn, ...ofBoth]
+      .filter(({ common }) => common > 0)
+      .map(({ other, common }) => ({ paths: [pathOf(name), pathOf(other)], common }));
+  });
 }

@@ -2,7 +2,7 @@
 import { messageOf } from '../errors.js';
 import type { FileMeta } from '../profile/file-meta.js';
 import { decodeMeta, metaNameOf } from '../profile/meta-file.js';
-import type { Collecting } from './collect.js';
+import type { Collecting } from './collecting.js';
 import type { FilePlace } from './file-places.js';
 
 /** @param beside where counters were just read that need it: processes that still run write metas before counters */
@@ -29,13 +29,13 @@ export function createMetaLookup(
     const known = sum.metas.get(hash);
     if (known || refused.has(hash)) return known;
     const name = metaNameOf(hash);
-    const listed = metas.get(name);
-    if (!listed && !beside?.has(name)) return undefined;
-    for (const place of listed ?? (beside ? [beside] : [])) {
+    const places = metas.get(name) ?? (beside?.has(name) ? [beside] : []);
+    for (const place of places) {
       const meta = read(hash, place);
       if (meta) return meta;
     }
-    refused.add(hash);
+    // What is nowhere yet may be written later.
+    if (places.length > 0) refused.add(hash);
     return undefined;
   };
 }

@@ -1,17 +1,14 @@
 /** What is read where nothing is named: the newest profile of the project. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError } from '../errors.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
-import { DIRECTORY } from '../settings/directory.js';
+import { DIRECTORY, RUNS } from '../settings/directory.js';
 import { type Environment, readVariable } from '../settings/environment.js';
-import { findInDirectory, type Input, isHalfWritten } from './inputs.js';
+import { findInDirectory, type Input, isHalfWritten, namesIn } from './inputs.js';
 
-/** Where runs put their profile directories by default. */
-const PARENT = 'coverage-data';
-
-/** nyc's. */
-const NYC_OUTPUT = '.nyc_output';
+/** The folder of a project that nyc writes to by default. */
+export const NYC_OUTPUT = '.nyc_output';
 
 /**
  * `COVER_DIR` if it is set; else of `coverage-data/` the directory that was written last; else `.nyc_output`.
@@ -32,16 +29,17 @@ export function findNewest(root: string, environment: Environment): string {
   if (newest !== undefined) return newest;
   throw new CovermainError(
     'INPUT_NOT_FOUND',
-    `there is no profile in ${join(root, PARENT)}: measure a program first, as by \`covermain run -- node app.js\`, or name a ` +
+    `there is no profile in ${join(root, RUNS)}: measure a program first, as by \`covermain run -- node app.js\`, or name a ` +
       'profile directory',
   );
 }
 
 /** Absolute paths of all that is where runs put their profile directories by default. @param root absolute path */
 export function foldersOfRuns(root: string): readonly string[] {
-  const parent = join(root, PARENT);
-  const names = existsSync(parent) ? readdirSync(parent) : [];
-  return names.filter((name) => !isHalfWritten(name)).map((name) => join(parent, name));
+  const parent = join(root, RUNS);
+  return namesIn(parent)
+    .filter((name) => !isHalfWritten(name))
+    .map((name) => join(parent, name));
 }
 
 /** When a process last wrote its counts there, in milliseconds. */

@@ -6,7 +6,7 @@ import { createCountersScan, type ScannedFile } from '../profile/counters-scan.j
 import type { FileMeta } from '../profile/file-meta.js';
 import { COUNTERS_PREFIX, META_PREFIX } from '../profile/format.js';
 import { metaNameOf } from '../profile/meta-file.js';
-import type { Collecting } from './collect.js';
+import type { Collecting, Findings } from './collecting.js';
 import type { FilePlace } from './file-places.js';
 import { createMetaLookup } from './meta-lookup.js';
 
@@ -21,7 +21,7 @@ export interface ProfileFiles {
 /** Of counters that two places have of one epoch, those that were written last are listed; the others are repeated. */
 export function listProfileFiles(
   places: readonly FilePlace[],
-  { repeated }: Pick<Collecting, 'repeated'>,
+  { repeated }: Pick<Findings, 'repeated'>,
 ): ProfileFiles {
   const counters = new Map<string, FilePlace>();
   const metas = new Map<string, FilePlace[]>();
@@ -51,7 +51,7 @@ export async function addProfiles({ counters, metas }: ProfileFiles, collecting:
       for (const file of files) requireMatch(name, file, metaOf(file.meta, place));
       for (const { meta, addTo } of files) addTo(sum.sumOf(meta, header.end));
       sum.addProcess(header);
-      for (const part of [name, ...(header.of ?? [])]) parts.add(part);
+      for (const part of [name, ...(header.parts ?? [])]) parts.add(part);
     } catch (error) {
       unreadable.push({ path: place.pathOf(name), reason: messageOf(error) });
     }
@@ -75,8 +75,8 @@ function laterFirst(name: string, one: FilePlace, other: FilePlace): readonly [F
   return endOf(name, one) < endOf(name, other) ? [other, one] : [one, other];
 }
 
-/** Empty where it cannot be read: then the other is taken, or the first is named as unreadable. */
-function endOf(name: string, place: FilePlace): string {
+/** When it was counted last, an ISO time; empty where it cannot be read, so that anything is later. */
+export function endOf(name: string, place: FilePlace): string {
   try {
     return openCounters(place.read(name), name).header.end;
   } catch {

@@ -1,14 +1,9 @@
 /** Where files are here that were measured elsewhere. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { someOf } from '../count.js';
 import type { FileMeta } from '../profile/file-meta.js';
-
-interface Roots {
-  /** Absolute. */
-  readonly root: string;
-  /** Absolute paths of what the root was elsewhere. */
-  readonly recordedRoots: readonly string[];
-}
+import type { Roots } from './collecting.js';
 
 /** The path as it is here, of a file that was measured where another folder was the root. */
 export function pathUnder(path: string, { root, recordedRoots }: Roots): string {
@@ -35,15 +30,12 @@ export function noteElsewhere(metas: Iterable<Pick<FileMeta, 'path'>>, root: str
   );
   const missing = [...paths].filter((path) => !existsSync(path)).sort();
   if (missing.length === 0) return undefined;
-  const named =
-    missing.slice(0, NAMED).join(', ') +
-    (missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '');
   const recorded = missing.map((path) => recordedRootOf(path, root)).find((folder) => folder !== undefined);
   const remedy =
     recorded === undefined
       ? `if ${root} was another folder there, name that by --recorded-root`
       : `they are taken for files below ${root} by --recorded-root ${recorded}`;
-  return `measured elsewhere, and not found here: ${named}; ${remedy}`;
+  return `measured elsewhere, and not found here: ${someOf(missing, NAMED)}; ${remedy}`;
 }
 
 /** The folder that the root must have been, if a file is below the root by the end of its path. */

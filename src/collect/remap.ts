@@ -1,11 +1,12 @@
 /** Compiled files in Istanbul's data, reported on their sources by the maps that come with them, as nyc does it. */
-import { createHash } from 'node:crypto';
+
 import libCoverage from 'istanbul-lib-coverage';
 import libSourceMaps from 'istanbul-lib-source-maps';
-import type { SourceMap } from '../instrument/index.js';
+import { withoutMark } from '../byte-order-mark.js';
+import { sha256 } from '../node-crypto.js';
 import type { IstanbulFile } from '../profile/from-istanbul.js';
 import type { MeasuredFile } from '../profile/nyc-output.js';
-import { originalFiles } from '../profile/original-files.js';
+import { type MappedSources, originalFiles } from '../profile/original-files.js';
 
 /**
  * @param file has an `inputSourceMap`; it is not changed
@@ -16,7 +17,7 @@ export async function remap(file: MeasuredFile): Promise<readonly IstanbulFile[]
   const map = await store.transformCoverage(
     libCoverage.createCoverageMap({ [file.path]: structuredClone(file) }),
   );
-  const hashes = hashesOf(file.path, file.inputSourceMap as SourceMap);
+  const hashes = hashesOf(file.path, file.inputSourceMap as MappedSources);
   return map.files().map((path) => {
     const data: MeasuredFile = map.fileCoverageFor(path).data;
     if (data.inputSourceMap) throw new Error('its source map cannot be read');
@@ -26,17 +27,11 @@ export async function remap(file: MeasuredFile): Promise<readonly IstanbulFile[]
 }
 
 /** Of the sources whose text is in the map. */
-function hashesOf(file: string, map: SourceMap): ReadonlyMap<string, string> {
+function hashesOf(file: string, map: MappedSources): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   for (const [index, path] of originalFiles(file, map).entries()) {
     const content = map.sourcesContent?.[index];
-    if (path !== undefined && typeof content === 'string')
-      hashes.set(path, createHash('sha256').update(withoutMark(content)).digest('hex'));
+    if (path !== undefined && typeof content === 'string') hashes.set(path, sha256(withoutMark(content)));
   }
   return hashes;
-}
-
-/** Without a byte order mark, as sources are hashed. */
-function withoutMark(text: string): string {
-  return text.replace(/^\uFEFF/, '');
 }

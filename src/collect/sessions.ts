@@ -1,7 +1,7 @@
 /** The sessions that profile directories have. */
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { decodeSessionName, sessionDirectoryOf } from '../profile/sessions.js';
+import { join } from 'node:path';
+import { decodeSessionName, sessionsOf } from '../profile/sessions.js';
 import { isProfileDirectory } from './inputs.js';
 
 /**
@@ -12,7 +12,7 @@ import { isProfileDirectory } from './inputs.js';
 export function findSessions(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const path of new Set(paths)) {
-    const parent = dirname(sessionDirectoryOf(path, 'any'));
+    const parent = sessionsOf(path);
     for (const folder of existsSync(parent) ? readdirSync(parent).sort() : []) {
       const name = decodeSessionName(folder);
       const directory = join(parent, folder);

@@ -1,10 +1,20 @@
 /** Whether the source on the disk is the one that was measured. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { withoutMark } from '../byte-order-mark.js';
+import { sha256 } from '../node-crypto.js';
 import { UNKNOWN_SOURCE } from '../profile/file-meta.js';
 import type { HashedFileCoverage } from '../profile/istanbul.js';
 
-export type SourceState = 'same' | 'changed' | 'missing';
+export type SourceState = 'same' | OtherState;
+
+/** Of a source that is not the one that was measured. */
+export type OtherState = 'changed' | 'missing';
+
+/** What is said of one, behind its path. */
+export const STATE_WORDS: Readonly<Record<OtherState, string>> = {
+  changed: 'has changed since it was measured',
+  missing: 'is no longer there',
+};
 
 /**
  * Of data that does not tell of its source (`UNKNOWN_SOURCE`), a file is taken for the same as long as it has the lines
@@ -13,7 +23,7 @@ export type SourceState = 'same' | 'changed' | 'missing';
 export function sourceStateOf(file: Pick<HashedFileCoverage, 'path' | 'hash' | 'statementMap'>): SourceState {
   const source = readSource(file.path);
   if (source === undefined) return 'missing';
-  if (file.hash !== UNKNOWN_SOURCE) return hashOfSource(source) === file.hash ? 'same' : 'changed';
+  if (file.hash !== UNKNOWN_SOURCE) return sha256(source) === file.hash ? 'same' : 'changed';
   const lines = source.split(/\r\n|[\n\r\u2028\u2029]/).length;
   return Object.values(file.statementMap).every(({ end }) => end.line <= lines) ? 'same' : 'changed';
 }
@@ -21,18 +31,13 @@ export function sourceStateOf(file: Pick<HashedFileCoverage, 'path' | 'hash' | '
 /** The hash of the source that is at a path, as metas have it; `undefined` where none can be read. */
 export function sourceHashAt(path: string): string | undefined {
   const source = readSource(path);
-  return source === undefined ? undefined : hashOfSource(source);
+  return source === undefined ? undefined : sha256(source);
 }
 
-/** @param source as text: what of a file is no UTF-8 was replaced before it was hashed */
-function hashOfSource(source: string): string {
-  return createHash('sha256').update(source).digest('hex');
-}
-
-/** Without a byte order mark, as Node's loaders hand it to the hooks. */
+/** As text: what of a file is no UTF-8 was replaced before it was hashed. */
 function readSource(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return withoutMark(readFileSync(path, 'utf8'));
   } catch {
     return undefined; // whoever asks says that it is missing
   }

@@ -1,15 +1,16 @@
 /** What the commands share that print coverage: where it is from, and their tables. */
 import { type Coverage, type ReadOptions, readCoverage } from '../collect/read-coverage.js';
+import { count } from '../count.js';
 import { CovermainError } from '../errors.js';
 import { createSelector } from '../hooks/selection.js';
 import { metaPathOf } from '../profile/file-meta.js';
 import { textPathOf } from '../profile/text-format.js';
 import { findRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
-import { percentShareOf } from '../report/percent-share.js';
 import { noteMissing } from '../report/report-sources.js';
-import { formatPercent, type PathSummary, type Share, type Summary } from '../report/summary.js';
-import { alignRows, count } from './describe.js';
+import { formatPercent, percentShareOf, type Share } from '../report/share.js';
+import type { PathSummary, Summary } from '../report/summary.js';
+import { alignRows } from './describe.js';
 
 export interface CoverageOptions extends ReadOptions {
   /** Patterns as `.nycrc` has them, for paths relative to the root: only files that match one. @default all */
@@ -32,22 +33,23 @@ export interface TableOptions extends CoverageOptions {
  * @throws CovermainError `COVERAGE_EMPTY` where no file is left, `CONFIG_UNREADABLE`, and all that `readCoverage` throws
  */
 export async function requireCoverage(options: CoverageOptions): Promise<Coverage> {
-  const { inputs, cwd, say } = options;
-  const { selection, excludeAfterRemap } = await readNycConfig(findRoot(cwd));
+  const { selection, excludeAfterRemap } = await readNycConfig(findRoot(options.cwd));
   const coverage = await readCoverage(options);
   const selector = excludeAfterRemap ? createSelector(selection) : undefined;
   const isAskedFor = createFilter(options, coverage.root);
-  const map = Object.fromEntries(
-    Object.entries(coverage.map).filter(
-      ([path]) => (selector?.shouldInstrument(path) ?? true) && isAskedFor(path),
-    ),
-  );
+  const measured = Object.entries(coverage.map);
+  const asked = measured.filter(([path]) => (selector?.shouldInstrument(path) ?? true) && isAskedFor(path));
+  if (asked.length === 0) throw nothingLeft(options, measured.length);
+  const map = Object.fromEntries(asked);
   const note = noteMissing(Object.keys(map), coverage.root);
-  if (note !== undefined) say(note);
-  if (Object.keys(map).length > 0) return { ...coverage, map };
-  const measured = Object.keys(coverage.map).length;
+  if (note !== undefined) options.say(note);
+  return { ...coverage, map };
+}
+
+/** @param measured how many files there are before any is left out */
+function nothingLeft({ inputs }: CoverageOptions, measured: number): CovermainError {
   const where = inputs.length > 0 ? inputs.join(', ') : 'the newest profile';
-  throw new CovermainError(
+  return new CovermainError(
     'COVERAGE_EMPTY',
     measured > 0
       ? `expected files that are asked for, and none of the ${count(measured, 'file')} of ${where} is: ` +

@@ -4,8 +4,6 @@ import ms from 'ms';
 import type { Counts, Dump, ProcessStatus } from '../agent/actions.js';
 import { count } from '../count.js';
 
-export { count };
-
 /** @param cwd what paths are shown relative to, where they are below it */
 export function describeDump({ pid, path, epoch, counts }: Dump, cwd: string): string {
   const nowhere = counts.hit === 0 ? 'nothing to write' : 'kept in memory, since nothing can be written';

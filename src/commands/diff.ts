@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { CovermainError, SettingError } from '../errors.js';
+import { CovermainError } from '../errors.js';
 import { type Base, findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
-import { readNycConfig } from '../project/nyc-config.js';
+import { readNycConfig, readThreshold } from '../project/nyc-config.js';
 import { findSourceRoot } from '../project/source-root.js';
 import { type ChangeCoverage, coverChanges } from '../report/diff/change-coverage.js';
 import { toMarkdown } from '../report/diff/markdown.js';
@@ -83,11 +83,5 @@ function checkForm({ json, markdown }: DiffOptions): void {
 }
 
 function thresholdOf({ failUnder }: DiffOptions): number | undefined {
-  if (failUnder === undefined) return undefined;
-  const threshold = failUnder.trim() === '' ? Number.NaN : Number(failUnder);
-  if (threshold >= 0 && threshold <= 100) return threshold;
-  throw new SettingError({
-    ...{ name: '--fail-under', given: failUnder, example: '80' },
-    accepted: 'a percentage from 0 to 100',
-  });
+  return failUnder === undefined ? undefined : readThreshold('--fail-under', failUnder);
 }

@@ -1,7 +1,8 @@
 /** `covermain func`: how much of each function ran, as `go tool cover -func` has it. */
 import { textPathOf } from '../profile/text-format.js';
 import { type FunctionSummary, shareOf, summarizeFunctions } from '../report/functions.js';
-import { addSummaries, formatPercent, summarizeFiles } from '../report/summary.js';
+import { formatPercent } from '../report/share.js';
+import { addSummaries, summarizeFiles } from '../report/summary.js';
 import { printTable, requireCoverage, type TableOptions } from './coverage.js';
 
 /**

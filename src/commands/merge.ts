@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
 import { openProgress, type Progress } from '../collect/progress.js';
 import { type ReadInputs, type ReadOptions, readInputs } from '../collect/read-inputs.js';
+import { sayOnce } from '../collect/say-once.js';
 import { findSessions } from '../collect/sessions.js';
 import { createStep } from '../collect/steps.js';
+import { count } from '../count.js';
 import { sessionDirectoryOf } from '../profile/sessions.js';
 import { makeDirectory } from '../profile/write-profile.js';
 import { writeTotals } from '../profile/write-totals.js';
-import { count } from './describe.js';
 
 export interface MergeOptions extends ReadOptions {
   /** Where the sum goes: a directory that is not there yet, relative to `cwd`. */
@@ -19,7 +20,8 @@ export interface MergeOptions extends ReadOptions {
  * @returns the exit code
  * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`, and as `readInputs`
  */
-export async function merge(options: MergeOptions): Promise<number> {
+export async function merge(given: MergeOptions): Promise<number> {
+  const options = { ...given, say: sayOnce(given.say) };
   const { output, inputs, cwd, say } = options;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);

@@ -1,7 +1,7 @@
 /** `covermain session`: profiles of their own for parts of a run, such as one test of many. */
 import type { Session } from '../agent/actions.js';
+import { count } from '../count.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './agents.js';
-import { count } from './describe.js';
 import { printDumps } from './dump.js';
 
 /** A session as its run has it. */

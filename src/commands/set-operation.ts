@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
 import { type ReadInputs, readInputs } from '../collect/read-inputs.js';
+import { count } from '../count.js';
 import type { Totals } from '../profile/totals.js';
 import { writeTotals } from '../profile/write-totals.js';
-import { count } from './describe.js';
 import type { MergeOptions } from './merge.js';
 
 export type Operation = (first: Totals, others: readonly Totals[]) => Totals;

@@ -1,8 +1,10 @@
 /** `covermain stop`: ends what is measured, as Ctrl+C would, from anywhere. */
+
+import { count } from '../count.js';
 import { awaitProcesses } from '../run/processes.js';
 import { durationOf } from '../settings/duration.js';
 import { type AgentOptions, askRuns } from './agents.js';
-import { count, describeDuration } from './describe.js';
+import { describeDuration } from './describe.js';
 
 export interface StopOptions extends AgentOptions {
   /** How long to wait for the end of the processes, such as `60s`. @default 10s */

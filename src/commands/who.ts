@@ -3,16 +3,18 @@ import { relative, resolve } from 'node:path';
 import { chooseNewest } from '../collect/choose-newest.js';
 import { describeVersions } from '../collect/describe-versions.js';
 import { readInputs } from '../collect/read-inputs.js';
+import { sayOnce } from '../collect/say-once.js';
 import { findSessions } from '../collect/sessions.js';
-import { sourceHashAt, sourceStateOf } from '../collect/source-state.js';
+import { STATE_WORDS, sourceHashAt, sourceStateOf } from '../collect/source-state.js';
+import { count } from '../count.js';
 import { CovermainError } from '../errors.js';
 import { toCoverageMap } from '../profile/coverage-map.js';
 import { metaPathOf } from '../profile/file-meta.js';
 import type { HashedFileCoverage } from '../profile/istanbul.js';
-import { countAt } from '../profile/line-counts.js';
 import { type Totals, totalsOfFile } from '../profile/totals.js';
+import { countAt } from '../report/line-counts.js';
 import { printTable, type TableOptions } from './coverage.js';
-import { count } from './describe.js';
+import { locate, parsePlace } from './place.js';
 
 export interface WhoOptions extends TableOptions {
   /** `FILE:LINE`, the file relative to `cwd` or to the root, the line from 1. */
@@ -32,12 +34,13 @@ interface SessionCount {
  * @returns the exit code
  * @throws CovermainError `SETTING_INVALID` for a place that is none, `LINE_NOT_COUNTED`, and as `readInputs`
  */
-export async function who(options: WhoOptions): Promise<number> {
+export async function who(given: WhoOptions): Promise<number> {
+  const options = { ...given, say: sayOnce(given.say) };
   const { cwd } = options;
-  const { file: given, line } = parsePlace(options);
+  const { file: named, line } = parsePlace(options.line);
   const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewest(options)];
   const { totals, root } = await readInputs({ ...options, inputs });
-  const path = locate(given, totals, [cwd, root]);
+  const path = locate(named, totals, [cwd, root]);
   const name = metaPathOf(root, path);
   const all: Measured = { root, name, totals: totalsOfFile(totals, name) };
   const file = requireFile(all, path, options);
@@ -82,33 +85,6 @@ function timesOf(number: number): string {
   return count(number, 'time');
 }
 
-interface Place {
-  /** As it was given. */
-  readonly file: string;
-  readonly line: number;
-}
-
-function parsePlace({ line: given }: WhoOptions): Place {
-  const [, file, line] = /^(.+):([1-9]\d*)$/.exec(given) ?? [];
-  if (file !== undefined) return { file, line: Number(line) };
-  throw new CovermainError(
-    'SETTING_INVALID',
-    `expected a file and one of its lines, as in src/cart.ts:42, and was given ${JSON.stringify(given)}`,
-  );
-}
-
-/**
- * From where the command is run, as shells complete it, or from the root, as other commands print it.
- *
- * @param folders absolute paths, the root at last
- * @returns an absolute path
- */
-function locate(file: string, { metas }: Totals, [cwd, root]: readonly [cwd: string, root: string]): string {
-  const measured = new Set([...metas.values()].map(({ path }) => path));
-  const [here, there] = [resolve(cwd, file), resolve(root, file)];
-  return !measured.has(metaPathOf(root, here)) && measured.has(metaPathOf(root, there)) ? there : here;
-}
-
 function requireFile({ totals, root }: Measured, path: string, { cwd, say }: WhoOptions): HashedFileCoverage {
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
   const file = map[path];
@@ -120,12 +96,12 @@ function requireFile({ totals, root }: Measured, path: string, { cwd, say }: Who
   }
   const state = sourceStateOf(file);
   if (state !== 'same')
-    say(`${relative(cwd, path)} ${CHANGES[state]}: its lines are those of the version that was counted last`);
+    say(
+      `${relative(cwd, path)} ${STATE_WORDS[state]}: its lines are those of the version that was counted last`,
+    );
   for (const line of describeVersions(others, root)) say(line);
   return file;
 }
-
-const CHANGES = { changed: 'is not as it was measured', missing: 'is not there any more' };
 
 function requireCount(file: HashedFileCoverage, line: number, cwd: string): number {
   const found = countAt(file, line);

@@ -35,12 +35,3 @@ export function problem(found: string, remedy: string): Finding {
 export function orOk(findings: readonly Finding[], found: string): readonly Finding[] {
   return findings.length > 0 ? findings : [ok(found)];
 }
-
-/** At most so many files are named in one line. */
-const NAMED = 5;
-
-/** Some of the names, and how many more there are. */
-export function someOf(names: readonly string[]): string {
-  const named = names.slice(0, NAMED).join(', ');
-  return names.length > NAMED ? `${named} and ${names.length - NAMED} more` : named;
-}

@@ -1,10 +1,11 @@
 /** Whether there are test mains, and whether the gate lets them run. */
 import { relative } from 'node:path';
+import { someOf } from '../count.js';
 import { CovermainError } from '../errors.js';
 import { findTarget } from '../project/harness-files.js';
 import { HARNESS_FOLDER } from '../project/nyc-config.js';
 import { GATE } from '../settings/gate.js';
-import { type Check, ok, someOf, warning } from './check.js';
+import { type Check, ok, warning } from './check.js';
 
 export const harness: Check = {
   name: 'harness',

@@ -1,10 +1,10 @@
 /** What the runs loaded: files that went by the hooks, and whether anything was measured at all. */
 import { relative } from 'node:path';
-import { count } from '../count.js';
+import { count, someOf } from '../count.js';
 import { LOADED_BEFORE } from '../hooks/measure.js';
 import { loadsOf, type RunEvent } from '../profile/run-log.js';
 import { noteNothingMeasured } from '../report/notes.js';
-import { type Check, type Finding, ok, problem, someOf, warning } from './check.js';
+import { type Check, type Finding, ok, problem, warning } from './check.js';
 import type { Facts } from './facts.js';
 
 export const loading: Check = {

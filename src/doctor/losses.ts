@@ -1,7 +1,7 @@
 /** What the processes and threads of a run counted, and could not leave behind. */
+import { isRunning } from '../is-running.js';
 import { livingPids } from '../profile/run-log.js';
-import { noteLost } from '../report/notes.js';
-import { isRunning } from '../run/processes.js';
+import { noteLost } from '../report/losses.js';
 import { type Check, orOk, warning } from './check.js';
 
 export const losses: Check = {

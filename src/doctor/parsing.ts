@@ -1,7 +1,7 @@
 /** Whether every selected file can be measured: by trying. */
 import { relative } from 'node:path';
-import { count } from '../count.js';
-import { type Check, orOk, problem, someOf } from './check.js';
+import { count, someOf } from '../count.js';
+import { type Check, orOk, problem } from './check.js';
 
 export const parsing: Check = {
   name: 'parsing',

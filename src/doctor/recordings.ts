@@ -1,11 +1,13 @@
 /** What was measured before: profiles, and what the runs that wrote them tell of themselves. */
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { collect } from '../collect/collect.js';
-import { findInput, type Input } from '../collect/inputs.js';
+import { findInput, type Input, namesIn } from '../collect/inputs.js';
+import { foldersOfRuns, NYC_OUTPUT } from '../collect/newest.js';
 import { sourceHashAt } from '../collect/source-state.js';
 import { CovermainError } from '../errors.js';
 import { type ProjectCoverage, toCoverageMap } from '../profile/coverage-map.js';
+import { isRunLog, runLogsIn } from '../profile/directory.js';
 import { COUNTERS_PREFIX } from '../profile/format.js';
 import { readNycOutput } from '../profile/nyc-output.js';
 import type { UnreadableFile } from '../profile/read-profile.js';
@@ -23,11 +25,6 @@ export interface Recording extends ProjectCoverage {
   readonly logs: readonly (readonly RunEvent[])[];
 }
 
-const RUN_LOG = /^run\..*\.jsonl$/;
-
-/** Where runs put their profile directories by default. */
-const PARENT = 'coverage-data';
-
 export interface RecordingsOptions {
   /** Absolute paths. */
   readonly inputs: readonly string[];
@@ -43,15 +40,9 @@ export function findRecordings({
   directory,
   root,
 }: RecordingsOptions): Promise<readonly Recording[]> {
-  const paths =
-    inputs.length > 0 ? inputs : newestOf(directory === undefined ? foldersOf(root) : [directory]);
+  const folders = directory === undefined ? [...foldersOfRuns(root), join(root, NYC_OUTPUT)] : [directory];
+  const paths = inputs.length > 0 ? inputs : newestOf(folders);
   return Promise.all(paths.map((path) => readRecording(path, root)));
-}
-
-/** Where profiles are by default. */
-function foldersOf(root: string): readonly string[] {
-  const parent = join(root, PARENT);
-  return [...namesIn(parent).map((name) => join(parent, name)), join(root, '.nyc_output')];
 }
 
 /** Unlike reports, this is about runs that measured nothing, too: they have left a log alone. */
@@ -66,17 +57,14 @@ function newestOf(folders: readonly string[]): readonly string[] {
 /** When something was last written there that is read here: milliseconds since 1970; 0 for never. */
 function writtenAt(folder: string): number {
   const names = namesIn(folder).filter(
-    (name) => RUN_LOG.test(name) || name.startsWith(COUNTERS_PREFIX) || name.endsWith('.json'),
+    (name) => isRunLog(name) || name.startsWith(COUNTERS_PREFIX) || name.endsWith('.json'),
   );
   return Math.max(0, ...names.map((name) => statSync(join(folder, name)).mtimeMs));
 }
 
 async function readRecording(path: string, root: string): Promise<Recording> {
   const input = inputAt(path);
-  const logs = namesIn(path)
-    .filter((name) => RUN_LOG.test(name))
-    .sort()
-    .map((name) => readRunLog(join(path, name)));
+  const logs = runLogsIn(path).map(readRunLog);
   const { totals, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
   const coverage = toCoverageMap(totals, root, sourceHashAt);
   const engine = input?.kind === 'istanbul' ? 'nyc' : 'probe';
@@ -104,16 +92,6 @@ async function pidsOf(input: Input | undefined): Promise<readonly number[]> {
 
 /** `covcounters.<run>.<pid>.<time>`. */
 const PID_PART = 2;
-
-/** None where there is no such folder. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
-    throw error;
-  }
-}
 
 /** Absolute paths of inputs. @throws CovermainError `INPUT_NOT_FOUND` */
 export function checkInputs(inputs: readonly string[], cwd: string): readonly string[] {

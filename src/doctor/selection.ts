@@ -1,10 +1,10 @@
 /** Which files the configuration selects, and why none, or not those that were meant. */
 import { resolve } from 'node:path';
-import { count } from '../count.js';
+import { count, someOf } from '../count.js';
 import { createSelector } from '../hooks/selection.js';
 import { HARNESS_FOLDER } from '../project/nyc-config.js';
 import type { Selection } from '../run-context.js';
-import { type Check, type Finding, ok, problem, someOf, warning } from './check.js';
+import { type Check, type Finding, ok, problem, warning } from './check.js';
 
 /** Every extension of JavaScript and TypeScript. */
 const EXTENSIONS = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'];

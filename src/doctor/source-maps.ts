@@ -1,13 +1,13 @@
 /** Whether compiled code can be counted on its sources: by its source map, which is there and names files that are. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
-import { count } from '../count.js';
+import { count, someOf } from '../count.js';
 import { readInputMap } from '../hooks/input-map.js';
 import { createSelector } from '../hooks/selection.js';
 import { originalFiles } from '../profile/original-files.js';
 import { loadsOf } from '../profile/run-log.js';
 import type { Selection } from '../run-context.js';
-import { type Check, type Finding, ok, orOk, problem, someOf, warning } from './check.js';
+import { type Check, type Finding, ok, orOk, problem, warning } from './check.js';
 
 /** What compilers write. */
 const COMPILED = ['.js', '.cjs', '.mjs'];

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { type Check, type Finding, orOk, someOf, warning } from './check.js';
+import { someOf } from '../count.js';
+import { type Check, type Finding, orOk, warning } from './check.js';
 import type { Recording } from './recordings.js';
 
 export const versions: Check = {

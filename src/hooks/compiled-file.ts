@@ -1,5 +1,6 @@
 /** A compiled file: its source map, with the texts of its sources, and which of those are counted. */
 import { readFileSync } from 'node:fs';
+import { withoutMark } from '../byte-order-mark.js';
 import type { SourceMap } from '../instrument/index.js';
 import { originalFiles } from '../profile/original-files.js';
 import type { RunContext } from '../run-context.js';
@@ -44,7 +45,7 @@ function withTexts(map: SourceMap, paths: readonly (string | undefined)[]): Sour
 
 function readText(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    return withoutMark(readFileSync(path, 'utf8')); // compilers leave it out of their columns
   } catch {
     return null; // not shipped with what was made of it
   }

@@ -1,4 +1,5 @@
 /** What both loaders ask of every file: may it be measured, and what is its counting text. */
+import { withoutMark } from '../byte-order-mark.js';
 import { type CovermainError, messageOf } from '../errors.js';
 import { appendRunEvent, type RunEvent } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
@@ -45,11 +46,12 @@ export function createMeasure(run: RunContext, thread: number): Measure {
   return {
     mayMeasure: (file) => isProjectFile(selection, file),
     instrument(source, file) {
+      const text = withoutMark(source);
       try {
-        const compiled = readCompiled(source, file, run, choice);
+        const compiled = readCompiled(text, file, run, choice);
         const isMeasured = compiled ? compiled.isCounted : choice.isSelected(file);
         tell(file, isMeasured);
-        return isMeasured ? instrument(source, file, compiled) : source;
+        return isMeasured ? instrument(text, file, compiled) : source;
       } catch (error) {
         tell(file, true);
         log({ event: 'not measured', pid, file, reason: reasonOf(error) });

@@ -8,7 +8,6 @@ export interface SourceMap extends MappedSources {
   readonly version: number | string;
   readonly mappings: string;
   readonly names?: readonly string[];
-  readonly sourcesContent?: readonly (string | null)[];
 }
 
 export interface EngineOptions extends InstrumentOptions {

@@ -17,7 +17,7 @@ export interface Accumulator {
 }
 
 /** Whose counts a sum has: what is the same of all, from the first start to the last end. */
-export type MergedHeader = Omit<ProcessHeader, 'run' | 'pid' | 'ppid' | 'of'>;
+export type MergedHeader = Omit<ProcessHeader, 'run' | 'pid' | 'ppid' | 'parts'>;
 
 export function createAccumulator(): Accumulator {
   const metas = new Map<string, FileMeta>();

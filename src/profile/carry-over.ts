@@ -14,7 +14,7 @@ export interface CarriedOver {
   /** Functions that ran and were not found again. */
   readonly left: readonly FunctionMeta[];
   /** Whether anything ran that is in no function, and so was not found again. */
-  readonly outside: boolean;
+  readonly ranOutside: boolean;
 }
 
 /**
@@ -22,15 +22,17 @@ export interface CarriedOver {
  * would be a guess.
  */
 export function carryOver(from: Version, to: Version): CarriedOver {
-  if (isSameSource(from, to)) {
-    const counts = countAs(to.meta, from);
-    return { counts, functions: from.meta.functions.length, left: [], outside: false };
-  }
+  if (!isSameSource(from, to)) return carryFunctions(from, to);
+  const counts = countAs(to.meta, from);
+  return { counts, functions: from.meta.functions.length, left: [], ranOutside: false };
+}
+
+function carryFunctions(from: Version, to: Version): CarriedOver {
   const counted = countItems(from.meta, from.counters);
   const counts = new Float64Array(itemsOf(to.meta).reduce((total, { size }) => total + size, 0));
-  const hasRun = ({ first, size }: Item) => counted.subarray(first, first + size).some((count) => count > 0);
   const { functions, outside } = nestFunctions(from.meta);
   const matches = matchFunctions(functions, nestFunctions(to.meta).functions, counted);
+  const hasRun = ({ first, size }: Item) => counted.subarray(first, first + size).some((count) => count > 0);
   const left: FunctionMeta[] = [];
   const carry = (one: NestedFunction): void => {
     const match = matches.get(one);
@@ -42,7 +44,7 @@ export function carryOver(from: Version, to: Version): CarriedOver {
     one.inner.forEach(carry);
   };
   functions.forEach(carry);
-  return { counts, functions: matches.size, left, outside: outside.some(hasRun) };
+  return { counts, functions: matches.size, left, ranOutside: outside.some(hasRun) };
 }
 
 /** @param to has the same items as `from`, at the same places within it */

@@ -20,7 +20,7 @@ export interface ProcessHeader {
   /** When the counters were read. */
   readonly end: string;
   /** Of a merged profile: names of the files that were added up, and of those that they were made of. */
-  readonly of?: readonly string[];
+  readonly parts?: readonly string[];
 }
 
 export interface FileCounters {
@@ -48,7 +48,7 @@ const FIELDS: Readonly<Record<keyof Required<ProcessHeader>, (value: unknown) =>
   label: isTextOrNull,
   start: isTime,
   end: isTime,
-  of: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
+  parts: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
 };
 
 const NAMES = Object.keys(FIELDS) as readonly (keyof ProcessHeader)[];

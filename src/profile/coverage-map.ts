@@ -26,7 +26,7 @@ export interface OtherVersion {
   /** Functions that ran, and whose counts are in no sum. */
   readonly left: readonly FunctionMeta[];
   /** Whether anything ran that is in no function: its counts are in no sum. */
-  readonly outside: boolean;
+  readonly ranOutside: boolean;
 }
 
 /**
@@ -79,9 +79,9 @@ function withCarried(version: Version, rest: readonly Version[]): WithCarried {
   const meta = withOwnProbes(version.meta);
   const counters = countItems(version.meta, version.counters);
   const carried = rest.map((other) => {
-    const { counts, functions, left, outside } = carryOver(other, version);
+    const { counts, functions, left, ranOutside } = carryOver(other, version);
     addCounters(counters, counts);
-    return { hash: other.meta.sourceHash, carried: functions, left, outside };
+    return { hash: other.meta.sourceHash, carried: functions, left, ranOutside };
   });
   return { meta, counters, carried };
 }

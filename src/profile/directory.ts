@@ -1,6 +1,6 @@
 /** The layout of a profile directory. */
 
-import { accessSync, constants, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../errors.js';
 import { fileTimeOf } from '../file-time.js';
@@ -18,6 +18,21 @@ export function istanbulOutputOf(directory: string): string {
 /** Where the processes of one run write their log; a directory may hold several runs. */
 export function runLogOf(directory: string, started: Date): string {
   return join(directory, `run.${fileTimeOf(started.toISOString())}.${process.pid}.jsonl`);
+}
+
+/** Whether a file of a profile directory is such a log, by its name. */
+export function isRunLog(name: string): boolean {
+  return /^run\..*\.jsonl$/.test(name);
+}
+
+/** Absolute paths of the logs in a profile directory, the oldest in front; none of what is no directory. */
+export function runLogsIn(directory: string): readonly string[] {
+  const isDirectory = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
+  const names = isDirectory ? readdirSync(directory) : [];
+  return names
+    .filter(isRunLog)
+    .sort()
+    .map((name) => join(directory, name));
 }
 
 /**

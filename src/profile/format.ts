@@ -28,6 +28,9 @@ export const TEXT_HASH_PLACE_BYTES = 3;
 /** The end of a counters file and of an archive: the first bytes of the SHA-256 of all before. */
 export const CHECKSUM_BYTES = 8;
 
+/** Of one meta. No code has more, and there is memory for so many counters. */
+export const MAX_PROBES = 2 ** 24;
+
 /** A kind of branch is written as its place in this list, so the list may only grow at its end. */
 export const BRANCH_KINDS: readonly BranchKind[] = [
   'if',

@@ -3,6 +3,7 @@ import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage'
 import {
   type BranchKind,
   type BranchMeta,
+  type Count,
   type FileMeta,
   LINE_END,
   metaPathOf,
@@ -39,10 +40,17 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
     body: toRange(loc ?? decl),
     count: nextProbe(),
   }));
+  const branches = toBranches(file.branchMap, nextProbe);
+  const sourceHash = SOURCE_HASH.test(file.hash ?? '') ? String(file.hash) : UNKNOWN_SOURCE;
+  return { path: metaPathOf(root, file.path), sourceHash, probes, statements, functions, branches };
+}
+
+function toBranches(branchMap: FileCoverageData['branchMap'], nextProbe: () => Count): readonly BranchMeta[] {
   const branches: BranchMeta[] = [];
-  for (const [id, { type, loc, locations }] of Object.entries(file.branchMap)) {
+  let gaps = 0;
+  for (const [id, { type, loc, locations }] of Object.entries(branchMap)) {
     // Reports show the ids of branches, and the instrumenter leaves gaps in them.
-    while (branches.length < Math.min(Number(id), MAX_BRANCHES)) branches.push(NO_BRANCH);
+    while (branches.length < Number(id) && gaps++ < MAX_GAPS) branches.push(NO_BRANCH);
     const range = loc ?? locations[0];
     branches.push({
       kind: toKind(type),
@@ -50,8 +58,7 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
       arms: locations.map((location) => ({ range: toRangeOrNull(location), count: nextProbe() })),
     });
   }
-  const sourceHash = SOURCE_HASH.test(file.hash ?? '') ? String(file.hash) : UNKNOWN_SOURCE;
-  return { path: metaPathOf(root, file.path), sourceHash, probes, statements, functions, branches };
+  return branches;
 }
 
 /** The counts alone, in the order of the probes. Loops: what many processes counted is read once for each of them. */
@@ -59,13 +66,16 @@ export function countsOf({ statementMap, fnMap, branchMap, s, f, b }: FileCovera
   const counts: number[] = [];
   for (const id of Object.keys(statementMap)) counts.push(s[id] ?? 0);
   for (const id of Object.keys(fnMap)) counts.push(f[id] ?? 0);
-  for (const [id, { locations }] of Object.entries(branchMap))
+  for (const [id, { locations }] of Object.entries(branchMap)) {
+    // Whatever else has a length may have any.
+    if (!Array.isArray(locations)) throw new TypeError(`its branch ${id} has no list of locations`);
     for (let arm = 0; arm < locations.length; arm++) counts.push(b[id]?.[arm] ?? 0);
+  }
   return counts;
 }
 
-/** No file has more; an id above is none that was counted up to. */
-const MAX_BRANCHES = 100_000;
+/** No file has more ids without a branch; one that is larger is none that was counted up to. */
+const MAX_GAPS = 1_000;
 
 /** What stands where there is a gap in the ids: no report has branches without arms. */
 const NO_BRANCH: BranchMeta = { kind: 'branch', range: [0, 0, 0, 0], arms: [] };
@@ -76,10 +86,10 @@ function toKind(type: string): BranchKind {
 
 /**
  * A column that is not known is `null` in JSON, and so is the `Infinity` that stands for the end of a line. Where a
- * source map does not tell an end, nyc writes no line, or the column -1.
+ * source map does not tell an end, nyc writes no line, or the column -1; c8 begins at -1 what begins with a line break.
  */
 function toRange({ start, end }: Location): Range {
-  const from = [start.line, start.column ?? 0] as const;
+  const from = [start.line, Math.max(0, start.column ?? 0)] as const;
   return typeof end.line === 'number'
     ? [...from, end.line, toEndColumn(end.column)]
     : [...from, start.line, LINE_END];

@@ -33,7 +33,16 @@ export function fromText(text: string): ReadonlyMap<string, FileCoverageData> {
     // Texts that were put one behind another begin again.
     if (line !== first) addLine(blocks, line, index + 2);
   }
+  requirePossible(blocks, text.length);
   return new Map([...blocks].map(([path, ofFile]) => [path, toCoverage(path, [...ofFile.values()])]));
+}
+
+/** Lines of a text have fewer statements each than characters, but for a few: many of those would fill the memory. */
+function requirePossible(blocks: ReadonlyMap<string, ReadonlyMap<string, Block>>, size: number): void {
+  let total = 0;
+  for (const ofFile of blocks.values()) for (const { statements } of ofFile.values()) total += statements;
+  if (total > size + MAX_STATEMENTS)
+    throw new Error(`its lines tell of ${total} statements, and no code has so many in so few blocks`);
 }
 
 interface Block {

@@ -14,6 +14,7 @@ import type {
 import {
   BRANCH_KINDS,
   HASH_BYTES,
+  MAX_PROBES,
   META_MAGIC,
   META_PREFIX,
   SOURCE_HASH_BYTES,
@@ -92,6 +93,7 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   const path = reader.text();
   const sourceHash = reader.hex(SOURCE_HASH_BYTES);
   const probes = reader.uint();
+  if (probes > MAX_PROBES) throw reader.corrupt(`it has ${probes} probes, and no code has so many`);
   const statements = readList(reader, (): StatementMeta => {
     return { range: readRange(reader), count: readCount(reader, probes) };
   });

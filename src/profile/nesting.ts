@@ -1,6 +1,7 @@
 /** The functions of a file as they lie one within another, each with what is counted in it. */
 import type { FileMeta, FunctionMeta, Range } from './file-meta.js';
 import { type Item, itemsOf } from './items.js';
+import { beginsBeforeEnd, outerFirst } from './ranges.js';
 
 export interface NestedFunction {
   readonly called: FunctionMeta;
@@ -22,8 +23,11 @@ export function nestFunctions(meta: FileMeta): Nesting {
   const functions: OpenFunction[] = [];
   const outside: Item[] = [];
   const around: OpenFunction[] = [];
-  for (const item of itemsOf(meta).toSorted(outerFirst)) {
-    while (around.length > 0 && !isBefore(item.range, endOf(around.at(-1)))) around.pop();
+  for (const item of itemsOf(meta).toSorted(
+    (one, other) => outerFirst(one.range, other.range) || statementFirst(one, other),
+  )) {
+    for (let open = around.at(-1); open && !beginsBeforeEnd(item.range, open.range); open = around.at(-1))
+      around.pop();
     const called = item.kind === 'function' && meta.functions[item.first - meta.statements.length];
     if (called) {
       const opened: OpenFunction = { called, range: item.range, own: [], inner: [] };
@@ -52,23 +56,6 @@ export function itemsWithin(nested: NestedFunction): readonly Item[] {
 }
 
 /** A function that is a whole statement is within it. */
-function outerFirst(one: Item, other: Item): number {
-  return (
-    compare(one.range, other.range, 0) ||
-    compare(other.range, one.range, 2) ||
-    Number(one.kind === 'function') - Number(other.kind === 'function')
-  );
-}
-
-function endOf(open: OpenFunction | undefined): readonly [line: number, column: number] {
-  return [open?.range[2] ?? 0, open?.range[3] ?? 0];
-}
-
-function isBefore([line, column]: Range, [endLine, endColumn]: readonly [number, number]): boolean {
-  return line < endLine || (line === endLine && column < endColumn);
-}
-
-/** By the line at a place of the range, and the column behind it. */
-function compare(one: Range, other: Range, place: 0 | 2): number {
-  return one[place] - other[place] || Number(one[place + 1]) - Number(other[place + 1]);
+function statementFirst(one: Item, other: Item): number {
+  return Number(one.kind === 'function') - Number(other.kind === 'function');
 }

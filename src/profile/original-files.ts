@@ -2,10 +2,11 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The part of a source map that names files. */
+/** The part of a source map that names files, and may have their texts. */
 export interface MappedSources {
   readonly sources: readonly (string | null)[];
   readonly sourceRoot?: string;
+  readonly sourcesContent?: readonly (string | null)[];
 }
 
 /** As in `webpack://name/./src/main.ts?1234`: its own modules have no `./`. */

@@ -11,9 +11,14 @@ const MAX_FOLDER_NAME = 200;
  */
 const UNSAFE = /[^a-z0-9._-]|^\.|\.$|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))./g;
 
+/** The folder in a profile directory that has one for each session. */
+export function sessionsOf(directory: string): string {
+  return join(directory, 'sessions');
+}
+
 /** @throws CovermainError `SESSION_NAME` */
 export function sessionDirectoryOf(directory: string, name: string): string {
-  return join(directory, 'sessions', encodeSessionName(name));
+  return join(sessionsOf(directory), encodeSessionName(name));
 }
 
 /**

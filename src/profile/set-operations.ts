@@ -7,6 +7,7 @@
  * only; here, functions that did not change are found in other versions.
  */
 import { carryOver } from './carry-over.js';
+import type { FileMeta } from './file-meta.js';
 import { countItems, withOwnProbes } from './items.js';
 import { encodeMeta, hashOf } from './meta-file.js';
 import { addCounters } from './sum.js';
@@ -29,27 +30,29 @@ function keepWhere(
   others: readonly Totals[],
   isKept: (ran: readonly boolean[]) => boolean,
 ): Totals {
-  const metas = new Map<string, Version['meta']>();
+  const metas = new Map<string, FileMeta>();
   const sums = new Map<string, Float64Array>();
   const counted = new Map<string, string>();
   const versionsOfOthers = others.map(versionsByPath);
   for (const [path, versions] of versionsByPath(first)) {
     for (const version of versions) {
-      const meta = withOwnProbes(version.meta);
+      for (const meta of metasOf(version)) metas.set(hashOf(encodeMeta(meta)), meta);
+      if (version.counted === '') continue;
       const theirs = versionsOfOthers.map((byPath) => sumAs(version, byPath.get(path) ?? []));
       const kept = countItems(version.meta, version.counters).map((count, item) =>
         isKept(theirs.map((counts) => (counts[item] ?? 0) > 0)) ? count : 0,
       );
-      // Each way tells by what shape an unknown source is found to be this one.
-      const ways = version.ways.length > 1 ? version.ways : [];
-      for (const way of [...ways, meta]) metas.set(hashOf(encodeMeta(way)), way);
-      const hash = hashOf(encodeMeta(meta));
-      if (version.counted === '') continue;
+      const hash = hashOf(encodeMeta(withOwnProbes(version.meta)));
       sums.set(hash, kept);
       counted.set(hash, version.counted);
     }
   }
   return { metas, sums, counted };
+}
+
+/** The one that is counted by, and the ways: each tells by what shape an unknown source is found to be this one. */
+function metasOf({ meta, ways }: Version): readonly FileMeta[] {
+  return [...(ways.length > 1 ? ways : []), withOwnProbes(meta)];
 }
 
 /** What versions of a file counted together, for the items of one of them. */

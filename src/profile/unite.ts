@@ -1,7 +1,7 @@
 /** Counts of one source that was instrumented in several ways, as counts of one meta. */
 import type { FileMeta } from './file-meta.js';
 import { countItems, hasSameItems, itemsOf, keysOf, withOwnProbes } from './items.js';
-import { countWithin, isFromV8, nestRanges, type V8Ranges } from './v8-ranges.js';
+import { countUntold, isFromV8, nestRanges, type V8Run } from './v8-ranges.js';
 
 /** A meta, and as many counters as it has probes. */
 export interface Counted {
@@ -10,31 +10,33 @@ export interface Counted {
 }
 
 /**
- * Two ways of counting one source: raw and transpiled, by two tools, by other rules. Items at one place are one, and
- * their counts are added; what only one of them counts is there as it is.
+ * Ways of counting one source: raw and transpiled, by two tools, by other rules. Items at one place are one, and their
+ * counts are added; what only some of them count is there as they have it.
  *
- * @param one whose ids, names and texts stay
+ * @param ways the ids, names and texts of the first stay
  */
-export function unite(one: Counted, other: Counted): Counted {
-  const own = withOwnProbes(one.meta);
-  if (hasSameItems(one.meta, other.meta)) {
-    const sum = countItems(one.meta, one.counters);
-    addCounts(sum, 0, countItems(other.meta, other.counters));
-    return { meta: own, counters: sum };
-  }
-  const alien = withOwnProbes(other.meta);
+export function unite(ways: readonly [Counted, ...Counted[]]): Counted {
+  const [first, ...rest] = ways;
+  if (rest.length === 0) return first;
+  const meta = rest.reduce((all, way) => withItemsOf(all, way.meta), withOwnProbes(first.meta));
+  const counters = new Float64Array(meta.probes);
+  for (const way of ways) addByPlace(counters, meta, way.meta, countItems(way.meta, way.counters));
+  const runs = ways.filter((way) => isFromV8(way.meta)).map(nestRanges);
+  for (const run of runs) addUntold(counters, meta, run, runs);
+  return { meta, counters };
+}
+
+/** @param own has own probes @returns a meta that has them, too */
+function withItemsOf(own: FileMeta, other: FileMeta): FileMeta {
+  if (hasSameItems(own, other)) return own;
+  const alien = withOwnProbes(other);
   const isNew = newItems(alien, new Set(keysOf(own)));
-  const meta = withOwnProbes({
+  return withOwnProbes({
     ...own,
     statements: [...own.statements, ...alien.statements.filter(isNew)],
     functions: [...own.functions, ...alien.functions.filter(isNew)],
     branches: [...own.branches, ...alien.branches.filter(({ arms }) => arms[0] && isNew(arms[0]))],
   });
-  const counters = new Float64Array(meta.probes);
-  for (const { meta: from, counters: counts } of [one, other])
-    addByPlace(counters, meta, from, countItems(from, counts));
-  if (isFromV8(one.meta) && isFromV8(other.meta)) addUntold(counters, meta, one, other);
-  return { meta, counters };
 }
 
 /** How often the items of a meta ran where another way counted the same source, in the order of `countItems`. */
@@ -42,28 +44,22 @@ export function countAs(meta: FileMeta, other: Counted): Float64Array {
   const own = withOwnProbes(meta);
   const counts = new Float64Array(own.probes);
   addByPlace(counts, own, other.meta, countItems(other.meta, other.counters));
+  // Whether a range may be a function without a name is not asked: what ran is told from what did not, as well as it can be.
   const none = { meta: own, counters: new Float64Array(own.probes) };
-  if (isFromV8(own) && isFromV8(other.meta)) addUntold(counts, own, none, other);
+  if (isFromV8(own) && isFromV8(other.meta)) addUntold(counts, own, nestRanges(other), [nestRanges(none)]);
   return counts;
 }
 
-/** Of ranges that only one of two runs tells and did not run there: whether they ran in the other. */
-function addUntold(counters: Float64Array, { branches }: FileMeta, one: Counted, other: Counted): void {
-  const [ofOne, ofOther] = [one, other].map((run) => nestRanges(run.meta, run.counters)) as [
-    V8Ranges,
-    V8Ranges,
-  ];
-  const told = [one, other].map(({ meta }) => new Set(meta.branches.map(({ range }) => String(range))));
+/** Adds what a run counted of ranges that only others tell. @param total of a meta with own probes */
+function addUntold(total: Float64Array, { branches }: FileMeta, run: V8Run, others: readonly V8Run[]): void {
   for (const { range, arms } of branches) {
     const probe = arms[0]?.count[0] ?? 0;
-    if (counters[probe] !== 0) continue;
-    if (!told[0]?.has(String(range))) counters[probe] = countWithin(ofOne, ofOther, range);
-    else if (!told[1]?.has(String(range))) counters[probe] = countWithin(ofOther, ofOne, range);
+    total[probe] = (total[probe] ?? 0) + countUntold(run, others, range);
   }
 }
 
 /** Adds the counts of items to those of the items that are at the same places in another meta of the same source. */
-export function addByPlace(total: Float64Array, to: FileMeta, from: FileMeta, counts: Float64Array): void {
+function addByPlace(total: Float64Array, to: FileMeta, from: FileMeta, counts: Float64Array): void {
   if (hasSameItems(to, from)) {
     addCounts(total, 0, counts);
     return;

@@ -5,6 +5,7 @@
  */
 import type { BranchMeta, FileMeta, Range } from './file-meta.js';
 import { countItems } from './items.js';
+import { beginsBeforeEnd, compareStarts, isWithin, outerFirst } from './ranges.js';
 
 /** What c8 calls the one function that it has of a file that was never loaded, of which V8 tells nothing. */
 const NEVER_LOADED = '(empty-report)';
@@ -20,10 +21,17 @@ export function isFromV8({ statements, functions, branches }: FileMeta): boolean
   );
 }
 
-/** Ranges and functions of a run, one within another. */
-export interface V8Ranges {
-  /** By start, the outer one first. */
+interface Counts {
+  readonly meta: FileMeta;
+  readonly counters: ArrayLike<number>;
+}
+
+/** What a run tells. */
+export interface V8Run {
+  /** Its ranges and functions, one within another: by start, the outer one first. */
   readonly ranges: readonly NestedRange[];
+  /** The count of each range, by its text; functions are among them. */
+  readonly told: ReadonlyMap<string, number>;
 }
 
 interface NestedRange {
@@ -32,37 +40,49 @@ interface NestedRange {
   readonly around: NestedRange | undefined;
 }
 
-/** @param counters as many as the meta has probes */
-export function nestRanges(meta: FileMeta, counters: ArrayLike<number>): V8Ranges {
+/** @param run its counters are as many as its meta has probes */
+export function nestRanges({ meta, counters }: Counts): V8Run {
   const { statements, functions, branches } = meta;
   const counts = countItems(meta, counters).subarray(statements.length);
   const ranges: NestedRange[] = [];
   let around: NestedRange | undefined;
   const counted = [...functions.map(({ body }) => body), ...branches.map(({ range }) => range)]
     .map((range, index) => ({ range, count: counts[index] ?? 0 }))
-    .sort((one, other) => compareStarts(one.range, other.range) || compareEnds(other.range, one.range));
+    .sort((one, other) => outerFirst(one.range, other.range));
   for (const one of counted) {
     while (around && !isWithin(one.range, around.range)) around = around.around;
     around = { ...one, around };
     ranges.push(around);
   }
-  return { ranges };
+  const told = branches.map(
+    ({ range }, index) => [String(range), counts[functions.length + index] ?? 0] as const,
+  );
+  return { ranges, told: new Map(told) };
 }
 
 /**
- * How often a run counted what only another tells as a range: as often as what is around it. V8 tells nothing of what is
- * in a function that never ran, and not always of the function. So what is around it here must not be wider than what is
- * around it there; else it is not known, and 0.
+ * How often a run began what only others tell as a range: as often as the innermost that is around its start. It is 0 for
+ * what it tells itself, which is counted already, and for what is not known. V8 tells nothing of what is in a function
+ * that never ran, and c8 nothing of the function if it has no name. So another run must tell that the range is none, as it
+ * has 0 there, and that no function is between it and what is around it here.
  */
-export function countWithin(here: V8Ranges, there: V8Ranges, range: Range): number {
-  const around = innermost(here, range);
-  let aroundThere = innermost(there, range);
-  while (aroundThere && isWithin(aroundThere.range, range)) aroundThere = aroundThere.around;
-  if (!around || (aroundThere && !isWithin(around.range, aroundThere.range))) return 0;
-  return around.count;
+export function countUntold(here: V8Run, others: readonly V8Run[], range: Range): number {
+  if (here.told.has(String(range))) return 0;
+  const around = innermost(here, range, (outer) => beginsBeforeEnd(range, outer));
+  const isKnown = others.some((there) => {
+    if (!around || there.told.get(String(range)) !== 0) return false;
+    const aroundThere = innermost(there, range, (outer) => isWithin(range, outer) && !isWithin(outer, range));
+    return !aroundThere || isWithin(around.range, aroundThere.range);
+  });
+  return around && isKnown ? around.count : 0;
 }
 
-function innermost({ ranges }: V8Ranges, range: Range): NestedRange | undefined {
+/** Of those that begin where a range does or before it. */
+function innermost(
+  { ranges }: V8Run,
+  range: Range,
+  isAround: (outer: Range) => boolean,
+): NestedRange | undefined {
   let [low, high] = [0, ranges.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -70,18 +90,6 @@ function innermost({ ranges }: V8Ranges, range: Range): NestedRange | undefined 
     else high = middle;
   }
   let found = ranges[low - 1];
-  while (found && !isWithin(range, found.range)) found = found.around;
+  while (found && !isAround(found.range)) found = found.around;
   return found;
-}
-
-function isWithin(inner: Range, outer: Range): boolean {
-  return compareStarts(outer, inner) <= 0 && compareEnds(inner, outer) <= 0;
-}
-
-function compareStarts([line, column]: Range, [otherLine, otherColumn]: Range): number {
-  return line - otherLine || column - otherColumn;
-}
-
-function compareEnds([, , line, column]: Range, [, , otherLine, otherColumn]: Range): number {
-  return line - otherLine || column - otherColumn;
 }

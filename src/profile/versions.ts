@@ -92,8 +92,7 @@ function shapesOf({ meta, ways }: Version): ReadonlySet<string> {
 }
 
 function toVersion({ ways }: Source): Version {
-  const [first, ...rest] = ways.toSorted(fullestFirst) as [Way, ...Way[]];
-  const { meta, counters } = rest.reduce(unite, first);
+  const { meta, counters } = unite(ways.toSorted(fullestFirst) as [Way, ...Way[]]);
   return { meta, counters, counted: lastOf(ways), ways: ways.map((way) => way.meta) };
 }
 

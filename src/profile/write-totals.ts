@@ -36,8 +36,8 @@ export async function writeTotals(
   }
   if (!header) return;
   for (const [end, files] of filesByTime(totals, header.end)) {
-    const of = end === header.end && parts.length > 0 ? { of: parts } : {};
-    const profile = { ...header, ...of, end, run: MERGED_RUN, pid: 0, ppid: 0, files };
+    const made = end === header.end && parts.length > 0 ? { parts } : {};
+    const profile = { ...header, ...made, end, run: MERGED_RUN, pid: 0, ppid: 0, files };
     writeCounters(directory, { ...profile, run: MERGED_RUN + fingerprintOf(profile, parts) });
     await step();
   }

@@ -1,7 +1,8 @@
 /** How much of each function ran, by the statements that are in it and in no function inside it. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/file-meta.js';
-import { byPath, type Share } from './summary.js';
+import type { Share } from './share.js';
+import { byPath } from './summary.js';
 
 export interface FunctionSummary {
   /** Relative to the root, with `/` between folders. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { withoutMark } from '../byte-order-mark.js';
 import { type Choice, createChoice } from '../hooks/choice.js';
 import { type CompiledFile, readCompiled } from '../hooks/compiled-file.js';
 import { reasonOf } from '../hooks/measure.js';
@@ -80,7 +81,7 @@ interface SourceFile {
 }
 
 function readSource(run: RunContext, choice: Choice, path: string): SourceFile {
-  const source = readFileSync(path, 'utf8');
+  const source = withoutMark(readFileSync(path, 'utf8'));
   const compiled = readCompiled(source, path, run, choice);
   return { path, source, compiled, sources: compiled ? originalFiles(path, compiled.map, run.root) : [] };
 }

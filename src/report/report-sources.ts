@@ -1,16 +1,18 @@
 /** The sources that reports show: those that were measured, and a sentence in place of all others. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { SourceState } from '../collect/source-state.js';
+import { withoutMark } from '../byte-order-mark.js';
+import { type OtherState, type SourceState, STATE_WORDS } from '../collect/source-state.js';
 import { metaPathOf } from '../profile/file-meta.js';
+import { nameFiles } from './name-files.js';
 
-/** By absolute path, those that are not the same. */
-export type OtherSources = ReadonlyMap<string, Exclude<SourceState, 'same'>>;
+/** By absolute path, those that are not the ones that were measured. */
+export type OtherSources = ReadonlyMap<string, OtherState>;
 
 export function findOtherSources<File>(
   map: Readonly<Record<string, File>>,
   stateOf: (file: File) => SourceState,
 ): OtherSources {
-  const others = new Map<string, Exclude<SourceState, 'same'>>();
+  const others = new Map<string, OtherState>();
   for (const [path, file] of Object.entries(map)) {
     const state = stateOf(file);
     if (state !== 'same') others.set(path, state);
@@ -18,14 +20,11 @@ export function findOtherSources<File>(
   return others;
 }
 
-/** At most this many files are named in one note. */
-const NAMED = 10;
-
 /** What to say of those whose text is not shown; `undefined` where there are none. @param root absolute path */
 export function noteChanged(others: OtherSources, root: string): string | undefined {
   const paths = [...others].filter(([, state]) => state === 'changed').map(([path]) => path);
   if (paths.length === 0) return undefined;
-  return `changed since they were measured: ${nameSome(paths, root)}; their numbers are of what ran, their text is not shown`;
+  return `changed since they were measured: ${nameFiles(paths, root)}; their numbers are of what ran, their text is not shown`;
 }
 
 /**
@@ -38,13 +37,7 @@ export function noteMissing(paths: readonly string[], root: string): string | un
   const isBelow = (path: string) => !metaPathOf(root, path).startsWith('../');
   const missing = paths.filter((path) => isBelow(path) && !existsSync(path));
   if (missing.length === 0) return undefined;
-  return `not found below ${root}: ${nameSome(missing, root)}; their numbers stay; --root names the folder of the sources`;
-}
-
-function nameSome(paths: readonly string[], root: string): string {
-  const rest = paths.length - NAMED;
-  const named = paths.slice(0, NAMED).map((path) => metaPathOf(root, path));
-  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return `not found below ${root}: ${nameFiles(missing, root)}; their numbers stay; --root names the folder of the sources`;
 }
 
 /**
@@ -55,14 +48,12 @@ export function createSourceFinder(others: OtherSources, root: string): (path: s
   return (path) => {
     const state = others.get(path);
     if (state !== undefined) throw new HtmlSentence(sentenceOf(state, metaPathOf(root, path)));
-    // Columns were counted without a byte order mark.
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return withoutMark(readFileSync(path, 'utf8'));
   };
 }
 
-function sentenceOf(state: Exclude<SourceState, 'same'>, path: string): string {
-  const what = state === 'changed' ? 'has changed since it was measured' : 'is no longer there';
-  return `${path} ${what}, so its text is not shown.\nThe numbers above are of the version that ran.`;
+function sentenceOf(state: OtherState, path: string): string {
+  return `${path} ${STATE_WORDS[state]}, so its text is not shown.\nThe numbers above are of the version that ran.`;
 }
 
 /**

@@ -3,12 +3,7 @@ import { posix } from 'node:path';
 import libCoverage, { type CoverageMapData, type FileCoverageData } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/file-meta.js';
 import { METRICS, type Metric } from '../project/nyc-config.js';
-
-/** So many of so many. */
-export interface Share {
-  readonly covered: number;
-  readonly total: number;
-}
+import type { Share } from './share.js';
 
 /** As Istanbul counts them: a line is covered if a statement that begins in it is. */
 export type Summary = Readonly<Record<Metric, Share>>;
@@ -47,15 +42,6 @@ export function addSummaries(summaries: readonly Summary[]): Summary {
     }
     return { covered, total };
   });
-}
-
-/**
- * With one decimal, `90.9%`. It is cut and not rounded, so that only what is covered as a whole is `100.0%`; so is what
- * has nothing to cover, as Istanbul has it.
- */
-export function formatPercent({ covered, total }: Share): string {
-  const tenths = total === 0 ? 1000 : Math.floor((1000 * covered) / total);
-  return `${(tenths / 10).toFixed(1)}%`;
 }
 
 /** By path; no two are the same. */

@@ -1,7 +1,8 @@
 /** Passes the signal that dumps on to the processes that are measured: people know the pid of the command. */
+import { isRunning } from '../is-running.js';
 import { livingPids, readRunLog } from '../profile/run-log.js';
 import type { RunContext } from '../run-context.js';
-import { isRunning, signalProcess } from './processes.js';
+import { signalProcess } from './processes.js';
 
 /** @returns what ends that */
 export function relayDumps({ log, controls }: RunContext): () => void {

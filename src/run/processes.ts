@@ -1,5 +1,6 @@
 /** Processes that are none of our children. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning } from '../is-running.js';
 
 /** Milliseconds between two looks: no event tells of the end of another's child. */
 const LOOK_EVERY = 50;
@@ -21,15 +22,6 @@ export async function awaitProcesses(
     running = running.filter(isRunning);
   }
   return running;
-}
-
-export function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** Sends a signal to a process that may have ended by itself in the meantime, so that its pid is another user's now. */

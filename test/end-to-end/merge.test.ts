@@ -139,10 +139,18 @@ describe('a merge that is ended', () => {
   /** 1 + 2 + … */
   const SUM = (PROCESSES * (PROCESSES + 1)) / 2;
 
-  beforeEach(() => writeProfiles(project.path('one'), makeMetas(FILES), PROCESSES));
+  /** Has what is merged, which no merge changes. */
+  let measured: Project;
+
+  before(() => {
+    measured = makeProject({});
+    writeProfiles(measured.path('one'), makeMetas(FILES), PROCESSES);
+  });
+
+  after(() => measured.remove());
 
   function startMerge() {
-    return startCovermain(project, ['merge', '-o', 'all', 'one']);
+    return startCovermain(project, ['merge', '-o', 'all', measured.path('one')]);
   }
 
   /** Whichever came first, its end or the signal: it is there as a whole, or there is nothing. */
@@ -278,7 +286,7 @@ describe('a merge of what a program still writes to', () => {
         turn();
         if (turns % 20 === 0 && turns <= ${20 * LATE}) await import('./late-' + turns / 20 + '.js');
         if (turns === 20) console.log('turning');
-        await new Promise(setImmediate);
+        await new Promise((resolve) => setTimeout(resolve, 1));
       }
       console.log('turned ' + turns);`,
     ...Object.fromEntries(

@@ -29,7 +29,7 @@ describe('covermain manual', () => {
     assert.equal(existsSync(project.path('.nyc_output')), false);
   }
 
-  for (const value of [undefined, '', '0', 'false', 'no']) {
+  for (const value of [undefined, 'no']) {
     it(`leaves the test pending and writes nothing where the gate is ${JSON.stringify(value)}`, async () => {
       const { code, output } = await run(value === undefined ? {} : { MANUAL_INTEGRATION: value });
       assert.equal(code, 0, output);

@@ -1,6 +1,8 @@
 /** Which sessions ran a line: of several runs, of two versions of a file, and after they were merged. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { who } from '../../src/commands/who.js';
+import { call } from '../support/commands.js';
 import { agentOf } from '../support/live-agents.js';
 import { outcomeOf } from '../support/measured.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
@@ -101,8 +103,10 @@ describe('covermain who', () => {
 
   /** How often each session ran a line, and all. */
   async function countsAt(line: number, ...inputs: readonly string[]): Promise<Record<string, number>> {
-    const { stdout } = await covermain('who', `src/app.js:${line}`, ...inputs, '--json');
-    const { count, sessions } = JSON.parse(stdout);
+    const options = { line: `src/app.js:${line}`, inputs, json: true, environment: {} };
+    const called = await call(who, project.root, options);
+    assert.equal(called.exitCode, 0, String(called.error));
+    const { count, sessions } = JSON.parse(called.printed);
     const named = sessions.map((one: { name: string; count: number }) => [one.name, one.count]);
     return { count, ...Object.fromEntries(named) };
   }
@@ -174,7 +178,10 @@ describe('covermain who', () => {
   it('says that a file has changed since', async () => {
     writeFileSync(project.path('src/app.js'), LATER_APP);
     const { stderr } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one');
-    assert.match(stderr, /src\/app\.js is not as it was measured: its lines are those of the version/);
+    assert.match(
+      stderr,
+      /src\/app\.js has changed since it was measured: its lines are those of the version/,
+    );
   });
 
   const REFUSED: readonly [what: string, place: string, reason: RegExp][] = [

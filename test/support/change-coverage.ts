@@ -1,6 +1,6 @@
 /** Coverage of changed lines, as tests show it. */
 import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-coverage.js';
-import { percentShareOf } from '../../src/report/percent-share.js';
+import { percentShareOf } from '../../src/report/share.js';
 
 /** A file whose first lines were changed, so many of them. */
 export function codeChangeOf(

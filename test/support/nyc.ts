@@ -1,6 +1,6 @@
 /** The real nyc beside covermain: what it collects, merges and reports. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -44,6 +44,11 @@ export async function collectByNyc(
 ): Promise<void> {
   const common = ['--silent', '--no-clean', REMAPPED, `--temp-dir=${project.path(folder)}`];
   await runNyc(project, ...common, ...options, process.execPath, ...script);
+  // nyc kills a process of its own, which leaves an empty file where it was just writing.
+  for (const name of readdirSync(project.path(folder))) {
+    const path = project.path(join(folder, name));
+    if (statSync(path).size === 0) rmSync(path);
+  }
 }
 
 /** `nyc merge`: one file in a folder of its own. @returns its path */

@@ -8,6 +8,7 @@ import {
   type SourceMapSegment,
   type TraceMap,
 } from '@jridgewell/trace-mapping';
+import { hasMark } from '../../byte-order-mark.js';
 import { originalFiles, sourceUrls } from '../../profile/original-files.js';
 import type { SourceMap } from '../instrument.js';
 import type { Described } from './describe.js';
@@ -56,9 +57,21 @@ export function describeSources(
   });
   const items = traceItems(compiled, originals, flat);
   return originals.map(({ path, source, walked: { lines } }, index) => ({
-    ...{ file: path, source, lines },
+    ...{ file: path, source, lines: hasMark(source) ? withoutMarkIn(lines) : lines },
     items: items[index] as Items,
   }));
+}
+
+/** Some compilers count a byte order mark as a column, and have it in the texts of their maps. */
+function withoutMarkIn(lines: Lines): Lines {
+  const columnOf = (line: number, column: number) => (line === 1 ? Math.max(0, column - 1) : column);
+  return {
+    ...lines,
+    rangeOf(span) {
+      const [line, column, endLine, endColumn] = lines.rangeOf(span);
+      return [line, columnOf(line, column), endLine, columnOf(endLine, endColumn)];
+    },
+  };
 }
 
 function flatten(map: SourceMap): TraceMap {

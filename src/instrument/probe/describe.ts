@@ -1,4 +1,5 @@
 /** What is counted in one source, as its meta has it. */
+import { withoutMark } from '../../byte-order-mark.js';
 import { sha256 } from '../../node-crypto.js';
 import { type FileMeta, metaPathOf } from '../../profile/file-meta.js';
 import { textHashOf } from '../../profile/text-hash.js';
@@ -22,7 +23,7 @@ export function describe({ source, file, items, lines }: Described, probes: numb
   const { rangeOf } = lines;
   return {
     path: metaPathOf(root, file),
-    sourceHash: sha256(source),
+    sourceHash: sha256(withoutMark(source)),
     probes,
     statements: items.statements.map(({ span, segment }) => ({
       range: rangeOf(span),

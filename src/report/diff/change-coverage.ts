@@ -1,11 +1,12 @@
 /** Changed lines beside what ran: which of them were executed, and of which that cannot be told. */
-import type { SourceState } from '../../collect/source-state.js';
+import type { OtherState, SourceState } from '../../collect/source-state.js';
 import type { ChangedFile } from '../../git/changes.js';
 import { linesIn } from '../../git/line-range.js';
 import { metaPathOf } from '../../profile/file-meta.js';
 import type { HashedFileCoverage } from '../../profile/istanbul.js';
-import { type PercentShare, percentShareOf } from '../percent-share.js';
-import { countLines, type LineCounts, toSourceLines } from './line-counts.js';
+import { countLines, type LineCounts } from '../line-counts.js';
+import { type PercentShare, percentShareOf } from '../share.js';
+import { toSourceLines } from './source-lines.js';
 
 /** Paths are relative to the root of the project, with `/` between folders. Each list is in their order. */
 export interface ChangeCoverage {
@@ -13,7 +14,7 @@ export interface ChangeCoverage {
   readonly lines: PercentShare;
   readonly files: readonly CodeChange[];
   /** Measured as they are no longer: their lines are not those that were counted, and are in no number. */
-  readonly stale: readonly { readonly path: string; readonly state: Exclude<SourceState, 'same'> }[];
+  readonly stale: readonly { readonly path: string; readonly state: OtherState }[];
   /** Code of which nothing is known, which is in no number either. */
   readonly notMeasured: readonly NotMeasured[];
   readonly deleted: readonly string[];

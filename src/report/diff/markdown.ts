@@ -1,5 +1,5 @@
 /** Coverage of changed lines as a comment of a pull request, for GitHub and GitLab. */
-import { formatPercent } from '../summary.js';
+import { formatPercent } from '../share.js';
 import type { ChangeCoverage, CodeChange } from './change-coverage.js';
 import { filesWithLines, formatLines, formatPath, type Note, summarize, takeNotes } from './words.js';
 

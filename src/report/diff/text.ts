@@ -1,5 +1,5 @@
 /** Coverage of changed lines for a terminal. */
-import { formatPercent, type Share } from '../summary.js';
+import { formatPercent, type Share } from '../share.js';
 import type { ChangeCoverage, CodeChange } from './change-coverage.js';
 import { filesWithLines, formatLines, formatPath, summarize, takeNotes } from './words.js';
 

@@ -1,12 +1,13 @@
 /** Changed files that are in no profile: the lines that would have been counted, had they been loaded. */
 import { readFileSync } from 'node:fs';
+import { withoutMark } from '../../byte-order-mark.js';
 import { readInputMap } from '../../hooks/input-map.js';
 import { reasonOf } from '../../hooks/measure.js';
 import { createSelector } from '../../hooks/selection.js';
 import { createInstrument } from '../../instrument/index.js';
 import type { NycConfig } from '../../project/nyc-config.js';
+import { countLines } from '../line-counts.js';
 import type { Unloaded } from './change-coverage.js';
-import { countLines } from './line-counts.js';
 
 /**
  * A compiled file is none of those: its lines are counted on its sources.
@@ -21,7 +22,7 @@ export function createUnloadedReader(root: string, config: NycConfig): (path: st
     if (!config.all)
       return { kind: 'not measured', reason: 'no process loaded it, and .nycrc has all: false' };
     try {
-      const source = readFileSync(path, 'utf8');
+      const source = withoutMark(readFileSync(path, 'utf8'));
       const [file] = readInputMap(source, path) ? [] : instrument(source, path).coverage();
       return file ? { kind: 'code', counts: countLines(file) } : { kind: 'other' };
     } catch (error) {

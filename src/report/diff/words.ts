@@ -1,5 +1,6 @@
 /** What text and Markdown say alike of changed lines. */
-import { formatPercent } from '../summary.js';
+import { STATE_WORDS } from '../../collect/source-state.js';
+import { formatPercent } from '../share.js';
 import type { ChangeCoverage, CodeChange } from './change-coverage.js';
 
 /** Lines as ranges: `3-5, 9`. @param lines in their order */
@@ -42,9 +43,8 @@ export interface Note {
 }
 
 export function takeNotes({ stale, notMeasured }: ChangeCoverage): readonly Note[] {
-  const gone = { changed: 'it was changed after it was measured', missing: 'its source is missing' };
   return [
-    ...stale.map(({ path, state }) => ({ path, why: `${gone[state]}: measure it again` })),
+    ...stale.map(({ path, state }) => ({ path, why: `it ${STATE_WORDS[state]}: measure it again` })),
     ...notMeasured.map(({ path, reason }) => ({ path, why: reason })),
   ];
 }

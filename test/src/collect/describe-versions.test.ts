@@ -9,7 +9,14 @@ import { metaOf } from '../../support/profiles.js';
 const ROOT = resolve('/app');
 
 function otherOf(changes: Partial<OtherVersion> = {}): OtherVersion {
-  return { path: join(ROOT, 'a.js'), hash: 'a'.repeat(64), carried: 1, left: [], outside: false, ...changes };
+  return {
+    path: join(ROOT, 'a.js'),
+    hash: 'a'.repeat(64),
+    carried: 1,
+    left: [],
+    ranOutside: false,
+    ...changes,
+  };
 }
 
 function functions(...names: readonly string[]): readonly FunctionMeta[] {
@@ -27,7 +34,7 @@ describe('a note of another version of a file', () => {
     ],
     [
       'says that code outside of functions is left out',
-      { outside: true },
+      { ranOutside: true },
       'what ran in 1 unchanged function of another version was added; left out is what ran outside of functions',
     ],
     [
@@ -37,7 +44,7 @@ describe('a note of another version of a file', () => {
     ],
     [
       'names five of many, and what is in no function',
-      { carried: 0, left: functions('a', 'b', 'c', 'd', 'e', 'f', 'g'), outside: true },
+      { carried: 0, left: functions('a', 'b', 'c', 'd', 'e', 'f', 'g'), ranOutside: true },
       'nothing of another version could be added; left out is what ran in a (line 1 there), b (line 2 there), c (line 3 there), d (line 4 there), e (line 5 there), 2 more functions, and outside of functions',
     ],
   ];

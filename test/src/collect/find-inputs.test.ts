@@ -47,6 +47,28 @@ describe('findInputs', () => {
     assert.deepEqual(said, ['left out, since nothing was counted there: runs/2, runs/3/, ./runs/4, nyc']);
   });
 
+  it('finds what the engine nyc counted in a directory that has counters of other processes', () => {
+    const nyc = {
+      'both/nyc/1.json': '{}',
+      'both/nyc/2.json': '{}',
+      'both/nyc/processinfo/2.json': '{"pid":7}',
+    };
+    const info = { 'both/nyc/processinfo/1.json': '{"pid":42}' };
+    const both = makeProject({ ...nyc, ...info, 'both/covcounters.r.42.2025-01-02T03-04-05-678Z': '' });
+    try {
+      const found = findInputs(['both'], { cwd: both.root, say: (line) => said.push(line) });
+      assert.deepEqual(
+        found.map(({ kind, names }) => [kind, names]),
+        [
+          ['profile', ['covcounters.r.42.2025-01-02T03-04-05-678Z']],
+          ['istanbul', ['2.json']],
+        ],
+      );
+    } finally {
+      both.remove();
+    }
+  });
+
   it('names five of them at most', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `many/${name}`);
     for (const name of names) mkdirSync(project.path(name), { recursive: true });
@@ -74,6 +96,13 @@ describe('findInputs', () => {
       return assertThrown(failing('runs/1', path), code, /expected|holds no profile/);
     });
   }
+
+  it('refuses what is no file, before it waits for an end of it', async function () {
+    if (process.platform === 'win32') this.skip();
+    const message =
+      /^\/dev\/zero cannot be read: it is neither a file nor a directory: save what comes from it/;
+    await assertThrown(failing('runs/1', '/dev/zero'), 'INPUT_UNREADABLE', message);
+  });
 
   it('refuses what cannot be opened, and leaves it out by force', async function () {
     if (process.platform === 'win32') this.skip();

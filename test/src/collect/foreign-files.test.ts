@@ -29,7 +29,7 @@ describe("Istanbul's JSON", () => {
   const counted = ({ map }: Coverage) => Object.values(map).map(({ s, f, b }) => ({ s, f, b }));
 
   const REFUSED: readonly [what: string, text: (project: RanProject) => string, reason: RegExp][] = [
-    ['an empty file', () => '', /it is not JSON, or was cut short: /],
+    ['an empty file', () => '', /it is empty: what wrote it was killed/],
     [
       'what was cut short',
       ({ map }) => JSON.stringify(map).slice(0, -2),
@@ -74,6 +74,11 @@ describe("Istanbul's JSON", () => {
       'branches that are none',
       () => changed({ branchMap: { 0: null } }),
       /what it has of .+a\.js is none of Istanbul's: /,
+    ],
+    [
+      'arms that are no list, however many they say to be',
+      () => changed({ branchMap: { 0: { type: 'if', loc: place(1), locations: { length: 2 ** 40 } } } }),
+      /what it has of .+a\.js is none of Istanbul's: its branch 0 has no list of locations/,
     ],
   ];
 

@@ -1,6 +1,8 @@
 /** A merged profile and what it was made of: nothing is in a sum twice, or it is said. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { merge } from '../../../src/commands/merge.js';
+import { decodeCounters } from '../../../src/profile/counters-file.js';
 import { encodeMeta } from '../../../src/profile/meta-file.js';
 import { readProfileDirectory } from '../../../src/profile/read-profile.js';
 import { writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
@@ -30,7 +32,7 @@ describe('merged profiles among inputs', () => {
     const said: string[] = [];
     const say = (line: string) => said.push(line);
     const { root: cwd } = project;
-    assert.equal(await merge({ output, inputs, cwd, environment: {}, say }), 0);
+    assert.equal(await merge({ output, inputs, cwd, environment: {}, say, force: true }), 0);
     return said.slice(0, -1);
   }
 
@@ -73,6 +75,50 @@ describe('merged profiles among inputs', () => {
       /\/one\/\S+ and \S+\/two\/\S+ have 1 profile in common, which the sum has twice/,
     );
     assert.deepEqual(rest, []);
+    assert.equal(countIn('all'), 121);
+  });
+
+  it('have beside them what went on after it was merged, which is said', async () => {
+    await mergeInto('sum', 'a', 'b');
+    const end = '2025-01-02T03:07:00.000Z';
+    writeCounters(project.path('a'), profileOf([countersOf(META, [5, 1, 7])], { pid: 1, end }));
+    const [repeated, said, ...rest] = await mergeInto('all', 'sum', 'a', 'b');
+    assert.match(repeated ?? '', /\/b\/covcounters\.\S+ is in another input, too, and was added once$/);
+    assert.match(said ?? '', /\/sum\/\S+ and \S+\/a\/\S+ have 1 profile in common, which the sum has twice/);
+    assert.deepEqual(rest, []);
+    assert.equal(countIn('all'), 16);
+  });
+
+  it('are no reason to leave out what they were made of where they cannot be read themselves', async () => {
+    await mergeInto('sum', 'a', 'b');
+    await mergeInto('more', 'sum', 'c');
+    // A merged profile that counts by a meta which is nowhere.
+    const [name = ''] = readdirSync(project.path('more')).filter((file) => file.startsWith('covcounters.'));
+    const broken = decodeCounters(readFileSync(project.path(`more/${name}`)), name);
+    const files = [countersOf(metaOf({ path: 'gone.ts' }), [1, 1, 1])];
+    writeCounters(project.path('more'), { ...broken, files });
+    const [missing, ...repeated] = await mergeInto('all', 'a', 'b', 'c', 'sum', 'more');
+    assert.match(missing ?? '', /\/more\/\S+ was left out, its counts are missing: /);
+    assert.equal(countIn('all'), 111);
+    assert.equal(repeated.length, 2);
+    for (const line of repeated) assert.match(line, /\/[ab]\/covcounters\.\S+ is in another input, too/);
+  });
+
+  it('are added even if each says that the other is in it', async () => {
+    await mergeInto('sum', 'a', 'b');
+    await mergeInto('more', 'b', 'c');
+    const [one = '', other = ''] = ['sum', 'more'].map((folder) =>
+      readdirSync(project.path(folder)).find((file) => file.startsWith('covcounters.')),
+    );
+    const end = '2025-01-02T03:07:00.000Z';
+    for (const [folder, name, part] of [
+      ['sum', one, other],
+      ['more', other, one],
+    ] as const) {
+      const profile = decodeCounters(readFileSync(project.path(`${folder}/${name}`)), name);
+      writeCounters(project.path(folder), { ...profile, end, parts: [part] });
+    }
+    await mergeInto('all', 'sum', 'more');
     assert.equal(countIn('all'), 121);
   });
 

@@ -1,6 +1,7 @@
 /** What commands print is short, and can be read. */
 import assert from 'node:assert/strict';
-import { alignRows, count, describeCommand, shorten } from '../../../src/commands/describe.js';
+import { alignRows, describeCommand, shorten } from '../../../src/commands/describe.js';
+import { count } from '../../../src/count.js';
 
 describe('describeCommand', () => {
   it('has the name of the program, and the script relative to its folder', () => {

@@ -148,8 +148,8 @@ total       1/3    33.3%
     assert.equal(
       printed,
       `
-src/app.js is in no number, since it was changed after it was measured: measure it again
-src/same.js is in no number, since it was changed after it was measured: measure it again
+src/app.js is in no number, since it has changed since it was measured: measure it again
+src/same.js is in no number, since it has changed since it was measured: measure it again
 no executable line was changed since main: there is nothing to miss`.slice(1),
     );
   });

@@ -7,7 +7,8 @@ import { files } from '../../../src/commands/files.js';
 import { func } from '../../../src/commands/func.js';
 import { textfmt } from '../../../src/commands/textfmt.js';
 import type { FunctionSummary } from '../../../src/report/functions.js';
-import type { PathSummary, Share, Summary } from '../../../src/report/summary.js';
+import type { Share } from '../../../src/report/share.js';
+import type { PathSummary, Summary } from '../../../src/report/summary.js';
 import { assertFailed, call } from '../../support/commands.js';
 import {
   coverageByStart,

@@ -10,7 +10,7 @@ describe('findBase', () => {
   let fork: string;
 
   /** `main` goes on after `feature` has begun. */
-  beforeEach(() => {
+  before(() => {
     repository = makeRepository();
     repository.commit('first');
     fork = repository.commit('fork');
@@ -23,13 +23,14 @@ describe('findBase', () => {
     repository.commit('more work');
   });
 
-  afterEach(() => repository.remove());
+  after(() => repository.remove());
 
   const find = async (ref: string, { root }: GitFolder = repository): Promise<Base> =>
     findBase(await openRepository(root, GIT_ENVIRONMENT), ref);
 
+  let clones = 0;
   const clone = (...args: readonly string[]): GitFolder => {
-    const folder = repository.beside('clone');
+    const folder = repository.beside(`clone-${++clones}`);
     repository.git('clone', '--quiet', ...args, `file://${repository.root}`, folder.root);
     return folder;
   };
@@ -92,15 +93,21 @@ describe('findBase', () => {
   });
 
   it('says that two histories have nothing in common', async () => {
-    repository.git('checkout', '--quiet', '--orphan', 'other');
-    repository.commit('of its own');
-    const error = await assertThrown(find('main'), 'GIT_NO_MERGE_BASE', /"main" and HEAD have in common/);
+    const folder = clone();
+    folder.git('checkout', '--quiet', '--orphan', 'other');
+    folder.commit('of its own');
+    const error = await assertThrown(
+      find('v1.0', folder),
+      'GIT_NO_MERGE_BASE',
+      /"v1\.0" and HEAD have in common/,
+    );
     assert.doesNotMatch(error.message, /shallow/);
   });
 
   it('says that HEAD has no commit yet', async () => {
-    repository.git('checkout', '--quiet', '--orphan', 'other');
-    await assertThrown(find('main'), 'GIT_NO_MERGE_BASE', /Not a valid object name HEAD/);
+    const folder = clone();
+    folder.git('checkout', '--quiet', '--orphan', 'other');
+    await assertThrown(find('v1.0', folder), 'GIT_NO_MERGE_BASE', /Not a valid object name HEAD/);
   });
 
   for (const ref of ['', '-', '--all', 'main:README.md', 'a b', 'ma\nin', 'HEAD^{tree}'])

@@ -81,7 +81,7 @@ describe('toCoverageMap', () => {
         const path = resolve(ROOT, 'src/a.ts');
         assert.deepEqual(map, { [path]: toIstanbul(A_CHANGED, [1, 1, 1], ROOT) });
         assert.deepEqual(others, [
-          { path, hash: A.sourceHash, carried: 0, left: A.functions, outside: false },
+          { path, hash: A.sourceHash, carried: 0, left: A.functions, ranOutside: false },
         ]);
       }
     });

@@ -69,6 +69,11 @@ describe("Go's text format, read", () => {
     ['a count that is not exact', 'mode: atomic\na.js:1.1,1.2 1 9007199254740993\n', /its line 2 is none/],
     ['statements without end', 'mode: atomic\na.js:1.1,1.2 999999999 1\n', /its line 2 is none/],
     [
+      'many blocks of more statements than any code has',
+      `mode: atomic\n${Array.from({ length: 1000 }, (_, line) => `a.js:${line + 1}.1,${line + 1}.9 99999 1\n`).join('')}`,
+      /tell of 99999000 statements, and no code has so many in so few blocks$/,
+    ],
+    [
       'one block with two sizes',
       'mode: atomic\na.js:1.1,1.9 1 1\na.js:1.1,1.9 2 1\n',
       /line 3 has another number of statements/,

@@ -119,6 +119,13 @@ describe('content that no meta has', () => {
     });
   }
 
+  it('is refused: more probes than there is memory for', () => {
+    for (const probes of [2 ** 24 + 1, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
+      const bytes = encodeMeta({ ...metaOf(), probes });
+      assertCorrupt(bytes, nameOf(bytes), new RegExp(`it has ${probes} probes, and no code has so many`));
+    }
+  });
+
   it('is refused: another magic', () => {
     const foreign = Buffer.from('{"name": "an npm package"}');
     assertCorrupt(foreign, nameOf(foreign), /it does not begin with "covmeta\\n"/);

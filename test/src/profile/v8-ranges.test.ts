@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { BranchMeta, FileMeta, FunctionMeta, Range } from '../../../src/profile/file-meta.js';
 import { unite } from '../../../src/profile/unite.js';
-import { countWithin, isFromV8, nestRanges } from '../../../src/profile/v8-ranges.js';
+import { countUntold, isFromV8, nestRanges } from '../../../src/profile/v8-ranges.js';
 import { metaOf } from '../../support/profiles.js';
 
 const FILE: Range = [1, 0, 100, 0];
@@ -30,18 +30,14 @@ function runOf(ranges: Ran, functions: Ran = []) {
 type Run = ReturnType<typeof runOf>;
 
 const within = (here: Run, there: Run, range: Range) => {
-  const [ours, theirs] = [here, there].map((run) => nestRanges(run.meta, run.counters)) as [
-    ReturnType<typeof nestRanges>,
-    ReturnType<typeof nestRanges>,
-  ];
-  return countWithin(ours, theirs, range);
+  return countUntold(nestRanges(here), [nestRanges(there)], range);
 };
 
 const BODY: Range = [10, 4, 20, 1];
 const BLOCK: Range = [12, 2, 14, 3];
 const INNER: Range = [13, 4, 13, 9];
 
-describe('countWithin', () => {
+describe('countUntold', () => {
   it('is the count of what is around a range in both runs', () => {
     assert.equal(
       within(
@@ -159,6 +155,36 @@ describe("V8's data", () => {
     assert.deepEqual([isFromV8(meta), isFromV8({ ...meta, functions })], [true, false]);
   });
 
+  const blockOf = (...runs: readonly [Run, ...Run[]]) => {
+    const { meta, counters } = unite(runs);
+    const block = meta.branches.find(({ range }) => String(range) === String(BLOCK));
+    return counters[block?.arms[0]?.count[0] ?? 0];
+  };
+  const [untold, once, never] = [
+    runOf([[BODY, 2]]),
+    runOf([
+      [BODY, 3],
+      [BLOCK, 1],
+    ]),
+    runOf([
+      [BODY, 3],
+      [BLOCK, 0],
+    ]),
+  ];
+
+  it('has of a range only what is told where it may be a function that another run never called', () => {
+    assert.deepEqual([blockOf(once, untold), blockOf(untold, once)], [1, 1]);
+  });
+
+  it('has the sum of all runs of a range that a run was around and never in', () => {
+    for (const runs of [
+      [untold, once, never],
+      [never, untold, once],
+      [once, never, untold],
+    ] as const)
+      assert.equal(blockOf(...runs), 3);
+  });
+
   it('of two runs is the same whichever comes first: what ran in one of them ran', () => {
     const [one, other] = [
       runOf([
@@ -175,7 +201,7 @@ describe("V8's data", () => {
         meta.branches.map(({ range, arms }) => [range, counters[arms[0]?.count[0] ?? 0]]).sort(),
       );
     const expected = { [String(FILE)]: 2, [String(BODY)]: 5, [String(BLOCK)]: 2, [String(INNER)]: 0 };
-    assert.deepEqual(counts(unite(one, other) as Run), expected);
-    assert.deepEqual(counts(unite(other, one) as Run), expected);
+    assert.deepEqual(counts(unite([one, other]) as Run), expected);
+    assert.deepEqual(counts(unite([other, one]) as Run), expected);
   });
 });

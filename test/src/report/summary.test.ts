@@ -3,12 +3,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import libCoverage from 'istanbul-lib-coverage';
 import { METRICS } from '../../../src/project/nyc-config.js';
-import {
-  addSummaries,
-  formatPercent,
-  summarizeFiles,
-  summarizeFolders,
-} from '../../../src/report/summary.js';
+import { addSummaries, summarizeFiles, summarizeFolders } from '../../../src/report/summary.js';
 import { ranIn } from '../../support/ran.js';
 
 const ROOT = resolve('/app');
@@ -60,32 +55,5 @@ describe('the summaries of files and folders', () => {
   it('are zeros where there is nothing', () => {
     assert.deepEqual(addSummaries([]).lines, { covered: 0, total: 0 });
     assert.deepEqual([summarizeFiles({}, ROOT), summarizeFolders([])], [[], []]);
-  });
-});
-
-describe('formatPercent', () => {
-  const CASES: readonly [covered: number, total: number, text: string][] = [
-    [0, 7, '0.0%'],
-    [10, 11, '90.9%'],
-    [2, 3, '66.6%'],
-    [1, 1000, '0.1%'],
-    [1, 1001, '0.0%'],
-    [57, 100, '57.0%'],
-    [999_999, 1_000_000, '99.9%'],
-    [7, 7, '100.0%'],
-    [0, 0, '100.0%'],
-  ];
-
-  for (const [covered, total, text] of CASES) {
-    it(`has ${text} for ${covered} of ${total}`, () => assert.equal(formatPercent({ covered, total }), text));
-  }
-
-  it('cuts every share exactly, as integers tell', () => {
-    for (let total = 1; total <= 300; total++) {
-      for (let covered = 0; covered <= total; covered++) {
-        const tenths = (1000n * BigInt(covered)) / BigInt(total);
-        assert.equal(formatPercent({ covered, total }), `${tenths / 10n}.${tenths % 10n}%`);
-      }
-    }
   });
 });

@@ -62,8 +62,8 @@ describe('remark', () => {
       notMeasured: [{ path: 'c.js', reason: 'it cannot be parsed' }],
     });
     assert.deepEqual(remark(coverage, 'main'), [
-      'a.js is in no number, since it was changed after it was measured: measure it again',
-      'b.js is in no number, since its source is missing: measure it again',
+      'a.js is in no number, since it has changed since it was measured: measure it again',
+      'b.js is in no number, since it is no longer there: measure it again',
       'c.js is in no number, since it cannot be parsed',
       'no executable line was changed since main: there is nothing to miss',
     ]);

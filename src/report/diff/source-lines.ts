@@ -1,20 +1,5 @@
-/** How often lines ran, and which of them were changed. */
-import type { FileCoverageData } from 'istanbul-lib-coverage';
+/** Lines that git tells as JavaScript counts them: the two end lines otherwise. */
 import { type LineRange, linesIn } from '../../git/line-range.js';
-
-/**
- * By Istanbul's rule: a line on which statements begin ran as often as the one of them that ran most. Lines are in
- * their order.
- */
-export function countLines({ statementMap, s }: Pick<FileCoverageData, 'statementMap' | 's'>): LineCounts {
-  const counts = new Map<number, number>();
-  for (const [id, { start }] of Object.entries(statementMap))
-    counts.set(start.line, Math.max(counts.get(start.line) ?? 0, s[id] ?? 0));
-  return new Map([...counts].sort(([one], [other]) => one - other));
-}
-
-/** By line, from 1. */
-export type LineCounts = ReadonlyMap<number, number>;
 
 /** A line break that Babel knows and git does not. */
 const OTHER_BREAK = /\r(?!\n)|[\u2028\u2029]/;

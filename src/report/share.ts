@@ -1,5 +1,9 @@
-/** So many of so many, as documents for programs have it. */
-import type { Share } from './summary.js';
+/** So many of so many, as programs and people read it. */
+
+export interface Share {
+  readonly covered: number;
+  readonly total: number;
+}
 
 export interface PercentShare extends Share {
   /** With one decimal, cut and not rounded: only all of them are 100. `null` where there are none. */
@@ -8,4 +12,9 @@ export interface PercentShare extends Share {
 
 export function percentShareOf({ covered, total }: Share): PercentShare {
   return { covered, total, percent: total === 0 ? null : Math.floor((1000 * covered) / total) / 10 };
+}
+
+/** The same for people: `90.9%`. What has nothing to cover is `100.0%`, as Istanbul has it. */
+export function formatPercent(share: Share): string {
+  return `${(percentShareOf(share).percent ?? 100).toFixed(1)}%`;
 }

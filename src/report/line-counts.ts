@@ -1,7 +1,18 @@
 /** How often lines ran. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 
-/** What a line's count is read from. */
+/** By line, from 1, in their order. */
+export type LineCounts = ReadonlyMap<number, number>;
+
+/** By Istanbul's rule: a line on which statements begin ran as often as the one of them that ran most. */
+export function countLines({ statementMap, s }: Pick<FileCoverageData, 'statementMap' | 's'>): LineCounts {
+  const counts = new Map<number, number>();
+  for (const [id, { start }] of Object.entries(statementMap))
+    counts.set(start.line, Math.max(counts.get(start.line) ?? 0, s[id] ?? 0));
+  return new Map([...counts].sort(([one], [other]) => one - other));
+}
+
+/** What the count of any line is read from. */
 type Counts = Pick<FileCoverageData, 'statementMap' | 's' | 'fnMap' | 'f'>;
 
 /** Something that goes over several lines. */
@@ -12,9 +23,8 @@ interface Stretch extends Location {
 }
 
 /**
- * How often a line ran: as often as the statement that begins on it, or else the function; of several the one that ran
- * most, as Istanbul has it. A line in the midst of a statement, or of a function's parameters, ran as often as that,
- * the innermost one.
+ * How often a line ran: as `countLines` has it, else as often as the functions that begin on it. A line in the midst of a
+ * statement, or of a function's parameters, ran as often as that, the innermost one.
  *
  * @param line from 1
  * @returns `undefined` for a line without code, such as the end of a function

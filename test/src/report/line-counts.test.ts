@@ -1,9 +1,36 @@
 /** How often lines ran: as their statements, and as what they are in the midst of. */
 import assert from 'node:assert/strict';
-import type { FileCoverageData } from 'istanbul-lib-coverage';
-import { countAt } from '../../../src/profile/line-counts.js';
+import libCoverage, { type FileCoverageData } from 'istanbul-lib-coverage';
+import { countAt, countLines } from '../../../src/report/line-counts.js';
 import { instrumentWith } from '../../support/engines.js';
+import { ranIn } from '../../support/ran.js';
 import { runInRealm } from '../../support/realm.js';
+
+describe('countLines', () => {
+  it('has the counts of Istanbul', () => {
+    const source = `
+      function f(n) { if (n > 1) return f(n - 1);
+        return n; }
+      f(3); let a = 0; for (const b of [1, 2]) a += b;
+      function g() {
+        return (
+          1);
+      }`;
+    const [file] = Object.values(ranIn('/app', { 'a.js': source }));
+    assert.ok(file);
+    const expected = { ...libCoverage.createFileCoverage(file as FileCoverageData).getLineCoverage() };
+    assert.deepEqual(Object.fromEntries(countLines(file)), expected);
+    assert.deepEqual(
+      [...countLines(file)],
+      [
+        [2, 3],
+        [3, 1],
+        [4, 2],
+        [6, 0],
+      ],
+    );
+  });
+});
 
 type LineCase = readonly [what: string, source: string, counts: readonly (number | undefined)[]];
 
