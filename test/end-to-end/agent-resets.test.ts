@@ -42,7 +42,9 @@ describe('a program that is reset', () => {
   afterEach(killLeftPrograms);
   after(() => project.remove());
 
-  it(`has all that it ran in ${RESETS} epochs together, while two threads count without a pause`, async () => {
+  it(`has all that it ran in ${RESETS} epochs together, while two threads count without a pause`, async function () {
+    // Two threads that never pause take both cores of a machine that has no more.
+    this.timeout(180_000);
     const { env, read, functions } = measuring();
     const program = startNode(project, ['src/loop.js'], env);
     const agent = await agentOf(project, program);

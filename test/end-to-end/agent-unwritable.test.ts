@@ -7,7 +7,7 @@ import { agentOf, type LiveAgent } from '../support/live-agents.js';
 import { type Measuring, type Profile, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
 import { killLeftPrograms, type Program, start } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/waiting.js';
+import { onceIn, onceThere } from '../support/waiting.js';
 
 const FILE = 'src/typed.js';
 const EXITS_WITH_3 = "process.on('exit', () => { process.exitCode = 3; });";
@@ -64,8 +64,9 @@ describe('a profile directory', () => {
     return profileIn(project, `${measured.directory}/sessions/${name}`);
   }
 
-  /** Resolves once a profile has so many hits; its directory has to be there. */
+  /** Resolves once a profile has so many hits. */
   async function onceWritten(profile: Profile, count: number): Promise<void> {
+    await onceThere(project.path(profile.directory));
     await onceIn(project.path(profile.directory), () => (hitsIn(profile) === count ? true : undefined));
   }
 

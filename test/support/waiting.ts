@@ -32,6 +32,13 @@ export function onceIn<Value>(
   });
 }
 
+/** Resolves once there is something at a path; folders above it may come with it. */
+export async function onceThere(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await onceThere(dirname(path));
+  await onceIn(dirname(path), () => existsSync(path) || undefined);
+}
+
 /** Resolves once there is nothing at a path. */
 export async function onceRemoved(path: string): Promise<void> {
   await onceIn(dirname(path), () => (existsSync(path) ? undefined : true));
