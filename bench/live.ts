@@ -1,8 +1,8 @@
 /** Measured apps that are asked while they run. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask } from '../src/agent/client.js';
-import { findAgents } from '../src/agent/find-agents.js';
-import type { Dump } from '../src/dump.js';
+import { requestAgent } from '../src/agent/peers/agent-client.js';
+import { findAgents } from '../src/agent/peers/find-agents.js';
+import type { Dump } from '../src/profile/model/dump.js';
 import type { Seat } from './project.js';
 import { type Program, type Report, startProgram } from './run/program.js';
 
@@ -54,7 +54,10 @@ export async function awaitAgent({ seat }: LiveApp): Promise<string> {
 
 /** Has the agent itself write the profile: no command is between. */
 export async function dumpBy(socket: string): Promise<Dump> {
-  const { status, body } = await ask(socket, { method: 'POST', path: '/v1/cover/dump?process=self' });
+  const { status, body } = await requestAgent(socket, {
+    method: 'POST',
+    path: '/v1/cover/dump?process=self',
+  });
   const { dumps } = JSON.parse(body.toString()) as { readonly dumps: readonly Dump[] };
   if (status !== 200 || !dumps[0]) throw new Error(`the agent answered with ${status}: ${body.toString()}`);
   return dumps[0];

@@ -1,11 +1,11 @@
 /** How each tool is started. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createProfileDirectory } from '../src/profile/directory.js';
+import { createProfileDirectory } from '../src/profile/store/directory-layout.js';
 import { readNycConfig } from '../src/project/nyc-config.js';
-import { describeRun } from '../src/run/describe-run.js';
-import { encodeRunContext } from '../src/run-context.js';
+import { createRunContext } from '../src/run/create-run-context.js';
 import { type EngineName, readSettings } from '../src/settings/index.js';
+import { encodeRunContext } from '../src/settings/run-context.js';
 
 /** A program as its author starts it: `node [args]` in the root of its project. */
 export interface App {
@@ -113,7 +113,7 @@ async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launc
   const { root } = app;
   const environment = { ...cleanEnvironment(), COVER_ENGINE: ENGINE, ...settings };
   const started = new Date();
-  const run = describeRun({
+  const run = createRunContext({
     ...{ root, environment, started },
     config: await readNycConfig(root),
     settings: readSettings(environment, started),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readRunContext } from '../src/run-context.js';
+import { readRunContext } from '../src/settings/run-context.js';
 import { runAsMain, startsOnlyAsMain } from './main-module.js';
 import { testMain } from './test-main.js';
 

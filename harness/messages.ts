@@ -1,6 +1,6 @@
 /** What the harness says, on stderr: stdout belongs to the app. */
 import ms from 'ms';
-import { describeError } from '../src/errors.js';
+import { describeError } from '../src/platform/errors.js';
 import { GRACE } from '../src/settings/grace.js';
 import { TIMEOUT } from '../src/settings/timeout.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
@@ -9,58 +9,62 @@ import type { StartedApp } from './start-main.js';
 let saidNoTerminal = false;
 
 /** @param timeout milliseconds, or `undefined`: only a person or a signal ends the window */
-export function sayOpened(timeout: number | undefined): void {
+export function logWindowOpened(timeout: number | undefined): void {
   const end = timeout === undefined ? 'press Ctrl+C to end it' : `it ends in ${ms(timeout)}, or by Ctrl+C`;
-  say(`the window is open: ${end}`);
+  logLine(`the window is open: ${end}`);
   if (timeout === undefined && !hasTerminal() && !saidNoTerminal) {
     saidNoTerminal = true;
-    say(`no terminal and no ${TIMEOUT}: it stays open until SIGINT or SIGTERM; ${TIMEOUT}=60s would end it`);
+    logLine(
+      `no terminal and no ${TIMEOUT}: it stays open until SIGINT or SIGTERM; ${TIMEOUT}=60s would end it`,
+    );
   }
 }
 
 /** @param elapsed milliseconds since the window was opened */
-export function sayReady({ started }: StartedApp, elapsed: number): void {
+export function logAppReady({ started }: StartedApp, elapsed: number): void {
   const how = { main: 'main returned', default: 'its default export returned', load: 'it is loaded' }[
     started
   ];
-  say(`the app is ready: ${how} after ${ms(Math.round(elapsed))}`);
+  logLine(`the app is ready: ${how} after ${ms(Math.round(elapsed))}`);
 }
 
-export function sayEnding(end: WindowEnd, app: StartedApp | undefined): void {
-  say(`the window ends by ${describeEnd(end)}`);
+export function logWindowEnding(end: WindowEnd, app: StartedApp | undefined): void {
+  logLine(`the window ends by ${describeEnd(end)}`);
   if (end.by === 'app finished' && app?.started === 'load') {
-    say('there was no export main, and no default function without parameters, to call: only the import ran');
+    logLine(
+      'there was no export main, and no default function without parameters, to call: only the import ran',
+    );
   }
 }
 
 /** @param grace milliseconds */
-export function sayWaiting(grace: number): void {
-  say(`the app handles the signal itself: waiting up to ${ms(grace)} for it to stop`);
+export function logWaitingForApp(grace: number): void {
+  logLine(`the app handles the signal itself: waiting up to ${ms(grace)} for it to stop`);
 }
 
 /** @param grace milliseconds */
-export function sayOutOfGrace(grace: number, open: readonly string[]): void {
+export function logGraceExceeded(grace: number, open: readonly string[]): void {
   const what = open.length > 0 ? open.join(', ') : 'nothing that keeps the process alive';
-  say(`the app did not close within ${ms(grace)} (${GRACE} sets this); still open: ${what}`);
+  logLine(`the app did not close within ${ms(grace)} (${GRACE} sets this); still open: ${what}`);
 }
 
-export function sayRejectedLate(error: unknown): void {
-  say(`main was still running as the window ended, and then threw: ${describeError(error)}`);
+export function logLateRejection(error: unknown): void {
+  logLine(`main was still running as the window ended, and then threw: ${describeError(error)}`);
 }
 
-export function sayFailedAgain(error: unknown): void {
-  say(`another exception that the app does not handle: ${describeError(error)}`);
+export function logFurtherFailure(error: unknown): void {
+  logLine(`another exception that the app does not handle: ${describeError(error)}`);
 }
 
-export function sayExit(code: number): void {
-  say(`the app ended the window by exiting with code ${code}`);
+export function logAppExit(code: number): void {
+  logLine(`the app ended the window by exiting with code ${code}`);
 }
 
-export function saySkipped(): void {
-  say('this window stays closed: the run was interrupted');
+export function logWindowSkipped(): void {
+  logLine('this window stays closed: the run was interrupted');
 }
 
-function say(line: string): void {
+function logLine(line: string): void {
   process.stderr.write(`covermain: ${line}\n`);
 }
 

@@ -1,7 +1,7 @@
 /** The app while its window is open, and what becomes of a start that takes longer than that. */
 import { closeApp } from './close-app.js';
 import type { EndWindow } from './ends/end.js';
-import { sayReady, sayRejectedLate } from './messages.js';
+import { logAppReady, logLateRejection } from './messages.js';
 import { type LoadApp, type StartedApp, startMain } from './start-main.js';
 
 export interface RunningApp {
@@ -31,9 +31,9 @@ export function runApp(load: LoadApp, endWindow: EndWindow, grace: number): Runn
         return;
       }
       started = app;
-      sayReady(app, performance.now() - opened);
+      logAppReady(app, performance.now() - opened);
     },
-    (error: unknown) => (hasEnded ? sayRejectedLate(error) : endWindow({ by: 'app failed', error })),
+    (error: unknown) => (hasEnded ? logLateRejection(error) : endWindow({ by: 'app failed', error })),
   );
   return {
     started: () => started,

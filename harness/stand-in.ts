@@ -3,7 +3,7 @@
  * `cluster.fork()` does, and would find mocha there.
  */
 import { fileURLToPath } from 'node:url';
-import { encodeRunContext, RUN_CONTEXT, readRunContext } from '../src/run-context.js';
+import { encodeRunContext, RUN_CONTEXT, readRunContext } from '../src/settings/run-context.js';
 
 const START_APP = fileURLToPath(new URL('./start-app.js', import.meta.url));
 

@@ -2,7 +2,7 @@
 import { GATE, isGateOpen } from '../src/settings/gate.js';
 import { isInterrupted } from './ends/signal.js';
 import { isStopped } from './ends/stop-request.js';
-import { saySkipped } from './messages.js';
+import { logWindowSkipped } from './messages.js';
 import { isStartedAgain, standInForMain } from './stand-in.js';
 import { type LoadApp, startMain } from './start-main.js';
 import { openWindow } from './window.js';
@@ -41,7 +41,7 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
   it(`${title} runs until the window ends`, async function () {
     this.timeout(0);
     if (isInterrupted() || isStopped()) {
-      saySkipped();
+      logWindowSkipped();
       this.skip();
     }
     await dropTimer(this);

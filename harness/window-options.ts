@@ -1,8 +1,9 @@
 /** What whoever opens a window may set, and what holds where they do not. */
-import { readRunContext } from '../src/run-context.js';
+
 import { checkDuration, type DurationRange } from '../src/settings/duration.js';
 import { GRACE_RANGE } from '../src/settings/grace.js';
 import { readSettings } from '../src/settings/index.js';
+import { readRunContext } from '../src/settings/run-context.js';
 import { TIMEOUT_RANGE } from '../src/settings/timeout.js';
 
 export interface WindowOptions {

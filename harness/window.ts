@@ -3,8 +3,8 @@
  * so that mocha, node:test and vitest can all hold it open in a test.
  */
 
-import { surviveBrokenPipes } from '../src/broken-pipes.js';
-import { CovermainError } from '../src/errors.js';
+import { surviveBrokenPipes } from '../src/platform/broken-pipes.js';
+import { CovermainError } from '../src/platform/errors.js';
 import { type Closed, closeApp } from './close-app.js';
 import { endByAppFailed } from './ends/app-failed.js';
 import { endByAppFinished } from './ends/app-finished.js';
@@ -13,8 +13,14 @@ import { endBySignal } from './ends/signal.js';
 import { endByStopRequest } from './ends/stop-request.js';
 import { endByTimeout } from './ends/timeout.js';
 import { waitForEnd } from './ends/wait-for-end.js';
-import { sayEnding, sayFailedAgain, sayOpened, sayOutOfGrace, sayWaiting } from './messages.js';
-import { recordWindow } from './record.js';
+import {
+  logFurtherFailure,
+  logGraceExceeded,
+  logWaitingForApp,
+  logWindowEnding,
+  logWindowOpened,
+} from './messages.js';
+import { recordWindow } from './record-window.js';
 import { type RunningApp, runApp } from './running-app.js';
 import { showArgs } from './stand-in.js';
 import type { LoadApp } from './start-main.js';
@@ -38,16 +44,16 @@ export async function openWindow(load: LoadApp, options: WindowOptions = {}): Pr
     endByAppFinished,
     endByAppFailed,
   ];
-  const ends = waitForEnd(sources, sayFailedAgain);
+  const ends = waitForEnd(sources, logFurtherFailure);
   const restoreArgs = showArgs(args);
   const endRecord = recordWindow();
-  sayOpened(timeout);
+  logWindowOpened(timeout);
 
   const app = runApp(load, ends.endWindow, grace);
   const end = await ends.first;
   surviveBrokenPipes();
   endRecord();
-  sayEnding(end, app.started());
+  logWindowEnding(end, app.started());
   app.end();
   const closed = await close(app, end, grace);
 
@@ -57,9 +63,9 @@ export async function openWindow(load: LoadApp, options: WindowOptions = {}): Pr
 
 async function close(app: RunningApp, end: WindowEnd, grace: number): Promise<Closed> {
   const stopsByItself = end.by === 'signal' && end.isHandledByApp;
-  if (stopsByItself) sayWaiting(grace);
+  if (stopsByItself) logWaitingForApp(grace);
   const closed = await closeApp(app.started()?.value, { grace, stopsByItself });
-  if (closed.result === 'out of grace') sayOutOfGrace(grace, stillOpen());
+  if (closed.result === 'out of grace') logGraceExceeded(grace, stillOpen());
   return closed;
 }
 

@@ -1,7 +1,7 @@
 /** Where the background service of this repository leaves its traces. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isRunning } from '../src/is-running.js';
+import { isRunning } from '../src/platform/is-running.js';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 

@@ -3,7 +3,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import spawn from 'cross-spawn';
-import { isRunning } from '../src/is-running.js';
+import { isRunning } from '../src/platform/is-running.js';
 import { directoryOf } from '../src/settings/directory.js';
 import { findService, ROOT, rememberService } from './service-files.js';
 

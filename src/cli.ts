@@ -5,11 +5,11 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAgentCommands } from './cli/agent-commands.js';
-import { GROUPS, layOut, pointToHelp } from './cli/layout.js';
+import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
 import type { RunCommandOptions } from './commands/run.js';
-import { CovermainError, describeError } from './errors.js';
+import { CovermainError, describeError } from './platform/errors.js';
 import { ENVIRONMENT_HELP } from './settings/help.js';
 
 /** Refused before anything was started. */
@@ -21,16 +21,16 @@ const STARTING: ReadonlySet<string> = new Set(['manual', 'run']);
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 const output = openOutput();
-const { say } = output;
+const { logLine } = output;
 
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
 
-const program = layOut(new Command('covermain'))
+const program = applyLayout(new Command('covermain'))
   .description('Measures which code of a running Node.js program people and integration tests execute')
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
 
-program.commandsGroup(GROUPS.measuring);
+program.commandsGroup(COMMAND_GROUPS.measuring);
 
 program
   .command('manual')
@@ -43,8 +43,8 @@ program
   )
   .action(async (entry: string | undefined) => {
     const { cwd, env } = process;
-    const { manual } = await import('./commands/manual.js');
-    process.exitCode = await manual({ entry, args: appArgs, cwd: cwd(), environment: env, say });
+    const { manualCommand } = await import('./commands/manual.js');
+    process.exitCode = await manualCommand({ entry, args: appArgs, cwd: cwd(), environment: env, logLine });
   });
 
 /** By the names that commander derives from the options. */
@@ -63,8 +63,14 @@ program
   .addHelpText('after', '\nExample:\n  covermain run --timeout 60s -- node dist/server.js --port 8080')
   .action(async (options: RunOptions) => {
     const { cwd, env } = process;
-    const { run } = await import('./commands/run.js');
-    process.exitCode = await run({ ...options, command: appArgs, cwd: cwd(), environment: env, say });
+    const { runCommand } = await import('./commands/run.js');
+    process.exitCode = await runCommand({
+      ...options,
+      command: appArgs,
+      cwd: cwd(),
+      environment: env,
+      logLine,
+    });
   });
 
 addAgentCommands(program, output);
@@ -75,7 +81,7 @@ try {
   await program.parseAsync(ownArgs, { from: 'user' });
 } catch (error) {
   const isRefused = error instanceof CovermainError;
-  say(isRefused ? error.message : describeError(error));
+  logLine(isRefused ? error.message : describeError(error));
   process.exitCode = isRefused ? REFUSED : 1;
 }
 

@@ -1,6 +1,6 @@
 /** Modules that nobody runs, and what would be counted in them. */
 import { createHash } from 'node:crypto';
-import type { BranchMeta, FileMeta, FunctionMeta, StatementMeta } from '../../src/profile/file-meta.js';
+import type { BranchMeta, FileMeta, FunctionMeta, StatementMeta } from '../../src/profile/model/file-meta.js';
 
 export interface Module {
   readonly meta: FileMeta;

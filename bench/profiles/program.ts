@@ -1,6 +1,7 @@
 /** A program that never ran, what its processes would have counted, and what that adds up to. */
-import type { CountersProfile } from '../../src/profile/counters-profile.js';
-import { encodeMeta, hashOf } from '../../src/profile/meta-file.js';
+
+import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
+import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
 import { countersOf, type Module, makeModule } from './modules.js';
 
 export interface CountedProgram {

@@ -1,10 +1,10 @@
 /** What a program counted, on the disk: as profile directories and as Istanbul's JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CountersProfile } from '../../src/profile/counters-profile.js';
-import { toIstanbul } from '../../src/profile/istanbul.js';
-import { encodeMeta } from '../../src/profile/meta-file.js';
-import { linkMeta, writeCounters, writeMeta } from '../../src/profile/write-profile.js';
+import { toIstanbul } from '../../src/interchange/to-istanbul.js';
+import { encodeMeta } from '../../src/profile/format/meta-file.js';
+import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
+import { linkMeta, writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
 import { addTo, type CountedProgram, countsOf, noSums, type Sums } from './program.js';
 
 /** Where counts are, and what they add up to. */

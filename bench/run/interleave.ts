@@ -21,15 +21,15 @@ interface Measuring {
   readonly failures: string[];
 }
 
-/** @param say where the progress goes, a line for each run */
+/** @param logLine where the progress goes, a line for each run */
 export async function measureTable(
   table: Table,
   rounds: number,
-  say: (line: string) => void,
+  logLine: (line: string) => void,
 ): Promise<MeasuredTable> {
   const measuring = table.rows.map((row): Measuring => ({ row, samples: [], failures: [] }));
   try {
-    await measureRows(table, measuring, rounds, say);
+    await measureRows(table, measuring, rounds, logLine);
   } finally {
     await table.close?.();
   }
@@ -40,12 +40,12 @@ async function measureRows(
   { title }: Table,
   measuring: readonly Measuring[],
   rounds: number,
-  say: (line: string) => void,
+  logLine: (line: string) => void,
 ): Promise<void> {
   for (const { row, failures } of measuring) {
     await attempt(failures, async () => {
       if (!row.prime) return;
-      say(`${title}, ${row.name}: fills its caches`);
+      logLine(`${title}, ${row.name}: fills its caches`);
       await row.prime();
     });
   }
@@ -53,7 +53,7 @@ async function measureRows(
   for (let round = 1; round <= rounds; round++) {
     for (const { row, samples, failures } of able) {
       if (round > (row.mostRounds ?? rounds)) continue;
-      say(`${title}, ${row.name}: round ${round} of ${rounds}`);
+      logLine(`${title}, ${row.name}: round ${round} of ${rounds}`);
       await attempt(failures, async () => samples.push(await row.sample()));
     }
   }

@@ -1,7 +1,7 @@
 /** How long it takes until the profile of a running program is written. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Dump } from '../../src/dump.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 import { awaitAgent, dumpBy, type LiveApp, startedOnce } from '../live.js';
 import { appText, createSeat, inRepository } from '../project.js';
 import { quantile } from '../run/statistics.js';

@@ -7,7 +7,11 @@
  * apps take the second for "now". Later than a second it is a second wish: stop at once.
  */
 import { constants } from 'node:os';
-import { ENDING_SIGNALS, type EndingSignal, SAME_WISH } from '../../src/ending-signals.js';
+import {
+  ENDING_SIGNALS,
+  type EndingSignal,
+  REPEATED_SIGNAL_INTERVAL,
+} from '../../src/platform/ending-signals.js';
 import type { EndSource, EndWindow } from './end.js';
 
 type Listeners = Readonly<Record<EndingSignal, () => void>>;
@@ -69,7 +73,7 @@ function receive(state: SignalState, signal: EndingSignal, release: () => void):
   const now = performance.now();
   if (signal === 'SIGHUP' && state.isHandledByApp) return; // to many apps it means "read your settings again"
   if (state.firstAt !== undefined) {
-    if (now - state.firstAt >= SAME_WISH) process.exit(128 + constants.signals[signal]);
+    if (now - state.firstAt >= REPEATED_SIGNAL_INTERVAL) process.exit(128 + constants.signals[signal]);
   } else if (state.endWindow) {
     state.firstAt = now;
     state.endWindow({ by: 'signal', signal, isHandledByApp: state.isHandledByApp });
@@ -89,7 +93,7 @@ function watchDelivery(state: SignalState): void {
   const lastAt = new Map<EndingSignal, number>();
   const isRepeat = (signal: EndingSignal) => {
     const now = performance.now();
-    if (now - (lastAt.get(signal) ?? Number.NEGATIVE_INFINITY) < SAME_WISH) return true;
+    if (now - (lastAt.get(signal) ?? Number.NEGATIVE_INFINITY) < REPEATED_SIGNAL_INTERVAL) return true;
     lastAt.set(signal, now);
     return false;
   };

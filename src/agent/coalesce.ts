@@ -4,7 +4,7 @@
  * Whoever asks while the action runs waits for the next run, together with all others: the one that runs may have
  * begun too early for them.
  */
-export function coalesce<Result>(act: () => Promise<Result>): () => Promise<Result> {
+export function coalesceCalls<Result>(act: () => Promise<Result>): () => Promise<Result> {
   let running: Promise<Result> | undefined;
   let next: Promise<Result> | undefined;
   const begin = () => {

@@ -1,24 +1,24 @@
 /** The ways in which others ask the agent: its private socket, the port of the run, a trigger file, the journal. */
 import { readFileSync } from 'node:fs';
-import { sayNow } from '../complaint.js';
-import { messageOf } from '../errors.js';
-import type { ProcessHeader } from '../profile/counters-profile.js';
-import { journalOf, lastResetOf, openSessionsOf, readJournal, sessionsBegunIn } from '../profile/journal.js';
-import type { MetaStore } from '../profile/meta-store.js';
-import type { RunContext } from '../run-context.js';
-import type { ProcessStatus } from './actions.js';
+import { messageOf } from '../platform/errors.js';
+import { warnNow } from '../platform/warn.js';
+import type { ProcessHeader } from '../profile/model/counters-profile.js';
+import type { MetaStore } from '../profile/store/meta-store.js';
+import { journalOf, lastResetOf, openSessionsOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
+import type { RunContext } from '../settings/run-context.js';
+import type { ProcessStatus } from './agent-actions.js';
+import type { PortHolder } from './http/port-holder.js';
 import { createHttpApp } from './http/routes.js';
+import { openRunPort, type RunPort } from './http/run-port.js';
 import { createServer } from './http/serve.js';
-import { createOwnActions } from './own-actions.js';
-import { openPeers, type Peers } from './peers.js';
-import { openPort, type Port } from './port.js';
-import type { Holder } from './port-holder.js';
-import { listenPrivately } from './private-socket.js';
-import type { ProfileWriter } from './profile-writer.js';
-import type { Recorder } from './recorder.js';
-import { createActions } from './run-actions.js';
-import { watchTrigger } from './trigger.js';
-import { createWatch } from './watch.js';
+import { openPeers, type Peers } from './peers/peers.js';
+import { listenPrivately } from './peers/private-socket.js';
+import { createProcessActions } from './process-actions.js';
+import type { ProfileWriter } from './recording/profile-writer.js';
+import type { Recorder } from './recording/recorder.js';
+import { createRunActions } from './run-actions.js';
+import { watchTriggerFile } from './trigger-file.js';
+import { createWatch } from './watch-counters.js';
 
 export interface ControlsOptions {
   readonly run: RunContext;
@@ -43,20 +43,20 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   const warnings = new Set<string>();
   const warn = (line: string) => {
     warnings.add(line);
-    sayNow(line);
+    warnNow(line);
   };
   const onFailure = (error: unknown) => warnings.add(messageOf(error));
-  let port: Port | undefined;
+  let port: RunPort | undefined;
 
   const peers = openPeers({ root, run: run.id, pid, start: Date.parse(start) });
-  const own = createOwnActions({
+  const own = createProcessActions({
     ...{ header, directory, recorder, metas, stop, version: versionOfCovermain() },
     lastFlush: () => writer.last,
     http: () => port?.url() ?? null,
     warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
   });
   const watch = createWatch(recorder, metas, peers);
-  const actions = createActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
+  const actions = createRunActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
   const appFor = (isPrivate: boolean) => {
     const token = controls.http?.token ?? null;
     return createHttpApp(actions, { root, token, isPrivate, sayFailure: onFailure });
@@ -75,18 +75,18 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   }
   if (controls.http) {
     const app = appFor(false);
-    const isPeer = async (holder: Holder) => {
+    const isPeer = async (holder: PortHolder) => {
       if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
       return holder.run === run.id || peers.pids().includes(holder.pid);
     };
-    port = openPort({ ...controls.http, createServer: () => createServer(app), isPeer, say: sayNow });
+    port = openRunPort({ ...controls.http, createServer: () => createServer(app), isPeer, logLine: warnNow });
   }
   if (controls.triggerFile !== null) {
-    watchTrigger(controls.triggerFile, {
+    watchTriggerFile(controls.triggerFile, {
       dump: () => actions.dump('run'),
       isChosen: () => peers.isFirst(),
       since: start,
-      say: warn,
+      logLine: warn,
     });
   }
   return socket?.path;
@@ -104,7 +104,7 @@ async function urlsOf(peers: Peers): Promise<readonly string[]> {
 }
 
 /** What is wrong now, and may be right later. */
-function warningsOf(writer: ProfileWriter, recorder: Recorder, port: Port | undefined): readonly string[] {
+function warningsOf(writer: ProfileWriter, recorder: Recorder, port: RunPort | undefined): readonly string[] {
   const isEmpty = recorder.counts().files === 0;
   return [
     ...[writer.failure, port?.failure()].filter((failure) => failure !== undefined),

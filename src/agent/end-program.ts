@@ -1,6 +1,7 @@
 /** Ends the program that the agent belongs to, as somebody would from outside. */
-import type { ThreadChannel } from '../runtime/thread-channel.js';
-import { WORDS } from '../shared-words.js';
+
+import { SHARED_STATE } from '../platform/shared-state.js';
+import type { ThreadChannel } from '../runtime/threads/thread-channel.js';
 
 export interface EndOptions {
   readonly words: Int32Array;
@@ -24,7 +25,7 @@ let isEnding = false;
  * event loop may be blocked.
  */
 export function endProgram({ words, channel, grace, flush }: EndOptions): void {
-  if (Atomics.load(words, WORDS.window) === 1) {
+  if (Atomics.load(words, SHARED_STATE.window) === 1) {
     channel.send({ stop: true });
     return;
   }

@@ -2,18 +2,25 @@
  * What an agent does for all processes of its run. Whoever is asked gathers the others, by their private sockets; the
  * journal tells those that start later.
  */
-import { decodeArchive } from '../profile/archive.js';
-import { type JournalEvent, noteInJournal } from '../profile/journal.js';
-import type { Actions, Dump, ProcessStatus, ProfileFiles, Scope, Session } from './actions.js';
-import { coalesce } from './coalesce.js';
-import { readEnded } from './ended.js';
-import type { OwnActions } from './own-actions.js';
-import type { Peers } from './peers.js';
-import { sessionIsRunning, sessionIsUnknown } from './session-errors.js';
-import type { WatchCounters } from './watch.js';
+import { decodeArchive } from '../profile/format/archive.js';
+import { type JournalEvent, noteInJournal } from '../run-log/journal.js';
+import type {
+  ActionScope,
+  AgentActions,
+  Dump,
+  EncodedProfileFiles,
+  ProcessStatus,
+  Session,
+} from './agent-actions.js';
+import { coalesceCalls } from './coalesce.js';
+import { readEndedProfiles } from './ended-processes.js';
+import type { Peers } from './peers/peers.js';
+import type { ProcessActions } from './process-actions.js';
+import { sessionIsRunning, sessionIsUnknown } from './recording/session-errors.js';
+import type { WatchCounters } from './watch-counters.js';
 
-export interface RunOptions {
-  readonly own: OwnActions;
+export interface RunActionsOptions {
+  readonly own: ProcessActions;
   readonly peers: Peers;
   readonly watch: WatchCounters;
   readonly run: string;
@@ -39,7 +46,7 @@ interface StopAnswer {
 
 const ROUTES = '/v1/cover';
 
-export function createActions(options: RunOptions): Actions {
+export function createRunActions(options: RunActionsOptions): AgentActions {
   const { own, peers, watch } = options;
   const note = (event: JournalEvent) => noteInJournal(options.journal, event, options.onFailure);
   const now = () => new Date().toISOString();
@@ -49,18 +56,22 @@ export function createActions(options: RunOptions): Actions {
     return answers.map(({ body }) => JSON.parse(body.toString()) as Answer);
   };
   /** Of all processes, at the same time. */
-  const gather = async (scope: Scope, one: () => readonly Dump[], path: string): Promise<readonly Dump[]> => {
+  const gather = async (
+    scope: ActionScope,
+    one: () => readonly Dump[],
+    path: string,
+  ): Promise<readonly Dump[]> => {
     if (scope === 'self') return one();
     const others = askOthers<DumpsAnswer>('POST', path);
     const [mine, theirs] = await Promise.all([Promise.resolve().then(one), others]);
     return [...mine, ...theirs.flatMap(({ dumps }) => dumps)];
   };
 
-  const dumpIn = (scope: Scope) => coalesce(() => gather(scope, () => [own.dump()], '/dump'));
+  const dumpIn = (scope: ActionScope) => coalesceCalls(() => gather(scope, () => [own.dump()], '/dump'));
   const dumps = { self: dumpIn('self'), run: dumpIn('run') };
 
   return {
-    async profile(scope, have): Promise<ProfileFiles> {
+    async profile(scope, have): Promise<EncodedProfileFiles> {
       const mine = own.profile(have);
       if (scope === 'self') return mine;
       const answers = await peers.askAll('POST', `${ROUTES}/profile`, {
@@ -71,7 +82,7 @@ export function createActions(options: RunOptions): Actions {
         ...decodeArchive(body, 'the profile of another process'),
       ]);
       // Who has ended in the meantime has written; who is alive knows better than its file.
-      return new Map([...readEnded(options, have), ...theirs, ...mine]);
+      return new Map([...readEndedProfiles(options, have), ...theirs, ...mine]);
     },
     dump: (scope) => dumps[scope](),
     reset(scope) {

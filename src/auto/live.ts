@@ -5,12 +5,12 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { sayNow } from '../complaint.js';
 import { withPreload } from '../hooks/node-options.js';
-import { RUN_CONTEXT } from '../run-context.js';
+import { warnNow } from '../platform/warn.js';
 import { measuredProcess } from '../runtime/measured-process.js';
+import { RUN_CONTEXT } from '../settings/run-context.js';
 
-const DESCRIBE = fileURLToPath(new URL('./describe.js', import.meta.url));
+const DESCRIBE = fileURLToPath(new URL('./describe-auto-run.js', import.meta.url));
 
 if (!measuredProcess() && measure()) {
   createRequire(import.meta.url)('../hooks/preload.cjs');
@@ -26,7 +26,7 @@ function measure(): boolean {
   process.env[RUN_CONTEXT] = run;
   const options = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
   if (!options.includes('covermain/auto')) {
-    sayNow(
+    warnNow(
       'files that were loaded before covermain/auto are not measured, among them all that are imported beside it; ' +
         'to measure every file: node --conditions=covermain --import covermain/auto',
     );
@@ -46,6 +46,6 @@ function describe(): string | undefined {
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   if (status === 0) return stdout;
-  sayNow(`nothing is measured: ${stderr.trim()}`);
+  warnNow(`nothing is measured: ${stderr.trim()}`);
   return undefined;
 }

@@ -1,33 +1,33 @@
 /** The commands that speak to programs while they run. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { AgentOptions } from '../commands/agents.js';
+import type { AgentOptions } from '../commands/ask-agents.js';
 import type { StopOptions } from '../commands/stop.js';
-import { GROUPS } from './layout.js';
+import { COMMAND_GROUPS } from './layout.js';
 import type { Output } from './output.js';
 
 /** By the names that commander derives from the options. */
 type AskOptions = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
 
 export function addAgentCommands(program: Command, output: Output): void {
-  program.commandsGroup(GROUPS.running);
+  program.commandsGroup(COMMAND_GROUPS.running);
   agentCommand(program, 'list', 'name the processes of this project that are measured', 'list --json').action(
-    acting(async (options) => (await import('../commands/list.js')).list(options)),
+    acting(async (options) => (await import('../commands/list.js')).listCommand(options)),
   );
   agentCommand(program, 'status', 'tell what each measured process has counted', 'status --pid 4711').action(
-    acting(async (options) => (await import('../commands/status.js')).status(options)),
+    acting(async (options) => (await import('../commands/status.js')).statusCommand(options)),
   );
   agentCommand(program, 'dump', 'have measured processes write their profiles now', 'dump').action(
-    acting(async (options) => (await import('../commands/dump.js')).dump(options)),
+    acting(async (options) => (await import('../commands/dump.js')).dumpCommand(options)),
   );
   agentCommand(program, 'reset', 'have measured processes begin new profiles, from 0', 'reset').action(
-    acting(async (options) => (await import('../commands/reset.js')).reset(options)),
+    acting(async (options) => (await import('../commands/reset.js')).resetCommand(options)),
   );
   agentCommand(program, 'stop', 'end measured processes, as Ctrl+C would', 'stop --timeout 60s')
     .option('--timeout <duration>', 'how long to wait until they have ended', '10s')
     .option('--no-wait', 'do not wait until they have ended')
     .action(
       acting<Pick<StopOptions, 'timeout' | 'wait'>>(async (options) =>
-        (await import('../commands/stop.js')).stop(options),
+        (await import('../commands/stop.js')).stopCommand(options),
       ),
     );
 
@@ -37,15 +37,15 @@ export function addAgentCommands(program: Command, output: Output): void {
   agentCommand(session, 'start', 'begin a session', 'session start checkout')
     .argument('<name>', 'what it is called')
     .action((name: string, options: AskOptions) =>
-      acting(async (all) => (await import('../commands/session.js')).startSession(all, name))(options),
+      acting(async (all) => (await import('../commands/session.js')).startSessionCommand(all, name))(options),
     );
   agentCommand(session, 'end', 'end a session, and write its profiles', 'session end checkout')
     .argument('<name>', 'what it is called')
     .action((name: string, options: AskOptions) =>
-      acting(async (all) => (await import('../commands/session.js')).endSession(all, name))(options),
+      acting(async (all) => (await import('../commands/session.js')).endSessionCommand(all, name))(options),
     );
   agentCommand(session, 'list', 'name the sessions that are open', 'session list --json').action(
-    acting(async (options) => (await import('../commands/session.js')).listSessions(options)),
+    acting(async (options) => (await import('../commands/session.js')).listSessionsCommand(options)),
   );
 
   function acting<More = unknown>(command: (options: AgentOptions & More) => Promise<number>) {

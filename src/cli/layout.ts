@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 
 /** What commands are listed under, in this order. */
-export const GROUPS = {
+export const COMMAND_GROUPS = {
   measuring: 'Measure a program:',
   running: 'While it runs:',
   looking: 'Look at profiles:',
@@ -11,11 +11,11 @@ export const GROUPS = {
 };
 
 /** Before commands are added, which inherit it. */
-export function layOut(program: Command): Command {
+export function applyLayout(program: Command): Command {
   const help = new Command('help')
     .argument('[command]')
     .description('tell about a command')
-    .helpGroup(GROUPS.helping);
+    .helpGroup(COMMAND_GROUPS.helping);
   return program
     .addHelpCommand(help)
     .configureHelp({ subcommandTerm: (command) => command.name() })

@@ -1,13 +1,13 @@
 /** The commands that make a profile directory of others. */
 import type { Command } from 'commander';
 import type { MergeOptions } from '../commands/merge.js';
-import { interruptible } from './interruptible.js';
-import { GROUPS } from './layout.js';
+import { runInterruptibly } from './interruptible.js';
+import { COMMAND_GROUPS } from './layout.js';
 import type { Output } from './output.js';
-import { INPUTS, reading, readingCommand } from './reading-command.js';
+import { INPUTS, readingCommand, readingOptions } from './reading-command.js';
 
 export function addMergeCommands(program: Command, output: Output): void {
-  program.commandsGroup(GROUPS.combining);
+  program.commandsGroup(COMMAND_GROUPS.combining);
   addMerge(program, output);
   addSubtract(program, output);
   addIntersect(program, output);
@@ -22,7 +22,7 @@ function addMerge(program: Command, output: Output): void {
   )
     .argument('<inputs...>', INPUTS)
     .requiredOption('-o, --output <directory>', 'where the sum goes; must not be there yet')
-    .action(writing(output, async (options) => (await import('../commands/merge.js')).merge(options)));
+    .action(writing(output, async (options) => (await import('../commands/merge.js')).mergeCommand(options)));
 }
 
 function addSubtract(program: Command, output: Output): void {
@@ -36,7 +36,9 @@ function addSubtract(program: Command, output: Output): void {
     .argument('<others...>', 'what is taken away')
     .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
     .action(
-      operating(output, async (options) => (await import('../commands/subtract.js')).subtract(options)),
+      operating(output, async (options) =>
+        (await import('../commands/subtract.js')).subtractCommand(options),
+      ),
     );
 }
 
@@ -46,7 +48,9 @@ function addIntersect(program: Command, output: Output): void {
     .argument('<others...>', 'what must have run, too')
     .requiredOption('-o, --output <directory>', 'where the result goes; must not be there yet')
     .action(
-      operating(output, async (options) => (await import('../commands/intersect.js')).intersect(options)),
+      operating(output, async (options) =>
+        (await import('../commands/intersect.js')).intersectCommand(options),
+      ),
     );
 }
 
@@ -54,7 +58,9 @@ type Combine = (options: MergeOptions) => Promise<number>;
 
 /** The action of a command that writes a profile directory, and can end early. */
 function writing(output: Output, command: Combine) {
-  return reading<MergeOptions>(output, (given) => interruptible((signal) => command({ ...given, signal })));
+  return readingOptions<MergeOptions>(output, (given) =>
+    runInterruptibly((signal) => command({ ...given, signal })),
+  );
 }
 
 /** The same of one whose first argument is another than the rest. */

@@ -1,11 +1,11 @@
 /** Where the command line prints. */
-import { isBrokenPipe, surviveBrokenPipes } from '../broken-pipes.js';
-import { messageOf } from '../errors.js';
+import { isBrokenPipe, surviveBrokenPipes } from '../platform/broken-pipes.js';
+import { messageOf } from '../platform/errors.js';
 
 /** Where lines go: of results, and for people. */
 export interface Output {
   readonly print: (line: string) => void;
-  readonly say: (line: string) => void;
+  readonly logLine: (line: string) => void;
 }
 
 /** That nobody reads any more what is printed is no failure; that it cannot be written, as to a full disk, is one. */
@@ -13,16 +13,16 @@ export function openOutput(): Output {
   surviveBrokenPipes();
   process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
     if (isBrokenPipe(error)) return;
-    say(`the output cannot be written: ${messageOf(error)}`);
+    logLine(`the output cannot be written: ${messageOf(error)}`);
     process.exit(1);
   });
-  return { print, say };
+  return { print, logLine };
 }
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function say(line: string): void {
+function logLine(line: string): void {
   process.stderr.write(`covermain: ${line}\n`);
 }

@@ -1,18 +1,18 @@
 /** The commands that read profiles: what they hold together, compared, reported. */
 import type { Command } from 'commander';
-import type { TableOptions } from '../commands/coverage.js';
 import type { DiffOptions } from '../commands/diff.js';
-import type { ReportOptions } from '../commands/report.js';
+import type { ReportCommandOptions } from '../commands/report.js';
+import type { TableOptions } from '../commands/require-coverage.js';
 import type { TextOptions } from '../commands/textfmt.js';
-import { GROUPS } from './layout.js';
+import { COMMAND_GROUPS } from './layout.js';
 import { addMergeCommands } from './merge-commands.js';
 import type { Output } from './output.js';
 import {
   append,
   choosingCommand,
   INPUTS_OR_NEWEST,
-  reading,
   readingCommand,
+  readingOptions,
   runOn,
 } from './reading-command.js';
 
@@ -21,14 +21,14 @@ const DIRECTORIES_OR_NEWEST = 'profile directories (default: the newest)';
 const JSON_OPTION = ['--json', 'print one JSON document'] as const;
 
 export function addProfileCommands(program: Command, output: Output): void {
-  program.commandsGroup(GROUPS.looking);
+  program.commandsGroup(COMMAND_GROUPS.looking);
   addReport(program, output);
   addTables(program, output);
   addTextfmt(program, output);
   addDiff(program, output);
   addWho(program, output);
   addMergeCommands(program, output);
-  program.commandsGroup(GROUPS.helping);
+  program.commandsGroup(COMMAND_GROUPS.helping);
   addDoctor(program, output);
 }
 
@@ -51,8 +51,8 @@ function addReport(program: Command, output: Output): void {
     .option('--lines <percentage>', 'of lines')
     .option('--per-file', 'check thresholds for each file')
     .action(
-      reading<ReportOptions>(output, async (options) =>
-        (await import('../commands/report.js')).report(options),
+      readingOptions<ReportCommandOptions>(output, async (options) =>
+        (await import('../commands/report.js')).reportCommand(options),
       ),
     );
 }
@@ -66,14 +66,16 @@ function addTables(program: Command, output: Output): void {
   )
     .option(...JSON_OPTION)
     .action(
-      reading<TableOptions>(output, async (options) =>
-        (await import('../commands/percent.js')).percent(options),
+      readingOptions<TableOptions>(output, async (options) =>
+        (await import('../commands/percent.js')).percentCommand(options),
       ),
     );
   choosingCommand(program, 'files', 'tell the share of statements that ran, a line a file', 'files --json')
     .option(...JSON_OPTION)
     .action(
-      reading<TableOptions>(output, async (options) => (await import('../commands/files.js')).files(options)),
+      readingOptions<TableOptions>(output, async (options) =>
+        (await import('../commands/files.js')).filesCommand(options),
+      ),
     );
   choosingCommand(
     program,
@@ -83,7 +85,9 @@ function addTables(program: Command, output: Output): void {
   )
     .option(...JSON_OPTION)
     .action(
-      reading<TableOptions>(output, async (options) => (await import('../commands/func.js')).func(options)),
+      readingOptions<TableOptions>(output, async (options) =>
+        (await import('../commands/func.js')).funcCommand(options),
+      ),
     );
 }
 
@@ -91,8 +95,8 @@ function addTextfmt(program: Command, output: Output): void {
   choosingCommand(program, 'textfmt', "write Go's text format", 'textfmt -o coverage.txt')
     .option('-o, --output <file>', 'in place of stdout')
     .action(
-      reading<TextOptions>(output, async (options) =>
-        (await import('../commands/textfmt.js')).textfmt(options),
+      readingOptions<TextOptions>(output, async (options) =>
+        (await import('../commands/textfmt.js')).textfmtCommand(options),
       ),
     );
 }
@@ -113,7 +117,9 @@ function addDiff(program: Command, output: Output): void {
     .option(...JSON_OPTION)
     .option('--markdown', 'print Markdown, for a comment of a pull request')
     .action(
-      reading<DiffOptions>(output, async (options) => (await import('../commands/diff.js')).diff(options)),
+      readingOptions<DiffOptions>(output, async (options) =>
+        (await import('../commands/diff.js')).diffCommand(options),
+      ),
     );
 }
 
@@ -124,7 +130,7 @@ function addWho(program: Command, output: Output): void {
     .option(...JSON_OPTION)
     .action((line: string, inputs: readonly string[], options: TableOptions) =>
       runOn(inputs, { ...options, ...output }, async (given) =>
-        (await import('../commands/who.js')).who({ ...given, line }),
+        (await import('../commands/who.js')).whoCommand({ ...given, line }),
       ),
     );
 }
@@ -137,8 +143,8 @@ function addDoctor(program: Command, output: Output): void {
     .option(...JSON_OPTION)
     .addHelpText('after', '\nExample:\n  covermain doctor')
     .action(
-      reading<TableOptions>(output, async (options) =>
-        (await import('../commands/doctor.js')).doctor(options),
+      readingOptions<TableOptions>(output, async (options) =>
+        (await import('../commands/doctor.js')).doctorCommand(options),
       ),
     );
 }

@@ -4,7 +4,7 @@ import type { ReadOptions } from '../collect/read-coverage.js';
 import type { Output } from './output.js';
 
 /** What every one of them is given beside its own options. */
-export type Given = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Output;
+export type CommandLineInput = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Output;
 
 export const INPUTS =
   'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON or Go text';
@@ -50,7 +50,10 @@ export function append(value: string, values: readonly string[] = []): readonly 
 }
 
 /** The action of a command whose arguments are inputs. */
-export function reading<Options>(output: Output, command: (options: Options & Given) => Promise<number>) {
+export function readingOptions<Options>(
+  output: Output,
+  command: (options: Options & CommandLineInput) => Promise<number>,
+) {
   return (inputs: readonly string[], options: Options) => runOn(inputs, { ...options, ...output }, command);
 }
 
@@ -58,7 +61,7 @@ export function reading<Options>(output: Output, command: (options: Options & Gi
 export async function runOn<Options>(
   inputs: readonly string[],
   options: Options & Output,
-  command: (options: Options & Given) => Promise<number>,
+  command: (options: Options & CommandLineInput) => Promise<number>,
 ): Promise<void> {
   const { cwd, env } = process;
   process.exitCode = await command({ ...options, inputs, cwd: cwd(), environment: env });

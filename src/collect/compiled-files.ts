@@ -1,6 +1,7 @@
 /** Compiled files of Istanbul's data, with the counts of all that counted them, until they are traced to their sources. */
-import { sha256 } from '../node-crypto.js';
-import type { MeasuredFile } from '../profile/nyc-output.js';
+
+import type { MeasuredFile } from '../interchange/nyc-output.js';
+import { sha256 } from '../platform/crypto.js';
 
 export interface CompiledCounts {
   readonly file: MeasuredFile;

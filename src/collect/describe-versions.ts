@@ -1,7 +1,7 @@
 /** What is said of files that were measured in several versions. */
 import { relative } from 'node:path';
-import { count } from '../count.js';
-import type { OtherVersion } from '../profile/coverage-map.js';
+import type { OtherVersion } from '../interchange/coverage-map.js';
+import { pluralize } from '../platform/plural-forms.js';
 
 /** At most this many functions are named of one version. */
 const NAMED_FUNCTIONS = 5;
@@ -35,7 +35,7 @@ function describeVersion(other: OtherVersion, root: string): string {
   const added =
     carried === 0
       ? 'nothing of another version could be added'
-      : `what ran in ${count(carried, 'unchanged function')} of another version was added`;
+      : `what ran in ${pluralize(carried, 'unchanged function')} of another version was added`;
   const lost = isLossy(other) ? `left out is what ran ${describeLoss(other)}` : 'nothing else ran in it';
   return `several versions were measured of ${relative(root, path)}: ${added}; ${lost}`;
 }
@@ -45,7 +45,7 @@ function describeLoss({ left, ranOutside }: OtherVersion): string {
     .slice(0, NAMED_FUNCTIONS)
     .map(({ name, declaration: [line] }) => `${name} (line ${line} there)`);
   const unnamed =
-    left.length > NAMED_FUNCTIONS ? [count(left.length - NAMED_FUNCTIONS, 'more function')] : [];
+    left.length > NAMED_FUNCTIONS ? [pluralize(left.length - NAMED_FUNCTIONS, 'more function')] : [];
   const within = left.length > 0 ? [`in ${[...named, ...unnamed].join(', ')}`] : [];
   return [...within, ...(ranOutside ? ['outside of functions'] : [])].join(', and ');
 }
@@ -55,8 +55,8 @@ function summarize(others: readonly OtherVersion[]): string {
   const carried = others.reduce((total, other) => total + other.carried, 0);
   const left = others.reduce((total, other) => total + other.left.length, 0);
   return (
-    `several versions were measured of ${count(files, 'more file')}, too: what ran in ` +
-    `${count(carried, 'unchanged function')} was added; left out is what ran in ${count(left, 'function')}` +
+    `several versions were measured of ${pluralize(files, 'more file')}, too: what ran in ` +
+    `${pluralize(carried, 'unchanged function')} was added; left out is what ran in ${pluralize(left, 'function')}` +
     (others.some(({ ranOutside }) => ranOutside) ? ', and outside of functions' : '')
   );
 }

@@ -1,29 +1,29 @@
 /** What other tools write, added up: Istanbul's JSON, of nyc, c8 and others, and Go's text format, of goc. */
 import { join } from 'node:path';
-import { messageOf } from '../errors.js';
-import { countsOf, fromIstanbul, type IstanbulFile } from '../profile/from-istanbul.js';
-import { encodeMeta, hashOf } from '../profile/meta-file.js';
-import type { MeasuredFile } from '../profile/nyc-output.js';
-import { addCounters } from '../profile/sum.js';
-import type { Collecting } from './collecting.js';
+import { fromIstanbul, type IstanbulFile, istanbulCountsOf } from '../interchange/from-istanbul.js';
+import type { MeasuredFile } from '../interchange/nyc-output.js';
+import { messageOf } from '../platform/errors.js';
+import { encodeMeta, hashOf } from '../profile/format/meta-file.js';
+import { addCounters } from '../profile/model/add-counters.js';
+import type { Collection } from './collection.js';
 import { addCompiled, type CompiledByContent } from './compiled-files.js';
-import { distinctFiles } from './distinct-files.js';
-import type { Input } from './inputs.js';
-import { type ForeignCoverage, readIstanbulJson } from './istanbul-json.js';
-import { type KnownMeta, type MetaOf, rememberMetas } from './known-metas.js';
-import { pathUnder } from './recorded-root.js';
-import { remap } from './remap.js';
-import { readTextFile } from './text-file.js';
+import { distinctFiles } from './inputs/distinct-files.js';
+import { readGoTextFile } from './inputs/go-text-file.js';
+import type { Input } from './inputs/input.js';
+import { type ForeignCoverage, readIstanbulJson } from './inputs/istanbul-json.js';
+import { type CreateMeta, cacheMetas, type KnownMeta } from './meta-cache.js';
+import { relocatePath } from './recorded-roots.js';
+import { remapToSources } from './remap-to-sources.js';
 
 /** Compiled files are traced to their sources at the end: once for each, however many files there are. */
-export async function addForeign(inputs: readonly Input[], collecting: Collecting): Promise<void> {
+export async function addForeignFiles(inputs: readonly Input[], collecting: Collection): Promise<void> {
   const { root, unreadable, repeated, step } = collecting;
   const compiled: CompiledByContent = new Map();
-  const metaOf = rememberMetas((file) => makeMeta(file, collecting));
+  const metaOf = cacheMetas((file) => makeMeta(file, collecting));
   const texts = new Set(inputs.filter(({ kind }) => kind === 'text').map(({ path }) => path));
   for (const file of distinctFiles(inputs.flatMap(filesOf), repeated)) {
     try {
-      const read = texts.has(file) ? readTextFile(file, root) : readIstanbulJson(file);
+      const read = texts.has(file) ? readGoTextFile(file, root) : readIstanbulJson(file);
       addFiles(read, compiled, metaOf, collecting);
     } catch (error) {
       unreadable.push({ path: file, reason: messageOf(error) });
@@ -36,12 +36,12 @@ export async function addForeign(inputs: readonly Input[], collecting: Collectin
 /** Of compiled files. */
 async function addSources(
   compiled: CompiledByContent,
-  metaOf: MetaOf,
-  collecting: Collecting,
+  metaOf: CreateMeta,
+  collecting: Collection,
 ): Promise<void> {
   for (const { file, time } of compiled.values()) {
     try {
-      const sources = (await remap(file)).map((source) => toProfile(source, time, metaOf));
+      const sources = (await remapToSources(file)).map((source) => toProfile(source, time, metaOf));
       for (const source of sources) add(source, collecting);
     } catch (error) {
       const reason = `it cannot be traced to its sources: ${messageOf(error)}`;
@@ -65,8 +65,8 @@ interface IstanbulProfile extends KnownMeta {
 function addFiles(
   { files, time }: ForeignCoverage,
   compiled: CompiledByContent,
-  metaOf: MetaOf,
-  collecting: Collecting,
+  metaOf: CreateMeta,
+  collecting: Collection,
 ): void {
   const countedAt = ({ all }: MeasuredFile) => (all ? '' : time);
   for (const file of files) requireCounts(file);
@@ -80,18 +80,18 @@ function addFiles(
 }
 
 function requireCounts(file: MeasuredFile): void {
-  const wrong = attempt(file, () => countsOf(file)).find(
+  const wrong = attempt(file, () => istanbulCountsOf(file)).find(
     (count) => !Number.isSafeInteger(count) || count < 0,
   );
   if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)}, which ${file.path} has, is no count`);
 }
 
-function toProfile(file: IstanbulFile, time: string, metaOf: MetaOf): IstanbulProfile {
-  return attempt(file, () => ({ ...metaOf(file), counts: countsOf(file), time }));
+function toProfile(file: IstanbulFile, time: string, metaOf: CreateMeta): IstanbulProfile {
+  return attempt(file, () => ({ ...metaOf(file), counts: istanbulCountsOf(file), time }));
 }
 
-function makeMeta(file: IstanbulFile, collecting: Collecting): KnownMeta {
-  const meta = fromIstanbul({ ...file, path: pathUnder(file.path, collecting) }, collecting.root);
+function makeMeta(file: IstanbulFile, collecting: Collection): KnownMeta {
+  const meta = fromIstanbul({ ...file, path: relocatePath(file.path, collecting) }, collecting.root);
   const hash = hashOf(encodeMeta(meta));
   return { hash, meta: collecting.sum.metas.get(hash) ?? meta };
 }
@@ -105,7 +105,7 @@ function attempt<Result>({ path }: IstanbulFile, act: () => Result): Result {
   }
 }
 
-function add({ hash, meta, counts, time }: IstanbulProfile, { sum }: Collecting): void {
+function add({ hash, meta, counts, time }: IstanbulProfile, { sum }: Collection): void {
   if (!sum.metas.has(hash)) sum.addMeta(hash, meta);
   if (time !== '') addCounters(sum.sumOf(hash, time), counts);
 }

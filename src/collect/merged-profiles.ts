@@ -1,10 +1,11 @@
 /** Merged profiles know what they were made of: what is in one of them is not added beside it. */
-import { openCounters } from '../profile/counters-file.js';
-import { COUNTERS_PREFIX } from '../profile/format.js';
-import { MERGED_RUN } from '../profile/write-totals.js';
-import type { Collecting } from './collecting.js';
-import type { FilePlace } from './file-places.js';
-import { addProfiles, endOf, type ProfileFiles } from './profile-files.js';
+
+import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import { openCounters } from '../profile/format/counters-file.js';
+import { MERGED_RUN_PREFIX } from '../profile/store/write-totals.js';
+import type { Collection } from './collection.js';
+import type { FileContainer } from './inputs/file-containers.js';
+import { addProfiles, type LocatedProfileFiles, readEndTime } from './profile-files.js';
 
 /** Two profiles with counts of the same ones, so that neither can be left out. */
 export interface Overlap {
@@ -28,16 +29,16 @@ interface Merged {
  *
  * @returns what is in the sum more than once
  */
-export async function addWithoutParts(
-  { counters, metas }: ProfileFiles,
-  collecting: Collecting,
+export async function addProfilesWithoutParts(
+  { counters, metas }: LocatedProfileFiles,
+  collecting: Collection,
 ): Promise<readonly Overlap[]> {
   const { parts, repeated } = collecting;
   const merged = readMerged(counters);
   const ends = lastEnds(merged);
-  const isPart = ([name, place]: readonly [string, FilePlace]) => {
+  const isPart = ([name, place]: readonly [string, FileContainer]) => {
     const end = ends.get(name);
-    return end !== undefined && endOf(name, place) <= end;
+    return end !== undefined && readEndTime(name, place) <= end;
   };
   const [inside, outside] = partition([...counters], isPart);
   // Only by mistake each is in another.
@@ -47,7 +48,7 @@ export async function addWithoutParts(
   const [known, missing] = partition(outside.length > 0 ? inside : [], ([name]) => parts.has(name));
   for (const [name, place] of known) repeated.push(place.pathOf(name));
   if (missing.length === 0) return overlaps;
-  return [...overlaps, ...(await addWithoutParts({ counters: new Map(missing), metas }, collecting))];
+  return [...overlaps, ...(await addProfilesWithoutParts({ counters: new Map(missing), metas }, collecting))];
 }
 
 function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
@@ -55,10 +56,10 @@ function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolea
 }
 
 /** By the name of each merged profile. */
-function readMerged(counters: ReadonlyMap<string, FilePlace>): ReadonlyMap<string, Merged> {
+function readMerged(counters: ReadonlyMap<string, FileContainer>): ReadonlyMap<string, Merged> {
   const merged = new Map<string, Merged>();
   for (const [name, place] of counters) {
-    if (!name.startsWith(COUNTERS_PREFIX + MERGED_RUN)) continue;
+    if (!name.startsWith(COUNTERS_PREFIX + MERGED_RUN_PREFIX)) continue;
     try {
       const { parts, end } = openCounters(place.read(name), name).header;
       merged.set(name, { parts: new Set(parts), end });
@@ -78,7 +79,7 @@ function lastEnds(merged: ReadonlyMap<string, Merged>): ReadonlyMap<string, stri
 }
 
 function findOverlaps(
-  counters: ReadonlyMap<string, FilePlace>,
+  counters: ReadonlyMap<string, FileContainer>,
   all: ReadonlyMap<string, Merged>,
 ): readonly Overlap[] {
   const merged = [...all].filter(([name]) => counters.has(name));

@@ -1,20 +1,20 @@
 /** Metas by hash, each read once, from whichever place has it whole. */
-import { messageOf } from '../errors.js';
-import type { FileMeta } from '../profile/file-meta.js';
-import { decodeMeta, metaNameOf } from '../profile/meta-file.js';
-import type { Collecting } from './collecting.js';
-import type { FilePlace } from './file-places.js';
+import { messageOf } from '../platform/errors.js';
+import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
+import type { Collection } from './collection.js';
+import type { FileContainer } from './inputs/file-containers.js';
 
 /** @param beside where counters were just read that need it: processes that still run write metas before counters */
-export type MetaLookup = (hash: string, beside?: FilePlace) => FileMeta | undefined;
+export type MetaLookup = (hash: string, beside?: FileContainer) => FileMeta | undefined;
 
 /** @param metas the places that have each, by the name of its file */
 export function createMetaLookup(
-  metas: ReadonlyMap<string, readonly FilePlace[]>,
-  { sum, unreadable }: Pick<Collecting, 'sum' | 'unreadable'>,
+  metas: ReadonlyMap<string, readonly FileContainer[]>,
+  { sum, unreadable }: Pick<Collection, 'sum' | 'unreadable'>,
 ): MetaLookup {
   const refused = new Set<string>();
-  const read = (hash: string, place: FilePlace): FileMeta | undefined => {
+  const read = (hash: string, place: FileContainer): FileMeta | undefined => {
     const name = metaNameOf(hash);
     try {
       const meta = decodeMeta(place.read(name), name);

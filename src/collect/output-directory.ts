@@ -13,9 +13,9 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { CovermainError, messageOf } from '../errors.js';
-import { randomUUID } from '../node-crypto.js';
-import { TEMPORARY_PREFIX } from '../profile/format.js';
+import { randomUUID } from '../platform/crypto.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
+import { TEMPORARY_PREFIX } from '../profile/format/constants.js';
 
 /**
  * Looks whether a directory can be made, before the long work whose result goes there.

@@ -1,30 +1,30 @@
 /** The files of profile directories and archives, added up one at a time. */
-import { messageOf } from '../errors.js';
-import { corruptProfile } from '../profile/byte-reader.js';
-import { openCounters } from '../profile/counters-file.js';
-import { createCountersScan, type ScannedFile } from '../profile/counters-scan.js';
-import type { FileMeta } from '../profile/file-meta.js';
-import { COUNTERS_PREFIX, META_PREFIX } from '../profile/format.js';
-import { metaNameOf } from '../profile/meta-file.js';
-import type { Collecting, Findings } from './collecting.js';
-import type { FilePlace } from './file-places.js';
+import { messageOf } from '../platform/errors.js';
+import { corruptProfile } from '../profile/format/byte-reader.js';
+import { COUNTERS_PREFIX, META_PREFIX } from '../profile/format/constants.js';
+import { openCounters } from '../profile/format/counters-file.js';
+import { createCountersScan, type ScannedFile } from '../profile/format/counters-scan.js';
+import { metaNameOf } from '../profile/format/meta-file.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
+import type { Collection, InputFindings } from './collection.js';
+import type { FileContainer } from './inputs/file-containers.js';
 import { createMetaLookup } from './meta-lookup.js';
 
 /** What places hold together. */
-export interface ProfileFiles {
+export interface LocatedProfileFiles {
   /** By name: one epoch of a process each. */
-  readonly counters: ReadonlyMap<string, FilePlace>;
+  readonly counters: ReadonlyMap<string, FileContainer>;
   /** By name: all that have it, since any of them may be damaged. */
-  readonly metas: ReadonlyMap<string, readonly FilePlace[]>;
+  readonly metas: ReadonlyMap<string, readonly FileContainer[]>;
 }
 
 /** Of counters that two places have of one epoch, those that were written last are listed; the others are repeated. */
 export function listProfileFiles(
-  places: readonly FilePlace[],
-  { repeated }: Pick<Findings, 'repeated'>,
-): ProfileFiles {
-  const counters = new Map<string, FilePlace>();
-  const metas = new Map<string, FilePlace[]>();
+  places: readonly FileContainer[],
+  { repeated }: Pick<InputFindings, 'repeated'>,
+): LocatedProfileFiles {
+  const counters = new Map<string, FileContainer>();
+  const metas = new Map<string, FileContainer[]>();
   for (const place of places) {
     for (const name of place.names) {
       const alike = metas.get(name);
@@ -41,7 +41,10 @@ export function listProfileFiles(
 }
 
 /** Adds counters, and metas that nothing counts by. One meta serves all places: its name is its content. */
-export async function addProfiles({ counters, metas }: ProfileFiles, collecting: Collecting): Promise<void> {
+export async function addProfiles(
+  { counters, metas }: LocatedProfileFiles,
+  collecting: Collection,
+): Promise<void> {
   const { sum, unreadable, parts, step } = collecting;
   const metaOf = createMetaLookup(metas, collecting);
   const scan = createCountersScan();
@@ -71,12 +74,16 @@ function requireMatch(name: string, { meta: hash, size }: ScannedFile, meta: Fil
   throw corruptProfile(name, `it has ${size} counters for ${meta.path}, and ${probes}`);
 }
 
-function laterFirst(name: string, one: FilePlace, other: FilePlace): readonly [FilePlace, FilePlace] {
-  return endOf(name, one) < endOf(name, other) ? [other, one] : [one, other];
+function laterFirst(
+  name: string,
+  one: FileContainer,
+  other: FileContainer,
+): readonly [FileContainer, FileContainer] {
+  return readEndTime(name, one) < readEndTime(name, other) ? [other, one] : [one, other];
 }
 
 /** When it was counted last, an ISO time; empty where it cannot be read, so that anything is later. */
-export function endOf(name: string, place: FilePlace): string {
+export function readEndTime(name: string, place: FileContainer): string {
   try {
     return openCounters(place.read(name), name).header.end;
   } catch {

@@ -1,5 +1,5 @@
 /** What every command that looks at coverage reads: its inputs as one map of the project. */
-import { type ProjectCoverage, toCoverageMap } from '../profile/coverage-map.js';
+import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
 import { describeVersions } from './describe-versions.js';
 import { type ReadOptions, readInputs } from './read-inputs.js';
 import { sourceHashAt } from './source-state.js';
@@ -20,6 +20,6 @@ export interface Coverage extends ProjectCoverage {
 export async function readCoverage(options: ReadOptions): Promise<Coverage> {
   const { totals, root } = await readInputs(options);
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
-  for (const line of describeVersions(others, root)) options.say(line);
+  for (const line of describeVersions(others, root)) options.logLine(line);
   return { map, others, root };
 }

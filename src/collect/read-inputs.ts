@@ -1,15 +1,15 @@
 /** Reads what a command was given as inputs, and says what is to be said of them. */
 import { resolve } from 'node:path';
-import { count } from '../count.js';
-import { CovermainError } from '../errors.js';
+import { CovermainError } from '../platform/errors.js';
+import { pluralize } from '../platform/plural-forms.js';
 import { findSourceRoot } from '../project/source-root.js';
 import type { Environment } from '../settings/environment.js';
-import { chooseNewest } from './choose-newest.js';
 import { type Collected, collect } from './collect.js';
-import { findInputs } from './find-inputs.js';
-import type { Input } from './inputs.js';
+import { chooseNewestProfile } from './inputs/choose-newest-profile.js';
+import { findInputs } from './inputs/find-inputs.js';
+import type { Input } from './inputs/input.js';
 import { openProgress, type Progress } from './progress.js';
-import { noteElsewhere } from './recorded-root.js';
+import { describeRelocatedFiles } from './recorded-roots.js';
 
 export interface ReadOptions {
   /** Relative to `cwd`. None: the newest profile of the project. */
@@ -23,7 +23,7 @@ export interface ReadOptions {
   readonly cwd: string;
   readonly environment: Environment;
   /** Where remarks for people go. */
-  readonly say: (line: string) => void;
+  readonly logLine: (line: string) => void;
   /** Ends it early. */
   readonly signal?: AbortSignal;
   /** Of the longer work that this is a part of. @default one of its own */
@@ -40,14 +40,14 @@ export interface ReadInputs extends Collected {
  * without `force`; the reason of `signal`
  */
 export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
-  const { cwd, force = false, say } = options;
+  const { cwd, force = false, logLine } = options;
   const root = findSourceRoot(options);
-  const paths = options.inputs.length > 0 ? options.inputs : [chooseNewest(options)];
-  const inputs = findInputs(paths, { cwd, force, say });
+  const paths = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
+  const inputs = findInputs(paths, { cwd, force, logLine });
   const collected = await collectVisibly(inputs, root, options);
-  remark(collected, force, say);
-  const elsewhere = noteElsewhere(collected.totals.metas.values(), root);
-  if (elsewhere !== undefined) say(elsewhere);
+  remark(collected, force, logLine);
+  const elsewhere = describeRelocatedFiles(collected.totals.metas.values(), root);
+  if (elsewhere !== undefined) logLine(elsewhere);
   return { ...collected, root };
 }
 
@@ -73,7 +73,7 @@ const NAMED = 20;
 function remark(
   { unreadable, repeated, overlaps }: Collected,
   force: boolean,
-  say: (line: string) => void,
+  logLine: (line: string) => void,
 ): void {
   if (unreadable.length > 0 && !force) {
     throw new CovermainError(
@@ -91,10 +91,10 @@ function remark(
     ...firstOf(
       overlaps,
       ({ paths: [one, other], common }) =>
-        `${one} and ${other} have ${count(common, 'profile')} in common, which the sum has twice: merge what they were made of`,
+        `${one} and ${other} have ${pluralize(common, 'profile')} in common, which the sum has twice: merge what they were made of`,
     ),
   ];
-  for (const line of lines) say(line);
+  for (const line of lines) logLine(line);
 }
 
 function firstOf<Item>(

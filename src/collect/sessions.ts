@@ -1,8 +1,8 @@
 /** The sessions that profile directories have. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeSessionName, sessionsOf } from '../profile/sessions.js';
-import { isProfileDirectory } from './inputs.js';
+import { decodeSessionName, sessionsOf } from '../profile/store/session-directories.js';
+import { isProfileDirectory } from './inputs/input.js';
 
 /**
  * By name, in the order of names, the profile directories of a session: one session may have been in several runs.

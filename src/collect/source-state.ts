@@ -1,17 +1,17 @@
 /** Whether the source on the disk is the one that was measured. */
 import { readFileSync } from 'node:fs';
-import { withoutMark } from '../byte-order-mark.js';
-import { sha256 } from '../node-crypto.js';
-import { UNKNOWN_SOURCE } from '../profile/file-meta.js';
-import type { HashedFileCoverage } from '../profile/istanbul.js';
+import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
+import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { sha256 } from '../platform/crypto.js';
+import { UNKNOWN_SOURCE } from '../profile/model/file-meta.js';
 
-export type SourceState = 'same' | OtherState;
+export type SourceState = 'same' | ChangedSourceState;
 
 /** Of a source that is not the one that was measured. */
-export type OtherState = 'changed' | 'missing';
+export type ChangedSourceState = 'changed' | 'missing';
 
 /** What is said of one, behind its path. */
-export const STATE_WORDS: Readonly<Record<OtherState, string>> = {
+export const SOURCE_STATE_TEXT: Readonly<Record<ChangedSourceState, string>> = {
   changed: 'has changed since it was measured',
   missing: 'is no longer there',
 };
@@ -37,7 +37,7 @@ export function sourceHashAt(path: string): string | undefined {
 /** As text: what of a file is no UTF-8 was replaced before it was hashed. */
 function readSource(path: string): string | undefined {
   try {
-    return withoutMark(readFileSync(path, 'utf8'));
+    return withoutByteOrderMark(readFileSync(path, 'utf8'));
   } catch {
     return undefined; // whoever asks says that it is missing
   }

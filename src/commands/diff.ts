@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { CovermainError } from '../errors.js';
 import { type Base, findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
+import { CovermainError } from '../platform/errors.js';
 import { readNycConfig, readThreshold } from '../project/nyc-config.js';
 import { findSourceRoot } from '../project/source-root.js';
 import { type ChangeCoverage, coverChanges } from '../report/diff/change-coverage.js';
+import { summarizeChanges } from '../report/diff/format-changes.js';
 import { toMarkdown } from '../report/diff/markdown.js';
-import { remark, tabulate } from '../report/diff/text.js';
+import { formatChangeNotes, formatChangeTable } from '../report/diff/text.js';
 import { createUnloadedReader } from '../report/diff/unloaded.js';
-import { summarize } from '../report/diff/words.js';
-import { alignRows } from './describe.js';
+import { alignRows } from './format.js';
 
 export interface DiffOptions extends ReadOptions {
   /** What git can find a commit by. Changed is what differs from its merge base with HEAD. */
@@ -36,7 +36,7 @@ export interface DiffOptions extends ReadOptions {
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
  *   and what `readCoverage` throws; `SETTING_INVALID` for options that are not understood
  */
-export async function diff(options: DiffOptions): Promise<number> {
+export async function diffCommand(options: DiffOptions): Promise<number> {
   const threshold = thresholdOf(options);
   checkForm(options);
   const root = findSourceRoot(options);
@@ -57,20 +57,22 @@ export async function diff(options: DiffOptions): Promise<number> {
 function printCoverage(coverage: ChangeCoverage, base: Base, { json, markdown, print }: DiffOptions): void {
   if (json) print(JSON.stringify({ base, ...coverage }, undefined, 2));
   else if (markdown) print(toMarkdown(coverage, base.ref));
-  else for (const line of [...alignRows(tabulate(coverage)), ...remark(coverage, base.ref)]) print(line);
+  else
+    for (const line of [...alignRows(formatChangeTable(coverage)), ...formatChangeNotes(coverage, base.ref)])
+      print(line);
 }
 
-function check(coverage: ChangeCoverage, threshold: number, { base, force, say }: DiffOptions): number {
+function check(coverage: ChangeCoverage, threshold: number, { base, force, logLine }: DiffOptions): number {
   const { lines, stale } = coverage;
   if (stale.length > 0 && !force) {
-    say(
+    logLine(
       `--fail-under ${threshold} cannot be told of files that are not as they were measured: ` +
         `${stale.map(({ path }) => path).join(', ')}; measure again, or go on without by --force`,
     );
     return 1;
   }
   if (lines.covered * 100 >= threshold * lines.total) return 0;
-  say(`${summarize(coverage, base)}; --fail-under asks for ${threshold}%`);
+  logLine(`${summarizeChanges(coverage, base)}; --fail-under asks for ${threshold}%`);
   return 1;
 }
 

@@ -1,8 +1,9 @@
 /** `covermain doctor`: why coverage is empty, or lower than was thought. */
-import { count } from '../count.js';
-import { examine, type NamedFinding } from '../doctor/index.js';
+
+import { type NamedFinding, runChecks } from '../doctor/index.js';
+import { pluralize } from '../platform/plural-forms.js';
 import type { Environment } from '../settings/index.js';
-import { alignRows } from './describe.js';
+import { alignRows } from './format.js';
 
 export interface DoctorOptions {
   /** Profile directories. @default the newest of the project */
@@ -21,16 +22,16 @@ export interface DoctorOptions {
  *
  * @returns the exit code: 1 where there is a problem
  */
-export async function doctor(options: DoctorOptions): Promise<number> {
+export async function doctorCommand(options: DoctorOptions): Promise<number> {
   const { json, print } = options;
-  const findings = await examine(options);
+  const findings = await runChecks(options);
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
   if (json) {
     print(JSON.stringify(findings, undefined, 2));
   } else {
     printLines(findings, print);
-    print(`${count(problems, 'problem')}, ${count(warnings, 'warning')}`);
+    print(`${pluralize(problems, 'problem')}, ${pluralize(warnings, 'warning')}`);
   }
   return problems > 0 ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 /** `covermain dump`: has running programs write their profiles. */
-import type { Dump } from '../agent/actions.js';
-import { type AgentOptions, askRuns, printAnswers } from './agents.js';
-import { describeDump } from './describe.js';
+import type { Dump } from '../agent/agent-actions.js';
+import { type AgentOptions, askRuns, printAnswers } from './ask-agents.js';
+import { formatDump } from './format.js';
 
 /**
  * With `--json` an array of `Dump`, each with its `run`.
@@ -9,7 +9,7 @@ import { describeDump } from './describe.js';
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
  */
-export async function dump(options: AgentOptions): Promise<number> {
+export async function dumpCommand(options: AgentOptions): Promise<number> {
   await printDumps(options, '/v1/cover/dump');
   return 0;
 }
@@ -21,5 +21,5 @@ export async function printDumps(options: AgentOptions, path: string): Promise<v
     path,
   });
   const dumps = answers.flatMap(({ run, body }) => body.dumps.map((one) => ({ run, ...one })));
-  printAnswers(options, dumps, (one) => describeDump(one, options.cwd), failures);
+  printAnswers(options, dumps, (one) => formatDump(one, options.cwd), failures);
 }

@@ -1,6 +1,6 @@
 /** `covermain files`: how much of each file ran. */
 import { addSummaries, summarizeFiles } from '../report/summary.js';
-import { printSummaries, requireCoverage, type TableOptions } from './coverage.js';
+import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
 
 /**
  * A line for each file: its path, the percentage of its statements that ran, and how many of how many; then one for
@@ -9,7 +9,7 @@ import { printSummaries, requireCoverage, type TableOptions } from './coverage.j
  * @returns the exit code
  * @throws CovermainError as `requireCoverage`
  */
-export async function files(options: TableOptions): Promise<number> {
+export async function filesCommand(options: TableOptions): Promise<number> {
   const { map, root } = await requireCoverage(options);
   const summaries = summarizeFiles(map, root);
   printSummaries(options, 'files', summaries, addSummaries(summaries));

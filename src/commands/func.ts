@@ -1,9 +1,9 @@
 /** `covermain func`: how much of each function ran, as `go tool cover -func` has it. */
-import { textPathOf } from '../profile/text-format.js';
-import { type FunctionSummary, shareOf, summarizeFunctions } from '../report/functions.js';
-import { formatPercent } from '../report/share.js';
+import { goTextPathOf } from '../interchange/to-go-text.js';
+import { type FunctionSummary, functionRatio, summarizeFunctions } from '../report/functions.js';
+import { formatPercent } from '../report/ratio.js';
 import { addSummaries, summarizeFiles } from '../report/summary.js';
-import { printTable, requireCoverage, type TableOptions } from './coverage.js';
+import { printTable, requireCoverage, type TableOptions } from './require-coverage.js';
 
 /**
  * A line for each function: where it is declared, its name, and the percentage of its statements that ran, without
@@ -13,7 +13,7 @@ import { printTable, requireCoverage, type TableOptions } from './coverage.js';
  * @returns the exit code
  * @throws CovermainError as `requireCoverage`
  */
-export async function func(options: TableOptions): Promise<number> {
+export async function funcCommand(options: TableOptions): Promise<number> {
   const { map, root } = await requireCoverage(options);
   const functions = summarizeFunctions(map, root);
   const total = addSummaries(summarizeFiles(map, root));
@@ -23,5 +23,9 @@ export async function func(options: TableOptions): Promise<number> {
 }
 
 function rowOf(one: FunctionSummary): readonly string[] {
-  return [`${textPathOf(one.path)}:${one.line}:`, textPathOf(one.name), formatPercent(shareOf(one))];
+  return [
+    `${goTextPathOf(one.path)}:${one.line}:`,
+    goTextPathOf(one.name),
+    formatPercent(functionRatio(one)),
+  ];
 }

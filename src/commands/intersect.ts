@@ -1,9 +1,9 @@
 /** `covermain intersect A B… -o OUT`: what all of them ran, with the counts of the first. */
-import { intersect as intersectTotals } from '../profile/set-operations.js';
+import { intersectTotals } from '../profile/versions/set-operations.js';
 import type { MergeOptions } from './merge.js';
-import { operate } from './set-operation.js';
+import { runSetOperation } from './set-operation.js';
 
 /** @returns the exit code. @throws as `merge` */
-export function intersect(options: MergeOptions): Promise<number> {
-  return operate(options, intersectTotals);
+export function intersectCommand(options: MergeOptions): Promise<number> {
+  return runSetOperation(options, intersectTotals);
 }

@@ -1,12 +1,12 @@
 /** `covermain list`: the processes of the project that are measured at the moment. */
-import type { ProcessStatus } from '../agent/actions.js';
-import { type AgentOptions, listAgents } from './agents.js';
-import { alignRows, describeCommand, describeDuration } from './describe.js';
+import type { ProcessStatus } from '../agent/agent-actions.js';
+import { type AgentOptions, listAgents } from './ask-agents.js';
+import { alignRows, formatCommand, formatDuration } from './format.js';
 
 const HEADINGS = ['PID', 'RUN', 'LABEL', 'UPTIME', 'FILES', 'HTTP', 'COMMAND'];
 
 /** With `--json` an array of `ProcessStatus`. @returns the exit code */
-export async function list(options: AgentOptions): Promise<number> {
+export async function listCommand(options: AgentOptions): Promise<number> {
   const { json, print } = options;
   const processes = (await listAgents(options)).map(({ status }) => status);
   if (json) print(JSON.stringify(processes, undefined, 2));
@@ -17,6 +17,6 @@ export async function list(options: AgentOptions): Promise<number> {
 
 function rowOf(status: ProcessStatus): readonly string[] {
   const { pid, run, label, uptime, counts, http } = status;
-  const numbers = [describeDuration(uptime), String(counts.files)];
-  return [String(pid), run, label ?? '-', ...numbers, http ?? '-', describeCommand(status)];
+  const numbers = [formatDuration(uptime), String(counts.files)];
+  return [String(pid), run, label ?? '-', ...numbers, http ?? '-', formatCommand(status)];
 }

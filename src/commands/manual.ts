@@ -1,15 +1,15 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports what they covered. */
-import { createProfileDirectory } from '../profile/directory.js';
-import { readRunLog } from '../profile/run-log.js';
-import { findRoot } from '../project/find-root.js';
-import { findTarget } from '../project/harness-files.js';
+import { createProfileDirectory } from '../profile/store/directory-layout.js';
+import { findProjectRoot } from '../project/find-root.js';
+import { findHarnessTarget } from '../project/harness-files.js';
 import { readNycConfig } from '../project/nyc-config.js';
-import { reportRun } from '../report/report-run.js';
-import { measuredChain, pendingChain } from '../run/chain.js';
-import { describeRun } from '../run/describe-run.js';
+import { reportRun } from '../report/run-report.js';
+import { pendingTestsCommandLine, windowCommandLine } from '../run/command-lines.js';
+import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
-import { runChain } from '../run/run-chain.js';
+import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay } from '../run/signal-relay.js';
+import { readRunLog } from '../run-log/run-log.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
 export interface ManualOptions {
@@ -20,7 +20,7 @@ export interface ManualOptions {
   readonly cwd: string;
   readonly environment: Environment;
   /** Where lines for people go. */
-  readonly say: (line: string) => void;
+  readonly logLine: (line: string) => void;
 }
 
 /**
@@ -29,28 +29,35 @@ export interface ManualOptions {
  * @returns the exit code: the app's or the test's, else that of the report
  * @throws CovermainError before anything is started, where a setting, the configuration or the target is refused
  */
-export async function manual({ entry, args, cwd, environment, say }: ManualOptions): Promise<number> {
+export async function manualCommand({
+  entry,
+  args,
+  cwd,
+  environment,
+  logLine,
+}: ManualOptions): Promise<number> {
   const started = new Date();
   const settings = readSettings(environment, started);
-  const root = findRoot(cwd);
-  const target = findTarget(root, cwd, entry);
+  const root = findProjectRoot(cwd);
+  const target = findHarnessTarget(root, cwd, entry);
   const config = await readNycConfig(root);
   const directory = settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '';
-  const run = describeRun({
+  const run = createRunContext({
     ...{ root, directory, config, settings, environment, started, args },
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
   const signals = openSignalRelay();
   const endDumps = relayDumps(run);
   try {
-    if (!settings.isGateOpen) return await runChain(pendingChain(target, run, environment), { signals });
+    if (!settings.isGateOpen)
+      return await runCommandLine(pendingTestsCommandLine(target, run, environment), { signals });
     const pids = () => pidsOfWindows(run.log);
-    const ended = await runChain(measuredChain(target, run, environment), { signals, pids });
+    const ended = await runCommandLine(windowCommandLine(target, run, environment), { signals, pids });
     if (pids().length === 0) {
-      say('no window was opened, so there is nothing to report');
+      logLine('no window was opened, so there is nothing to report');
       return ended;
     }
-    const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, say });
+    const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, logLine });
     return ended || reported;
   } finally {
     endDumps();

@@ -1,15 +1,15 @@
 /** `covermain merge -o OUT IN…`: adds up any number of profiles into one profile directory, their sessions, too. */
 import { resolve } from 'node:path';
+import { logOnce } from '../collect/log-once.js';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
 import { openProgress, type Progress } from '../collect/progress.js';
+import { createProgressStep } from '../collect/progress-step.js';
 import { type ReadInputs, type ReadOptions, readInputs } from '../collect/read-inputs.js';
-import { sayOnce } from '../collect/say-once.js';
 import { findSessions } from '../collect/sessions.js';
-import { createStep } from '../collect/steps.js';
-import { count } from '../count.js';
-import { sessionDirectoryOf } from '../profile/sessions.js';
-import { makeDirectory } from '../profile/write-profile.js';
-import { writeTotals } from '../profile/write-totals.js';
+import { pluralize } from '../platform/plural-forms.js';
+import { sessionDirectoryOf } from '../profile/store/session-directories.js';
+import { makeDirectory } from '../profile/store/write-profile.js';
+import { writeTotals } from '../profile/store/write-totals.js';
 
 export interface MergeOptions extends ReadOptions {
   /** Where the sum goes: a directory that is not there yet, relative to `cwd`. */
@@ -20,9 +20,9 @@ export interface MergeOptions extends ReadOptions {
  * @returns the exit code
  * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`, and as `readInputs`
  */
-export async function merge(given: MergeOptions): Promise<number> {
-  const options = { ...given, say: sayOnce(given.say) };
-  const { output, inputs, cwd, say } = options;
+export async function mergeCommand(given: MergeOptions): Promise<number> {
+  const options = { ...given, logLine: logOnce(given.logLine) };
+  const { output, inputs, cwd, logLine } = options;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
   const progress = openProgress('reading profiles');
@@ -36,8 +36,10 @@ export async function merge(given: MergeOptions): Promise<number> {
   } finally {
     progress.close();
   }
-  const also = sessions.size > 0 ? `, and ${count(sessions.size, 'session')}` : '';
-  say(`${output}: ${count(sum.totals.metas.size, 'file')} of ${count(inputs.length, 'input')}${also}`);
+  const also = sessions.size > 0 ? `, and ${pluralize(sessions.size, 'session')}` : '';
+  logLine(
+    `${output}: ${pluralize(sum.totals.metas.size, 'file')} of ${pluralize(inputs.length, 'input')}${also}`,
+  );
   return 0;
 }
 
@@ -65,7 +67,7 @@ async function write(
 ): Promise<void> {
   progress.begin('writing files');
   const options = { total: totals.metas.size, onProgress: progress.update };
-  const step = createStep({ ...options, ...(signal ? { signal } : {}) });
+  const step = createProgressStep({ ...options, ...(signal ? { signal } : {}) });
   await writeTotals(folder, totals, { header, parts, step });
   signal?.throwIfAborted();
 }

@@ -1,6 +1,6 @@
 /** `covermain percent`: how much of each folder ran. */
 import { addSummaries, summarizeFiles, summarizeFolders } from '../report/summary.js';
-import { printSummaries, requireCoverage, type TableOptions } from './coverage.js';
+import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
 
 /**
  * A line for each folder: its path, the percentage of its statements that ran, and how many of how many; then one for
@@ -9,7 +9,7 @@ import { printSummaries, requireCoverage, type TableOptions } from './coverage.j
  * @returns the exit code
  * @throws CovermainError as `requireCoverage`
  */
-export async function percent(options: TableOptions): Promise<number> {
+export async function percentCommand(options: TableOptions): Promise<number> {
   const { map, root } = await requireCoverage(options);
   const files = summarizeFiles(map, root);
   printSummaries(options, 'folders', summarizeFolders(files), addSummaries(files));

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { openProgress } from '../collect/progress.js';
 import type { Coverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { findRoot } from '../project/find-root.js';
+import { findProjectRoot } from '../project/find-root.js';
 import {
   METRICS,
   type Metric,
@@ -13,12 +13,12 @@ import {
   type Thresholds,
 } from '../project/nyc-config.js';
 import { drawIstanbulReport } from '../report/istanbul-report.js';
-import { createSourceFinder, findOtherSources, noteChanged } from '../report/report-sources.js';
-import { describeMiss, findMisses } from '../report/thresholds.js';
-import { type CoverageOptions, requireCoverage } from './coverage.js';
+import { createSourceFinder, findChangedSources, noteChanged } from '../report/report-sources.js';
+import { describeMissedThreshold, findMissedThresholds } from '../report/thresholds.js';
+import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
 /** What is not given is as `.nycrc` has it. */
-export interface ReportOptions extends CoverageOptions, Partial<Readonly<Record<Metric, string>>> {
+export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<Record<Metric, string>>> {
   /** By name. */
   readonly reporter?: readonly string[];
   /** Relative to where the command is run. */
@@ -40,25 +40,25 @@ const COLUMNS = 100;
  * @throws SettingError for a threshold that is none; CovermainError `CONFIG_UNREADABLE`, `REPORTER_UNKNOWN`,
  * `OUTPUT_NOT_WRITABLE`, and as `requireCoverage`
  */
-export async function report(options: ReportOptions): Promise<number> {
-  const { cwd, say } = options;
-  const config = await readNycConfig(findRoot(cwd));
+export async function reportCommand(options: ReportCommandOptions): Promise<number> {
+  const { cwd, logLine } = options;
+  const config = await readNycConfig(findProjectRoot(cwd));
   const thresholds = readThresholds(options, config);
   const { map, root } = await requireCoverage(options);
   const { reporter = config.reporters, perFile = config.perFile } = options;
   const layout = layoutOf(options, config, root);
   await drawIstanbulReport(map, {
-    ...{ reporters: reporter, root: findRoot(cwd), ...layout },
-    ...openSources(map, root, say),
+    ...{ reporters: reporter, root: findProjectRoot(cwd), ...layout },
+    ...openSources(map, root, logLine),
   });
-  say(`report: ${relative(cwd, layout.directory) || '.'} (${reporter.join(', ')})`);
-  const misses = thresholds ? findMisses(map, thresholds, root, perFile) : [];
-  for (const miss of misses) say(describeMiss(miss));
+  logLine(`report: ${relative(cwd, layout.directory) || '.'} (${reporter.join(', ')})`);
+  const misses = thresholds ? findMissedThresholds(map, thresholds, root, perFile) : [];
+  for (const miss of misses) logLine(describeMissedThreshold(miss));
   return misses.length > 0 ? 1 : 0;
 }
 
 /** Where reports go and how they look. @param root absolute path of the folder that sources are in */
-function layoutOf(options: ReportOptions, config: NycConfig, root: string) {
+function layoutOf(options: ReportCommandOptions, config: NycConfig, root: string) {
   const { cwd, reportDir, skipEmpty = config.skipEmpty, skipFull = config.skipFull } = options;
   // nyc's own folder, unless the sources are elsewhere.
   const { root: nycFolder } = config.selection;
@@ -72,10 +72,10 @@ function layoutOf(options: ReportOptions, config: NycConfig, root: string) {
 }
 
 /** What reporters get sources from. It says which are not the ones that were measured, and shows how far a reporter is. */
-function openSources(map: Coverage['map'], root: string, say: ReportOptions['say']) {
-  const others = findOtherSources(map, sourceStateOf);
+function openSources(map: Coverage['map'], root: string, logLine: ReportCommandOptions['logLine']) {
+  const others = findChangedSources(map, sourceStateOf);
   const note = noteChanged(others, root);
-  if (note !== undefined) say(note);
+  if (note !== undefined) logLine(note);
   const find = createSourceFinder(others, root);
   const files = Object.keys(map).length;
   const progress = openProgress('drawing files');
@@ -93,7 +93,7 @@ function openSources(map: Coverage['map'], root: string, say: ReportOptions['say
 }
 
 /** @returns `undefined` where none is checked */
-function readThresholds(options: ReportOptions, config: NycConfig): Thresholds | undefined {
+function readThresholds(options: ReportCommandOptions, config: NycConfig): Thresholds | undefined {
   const given = METRICS.filter((metric) => options[metric] !== undefined);
   const own = given.map((metric) => [metric, readThreshold(`--${metric}`, options[metric])] as const);
   const isChecked = options.checkCoverage ?? (config.checkCoverage || given.length > 0);

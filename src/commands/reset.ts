@@ -1,5 +1,5 @@
 /** `covermain reset`: has running programs close their profiles, and count from 0 into new ones. */
-import type { AgentOptions } from './agents.js';
+import type { AgentOptions } from './ask-agents.js';
 import { printDumps } from './dump.js';
 
 /**
@@ -8,7 +8,7 @@ import { printDumps } from './dump.js';
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
  */
-export async function reset(options: AgentOptions): Promise<number> {
+export async function resetCommand(options: AgentOptions): Promise<number> {
   await printDumps(options, '/v1/cover/reset');
   return 0;
 }

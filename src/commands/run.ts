@@ -4,21 +4,21 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import ms from 'ms';
-import { CovermainError, messageOf, SettingError } from '../errors.js';
-import { createProfileDirectory, removeUnusedDirectory } from '../profile/directory.js';
-import { journalOf, readJournal } from '../profile/journal.js';
-import { livingPids, readRunLog } from '../profile/run-log.js';
-import { findRoot } from '../project/find-root.js';
+import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
+import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
+import { findProjectRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
-import { reportRun } from '../report/report-run.js';
-import { commandChain } from '../run/chain.js';
-import { describeRun } from '../run/describe-run.js';
+import { reportRun } from '../report/run-report.js';
+import { programCommandLine } from '../run/command-lines.js';
+import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
-import { endAfter, type TimeLimit } from '../run/end-after.js';
-import { runChain } from '../run/run-chain.js';
+import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay } from '../run/signal-relay.js';
-import type { RunContext } from '../run-context.js';
+import { enforceTimeLimit, type TimeLimit } from '../run/time-limit.js';
+import { journalOf, readJournal } from '../run-log/journal.js';
+import { livingPids, readRunLog } from '../run-log/run-log.js';
 import { type Environment, readSettings } from '../settings/index.js';
+import type { RunContext } from '../settings/run-context.js';
 
 export interface RunCommandOptions {
   /** The command and its arguments. */
@@ -37,15 +37,15 @@ export interface RunCommandOptions {
   readonly cwd: string;
   readonly environment: Environment;
   /** Where lines for people go. */
-  readonly say: (line: string) => void;
+  readonly logLine: (line: string) => void;
 }
 
 /**
  * @returns the command's exit code, 128 + n where signal n ended it; if that is 0, the report's
  * @throws CovermainError before anything is started, where a setting, the configuration or the command is refused
  */
-export async function run(options: RunCommandOptions): Promise<number> {
-  const { command, cwd, say, label, report, reporter, reportDir } = options;
+export async function runCommand(options: RunCommandOptions): Promise<number> {
+  const { command, cwd, logLine, label, report, reporter, reportDir } = options;
   const [program, ...args] = command;
   if (program === undefined) {
     throw new CovermainError(
@@ -62,11 +62,11 @@ export async function run(options: RunCommandOptions): Promise<number> {
       accepted: 'probe: what nyc counts is collected by nyc, under `covermain manual`',
     });
   }
-  const root = findRoot(cwd);
+  const root = findProjectRoot(cwd);
   const config = await readNycConfig(root);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory);
-  const context = describeRun({
+  const context = createRunContext({
     ...{ root, directory, config, settings, environment, started },
     ...(label === undefined ? {} : { label }),
   });
@@ -77,21 +77,21 @@ export async function run(options: RunCommandOptions): Promise<number> {
     pids: () => livingPids(readRunLog(context.log)),
     onTimeout() {
       isTimedOut = true;
-      say(`the command ends by its timeout of ${ms(timeout ?? 0)}`);
+      logLine(`the command ends by its timeout of ${ms(timeout ?? 0)}`);
     },
   };
   const signals = openSignalRelay();
   const endDumps = relayDumps(context);
   try {
-    const chain = commandChain(context, { program, args, cwd, environment });
+    const chain = programCommandLine(context, { program, args, cwd, environment });
     const hasTerminal = process.stdin.isTTY;
-    const onStart = (child: ChildProcess) => endAfter(child, limit);
-    const ended = await runChain(chain, { signals, hasTerminal, onStart }).catch((error: unknown) => {
+    const onStart = (child: ChildProcess) => enforceTimeLimit(child, limit);
+    const ended = await runCommandLine(chain, { signals, hasTerminal, onStart }).catch((error: unknown) => {
       if (isNew) removeUnusedDirectory(directory);
       throw notStarted(program, error);
     });
     const reported = await reportRun(context, {
-      ...{ config, grace, environment, signals, say, isDrawn: report },
+      ...{ config, grace, environment, signals, logLine, isDrawn: report },
       ...(reporter ? { reporters: reporter } : {}),
       ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
     });

@@ -1,7 +1,7 @@
 /** `covermain session`: profiles of their own for parts of a run, such as one test of many. */
-import type { Session } from '../agent/actions.js';
-import { count } from '../count.js';
-import { type AgentOptions, askRuns, printAnswers, requireAgents } from './agents.js';
+import type { Session } from '../agent/agent-actions.js';
+import { pluralize } from '../platform/plural-forms.js';
+import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
 import { printDumps } from './dump.js';
 
 /** A session as its run has it. */
@@ -19,7 +19,7 @@ const ROUTE = '/v1/cover/session';
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
  */
-export async function startSession(options: AgentOptions, name: string): Promise<number> {
+export async function startSessionCommand(options: AgentOptions, name: string): Promise<number> {
   const { answers, failures } = await askRuns<{ readonly sessions: readonly Session[] }>(options, {
     ...{ method: 'POST', path: `${ROUTE}/start?name=${encodeURIComponent(name)}` },
   });
@@ -28,7 +28,7 @@ export async function startSession(options: AgentOptions, name: string): Promise
   printAnswers(
     options,
     started,
-    ({ processes }) => `${name} is open in ${count(processes, 'process')}`,
+    ({ processes }) => `${name} is open in ${pluralize(processes, 'process')}`,
     failures,
   );
   return 0;
@@ -40,7 +40,7 @@ export async function startSession(options: AgentOptions, name: string): Promise
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
  */
-export async function endSession(options: AgentOptions, name: string): Promise<number> {
+export async function endSessionCommand(options: AgentOptions, name: string): Promise<number> {
   await printDumps(options, `${ROUTE}/end?name=${encodeURIComponent(name)}`);
   return 0;
 }
@@ -51,7 +51,7 @@ export async function endSession(options: AgentOptions, name: string): Promise<n
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`
  */
-export async function listSessions(options: AgentOptions): Promise<number> {
+export async function listSessionsCommand(options: AgentOptions): Promise<number> {
   const agents = await requireAgents(options);
   const sessions = sumUp(
     agents.flatMap(({ status: { run, sessions } }) => sessions.map((session) => ({ run, ...session }))),
@@ -62,7 +62,7 @@ export async function listSessions(options: AgentOptions): Promise<number> {
 }
 
 function describeSession({ name, start, run, processes }: RunSession): string {
-  return `${name}: since ${start}, in ${count(processes, 'process')} of ${run}`;
+  return `${name}: since ${start}, in ${pluralize(processes, 'process')} of ${run}`;
 }
 
 /** Each session of a run once, since its first process has it. */

@@ -2,16 +2,16 @@
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
 import { type ReadInputs, readInputs } from '../collect/read-inputs.js';
-import { count } from '../count.js';
-import type { Totals } from '../profile/totals.js';
-import { writeTotals } from '../profile/write-totals.js';
+import { pluralize } from '../platform/plural-forms.js';
+import type { Totals } from '../profile/model/totals.js';
+import { writeTotals } from '../profile/store/write-totals.js';
 import type { MergeOptions } from './merge.js';
 
-export type Operation = (first: Totals, others: readonly Totals[]) => Totals;
+export type SetOperation = (first: Totals, others: readonly Totals[]) => Totals;
 
 /** @returns the exit code. @throws as `merge` */
-export async function operate(options: MergeOptions, operation: Operation): Promise<number> {
-  const { output, inputs, cwd, say } = options;
+export async function runSetOperation(options: MergeOptions, operation: SetOperation): Promise<number> {
+  const { output, inputs, cwd, logLine } = options;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
   const operands: ReadInputs[] = [];
@@ -24,6 +24,6 @@ export async function operate(options: MergeOptions, operation: Operation): Prom
   );
   options.signal?.throwIfAborted();
   await writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, { header: first.header }));
-  say(`${output}: ${count(totals.metas.size, 'file')}`);
+  logLine(`${output}: ${pluralize(totals.metas.size, 'file')}`);
   return 0;
 }

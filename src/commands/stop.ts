@@ -1,10 +1,10 @@
 /** `covermain stop`: ends what is measured, as Ctrl+C would, from anywhere. */
 
-import { count } from '../count.js';
+import { pluralize } from '../platform/plural-forms.js';
 import { awaitProcesses } from '../run/processes.js';
 import { durationOf } from '../settings/duration.js';
-import { type AgentOptions, askRuns } from './agents.js';
-import { describeDuration } from './describe.js';
+import { type AgentOptions, askRuns } from './ask-agents.js';
+import { formatDuration } from './format.js';
 
 export interface StopOptions extends AgentOptions {
   /** How long to wait for the end of the processes, such as `60s`. @default 10s */
@@ -21,8 +21,8 @@ const TIMEOUT = 10_000;
  * @returns the exit code: 1 where a process was waited for, and still runs
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`; SettingError for a timeout that is not understood
  */
-export async function stop(options: StopOptions): Promise<number> {
-  const { json, print, say, wait = true } = options;
+export async function stopCommand(options: StopOptions): Promise<number> {
+  const { json, print, logLine, wait = true } = options;
   const timeout = timeoutOf(options);
   const { answers, failures } = await askRuns<{ readonly pids: readonly number[] }>(options, {
     ...{ method: 'POST', path: '/v1/cover/stop' },
@@ -36,8 +36,8 @@ export async function stop(options: StopOptions): Promise<number> {
       print(`process ${pid} ${running.includes(pid) ? 'was asked to end' : 'has ended'}`);
   if (failures.length > 0) throw failures[0];
   if (!wait || running.length === 0) return 0;
-  say(
-    `${count(running.length, 'process')} still running after ${describeDuration(timeout)}: ${running.join(', ')}`,
+  logLine(
+    `${pluralize(running.length, 'process')} still running after ${formatDuration(timeout)}: ${running.join(', ')}`,
   );
   return 1;
 }

@@ -1,9 +1,9 @@
 /** `covermain subtract A B… -o OUT`: what the first ran, and none of the others did. */
-import { subtract as subtractTotals } from '../profile/set-operations.js';
+import { subtractTotals } from '../profile/versions/set-operations.js';
 import type { MergeOptions } from './merge.js';
-import { operate } from './set-operation.js';
+import { runSetOperation } from './set-operation.js';
 
 /** @returns the exit code. @throws as `merge` */
-export function subtract(options: MergeOptions): Promise<number> {
-  return operate(options, subtractTotals);
+export function subtractCommand(options: MergeOptions): Promise<number> {
+  return runSetOperation(options, subtractTotals);
 }

@@ -1,20 +1,20 @@
 /** `covermain who FILE:LINE`: which sessions ran a line, and how often. */
 import { relative, resolve } from 'node:path';
-import { chooseNewest } from '../collect/choose-newest.js';
 import { describeVersions } from '../collect/describe-versions.js';
+import { chooseNewestProfile } from '../collect/inputs/choose-newest-profile.js';
+import { logOnce } from '../collect/log-once.js';
 import { readInputs } from '../collect/read-inputs.js';
-import { sayOnce } from '../collect/say-once.js';
 import { findSessions } from '../collect/sessions.js';
-import { STATE_WORDS, sourceHashAt, sourceStateOf } from '../collect/source-state.js';
-import { count } from '../count.js';
-import { CovermainError } from '../errors.js';
-import { toCoverageMap } from '../profile/coverage-map.js';
-import { metaPathOf } from '../profile/file-meta.js';
-import type { HashedFileCoverage } from '../profile/istanbul.js';
-import { type Totals, totalsOfFile } from '../profile/totals.js';
-import { countAt } from '../report/line-counts.js';
-import { printTable, type TableOptions } from './coverage.js';
-import { locate, parsePlace } from './place.js';
+import { SOURCE_STATE_TEXT, sourceHashAt, sourceStateOf } from '../collect/source-state.js';
+import { toCoverageMap } from '../interchange/coverage-map.js';
+import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
+import { CovermainError } from '../platform/errors.js';
+import { pluralize } from '../platform/plural-forms.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
+import { type Totals, totalsOfFile } from '../profile/model/totals.js';
+import { lineCountAt } from '../report/line-counts.js';
+import { printTable, type TableOptions } from './require-coverage.js';
+import { locateSourceFile, parseSourceLine } from './source-line.js';
 
 export interface WhoOptions extends TableOptions {
   /** `FILE:LINE`, the file relative to `cwd` or to the root, the line from 1. */
@@ -34,13 +34,13 @@ interface SessionCount {
  * @returns the exit code
  * @throws CovermainError `SETTING_INVALID` for a place that is none, `LINE_NOT_COUNTED`, and as `readInputs`
  */
-export async function who(given: WhoOptions): Promise<number> {
-  const options = { ...given, say: sayOnce(given.say) };
+export async function whoCommand(given: WhoOptions): Promise<number> {
+  const options = { ...given, logLine: logOnce(given.logLine) };
   const { cwd } = options;
-  const { file: named, line } = parsePlace(options.line);
-  const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewest(options)];
+  const { file: named, line } = parseSourceLine(options.line);
+  const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
   const { totals, root } = await readInputs({ ...options, inputs });
-  const path = locate(named, totals, [cwd, root]);
+  const path = locateSourceFile(named, totals, [cwd, root]);
   const name = metaPathOf(root, path);
   const all: Measured = { root, name, totals: totalsOfFile(totals, name) };
   const file = requireFile(all, path, options);
@@ -76,16 +76,24 @@ function print(options: WhoOptions, answer: Answer): void {
   const rows = ran.map((session) => [session.name, timesOf(session.count)]);
   printTable(options, answer, [...rows, ['(all that was measured)', timesOf(answer.count)]]);
   if (answer.sessions.length === 0)
-    options.say('there are no sessions: `covermain session start NAME` begins one while the program runs');
+    options.logLine(
+      'there are no sessions: `covermain session start NAME` begins one while the program runs',
+    );
   else if (ran.length === 0)
-    options.say(`none of ${count(answer.sessions.length, 'session')} ran ${answer.file}:${answer.line}`);
+    options.logLine(
+      `none of ${pluralize(answer.sessions.length, 'session')} ran ${answer.file}:${answer.line}`,
+    );
 }
 
 function timesOf(number: number): string {
-  return count(number, 'time');
+  return pluralize(number, 'time');
 }
 
-function requireFile({ totals, root }: Measured, path: string, { cwd, say }: WhoOptions): HashedFileCoverage {
+function requireFile(
+  { totals, root }: Measured,
+  path: string,
+  { cwd, logLine }: WhoOptions,
+): HashedFileCoverage {
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
   const file = map[path];
   if (!file) {
@@ -96,15 +104,15 @@ function requireFile({ totals, root }: Measured, path: string, { cwd, say }: Who
   }
   const state = sourceStateOf(file);
   if (state !== 'same')
-    say(
-      `${relative(cwd, path)} ${STATE_WORDS[state]}: its lines are those of the version that was counted last`,
+    logLine(
+      `${relative(cwd, path)} ${SOURCE_STATE_TEXT[state]}: its lines are those of the version that was counted last`,
     );
-  for (const line of describeVersions(others, root)) say(line);
+  for (const line of describeVersions(others, root)) logLine(line);
   return file;
 }
 
 function requireCount(file: HashedFileCoverage, line: number, cwd: string): number {
-  const found = countAt(file, line);
+  const found = lineCountAt(file, line);
   if (found !== undefined) return found;
   throw new CovermainError(
     'LINE_NOT_COUNTED',
@@ -117,5 +125,5 @@ function countIn(session: Totals, all: Measured, file: HashedFileCoverage, line:
   const metas = new Map([...all.totals.metas, ...totalsOfFile(session, all.name).metas]);
   const { map } = toCoverageMap({ ...session, metas }, all.root, () => file.hash);
   const counted = map[file.path];
-  return (counted && countAt(counted, line)) ?? 0;
+  return (counted && lineCountAt(counted, line)) ?? 0;
 }

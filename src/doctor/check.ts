@@ -2,10 +2,10 @@
 import type { Facts } from './facts.js';
 
 /** `problem`: code that runs is not counted. `warning`: it may be, or something is lost beside the counts. */
-export type State = 'ok' | 'warning' | 'problem';
+export type FindingState = 'ok' | 'warning' | 'problem';
 
 export interface Finding {
-  readonly state: State;
+  readonly state: FindingState;
   /** One line of facts: numbers, paths, versions. */
   readonly found: string;
   /** What to do about it; `null` where all is well. */

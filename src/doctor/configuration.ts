@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
-import { CovermainError, messageOf } from '../errors.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 import { type Check, type Finding, orOk, problem, warning } from './check.js';
-import { nearest } from './setting-names.js';
+import { nearestName } from './setting-names.js';
 
 /** nyc's own list, in its order: of one folder only the first is read. */
 const READ = [
@@ -19,7 +19,7 @@ const NOT_READ = [
   ...['.c8rc', '.c8rc.json'],
 ];
 
-export const configuration: Check = {
+export const configurationCheck: Check = {
   name: 'configuration',
   async look({ root, config }) {
     try {
@@ -61,7 +61,7 @@ async function misspelt(root: string): Promise<readonly Finding[]> {
   const known = [...Object.keys(schema.defaults.nyc), 'ignoreClassMethod', 'extends', 'watermarks'];
   const keys = Object.keys(await loadNycConfig({ cwd: root })).filter((key) => !known.includes(key));
   return keys.flatMap((key) => {
-    const meant = nearest(key, known);
+    const meant = nearestName(key, known);
     const found = `the configuration has a key ${key}, which nyc does not know`;
     return meant === undefined ? [] : [warning(found, `did you mean ${meant}?`)];
   });

@@ -1,21 +1,21 @@
 /** Whether all can be written that a run writes. */
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { socketFoldersOf } from '../agent/socket-path.js';
-import { messageOf } from '../errors.js';
+import { socketDirectoriesOf } from '../agent/peers/socket-path.js';
+import { messageOf } from '../platform/errors.js';
 import { type Check, type Finding, orOk, problem, warning } from './check.js';
 
-export const directories: Check = {
+export const directoriesCheck: Check = {
   name: 'directories',
   async look({ root, run }) {
     const { directory, cache } = await run();
     const findings = [
       lookAt(directory, unwritableProfile),
-      ...socketFoldersOf(root)
+      ...socketDirectoriesOf(root)
         .filter(({ kind }) => kind === 'project')
         .map(({ path }) => lookAt(resolve(path), unwritableSockets)),
       ...(cache === null ? [] : [lookAt(cache, unwritableCache)]),
-      lookAtSpace(freeBytes(directory), directory),
+      checkFreeSpace(freeBytes(directory), directory),
     ].filter((finding) => finding !== undefined);
     const written = cache === null ? [dirname(directory)] : [dirname(directory), cache];
     return orOk(findings, `can be written: ${written.join(', ')}`);
@@ -44,7 +44,7 @@ function unwritableCache(found: string): Finding {
 const LEAST_FREE = 16 * 2 ** 20;
 
 /** Whether a disk has room for profiles. @param free bytes */
-export function lookAtSpace(free: number, directory: string): Finding | undefined {
+export function checkFreeSpace(free: number, directory: string): Finding | undefined {
   if (free >= LEAST_FREE) return undefined;
   const found = `${Math.round(free / 2 ** 20)} MB are left on the disk of ${directory}: profiles may not fit`;
   return problem(found, 'make room, or set COVER_DIR to another disk');

@@ -1,16 +1,16 @@
 /** What the checks look at. Each part is found out when the first check asks for it, and once. */
 import { resolve } from 'node:path';
 import { openProgress } from '../collect/progress.js';
-import { createSelector } from '../hooks/selection.js';
-import { findRoot } from '../project/find-root.js';
+import { findProjectRoot } from '../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
-import type { NotMeasured } from '../report/never-loaded.js';
-import { describeRun } from '../run/describe-run.js';
-import type { RunContext } from '../run-context.js';
+import type { UnmeasuredFile } from '../report/never-loaded.js';
+import { createRunContext } from '../run/create-run-context.js';
+import { createSelector } from '../selection/selector.js';
 import { DIRECTORY } from '../settings/directory.js';
 import { readVariable } from '../settings/environment.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
-import { checkInputs, findRecordings, type Recording } from './recordings.js';
+import type { RunContext } from '../settings/run-context.js';
+import { checkInputs, findRecordedProfiles, type RecordedProfile } from './recordings.js';
 import { isSettingName } from './setting-names.js';
 import { findUnmeasurable } from './unmeasurable.js';
 
@@ -39,14 +39,14 @@ export interface Facts {
   /** Absolute paths of the files that the configuration selects. */
   readonly selected: () => Promise<readonly string[]>;
   /** Those of them that cannot be measured as they are now. */
-  readonly unmeasurable: () => Promise<readonly NotMeasured[]>;
+  readonly unmeasurable: () => Promise<readonly UnmeasuredFile[]>;
   /** What was measured before. */
-  readonly recordings: () => Promise<readonly Recording[]>;
+  readonly recordings: () => Promise<readonly RecordedProfile[]>;
 }
 
 /** @throws CovermainError `INPUT_NOT_FOUND` */
 export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
-  const root = findRoot(cwd);
+  const root = findProjectRoot(cwd);
   const paths = checkInputs(inputs, cwd);
   const started = new Date();
   const settings = settingsOrDefaults(environment, started);
@@ -55,7 +55,7 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
   const config = once(() => readNycConfig(root));
   const run = once(async () => {
     const directory = resolve(root, settings.directory);
-    return describeRun({ root, directory, config: await config(), settings, environment, started });
+    return createRunContext({ root, directory, config: await config(), settings, environment, started });
   });
   const selected = once(async () => {
     const { selection } = await config();
@@ -72,7 +72,7 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
         progress.close();
       }
     }),
-    recordings: once(() => findRecordings({ inputs: paths, directory: givenDirectory, root })),
+    recordings: once(() => findRecordedProfiles({ inputs: paths, directory: givenDirectory, root })),
   };
 }
 

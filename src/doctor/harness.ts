@@ -1,20 +1,20 @@
 /** Whether there are test mains, and whether the gate lets them run. */
 import { relative } from 'node:path';
-import { someOf } from '../count.js';
-import { CovermainError } from '../errors.js';
-import { findTarget } from '../project/harness-files.js';
+import { CovermainError } from '../platform/errors.js';
+import { listSome } from '../platform/plural-forms.js';
+import { findHarnessTarget } from '../project/harness-files.js';
 import { HARNESS_FOLDER } from '../project/nyc-config.js';
 import { GATE } from '../settings/gate.js';
 import { type Check, ok, warning } from './check.js';
 
-export const harness: Check = {
+export const harnessCheck: Check = {
   name: 'harness',
   async look({ root, settings, recordings }) {
     const files = harnessFiles(root).map((file) => relative(root, file));
     if (files.length === 0)
       return [ok(`no ${HARNESS_FOLDER}/: \`covermain manual\` needs an entry, \`covermain run\` needs none`)];
-    if (settings.isGateOpen) return [ok(`${someOf(files)}; ${GATE} lets them run`)];
-    const closed = `${someOf(files)}; without ${GATE} \`covermain manual\` leaves them pending`;
+    if (settings.isGateOpen) return [ok(`${listSome(files)}; ${GATE} lets them run`)];
+    const closed = `${listSome(files)}; without ${GATE} \`covermain manual\` leaves them pending`;
     // Where something was measured before, the gate is known.
     if ((await recordings()).length > 0) return [ok(closed)];
     return [warning(`${closed}, and nothing was measured yet`, `${GATE}=1 covermain manual`)];
@@ -23,7 +23,7 @@ export const harness: Check = {
 
 function harnessFiles(root: string): readonly string[] {
   try {
-    return findTarget(root, root, undefined).harnessFiles;
+    return findHarnessTarget(root, root, undefined).harnessFiles;
   } catch (error) {
     if (error instanceof CovermainError && error.code === 'HARNESS_NOT_FOUND') return [];
     throw error;

@@ -18,7 +18,7 @@ const JAVASCRIPT: readonly TrialProgram[] = [
   },
 ];
 
-export const hooks: Check = {
+export const hooksCheck: Check = {
   name: 'hooks',
   async look(facts) {
     const programs = await programsFor(facts);

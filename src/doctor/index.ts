@@ -1,25 +1,34 @@
 /** All checks of `covermain doctor`, in the order in which they are listed: what others depend on first. */
-import { CovermainError, messageOf } from '../errors.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 import { type Check, type Finding, problem, warning } from './check.js';
-import { configuration } from './configuration.js';
-import { directories } from './directories.js';
+import { configurationCheck } from './configuration.js';
+import { directoriesCheck } from './directories.js';
 import { type FactsOptions, gatherFacts } from './facts.js';
-import { harness } from './harness.js';
-import { hooks } from './hooks.js';
-import { loading } from './loading.js';
-import { losses } from './losses.js';
-import { node } from './node.js';
-import { nodeOptions } from './node-options.js';
-import { parsing } from './parsing.js';
-import { profiles } from './profiles.js';
-import { selection } from './selection.js';
-import { settings } from './settings.js';
-import { sourceMaps } from './source-maps.js';
-import { versions } from './versions.js';
+import { harnessCheck } from './harness.js';
+import { hooksCheck } from './hooks.js';
+import { loadingCheck } from './loading.js';
+import { lossesCheck } from './losses.js';
+import { nodeCheck } from './node.js';
+import { nodeOptionsCheck } from './node-options.js';
+import { parsingCheck } from './parsing.js';
+import { profilesCheck } from './profiles.js';
+import { selectionCheck } from './selection.js';
+import { settingsCheck } from './settings.js';
+import { sourceMapsCheck } from './source-maps.js';
+import { versionsCheck } from './versions.js';
 
 const CHECKS: readonly Check[] = [
-  ...[node, nodeOptions, settings, configuration, selection, harness, hooks, parsing],
-  ...[sourceMaps, directories, profiles, loading, losses, versions],
+  ...[
+    nodeCheck,
+    nodeOptionsCheck,
+    settingsCheck,
+    configurationCheck,
+    selectionCheck,
+    harnessCheck,
+    hooksCheck,
+    parsingCheck,
+  ],
+  ...[sourceMapsCheck, directoriesCheck, profilesCheck, loadingCheck, lossesCheck, versionsCheck],
 ];
 
 export interface NamedFinding extends Finding {
@@ -28,7 +37,7 @@ export interface NamedFinding extends Finding {
 }
 
 /** What all checks find, one after another. */
-export async function examine(options: FactsOptions): Promise<readonly NamedFinding[]> {
+export async function runChecks(options: FactsOptions): Promise<readonly NamedFinding[]> {
   const facts = gatherFacts(options);
   const findings: NamedFinding[] = [];
   for (const check of CHECKS) {
@@ -45,4 +54,4 @@ function unseen(error: unknown): Finding {
   return error instanceof CovermainError ? warning(found, remedy) : problem(found, remedy);
 }
 
-export type { Finding, State } from './check.js';
+export type { Finding, FindingState } from './check.js';

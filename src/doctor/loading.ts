@@ -1,13 +1,13 @@
 /** What the runs loaded: files that went by the hooks, and whether anything was measured at all. */
 import { relative } from 'node:path';
-import { count, someOf } from '../count.js';
-import { LOADED_BEFORE } from '../hooks/measure.js';
-import { loadsOf, type RunEvent } from '../profile/run-log.js';
+import { LOADED_BEFORE } from '../hooks/file-instrumenter.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
 import { noteNothingMeasured } from '../report/notes.js';
+import { loadsOf, type RunEvent } from '../run-log/run-log.js';
 import { type Check, type Finding, ok, problem, warning } from './check.js';
 import type { Facts } from './facts.js';
 
-export const loading: Check = {
+export const loadingCheck: Check = {
   name: 'loading',
   async look(facts) {
     const { root, recordings, selected } = facts;
@@ -18,7 +18,7 @@ export const loading: Check = {
     const nothing = await lookAtNothing(log, facts);
     const findings = [...nothing, ...lookAtUnmeasured(log, loaded, chosen, root), ...lookAtFailed(log, root)];
     const never = [...chosen].filter((file) => !loaded.has(file)).length;
-    const all = `${count(loaded.size, 'file')} loaded and measured; of ${count(chosen.size, 'selected file')} ${never} never loaded`;
+    const all = `${pluralize(loaded.size, 'file')} loaded and measured; of ${pluralize(chosen.size, 'selected file')} ${never} never loaded`;
     return nothing.length > 0 ? findings : [...findings, ok(all)];
   },
 };
@@ -43,7 +43,7 @@ function lookAtUnmeasured(
   const files = new Set(loadsOf(log, false).map(({ file }) => file));
   const missed = [...files].filter((file) => chosen.has(file) && !loaded.has(file));
   if (missed.length === 0) return [];
-  const names = someOf(missed.map((file) => relative(root, file)));
+  const names = listSome(missed.map((file) => relative(root, file)));
   return [
     warning(
       `${names}: loaded unmeasured, since the configuration of that run did not select it, and this one does`,

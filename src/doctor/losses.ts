@@ -1,10 +1,10 @@
 /** What the processes and threads of a run counted, and could not leave behind. */
-import { isRunning } from '../is-running.js';
-import { livingPids } from '../profile/run-log.js';
+import { isRunning } from '../platform/is-running.js';
 import { noteLost } from '../report/losses.js';
+import { livingPids } from '../run-log/run-log.js';
 import { type Check, orOk, warning } from './check.js';
 
-export const losses: Check = {
+export const lossesCheck: Check = {
   name: 'losses',
   async look({ run, recordings }) {
     const context = await run();

@@ -27,7 +27,7 @@ const DISTURBING: Readonly<Record<string, (name: string) => Finding>> = {
   '--experimental-permission': restricted,
 };
 
-export const nodeOptions: Check = {
+export const nodeOptionsCheck: Check = {
   name: 'node-options',
   async look({ environment }) {
     const { NODE_OPTIONS = '', NODE_V8_COVERAGE } = environment;

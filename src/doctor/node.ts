@@ -6,7 +6,7 @@ import { isSince, usesRegisterHooks } from '../hooks/register-import-hook.js';
 import type { Environment } from '../settings/index.js';
 import { type Check, type Finding, ok, problem } from './check.js';
 
-export const node: Check = {
+export const nodeCheck: Check = {
   name: 'node',
   async look({ node: version, environment }) {
     const other = await versionOfPath(environment);

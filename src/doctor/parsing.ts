@@ -1,9 +1,9 @@
 /** Whether every selected file can be measured: by trying. */
 import { relative } from 'node:path';
-import { count, someOf } from '../count.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
 import { type Check, orOk, problem } from './check.js';
 
-export const parsing: Check = {
+export const parsingCheck: Check = {
   name: 'parsing',
   async look({ root, selected, unmeasurable }) {
     const files = await unmeasurable();
@@ -11,10 +11,10 @@ export const parsing: Check = {
     const findings = reasons.map((reason) => {
       const same = files.filter((one) => one.reason === reason).map(({ file }) => relative(root, file));
       return problem(
-        `${someOf(same)} cannot be measured, since ${reason}`,
+        `${listSome(same)} cannot be measured, since ${reason}`,
         'correct that, or exclude in .nycrc what is no code of the app',
       );
     });
-    return orOk(findings, `${count((await selected()).length, 'selected file')} can be measured`);
+    return orOk(findings, `${pluralize((await selected()).length, 'selected file')} can be measured`);
   },
 };

@@ -2,19 +2,19 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { collect } from '../collect/collect.js';
-import { findInput, type Input, namesIn } from '../collect/inputs.js';
-import { foldersOfRuns, NYC_OUTPUT } from '../collect/newest.js';
+import { listRunDirectories, NYC_OUTPUT } from '../collect/inputs/find-newest-profile.js';
+import { findInput, type Input, listNames } from '../collect/inputs/input.js';
 import { sourceHashAt } from '../collect/source-state.js';
-import { CovermainError } from '../errors.js';
-import { type ProjectCoverage, toCoverageMap } from '../profile/coverage-map.js';
-import { isRunLog, runLogsIn } from '../profile/directory.js';
-import { COUNTERS_PREFIX } from '../profile/format.js';
-import { readNycOutput } from '../profile/nyc-output.js';
-import type { UnreadableFile } from '../profile/read-profile.js';
-import { type RunEvent, readRunLog } from '../profile/run-log.js';
-import type { RunContext } from '../run-context.js';
+import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
+import { readNycOutput } from '../interchange/nyc-output.js';
+import { CovermainError } from '../platform/errors.js';
+import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import type { UnreadableFile } from '../profile/model/profile-directory.js';
+import { isRunLog, runLogsIn } from '../profile/store/directory-layout.js';
+import { type RunEvent, readRunLog } from '../run-log/run-log.js';
+import type { RunContext } from '../settings/run-context.js';
 
-export interface Recording extends ProjectCoverage {
+export interface RecordedProfile extends ProjectCoverage {
   /** Absolute path of a profile directory, or of what else there is. */
   readonly path: string;
   readonly engine: RunContext['engine'];
@@ -35,12 +35,13 @@ export interface RecordingsOptions {
 }
 
 /** Those that are named; else the one that is meant, if it is there. */
-export function findRecordings({
+export function findRecordedProfiles({
   inputs,
   directory,
   root,
-}: RecordingsOptions): Promise<readonly Recording[]> {
-  const folders = directory === undefined ? [...foldersOfRuns(root), join(root, NYC_OUTPUT)] : [directory];
+}: RecordingsOptions): Promise<readonly RecordedProfile[]> {
+  const folders =
+    directory === undefined ? [...listRunDirectories(root), join(root, NYC_OUTPUT)] : [directory];
   const paths = inputs.length > 0 ? inputs : newestOf(folders);
   return Promise.all(paths.map((path) => readRecording(path, root)));
 }
@@ -56,13 +57,13 @@ function newestOf(folders: readonly string[]): readonly string[] {
 
 /** When something was last written there that is read here: milliseconds since 1970; 0 for never. */
 function writtenAt(folder: string): number {
-  const names = namesIn(folder).filter(
+  const names = listNames(folder).filter(
     (name) => isRunLog(name) || name.startsWith(COUNTERS_PREFIX) || name.endsWith('.json'),
   );
   return Math.max(0, ...names.map((name) => statSync(join(folder, name)).mtimeMs));
 }
 
-async function readRecording(path: string, root: string): Promise<Recording> {
+async function readRecording(path: string, root: string): Promise<RecordedProfile> {
   const input = inputAt(path);
   const logs = runLogsIn(path).map(readRunLog);
   const { totals, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });

@@ -1,15 +1,15 @@
 /** Which files the configuration selects, and why none, or not those that were meant. */
 import { resolve } from 'node:path';
-import { count, someOf } from '../count.js';
-import { createSelector } from '../hooks/selection.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
 import { HARNESS_FOLDER } from '../project/nyc-config.js';
-import type { Selection } from '../run-context.js';
+import { createSelector } from '../selection/selector.js';
+import type { Selection } from '../settings/run-context.js';
 import { type Check, type Finding, ok, problem, warning } from './check.js';
 
 /** Every extension of JavaScript and TypeScript. */
 const EXTENSIONS = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'];
 
-export const selection: Check = {
+export const selectionCheck: Check = {
   name: 'selection',
   async look({ config, selected }) {
     const { selection: given } = await config();
@@ -17,7 +17,7 @@ export const selection: Check = {
     if ((await selected()).length === 0) return [await explainNone(given)];
     const { include, extension } = given;
     const of = `${extension.join(' ')} of ${include.length > 0 ? include.join(' ') : 'all folders'}`;
-    const all = ok(`${count(files.length, 'file')} (${of}): ${someOf([...files].sort())}`);
+    const all = ok(`${pluralize(files.length, 'file')} (${of}): ${listSome([...files].sort())}`);
     return [...(await idlePatterns(given)), ...(await leftOut(given)), all];
   },
 };
@@ -29,18 +29,18 @@ async function explainNone(given: Selection): Promise<Finding> {
   const exclude = given.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_FOLDER}/**`));
   const byExtension = await find({ ...given, extension: EXTENSIONS });
   if (byExtension.length > 0) {
-    const found = `no file is measured: extension is ${extension.join(' ')}, and there are ${someOf(byExtension)}`;
+    const found = `no file is measured: extension is ${extension.join(' ')}, and there are ${listSome(byExtension)}`;
     return problem(found, `add ${extensionsOf(byExtension).join(' ')} to extension, or leave that out`);
   }
   const excluded = await find({ ...given, exclude });
   if (excluded.length > 0) {
-    const found = `no file is measured: all ${excluded.length} are excluded, such as ${someOf(excluded)}`;
+    const found = `no file is measured: all ${excluded.length} are excluded, such as ${listSome(excluded)}`;
     return problem(found, `change exclude: ${excluding(given, excluded[0] ?? '').join(' ')}`);
   }
   const anything = await find({ ...given, include: [], exclude, extension: EXTENSIONS });
   if (anything.length === 0)
     return problem(`${root} holds no JavaScript or TypeScript`, 'call it in the project');
-  const found = `no file is measured: include is ${include.join(' ')}, and there are ${someOf(anything)}`;
+  const found = `no file is measured: include is ${include.join(' ')}, and there are ${listSome(anything)}`;
   return problem(found, `change include, whose patterns are relative to ${root}`);
 }
 
@@ -70,7 +70,7 @@ async function leftOut(given: Selection): Promise<readonly Finding[]> {
   const extension = EXTENSIONS.filter((one) => !given.extension.some((suffix) => one.endsWith(suffix)));
   const files = extension.length > 0 ? await find({ ...given, extension }) : [];
   if (files.length === 0) return [];
-  const found = `${count(files.length, 'file')} left out by extension: ${someOf(files)}`;
+  const found = `${pluralize(files.length, 'file')} left out by extension: ${listSome(files)}`;
   return [warning(found, `add ${extensionsOf(files).join(' ')} to extension, or leave that out`)];
 }
 

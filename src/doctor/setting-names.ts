@@ -28,11 +28,12 @@ export function isSettingName(name: string): boolean {
 }
 
 /** Whether a name is none of a setting, and was meant to be. */
-export function isMistaken(name: string): boolean {
+export function isMisspelt(name: string): boolean {
   if (isSettingName(name)) return false;
   if (name.startsWith(OWN_PREFIX)) return true;
   return (
-    SHARED_PREFIXES.some((prefix) => name.startsWith(prefix)) && nearest(name, SETTING_NAMES) !== undefined
+    SHARED_PREFIXES.some((prefix) => name.startsWith(prefix)) &&
+    nearestName(name, SETTING_NAMES) !== undefined
   );
 }
 
@@ -40,7 +41,7 @@ export function isMistaken(name: string): boolean {
 const SLIP = 3;
 
 /** The candidate that a name differs from by a slip; `undefined` where all are further away. */
-export function nearest(name: string, candidates: readonly string[]): string | undefined {
+export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const most = Math.min(SLIP, Math.floor(name.length / 3));
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))

@@ -1,15 +1,15 @@
 /** Whether each setting is understood, and none is misspelt. */
-import { messageOf } from '../errors.js';
+import { messageOf } from '../platform/errors.js';
 import { type Environment, readSettings } from '../settings/index.js';
 import { type Check, type Finding, orOk, problem, warning } from './check.js';
-import { isMistaken, isSettingName, nearest, SETTING_NAMES } from './setting-names.js';
+import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './setting-names.js';
 
-export const settings: Check = {
+export const settingsCheck: Check = {
   name: 'settings',
   async look({ environment }) {
     const given = Object.keys(environment).filter((name) => environment[name]?.trim());
     const known = given.filter(isSettingName).sort();
-    const mistaken = given.filter(isMistaken).sort();
+    const mistaken = given.filter(isMisspelt).sort();
     return orOk(
       [...refused(environment, known), ...mistaken.map(misspelt)],
       known.length > 0 ? `${known.join(', ')}: understood` : 'none is set, so the defaults hold',
@@ -38,7 +38,7 @@ function refusal(environment: Environment): string | undefined {
 }
 
 function misspelt(name: string): Finding {
-  const meant = nearest(name, SETTING_NAMES);
+  const meant = nearestName(name, SETTING_NAMES);
   const remedy =
     meant === undefined ? `the settings are ${SETTING_NAMES.join(', ')}` : `did you mean ${meant}?`;
   return warning(`${name} is no setting, and has no effect`, remedy);

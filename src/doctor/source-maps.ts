@@ -1,12 +1,12 @@
 /** Whether compiled code can be counted on its sources: by its source map, which is there and names files that are. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
-import { count, someOf } from '../count.js';
-import { readInputMap } from '../hooks/input-map.js';
-import { createSelector } from '../hooks/selection.js';
-import { originalFiles } from '../profile/original-files.js';
-import { loadsOf } from '../profile/run-log.js';
-import type { Selection } from '../run-context.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
+import { loadsOf } from '../run-log/run-log.js';
+import { createSelector } from '../selection/selector.js';
+import type { Selection } from '../settings/run-context.js';
+import { readInputMap } from '../source-maps/input-map.js';
+import { originalFiles } from '../source-maps/original-files.js';
 import { type Check, type Finding, ok, orOk, problem, warning } from './check.js';
 
 /** What compilers write. */
@@ -24,7 +24,7 @@ interface Lack {
   readonly what: string;
 }
 
-export const sourceMaps: Check = {
+export const sourceMapsCheck: Check = {
   name: 'source-maps',
   async look(facts) {
     const { root } = facts;
@@ -37,7 +37,7 @@ export const sourceMaps: Check = {
     const lacks = files.map((file) => ({ file, what: lackOf(file, root, twins.has(file)) }));
     return orOk(
       describe(lacks.filter(isLack), ran, root),
-      `${count(files.length, 'JavaScript file')}, none of which lacks a source map`,
+      `${pluralize(files.length, 'JavaScript file')}, none of which lacks a source map`,
     );
   },
 };
@@ -97,7 +97,7 @@ function describe(lacks: readonly Lack[], ran: ReadonlySet<string>, root: string
   const linesOf = (some: readonly Lack[], end: string) =>
     [...new Set(some.map(({ what }) => what))].map((kind) => {
       const files = some.filter(({ what }) => what === kind).map(({ file }) => relative(root, file));
-      return `${someOf(files)}: ${kind}${end}`;
+      return `${listSome(files)}: ${kind}${end}`;
     });
   const remedy =
     'compile with source maps ("sourceMap": true in tsconfig.json), and keep them beside the code';

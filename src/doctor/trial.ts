@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../errors.js';
-import { readProfileDirectory } from '../profile/read-profile.js';
-import { readRunLog } from '../profile/run-log.js';
-import { commandChain } from '../run/chain.js';
-import type { RunContext } from '../run-context.js';
+import { messageOf } from '../platform/errors.js';
+import { readProfileDirectory } from '../profile/store/read-profile.js';
+import { programCommandLine } from '../run/command-lines.js';
+import { readRunLog } from '../run-log/run-log.js';
 import type { Environment } from '../settings/index.js';
+import type { RunContext } from '../settings/run-context.js';
 
 export interface TrialProgram {
   /** As people call it. */
@@ -58,7 +58,7 @@ async function tryIn(
   const path = join(folder, file);
   writeFileSync(path, isNyc ? text + TELL : text);
   const command = { program: process.execPath, args: [...args, path], cwd, environment };
-  const { failure, stdout } = await runToEnd(commandChain(context, command));
+  const { failure, stdout } = await runToEnd(programCommandLine(context, command));
   const count = isNyc ? countIn(stdout) : countOf(context.directory);
   if (count > 0) return null;
   return failure ?? reasonIn(context.log) ?? 'it ended in order, and left no counts';
@@ -92,7 +92,7 @@ interface Ended {
   readonly stdout: string;
 }
 
-function runToEnd({ command, args, cwd, env }: ReturnType<typeof commandChain>): Promise<Ended> {
+function runToEnd({ command, args, cwd, env }: ReturnType<typeof programCommandLine>): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(command, args, { cwd, env, timeout: LONGEST }, (error, stdout, stderr) =>
       resolve({ stdout, failure: error ? describeFailure(error, stderr) : null }),

@@ -1,11 +1,11 @@
 /** Selected files that could not be measured if they were loaded now. */
 import { readFileSync } from 'node:fs';
-import { createChoice } from '../hooks/choice.js';
-import { readCompiled } from '../hooks/compiled-file.js';
-import { reasonOf } from '../hooks/measure.js';
+import { unmeasuredReason } from '../hooks/file-instrumenter.js';
 import { createInstrument } from '../instrument/index.js';
-import type { NotMeasured } from '../report/never-loaded.js';
-import type { RunContext } from '../run-context.js';
+import type { UnmeasuredFile } from '../report/never-loaded.js';
+import { createFileSelection } from '../selection/file-selection.js';
+import type { RunContext } from '../settings/run-context.js';
+import { readCompiled } from '../source-maps/compiled-file.js';
 
 /**
  * @param paths absolute
@@ -15,9 +15,9 @@ export function findUnmeasurable(
   run: RunContext,
   paths: readonly string[],
   onProgress: (done: number, total: number) => void,
-): readonly NotMeasured[] {
+): readonly UnmeasuredFile[] {
   // Nothing of the cache is read or written: it may be what is wrong.
-  const choice = createChoice({ ...run, cache: null });
+  const choice = createFileSelection({ ...run, cache: null });
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
   return paths.flatMap((file, index) => {
     onProgress(index, paths.length);
@@ -27,7 +27,7 @@ export function findUnmeasurable(
       instrument(source, file, compiled?.map, compiled?.isSourceCounted);
       return [];
     } catch (error) {
-      return [{ file, reason: reasonOf(error) }];
+      return [{ file, reason: unmeasuredReason(error) }];
     }
   });
 }

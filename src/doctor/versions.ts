@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { someOf } from '../count.js';
+import { listSome } from '../platform/plural-forms.js';
 import { type Check, type Finding, orOk, warning } from './check.js';
-import type { Recording } from './recordings.js';
+import type { RecordedProfile } from './recordings.js';
 
-export const versions: Check = {
+export const versionsCheck: Check = {
   name: 'versions',
   async look({ root, recordings }) {
     const found = await recordings();
@@ -22,14 +22,14 @@ export const versions: Check = {
 };
 
 /** Versions of one file whose counts cannot be added. */
-function lookAtVersions({ others }: Recording, root: string): readonly Finding[] {
+function lookAtVersions({ others }: RecordedProfile, root: string): readonly Finding[] {
   return describeVersions(others, root).map((found) =>
     warning(found, 'measure each version into a COVER_DIR of its own'),
   );
 }
 
 /** What a report cannot show, since it is no longer the source that was measured; once for all recordings that have it. */
-function lookAtSources(recordings: readonly Recording[], root: string): readonly Finding[] {
+function lookAtSources(recordings: readonly RecordedProfile[], root: string): readonly Finding[] {
   const states = recordings.flatMap(({ map }) =>
     Object.values(map).map((file) => [relative(root, file.path), sourceStateOf(file)] as const),
   );
@@ -38,9 +38,9 @@ function lookAtSources(recordings: readonly Recording[], root: string): readonly
   ];
   const [changed, missing] = [named('changed'), named('missing')];
   return [
-    ...(changed.length > 0 ? [warning(`changed since measured: ${someOf(changed)}`, 'measure again')] : []),
+    ...(changed.length > 0 ? [warning(`changed since measured: ${listSome(changed)}`, 'measure again')] : []),
     ...(missing.length > 0
-      ? [warning(`measured, and not there: ${someOf(missing)}`, 'name the folder of the sources by --root')]
+      ? [warning(`measured, and not there: ${listSome(missing)}`, 'name the folder of the sources by --root')]
       : []),
   ];
 }

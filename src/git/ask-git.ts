@@ -1,7 +1,7 @@
 /** Asks the user's git, so that neither configuration nor environment of theirs changes the form of what it answers. */
 import { type ExecFileException, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { CovermainError } from '../errors.js';
+import { CovermainError } from '../platform/errors.js';
 import type { Environment } from '../settings/index.js';
 
 export interface GitAnswer {

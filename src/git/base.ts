@@ -1,5 +1,5 @@
 /** What a branch began from: the newest commit that it has in common with another. */
-import { CovermainError } from '../errors.js';
+import { CovermainError } from '../platform/errors.js';
 import { lineOf, type Repository } from './repository.js';
 
 export interface Base {

@@ -1,6 +1,6 @@
 /** The git repository that a folder belongs to. */
 import { join } from 'node:path';
-import { CovermainError } from '../errors.js';
+import { CovermainError } from '../platform/errors.js';
 import type { Environment } from '../settings/index.js';
 import { askGit, demandGit, type GitAnswer } from './ask-git.js';
 

@@ -3,12 +3,13 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Instrument, Instrumented } from '../instrument/index.js';
-import { linkMeta } from '../profile/write-profile.js';
-import type { RunContext } from '../run-context.js';
+import { contentKeyOf } from '../platform/content-key.js';
+import { linkMeta } from '../profile/store/write-profile.js';
 import { keepMeta } from '../runtime/keep-meta.js';
-import { type CachedText, keyOf, openCache } from './cache.js';
-import type { CompiledFile } from './compiled-file.js';
+import type { RunContext } from '../settings/run-context.js';
+import type { CompiledFile } from '../source-maps/compiled-file.js';
 import { isTranspiled } from './first-module.js';
+import { type CachedCode, openInstrumentCache } from './instrument-cache.js';
 
 const require = createRequire(import.meta.url);
 
@@ -28,11 +29,11 @@ export function createCachedInstrument(
       withInlineMap(keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
   }
   const folder = run.cache;
-  const cache = openCache(folder);
+  const cache = openInstrumentCache(folder);
   let rules: string | undefined;
   /** Node reads a map from a file of its own much faster; a transpiler reads only what stands in the text. */
-  const withMap = ({ text, inParts }: CachedText) => (isTranspiled() ? withInlineMap(inParts()) : text);
-  const isLinked = ({ metas }: CachedText) => {
+  const withMap = ({ text, inParts }: CachedCode) => (isTranspiled() ? withInlineMap(inParts()) : text);
+  const isLinked = ({ metas }: CachedCode) => {
     try {
       for (const meta of metas) linkMeta(directory, folder, meta);
       return true;
@@ -42,7 +43,7 @@ export function createCachedInstrument(
   };
   return (source, file, compiled) => {
     rules ??= JSON.stringify([version(), engine, options, run.selection]);
-    const key = keyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
+    const key = contentKeyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
     const cached = cache.read(key);
     if (cached && isLinked(cached)) return withMap(cached);
     const instrumented = instrument(source, file, compiled?.map, compiled?.isSourceCounted);

@@ -21,7 +21,7 @@ export function mayBeginWithModule(): boolean {
   const [, entry] = process.argv;
   // A worker's first file is not known here.
   if (!isMainThread || entry === undefined) return true;
-  return MODULE_OPTIONS.test(nodeOptions()) || mayBeModuleFile(entry);
+  return MODULE_OPTIONS.test(givenNodeOptions()) || mayBeModuleFile(entry);
 }
 
 /**
@@ -29,7 +29,7 @@ export function mayBeginWithModule(): boolean {
  * when files are loaded, so after all preloads.
  */
 export function isTranspiled(): boolean {
-  transpiled ??= OTHER_HOOKS.test(nodeOptions().replace(OWN_PRELOAD, ''));
+  transpiled ??= OTHER_HOOKS.test(givenNodeOptions().replace(OWN_PRELOAD, ''));
   return transpiled;
 }
 
@@ -41,7 +41,7 @@ export function mayNeedModules(source: string): boolean {
 }
 
 /** By the environment, then by the command line. */
-export function nodeOptions(): string {
+export function givenNodeOptions(): string {
   return [process.env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ');
 }
 

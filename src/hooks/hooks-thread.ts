@@ -2,9 +2,9 @@
 import fs from 'node:fs';
 import { type LoadFnOutput, type LoadHookContext, syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { RunContext } from '../run-context.js';
-import { countModule, type NextLoad } from './import-hook.js';
-import { createMeasure, type Measure } from './measure.js';
+import type { RunContext } from '../settings/run-context.js';
+import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
+import { instrumentModule, type NextLoad } from './import-hook.js';
 
 /** What the thread that registers the hooks hands over. */
 export interface HookData {
@@ -13,10 +13,10 @@ export interface HookData {
   readonly thread: number;
 }
 
-let measure: Measure;
+let measure: FileInstrumenter;
 
 export function initialize({ run, thread }: HookData): void {
-  measure = createMeasure(run, thread);
+  measure = createFileInstrumenter(run, thread);
   replaceReads(measure);
 }
 
@@ -25,14 +25,14 @@ export async function load(
   context: LoadHookContext,
   nextLoad: NextLoad<Promise<LoadFnOutput>>,
 ): Promise<LoadFnOutput> {
-  return countModule(url, await nextLoad(url, context), measure);
+  return instrumentModule(url, await nextLoad(url, context), measure);
 }
 
 /**
  * Where an ES module imports CommonJS TypeScript, tsx reads the file itself, in this thread, past all hooks. So
  * whoever reads a measured file here reads its counting text.
  */
-function replaceReads({ mayMeasure, instrument }: Measure): void {
+function replaceReads({ mayMeasure, instrument }: FileInstrumenter): void {
   const { readFile } = fs.promises;
   const replacement = async (path: unknown, options?: unknown) => {
     const text: unknown = await Reflect.apply(readFile, fs.promises, [path, options]);

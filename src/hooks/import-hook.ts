@@ -4,18 +4,18 @@
  */
 import type { LoadFnOutput, LoadHookContext } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Measure } from './measure.js';
+import type { FileInstrumenter } from './file-instrumenter.js';
 
 export type NextLoad<Loaded> = (url: string, context: LoadHookContext) => Loaded;
 
 /** The hook for `module.registerHooks`, which runs in the thread that loads. */
-export function createLoadHook(measure: Measure) {
+export function createLoadHook(measure: FileInstrumenter) {
   return (url: string, context: LoadHookContext, nextLoad: NextLoad<LoadFnOutput>): LoadFnOutput =>
-    countModule(url, nextLoad(url, context), measure);
+    instrumentModule(url, nextLoad(url, context), measure);
 }
 
 /** What was loaded, counting if it is a measured ES module; CommonJS is left to the other loader's hook. */
-export function countModule(url: string, loaded: LoadFnOutput, measure: Measure): LoadFnOutput {
+export function instrumentModule(url: string, loaded: LoadFnOutput, measure: FileInstrumenter): LoadFnOutput {
   if (!url.startsWith('file:') || !loaded.format?.startsWith('module') || !loaded.source) return loaded;
   const file = fileURLToPath(url);
   if (!measure.mayMeasure(file)) return loaded;

@@ -4,17 +4,17 @@
  */
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
 import type ProcessOnSpawn from 'process-on-spawn';
-import { sayNow } from '../complaint.js';
-import { messageOf } from '../errors.js';
-import { encodeRunContext, type RunContext, readRunContext } from '../run-context.js';
+import { messageOf } from '../platform/errors.js';
+import { warnNow } from '../platform/warn.js';
 import { installRuntime } from '../runtime/index.js';
-import { nodeOptions } from './first-module.js';
-import { createMeasure } from './measure.js';
+import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
+import { createFileInstrumenter } from './file-instrumenter.js';
+import { givenNodeOptions } from './first-module.js';
+import { hookWorkers } from './hook-workers.js';
 import { withPreload } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
-import { watchThread, watchWorkers } from './threads.js';
-import { followWorkers } from './workers.js';
+import { watchThread, watchWorkers } from './watch-threads.js';
 
 const run = readRunContext(process.env);
 if (run && !isNodesOwnThread()) install(run);
@@ -23,7 +23,7 @@ function install(context: RunContext): void {
   const expectThreads = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
-  const measure = createMeasure(context, threadId);
+  const measure = createFileInstrumenter(context, threadId);
   const expectModules = registerImportHook(context, { measure, beforeThread: expectThreads });
   hookRequire(measure, expectModules);
   measure.missed(loadedBefore());
@@ -33,7 +33,7 @@ function install(context: RunContext): void {
 /** @returns what is to be called before another thread is started */
 function countByProbes(context: RunContext): () => void {
   const { expectThreads } = installRuntime(context);
-  followWorkers(context, { isInherited: isPreloaded(), beforeWorker: expectThreads });
+  hookWorkers(context, { isInherited: isPreloaded(), beforeWorker: expectThreads });
   return expectThreads;
 }
 
@@ -57,7 +57,7 @@ function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
   try {
     return require('process-on-spawn') as typeof ProcessOnSpawn;
   } catch (error) {
-    sayNow(`children with an environment of their own are not measured: ${messageOf(error)}`);
+    warnNow(`children with an environment of their own are not measured: ${messageOf(error)}`);
     return undefined;
   }
 }
@@ -66,7 +66,7 @@ function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
 function loadedBefore(): readonly string[] {
   const modules = Object.keys(require.cache);
   const [, entry] = process.argv;
-  const isFirst = isPreloaded() || nodeOptions().includes('covermain/auto') || !isMainThread;
+  const isFirst = isPreloaded() || givenNodeOptions().includes('covermain/auto') || !isMainThread;
   return isFirst || entry === undefined ? modules : [...new Set([...modules, entry])];
 }
 

@@ -1,13 +1,13 @@
 /** Registers the hook for ES modules so that it is the innermost one, inside tsx's. */
 import module from 'node:module';
 import { threadId } from 'node:worker_threads';
-import { sayNow } from '../complaint.js';
-import { messageOf } from '../errors.js';
-import type { RunContext } from '../run-context.js';
+import { messageOf } from '../platform/errors.js';
+import { warnNow } from '../platform/warn.js';
+import type { RunContext } from '../settings/run-context.js';
+import type { FileInstrumenter } from './file-instrumenter.js';
 import { mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
-import type { Measure } from './measure.js';
 
 /** Of Node 22.15 and later; the types are those of Node 20. */
 type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> }) => void;
@@ -19,7 +19,7 @@ type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> 
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
 
 export interface ImportHookOptions {
-  readonly measure: Measure;
+  readonly measure: FileInstrumenter;
   /** Is called before Node starts a thread of its own for the hook. */
   readonly beforeThread: () => void;
 }
@@ -49,7 +49,7 @@ export function registerImportHook(
         register('./hooks-thread.js', { parentURL: import.meta.url, data });
       } catch (error) {
         // Node's permission model may forbid its thread.
-        sayNow(`ES modules of process ${process.pid} are not measured: ${messageOf(error)}`);
+        warnNow(`ES modules of process ${process.pid} are not measured: ${messageOf(error)}`);
       }
     }
   };

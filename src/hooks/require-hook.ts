@@ -5,8 +5,8 @@
  */
 import fs from 'node:fs';
 import Module from 'node:module';
+import type { FileInstrumenter } from './file-instrumenter.js';
 import { mayNeedModules } from './first-module.js';
-import type { Measure } from './measure.js';
 
 interface Loader {
   load(this: unknown, file: string): void;
@@ -14,7 +14,7 @@ interface Loader {
 }
 
 /** @param expectModules is called before an ES module may be loaded */
-export function hookRequire(measure: Measure, expectModules: () => void): void {
+export function hookRequire(measure: FileInstrumenter, expectModules: () => void): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
   /** Files whose text was replaced at the read, until they are compiled. */

@@ -14,4 +14,4 @@ export function createInstrument(engine: EngineName, options: EngineOptions): In
   return ENGINES[engine](options);
 }
 
-export type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';
+export type { EngineOptions, Instrument, Instrumented } from './instrument.js';

@@ -1,14 +1,8 @@
 /** The seam between engines: what turns source text into text that counts. */
-import type { FileCoverageData } from 'istanbul-lib-coverage';
-import type { MappedSources } from '../profile/original-files.js';
-import type { InstrumentOptions } from '../run-context.js';
 
-/** A source map of version 3, as JSON holds it. */
-export interface SourceMap extends MappedSources {
-  readonly version: number | string;
-  readonly mappings: string;
-  readonly names?: readonly string[];
-}
+import type { FileCoverageData } from 'istanbul-lib-coverage';
+import type { InstrumentOptions } from '../settings/run-context.js';
+import type { SourceMap } from '../source-maps/source-map.js';
 
 export interface EngineOptions extends InstrumentOptions {
   /** Absolute path that the paths of metas are relative to. */

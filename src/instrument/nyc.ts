@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instrumenter } from 'istanbul-lib-instrument';
-import { CovermainError, messageOf } from '../errors.js';
-import { sourceUrls } from '../profile/original-files.js';
-import type { EngineOptions, Instrument, Instrumented, SourceMap } from './instrument.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
+import { sourceUrls } from '../source-maps/original-files.js';
+import type { SourceMap } from '../source-maps/source-map.js';
+import type { EngineOptions, Instrument, Instrumented } from './instrument.js';
 
 const TYPESCRIPT = ['.ts', '.tsx', '.mts', '.cts'];
 

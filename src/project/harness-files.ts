@@ -2,13 +2,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CovermainError } from '../errors.js';
+import { CovermainError } from '../platform/errors.js';
 import { HARNESS_FOLDER } from './nyc-config.js';
 
 const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
 /** What a run measures: the project's own harness files, or one entry that needs none. */
-export interface Target {
+export interface HarnessTarget {
   /** Absolute paths. */
   readonly harnessFiles: readonly string[];
   /** Absolute path. */
@@ -24,7 +24,7 @@ const ENTRY_HARNESS = fileURLToPath(new URL('../../harness/entry.js', import.met
  * @param entry as given on the command line, relative to `from`
  * @throws CovermainError `HARNESS_NOT_FOUND`, `ENTRY_NOT_FOUND`
  */
-export function findTarget(root: string, from: string, entry: string | undefined): Target {
+export function findHarnessTarget(root: string, from: string, entry: string | undefined): HarnessTarget {
   if (entry === undefined) return { harnessFiles: findHarnessFiles(root) };
   const file = resolve(from, entry);
   if (!existsSync(file) || !MODULE.test(file)) {

@@ -2,8 +2,8 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
-import { CovermainError, messageOf, SettingError } from '../errors.js';
-import type { InstrumentOptions, Selection } from '../run-context.js';
+import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
+import type { InstrumentOptions, Selection } from '../settings/run-context.js';
 
 /** The folder of test mains, which are no part of the app. */
 export const HARNESS_FOLDER = 'test-manual';

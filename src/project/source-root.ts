@@ -1,8 +1,8 @@
 /** The folder that sources are looked up in. */
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { SettingError } from '../errors.js';
-import { findRoot } from './find-root.js';
+import { SettingError } from '../platform/errors.js';
+import { findProjectRoot } from './find-root.js';
 
 interface SourceRootOptions {
   /** Relative to `cwd`. @default the project's */
@@ -16,7 +16,7 @@ interface SourceRootOptions {
  * @throws SettingError where `root` is no folder
  */
 export function findSourceRoot({ root, cwd }: SourceRootOptions): string {
-  if (root === undefined) return findRoot(cwd);
+  if (root === undefined) return findProjectRoot(cwd);
   const path = resolve(cwd, root);
   if (existsSync(path) && statSync(path).isDirectory()) return path;
   throw new SettingError({

@@ -1,8 +1,8 @@
 /** How much of each function ran, by the statements that are in it and in no function inside it. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
-import { metaPathOf } from '../profile/file-meta.js';
-import type { Share } from './share.js';
-import { byPath } from './summary.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
+import type { Ratio } from './ratio.js';
+import { compareByPath } from './summary.js';
 
 export interface FunctionSummary {
   /** Relative to the root, with `/` between folders. */
@@ -13,7 +13,7 @@ export interface FunctionSummary {
   readonly name: string;
   /** How often it was called. */
   readonly count: number;
-  readonly statements: Share;
+  readonly statements: Ratio;
 }
 
 type Position = Location['start'];
@@ -33,7 +33,7 @@ export function summarizeFunctions(
   root: string,
 ): readonly FunctionSummary[] {
   const files = Object.entries(map).map(([file, coverage]) => ({ path: metaPathOf(root, file), coverage }));
-  return files.sort(byPath).flatMap(({ path, coverage }) =>
+  return files.sort(compareByPath).flatMap(({ path, coverage }) =>
     functionsOf(coverage).map(({ declared, name, count, covered, total }) => ({
       ...{ path, line: declared.line, name, count, statements: { covered, total } },
     })),
@@ -41,7 +41,7 @@ export function summarizeFunctions(
 }
 
 /** The share of a function that ran: one without statements is covered once it was called. */
-export function shareOf({ statements, count }: FunctionSummary): Share {
+export function functionRatio({ statements, count }: FunctionSummary): Ratio {
   return statements.total > 0 ? statements : { covered: count > 0 ? 1 : 0, total: 1 };
 }
 

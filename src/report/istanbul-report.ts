@@ -2,7 +2,7 @@
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Watermarks } from 'istanbul-lib-report';
-import { CovermainError, messageOf } from '../errors.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { createReporter, type ReporterOptions } from './reporters.js';
 

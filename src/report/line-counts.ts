@@ -29,7 +29,7 @@ interface Stretch extends Location {
  * @param line from 1
  * @returns `undefined` for a line without code, such as the end of a function
  */
-export function countAt(file: Counts, line: number): number | undefined {
+export function lineCountAt(file: Counts, line: number): number | undefined {
   const [statements, functions] = [statementsOf(file), functionsOf(file)];
   for (const stretches of [statements, functions]) {
     const begun = stretches.filter(({ start }) => start.line === line).map(({ count }) => count);

@@ -1,14 +1,14 @@
 /** What ran and was not counted. */
-import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../profile/run-log.js';
-import type { RunContext } from '../run-context.js';
-import type { Measured } from './measured.js';
-import { nameFiles } from './name-files.js';
+import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../run-log/run-log.js';
+import type { RunContext } from '../settings/run-context.js';
+import { listFiles } from './list-files.js';
+import type { RunResults } from './run-results.js';
 
 /** By which is told what was lost. */
 export interface LossEvidence {
   readonly run: RunContext;
   readonly log: readonly RunEvent[];
-  readonly measured: Pick<Measured, 'pids'>;
+  readonly measured: Pick<RunResults, 'pids'>;
   /** Pids of processes that had not ended as the profiles were read. */
   readonly running: readonly number[];
 }
@@ -33,7 +33,7 @@ function noteLostProcesses({ run, log, measured, running }: LossEvidence): reado
       const why = hasFailed ? 'could not write' : alive;
       const loads = loadsOf(log, true).filter((event) => event.pid === pid);
       const files = loads.map(({ file }) => file);
-      return `process ${pid} ${why} its profile: its counts are missing for ${nameFiles(files, run.root)}`;
+      return `process ${pid} ${why} its profile: its counts are missing for ${listFiles(files, run.root)}`;
     });
 }
 
@@ -41,7 +41,7 @@ function hasWritten(
   pid: number,
   log: readonly RunEvent[],
   run: RunContext,
-  measured: Pick<Measured, 'pids'>,
+  measured: Pick<RunResults, 'pids'>,
 ): boolean {
   const isSaid = log.some((event) => WRITTEN.has(event.event) && event.pid === pid);
   return isSaid || (run.engine === 'nyc' && hasWrittenByNyc(pid, log, measured));
@@ -51,7 +51,7 @@ function hasWritten(
 const WRITTEN: ReadonlySet<RunEvent['event']> = new Set(['written', 'nothing counted']);
 
 /** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
-function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: Pick<Measured, 'pids'>): boolean {
+function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: Pick<RunResults, 'pids'>): boolean {
   const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
   return pids.filter((one) => one === pid).length > workers.length;
 }
@@ -65,7 +65,7 @@ function noteLostThreads({ run, log, running }: LossEvidence): readonly string[]
     .filter((event) => !exited.has(threadOf(event)) && !running.includes(event.pid));
   return [...new Set(lost.map(threadOf))].map((thread) => {
     const files = lost.filter((event) => threadOf(event) === thread).map(({ file }) => file);
-    return `${thread} was terminated before it wrote its profile: its counts are missing for ${nameFiles(files, run.root)}`;
+    return `${thread} was terminated before it wrote its profile: its counts are missing for ${listFiles(files, run.root)}`;
   });
 }
 

@@ -2,20 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { withoutMark } from '../byte-order-mark.js';
-import { type Choice, createChoice } from '../hooks/choice.js';
-import { type CompiledFile, readCompiled } from '../hooks/compiled-file.js';
-import { reasonOf } from '../hooks/measure.js';
-import { createSelector } from '../hooks/selection.js';
+import { unmeasuredReason } from '../hooks/file-instrumenter.js';
 import { createInstrument } from '../instrument/index.js';
-import type { MeasuredFile } from '../profile/nyc-output.js';
-import { originalFiles } from '../profile/original-files.js';
-import { writeMeta } from '../profile/write-profile.js';
-import type { RunContext } from '../run-context.js';
-import type { Measured } from './measured.js';
+import type { MeasuredFile } from '../interchange/nyc-output.js';
+import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { writeMeta } from '../profile/store/write-profile.js';
+import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
+import { createSelector } from '../selection/selector.js';
+import type { RunContext } from '../settings/run-context.js';
+import { type CompiledFile, readCompiled } from '../source-maps/compiled-file.js';
+import { originalFiles } from '../source-maps/original-files.js';
+import type { RunResults } from './run-results.js';
 
 /** A file that could not be measured, and so is in no report. */
-export interface NotMeasured {
+export interface UnmeasuredFile {
   /** Absolute path. */
   readonly file: string;
   /** To go behind "since". */
@@ -30,28 +30,28 @@ const MANY = 50;
  * directory, so that whoever reads that later knows of it, too. A file and those it was compiled from are one: where any
  * of them was loaded nothing is added, else the compiled file, which nyc reports on its sources.
  *
- * @param say where lines for people go
+ * @param logLine where lines for people go
  * @returns what could not be measured
  */
 export async function writeNeverLoaded(
   run: RunContext,
-  { loaded, folder }: Pick<Measured, 'loaded' | 'folder'>,
-  say: (line: string) => void,
-): Promise<readonly NotMeasured[]> {
+  { loaded, folder }: Pick<RunResults, 'loaded' | 'folder'>,
+  logLine: (line: string) => void,
+): Promise<readonly UnmeasuredFile[]> {
   const selected = await createSelector(run.selection).glob();
   const paths = selected.map((path) => resolve(run.selection.root, path)).filter((path) => !loaded.has(path));
-  if (paths.length > MANY) say(`${paths.length} files were never loaded: reading them for the report`);
-  const notMeasured: NotMeasured[] = [];
+  if (paths.length > MANY) logLine(`${paths.length} files were never loaded: reading them for the report`);
+  const notMeasured: UnmeasuredFile[] = [];
   const attempt = <Result>(file: string, act: () => Result): Result | undefined => {
     try {
       return act();
     } catch (error) {
-      notMeasured.push({ file, reason: reasonOf(error) });
+      notMeasured.push({ file, reason: unmeasuredReason(error) });
       return undefined;
     }
   };
 
-  const choice = createChoice(run);
+  const choice = createFileSelection(run);
   const files = paths
     .map((path) => attempt(path, () => readSource(run, choice, path)))
     .filter((file) => file !== undefined);
@@ -80,8 +80,8 @@ interface SourceFile {
   readonly sources: readonly (string | undefined)[];
 }
 
-function readSource(run: RunContext, choice: Choice, path: string): SourceFile {
-  const source = withoutMark(readFileSync(path, 'utf8'));
+function readSource(run: RunContext, choice: FileSelection, path: string): SourceFile {
+  const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
   const compiled = readCompiled(source, path, run, choice);
   return { path, source, compiled, sources: compiled ? originalFiles(path, compiled.map, run.root) : [] };
 }

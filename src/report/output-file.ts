@@ -1,8 +1,8 @@
 /** A file that somebody asked for by its name: written whole, or not at all. */
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { CovermainError, messageOf } from '../errors.js';
-import { randomUUID } from '../node-crypto.js';
+import { randomUUID } from '../platform/crypto.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 
 /**
  * Takes the place of a file that is there.

@@ -1,18 +1,18 @@
 /** The sources that reports show: those that were measured, and a sentence in place of all others. */
 import { existsSync, readFileSync } from 'node:fs';
-import { withoutMark } from '../byte-order-mark.js';
-import { type OtherState, type SourceState, STATE_WORDS } from '../collect/source-state.js';
-import { metaPathOf } from '../profile/file-meta.js';
-import { nameFiles } from './name-files.js';
+import { type ChangedSourceState, SOURCE_STATE_TEXT, type SourceState } from '../collect/source-state.js';
+import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
+import { listFiles } from './list-files.js';
 
 /** By absolute path, those that are not the ones that were measured. */
-export type OtherSources = ReadonlyMap<string, OtherState>;
+export type ChangedSources = ReadonlyMap<string, ChangedSourceState>;
 
-export function findOtherSources<File>(
+export function findChangedSources<File>(
   map: Readonly<Record<string, File>>,
   stateOf: (file: File) => SourceState,
-): OtherSources {
-  const others = new Map<string, OtherState>();
+): ChangedSources {
+  const others = new Map<string, ChangedSourceState>();
   for (const [path, file] of Object.entries(map)) {
     const state = stateOf(file);
     if (state !== 'same') others.set(path, state);
@@ -21,10 +21,10 @@ export function findOtherSources<File>(
 }
 
 /** What to say of those whose text is not shown; `undefined` where there are none. @param root absolute path */
-export function noteChanged(others: OtherSources, root: string): string | undefined {
+export function noteChanged(others: ChangedSources, root: string): string | undefined {
   const paths = [...others].filter(([, state]) => state === 'changed').map(([path]) => path);
   if (paths.length === 0) return undefined;
-  return `changed since they were measured: ${nameFiles(paths, root)}; their numbers are of what ran, their text is not shown`;
+  return `changed since they were measured: ${listFiles(paths, root)}; their numbers are of what ran, their text is not shown`;
 }
 
 /**
@@ -37,23 +37,23 @@ export function noteMissing(paths: readonly string[], root: string): string | un
   const isBelow = (path: string) => !metaPathOf(root, path).startsWith('../');
   const missing = paths.filter((path) => isBelow(path) && !existsSync(path));
   if (missing.length === 0) return undefined;
-  return `not found below ${root}: ${nameFiles(missing, root)}; their numbers stay; --root names the folder of the sources`;
+  return `not found below ${root}: ${listFiles(missing, root)}; their numbers stay; --root names the folder of the sources`;
 }
 
 /**
  * What reporters get a file's text from. For a source that is not the one that was measured it throws: the marks of
  * the one do not fit the text of the other.
  */
-export function createSourceFinder(others: OtherSources, root: string): (path: string) => string {
+export function createSourceFinder(others: ChangedSources, root: string): (path: string) => string {
   return (path) => {
     const state = others.get(path);
     if (state !== undefined) throw new HtmlSentence(sentenceOf(state, metaPathOf(root, path)));
-    return withoutMark(readFileSync(path, 'utf8'));
+    return withoutByteOrderMark(readFileSync(path, 'utf8'));
   };
 }
 
-function sentenceOf(state: OtherState, path: string): string {
-  return `${path} ${STATE_WORDS[state]}, so its text is not shown.\nThe numbers above are of the version that ran.`;
+function sentenceOf(state: ChangedSourceState, path: string): string {
+  return `${path} ${SOURCE_STATE_TEXT[state]}, so its text is not shown.\nThe numbers above are of the version that ran.`;
 }
 
 /**

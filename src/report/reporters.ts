@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'istanbul-lib-report';
 import istanbulReports, { type ReportType } from 'istanbul-reports';
-import { CovermainError } from '../errors.js';
+import { CovermainError } from '../platform/errors.js';
 
 /** Draws one kind of report. */
 export interface Reporter {

@@ -1,12 +1,12 @@
 /** How much of the code ran: what is covered, and of how many. */
 import { posix } from 'node:path';
 import libCoverage, { type CoverageMapData, type FileCoverageData } from 'istanbul-lib-coverage';
-import { metaPathOf } from '../profile/file-meta.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
 import { METRICS, type Metric } from '../project/nyc-config.js';
-import type { Share } from './share.js';
+import type { Ratio } from './ratio.js';
 
 /** As Istanbul counts them: a line is covered if a statement that begins in it is. */
-export type Summary = Readonly<Record<Metric, Share>>;
+export type Summary = Readonly<Record<Metric, Ratio>>;
 
 /** Of a file or a folder. */
 export interface PathSummary extends Summary {
@@ -18,7 +18,7 @@ export interface PathSummary extends Summary {
 export function summarizeFiles(map: CoverageMapData, root: string): readonly PathSummary[] {
   return Object.entries(map)
     .map(([file, coverage]) => ({ path: metaPathOf(root, file), ...summaryOf(coverage) }))
-    .sort(byPath);
+    .sort(compareByPath);
 }
 
 /** Each folder that has files, with those that are in no folder below it, in the order of paths. */
@@ -30,7 +30,7 @@ export function summarizeFolders(files: readonly PathSummary[]): readonly PathSu
     if (inside) inside.push(file);
     else folders.set(path, [file]);
   }
-  return [...folders].map(([path, inside]) => ({ path, ...addSummaries(inside) })).sort(byPath);
+  return [...folders].map(([path, inside]) => ({ path, ...addSummaries(inside) })).sort(compareByPath);
 }
 
 export function addSummaries(summaries: readonly Summary[]): Summary {
@@ -45,7 +45,7 @@ export function addSummaries(summaries: readonly Summary[]): Summary {
 }
 
 /** By path; no two are the same. */
-export function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
+export function compareByPath(one: { readonly path: string }, other: { readonly path: string }): number {
   return one.path < other.path ? -1 : 1;
 }
 
@@ -57,6 +57,6 @@ function summaryOf(file: CoverageMapData[string]): Summary {
   });
 }
 
-function eachMetric(shareOf: (metric: Metric) => Share): Summary {
-  return Object.fromEntries(METRICS.map((metric) => [metric, shareOf(metric)])) as Record<Metric, Share>;
+function eachMetric(shareOf: (metric: Metric) => Ratio): Summary {
+  return Object.fromEntries(METRICS.map((metric) => [metric, shareOf(metric)])) as Record<Metric, Ratio>;
 }

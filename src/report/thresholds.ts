@@ -1,10 +1,10 @@
 /** What must be covered, as nyc checks it. */
 import libCoverage, { type CoverageMapData, type CoverageSummary } from 'istanbul-lib-coverage';
-import { metaPathOf } from '../profile/file-meta.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
 import { METRICS, type Metric, type Thresholds } from '../project/nyc-config.js';
 
 /** A threshold that was not reached. */
-export interface Miss {
+export interface MissedThreshold {
   /** Relative to the root, with `/` between folders; `undefined` for all files together. */
   readonly path: string | undefined;
   readonly metric: Metric;
@@ -17,12 +17,12 @@ export interface Miss {
  * @param root absolute path
  * @param perFile whether the thresholds are for each file by itself
  */
-export function findMisses(
+export function findMissedThresholds(
   map: CoverageMapData,
   thresholds: Thresholds,
   root: string,
   perFile: boolean,
-): readonly Miss[] {
+): readonly MissedThreshold[] {
   const coverage = libCoverage.createCoverageMap(map);
   if (!perFile) return missesOf(coverage.getCoverageSummary(), thresholds, undefined);
   return coverage
@@ -33,7 +33,7 @@ export function findMisses(
 }
 
 /** In one line, for people. */
-export function describeMiss({ path, metric, percentage, wanted }: Miss): string {
+export function describeMissedThreshold({ path, metric, percentage, wanted }: MissedThreshold): string {
   return `${path ?? 'all files'}: ${percentage}% of ${metric} are covered, and at least ${wanted}% are wanted`;
 }
 
@@ -41,7 +41,7 @@ function missesOf(
   summary: CoverageSummary,
   thresholds: Thresholds,
   path: string | undefined,
-): readonly Miss[] {
+): readonly MissedThreshold[] {
   return METRICS.map((metric) => {
     return { path, metric, percentage: summary[metric].pct, wanted: thresholds[metric] };
   }).filter(({ percentage, wanted }) => percentage < wanted);

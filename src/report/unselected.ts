@@ -1,10 +1,10 @@
 /** Compiled files that ran unmeasured, though the configuration selects what they were compiled from. */
 import { readFileSync } from 'node:fs';
-import { readInputMap } from '../hooks/input-map.js';
-import { createSelector } from '../hooks/selection.js';
-import { originalFiles } from '../profile/original-files.js';
-import { loadsOf, type RunEvent } from '../profile/run-log.js';
-import type { RunContext } from '../run-context.js';
+import { loadsOf, type RunEvent } from '../run-log/run-log.js';
+import { createSelector } from '../selection/selector.js';
+import type { RunContext } from '../settings/run-context.js';
+import { readInputMap } from '../source-maps/input-map.js';
+import { originalFiles } from '../source-maps/original-files.js';
 
 /** @returns absolute paths */
 export function findUnselected(

@@ -1,7 +1,7 @@
 /** Passes the signal that dumps on to the processes that are measured: people know the pid of the command. */
-import { isRunning } from '../is-running.js';
-import { livingPids, readRunLog } from '../profile/run-log.js';
-import type { RunContext } from '../run-context.js';
+import { isRunning } from '../platform/is-running.js';
+import { livingPids, readRunLog } from '../run-log/run-log.js';
+import type { RunContext } from '../settings/run-context.js';
 import { signalProcess } from './processes.js';
 
 /** @returns what ends that */

@@ -1,6 +1,6 @@
 /** Processes that are none of our children. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning } from '../is-running.js';
+import { isRunning } from '../platform/is-running.js';
 
 /** Milliseconds between two looks: no event tells of the end of another's child. */
 const LOOK_EVERY = 50;

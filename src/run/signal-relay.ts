@@ -2,7 +2,7 @@
  * Passes signals on to what runs in the foreground, for the whole of a command. A person who presses Ctrl+C twice
  * means it once; the second must not hit the report that follows the window.
  */
-import { ENDING_SIGNALS, SAME_WISH } from '../ending-signals.js';
+import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../platform/ending-signals.js';
 
 /** What signals go to. */
 export interface Foreground {
@@ -29,7 +29,7 @@ export function openSignalRelay(): SignalRelay {
     const now = performance.now();
     const isFirst = firstAt === undefined;
     firstAt ??= now;
-    if (!isFirst && now - firstAt < SAME_WISH) return;
+    if (!isFirst && now - firstAt < REPEATED_SIGNAL_INTERVAL) return;
     if (foreground) {
       foreground.kill(signal);
       if (!isFirst) forcing ??= setTimeout(foreground.force, AT_ONCE);

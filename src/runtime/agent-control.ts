@@ -1,6 +1,7 @@
 /** When there is an agent: a process that lives but for a moment never has one. */
-import type { RunContext } from '../run-context.js';
-import { AGENT, sharedWords, WORDS } from '../shared-words.js';
+
+import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import type { RunContext } from '../settings/run-context.js';
 import {
   type AgentData,
   type AgentEvents,
@@ -62,7 +63,7 @@ export function createAgentControl({ run, data, events, onRead }: AgentControlOp
   return {
     start() {
       start();
-      if (Atomics.load(sharedWords(), WORDS.agent) === AGENT.dead) events.onEnd();
+      if (Atomics.load(sharedState(), SHARED_STATE.agent) === AGENT_STATE.dead) events.onEnd();
     },
     expect() {
       if (hasStarted) return;

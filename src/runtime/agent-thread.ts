@@ -4,12 +4,12 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { messageOf } from '../errors.js';
-import type { ProcessHeader } from '../profile/counters-profile.js';
-import type { RunContext } from '../run-context.js';
-import { AGENT, sharedWords, WORDS } from '../shared-words.js';
-import type { Slab } from './slab.js';
-import type { ThreadMessage } from './thread-channel.js';
+import { messageOf } from '../platform/errors.js';
+import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import type { ProcessHeader } from '../profile/model/counters-profile.js';
+import type { RunContext } from '../settings/run-context.js';
+import type { Slab } from './threads/slab.js';
+import type { ThreadMessage } from './threads/thread-channel.js';
 
 /** Before the hooks put theirs in its place, by which the app's threads are measured. */
 const NodesWorker = Worker;
@@ -36,10 +36,10 @@ export interface AgentData {
   readonly metas: readonly Uint8Array[];
 }
 
-export type AgentMessage = ThreadMessage | Finish;
+export type AgentMessage = ThreadMessage | FinishRequest;
 
 /** To write all that was counted, and say so by this number. */
-export interface Finish {
+export interface FinishRequest {
   readonly finish: number;
   /** Whether the process is surely over after that. */
   readonly isOver: boolean;
@@ -52,16 +52,16 @@ export interface AgentThread {
    *
    * @param isOver whether the process is surely over after that
    */
-  finish(isOver: boolean): Finished;
+  finish(isOver: boolean): FinishResult;
 }
 
 /** Lost: it cannot be written, which was said. Silent: there is no agent that could. */
-export type Finished = 'written' | 'lost' | 'silent';
+export type FinishResult = 'written' | 'lost' | 'silent';
 
 const ours = new WeakSet<object>();
 
 /** Whether an event of `process` is about a thread of ours. */
-export function isOfAgent(event: unknown, what: unknown): boolean {
+export function isAgentWorkerEvent(event: unknown, what: unknown): boolean {
   return event === 'worker' && typeof what === 'object' && what !== null && ours.has(what);
 }
 
@@ -77,10 +77,10 @@ export function startAgent(
   data: () => AgentData,
   { onFailure, onEnd }: AgentEvents,
 ): AgentThread | undefined {
-  const words = sharedWords();
-  Atomics.store(words, WORDS.agent, AGENT.starting);
+  const words = sharedState();
+  Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.starting);
   const fail = (error: unknown) => {
-    Atomics.store(words, WORDS.agent, AGENT.dead);
+    Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.dead);
     onFailure(messageOf(error));
   };
   try {
@@ -96,7 +96,7 @@ export function startAgent(
     ours.add(worker);
     worker.on('error', fail);
     worker.on('exit', () => {
-      Atomics.store(words, WORDS.agent, AGENT.dead);
+      Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.dead);
       onEnd();
     });
     worker.unref();
@@ -112,14 +112,14 @@ export function startAgent(
 
 let finishes = 0;
 
-function finish(worker: Worker, words: Int32Array, isOver: boolean): Finished {
+function finish(worker: Worker, words: Int32Array, isOver: boolean): FinishResult {
   // Whoever has the word first: an agent that has not begun by now never does.
-  Atomics.compareExchange(words, WORDS.agent, AGENT.starting, AGENT.cancelled);
-  if (Atomics.load(words, WORDS.agent) !== AGENT.ready) return 'silent';
-  const before = Atomics.load(words, WORDS.finished);
+  Atomics.compareExchange(words, SHARED_STATE.agent, AGENT_STATE.starting, AGENT_STATE.cancelled);
+  if (Atomics.load(words, SHARED_STATE.agent) !== AGENT_STATE.ready) return 'silent';
+  const before = Atomics.load(words, SHARED_STATE.finished);
   finishes += 1;
   worker.postMessage({ finish: finishes, isOver } satisfies AgentMessage);
-  if (before < finishes) Atomics.wait(words, WORDS.finished, before, PATIENCE);
-  if (Atomics.load(words, WORDS.finished) < finishes) return 'silent';
-  return Atomics.load(words, WORDS.lost) === 1 ? 'lost' : 'written';
+  if (before < finishes) Atomics.wait(words, SHARED_STATE.finished, before, PATIENCE);
+  if (Atomics.load(words, SHARED_STATE.finished) < finishes) return 'silent';
+  return Atomics.load(words, SHARED_STATE.lost) === 1 ? 'lost' : 'written';
 }

@@ -1,8 +1,9 @@
 /** A worker thread of the app: it counts, and the main thread and the agent have its counters. */
-import { createAsking } from './asking.js';
+
 import { installCounters } from './counters.js';
 import { installMeasuredProcess } from './measured-process.js';
-import { broadcast, openChannel, type ThreadChannel } from './thread-channel.js';
+import { createPendingCommands } from './pending-commands.js';
+import { broadcast, openChannel, type ThreadChannel } from './threads/thread-channel.js';
 
 export function installAppThread(): void {
   installCounters((slab) => broadcast({ slab }));
@@ -14,7 +15,7 @@ export function installAppThread(): void {
     });
     return channel;
   };
-  const asking = createAsking({
+  const asking = createPendingCommands({
     send: (question) => open().send({ question }),
     onWaiting: (isWaiting) => open().hold(isWaiting),
   });

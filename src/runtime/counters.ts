@@ -1,7 +1,7 @@
 /** The counters of this thread: what a probed file gets as it is loaded. */
 import { threadId } from 'node:worker_threads';
-import { BEAT, COUNTERS_GLOBAL } from '../counters-global.js';
-import { type Asked, allocate, newSlab, type Slab } from './slab.js';
+import { COUNTERS_GLOBAL, LOOP_CHECK } from '../instrument/counters-global.js';
+import { allocateCounters, newSlab, type Slab, type SlabRequest } from './threads/slab.js';
 
 export interface ThreadCounters {
   /** The slabs of this thread, oldest first. */
@@ -17,9 +17,9 @@ export interface ThreadCounters {
 export function installCounters(share: (slab: Slab) => void, beat?: () => void): ThreadCounters {
   const slabs: Slab[] = [];
   const loaded = new Map<string, Uint32Array>();
-  const allocateAnywhere = (asked: Asked): Uint32Array => {
+  const allocateAnywhere = (asked: SlabRequest): Uint32Array => {
     const last = slabs.at(-1);
-    const counters = last && allocate(last, asked);
+    const counters = last && allocateCounters(last, asked);
     if (counters) return counters;
     const slab = newSlab(asked, { thread: threadId, number: slabs.length });
     slabs.push(slab);
@@ -34,13 +34,13 @@ export function installCounters(share: (slab: Slab) => void, beat?: () => void):
     if (known) return known;
     const counters = allocateAnywhere(readAsked(args));
     loaded.set(key, counters);
-    return beat ? Object.assign(counters, { [BEAT]: beat }) : counters;
+    return beat ? Object.assign(counters, { [LOOP_CHECK]: beat }) : counters;
   };
   Object.defineProperty(globalThis, COUNTERS_GLOBAL, { value: countersOf, configurable: true });
   return { slabs, countersOf };
 }
 
-function readAsked(args: readonly (string | number)[]): Asked {
+function readAsked(args: readonly (string | number)[]): SlabRequest {
   return Array.from({ length: args.length / 2 }, (_, index) => ({
     meta: String(args[2 * index]),
     probes: Number(args[2 * index + 1]),

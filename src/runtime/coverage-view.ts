@@ -3,10 +3,10 @@
  * as it is read. What other instrumenters put there stays there.
  */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-import type { CountersProfile } from '../profile/counters-profile.js';
-import { toCoverageMap } from '../profile/coverage-map.js';
-import type { MetaStore } from '../profile/meta-store.js';
-import { totalsOf } from '../profile/totals.js';
+import { toCoverageMap } from '../interchange/coverage-map.js';
+import type { CountersProfile } from '../profile/model/counters-profile.js';
+import { totalsOf } from '../profile/model/totals.js';
+import type { MetaStore } from '../profile/store/meta-store.js';
 
 const GLOBAL = '__coverage__';
 

@@ -3,12 +3,12 @@
  * over to counters in shared memory now and then, and are counters like all others from there on.
  */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-import { sayNow } from '../complaint.js';
-import { messageOf } from '../errors.js';
-import { countsOf, fromIstanbul } from '../profile/from-istanbul.js';
-import { encodeMeta } from '../profile/meta-file.js';
+import { fromIstanbul, istanbulCountsOf } from '../interchange/from-istanbul.js';
+import { messageOf } from '../platform/errors.js';
+import { warnNow } from '../platform/warn.js';
+import { encodeMeta } from '../profile/format/meta-file.js';
 
-export interface ForeignOptions {
+export interface ForeignCountersOptions {
   /** Absolute path that paths of metas are relative to. */
   readonly root: string;
   /** What other instrumenters have counted by now, by path. */
@@ -25,7 +25,7 @@ interface Brought {
 }
 
 /** @returns brings over what has been counted since, at once */
-export function createForeignCounters({ root, read, keep, countersOf }: ForeignOptions): () => void {
+export function createForeignCounters({ root, read, keep, countersOf }: ForeignCountersOptions): () => void {
   /** By what says which statements there are: another version of a file has another. */
   const brought = new WeakMap<object, Brought>();
   const begin = (file: FileCoverageData): Brought => {
@@ -35,7 +35,7 @@ export function createForeignCounters({ root, read, keep, countersOf }: ForeignO
   const bring = (file: FileCoverageData) => {
     const known = brought.get(file.statementMap) ?? begin(file);
     brought.set(file.statementMap, known);
-    const now = countsOf(file);
+    const now = istanbulCountsOf(file);
     now.forEach((count, index) => {
       const before = known.seen[index] ?? 0;
       // Somebody may have set it back to 0.
@@ -52,7 +52,7 @@ export function createForeignCounters({ root, read, keep, countersOf }: ForeignO
         bring(file);
       } catch (error) {
         // Whatever it is that the app keeps there, the app goes on.
-        if (refused.size === 0) sayNow(`__coverage__ has what no instrumenter makes: ${messageOf(error)}`);
+        if (refused.size === 0) warnNow(`__coverage__ has what no instrumenter makes: ${messageOf(error)}`);
         refused.add(path);
       }
     }

@@ -1,6 +1,6 @@
 /** What runs inside the app: counters for the files it loads, an agent while it runs, and the profile as it ends. */
 import { isMainThread } from 'node:worker_threads';
-import type { RunContext } from '../run-context.js';
+import type { RunContext } from '../settings/run-context.js';
 import { installAppThread } from './app-thread.js';
 import { installMainThread, type MainThread } from './main-thread.js';
 

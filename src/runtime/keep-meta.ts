@@ -1,8 +1,8 @@
 /** Metas are written as files are loaded, in whichever thread that is. Those that cannot be are kept by the runtime. */
-import { complainOnce } from '../complaint.js';
-import { hashOf } from '../profile/meta-file.js';
-import { writeMeta } from '../profile/write-profile.js';
-import { broadcast } from './thread-channel.js';
+import { warnOnce } from '../platform/warn.js';
+import { hashOf } from '../profile/format/meta-file.js';
+import { writeMeta } from '../profile/store/write-profile.js';
+import { broadcast } from './threads/thread-channel.js';
 
 /** In other threads than the main one they are sent there. */
 let keepHere = (meta: Uint8Array) => broadcast({ meta });
@@ -17,7 +17,7 @@ export function keepMeta(directory: string, meta: Uint8Array): string {
   try {
     return writeMeta(directory, meta);
   } catch (error) {
-    complainOnce(error);
+    warnOnce(error);
     keepHere(meta);
     return hashOf(meta);
   }

@@ -1,25 +1,25 @@
 /** The app's main thread: it counts, has an agent once it lives for longer, and writes the last profile. */
 import { constants } from 'node:os';
-import { complainOnce, sayNow } from '../complaint.js';
-import { CovermainError, describeError } from '../errors.js';
-import type { CountersProfile } from '../profile/counters-profile.js';
-import { openMetaStore } from '../profile/meta-store.js';
-import { appendRunEvent, type ProcessEndEvent } from '../profile/run-log.js';
-import type { RunContext } from '../run-context.js';
-import { sharedWords, WORDS } from '../shared-words.js';
+import { CovermainError, describeError } from '../platform/errors.js';
+import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { warnNow, warnOnce } from '../platform/warn.js';
+import type { CountersProfile } from '../profile/model/counters-profile.js';
+import { openMetaStore } from '../profile/store/meta-store.js';
+import { appendRunEvent, type ProcessEndEvent } from '../run-log/run-log.js';
+import type { RunContext } from '../settings/run-context.js';
 import { type AgentControl, createAgentControl } from './agent-control.js';
-import { type Asking, createAsking } from './asking.js';
 import { installCounters } from './counters.js';
 import { installCoverageView } from './coverage-view.js';
 import { createForeignCounters } from './foreign-counters.js';
 import { keepMeta, receiveUnwritten } from './keep-meta.js';
 import { installMeasuredProcess } from './measured-process.js';
+import { createPendingCommands, type PendingCommands } from './pending-commands.js';
 import { onProcessEnd } from './process-end.js';
-import { describeProcess, now } from './process-profile.js';
-import type { Slab } from './slab.js';
-import { sumSlabs } from './sums.js';
-import { openChannel, type ThreadChannel, type ThreadMessage } from './thread-channel.js';
-import { writeAlone } from './write-alone.js';
+import { createProcessHeader, currentTime } from './process-header.js';
+import type { Slab } from './threads/slab.js';
+import { sumSlabs } from './threads/sum-slabs.js';
+import { openChannel, type ThreadChannel, type ThreadMessage } from './threads/thread-channel.js';
+import { writeWithoutAgent } from './write-without-agent.js';
 
 export interface MainThread {
   /** Before this thread starts another in which code is loaded. */
@@ -27,8 +27,8 @@ export interface MainThread {
 }
 
 export function installMainThread(run: RunContext): MainThread {
-  const header = describeProcess(run);
-  const words = sharedWords();
+  const header = createProcessHeader(run);
+  const words = sharedState();
   const metas = openMetaStore(run.directory);
   const unwritten: Uint8Array[] = [];
   const keepUnwritten = (meta: Uint8Array) => {
@@ -78,7 +78,7 @@ export function installMainThread(run: RunContext): MainThread {
     events: {
       onFailure(why) {
         failAll(why);
-        sayNow(`process ${process.pid} has no agent, so it is only counted to its end: ${why}`);
+        warnNow(`process ${process.pid} has no agent, so it is only counted to its end: ${why}`);
       },
       onEnd: () => failAll('the agent of this process has ended'),
     },
@@ -88,7 +88,7 @@ export function installMainThread(run: RunContext): MainThread {
     asking.fail(why);
     open().send({ unanswered: why });
   };
-  const asking: Asking = createAsking({
+  const asking: PendingCommands = createPendingCommands({
     send(question) {
       bringForeign();
       agent.start();
@@ -99,7 +99,7 @@ export function installMainThread(run: RunContext): MainThread {
 
   const read = (): CountersProfile => {
     channel?.receive();
-    return { ...header, end: now(), files: sumSlabs([...own.slabs, ...others]) };
+    return { ...header, end: currentTime(), files: sumSlabs([...own.slabs, ...others]) };
   };
   const readForeign = installCoverageView({ root: run.root, metas, read });
   const bringForeign = createForeignCounters({
@@ -111,11 +111,11 @@ export function installMainThread(run: RunContext): MainThread {
     startAgent: () => agent.start(),
     openWindow(onStop) {
       stops.add(onStop);
-      Atomics.store(words, WORDS.window, 1);
+      Atomics.store(words, SHARED_STATE.window, 1);
       agent.start();
       return () => {
         stops.delete(onStop);
-        Atomics.store(words, WORDS.window, stops.size > 0 ? 1 : 0);
+        Atomics.store(words, SHARED_STATE.window, stops.size > 0 ? 1 : 0);
       };
     },
   });
@@ -124,7 +124,7 @@ export function installMainThread(run: RunContext): MainThread {
   const onDumpSignal = () => {
     // Where nothing is measured, nobody can have meant this process.
     if (own.slabs.length + others.length === 0) return;
-    asking.ask({ ask: isSignalResetting ? 'reset' : 'dump' }).catch(complainOnce);
+    asking.ask({ ask: isSignalResetting ? 'reset' : 'dump' }).catch(warnOnce);
   };
   /** What to tell the run log. */
   const writeLast = (isOver: boolean): ProcessEndEvent['event'] => {
@@ -135,11 +135,11 @@ export function installMainThread(run: RunContext): MainThread {
     if (finished !== 'silent') return finished;
     const profile = read();
     if (profile.files.length === 0) return 'nothing counted';
-    const resets = Atomics.load(words, WORDS.resets);
+    const resets = Atomics.load(words, SHARED_STATE.resets);
     // Only the agent knows where the epoch began: what it flushed last has to do.
     if (resets > 0)
       throw new Error('its agent has failed, and what was counted after its last flush is lost');
-    writeAlone(run.directory, profile, metas);
+    writeWithoutAgent(run.directory, profile, metas);
     return 'written';
   };
   onProcessEnd({
@@ -149,8 +149,8 @@ export function installMainThread(run: RunContext): MainThread {
         appendRunEvent(run.log, { event: writeLast(isOver), pid });
       } catch (error) {
         // That something cannot be written was said before, mostly.
-        if (error instanceof CovermainError) complainOnce(error);
-        else sayNow(`the counts of process ${pid} are lost: ${describeError(error)}`);
+        if (error instanceof CovermainError) warnOnce(error);
+        else warnNow(`the counts of process ${pid} are lost: ${describeError(error)}`);
         appendRunEvent(run.log, { event: 'lost', pid });
       }
     },

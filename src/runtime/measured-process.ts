@@ -2,13 +2,13 @@
  * How the app, and the harness around it, reach the runtime of their own process: by a global symbol, since they and
  * the preload are loaded apart. Where nothing is measured, there is none.
  */
-import type { Answers, Command } from './questions.js';
+import type { AgentCommand, CommandResults } from './threads/agent-commands.js';
 
 const KEY = Symbol.for('covermain.process');
 
 export interface MeasuredProcess {
   /** Asks the agent, which is started if need be. @throws CovermainError what the agent refuses */
-  ask<Asked extends Command>(command: Asked): Promise<Answers[Asked['ask']]>;
+  ask<Asked extends AgentCommand>(command: Asked): Promise<CommandResults[Asked['ask']]>;
   /** At once, and not only when the process has lived for a moment. */
   startAgent(): void;
   /**

@@ -4,8 +4,8 @@
  */
 import { constants } from 'node:os';
 import process from 'node:process';
-import { isOfAgent } from './agent-thread.js';
-import { type Emit, openReception } from './signal-reception.js';
+import { isAgentWorkerEvent } from './agent-thread.js';
+import { type Emit, openSignalReception } from './signal-reception.js';
 
 /** Deaths that wait for a handler. SIGKILL does not, and a crash must leave its core as it is. */
 const DEADLY: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
@@ -49,7 +49,7 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
   const isDeadly = (event: unknown) => DEADLY.has(event) && event !== dump?.signal;
   const { reallyExit, _kill, execve } = ending;
   const received = new Set([...DEADLY, ...(dump ? [dump.signal] : [])]);
-  const reception = openReception();
+  const reception = openSignalReception();
   let isOver = false;
   let isDying = false;
   const finish = (isSure = true) => {
@@ -77,7 +77,7 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
     (emit: Emit): Emit =>
     (...args) => {
       const [event, what] = args;
-      if (isOfAgent(event, what)) return false;
+      if (isAgentWorkerEvent(event, what)) return false;
       const isExit = event === 'exit' && ending._exiting;
       if (isExit) exits += 1;
       let hasThrown = true;

@@ -5,7 +5,7 @@ export type Emit = (...args: readonly unknown[]) => boolean;
 
 const NODES_OWN = ['newListener', 'removeListener'];
 
-export interface Reception {
+export interface SignalReception {
   /** Has Node hand a signal over, though nobody may listen for it. */
   start(signal: NodeJS.Signals, deliver: Emit): void;
   /** Gives a signal that nobody listens for its default effect. */
@@ -16,7 +16,7 @@ export interface Reception {
  * Node receives a signal from its first listener to its last: it listens itself for listeners that come and go. Its
  * listeners are called without there being any; kept, since an app may take off all of `process`.
  */
-export function openReception(): Reception {
+export function openSignalReception(): SignalReception {
   const [came, went] = NODES_OWN.map((event) => process.listeners(event as NodeJS.Signals));
   const tell = (listeners: readonly unknown[] = [], signal: NodeJS.Signals) => {
     for (const listener of listeners) Reflect.apply(listener as Emit, process, [signal]);

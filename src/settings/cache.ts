@@ -1,5 +1,5 @@
 /** `COVER_CACHE`: whether instrumented files are kept for the next run. */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const CACHE = 'COVER_CACHE';

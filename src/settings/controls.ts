@@ -2,7 +2,7 @@
  * How a process is controlled while it runs, all in one. None of it goes with `COVER_ENGINE=nyc`: its counts
  * are objects in the app's heap, which no other thread can read.
  */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { DUMP_SIGNAL, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
 import { ENGINE, type EngineName } from './engine.js';
 import { type Environment, readVariable } from './environment.js';

@@ -1,5 +1,5 @@
 /** `COVER_DIR`: where the profile of a run is written. */
-import { fileTimeOf } from '../file-time.js';
+import { fileTimeOf } from '../platform/file-time.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const DIRECTORY = 'COVER_DIR';

@@ -3,7 +3,7 @@
  * begins a new epoch then.
  */
 import { constants } from 'node:os';
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 import { flagOf } from './flag.js';
 

@@ -1,6 +1,6 @@
 /** Durations as people write them: `60s`, `5m`, `1500` (milliseconds). */
 import ms, { type StringValue } from 'ms';
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 /** A day less than what `setTimeout` can hold (2³¹-1 ms, 24.8 days), after which Node would fire at once. */

@@ -1,5 +1,5 @@
 /** `COVER_ENGINE`: what puts the counters into the code. */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const ENGINE = 'COVER_ENGINE';

@@ -1,5 +1,5 @@
 /** Settings that are a yes or a no. */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 const YES = ['1', 'true', 'yes'];

@@ -1,6 +1,6 @@
 /** `COVER_HTTP_HOST`: where the HTTP port is bound. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const HOST = 'COVER_HTTP_HOST';

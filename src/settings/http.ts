@@ -1,5 +1,5 @@
 /** `COVERAGE_HTTP_PORT`: the port of a run, over which its processes are asked. The name is goverage's. */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 import { HOST, hostOf, isLoopback } from './host.js';
 import { TOKEN, tokenOf } from './token.js';

@@ -1,5 +1,5 @@
 /** `COVER_TOKEN`: what callers of the HTTP port have to know. It is a secret: no message holds it. */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const TOKEN = 'COVER_TOKEN';

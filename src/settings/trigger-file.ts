@@ -1,5 +1,5 @@
 /** `COVER_TRIGGER_FILE`: a file whose creation dumps the profile; it is removed as the acknowledgement. */
-import { SettingError } from '../errors.js';
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const TRIGGER_FILE = 'COVER_TRIGGER_FILE';

@@ -1,7 +1,7 @@
 /** Programs that say everything the language can say, in every way Node and tsx run it. */
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InstrumentOptions } from '../../src/run-context.js';
+import type { InstrumentOptions } from '../../src/settings/run-context.js';
 import { type Folder, folderWith } from './support/folder.js';
 import { assertSameCounts } from './support/same-counts.js';
 

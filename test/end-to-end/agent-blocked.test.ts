@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ProcessStatus } from '../../src/agent/actions.js';
+import type { ProcessStatus } from '../../src/agent/agent-actions.js';
 import type { RunSession } from '../../src/commands/session.js';
-import type { Dump } from '../../src/dump.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { onceRemoved } from '../support/waiting.js';
+import { onceRemoved } from '../support/wait-for-files.js';
 
 const LOOP = `
 const { existsSync } = require('node:fs');

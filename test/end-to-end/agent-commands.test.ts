@@ -1,14 +1,14 @@
 /** The commands that speak to running programs, against real ones: two runs of one project, one of two processes. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import type { Dump, ProcessStatus } from '../../src/agent/actions.js';
+import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
 import type { RunSession } from '../../src/commands/session.js';
-import { FAMILY_FILES, type Family, MEMBER, startFamily } from '../support/family.js';
-import { type Measuring, outcomeOf, prepareMeasuring, profileIn } from '../support/measured.js';
+import { type Measuring, outcomeOf, prepareMeasuring, profileIn } from '../support/measured-programs.js';
+import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms, start, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
-interface Run extends Family {
+interface Run extends ProcessTree {
   readonly id: string;
   readonly pids: readonly number[];
   readonly measuring: Measuring;
@@ -28,7 +28,7 @@ describe('while programs run,', () => {
   let one: Run;
 
   before(async () => {
-    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES });
+    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES });
     const settings = { COVER_FLUSH: '1h', COVERAGE_HTTP_PORT: '0' };
     measures = await Promise.all([prepareMeasuring(project, settings), prepareMeasuring(project, settings)]);
   });
@@ -50,7 +50,7 @@ describe('while programs run,', () => {
 
   async function startRun(members: number, index: 0 | 1): Promise<Run> {
     const measuring = (measures[index] as () => Measuring)();
-    const family = startFamily(project, measuring);
+    const family = startProcessTree(project, measuring);
     const pids: number[] = [];
     while (pids.length < members) pids.push(await family.add());
     const { id } = JSON.parse(measuring.env.COVERMAIN_RUN ?? '') as { readonly id: string };

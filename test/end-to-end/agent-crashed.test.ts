@@ -1,8 +1,14 @@
 /** However a process crashes: it ends as the plain one does, and its profile lacks only what was not flushed yet. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { countingProgram, lackOf } from '../support/counting.js';
-import { type Measuring, type Outcome, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { countingProgram, missingCountsOf } from '../support/counting-program.js';
+import {
+  type Measuring,
+  type Outcome,
+  outcomeOf,
+  prepareMeasuring,
+  startNode,
+} from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -43,7 +49,7 @@ describe('a process that crashes', () => {
       outcomeOf(startNode(project, [...options, file, `plain.${name}`])),
       outcomeOf(startNode(project, [...options, file, `notes.${name}`], measured.env)),
     ]);
-    return { plain, crashed, lack: lackOf(project, measured, file, `notes.${name}`) };
+    return { plain, crashed, lack: missingCountsOf(project, measured, file, `notes.${name}`) };
   }
 
   for (const [index, one] of CRASHES.entries()) {

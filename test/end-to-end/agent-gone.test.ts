@@ -1,6 +1,6 @@
 /** Whoever asks an agent that is not there is told so, in each thread, and the program goes on to its own end. */
 import assert from 'node:assert/strict';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 

@@ -1,8 +1,8 @@
 /** Whenever a process is killed: what it left can be read, is not too much, and lacks only what was not flushed yet. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CHUNK, countingProgram, type Lack, lackOf } from '../support/counting.js';
-import { type Measuring, prepareMeasuring, startNode } from '../support/measured.js';
+import { CHUNK, countingProgram, type MissingCounts, missingCountsOf } from '../support/counting-program.js';
+import { type Measuring, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { randomOf } from '../support/profiles.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
@@ -32,7 +32,7 @@ describe('a process that is killed at any moment', () => {
 
   it('leaves a profile that lacks at most what was not flushed yet', async () => {
     const seeds = Array.from({ length: KILLS }, (_, seed) => seed);
-    const lacks: Lack[] = [];
+    const lacks: MissingCounts[] = [];
     const runLane = async () => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) lacks.push(await kill(seed));
     };
@@ -42,7 +42,7 @@ describe('a process that is killed at any moment', () => {
     assert.ok(early > 0 && late > 0, `${early} moments were before the first flush, ${late} long after`);
   });
 
-  async function kill(seed: number): Promise<Lack> {
+  async function kill(seed: number): Promise<MissingCounts> {
     const measured = measuring();
     const notes = `notes.${seed}`;
     const program = startNode(project, ['src/counting.js', notes], measured.env);
@@ -52,7 +52,7 @@ describe('a process that is killed at any moment', () => {
     await delay(moment);
     program.signalGroup('SIGKILL');
     await program.ended;
-    const lack = lackOf(project, measured, 'src/counting.js', notes);
+    const lack = missingCountsOf(project, measured, 'src/counting.js', notes);
     const where = `seed ${seed}, ${moment} ms after ${from}: ${JSON.stringify(lack)}`;
     assert.ok(lack.found <= lack.noted + CHUNK, `more than ran: ${where}`);
     assert.ok(lack.found >= lack.least, `less than was flushed: ${where}`);

@@ -1,11 +1,11 @@
 /** A port that somebody else has: one line says who, the program runs on, and its agent is there by other ways. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { ProcessStatus } from '../../src/agent/actions.js';
-import { FAMILY_FILES, type Family, MEMBER, startFamily } from '../support/family.js';
+import type { ProcessStatus } from '../../src/agent/agent-actions.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring } from '../support/measured.js';
+import { type Measuring, prepareMeasuring } from '../support/measured-programs.js';
 import { freePort, type TakenPort, takePort } from '../support/ports.js';
+import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -14,7 +14,7 @@ describe('a port that is taken', () => {
   let taken: TakenPort | undefined;
 
   before(() => {
-    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES });
+    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES });
   });
 
   afterEach(async () => {
@@ -28,13 +28,13 @@ describe('a port that is taken', () => {
   const measuringBy = async (port: number): Promise<Measuring> =>
     (await prepareMeasuring(project, { COVERAGE_HTTP_PORT: `${port}`, COVER_FLUSH: '1h' }))();
 
-  async function end({ program }: Family): Promise<void> {
+  async function end({ program }: ProcessTree): Promise<void> {
     program.endInput();
     assert.equal(await program.exitCode, 0, program.output());
   }
 
   /** By its private socket. */
-  async function statusOf(family: Family, pid: number): Promise<ProcessStatus> {
+  async function statusOf(family: ProcessTree, pid: number): Promise<ProcessStatus> {
     return (await agentOf(project, family.program, pid)).status();
   }
 
@@ -46,7 +46,7 @@ describe('a port that is taken', () => {
       taken = await takePort(server);
       const { port } = taken;
       const measuring = await measuringBy(port);
-      const family = startFamily(project, measuring);
+      const family = startProcessTree(project, measuring);
       const pid = await family.add();
       const holder = process.platform === 'linux' ? `process ${process.pid} \\(\\S*node.*\\)` : '.*';
       const line = new RegExp(
@@ -79,9 +79,9 @@ describe('a port that is taken', () => {
   it('by another run is told of with the process that has it, and each has its own counts', async () => {
     const port = await freePort();
     const [first, second] = [await measuringBy(port), await measuringBy(port)];
-    const one = startFamily(project, first);
+    const one = startProcessTree(project, first);
     const holder = await one.add();
-    const other = startFamily(project, second);
+    const other = startProcessTree(project, second);
     const pid = await other.add();
     const line = new RegExp(
       `it is taken by process ${holder} of another run of covermain \\(.*member\\.js\\)`,

@@ -1,10 +1,10 @@
 /** One port for the whole run: whichever process has it answers for all, and what it says is exact. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import type { ProcessStatus } from '../../src/agent/actions.js';
-import { FAMILY_FILES, type Family, MEMBER, startFamily } from '../support/family.js';
-import { type Measuring, prepareMeasuring, profileIn } from '../support/measured.js';
+import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import { type Measuring, prepareMeasuring, profileIn } from '../support/measured-programs.js';
 import { freePort } from '../support/ports.js';
+import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms } from '../support/program.js';
 import { functionsOf, makeProject, type Project } from '../support/project.js';
 
@@ -13,11 +13,11 @@ describe('the port of a run', () => {
   let url: string;
   let measure: () => Measuring;
   let measuring: Measuring;
-  let family: Family;
+  let family: ProcessTree;
   let pids: readonly number[];
 
   before(async () => {
-    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES });
+    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES });
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     measure = await prepareMeasuring(project, { COVERAGE_HTTP_PORT: `${port}`, COVER_FLUSH: '1h' });
@@ -25,7 +25,7 @@ describe('the port of a run', () => {
 
   beforeEach(async () => {
     measuring = measure();
-    family = startFamily(project, measuring);
+    family = startProcessTree(project, measuring);
     pids = [await family.add(), await family.add(), await family.add()];
     await family.hit(0, 1);
     await family.hit(1, 2);

@@ -1,12 +1,12 @@
 /** Runs of many processes that end in every way: the sum of the directory is exactly what ran. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { listSockets } from '../../src/agent/socket-path.js';
+import { listSockets } from '../../src/agent/peers/socket-path.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/waiting.js';
+import { onceIn } from '../support/wait-for-files.js';
 
 /** Children in one run; each is started, and ends at once. */
 const MANY = 500;

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { countsOf } from '../../src/agent/spans.js';
-import type { Dump } from '../../src/dump.js';
-import { countersNameOf } from '../../src/profile/counters-file.js';
+import { summarizeCounts } from '../../src/agent/recording/recording-span.js';
+import { countersNameOf } from '../../src/profile/format/counters-file.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 import { typedApp } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -65,7 +65,9 @@ describe('a program that is reset', () => {
     assert.equal(new Set(dumps.map(({ epoch }) => epoch)).size, RESETS);
     // An epoch in which nothing was counted has no file; the last one is written as the program ends.
     const told = dumps.filter(({ path }) => path !== null);
-    const written = new Map(read().profiles.map((profile) => [countersNameOf(profile), countsOf(profile)]));
+    const written = new Map(
+      read().profiles.map((profile) => [countersNameOf(profile), summarizeCounts(profile)]),
+    );
     assert.equal(written.size, told.length + 1);
     for (const { path, counts } of told) assert.deepEqual(written.get(basename(path ?? '')), counts);
     for (const { path, counts } of dumps) assert.equal(path === null, counts.total === 0);

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ask } from '../../src/agent/client.js';
-import { decodeSessionName } from '../../src/profile/sessions.js';
+import { requestAgent } from '../../src/agent/peers/agent-client.js';
+import { decodeSessionName } from '../../src/profile/store/session-directories.js';
 import { typedApp } from '../support/apps.js';
 import { agentOf, type LiveAgent } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -97,7 +97,11 @@ describe('the name of a session', () => {
     const before = filesElsewhere();
     for (const name of IN_PATHS) {
       const post = (act: string, headers = {}) =>
-        ask(agent.socket, { method: 'POST', path: `/test/${act}/${encodeURIComponent(name)}`, headers });
+        requestAgent(agent.socket, {
+          method: 'POST',
+          path: `/test/${act}/${encodeURIComponent(name)}`,
+          headers,
+        });
       assert.equal((await post('start')).status, 204);
       await hit();
       const ended = await post('end', { accept: 'text/plain' });

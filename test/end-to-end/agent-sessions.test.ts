@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured-programs.js';
 import { randomOf } from '../support/profiles.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/waiting.js';
+import { onceIn } from '../support/wait-for-files.js';
 
 /** For each line that is typed, `own 3`, so many calls in this process, in one beside it, or in one that then ends. */
 const FAMILY = `

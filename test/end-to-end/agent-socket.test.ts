@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { ProcessStatus } from '../../src/agent/actions.js';
-import { listSockets, socketFoldersOf } from '../../src/agent/socket-path.js';
-import { FAMILY_FILES, type Family, MEMBER, startFamily } from '../support/family.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import { listSockets, socketDirectoriesOf } from '../../src/agent/peers/socket-path.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
+import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT } from '../support/with-agent.js';
@@ -19,20 +19,20 @@ describe('the private socket of a process', () => {
 
   afterEach(() => {
     killLeftPrograms();
-    for (const { path } of socketFoldersOf(project.root)) {
+    for (const { path } of socketDirectoriesOf(project.root)) {
       rmSync(path.replace(/\/$/, ''), { recursive: true, force: true });
     }
     project.remove();
   });
 
   async function open(folder = ''): Promise<Measuring> {
-    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES }, folder);
+    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES }, folder);
     return (await prepareMeasuring(project, { COVER_FLUSH: '20ms', COVERAGE_HTTP_PORT: '0' }))();
   }
 
-  async function start(): Promise<Family> {
+  async function start(): Promise<ProcessTree> {
     const measuring = await open();
-    return startFamily(project, measuring);
+    return startProcessTree(project, measuring);
   }
 
   async function listed(): Promise<readonly ProcessStatus[]> {
@@ -102,12 +102,12 @@ describe('the private socket of a process', () => {
   ] as const) {
     it(`is among temporary files where the path of the project is too long${what}`, async () => {
       const measuring = await open(DEEP);
-      const SOCKETS = socketFoldersOf(project.root)[1]?.path ?? '';
+      const SOCKETS = socketDirectoriesOf(project.root)[1]?.path ?? '';
       mkdirSync(project.path('temporary'));
       const own = Object.fromEntries(
         Object.entries(variables).map(([name, path]) => [name, project.path(path)]),
       );
-      const family = startFamily(project, { env: { ...measuring.env, ...own, SOCKETS } });
+      const family = startProcessTree(project, { env: { ...measuring.env, ...own, SOCKETS } });
       const pid = await family.add();
       await family.hit(0, 5);
       assert.deepEqual(
@@ -127,11 +127,13 @@ describe('the private socket of a process', () => {
 
   it('is in TMPDIR where there is something in its place among temporary files', async () => {
     const { env } = await open(DEEP);
-    const taken = (socketFoldersOf(project.root)[1]?.path ?? '').replace(/\/$/, '');
+    const taken = (socketDirectoriesOf(project.root)[1]?.path ?? '').replace(/\/$/, '');
     writeFileSync(taken, '');
     // Outside the project: below it, the path would be too long again.
     const TMPDIR = mkdtempSync(join(tmpdir(), 'covermain-'));
-    const family = startFamily(project, { env: { ...env, TMPDIR, SOCKETS: join(TMPDIR, basename(taken)) } });
+    const family = startProcessTree(project, {
+      env: { ...env, TMPDIR, SOCKETS: join(TMPDIR, basename(taken)) },
+    });
     const pid = await family.add();
     const list = startCovermain(project, ['list', '--json'], { env: { TMPDIR } });
     assert.equal(await list.exitCode, 0, list.output());

@@ -1,6 +1,6 @@
 /** A thread that begins to count while the agent starts and the main thread is blocked is heard by neither at once. */
 import assert from 'node:assert/strict';
-import { outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT, assertNoSockets } from '../support/with-agent.js';

@@ -1,5 +1,5 @@
 /** The agent is not seen: not by what a program finds out about itself, and not by what it does to its globals. */
-import { describeSameEnds, type EndCase } from '../support/twice.js';
+import { describeSameEnds, type EndCase } from '../support/same-ends.js';
 import { AGENT, LATE_AGENT } from '../support/with-agent.js';
 
 const WORKER = "const { Worker } = require('node:worker_threads');";

@@ -4,10 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
 import { agentOf, type LiveAgent } from '../support/live-agents.js';
-import { type Measuring, type Profile, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import {
+  type Measuring,
+  type Profile,
+  prepareMeasuring,
+  profileIn,
+  startNode,
+} from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, start } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { onceIn, onceThere } from '../support/waiting.js';
+import { onceIn, onceThere } from '../support/wait-for-files.js';
 
 const FILE = 'src/typed.js';
 const EXITS_WITH_3 = "process.on('exit', () => { process.exitCode = 3; });";

@@ -1,7 +1,13 @@
 /** When a process has an agent: not if it lives but for a moment, and not where Node refuses one, which is said. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { type Measuring, type Outcome, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import {
+  type Measuring,
+  type Outcome,
+  outcomeOf,
+  prepareMeasuring,
+  startNode,
+} from '../support/measured-programs.js';
 import { killLeftPrograms, type Program } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT } from '../support/with-agent.js';

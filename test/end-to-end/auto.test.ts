@@ -4,16 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-import type { Dump } from '../../src/index.js';
-import type { RunContext } from '../../src/run-context.js';
+import type { Dump } from '../../src/api/index.js';
+import type { RunContext } from '../../src/settings/run-context.js';
 import { typedApp } from '../support/apps.js';
-import { urlOf } from '../support/http.js';
+import { RECORDER } from '../support/effects-recorder.js';
 import { agentOf } from '../support/live-agents.js';
-import { outcomeOf, type Profile, profileIn, startNode } from '../support/measured.js';
+import { outcomeOf, type Profile, profileIn, startNode } from '../support/measured-programs.js';
+import { urlOf } from '../support/port-url.js';
 import { freePort } from '../support/ports.js';
 import { killLeftPrograms, type Program } from '../support/program.js';
 import { functionsOf, makeProject, type Project, REPOSITORY } from '../support/project.js';
-import { RECORDER } from '../support/recorder.js';
 
 const TSX = `${REPOSITORY}/node_modules/tsx/dist/loader.mjs`;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { transformSync } from 'esbuild';
 import type typescript from 'typescript-js';
-import { outcomeOf } from '../support/measured.js';
+import { outcomeOf } from '../support/measured-programs.js';
 import { startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 

@@ -1,5 +1,5 @@
 /** Children: every Node process that a program starts is counted, exactly. */
-import { type CountedCase, describeCounted, loaded } from '../support/counted.js';
+import { type CountedCase, describeCounted, loaded } from '../support/counted-programs.js';
 import { AGENT } from '../support/with-agent.js';
 
 const WORKERS = "import { Worker } from 'node:worker_threads'; import { once } from 'node:events';";

@@ -12,7 +12,7 @@ import {
   TYPESCRIPT,
 } from '../support/compilers.js';
 import { assertSameCoverage } from '../support/engines.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
-import { type Profile, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import { type Profile, prepareMeasuring, profileIn, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/waiting.js';
+import { onceIn } from '../support/wait-for-files.js';
 
 /** No flush writes what a test has a signal write, and the agent is there only once it is asked for. */
 const NO_FLUSH = { COVER_FLUSH: '10m' };

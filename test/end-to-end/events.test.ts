@@ -1,12 +1,12 @@
 /** Server-sent events: what a run counts, as it happens. */
 import assert from 'node:assert/strict';
-import type { CountersEvent } from '../../src/agent/actions.js';
-import { parseEvents } from '../../src/agent/event-stream.js';
-import { FAMILY_FILES, MEMBER, startFamily } from '../support/family.js';
-import { urlOf } from '../support/http.js';
+import type { CountersEvent } from '../../src/agent/agent-actions.js';
+import { parseEvents } from '../../src/agent/peers/event-stream.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring } from '../support/measured.js';
+import { type Measuring, prepareMeasuring } from '../support/measured-programs.js';
+import { urlOf } from '../support/port-url.js';
 import { freePort } from '../support/ports.js';
+import { MEMBER, PROCESS_TREE_FILES, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -18,7 +18,7 @@ describe('the events of a run', () => {
   let measuring: Measuring;
 
   before(async () => {
-    project = makeProject({ 'package.json': '{}', ...FAMILY_FILES });
+    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES });
     const env = { COVER_FLUSH: 'off', COVERAGE_HTTP_PORT: `${await freePort()}` };
     measuring = (await prepareMeasuring(project, env))();
   });
@@ -27,7 +27,7 @@ describe('the events of a run', () => {
   after(() => project.remove());
 
   it('tell what each process counts, only what has changed, at most twice a second', async () => {
-    const family = startFamily(project, measuring);
+    const family = startProcessTree(project, measuring);
     const pids = [await family.add(), await family.add()];
     await family.hit(0, 1);
     await family.hit(1, 2);

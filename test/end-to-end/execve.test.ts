@@ -1,6 +1,6 @@
 /** A process in whose place another program is put (`process.execve`) has written what it counted, and so has that one. */
 import assert from 'node:assert/strict';
-import { outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT, type Beside, USUAL } from '../support/with-agent.js';

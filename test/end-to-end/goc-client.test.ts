@@ -1,11 +1,12 @@
 /** The port of a real process, as clients of goc and goverage speak to it. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import { decodeArchive, readArchive } from '../../src/profile/archive.js';
+import { decodeArchive } from '../../src/profile/format/archive.js';
+import { readArchive } from '../../src/profile/store/read-archive.js';
 import { typedApp } from '../support/apps.js';
-import { urlOf } from '../support/http.js';
 import { agentOf } from '../support/live-agents.js';
-import { prepareMeasuring, startNode } from '../support/measured.js';
+import { prepareMeasuring, startNode } from '../support/measured-programs.js';
+import { urlOf } from '../support/port-url.js';
 import { killLeftPrograms, type Program } from '../support/program.js';
 import { functionsOf, makeProject, type Project } from '../support/project.js';
 

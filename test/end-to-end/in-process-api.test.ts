@@ -2,14 +2,20 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { countsOf } from '../../src/agent/spans.js';
-import type { Dump, Session } from '../../src/index.js';
+import { summarizeCounts } from '../../src/agent/recording/recording-span.js';
+import type { Dump, Session } from '../../src/api/index.js';
 import { typedApp } from '../support/apps.js';
-import { type Measuring, outcomeOf, prepareMeasuring, profileIn, startNode } from '../support/measured.js';
+import { RECORDER } from '../support/effects-recorder.js';
+import {
+  type Measuring,
+  outcomeOf,
+  prepareMeasuring,
+  profileIn,
+  startNode,
+} from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project, REPOSITORY } from '../support/project.js';
-import { RECORDER } from '../support/recorder.js';
-import { onceRemoved } from '../support/waiting.js';
+import { onceRemoved } from '../support/wait-for-files.js';
 
 /** Uses all of it, with one, two and four hits between. */
 const ASKS = `
@@ -155,7 +161,7 @@ describe('a program asks its own agent', () => {
         assert.ok(found, `${path} is not there`);
         return found;
       };
-      for (const dump of [closed, ended]) assert.deepEqual(dump.counts, countsOf(profileOf(dump)));
+      for (const dump of [closed, ended]) assert.deepEqual(dump.counts, summarizeCounts(profileOf(dump)));
       assert.ok(first.counts.total < closed.counts.total);
     });
   }
@@ -253,7 +259,7 @@ describe('a program asks its own agent', () => {
       loading.filter((record) => !ownFiles.test(record) && !goesOn.test(record)),
       [],
     );
-    assert.ok(loading.some((record) => record.endsWith('/dist/src/index.js')));
+    assert.ok(loading.some((record) => record.endsWith('/dist/src/api/index.js')));
     assert.deepEqual(using, []);
     assert.deepEqual([...new Set(results)], ['fulfilled undefined']);
     assert.equal(isAlike, true, 'it has other threads or handles than before');

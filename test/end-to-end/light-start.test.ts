@@ -1,6 +1,6 @@
 /** What is loaded only when it is needed: it would cost every process of a run its time (docs/notes/start.md). */
 import assert from 'node:assert/strict';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 

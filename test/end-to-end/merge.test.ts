@@ -5,18 +5,18 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FileCounters } from '../../src/profile/counters-profile.js';
-import type { FileMeta } from '../../src/profile/file-meta.js';
-import { toIstanbul } from '../../src/profile/istanbul.js';
-import { encodeMeta } from '../../src/profile/meta-file.js';
-import { readProfileDirectory } from '../../src/profile/read-profile.js';
-import { sessionDirectoryOf } from '../../src/profile/sessions.js';
-import { sumByMeta } from '../../src/profile/sum.js';
-import { writeCounters, writeMeta } from '../../src/profile/write-profile.js';
+import { toIstanbul } from '../../src/interchange/to-istanbul.js';
+import { encodeMeta } from '../../src/profile/format/meta-file.js';
+import { sumByMeta } from '../../src/profile/model/add-counters.js';
+import type { FileCounters } from '../../src/profile/model/counters-profile.js';
+import type { FileMeta } from '../../src/profile/model/file-meta.js';
+import { readProfileDirectory } from '../../src/profile/store/read-profile.js';
+import { sessionDirectoryOf } from '../../src/profile/store/session-directories.js';
+import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
 import { countersOf, metaOf, profileOf, randomOf } from '../support/profiles.js';
 import { CTRL_C, killLeftPrograms, startCovermain, startInTerminal } from '../support/program.js';
 import { functionsOf, makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/waiting.js';
+import { onceIn } from '../support/wait-for-files.js';
 
 let project: Project;
 

@@ -1,5 +1,5 @@
 /** However a process ends by itself: it ends as the plain program does, and its profile is written. */
-import { describeSameEnds, type EndCase } from '../support/twice.js';
+import { describeSameEnds, type EndCase } from '../support/same-ends.js';
 import { AGENT } from '../support/with-agent.js';
 
 const WORKER = "const { Worker } = require('node:worker_threads');";

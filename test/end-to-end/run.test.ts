@@ -1,7 +1,7 @@
 /** `covermain run`: the command runs as it would without us, and its exit code is ours. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
-import { profileIn } from '../support/measured.js';
+import { profileIn } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCoverage } from '../../src/collect/read-coverage.js';
 import { readInputs } from '../../src/collect/read-inputs.js';
-import { intersect } from '../../src/commands/intersect.js';
-import { type MergeOptions, merge } from '../../src/commands/merge.js';
-import { subtract } from '../../src/commands/subtract.js';
-import { encodeMeta } from '../../src/profile/meta-file.js';
-import { writeCounters, writeMeta } from '../../src/profile/write-profile.js';
+import { intersectCommand } from '../../src/commands/intersect.js';
+import { type MergeOptions, mergeCommand } from '../../src/commands/merge.js';
+import { subtractCommand } from '../../src/commands/subtract.js';
+import { encodeMeta } from '../../src/profile/format/meta-file.js';
+import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
 import { call } from '../support/commands.js';
-import { startNode } from '../support/measured.js';
+import { startNode } from '../support/measured-programs.js';
 import { naiveCountsOf } from '../support/naive-counts.js';
 import { randomOf } from '../support/profiles.js';
 import { makeProject } from '../support/project.js';
@@ -53,11 +53,11 @@ describe('profile directories', () => {
   }
 
   function read(...inputs: readonly string[]) {
-    return readCoverage({ inputs, cwd: root, environment: {}, say: () => {} });
+    return readCoverage({ inputs, cwd: root, environment: {}, logLine: () => {} });
   }
 
   async function itemsOf(...inputs: readonly string[]) {
-    const { totals } = await readInputs({ inputs, cwd: root, environment: {}, say: () => {} });
+    const { totals } = await readInputs({ inputs, cwd: root, environment: {}, logLine: () => {} });
     return new Map([...naiveCountsOf(totals)].filter(([, count]) => count > 0));
   }
 
@@ -65,8 +65,8 @@ describe('profile directories', () => {
     it(`hold the same, whichever of them are merged first (seed ${seed})`, async () => {
       write(seed, 'a', 'b', 'c');
       const expected = await read('a', 'b', 'c');
-      const ab = await make(merge, 'ab', 'a', 'b');
-      const cb = await make(merge, 'cb', 'c', 'b');
+      const ab = await make(mergeCommand, 'ab', 'a', 'b');
+      const cb = await make(mergeCommand, 'cb', 'c', 'b');
       assert.deepEqual(await read(ab, 'c'), expected);
       assert.deepEqual(await read('a', cb), expected);
       for (const inputs of [
@@ -75,7 +75,7 @@ describe('profile directories', () => {
         ['a', cb],
         ['c', 'b', 'a'],
       ])
-        assert.deepEqual(await read(await make(merge, inputs.join('+'), ...inputs)), expected);
+        assert.deepEqual(await read(await make(mergeCommand, inputs.join('+'), ...inputs)), expected);
     });
 
     it(`lose nothing by what only tells of sources (seed ${seed})`, async () => {
@@ -84,27 +84,35 @@ describe('profile directories', () => {
       const metas = randomSources(random, { hasUnknown: true, hasTexts: true });
       writeMeasured(join(root, 'metas'), { ...randomMeasured(random, metas, 0) });
       assert.deepEqual(await itemsOf('a', 'metas'), await itemsOf('a'));
-      assert.deepEqual(await itemsOf(await make(merge, 'sum', 'a', 'metas')), await itemsOf('a'));
+      assert.deepEqual(await itemsOf(await make(mergeCommand, 'sum', 'a', 'metas')), await itemsOf('a'));
     });
 
     it(`are parted and put together again (seed ${seed})`, async () => {
       write(seed, 'a', 'b');
-      await make(merge, 'whole', 'a');
-      const [only, both] = [await make(subtract, 'only', 'a', 'b'), await make(intersect, 'both', 'a', 'b')];
+      await make(mergeCommand, 'whole', 'a');
+      const [only, both] = [
+        await make(subtractCommand, 'only', 'a', 'b'),
+        await make(intersectCommand, 'both', 'a', 'b'),
+      ];
       const whole = await read('whole');
-      assert.deepEqual((await read(await make(merge, 'again', only, both))).map, whole.map);
-      assert.deepEqual(await itemsOf(await make(subtract, 'none', 'a', 'a')), new Map());
-      assert.deepEqual((await read(await make(intersect, 'same', 'a', 'a'))).map, whole.map);
-      assert.deepEqual(await itemsOf(await make(intersect, 'neither', only, 'b')), new Map());
+      assert.deepEqual((await read(await make(mergeCommand, 'again', only, both))).map, whole.map);
+      assert.deepEqual(await itemsOf(await make(subtractCommand, 'none', 'a', 'a')), new Map());
+      assert.deepEqual((await read(await make(intersectCommand, 'same', 'a', 'a'))).map, whole.map);
+      assert.deepEqual(await itemsOf(await make(intersectCommand, 'neither', only, 'b')), new Map());
     });
   }
 
   it('are the same bytes, whichever of them was merged first', async () => {
     write(0, 'a', 'b');
-    await make(merge, 'ab', 'a', 'b');
-    await make(merge, 'ba', 'b', 'a');
+    await make(mergeCommand, 'ab', 'a', 'b');
+    await make(mergeCommand, 'ba', 'b', 'a');
     const said: string[] = [];
-    await readInputs({ inputs: ['ab', 'ba'], cwd: root, environment: {}, say: (line) => said.push(line) });
+    await readInputs({
+      inputs: ['ab', 'ba'],
+      cwd: root,
+      environment: {},
+      logLine: (line) => said.push(line),
+    });
     assert.match(said.join('\n'), /covcounters\.merged-\S+ is in another input, too, and was added once/);
   });
 });

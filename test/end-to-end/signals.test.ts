@@ -1,7 +1,7 @@
 /** Whichever signal comes: a measured process dies of it or handles it as the plain one does, and is counted. */
 import { existsSync } from 'node:fs';
 import { REPOSITORY } from '../support/project.js';
-import { describeSameEnds, type EndCase, send } from '../support/twice.js';
+import { describeSameEnds, type EndCase, send } from '../support/same-ends.js';
 import { AGENT } from '../support/with-agent.js';
 
 const READY = "setInterval(String, 1000); console.log('ready');";

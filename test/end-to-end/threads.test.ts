@@ -1,5 +1,5 @@
 /** Worker threads: whatever runs code of the project is counted, exactly. */
-import { type CountedCase, describeCounted, loaded } from '../support/counted.js';
+import { type CountedCase, describeCounted, loaded } from '../support/counted-programs.js';
 import { AGENT } from '../support/with-agent.js';
 
 const WORKERS = "import { Worker } from 'node:worker_threads'; import { once } from 'node:events';";

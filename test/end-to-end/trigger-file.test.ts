@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { onceIn, onceRemoved } from '../support/waiting.js';
+import { onceIn, onceRemoved } from '../support/wait-for-files.js';
 
 /** Watches a second file by itself, as often as the first: whoever has seen to that one has looked at both. */
 const ALSO = `

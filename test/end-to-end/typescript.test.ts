@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { mapsOf } from '../support/engines.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { functionsOf, makeProject, type Project, REPOSITORY } from '../support/project.js';
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { func } from '../../src/commands/func.js';
+import { funcCommand } from '../../src/commands/func.js';
 import { call } from '../support/commands.js';
-import { outcomeOf } from '../support/measured.js';
+import { outcomeOf } from '../support/measured-programs.js';
 import { startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -52,7 +52,7 @@ describe('a file that was edited between two runs', () => {
 
   /** By the name and line of each function, and what was said. */
   async function functionsIn(...inputs: readonly string[]) {
-    const called = await call(func, project.root, { inputs, json: true, environment: {} });
+    const called = await call(funcCommand, project.root, { inputs, json: true, environment: {} });
     assert.equal(called.exitCode, 0, String(called.error));
     const { functions } = JSON.parse(called.printed);
     const counts = functions.map((one: { name: string; line: number; count: number }) => [

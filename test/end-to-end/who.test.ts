@@ -1,10 +1,10 @@
 /** Which sessions ran a line: of several runs, of two versions of a file, and after they were merged. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { who } from '../../src/commands/who.js';
+import { whoCommand } from '../../src/commands/who.js';
 import { call } from '../support/commands.js';
 import { agentOf } from '../support/live-agents.js';
-import { outcomeOf } from '../support/measured.js';
+import { outcomeOf } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -104,7 +104,7 @@ describe('covermain who', () => {
   /** How often each session ran a line, and all. */
   async function countsAt(line: number, ...inputs: readonly string[]): Promise<Record<string, number>> {
     const options = { line: `src/app.js:${line}`, inputs, json: true, environment: {} };
-    const called = await call(who, project.root, options);
+    const called = await call(whoCommand, project.root, options);
     assert.equal(called.exitCode, 0, String(called.error));
     const { count, sessions } = JSON.parse(called.printed);
     const named = sessions.map((one: { name: string; count: number }) => [one.name, one.count]);

@@ -1,11 +1,11 @@
 /** A window that is open: it is asked, dumped and ended from outside. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import type { Dump, ProcessStatus } from '../../src/agent/actions.js';
+import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
 import { ask, SERVER } from '../support/apps.js';
-import { urlOf } from '../support/http.js';
 import { agentOf } from '../support/live-agents.js';
-import { outcomeOf, profileIn } from '../support/measured.js';
+import { outcomeOf, profileIn } from '../support/measured-programs.js';
+import { urlOf } from '../support/port-url.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 

@@ -5,9 +5,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dump, ProcessStatus } from '../../src/agent/actions.js';
-import { listenPrivately } from '../../src/agent/private-socket.js';
-import { runTagOf, type SocketFolder, socketFoldersOf, socketPathOf } from '../../src/agent/socket-path.js';
+import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
+import { listenPrivately } from '../../src/agent/peers/private-socket.js';
+import {
+  runTagOf,
+  type SocketDirectory,
+  socketDirectoriesOf,
+  socketPathOf,
+} from '../../src/agent/peers/socket-path.js';
 
 export type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -39,7 +44,7 @@ export function closeAgents(): void {
 export function makeRoot(): { readonly root: string; readonly remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'covermain-'));
   writeFileSync(join(root, 'package.json'), '{}');
-  const folders = [root, ...socketFoldersOf(root).map(({ path }) => path.replace(/\/$/, ''))];
+  const folders = [root, ...socketDirectoriesOf(root).map(({ path }) => path.replace(/\/$/, ''))];
   return {
     root,
     remove() {
@@ -48,8 +53,8 @@ export function makeRoot(): { readonly root: string; readonly remove: () => void
   };
 }
 
-export function folderOf(root: string, kind: SocketFolder['kind']): SocketFolder {
-  const folder = socketFoldersOf(root).find((one) => one.kind === kind);
+export function folderOf(root: string, kind: SocketDirectory['kind']): SocketDirectory {
+  const folder = socketDirectoriesOf(root).find((one) => one.kind === kind);
   if (!folder) throw new Error(`there is no ${kind} folder`);
   return folder;
 }

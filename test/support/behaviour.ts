@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { instrumentWith, toJavaScript } from './engines.js';
-import { newCounting } from './realm.js';
+import { newCounting } from './run-in-realm.js';
 
 export type BehaviourCase = readonly [what: string, source: string, file?: string];
 

@@ -1,6 +1,6 @@
 /** Coverage of changed lines, as tests show it. */
 import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-coverage.js';
-import { percentShareOf } from '../../src/report/share.js';
+import { toPercentRatio } from '../../src/report/ratio.js';
 
 /** A file whose first lines were changed, so many of them. */
 export function codeChangeOf(
@@ -11,7 +11,7 @@ export function codeChangeOf(
 ): CodeChange {
   return {
     ...{ path, status: 'modified', from: null, isMeasured: true, missed },
-    lines: percentShareOf({ covered: lines - missed.length, total: lines }),
+    lines: toPercentRatio({ covered: lines - missed.length, total: lines }),
     executable: Array.from({ length: lines }, (_, index) => index + 1),
     ...changes,
   };
@@ -22,6 +22,6 @@ export function changeCoverageOf(
   changes: Partial<ChangeCoverage> = {},
 ): ChangeCoverage {
   const sum = (of: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[of], 0);
-  const lines = percentShareOf({ covered: sum('covered'), total: sum('total') });
+  const lines = toPercentRatio({ covered: sum('covered'), total: sum('total') });
   return { lines, files, stale: [], notMeasured: [], deleted: [], binary: [], other: 0, ...changes };
 }

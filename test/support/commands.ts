@@ -1,7 +1,7 @@
 /** Commands that speak to agents, called as the command line calls them. */
 import assert from 'node:assert/strict';
-import type { AgentOptions } from '../../src/commands/agents.js';
-import { CovermainError, type ErrorCode } from '../../src/errors.js';
+import type { AgentOptions } from '../../src/commands/ask-agents.js';
+import { CovermainError, type ErrorCode } from '../../src/platform/errors.js';
 
 export interface Called {
   readonly exitCode: number | undefined;
@@ -21,7 +21,7 @@ export async function call<More extends object>(
   const printed: string[] = [];
   const said: string[] = [];
   const options = {
-    ...{ cwd, print: (line: string) => printed.push(line), say: (line: string) => said.push(line) },
+    ...{ cwd, print: (line: string) => printed.push(line), logLine: (line: string) => said.push(line) },
     ...more,
   };
   try {

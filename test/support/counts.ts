@@ -2,7 +2,7 @@
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { EngineName } from '../../src/settings/index.js';
 import { assertSameCoverage, instrumentWith, toJavaScript } from './engines.js';
-import { runInRealm } from './realm.js';
+import { runInRealm } from './run-in-realm.js';
 
 /** The program may call `boom()`, which throws. */
 export type CountsCase = readonly [what: string, source: string, file?: string];

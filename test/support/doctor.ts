@@ -1,6 +1,6 @@
 /** `covermain doctor` as a command, and single checks of it, on projects that are broken on purpose. */
 import assert from 'node:assert/strict';
-import type { Check, Finding, State } from '../../src/doctor/check.js';
+import type { Check, Finding, FindingState } from '../../src/doctor/check.js';
 import { gatherFacts } from '../../src/doctor/facts.js';
 import type { NamedFinding } from '../../src/doctor/index.js';
 import { startCovermain } from './program.js';
@@ -38,7 +38,7 @@ export function findingsOf(
 export function assertFound(
   { findings }: Pick<Diagnosis, 'findings'>,
   check: string,
-  state: State,
+  state: FindingState,
   found: RegExp,
   remedy = /./,
 ): void {

@@ -1,12 +1,12 @@
 /** Agents of programs that run: found by their private sockets, and asked as the commands ask them. */
 import { mkdirSync } from 'node:fs';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import type { Dump, ProcessStatus, Session } from '../../src/agent/actions.js';
-import { ask, isListening } from '../../src/agent/client.js';
-import { listSockets } from '../../src/agent/socket-path.js';
+import type { Dump, ProcessStatus, Session } from '../../src/agent/agent-actions.js';
+import { isListening, requestAgent } from '../../src/agent/peers/agent-client.js';
+import { listSockets } from '../../src/agent/peers/socket-path.js';
 import type { Program } from './program.js';
 import { functionsOf, type Project } from './project.js';
-import { onceIn } from './waiting.js';
+import { onceIn } from './wait-for-files.js';
 
 /**
  * It acts for all processes of its run, unless a path says otherwise. What it answers by an error rejects. Paths are
@@ -43,7 +43,7 @@ export async function agentOf(project: Project, program: Program, pid = program.
 
 function speakTo(project: Project, socket: string): LiveAgent {
   const request = async (method: string, path: string, headers: Readonly<Record<string, string>> = {}) => {
-    const { status, body } = await ask(socket, { method, path: `/v1/cover/${path}`, headers });
+    const { status, body } = await requestAgent(socket, { method, path: `/v1/cover/${path}`, headers });
     if (status >= 400) throw new Error(`${method} ${path} was answered with ${status}: ${body}`);
     return body;
   };

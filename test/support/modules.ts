@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Instrumented } from '../../src/instrument/index.js';
-import { toIstanbul } from '../../src/profile/istanbul.js';
-import { decodeMeta, hashOf, metaNameOf } from '../../src/profile/meta-file.js';
+import { toIstanbul } from '../../src/interchange/to-istanbul.js';
+import { decodeMeta, hashOf, metaNameOf } from '../../src/profile/format/meta-file.js';
 import type { EngineName } from '../../src/settings/index.js';
 import { instrumentWith } from './engines.js';
 

@@ -1,6 +1,6 @@
 /** What was counted, as a model has it: a count for each place of each source. */
-import type { Count, FileMeta } from '../../src/profile/file-meta.js';
-import type { Totals } from '../../src/profile/totals.js';
+import type { Count, FileMeta } from '../../src/profile/model/file-meta.js';
+import type { Totals } from '../../src/profile/model/totals.js';
 
 /** By path, source, kind and place. */
 export type NaiveCounts = ReadonlyMap<string, number>;

@@ -1,5 +1,8 @@
 /** Metas and profiles that tests write and read: an example of each, and any number of random ones. */
-import type { CountersProfile, FileCounters } from '../../src/profile/counters-profile.js';
+
+import { BRANCH_KINDS } from '../../src/profile/format/constants.js';
+import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
+import type { CountersProfile, FileCounters } from '../../src/profile/model/counters-profile.js';
 import type {
   ArmMeta,
   BranchMeta,
@@ -7,9 +10,7 @@ import type {
   FileMeta,
   FunctionMeta,
   Range,
-} from '../../src/profile/file-meta.js';
-import { BRANCH_KINDS } from '../../src/profile/format.js';
-import { encodeMeta, hashOf } from '../../src/profile/meta-file.js';
+} from '../../src/profile/model/file-meta.js';
 
 /** A meta of `function f(a) { if (a) a(); }` with the given changes. */
 export function metaOf(changes: Partial<FileMeta> = {}): FileMeta {

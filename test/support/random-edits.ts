@@ -1,10 +1,10 @@
 /** Random edits of random programs, none of which changes what a program does. */
 import { parse } from '../../src/instrument/probe/parse.js';
-import type { FileMeta } from '../../src/profile/file-meta.js';
+import type { FileMeta } from '../../src/profile/model/file-meta.js';
 import type { Random } from './profiles.js';
 import { oneOf } from './random-programs.js';
 
-export interface Edited {
+export interface EditedProgram {
   readonly text: string;
   /** Declared functions of the program itself whose text is as it was. */
   readonly untouched: readonly string[];
@@ -18,7 +18,7 @@ interface Part {
 }
 
 /** @param meta of the text */
-export function randomEdits(random: Random, text: string, meta: FileMeta): Edited {
+export function randomEdits(random: Random, text: string, meta: FileMeta): EditedProgram {
   const changed = random(2) ? withComment(random, text, meta) : text;
   let parts = partsOf(changed);
   const old = new Set(partsOf(text).map((part) => part.text));

@@ -1,5 +1,7 @@
 /** Random profiles of a few files, each in several versions, which were instrumented in several ways. */
-import type { CountersProfile } from '../../src/profile/counters-profile.js';
+
+import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
+import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
 import {
   type BranchMeta,
   type FileMeta,
@@ -7,9 +9,8 @@ import {
   type Range,
   type StatementMeta,
   UNKNOWN_SOURCE,
-} from '../../src/profile/file-meta.js';
-import { encodeMeta, hashOf } from '../../src/profile/meta-file.js';
-import { type Totals, totalsOf } from '../../src/profile/totals.js';
+} from '../../src/profile/model/file-meta.js';
+import { type Totals, totalsOf } from '../../src/profile/model/totals.js';
 import { profileOf, type Random } from './profiles.js';
 
 /** Metas and profiles that count by them. */

@@ -1,5 +1,5 @@
 /** The context of a run that nothing is started for. */
-import type { RunContext } from '../../src/run-context.js';
+import type { RunContext } from '../../src/settings/run-context.js';
 
 export const RUN: RunContext = {
   id: 'run-1',

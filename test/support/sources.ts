@@ -6,7 +6,7 @@ import { type Project, REPOSITORY } from './project.js';
 
 const TSX = createRequire(import.meta.url).resolve('tsx/cjs/api');
 
-/** Stands before code that loads: `const { openChannel } = load('runtime/thread-channel.ts');` */
+/** Stands before code that loads: `const { openChannel } = load('runtime/threads/thread-channel.ts');` */
 export const LOAD = `
 const load = (file) => {
   const path = ${JSON.stringify(join(REPOSITORY, 'src/'))} + file;

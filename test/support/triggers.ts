@@ -2,19 +2,19 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { watchTrigger } from '../../src/agent/trigger.js';
-import { onceRemoved } from './waiting.js';
+import { watchTriggerFile } from '../../src/agent/trigger-file.js';
+import { onceRemoved } from './wait-for-files.js';
 
 /** Resolves once every file that this process watched before has been looked at again. @param folder for files */
 export async function looked(folder: string): Promise<void> {
   // By the first of two, others may be about to be looked at.
   for (const file of ['first-look', 'second-look'].map((name) => join(folder, name))) {
     const since = new Date(0).toISOString();
-    const end = watchTrigger(file, {
+    const end = watchTriggerFile(file, {
       dump: async () => {},
       isChosen: async () => true,
       since,
-      say: assert.fail,
+      logLine: assert.fail,
     });
     writeFileSync(file, '');
     await onceRemoved(file);

@@ -1,6 +1,6 @@
 /** Programs that have an agent from their first line on. */
 import assert from 'node:assert/strict';
-import { listSockets } from '../../src/agent/socket-path.js';
+import { listSockets } from '../../src/agent/peers/socket-path.js';
 import type { Files, Project } from './project.js';
 
 /** What tables of programs are run beside. */

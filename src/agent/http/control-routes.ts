@@ -1,10 +1,10 @@
 /** What changes or ends something: by POST alone, so that no link and no crawler does it; and the status. */
 import type { Hono } from 'hono';
-import type { Actions } from '../actions.js';
+import type { AgentActions } from '../agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
 import { scopeOf } from './scope.js';
 
-export function addControlRoutes(app: Hono<HttpEnv>, actions: Actions): void {
+export function addControlRoutes(app: Hono<HttpEnv>, actions: AgentActions): void {
   route(app, '/v1/cover/clear', {
     POST: async (c) => {
       await actions.reset(scopeOf(c));

@@ -1,7 +1,7 @@
 /** `GET /v1/cover/events`: what is counted as it happens, as server-sent events. */
 import type { Hono } from 'hono';
-import { messageOf } from '../../errors.js';
-import type { Actions, CountersEvent } from '../actions.js';
+import { messageOf } from '../../platform/errors.js';
+import type { AgentActions, CountersEvent } from '../agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
 import { scopeOf } from './scope.js';
 
@@ -14,7 +14,7 @@ export interface EventsOptions {
   readonly sayFailure: (error: unknown) => void;
 }
 
-export function addEventsRoute(app: Hono<HttpEnv>, actions: Actions, options: EventsOptions): void {
+export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, options: EventsOptions): void {
   let open = 0;
   route(app, '/v1/cover/events', {
     GET: (c) => {

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { CovermainError, type ErrorCode, messageOf } from '../../errors.js';
+import { CovermainError, type ErrorCode, messageOf } from '../../platform/errors.js';
 import { type HttpEnv, text } from './context.js';
 
 /** Mistakes of the caller. All other codes are ours: 500. */

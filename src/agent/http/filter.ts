@@ -1,6 +1,6 @@
 /** Which files of a profile are given, by the patterns of a request. */
 import { RE2JS } from 're2js';
-import { CovermainError, messageOf } from '../../errors.js';
+import { CovermainError, messageOf } from '../../platform/errors.js';
 
 export interface Patterns {
   /** Files whose path any of these matches are left out. */

@@ -1,10 +1,11 @@
 /** A profile in the form that the caller asked for. */
-import { encodeArchive } from '../../profile/archive.js';
-import { toCoverageMap } from '../../profile/coverage-map.js';
-import type { ProfileDirectory } from '../../profile/read-profile.js';
-import { toText } from '../../profile/text-format.js';
-import { totalsOf } from '../../profile/totals.js';
-import type { ProfileFiles } from '../actions.js';
+
+import { toCoverageMap } from '../../interchange/coverage-map.js';
+import { toGoText } from '../../interchange/to-go-text.js';
+import { encodeArchive } from '../../profile/format/archive.js';
+import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
+import { totalsOf } from '../../profile/model/totals.js';
+import type { EncodedProfileFiles } from '../agent-actions.js';
 import { type HttpContext, text } from './context.js';
 import type { ProfileType } from './negotiate.js';
 import { encodeFiles } from './profile-files.js';
@@ -27,10 +28,10 @@ export function answerProfile(
   const { map, others } = toCoverageMap(totalsOf(directory), root);
   const changed = new Set(others.map(({ path }) => path));
   if (changed.size > 0) c.header('Covermain-Files-With-Other-Versions', String(changed.size));
-  return type === 'application/json' ? c.json(map) : text(c, toText(map, root));
+  return type === 'application/json' ? c.json(map) : text(c, toGoText(map, root));
 }
 
-export function answerArchive(c: HttpContext, files: ProfileFiles): Response {
+export function answerArchive(c: HttpContext, files: EncodedProfileFiles): Response {
   const headers = { 'Content-Type': 'application/octet-stream' satisfies ProfileType };
   // A Buffer's type leaves open whether its memory is shared; what was encoded is not.
   return c.body(encodeArchive(files) as Buffer<ArrayBuffer>, 200, headers);

@@ -1,9 +1,9 @@
 /** Profiles as they are filtered and given: what is decoded from files, and files of what is left. */
-import { CovermainError } from '../../errors.js';
-import { countersNameOf, encodeCounters } from '../../profile/counters-file.js';
-import { encodeMeta, metaNameOf } from '../../profile/meta-file.js';
-import type { ProfileDirectory } from '../../profile/read-profile.js';
-import type { ProfileFiles } from '../actions.js';
+import { CovermainError } from '../../platform/errors.js';
+import { countersNameOf, encodeCounters } from '../../profile/format/counters-file.js';
+import { encodeMeta, metaNameOf } from '../../profile/format/meta-file.js';
+import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
+import type { EncodedProfileFiles } from '../agent-actions.js';
 
 /**
  * The files of a profile whose path is let through. A profile without any is still there: it tells of its process.
@@ -22,7 +22,10 @@ export function filterProfile(
 }
 
 /** @param have hashes of metas that are left out */
-export function encodeFiles({ metas, profiles }: ProfileDirectory, have: ReadonlySet<string>): ProfileFiles {
+export function encodeFiles(
+  { metas, profiles }: ProfileDirectory,
+  have: ReadonlySet<string>,
+): EncodedProfileFiles {
   const lacking = [...metas].filter(([hash]) => !have.has(hash));
   return new Map([
     ...lacking.map(([hash, meta]) => [metaNameOf(hash), encodeMeta(meta)] as const),

@@ -1,6 +1,6 @@
 /** What a caller wants of a profile: in the query and in a body of JSON, as clients of goc and goverage send it. */
 import { HTTPException } from 'hono/http-exception';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../platform/errors.js';
 import type { Patterns } from './filter.js';
 
 export interface ProfileRequest extends Patterns {

@@ -1,11 +1,11 @@
 /** What is counted at the moment, as goc and goverage give it, and in forms of our own. Nothing is changed by it. */
 import type { Hono } from 'hono';
-import { readArchive } from '../../profile/archive.js';
-import { toCoverageMap } from '../../profile/coverage-map.js';
-import type { ProfileDirectory } from '../../profile/read-profile.js';
-import { coveredShare, formatShare } from '../../profile/share.js';
-import { totalsOf } from '../../profile/totals.js';
-import type { Actions, Scope } from '../actions.js';
+import { toCoverageMap } from '../../interchange/coverage-map.js';
+import { coveredFraction, formatFraction } from '../../interchange/covered-fraction.js';
+import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
+import { totalsOf } from '../../profile/model/totals.js';
+import { readArchive } from '../../profile/store/read-archive.js';
+import type { ActionScope, AgentActions } from '../agent-actions.js';
 import { type Handler, type HttpContext, type HttpEnv, route, text } from './context.js';
 import { compileFilter } from './filter.js';
 import { negotiate } from './negotiate.js';
@@ -17,8 +17,8 @@ import { scopeOf } from './scope.js';
 const NONE: ReadonlySet<string> = new Set();
 
 /** @param root absolute path that the metas' paths are relative to */
-export function addProfileRoutes(app: Hono<HttpEnv>, actions: Actions, root: string): void {
-  const read = async (scope: Scope) => asWhole(readArchive(await actions.profile(scope, NONE)));
+export function addProfileRoutes(app: Hono<HttpEnv>, actions: AgentActions, root: string): void {
+  const read = async (scope: ActionScope) => asWhole(readArchive(await actions.profile(scope, NONE)));
   const profile: Handler = async (c) => {
     const scope = scopeOf(c);
     const type = negotiate(c.req.header('accept'));
@@ -46,5 +46,5 @@ export function addProfileRoutes(app: Hono<HttpEnv>, actions: Actions, root: str
 }
 
 function answerShare(c: HttpContext, directory: ProfileDirectory, root: string): Response {
-  return text(c, formatShare(coveredShare(toCoverageMap(totalsOf(directory), root).map)));
+  return text(c, formatFraction(coveredFraction(toCoverageMap(totalsOf(directory), root).map)));
 }

@@ -1,7 +1,7 @@
 /** Reads the body of every request, up to a limit, before anything is done: an upload cut short changes nothing. */
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../platform/errors.js';
 import type { HttpEnv } from './context.js';
 
 /** Bytes. */

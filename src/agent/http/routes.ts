@@ -1,13 +1,13 @@
 /** The agent's HTTP: one app for its port and for its private socket. It needs neither: `app.request()` asks it. */
 import { Hono } from 'hono';
-import type { Actions } from '../actions.js';
+import type { AgentActions } from '../agent-actions.js';
 import { type HttpEnv, text } from './context.js';
 import { addControlRoutes } from './control-routes.js';
 import { addEventsRoute } from './events-route.js';
 import { answerFailures } from './failures.js';
-import { guard } from './guard.js';
 import { addProfileRoutes } from './profile-routes.js';
 import { readBody } from './read-body.js';
+import { guardRequests } from './request-guard.js';
 import { addSessionRoutes } from './session-routes.js';
 
 export interface HttpAppOptions {
@@ -24,7 +24,7 @@ export interface HttpAppOptions {
 }
 
 /** Who may not ask is refused before a body is read, and a body is read before anything is done. */
-export function createHttpApp(actions: Actions, options: HttpAppOptions): Hono<HttpEnv> {
+export function createHttpApp(actions: AgentActions, options: HttpAppOptions): Hono<HttpEnv> {
   const { root, token, isPrivate, sayFailure, heartbeat = 15_000 } = options;
   const app = new Hono<HttpEnv>();
   answerFailures(app, sayFailure);
@@ -34,7 +34,7 @@ export function createHttpApp(actions: Actions, options: HttpAppOptions): Hono<H
     c.header('X-Content-Type-Options', 'nosniff');
     return next();
   });
-  if (!isPrivate) app.use(guard(token));
+  if (!isPrivate) app.use(guardRequests(token));
   app.use(readBody);
   addProfileRoutes(app, actions, root);
   addControlRoutes(app, actions);

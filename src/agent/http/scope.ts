@@ -1,10 +1,10 @@
 /** `?process=self`: this process alone; without it, every process of the run. */
 import { HTTPException } from 'hono/http-exception';
-import type { Scope } from '../actions.js';
+import type { ActionScope } from '../agent-actions.js';
 import type { HttpContext } from './context.js';
 
 /** @throws HTTPException 400 for any other value */
-export function scopeOf(c: HttpContext): Scope {
+export function scopeOf(c: HttpContext): ActionScope {
   const values = c.req.queries('process') ?? [];
   const wrong = values.find((value) => value !== 'self');
   if (wrong !== undefined) {

@@ -1,7 +1,7 @@
 /** Puts the app behind Node's HTTP server. Whatever callers do, the process that is measured goes on. */
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../platform/errors.js';
 
 /** What callers may take; times in milliseconds. */
 export interface ServerLimits {

@@ -1,9 +1,10 @@
 /** The profile of a session that has ended: what its processes wrote, and nothing else of the folder. */
 import { basename, dirname } from 'node:path';
-import { CovermainError } from '../../errors.js';
-import { countersNameOf } from '../../profile/counters-file.js';
-import { type ProfileDirectory, readProfileDirectory } from '../../profile/read-profile.js';
-import type { Dump } from '../actions.js';
+import { CovermainError } from '../../platform/errors.js';
+import { countersNameOf } from '../../profile/format/counters-file.js';
+import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
+import { readProfileDirectory } from '../../profile/store/read-profile.js';
+import type { Dump } from '../agent-actions.js';
 import { asWhole } from './profile-files.js';
 
 /**

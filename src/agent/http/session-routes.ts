@@ -1,8 +1,8 @@
 /** Sessions: by our own routes, and by those of Teamscale's JaCoCo agent, for runners that know it. */
 import type { Hono } from 'hono';
-import { journalOf } from '../../profile/journal.js';
-import type { Actions, ProcessStatus, Session } from '../actions.js';
-import { pathsOfSession } from '../ended.js';
+import { journalOf } from '../../run-log/journal.js';
+import type { AgentActions, ProcessStatus, Session } from '../agent-actions.js';
+import { sessionProfilePaths } from '../ended-processes.js';
 import { type HttpContext, type HttpEnv, route, text } from './context.js';
 import { negotiateNamed } from './negotiate.js';
 import { answerProfile } from './profile-answer.js';
@@ -10,7 +10,7 @@ import { scopeOf } from './scope.js';
 import { readSession } from './session-profile.js';
 
 /** @param root absolute path that the metas' paths are relative to */
-export function addSessionRoutes(app: Hono<HttpEnv>, actions: Actions, root: string): void {
+export function addSessionRoutes(app: Hono<HttpEnv>, actions: AgentActions, root: string): void {
   route(app, '/v1/cover/session/start', {
     POST: async (c) => c.json({ sessions: await actions.startSession(scopeOf(c), nameOf(c)) }),
   });
@@ -41,9 +41,9 @@ export function addSessionRoutes(app: Hono<HttpEnv>, actions: Actions, root: str
   });
 }
 
-async function pathsInRun(actions: Actions, name: string): Promise<readonly string[]> {
+async function pathsInRun(actions: AgentActions, name: string): Promise<readonly string[]> {
   const [own] = await actions.status('self');
-  return own ? pathsOfSession({ ...own, journal: journalOf(own.directory, own.run) }, name) : [];
+  return own ? sessionProfilePaths({ ...own, journal: journalOf(own.directory, own.run) }, name) : [];
 }
 
 /** Empty where the caller gave none, which no session is called. */

@@ -1,5 +1,5 @@
 /** Insertions into a source text, each at an offset: what closes there comes before what opens there. */
-import { BEAT } from '../../counters-global.js';
+import { LOOP_CHECK } from '../counters-global.js';
 import type { Segment } from './segments.js';
 
 /** One insertion: plain text, or text around an increment that is only there if its segment has a probe. */
@@ -27,7 +27,7 @@ export interface Insertion {
 }
 
 /** Offsets into the source, in UTF-16 units; `end` is exclusive. */
-export interface Span {
+export interface SourceSpan {
   readonly start: number;
   readonly end: number;
 }
@@ -47,7 +47,7 @@ export function insert(edits: Edits, offset: number, before: string): void {
 }
 
 /** Text around a piece of source. */
-export function wrap(edits: Edits, { start, end }: Span, before: string, after: string): void {
+export function wrap(edits: Edits, { start, end }: SourceSpan, before: string, after: string): void {
   const order = markOrder(edits);
   edits.opening.push({ offset: start, before, segment: undefined, after: undefined, order });
   edits.closing.push({ offset: end, before: after, segment: undefined, after: undefined, order });
@@ -56,7 +56,7 @@ export function wrap(edits: Edits, { start, end }: Span, before: string, after: 
 /** An increment in front of a piece of source, and text behind it, if the segment has a probe. */
 export function wrapWithProbe(
   edits: Edits,
-  { start, end }: Span,
+  { start, end }: SourceSpan,
   segment: Segment,
   [before, between, after]: readonly [before: string, between: string, after: string],
 ): void {
@@ -127,7 +127,7 @@ export function writeInsertions(
   const bases = probes.map((_, source) => probes.slice(0, source).reduce((sum, count) => sum + count, 0));
   const increment = ({ source = 0, probe = 0, isLoop, shared }: Segment): string => {
     const one = `${counters}[${(bases[source] ?? 0) + probe}]++`;
-    const own = isLoop ? `${one}&255||${counters}.${BEAT}?.()` : one;
+    const own = isLoop ? `${one}&255||${counters}.${LOOP_CHECK}?.()` : one;
     return shared?.source === undefined ? own : `${own},${increment(shared)}`;
   };
   return edits

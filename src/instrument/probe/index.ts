@@ -1,16 +1,17 @@
 /** The engine `probe`: Istanbul's counts by as few increments of an array as give them exactly. */
 import { pathToFileURL } from 'node:url';
-import type { FileMeta } from '../../profile/file-meta.js';
-import { toIstanbul } from '../../profile/istanbul.js';
-import { encodeMeta, hashOf } from '../../profile/meta-file.js';
-import type { EngineOptions, Instrument, SourceMap } from '../instrument.js';
-import { describeSources, shiftMap } from './compiled.js';
-import { type Described, describe } from './describe.js';
+import { toIstanbul } from '../../interchange/to-istanbul.js';
+import { encodeMeta, hashOf } from '../../profile/format/meta-file.js';
+import type { FileMeta } from '../../profile/model/file-meta.js';
+import type { SourceMap } from '../../source-maps/source-map.js';
+import type { EngineOptions, Instrument } from '../instrument.js';
+import { describeOriginals, shiftMap } from './compiled/describe-originals.js';
+import { claimSegments } from './counted-items.js';
+import { createFileMeta, type SourceDescription } from './describe-source.js';
 import { applyInsertions, type Insertion, numberProbes, sortEdits, writeInsertions } from './edits.js';
-import { claim } from './items.js';
+import { mapInsertions } from './insertion-map.js';
 import { insertPrelude, writePrelude } from './prelude.js';
-import { mapInsertions } from './source-map.js';
-import { type Walked, walkSource } from './walk-source.js';
+import { type WalkedSource, walkSource } from './walk-source.js';
 
 /** Code that another instrumenter has been at; its counts are merged into the profile. */
 const COUNTS_ALREADY = /\b_coverageSchema\b|\bcov_[0-9a-z]+\(\)\.s\[/;
@@ -22,7 +23,7 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
     const walked = walkSource(source, file, { ignoreClassMethods, isCompiled: map !== undefined });
     if (walked.isIgnored) return unchanged;
     const described =
-      map && describeSources({ source, walked }, { file, root, map, isCounted }, { ignoreClassMethods });
+      map && describeOriginals({ source, walked }, { file, root, map, isCounted }, { ignoreClassMethods });
     if (described?.length === 0) return unchanged;
     const { insertions, metas } = writeProbes(
       walked,
@@ -41,8 +42,8 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
   };
 }
 
-function describeItself(source: string, file: string, { items, lines }: Walked): Described {
-  claim(items);
+function describeItself(source: string, file: string, { items, lines }: WalkedSource): SourceDescription {
+  claimSegments(items);
   return { source, file, items, lines };
 }
 
@@ -56,11 +57,11 @@ interface Written {
 }
 
 /** @param sources whose items have claimed their segments */
-function writeProbes(walked: Walked, sources: readonly Described[], root: string): Written {
+function writeProbes(walked: WalkedSource, sources: readonly SourceDescription[], root: string): Written {
   const edits = sortEdits(walked.edits);
   const probes = numberProbes(edits, sources.length);
   const metas = sources.map((source, index) => {
-    const meta = describe(source, probes[index] ?? 0, root);
+    const meta = createFileMeta(source, probes[index] ?? 0, root);
     return { meta, bytes: encodeMeta(meta) };
   });
   const asked = metas.map(({ meta, bytes }) => ({ hash: hashOf(bytes), probes: meta.probes }));

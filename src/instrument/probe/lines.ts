@@ -1,6 +1,6 @@
 /** Lines of a source text: offsets as positions. */
-import type { Range } from '../../profile/file-meta.js';
-import type { Span } from './edits.js';
+import type { Range } from '../../profile/model/file-meta.js';
+import type { SourceSpan } from './edits.js';
 
 /** `line` from 1, `column` from 0 in UTF-16 units. */
 export interface Position {
@@ -10,7 +10,7 @@ export interface Position {
 
 export interface Lines {
   readonly positionOf: (offset: number) => Position;
-  readonly rangeOf: (span: Span) => Range;
+  readonly rangeOf: (span: SourceSpan) => Range;
   /** The offset at which each line begins. */
   readonly starts: readonly number[];
 }

@@ -1,9 +1,9 @@
 /** What a probed file begins with: the declaration of its counters. */
 import type { Node } from 'oxc-parser';
-import { COUNTERS_GLOBAL } from '../../counters-global.js';
+import { COUNTERS_GLOBAL } from '../counters-global.js';
+import { countersGuard } from './counters-guard.js';
 import type { Insertion } from './edits.js';
-import { isDirective } from './functions.js';
-import { guardOf } from './guard.js';
+import { isDirective } from './visitors/functions.js';
 import type { NodeOf } from './walk.js';
 
 export interface Prelude {
@@ -20,7 +20,7 @@ export function writePrelude({ counters, isGuarded, sources }: Prelude): string 
   const args = sources.map(({ hash, probes }) => `"${hash}",${probes}`).join(',');
   const get = `typeof ${COUNTERS_GLOBAL}==="function"?${COUNTERS_GLOBAL}(${args}):[]`;
   return isGuarded
-    ? `var ${counters};function ${counters}_(){${counters}=${get}}${guardOf(counters)};`
+    ? `var ${counters};function ${counters}_(){${counters}=${get}}${countersGuard(counters)};`
     : `var ${counters}=${get};`;
 }
 

@@ -2,7 +2,7 @@
  * Segments: points of the code that are reached equally often, so that one probe counts them all. Between two points
  * of a segment nothing can throw, suspend, loop or jump. So the sharing is exact, and needs no assumption.
  */
-import type { Count } from '../../profile/file-meta.js';
+import type { Count } from '../../profile/model/file-meta.js';
 
 export interface Segment {
   /** The index of the source that reads counts off it; if none does, it needs no probe. */
@@ -20,17 +20,17 @@ export function newSegment(): Segment {
 }
 
 /** What nothing reaches: code behind a `return`. */
-export const NEVER: Segment = Object.freeze(newSegment());
+export const UNREACHABLE: Segment = Object.freeze(newSegment());
 
 /** The segment as one source reads it, from now on with a probe. */
-export function readBy(source: number, segment: Segment): Segment {
-  if (segment === NEVER) return segment;
+export function claimSegment(source: number, segment: Segment): Segment {
+  if (segment === UNREACHABLE) return segment;
   segment.source ??= source;
   if (segment.source === source) return segment;
   segment.shared ??= newSegment();
-  return readBy(source, segment.shared);
+  return claimSegment(source, segment.shared);
 }
 
-export function countOf({ probe }: Segment): Count {
+export function segmentCount({ probe }: Segment): Count {
   return probe === undefined ? [] : [probe];
 }

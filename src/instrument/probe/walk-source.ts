@@ -1,18 +1,18 @@
 /** Where probes go in one source text, and what they count. */
 import type { Node } from 'oxc-parser';
+import { type CountedItems, newCountedItems } from './counted-items.js';
 import { type Edits, newEdits } from './edits.js';
-import { mayHint, NO_HINTS, readHints } from './hints.js';
-import { type Items, newItems } from './items.js';
+import { mayHint, NO_HINTS, readHints } from './hints/hints.js';
 import { findLines, type Lines } from './lines.js';
 import { parse } from './parse.js';
 import { earlyFunctions } from './prelude.js';
-import { visitNode } from './visitors.js';
+import { visitNode } from './visitors/index.js';
 import type { NodeOf, Walk } from './walk.js';
 
-export interface Walked {
+export interface WalkedSource {
   readonly program: NodeOf<'Program'>;
   readonly edits: Edits;
-  readonly items: Items;
+  readonly items: CountedItems;
   readonly lines: Lines;
   /** The variable that holds the counters: a name that the source does not use. */
   readonly counters: string;
@@ -32,7 +32,7 @@ export interface WalkOptions {
  * @param file absolute path; its extension tells the language
  * @throws CovermainError `SOURCE_NOT_PARSED`
  */
-export function walkSource(source: string, file: string, options: WalkOptions): Walked {
+export function walkSource(source: string, file: string, options: WalkOptions): WalkedSource {
   const { ignoreClassMethods, isCompiled = false } = options;
   const parsed = parse(source, file);
   const { program } = parsed;
@@ -44,7 +44,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
   const early: ReadonlySet<Node> = earlyFunctions(program);
   const walk: Walk = {
     edits: newEdits(),
-    items: newItems(hints.isIgnored),
+    items: newCountedItems(hints.isIgnored),
     ignoreClassMethods,
     counters,
     early,

@@ -1,9 +1,9 @@
 /** The state of one walk over a syntax tree, and what visitors do with it: reach points, fork, and join again. */
 import type { Node } from 'oxc-parser';
-import { type Edits, probeBefore, type Span, wrapWithProbe } from './edits.js';
-import type { Hint } from './hints.js';
-import type { Items, Owner } from './items.js';
-import { NEVER, newSegment, type Segment } from './segments.js';
+import type { CountedItems, EnclosingClass } from './counted-items.js';
+import { type Edits, probeBefore, type SourceSpan, wrapWithProbe } from './edits.js';
+import type { Hint } from './hints/hints.js';
+import { newSegment, type Segment, UNREACHABLE } from './segments.js';
 
 /** The nodes whose `type` is, or may be, the one given. */
 export type NodeOf<Type extends Node['type'], Any = Node> = Any extends { readonly type: infer Own }
@@ -17,7 +17,7 @@ export type Visitors = { readonly [Type in Node['type']]?: (walk: Walk, node: No
 
 export interface Walk {
   readonly edits: Edits;
-  readonly items: Items;
+  readonly items: CountedItems;
   readonly ignoreClassMethods: readonly string[];
   /** The variable that holds the counters: a name that the source does not use. */
   readonly counters: string;
@@ -31,7 +31,7 @@ export interface Walk {
   /** What goes in front of a probe that may run before the file does. */
   guard: string;
   /** The class that the walk is in. */
-  owner: Owner | undefined;
+  owner: EnclosingClass | undefined;
   /** Whether that class extends another. */
   isDerived: boolean;
   /** Whether names may be properties of an object that a `with` opened. */
@@ -55,13 +55,13 @@ export function visitApart(walk: Walk, ...nodes: readonly (Node | null | undefin
 }
 
 /** What follows may not be reached: an exception may be thrown, or the generator or promise never go on. */
-export function interrupt(walk: Walk): void {
+export function interruptFlow(walk: Walk): void {
   walk.at = undefined;
 }
 
 /** What follows is never reached. */
-export function end(walk: Walk): void {
-  walk.at = NEVER;
+export function endFlow(walk: Walk): void {
+  walk.at = UNREACHABLE;
 }
 
 /** The segment of a statement. */
@@ -73,13 +73,13 @@ export function reachStatement(walk: Walk, offset: number): Segment {
 }
 
 /** The segment of an expression. @param name that its value takes from where it is written */
-export function reachExpression(walk: Walk, node: Span, name?: string): Segment {
+export function reachExpression(walk: Walk, node: SourceSpan, name?: string): Segment {
   walk.at ??= newExpressionSegment(walk, node, name);
   return walk.at;
 }
 
 /** A segment of its own for an expression. A sequence has no name, but the value of a property takes its key's. */
-export function newExpressionSegment(walk: Walk, node: Span, name?: string): Segment {
+export function newExpressionSegment(walk: Walk, node: SourceSpan, name?: string): Segment {
   const segment = newSegment();
   const key = name === undefined ? undefined : JSON.stringify(name);
   const before = `(${walk.guard}`;
@@ -88,8 +88,8 @@ export function newExpressionSegment(walk: Walk, node: Span, name?: string): Seg
 }
 
 /** The point behind several ways that lead there. */
-export function join(walk: Walk, ways: readonly (Segment | undefined)[]): void {
-  const [first, ...others] = ways.filter((way) => way !== NEVER);
-  if (ways.every((way) => way === NEVER)) walk.at = NEVER;
+export function joinFlow(walk: Walk, ways: readonly (Segment | undefined)[]): void {
+  const [first, ...others] = ways.filter((way) => way !== UNREACHABLE);
+  if (ways.every((way) => way === UNREACHABLE)) walk.at = UNREACHABLE;
   else walk.at = others.length === 0 ? first : undefined;
 }

@@ -1,22 +1,22 @@
 /** Changed lines beside what ran: which of them were executed, and of which that cannot be told. */
-import type { OtherState, SourceState } from '../../collect/source-state.js';
+import type { ChangedSourceState, SourceState } from '../../collect/source-state.js';
 import type { ChangedFile } from '../../git/changes.js';
 import { linesIn } from '../../git/line-range.js';
-import { metaPathOf } from '../../profile/file-meta.js';
-import type { HashedFileCoverage } from '../../profile/istanbul.js';
+import type { HashedFileCoverage } from '../../interchange/to-istanbul.js';
+import { metaPathOf } from '../../profile/model/file-meta.js';
 import { countLines, type LineCounts } from '../line-counts.js';
-import { type PercentShare, percentShareOf } from '../share.js';
+import { type PercentRatio, toPercentRatio } from '../ratio.js';
 import { toSourceLines } from './source-lines.js';
 
 /** Paths are relative to the root of the project, with `/` between folders. Each list is in their order. */
 export interface ChangeCoverage {
   /** Of all files that follow. */
-  readonly lines: PercentShare;
+  readonly lines: PercentRatio;
   readonly files: readonly CodeChange[];
   /** Measured as they are no longer: their lines are not those that were counted, and are in no number. */
-  readonly stale: readonly { readonly path: string; readonly state: OtherState }[];
+  readonly stale: readonly { readonly path: string; readonly state: ChangedSourceState }[];
   /** Code of which nothing is known, which is in no number either. */
-  readonly notMeasured: readonly NotMeasured[];
+  readonly notMeasured: readonly UnmeasuredChange[];
   readonly deleted: readonly string[];
   readonly binary: readonly string[];
   /** How many other files were changed: no code, or none that `.nycrc` selects. */
@@ -30,42 +30,42 @@ export interface CodeChange {
   readonly from: string | null;
   /** Whether a profile has it. Where none does, all that was changed is missed. */
   readonly isMeasured: boolean;
-  readonly lines: PercentShare;
+  readonly lines: PercentRatio;
   /** The changed lines on which statements begin, from 1. */
   readonly executable: readonly number[];
   /** Those of them that did not run. */
   readonly missed: readonly number[];
 }
 
-export interface NotMeasured {
+export interface UnmeasuredChange {
   readonly path: string;
   /** To go behind "since". */
   readonly reason: string;
 }
 
 /** What is known of the project; paths are absolute. */
-export interface Evidence {
+export interface ChangeEvidence {
   readonly root: string;
   readonly map: Readonly<Record<string, HashedFileCoverage>>;
   readonly stateOf: (file: HashedFileCoverage) => SourceState;
   readonly sourceOf: (path: string) => string;
   /** What a file that is in no profile counts, each 0; or why nobody knows. */
-  readonly readUnloaded: (path: string) => Unloaded;
+  readonly readUnloaded: (path: string) => UnloadedCoverage;
 }
 
-export type Unloaded =
+export type UnloadedCoverage =
   | { readonly kind: 'code'; readonly counts: LineCounts }
   | { readonly kind: 'not measured'; readonly reason: string }
   | { readonly kind: 'other' };
 
-export function coverChanges(changes: readonly ChangedFile[], evidence: Evidence): ChangeCoverage {
+export function coverChanges(changes: readonly ChangedFile[], evidence: ChangeEvidence): ChangeCoverage {
   const found = changes.map((change) => findOut(change, evidence));
   const list = <Item>(pick: (one: Finding) => Item | undefined) =>
     found.map(pick).filter((item) => item !== undefined);
   const files = list(({ file }) => file);
   const sum = (what: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[what], 0);
   return {
-    lines: percentShareOf({ covered: sum('covered'), total: sum('total') }),
+    lines: toPercentRatio({ covered: sum('covered'), total: sum('total') }),
     files,
     stale: list(({ stale }) => stale),
     notMeasured: list(({ notMeasured }) => notMeasured),
@@ -79,17 +79,17 @@ export function coverChanges(changes: readonly ChangedFile[], evidence: Evidence
 interface Finding {
   readonly file?: CodeChange;
   readonly stale?: ChangeCoverage['stale'][number];
-  readonly notMeasured?: NotMeasured;
+  readonly notMeasured?: UnmeasuredChange;
   readonly deleted?: string;
   readonly binary?: string;
 }
 
-function findOut(change: ChangedFile, evidence: Evidence): Finding {
+function findOut(change: ChangedFile, evidence: ChangeEvidence): Finding {
   const path = metaPathOf(evidence.root, change.path);
   if (change.status === 'deleted') return { deleted: path };
   if (change.content === 'link' || change.content === 'submodule') return {};
   const measured = evidence.map[change.path];
-  const counted: Unloaded = measured
+  const counted: UnloadedCoverage = measured
     ? { kind: 'code', counts: countLines(measured) }
     : evidence.readUnloaded(change.path);
   if (change.content === 'binary')
@@ -107,7 +107,7 @@ function coverLines(
   { path, status, from, lines }: ChangedFile,
   counts: LineCounts,
   isMeasured: boolean,
-  { root, sourceOf }: Evidence,
+  { root, sourceOf }: ChangeEvidence,
 ): CodeChange {
   const changed = lines.length > 0 ? toSourceLines(sourceOf(path), lines) : [];
   const executable = linesIn(changed, [...counts.keys()]);
@@ -117,7 +117,7 @@ function coverLines(
     status,
     from: from === null ? null : metaPathOf(root, from),
     isMeasured,
-    lines: percentShareOf({ covered: executable.length - missed.length, total: executable.length }),
+    lines: toPercentRatio({ covered: executable.length - missed.length, total: executable.length }),
     executable,
     missed,
   };

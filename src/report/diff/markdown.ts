@@ -1,7 +1,14 @@
 /** Coverage of changed lines as a comment of a pull request, for GitHub and GitLab. */
-import { formatPercent } from '../share.js';
+import { formatPercent } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-coverage.js';
-import { filesWithLines, formatLines, formatPath, type Note, summarize, takeNotes } from './words.js';
+import {
+  type ExcludedFile,
+  filesWithLines,
+  formatLines,
+  formatPath,
+  listExcludedFiles,
+  summarizeChanges,
+} from './format-changes.js';
 
 /** By which a script finds the comment again, to write it anew. */
 const MARK = '<!-- covermain diff -->';
@@ -12,11 +19,11 @@ const ROOM = 20_000;
 export function toMarkdown(coverage: ChangeCoverage, ref: string): string {
   const files = filesWithLines(coverage);
   const rows = shorten(files.map(describeRow), (more) => `| and ${more} more | | |`);
-  const notes = shorten(takeNotes(coverage).map(describeNote), listMore);
+  const notes = shorten(listExcludedFiles(coverage).map(describeNote), listMore);
   const missed = shorten(files.filter((file) => file.missed.length > 0).map(describeMissed), listMore);
   return [
     MARK,
-    `**Coverage of changed lines**: ${summarize(coverage, toCode(ref))}`,
+    `**Coverage of changed lines**: ${summarizeChanges(coverage, toCode(ref))}`,
     ...(rows.length === 0 ? [] : ['', '| File | Covered | Lines |', '|:--|--:|--:|', ...rows]),
     ...(notes.length === 0 ? [] : ['', 'In no number:', '', ...notes]),
     ...(missed.length === 0 ? [] : ['', ...collapse('Missed lines', missed)]),
@@ -32,7 +39,7 @@ function describeMissed({ path, missed }: CodeChange): string {
   return `* ${toCode(path)}: ${formatLines(missed)}`;
 }
 
-function describeNote({ path, why }: Note): string {
+function describeNote({ path, why }: ExcludedFile): string {
   return `* ${toCode(path)}, since ${escapeText(formatPath(why))}`;
 }
 

@@ -1,20 +1,20 @@
 /** Changed files that are in no profile: the lines that would have been counted, had they been loaded. */
 import { readFileSync } from 'node:fs';
-import { withoutMark } from '../../byte-order-mark.js';
-import { readInputMap } from '../../hooks/input-map.js';
-import { reasonOf } from '../../hooks/measure.js';
-import { createSelector } from '../../hooks/selection.js';
+import { unmeasuredReason } from '../../hooks/file-instrumenter.js';
 import { createInstrument } from '../../instrument/index.js';
+import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
 import type { NycConfig } from '../../project/nyc-config.js';
+import { createSelector } from '../../selection/selector.js';
+import { readInputMap } from '../../source-maps/input-map.js';
 import { countLines } from '../line-counts.js';
-import type { Unloaded } from './change-coverage.js';
+import type { UnloadedCoverage } from './change-coverage.js';
 
 /**
  * A compiled file is none of those: its lines are counted on its sources.
  *
  * @param root absolute path of the project
  */
-export function createUnloadedReader(root: string, config: NycConfig): (path: string) => Unloaded {
+export function createUnloadedReader(root: string, config: NycConfig): (path: string) => UnloadedCoverage {
   const selector = createSelector(config.selection);
   const instrument = createInstrument('probe', { ...config.instrument, root });
   return (path) => {
@@ -22,11 +22,11 @@ export function createUnloadedReader(root: string, config: NycConfig): (path: st
     if (!config.all)
       return { kind: 'not measured', reason: 'no process loaded it, and .nycrc has all: false' };
     try {
-      const source = withoutMark(readFileSync(path, 'utf8'));
+      const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
       const [file] = readInputMap(source, path) ? [] : instrument(source, path).coverage();
       return file ? { kind: 'code', counts: countLines(file) } : { kind: 'other' };
     } catch (error) {
-      return { kind: 'not measured', reason: reasonOf(error) };
+      return { kind: 'not measured', reason: unmeasuredReason(error) };
     }
   };
 }

@@ -5,9 +5,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
-import { loadsOf, type RunEvent, readRunLog } from '../../../src/profile/run-log.js';
-import { encodeRunContext, type InstrumentOptions, type RunContext } from '../../../src/run-context.js';
+import { loadsOf, type RunEvent, readRunLog } from '../../../src/run-log/run-log.js';
 import type { EngineName } from '../../../src/settings/index.js';
+import {
+  encodeRunContext,
+  type InstrumentOptions,
+  type RunContext,
+} from '../../../src/settings/run-context.js';
 import { REPOSITORY } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
 import type { Folder } from './folder.js';

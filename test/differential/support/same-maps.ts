@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import { CovermainError } from '../../../src/errors.js';
 import { createInstrument, type Instrument } from '../../../src/instrument/index.js';
+import { CovermainError } from '../../../src/platform/errors.js';
 import type { EngineName } from '../../../src/settings/index.js';
 import { REPOSITORY } from '../../support/project.js';
 import { type Size, sizeOf } from '../compare.js';

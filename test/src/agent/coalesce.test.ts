@@ -1,6 +1,6 @@
 /** Many who ask at the same time share an action, and none of them one that began before they asked. */
 import assert from 'node:assert/strict';
-import { coalesce } from '../../../src/agent/coalesce.js';
+import { coalesceCalls } from '../../../src/agent/coalesce.js';
 
 /** An action that the test ends, run by run. */
 function openAction() {
@@ -10,7 +10,7 @@ function openAction() {
       const number = runs.length + 1;
       runs.push({ succeed: () => resolve(number), fail: () => reject(new Error(`run ${number}`)) });
     });
-  return { runs, ask: coalesce(act) };
+  return { runs, ask: coalesceCalls(act) };
 }
 
 describe('coalesce', () => {

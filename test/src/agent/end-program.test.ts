@@ -1,8 +1,8 @@
 /** A program that is asked to end does so by SIGTERM, and dies where it does not; a window is ended by its harness. */
 import assert from 'node:assert/strict';
 import { endProgram } from '../../../src/agent/end-program.js';
-import type { ThreadMessage } from '../../../src/runtime/thread-channel.js';
-import { WORDS } from '../../../src/shared-words.js';
+import { SHARED_STATE } from '../../../src/platform/shared-state.js';
+import type { ThreadMessage } from '../../../src/runtime/threads/thread-channel.js';
 import { killLeftPrograms } from '../../support/program.js';
 import { startSource } from '../../support/sources.js';
 
@@ -55,7 +55,7 @@ describe('endProgram', () => {
 
   it('asks for the end of a window that is open, and sends no signal then', () => {
     const words = new Int32Array(8);
-    Atomics.store(words, WORDS.window, 1);
+    Atomics.store(words, SHARED_STATE.window, 1);
     const sent: ThreadMessage[] = [];
     const channel = { send: (message: ThreadMessage) => void sent.push(message), receive() {}, hold() {} };
     const { setTimeout } = globalThis;

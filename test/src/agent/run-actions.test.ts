@@ -4,16 +4,16 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProcessStatus, Session } from '../../../src/agent/actions.js';
-import type { OwnActions } from '../../../src/agent/own-actions.js';
-import type { PeerQuestion, Peers } from '../../../src/agent/peers.js';
-import { createActions } from '../../../src/agent/run-actions.js';
-import { CovermainError } from '../../../src/errors.js';
-import { encodeArchive } from '../../../src/profile/archive.js';
-import { countersNameOf, encodeCounters } from '../../../src/profile/counters-file.js';
-import { journalOf, readJournal } from '../../../src/profile/journal.js';
-import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/meta-file.js';
-import { writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
+import type { ProcessStatus, Session } from '../../../src/agent/agent-actions.js';
+import type { PeerRequestOptions, Peers } from '../../../src/agent/peers/peers.js';
+import type { ProcessActions } from '../../../src/agent/process-actions.js';
+import { createRunActions } from '../../../src/agent/run-actions.js';
+import { CovermainError } from '../../../src/platform/errors.js';
+import { encodeArchive } from '../../../src/profile/format/archive.js';
+import { countersNameOf, encodeCounters } from '../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
+import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
+import { journalOf, readJournal } from '../../../src/run-log/journal.js';
 import { dumpOf, statusOf } from '../../support/agents.js';
 import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
 
@@ -42,7 +42,7 @@ describe('createActions', () => {
   }
 
   /** An own process that has no session open, unless it is given some. */
-  function ownWith(changes: Partial<OwnActions> = {}): OwnActions {
+  function ownWith(changes: Partial<ProcessActions> = {}): ProcessActions {
     return {
       profile: () => new Map(),
       dump: () => noting('own dump', dumpOf({ pid: OWN_PID })),
@@ -56,7 +56,7 @@ describe('createActions', () => {
   }
 
   /** Two others, of which each gives the same answer. */
-  function peersWith(answer: (path: string, more: PeerQuestion) => object | Promise<object>): Peers {
+  function peersWith(answer: (path: string, more: PeerRequestOptions) => object | Promise<object>): Peers {
     return {
       others: async () => [],
       pids: () => [2, 3],
@@ -86,7 +86,7 @@ describe('createActions', () => {
   function actionsOf(peers: Peers, own = ownWith(), place = { directory, journal }) {
     const watch = () => assert.fail('nothing is watched');
     const onFailure = (error: unknown) => failures.push(error);
-    return createActions({ own, peers, watch, run: 'run-1', ...place, onFailure });
+    return createRunActions({ own, peers, watch, run: 'run-1', ...place, onFailure });
   }
 
   /** The events of the journal, without their times, which have to be moments. */
@@ -345,7 +345,7 @@ describe('createActions', () => {
     const own = ownWith({ profile: () => new Map([[nameOfMeta(a), a], fileOf(counted(OWN_PID, 5))]) });
 
     it('holds what each process says, and those that have ended have written', async () => {
-      const questions: PeerQuestion[] = [];
+      const questions: PeerRequestOptions[] = [];
       const theirs = encodeArchive(new Map([[nameOfMeta(b), b], fileOf(counted(2, 7))]));
       const peers = peersWith((_, more) => {
         questions.push(more);

@@ -4,13 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type CollectOptions, collect } from '../../../src/collect/collect.js';
-import { findInput, type Input } from '../../../src/collect/inputs.js';
-import { encodeArchive } from '../../../src/profile/archive.js';
-import { countersNameOf, encodeCounters } from '../../../src/profile/counters-file.js';
-import type { CountersProfile } from '../../../src/profile/counters-profile.js';
-import type { FileMeta } from '../../../src/profile/file-meta.js';
-import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/meta-file.js';
-import { writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
+import { findInput, type Input } from '../../../src/collect/inputs/input.js';
+import { encodeArchive } from '../../../src/profile/format/archive.js';
+import { countersNameOf, encodeCounters } from '../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
+import type { CountersProfile } from '../../../src/profile/model/counters-profile.js';
+import type { FileMeta } from '../../../src/profile/model/file-meta.js';
+import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
 import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });

@@ -3,32 +3,36 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { type Coverage, type ReadOptions, readCoverage } from '../../../src/collect/read-coverage.js';
-import { type CoverageByPath, makeRanProject, type RanProject } from '../../support/ran.js';
-import { assertThrown } from '../../support/thrown.js';
+import { assertThrown } from '../../support/assert-thrown.js';
+import {
+  type CoverageByPath,
+  type ExecutedProject,
+  makeExecutedProject,
+} from '../../support/executed-scripts.js';
 
 const FILE = 'src/a.js';
 const SOURCES = { [FILE]: 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\n' };
 
 describe("Istanbul's JSON", () => {
-  let project: RanProject;
+  let project: ExecutedProject;
   let said: string[];
 
   beforeEach(() => {
-    project = makeRanProject(SOURCES);
+    project = makeExecutedProject(SOURCES);
     said = [];
   });
 
   afterEach(() => project.remove());
 
   const read = (inputs: readonly string[], more: Partial<ReadOptions> = {}): Promise<Coverage> =>
-    readCoverage({ inputs, cwd: project.root, environment: {}, say: (line) => said.push(line), ...more });
+    readCoverage({ inputs, cwd: project.root, environment: {}, logLine: (line) => said.push(line), ...more });
 
   /** The project's file with changes, as JSON of all files. */
   const changed = (changes: object): string => JSON.stringify({ a: { ...fileOf(project.map), ...changes } });
   const fileOf = (map: CoverageByPath) => map[project.path(FILE)] as FileCoverageData;
   const counted = ({ map }: Coverage) => Object.values(map).map(({ s, f, b }) => ({ s, f, b }));
 
-  const REFUSED: readonly [what: string, text: (project: RanProject) => string, reason: RegExp][] = [
+  const REFUSED: readonly [what: string, text: (project: ExecutedProject) => string, reason: RegExp][] = [
     ['an empty file', () => '', /it is empty: what wrote it was killed/],
     [
       'what was cut short',

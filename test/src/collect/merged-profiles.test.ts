@@ -1,11 +1,11 @@
 /** A merged profile and what it was made of: nothing is in a sum twice, or it is said. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { merge } from '../../../src/commands/merge.js';
-import { decodeCounters } from '../../../src/profile/counters-file.js';
-import { encodeMeta } from '../../../src/profile/meta-file.js';
-import { readProfileDirectory } from '../../../src/profile/read-profile.js';
-import { writeCounters, writeMeta } from '../../../src/profile/write-profile.js';
+import { mergeCommand } from '../../../src/commands/merge.js';
+import { decodeCounters } from '../../../src/profile/format/counters-file.js';
+import { encodeMeta } from '../../../src/profile/format/meta-file.js';
+import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
+import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
 import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
 import { makeProject, type Project } from '../../support/project.js';
 
@@ -30,9 +30,9 @@ describe('merged profiles among inputs', () => {
 
   async function mergeInto(output: string, ...inputs: readonly string[]): Promise<readonly string[]> {
     const said: string[] = [];
-    const say = (line: string) => said.push(line);
+    const logLine = (line: string) => said.push(line);
     const { root: cwd } = project;
-    assert.equal(await merge({ output, inputs, cwd, environment: {}, say, force: true }), 0);
+    assert.equal(await mergeCommand({ output, inputs, cwd, environment: {}, logLine, force: true }), 0);
     return said.slice(0, -1);
   }
 

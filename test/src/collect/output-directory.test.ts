@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../../../src/collect/output-directory.js';
-import { CovermainError, type ErrorCode } from '../../../src/errors.js';
-import { encodeMeta } from '../../../src/profile/meta-file.js';
-import { writeMeta } from '../../../src/profile/write-profile.js';
+import { CovermainError, type ErrorCode } from '../../../src/platform/errors.js';
+import { encodeMeta } from '../../../src/profile/format/meta-file.js';
+import { writeMeta } from '../../../src/profile/store/write-profile.js';
 import { metaOf } from '../../support/profiles.js';
 
 describe('an output directory', () => {

@@ -1,11 +1,11 @@
 /** `covermain diff` tells of the lines that a branch changed which of them ran, and decides by them. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { type DiffOptions, diff } from '../../../src/commands/diff.js';
+import { type DiffOptions, diffCommand } from '../../../src/commands/diff.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
+import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 import { GIT_ENVIRONMENT, type GitFolder, gitFolder } from '../../support/git.js';
 import type { Files } from '../../support/project.js';
-import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
 
 const OLD: Files = {
   'src/app.js': `function pick(flag) {
@@ -30,11 +30,11 @@ pick(true);
 };
 
 /** What the command line adds. */
-type Asked = Omit<DiffOptions, 'cwd' | 'print' | 'say'>;
+type Asked = Omit<DiffOptions, 'cwd' | 'print' | 'logLine'>;
 
 /** On `main` the old files are committed; the new ones have run. */
-function makeBranch(more: Files = {}): { readonly project: RanProject; readonly repository: GitFolder } {
-  const project = makeRanProject(NEW);
+function makeBranch(more: Files = {}): { readonly project: ExecutedProject; readonly repository: GitFolder } {
+  const project = makeExecutedProject(NEW);
   const repository = gitFolder(project.root);
   const config = { '.nycrc': '{ "include": ["src/**"] }', '.gitignore': `${COUNTS}\n` };
   repository.git('init', '--quiet', '--initial-branch=main');
@@ -46,7 +46,7 @@ function makeBranch(more: Files = {}): { readonly project: RanProject; readonly 
 }
 
 describe('covermain diff', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
   let repository: GitFolder;
 
   beforeEach(() => {
@@ -56,7 +56,7 @@ describe('covermain diff', () => {
   afterEach(() => project.remove());
 
   const run = (options: Partial<DiffOptions> = {}): Promise<Called> =>
-    call<Asked>(diff, project.root, {
+    call<Asked>(diffCommand, project.root, {
       ...{ base: 'main', inputs: [COUNTS], environment: GIT_ENVIRONMENT },
       ...options,
     });
@@ -157,7 +157,7 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
   it('tells changed lines of files with other line breaks than git knows', async () => {
     project.remove();
     const source = 'let a = 1; // \u2028let b = 2;\nlet c = 3;\nfunction f() {\n  return 4;\n}\n';
-    const ran = makeRanProject({ 'src/app.js': source });
+    const ran = makeExecutedProject({ 'src/app.js': source });
     project = ran;
     const { git, write, commit } = gitFolder(ran.root);
     git('init', '--quiet', '--initial-branch=main');
@@ -228,7 +228,7 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
 
   it('looks at the repository of --root', async () => {
     const options = { root: project.root, inputs: [project.path(COUNTS)], base: 'main' };
-    const called = await call<Asked>(diff, '/', { ...options, environment: GIT_ENVIRONMENT });
+    const called = await call<Asked>(diffCommand, '/', { ...options, environment: GIT_ENVIRONMENT });
     assert.match(called.printed, /^total {7}1\/3/m);
   });
 });

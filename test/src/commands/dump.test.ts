@@ -1,8 +1,8 @@
 /** `covermain dump` and `covermain reset`: one process of each run has all of them write. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { dump } from '../../../src/commands/dump.js';
-import { reset } from '../../../src/commands/reset.js';
+import { dumpCommand } from '../../../src/commands/dump.js';
+import { resetCommand } from '../../../src/commands/reset.js';
 import {
   type Answers,
   closeAgents,
@@ -15,8 +15,8 @@ import {
 import { assertFailed, call } from '../../support/commands.js';
 
 for (const [name, command] of [
-  ['dump', dump],
-  ['reset', reset],
+  ['dump', dumpCommand],
+  ['reset', resetCommand],
 ] as const) {
   describe(`covermain ${name}`, () => {
     let root: string;

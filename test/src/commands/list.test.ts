@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { list } from '../../../src/commands/list.js';
+import { listCommand } from '../../../src/commands/list.js';
 import { closeAgents, makeRoot, startAgent, startListening, statusOf } from '../../support/agents.js';
 import { call } from '../../support/commands.js';
 
@@ -20,9 +20,9 @@ describe('covermain list', () => {
   });
 
   it('says that nothing is measured, which is no failure', async () => {
-    const { exitCode, printed } = await call(list, root);
+    const { exitCode, printed } = await call(listCommand, root);
     assert.deepEqual([exitCode, printed], [0, 'nothing is measured here at the moment']);
-    assert.equal((await call(list, root, { json: true })).printed, '[]');
+    assert.equal((await call(listCommand, root, { json: true })).printed, '[]');
   });
 
   it('prints a row for each process, run by run, in columns', async () => {
@@ -32,7 +32,7 @@ describe('covermain list', () => {
     await startAgent(root, { pid: 12345, start: 2, run: 'run-2', status: { uptime: 1_000 } });
     await startAgent(root, { pid: 8, start: 3, run: 'run-1', status: { argv: ['node', '/other/x.js'] } });
     mkdirSync(join(root, 'src'));
-    const { exitCode, printed } = await call(list, join(root, 'src'));
+    const { exitCode, printed } = await call(listCommand, join(root, 'src'));
     assert.equal(exitCode, 0);
     assert.equal(
       `${printed}\n`,
@@ -47,7 +47,7 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
 
   it('prints their status as JSON', async () => {
     await startAgent(root, { pid: 7 });
-    const { printed } = await call(list, root, { json: true });
+    const { printed } = await call(listCommand, root, { json: true });
     assert.deepEqual(JSON.parse(printed), [statusOf({ pid: 7 })]);
   });
 
@@ -60,7 +60,7 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
       await startAgent(root, { pid, run });
     }
     const pids = async (options: object) => {
-      const { printed } = await call(list, root, { json: true, ...options });
+      const { printed } = await call(listCommand, root, { json: true, ...options });
       return (JSON.parse(printed) as { readonly pid: number }[]).map(({ pid }) => pid);
     };
     assert.deepEqual(await pids({ run: 'run-2' }), [2, 3]);
@@ -71,7 +71,7 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
   it('passes over a killed process', async () => {
     const { kill } = await startListening(root);
     await kill();
-    const { printed, said } = await call(list, root);
+    const { printed, said } = await call(listCommand, root);
     assert.equal(printed, 'nothing is measured here at the moment');
     assert.deepEqual(said, []);
   });
@@ -83,7 +83,9 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
         'GET /v1/cover/status?process=self': (_, response) => response.writeHead(500).end('broken'),
       },
     });
-    assert.deepEqual((await call(list, root)).said, ['process 7 was left out: it answered with 500: broken']);
-    assert.deepEqual((await call(list, root, { pid: 8 })).said, []);
+    assert.deepEqual((await call(listCommand, root)).said, [
+      'process 7 was left out: it answered with 500: broken',
+    ]);
+    assert.deepEqual((await call(listCommand, root, { pid: 8 })).said, []);
   });
 });

@@ -1,9 +1,9 @@
 /** `covermain report` draws what `.nycrc` says, or what it is told, and its exit code is that of the thresholds. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type ReportOptions, report } from '../../../src/commands/report.js';
+import { type ReportCommandOptions, reportCommand } from '../../../src/commands/report.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
-import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
+import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const SOURCES = {
   'src/half.js': 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\n',
@@ -11,18 +11,18 @@ const SOURCES = {
 };
 
 describe('covermain report', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   beforeEach(() => {
-    project = makeRanProject(SOURCES, {
+    project = makeExecutedProject(SOURCES, {
       '.nycrc': JSON.stringify({ reporter: ['json-summary', 'lcovonly'] }),
     });
   });
 
   afterEach(() => project.remove());
 
-  const draw = (options: Partial<ReportOptions> = {}, cwd = project.root): Promise<Called> =>
-    call(report, cwd, { inputs: [project.path(COUNTS)], environment: {}, ...options });
+  const draw = (options: Partial<ReportCommandOptions> = {}, cwd = project.root): Promise<Called> =>
+    call(reportCommand, cwd, { inputs: [project.path(COUNTS)], environment: {}, ...options });
 
   const drawn = (folder: string) => readdirSync(project.path(folder)).sort();
 
@@ -55,7 +55,7 @@ describe('covermain report', () => {
   const THRESHOLDS: readonly [
     what: string,
     nycrc: object,
-    options: Partial<ReportOptions>,
+    options: Partial<ReportCommandOptions>,
     misses: readonly string[],
   ][] = [
     ['no threshold unless it is to', { lines: 100 }, {}, []],
@@ -168,9 +168,9 @@ describe('covermain report', () => {
 
   it('names ten of many such sources, and how many more', async () => {
     const many = Array.from({ length: 12 }, (_, index) => `src/${String(index).padStart(2, '0')}.js`);
-    const other = makeRanProject(Object.fromEntries(many.map((file) => [file, 'f = 1;\n'])));
+    const other = makeExecutedProject(Object.fromEntries(many.map((file) => [file, 'f = 1;\n'])));
     for (const file of many) rmSync(other.path(file));
-    const { said } = await call(report, other.root, {
+    const { said } = await call(reportCommand, other.root, {
       inputs: [COUNTS],
       environment: {},
       reporter: ['none'],
@@ -182,9 +182,9 @@ describe('covermain report', () => {
 
   it('escapes paths that would be HTML', async () => {
     const path = 'src/<img src=x>&.js';
-    const other = makeRanProject({ [path]: 'a = 1;\n' });
+    const other = makeExecutedProject({ [path]: 'a = 1;\n' });
     other.write(path, 'a = 2;\n');
-    await call(report, other.root, { inputs: [COUNTS], environment: {}, reporter: ['html'] });
+    await call(reportCommand, other.root, { inputs: [COUNTS], environment: {}, reporter: ['html'] });
     const page = readFileSync(other.path('coverage/<img src=x>&.js.html'), 'utf8');
     other.remove();
     assert.ok(page.includes('src/&lt;img src=x&gt;&amp;.js has changed since it was measured'));

@@ -1,6 +1,10 @@
 /** `covermain session`: begins, ends and names sessions. */
 import assert from 'node:assert/strict';
-import { endSession, listSessions, startSession } from '../../../src/commands/session.js';
+import {
+  endSessionCommand,
+  listSessionsCommand,
+  startSessionCommand,
+} from '../../../src/commands/session.js';
 import { closeAgents, dumpOf, makeRoot, type Respond, startAgent } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
@@ -21,8 +25,8 @@ describe('covermain session', () => {
 
   const START = 'POST /v1/cover/session/start?name=';
   const END = 'POST /v1/cover/session/end?name=';
-  const started = (options = {}) => call((all) => startSession(all, 'a b&c'), root, options);
-  const ended = (options = {}) => call((all) => endSession(all, 'a b&c'), root, options);
+  const started = (options = {}) => call((all) => startSessionCommand(all, 'a b&c'), root, options);
+  const ended = (options = {}) => call((all) => endSessionCommand(all, 'a b&c'), root, options);
   const NAME = 'a%20b%26c';
   const refuse = (status: number, text: string): Respond => {
     return (_, response) => response.writeHead(status).end(text);
@@ -77,12 +81,12 @@ describe('covermain session', () => {
     await startAgent(root, { pid: 1, start: 1, run: 'run-1', status: { sessions } });
     await startAgent(root, { pid: 2, start: 2, run: 'run-1', status: { sessions: later } });
     await startAgent(root, { pid: 3, start: 3, run: 'run-2', status: { sessions } });
-    assert.deepEqual((await call(listSessions, root)).printed.split('\n'), [
+    assert.deepEqual((await call(listSessionsCommand, root)).printed.split('\n'), [
       `a: since ${AT[0]}, in 2 processes of run-1`,
       `b: since ${AT[1]}, in 1 process of run-1`,
       `a: since ${AT[0]}, in 1 process of run-2`,
     ]);
-    const { printed } = await call(listSessions, root, { json: true, pid: 2 });
+    const { printed } = await call(listSessionsCommand, root, { json: true, pid: 2 });
     assert.deepEqual(JSON.parse(printed), [
       { run: 'run-1', name: 'a', start: AT[1], processes: 1 },
       { run: 'run-1', name: 'b', start: AT[1], processes: 1 },
@@ -91,12 +95,12 @@ describe('covermain session', () => {
 
   it('says that none is open', async () => {
     await startAgent(root);
-    assert.equal((await call(listSessions, root)).printed, 'no session is open');
-    assert.equal((await call(listSessions, root, { json: true })).printed, '[]');
+    assert.equal((await call(listSessionsCommand, root)).printed, 'no session is open');
+    assert.equal((await call(listSessionsCommand, root, { json: true })).printed, '[]');
   });
 
   it('fails where nothing is measured', async () => {
-    for (const called of [await started(), await ended(), await call(listSessions, root)]) {
+    for (const called of [await started(), await ended(), await call(listSessionsCommand, root)]) {
       assertFailed(called, 'AGENT_NOT_FOUND', /found none/);
     }
   });

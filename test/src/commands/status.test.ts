@@ -1,6 +1,6 @@
 /** `covermain status` tells what is known of each process. */
 import assert from 'node:assert/strict';
-import { status } from '../../../src/commands/status.js';
+import { statusCommand } from '../../../src/commands/status.js';
 import { closeAgents, makeRoot, startAgent, statusOf } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
@@ -21,7 +21,7 @@ describe('covermain status', () => {
 
   it('prints a line for each fact, those that are not so left out', async () => {
     await startAgent(root, { pid: 7, status: { start: START, epoch: { number: 1, start: START } } });
-    const { exitCode, printed } = await call(status, root);
+    const { exitCode, printed } = await call(statusCommand, root);
     assert.equal(exitCode, 0);
     assert.equal(
       printed,
@@ -51,7 +51,7 @@ process 7
         warnings: ['the port is taken'],
       },
     });
-    const { printed } = await call(status, root);
+    const { printed } = await call(statusCommand, root);
     for (const line of [
       'run      run-1 (smoke)',
       `profile  data/covcounters.x, at ${START}`,
@@ -68,13 +68,13 @@ process 7
   it('prints JSON, of one process where that is meant', async () => {
     await startAgent(root, { pid: 7, start: 1_000 });
     await startAgent(root, { pid: 8, start: 1_000 });
-    const { printed } = await call(status, root, { json: true, pid: 8 });
+    const { printed } = await call(statusCommand, root, { json: true, pid: 8 });
     assert.deepEqual(JSON.parse(printed), [statusOf({ pid: 8 })]);
-    const { printed: both } = await call(status, root, { json: true });
+    const { printed: both } = await call(statusCommand, root, { json: true });
     assert.deepEqual(JSON.parse(both), [statusOf({ pid: 7 }), statusOf({ pid: 8 })]);
   });
 
   it('fails where nothing is measured', async () => {
-    assertFailed(await call(status, root), 'AGENT_NOT_FOUND', /found none/);
+    assertFailed(await call(statusCommand, root), 'AGENT_NOT_FOUND', /found none/);
   });
 });

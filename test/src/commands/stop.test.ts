@@ -1,6 +1,6 @@
 /** `covermain stop` asks programs to end, and waits until they have. */
 import assert from 'node:assert/strict';
-import { stop } from '../../../src/commands/stop.js';
+import { stopCommand } from '../../../src/commands/stop.js';
 import { closeAgents, makeRoot, type Respond, startAgent, startListening } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
@@ -41,7 +41,7 @@ describe('covermain stop', () => {
   it('waits until the processes that were asked have ended', async () => {
     const child = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: endsAfterwards(child) } });
-    const { exitCode, printed, said } = await call(stop, root);
+    const { exitCode, printed, said } = await call(stopCommand, root);
     assert.deepEqual([exitCode, printed, said], [0, `process ${child.pid} has ended`, []]);
   });
 
@@ -50,18 +50,18 @@ describe('covermain stop', () => {
     const agent = await startAgent(root, {
       ...{ pid: 1, answers: { [`${ROUTE}?process=self`]: endsAfterwards(child) } },
     });
-    assert.equal((await call(stop, root, { pid: 1 })).exitCode, 0);
+    assert.equal((await call(stopCommand, root, { pid: 1 })).exitCode, 0);
     assert.deepEqual(agent.asked, [`${ROUTE}?process=self`]);
   });
 
   it('waits no longer than it may, and names those that still run', async () => {
     const { pid } = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: { pids: [pid] } } });
-    const { exitCode, printed, said } = await call(stop, root, { timeout: '10ms' });
+    const { exitCode, printed, said } = await call(stopCommand, root, { timeout: '10ms' });
     assert.equal(exitCode, 1);
     assert.equal(printed, `process ${pid} was asked to end`);
     assert.deepEqual(said, [`1 process still running after 10ms: ${pid}`]);
-    const json = await call(stop, root, { timeout: '10ms', json: true });
+    const json = await call(stopCommand, root, { timeout: '10ms', json: true });
     assert.deepEqual(JSON.parse(json.printed), { pids: [pid], running: [pid] });
     assert.equal(json.exitCode, 1);
   });
@@ -69,7 +69,7 @@ describe('covermain stop', () => {
   it('does not wait where it should not', async () => {
     const { pid } = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: { pids: [pid] } } });
-    const { exitCode, printed, said } = await call(stop, root, { wait: false, timeout: '24d' });
+    const { exitCode, printed, said } = await call(stopCommand, root, { wait: false, timeout: '24d' });
     assert.deepEqual([exitCode, printed, said], [0, `process ${pid} was asked to end`, []]);
   });
 
@@ -77,14 +77,14 @@ describe('covermain stop', () => {
     const { pid, kill } = await startElsewhere();
     const ends: Respond = (_, response) => void kill().then(() => response.destroy());
     await startAgent(root, { pid, answers: { [ROUTE]: ends } });
-    const { exitCode, printed } = await call(stop, root, { json: true });
+    const { exitCode, printed } = await call(stopCommand, root, { json: true });
     assert.equal(exitCode, 0);
     assert.deepEqual(JSON.parse(printed), { pids: [pid], running: [] });
   });
 
   it('refuses a timeout that is not understood before anything is asked', async () => {
     const { asked } = await startAgent(root, { answers: { [ROUTE]: { pids: [] } } });
-    const called = await call(stop, root, { timeout: 'soon' });
+    const called = await call(stopCommand, root, { timeout: 'soon' });
     assertFailed(called, 'SETTING_INVALID', /^--timeout="soon" is not accepted: .*Example: --timeout=60s$/);
     assert.deepEqual(asked, []);
   });
@@ -94,12 +94,12 @@ describe('covermain stop', () => {
     const fails: Respond = (_, response) => response.writeHead(500).end('no way');
     await startAgent(root, { pid: 1, start: 1, run: 'run-1', answers: { [ROUTE]: fails } });
     await startAgent(root, { pid: 2, start: 2, run: 'run-2', answers: { [ROUTE]: endsAfterwards(child) } });
-    const called = await call(stop, root);
+    const called = await call(stopCommand, root);
     assertFailed(called, 'AGENT_FAILED', /^process 1 could not do it: no way$/);
     assert.equal(called.printed, `process ${child.pid} has ended`);
   });
 
   it('fails where nothing is measured', async () => {
-    assertFailed(await call(stop, root), 'AGENT_NOT_FOUND', /found none/);
+    assertFailed(await call(stopCommand, root), 'AGENT_NOT_FOUND', /found none/);
   });
 });

@@ -1,10 +1,10 @@
 /** Folders, files and functions, each in a line that is easy to take apart, or in one document. */
 import assert from 'node:assert/strict';
-import { files } from '../../../src/commands/files.js';
-import { func } from '../../../src/commands/func.js';
-import { percent } from '../../../src/commands/percent.js';
+import { filesCommand } from '../../../src/commands/files.js';
+import { funcCommand } from '../../../src/commands/func.js';
+import { percentCommand } from '../../../src/commands/percent.js';
 import { assertFailed, call } from '../../support/commands.js';
-import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
+import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const SOURCES = {
   'main.js': 'let a = 1;\na;\n',
@@ -15,16 +15,16 @@ const SOURCES = {
 const READ = { inputs: [COUNTS], environment: {} };
 
 describe('the commands that print a line for each', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   before(() => {
-    project = makeRanProject(SOURCES);
+    project = makeExecutedProject(SOURCES);
   });
 
   after(() => project.remove());
 
   it('folder, with the files that are in it alone, and one for all', async () => {
-    const { exitCode, printed } = await call(percent, project.root, READ);
+    const { exitCode, printed } = await call(percentCommand, project.root, READ);
     assert.equal(exitCode, 0);
     assert.deepEqual(printed.split('\n'), [
       '.        100.0%  2/2',
@@ -35,7 +35,7 @@ describe('the commands that print a line for each', () => {
   });
 
   it('file, and one for all', async () => {
-    assert.deepEqual((await call(files, project.root, READ)).printed.split('\n'), [
+    assert.deepEqual((await call(filesCommand, project.root, READ)).printed.split('\n'), [
       'main.js           100.0%  2/2',
       'src/lib/b.js      100.0%  1/1',
       'src/long-name.js  66.6%   4/6',
@@ -44,7 +44,7 @@ describe('the commands that print a line for each', () => {
   });
 
   it('function, with its place, and one for all', async () => {
-    assert.deepEqual((await call(func, project.root, READ)).printed.split('\n'), [
+    assert.deepEqual((await call(funcCommand, project.root, READ)).printed.split('\n'), [
       'src/lib/b.js:2:      (anonymous_0)  100.0%',
       'src/lib/b.js:3:      (anonymous_1)  0.0%',
       'src/long-name.js:1:  f              66.6%',
@@ -55,7 +55,7 @@ describe('the commands that print a line for each', () => {
 
   it('are of the files that are asked for', async () => {
     const read = async (more: { include?: readonly string[]; exclude?: readonly string[] }) =>
-      (await call(files, project.root, { ...READ, ...more })).printed
+      (await call(filesCommand, project.root, { ...READ, ...more })).printed
         .split('\n')
         .map((line) => line.split(' ')[0]);
     assert.deepEqual(await read({ include: ['src/**'] }), ['src/lib/b.js', 'src/long-name.js', 'total']);
@@ -65,12 +65,12 @@ describe('the commands that print a line for each', () => {
       'src/long-name.js',
       'total',
     ]);
-    const none = await call(files, project.root, { ...READ, include: ['lib/**'] });
+    const none = await call(filesCommand, project.root, { ...READ, include: ['lib/**'] });
     assertFailed(none, 'COVERAGE_EMPTY', /none of the 3 files of \S+ is: change --include/);
   });
 
   it('print one document of what is covered, of how many, and the percentage, cut to one decimal', async () => {
-    const json = async (command: typeof percent) =>
+    const json = async (command: typeof percentCommand) =>
       JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);
     const total = {
       statements: { covered: 7, total: 9, percent: 77.7 },
@@ -84,12 +84,12 @@ describe('the commands that print a line for each', () => {
       functions: { covered: 1, total: 2, percent: 50 },
       lines: { covered: 1, total: 1, percent: 100 },
     };
-    const folders = await json(percent);
+    const folders = await json(percentCommand);
     assert.deepEqual(folders.total, total);
     assert.deepEqual(folders.folders[2], { path: 'src/lib', ...lib });
-    const { files: ofFiles, total: totalOfFiles } = await json(files);
+    const { files: ofFiles, total: totalOfFiles } = await json(filesCommand);
     assert.deepEqual([totalOfFiles, ofFiles[1]], [total, { path: 'src/lib/b.js', ...lib }]);
-    const functions = await json(func);
+    const functions = await json(funcCommand);
     assert.deepEqual(functions.total, total);
     assert.deepEqual(functions.functions.slice(1, 3), [
       {
@@ -111,7 +111,7 @@ describe('the commands that print a line for each', () => {
 
   it('name sources that are not there, since their numbers may be of another project', async () => {
     project.write('elsewhere/package.json', '{}');
-    const { printed, said } = await call(percent, project.path('elsewhere'), {
+    const { printed, said } = await call(percentCommand, project.path('elsewhere'), {
       ...READ,
       inputs: [`../${COUNTS}`],
       recordedRoot: [project.root],
@@ -123,7 +123,7 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
-  for (const command of [percent, files, func]) {
+  for (const command of [percentCommand, filesCommand, funcCommand]) {
     it(`refuse to speak of nothing: ${command.name}`, async () => {
       project.write('empty.json', '{}');
       const called = await call(command, project.root, { ...READ, inputs: ['empty.json'] });
@@ -138,7 +138,7 @@ describe('the commands that print a line for each', () => {
 
   it('leave out what the project excludes after tracing to the sources', async () => {
     project.write('.nycrc', JSON.stringify({ include: ['src/lib/**'], 'exclude-after-remap': true }));
-    const { printed } = await call(files, project.root, READ);
+    const { printed } = await call(filesCommand, project.root, READ);
     project.write('.nycrc', '{}');
     assert.deepEqual(printed.split('\n'), ['src/lib/b.js  100.0%  1/1', 'total         100.0%  1/1']);
   });

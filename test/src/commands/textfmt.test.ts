@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Range } from 'istanbul-lib-coverage';
-import { files } from '../../../src/commands/files.js';
-import { func } from '../../../src/commands/func.js';
-import { textfmt } from '../../../src/commands/textfmt.js';
+import { filesCommand } from '../../../src/commands/files.js';
+import { funcCommand } from '../../../src/commands/func.js';
+import { textfmtCommand } from '../../../src/commands/textfmt.js';
 import type { FunctionSummary } from '../../../src/report/functions.js';
-import type { Share } from '../../../src/report/share.js';
+import type { Ratio } from '../../../src/report/ratio.js';
 import type { PathSummary, Summary } from '../../../src/report/summary.js';
 import { assertFailed, call } from '../../support/commands.js';
+import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 import {
   coverageByStart,
   type GoProfile,
@@ -18,7 +19,6 @@ import {
   parseGoProfiles,
 } from '../../support/go-cover.js';
 import { REPOSITORY } from '../../support/project.js';
-import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
 
 const SOURCES = {
   'main.js': 'let a = 1;\nif (a) {\n  a;\n} else {\n  a = 2;\n}\n',
@@ -28,20 +28,20 @@ const SOURCES = {
 };
 
 /** Without its percentage. */
-const shareOf = ({ covered, total }: Share): Share => ({ covered, total });
+const shareOf = ({ covered, total }: Ratio): Ratio => ({ covered, total });
 
 const READ = { inputs: [COUNTS], environment: {} };
 
 describe('covermain textfmt', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   before(() => {
-    project = makeRanProject(SOURCES, { 'out/old.cov': 'old' });
+    project = makeExecutedProject(SOURCES, { 'out/old.cov': 'old' });
   });
 
   after(() => project.remove());
 
-  const print = async () => `${(await call(textfmt, project.root, READ)).printed}\n`;
+  const print = async () => `${(await call(textfmtCommand, project.root, READ)).printed}\n`;
 
   it('prints what Go reads, in its mode atomic', async () => {
     const profiles = parseGoProfiles(await print());
@@ -59,12 +59,15 @@ describe('covermain textfmt', () => {
   it('adds up texts that it wrote, line by line, as goc merges them', async () => {
     const once = await print();
     for (const name of ['one.cov', 'two.cov']) writeFileSync(join(project.root, name), once);
-    const { printed, said } = await call(textfmt, project.root, { ...READ, inputs: ['one.cov', 'two.cov'] });
+    const { printed, said } = await call(textfmtCommand, project.root, {
+      ...READ,
+      inputs: ['one.cov', 'two.cov'],
+    });
     const twice = once.replace(/\d+$/gm, (count) => String(2 * Number(count)));
     assert.equal(`${printed}\n`, twice);
     assert.deepEqual(said, []);
     const share = async (input: string) =>
-      (await call(files, project.root, { ...READ, inputs: [input] })).printed;
+      (await call(filesCommand, project.root, { ...READ, inputs: [input] })).printed;
     assert.equal(await share('one.cov'), await share(COUNTS));
   });
 
@@ -74,7 +77,9 @@ describe('covermain textfmt', () => {
 
   it("has the statements of `files`, by Go's sum", async () => {
     const profiles = parseGoProfiles(await print());
-    const { files: summaries, total } = await json<{ files: readonly PathSummary[]; total: Summary }>(files);
+    const { files: summaries, total } = await json<{ files: readonly PathSummary[]; total: Summary }>(
+      filesCommand,
+    );
     assert.deepEqual(goCoverage(profiles), [total.statements.covered, total.statements.total]);
     for (const { path, statements } of summaries) {
       const profile = profiles.filter(({ fileName }) => fileName === path);
@@ -84,7 +89,7 @@ describe('covermain textfmt', () => {
 
   it("has the statements of `func`, by Go's sum of functions that stand side by side, as Go's do", async () => {
     const [, , profile = assert.fail()] = parseGoProfiles(await print());
-    const { functions } = await json<{ functions: readonly FunctionSummary[] }>(func);
+    const { functions } = await json<{ functions: readonly FunctionSummary[] }>(funcCommand);
     const { fnMap } = project.map[project.path('src/f.js')] ?? assert.fail();
     assert.deepEqual(
       functions.filter(({ path }) => path === 'src/f.js').map(({ statements }) => shareOf(statements)),
@@ -94,7 +99,7 @@ describe('covermain textfmt', () => {
 
   it('has the statements of `func`, by where the blocks begin', async () => {
     const profiles = parseGoProfiles(await print());
-    const { functions } = await json<{ functions: readonly FunctionSummary[] }>(func);
+    const { functions } = await json<{ functions: readonly FunctionSummary[] }>(funcCommand);
     for (const profile of profiles) {
       const ofFile = functions.filter(({ path }) => path === profile.fileName);
       assert.deepEqual(
@@ -106,34 +111,40 @@ describe('covermain textfmt', () => {
   });
 
   it('writes a file, in place of one that is there', async () => {
-    const { exitCode, printed } = await call(textfmt, project.root, { ...READ, output: 'out/old.cov' });
+    const { exitCode, printed } = await call(textfmtCommand, project.root, {
+      ...READ,
+      output: 'out/old.cov',
+    });
     assert.deepEqual([exitCode, printed], [0, '']);
     assert.equal(readFileSync(project.path('out/old.cov'), 'utf8'), await print());
     assert.deepEqual(readdirSync(project.path('out')), ['old.cov']);
   });
 
   it('prints to stdout by the name -', async () => {
-    assert.equal(`${(await call(textfmt, project.root, { ...READ, output: '-' })).printed}\n`, await print());
+    assert.equal(
+      `${(await call(textfmtCommand, project.root, { ...READ, output: '-' })).printed}\n`,
+      await print(),
+    );
   });
 
   it('refuses a file that it cannot write, and coverage of nothing', async () => {
-    const called = await call(textfmt, project.root, { ...READ, output: 'none/a.cov' });
+    const called = await call(textfmtCommand, project.root, { ...READ, output: 'none/a.cov' });
     assertFailed(called, 'OUTPUT_NOT_WRITABLE', /none\/a\.cov cannot be written: ENOENT/);
     project.write('empty.json', '{}');
     assertFailed(
-      await call(textfmt, project.root, { ...READ, inputs: ['empty.json'], output: 'out/empty.cov' }),
+      await call(textfmtCommand, project.root, { ...READ, inputs: ['empty.json'], output: 'out/empty.cov' }),
       'COVERAGE_EMPTY',
       /found none in empty\.json/,
     );
     assert.deepEqual(readdirSync(project.path('out')), ['old.cov']);
   });
 
-  async function json<Document>(command: typeof files): Promise<Document> {
+  async function json<Document>(command: typeof filesCommand): Promise<Document> {
     return JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);
   }
 
   /** The line of each function, and its sum less those of the functions in it. */
-  function ownSums(profile: GoProfile): readonly (readonly [line: number, share: Share])[] {
+  function ownSums(profile: GoProfile): readonly (readonly [line: number, share: Ratio])[] {
     const { fnMap } = project.map[project.path(profile.fileName)] ?? assert.fail(profile.fileName);
     const functions = Object.values(fnMap).sort((one, other) => compare(one.decl.start, other.decl.start));
     return functions.map(({ decl, loc }) => {
@@ -154,7 +165,7 @@ describe('covermain textfmt', () => {
   }
 });
 
-function sumOf({ start, end }: Range, profile: GoProfile, coverageOf: typeof goFunctionCoverage): Share {
+function sumOf({ start, end }: Range, profile: GoProfile, coverageOf: typeof goFunctionCoverage): Ratio {
   const columns = { startCol: start.column + 1, endCol: end.column + 1 };
   const [covered, total] = coverageOf({ ...columns, startLine: start.line, endLine: end.line }, profile);
   return { covered, total };

@@ -1,8 +1,8 @@
 /** Which sessions ran a line, by its file's path from here or from the root. */
 import assert from 'node:assert/strict';
-import { type WhoOptions, who } from '../../../src/commands/who.js';
+import { type WhoOptions, whoCommand } from '../../../src/commands/who.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
-import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
+import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const SOURCES = {
   'src/twice.js': 'function f(a) {\n  return a;\n}\nf(1);\nf(2);\n',
@@ -12,16 +12,16 @@ const SOURCES = {
 const NO_SESSION = 'there are no sessions: `covermain session start NAME` begins one while the program runs';
 
 describe('covermain who', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   before(() => {
-    project = makeRanProject(SOURCES);
+    project = makeExecutedProject(SOURCES);
   });
 
   after(() => project.remove());
 
   const ask = (line: string, folder = '.', more: Partial<WhoOptions> = {}): Promise<Called> =>
-    call(who, project.path(folder), {
+    call(whoCommand, project.path(folder), {
       ...{ line, inputs: [project.path(COUNTS)], environment: {}, ...more },
     });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import type { Finding } from '../../../src/doctor/check.js';
-import { configuration } from '../../../src/doctor/configuration.js';
+import { configurationCheck } from '../../../src/doctor/configuration.js';
 import { findingsOf } from '../../support/doctor.js';
 import { type Files, makeProject, type Project } from '../../support/project.js';
 
@@ -15,7 +15,7 @@ describe('the check of the configuration', () => {
   function look(files: Files): Promise<readonly Finding[]> {
     project = makeProject(files);
     if (files['.nycrc'] === undefined) rmSync(project.path('.nycrc'));
-    return findingsOf(configuration, project);
+    return findingsOf(configurationCheck, project);
   }
 
   const READ: readonly (readonly [files: Files, found: RegExp])[] = [

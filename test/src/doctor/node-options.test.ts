@@ -1,7 +1,7 @@
 /** What Node's options do to the hooks is told before anything is run by them. */
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/doctor/check.js';
-import { nodeOptions, parseOptions } from '../../../src/doctor/node-options.js';
+import { nodeOptionsCheck, parseOptions } from '../../../src/doctor/node-options.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject, type Project } from '../../support/project.js';
 
@@ -15,7 +15,7 @@ describe('the check of Node options', () => {
   after(() => project.remove());
 
   const look = (NODE_OPTIONS: string, env = {}): Promise<readonly Finding[]> =>
-    findingsOf(nodeOptions, project, { NODE_OPTIONS, ...env });
+    findingsOf(nodeOptionsCheck, project, { NODE_OPTIONS, ...env });
 
   for (const options of ['', '  ', '--import tsx', '--max-old-space-size=4096 -r ./a.cjs']) {
     it(`is content with ${JSON.stringify(options)}`, async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import type { Finding } from '../../../src/doctor/check.js';
-import { node } from '../../../src/doctor/node.js';
+import { nodeCheck } from '../../../src/doctor/node.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject, type Project } from '../../support/project.js';
 
@@ -15,7 +15,7 @@ describe('the check of Node', () => {
   function look(version: string): Promise<readonly Finding[]> {
     project = makeProject({ 'bin/node': `#!/bin/sh\necho v${version}\n` });
     chmodSync(project.path('bin/node'), 0o755);
-    return findingsOf(node, project, { PATH: project.path('bin') });
+    return findingsOf(nodeCheck, project, { PATH: project.path('bin') });
   }
 
   it('names another node of PATH that will do', async () => {
@@ -37,7 +37,7 @@ describe('the check of Node', () => {
 
   it('is content without a node of PATH', async () => {
     project = makeProject({});
-    const [finding] = await findingsOf(node, project, { PATH: project.path('bin') });
+    const [finding] = await findingsOf(nodeCheck, project, { PATH: project.path('bin') });
     assert.equal(finding?.state, 'ok');
     assert.doesNotMatch(finding.found, /PATH/);
   });

@@ -1,7 +1,7 @@
 /** Where no file is selected, or not those that were meant, the reason is named. */
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/doctor/check.js';
-import { selection } from '../../../src/doctor/selection.js';
+import { selectionCheck } from '../../../src/doctor/selection.js';
 import { findingsOf } from '../../support/doctor.js';
 import { type Files, makeProject, type Project } from '../../support/project.js';
 
@@ -12,7 +12,7 @@ describe('the check of the selection', () => {
 
   function look(nycrc: object, files: Files): Promise<readonly Finding[]> {
     project = makeProject({ '.nycrc': JSON.stringify(nycrc), ...files });
-    return findingsOf(selection, project);
+    return findingsOf(selectionCheck, project);
   }
 
   it('names what is selected', async () => {

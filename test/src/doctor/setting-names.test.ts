@@ -1,6 +1,6 @@
 /** Names of settings that were misspelt are told from names of others. */
 import assert from 'node:assert/strict';
-import { isMistaken, nearest, SETTING_NAMES } from '../../../src/doctor/setting-names.js';
+import { isMisspelt, nearestName, SETTING_NAMES } from '../../../src/doctor/setting-names.js';
 import { ENVIRONMENT_HELP } from '../../../src/settings/help.js';
 
 describe('the names of settings', () => {
@@ -21,8 +21,8 @@ describe('the names of settings', () => {
     ['MANUAL_INTEGRATON', 'MANUAL_INTEGRATION'],
   ] as const) {
     it(`take ${name} for a mistake, and ${meant ?? 'none of them'} for what was meant`, () => {
-      assert.equal(isMistaken(name), true);
-      assert.equal(nearest(name, SETTING_NAMES), meant);
+      assert.equal(isMisspelt(name), true);
+      assert.equal(nearestName(name, SETTING_NAMES), meant);
     });
   }
 
@@ -35,7 +35,7 @@ describe('the names of settings', () => {
     'PATH',
   ]) {
     it(`take ${name} for none`, () => {
-      assert.equal(isMistaken(name), false);
+      assert.equal(isMisspelt(name), false);
     });
   }
 });

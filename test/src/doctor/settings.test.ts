@@ -1,7 +1,7 @@
 /** All settings that are refused are found at once, by themselves or only together. */
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/doctor/check.js';
-import { settings } from '../../../src/doctor/settings.js';
+import { settingsCheck } from '../../../src/doctor/settings.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject, type Project } from '../../support/project.js';
 
@@ -15,7 +15,7 @@ describe('the check of settings', () => {
   after(() => project.remove());
 
   const look = (environment: Readonly<Record<string, string>>): Promise<readonly Finding[]> =>
-    findingsOf(settings, project, environment);
+    findingsOf(settingsCheck, project, environment);
 
   it('is content where none is set, or all are understood', async () => {
     const [none] = await look({ COVER_TIMEOUT: ' ', PATH: '/bin' });

@@ -1,7 +1,7 @@
 /** Compiled code that cannot be counted on its sources is named, with what it lacks. */
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/doctor/check.js';
-import { sourceMaps } from '../../../src/doctor/source-maps.js';
+import { sourceMapsCheck } from '../../../src/doctor/source-maps.js';
 import { findingsOf } from '../../support/doctor.js';
 import { type Files, makeProject, type Project } from '../../support/project.js';
 
@@ -18,7 +18,7 @@ describe('the check of source maps', () => {
 
   function look(files: Files): Promise<readonly Finding[]> {
     project = makeProject({ 'src/a.ts': 'export const a = 1;', ...files });
-    return findingsOf(sourceMaps, project);
+    return findingsOf(sourceMapsCheck, project);
   }
 
   const WELL: readonly (readonly [what: string, files: Files])[] = [

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { gatherFacts } from '../../../src/doctor/facts.js';
-import { versions } from '../../../src/doctor/versions.js';
-import { COUNTS, makeRanProject, type RanProject } from '../../support/ran.js';
+import { versionsCheck } from '../../../src/doctor/versions.js';
+import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 describe('the check of versions', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   before(() => {
-    project = makeRanProject({ 'a.js': '1;\n', 'b.js': '2;\n', 'c.js': '3;\n' });
+    project = makeExecutedProject({ 'a.js': '1;\n', 'b.js': '2;\n', 'c.js': '3;\n' });
     project.write('copy.json', JSON.stringify(project.map));
     project.write('a.js', '4;\n');
     rmSync(project.path('b.js'));
@@ -18,7 +18,7 @@ describe('the check of versions', () => {
   after(() => project.remove());
 
   const look = (...inputs: readonly string[]) =>
-    versions.look(gatherFacts({ inputs, cwd: project.root, environment: {} }));
+    versionsCheck.look(gatherFacts({ inputs, cwd: project.root, environment: {} }));
 
   it('names them', async () => {
     const found = (await look(COUNTS)).map(({ state, found }) => [state, found]);

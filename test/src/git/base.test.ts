@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { type Base, findBase } from '../../../src/git/base.js';
 import { openRepository } from '../../../src/git/repository.js';
+import { assertThrown } from '../../support/assert-thrown.js';
 import { GIT_ENVIRONMENT, type GitFolder, type GitSandbox, makeRepository } from '../../support/git.js';
-import { assertThrown } from '../../support/thrown.js';
 
 describe('findBase', () => {
   let repository: GitSandbox;

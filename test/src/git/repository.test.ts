@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { openRepository } from '../../../src/git/repository.js';
+import { assertThrown } from '../../support/assert-thrown.js';
 import { GIT_ENVIRONMENT, type GitSandbox, makeRepository } from '../../support/git.js';
-import { assertThrown } from '../../support/thrown.js';
 
 describe('openRepository', () => {
   let repository: GitSandbox;

@@ -6,7 +6,7 @@ import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { createInstrumenter } from 'istanbul-lib-instrument';
 import type { EngineName } from '../../../src/settings/index.js';
 import { instrumentWith, mapsOf } from '../../support/engines.js';
-import { runInRealm } from '../../support/realm.js';
+import { runInRealm } from '../../support/run-in-realm.js';
 
 const PROGRAM = `
 function grade(points, pass = 50) {

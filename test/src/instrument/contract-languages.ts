@@ -1,9 +1,9 @@
 /** Every language that Node and tsx run: what each engine reads, and how it says where it cannot. */
 import assert from 'node:assert/strict';
-import { CovermainError } from '../../../src/errors.js';
+import { CovermainError } from '../../../src/platform/errors.js';
 import type { EngineName } from '../../../src/settings/index.js';
 import { instrumentWith, mapsOf } from '../../support/engines.js';
-import { runInRealm } from '../../support/realm.js';
+import { runInRealm } from '../../support/run-in-realm.js';
 
 const READ: readonly [what: string, file: string, source: string, functions: readonly string[]][] = [
   [

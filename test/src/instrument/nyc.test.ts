@@ -1,9 +1,9 @@
 /** What the engine `nyc` does beside the contract of all engines. */
 import assert from 'node:assert/strict';
 import { SourceMap } from 'node:module';
-import { CovermainError } from '../../../src/errors.js';
 import { createNycInstrument } from '../../../src/instrument/nyc.js';
-import type { MeasuredFile } from '../../../src/profile/nyc-output.js';
+import type { MeasuredFile } from '../../../src/interchange/nyc-output.js';
+import { CovermainError } from '../../../src/platform/errors.js';
 import { instrumentWith, mapsOf, OPTIONS } from '../../support/engines.js';
 
 describe('the engine nyc', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRoot } from '../../../src/project/find-root.js';
+import { findProjectRoot } from '../../../src/project/find-root.js';
 
 describe('findRoot', () => {
   let folder: string;
@@ -17,18 +17,18 @@ describe('findRoot', () => {
 
   it('is the folder itself where that has a package.json', () => {
     writeFileSync(join(folder, 'package.json'), '{}');
-    assert.equal(findRoot(folder), folder);
+    assert.equal(findProjectRoot(folder), folder);
   });
 
   it('is the nearest of several', () => {
     writeFileSync(join(folder, 'package.json'), '{}');
     writeFileSync(join(folder, 'packages/app/package.json'), '{}');
-    assert.equal(findRoot(join(folder, 'packages/app/src/deep')), join(folder, 'packages/app'));
-    assert.equal(findRoot(join(folder, 'packages')), folder);
+    assert.equal(findProjectRoot(join(folder, 'packages/app/src/deep')), join(folder, 'packages/app'));
+    assert.equal(findProjectRoot(join(folder, 'packages')), folder);
   });
 
   it('is where one stands if no folder above has one', () => {
     const deep = join(folder, 'packages/app');
-    assert.equal(findRoot(deep), deep);
+    assert.equal(findProjectRoot(deep), deep);
   });
 });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { CovermainError } from '../../../src/errors.js';
-import { findTarget } from '../../../src/project/harness-files.js';
+import { CovermainError } from '../../../src/platform/errors.js';
+import { findHarnessTarget } from '../../../src/project/harness-files.js';
 
 describe('findTarget', () => {
   let root: string;
@@ -24,7 +24,7 @@ describe('findTarget', () => {
 
   function assertRefused(code: string, message: RegExp, entry?: string): void {
     assert.throws(
-      () => findTarget(root, root, entry),
+      () => findHarnessTarget(root, root, entry),
       (error) => {
         assert.ok(error instanceof CovermainError);
         assert.equal(error.code, code);
@@ -37,7 +37,7 @@ describe('findTarget', () => {
   it('is every module of test-manual, sorted, also in folders of it', () => {
     const modules = ['a.ts', 'b.mts', 'c.cts', 'd.tsx', 'e.js', 'f.mjs', 'g.cjs', 'h.jsx', 'sub/deep/i.ts'];
     create(...modules.toReversed().map((file) => `test-manual/${file}`));
-    assert.deepEqual(findTarget(root, root, undefined), {
+    assert.deepEqual(findHarnessTarget(root, root, undefined), {
       harnessFiles: modules.map((file) => join(root, 'test-manual', file)),
     });
   });
@@ -46,18 +46,20 @@ describe('findTarget', () => {
     create('test-manual/main.ts', 'test-manual/types.d.ts', 'test-manual/types.d.mts');
     create('test-manual/README.md', 'test-manual/data.json', 'test/main.ts', 'main.ts');
     mkdirSync(join(root, 'test-manual/folder.ts'));
-    assert.deepEqual(findTarget(root, root, undefined).harnessFiles, [join(root, 'test-manual/main.ts')]);
+    assert.deepEqual(findHarnessTarget(root, root, undefined).harnessFiles, [
+      join(root, 'test-manual/main.ts'),
+    ]);
   });
 
   it('is one harness file that the entry names', () => {
     create('test-manual/a.ts', 'test-manual/sub/b.ts');
-    const target = findTarget(root, root, 'test-manual/sub/b.ts');
+    const target = findHarnessTarget(root, root, 'test-manual/sub/b.ts');
     assert.deepEqual(target, { harnessFiles: [join(root, 'test-manual/sub/b.ts')] });
   });
 
   it('is any other entry, started by a harness of ours', () => {
     create('test-manual/a.ts', 'src/main.ts');
-    const { harnessFiles, entry } = findTarget(root, root, 'src/main.ts');
+    const { harnessFiles, entry } = findHarnessTarget(root, root, 'src/main.ts');
     assert.equal(entry, join(root, 'src/main.ts'));
     assert.deepEqual(
       harnessFiles.map((file) => basename(file)),
@@ -68,16 +70,19 @@ describe('findTarget', () => {
   it('takes the entry relative to where one stands, or absolute', () => {
     create('src/main.ts', 'test-manual/a.ts');
     const src = join(root, 'src');
-    assert.equal(findTarget(root, src, 'main.ts').entry, join(src, 'main.ts'));
-    assert.equal(findTarget(root, src, join(src, 'main.ts')).entry, join(src, 'main.ts'));
-    assert.deepEqual(findTarget(root, src, '../test-manual/a.ts'), {
+    assert.equal(findHarnessTarget(root, src, 'main.ts').entry, join(src, 'main.ts'));
+    assert.equal(findHarnessTarget(root, src, join(src, 'main.ts')).entry, join(src, 'main.ts'));
+    assert.deepEqual(findHarnessTarget(root, src, '../test-manual/a.ts'), {
       harnessFiles: [join(root, 'test-manual/a.ts')],
     });
   });
 
   it('is an entry in a folder whose name only begins like test-manual', () => {
     create('test-manually/main.ts');
-    assert.equal(findTarget(root, root, 'test-manually/main.ts').entry, join(root, 'test-manually/main.ts'));
+    assert.equal(
+      findHarnessTarget(root, root, 'test-manually/main.ts').entry,
+      join(root, 'test-manually/main.ts'),
+    );
   });
 
   for (const entry of ['src/missing.ts', 'src', 'data.json', 'types.d.ts', 'test-manual/missing.ts']) {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import schema from '@istanbuljs/schema';
-import { CovermainError } from '../../../src/errors.js';
+import { CovermainError } from '../../../src/platform/errors.js';
 import { readNycConfig } from '../../../src/project/nyc-config.js';
 
 const ALWAYS_EXCLUDED = ['**/*.d.{mts,cts}', 'test-manual/**'];

@@ -1,8 +1,8 @@
 /** `--root` names a folder; without it, it is the project's. */
 import assert from 'node:assert/strict';
 import { findSourceRoot } from '../../../src/project/source-root.js';
+import { assertThrown } from '../../support/assert-thrown.js';
 import { makeProject, type Project } from '../../support/project.js';
-import { assertThrown } from '../../support/thrown.js';
 
 describe('findSourceRoot', () => {
   let project: Project;

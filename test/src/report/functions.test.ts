@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import type { FileCoverageData, Range } from 'istanbul-lib-coverage';
-import { shareOf, summarizeFunctions } from '../../../src/report/functions.js';
+import { functionRatio, summarizeFunctions } from '../../../src/report/functions.js';
 import { mapsOf } from '../../support/engines.js';
-import { ranIn } from '../../support/ran.js';
+import { coverageOfExecuted } from '../../support/executed-scripts.js';
 import { randomProgram } from '../../support/random-programs.js';
 
 const ROOT = resolve('/app');
 
 /** `line name covered/total` */
 function linesOf(source: string): readonly string[] {
-  return summarizeFunctions(ranIn(ROOT, { 'a.js': source }), ROOT).map(
+  return summarizeFunctions(coverageOfExecuted(ROOT, { 'a.js': source }), ROOT).map(
     ({ line, name, statements }) => `${line} ${name} ${statements.covered}/${statements.total}`,
   );
 }
@@ -48,11 +48,11 @@ describe('the summary of a function', () => {
 
   it('has how often it was called, and is covered by that where it has no statements', () => {
     const functions = summarizeFunctions(
-      ranIn(ROOT, { 'a.js': 'function f() {}\nfunction g() {}\nf(); f();\n' }),
+      coverageOfExecuted(ROOT, { 'a.js': 'function f() {}\nfunction g() {}\nf(); f();\n' }),
       ROOT,
     );
     assert.deepEqual(
-      functions.map((one) => [one.count, shareOf(one)]),
+      functions.map((one) => [one.count, functionRatio(one)]),
       [
         [2, { covered: 1, total: 1 }],
         [0, { covered: 0, total: 1 }],
@@ -63,7 +63,7 @@ describe('the summary of a function', () => {
   it('stands with those of its file, in the order of lines, and files in that of paths', () => {
     const source = 'function f() {}\nfunction g() {}\n';
     const functions = summarizeFunctions(
-      ranIn(ROOT, { 'src/b.js': source, 'b.js': source, 'a/c.js': source }),
+      coverageOfExecuted(ROOT, { 'src/b.js': source, 'b.js': source, 'a/c.js': source }),
       ROOT,
     );
     assert.deepEqual(

@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { FileWriter as WriterType } from 'istanbul-lib-report';
 import { drawIstanbulReport, type IstanbulReportOptions } from '../../../src/report/istanbul-report.js';
 import { REPORTERS } from '../../../src/report/reporters.js';
-import { makeRanProject, type RanProject } from '../../support/ran.js';
+import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const SOURCES = {
   'src/main.js': 'function f(a) {\n  if (a) return 1;\n  return a ? 2 : 3;\n}\nf(1);\nf(1);\n',
@@ -28,10 +28,10 @@ const MOMENT =
   /\d{4}-\d\d-\d\dT[\d:.]+[Z\d-]*|\w{3} \w{3} \d\d \d{4} [\d:]+ GMT|timestamp="\d+"|generated="\d+"/g;
 
 describe('drawIstanbulReport', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   beforeEach(() => {
-    project = makeRanProject(SOURCES);
+    project = makeExecutedProject(SOURCES);
   });
 
   afterEach(() => project.remove());
@@ -101,7 +101,7 @@ describe('drawIstanbulReport', () => {
 
 /** What `nyc report` prints. */
 function nyc(
-  { root, map, write }: RanProject,
+  { root, map, write }: ExecutedProject,
   reporters: readonly string[],
   args: readonly string[],
 ): string {

@@ -1,10 +1,10 @@
 /** How often lines ran: as their statements, and as what they are in the midst of. */
 import assert from 'node:assert/strict';
 import libCoverage, { type FileCoverageData } from 'istanbul-lib-coverage';
-import { countAt, countLines } from '../../../src/report/line-counts.js';
+import { countLines, lineCountAt } from '../../../src/report/line-counts.js';
 import { instrumentWith } from '../../support/engines.js';
-import { ranIn } from '../../support/ran.js';
-import { runInRealm } from '../../support/realm.js';
+import { coverageOfExecuted } from '../../support/executed-scripts.js';
+import { runInRealm } from '../../support/run-in-realm.js';
 
 describe('countLines', () => {
   it('has the counts of Istanbul', () => {
@@ -16,7 +16,7 @@ describe('countLines', () => {
         return (
           1);
       }`;
-    const [file] = Object.values(ranIn('/app', { 'a.js': source }));
+    const [file] = Object.values(coverageOfExecuted('/app', { 'a.js': source }));
     assert.ok(file);
     const expected = { ...libCoverage.createFileCoverage(file as FileCoverageData).getLineCoverage() };
     assert.deepEqual(Object.fromEntries(countLines(file)), expected);
@@ -62,7 +62,7 @@ describe('a line has the count', () => {
     it(`of what begins on it, or is around it, where it ${what}`, () => {
       const counts = runInRealm(instrumentWith('probe', source)).counts() as FileCoverageData;
       assert.deepEqual(
-        expected.map((_, line) => countAt(counts, line + 1)),
+        expected.map((_, line) => lineCountAt(counts, line + 1)),
         expected,
       );
     });

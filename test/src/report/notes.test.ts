@@ -1,10 +1,10 @@
 /** Beside the report stands what it does not show: each kind of evidence gives its note, and names the files. */
 import assert from 'node:assert/strict';
-import type { MeasuredFile, NycOutput } from '../../../src/profile/nyc-output.js';
-import type { ProcessEndEvent, RunEvent } from '../../../src/profile/run-log.js';
-import { describeNycOutput } from '../../../src/report/measured.js';
-import { type Evidence, takeNotes } from '../../../src/report/notes.js';
-import type { RunContext } from '../../../src/run-context.js';
+import type { MeasuredFile, NycOutput } from '../../../src/interchange/nyc-output.js';
+import { findRunNotes, type RunEvidence } from '../../../src/report/notes.js';
+import { describeNycOutput } from '../../../src/report/run-results.js';
+import type { ProcessEndEvent, RunEvent } from '../../../src/run-log/run-log.js';
+import type { RunContext } from '../../../src/settings/run-context.js';
 import { RUN } from '../../support/run-context.js';
 
 /** A profile that process 7 wrote, of `src/main.ts` unless other files are given. */
@@ -25,12 +25,12 @@ function loaded(file: string, { pid = 7, thread = 0, measured = true } = {}): Ru
   return { event: 'loaded', pid, thread, file: `/app/${file}`, measured };
 }
 
-type Given = Partial<NycOutput & Omit<Evidence, 'measured'>>;
+type Given = Partial<NycOutput & Omit<RunEvidence, 'measured'>>;
 
 /** The notes of a run in which all went well, but for what is given. */
 function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given): readonly string[] {
   const measured = describeNycOutput({ profiles, unreadable }, '/app/data/nyc');
-  return takeNotes({
+  return findRunNotes({
     run: RUN,
     log: [loaded('src/main.ts')],
     measured,

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { writeOutput } from '../../../src/report/output-file.js';
-import { makeRanProject, type RanProject } from '../../support/ran.js';
+import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 describe('writeOutput', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   beforeEach(() => {
-    project = makeRanProject({}, { 'out/old.txt': 'old' });
+    project = makeExecutedProject({}, { 'out/old.txt': 'old' });
   });
 
   afterEach(() => project.remove());

@@ -4,15 +4,15 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createReporter, REPORTERS } from '../../../src/report/reporters.js';
-import { makeRanProject, type RanProject } from '../../support/ran.js';
+import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const OPTIONS = { skipEmpty: false, skipFull: false, projectRoot: '/app', maxCols: 100 };
 
 describe('createReporter', () => {
-  let project: RanProject;
+  let project: ExecutedProject;
 
   beforeEach(() => {
-    project = makeRanProject({});
+    project = makeExecutedProject({});
   });
 
   afterEach(() => project.remove());

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import libCoverage from 'istanbul-lib-coverage';
 import { METRICS } from '../../../src/project/nyc-config.js';
 import { addSummaries, summarizeFiles, summarizeFolders } from '../../../src/report/summary.js';
-import { ranIn } from '../../support/ran.js';
+import { coverageOfExecuted } from '../../support/executed-scripts.js';
 
 const ROOT = resolve('/app');
 
@@ -16,7 +16,7 @@ const SOURCES = {
 };
 
 describe('the summaries of files and folders', () => {
-  const map = ranIn(ROOT, SOURCES);
+  const map = coverageOfExecuted(ROOT, SOURCES);
   const files = summarizeFiles(map, ROOT);
 
   it('have a file for each, in the order of paths', () => {

@@ -4,8 +4,16 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Thresholds } from '../../../src/project/nyc-config.js';
-import { describeMiss, findMisses, type Miss } from '../../../src/report/thresholds.js';
-import { makeRanProject, type RanProject, ranIn } from '../../support/ran.js';
+import {
+  describeMissedThreshold,
+  findMissedThresholds,
+  type MissedThreshold,
+} from '../../../src/report/thresholds.js';
+import {
+  coverageOfExecuted,
+  type ExecutedProject,
+  makeExecutedProject,
+} from '../../support/executed-scripts.js';
 
 const ROOT = resolve('/app');
 const SOURCES = {
@@ -15,8 +23,9 @@ const SOURCES = {
 const NONE = { statements: 0, branches: 0, functions: 0, lines: 0 };
 
 describe('findMisses', () => {
-  const map = ranIn(ROOT, SOURCES);
-  const lines = (...args: Parameters<typeof findMisses>) => findMisses(...args).map(describeMiss);
+  const map = coverageOfExecuted(ROOT, SOURCES);
+  const lines = (...args: Parameters<typeof findMissedThresholds>) =>
+    findMissedThresholds(...args).map(describeMissedThreshold);
 
   it('says what was wanted of all files together, and what there is', () => {
     assert.deepEqual(lines(map, { statements: 84, branches: 50.01, functions: 1, lines: 80 }, ROOT, false), [
@@ -34,20 +43,20 @@ describe('findMisses', () => {
   });
 
   it('is what `nyc check-coverage` says, of all files and of each', () => {
-    const project = makeRanProject(SOURCES);
+    const project = makeExecutedProject(SOURCES);
     project.write('.nyc_output/counts.json', JSON.stringify(project.map));
     for (const wanted of [50, 66.67, 83.33]) {
       for (const perFile of [false, true]) {
         const thresholds = { statements: wanted, branches: wanted, functions: wanted, lines: wanted };
         assert.deepEqual(
-          findMisses(project.map, thresholds, project.root, perFile).map(asNycSays).sort(),
+          findMissedThresholds(project.map, thresholds, project.root, perFile).map(asNycSays).sort(),
           checkByNyc(project, thresholds, perFile),
         );
       }
     }
     project.remove();
 
-    function asNycSays({ path, metric, percentage, wanted }: Miss): string {
+    function asNycSays({ path, metric, percentage, wanted }: MissedThreshold): string {
       const [which, file] = path === undefined ? ['global ', ''] : ['', ` for ${project.path(path)}`];
       return `ERROR: Coverage for ${metric} (${percentage}%) does not meet ${which}threshold (${wanted}%)${file}`;
     }
@@ -58,7 +67,7 @@ describe('findMisses', () => {
   });
 
   it('wants nothing of what has nothing to cover', () => {
-    const empty = ranIn(ROOT, { 'a.js': '' });
+    const empty = coverageOfExecuted(ROOT, { 'a.js': '' });
     assert.deepEqual(
       lines(empty, { statements: 100, branches: 100, functions: 100, lines: 100 }, ROOT, true),
       [],
@@ -69,7 +78,7 @@ describe('findMisses', () => {
 const NYC = createRequire(import.meta.url).resolve('nyc/bin/nyc.js');
 
 /** The lines of its complaints, sorted. */
-function checkByNyc({ root }: RanProject, thresholds: Thresholds, perFile: boolean): readonly string[] {
+function checkByNyc({ root }: ExecutedProject, thresholds: Thresholds, perFile: boolean): readonly string[] {
   const wanted = Object.entries(thresholds).map(([metric, percentage]) => `--${metric}=${percentage}`);
   const args = [NYC, 'check-coverage', ...wanted, ...(perFile ? ['--per-file'] : [])];
   const { stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readProfileDirectory } from '../../../src/profile/read-profile.js';
-import type { Controls, RunContext } from '../../../src/run-context.js';
+import { AGENT_STATE, SHARED_STATE, sharedState } from '../../../src/platform/shared-state.js';
+import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
 import { createAgentControl } from '../../../src/runtime/agent-control.js';
-import { AGENT, sharedWords, WORDS } from '../../../src/shared-words.js';
+import type { Controls, RunContext } from '../../../src/settings/run-context.js';
 import { killLeftPrograms, type Program } from '../../support/program.js';
 import { REPOSITORY } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
@@ -16,7 +16,7 @@ import { startSource } from '../../support/sources.js';
 const HTTP = { port: 0, host: '127.0.0.1', token: null };
 
 describe('createAgentControl', () => {
-  afterEach(() => Atomics.store(sharedWords(), WORDS.agent, AGENT.none));
+  afterEach(() => Atomics.store(sharedState(), SHARED_STATE.agent, AGENT_STATE.none));
 
   /** An agent that cannot be started: each attempt is counted. */
   function newControl(controls: Partial<Controls>) {
@@ -139,17 +139,17 @@ describe('createAgentControl, with an agent', () => {
       const run = ${JSON.stringify(run)};
       (async () => {
         const { createAgentControl } = await import(dist + 'runtime/agent-control.js');
-        const { openChannel } = await import(dist + 'runtime/thread-channel.js');
-        const { newSlab, allocate } = await import(dist + 'runtime/slab.js');
-        const { writeMeta } = await import(dist + 'profile/write-profile.js');
-        const { describeProcess } = await import(dist + 'runtime/process-profile.js');
-        const { encodeMeta, hashOf } = load('profile/meta-file.ts');
+        const { openChannel } = await import(dist + 'runtime/threads/thread-channel.js');
+        const { newSlab, allocateCounters } = await import(dist + 'runtime/threads/slab.js');
+        const { writeMeta } = await import(dist + 'profile/store/write-profile.js');
+        const { createProcessHeader } = await import(dist + 'runtime/process-header.js');
+        const { encodeMeta, hashOf } = load('profile/format/meta-file.ts');
         const { metaOf } = load('../test/support/profiles.ts');
         const asked = [{ meta: writeMeta(run.directory, encodeMeta(metaOf())), probes: metaOf().probes }];
         const slab = newSlab(asked, { thread: 0, number: 0 });
-        const counters = allocate(slab, asked);
+        const counters = allocateCounters(slab, asked);
         counters[0] = 5;
-        const header = describeProcess(run);
+        const header = createProcessHeader(run);
         const onData = [];
         const control = createAgentControl({
           run,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { createInstrumenter } from 'istanbul-lib-instrument';
-import { decodeMeta, hashOf, metaNameOf } from '../../../src/profile/meta-file.js';
+import { decodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
 import { createForeignCounters } from '../../../src/runtime/foreign-counters.js';
 import { killLeftPrograms } from '../../support/program.js';
 import { startSource } from '../../support/sources.js';

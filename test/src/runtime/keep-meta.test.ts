@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/meta-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
 import { keepMeta, receiveUnwritten } from '../../../src/runtime/keep-meta.js';
 import { metaOf } from '../../support/profiles.js';
 import { killLeftPrograms } from '../../support/program.js';
@@ -52,8 +52,8 @@ describe('keepMeta', () => {
       process.exit();`;
     const program = startSource(`${keeps()}
       const { Worker } = require('node:worker_threads');
-      load('shared-words.ts').sharedWords();
-      const channel = load('runtime/thread-channel.ts').openChannel((message) => {
+      load('platform/shared-state.ts').sharedState();
+      const channel = load('runtime/threads/thread-channel.ts').openChannel((message) => {
         console.log('received', Buffer.from(message.meta).equals(meta));
         channel.hold(false);
       });

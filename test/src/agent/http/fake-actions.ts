@@ -1,11 +1,11 @@
 /** Actions that note what they were asked for, over profiles of three files, and the app that asks them. */
 import { resolve } from 'node:path';
 import type { Hono } from 'hono';
-import type { Actions, Dump, ProcessStatus } from '../../../../src/agent/actions.js';
+import type { AgentActions, Dump, ProcessStatus } from '../../../../src/agent/agent-actions.js';
 import type { HttpEnv } from '../../../../src/agent/http/context.js';
 import { createHttpApp, type HttpAppOptions } from '../../../../src/agent/http/routes.js';
-import { countersNameOf, encodeCounters } from '../../../../src/profile/counters-file.js';
-import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/meta-file.js';
+import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 export const ROOT = resolve('/app');
@@ -54,10 +54,10 @@ export interface Asked {
 }
 
 /** An app of the private socket, unless the options say otherwise. */
-export function newApp(changes: Partial<Actions> = {}, options: Partial<HttpAppOptions> = {}): Asked {
+export function newApp(changes: Partial<AgentActions> = {}, options: Partial<HttpAppOptions> = {}): Asked {
   const calls: (readonly unknown[])[] = [];
   const failures: unknown[] = [];
-  const actions: Actions = {
+  const actions: AgentActions = {
     profile: async (_, have) =>
       new Map([...FILES].filter(([name]) => ![...have].some((hash) => name === metaNameOf(hash)))),
     dump: async () => [DUMP],
@@ -76,7 +76,7 @@ export function newApp(changes: Partial<Actions> = {}, options: Partial<HttpAppO
     };
     return [name, note] as const;
   });
-  const app = createHttpApp(Object.fromEntries(noted) as unknown as Actions, {
+  const app = createHttpApp(Object.fromEntries(noted) as unknown as AgentActions, {
     ...{ root: ROOT, token: null, isPrivate: true },
     sayFailure: (error) => failures.push(error),
     ...options,

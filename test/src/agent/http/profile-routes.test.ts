@@ -1,10 +1,11 @@
 /** The profile in each of its forms, as clients of goc and goverage ask for it, and as our own commands do. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
-import { decodeArchive, readArchive } from '../../../../src/profile/archive.js';
-import { countersNameOf, encodeCounters } from '../../../../src/profile/counters-file.js';
-import { toIstanbul } from '../../../../src/profile/istanbul.js';
-import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/meta-file.js';
+import { toIstanbul } from '../../../../src/interchange/to-istanbul.js';
+import { decodeArchive } from '../../../../src/profile/format/archive.js';
+import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import { readArchive } from '../../../../src/profile/store/read-archive.js';
 import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 import { A, B, FILES, HELPER, newApp, PROFILE, ROOT } from './fake-actions.js';
 

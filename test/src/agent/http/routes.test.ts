@@ -1,6 +1,6 @@
 /** What each path does by which method, and how failures are answered. */
 import assert from 'node:assert/strict';
-import { CovermainError, type ErrorCode } from '../../../../src/errors.js';
+import { CovermainError, type ErrorCode } from '../../../../src/platform/errors.js';
 import { DUMP, newApp, statusOf } from './fake-actions.js';
 
 /** What is answered, without and with `?process=self`. */

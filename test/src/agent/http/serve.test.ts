@@ -6,7 +6,11 @@ import { request, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actions, CountersEvent, ProfileFiles } from '../../../../src/agent/actions.js';
+import type {
+  AgentActions,
+  CountersEvent,
+  EncodedProfileFiles,
+} from '../../../../src/agent/agent-actions.js';
 import type { HttpAppOptions } from '../../../../src/agent/http/routes.js';
 import { createServer, type HttpApp, type ServerLimits } from '../../../../src/agent/http/serve.js';
 import { newApp } from './fake-actions.js';
@@ -47,7 +51,7 @@ describe('the server', () => {
   }
 
   async function serve(
-    changes: Partial<Actions> = {},
+    changes: Partial<AgentActions> = {},
     limits: Partial<ServerLimits> = {},
     options: Partial<HttpAppOptions> = {},
   ): Promise<Served> {
@@ -286,7 +290,7 @@ describe('the server', () => {
     });
 
     it('that do not read what they asked for', async () => {
-      const large: ProfileFiles = new Map([['covmeta.large', new Uint8Array(64 * LIMIT)]]);
+      const large: EncodedProfileFiles = new Map([['covmeta.large', new Uint8Array(64 * LIMIT)]]);
       const served = await serve({ profile: async () => large }, { silence: 300 });
       const accepted = once(served.server, 'connection');
       const headers = ['Host: localhost', 'Accept: application/octet-stream'];

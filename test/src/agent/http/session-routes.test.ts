@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dump } from '../../../../src/agent/actions.js';
-import { decodeArchive, readArchive } from '../../../../src/profile/archive.js';
-import { encodeMeta } from '../../../../src/profile/meta-file.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/write-profile.js';
+import type { Dump } from '../../../../src/agent/agent-actions.js';
+import { decodeArchive } from '../../../../src/profile/format/archive.js';
+import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
+import { readArchive } from '../../../../src/profile/store/read-archive.js';
+import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
 import { countersOf, profileOf } from '../../../support/profiles.js';
 import { A, B, DUMP, newApp, statusOf } from './fake-actions.js';
 

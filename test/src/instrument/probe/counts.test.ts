@@ -4,7 +4,7 @@ import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Instrumented } from '../../../../src/instrument/index.js';
 import { assertSameCoverage, instrumentWith, toJavaScript } from '../../../support/engines.js';
 import { globalsOf, randomProgram } from '../../../support/random-programs.js';
-import { runInRealm } from '../../../support/realm.js';
+import { runInRealm } from '../../../support/run-in-realm.js';
 
 interface Outcome {
   /** What it called and computed, in order, and the name of what it threw. */

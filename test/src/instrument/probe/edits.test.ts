@@ -14,11 +14,16 @@ import {
   wrapWithProbe,
   writeInsertions,
 } from '../../../../src/instrument/probe/edits.js';
-import { NEVER, newSegment, readBy, type Segment } from '../../../../src/instrument/probe/segments.js';
+import {
+  claimSegment,
+  newSegment,
+  type Segment,
+  UNREACHABLE,
+} from '../../../../src/instrument/probe/segments.js';
 
 /** A segment that is read off. */
 function read(source = 0): Segment {
-  return readBy(source, newSegment());
+  return claimSegment(source, newSegment());
 }
 
 function write(text: string, edits: Edits, sources = 1): string {
@@ -70,7 +75,7 @@ describe('edits', () => {
     wrapWithProbe(edits, { start: 1, end: 2 }, second, ['(', ',', ')']);
     probeBefore(edits, 0, first);
     wrapWithProbe(edits, { start: 0, end: 2 }, newSegment(), ['<', ',', '>']);
-    probeBefore(edits, 2, NEVER);
+    probeBefore(edits, 2, UNREACHABLE);
     assert.equal(write('ab', edits), '$[0]++;a($[1]++,b)');
     assert.deepEqual([first.probe, second.probe], [0, 1]);
   });
@@ -78,7 +83,7 @@ describe('edits', () => {
   it('count once for each source that reads a segment, the probes of one behind those of another', () => {
     const edits = newEdits();
     const both = read(0);
-    readBy(1, both);
+    claimSegment(1, both);
     probeBefore(edits, 0, both);
     probeBefore(edits, 1, read(0));
     probeBefore(edits, 2, read(1));

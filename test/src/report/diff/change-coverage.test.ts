@@ -2,8 +2,12 @@
 import assert from 'node:assert/strict';
 import type { SourceState } from '../../../../src/collect/source-state.js';
 import type { ChangedFile } from '../../../../src/git/changes.js';
-import type { HashedFileCoverage } from '../../../../src/profile/istanbul.js';
-import { coverChanges, type Evidence, type Unloaded } from '../../../../src/report/diff/change-coverage.js';
+import type { HashedFileCoverage } from '../../../../src/interchange/to-istanbul.js';
+import {
+  type ChangeEvidence,
+  coverChanges,
+  type UnloadedCoverage,
+} from '../../../../src/report/diff/change-coverage.js';
 
 const ROOT = '/app';
 
@@ -26,10 +30,10 @@ function changed(file: string, changes: Partial<ChangedFile> = {}): ChangedFile 
 interface Known {
   readonly files?: readonly HashedFileCoverage[];
   readonly states?: Readonly<Record<string, SourceState>>;
-  readonly unloaded?: Readonly<Record<string, Unloaded>>;
+  readonly unloaded?: Readonly<Record<string, UnloadedCoverage>>;
 }
 
-function evidenceOf({ files = [], states = {}, unloaded = {} }: Known): Evidence {
+function evidenceOf({ files = [], states = {}, unloaded = {} }: Known): ChangeEvidence {
   const name = (path: string) => path.slice(ROOT.length + 1);
   return {
     root: ROOT,

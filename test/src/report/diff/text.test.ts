@@ -1,7 +1,7 @@
 /** What people read of changed lines: a table, what it does not show, and one sentence for all. */
 import assert from 'node:assert/strict';
-import { remark, tabulate } from '../../../../src/report/diff/text.js';
-import { formatLines, formatPath } from '../../../../src/report/diff/words.js';
+import { formatLines, formatPath } from '../../../../src/report/diff/format-changes.js';
+import { formatChangeNotes, formatChangeTable } from '../../../../src/report/diff/text.js';
 import { changeCoverageOf, codeChangeOf } from '../../../support/change-coverage.js';
 
 describe('formatLines', () => {
@@ -31,7 +31,7 @@ describe('tabulate', () => {
       codeChangeOf('src/new.js', 2, [1, 2], { isMeasured: false }),
       codeChangeOf('src/now.js', 1, [], { from: 'src/was.js', status: 'renamed' }),
     ]);
-    assert.deepEqual(tabulate(coverage), [
+    assert.deepEqual(formatChangeTable(coverage), [
       ['FILE', 'LINES', 'COVERED', 'MISSED'],
       ['src/a.js', '2/4', '50.0%', '3-4'],
       ['src/new.js', '0/2', '0.0%', '1-2 (in no profile)'],
@@ -41,14 +41,14 @@ describe('tabulate', () => {
   });
 
   it('has nothing where no line can run', () => {
-    assert.deepEqual(tabulate(changeCoverageOf([codeChangeOf('a.js', 0, [])])), []);
+    assert.deepEqual(formatChangeTable(changeCoverageOf([codeChangeOf('a.js', 0, [])])), []);
   });
 });
 
 describe('remark', () => {
   it('sums up', () => {
     const coverage = changeCoverageOf([codeChangeOf('a.js', 4, [3])]);
-    assert.deepEqual(remark(coverage, 'main'), [
+    assert.deepEqual(formatChangeNotes(coverage, 'main'), [
       '75.0% of the changed lines ran: 3 of 4 executable lines since main',
     ]);
   });
@@ -61,7 +61,7 @@ describe('remark', () => {
       ],
       notMeasured: [{ path: 'c.js', reason: 'it cannot be parsed' }],
     });
-    assert.deepEqual(remark(coverage, 'main'), [
+    assert.deepEqual(formatChangeNotes(coverage, 'main'), [
       'a.js is in no number, since it has changed since it was measured: measure it again',
       'b.js is in no number, since it is no longer there: measure it again',
       'c.js is in no number, since it cannot be parsed',

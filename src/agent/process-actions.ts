@@ -1,0 +1,68 @@
+/** What an agent does in its own process. */
+import { countersNameOf, encodeCounters } from '../profile/format/counters-file.js';
+import { metaNameOf } from '../profile/format/meta-file.js';
+import type { CountersProfile, ProcessHeader } from '../profile/model/counters-profile.js';
+import type { MetaStore } from '../profile/store/meta-store.js';
+import type { Dump, EncodedProfileFiles, ProcessStatus, Session } from './agent-actions.js';
+import type { Recorder } from './recording/recorder.js';
+
+export interface ProcessActions {
+  /** The profile of the current epoch, with the metas it counts by but for those in `have`. */
+  profile(have: ReadonlySet<string>): EncodedProfileFiles;
+  dump(): Dump;
+  reset(): Dump;
+  startSession(name: string): Session;
+  endSession(name: string): Dump | undefined;
+  /** Asks the program to end. @returns its pid */
+  stop(): number;
+  status(): ProcessStatus;
+}
+
+export interface ProcessActionsOptions {
+  readonly header: ProcessHeader;
+  readonly directory: string;
+  readonly recorder: Recorder;
+  readonly metas: MetaStore;
+  readonly stop: () => void;
+  /** The version of covermain. */
+  readonly version: string;
+  readonly lastFlush: () => ProcessStatus['lastFlush'];
+  readonly http: () => string | null;
+  readonly warnings: () => readonly string[];
+}
+
+export function createProcessActions(options: ProcessActionsOptions): ProcessActions {
+  const { header, directory, recorder, metas, version } = options;
+  return {
+    profile: (have) => filesOf(recorder.profile(), metas, have),
+    dump: () => recorder.dump(),
+    reset: () => recorder.reset(),
+    startSession: (name) => recorder.startSession(name),
+    endSession: (name) => recorder.endSession(name),
+    stop() {
+      options.stop();
+      return header.pid;
+    },
+    status() {
+      const { run, label, pid, ppid, argv, cwd, node, commit, start } = header;
+      return {
+        ...{ run, label, pid, ppid, argv, cwd, version, node, commit, start, directory },
+        uptime: Date.now() - Date.parse(start),
+        counts: recorder.counts(),
+        lastFlush: options.lastFlush(),
+        epoch: recorder.epoch(),
+        sessions: recorder.sessions(),
+        http: options.http(),
+        warnings: options.warnings(),
+      };
+    },
+  };
+}
+
+function filesOf(profile: CountersProfile, metas: MetaStore, have: ReadonlySet<string>): EncodedProfileFiles {
+  const needed = profile.files.map(({ meta }) => meta).filter((meta) => !have.has(meta));
+  return new Map([
+    ...needed.map((meta) => [metaNameOf(meta), metas.bytesOf(meta)] as const),
+    [countersNameOf(profile), encodeCounters(profile)] as const,
+  ]);
+}

@@ -1,9 +1,0 @@
-/** Says each line once: of the sessions of a run, each has the same to say. */
-export function sayOnce(say: (line: string) => void): (line: string) => void {
-  const said = new Set<string>();
-  return (line) => {
-    if (said.has(line)) return;
-    said.add(line);
-    say(line);
-  };
-}

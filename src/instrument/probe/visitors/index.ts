@@ -1,0 +1,38 @@
+/** The visitor of every kind of node. */
+import type { Node } from 'oxc-parser';
+import { childrenOf } from '../child-nodes.js';
+import { takesHint } from '../hints/hints.js';
+import { interruptFlow, type Visitors, type Walk } from '../walk.js';
+import { controlFlowVisitors } from './control-flow.js';
+import { expressionVisitors } from './expressions.js';
+import { functionVisitors } from './functions.js';
+import { memberVisitors } from './members.js';
+import { statementVisitors } from './statements.js';
+
+type Visitor = (walk: Walk, node: Node) => void;
+
+const VISITORS = new Map(
+  Object.entries<Visitors[Node['type']]>({
+    ...statementVisitors,
+    ...controlFlowVisitors,
+    ...expressionVisitors,
+    ...functionVisitors,
+    ...memberVisitors,
+  }),
+) as ReadonlyMap<string, Visitor | undefined>;
+
+/** Visits one node, unless a hint says to leave it out. */
+export function visitNode(walk: Walk, node: Node): void {
+  if (walk.hintOf(node) === 'next' && takesHint(node)) {
+    interruptFlow(walk);
+    return;
+  }
+  (VISITORS.get(node.type) ?? visitOther)(walk, node);
+}
+
+/** Types have no counts; of all else it is only known that it may throw, suspend or call. */
+function visitOther(walk: Walk, node: Node): void {
+  if (node.type.startsWith('TS')) return;
+  for (const child of childrenOf(node)) visitNode(walk, child);
+  interruptFlow(walk);
+}

@@ -1,0 +1,65 @@
+/** What the processes of a new run have to know. */
+
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileTimeOf } from '../platform/file-time.js';
+import { runLogOf } from '../profile/store/directory-layout.js';
+import type { NycConfig } from '../project/nyc-config.js';
+import type { Environment, Settings } from '../settings/index.js';
+import type { Controls, RunContext } from '../settings/run-context.js';
+
+export interface NewRunOptions {
+  readonly root: string;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  readonly config: Pick<NycConfig, 'selection' | 'instrument'>;
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly started: Date;
+  readonly label?: string;
+  readonly entry?: string;
+  readonly args?: readonly string[];
+}
+
+export function createRunContext(options: NewRunOptions): RunContext {
+  const { root, directory, config, settings, environment, started, label, entry, args } = options;
+  return {
+    id: `${fileTimeOf(started.toISOString())}-${randomBytes(4).toString('hex')}`,
+    label: label ?? null,
+    commit: commitOf(root),
+    root,
+    directory,
+    log: runLogOf(directory, started),
+    engine: settings.engine,
+    cache: settings.isCacheOn ? cacheFolderOf(root, environment) : null,
+    selection: config.selection,
+    instrument: config.instrument,
+    controls: controlsIn(root, settings),
+    args: args ?? [],
+    ...(entry === undefined ? {} : { entry }),
+  };
+}
+
+function controlsIn(root: string, { controls, grace }: Settings): Controls {
+  const { triggerFile } = controls;
+  return { ...controls, grace, triggerFile: triggerFile === null ? null : resolve(root, triggerFile) };
+}
+
+/** Where tools keep their caches: in the project's `node_modules/.cache`, else in the user's own. */
+function cacheFolderOf(root: string, environment: Environment): string {
+  const modules = join(root, 'node_modules');
+  if (existsSync(modules)) return join(modules, '.cache', 'covermain');
+  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'covermain');
+}
+
+/** Git's hash of the checked-out commit; `null` where git is not there, or `root` is no checkout. */
+function commitOf(root: string): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,9 @@
+/** The shape of source maps. */
+import type { MappedSources } from './original-files.js';
+
+/** A source map of version 3, as JSON holds it. */
+export interface SourceMap extends MappedSources {
+  readonly version: number | string;
+  readonly mappings: string;
+  readonly names?: readonly string[];
+}

@@ -1,0 +1,120 @@
+/** Whoever has the port is named as far as it can be known: by what it answers, else by the system's tables. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describePortHolder, findPortHolder } from '../../../../src/agent/http/port-holder.js';
+import { statusOf } from '../../../support/agents.js';
+import { killLeftPrograms } from '../../../support/program.js';
+import { startSource } from '../../../support/sources.js';
+
+const LOOPBACK = '127.0.0.1';
+
+describe('findHolder', () => {
+  const servers: Server[] = [];
+
+  afterEach(() => {
+    killLeftPrograms();
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  /** @returns the port of a server of this process */
+  async function serve(listener: RequestListener, host = LOOPBACK): Promise<number> {
+    const server = createServer(listener).listen(0, host);
+    servers.push(server);
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  }
+
+  const ownCommand = () => [process.execPath, ...process.execArgv].join(' ');
+
+  it('knows another agent by its status', async () => {
+    const status = statusOf({ run: 'run-2', pid: 7, argv: ['/bin/node', 'app.js', '--fast'] });
+    const asked: unknown[] = [];
+    const port = await serve(({ method, url }, response) => {
+      asked.push([method, url]);
+      response.end(JSON.stringify(status));
+    });
+    assert.deepEqual(await findPortHolder({ host: LOOPBACK, port, token: null }), {
+      ...{ pid: 7, run: 'run-2', command: '/bin/node app.js --fast' },
+    });
+    assert.deepEqual(asked, [['GET', '/v1/cover/status?process=self']]);
+  });
+
+  it('gives the token to nobody', async () => {
+    const asked: unknown[] = [];
+    const port = await serve(({ headers }, response) => {
+      asked.push(headers);
+      response.end(JSON.stringify(statusOf({ run: 'run-2', pid: 7 })));
+    });
+    const { pid } = await findPortHolder({ host: LOOPBACK, port, token: 'secret' });
+    assert.deepEqual(asked, []);
+    assert.equal(pid, process.platform === 'linux' ? process.pid : undefined);
+  });
+
+  it('asks by an address of IPv6, too', async function () {
+    const status = statusOf({ run: 'run-2', pid: 7, argv: ['node'] });
+    const port = await serve((_, response) => response.end(JSON.stringify(status)), '::1').catch(() => null);
+    if (port === null) return this.skip();
+    assert.deepEqual(await findPortHolder({ host: '::1', port, token: null }), {
+      ...{ pid: 7, run: 'run-2', command: 'node' },
+    });
+  });
+
+  const STRANGERS: readonly (readonly [what: string, listener: RequestListener])[] = [
+    ['does not know the address', (_, response) => response.writeHead(404).end('{}')],
+    ['refuses the token', (_, response) => response.writeHead(401).end(JSON.stringify(statusOf({})))],
+    ['answers in words', (_, response) => response.end('welcome')],
+    ['answers with JSON of its own', (_, response) => response.end('{"pid":"7","argv":[]}')],
+    ['answers with null', (_, response) => response.end('null')],
+    ['sends elsewhere', (_, response) => response.writeHead(302, { location: '/' }).end()],
+    ['hangs up', ({ socket }) => socket.destroy()],
+    ['never ends its answer', (_, response) => response.write('{')],
+  ];
+  for (const [what, listener] of STRANGERS) {
+    it(`knows one that ${what} by its pid and command`, async function () {
+      if (process.platform !== 'linux') return this.skip();
+      const port = await serve(listener);
+      const { pid, run, command } = await findPortHolder({ host: LOOPBACK, port, token: null });
+      assert.deepEqual({ pid, run }, { pid: process.pid, run: undefined });
+      assert.ok(command?.startsWith(ownCommand()), command);
+    });
+  }
+
+  it('knows another process that listens and says nothing', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const stranger = startSource(`
+      const server = require('node:net').createServer(() => {});
+      server.listen(0, '${LOOPBACK}', () => console.log('port ' + server.address().port));`);
+    const [, port] = await stranger.printed(/port (\d+)/);
+    const holder = await findPortHolder({ host: LOOPBACK, port: Number(port), token: null });
+    assert.equal(holder.pid, stranger.pid);
+    assert.ok(holder.command?.startsWith(`${process.execPath} -e `), holder.command);
+  });
+
+  it('knows nothing where nobody listens', async () => {
+    const port = await serve(() => {});
+    const [server] = servers;
+    await new Promise((resolve) => server?.close(resolve));
+    assert.deepEqual(await findPortHolder({ host: LOOPBACK, port, token: null }), {});
+  });
+});
+
+describe('describeHolder', () => {
+  it('tells an agent of another run from a stranger, and both from one that cannot be seen', () => {
+    assert.equal(
+      describePortHolder({ pid: 7, run: 'run-2', command: 'node app.js' }),
+      'process 7 of another run of covermain (node app.js)',
+    );
+    assert.equal(describePortHolder({ pid: 7, command: 'node app.js' }), 'process 7 (node app.js)');
+    assert.equal(describePortHolder({}), 'a process that is not ours to see');
+  });
+
+  it('is one line that does nothing to a terminal, whatever a stranger calls itself', () => {
+    const command = 'evil\u001b[31m\u009b2J\r\ncovermain: all is well';
+    assert.equal(describePortHolder({ pid: 7, command }), 'process 7 (evil [31m 2J covermain: all is well)');
+  });
+});

@@ -1,0 +1,241 @@
+/** Questions to a private socket are answered whole, or fail in a way that tells whether anybody is there. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import {
+  hasAgentEnded,
+  isListening,
+  isSocketAbandoned,
+  openAgentEvents,
+  requestAgent,
+} from '../../../../src/agent/peers/agent-client.js';
+import { CovermainError } from '../../../../src/platform/errors.js';
+import {
+  type Answers,
+  closeAgents,
+  makeRoot,
+  type Respond,
+  type StandIn,
+  startAgent,
+  startListening,
+} from '../../../support/agents.js';
+
+function withCode(...codes: readonly string[]) {
+  return (error: NodeJS.ErrnoException) => codes.includes(error.code ?? '');
+}
+
+describe('the client of agents', () => {
+  let root: string;
+  let remove: () => void;
+
+  beforeEach(() => {
+    ({ root, remove } = makeRoot());
+  });
+
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+
+  const start = (answers: Answers): Promise<StandIn> => startAgent(root, { answers });
+
+  describe('ask', () => {
+    it('gives the status, the headers and the bytes that are answered', async () => {
+      const bytes = Buffer.from([0, 255, 10, 128]);
+      const respond: Respond = (_, response) => response.writeHead(418, { 'x-a': 'b' }).end(bytes);
+      const { path } = await start({ 'GET /x?y=1': respond });
+      const { status, headers, body } = await requestAgent(path, { method: 'GET', path: '/x?y=1' });
+      assert.equal(status, 418);
+      assert.equal(headers['x-a'], 'b');
+      assert.deepEqual(body, bytes);
+    });
+
+    it('sends the method, the headers and the body', async () => {
+      const { path } = await start({
+        'PUT /x': async (request, response) => {
+          const text = (await request.toArray()).join('');
+          response.end(`${request.headers['x-a']} ${request.headers['content-length']} ${text}`);
+        },
+      });
+      const question = { method: 'PUT', path: '/x', headers: { 'x-a': 'b' }, body: '{"é":1}' };
+      assert.equal((await requestAgent(path, question)).body.toString(), 'b 8 {"é":1}');
+    });
+
+    it('leaves no connection open', async () => {
+      const { path, server } = await start({ 'GET /x': {} });
+      const connected = once(server, 'connection') as Promise<[Socket]>;
+      await requestAgent(path, { method: 'GET', path: '/x' });
+      const [socket] = await connected;
+      if (!socket.closed) await once(socket, 'close');
+      assert.equal(socket.closed, true);
+    });
+
+    it('takes a file that is not there, or that nobody listens to, for dead', async () => {
+      const left = await startListening(root);
+      await left.kill();
+      for (const [path, code] of [
+        [left.path, 'ECONNREFUSED'],
+        [`${left.path}.other`, 'ENOENT'],
+      ] as const) {
+        await assert.rejects(requestAgent(path, { method: 'GET', path: '/' }), (error) => {
+          assert.ok(withCode(code)(error as NodeJS.ErrnoException));
+          assert.equal(isSocketAbandoned(error), true);
+          assert.equal(hasAgentEnded(error), true);
+          return true;
+        });
+        assert.equal(await isListening(path), false);
+      }
+    });
+
+    const ENDS: readonly (readonly [when: string, respond: Respond])[] = [
+      ['before its answer', (_, response) => response.destroy()],
+      ['within its answer', (_, response) => response.write('a', () => response.destroy())],
+      [
+        'within an answer whose length was told',
+        (_, response) =>
+          response.writeHead(200, { 'content-length': 9 }).write('a', () => response.destroy()),
+      ],
+    ];
+    for (const [when, respond] of ENDS) {
+      it(`tells that an agent ended ${when}`, async () => {
+        const { path } = await start({ 'GET /x': respond });
+        await assert.rejects(requestAgent(path, { method: 'GET', path: '/x' }), (error) => {
+          assert.ok(withCode('ECONNRESET')(error as NodeJS.ErrnoException));
+          assert.equal(hasAgentEnded(error), true);
+          assert.equal(isSocketAbandoned(error), false);
+          return true;
+        });
+      });
+    }
+
+    const SLOW: readonly (readonly [what: string, respond: Respond])[] = [
+      ['an answer that does not begin', () => {}],
+      ['an answer that does not end', (_, response) => response.write('a')],
+    ];
+    for (const [what, respond] of SLOW) {
+      it(`waits for ${what} as long as it may, and does not take the agent for dead`, async () => {
+        const { path } = await start({ 'GET /x': respond });
+        await assert.rejects(requestAgent(path, { method: 'GET', path: '/x', timeout: 20 }), (error) => {
+          assert.ok(withCode('ETIMEDOUT')(error as NodeJS.ErrnoException));
+          assert.match((error as Error).message, /no answer within 20 ms/);
+          assert.equal(hasAgentEnded(error), false);
+          return true;
+        });
+      });
+    }
+
+    it('waits for a process that is stopped no longer than it may', async () => {
+      const { path } = await startListening(root);
+      await assert.rejects(
+        requestAgent(path, { method: 'GET', path: '/', timeout: 20 }),
+        withCode('ETIMEDOUT'),
+      );
+      assert.equal(await isListening(path), true);
+    });
+  });
+
+  describe('openStream', () => {
+    const { signal } = new AbortController();
+
+    async function collect(stream: AsyncIterable<string>): Promise<readonly string[]> {
+      const events: string[] = [];
+      for await (const event of stream) events.push(event);
+      return events;
+    }
+
+    it('gives the data of each event until the agent ends the stream', async () => {
+      const { path } = await start({
+        'GET /events': (request, response) => {
+          assert.equal(request.headers.accept, 'text/event-stream');
+          response.write('data: ä\n\n', () => response.end('data: b\n\n'));
+        },
+      });
+      assert.deepEqual(await collect(openAgentEvents(path, '/events', signal)), ['ä', 'b']);
+    });
+
+    it('ends as the signal is aborted, and closes the connection', async () => {
+      let closed: Promise<unknown> | undefined;
+      const { path } = await start({
+        'GET /events': (request, response) => {
+          closed = once(request.socket, 'close');
+          response.write('data: a\n\n');
+        },
+      });
+      const controller = new AbortController();
+      const events: string[] = [];
+      for await (const event of openAgentEvents(path, '/events', controller.signal)) {
+        events.push(event);
+        controller.abort();
+      }
+      assert.deepEqual(events, ['a']);
+      await closed;
+    });
+
+    it('ends where the signal is aborted before there is an answer, or before anything', async () => {
+      const controller = new AbortController();
+      const { path, asked } = await start({ 'GET /events': () => controller.abort() });
+      assert.deepEqual(await collect(openAgentEvents(path, '/events', controller.signal)), []);
+      assert.deepEqual(await collect(openAgentEvents(path, '/events', controller.signal)), []);
+      assert.deepEqual(asked, ['GET /events']);
+    });
+
+    it('closes the connection once nobody listens any more', async () => {
+      let closed: Promise<unknown> | undefined;
+      const { path } = await start({
+        'GET /events': (request, response) => {
+          closed = once(request.socket, 'close');
+          response.write('data: a\n\n');
+        },
+      });
+      for await (const event of openAgentEvents(path, '/events', signal)) {
+        assert.equal(event, 'a');
+        break;
+      }
+      await closed;
+    });
+
+    it('tells that the agent ended meanwhile', async () => {
+      const { path } = await start({
+        'GET /events': (_, response) => response.write('data: a\n\n', () => response.destroy()),
+      });
+      const events: string[] = [];
+      await assert.rejects(async () => {
+        for await (const event of openAgentEvents(path, '/events', signal)) events.push(event);
+      }, hasAgentEnded);
+      assert.deepEqual(events, ['a']);
+    });
+
+    it('fails with what the agent tells later, and not by an event of another name', async () => {
+      const text = 'event: counters\ndata: a\n\nevent: failure\ndata: {"message":"no room"}\n\n';
+      const { path } = await start({ 'GET /events': (_, response) => response.end(text) });
+      const events: string[] = [];
+      await assert.rejects(
+        async () => {
+          for await (const event of openAgentEvents(path, '/events', signal)) events.push(event);
+        },
+        (error) => {
+          assert.ok(error instanceof CovermainError);
+          assert.equal(error.message, 'no room');
+          return true;
+        },
+      );
+      assert.deepEqual(events, ['a']);
+    });
+
+    it('fails with what is answered in place of a stream', async () => {
+      const { path } = await start({
+        'GET /events': (_, response) => response.writeHead(500).end('no room\n'),
+      });
+      await assert.rejects(collect(openAgentEvents(path, '/events', signal)), (error) => {
+        assert.ok(error instanceof CovermainError);
+        assert.equal(error.code, 'AGENT_FAILED');
+        assert.equal(error.message, 'no room');
+        return true;
+      });
+    });
+
+    it('fails where nobody listens', async () => {
+      await assert.rejects(collect(openAgentEvents('/nowhere.sock', '/events', signal)), isSocketAbandoned);
+    });
+  });
+});

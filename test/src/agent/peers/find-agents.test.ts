@@ -1,0 +1,133 @@
+/** Agents that live are found, and what the dead have left is cleared away. */
+import assert from 'node:assert/strict';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { findAgents } from '../../../../src/agent/peers/find-agents.js';
+import { runTagOf, socketPathOf } from '../../../../src/agent/peers/socket-path.js';
+import {
+  closeAgents,
+  folderOf,
+  makeRoot,
+  type Respond,
+  startAgent,
+  startListening,
+  statusOf,
+} from '../../../support/agents.js';
+
+describe('findAgents', () => {
+  let root: string;
+  let remove: () => void;
+
+  beforeEach(() => {
+    ({ root, remove } = makeRoot());
+  });
+
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+
+  /** A socket that nobody listens to. */
+  function leave(pid: number, start = 500): string {
+    const path = socketPathOf(folderOf(root, 'project'), { pid, start, runTag: runTagOf('run-1') });
+    writeFileSync(path, '');
+    return path;
+  }
+
+  it('is empty where nothing is measured', async () => {
+    assert.deepEqual(await findAgents(root), []);
+  });
+
+  it('tells where they are and how they are doing, those that began first in front', async () => {
+    const second = await startAgent(root, { pid: 11, start: 2_000, run: 'run-2' });
+    const first = await startAgent(root, { pid: 12, start: 1_000, run: 'run-1' });
+    assert.deepEqual(await findAgents(root), [
+      {
+        ...{ path: first.path, pid: 12, start: 1_000, runTag: runTagOf('run-1') },
+        status: statusOf({ run: 'run-1', pid: 12, start: new Date(1_000).toISOString() }),
+      },
+      {
+        ...{ path: second.path, pid: 11, start: 2_000, runTag: runTagOf('run-2') },
+        status: statusOf({ run: 'run-2', pid: 11, start: new Date(2_000).toISOString() }),
+      },
+    ]);
+  });
+
+  it('finds those of one run alone', async () => {
+    await startAgent(root, { pid: 11, run: 'run-1' });
+    await startAgent(root, { pid: 12, run: 'run-2' });
+    const pids = async (run: string) => (await findAgents(root, { run })).map(({ pid }) => pid);
+    assert.deepEqual(await pids('run-2'), [12]);
+    assert.deepEqual(await pids('run-3'), []);
+  });
+
+  it('is not misled by a run of the same tag', async () => {
+    await startAgent(root, { run: 'run-1', status: { run: 'another' } });
+    assert.deepEqual(await findAgents(root, { run: 'run-1' }), []);
+  });
+
+  it('removes what a killed process has left', async () => {
+    const killed = await startListening(root);
+    const live = await startAgent(root);
+    await killed.kill();
+    assert.equal(existsSync(killed.path), true);
+    const silent: string[] = [];
+    const found = await findAgents(root, { onSilent: ({ path }) => silent.push(path) });
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      [live.path],
+    );
+    assert.deepEqual(silent, []);
+    assert.equal(existsSync(killed.path), false);
+  });
+
+  it('leaves the socket of a process alone that is about to listen', async () => {
+    await startAgent(root);
+    const path = leave(process.pid);
+    assert.equal((await findAgents(root)).length, 1);
+    assert.equal(existsSync(path), true);
+  });
+
+  it('removes one that is too old for that: another process has got the pid', async () => {
+    await startAgent(root);
+    const path = leave(process.pid);
+    utimesSync(path, 1, 1);
+    assert.equal((await findAgents(root)).length, 1);
+    assert.equal(existsSync(path), false);
+  });
+
+  it('names one that does not answer in time, and leaves it alone', async () => {
+    const slow = await startListening(root);
+    const silent: unknown[] = [];
+    const onSilent = ({ pid }: { readonly pid: number }, reason: string) => silent.push([pid, reason]);
+    assert.deepEqual(await findAgents(root, { timeout: 30, onSilent }), []);
+    assert.deepEqual(silent, [[slow.pid, 'no answer within 30 ms']]);
+    assert.equal(existsSync(slow.path), true);
+  });
+
+  const WRONG: readonly (readonly [what: string, respond: Respond, reason: RegExp])[] = [
+    [
+      'an error',
+      (_, response) => response.writeHead(500).end('no memory\n'),
+      /^it answered with 500: no memory$/,
+    ],
+    ['no JSON', (_, response) => response.end('hello'), /JSON/],
+  ];
+  for (const [what, respond, reason] of WRONG) {
+    it(`names one that answers with ${what}`, async () => {
+      const { path } = await startAgent(root, { answers: { 'GET /v1/cover/status?process=self': respond } });
+      const silent: string[] = [];
+      assert.deepEqual(await findAgents(root, { onSilent: (_, why) => silent.push(why) }), []);
+      assert.match(silent.join(), reason);
+      assert.equal(existsSync(path), true);
+    });
+  }
+
+  it('passes over one that ends meanwhile', async () => {
+    await startAgent(root, {
+      answers: { 'GET /v1/cover/status?process=self': (_, response) => response.destroy() },
+    });
+    const silent: string[] = [];
+    assert.deepEqual(await findAgents(root, { onSilent: (_, why) => silent.push(why) }), []);
+    assert.deepEqual(silent, []);
+  });
+});

@@ -1,0 +1,184 @@
+/** Totals of what is counted in shared memory, exact for as long as anybody counts. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import {
+  type CounterTotals,
+  copyTotals,
+  countedSince,
+  openCounterTotals,
+} from '../../../../src/agent/recording/counter-totals.js';
+import { allocateCounters, newSlab, type Slab } from '../../../../src/runtime/threads/slab.js';
+import { randomOf } from '../../../support/profiles.js';
+
+const A = 'aa'.repeat(16);
+const B = 'bb'.repeat(16);
+const WORD = 2 ** 32;
+
+function slabOf(thread: number, number = 0): Slab {
+  return newSlab([], { thread, number });
+}
+
+function load(slab: Slab, meta: string, probes: number): Uint32Array {
+  return allocateCounters(slab, [{ meta, probes }]) ?? assert.fail('there is no room');
+}
+
+/** As plain data. */
+function totalsIn({ totals }: CounterTotals): Readonly<Record<string, readonly number[]>> {
+  return Object.fromEntries([...totals].map(([meta, total]) => [meta, [...total]]));
+}
+
+/** Counts on, as a probe does. */
+function count(counters: Uint32Array, probe: number, times: number): void {
+  counters[probe] = (counters[probe] ?? 0) + times;
+}
+
+describe('a ledger', () => {
+  it('has what was counted when it was last read', () => {
+    const ledger = openCounterTotals();
+    const slab = slabOf(0);
+    const counters = load(slab, A, 3);
+    ledger.add(slab);
+    assert.deepEqual(totalsIn(ledger), {});
+    counters.set([1, 0, 7]);
+    assert.equal(ledger.read(), true);
+    counters.set([2, 0, 7]);
+    assert.deepEqual(totalsIn(ledger), { [A]: [1, 0, 7] });
+    ledger.read();
+    assert.deepEqual(totalsIn(ledger), { [A]: [2, 0, 7] });
+  });
+
+  it('tells whether anything has changed: a counter, or a file that has come', () => {
+    const ledger = openCounterTotals();
+    const slab = slabOf(0);
+    const counters = load(slab, A, 2);
+    assert.equal(ledger.read(), false);
+    ledger.add(slab);
+    assert.deepEqual([ledger.read(), ledger.read()], [true, false]);
+    count(counters, 1, 1);
+    assert.deepEqual([ledger.read(), ledger.read()], [true, false]);
+    load(slab, B, 0);
+    assert.deepEqual([ledger.read(), ledger.read()], [true, false]);
+    assert.deepEqual(totalsIn(ledger), { [A]: [0, 1], [B]: [] });
+  });
+
+  it('adds up threads, and the slabs of one thread', () => {
+    const ledger = openCounterTotals();
+    const slabs = [slabOf(0), slabOf(0, 1), slabOf(3)];
+    for (const [index, slab] of slabs.entries()) {
+      load(slab, A, 2).set([1, 10 ** index]);
+      ledger.add(slab);
+    }
+    load(slabs[2] as Slab, B, 1)[0] = 5;
+    ledger.read();
+    assert.deepEqual(totalsIn(ledger), { [A]: [3, 111], [B]: [5] });
+  });
+
+  it('counts a slab once that comes by two ways', () => {
+    const ledger = openCounterTotals();
+    const slab = slabOf(1);
+    load(slab, A, 1)[0] = 4;
+    ledger.add(slab);
+    ledger.read();
+    const again = structuredClone(slab);
+    assert.notEqual(again, slab);
+    ledger.add(again);
+    assert.equal(ledger.read(), false);
+    assert.deepEqual(totalsIn(ledger), { [A]: [4] });
+  });
+
+  it('counts on where a counter passes 2^32', () => {
+    const ledger = openCounterTotals();
+    const slab = slabOf(0);
+    const counters = load(slab, A, 2);
+    ledger.add(slab);
+    counters.set([WORD - 1, 1]);
+    ledger.read();
+    count(counters, 0, 1);
+    assert.equal(counters[0], 0);
+    assert.equal(ledger.read(), true);
+    assert.deepEqual(totalsIn(ledger), { [A]: [WORD, 1] });
+    count(counters, 0, WORD - 1);
+    ledger.read();
+    count(counters, 0, 3);
+    ledger.read();
+    assert.deepEqual(totalsIn(ledger), { [A]: [2 * WORD + 2, 1] });
+  });
+
+  it('is exact up to 2^53, however much is counted between two readings', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const random = randomOf(seed);
+      const ledger = openCounterTotals();
+      const slab = slabOf(0);
+      const counters = load(slab, A, 4);
+      ledger.add(slab);
+      const expected = [0, 0, 0, 0];
+      for (let round = 0; round < 1_000; round++) {
+        const probe = random(4);
+        const times = random(2) ? random(WORD) : WORD - 1 - random(3);
+        count(counters, probe, times);
+        expected[probe] = (expected[probe] ?? 0) + times;
+        ledger.read();
+      }
+      assert.deepEqual(totalsIn(ledger), { [A]: expected }, `seed ${seed}`);
+      assert.ok(expected.every((total) => total > WORD && total < 2 ** 53));
+    }
+  });
+
+  it('loses nothing of a thread that counts without a pause while it is read, also as its counter passes 2^32', async () => {
+    const source = `
+      const { parentPort, workerData: { counters, isOver } } = require('node:worker_threads');
+      let calls = 0;
+      parentPort.postMessage('counting');
+      while (Atomics.load(isOver, 0) === 0) for (let time = 0; time < 1000; time++) { counters[0]++; calls++; }
+      parentPort.postMessage(calls);`;
+    const ledger = openCounterTotals();
+    const slab = slabOf(1);
+    const counters = load(slab, A, 1);
+    const before = WORD - 1_000_000;
+    counters[0] = before;
+    ledger.add(slab);
+    ledger.read();
+    const isOver = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(source, { eval: true, workerData: { counters, isOver } });
+    await once(worker, 'message');
+    let last = 0;
+    while (last < WORD + 1_000_000) {
+      ledger.read();
+      const [total = 0] = ledger.totals.get(A) ?? [];
+      assert.ok(total >= last);
+      last = total;
+    }
+    Atomics.store(isOver, 0, 1);
+    const [calls] = (await once(worker, 'message')) as [number];
+    ledger.read();
+    assert.deepEqual(totalsIn(ledger), { [A]: [before + calls] });
+  });
+});
+
+describe('what was counted since a baseline', () => {
+  it('is the difference, which goes on growing, and all of a file that came later', () => {
+    const ledger = openCounterTotals();
+    const slab = slabOf(0);
+    const counters = load(slab, A, 2);
+    ledger.add(slab);
+    counters.set([WORD - 2, 4]);
+    ledger.read();
+    const baseline = copyTotals(ledger.totals);
+    count(counters, 0, 5);
+    load(slab, B, 1)[0] = 9;
+    ledger.read();
+    const since = () =>
+      countedSince(ledger.totals, baseline).map(({ meta, counters }) => [meta, [...Array.from(counters)]]);
+    assert.deepEqual(since(), [
+      [A, [5, 0]],
+      [B, [9]],
+    ]);
+    count(counters, 1, 1);
+    ledger.read();
+    assert.deepEqual(since(), [
+      [A, [5, 1]],
+      [B, [9]],
+    ]);
+  });
+});

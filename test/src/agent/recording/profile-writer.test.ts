@@ -1,0 +1,118 @@
+/** What cannot be written is told of, kept where it would be lost, and written when it can be. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { openProfileWriter, type ProfileWriter } from '../../../../src/agent/recording/profile-writer.js';
+import { messageOf } from '../../../../src/platform/errors.js';
+import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
+import type { CountersProfile } from '../../../../src/profile/model/counters-profile.js';
+import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
+import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+
+const [FIRST, SECOND] = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.000Z'];
+
+describe('a profile writer', () => {
+  let folder: string;
+  let directory: string;
+  let writer: ProfileWriter;
+  let told: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+    directory = join(folder, 'data');
+    mkdirSync(directory);
+    told = [];
+    const metas = openMetaStore(directory);
+    metas.add(encodeMeta(metaOf()));
+    writer = openProfileWriter(metas, (error) => told.push(messageOf(error)));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function counted(count: number, start = FIRST): CountersProfile {
+    return profileOf([countersOf(metaOf(), [count, 0, 0])], { start });
+  }
+
+  /** The first counter of each profile that is there. */
+  function countsIn(where: string): readonly number[] {
+    const { profiles, unreadable } = readProfileDirectory(where);
+    assert.deepEqual(unreadable, []);
+    return profiles.map(({ files }) => files[0]?.counters[0] ?? 0);
+  }
+
+  function block(where: string): void {
+    rmSync(where, { recursive: true, force: true });
+    writeFileSync(where, '');
+  }
+
+  function unblock(where: string): void {
+    rmSync(where);
+    mkdirSync(where);
+  }
+
+  it('writes a profile with the metas it counts by, in place of what it wrote before', () => {
+    assert.equal(writer.last, null);
+    const path = writer.write(directory, counted(1));
+    assert.equal(writer.write(directory, counted(2)), path);
+    assert.deepEqual(readdirSync(directory).sort(), [basename(path), `covmeta.${counted(1).files[0]?.meta}`]);
+    assert.deepEqual(countsIn(directory), [2]);
+    assert.deepEqual(writer.last, { time: counted(2).end, path });
+    assert.deepEqual([writer.failure, told], [undefined, []]);
+  });
+
+  it('makes the directory of a session', () => {
+    const session = join(directory, 'sessions', 's');
+    writer.write(session, counted(1));
+    assert.deepEqual(countsIn(session), [1]);
+    assert.deepEqual(countsIn(directory), []);
+  });
+
+  it('tells of each failure, and has it until the directory is written', () => {
+    block(directory);
+    for (const _ of [1, 2])
+      assert.throws(() => writer.write(directory, counted(1)), { code: 'DIRECTORY_NOT_WRITABLE' });
+    assert.equal(told.length, 2);
+    assert.equal(writer.failure, told[1]);
+    assert.match(writer.failure ?? '', /cannot be written: .*; set COVER_DIR/);
+    unblock(directory);
+    writer.write(directory, counted(1));
+    assert.equal(writer.failure, undefined);
+  });
+
+  it('keeps only what is written for the last time', () => {
+    block(directory);
+    assert.throws(() => writer.write(directory, counted(1)));
+    assert.equal(writer.writeKept(), true);
+    assert.equal(writer.writeOrKeep(directory, counted(2)), null);
+    assert.equal(writer.writeOrKeep(directory, counted(3, SECOND)), null);
+    assert.equal(writer.writeKept(), false);
+    unblock(directory);
+    assert.equal(writer.writeKept(), true);
+    assert.deepEqual(countsIn(directory), [2, 3]);
+    rmSync(directory, { recursive: true });
+    assert.equal(writer.writeKept(), true);
+  });
+
+  it('gives the path of what need not be kept', () => {
+    const path = writer.writeOrKeep(directory, counted(1));
+    assert.deepEqual(readdirSync(directory).includes(basename(path ?? '')), true);
+  });
+
+  it('writes what it kept for one directory where that for another still has to wait', () => {
+    const session = join(folder, 'session');
+    for (const where of [session, directory]) {
+      block(where);
+      writer.writeOrKeep(where, counted(1));
+    }
+    unblock(directory);
+    assert.equal(writer.writeKept(), false);
+    assert.deepEqual(countsIn(directory), [1]);
+    assert.match(writer.failure ?? '', /session cannot be written/);
+    unblock(session);
+    assert.equal(writer.writeKept(), true);
+    assert.deepEqual(countsIn(session), [1]);
+    assert.equal(writer.failure, undefined);
+  });
+});

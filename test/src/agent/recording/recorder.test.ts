@@ -1,0 +1,260 @@
+/** Epochs follow one another and sessions overlap: each has exactly what was counted in it. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { Recorder } from '../../../../src/agent/recording/recorder.js';
+import { decodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { sumByMeta } from '../../../../src/profile/model/add-counters.js';
+import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
+import { type Recorded, recordIn } from '../../../support/one-file-recorder.js';
+import { randomOf } from '../../../support/profiles.js';
+
+describe('a recorder', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  /** The sum of a directory's profiles, of the one file. */
+  function countedIn(folder: string, { hash }: Recorded): readonly number[] {
+    const { profiles, unreadable } = readProfileDirectory(folder);
+    assert.deepEqual(unreadable, []);
+    return [...(sumByMeta(profiles).get(hash) ?? [])];
+  }
+
+  /** What the current epoch has of the file by now. */
+  function currentIn(recorder: Recorder): readonly number[] {
+    return Array.from(recorder.profile().files[0]?.counters ?? []);
+  }
+
+  function profilesIn(folder: string): readonly string[] {
+    return readdirSync(folder).filter((name) => name.startsWith('covcounters.'));
+  }
+
+  const sessionIn = (name: string) => join(directory, 'sessions', name);
+
+  /** Makes a profile directory one that cannot be written. @returns what makes it one again */
+  function block(folder: string): () => void {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    writeFileSync(folder, '');
+    return () => {
+      rmSync(folder);
+      mkdirSync(folder);
+    };
+  }
+
+  it('writes an epoch in place of what it wrote of it, and only when something was counted', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters } = recorded;
+    const inode = () => profilesIn(directory).map((name) => [name, statSync(join(directory, name)).ino]);
+    counters[0] = 2;
+    assert.equal(recorder.flush(), true);
+    const [first = []] = inode();
+    assert.equal(recorder.flush(), true);
+    assert.deepEqual(inode(), [first]);
+    counters[1] = 1;
+    assert.equal(recorder.flush(), true);
+    const [[name, number] = []] = inode();
+    assert.equal(name, first[0]);
+    assert.notEqual(number, first[1]);
+    assert.deepEqual(countedIn(directory, recorded), [2, 1, 0]);
+  });
+
+  it('tells what it has written, at once if it is asked to', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters, header } = recorded;
+    counters.set([2, 1, 0]);
+    const dump = recorder.dump();
+    const counts = { files: 1, counters: 3, hit: 2, total: 3 };
+    const [name = ''] = profilesIn(directory);
+    const { pid, start } = header;
+    assert.deepEqual(dump, { pid, path: join(directory, name), epoch: 1, start, counts });
+    assert.deepEqual(recorder.counts(), counts);
+    assert.deepEqual(recorder.dump(), dump);
+    assert.deepEqual(countedIn(directory, recorded), [2, 1, 0]);
+  });
+
+  it('closes an epoch by a reset: its file stays as it is, and the next one has what comes', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters, header } = recorded;
+    counters[0] = 2;
+    const closed = recorder.reset();
+    assert.deepEqual([closed.epoch, closed.start, closed.counts.total], [1, header.start, 2]);
+    assert.equal(recorder.epoch().number, 2);
+    const bytes = readFileSync(closed.path ?? '');
+    counters[0] = 5;
+    const next = recorder.dump();
+    assert.deepEqual([next.epoch, next.counts.total], [2, 3]);
+    assert.ok(next.start > closed.start);
+    assert.deepEqual(readFileSync(closed.path ?? ''), bytes);
+    assert.deepEqual(countedIn(directory, recorded), [5, 0, 0]);
+    assert.deepEqual(currentIn(recorder), [3, 0, 0]);
+    assert.equal(recorder.counts().total, 5);
+  });
+
+  it('writes no epoch in which nothing was counted', () => {
+    const { recorder } = recordIn(directory);
+    assert.deepEqual([recorder.reset().path, recorder.reset().path], [null, null]);
+    assert.equal(recorder.epoch().number, 3);
+    assert.equal(recorder.flush(), true);
+    assert.deepEqual(profilesIn(directory), []);
+  });
+
+  it('has a name of its own for each epoch, however fast they follow and wherever the clock is', () => {
+    for (const start of ['2025-01-02T03:04:05.678Z', '2999-01-02T03:04:05.678Z']) {
+      const recorded = recordIn(directory, { start });
+      const { recorder, counters } = recorded;
+      const dumps = Array.from({ length: 200 }, () => {
+        counters[0] = (counters[0] ?? 0) + 1;
+        return recorder.reset();
+      });
+      const starts = dumps.map((dump) => dump.start);
+      assert.deepEqual(starts, [...new Set(starts)].sort());
+      for (const { path } of dumps) {
+        const { start, end } = decodeCounters(readFileSync(path ?? ''), basename(path ?? ''));
+        assert.ok(end >= start);
+      }
+    }
+    assert.equal(profilesIn(directory).length, 400);
+  });
+
+  it('has in each session what is counted while it is open, and all of it in the epochs', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const folder = join(directory, String(seed));
+      mkdirSync(folder);
+      const recorded = recordIn(folder);
+      const { recorder, counters } = recorded;
+      const random = randomOf(seed);
+      const open = new Map<string, number>();
+      const over = new Map<string, number>();
+      const end = (name: string) => {
+        const counted = open.get(name) ?? 0;
+        assert.equal(recorder.endSession(name)?.counts.total, counted);
+        over.set(name, (over.get(name) ?? 0) + counted);
+        open.delete(name);
+      };
+      for (let step = 0; step < 300; step++) {
+        const name = `s${random(5)}`;
+        const act = random(6);
+        if (act === 0) recorder.reset();
+        if (act === 1) recorder.flush();
+        if (act < 2) continue;
+        if (act < 4) {
+          const times = random(10);
+          counters[0] = (counters[0] ?? 0) + times;
+          for (const [one, counted] of open) open.set(one, counted + times);
+        } else if (open.has(name)) end(name);
+        else {
+          recorder.startSession(name);
+          open.set(name, 0);
+        }
+      }
+      for (const name of [...open.keys()]) end(name);
+      recorder.flush();
+      assert.equal(countedIn(folder, recorded)[0], counters[0], `seed ${seed}`);
+      for (const [name, counted] of over)
+        assert.equal(
+          countedIn(join(folder, 'sessions', name), recorded)[0],
+          counted,
+          `seed ${seed}, ${name}`,
+        );
+      assert.ok(over.size > 2 && profilesIn(folder).length > 5);
+    }
+  });
+
+  it('flushes open sessions, each in a directory that can be read by itself', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters } = recorded;
+    counters[0] = 1;
+    recorder.startSession('s');
+    assert.equal(recorder.flush(), true);
+    counters[0] = 4;
+    recorder.flush();
+    assert.deepEqual(countedIn(sessionIn('s'), recorded), [3, 0, 0]);
+    assert.deepEqual(countedIn(directory, recorded), [4, 0, 0]);
+  });
+
+  it('starts a session once, and ends only one that is open', () => {
+    const { recorder, counters } = recordIn(directory);
+    const session = recorder.startSession('s');
+    counters[0] = 2;
+    assert.deepEqual(recorder.startSession('s'), session);
+    assert.deepEqual(recorder.joinSession('s'), session);
+    assert.deepEqual(recorder.sessions(), [session]);
+    assert.equal(recorder.endSession('s')?.counts.total, 2);
+    assert.equal(recorder.endSession('s'), undefined);
+    assert.deepEqual(recorder.sessions(), []);
+    assert.throws(() => recorder.startSession(''), { code: 'SESSION_NAME' });
+  });
+
+  it('joins a session with all that was counted before, and resets take nothing from it', () => {
+    const { recorder, counters, header } = recordIn(directory);
+    counters[0] = 2;
+    recorder.reset();
+    assert.deepEqual(recorder.joinSession('s'), { name: 's', start: header.start });
+    counters[0] = 5;
+    recorder.reset();
+    assert.equal(recorder.endSession('s')?.counts.total, 5);
+  });
+
+  it('flushes a session that it has joined, though nothing is counted any more', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters } = recorded;
+    counters[0] = 2;
+    recorder.flush();
+    recorder.joinSession('s');
+    recorder.flush();
+    assert.deepEqual(countedIn(sessionIn('s'), recorded), [2, 0, 0]);
+  });
+
+  it('keeps epochs and sessions that cannot be written, and writes them as soon as they can be', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters, hash } = recorded;
+    recorded.metas.add(readFileSync(join(directory, `covmeta.${hash}`)));
+    const unblock = block(directory);
+    recorder.startSession('s');
+    counters[0] = 2;
+    assert.equal(recorder.reset().path, null);
+    counters[0] = 5;
+    assert.equal(recorder.reset().path, null);
+    assert.equal(recorder.endSession('s')?.path, null);
+    counters[0] = 9;
+    assert.equal(recorder.flush(), false);
+    assert.throws(() => recorder.dump(), { code: 'DIRECTORY_NOT_WRITABLE' });
+    assert.equal(recorder.flush(), false);
+    assert.deepEqual(currentIn(recorder), [4, 0, 0]);
+
+    unblock();
+    assert.equal(recorder.flush(), true);
+    assert.deepEqual(countedIn(directory, recorded), [9, 0, 0]);
+    assert.equal(profilesIn(directory).length, 3);
+    assert.deepEqual(countedIn(sessionIn('s'), recorded), [5, 0, 0]);
+    assert.equal(recorded.writer.failure, undefined);
+  });
+
+  it('writes everything else where one session cannot be written', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters, writer } = recorded;
+    const unblock = block(sessionIn('ended'));
+    writeFileSync(sessionIn('open'), '');
+    for (const name of ['ended', 'open', 'other']) recorder.startSession(name);
+    counters[0] = 3;
+    assert.equal(recorder.endSession('ended')?.path, null);
+    counters[0] = 4;
+    assert.equal(recorder.flush(), false);
+    assert.deepEqual(countedIn(directory, recorded), [4, 0, 0]);
+    assert.deepEqual(countedIn(sessionIn('other'), recorded), [4, 0, 0]);
+    assert.match(writer.failure ?? '', /sessions\/(ended|open) cannot be written/);
+    unblock();
+    rmSync(sessionIn('open'));
+    assert.equal(recorder.flush(), true);
+    assert.deepEqual(countedIn(sessionIn('ended'), recorded), [3, 0, 0]);
+    assert.deepEqual(countedIn(sessionIn('open'), recorded), [4, 0, 0]);
+    assert.equal(writer.failure, undefined);
+  });
+});

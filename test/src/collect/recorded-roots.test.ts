@@ -1,0 +1,102 @@
+/** Files that were measured where another folder was the root are found here, or it is said how. */
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { type ReadOptions, readCoverage } from '../../../src/collect/read-coverage.js';
+import { describeRelocatedFiles, relocatePath } from '../../../src/collect/recorded-roots.js';
+import {
+  coverageOfExecuted,
+  type ExecutedProject,
+  makeExecutedProject,
+} from '../../support/executed-scripts.js';
+
+const SOURCES = { 'src/a.js': 'let a = 1;\na;\n', 'src/lib/b.js': 'let b = 2;\n' };
+
+describe('pathUnder', () => {
+  const CASES: readonly [path: string, recorded: readonly string[], expected: string][] = [
+    ['/app/src/a.js', ['/app'], '/here/src/a.js'],
+    ['/app/src/a.js', ['/other', '/app'], '/here/src/a.js'],
+    ['/app/src/a.js', ['/'], '/here/app/src/a.js'],
+    ['/app/src/a.js', [], '/app/src/a.js'],
+    ['/apple/a.js', ['/app'], '/apple/a.js'],
+    ['/app/..a.js', ['/app'], '/here/..a.js'],
+    ['/here/src/a.js', ['/'], '/here/src/a.js'],
+    ['src/a.js', ['/app'], '/here/src/a.js'],
+    ['/app/packages/a/b.js', ['/app/packages/a', '/app'], '/here/b.js'],
+  ];
+
+  for (const [path, recorded, expected] of CASES) {
+    it(`takes ${path} for ${expected} where the root was ${recorded.join(' or ') || 'the same'}`, () => {
+      const roots = { root: resolve('/here'), recordedRoots: recorded.map((folder) => resolve(folder)) };
+      assert.equal(relocatePath(path, roots), resolve(expected));
+    });
+  }
+});
+
+describe('coverage from elsewhere', () => {
+  let project: ExecutedProject;
+  let said: string[];
+
+  beforeEach(() => {
+    project = makeExecutedProject(SOURCES);
+    said = [];
+  });
+
+  afterEach(() => project.remove());
+
+  const readMap = async (inputs: readonly string[], more: Partial<ReadOptions> = {}) => {
+    const options = {
+      inputs,
+      cwd: project.root,
+      environment: {},
+      logLine: (line: string) => said.push(line),
+    };
+    return (await readCoverage({ ...options, ...more })).map;
+  };
+
+  const writeFrom = (root: string, file: string): string => {
+    project.write(file, JSON.stringify(coverageOfExecuted(root, SOURCES)));
+    return file;
+  };
+
+  it('is added to that of here by what the root was there, of several inputs and roots', async () => {
+    const inputs = [
+      writeFrom('/app', 'app.json'),
+      writeFrom('/home/ci/build', 'ci.json'),
+      'coverage-final.json',
+    ];
+    const map = await readMap(inputs, { recordedRoot: ['/app/', '/home/ci/build//'] });
+    assert.deepEqual(Object.keys(map), [project.path('src/a.js'), project.path('src/lib/b.js')]);
+    assert.deepEqual(map[project.path('src/a.js')]?.s, { 0: 3, 1: 3 });
+    assert.deepEqual(said, []);
+  });
+
+  it('keeps its paths without that, and the note has the folder to name', async () => {
+    const map = await readMap([writeFrom('/app', 'app.json')]);
+    assert.deepEqual(Object.keys(map), ['/app/src/a.js', '/app/src/lib/b.js']);
+    assert.deepEqual(said, [
+      'measured elsewhere, and not found here: /app/src/a.js, /app/src/lib/b.js; ' +
+        `they are taken for files below ${project.root} by --recorded-root /app`,
+    ]);
+  });
+
+  it('is noted without a folder where no file is here', async () => {
+    project.write('app.json', JSON.stringify(coverageOfExecuted('/app', { 'gone.js': 'let a;' })));
+    await readMap(['app.json']);
+    assert.deepEqual(said, [
+      'measured elsewhere, and not found here: /app/gone.js; ' +
+        `if ${project.root} was another folder there, name that by --recorded-root`,
+    ]);
+  });
+
+  it('is nothing to note of files beside the root that are there', async () => {
+    const map = await readMap([writeFrom(project.root, 'here.json')], { root: 'src/lib' });
+    assert.deepEqual(Object.keys(map), [project.path('src/a.js'), project.path('src/lib/b.js')]);
+    assert.deepEqual(said, []);
+  });
+
+  it('names three of many files', () => {
+    const metas = Array.from({ length: 5 }, (_, index) => ({ path: `../elsewhere/${index}.js` }));
+    const note = describeRelocatedFiles([...metas, { path: 'gone.js' }], resolve('/here'));
+    assert.match(note ?? '', /: \S+0\.js, \S+1\.js, \S+2\.js and 2 more; if /);
+  });
+});

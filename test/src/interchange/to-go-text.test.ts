@@ -1,0 +1,193 @@
+/** The text has every statement with its own count, in lines that Go's tools read, side by side and always the same. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { type StatementCounts, toGoText } from '../../../src/interchange/to-go-text.js';
+import { instrumentWith, mapsOf } from '../../support/engines.js';
+import { REPOSITORY } from '../../support/project.js';
+import { randomProgram } from '../../support/random-programs.js';
+import { runInRealm } from '../../support/run-in-realm.js';
+
+/** By which golang.org/x/tools/cover, and with it every tool of Go, reads a line. */
+const LINE = /^(.+):([0-9]+)\.([0-9]+),([0-9]+)\.([0-9]+) ([0-9]+) ([0-9]+)$/;
+
+const ROOT = resolve('/app');
+
+interface Line {
+  readonly path: string;
+  readonly start: Position;
+  readonly end: Position;
+  readonly statements: number;
+  readonly count: number;
+}
+
+type Position = readonly [line: number, column: number];
+
+function parse(text: string): readonly Line[] {
+  const [mode, ...lines] = text.split('\n');
+  assert.equal(mode, 'mode: atomic');
+  assert.equal(lines.pop(), '');
+  return lines.map((line) => {
+    const [, path = '', ...digits] = LINE.exec(line) ?? assert.fail(`not a line of the format: ${line}`);
+    const [l = 0, c = 0, endL = 0, endC = 0, statements = 0, count = 0] = digits.map(Number);
+    return { path, start: [l, c], end: [endL, endC], statements, count };
+  });
+}
+
+function textOf(map: Readonly<Record<string, StatementCounts>>): string {
+  return toGoText(
+    Object.fromEntries(Object.entries(map).map(([path, counts]) => [resolve(ROOT, path), counts])),
+    ROOT,
+  );
+}
+
+/** A file of one statement, which ran so often. */
+function fileOf(count: number): StatementCounts {
+  return {
+    statementMap: { 0: { start: { line: 1, column: 0 }, end: { line: 2, column: 3 } } },
+    s: { 0: count },
+  };
+}
+
+describe('toText', () => {
+  it('has a line for each statement, with columns from 1 and exclusive ends', () => {
+    const source = 'function f(a) {\n  if (a) a();\n}\nconst g = () => 7;\nf(g);\n';
+    const { counts } = runInRealm(instrumentWith('probe', source, 'src/a.js'));
+    assert.equal(
+      textOf({ 'src/a.js': counts() }),
+      [
+        'mode: atomic',
+        'src/a.js:2.3,2.10 1 1',
+        'src/a.js:2.10,2.14 1 1',
+        'src/a.js:4.11,4.17 1 1',
+        'src/a.js:4.17,4.18 1 1',
+        'src/a.js:5.1,5.6 1 1',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('has nothing but the mode where there are no statements', () => {
+    assert.equal(textOf({}), 'mode: atomic\n');
+    assert.equal(textOf({ 'a.js': { statementMap: {}, s: {} } }), 'mode: atomic\n');
+  });
+
+  it('is in the order of paths, and then of lines and columns as numbers', () => {
+    const { statementMap } = mapsOf('probe', `${'f();'.repeat(30)}${'\nf();'.repeat(30)}`);
+    const s = Object.fromEntries(Object.keys(statementMap).map((id) => [id, Number(id)]));
+    const backwards = Object.fromEntries(Object.entries(statementMap).toReversed());
+    const lines = parse(
+      textOf({ 'b.js': { statementMap: backwards, s }, 'b/a.js': fileOf(1), 'a.js': fileOf(2) }),
+    );
+    assert.deepEqual(
+      lines.map(({ path, count }) => `${path} ${count}`),
+      ['a.js 2', ...Array.from({ length: 60 }, (_, id) => `b.js ${id}`), 'b/a.js 1'],
+    );
+  });
+
+  it('has counts as large as they become', () => {
+    const [line] = parse(textOf({ 'a.js': fileOf(2 ** 53 - 1) }));
+    assert.equal(line?.count, Number.MAX_SAFE_INTEGER);
+  });
+
+  it('has 0 for a statement that nothing counts', () => {
+    assert.match(textOf({ 'a.js': { ...fileOf(0), s: {} } }), /^a\.js:1\.1,2\.4 1 0$/m);
+  });
+
+  it('has paths relative to the root, of any characters', () => {
+    const paths = ['src/é 終🙂.ts', '../lib/a.js', 'a:1.2,3.4 5 6', '100%.js', '%20.js'];
+    const lines = parse(textOf(Object.fromEntries(paths.map((path) => [path, fileOf(1)]))));
+    assert.deepEqual(
+      lines.map(({ path }) => path),
+      paths.toSorted(),
+    );
+  });
+
+  it('has a line for a path with a line break, which no other path becomes', () => {
+    const paths = ['a\nb', 'a%0Ab', 'a%250Ab', 'a%\nb', 'a%%0Ab', 'a\rb', 'a%0Db', 'a%25b', 'a%2525b'];
+    const lines = parse(textOf(Object.fromEntries(paths.map((path) => [path, fileOf(1)]))));
+    const found = lines.map(({ path }) => path);
+    assert.equal(new Set(found).size, paths.length);
+    assert.deepEqual(
+      found.map((path) => path.replace(/%(0A|0D|25)/g, decodeURIComponent)).sort(),
+      paths.toSorted(),
+    );
+    assert.ok(found.includes('a%0Ab') && found.includes('a%250Ab'));
+  });
+});
+
+describe('the text of a real source', () => {
+  const PACKAGES = [
+    'acorn/dist/acorn.js',
+    'lodash/lodash.js',
+    'lodash/lodash.min.js',
+    'preact/dist/preact.mjs',
+  ];
+  const SOURCES: readonly (readonly [what: string, source: () => string, file?: string])[] = [
+    ...PACKAGES.map((file) => [file, () => readModule(file)] as const),
+    ['TypeScript', () => readFileSync(import.meta.filename, 'utf8'), 'a.ts'],
+    ...[1, 2, 3, 4, 5].map((seed) => [`a random program, ${seed}`, () => randomProgram(seed)] as const),
+  ];
+
+  for (const [what, source, file] of SOURCES) {
+    it(`has each statement once, with its own count: ${what}`, () => {
+      const maps = mapsOf('probe', source(), file);
+      // Each statement has a count that no other has, so that none can stand for another.
+      const s = Object.fromEntries(Object.keys(maps.statementMap).map((id) => [id, Number(id) + 1]));
+      const lines = parse(textOf({ 'a.js': { ...maps, s } }));
+      assert.ok(lines.length > 0);
+      assert.ok(lines.every(({ statements }) => statements === 1));
+      assert.deepEqual(
+        lines.map(({ count }) => count).sort((one, other) => one - other),
+        Object.values(s),
+      );
+      assertApart(lines);
+      for (const line of lines) assertWithin(line, maps);
+    });
+  }
+
+  it('has the same blocks whatever was counted, so texts are added line by line', () => {
+    const maps = mapsOf('probe', readModule('acorn/dist/acorn.js'));
+    const ids = Object.keys(maps.s);
+    const [one, other, sum] = [
+      (id: number) => id % 3,
+      (id: number) => id % 7,
+      (id: number) => (id % 3) + (id % 7),
+    ].map((count) => {
+      const s = Object.fromEntries(ids.map((id) => [id, count(Number(id))]));
+      return parse(textOf({ 'a.js': { ...maps, s } }));
+    });
+    assert.deepEqual(
+      one?.map((line, index) => ({ ...line, count: line.count + (other?.[index]?.count ?? Number.NaN) })),
+      sum,
+    );
+  });
+});
+
+function readModule(file: string): string {
+  return readFileSync(join(REPOSITORY, 'node_modules', file), 'utf8');
+}
+
+/** Lines of one file that follow each other and have something in them. */
+function assertApart(lines: readonly Line[]): void {
+  for (const [index, { start, end }] of lines.entries()) {
+    assert.ok(compare(start, end) < 0, `a block of nothing at ${start}`);
+    const before = lines[index - 1];
+    assert.ok(!before || compare(before.end, start) <= 0, `blocks overlap at ${start}`);
+  }
+}
+
+/** The count of a line tells its statement. */
+function assertWithin({ start, end, count }: Line, { statementMap }: FileCoverageData): void {
+  const range = statementMap[count - 1] ?? assert.fail(`no statement ${count - 1}`);
+  assert.ok(
+    compare([range.start.line, range.start.column + 1], start) <= 0,
+    `${count - 1} begins at ${start}`,
+  );
+  assert.ok(compare(end, [range.end.line, range.end.column + 1]) <= 0, `${count - 1} ends at ${end}`);
+}
+
+function compare([line, column]: Position, [otherLine, otherColumn]: Position): number {
+  return line - otherLine || column - otherColumn;
+}

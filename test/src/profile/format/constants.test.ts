@@ -1,0 +1,38 @@
+/** docs/profile-format.md names the constants with the values they have, and its example is what is written. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as format from '../../../../src/profile/format/constants.js';
+import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
+import { metaOf } from '../../../support/profiles.js';
+import { REPOSITORY } from '../../../support/project.js';
+
+describe('docs/profile-format.md', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/profile-format.md'), 'utf8');
+  const lines = page.split('\n');
+
+  for (const [name, value] of Object.entries(format)) {
+    it(`has ${name} as it is`, () => {
+      const shown = Array.isArray(value) ? value.join(', ') : String(value).replace('\n', '\\n');
+      const named = lines.filter((line) => line.includes(name));
+      assert.ok(
+        named.some((line) => line.includes(shown)),
+        `no line has ${name} and ${shown}`,
+      );
+    });
+  }
+
+  it('has a meta as it is written', () => {
+    const bytes = encodeMeta(metaOf({ path: 'a.js', sourceHash: 'aa'.repeat(32), functions: [named('f')] }));
+    const shown = lines.map(
+      (line) => /^ {4}((?:[0-9a-f]{2} {1,2})*[0-9a-f]{2})(?: {3}|$)/.exec(line)?.[1] ?? '',
+    );
+    assert.equal(shown.join('').replaceAll(' ', ''), bytes.toString('hex'));
+    assert.ok(page.includes(`covmeta.${hashOf(bytes)}`));
+  });
+
+  function named(name: string) {
+    const [f] = metaOf().functions;
+    return { ...(f ?? assert.fail()), name };
+  }
+});

@@ -1,0 +1,188 @@
+/** Profile files are there whole or not at all, whoever writes at once and whoever is killed. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { decodeCounters, encodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
+import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
+import { linkMeta, writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { REPOSITORY } from '../../../support/project.js';
+
+describe('writing a profile', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('puts a meta under its hash, and nothing else', () => {
+    const bytes = encodeMeta(metaOf());
+    const hash = writeMeta(directory, bytes);
+    assert.equal(hash, hashOf(bytes));
+    assert.deepEqual(readdirSync(directory), [`covmeta.${hash}`]);
+    assert.deepEqual(readFileSync(join(directory, `covmeta.${hash}`)), bytes);
+  });
+
+  it('leaves a meta alone that is there', () => {
+    const bytes = encodeMeta(metaOf());
+    const path = join(directory, `covmeta.${writeMeta(directory, bytes)}`);
+    const { ino } = statSync(path);
+    writeMeta(directory, bytes);
+    assert.equal(statSync(path).ino, ino);
+  });
+
+  it('writes a meta again that is there with another length', () => {
+    const bytes = encodeMeta(metaOf());
+    const path = join(directory, `covmeta.${hashOf(bytes)}`);
+    writeFileSync(path, '');
+    writeMeta(directory, bytes);
+    assert.deepEqual(readFileSync(path), bytes);
+  });
+
+  it('links a meta into another folder, and copies it to another volume under a temporary name first', async function () {
+    const bytes = encodeMeta(metaOf());
+    const hash = writeMeta(directory, bytes);
+    const linked = join(directory, 'linked');
+    mkdirSync(linked);
+    linkMeta(linked, directory, hash);
+    assert.equal(statSync(join(linked, `covmeta.${hash}`)).nlink, 2);
+
+    const memory = '/dev/shm';
+    if (!existsSync(memory) || statSync(memory).dev === statSync(directory).dev) return this.skip();
+    const other = mkdtempSync(join(memory, 'covermain-'));
+    const watcher = watch(other, { persistent: false });
+    try {
+      const appeared = once(watcher, 'change');
+      linkMeta(other, directory, hash);
+      const [, first] = (await appeared) as [event: string, name: string];
+      assert.match(first, /^tmp\./);
+      assert.deepEqual(readdirSync(other), [`covmeta.${hash}`]);
+      assert.deepEqual(readFileSync(join(other, `covmeta.${hash}`)), bytes);
+    } finally {
+      watcher.close();
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  it('puts the counters of an epoch under its name, in place of what is there', () => {
+    const path = writeCounters(directory, profileOf([countersOf(metaOf(), [1, 1, 0])]));
+    const later = profileOf([countersOf(metaOf(), [2, 1, 1])], { end: '2025-01-02T03:06:00.000Z' });
+    assert.equal(writeCounters(directory, later), path);
+    assert.deepEqual(readdirSync(directory), [basename(path)]);
+    assert.deepEqual(readFileSync(path), encodeCounters(later));
+    const next = profileOf([], { start: '2025-01-02T03:06:00.000Z' });
+    assert.notEqual(writeCounters(directory, next), path);
+  });
+
+  const UNWRITABLE: readonly [what: string, folder: string, cause: string][] = [
+    ['there is no directory', 'missing', 'ENOENT'],
+    ['a file stands in its place', 'file', 'ENOTDIR'],
+    ['its name is too long', 'x'.repeat(300), 'ENAMETOOLONG'],
+  ];
+
+  for (const [what, folder, cause] of UNWRITABLE) {
+    it(`says which file cannot be written and what to do, where ${what}`, () => {
+      writeFileSync(join(directory, 'file'), '');
+      const path = join(directory, folder);
+      const message = new RegExp(
+        `cov(meta|counters)\\.\\S+ cannot be written: ${cause}.*; set COVER_DIR to a dir`,
+      );
+      const expected = { name: 'CovermainError', code: 'DIRECTORY_NOT_WRITABLE', message };
+      assert.throws(() => writeMeta(path, encodeMeta(metaOf())), expected);
+      assert.throws(() => writeCounters(path, profileOf([])), expected);
+    });
+  }
+
+  it('leaves no temporary file where a file cannot take its name', () => {
+    const bytes = encodeMeta(metaOf());
+    mkdirSync(join(directory, `covmeta.${hashOf(bytes)}`));
+    assert.throws(() => writeMeta(directory, bytes), { code: 'DIRECTORY_NOT_WRITABLE' });
+    assert.deepEqual(readdirSync(directory), [`covmeta.${hashOf(bytes)}`]);
+  });
+
+  it('lets several processes write the same metas at once', async () => {
+    const writers = Array.from({ length: 4 }, () =>
+      startWriter(`
+        process.once('message', () => {
+          for (let probes = 3; probes < 203; probes++) writeMeta(directory, encodeMeta(metaOf({ probes })));
+          process.disconnect();
+        });
+        process.send('ready');`),
+    );
+    await Promise.all(writers.map((writer) => once(writer, 'message')));
+    const exits = writers.map((writer) => once(writer, 'exit'));
+    for (const writer of writers) writer.send('go');
+    assert.deepEqual(await Promise.all(exits), Array(4).fill([0, null]));
+
+    const { metas, unreadable } = readProfileDirectory(directory);
+    assert.deepEqual(unreadable, []);
+    const probes = [...metas.values()].map((meta) => meta.probes).sort((a, b) => a - b);
+    assert.deepEqual(probes, [...Array(203).keys()].slice(3));
+    assert.equal(readdirSync(directory).length, 200);
+  });
+
+  it('shows readers whole profiles while a process writes on and on, and when it is killed', async () => {
+    const hash = writeMeta(directory, encodeMeta(metaOf({ probes: 5000 })));
+    const writer = startWriter(`
+      process.on('disconnect', () => process.exit());
+      const write = (round) => {
+        const counters = Array(5000).fill(round * 1_000_000_007);
+        writeCounters(directory, profileOf([{ meta: ${JSON.stringify(hash)}, counters }]));
+        if (round === 1) process.send('written');
+        setImmediate(write, round + 1);
+      };
+      write(1);`);
+    await once(writer, 'message');
+    const rounds = [roundIn(directory)];
+    for (let reads = 0; reads < 100_000 && rounds.length < 20; reads++) {
+      const round = roundIn(directory);
+      if (round !== rounds.at(-1)) rounds.push(round);
+    }
+    writer.kill('SIGKILL');
+    await once(writer, 'exit');
+    rounds.push(roundIn(directory));
+    assert.ok(rounds.length > 20, 'hardly anything was written meanwhile');
+    assert.deepEqual(
+      rounds,
+      rounds.toSorted((a, b) => a - b),
+    );
+  });
+
+  function startWriter(program: string): ChildProcess {
+    const text = `
+      import { encodeMeta } from './src/profile/meta-file.ts';
+      import { linkMeta, writeCounters, writeMeta } from './src/profile/write-profile.ts';
+      import { metaOf, profileOf } from './test/support/profiles.ts';
+      const directory = ${JSON.stringify(directory)};
+      ${program}`;
+    return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text], {
+      cwd: REPOSITORY,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+  }
+});
+
+/** What all counters of the one profile in a directory are. */
+function roundIn(directory: string): number {
+  const [name = ''] = readdirSync(directory).filter((file) => file.startsWith('covcounters.'));
+  const profile = decodeCounters(readFileSync(join(directory, name)), name);
+  const counters = new Set(Array.from(profile.files[0]?.counters ?? []));
+  assert.equal(counters.size, 1);
+  return [...counters][0] ?? 0;
+}

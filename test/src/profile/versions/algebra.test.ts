@@ -1,0 +1,177 @@
+/** The algebra of profiles: whatever they hold, sums do not hang on an order, and set operations are those of a model. */
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { type OtherVersion, toCoverageMap } from '../../../../src/interchange/coverage-map.js';
+import type { Totals } from '../../../../src/profile/model/totals.js';
+import { intersectTotals, subtractTotals } from '../../../../src/profile/versions/set-operations.js';
+import { naiveCountsOf, naiveOperation } from '../../../support/naive-counts.js';
+import { randomOf } from '../../../support/profiles.js';
+import {
+  type Measured,
+  randomMeasured,
+  randomSources,
+  type SourcesOptions,
+  shuffle,
+  totalsOfAll,
+} from '../../../support/random-totals.js';
+
+const ROOT = resolve('/app');
+const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
+const ALL: SourcesOptions = { hasUnknown: true, hasTexts: true };
+/** Where no function is found again and every source is known, items are the same only at the same place. */
+const PLAIN: SourcesOptions = { hasUnknown: false, hasTexts: false };
+
+const NOTHING: Totals = { metas: new Map(), sums: new Map(), counted: new Map() };
+
+/** Three profiles of the same sources. */
+function threeOf(seed: number, options: SourcesOptions): readonly [Measured, Measured, Measured] {
+  const random = randomOf(seed);
+  const metas = randomSources(random, options);
+  const one = () => randomMeasured(random, metas, random(4));
+  return [one(), one(), one()];
+}
+
+/** Which probes count a function of another version is nothing that is reported. */
+function coverageOf(totals: Totals) {
+  const { map, others } = toCoverageMap(totals, ROOT);
+  const withoutProbes = (other: OtherVersion) => ({
+    ...other,
+    left: other.left.map(({ count, ...rest }) => rest),
+  });
+  return { map, others: others.map(withoutProbes) };
+}
+
+/** What ran at all, without what has the count 0. */
+function ranIn(totals: Totals) {
+  return new Map([...naiveCountsOf(totals)].filter(([, count]) => count > 0));
+}
+
+describe('a sum of profiles', () => {
+  it('is the same in whatever order its metas and profiles are', () => {
+    for (const seed of SEEDS) {
+      const all = threeOf(seed, ALL);
+      const random = randomOf(seed);
+      const totals = totalsOfAll(...all);
+      const mixed = totalsOfAll(
+        ...shuffle(random, all).map(({ metas, profiles }) => ({
+          metas: new Map(shuffle(random, [...metas])),
+          profiles: shuffle(random, profiles),
+        })),
+      );
+      assert.deepEqual(coverageOf(mixed), coverageOf(totals), `seed ${seed}`);
+    }
+  });
+
+  it('has files in several versions, and those that were counted in several ways', () => {
+    const sums = SEEDS.map((seed) => totalsOfAll(...threeOf(seed, ALL)));
+    assert.ok(sums.filter((totals) => coverageOf(totals).others.length > 0).length > 50);
+    assert.ok(
+      sums.filter((totals) => coverageOf(totals).others.some(({ carried }) => carried > 0)).length > 10,
+    );
+    assert.ok(sums.filter(({ metas }) => metas.size > 6).length > 50);
+  });
+
+  it('has at each place of a file in one version what was counted there', () => {
+    for (const seed of SEEDS) {
+      const totals = totalsOfAll(...threeOf(seed, PLAIN));
+      const { map, others } = coverageOf(totals);
+      const alone = Object.values(map).filter(({ path }) => others.every((other) => other.path !== path));
+      for (const { path, hash, s } of alone) {
+        const prefix = `${path.slice(ROOT.length + 1).replaceAll('\\', '/')} ${hash} statement `;
+        const counts = [...naiveCountsOf(totals)].filter(([place]) => place.startsWith(prefix));
+        const [shown, counted] = [Object.values(s), counts.map(([, count]) => count)].map((numbers) =>
+          numbers.reduce((total, number) => total + number, 0),
+        );
+        assert.equal(shown, counted, `seed ${seed}, ${path}`);
+      }
+    }
+  });
+});
+
+describe('a difference of profiles', () => {
+  it('has what ran in the first and in no other, with the counts of the first', () => {
+    for (const seed of SEEDS) {
+      const [a, b, c] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals, Totals];
+      const [first, ...others] = [a, b, c].map(naiveCountsOf);
+      const expected = naiveOperation(first ?? new Map(), others, (counts) =>
+        counts.every((count) => count === 0),
+      );
+      assert.deepEqual(naiveCountsOf(subtractTotals(a, [b, c])), expected, `seed ${seed}`);
+    }
+  });
+
+  it('is the same, whether others are taken away one by one or all at once', () => {
+    for (const seed of SEEDS) {
+      const [a, b, c] = threeOf(seed, ALL).map((one) => totalsOfAll(one)) as [Totals, Totals, Totals];
+      const expected = coverageOf(subtractTotals(a, [b, c]));
+      for (const [one, other] of [
+        [b, c],
+        [c, b],
+      ] as const)
+        assert.deepEqual(
+          coverageOf(subtractTotals(subtractTotals(a, [one]), [other])),
+          expected,
+          `seed ${seed}`,
+        );
+    }
+  });
+
+  it('of a profile and itself is nothing that ran', () => {
+    for (const seed of SEEDS) {
+      const totals = totalsOfAll(...threeOf(seed, ALL));
+      assert.deepEqual([...ranIn(subtractTotals(totals, [totals]))], [], `seed ${seed}`);
+    }
+  });
+
+  it('of a profile and nothing is that profile', () => {
+    for (const seed of SEEDS) {
+      const totals = totalsOfAll(...threeOf(seed, ALL));
+      for (const others of [[], [NOTHING]])
+        assert.deepEqual(coverageOf(subtractTotals(totals, others)), coverageOf(totals), `seed ${seed}`);
+    }
+  });
+});
+
+describe('an intersection of profiles', () => {
+  it('has what ran in all, with the counts of the first', () => {
+    for (const seed of SEEDS) {
+      const [a, b, c] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals, Totals];
+      const [first, ...others] = [a, b, c].map(naiveCountsOf);
+      const expected = naiveOperation(first ?? new Map(), others, (counts) =>
+        counts.every((count) => count > 0),
+      );
+      assert.deepEqual(naiveCountsOf(intersectTotals(a, [b, c])), expected, `seed ${seed}`);
+      assert.deepEqual(
+        coverageOf(intersectTotals(intersectTotals(a, [b]), [c])),
+        coverageOf(intersectTotals(a, [c, b])),
+      );
+    }
+  });
+
+  it('of a profile and itself is that profile', () => {
+    for (const seed of SEEDS) {
+      const totals = totalsOfAll(...threeOf(seed, ALL));
+      assert.deepEqual(coverageOf(intersectTotals(totals, [totals])), coverageOf(totals), `seed ${seed}`);
+    }
+  });
+
+  it('of a profile and nothing is nothing that ran', () => {
+    for (const seed of SEEDS) {
+      const totals = totalsOfAll(...threeOf(seed, ALL));
+      assert.deepEqual([...ranIn(intersectTotals(totals, [NOTHING]))], [], `seed ${seed}`);
+    }
+  });
+
+  it('and the difference of the same two profiles add up to the first', () => {
+    for (const seed of SEEDS) {
+      const [a, b] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals];
+      const parts = [intersectTotals(a, [b]), subtractTotals(a, [b])].map(naiveCountsOf);
+      const sum = new Map([...naiveCountsOf(a).keys()].map((place) => [place, sumAt(parts, place)]));
+      assert.deepEqual(sum, naiveCountsOf(a), `seed ${seed}`);
+    }
+  });
+});
+
+function sumAt(parts: readonly ReadonlyMap<string, number>[], place: string): number {
+  return parts.reduce((total, part) => total + (part.get(place) ?? 0), 0);
+}

@@ -1,0 +1,90 @@
+/** What only one ran, and what all did: by places, whichever probes or tools counted there. */
+import assert from 'node:assert/strict';
+import { type FileMeta, type Range, UNKNOWN_SOURCE } from '../../../../src/profile/model/file-meta.js';
+import { type Totals, totalsOf } from '../../../../src/profile/model/totals.js';
+import { intersectTotals, subtractTotals } from '../../../../src/profile/versions/set-operations.js';
+import { naiveCountsOf } from '../../../support/naive-counts.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+
+function ran(meta: FileMeta, counters: readonly number[]): Totals {
+  const counted = countersOf(meta, counters);
+  return totalsOf({ metas: new Map([[counted.meta, meta]]), profiles: [profileOf([counted])] });
+}
+
+/** In the order of places. */
+function countsOf(totals: Totals): readonly number[] {
+  return [...naiveCountsOf(totals).values()];
+}
+
+const A = metaOf({ path: 'a.ts', branches: [] });
+const FIRST = { range: [1, 16, 1, 27], count: [0] } as const;
+
+describe('of what two profiles count by the same probes', () => {
+  const [one, other] = [ran(A, [3, 0, 7]), ran(A, [0, 5, 2])];
+
+  it('the difference has what the other did not run', () => {
+    assert.deepEqual(countsOf(subtractTotals(one, [other])), [3, 0, 3]);
+    assert.deepEqual(countsOf(subtractTotals(other, [one])), [0, 5, 0]);
+  });
+
+  it('the intersection has what both ran, with the counts of the first', () => {
+    const both = ran(A, [2, 1, 0]);
+    assert.deepEqual(countsOf(intersectTotals(one, [both])), [3, 0, 3]);
+    assert.deepEqual(countsOf(intersectTotals(one, [other])), [0, 0, 0]);
+  });
+});
+
+describe('of what two profiles count otherwise', () => {
+  it('an item that several probes count has run if one of them has', () => {
+    const shared = metaOf({ ...A, statements: [{ ...FIRST, count: [1, 2] }], functions: [] });
+    assert.deepEqual(countsOf(subtractTotals(ran(A, [3, 2, 0]), [ran(shared, [0, 0, 1])])), [0, 2, 3]);
+    assert.deepEqual(countsOf(intersectTotals(ran(A, [3, 2, 0]), [ran(shared, [0, 0, 1])])), [3, 0, 0]);
+  });
+
+  it('another version has run the functions that are in both', () => {
+    const move = ([line, column, endLine, endColumn]: Range): Range => [
+      line + 1,
+      column,
+      endLine + 1,
+      endColumn,
+    ];
+    const moved = metaOf({
+      ...A,
+      sourceHash: 'c'.repeat(64),
+      statements: A.statements.map((one) => ({ ...one, range: move(one.range) })),
+      functions: A.functions.map((one) => ({
+        ...one,
+        declaration: move(one.declaration),
+        body: move(one.body),
+      })),
+    });
+    assert.deepEqual(countsOf(subtractTotals(ran(A, [3, 2, 0]), [ran(moved, [1, 0, 0])])), [0, 2, 0]);
+  });
+
+  it('a range that V8 did not tell of has run as what is around it', () => {
+    const file = { path: 'a.js', sourceHash: UNKNOWN_SOURCE, functions: [] };
+    const lines = [1, 2, 3].map((line) => ({ range: [line, 0, line, 9] as const, count: [0] }));
+    const rangeOf = (range: Range, count: readonly number[]) => {
+      return { kind: 'branch', range, arms: [{ range, count }] } as const;
+    };
+    const whole = rangeOf([1, 0, 3, 9], [0]);
+    const told = metaOf({ ...file, statements: lines, branches: [whole, rangeOf([2, 0, 2, 9], [1])] });
+    const untold = metaOf({ ...file, statements: lines, branches: [whole] });
+    assert.deepEqual(
+      countsOf(subtractTotals(ran(told, [1, 5, 0]), [ran(untold, [1, 0, 0])])),
+      [0, 0, 0, 0, 0],
+    );
+    assert.deepEqual(
+      countsOf(intersectTotals(ran(told, [1, 5, 0]), [ran(untold, [1, 0, 0])])),
+      [1, 1, 1, 1, 5],
+    );
+  });
+});
+
+describe('a file that only one profile has', () => {
+  it('stays in the difference, and has no counts in the intersection', () => {
+    const other = ran(metaOf({ path: 'b.ts' }), [1, 1, 1]);
+    assert.deepEqual(countsOf(subtractTotals(ran(A, [3, 2, 0]), [other])), [3, 2, 3]);
+    assert.deepEqual(countsOf(intersectTotals(ran(A, [3, 2, 0]), [other])), [0, 0, 0]);
+  });
+});

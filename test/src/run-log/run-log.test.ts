@@ -1,0 +1,124 @@
+/** The run log gives back what processes appended, whole, whatever crashed and however many wrote at once. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  appendRunEvent,
+  livingPids,
+  measuredPids,
+  type RunEvent,
+  readRunLog,
+} from '../../../src/run-log/run-log.js';
+import { REPOSITORY } from '../../support/project.js';
+
+const OPENED: RunEvent = { event: 'window opened', pid: 7 };
+const LOADED: RunEvent = { event: 'loaded', pid: 7, thread: 0, file: '/app/a "b"\n.ts', measured: true };
+const BROKEN: RunEvent = { event: 'not measured', pid: 7, file: '/app/odd.ts', reason: '終 (1:2)' };
+
+describe('the run log', () => {
+  let folder: string;
+  let log: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+    log = join(folder, 'run.jsonl');
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('gives events back in the order in which they were appended', () => {
+    const events: readonly RunEvent[] = [
+      OPENED,
+      LOADED,
+      BROKEN,
+      { event: 'thread exited', pid: 7, thread: 1 },
+    ];
+    for (const event of events) appendRunEvent(log, event);
+    assert.deepEqual(readRunLog(log), events);
+  });
+
+  it('is empty where nothing was written', () => {
+    assert.deepEqual(readRunLog(log), []);
+    assert.deepEqual(readRunLog(join(folder, 'missing', 'run.jsonl')), []);
+    writeFileSync(log, '');
+    assert.deepEqual(readRunLog(log), []);
+  });
+
+  it('names the processes that may still run, by the last that each has told', () => {
+    const loaded = (pid: number, measured = true): RunEvent => ({ ...LOADED, pid, measured });
+    const events: readonly RunEvent[] = [
+      ...[loaded(1), loaded(2), loaded(3), loaded(4), loaded(5), loaded(6, false)],
+      ...[{ event: 'written', pid: 2 } as const, { event: 'lost', pid: 3 } as const],
+      ...[{ event: 'nothing counted', pid: 4 } as const, { event: 'written', pid: 5 } as const],
+      // Another process that was given the pid.
+      loaded(5),
+    ];
+    assert.deepEqual(livingPids(events), [1, 5]);
+    assert.deepEqual(measuredPids(events), [1, 2, 3, 4, 5]);
+  });
+
+  it('leaves out a line that was cut short, and no other', () => {
+    appendRunEvent(log, OPENED);
+    const { size } = statSync(log);
+    appendRunEvent(log, LOADED);
+    for (const cut of [statSync(log).size - 2, size + 5, size]) {
+      truncateSync(log, cut);
+      assert.deepEqual(readRunLog(log), [OPENED]);
+    }
+    truncateSync(log, size - 2);
+    appendRunEvent(log, BROKEN);
+    assert.deepEqual(readRunLog(log), [BROKEN]);
+  });
+
+  it('says once that it cannot be written, and lets the program go on', () => {
+    const program = `
+      import { appendRunEvent } from './src/profile/run-log.ts';
+      for (const pid of [1, 2]) appendRunEvent(${JSON.stringify(join(folder, 'missing', 'run.jsonl'))}, { event: 'window opened', pid });
+      console.log('went on');`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+      cwd: REPOSITORY,
+      encoding: 'utf8',
+    });
+    assert.deepEqual({ stdout, status }, { stdout: 'went on\n', status: 0 });
+    assert.match(stderr, /^covermain: .*run\.jsonl cannot be written: ENOENT.*; the app runs on.*\n$/);
+  });
+
+  it('keeps the lines of several processes apart that write at once', async () => {
+    const writers = [1, 2, 3, 4].map((writer) => startWriter(log, writer));
+    await Promise.all(writers.map((writer) => once(writer, 'message')));
+    const exits = writers.map((writer) => once(writer, 'exit'));
+    for (const writer of writers) writer.send('go');
+    assert.deepEqual(await Promise.all(exits), Array(4).fill([0, null]));
+
+    const events = readRunLog(log);
+    assert.equal(events.length, 800);
+    for (const writer of [1, 2, 3, 4]) {
+      const threads = events.flatMap((event) =>
+        event.event === 'loaded' && event.pid === writer ? [event.thread] : [],
+      );
+      assert.deepEqual(threads, [...Array(200).keys()]);
+    }
+  });
+});
+
+/** A process that says when it is ready and, once told to, appends 200 events. */
+function startWriter(log: string, writer: number): ChildProcess {
+  const program = `
+    import { appendRunEvent } from './src/profile/run-log.ts';
+    process.once('message', () => {
+      for (let thread = 0; thread < 200; thread++) {
+        const file = '/app/' + 'folder/'.repeat(thread % 50) + 'main.ts';
+        appendRunEvent(${JSON.stringify(log)}, { event: 'loaded', pid: ${writer}, thread, file, measured: true });
+      }
+      process.disconnect();
+    });
+    process.send('ready');`;
+  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
+    cwd: REPOSITORY,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}

@@ -1,0 +1,111 @@
+/** What one thread says, all others hear: also those whose event loop is blocked, and when who has said it is gone. */
+import assert from 'node:assert/strict';
+import { killLeftPrograms } from '../../../support/program.js';
+import { LOAD, startSource } from '../../../support/sources.js';
+
+/** What a main thread begins with; `start` starts a thread that has the channel, too. */
+const MAIN = `
+const { Worker } = require('node:worker_threads');
+const { broadcast, openChannel } = load('runtime/threads/thread-channel.ts');
+const { allocateCounters, slabEntriesOf, newSlab } = load('runtime/threads/slab.ts');
+const shared = new Int32Array(new SharedArrayBuffer(4));
+const start = (code) => new Worker(${JSON.stringify(LOAD)} + \`
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { broadcast, openChannel } = load('runtime/threads/thread-channel.ts');
+  const { allocateCounters, newSlab } = load('runtime/threads/slab.ts');
+  const wake = () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); };
+\` + code, { eval: true, workerData: shared });
+const blockUntilWoken = () => { Atomics.wait(shared, 0, 0); };
+`;
+
+describe('the channel between threads', () => {
+  afterEach(killLeftPrograms);
+
+  async function outputOf(code: string): Promise<string> {
+    const program = startSource(`${MAIN}${code}`);
+    assert.equal(await program.exitCode, 0, program.output());
+    return program.output();
+  }
+
+  it('takes what a thread sends to all others, and not to itself', async () => {
+    const output = await outputOf(`
+      const heard = [];
+      const channel = openChannel((message) => {
+        heard.push(message.answer.id);
+        if (heard.length < 2) return;
+        console.log(heard.sort().join());
+        channel.hold(false);
+      });
+      channel.hold(true);
+      for (const name of ['a', 'b']) start(\`
+        const channel = openChannel(({ question }) => {
+          if (question) channel.send({ answer: { id: '\${name} ' + question.id, result: null } });
+          if (question) channel.hold(false);
+        });
+        channel.hold(true);
+        parentPort.postMessage('ready');
+      \`).on('message', ready);
+      let isReady = 0;
+      function ready() { if (++isReady === 2) channel.send({ question: { id: '0.1', ask: 'dump' } }); }`);
+    assert.equal(output, 'a 0.1,b 0.1\n');
+  });
+
+  it('gives what has come to a thread whose event loop is blocked, each message once', async () => {
+    const output = await outputOf(`
+      const heard = [];
+      const channel = openChannel(({ unanswered }) => heard.push(unanswered));
+      start("for (const unanswered of ['a', 'b', 'c']) broadcast({ unanswered }); wake();");
+      setImmediate(() => {
+        blockUntilWoken();
+        console.log('heard ' + heard.join());
+        channel.receive();
+        console.log('heard ' + heard.join());
+        channel.receive();
+      });
+      process.on('exit', () => console.log('heard ' + heard.join()));`);
+    assert.equal(output, 'heard \nheard a,b,c\nheard a,b,c\n');
+  });
+
+  for (const [what, end] of [
+    ['exits', 'process.exit();'],
+    ['throws', "throw new Error('thrown');"],
+  ] as const) {
+    it(`keeps what a thread said that ${what}, whose memory is still shared`, async () => {
+      const output = await outputOf(`
+        const slabs = [];
+        const channel = openChannel(({ slab }) => slabs.push(slab));
+        start(\`
+          const asked = [{ meta: '0'.repeat(32), probes: 2 }];
+          const slab = newSlab(asked, { thread: 1, number: 0 });
+          broadcast({ slab });
+          allocateCounters(slab, asked).set([3, 4]);
+          ${end}\`).on('error', () => {}).on('exit', () => {
+          channel.receive();
+          for (const { counters } of slabs.flatMap((slab) => slabEntriesOf(slab))) console.log('counted ' + counters);
+        });`);
+      assert.equal(output, 'counted 3,4\n');
+    });
+  }
+
+  it('does not keep its thread alive, unless it is held', async () => {
+    assert.equal(await outputOf("openChannel(() => {}); console.log('opened');"), 'opened\n');
+    const output = await outputOf(`
+      const channel = openChannel(() => {});
+      channel.hold(true);
+      channel.hold(false);
+      console.log('let go');`);
+    assert.equal(output, 'let go\n');
+  });
+
+  it('is heard by those that open it later only from then on', async () => {
+    const output = await outputOf(`
+      broadcast({ unanswered: 'early' });
+      const channel = openChannel(({ unanswered }) => {
+        console.log(unanswered);
+        channel.hold(false);
+      });
+      channel.hold(true);
+      start("broadcast({ unanswered: 'late' });");`);
+    assert.equal(output, 'late\n');
+  });
+});

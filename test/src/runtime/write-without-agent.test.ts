@@ -1,0 +1,99 @@
+/** A process without an agent writes its profile as it ends: to the directory, and to the sessions it was started in. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeMeta } from '../../../src/profile/format/meta-file.js';
+import { openMetaStore } from '../../../src/profile/store/meta-store.js';
+import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
+import { encodeSessionName, sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
+import { writeMeta } from '../../../src/profile/store/write-profile.js';
+import { appendJournal, type JournalEvent, journalOf } from '../../../src/run-log/journal.js';
+import { writeWithoutAgent } from '../../../src/runtime/write-without-agent.js';
+import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+
+const at = (second: number) => new Date(1_000 * second).toISOString();
+
+const PROFILE = profileOf([countersOf(metaOf(), [5, 0, 5])], { start: at(5), end: at(6) });
+
+describe('writeAlone', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  function note(...events: readonly JournalEvent[]): void {
+    for (const event of events) appendJournal(journalOf(directory, 'run-1'), event);
+  }
+
+  const started = (name: string, second: number): JournalEvent => ({
+    ...{ event: 'session started', name, at: at(second) },
+  });
+  const ended = (name: string, second: number): JournalEvent => ({
+    ...{ event: 'session ended', name, at: at(second) },
+  });
+
+  /** What was counted, by the directories that are there. */
+  function written(where: string): readonly (readonly number[])[] {
+    const { profiles, unreadable } = readProfileDirectory(where);
+    assert.deepEqual(unreadable, []);
+    return profiles.flatMap(({ files }) => files).map(({ counters }) => Array.from(counters));
+  }
+
+  function sessions(): readonly string[] {
+    const folder = join(directory, 'sessions');
+    return existsSync(folder) ? readdirSync(folder).sort() : [];
+  }
+
+  it('writes the profile, whose meta is there already', () => {
+    writeMeta(directory, encodeMeta(metaOf()));
+    writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
+    assert.deepEqual(written(directory), [[5, 0, 5]]);
+    assert.deepEqual(sessions(), []);
+  });
+
+  it('writes a meta that could not be written before', () => {
+    const metas = openMetaStore(directory);
+    metas.add(encodeMeta(metaOf()));
+    note(started('login', 1));
+    writeWithoutAgent(directory, PROFILE, metas);
+    assert.deepEqual(written(directory), [[5, 0, 5]]);
+    assert.deepEqual(written(sessionDirectoryOf(directory, 'login')), [[5, 0, 5]]);
+  });
+
+  it('is all of each session that was open as it was started, and of no other', () => {
+    writeMeta(directory, encodeMeta(metaOf()));
+    note(
+      ...[started('open', 1), started('Same moment', 5), started('later', 6)],
+      ...[started('over', 1), ended('over', 4)],
+      ...[started('ended later', 2), ended('ended later', 6)],
+      ...[started('again', 1), ended('again', 2), started('again', 4)],
+      ...[ended('never started', 9)],
+    );
+    writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
+    const names = ['open', 'Same moment', 'ended later', 'again'];
+    assert.deepEqual(sessions(), names.map(encodeSessionName).sort());
+    for (const name of names) assert.deepEqual(written(sessionDirectoryOf(directory, name)), [[5, 0, 5]]);
+    assert.deepEqual(written(directory), [[5, 0, 5]]);
+  });
+
+  it('knows nothing of the sessions of other runs', () => {
+    writeMeta(directory, encodeMeta(metaOf()));
+    appendJournal(journalOf(directory, 'run-2'), started('login', 1));
+    writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
+    assert.deepEqual(sessions(), []);
+  });
+
+  it('fails where the directory cannot be written', () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, '');
+    const metas = openMetaStore(file);
+    metas.add(encodeMeta(metaOf()));
+    assert.throws(() => writeWithoutAgent(file, PROFILE, metas), {
+      ...{ name: 'CovermainError', code: 'DIRECTORY_NOT_WRITABLE' },
+    });
+  });
+});
