@@ -114,7 +114,9 @@ async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launc
   const environment = { ...cleanEnvironment(), COVER_ENGINE: ENGINE, ...settings };
   const started = new Date();
   const run = createRunContext({
-    ...{ root, environment, started },
+    root,
+    environment,
+    started,
     config: await readNycConfig(root),
     settings: readSettings(environment, started),
     directory: createProfileDirectory(root, PROFILES),

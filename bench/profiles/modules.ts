@@ -75,7 +75,9 @@ function statementsOf(id: number): readonly StatementMeta[] {
 function functionOf(id: number): FunctionMeta {
   const [line, name] = [lineOf(id), `f${id}`];
   return {
-    ...{ name, textHash: null, count: [firstProbeOf(id) + 5] },
+    name,
+    textHash: null,
+    count: [firstProbeOf(id) + 5],
     declaration: [line, 9, line, 9 + name.length],
     body: [line, 13 + name.length, line + 7, 1],
   };

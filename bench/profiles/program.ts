@@ -29,8 +29,18 @@ export function countsOf({ hashes, size }: CountedProgram, process: number): Cou
   const next = randomCounts(process);
   const start = new Date(Date.UTC(2025, 0, 2) + process * 1000).toISOString();
   return {
-    ...{ run: 'bench', pid: process, ppid: 1, argv: ['node', 'app.js'], cwd: '/app', host: 'host' },
-    ...{ pod: null, node: 'v20.19.0', commit: null, label: null, start, end: start },
+    run: 'bench',
+    pid: process,
+    ppid: 1,
+    argv: ['node', 'app.js'],
+    cwd: '/app',
+    host: 'host',
+    pod: null,
+    node: 'v20.19.0',
+    commit: null,
+    label: null,
+    start,
+    end: start,
     files: hashes.map((meta) => ({ meta, counters: Uint32Array.from({ length: size }, next) })),
   };
 }

@@ -50,7 +50,12 @@ export async function openControls(options: ControlsOptions): Promise<string | u
 
   const peers = openPeers({ root, run: run.id, pid, start: Date.parse(start) });
   const own = createProcessActions({
-    ...{ header, directory, recorder, metas, stop, version: versionOfCovermain() },
+    header,
+    directory,
+    recorder,
+    metas,
+    stop,
+    version: versionOfCovermain(),
     lastFlush: () => writer.last,
     http: () => port?.url() ?? null,
     warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],

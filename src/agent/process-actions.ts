@@ -46,7 +46,17 @@ export function createProcessActions(options: ProcessActionsOptions): ProcessAct
     status() {
       const { run, label, pid, ppid, argv, cwd, node, commit, start } = header;
       return {
-        ...{ run, label, pid, ppid, argv, cwd, version, node, commit, start, directory },
+        run,
+        label,
+        pid,
+        ppid,
+        argv,
+        cwd,
+        version,
+        node,
+        commit,
+        start,
+        directory,
         uptime: Date.now() - Date.parse(start),
         counts: recorder.counts(),
         lastFlush: options.lastFlush(),

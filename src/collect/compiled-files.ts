@@ -34,7 +34,9 @@ function withCounts(file: MeasuredFile, more?: MeasuredFile): MeasuredFile {
   ]);
   return {
     ...file,
-    ...{ s: sums(statementMap, s, more?.s), f: sums(fnMap, f, more?.f), b: Object.fromEntries(arms) },
+    s: sums(statementMap, s, more?.s),
+    f: sums(fnMap, f, more?.f),
+    b: Object.fromEntries(arms),
   };
 }
 

@@ -59,7 +59,9 @@ async function collectVisibly(
   const recordedRoots = recordedRoot.map((folder) => resolve(cwd, folder));
   try {
     return await collect(inputs, {
-      ...{ root, recordedRoots, onProgress: progress.update },
+      root,
+      recordedRoots,
+      onProgress: progress.update,
       ...(signal ? { signal } : {}),
     });
   } finally {

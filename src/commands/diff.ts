@@ -46,7 +46,9 @@ export async function diffCommand(options: DiffOptions): Promise<number> {
   const config = await readNycConfig(root);
   const { map } = await readCoverage({ ...options, root });
   const coverage = coverChanges(await listChanges(repository, base.commit), {
-    ...{ root, map, stateOf: sourceStateOf },
+    root,
+    map,
+    stateOf: sourceStateOf,
     sourceOf: (path) => readFileSync(path, 'utf8'),
     readUnloaded: createUnloadedReader(root, config),
   });

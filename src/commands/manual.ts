@@ -43,7 +43,13 @@ export async function manualCommand({
   const config = await readNycConfig(root);
   const directory = settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '';
   const run = createRunContext({
-    ...{ root, directory, config, settings, environment, started, args },
+    root,
+    directory,
+    config,
+    settings,
+    environment,
+    started,
+    args,
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
   const signals = openSignalRelay();

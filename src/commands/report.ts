@@ -48,7 +48,9 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   const { reporter = config.reporters, perFile = config.perFile } = options;
   const layout = layoutOf(options, config, root);
   await drawIstanbulReport(map, {
-    ...{ reporters: reporter, root: findProjectRoot(cwd), ...layout },
+    reporters: reporter,
+    root: findProjectRoot(cwd),
+    ...layout,
     ...openSources(map, root, logLine),
   });
   logLine(`report: ${relative(cwd, layout.directory) || '.'} (${reporter.join(', ')})`);
@@ -67,7 +69,8 @@ function layoutOf(options: ReportCommandOptions, config: NycConfig, root: string
     projectRoot: options.root === undefined ? nycFolder : root,
     watermarks: config.watermarks,
     maxCols: process.stdout.columns || COLUMNS,
-    ...{ skipEmpty, skipFull },
+    skipEmpty,
+    skipFull,
   };
 }
 

@@ -58,7 +58,9 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const settings = readSettings(environment, started);
   if (settings.engine === 'nyc') {
     throw new SettingError({
-      ...{ name: 'COVER_ENGINE', given: 'nyc', example: 'probe' },
+      name: 'COVER_ENGINE',
+      given: 'nyc',
+      example: 'probe',
       accepted: 'probe: what nyc counts is collected by nyc, under `covermain manual`',
     });
   }
@@ -67,13 +69,19 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory);
   const context = createRunContext({
-    ...{ root, directory, config, settings, environment, started },
+    root,
+    directory,
+    config,
+    settings,
+    environment,
+    started,
     ...(label === undefined ? {} : { label }),
   });
   const { timeout, grace } = settings;
   let isTimedOut = false;
   const limit: TimeLimit = {
-    ...{ timeout, grace },
+    timeout,
+    grace,
     pids: () => livingPids(readRunLog(context.log)),
     onTimeout() {
       isTimedOut = true;
@@ -91,7 +99,12 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       throw notStarted(program, error);
     });
     const reported = await reportRun(context, {
-      ...{ config, grace, environment, signals, logLine, isDrawn: report },
+      config,
+      grace,
+      environment,
+      signals,
+      logLine,
+      isDrawn: report,
       ...(reporter ? { reporters: reporter } : {}),
       ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
     });

@@ -21,7 +21,8 @@ const ROUTE = '/v1/cover/session';
  */
 export async function startSessionCommand(options: AgentOptions, name: string): Promise<number> {
   const { answers, failures } = await askRuns<{ readonly sessions: readonly Session[] }>(options, {
-    ...{ method: 'POST', path: `${ROUTE}/start?name=${encodeURIComponent(name)}` },
+    method: 'POST',
+    path: `${ROUTE}/start?name=${encodeURIComponent(name)}`,
   });
   const sessions = answers.flatMap(({ run, body }) => body.sessions.map((session) => ({ run, ...session })));
   const started = sumUp(sessions.filter((session) => session.name === name));

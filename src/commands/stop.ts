@@ -25,7 +25,8 @@ export async function stopCommand(options: StopOptions): Promise<number> {
   const { json, print, logLine, wait = true } = options;
   const timeout = timeoutOf(options);
   const { answers, failures } = await askRuns<{ readonly pids: readonly number[] }>(options, {
-    ...{ method: 'POST', path: '/v1/cover/stop' },
+    method: 'POST',
+    path: '/v1/cover/stop',
     ended: (agents) => ({ pids: agents.map(({ pid }) => pid) }),
   });
   const pids = [...new Set(answers.flatMap(({ body }) => body.pids))];

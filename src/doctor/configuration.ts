@@ -9,14 +9,25 @@ import { nearestName } from './setting-names.js';
 
 /** nyc's own list, in its order: of one folder only the first is read. */
 const READ = [
-  ...['.nycrc', '.nycrc.json', '.nycrc.yml', '.nycrc.yaml'],
-  ...['nyc.config.js', 'nyc.config.cjs', 'nyc.config.mjs'],
+  '.nycrc',
+  '.nycrc.json',
+  '.nycrc.yml',
+  '.nycrc.yaml',
+  'nyc.config.js',
+  'nyc.config.cjs',
+  'nyc.config.mjs',
 ];
 
 /** Names that people give such a file, and nobody reads. */
 const NOT_READ = [
-  ...['.nycrc.js', '.nycrc.cjs', '.nycrc.mjs', '.nycrc.toml', 'nyc.config.json', 'nyc.config.ts'],
-  ...['.c8rc', '.c8rc.json'],
+  '.nycrc.js',
+  '.nycrc.cjs',
+  '.nycrc.mjs',
+  '.nycrc.toml',
+  'nyc.config.json',
+  'nyc.config.ts',
+  '.c8rc',
+  '.c8rc.json',
 ];
 
 export const configurationCheck: Check = {

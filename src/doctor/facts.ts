@@ -63,7 +63,14 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
     return files.map((path) => resolve(selection.root, path)).sort();
   });
   return {
-    ...{ root, cwd, environment, node: process.versions.node, settings, config, run, selected },
+    root,
+    cwd,
+    environment,
+    node: process.versions.node,
+    settings,
+    config,
+    run,
+    selected,
     unmeasurable: once(async () => {
       const progress = openProgress('trying files');
       try {

@@ -9,11 +9,15 @@ import { type TrialProgram, tryProgram } from './trial.js';
 
 const JAVASCRIPT: readonly TrialProgram[] = [
   {
-    ...{ language: 'an ES module', file: 'program.mjs', args: [] },
+    language: 'an ES module',
+    file: 'program.mjs',
+    args: [],
     text: 'export function counted() {}\ncounted();\n',
   },
   {
-    ...{ language: 'a CommonJS program', file: 'program.cjs', args: [] },
+    language: 'a CommonJS program',
+    file: 'program.cjs',
+    args: [],
     text: 'exports.counted = function counted() {};\nexports.counted();\n',
   },
 ];

@@ -18,17 +18,20 @@ import { sourceMapsCheck } from './source-maps.js';
 import { versionsCheck } from './versions.js';
 
 const CHECKS: readonly Check[] = [
-  ...[
-    nodeCheck,
-    nodeOptionsCheck,
-    settingsCheck,
-    configurationCheck,
-    selectionCheck,
-    harnessCheck,
-    hooksCheck,
-    parsingCheck,
-  ],
-  ...[sourceMapsCheck, directoriesCheck, profilesCheck, loadingCheck, lossesCheck, versionsCheck],
+  nodeCheck,
+  nodeOptionsCheck,
+  settingsCheck,
+  configurationCheck,
+  selectionCheck,
+  harnessCheck,
+  hooksCheck,
+  parsingCheck,
+  sourceMapsCheck,
+  directoriesCheck,
+  profilesCheck,
+  loadingCheck,
+  lossesCheck,
+  versionsCheck,
 ];
 
 export interface NamedFinding extends Finding {

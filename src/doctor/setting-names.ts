@@ -13,8 +13,19 @@ import { TOKEN } from '../settings/token.js';
 import { TRIGGER_FILE } from '../settings/trigger-file.js';
 
 export const SETTING_NAMES: readonly string[] = [
-  ...[GATE, TIMEOUT, GRACE, DIRECTORY, ENGINE, CACHE, FLUSH, DUMP_SIGNAL, DUMP_SIGNAL_RESET],
-  ...[TRIGGER_FILE, HTTP_PORT, HOST, TOKEN],
+  GATE,
+  TIMEOUT,
+  GRACE,
+  DIRECTORY,
+  ENGINE,
+  CACHE,
+  FLUSH,
+  DUMP_SIGNAL,
+  DUMP_SIGNAL_RESET,
+  TRIGGER_FILE,
+  HTTP_PORT,
+  HOST,
+  TOKEN,
 ];
 
 /** What begins like this is a setting, or was meant to be one. */

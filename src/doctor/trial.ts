@@ -74,7 +74,10 @@ function contextIn(folder: string, run: RunContext): RunContext {
   const directory = join(folder, 'profile');
   return {
     ...run,
-    ...{ root: folder, directory, log: join(directory, 'run.jsonl'), cache: null },
+    root: folder,
+    directory,
+    log: join(directory, 'run.jsonl'),
+    cache: null,
     selection: {
       root: folder,
       include: [],

@@ -16,13 +16,24 @@ export interface ChangedFile extends Pick<RawChange, 'status' | 'content'> {
 
 /** Nothing is left to configuration, whatever of it a version of git may heed in its plumbing. */
 const COMPARED = [
-  ...['-M', '-l2000', '--ignore-submodules=dirty', '--submodule=short', '--diff-algorithm=myers'],
-  ...['--indent-heuristic', '--no-ext-diff', '--no-textconv', '--no-color'],
+  '-M',
+  '-l2000',
+  '--ignore-submodules=dirty',
+  '--submodule=short',
+  '--diff-algorithm=myers',
+  '--indent-heuristic',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
 ];
 
 const PATCH = [
-  ...['--patch', '--unified=0', '--inter-hunk-context=0', '--irreversible-delete'],
-  ...['--src-prefix=a/', '--dst-prefix=b/'],
+  '--patch',
+  '--unified=0',
+  '--inter-hunk-context=0',
+  '--irreversible-delete',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
 ];
 
 /**
@@ -41,7 +52,10 @@ export async function listChanges(repository: Repository, commit: string): Promi
   ]);
   const lines = parsePatch(patch);
   const tracked = parseRawDiff(raw).map(({ name, from, status, content }) => ({
-    ...{ status, content, path: pathOf(name), from: from === null ? null : pathOf(from) },
+    status,
+    content,
+    path: pathOf(name),
+    from: from === null ? null : pathOf(from),
     lines: content === 'text' && status !== 'deleted' ? (lines.get(name) ?? []) : [],
   }));
   const untracked = others.toString().split('\0').filter(isFile).map(pathOf).flatMap(describeUntracked);

@@ -69,7 +69,8 @@ function addLine(blocks: Map<string, Map<string, Block>>, line: string, number: 
       start: { line: startLine, column: startColumn - 1 },
       end: { line: endLine, column: endColumn - 1 },
     },
-    ...{ statements, count: count + (before?.count ?? 0) },
+    statements,
+    count: count + (before?.count ?? 0),
   });
 }
 
@@ -86,6 +87,9 @@ function toCoverage(path: string, blocks: readonly Block[]): FileCoverageData {
     path,
     statementMap: Object.fromEntries(statements.map(({ range }, id) => [id, range])),
     s: Object.fromEntries(statements.map(({ count }, id) => [id, count])),
-    ...{ fnMap: {}, f: {}, branchMap: {}, b: {} },
+    fnMap: {},
+    f: {},
+    branchMap: {},
+    b: {},
   };
 }

@@ -34,7 +34,8 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
     count: nextProbe(),
   }));
   const functions = Object.values(file.fnMap).map(({ name, decl, loc }) => ({
-    ...{ name, textHash: null },
+    name,
+    textHash: null,
     // Data of older tools have only one of the two.
     declaration: toRange(decl ?? loc),
     body: toRange(loc ?? decl),

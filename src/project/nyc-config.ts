@@ -99,7 +99,10 @@ export function readThreshold(name: string, given: unknown): number {
   const percentage = isGiven ? Number(given) : Number.NaN;
   if (percentage >= 0 && percentage <= 100) return percentage;
   throw new SettingError({
-    ...{ name, given: String(given), accepted: 'a percentage from 0 to 100', example: '80' },
+    name,
+    given: String(given),
+    accepted: 'a percentage from 0 to 100',
+    example: '80',
   });
 }
 

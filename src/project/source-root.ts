@@ -20,7 +20,9 @@ export function findSourceRoot({ root, cwd }: SourceRootOptions): string {
   const path = resolve(cwd, root);
   if (existsSync(path) && statSync(path).isDirectory()) return path;
   throw new SettingError({
-    ...{ name: '--root', given: root, example: '../service' },
+    name: '--root',
+    given: root,
+    example: '../service',
     accepted: 'a folder that is there',
   });
 }

@@ -35,7 +35,11 @@ export function summarizeFunctions(
   const files = Object.entries(map).map(([file, coverage]) => ({ path: metaPathOf(root, file), coverage }));
   return files.sort(compareByPath).flatMap(({ path, coverage }) =>
     functionsOf(coverage).map(({ declared, name, count, covered, total }) => ({
-      ...{ path, line: declared.line, name, count, statements: { covered, total } },
+      path,
+      line: declared.line,
+      name,
+      count,
+      statements: { covered, total },
     })),
   );
 }
@@ -48,7 +52,7 @@ export function functionRatio({ statements, count }: FunctionSummary): Ratio {
 function functionsOf(file: FileCoverageData): readonly OpenFunction[] {
   const functions = Object.entries(file.fnMap).map(([id, { name, decl, loc }]): OpenFunction => {
     const { start, end } = loc;
-    return { ...{ start, end, name, declared: decl.start, count: file.f[id] ?? 0 }, covered: 0, total: 0 };
+    return { start, end, name, declared: decl.start, count: file.f[id] ?? 0, covered: 0, total: 0 };
   });
   countStatements(functions.toSorted(outerFirst), file);
   return functions.sort((one, other) => compare(one.declared, other.declared));

@@ -57,7 +57,9 @@ function drawReport(
   { config, environment, signals, reporters, reportDirectory }: RunReportOptions,
 ): Promise<number> {
   const chain = reportCommandLine(run, {
-    ...{ folder, environment, excludeAfterRemap: config.excludeAfterRemap },
+    folder,
+    environment,
+    excludeAfterRemap: config.excludeAfterRemap,
     ...(reporters ? { reporters } : {}),
     ...(reportDirectory === undefined ? {} : { reportDirectory }),
   });

@@ -83,7 +83,10 @@ export interface ReportCommandLineOptions {
 export function reportCommandLine(run: RunContext, options: ReportCommandLineOptions): CommandLine {
   const { folder, excludeAfterRemap, environment, reporters = [], reportDirectory } = options;
   const args = [
-    ...[NYC, 'report', `--exclude-after-remap=${excludeAfterRemap}`, ...nycSelection(run, folder)],
+    NYC,
+    'report',
+    `--exclude-after-remap=${excludeAfterRemap}`,
+    ...nycSelection(run, folder),
     ...reporters.map((reporter) => `--reporter=${reporter}`),
     ...(reportDirectory === undefined ? [] : [`--report-dir=${reportDirectory}`]),
   ];

@@ -103,7 +103,9 @@ export function installMainThread(run: RunContext): MainThread {
   };
   const readForeign = installCoverageView({ root: run.root, metas, read });
   const bringForeign = createForeignCounters({
-    ...{ root: run.root, read: readForeign, countersOf: own.countersOf },
+    root: run.root,
+    read: readForeign,
+    countersOf: own.countersOf,
     keep: (meta) => keepMeta(run.directory, meta),
   });
   installMeasuredProcess({

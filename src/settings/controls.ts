@@ -51,7 +51,9 @@ function refuseWithNyc(environment: Environment, controls: ControlSettings): voi
   for (const [name, value] of Object.entries(chosen)) {
     if (value === null || readVariable(environment, name) === undefined) continue;
     throw new SettingError({
-      ...{ name: ENGINE, given: 'nyc', example: 'probe' },
+      name: ENGINE,
+      given: 'nyc',
+      example: 'probe',
       accepted:
         `probe where ${name} is set, since nyc's counts are in the app's own heap, out of reach until the ` +
         `app ends; or nyc without ${name}`,

@@ -51,7 +51,9 @@ export function isDumpSignalResetting(environment: Environment): boolean {
 
 function refusedOnWindows(given: string): SettingError {
   return new SettingError({
-    ...{ name: DUMP_SIGNAL, given, example: 'off' },
+    name: DUMP_SIGNAL,
+    given,
+    example: 'off',
     accepted:
       'off or nothing on Windows, where a signal ends the program; COVER_TRIGGER_FILE dumps there, too',
   });

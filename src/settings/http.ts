@@ -31,7 +31,9 @@ export function httpOf(environment: Environment): HttpSettings | null {
   if (port === null) return null;
   if (token !== null || isLoopback(host)) return { port, host, token };
   throw new SettingError({
-    ...{ name: HOST, given: host, example: '127.0.0.1' },
+    name: HOST,
+    given: host,
+    example: '127.0.0.1',
     accepted:
       `127.0.0.1, ::1 or localhost where ${TOKEN} is not set, since whoever reaches the port could read ` +
       `the profile and end the program; set ${TOKEN} to bind it elsewhere`,
@@ -44,7 +46,9 @@ function portOf(environment: Environment): number | null {
   if (given === 'default') return DEFAULT_HTTP_PORT;
   if (/^\d{1,5}$/.test(given) && Number(given) <= HIGHEST_PORT) return Number(given);
   throw new SettingError({
-    ...{ name: HTTP_PORT, given, example: `${DEFAULT_HTTP_PORT}` },
+    name: HTTP_PORT,
+    given,
+    example: `${DEFAULT_HTTP_PORT}`,
     accepted: `a port, 0 (the system chooses one) to ${HIGHEST_PORT}, or default for ${DEFAULT_HTTP_PORT}`,
   });
 }

@@ -16,7 +16,9 @@ export function tokenOf(environment: Environment): string | null {
   const given = readVariable(environment, TOKEN) ?? null;
   if (given === null || TOKEN_PATTERN.test(given)) return given;
   throw new SettingError({
-    ...{ name: TOKEN, given: `<hidden, ${given.length} long>`, example: '$(openssl rand -hex 16)' },
+    name: TOKEN,
+    given: `<hidden, ${given.length} long>`,
+    example: '$(openssl rand -hex 16)',
     accepted: '16 to 256 printable ASCII characters without spaces',
   });
 }

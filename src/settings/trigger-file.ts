@@ -16,7 +16,9 @@ export function triggerFileOf(environment: Environment): string | null {
   const given = readVariable(environment, TRIGGER_FILE) ?? null;
   if (given === null || !FOLDER.test(given)) return given;
   throw new SettingError({
-    ...{ name: TRIGGER_FILE, given, example: './generate_coverage' },
+    name: TRIGGER_FILE,
+    given,
+    example: './generate_coverage',
     accepted: 'the path of a file, which is removed once the profile is written, and not that of a folder',
   });
 }

@@ -11,20 +11,29 @@ import { killLeftPrograms, type Program, startCovermain } from '../support/progr
 import { makeProject, type Project } from '../support/project.js';
 
 const NAMES = [
-  ...['../../x', 'a/b', '/etc/passwd', '..\\..\\x', '..', '.', '%2e%2e', 'end.', '~', '-rf', ' ', '$HOME'],
-  ...[
-    'CON',
-    'con',
-    'nul.txt',
-    'COM1',
-    '🙂',
-    'é終',
-    'line\nbreak',
-    'zero\0',
-    'Login',
-    'login',
-    'x'.repeat(200),
-  ],
+  '../../x',
+  'a/b',
+  '/etc/passwd',
+  '..\\..\\x',
+  '..',
+  '.',
+  '%2e%2e',
+  'end.',
+  '~',
+  '-rf',
+  ' ',
+  '$HOME',
+  'CON',
+  'con',
+  'nul.txt',
+  'COM1',
+  '🙂',
+  'é終',
+  'line\nbreak',
+  'zero\0',
+  'Login',
+  'login',
+  'x'.repeat(200),
 ];
 
 const REFUSED = ['', 'x'.repeat(1_000), '🙂'.repeat(40), '../'.repeat(100)];

@@ -119,8 +119,14 @@ describe('covermain/auto', () => {
       it(`leaves nothing in a bundle of the format ${format}`, () => {
         const bundle = (file: string, conditions: string[] = []) => {
           const { outputFiles } = buildSync({
-            ...{ entryPoints: [project.path(file)], bundle: true, platform: 'node', format, conditions },
-            ...{ write: false, minify: true, external: ['oxc-parser'] },
+            entryPoints: [project.path(file)],
+            bundle: true,
+            platform: 'node',
+            format,
+            conditions,
+            write: false,
+            minify: true,
+            external: ['oxc-parser'],
           });
           return outputFiles.map(({ text }) => text).join('');
         };
@@ -278,7 +284,8 @@ describe('covermain/auto', () => {
     it('serves on port 7777 and writes to coverage-data unless it is told otherwise', () => {
       // As its own module asks for it: the port may be taken where this is tested.
       const described = execFileSync(process.execPath, [`${REPOSITORY}/dist/src/auto/describe.js`], {
-        ...{ cwd: project.root, encoding: 'utf8' },
+        cwd: project.root,
+        encoding: 'utf8',
         env: { PATH: process.env.PATH },
       });
       const { controls, directory } = JSON.parse(described) as RunContext;

@@ -59,7 +59,10 @@ describe('a byte order mark', () => {
 
   it('is in none of a source that two compilers were at, of which one counts it as a column', async () => {
     const { code, map } = transformSync(MARK + TYPESCRIPT, {
-      ...{ loader: 'ts', format: 'cjs', sourcemap: true, sourcefile: '../src/a.ts' },
+      loader: 'ts',
+      format: 'cjs',
+      sourcemap: true,
+      sourcefile: '../src/a.ts',
     });
     const { outputText, sourceMapText = '' } = ts.transpileModule(TYPESCRIPT, {
       fileName: '../src/a.ts',

@@ -40,7 +40,8 @@ describe('covermain diff, end to end', () => {
 
   before(async () => {
     project = makeProject({
-      ...{ 'src/main.js': MAIN, 'src/greet.js': GREET },
+      'src/main.js': MAIN,
+      'src/greet.js': GREET,
       '.gitignore': 'node_modules\ncoverage-data\n.covermain\n',
     });
     repository = gitFolder(project.root);

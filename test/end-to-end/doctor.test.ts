@@ -14,8 +14,20 @@ const DISTURBS = `
   Object.defineProperty(process, 'versions', { value: versions });`;
 
 const CHECKS = [
-  ...['node', 'node-options', 'settings', 'configuration', 'selection', 'harness', 'hooks', 'parsing'],
-  ...['source-maps', 'directories', 'profiles', 'loading', 'losses', 'versions'],
+  'node',
+  'node-options',
+  'settings',
+  'configuration',
+  'selection',
+  'harness',
+  'hooks',
+  'parsing',
+  'source-maps',
+  'directories',
+  'profiles',
+  'loading',
+  'losses',
+  'versions',
 ];
 
 describe('covermain doctor', () => {

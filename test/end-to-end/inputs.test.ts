@@ -66,7 +66,9 @@ describe('inputs of several kinds', () => {
   it("keep c8's numbers in every report, also through a merge", async () => {
     const reporters = ['clover', 'cobertura', 'html', 'json', 'json-summary', 'lcovonly', 'teamcity', 'text'];
     const args = [
-      ...['--include=src/**', '--temp-directory=by-v8', '--reports-dir=by-c8'],
+      '--include=src/**',
+      '--temp-directory=by-v8',
+      '--reports-dir=by-c8',
       ...reporters.map((name) => `--reporter=${name}`),
     ];
     const { stdout } = await succeeded(

@@ -184,7 +184,11 @@ describe('unlike nyc,', () => {
       const file: FileCoverageData = {
         path: project.path('moved.js'),
         statementMap: { 0: { start: { line, column: 0 }, end: { line, column: 5 } } },
-        ...{ fnMap: {}, branchMap: {}, s: { 0: count }, f: {}, b: {} },
+        fnMap: {},
+        branchMap: {},
+        s: { 0: count },
+        f: {},
+        b: {},
       };
       return { [file.path]: file };
     };

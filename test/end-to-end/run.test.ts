@@ -163,8 +163,14 @@ describe('covermain run', () => {
 
   it('writes and reports where the options say, by the reporters that they name', async () => {
     const options = [
-      ...['--dir', 'data/options', '--report-dir', 'reports/here'],
-      ...['--reporter', 'json', '--reporter', 'lcovonly'],
+      '--dir',
+      'data/options',
+      '--report-dir',
+      'reports/here',
+      '--reporter',
+      'json',
+      '--reporter',
+      'lcovonly',
     ];
     const program = startCovermain(project, ['run', ...options, '--', 'node', 'src/work.js']);
     assert.equal(await program.exitCode, 0, program.output());

@@ -113,10 +113,16 @@ describe('covermain who', () => {
 
   it('counts how often each session ran a line, in all runs', async () => {
     assert.deepEqual(await countsAt(LINES.begun, 'data/one', 'data/two'), {
-      ...{ count: 3, checkout: 2, 'Pay: now': 1, nothing: 0 },
+      count: 3,
+      checkout: 2,
+      'Pay: now': 1,
+      nothing: 0,
     });
     assert.deepEqual(await countsAt(LINES.pay, 'data/one', 'data/two'), {
-      ...{ count: 4, checkout: 2, 'Pay: now': 2, nothing: 0 },
+      count: 4,
+      checkout: 2,
+      'Pay: now': 2,
+      nothing: 0,
     });
     assert.deepEqual(await countsAt(LINES.pay, 'data/two'), { count: 1, checkout: 1, nothing: 0 });
     assert.deepEqual(await countsAt(LINES.outside, 'data/two'), { count: 1, checkout: 0, nothing: 0 });

@@ -89,10 +89,24 @@ export async function startAgent(root: string, options: StandInOptions = {}): Pr
 export function statusOf(status: Partial<ProcessStatus>): ProcessStatus {
   const start = status.start ?? new Date(1_000).toISOString();
   return {
-    ...{ run: 'run-1', label: null, pid: 1, ppid: 1, argv: ['/bin/node', '/app/main.js'], cwd: '/app' },
-    ...{ version: '0.1.0', node: 'v20.19.0', commit: null, start, uptime: 65_000, directory: '/app/data' },
+    run: 'run-1',
+    label: null,
+    pid: 1,
+    ppid: 1,
+    argv: ['/bin/node', '/app/main.js'],
+    cwd: '/app',
+    version: '0.1.0',
+    node: 'v20.19.0',
+    commit: null,
+    start,
+    uptime: 65_000,
+    directory: '/app/data',
     counts: { files: 12, counters: 900, hit: 340, total: 5000 },
-    ...{ lastFlush: null, epoch: { number: 1, start }, sessions: [], http: null, warnings: [] },
+    lastFlush: null,
+    epoch: { number: 1, start },
+    sessions: [],
+    http: null,
+    warnings: [],
     ...status,
   };
 }

@@ -10,7 +10,11 @@ export function codeChangeOf(
   changes: Partial<CodeChange> = {},
 ): CodeChange {
   return {
-    ...{ path, status: 'modified', from: null, isMeasured: true, missed },
+    path,
+    status: 'modified',
+    from: null,
+    isMeasured: true,
+    missed,
     lines: toPercentRatio({ covered: lines - missed.length, total: lines }),
     executable: Array.from({ length: lines }, (_, index) => index + 1),
     ...changes,

@@ -21,7 +21,9 @@ export async function call<More extends object>(
   const printed: string[] = [];
   const said: string[] = [];
   const options = {
-    ...{ cwd, print: (line: string) => printed.push(line), logLine: (line: string) => said.push(line) },
+    cwd,
+    print: (line: string) => printed.push(line),
+    logLine: (line: string) => said.push(line),
     ...more,
   };
   try {

@@ -152,8 +152,13 @@ export function compileByTsc(
   const ts = require('typescript-js') as typeof typescript;
   const isModule = (options.module ?? 0) >= ts.ModuleKind.ES2015 && options.module !== ts.ModuleKind.CommonJS;
   const program = ts.createProgram(files.map(project.path), {
-    ...{ rootDir: project.path('src'), outDir: project.path(out) },
-    ...{ noLib: true, noResolve: true, types: [], isolatedModules: true, target: ts.ScriptTarget.ES2022 },
+    rootDir: project.path('src'),
+    outDir: project.path(out),
+    noLib: true,
+    noResolve: true,
+    types: [],
+    isolatedModules: true,
+    target: ts.ScriptTarget.ES2022,
     ...options,
   });
   program.emit();
@@ -169,8 +174,14 @@ export async function compileByEsbuild(
   options: BuildOptions,
 ): Promise<string> {
   await build({
-    ...{ absWorkingDir: project.root, entryPoints: [...entries], outdir: out, platform: 'node' },
-    ...{ target: 'node20', sourcemap: true, treeShaking: false, logLevel: 'error' },
+    absWorkingDir: project.root,
+    entryPoints: [...entries],
+    outdir: out,
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    treeShaking: false,
+    logLevel: 'error',
     ...options,
   });
   writePackage(project, out, options.format === 'esm');
@@ -185,7 +196,9 @@ export async function compileByWebpack(
 ): Promise<string> {
   const webpack = (await import('webpack')).default;
   const compiler = webpack({
-    ...{ context: project.root, entry: './lib/main.js', target: 'node20' },
+    context: project.root,
+    entry: './lib/main.js',
+    target: 'node20',
     output: { path: project.path(out), filename: 'main.js' },
     ...options,
   });

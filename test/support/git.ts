@@ -58,7 +58,9 @@ export function gitFolder(root: string): GitFolder {
   const git = (...args: readonly string[]) =>
     execFileSync('git', args, { cwd: root, env: GIT_ENVIRONMENT, encoding: 'utf8', stdio: 'pipe' }).trimEnd();
   return {
-    ...{ root, path, git },
+    root,
+    path,
+    git,
     write(files) {
       for (const [file, text] of Object.entries(files)) {
         mkdirSync(dirname(path(file)), { recursive: true });

@@ -52,7 +52,9 @@ function speakTo(project: Project, socket: string): LiveAgent {
   const dumps = async (path: string) => parse<{ readonly dumps: readonly Dump[] }>(await post(path)).dumps;
   const sessionPath = (act: string, name: string) => `session/${act}?name=${encodeURIComponent(name)}`;
   return {
-    ...{ socket, get, post },
+    socket,
+    get,
+    post,
     dump: () => dumps('dump'),
     reset: () => dumps('reset'),
     async startSession(name) {

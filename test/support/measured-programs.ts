@@ -43,7 +43,8 @@ export function profileIn(project: Project, directory: string): Profile {
     return functionsOf(found);
   };
   return {
-    ...{ directory, read },
+    directory,
+    read,
     coverage: () => coverageOf(read()),
     functions: (file) => functionsIn(read(), file),
     epochs(file) {

@@ -12,8 +12,15 @@ const NYC = createRequire(import.meta.url).resolve('nyc/bin/nyc.js');
 
 /** Each of Istanbul's formats once; `html-spa` would overwrite what `html` writes. */
 const reporters = [
-  ...['clover', 'cobertura', 'html', 'json', 'json-summary', 'lcovonly'],
-  ...['teamcity', 'text', 'text-summary'],
+  'clover',
+  'cobertura',
+  'html',
+  'json',
+  'json-summary',
+  'lcovonly',
+  'teamcity',
+  'text',
+  'text-summary',
 ].map((name) => `--reporter=${name}`);
 
 /** When a report was drawn. */

@@ -64,7 +64,10 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
     async askAll(method, path, { accept, body } = {}) {
       const headers = accept === undefined ? {} : { accept };
       const question = {
-        ...{ method, path: withSelf(path), headers, timeout },
+        method,
+        path: withSelf(path),
+        headers,
+        timeout,
         ...(body === undefined ? {} : { body }),
       };
       // Settled: that one fails keeps no other from what it was asked for, and none is asked any more once we tell.

@@ -102,8 +102,11 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
     const hash = reader.hex(TEXT_HASH_BYTES);
     const declaration = readRange(reader);
     return {
-      ...{ name: called, textHash: hash === UNKNOWN_TEXT ? null : hash },
-      ...{ declaration, body: readRange(reader), count: readCount(reader, probes) },
+      name: called,
+      textHash: hash === UNKNOWN_TEXT ? null : hash,
+      declaration,
+      body: readRange(reader),
+      count: readCount(reader, probes),
     };
   });
   const branches = readList(reader, () => readBranch(reader, probes));

@@ -24,8 +24,15 @@ describe('createOwnActions', () => {
   function actionsWith(changes: Partial<ProcessActionsOptions> = {}) {
     const { header, recorder, metas } = recorded;
     return createProcessActions({
-      ...{ header, directory, recorder, metas, version: '1.2.3' },
-      ...{ stop() {}, lastFlush: () => null, http: () => null, warnings: () => [] },
+      header,
+      directory,
+      recorder,
+      metas,
+      version: '1.2.3',
+      stop() {},
+      lastFlush: () => null,
+      http: () => null,
+      warnings: () => [],
       ...changes,
     });
   }
@@ -78,14 +85,20 @@ describe('createOwnActions', () => {
     const start = Date.parse(header.start);
     const least = Date.now() - start;
     const status = actionsWith({
-      ...{ lastFlush: () => flush, http: () => 'http://127.0.0.1:7777', warnings: () => ['disk full'] },
+      lastFlush: () => flush,
+      http: () => 'http://127.0.0.1:7777',
+      warnings: () => ['disk full'],
     }).status();
     const { uptime, sessions, epoch, ...rest } = status;
     const { end: _, host: __, pod: ___, ...told } = header;
     assert.deepEqual(rest, {
       ...told,
-      ...{ version: '1.2.3', directory, lastFlush: flush, http: 'http://127.0.0.1:7777' },
-      ...{ warnings: ['disk full'], counts: { files: 1, counters: 3, hit: 2, total: 12 } },
+      version: '1.2.3',
+      directory,
+      lastFlush: flush,
+      http: 'http://127.0.0.1:7777',
+      warnings: ['disk full'],
+      counts: { files: 1, counters: 3, hit: 2, total: 12 },
     });
     assert.ok(uptime >= least && uptime <= Date.now() - start, `${uptime} ms`);
     assert.deepEqual(

@@ -65,14 +65,17 @@ describe('createActions', () => {
         asked.push(`others ${method} ${path}`);
         const body = await answer(path, more);
         return [2, 3].map((pid) => ({
-          ...{ pid, body: body instanceof Buffer ? body : Buffer.from(JSON.stringify(body)) },
+          pid,
+          body: body instanceof Buffer ? body : Buffer.from(JSON.stringify(body)),
         }));
       },
     };
   }
 
   const ALONE: Peers = {
-    ...{ others: async () => [], pids: () => [], isFirst: async () => true },
+    others: async () => [],
+    pids: () => [],
+    isFirst: async () => true,
     askAll: async (method, path) => {
       asked.push(`others ${method} ${path}`);
       return [];
@@ -337,7 +340,9 @@ describe('createActions', () => {
     /** A process that has counted so much of a file. */
     const counted = (pid: number, count: number, start = '2025-01-02T03:04:05.678Z') =>
       profileOf([countersOf(metaOf({ path: pid === 2 ? 'src/b.ts' : 'src/a.ts' }), [count, 0, 0])], {
-        ...{ pid, start, end: start },
+        pid,
+        start,
+        end: start,
       });
     const fileOf = (profile: ReturnType<typeof counted>) =>
       [countersNameOf(profile), encodeCounters(profile)] as const;
@@ -358,7 +363,9 @@ describe('createActions', () => {
       const files = await actionsOf(peers, own).profile('run', NOBODY);
       const expected = new Map<string, Uint8Array>([
         ...[a, b].map((meta) => [nameOfMeta(meta), meta] as const),
-        ...[fileOf(counted(OWN_PID, 5)), fileOf(counted(2, 7)), fileOf(counted(3, 3))],
+        fileOf(counted(OWN_PID, 5)),
+        fileOf(counted(2, 7)),
+        fileOf(counted(3, 3)),
       ]);
       assert.deepEqual([...files.keys()].sort(), [...expected.keys()].sort());
       for (const [name, bytes] of files) assert.deepEqual(Buffer.from(bytes), expected.get(name), name);

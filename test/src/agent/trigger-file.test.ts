@@ -36,7 +36,9 @@ describe('watchTrigger', () => {
         seen.dumps += 1;
         await dump?.();
       },
-      ...{ isChosen: async () => true, since: LONG_AGO, logLine: (line: string) => said.push(line) },
+      isChosen: async () => true,
+      since: LONG_AGO,
+      logLine: (line: string) => said.push(line),
       ...others,
     });
     ends.push(seen.end);

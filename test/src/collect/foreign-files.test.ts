@@ -188,7 +188,10 @@ describe("Istanbul's JSON", () => {
       0: { start: { line: 1, column: 0 }, end: { line: 1, column: 9 } },
       1: { start: { line: 2, column: 2 }, end: { line: 2, column: 9 } },
     },
-    ...{ fnMap: {}, branchMap: {}, f: {}, b: {} },
+    fnMap: {},
+    branchMap: {},
+    f: {},
+    b: {},
   };
 
   it('adds what counts a compiled file, also where only some have a statement that ran', async () => {

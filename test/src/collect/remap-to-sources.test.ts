@@ -17,7 +17,12 @@ function compiled(map: object): MeasuredFile {
   return {
     path: resolve('/app/dist/a.js'),
     statementMap: { 0: LINE },
-    ...{ fnMap: {}, branchMap: {}, s: { 0: 7 }, f: {}, b: {}, inputSourceMap },
+    fnMap: {},
+    branchMap: {},
+    s: { 0: 7 },
+    f: {},
+    b: {},
+    inputSourceMap,
   };
 }
 

@@ -57,7 +57,9 @@ describe('covermain diff', () => {
 
   const run = (options: Partial<DiffOptions> = {}): Promise<Called> =>
     call<Asked>(diffCommand, project.root, {
-      ...{ base: 'main', inputs: [COUNTS], environment: GIT_ENVIRONMENT },
+      base: 'main',
+      inputs: [COUNTS],
+      environment: GIT_ENVIRONMENT,
       ...options,
     });
 
@@ -82,11 +84,20 @@ total       1/3    33.3%
       lines: { covered: 1, total: 3, percent: 33.3 },
       files: [
         {
-          ...{ path: 'src/app.js', status: 'modified', from: null, isMeasured: true },
-          ...{ lines: { covered: 1, total: 3, percent: 33.3 }, executable: [3, 4, 5], missed: [4, 5] },
+          path: 'src/app.js',
+          status: 'modified',
+          from: null,
+          isMeasured: true,
+          lines: { covered: 1, total: 3, percent: 33.3 },
+          executable: [3, 4, 5],
+          missed: [4, 5],
         },
       ],
-      ...{ stale: [], notMeasured: [], deleted: ['src/gone.js'], binary: ['logo.png'], other: 1 },
+      stale: [],
+      notMeasured: [],
+      deleted: ['src/gone.js'],
+      binary: ['logo.png'],
+      other: 1,
     });
   });
 

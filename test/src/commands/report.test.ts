@@ -153,13 +153,12 @@ describe('covermain report', () => {
     const elsewhere = JSON.stringify(project.map).replaceAll(project.root, '/elsewhere/app');
     project.write('copy/counts.json', elsewhere);
     const { said } = await draw({
-      ...{
-        inputs: ['counts.json'],
-        reporter: ['html', 'lcovonly'],
-        root: '..',
-        recordedRoot: ['/elsewhere/app'],
-      },
-      ...{ reportDir: 'out', cwd: project.path('copy') },
+      inputs: ['counts.json'],
+      reporter: ['html', 'lcovonly'],
+      root: '..',
+      recordedRoot: ['/elsewhere/app'],
+      reportDir: 'out',
+      cwd: project.path('copy'),
     });
     assert.deepEqual(said, ['report: out (html, lcovonly)']);
     assert.match(readFileSync(project.path('copy/out/lcov.info'), 'utf8'), /^SF:src\/full\.js$/m);

@@ -42,7 +42,9 @@ process 7
   it('prints what else there is', async () => {
     await startAgent(root, {
       status: {
-        ...{ label: 'smoke', commit: 'abc123', http: 'http://127.0.0.1:7777' },
+        label: 'smoke',
+        commit: 'abc123',
+        http: 'http://127.0.0.1:7777',
         lastFlush: { time: START, path: `${root}/data/covcounters.x` },
         sessions: [
           { name: 'a', start: START },

@@ -48,7 +48,8 @@ describe('covermain stop', () => {
   it('asks one process for itself alone', async () => {
     const child = await startElsewhere();
     const agent = await startAgent(root, {
-      ...{ pid: 1, answers: { [`${ROUTE}?process=self`]: endsAfterwards(child) } },
+      pid: 1,
+      answers: { [`${ROUTE}?process=self`]: endsAfterwards(child) },
     });
     assert.equal((await call(stopCommand, root, { pid: 1 })).exitCode, 0);
     assert.deepEqual(agent.asked, [`${ROUTE}?process=self`]);

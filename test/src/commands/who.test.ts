@@ -22,7 +22,10 @@ describe('covermain who', () => {
 
   const ask = (line: string, folder = '.', more: Partial<WhoOptions> = {}): Promise<Called> =>
     call(whoCommand, project.path(folder), {
-      ...{ line, inputs: [project.path(COUNTS)], environment: {}, ...more },
+      line,
+      inputs: [project.path(COUNTS)],
+      environment: {},
+      ...more,
     });
 
   it('tells how often a line ran, and how sessions are had where there are none', async () => {
@@ -42,7 +45,10 @@ describe('covermain who', () => {
   it('prefers the file that is there from where it is run', async () => {
     const { printed } = await ask('src/twice.js:2', 'src/lib', { json: true });
     assert.deepEqual(JSON.parse(printed), {
-      ...{ file: 'src/lib/src/twice.js', line: 2, count: 1, sessions: [] },
+      file: 'src/lib/src/twice.js',
+      line: 2,
+      count: 1,
+      sessions: [],
     });
   });
 

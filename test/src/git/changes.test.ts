@@ -74,7 +74,9 @@ for (const [whose, config, environment] of [
     const describeAll = async () =>
       (await list()).map(({ status, content, path, from, lines }) =>
         [
-          ...[status, content, path.slice(repository.root.length + 1)],
+          status,
+          content,
+          path.slice(repository.root.length + 1),
           ...(from === null ? [] : [`from ${from.slice(repository.root.length + 1)}`]),
           lines.map(({ first, last }) => `${first}-${last}`).join(),
         ].join(' '),

@@ -9,11 +9,25 @@ describe('parsePatch', () => {
   it('has the lines of each hunk, by the name of the new version', () => {
     const patch = [
       'diff --git a/old.js b/new.js',
-      ...['similarity index 90%', 'rename from old.js', 'rename to new.js', 'index 111..222 100644'],
-      ...['--- a/old.js', '+++ b/new.js'],
-      ...['@@ -2 +2 @@ function f() {', '-a', '+b'],
-      ...['@@ -5,0 +6,3 @@', '+1', '+2', '+3'],
-      ...['diff --git a/other.js b/other.js', '--- a/other.js', '+++ b/other.js', '@@ -1 +1 @@', '-x', '+y'],
+      'similarity index 90%',
+      'rename from old.js',
+      'rename to new.js',
+      'index 111..222 100644',
+      '--- a/old.js',
+      '+++ b/new.js',
+      '@@ -2 +2 @@ function f() {',
+      '-a',
+      '+b',
+      '@@ -5,0 +6,3 @@',
+      '+1',
+      '+2',
+      '+3',
+      'diff --git a/other.js b/other.js',
+      '--- a/other.js',
+      '+++ b/other.js',
+      '@@ -1 +1 @@',
+      '-x',
+      '+y',
     ];
     assert.deepEqual(parse(patch), {
       'new.js': [
@@ -30,9 +44,16 @@ describe('parsePatch', () => {
 
   it('takes no line of a file for a header', () => {
     const patch = [
-      ...['--- a/a.js', '+++ b/a.js', '@@ -1,2 +1,3 @@'],
-      ...['--- a/b.js', '-@@ -1 +1 @@', '+++ b/b.js', '+@@ -9 +9,9 @@', '+diff --git a/c b/c'],
-      ...['@@ -7,0 +8 @@', '+x'],
+      '--- a/a.js',
+      '+++ b/a.js',
+      '@@ -1,2 +1,3 @@',
+      '--- a/b.js',
+      '-@@ -1 +1 @@',
+      '+++ b/b.js',
+      '+@@ -9 +9,9 @@',
+      '+diff --git a/c b/c',
+      '@@ -7,0 +8 @@',
+      '+x',
     ];
     assert.deepEqual(parse(patch), {
       'a.js': [

@@ -25,7 +25,9 @@ function fileOf(changes: object = {}): IstanbulFile {
     branchMap: {
       0: { type: 'if', loc: at(3, 2, 3, 12), locations: [at(3, 2, 3, 12), at(3, 8, 3, 12)], line: 3 },
     },
-    ...{ s: { 0: 7 }, f: { 0: 3 }, b: { 0: [1, 2] } },
+    s: { 0: 7 },
+    f: { 0: 3 },
+    b: { 0: [1, 2] },
     ...changes,
   };
 }
@@ -53,11 +55,14 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
       const counts = (map: object) => Object.fromEntries(Object.keys(map).map((id) => [id, count++]));
       const arms = Object.entries(zeros.b).map(([id, all]) => [id, all.map(() => count++)]);
       const file: FileCoverageData = {
-        ...{ ...zeros, s: counts(zeros.s), f: counts(zeros.f), b: Object.fromEntries(arms) },
+        ...zeros,
+        s: counts(zeros.s),
+        f: counts(zeros.f),
+        b: Object.fromEntries(arms),
       };
       const { hash, ...again } = readBack({ ...(text(file) as IstanbulFile), path: join(ROOT, 'a.js') });
       const { path, statementMap, fnMap, branchMap, s, f, b } = file;
-      assert.deepEqual(again, { ...{ path: join(ROOT, 'a.js'), statementMap, fnMap, branchMap, s, f, b } });
+      assert.deepEqual(again, { path: join(ROOT, 'a.js'), statementMap, fnMap, branchMap, s, f, b });
       assert.deepEqual([path.endsWith('a.js'), hash, Object.keys(b)[0]], [true, UNKNOWN_SOURCE, '1']);
     });
   }
@@ -136,7 +141,9 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
       statementMap: { 1: statementMap[0], 2: at(2, 0, 2, 1) },
       fnMap: { 1: fnMap[0] },
       branchMap: { 2: branchMap[0] },
-      ...{ s: { 1: 7, 2: 8 }, f: { 1: 3 }, b: { 2: [1, 2] } },
+      s: { 1: 7, 2: 8 },
+      f: { 1: 3 },
+      b: { 2: [1, 2] },
     });
     const { s, f, b } = readBack(file);
     assert.deepEqual({ s, f, b }, { s: { 0: 7, 1: 8 }, f: { 0: 3 }, b: { 2: [1, 2] } });

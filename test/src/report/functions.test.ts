@@ -82,7 +82,9 @@ describe('the summary of a function', () => {
       statementMap: { 0: toLineEnd, 1: { ...toLineEnd, start: { line: 2, column: 0 } } },
       fnMap: { 0: { name: 'f', line: 1, decl: toLineEnd, loc: toLineEnd } },
       branchMap: {},
-      ...{ s: { 0: 1, 1: 0 }, f: { 0: 1 }, b: {} },
+      s: { 0: 1, 1: 0 },
+      f: { 0: 1 },
+      b: {},
     };
     const [one] = summarizeFunctions({ [file.path]: file }, ROOT);
     assert.deepEqual(one?.statements, { covered: 1, total: 2 });

@@ -38,13 +38,14 @@ describe('drawIstanbulReport', () => {
 
   const draw = (changes: Partial<IstanbulReportOptions>) =>
     drawIstanbulReport(project.map, {
-      ...{
-        reporters: ['json'],
-        root: project.root,
-        projectRoot: project.root,
-        directory: project.path('ours'),
-      },
-      ...{ watermarks: {}, skipEmpty: false, skipFull: false, maxCols: 100 },
+      reporters: ['json'],
+      root: project.root,
+      projectRoot: project.root,
+      directory: project.path('ours'),
+      watermarks: {},
+      skipEmpty: false,
+      skipFull: false,
+      maxCols: 100,
       sourceFinder: (path) => readFileSync(path, 'utf8'),
       ...changes,
     });

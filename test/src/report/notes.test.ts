@@ -11,7 +11,13 @@ import { RUN } from '../../support/run-context.js';
 function profileOf(pid = 7, ...files: readonly Partial<MeasuredFile>[]): NycOutput['profiles'][number] {
   const given = files.length > 0 ? files : [{}];
   const measured = given.map((file) => ({
-    ...{ path: '/app/src/main.ts', statementMap: {}, fnMap: {}, branchMap: {}, s: {}, f: {}, b: {} },
+    path: '/app/src/main.ts',
+    statementMap: {},
+    fnMap: {},
+    branchMap: {},
+    s: {},
+    f: {},
+    b: {},
     ...file,
   }));
   return {
@@ -109,8 +115,11 @@ describe('takeNotes', () => {
 
     it('says of a process that could not write what is missing: all, or what came after its last flush', () => {
       const log = [
-        ...[loaded('src/main.ts'), end('lost')],
-        ...[loaded('src/a.ts', { pid: 8 }), loaded('src/b.ts', { pid: 8 }), end('lost', 8)],
+        loaded('src/main.ts'),
+        end('lost'),
+        loaded('src/a.ts', { pid: 8 }),
+        loaded('src/b.ts', { pid: 8 }),
+        end('lost', 8),
       ];
       assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), [
         'process 7 could not write its last profile: what it counted after its last flush is missing',

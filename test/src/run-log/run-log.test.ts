@@ -50,9 +50,16 @@ describe('the run log', () => {
   it('names the processes that may still run, by the last that each has told', () => {
     const loaded = (pid: number, measured = true): RunEvent => ({ ...LOADED, pid, measured });
     const events: readonly RunEvent[] = [
-      ...[loaded(1), loaded(2), loaded(3), loaded(4), loaded(5), loaded(6, false)],
-      ...[{ event: 'written', pid: 2 } as const, { event: 'lost', pid: 3 } as const],
-      ...[{ event: 'nothing counted', pid: 4 } as const, { event: 'written', pid: 5 } as const],
+      loaded(1),
+      loaded(2),
+      loaded(3),
+      loaded(4),
+      loaded(5),
+      loaded(6, false),
+      { event: 'written', pid: 2 } as const,
+      { event: 'lost', pid: 3 } as const,
+      { event: 'nothing counted', pid: 4 } as const,
+      { event: 'written', pid: 5 } as const,
       // Another process that was given the pid.
       loaded(5),
     ];

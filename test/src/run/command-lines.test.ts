@@ -23,7 +23,12 @@ const TARGET = { harnessFiles: ['/app/test-manual/a.ts', '/app/test-manual/b c.t
 const ENVIRONMENT = { PATH: '/bin', MANUAL_INTEGRATION: '1', NODE_OPTIONS: '--no-warnings' };
 
 const MOCHA_ARGS = [
-  ...[MOCHA, '--no-config', '--no-package', '--exit', '--posix-exit-codes', '--timeout=0'],
+  MOCHA,
+  '--no-config',
+  '--no-package',
+  '--exit',
+  '--posix-exit-codes',
+  '--timeout=0',
   ...TARGET.harnessFiles,
 ];
 const SELECTION_ARGS = [
@@ -62,8 +67,12 @@ describe('measuredChain', () => {
   it('lets nyc collect into the profile directory, and neither instrument, cache, clean, check nor print', () => {
     const nycArgs = chain.args.slice(1, chain.args.indexOf(process.execPath));
     assert.deepEqual(nycArgs, [
-      ...['--silent', '--no-clean', '--all=false', '--check-coverage=false'],
-      ...['--hook-require=false', '--cache=false'],
+      '--silent',
+      '--no-clean',
+      '--all=false',
+      '--check-coverage=false',
+      '--hook-require=false',
+      '--cache=false',
       ...SELECTION_ARGS,
     ]);
   });

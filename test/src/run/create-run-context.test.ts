@@ -18,11 +18,11 @@ describe('describeRun', () => {
     const started = new Date('2024-02-29T12:00:00.000Z');
     const { selection, instrument } = RUN;
     return createRunContext({
-      ...{ root: project.root, directory: project.path('data'), environment, started },
-      config: {
-        ...{ selection, instrument, all: true, excludeAfterRemap: false },
-        ...{ reporters: [], reportDirectory: 'coverage' },
-      },
+      root: project.root,
+      directory: project.path('data'),
+      environment,
+      started,
+      config: { selection, instrument },
       settings: readSettings(environment, started),
     });
   }

@@ -43,7 +43,11 @@ describe('relayDumps', () => {
   }
 
   const loaded = (pid: number, measured = true): RunEvent => ({
-    ...{ event: 'loaded', pid, thread: 0, file: '/app/src/a.js', measured },
+    event: 'loaded',
+    pid,
+    thread: 0,
+    file: '/app/src/a.js',
+    measured,
   });
 
   async function listening(): Promise<Program> {

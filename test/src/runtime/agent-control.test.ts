@@ -131,7 +131,10 @@ describe('createAgentControl, with an agent', () => {
   /** A program with a slab, in which 5 was counted of a file, and the control of its agent. */
   function startWith(controls: Partial<Controls>, code: string): Program {
     const run: RunContext = {
-      ...{ ...RUN, root: directory, directory, log: join(directory, 'run.jsonl') },
+      ...RUN,
+      root: directory,
+      directory,
+      log: join(directory, 'run.jsonl'),
       controls: { ...RUN.controls, ...controls },
     };
     return startSource(`

@@ -30,10 +30,14 @@ describe('writeAlone', () => {
   }
 
   const started = (name: string, second: number): JournalEvent => ({
-    ...{ event: 'session started', name, at: at(second) },
+    event: 'session started',
+    name,
+    at: at(second),
   });
   const ended = (name: string, second: number): JournalEvent => ({
-    ...{ event: 'session ended', name, at: at(second) },
+    event: 'session ended',
+    name,
+    at: at(second),
   });
 
   /** What was counted, by the directories that are there. */
@@ -93,7 +97,8 @@ describe('writeAlone', () => {
     const metas = openMetaStore(file);
     metas.add(encodeMeta(metaOf()));
     assert.throws(() => writeWithoutAgent(file, PROFILE, metas), {
-      ...{ name: 'CovermainError', code: 'DIRECTORY_NOT_WRITABLE' },
+      name: 'CovermainError',
+      code: 'DIRECTORY_NOT_WRITABLE',
     });
   });
 });

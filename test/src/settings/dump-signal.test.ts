@@ -40,8 +40,21 @@ describe('COVER_SIGNAL', () => {
   }
 
   const REFUSED = [
-    ...['SIGINT', 'SIGTERM', 'hup', 'SIGKILL', 'SIGSTOP', 'SIGPROF', 'SIGSEGV', 'SIGCHLD', 'SIGWINCH'],
-    ...['12', 'SIG', 'SIGSIGUSR2', 'SIGUSR3', 'USR1,USR2', 'no'],
+    'SIGINT',
+    'SIGTERM',
+    'hup',
+    'SIGKILL',
+    'SIGSTOP',
+    'SIGPROF',
+    'SIGSEGV',
+    'SIGCHLD',
+    'SIGWINCH',
+    '12',
+    'SIG',
+    'SIGSIGUSR2',
+    'SIGUSR3',
+    'USR1,USR2',
+    'no',
   ];
 
   for (const given of REFUSED) {

@@ -25,9 +25,30 @@ describe('COVER_HTTP_HOST', () => {
   }
 
   const REFUSED = [
-    ...['127.0.0.1:7777', 'localhost:7777', 'http://localhost', '[::1]:80', 'a/b', 'a b', '*'],
-    ...['256.0.0.1', '127.1', '10.0.0', '1.2.3.4.5', '7777', '[127.0.0.1]', '[localhost]', '[]', '::1::'],
-    ...['-a', 'a-', 'a..b', '.a', 'a.', 'a'.repeat(64), `${'a.'.repeat(126)}aa`, 'bücher.example'],
+    '127.0.0.1:7777',
+    'localhost:7777',
+    'http://localhost',
+    '[::1]:80',
+    'a/b',
+    'a b',
+    '*',
+    '256.0.0.1',
+    '127.1',
+    '10.0.0',
+    '1.2.3.4.5',
+    '7777',
+    '[127.0.0.1]',
+    '[localhost]',
+    '[]',
+    '::1::',
+    '-a',
+    'a-',
+    'a..b',
+    '.a',
+    'a.',
+    'a'.repeat(64),
+    `${'a.'.repeat(126)}aa`,
+    'bücher.example',
   ];
 
   for (const given of REFUSED) {
@@ -50,8 +71,17 @@ describe('isLoopback', () => {
   }
 
   const REACHABLE = [
-    ...['0.0.0.0', '::', '10.0.0.1', '126.0.0.1', '128.0.0.1', '::2', '::ffff:10.0.0.1', 'fe80::1%eth0'],
-    ...['example.org', 'localhost.example.org', '127.0.0.1.example.org'],
+    '0.0.0.0',
+    '::',
+    '10.0.0.1',
+    '126.0.0.1',
+    '128.0.0.1',
+    '::2',
+    '::ffff:10.0.0.1',
+    'fe80::1%eth0',
+    'example.org',
+    'localhost.example.org',
+    '127.0.0.1.example.org',
   ];
 
   for (const host of REACHABLE) {

@@ -37,9 +37,26 @@ describe('COVER_TIMEOUT', () => {
   }
 
   const REFUSED = [
-    ...['0', '0s', '-5s', '0.4', '+5s'],
-    ...['soon', 'five minutes', '60 s econds', '5m30s', '60,5s', 's'],
-    ...['25d', '24.1d', '1y', 'Infinity', 'NaN', '1e400', '1e3', '0x10', '9'.repeat(100)],
+    '0',
+    '0s',
+    '-5s',
+    '0.4',
+    '+5s',
+    'soon',
+    'five minutes',
+    '60 s econds',
+    '5m30s',
+    '60,5s',
+    's',
+    '25d',
+    '24.1d',
+    '1y',
+    'Infinity',
+    'NaN',
+    '1e400',
+    '1e3',
+    '0x10',
+    '9'.repeat(100),
     `${'0'.repeat(99)}5s`,
   ];
 

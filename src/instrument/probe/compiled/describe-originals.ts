@@ -50,14 +50,18 @@ export function describeOriginals(
   if (selected.length > 0 && known.length === 0) return undefined;
   const originals = known.map(({ path, index, source = '' }) => {
     const original: OriginalSource & { path: string } = {
-      ...{ path, index, source },
+      path,
+      index,
+      source,
       walked: walkSource(source, path, options),
     };
     return original;
   });
   const items = traceItems(compiled, originals, flat);
   return originals.map(({ path, source, walked: { lines } }, index) => ({
-    ...{ file: path, source, lines: hasByteOrderMark(source) ? withoutMarkIn(lines) : lines },
+    file: path,
+    source,
+    lines: hasByteOrderMark(source) ? withoutMarkIn(lines) : lines,
     items: items[index] as CountedItems,
   }));
 }

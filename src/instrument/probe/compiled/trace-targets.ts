@@ -36,8 +36,13 @@ export function createTraceTarget(original: OriginalSource, source: number): Tra
   const { statements, functions, branches } = original.walked.items;
   const items: TracedItem[] = [...statements, ...functions, ...branches.flatMap(({ arms }) => arms)];
   const target: TraceTarget = {
-    ...{ source, original, statements: new Map(), functions: new Map() },
-    ...{ branches: new Map(), branchParts: new Map(), foundBranches: new Set() },
+    source,
+    original,
+    statements: new Map(),
+    functions: new Map(),
+    branches: new Map(),
+    branchParts: new Map(),
+    foundBranches: new Set(),
     own: new Map(items.map((item) => [item, item.segment])),
     found: new Set(),
   };

@@ -8,7 +8,8 @@ const PATH = '/v1/cover/events';
 
 function eventOf(pid: number): CountersEvent {
   return {
-    ...{ pid, time: '2025-01-02T03:04:05.678Z' },
+    pid,
+    time: '2025-01-02T03:04:05.678Z',
     files: [{ path: 'src/line\nbreak\r.ts', meta: 'ab', counters: [[1, 2]] }],
   };
 }

@@ -37,10 +37,24 @@ export const DUMP: Dump = {
 
 export function statusOf(changes: Partial<ProcessStatus> = {}): ProcessStatus {
   return {
-    ...{ run: 'run-1', label: null, pid: 42, ppid: 1, argv: ['node'], cwd: '/app', version: '0.1.0' },
-    ...{ node: 'v20.19.0', commit: null, start: DUMP.start, uptime: 5, directory: '/app/data' },
-    ...{ counts: DUMP.counts, lastFlush: null, epoch: { number: 1, start: DUMP.start } },
-    ...{ sessions: [], http: null, warnings: [] },
+    run: 'run-1',
+    label: null,
+    pid: 42,
+    ppid: 1,
+    argv: ['node'],
+    cwd: '/app',
+    version: '0.1.0',
+    node: 'v20.19.0',
+    commit: null,
+    start: DUMP.start,
+    uptime: 5,
+    directory: '/app/data',
+    counts: DUMP.counts,
+    lastFlush: null,
+    epoch: { number: 1, start: DUMP.start },
+    sessions: [],
+    http: null,
+    warnings: [],
     ...changes,
   };
 }
@@ -77,7 +91,9 @@ export function newApp(changes: Partial<AgentActions> = {}, options: Partial<Htt
     return [name, note] as const;
   });
   const app = createHttpApp(Object.fromEntries(noted) as unknown as AgentActions, {
-    ...{ root: ROOT, token: null, isPrivate: true },
+    root: ROOT,
+    token: null,
+    isPrivate: true,
     sayFailure: (error) => failures.push(error),
     ...options,
   });

@@ -39,7 +39,9 @@ describe('findHolder', () => {
       response.end(JSON.stringify(status));
     });
     assert.deepEqual(await findPortHolder({ host: LOOPBACK, port, token: null }), {
-      ...{ pid: 7, run: 'run-2', command: '/bin/node app.js --fast' },
+      pid: 7,
+      run: 'run-2',
+      command: '/bin/node app.js --fast',
     });
     assert.deepEqual(asked, [['GET', '/v1/cover/status?process=self']]);
   });
@@ -60,7 +62,9 @@ describe('findHolder', () => {
     const port = await serve((_, response) => response.end(JSON.stringify(status)), '::1').catch(() => null);
     if (port === null) return this.skip();
     assert.deepEqual(await findPortHolder({ host: '::1', port, token: null }), {
-      ...{ pid: 7, run: 'run-2', command: 'node' },
+      pid: 7,
+      run: 'run-2',
+      command: 'node',
     });
   });
 

@@ -25,7 +25,9 @@ describe('readProfileRequest', () => {
     const lists = { skipFile: ['a', 'b'], CoverFile: ['c'], Have: ['1', '2,3'] };
     assert.deepEqual(read(lists), { skip: ['a', 'b'], cover: ['c'], have: new Set(['1', '2', '3']) });
     assert.deepEqual(read({ skipfile: 'a', coverFILE: 'b', have: '1,2' }), {
-      ...{ skip: ['a'], cover: ['b'], have: new Set(['1', '2']) },
+      skip: ['a'],
+      cover: ['b'],
+      have: new Set(['1', '2']),
     });
   });
 
@@ -40,7 +42,8 @@ describe('readProfileRequest', () => {
 
   it('passes over an empty pattern, which would match every file', () => {
     assert.deepEqual(read({ skipfile: ['', 'a'], coverfile: '' }, '?skipfile=&coverfile='), {
-      ...{ ...NOTHING, skip: ['a'] },
+      ...NOTHING,
+      skip: ['a'],
     });
   });
 

@@ -133,7 +133,8 @@ describe('the profile as text', () => {
     const functions = A.functions.map((called) => ({ ...called, textHash: 'c'.repeat(16) }));
     const changed = metaOf({ path: 'src/a.ts', sourceHash: 'c'.repeat(64), functions });
     const later = profileOf([countersOf(changed, [7, 0, 7])], {
-      ...{ pid: 43, end: '2025-01-03T00:00:00.000Z' },
+      pid: 43,
+      end: '2025-01-03T00:00:00.000Z',
     });
     const more: readonly [string, Uint8Array][] = [
       [metaNameOf(hashOf(encodeMeta(changed))), encodeMeta(changed)],

@@ -30,9 +30,18 @@ describe('the guard, without a token,', () => {
   }
 
   const FOREIGN = [
-    ...['evil.example', 'evil.example:7777', 'localhost.evil.example', '127.0.0.1.evil.example'],
-    ...['127.evil.example', 'localhost, evil.example', 'localhost:7777@evil.example', ''],
-    ...['0.0.0.0:7777', '10.0.0.1:7777', '[::]:7777', '[fe80::1]'],
+    'evil.example',
+    'evil.example:7777',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '127.evil.example',
+    'localhost, evil.example',
+    'localhost:7777@evil.example',
+    '',
+    '0.0.0.0:7777',
+    '10.0.0.1:7777',
+    '[::]:7777',
+    '[fe80::1]',
   ];
 
   for (const host of FOREIGN) {
@@ -56,8 +65,15 @@ describe('the guard, with a token,', () => {
   }
 
   const WRONG = [
-    ...['', 'Bearer', `Basic ${TOKEN}`, TOKEN, `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`],
-    ...[`Bearer ${TOKEN.toUpperCase()}`, `Bearer ${TOKEN}, Bearer ${TOKEN}`, 'Bearer null'],
+    '',
+    'Bearer',
+    `Basic ${TOKEN}`,
+    TOKEN,
+    `Bearer ${TOKEN}x`,
+    `Bearer ${TOKEN.slice(1)}`,
+    `Bearer ${TOKEN.toUpperCase()}`,
+    `Bearer ${TOKEN}, Bearer ${TOKEN}`,
+    'Bearer null',
   ];
 
   for (const authorization of WRONG) {

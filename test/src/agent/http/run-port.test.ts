@@ -34,7 +34,9 @@ describe('openPort', () => {
     /** Emits `attempt` with each server, `asked` with each holder that is looked at, and `said`. */
     const events = new EventEmitter();
     const options = {
-      ...{ port: 0, host: LOOPBACK, token: null },
+      port: 0,
+      host: LOOPBACK,
+      token: null,
       isPeer(holder: PortHolder) {
         events.emit('asked', holder);
         return isPeer(holder);

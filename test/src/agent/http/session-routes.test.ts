@@ -118,8 +118,12 @@ describe('the end of a session', () => {
     const response = await end(dumps, 'text/plain');
     assert.equal(response.status, 200);
     assert.deepEqual((await response.text()).split('\n'), [
-      ...['mode: atomic', 'src/a.ts:1.17,1.24 1 15', 'src/a.ts:1.24,1.28 1 0'],
-      ...['src/b.ts:1.17,1.24 1 15', 'src/b.ts:1.24,1.28 1 15', ''],
+      'mode: atomic',
+      'src/a.ts:1.17,1.24 1 15',
+      'src/a.ts:1.24,1.28 1 0',
+      'src/b.ts:1.17,1.24 1 15',
+      'src/b.ts:1.24,1.28 1 15',
+      '',
     ]);
   });
 

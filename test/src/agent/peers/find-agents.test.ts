@@ -42,11 +42,17 @@ describe('findAgents', () => {
     const first = await startAgent(root, { pid: 12, start: 1_000, run: 'run-1' });
     assert.deepEqual(await findAgents(root), [
       {
-        ...{ path: first.path, pid: 12, start: 1_000, runTag: runTagOf('run-1') },
+        path: first.path,
+        pid: 12,
+        start: 1_000,
+        runTag: runTagOf('run-1'),
         status: statusOf({ run: 'run-1', pid: 12, start: new Date(1_000).toISOString() }),
       },
       {
-        ...{ path: second.path, pid: 11, start: 2_000, runTag: runTagOf('run-2') },
+        path: second.path,
+        pid: 11,
+        start: 2_000,
+        runTag: runTagOf('run-2'),
         status: statusOf({ run: 'run-2', pid: 11, start: new Date(2_000).toISOString() }),
       },
     ]);

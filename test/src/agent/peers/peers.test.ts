@@ -32,7 +32,8 @@ describe('openPeers', () => {
   /** An agent whose pid is the millisecond in which it began. */
   const startAt = (start: number, respond?: Respond | object): Promise<StandIn> =>
     startAgent(root, {
-      ...{ pid: start, start },
+      pid: start,
+      start,
       ...(respond
         ? { answers: { 'POST /x?process=self': respond, 'POST /x?a=b&process=self': respond } }
         : {}),

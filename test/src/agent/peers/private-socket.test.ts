@@ -189,7 +189,8 @@ describe('listenPrivately', () => {
         const worker = new Worker(${JSON.stringify(threadIn(root))}, { eval: true });
         worker.once('message', ({ path }) => { process.stdout.write(path, () => { ${end} }); });`;
       const child = spawn(process.execPath, ['-e', program], {
-        ...{ cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'ignore'] },
+        cwd: REPOSITORY,
+        stdio: ['ignore', 'pipe', 'ignore'],
       });
       let path = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {

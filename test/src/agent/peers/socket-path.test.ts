@@ -105,8 +105,12 @@ describe('listSockets', () => {
     create('project', 'zz-5-aaaaaa.sock', '100-7-aaaaaa.sock', '2-11-aaaaaa.sock', '2-9-bbbbbb.sock');
     create('temporary', '10-6-aaaaaa.sock', '1-8-aaaaaa.sock');
     assert.deepEqual(listed(), [
-      ...['1-8-aaaaaa.sock', '2-9-bbbbbb.sock', '2-11-aaaaaa.sock', '10-6-aaaaaa.sock'],
-      ...['zz-5-aaaaaa.sock', '100-7-aaaaaa.sock'],
+      '1-8-aaaaaa.sock',
+      '2-9-bbbbbb.sock',
+      '2-11-aaaaaa.sock',
+      '10-6-aaaaaa.sock',
+      'zz-5-aaaaaa.sock',
+      '100-7-aaaaaa.sock',
     ]);
   });
 

@@ -66,8 +66,15 @@ describe('the header of a sum', () => {
       for (const header of order) sum.addProcess(header);
       const { cwd, node, commit } = headerOf();
       assert.deepEqual(sum.header(), {
-        ...{ argv: [], cwd, host: '', pod: 'p', node, commit, label: null },
-        ...{ start: NINE, end: ELEVEN },
+        argv: [],
+        cwd,
+        host: '',
+        pod: 'p',
+        node,
+        commit,
+        label: null,
+        start: NINE,
+        end: ELEVEN,
       });
     }
   });

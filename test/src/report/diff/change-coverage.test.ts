@@ -18,7 +18,11 @@ function counted(file: string, counts: readonly number[]): HashedFileCoverage {
     path: `${ROOT}/${file}`,
     statementMap: Object.fromEntries(counts.map((_, index) => [index, location(index + 1)])),
     s: Object.fromEntries(counts.entries()),
-    ...{ fnMap: {}, branchMap: {}, f: {}, b: {}, hash: '' },
+    fnMap: {},
+    branchMap: {},
+    f: {},
+    b: {},
+    hash: '',
   };
 }
 
@@ -55,12 +59,22 @@ describe('coverChanges', () => {
     assert.deepEqual(all, { covered: 1, total: 2, percent: 50 });
     assert.deepEqual(files, [
       {
-        ...{ path: 'a.js', status: 'modified', from: null, isMeasured: true },
-        ...{ lines: { covered: 1, total: 2, percent: 50 }, executable: [2, 3], missed: [3] },
+        path: 'a.js',
+        status: 'modified',
+        from: null,
+        isMeasured: true,
+        lines: { covered: 1, total: 2, percent: 50 },
+        executable: [2, 3],
+        missed: [3],
       },
       {
-        ...{ path: 'b.js', status: 'modified', from: null, isMeasured: true },
-        ...{ lines: { covered: 0, total: 0, percent: null }, executable: [], missed: [] },
+        path: 'b.js',
+        status: 'modified',
+        from: null,
+        isMeasured: true,
+        lines: { covered: 0, total: 0, percent: null },
+        executable: [],
+        missed: [],
       },
     ]);
   });
