@@ -6,12 +6,12 @@ import type { FileMeta } from '../../profile/model/file-meta.js';
 import type { SourceMap } from '../../source-maps/source-map.js';
 import type { EngineOptions, Instrument } from '../instrument.js';
 import { describeOriginals, shiftMap } from './compiled/describe-originals.js';
-import { claimSegments } from './counted-items.js';
-import { createFileMeta, type SourceDescription } from './describe-source.js';
-import { applyInsertions, type Insertion, numberProbes, sortEdits, writeInsertions } from './edits.js';
-import { mapInsertions } from './insertion-map.js';
-import { insertPrelude, writePrelude } from './prelude.js';
-import { type WalkedSource, walkSource } from './walk-source.js';
+import { applyInsertions, type Insertion, numberProbes, sortEdits, writeInsertions } from './edits/edits.js';
+import { mapInsertions } from './edits/insertion-map.js';
+import { insertPrelude, writePrelude } from './edits/prelude.js';
+import { claimSegments } from './items/counted-items.js';
+import { createFileMeta, type SourceDescription } from './items/create-file-meta.js';
+import { type WalkedSource, walkSource } from './walk/walk-source.js';
 
 /** Code that another instrumenter has been at; its counts are merged into the profile. */
 const COUNTS_ALREADY = /\b_coverageSchema\b|\bcov_[0-9a-z]+\(\)\.s\[/;

@@ -11,11 +11,11 @@ import {
 import { hasByteOrderMark } from '../../../platform/byte-order-mark.js';
 import { originalFiles, sourceUrls } from '../../../source-maps/original-files.js';
 import type { SourceMap } from '../../../source-maps/source-map.js';
-import type { CountedItems } from '../counted-items.js';
-import type { SourceDescription } from '../describe-source.js';
-import type { Insertion } from '../edits.js';
-import type { Lines } from '../lines.js';
-import { type WalkOptions, walkSource } from '../walk-source.js';
+import type { Insertion } from '../edits/edits.js';
+import type { CountedItems } from '../items/counted-items.js';
+import type { SourceDescription } from '../items/create-file-meta.js';
+import type { Lines } from '../syntax/lines.js';
+import { type WalkOptions, walkSource } from '../walk/walk-source.js';
 import { traceItems } from './trace-items.js';
 import type { OriginalSource, TracedText } from './trace-targets.js';
 

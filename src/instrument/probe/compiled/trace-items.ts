@@ -4,7 +4,7 @@
  * helpers, has no probe; what the compiler dropped has no count.
  */
 import { type TraceMap, traceSegment } from '@jridgewell/trace-mapping';
-import type { CountedItems } from '../counted-items.js';
+import type { CountedItems } from '../items/counted-items.js';
 import {
   createTraceTarget,
   type OriginalSource,

@@ -1,7 +1,7 @@
 /** The items of an author's source, to be found by where they begin, each once. */
-import type { ArmItem, BranchItem, FunctionItem, StatementItem } from '../counted-items.js';
-import { claimSegment, type Segment, UNREACHABLE } from '../segments.js';
-import type { WalkedSource } from '../walk-source.js';
+import type { ArmItem, BranchItem, FunctionItem, StatementItem } from '../items/counted-items.js';
+import { claimSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import type { WalkedSource } from '../walk/walk-source.js';
 
 export interface TracedText {
   readonly source: string;

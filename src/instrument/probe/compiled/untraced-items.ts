@@ -1,8 +1,9 @@
 /** What no mapping leads to, of the items of an author's source. */
+
 import { decodedMappings, type TraceMap } from '@jridgewell/trace-mapping';
-import type { CountedItems } from '../counted-items.js';
-import type { SourceSpan } from '../edits.js';
-import { type Segment, UNREACHABLE } from '../segments.js';
+import type { CountedItems } from '../items/counted-items.js';
+import { type Segment, UNREACHABLE } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
 import type { OriginalSource, TracedItem, TraceTarget } from './trace-targets.js';
 
 /**

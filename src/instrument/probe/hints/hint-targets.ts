@@ -1,6 +1,6 @@
 /** The nodes that comments belong to, as Babel attaches comments to nodes. */
 import type { Comment, Node } from 'oxc-parser';
-import { childrenOf } from '../child-nodes.js';
+import { childrenOf } from '../syntax/child-nodes.js';
 
 /**
  * The node behind each of some comments: the outermost one that begins there, else what is in the parentheses there.

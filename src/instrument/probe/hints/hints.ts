@@ -1,6 +1,6 @@
 /** Comments that leave code out of the counts: Istanbul's for syntax, those of c8 and V8 for lines. */
 import type { Comment, Node } from 'oxc-parser';
-import type { Lines } from '../lines.js';
+import type { Lines } from '../syntax/lines.js';
 import { attachToNodes } from './hint-targets.js';
 import { readIgnoredLines } from './line-hints.js';
 

@@ -1,11 +1,14 @@
 /** Functions, wherever they are written. */
+
 import type { Node } from 'oxc-parser';
-import { addFunction, addStatement } from '../counted-items.js';
-import { countersGuard } from '../counters-guard.js';
-import { insert, probeBefore, type SourceSpan, wrapWithProbe } from '../edits.js';
-import { newSegment, type Segment } from '../segments.js';
-import { type NodeOf, type Visitors, visitApart, type Walk } from '../walk.js';
+import { countersGuard } from '../edits/counters-guard.js';
+import { insert, probeBefore, wrapWithProbe } from '../edits/edits.js';
+import { addFunction, addStatement } from '../items/counted-items.js';
+import { newSegment, type Segment } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
+import { isDirective, type NodeOf } from '../syntax/nodes.js';
 import { visitStatements } from './statements.js';
+import { type Visitors, visitApart, type Walk } from './walk.js';
 
 export type FunctionNode =
   | NodeOf<'FunctionDeclaration' | 'FunctionExpression'>
@@ -99,8 +102,4 @@ function visitReturned(walk: Walk, body: Node, segment: Segment): void {
   addStatement(walk.items, body, segment);
   wrapWithProbe(walk.edits, body, segment, ['(', ',', ')']);
   walk.visit(walk, body);
-}
-
-export function isDirective(statement: Node): boolean {
-  return statement.type === 'ExpressionStatement' && Boolean(statement.directive);
 }

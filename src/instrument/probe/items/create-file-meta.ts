@@ -1,11 +1,11 @@
 /** What is counted in one source, as its meta has it. */
-import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
-import { sha256 } from '../../platform/crypto.js';
-import { textHashOf } from '../../profile/format/text-hash.js';
-import { type FileMeta, metaPathOf } from '../../profile/model/file-meta.js';
+import { withoutByteOrderMark } from '../../../platform/byte-order-mark.js';
+import { sha256 } from '../../../platform/crypto.js';
+import { textHashOf } from '../../../profile/format/text-hash.js';
+import { type FileMeta, metaPathOf } from '../../../profile/model/file-meta.js';
+import type { Lines } from '../syntax/lines.js';
 import type { CountedItems } from './counted-items.js';
 import { functionContextOf } from './function-context.js';
-import type { Lines } from './lines.js';
 import { segmentCount } from './segments.js';
 
 export interface SourceDescription {

@@ -1,6 +1,8 @@
 /** What is counted, in the order in which istanbul-lib-instrument 6 gives it ids: as its syntax tree is entered. */
-import type { BranchKind } from '../../profile/model/file-meta.js';
-import type { SourceSpan } from './edits.js';
+
+import type { BranchKind } from '../../../profile/model/file-meta.js';
+import type { SourceSpan } from '../syntax/lines.js';
+
 import { claimSegment, type Segment } from './segments.js';
 
 export interface StatementItem {

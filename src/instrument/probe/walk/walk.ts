@@ -1,16 +1,12 @@
 /** The state of one walk over a syntax tree, and what visitors do with it: reach points, fork, and join again. */
-import type { Node } from 'oxc-parser';
-import type { CountedItems, EnclosingClass } from './counted-items.js';
-import { type Edits, probeBefore, type SourceSpan, wrapWithProbe } from './edits.js';
-import type { Hint } from './hints/hints.js';
-import { newSegment, type Segment, UNREACHABLE } from './segments.js';
 
-/** The nodes whose `type` is, or may be, the one given. */
-export type NodeOf<Type extends Node['type'], Any = Node> = Any extends { readonly type: infer Own }
-  ? [Own & Type] extends [never]
-    ? never
-    : Any
-  : never;
+import type { Node } from 'oxc-parser';
+import { type Edits, probeBefore, wrapWithProbe } from '../edits/edits.js';
+import type { Hint } from '../hints/hints.js';
+import type { CountedItems, EnclosingClass } from '../items/counted-items.js';
+import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
+import type { NodeOf } from '../syntax/nodes.js';
 
 /** What is done with each kind of node; each file of visitors gives some of them. */
 export type Visitors = { readonly [Type in Node['type']]?: (walk: Walk, node: NodeOf<Type>) => void };

@@ -1,13 +1,15 @@
 /** Where probes go in one source text, and what they count. */
+
 import type { Node } from 'oxc-parser';
-import { type CountedItems, newCountedItems } from './counted-items.js';
-import { type Edits, newEdits } from './edits.js';
-import { mayHint, NO_HINTS, readHints } from './hints/hints.js';
-import { findLines, type Lines } from './lines.js';
-import { parse } from './parse.js';
-import { earlyFunctions } from './prelude.js';
-import { visitNode } from './visitors/index.js';
-import type { NodeOf, Walk } from './walk.js';
+import { type Edits, newEdits } from '../edits/edits.js';
+import { mayHint, NO_HINTS, readHints } from '../hints/hints.js';
+import { type CountedItems, newCountedItems } from '../items/counted-items.js';
+import { findLines, type Lines } from '../syntax/lines.js';
+import type { NodeOf } from '../syntax/nodes.js';
+import { parse } from '../syntax/parse.js';
+import { findGuardedFunctions } from './guarded-functions.js';
+import { visitNode } from './visit-node.js';
+import type { Walk } from './walk.js';
 
 export interface WalkedSource {
   readonly program: NodeOf<'Program'>;
@@ -41,7 +43,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
   const hints =
     !isCompiled && mayHint(source) ? readHints(source, program, parsed.comments, lines) : NO_HINTS;
   const counters = unusedName(source);
-  const early: ReadonlySet<Node> = earlyFunctions(program);
+  const early: ReadonlySet<Node> = findGuardedFunctions(program);
   const walk: Walk = {
     edits: newEdits(),
     items: newCountedItems(hints.isIgnored),

@@ -1,10 +1,10 @@
 /** What a probed file begins with: the declaration of its counters. */
+
 import type { Node } from 'oxc-parser';
-import { COUNTERS_GLOBAL } from '../counters-global.js';
+import { COUNTERS_GLOBAL } from '../../counters-global.js';
+import { isDirective, type NodeOf } from '../syntax/nodes.js';
 import { countersGuard } from './counters-guard.js';
 import type { Insertion } from './edits.js';
-import { isDirective } from './visitors/functions.js';
-import type { NodeOf } from './walk.js';
 
 export interface Prelude {
   /** The variable that holds the counters. */
@@ -22,30 +22,6 @@ export function writePrelude({ counters, isGuarded, sources }: Prelude): string 
   return isGuarded
     ? `var ${counters};function ${counters}_(){${counters}=${get}}${countersGuard(counters)};`
     : `var ${counters}=${get};`;
-}
-
-/**
- * Functions that others may call before the module itself runs: those that are hoisted, where an import may close a
- * cycle.
- */
-export function earlyFunctions({ body }: NodeOf<'Program'>): ReadonlySet<Node> {
-  if (!body.some(imports)) return new Set();
-  const declarations = body.map((node) =>
-    node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration'
-      ? node.declaration
-      : node,
-  );
-  return new Set(declarations.filter((node) => node?.type === 'FunctionDeclaration') as Node[]);
-}
-
-function imports(node: Node): boolean {
-  if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration')
-    return !isBuiltin(node.source.value);
-  return node.type === 'ExportNamedDeclaration' && node.source !== null && !isBuiltin(node.source.value);
-}
-
-function isBuiltin(specifier: string): boolean {
-  return specifier.startsWith('node:');
 }
 
 /** The prelude as the first insertion: behind directives, in front of the first statement. */

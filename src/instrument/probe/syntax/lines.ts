@@ -1,6 +1,11 @@
 /** Lines of a source text: offsets as positions. */
-import type { Range } from '../../profile/model/file-meta.js';
-import type { SourceSpan } from './edits.js';
+import type { Range } from '../../../profile/model/file-meta.js';
+
+/** Offsets into the source, in UTF-16 units; `end` is exclusive. */
+export interface SourceSpan {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** `line` from 1, `column` from 0 in UTF-16 units. */
 export interface Position {

@@ -2,19 +2,20 @@
  * Expressions. Each may throw, suspend or call, even a name that is only read, so behind an expression it is not
  * known whether control goes on: but for constants and functions.
  */
+
 import type { Node } from 'oxc-parser';
-import { addArm, addBranch } from '../counted-items.js';
+import { addArm, addBranch } from '../items/counted-items.js';
+import type { NodeOf } from '../syntax/nodes.js';
+import { assignedNameOf, takesAssignedName } from './assigned-names.js';
 import {
   interruptFlow,
-  type NodeOf,
   newExpressionSegment,
   reachExpression,
   type Visitors,
   visitAll,
   visitApart,
   type Walk,
-} from '../walk.js';
-import { assignedNameOf, takesAssignedName } from './assigned-names.js';
+} from './walk.js';
 
 const visitInner = (walk: Walk, { expression }: { readonly expression: Node }) =>
   walk.visit(walk, expression);

@@ -1,7 +1,7 @@
 /** What tells a function from others of the same text: what is written in front of it. */
 import assert from 'node:assert/strict';
-import { functionContextOf } from '../../../../src/instrument/probe/function-context.js';
-import { walkSource } from '../../../../src/instrument/probe/walk-source.js';
+import { functionContextOf } from '../../../../../src/instrument/probe/items/function-context.js';
+import { walkSource } from '../../../../../src/instrument/probe/walk/walk-source.js';
 
 type PlaceCase = readonly [what: string, source: string, places: readonly string[]];
 

@@ -1,5 +1,5 @@
 /** Istanbul's hint to ignore what is next leaves out what it leaves out in istanbul-lib-instrument. */
-import { describeMaps } from '../../../support/maps.js';
+import { describeMaps } from '../../../../support/maps.js';
 
 const NEXT = '/* istanbul ignore next */';
 

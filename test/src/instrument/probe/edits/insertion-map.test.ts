@@ -1,10 +1,10 @@
 /** The source map leads from each token of counting text to its exact place in the source. */
 import assert from 'node:assert/strict';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import { applyInsertions, type Insertion } from '../../../../src/instrument/probe/edits.js';
-import { mapInsertions } from '../../../../src/instrument/probe/insertion-map.js';
-import { findLines } from '../../../../src/instrument/probe/lines.js';
-import { type Random, randomOf } from '../../../support/profiles.js';
+import { applyInsertions, type Insertion } from '../../../../../src/instrument/probe/edits/edits.js';
+import { mapInsertions } from '../../../../../src/instrument/probe/edits/insertion-map.js';
+import { findLines } from '../../../../../src/instrument/probe/syntax/lines.js';
+import { type Random, randomOf } from '../../../../support/profiles.js';
 
 describe('the source map of insertions', () => {
   it('leads from each token to its exact place, whatever is inserted', () => {

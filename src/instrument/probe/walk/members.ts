@@ -1,20 +1,15 @@
 /** Classes, and the members of classes and objects. */
+
 import type { Node } from 'oxc-parser';
-import { addStatement } from '../counted-items.js';
-import { markOrder, probeBefore, type SourceSpan } from '../edits.js';
-import { newSegment, type Segment } from '../segments.js';
-import {
-  interruptFlow,
-  type NodeOf,
-  reachExpression,
-  type Visitors,
-  visitAll,
-  visitApart,
-  type Walk,
-} from '../walk.js';
+import { markOrder, probeBefore } from '../edits/edits.js';
+import { addStatement } from '../items/counted-items.js';
+import { newSegment, type Segment } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
+import type { NodeOf } from '../syntax/nodes.js';
 import { assignedNameOf, takesAssignedName } from './assigned-names.js';
 import { firstCharacter, visitFunction } from './functions.js';
 import { visitStatements } from './statements.js';
+import { interruptFlow, reachExpression, type Visitors, visitAll, visitApart, type Walk } from './walk.js';
 
 export const memberVisitors: Visitors = {
   ClassDeclaration: visitClass,

@@ -1,6 +1,6 @@
 /** Offsets as positions: the lines of ECMAScript, columns in UTF-16 units. */
 import assert from 'node:assert/strict';
-import { findLines } from '../../../../src/instrument/probe/lines.js';
+import { findLines } from '../../../../../src/instrument/probe/syntax/lines.js';
 
 describe('the lines of a text', () => {
   it('end at every line break of the language, of which CR LF is one', () => {

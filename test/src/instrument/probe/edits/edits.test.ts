@@ -13,13 +13,13 @@ import {
   wrap,
   wrapWithProbe,
   writeInsertions,
-} from '../../../../src/instrument/probe/edits.js';
+} from '../../../../../src/instrument/probe/edits/edits.js';
 import {
   claimSegment,
   newSegment,
   type Segment,
   UNREACHABLE,
-} from '../../../../src/instrument/probe/segments.js';
+} from '../../../../../src/instrument/probe/items/segments.js';
 
 /** A segment that is read off. */
 function read(source = 0): Segment {

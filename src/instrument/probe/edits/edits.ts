@@ -1,6 +1,8 @@
 /** Insertions into a source text, each at an offset: what closes there comes before what opens there. */
-import { LOOP_CHECK } from '../counters-global.js';
-import type { Segment } from './segments.js';
+
+import { LOOP_CHECK } from '../../counters-global.js';
+import type { Segment } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
 
 /** One insertion: plain text, or text around an increment that is only there if its segment has a probe. */
 export interface Edit {
@@ -24,12 +26,6 @@ export interface Edits {
 export interface Insertion {
   readonly offset: number;
   readonly text: string;
-}
-
-/** Offsets into the source, in UTF-16 units; `end` is exclusive. */
-export interface SourceSpan {
-  readonly start: number;
-  readonly end: number;
 }
 
 export function newEdits(): Edits {

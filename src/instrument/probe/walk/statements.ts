@@ -1,19 +1,21 @@
 /** Statements in a list, declarations of variables, and the statements that leave or catch. */
+
 import type { Node } from 'oxc-parser';
-import { addStatement } from '../counted-items.js';
-import { type SourceSpan, wrap } from '../edits.js';
-import { type Segment, UNREACHABLE } from '../segments.js';
+import { wrap } from '../edits/edits.js';
+import { addStatement } from '../items/counted-items.js';
+import { type Segment, UNREACHABLE } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
+import type { NodeOf } from '../syntax/nodes.js';
+import { assignedNameOf, takesAssignedName } from './assigned-names.js';
 import {
   endFlow,
   interruptFlow,
-  type NodeOf,
   reachExpression,
   reachStatement,
   type Visitors,
   visitApart,
   type Walk,
-} from '../walk.js';
-import { assignedNameOf, takesAssignedName } from './assigned-names.js';
+} from './walk.js';
 
 export const statementVisitors: Visitors = {
   Program: (walk, { body }) => visitStatements(walk, body),

@@ -1,10 +1,12 @@
 /** Statements that branch or repeat. */
+
 import type { Node } from 'oxc-parser';
-import { addArm, addBranch, type BranchItem } from '../counted-items.js';
-import { markOrder, probeAfter, probeBefore, wrap } from '../edits.js';
-import { newSegment, type Segment, UNREACHABLE } from '../segments.js';
-import { interruptFlow, joinFlow, type NodeOf, type Visitors, visitApart, type Walk } from '../walk.js';
+import { markOrder, probeAfter, probeBefore, wrap } from '../edits/edits.js';
+import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
+import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import type { NodeOf } from '../syntax/nodes.js';
 import { countStatement, visitStatements } from './statements.js';
+import { interruptFlow, joinFlow, type Visitors, visitApart, type Walk } from './walk.js';
 
 export const controlFlowVisitors: Visitors = {
   IfStatement: visitIf,

@@ -1,7 +1,7 @@
 /** Source text as a syntax tree: the shape of ESTree, without parentheses. */
 import { extname } from 'node:path';
 import type { ParseResult } from 'oxc-parser';
-import { CovermainError } from '../../platform/errors.js';
+import { CovermainError } from '../../../platform/errors.js';
 import { findLines } from './lines.js';
 import { loadParser } from './load-parser.js';
 

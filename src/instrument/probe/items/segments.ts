@@ -2,7 +2,7 @@
  * Segments: points of the code that are reached equally often, so that one probe counts them all. Between two points
  * of a segment nothing can throw, suspend, loop or jump. So the sharing is exact, and needs no assumption.
  */
-import type { Count } from '../../profile/model/file-meta.js';
+import type { Count } from '../../../profile/model/file-meta.js';
 
 export interface Segment {
   /** The index of the source that reads counts off it; if none does, it needs no probe. */

@@ -1,13 +1,13 @@
 /** The visitor of every kind of node. */
 import type { Node } from 'oxc-parser';
-import { childrenOf } from '../child-nodes.js';
 import { takesHint } from '../hints/hints.js';
-import { interruptFlow, type Visitors, type Walk } from '../walk.js';
+import { childrenOf } from '../syntax/child-nodes.js';
 import { controlFlowVisitors } from './control-flow.js';
 import { expressionVisitors } from './expressions.js';
 import { functionVisitors } from './functions.js';
 import { memberVisitors } from './members.js';
 import { statementVisitors } from './statements.js';
+import { interruptFlow, type Visitors, type Walk } from './walk.js';
 
 type Visitor = (walk: Walk, node: Node) => void;
 
