@@ -1,6 +1,6 @@
-/** Probes in functions that may be called before the file itself has run. */
+/** Code that gets the counters in functions that may be called before the prelude has run. */
 
-/** Makes sure that there are counters where the prelude may not have run. */
+/** Returns an expression that gets the counters unless the prelude has already run. @param counters the counters variable */
 export function countersGuard(counters: string): string {
   return `${counters}||${counters}_()`;
 }

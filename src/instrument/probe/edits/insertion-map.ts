@@ -1,26 +1,27 @@
-/** The source map from text with insertions back to the text without. */
-import type { Insertion } from './edits.js';
+/** Source map from text with insertions to the text without them. */
+import type { Insertion } from './insertions.js';
 
 /**
- * The `mappings` of a source map with one source: a segment for the begin of every token, where the engine may say
- * that something happened, and around every insertion. Insertions stay on their lines, so only columns differ.
+ * Returns the `mappings` of a source map with one source. They have a segment for the start of every token, because V8
+ * may report an error or a call there, and one on each side of every insertion. Insertions contain no line breaks, so
+ * only columns differ.
  */
 export function mapInsertions(source: string, insertions: readonly Insertion[]): string {
   const { length } = source;
   let mappings = '';
   let next = 0;
-  let due = insertions[0];
+  let insertion = insertions[0];
   let lineStart = 0;
   let lines = 0;
-  /** By how much insertions have moved what follows on this line. */
-  let shift = 0;
+  /** Length of the insertions so far on this line. */
+  let insertedLength = 0;
   let isFirst = true;
   let last = { generated: 0, column: 0, line: 0 };
-  let before: CharacterKind = 'space';
+  let previousKind: CharacterKind = 'space';
 
-  const add = (offset: number) => {
+  const addSegment = (offset: number) => {
     const column = offset - lineStart;
-    const generated = column + shift;
+    const generated = column + insertedLength;
     const segment = `${vlq(generated - last.generated)}A${vlq(lines - last.line)}${vlq(column - last.column)}`;
     mappings += isFirst ? segment : `,${segment}`;
     isFirst = false;
@@ -29,28 +30,29 @@ export function mapInsertions(source: string, insertions: readonly Insertion[]):
 
   for (let offset = 0; offset < length; offset++) {
     const kind = kindOf(source.charCodeAt(offset));
-    const isMoved = due !== undefined && due.offset <= offset;
-    if (isMoved) add(offset);
-    for (; due && due.offset <= offset; due = insertions[++next]) shift += due.text.length;
+    const isAtInsertion = insertion !== undefined && insertion.offset <= offset;
+    if (isAtInsertion) addSegment(offset);
+    for (; insertion && insertion.offset <= offset; insertion = insertions[++next])
+      insertedLength += insertion.text.length;
     if (kind === 'break') {
       if (source[offset] === '\r' && source[offset + 1] === '\n') continue;
       mappings += ';';
       lines += 1;
       lineStart = offset + 1;
-      shift = 0;
+      insertedLength = 0;
       isFirst = true;
       last = { ...last, generated: 0 };
-    } else if (isMoved || kind === 'other' || (kind === 'word' && before !== 'word')) {
-      add(offset);
+    } else if (isAtInsertion || kind === 'other' || (kind === 'word' && previousKind !== 'word')) {
+      addSegment(offset);
     }
-    before = kind;
+    previousKind = kind;
   }
   return mappings;
 }
 
 type CharacterKind = 'space' | 'break' | 'word' | 'other';
 
-/** Each character that is no part of a word is a token of its own. */
+/** Returns the kind of a character. Each `other` character is a token of its own. */
 function kindOf(code: number): CharacterKind {
   if (code === 0x20 || code === 0x09) return 'space';
   if (code === 0x0a || code === 0x0d || code === 0x2028 || code === 0x2029) return 'break';
@@ -65,13 +67,15 @@ function kindOf(code: number): CharacterKind {
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const SMALL = Array.from({ length: 1024 }, (_, index) => encode(index - 512));
+/** Encoded numbers from -512 to 511. */
+const ENCODED_NUMBERS = Array.from({ length: 1024 }, (_, index) => encodeVlq(index - 512));
 
+/** Returns a number in the base 64 VLQ encoding of source maps. */
 function vlq(value: number): string {
-  return SMALL[value + 512] ?? encode(value);
+  return ENCODED_NUMBERS[value + 512] ?? encodeVlq(value);
 }
 
-function encode(value: number): string {
+function encodeVlq(value: number): string {
   let rest = value < 0 ? (-value << 1) | 1 : value << 1;
   let text = '';
   do {

@@ -1,4 +1,4 @@
-/** What is counted, in the order in which istanbul-lib-instrument 6 gives it ids: as its syntax tree is entered. */
+/** The counted items of a source, in the order of the ids that istanbul-lib-instrument 6 assigns: as its traversal enters nodes. */
 
 import type { BranchKind } from '../../../profile/model/file-meta.js';
 import type { SourceSpan } from '../syntax/lines.js';
@@ -7,7 +7,7 @@ import { claimSegment, type Segment } from './segments.js';
 
 export interface StatementItem {
   readonly span: SourceSpan;
-  /** Where that begins which it belongs to, for a value: its variable or field. */
+  /** Offset at which the variable or field starts that the statement is the value of. */
   readonly anchor: number | undefined;
   segment: Segment;
 }
@@ -16,24 +16,23 @@ export interface FunctionItem {
   readonly name: string;
   readonly declaration: SourceSpan;
   readonly body: SourceSpan;
-  /** From its name, or its beginning if that is earlier, to its end. */
+  /** From its name or its first character, whichever comes first, to its end. */
   readonly whole: SourceSpan;
-  /** Of a method what stands in front of its parameters, such as `static get size`. */
+  /** Text of a method before its parameters, such as `static get size`. */
   readonly head: SourceSpan | undefined;
-  /** The innermost class that it is written in. */
-  readonly owner: EnclosingClass | undefined;
+  /** The innermost class that contains it. */
+  readonly enclosingClass: EnclosingClass | undefined;
   segment: Segment;
 }
 
-/** A class. */
 export interface EnclosingClass {
   readonly name: string | undefined;
-  /** The offset at which it begins. */
+  /** Offset at which the class starts. */
   readonly start: number;
 }
 
 export interface ArmItem {
-  /** `null` for an `else` that is not written. */
+  /** `null` for a missing `else`. */
   readonly span: SourceSpan | null;
   segment: Segment;
 }
@@ -41,7 +40,7 @@ export interface ArmItem {
 export interface BranchItem {
   readonly kind: BranchKind;
   readonly span: SourceSpan;
-  /** Where parts of it begin that belong to no other branch of its kind. */
+  /** Offsets at which parts of the branch start that belong to no other branch of its kind. */
   readonly anchors: readonly number[];
   readonly arms: ArmItem[];
 }
@@ -50,14 +49,20 @@ export interface CountedItems {
   readonly statements: StatementItem[];
   readonly functions: FunctionItem[];
   readonly branches: BranchItem[];
-  /** Whether what begins at an offset is left out by an ignore hint for its line. */
+  /** Whether an ignore hint excludes the line of an offset. */
   readonly isIgnored: (offset: number) => boolean;
 }
 
+/** Returns an empty list of items. */
 export function newCountedItems(isIgnored: CountedItems['isIgnored']): CountedItems {
   return { statements: [], functions: [], branches: [], isIgnored };
 }
 
+/**
+ * Adds a statement, unless an ignore hint excludes its line.
+ *
+ * @param anchor offset at which the variable or field starts that the statement is the value of
+ */
 export function addStatement(
   { statements, isIgnored }: CountedItems,
   { start, end }: SourceSpan,
@@ -68,16 +73,17 @@ export function addStatement(
   statements.push({ span: { start, end }, anchor, segment });
 }
 
+/** Adds a function, unless an ignore hint excludes its line. A function without a name gets Istanbul's name for it. */
 export function addFunction(
   { functions, isIgnored }: CountedItems,
   item: Omit<FunctionItem, 'name'>,
   name?: string,
-) {
+): void {
   if (isIgnored(item.declaration.start)) return;
   functions.push({ ...item, name: name ?? `(anonymous_${functions.length})` });
 }
 
-/** A branch without arms yet. */
+/** Adds a branch without arms, unless an ignore hint excludes its line. @returns the branch in either case */
 export function addBranch(
   { branches, isIgnored }: CountedItems,
   kind: BranchKind,
@@ -94,7 +100,7 @@ export function addBranch(
   return branch;
 }
 
-/** @param span `null` for an `else` that is not written */
+/** Adds an arm, unless an ignore hint excludes its line. @param arm `null` for a missing `else` */
 export function addArm(
   { isIgnored }: CountedItems,
   branch: BranchItem,
@@ -105,7 +111,7 @@ export function addArm(
   branch.arms.push({ span: arm && { start: arm.start, end: arm.end }, segment });
 }
 
-/** Gives every item its probe, for a source that is the only one. */
+/** Claims the segment of every item for source 0, in a file that has one source. */
 export function claimSegments({ statements, functions, branches }: CountedItems): void {
   for (const item of [...statements, ...functions, ...branches.flatMap(({ arms }) => arms)]) {
     item.segment = claimSegment(0, item.segment);

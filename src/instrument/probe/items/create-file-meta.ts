@@ -1,4 +1,4 @@
-/** What is counted in one source, as its meta has it. */
+/** Builds the meta of one source from its counted items. */
 import { withoutByteOrderMark } from '../../../platform/byte-order-mark.js';
 import { sha256 } from '../../../platform/crypto.js';
 import { textHashOf } from '../../../profile/format/text-hash.js';
@@ -9,16 +9,21 @@ import { functionContextOf } from './function-context.js';
 import { segmentCount } from './segments.js';
 
 export interface SourceDescription {
-  /** The text that the author wrote. */
+  /** Text of the original source. */
   readonly source: string;
   /** Absolute path. */
   readonly file: string;
-  /** By offsets into the source; their segments have probes, once those are numbered. */
+  /** Their spans are offsets into the source; their segments have probes after probes are numbered. */
   readonly items: CountedItems;
   readonly lines: Lines;
 }
 
-/** @param root absolute path that the meta's path is relative to */
+/**
+ * Returns the meta of a source whose probes are numbered.
+ *
+ * @param probes number of probes of the source
+ * @param root absolute path that the path in the meta is relative to
+ */
 export function createFileMeta(
   { source, file, items, lines }: SourceDescription,
   probes: number,
@@ -33,15 +38,12 @@ export function createFileMeta(
       range: rangeOf(span),
       count: segmentCount(segment),
     })),
-    functions: items.functions.map((called) => ({
-      name: called.name,
-      textHash: textHashOf(
-        source.slice(called.whole.start, called.whole.end),
-        functionContextOf(called, source),
-      ),
-      declaration: rangeOf(called.declaration),
-      body: rangeOf(called.body),
-      count: segmentCount(called.segment),
+    functions: items.functions.map((item) => ({
+      name: item.name,
+      textHash: textHashOf(source.slice(item.whole.start, item.whole.end), functionContextOf(item, source)),
+      declaration: rangeOf(item.declaration),
+      body: rangeOf(item.body),
+      count: segmentCount(item.segment),
     })),
     branches: items.branches.map(({ kind, span, arms }) => ({
       kind,

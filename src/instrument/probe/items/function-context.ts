@@ -1,22 +1,31 @@
-/** What is written in front of a function, and tells it from others of the same text. */
+/** Text before a function, which distinguishes it from other functions with the same text. */
 import type { FunctionItem } from './counted-items.js';
 
-/** UTF-16 units: lines may be long. */
-const LONGEST = 200;
+/** Maximum number of UTF-16 units that are searched before a function, because lines can be long. */
+const MAX_CONTEXT = 200;
 
 /**
- * Of a method its class and its name; of another function without a name what stands in front of it in the line, as
- * `double =` or `app.get('/',`. One that has a name is known by that.
+ * Returns the text that distinguishes a function from others with the same text. For a method that is its class and
+ * name; for another function without a name, the text before it in the line, such as `double =` or `app.get('/',`. A
+ * named function needs no context besides its class.
  */
-export function functionContextOf({ name, whole, head, owner }: FunctionItem, source: string): string {
-  const around = owner ? `${owner.name ?? textBefore(source, owner.start)} ` : '';
-  if (head) return around + source.slice(head.start, head.end);
-  return /^\(anonymous_\d+\)$/.test(name) ? around + textBefore(source, whole.start) : around;
+export function functionContextOf(
+  { name, whole, head, enclosingClass }: FunctionItem,
+  source: string,
+): string {
+  const classContext = enclosingClass
+    ? `${enclosingClass.name ?? textBefore(source, enclosingClass.start)} `
+    : '';
+  if (head) return classContext + source.slice(head.start, head.end);
+  return /^\(anonymous_\d+\)$/.test(name) ? classContext + textBefore(source, whole.start) : classContext;
 }
 
-/** What stands in front in the line, or in the one before: the name that it is given to, else all of that. */
+/**
+ * Returns the name that the function is assigned to, or the whole text before it. The text starts after the last line
+ * break, `;`, `{` or `}` before the function.
+ */
 function textBefore(source: string, offset: number): string {
-  const before = source.slice(Math.max(0, offset - LONGEST), offset).trimEnd();
+  const before = source.slice(Math.max(0, offset - MAX_CONTEXT), offset).trimEnd();
   const start = Math.max(...['\n', ';', '{', '}'].map((end) => before.lastIndexOf(end))) + 1;
   const text = before.slice(start).replace(/^(?:,|\s|(?:export|default|const|let|var)(?:\s|$))+/, '');
   const [name = text] = /[^,\s][^,]*[=:]$/.exec(text) ?? [];

@@ -1,36 +1,39 @@
 /**
- * Segments: points of the code that are reached equally often, so that one probe counts them all. Between two points
- * of a segment nothing can throw, suspend, loop or jump. So the sharing is exact, and needs no assumption.
+ * Segments. A segment is a set of points in the code that are reached equally often, so one probe counts all of them.
+ * Nothing can throw, suspend, loop or jump between two points of a segment. So the shared count is exact without any
+ * assumption.
  */
 import type { Count } from '../../../profile/model/file-meta.js';
 
 export interface Segment {
-  /** The index of the source that reads counts off it; if none does, it needs no probe. */
+  /** Index of the source that uses this count; a segment that no source uses needs no probe. */
   source: number | undefined;
-  /** The index of its probe among those of the source, once probes are numbered. */
+  /** Index of its probe among the probes of the source, after probes are numbered. */
   probe: number | undefined;
-  /** Whether it begins the body of a loop. */
+  /** Whether it starts the body of a loop. */
   isLoop: boolean;
-  /** The same points, as another source of a bundle reads them. */
-  shared: Segment | undefined;
+  /** The same points for another source of a bundle. */
+  sharedSegment: Segment | undefined;
 }
 
+/** Returns a segment that no source has claimed. */
 export function newSegment(): Segment {
-  return { source: undefined, probe: undefined, isLoop: false, shared: undefined };
+  return { source: undefined, probe: undefined, isLoop: false, sharedSegment: undefined };
 }
 
-/** What nothing reaches: code behind a `return`. */
+/** Segment of code that is never reached, such as code after a `return`. */
 export const UNREACHABLE: Segment = Object.freeze(newSegment());
 
-/** The segment as one source reads it, from now on with a probe. */
+/** Returns the segment whose count a source uses, after marking that it needs a probe. */
 export function claimSegment(source: number, segment: Segment): Segment {
   if (segment === UNREACHABLE) return segment;
   segment.source ??= source;
   if (segment.source === source) return segment;
-  segment.shared ??= newSegment();
-  return claimSegment(source, segment.shared);
+  segment.sharedSegment ??= newSegment();
+  return claimSegment(source, segment.sharedSegment);
 }
 
+/** Returns the probes whose sum is the count of a segment: one, or none where the count is always 0. */
 export function segmentCount({ probe }: Segment): Count {
   return probe === undefined ? [] : [probe];
 }

@@ -1,8 +1,8 @@
-/** The children of any node. */
+/** Child nodes of any syntax tree node. */
 import type { Node } from 'oxc-parser';
 import { loadParser } from './load-parser.js';
 
-/** In the order of the text. */
+/** Returns the children of a node in source order. */
 export function childrenOf(node: Node): readonly Node[] {
   const fields = node as unknown as Readonly<
     Record<string, Node | readonly (Node | null)[] | null | undefined>

@@ -1,4 +1,4 @@
-/** Lines of a source text: offsets as positions. */
+/** Converts offsets into a source text to lines and columns. */
 import type { Range } from '../../../profile/model/file-meta.js';
 
 /** Offsets into the source, in UTF-16 units; `end` is exclusive. */
@@ -7,19 +7,22 @@ export interface SourceSpan {
   readonly end: number;
 }
 
-/** `line` from 1, `column` from 0 in UTF-16 units. */
+/** `line` starts at 1; `column` starts at 0 and counts UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 export interface Lines {
+  /** Returns the position of an offset. */
   readonly positionOf: (offset: number) => Position;
+  /** Returns the range of a span: start line and column, end line and column. */
   readonly rangeOf: (span: SourceSpan) => Range;
-  /** The offset at which each line begins. */
+  /** Offset at which each line starts. */
   readonly starts: readonly number[];
 }
 
+/** Returns the lines of a text. Lines end where Babel ends them. */
 export function findLines(source: string): Lines {
   const starts = findStarts(source);
   const positionOf = (offset: number): Position => {
@@ -43,7 +46,7 @@ export function findLines(source: string): Lines {
   };
 }
 
-/** Behind each of Babel's line breaks. */
+/** Returns 0 and the offset after each line break that Babel recognizes. */
 function findStarts(source: string): number[] {
   const starts = [0];
   for (let offset = 0; offset < source.length; offset++) {

@@ -1,4 +1,4 @@
-/** Source text as a syntax tree: the shape of ESTree, without parentheses. */
+/** Parses source text to an ESTree syntax tree without nodes for parentheses. */
 import { extname } from 'node:path';
 import type { ParseResult } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
@@ -7,7 +7,7 @@ import { loadParser } from './load-parser.js';
 
 type Language = 'jsx' | 'ts' | 'tsx';
 
-/** In `.ts` a `<` may open a type, so JSX is only understood where TypeScript itself does. */
+/** `<` can open a type in `.ts`, so JSX is enabled only where TypeScript itself allows it. */
 const LANGUAGES: Readonly<Record<string, Language>> = {
   '.ts': 'ts',
   '.mts': 'ts',
@@ -18,26 +18,31 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
 
 /**
- * Parses as a module or as CommonJS (sloppy code, `return` outside functions), whichever works.
+ * Parses a file as a module or as CommonJS (sloppy code, `return` outside functions), whichever succeeds.
  *
- * @throws CovermainError `SOURCE_NOT_PARSED` with the first reason and its position
+ * @param file its extension selects the language
+ * @throws CovermainError `SOURCE_NOT_PARSED` with the first syntax error and its position
  */
 export function parse(source: string, file: string): ParseResult {
-  const lang = LANGUAGES[extname(file)] ?? 'jsx';
-  const kinds = IMPORT_OR_EXPORT.test(source)
+  const language = LANGUAGES[extname(file)] ?? 'jsx';
+  const sourceTypes = IMPORT_OR_EXPORT.test(source)
     ? (['module', 'commonjs'] as const)
     : (['commonjs', 'module'] as const);
   const failures: string[] = [];
-  for (const sourceType of kinds) {
-    const result = loadParser().parseSync(file, source, { lang, sourceType, preserveParens: false });
+  for (const sourceType of sourceTypes) {
+    const result = loadParser().parseSync(file, source, {
+      lang: language,
+      sourceType,
+      preserveParens: false,
+    });
     const [error] = result.errors;
     if (!error) return result;
-    failures.push(describe(source, error));
+    failures.push(describeError(source, error));
   }
   throw new CovermainError('SOURCE_NOT_PARSED', failures[0] ?? 'unknown reason');
 }
 
-function describe(source: string, { message, labels }: ParseResult['errors'][number]): string {
+function describeError(source: string, { message, labels }: ParseResult['errors'][number]): string {
   const [label] = labels;
   if (!label) return message;
   const { line, column } = findLines(source).positionOf(label.start);

@@ -1,7 +1,7 @@
-/** Names that JavaScript gives to functions and classes by the place where they are written. */
+/** Names that JavaScript assigns to anonymous functions and classes. */
 import type { Node } from 'oxc-parser';
 
-/** Whether a value takes the name of the variable or property it is written for. */
+/** Whether a value takes the name of the variable or property that it is assigned to. */
 export function takesAssignedName(node: Node): boolean {
   switch (node.type) {
     case 'ArrowFunctionExpression':
@@ -9,7 +9,7 @@ export function takesAssignedName(node: Node): boolean {
     case 'FunctionExpression':
     case 'ClassExpression':
       return node.id === null;
-    // Types are gone before names are given.
+    // Types are removed before JavaScript assigns names.
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'TSNonNullExpression':
@@ -20,7 +20,7 @@ export function takesAssignedName(node: Node): boolean {
   }
 }
 
-/** The name of a variable or property as its value takes it; `undefined` where only the running program knows. */
+/** Returns the name that the value of a variable or property takes; `undefined` if only the running program knows it. */
 export function assignedNameOf(key: Node, isComputed: boolean): string | undefined {
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type === 'Identifier') return isComputed ? undefined : key.name;

@@ -1,34 +1,34 @@
-/** Statements that branch or repeat. */
+/** Visitors of statements that branch or loop. */
 
 import type { Node } from 'oxc-parser';
-import { markOrder, probeAfter, probeBefore, wrap } from '../edits/edits.js';
+import { markOrder, probeAfter, probeBefore, wrapWithText } from '../edits/edits.js';
 import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
 import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { NodeOf } from '../syntax/nodes.js';
 import { countStatement, visitStatements } from './statements.js';
-import { interruptFlow, joinFlow, type Visitors, visitApart, type Walk } from './walk.js';
+import { interruptFlow, joinFlow, type Visitors, visitSeparately, type Walk } from './walk.js';
 
 export const controlFlowVisitors: Visitors = {
   IfStatement: visitIf,
   SwitchStatement: visitSwitch,
   ForStatement(walk, node) {
     countStatement(walk, node);
-    walk.hoistTo = undefined;
+    walk.hoistOffset = undefined;
     if (node.init) walk.visit(walk, node.init);
-    visitApart(walk, node.test, node.update);
+    visitSeparately(walk, node.test, node.update);
     visitRepeated(walk, node.body);
   },
   ForInStatement: visitForEach,
   ForOfStatement: visitForEach,
   WhileStatement(walk, node) {
     countStatement(walk, node);
-    visitApart(walk, node.test);
+    visitSeparately(walk, node.test);
     visitRepeated(walk, node.body);
   },
   DoWhileStatement(walk, node) {
     countStatement(walk, node);
     visitRepeated(walk, node.body);
-    visitApart(walk, node.test);
+    visitSeparately(walk, node.test);
   },
   WithStatement(walk, node) {
     countStatement(walk, node);
@@ -42,32 +42,33 @@ export const controlFlowVisitors: Visitors = {
 
 function visitForEach(walk: Walk, node: NodeOf<'ForInStatement'> | NodeOf<'ForOfStatement'>): void {
   countStatement(walk, node);
-  walk.hoistTo = undefined;
-  visitApart(walk, node.left);
-  // Sloppy code may give the variable of a for-in loop a value first.
+  walk.hoistOffset = undefined;
+  visitSeparately(walk, node.left);
+  // In sloppy code the variable of a for-in loop may have an initializer, which runs first.
   if (node.left.type === 'VariableDeclaration' && node.left.declarations.some(({ init }) => init))
     interruptFlow(walk);
   walk.visit(walk, node.right);
   visitRepeated(walk, node.body);
 }
 
-/** A body that may run any number of times, and may never come to its end. */
+/** Visits a body that may run any number of times and may never end. */
 function visitRepeated(walk: Walk, body: Node): void {
-  walk.at = { ...newSegment(), isLoop: true };
-  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body, walk.at));
+  walk.currentSegment = { ...newSegment(), isLoop: true };
+  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body, walk.currentSegment));
   interruptFlow(walk);
 }
 
-/** A body made a block where it is none. @param segment whose probe comes first in it */
-function openBody(walk: Walk, body: Node, segment?: Segment): Node {
+/** Makes a body a block and adds a probe at its start. */
+function openBody(walk: Walk, body: Node, segment: Segment): Node {
   const isBlock = body.type === 'BlockStatement';
-  if (!isBlock) wrap(walk.edits, body, '{', '}');
-  if (segment) probeBefore(walk.edits, isBlock ? body.start + 1 : body.start, segment);
+  if (!isBlock) wrapWithText(walk.edits, body, '{', '}');
+  probeBefore(walk.edits, isBlock ? body.start + 1 : body.start, segment);
   return body;
 }
 
+/** Visits the body of a statement, which is a block or will become one. */
 function visitBody(walk: Walk, body: Node): void {
-  walk.hoistTo = body.start;
+  walk.hoistOffset = body.start;
   walk.visit(walk, body);
 }
 
@@ -85,31 +86,31 @@ function visitIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
 
   const visitArm = (body: Node, segment: Segment, isIgnored: boolean): Segment | undefined => {
     openBody(walk, body, segment);
-    walk.at = segment;
+    walk.currentSegment = segment;
     if (isIgnored) interruptFlow(walk);
     else visitBody(walk, body);
-    return walk.at;
+    return walk.currentSegment;
   };
-  const wayTrue = visitArm(consequent, whenTrue, hint === 'if');
+  const consequentEnd = visitArm(consequent, whenTrue, hint === 'if');
   if (alternate) {
-    joinFlow(walk, [wayTrue, visitArm(alternate, whenFalse, hint === 'else')]);
+    joinFlow(walk, [consequentEnd, visitArm(alternate, whenFalse, hint === 'else')]);
     return;
   }
-  // Where the consequent leaves, what follows is the other arm.
-  if (wayTrue === UNREACHABLE) probeAfter(walk.edits, node.end, order, whenFalse);
+  // If the consequent never ends, the code after the `if` statement is the other arm.
+  if (consequentEnd === UNREACHABLE) probeAfter(walk.edits, node.end, order, whenFalse);
   else probeAfter(walk.edits, node.end, order, whenFalse, 'else{', '}');
-  joinFlow(walk, [wayTrue, whenFalse]);
+  joinFlow(walk, [consequentEnd, whenFalse]);
 }
 
 function visitSwitch(walk: Walk, node: NodeOf<'SwitchStatement'>): void {
   const branch = addBranch(walk.items, 'switch', node, node.discriminant);
   countStatement(walk, node);
   walk.visit(walk, node.discriminant);
-  for (const one of node.cases) visitCase(walk, branch, one);
+  for (const switchCase of node.cases) visitCase(walk, branch, switchCase);
   interruptFlow(walk);
 }
 
-/** A case is reached by a jump, or from the one above. */
+/** Visits a case, which is reached by a jump or by falling through from the case above. */
 function visitCase(walk: Walk, branch: BranchItem, node: NodeOf<'SwitchCase'>): void {
   if (walk.hintOf(node) === 'next') return;
   const segment = newSegment();
@@ -117,7 +118,7 @@ function visitCase(walk: Walk, branch: BranchItem, node: NodeOf<'SwitchCase'>): 
   if (first) probeBefore(walk.edits, first.start, segment);
   else probeAfter(walk.edits, node.end, markOrder(walk.edits), segment);
   addArm(walk.items, branch, node, segment);
-  visitApart(walk, node.test);
-  walk.at = segment;
+  visitSeparately(walk, node.test);
+  walk.currentSegment = segment;
   visitStatements(walk, node.consequent, false);
 }

@@ -1,6 +1,6 @@
 /**
- * Expressions. Each may throw, suspend or call, even a name that is only read, so behind an expression it is not
- * known whether control goes on: but for constants and functions.
+ * Visitors of expressions. Every expression may throw, suspend or call, even the reading of a variable. So it is unknown
+ * whether control continues after an expression, unless the expression is a constant or a function.
  */
 
 import type { Node } from 'oxc-parser';
@@ -10,10 +10,10 @@ import { assignedNameOf, takesAssignedName } from './assigned-names.js';
 import {
   interruptFlow,
   newExpressionSegment,
-  reachExpression,
+  segmentAtExpression,
   type Visitors,
   visitAll,
-  visitApart,
+  visitSeparately,
   type Walk,
 } from './walk.js';
 
@@ -24,15 +24,15 @@ export const expressionVisitors: Visitors = {
   Literal() {},
   Identifier: interruptFlow,
   ThisExpression: interruptFlow,
-  // The commonest kinds, which need no list of their children.
+  // The most frequent types have visitors of their own, which avoid building a list of their children.
   MemberExpression(walk, { object, property, computed }) {
     walk.visit(walk, object);
     if (computed) walk.visit(walk, property);
     interruptFlow(walk);
   },
-  CallExpression(walk, { callee, arguments: passed }) {
+  CallExpression(walk, { callee, arguments: args }) {
     walk.visit(walk, callee);
-    visitAll(walk, passed);
+    visitAll(walk, args);
     interruptFlow(walk);
   },
   BinaryExpression(walk, { left, right }) {
@@ -46,7 +46,7 @@ export const expressionVisitors: Visitors = {
   TSTypeAssertion: visitInner,
   TSInstantiationExpression: visitInner,
   ChainExpression(walk, { expression }) {
-    interruptFlow(walk); // what is behind `?.` is not always evaluated
+    interruptFlow(walk); // the code after `?.` is not always evaluated
     walk.visit(walk, expression);
     interruptFlow(walk);
   },
@@ -57,23 +57,23 @@ export const expressionVisitors: Visitors = {
 };
 
 function visitAssignment(walk: Walk, { operator, left, right }: NodeOf<'AssignmentExpression'>): void {
-  if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') visitApart(walk, left);
+  if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') visitSeparately(walk, left);
   else if (left.type !== 'Identifier' || operator !== '=') walk.visit(walk, left);
   walk.visit(walk, right);
   interruptFlow(walk);
 }
 
-/** The default of a parameter or of a part of a pattern. */
+/** Visits the default value of a parameter or of an element of a pattern. */
 function visitDefault(walk: Walk, { start, end, left, right }: NodeOf<'AssignmentPattern'>): void {
   const branch = addBranch(walk.items, 'default-arg', { start, end }, right);
   walk.dropHint(right);
-  // A target in parentheses gives no name.
-  const isPlain = start === left.start;
-  const name = isPlain && takesAssignedName(right) ? assignedNameOf(left, false) : undefined;
+  // A function does not take the name of a target in parentheses.
+  const isUnparenthesized = start === left.start;
+  const name = isUnparenthesized && takesAssignedName(right) ? assignedNameOf(left, false) : undefined;
   const segment = newExpressionSegment(walk, right, name);
   addArm(walk.items, branch, right, segment);
-  visitApart(walk, left);
-  walk.at = segment;
+  visitSeparately(walk, left);
+  walk.currentSegment = segment;
   walk.visit(walk, right);
   interruptFlow(walk);
 }
@@ -87,33 +87,34 @@ function visitConditional(walk: Walk, node: NodeOf<'ConditionalExpression'>): vo
   });
   walk.visit(walk, node.test);
   for (const { arm, segment } of arms) {
-    walk.at = segment;
+    walk.currentSegment = segment;
     walk.visit(walk, arm);
   }
   interruptFlow(walk);
 }
 
-/** Operands of nested logical expressions are arms of one branch. The first is always evaluated. */
+/** Visits nested logical expressions, whose operands are arms of one branch. The first operand is always evaluated. */
 function visitLogical(walk: Walk, node: NodeOf<'LogicalExpression'>): void {
-  const leaves = operandsOf(walk, node);
-  const branch = addBranch(walk.items, 'binary-expr', node, ...leaves);
-  const operands = leaves.map((operand, index) => {
+  const operandNodes = operandsOf(walk, node);
+  const branch = addBranch(walk.items, 'binary-expr', node, ...operandNodes);
+  const operands = operandNodes.map((operand, index) => {
     if (walk.hintOf(operand) === 'next') return { operand, segment: undefined };
-    const segment = index === 0 ? reachExpression(walk, operand) : newExpressionSegment(walk, operand);
+    const segment = index === 0 ? segmentAtExpression(walk, operand) : newExpressionSegment(walk, operand);
     addArm(walk.items, branch, operand, segment);
     return { operand, segment };
   });
   for (const { operand, segment } of operands) {
-    walk.at = segment;
+    walk.currentSegment = segment;
     walk.visit(walk, operand);
   }
   interruptFlow(walk);
 }
 
+/** Returns the operands of nested logical expressions in source order. */
 function operandsOf(walk: Walk, node: Node): readonly Node[] {
   if (node.type !== 'LogicalExpression') return [node];
-  const parts = [node.left, node.right].filter(
-    (part) => part.type !== 'LogicalExpression' || walk.hintOf(part) !== 'next',
+  const sides = [node.left, node.right].filter(
+    (side) => side.type !== 'LogicalExpression' || walk.hintOf(side) !== 'next',
   );
-  return parts.flatMap((part) => operandsOf(walk, part));
+  return sides.flatMap((side) => operandsOf(walk, side));
 }

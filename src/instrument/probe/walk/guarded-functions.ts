@@ -1,13 +1,13 @@
-/** Functions that may be called before their file has run. */
+/** Functions that may be called before their file has run, so that they must get the counters themselves. */
 import type { Node } from 'oxc-parser';
 import type { NodeOf } from '../syntax/nodes.js';
 
 /**
- * Functions that others may call before the module itself runs: those that are hoisted, where an import may close a
- * cycle.
+ * Returns the functions that other modules may call before this module runs. These are the hoisted functions of a module
+ * with imports, because an import cycle can reach them.
  */
 export function findGuardedFunctions({ body }: NodeOf<'Program'>): ReadonlySet<Node> {
-  if (!body.some(imports)) return new Set();
+  if (!body.some(isImport)) return new Set();
   const declarations = body.map((node) =>
     node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration'
       ? node.declaration
@@ -16,7 +16,8 @@ export function findGuardedFunctions({ body }: NodeOf<'Program'>): ReadonlySet<N
   return new Set(declarations.filter((node) => node?.type === 'FunctionDeclaration') as Node[]);
 }
 
-function imports(node: Node): boolean {
+/** Whether a statement imports a module other than a built-in one. Imports of types count, too. */
+function isImport(node: Node): boolean {
   if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration')
     return !isBuiltin(node.source.value);
   return node.type === 'ExportNamedDeclaration' && node.source !== null && !isBuiltin(node.source.value);

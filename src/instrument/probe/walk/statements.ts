@@ -1,7 +1,7 @@
-/** Statements in a list, declarations of variables, and the statements that leave or catch. */
+/** Visitors of statement lists, declarations, and statements that jump or catch. */
 
 import type { Node } from 'oxc-parser';
-import { wrap } from '../edits/edits.js';
+import { wrapWithText } from '../edits/edits.js';
 import { addStatement } from '../items/counted-items.js';
 import { type Segment, UNREACHABLE } from '../items/segments.js';
 import type { SourceSpan } from '../syntax/lines.js';
@@ -10,10 +10,10 @@ import { assignedNameOf, takesAssignedName } from './assigned-names.js';
 import {
   endFlow,
   interruptFlow,
-  reachExpression,
-  reachStatement,
+  segmentAtExpression,
+  segmentAtStatement,
   type Visitors,
-  visitApart,
+  visitSeparately,
   type Walk,
 } from './walk.js';
 
@@ -28,8 +28,8 @@ export const statementVisitors: Visitors = {
     walk.visit(walk, node.expression);
   },
   DebuggerStatement: countStatement,
-  BreakStatement: leave,
-  ContinueStatement: leave,
+  BreakStatement: visitJump,
+  ContinueStatement: visitJump,
   ReturnStatement(walk, node) {
     countStatement(walk, node);
     if (node.argument) walk.visit(walk, node.argument);
@@ -42,20 +42,20 @@ export const statementVisitors: Visitors = {
   },
   LabeledStatement(walk, node) {
     countStatement(walk, node);
-    walk.hoistTo = undefined;
-    // A break out of it leads right behind it, where the probe of a missing else may stand.
-    if (node.body.type === 'IfStatement') wrap(walk.edits, node.body, '{', '}');
+    walk.hoistOffset = undefined;
+    // A `break` to the label continues right after the statement, where the probe of a missing `else` may be.
+    if (node.body.type === 'IfStatement') wrapWithText(walk.edits, node.body, '{', '}');
     walk.visit(walk, node.body);
-    interruptFlow(walk); // a break may lead here
+    interruptFlow(walk); // a `break` may continue here
   },
   TryStatement(walk, node) {
     countStatement(walk, node);
     walk.visit(walk, node.block);
-    visitApart(walk, node.handler, node.finalizer);
+    visitSeparately(walk, node.handler, node.finalizer);
     interruptFlow(walk);
   },
   CatchClause(walk, { param, body }) {
-    visitApart(walk, param);
+    visitSeparately(walk, param);
     walk.visit(walk, body);
   },
   VariableDeclaration: visitDeclaration,
@@ -69,57 +69,66 @@ export const statementVisitors: Visitors = {
   TSExportAssignment: (walk, { expression }) => walk.visit(walk, expression),
   TSModuleDeclaration(walk, { declare, body }) {
     if (declare || !body) return;
-    visitApart(walk, body);
+    visitSeparately(walk, body);
     interruptFlow(walk);
   },
   TSEnumDeclaration(walk, { declare, body }) {
     if (declare) return;
-    for (const { initializer } of body.members) visitApart(walk, initializer);
+    for (const { initializer } of body.members) visitSeparately(walk, initializer);
     interruptFlow(walk);
   },
 };
 
-/** @param isBlock whether it is a block or a program, where functions are counted in front of their declaration */
+/**
+ * Visits the statements of a list.
+ *
+ * @param isBlock whether the list is a block or a program, where functions can be counted before their declaration
+ */
 export function visitStatements(walk: Walk, body: readonly Node[], isBlock = true): void {
   for (const statement of body) {
-    walk.hoistTo = isBlock || statement.type === 'ExportNamedDeclaration' ? statement.start : undefined;
+    walk.hoistOffset = isBlock || statement.type === 'ExportNamedDeclaration' ? statement.start : undefined;
     walk.visit(walk, statement);
   }
-  walk.hoistTo = undefined;
-  if (body.some(isDisposing) && walk.at !== UNREACHABLE) interruptFlow(walk);
+  walk.hoistOffset = undefined;
+  if (body.some(isDisposing) && walk.currentSegment !== UNREACHABLE) interruptFlow(walk);
 }
 
-/** What is disposed of at the end of a block may throw there. */
+/** Whether a statement declares a resource, whose disposal at the end of the block may throw. */
 function isDisposing(node: Node): boolean {
   return node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
 }
 
+/** Adds a statement to the items. */
 export function countStatement(walk: Walk, node: SourceSpan): void {
-  addStatement(walk.items, node, reachStatement(walk, node.start));
+  addStatement(walk.items, node, segmentAtStatement(walk, node.start));
 }
 
-function leave(walk: Walk, node: SourceSpan): void {
+function visitJump(walk: Walk, node: SourceSpan): void {
   countStatement(walk, node);
   endFlow(walk);
 }
 
 function visitDeclaration(walk: Walk, { declarations, declare, kind }: NodeOf<'VariableDeclaration'>): void {
   if (declare) return;
-  const { hoistTo } = walk;
-  walk.hoistTo = undefined;
+  const { hoistOffset } = walk;
+  walk.hoistOffset = undefined;
   const isHoisted = ({ init }: NodeOf<'VariableDeclarator'>) =>
-    hoistTo !== undefined && init !== null && isFunctionOrClass(init);
-  const start = declarations.some(isHoisted) ? reachStatement(walk, hoistTo ?? 0) : undefined;
-  // What is used may not be disposable; a variable may be a property that refuses the value.
-  const isRefusable = kind === 'using' || kind === 'await using' || (kind === 'var' && walk.isInWith);
+    hoistOffset !== undefined && init !== null && isFunctionOrClass(init);
+  const start = declarations.some(isHoisted) ? segmentAtStatement(walk, hoistOffset ?? 0) : undefined;
+  // A resource may not be disposable; a variable may be a property of a `with` object that rejects the value.
+  const mayThrow = kind === 'using' || kind === 'await using' || (kind === 'var' && walk.isInWith);
   for (const declarator of declarations) {
     if (walk.hintOf(declarator) === 'next') interruptFlow(walk);
     else visitDeclarator(walk, declarator, isHoisted(declarator) ? start : undefined);
-    if (isRefusable) interruptFlow(walk);
+    if (mayThrow) interruptFlow(walk);
   }
 }
 
-/** @param hoisted the segment of the declaration, if the value is counted there: so it keeps its name */
+/**
+ * Visits one declared variable.
+ *
+ * @param hoisted the segment of the declaration if the value is counted there, so that a function keeps its name
+ */
 function visitDeclarator(
   walk: Walk,
   { id, init }: NodeOf<'VariableDeclarator'>,
@@ -128,9 +137,9 @@ function visitDeclarator(
   if (init) {
     if (!hoisted) walk.dropHint(init);
     const name = takesAssignedName(init) ? assignedNameOf(id, false) : undefined;
-    addStatement(walk.items, init, hoisted ?? reachExpression(walk, init, name), id.start);
+    addStatement(walk.items, init, hoisted ?? segmentAtExpression(walk, init, name), id.start);
   }
-  visitApart(walk, id);
+  visitSeparately(walk, id);
   if (init) walk.visit(walk, init);
   if (id.type !== 'Identifier') interruptFlow(walk);
 }

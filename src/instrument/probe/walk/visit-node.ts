@@ -1,6 +1,6 @@
-/** The visitor of every kind of node. */
+/** Visits nodes of any type. */
 import type { Node } from 'oxc-parser';
-import { takesHint } from '../hints/hints.js';
+import { acceptsHint } from '../hints/hints.js';
 import { childrenOf } from '../syntax/child-nodes.js';
 import { controlFlowVisitors } from './control-flow.js';
 import { expressionVisitors } from './expressions.js';
@@ -21,16 +21,16 @@ const VISITORS = new Map(
   }),
 ) as ReadonlyMap<string, Visitor | undefined>;
 
-/** Visits one node, unless a hint says to leave it out. */
+/** Visits one node, unless an ignore hint excludes it. */
 export function visitNode(walk: Walk, node: Node): void {
-  if (walk.hintOf(node) === 'next' && takesHint(node)) {
+  if (walk.hintOf(node) === 'next' && acceptsHint(node)) {
     interruptFlow(walk);
     return;
   }
   (VISITORS.get(node.type) ?? visitOther)(walk, node);
 }
 
-/** Types have no counts; of all else it is only known that it may throw, suspend or call. */
+/** Visits a node of a type without a visitor. Types are not counted; any other node may throw, suspend or call. */
 function visitOther(walk: Walk, node: Node): void {
   if (node.type.startsWith('TS')) return;
   for (const child of childrenOf(node)) visitNode(walk, child);

@@ -1,8 +1,8 @@
-/** Where probes go in one source text, and what they count. */
+/** Finds the probes of one source and what they count. */
 
 import type { Node } from 'oxc-parser';
 import { type Edits, newEdits } from '../edits/edits.js';
-import { mayHint, NO_HINTS, readHints } from '../hints/hints.js';
+import { mayContainHints, NO_HINTS, readHints } from '../hints/hints.js';
 import { type CountedItems, newCountedItems } from '../items/counted-items.js';
 import { findLines, type Lines } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
@@ -16,22 +16,24 @@ export interface WalkedSource {
   readonly edits: Edits;
   readonly items: CountedItems;
   readonly lines: Lines;
-  /** The variable that holds the counters: a name that the source does not use. */
-  readonly counters: string;
-  /** Whether functions may be called before the file has run. */
+  /** Name of the variable that holds the counters; the source does not use this name. */
+  readonly countersVariable: string;
+  /** Whether the source has functions that may be called before the prelude has run. */
   readonly isGuarded: boolean;
-  /** Whether a hint leaves out the whole file. */
+  /** Whether an ignore hint excludes the whole file. */
   readonly isIgnored: boolean;
 }
 
 export interface WalkOptions {
   readonly ignoreClassMethods: readonly string[];
-  /** Whether ignore hints are for others: what was compiled is ignored by the hints of its source. */
+  /** Whether the source is compiled code, whose ignore hints are read from its original sources instead. */
   readonly isCompiled?: boolean;
 }
 
 /**
- * @param file absolute path; its extension tells the language
+ * Parses a source and finds its items and the insertions for their probes.
+ *
+ * @param file absolute path; its extension selects the language
  * @throws CovermainError `SOURCE_NOT_PARSED`
  */
 export function walkSource(source: string, file: string, options: WalkOptions): WalkedSource {
@@ -39,26 +41,26 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
   const parsed = parse(source, file);
   const { program } = parsed;
   const lines = findLines(source);
-  // Comments are only handed over by the parser where there may be hints among them.
+  // Reading `comments` copies them from the parser, which takes time. So they are read only if there may be hints.
   const hints =
-    !isCompiled && mayHint(source) ? readHints(source, program, parsed.comments, lines) : NO_HINTS;
-  const counters = unusedName(source);
-  const early: ReadonlySet<Node> = findGuardedFunctions(program);
+    !isCompiled && mayContainHints(source) ? readHints(source, program, parsed.comments, lines) : NO_HINTS;
+  const countersVariable = unusedName(source);
+  const guardedFunctions: ReadonlySet<Node> = findGuardedFunctions(program);
   const walk: Walk = {
     edits: newEdits(),
     items: newCountedItems(hints.isIgnored),
     ignoreClassMethods,
-    counters,
-    early,
-    guard: '',
+    countersVariable,
+    guardedFunctions,
+    guardText: '',
     hintOf: hints.hintOf,
     dropHint: hints.dropHint,
     visit: visitNode,
-    owner: undefined,
-    isDerived: false,
+    enclosingClass: undefined,
+    isInDerivedClass: false,
     isInWith: false,
-    at: undefined,
-    hoistTo: undefined,
+    currentSegment: undefined,
+    hoistOffset: undefined,
   };
   if (!hints.isFileIgnored) visitNode(walk, program);
   const { edits, items } = walk;
@@ -67,13 +69,13 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     edits,
     items,
     lines,
-    counters,
-    isGuarded: early.size > 0,
+    countersVariable,
+    isGuarded: guardedFunctions.size > 0,
     isIgnored: hints.isFileIgnored,
   };
 }
 
-/** A name that no identifier of the source has, also where that is written with escapes. */
+/** Returns a name that no identifier of the source contains, even if the identifier is written with escapes. */
 function unusedName(source: string): string {
   const text = source.includes('\\u') ? source + source.replace(ESCAPE, decodeEscape) : source;
   let name = '$c';

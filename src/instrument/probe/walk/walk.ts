@@ -1,4 +1,4 @@
-/** The state of one walk over a syntax tree, and what visitors do with it: reach points, fork, and join again. */
+/** The state of one walk over a syntax tree, and the operations by which visitors follow control flow and add probes. */
 
 import type { Node } from 'oxc-parser';
 import { type Edits, probeBefore, wrapWithProbe } from '../edits/edits.js';
@@ -8,84 +8,105 @@ import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { SourceSpan } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
 
-/** What is done with each kind of node; each file of visitors gives some of them. */
+/** Visitors by node type. Each file of visitors defines some of them. */
 export type Visitors = { readonly [Type in Node['type']]?: (walk: Walk, node: NodeOf<Type>) => void };
 
 export interface Walk {
   readonly edits: Edits;
   readonly items: CountedItems;
   readonly ignoreClassMethods: readonly string[];
-  /** The variable that holds the counters: a name that the source does not use. */
-  readonly counters: string;
-  /** Functions that may be called before the file has run. */
-  readonly early: ReadonlySet<Node>;
+  /** Name of the variable that holds the counters; the source does not use this name. */
+  readonly countersVariable: string;
+  /** Functions that may be called before the prelude has run. */
+  readonly guardedFunctions: ReadonlySet<Node>;
+  /** Returns the ignore hint before a node. */
   readonly hintOf: (node: Node) => Hint | undefined;
+  /** Removes the ignore hint before a node. */
   readonly dropHint: (node: Node) => void;
+  /** Visits a node of any type. A field, so that visitors need not import the module that imports them. */
   readonly visit: (walk: Walk, node: Node) => void;
-  /** The segment of the point the walk has come to; `undefined` where it is not known how often that is reached. */
-  at: Segment | undefined;
-  /** What goes in front of a probe that may run before the file does. */
-  guard: string;
-  /** The class that the walk is in. */
-  owner: EnclosingClass | undefined;
-  /** Whether that class extends another. */
-  isDerived: boolean;
-  /** Whether names may be properties of an object that a `with` opened. */
+  /** Segment of the current point; `undefined` if it is unknown how often that point is reached. */
+  currentSegment: Segment | undefined;
+  /** Text before a probe in the parameters of a guarded function, which gets the counters; empty elsewhere. */
+  guardText: string;
+  /** The innermost class around the current point. */
+  enclosingClass: EnclosingClass | undefined;
+  /** Whether that class extends another class. */
+  isInDerivedClass: boolean;
+  /** Whether the current point is in a `with` statement, where names may be properties of its object. */
   isInWith: boolean;
-  /** The start of the statement in front of which a declaration counts the functions that it declares. */
-  hoistTo: number | undefined;
+  /**
+   * Offset of the statement before which a declaration counts the functions and classes that it declares; `undefined`
+   * where nothing can be inserted before the statement.
+   */
+  hoistOffset: number | undefined;
 }
 
+/** Visits nodes in order. */
 export function visitAll(walk: Walk, nodes: readonly (Node | null)[] | undefined): void {
   if (nodes) for (const node of nodes) if (node) walk.visit(walk, node);
 }
 
-/** Visits what may be reached more or less often than the code around it. */
-export function visitApart(walk: Walk, ...nodes: readonly (Node | null | undefined)[]): void {
-  const { at } = walk;
+/** Visits nodes that may be reached more or less often than the code around them. */
+export function visitSeparately(walk: Walk, ...nodes: readonly (Node | null | undefined)[]): void {
+  const { currentSegment } = walk;
   for (const node of nodes) {
-    walk.at = undefined;
+    walk.currentSegment = undefined;
     if (node) walk.visit(walk, node);
   }
-  walk.at = at;
+  walk.currentSegment = currentSegment;
 }
 
-/** What follows may not be reached: an exception may be thrown, or the generator or promise never go on. */
+/** Records that the next point may not be reached: an exception may be thrown, or a generator or promise may never resume. */
 export function interruptFlow(walk: Walk): void {
-  walk.at = undefined;
+  walk.currentSegment = undefined;
 }
 
-/** What follows is never reached. */
+/** Records that the next point is never reached. */
 export function endFlow(walk: Walk): void {
-  walk.at = UNREACHABLE;
+  walk.currentSegment = UNREACHABLE;
 }
 
-/** The segment of a statement. */
-export function reachStatement(walk: Walk, offset: number): Segment {
-  if (walk.at) return walk.at;
-  walk.at = newSegment();
-  probeBefore(walk.edits, offset, walk.at);
-  return walk.at;
+/** Returns the current segment for a statement. If there is none, adds a probe before the statement. */
+export function segmentAtStatement(walk: Walk, offset: number): Segment {
+  if (walk.currentSegment) return walk.currentSegment;
+  walk.currentSegment = newSegment();
+  probeBefore(walk.edits, offset, walk.currentSegment);
+  return walk.currentSegment;
 }
 
-/** The segment of an expression. @param name that its value takes from where it is written */
-export function reachExpression(walk: Walk, node: SourceSpan, name?: string): Segment {
-  walk.at ??= newExpressionSegment(walk, node, name);
-  return walk.at;
+/**
+ * Returns the current segment for an expression. If there is none, adds a probe before the expression.
+ *
+ * @param name that the value of the expression takes from its variable or property
+ */
+export function segmentAtExpression(walk: Walk, node: SourceSpan, name?: string): Segment {
+  walk.currentSegment ??= newExpressionSegment(walk, node, name);
+  return walk.currentSegment;
 }
 
-/** A segment of its own for an expression. A sequence has no name, but the value of a property takes its key's. */
+/**
+ * Returns a new segment whose probe is before an expression.
+ *
+ * @param name that the value of the expression takes from its variable or property. A function in a sequence expression
+ *   gets no name, so a named one is written as the value of a property with that key.
+ */
 export function newExpressionSegment(walk: Walk, node: SourceSpan, name?: string): Segment {
   const segment = newSegment();
   const key = name === undefined ? undefined : JSON.stringify(name);
-  const before = `(${walk.guard}`;
-  wrapWithProbe(walk.edits, node, segment, key ? [before, `,{[${key}]:`, `}[${key}])`] : [before, ',', ')']);
+  const opening = `(${walk.guardText}`;
+  wrapWithProbe(
+    walk.edits,
+    node,
+    segment,
+    key ? [opening, `,{[${key}]:`, `}[${key}])`] : [opening, ',', ')'],
+  );
   return segment;
 }
 
-/** The point behind several ways that lead there. */
-export function joinFlow(walk: Walk, ways: readonly (Segment | undefined)[]): void {
-  const [first, ...others] = ways.filter((way) => way !== UNREACHABLE);
-  if (ways.every((way) => way === UNREACHABLE)) walk.at = UNREACHABLE;
-  else walk.at = others.length === 0 ? first : undefined;
+/** Continues at a point where several paths meet. @param pathEnds segment at the end of each path */
+export function joinFlow(walk: Walk, pathEnds: readonly (Segment | undefined)[]): void {
+  const reachable = pathEnds.filter((segment) => segment !== UNREACHABLE);
+  if (reachable.length === 0) walk.currentSegment = UNREACHABLE;
+  else walk.currentSegment = reachable.length === 1 ? reachable[0] : undefined;
 }

@@ -1,19 +1,21 @@
-/** Insertions at one offset come in the order in which what they belong to is nested. */
+/** Tests that insertions at one offset are in the nesting order of their constructs. */
 import assert from 'node:assert/strict';
 import {
-  applyInsertions,
   type Edits,
-  insert,
+  insertText,
   markOrder,
   newEdits,
-  numberProbes,
   probeAfter,
   probeBefore,
   sortEdits,
-  wrap,
   wrapWithProbe,
-  writeInsertions,
+  wrapWithText,
 } from '../../../../../src/instrument/probe/edits/edits.js';
+import {
+  applyInsertions,
+  numberProbes,
+  writeInsertions,
+} from '../../../../../src/instrument/probe/edits/insertions.js';
 import {
   claimSegment,
   newSegment,
@@ -21,81 +23,81 @@ import {
   UNREACHABLE,
 } from '../../../../../src/instrument/probe/items/segments.js';
 
-/** A segment that is read off. */
-function read(source = 0): Segment {
+/** Returns a segment that a source uses. */
+function claimed(source = 0): Segment {
   return claimSegment(source, newSegment());
 }
 
-function write(text: string, edits: Edits, sources = 1): string {
+function applyEdits(text: string, edits: Edits, sources = 1): string {
   const sorted = sortEdits(edits);
   return applyInsertions(text, writeInsertions(sorted, '$', numberProbes(sorted, sources)));
 }
 
-describe('edits', () => {
-  it('leave a text without any as it is', () => {
-    assert.equal(write('abc', newEdits()), 'abc');
+describe('applying edits to a source', () => {
+  it('returns the source unchanged when there are no edits', () => {
+    assert.equal(applyEdits('abc', newEdits()), 'abc');
   });
 
-  it('are written at their offsets, whatever order they come in', () => {
+  it('inserts each text at its offset, in whatever order the edits were added', () => {
     const edits = newEdits();
-    insert(edits, 3, '4');
-    insert(edits, 0, '1');
-    insert(edits, 2, '3');
-    wrap(edits, { start: 1, end: 3 }, '2', '5');
-    assert.equal(write('abc', edits), '1a2b3c54');
+    insertText(edits, 3, '4');
+    insertText(edits, 0, '1');
+    insertText(edits, 2, '3');
+    wrapWithText(edits, { start: 1, end: 3 }, '2', '5');
+    assert.equal(applyEdits('abc', edits), '1a2b3c54');
   });
 
-  it('close the inner before the outer, and open the outer before the inner', () => {
+  it('opens outer constructs before inner ones and closes inner constructs before outer ones', () => {
     const edits = newEdits();
-    wrap(edits, { start: 0, end: 1 }, '(', ')');
-    wrap(edits, { start: 0, end: 1 }, '[', ']');
-    wrap(edits, { start: 0, end: 1 }, '{', '}');
-    assert.equal(write('a', edits), '([{a}])');
+    wrapWithText(edits, { start: 0, end: 1 }, '(', ')');
+    wrapWithText(edits, { start: 0, end: 1 }, '[', ']');
+    wrapWithText(edits, { start: 0, end: 1 }, '{', '}');
+    assert.equal(applyEdits('a', edits), '([{a}])');
   });
 
-  it('close what ends at an offset before they open what begins there', () => {
+  it('closes a construct before it opens another one at the same offset', () => {
     const edits = newEdits();
-    wrap(edits, { start: 1, end: 2 }, '[', ']');
-    wrap(edits, { start: 0, end: 1 }, '(', ')');
-    assert.equal(write('ab', edits), '(a)[b]');
+    wrapWithText(edits, { start: 1, end: 2 }, '[', ']');
+    wrapWithText(edits, { start: 0, end: 1 }, '(', ')');
+    assert.equal(applyEdits('ab', edits), '(a)[b]');
   });
 
-  it('put a probe behind what ends where its construct does, inside of what is around it', () => {
+  it('puts a probe after a construct outside its body and inside the enclosing construct', () => {
     const edits = newEdits();
-    wrap(edits, { start: 0, end: 1 }, '(', ')');
+    wrapWithText(edits, { start: 0, end: 1 }, '(', ')');
     const order = markOrder(edits);
-    wrap(edits, { start: 0, end: 1 }, '{', '}');
-    probeAfter(edits, 1, order, read(), 'else{', '}');
-    assert.equal(write('a', edits), '({a}else{$[0]++})');
+    wrapWithText(edits, { start: 0, end: 1 }, '{', '}');
+    probeAfter(edits, 1, order, claimed(), 'else{', '}');
+    assert.equal(applyEdits('a', edits), '({a}else{$[0]++})');
   });
 
-  it('number probes in the order of the text, and leave out what is not read', () => {
+  it('numbers probes in source order and omits the probes of unclaimed segments', () => {
     const edits = newEdits();
-    const [first, second] = [read(), read()];
+    const [first, second] = [claimed(), claimed()];
     wrapWithProbe(edits, { start: 1, end: 2 }, second, ['(', ',', ')']);
     probeBefore(edits, 0, first);
     wrapWithProbe(edits, { start: 0, end: 2 }, newSegment(), ['<', ',', '>']);
     probeBefore(edits, 2, UNREACHABLE);
-    assert.equal(write('ab', edits), '$[0]++;a($[1]++,b)');
+    assert.equal(applyEdits('ab', edits), '$[0]++;a($[1]++,b)');
     assert.deepEqual([first.probe, second.probe], [0, 1]);
   });
 
-  it('count once for each source that reads a segment, the probes of one behind those of another', () => {
+  it('increments one counter per source that shares a segment, with the counters of source 1 after those of source 0', () => {
     const edits = newEdits();
-    const both = read(0);
-    claimSegment(1, both);
-    probeBefore(edits, 0, both);
-    probeBefore(edits, 1, read(0));
-    probeBefore(edits, 2, read(1));
-    assert.equal(write('abc', edits, 2), '$[0]++,$[2]++;a$[1]++;b$[3]++;c');
-    assert.deepEqual([both.probe, both.shared?.probe], [0, 0]);
+    const shared = claimed(0);
+    claimSegment(1, shared);
+    probeBefore(edits, 0, shared);
+    probeBefore(edits, 1, claimed(0));
+    probeBefore(edits, 2, claimed(1));
+    assert.equal(applyEdits('abc', edits, 2), '$[0]++,$[2]++;a$[1]++;b$[3]++;c');
+    assert.deepEqual([shared.probe, shared.sharedSegment?.probe], [0, 0]);
   });
 
-  it('nest as constructs do, whatever their spans', () => {
+  it('nests correctly when constructs start or end at the same offsets', () => {
     const edits = newEdits();
     const open = (start: number, end: number, depth: number): void => {
       if (depth === 0 || start === end) return;
-      wrap(edits, { start, end }, `(${depth}`, `${depth})`);
+      wrapWithText(edits, { start, end }, `(${depth}`, `${depth})`);
       const middle = (start + end) >> 1;
       if (depth % 2 === 0) open(start, end, depth - 1);
       else
@@ -104,7 +106,7 @@ describe('edits', () => {
     };
     open(0, 9, 6);
     const stack: string[] = [];
-    for (const [token] of write('abcdefghi', edits).matchAll(/\(\d|\d\)/g)) {
+    for (const [token] of applyEdits('abcdefghi', edits).matchAll(/\(\d|\d\)/g)) {
       if (token.startsWith('(')) stack.push(token.slice(1));
       else assert.equal(stack.pop(), token.slice(0, -1));
     }

@@ -1,20 +1,20 @@
-/** The source map leads from each token of counting text to its exact place in the source. */
+/** Tests that the source map traces each token of instrumented code to its exact position in the source. */
 import assert from 'node:assert/strict';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import { applyInsertions, type Insertion } from '../../../../../src/instrument/probe/edits/edits.js';
 import { mapInsertions } from '../../../../../src/instrument/probe/edits/insertion-map.js';
+import { applyInsertions, type Insertion } from '../../../../../src/instrument/probe/edits/insertions.js';
 import { findLines } from '../../../../../src/instrument/probe/syntax/lines.js';
 import { type Random, randomOf } from '../../../../support/profiles.js';
 
 describe('the source map of insertions', () => {
-  it('leads from each token to its exact place, whatever is inserted', () => {
+  it('traces each token to its exact position for random sources and insertions', () => {
     for (let seed = 0; seed < 200; seed++) {
       const random = randomOf(seed);
       assertExact(random, randomPieces(random), `seed ${seed}`);
     }
   });
 
-  it('leads from what is inserted in front of a token to the token', () => {
+  it('traces an insertion before a token to that token', () => {
     const source = 'a(b)\nc';
     const insertions = [
       { offset: 0, text: 'x;' },
@@ -33,7 +33,7 @@ describe('the source map of insertions', () => {
     assert.equal(originalPositionFor(map, { line: 2, column: 1 }).column, 0);
   });
 
-  it('has nothing to say of an empty text', () => {
+  it('has no segments for an empty source', () => {
     assert.equal(mapInsertions('', []), '');
     assert.equal(mapInsertions('\n\n', []), ';;');
   });
@@ -48,7 +48,7 @@ function mapOf(source: string, insertions: readonly Insertion[]): TraceMap {
   });
 }
 
-/** Tokens and blanks, each with a code of its own. */
+/** Returns random tokens and blanks, with a blank between two words. */
 function randomPieces(random: Random): readonly string[] {
   const pieces = [
     'a',
@@ -76,28 +76,28 @@ function randomPieces(random: Random): readonly string[] {
   );
 }
 
-/** Expects that each piece is mapped, with insertions between some of them. */
+/** Asserts that each token is mapped exactly, with insertions before some pieces. */
 function assertExact(random: Random, pieces: readonly string[], message: string): void {
   const source = pieces.join('');
   const insertions: Insertion[] = [];
-  const tokens: { offset: number; shifted: number }[] = [];
+  const tokens: { offset: number; generatedOffset: number }[] = [];
   let offset = 0;
-  let shift = 0;
+  let insertedLength = 0;
   for (const piece of pieces) {
     const isBlank = piece.trim() === '';
     const isInserted = random(3) === 0 && !(isBlank && /\s$/.test(source.slice(0, offset)));
     const text = isInserted ? (['x', '$c[1]++;', '(', '}', 'else{$c[2]++;}'][random(5)] ?? '') : '';
     if (isInserted) insertions.push({ offset, text });
-    shift += text.length;
-    if (!isBlank) tokens.push({ offset, shifted: offset + shift });
+    insertedLength += text.length;
+    if (!isBlank) tokens.push({ offset, generatedOffset: offset + insertedLength });
     offset += piece.length;
   }
   const map = mapOf(source, insertions);
   const before = findLines(source);
   const after = findLines(applyInsertions(source, insertions));
   for (const token of tokens) {
-    const { line, column } = originalPositionFor(map, after.positionOf(token.shifted));
-    const at = before.positionOf(token.offset);
-    assert.deepEqual({ line, column }, at, `${message}: ${JSON.stringify(source)} at ${token.offset}`);
+    const { line, column } = originalPositionFor(map, after.positionOf(token.generatedOffset));
+    const expected = before.positionOf(token.offset);
+    assert.deepEqual({ line, column }, expected, `${message}: ${JSON.stringify(source)} at ${token.offset}`);
   }
 }

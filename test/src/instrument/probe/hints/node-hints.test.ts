@@ -1,10 +1,10 @@
-/** Istanbul's hint to ignore what is next leaves out what it leaves out in istanbul-lib-instrument. */
+/** Tests that `istanbul ignore next` excludes what istanbul-lib-instrument excludes. */
 import { describeMaps } from '../../../../support/maps.js';
 
 const NEXT = '/* istanbul ignore next */';
 
-/** Sources in which a lone `@` stands for the hint to ignore what is next. */
-const PLACES: readonly [what: string, source: string, file?: string][] = [
+/** Sources in which a lone `@` is replaced by the hint. */
+const SOURCES: readonly [title: string, source: string, file?: string][] = [
   ['statements', '@ a(); b();\n@\nif (c) d();\ne(); @ f();\nwhile (g) { @ h(); i() }'],
   [
     'declarations',
@@ -20,7 +20,7 @@ const PLACES: readonly [what: string, source: string, file?: string][] = [
     '@ function a() { b || 1 }\n@ async function* c() {} function d() {}\nf(@ () => 1, @ function () { g() }, () => 2, @ async () => {});',
   ],
   [
-    'what is called with functions',
+    'calls with functions as arguments',
     '@ a(() => 1);\nb(@ c(() => 1), @ d, @ e.f(() => { g() }));\n@ (() => 1)();',
   ],
   [
@@ -42,7 +42,7 @@ const PLACES: readonly [what: string, source: string, file?: string][] = [
     'for (;;) @ a();\nfor (b of c) @ { d() }\nwhile (e) @ f() || g();\ndo @ { h() } while (i)',
   ],
   [
-    'what loops go over',
+    'the iterated values of loops',
     'for (const a of @ b || c) d();\nfor (@ const { e = 1 } of f) g();\nfor (const h in @ function () { j() }) i();',
   ],
   [
@@ -53,7 +53,7 @@ const PLACES: readonly [what: string, source: string, file?: string][] = [
     'try',
     'try @ { a() } catch @ { b() } finally @ { c() }\ntry { d() } @ catch (e) { f() } @ finally { g() }\n@ try { h() } catch {}',
   ],
-  ['labels, and what they are on', '@ a: for (;;) b();\nc: @ for (;;) d();\ne: @ if (f) g();'],
+  ['labels and labelled statements', '@ a: for (;;) b();\nc: @ for (;;) d();\ne: @ if (f) g();'],
   [
     'return and throw',
     'function f() { @ return a || b }\nfunction g() { return @ c || d }\nfunction h() { throw @ e ? 1 : 2; @ }',
@@ -67,7 +67,7 @@ const PLACES: readonly [what: string, source: string, file?: string][] = [
     'a || @ b || c;\n@ d || e;\nf = @ g || h;\n(i, @ j || k);\nl @ || m;\n(n || @ o) || p;\n@ (q || r) || s;\n(@ w || x) && y',
   ],
   [
-    'operands at the begin of others',
+    'operands at the start of other operands',
     'a = @ b && c || d;\ne = (@ f || g) ?? h;\n(i && (@ j || (@ k && l))) || m',
   ],
   [
@@ -127,27 +127,27 @@ const PLACES: readonly [what: string, source: string, file?: string][] = [
   [
     'parameter properties and decorators',
     'class A { constructor(@ private a = 1, private @ b = 2) {} @ @c() d() {} @e @ f() {} }',
-    'a.ts'.replace('.', '.'),
+    'a.ts',
   ],
   ['the end of blocks and files', 'function f() { a(); @ }\n{ b() @ }\nc()\n@'],
-  ['the begin of a file', '@\nimport a from "a";\nb || 1', 'a.mjs'],
+  ['the start of a file', '@\nimport a from "a";\nb || 1', 'a.mjs'],
   ['directives', '@ "use strict"; a();\nfunction b() { @ "use strict"; c() }'],
   [
     'several hints',
     '@ @ a(); b();\n@ /* istanbul ignore if */ if (c) d(); else e();\n/* istanbul ignore else */ @ if (f) g();',
   ],
   [
-    'what is in parentheses',
+    'parenthesized expressions',
     '(@ a || b);\n((@ c)) || d;\nx = (@ e, f || g);\nx = (@ h ? 1 : 2);\n(@ (i || j));\n(((@ k || l)))',
   ],
   ['parentheses', 'x = @ (a || b);\nx = @ (c ? 1 : 2);\nx = @ (() => 1);\nx = @ (d, e || f);\n@ (g || h)'],
   ['parentheses in parentheses', 'x = @ ((a || b));\nx = (@ ((c ? 1 : 2)));\nx = @ ((@ d || e), f || g)'],
   [
-    'parentheses that are operands and arms',
+    'parentheses around operands and arms',
     't || @ (u && v);\n(i && @ (j || k)) || l;\nm ? @ (n || o) : @ (() => 1);\n@ (p || q) || r;\nx = @ (s || w) && y',
   ],
   [
-    'parentheses behind which there is more',
+    'parentheses that another operator follows',
     'x = @ (a || b).c || d;\nx = @ (e ? f : g) ? h : i;\nx = @ (() => j)() || k;\nx = @ (l || m)`n`;\nx = @ (o || p) as any',
     'a.ts',
   ],
@@ -156,19 +156,19 @@ const PLACES: readonly [what: string, source: string, file?: string][] = [
     'function f() { return @ (a || b) }\nfunction g() { throw @ (c ? 1 : 2) }\nfor (d of @ (e || [])) h();\nasync () => { await @ (i || j) };\nvar k = @ (() => 1), l = @ (function () { m() });\nn(@ (o || p), ...@ (q && r))',
   ],
   [
-    'parentheses that are none of an expression',
+    'parentheses that do not group an expression',
     'f@ (a || b);\nnew g@ (() => 1);\nfunction h@ (i = 1) {}\nif @ (j || k) l();\n@ (m = 2) => n;\nx = async @ (o = 3) => p;\nwhile @ (q || r);\nswitch @ (s || t) {}',
   ],
   [
-    'what is parsed twice',
+    'code that a parser reads twice',
     'x = (@ a || b, c);\ny = (@ d = e || 1) => f;\nz = async (@ g = 2) => h;\nw = ({ @ i = 3 }) => j;\nv = ([k = @ l || 4]) => m',
   ],
 ];
 
 describeMaps(
-  'the hint to ignore what is next, in front of',
-  PLACES.map(([what, source, file = 'a.js']) => {
+  'sources with `istanbul ignore next` before',
+  SOURCES.map(([title, source, file = 'a.js']) => {
     const text = source.replaceAll(/@(?=\s|$)/g, NEXT);
-    return [what, file, `first();\n${text}`];
+    return [title, file, `first();\n${text}`];
   }),
 );

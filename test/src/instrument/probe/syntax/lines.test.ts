@@ -1,9 +1,9 @@
-/** Offsets as positions: the lines of ECMAScript, columns in UTF-16 units. */
+/** Tests the conversion of offsets to the lines of ECMAScript and columns in UTF-16 units. */
 import assert from 'node:assert/strict';
 import { findLines } from '../../../../../src/instrument/probe/syntax/lines.js';
 
-describe('the lines of a text', () => {
-  it('end at every line break of the language, of which CR LF is one', () => {
+describe('finding the lines of a source', () => {
+  it('starts a line after every line break of ECMAScript and treats CR LF as one', () => {
     const { starts, positionOf } = findLines('a\nb\r\nc\rd\u2028e\u2029f\n');
     assert.deepEqual(starts, [0, 2, 5, 7, 9, 11, 13]);
     assert.deepEqual(
@@ -22,15 +22,15 @@ describe('the lines of a text', () => {
     );
   });
 
-  it('count columns in UTF-16 units', () => {
+  it('counts columns in UTF-16 units', () => {
     assert.deepEqual(findLines('🙂a').positionOf(2), { line: 1, column: 2 });
   });
 
-  it('begin with the first, also where there is no text', () => {
+  it('has a first line in an empty source', () => {
     assert.deepEqual(findLines('').positionOf(0), { line: 1, column: 0 });
   });
 
-  it('give ranges whose end is exclusive', () => {
+  it('returns ranges with an exclusive end', () => {
     assert.deepEqual(findLines('ab\ncd').rangeOf({ start: 1, end: 4 }), [1, 1, 2, 1]);
   });
 });
