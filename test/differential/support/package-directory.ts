@@ -1,4 +1,4 @@
-/** Temporary folders that hold copies of installed packages, so that these can be selected and measured. */
+/** Temporary directories with copies of installed packages, so that these can be selected and measured. */
 import {
   cpSync,
   mkdirSync,
@@ -17,7 +17,7 @@ import { withoutForeignHints } from './foreign-hints.js';
 
 const INSTALLED = join(REPOSITORY, 'node_modules');
 
-export interface Folder {
+export interface PackageDirectory {
   /** Absolute path, without symbolic links. */
   readonly root: string;
   readonly path: (file: string) => string;
@@ -25,10 +25,11 @@ export interface Folder {
 }
 
 /**
- * A folder with copies of packages, without their source maps and the hints of other tools: they are measured as they
- * stand. What they depend on are links out of the folder, which Node follows, so that it lies outside of what is measured.
+ * Creates a directory with copies of packages. Source maps and ignore hints of other tools are removed, so that the packages
+ * themselves are measured completely. Their dependencies are links to directories outside, which are not measured, because
+ * Node follows the links.
  */
-export function folderWith(packages: readonly string[]): Folder {
+export function makePackageDirectory(packages: readonly string[]): PackageDirectory {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-differential-')));
   const path = (file: string) => join(root, file);
   for (const name of packages) {
@@ -37,7 +38,7 @@ export function folderWith(packages: readonly string[]): Folder {
       filter: (source) => !source.endsWith('.map') && source !== join(INSTALLED, name, 'node_modules'),
     });
   }
-  disarm(root);
+  removeForeignHints(root);
   for (const [name, target] of dependenciesOf(packages)) {
     mkdirSync(dirname(path(`node_modules/${name}`)), { recursive: true });
     symlinkSync(target, path(`node_modules/${name}`), 'dir');
@@ -45,25 +46,25 @@ export function folderWith(packages: readonly string[]): Folder {
   return { root, path, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-function disarm(root: string): void {
+function removeForeignHints(root: string): void {
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     if (!/\.[cm]?[jt]s$/.test(file)) continue;
     const text = readFileSync(join(root, file), 'utf8');
-    const disarmed = withoutForeignHints(text);
-    if (disarmed !== text) writeFileSync(join(root, file), disarmed);
+    const changed = withoutForeignHints(text);
+    if (changed !== text) writeFileSync(join(root, file), changed);
   }
 }
 
-/** Where each dependency of the packages is installed, by its name, without these themselves. */
+/** Returns the directories of the packages' dependencies by name, except the packages themselves. */
 function dependenciesOf(packages: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+  const directories = new Map<string, string>();
   for (const name of packages) {
     for (const dependency of Object.keys(readPackage(name).dependencies ?? {})) {
       if (packages.includes(dependency)) continue;
-      found.set(dependency, realpathSync(join(INSTALLED, dependency)));
+      directories.set(dependency, realpathSync(join(INSTALLED, dependency)));
     }
   }
-  return found;
+  return directories;
 }
 
 function readPackage(name: string): { readonly dependencies?: Readonly<Record<string, string>> } {
