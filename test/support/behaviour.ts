@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { instrumentWith, toJavaScript } from './engines.js';
-import { newCounting } from './run-in-realm.js';
+import { newCountingRuntime } from './run-in-realm.js';
 
 export type BehaviourCase = readonly [title: string, source: string, file?: string];
 
@@ -23,7 +23,7 @@ export async function assertSameBehaviour(source: string, file = 'a.js'): Promis
   const [plain, instrumented] = [source, code].map((text) => (isPlain ? text : toJavaScript(text, file)));
   const expected = await outcomeOf(plain ?? '', {});
   assert.notEqual(expected, 'undefined', 'the program sets no result');
-  const { countersOf } = newCounting();
+  const { countersOf } = newCountingRuntime();
   assert.equal(await outcomeOf(instrumented ?? '', { __covermain__: countersOf }), expected, code);
   assert.equal(await outcomeOf(instrumented ?? '', {}), expected, `without the runtime: ${code}`);
 }

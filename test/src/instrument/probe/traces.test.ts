@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { instrumentWith } from '../../../support/engines.js';
 import { globalsOf, randomProgram } from '../../../support/random-programs.js';
-import { type Position, positionsIn, tracer } from '../../../support/stacks.js';
+import { createTracer, positionsIn, type StackPosition } from '../../../support/stacks.js';
 import { THROWING } from './throwing.js';
 
 const FILE = '/app/a.js';
 const DECLARED = 'function f(a) { return a }\nvar u, n = null, o = { f, g: { h: 1 } }, x;\n';
 
 /** Returns the positions in the stack trace of the exception that a script throws. */
-function positionsOf(code: string): readonly Position[] {
+function positionsOf(code: string): readonly StackPosition[] {
   try {
     vm.runInNewContext(code, {}, { filename: FILE });
   } catch (error) {
@@ -23,7 +23,7 @@ function assertSameTrace(source: string): void {
   const expected = positionsOf(source);
   assert.notEqual(expected.length, 0, source);
   const { code, map } = instrumentWith('probe', source);
-  assert.deepEqual(positionsOf(code).map(tracer(map)), expected, `${source}\n${code}`);
+  assert.deepEqual(positionsOf(code).map(createTracer(map)), expected, `${source}\n${code}`);
 }
 
 describe('stack traces of code instrumented by the engine probe', () => {
@@ -50,15 +50,15 @@ describe('stack traces of code instrumented by the engine probe', () => {
     for (let seed = 0; seed < 60; seed++) {
       const source = randomProgram(seed);
       const { code, map } = instrumentWith('probe', source);
-      const calls = callsOf(code, seed).map(tracer(map));
+      const calls = callsOf(code, seed).map(createTracer(map));
       assert.deepEqual(calls, callsOf(source, seed), `seed ${seed}:\n${source}`);
     }
   });
 });
 
 /** Returns the position of every call of `boom` and `pick`. */
-function callsOf(code: string, seed: number): readonly Position[] {
-  const calls: Position[] = [];
+function callsOf(code: string, seed: number): readonly StackPosition[] {
+  const calls: StackPosition[] = [];
   const { globals } = globalsOf(seed);
   const recordCall = (call: unknown) => () => {
     calls.push(...positionsIn(new Error().stack ?? '', FILE).slice(0, 1));
