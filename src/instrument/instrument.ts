@@ -1,5 +1,4 @@
 /** The interface that every engine implements. */
-
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { InstrumentOptions } from '../settings/run-context.js';
 import type { SourceMap } from '../source-maps/source-map.js';

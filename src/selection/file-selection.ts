@@ -1,5 +1,4 @@
 /** Decides which files are measured, and which sources of compiled files. `test-exclude` decides each file once. */
-
 import { contentKeyOf } from '../platform/content-key.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type DecisionCache, openDecisionCache } from './decision-cache.js';

@@ -1,5 +1,4 @@
 /** Original items that no compiled item was matched to. */
-
 import { decodedMappings, type TraceMap } from '@jridgewell/trace-mapping';
 import type { CountedItems } from '../items/counted-items.js';
 import { type Segment, UNREACHABLE } from '../items/segments.js';

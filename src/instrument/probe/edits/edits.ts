@@ -1,5 +1,4 @@
 /** Insertions into a source text. At one offset, insertions that close a construct come before those that open one. */
-
 import type { Segment } from '../items/segments.js';
 import type { SourceSpan } from '../syntax/lines.js';
 

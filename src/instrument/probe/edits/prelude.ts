@@ -1,5 +1,4 @@
 /** The prelude: the declaration of the counters at the start of an instrumented file. */
-
 import type { Node } from 'oxc-parser';
 import { COUNTERS_GLOBAL } from '../../counters-global.js';
 import { isDirective, type NodeOf } from '../syntax/nodes.js';

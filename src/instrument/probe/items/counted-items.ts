@@ -1,5 +1,4 @@
 /** The counted items of a source, in the order of the ids that istanbul-lib-instrument 6 assigns: as its traversal enters nodes. */
-
 import type { BranchKind } from '../../../profile/model/file-meta.js';
 import type { SourceSpan } from '../syntax/lines.js';
 

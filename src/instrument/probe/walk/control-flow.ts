@@ -1,5 +1,4 @@
 /** Visitors of statements that branch or loop. */
-
 import type { Node } from 'oxc-parser';
 import { markOrder, probeAfter, probeBefore, wrapWithText } from '../edits/edits.js';
 import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';

@@ -1,5 +1,4 @@
 /** Visitors of functions, arrow functions and parameters. */
-
 import type { Node } from 'oxc-parser';
 import { countersGuard } from '../edits/counters-guard.js';
 import { insertText, probeBefore, wrapWithProbe } from '../edits/edits.js';

@@ -1,5 +1,4 @@
 /** Visitors of classes, and of members of classes and objects. */
-
 import type { Node } from 'oxc-parser';
 import { markOrder, probeBefore } from '../edits/edits.js';
 import { addStatement } from '../items/counted-items.js';

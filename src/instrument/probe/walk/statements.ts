@@ -1,5 +1,4 @@
 /** Visitors of statement lists, declarations, and statements that jump or catch. */
-
 import type { Node } from 'oxc-parser';
 import { wrapWithText } from '../edits/edits.js';
 import { addStatement } from '../items/counted-items.js';

@@ -1,5 +1,4 @@
 /** Finds the probes of one source and what they count. */
-
 import type { Node } from 'oxc-parser';
 import { type Edits, newEdits } from '../edits/edits.js';
 import { mayContainHints, NO_HINTS, readHints } from '../hints/hints.js';

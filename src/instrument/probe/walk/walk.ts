@@ -1,5 +1,4 @@
 /** The state of one walk over a syntax tree, and the operations by which visitors follow control flow and add probes. */
-
 import type { Node } from 'oxc-parser';
 import { type Edits, probeBefore, wrapWithProbe } from '../edits/edits.js';
 import type { Hint } from '../hints/hints.js';
