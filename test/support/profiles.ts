@@ -1,4 +1,5 @@
 /** Metas and profiles that tests write and read: an example of each, and any number of random ones. */
+
 import { BRANCH_KINDS } from '../../src/profile/format/constants.js';
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile, FileCounters } from '../../src/profile/model/counters-profile.js';

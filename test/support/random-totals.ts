@@ -1,4 +1,5 @@
 /** Random profiles of a few files, each in several versions, which were instrumented in several ways. */
+
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
 import {
