@@ -21,7 +21,7 @@ if (run && !isHooksThread()) install(run);
 
 function install(context: RunContext): void {
   const expectThreads = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
-  // Insertions shift columns; Node corrects stack traces by the source maps.
+  // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
   const measure = createFileInstrumenter(context, threadId);
   const expectModules = registerImportHook(context, { measure, beforeThread: expectThreads });
