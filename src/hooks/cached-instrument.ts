@@ -1,4 +1,4 @@
-/** The engine of a run, behind the cache: metas go to the profile directory, counting text to whoever loads the file. */
+/** Instruments files through the cache. Metas are written to the profile directory; callers get the instrumented code. */
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -17,32 +17,36 @@ type Engines = typeof import('../instrument/index.js');
 
 const ENGINES = '../instrument/engines.cjs';
 
-/** @returns counting text with its source map; throws what the engine throws */
+/**
+ * Returns a function that returns the instrumented code of a file, followed by its source map or the name of its map file.
+ * The function throws the errors of the engine.
+ */
 export function createCachedInstrument(
   run: RunContext,
 ): (source: string, file: string, compiled: CompiledFile | undefined) => string {
   const { engine, directory } = run;
   const options = { ...run.instrument, root: run.root };
-  const instrument = loadedWhenNeeded(run);
+  const instrument = createLazyInstrument(run);
   if (run.cache === null) {
     return (source, file, compiled) =>
       withInlineMap(keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
   }
-  const folder = run.cache;
-  const cache = openInstrumentCache(folder);
+  const cacheDirectory = run.cache;
+  const cache = openInstrumentCache(cacheDirectory);
   let rules: string | undefined;
-  /** Node reads a map from a file of its own much faster; a transpiler reads only what stands in the text. */
-  const withMap = ({ text, inParts }: CachedCode) => (isTranspiled() ? withInlineMap(inParts()) : text);
+  /** Node reads a source map from a separate file much faster, but a transpiler reads only an inline source map. */
+  const withMap = ({ text, readCodeAndMap }: CachedCode) =>
+    isTranspiled() ? withInlineMap(readCodeAndMap()) : text;
   const isLinked = ({ metas }: CachedCode) => {
     try {
-      for (const meta of metas) linkMeta(directory, folder, meta);
+      for (const meta of metas) linkMeta(directory, cacheDirectory, meta);
       return true;
     } catch {
-      return false; // gone from the cache, or the directory says why as it is written to
+      return false; // the meta is gone from the cache, or writing it below reports why the directory is unwritable
     }
   };
   return (source, file, compiled) => {
-    rules ??= JSON.stringify([version(), engine, options, run.selection]);
+    rules ??= JSON.stringify([buildVersion(), engine, options, run.selection]);
     const key = contentKeyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
     const cached = cache.read(key);
     if (cached && isLinked(cached)) return withMap(cached);
@@ -58,15 +62,15 @@ function keep(directory: string, instrumented: Instrumented): Instrumented {
   return instrumented;
 }
 
-/** The comment's name is in two parts: whoever looks for such comments in this file would find one. */
+/** Appends the source map. The comment's name is split, so that tools find no such comment in this file. */
 function withInlineMap({ code, map }: Pick<Instrumented, 'code' | 'map'>): string {
   if (map === undefined) return code;
   const data = Buffer.from(map).toString('base64');
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
 }
 
-/** Most processes find all their files in the cache, and need no engine. */
-function loadedWhenNeeded({ engine, instrument, root }: RunContext): Instrument {
+/** Returns the instrumenting function, which loads the engine on its first call: most processes find all files in the cache. */
+function createLazyInstrument({ engine, instrument, root }: RunContext): Instrument {
   let loaded: Instrument | undefined;
   return (...file) => {
     loaded ??= (require(ENGINES) as Engines).createInstrument(engine, { ...instrument, root });
@@ -74,10 +78,10 @@ function loadedWhenNeeded({ engine, instrument, root }: RunContext): Instrument 
   };
 }
 
-/** A build that is not the one the cache was written by has another time or size. */
-function version(): string {
+/** Returns a text that differs between builds, because their files differ in modification time or size. */
+function buildVersion(): string {
   const files = ['', ENGINES].map((file) => fileURLToPath(new URL(file, import.meta.url)));
-  // In our own tests nothing is bundled.
+  // The bundles do not exist when our own tests run the sources.
   const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
   return [process.version, ...stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`)].join(' ');
 }

@@ -1,4 +1,4 @@
-/** What both loaders ask of every file: may it be measured, and what is its counting text. */
+/** Decides for both of Node's loaders whether a file is measured, and instruments it. */
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { type CovermainError, messageOf } from '../platform/errors.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
@@ -9,12 +9,12 @@ import { readCompiled } from '../source-maps/compiled-file.js';
 import { createCachedInstrument } from './cached-instrument.js';
 
 export interface FileInstrumenter {
-  /** Whether a file may be measured: that is only known for certain when its text is. */
+  /** Whether a file may be measured. Its text must be read to be certain. */
   mayMeasure(file: string): boolean;
-  /** The counting text; `source` itself where it is not measured, which the run log then says. */
+  /** Returns the instrumented code, or `source` if the file is not measured. Records the decision in the run log. */
   instrument(source: string, file: string): string;
-  /** Tells of files that were loaded before the hooks were there, by absolute paths; those that are not selected are passed over. */
-  missed(files: readonly string[]): void;
+  /** Records the selected files that were loaded before the hooks were installed. @param files absolute paths */
+  recordLoadedBefore(files: readonly string[]): void;
 }
 
 /** To go behind "since". */
@@ -36,7 +36,7 @@ export function createFileInstrumenter(run: RunContext, thread: number): FileIns
   const choice = createFileSelection(run);
   const instrument = createCachedInstrument(run);
   const told = new Set<string>();
-  /** Each file is told of once, however often it is loaded. */
+  /** Records each file once, even if it is loaded several times. */
   const tell = (file: string, measured: boolean) => {
     if (told.has(file)) return;
     told.add(file);
@@ -58,8 +58,8 @@ export function createFileInstrumenter(run: RunContext, thread: number): FileIns
         return source;
       }
     },
-    missed(files) {
-      for (const file of files.filter((one) => isProjectFile(selection, one))) {
+    recordLoadedBefore(files) {
+      for (const file of files.filter((path) => isProjectFile(selection, path))) {
         try {
           if (choice.isSelected(file)) log({ event: 'not measured', pid, file, reason: LOADED_BEFORE });
         } catch (error) {

@@ -1,32 +1,33 @@
-/** Whether ES modules are loaded from the start, as far as that can be told before anything is. */
+/** Predicts whether a process loads ES modules, before it has loaded any file. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
-/** Options by which Node loads an ES module before the app, or takes any file for one. */
+/** Matches options with which Node loads an ES module before the app or treats any file as one. */
 const MODULE_OPTIONS =
   /--(import|loader|experimental-loader|input-type|experimental-default-type|eval|print|test)\b|(^|\s)-[ep]/;
 
-/** The one that loads this. */
+/** Matches the option that loads our preload. */
 const OWN_PRELOAD = /--require "?[^"]*preload\.cjs"?/;
 
+/** Matches options that load other preloads or hooks. */
 const OTHER_HOOKS = /--(import|require|loader|experimental-loader)\b|(^|\s)-r/;
 
-/** What ES modules alone have: imports, exports, and an `await` at their top, which stands at the begin of a line. */
+/** Matches syntax of ES modules: imports, exports, `import.meta`, and top-level `await` at the start of a line. */
 const MODULE_SYNTAX =
   /(^|[;}])\s*(import|export)\b|^(await|for await|(const|let|var)\b.*=\s*await)\b|\bimport\.meta\b/m;
 
-/** False only where the app surely begins with CommonJS that names no ES module. */
+/** Whether the first file of the app may be or import an ES module. False only if it certainly does not. */
 export function mayBeginWithModule(): boolean {
   const [, entry] = process.argv;
-  // A worker's first file is not known here.
+  // The first file of a worker is unknown here.
   if (!isMainThread || entry === undefined) return true;
   return MODULE_OPTIONS.test(givenNodeOptions()) || mayBeModuleFile(entry);
 }
 
 /**
- * Whether others may transform what is loaded: their hooks are named among Node's options, but for our own. Asked for
- * when files are loaded, so after all preloads.
+ * Whether other tools may transform the loaded files, because Node's options name hooks other than ours. Must be called
+ * when files are loaded, which is after all preloads.
  */
 export function isTranspiled(): boolean {
   transpiled ??= OTHER_HOOKS.test(givenNodeOptions().replace(OWN_PRELOAD, ''));
@@ -35,12 +36,12 @@ export function isTranspiled(): boolean {
 
 let transpiled: boolean | undefined;
 
-/** Whether CommonJS may load an ES module, or be one that is required. */
+/** Whether the source of a required file may load an ES module, or be one itself. */
 export function mayNeedModules(source: string): boolean {
   return source.includes('import') || (source.includes('export') && MODULE_SYNTAX.test(source));
 }
 
-/** By the environment, then by the command line. */
+/** Returns Node's options from `NODE_OPTIONS` and the command line. */
 export function givenNodeOptions(): string {
   return [process.env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ');
 }
@@ -52,15 +53,15 @@ function mayBeModuleFile(entry: string): boolean {
     if (/\.c[jt]s$/.test(file)) return false;
     return MODULE_SYNTAX.test(readFileSync(file, 'utf8')) || isInModulePackage(dirname(file));
   } catch {
-    return true; // a folder, or without its extension: Node will find it
+    return true; // a directory or a path without its extension, which Node resolves
   }
 }
 
-/** By the nearest package.json. */
-function isInModulePackage(folder: string): boolean {
+/** Whether the nearest package.json says `"type": "module"`. */
+function isInModulePackage(directory: string): boolean {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).type === 'module';
+    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).type === 'module';
   } catch {
-    return folder !== dirname(folder) && isInModulePackage(dirname(folder));
+    return directory !== dirname(directory) && isInModulePackage(dirname(directory));
   }
 }

@@ -1,53 +1,56 @@
-/** Worker threads inherit the hooks, but for some: those get them as they are made. */
+/** Gives the hooks to the worker threads that do not inherit them. */
 import module from 'node:module';
 import workerThreads, { type Worker, type WorkerOptions } from 'node:worker_threads';
 import { warnNow } from '../platform/warn.js';
 import { encodeRunContext, type RunContext } from '../settings/run-context.js';
 import { withPreload } from './node-options.js';
 
-type MakeWorker = typeof Worker;
+type WorkerConstructor = typeof Worker;
 
 export interface HookWorkersOptions {
-  /** Whether Node gives the preload to threads as it gave it to this one: not where the app itself has loaded it. */
+  /** Whether threads inherit the preload. They do not if the app itself has loaded it. */
   readonly isInherited: boolean;
-  /** Is called before a worker is made. */
+  /** Called before a worker is created. */
   readonly beforeWorker: () => void;
 }
 
+/** Replaces `Worker`, so that every worker thread gets the hooks. */
 export function hookWorkers(run: RunContext, { isInherited, beforeWorker }: HookWorkersOptions): void {
-  const isReached = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`.includes('covermain/auto');
-  workerThreads.Worker = new Proxy<MakeWorker>(workerThreads.Worker, {
-    construct(target, [script, options, ...rest]: ConstructorParameters<MakeWorker>, newTarget) {
+  const hasAuto = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`.includes('covermain/auto');
+  workerThreads.Worker = new Proxy<WorkerConstructor>(workerThreads.Worker, {
+    construct(target, [script, options, ...rest]: ConstructorParameters<WorkerConstructor>, newTarget) {
       beforeWorker();
       const hooked = withHooks(run, options);
-      const make = (own?: WorkerOptions): Worker =>
-        Reflect.construct(target, [script, own ? { ...own, ...hooked } : hooked, ...rest], newTarget);
-      return isInherited ? make() : makeWithOptions(make, isReached);
+      const create = (extra?: WorkerOptions): Worker =>
+        Reflect.construct(target, [script, extra ? { ...extra, ...hooked } : hooked, ...rest], newTarget);
+      return isInherited ? create() : createWithExecArgv(create, hasAuto);
     },
   });
   module.syncBuiltinESMExports();
 }
 
 /**
- * A worker whose options are given has those of `NODE_OPTIONS`, too, as they are now, and not as the process began.
+ * Creates a worker with an explicit `execArgv`. Such a worker also gets the current `NODE_OPTIONS`, not those with which the
+ * process started.
  *
- * @param isReached whether those that the process began with measure a thread
+ * @param hasAuto whether the options with which the process started load `covermain/auto`, which measures threads
  */
-function makeWithOptions(make: (own?: WorkerOptions) => Worker, isReached: boolean): Worker {
+function createWithExecArgv(create: (extra?: WorkerOptions) => Worker, hasAuto: boolean): Worker {
   const { execArgv } = process;
   try {
-    return make({ execArgv });
+    return create({ execArgv });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
-    // Some are for whole processes.
-    const given = execArgv.join(' ');
-    if (!isReached)
-      warnNow(`a thread is not measured, since none takes ${given}; --import covermain/auto reaches it`);
-    return make();
+    // Some options are only for whole processes.
+    if (!hasAuto)
+      warnNow(
+        `A worker thread is not measured: threads do not accept the options ${execArgv.join(' ')}. Start the process with --import covermain/auto.`,
+      );
+    return create();
   }
 }
 
-/** Node gives no preloads to a worker with an environment that names none (docs/notes/loaders.md). */
+/** Adds the hooks to an explicit environment: Node gives a worker only the preloads that its environment names (docs/notes/loaders.md). */
 function withHooks(run: RunContext, options: WorkerOptions = {}): WorkerOptions {
   const { env } = options;
   if (typeof env !== 'object' || env === null) return options;

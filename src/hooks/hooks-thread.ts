@@ -1,4 +1,4 @@
-/** The hooks for `module.register`. Node loads this file into its hooks thread, where no code of the app runs. */
+/** The hooks for `module.register`. Node loads this module into its hooks thread, which runs no code of the app. */
 import fs from 'node:fs';
 import { type LoadFnOutput, type LoadHookContext, syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -6,20 +6,22 @@ import type { RunContext } from '../settings/run-context.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
 import { instrumentModule, type NextLoad } from './import-hook.js';
 
-/** What the thread that registers the hooks hands over. */
+/** Data from the thread that registers the hooks. */
 export interface HookData {
   readonly run: RunContext;
-  /** Node's `threadId` of the thread whose modules are loaded. */
+  /** Node's `threadId` of the thread that runs the loaded modules. */
   readonly thread: number;
 }
 
 let measure: FileInstrumenter;
 
+/** Called by Node when the hooks are registered. */
 export function initialize({ run, thread }: HookData): void {
   measure = createFileInstrumenter(run, thread);
   replaceReads(measure);
 }
 
+/** Called by Node for each module. */
 export async function load(
   url: string,
   context: LoadHookContext,
@@ -29,8 +31,8 @@ export async function load(
 }
 
 /**
- * Where an ES module imports CommonJS TypeScript, tsx reads the file itself, in this thread, past all hooks. So
- * whoever reads a measured file here reads its counting text.
+ * Replaces `fs.promises.readFile` so that it returns the instrumented code of measured files. If an ES module imports
+ * CommonJS TypeScript, tsx reads the file in this thread, bypassing all hooks.
  */
 function replaceReads({ mayMeasure, instrument }: FileInstrumenter): void {
   const { readFile } = fs.promises;

@@ -1,6 +1,6 @@
 /**
- * Counters for ES modules: what a `load` hook does with each. As the innermost hook it sees TypeScript as it was
- * written (docs/notes/loaders.md).
+ * Instruments ES modules in a `load` hook. As the innermost hook it receives the original TypeScript source
+ * (docs/notes/loaders.md).
  */
 import type { LoadFnOutput, LoadHookContext } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +8,13 @@ import type { FileInstrumenter } from './file-instrumenter.js';
 
 export type NextLoad<Loaded> = (url: string, context: LoadHookContext) => Loaded;
 
-/** The hook for `module.registerHooks`, which runs in the thread that loads. */
+/** Returns the hook for `module.registerHooks`, which runs in the loading thread. */
 export function createLoadHook(measure: FileInstrumenter) {
   return (url: string, context: LoadHookContext, nextLoad: NextLoad<LoadFnOutput>): LoadFnOutput =>
     instrumentModule(url, nextLoad(url, context), measure);
 }
 
-/** What was loaded, counting if it is a measured ES module; CommonJS is left to the other loader's hook. */
+/** Instruments a loaded ES module if it is measured. The hook of the other loader instruments CommonJS. */
 export function instrumentModule(url: string, loaded: LoadFnOutput, measure: FileInstrumenter): LoadFnOutput {
   if (!url.startsWith('file:') || !loaded.format?.startsWith('module') || !loaded.source) return loaded;
   const file = fileURLToPath(url);

@@ -1,6 +1,6 @@
 /**
- * What was instrumented before, by the content it was made of. An entry is a file of its own that appears whole, so
- * any number of processes may read and write; one that cannot be read is as good as none.
+ * Cache of instrumented code, keyed by the content it was made from. Each entry is a separate file that is written
+ * atomically, so any number of processes can read and write. An unreadable entry is treated as missing.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,61 +10,62 @@ import type { Instrumented } from '../instrument/index.js';
 import { writeMeta } from '../profile/store/write-profile.js';
 
 export interface InstrumentCache {
-  /** Counting text that ends by naming its source map, whose metas are in the folder, too. */
+  /** Returns instrumented code that ends with the path of its source map. Its metas are in the cache directory, too. */
   read(key: string): CachedCode | undefined;
-  /** `undefined` where it cannot be kept. */
+  /** Stores instrumented code. @returns `undefined` if it cannot be stored */
   write(key: string, instrumented: Pick<Instrumented, 'code' | 'map' | 'metas'>): CachedCode | undefined;
 }
 
 export interface CachedCode {
-  /** The hashes of the metas of what it counts. */
+  /** Hashes of the metas of the code. */
   readonly metas: readonly string[];
-  /** With a comment that names the file of the source map. */
+  /** The code with a comment that names the file of its source map. */
   readonly text: string;
-  /** What it is without that comment, and the source map as JSON. */
-  readonly inParts: () => { readonly code: string; readonly map: string };
+  /** Returns the code without that comment, and reads the source map as JSON. */
+  readonly readCodeAndMap: () => { readonly code: string; readonly map: string };
 }
 
-/** @param folder absolute path */
-export function openInstrumentCache(folder: string): InstrumentCache {
-  const mapPathOf = (key: string) => join(folder, `${key}.map`);
+/** Opens the cache, which may not exist yet. @param directory absolute path */
+export function openInstrumentCache(directory: string): InstrumentCache {
+  const mapPathOf = (key: string) => join(directory, `${key}.map`);
   /**
-   * Its place in the text shows that nothing of that was cut off, and that the folder is where it was. A path: Node
-   * reads no map from a URL that begins with `file:`.
+   * Returns the end of an entry, which proves that the entry is complete and that the directory was not moved. It is a
+   * path, because Node reads no map from a URL that starts with `file:`.
    */
-  const endOf = (key: string) => `\n//# ${'sourceMappingURL'}=${pathToFileURL(mapPathOf(key)).pathname}\n`;
+  const mapCommentOf = (key: string) =>
+    `\n//# ${'sourceMappingURL'}=${pathToFileURL(mapPathOf(key)).pathname}\n`;
   const cachedText = (key: string, text: string): CachedCode => ({
     text,
-    metas: metasOf(text),
-    inParts: () => ({
-      code: text.slice(0, -endOf(key).length),
+    metas: metaHashesIn(text),
+    readCodeAndMap: () => ({
+      code: text.slice(0, -mapCommentOf(key).length),
       map: readFileSync(mapPathOf(key), 'utf8'),
     }),
   });
   let isWritable = true;
-  let isThere = false;
+  let directoryExists = false;
   return {
     read(key) {
       try {
-        const text = readFileSync(join(folder, key), 'utf8');
-        return text.endsWith(endOf(key)) ? cachedText(key, text) : undefined;
+        const text = readFileSync(join(directory, key), 'utf8');
+        return text.endsWith(mapCommentOf(key)) ? cachedText(key, text) : undefined;
       } catch {
-        return undefined; // not there: it is instrumented anew
+        return undefined; // a missing file is instrumented again
       }
     },
     write(key, { code, map, metas }) {
       if (!isWritable || map === undefined) return undefined;
       try {
-        if (!isThere) mkdirSync(folder, { recursive: true });
-        isThere = true;
-        for (const meta of metas) writeMeta(folder, meta);
-        const text = `${code}${endOf(key)}`;
+        if (!directoryExists) mkdirSync(directory, { recursive: true });
+        directoryExists = true;
+        for (const meta of metas) writeMeta(directory, meta);
+        const text = `${code}${mapCommentOf(key)}`;
         writeWhole(mapPathOf(key), map);
-        // The text comes last: whoever finds it finds all.
-        writeWhole(join(folder, key), text);
+        // The code is written last, so that a reader who finds it finds everything.
+        writeWhole(join(directory, key), text);
         return cachedText(key, text);
       } catch {
-        isWritable = false; // only speed is lost
+        isWritable = false; // the program only starts more slowly
         return undefined;
       }
     },
@@ -78,13 +79,14 @@ function writeWhole(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-const ASK = `${COUNTERS_GLOBAL}("`;
+const COUNTERS_CALL = `${COUNTERS_GLOBAL}("`;
+/** Length of a meta hash in hexadecimal digits. */
 const HASH_DIGITS = 32;
 
-/** The hashes by which a prelude asks for its counters: `__covermain__("hash",1,"hash",2)`. */
-function metasOf(text: string): readonly string[] {
-  const start = text.indexOf(ASK) + ASK.length;
-  if (start < ASK.length) return []; // of an engine whose code counts by itself
-  const list = text.slice(start, text.indexOf(')', start)).split('"');
-  return list.filter((part) => part.length === HASH_DIGITS);
+/** Returns the meta hashes in the prelude, such as `__covermain__("hash",1,"hash",2)`. */
+function metaHashesIn(text: string): readonly string[] {
+  const start = text.indexOf(COUNTERS_CALL) + COUNTERS_CALL.length;
+  if (start < COUNTERS_CALL.length) return []; // the code of the engine nyc has no metas
+  const argumentParts = text.slice(start, text.indexOf(')', start)).split('"');
+  return argumentParts.filter((part) => part.length === HASH_DIGITS);
 }

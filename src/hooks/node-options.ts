@@ -1,29 +1,29 @@
-/** The `NODE_OPTIONS` under which a process of a run is measured. */
+/** Builds the `NODE_OPTIONS` of a measured process. */
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
- * By `--require`, which unlike `--import` reaches every thread and does not start the loader of ES modules. The path
- * leads there from the folders of all bundles that this is part of.
+ * The option that loads the preload. Unlike `--import`, `--require` reaches every thread and does not start the loader of
+ * ES modules. The relative path is valid in the directories of all bundles that contain this module.
  */
 const PRELOAD = `--require ${quote(fileURLToPath(new URL('../hooks/preload.cjs', import.meta.url)))}`;
 
-/** tsx as a preload, by its name or by the path of its package. */
+/** Matches an option that preloads tsx, by its name or by the path of its package. */
 const ANY_TSX = /(^|\s)(--import|--require|-r)[= ](tsx(\/\S*)?|\S*\/node_modules\/tsx\/\S+)(\s|$)/;
 
-/** `given` with the hooks in front: the one registered first is innermost and sees what the author wrote. */
+/** Returns options with the preload first: the hook that is registered first is innermost and gets the original source. */
 export function withPreload(given = ''): string {
   return given.includes(PRELOAD) ? given : `${PRELOAD} ${given}`.trim();
 }
 
-/** `given` with tsx behind, unless the project brings its own. */
+/** Returns options with tsx last, unless they already load tsx. */
 export function withTsx(given = ''): string {
   if (ANY_TSX.test(given)) return given;
   const tsx = createRequire(import.meta.url).resolve('tsx');
   return `${given} --import ${pathToFileURL(tsx).href}`.trim();
 }
 
-/** As Node reads `NODE_OPTIONS`: in double quotes a space is none, and a backslash hides what follows. */
+/** Quotes a path for `NODE_OPTIONS`: in double quotes Node does not split at spaces, and a backslash escapes a character. */
 function quote(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`;
 }

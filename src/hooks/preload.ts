@@ -1,6 +1,6 @@
 /**
- * Loaded by `--require` into every process and thread of a run, before tsx and before the app: puts the counters
- * into what Node's two module loaders load. Outside a run it does nothing.
+ * Installs the hooks. `--require` loads this module into every process and thread of a run, before tsx and the app. It adds
+ * counters to the files that Node's two module loaders load. Outside a run it does nothing.
  */
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
 import type ProcessOnSpawn from 'process-on-spawn';
@@ -17,7 +17,7 @@ import { hookRequire } from './require-hook.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 
 const run = readRunContext(process.env);
-if (run && !isNodesOwnThread()) install(run);
+if (run && !isHooksThread()) install(run);
 
 function install(context: RunContext): void {
   const expectThreads = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
@@ -26,7 +26,7 @@ function install(context: RunContext): void {
   const measure = createFileInstrumenter(context, threadId);
   const expectModules = registerImportHook(context, { measure, beforeThread: expectThreads });
   hookRequire(measure, expectModules);
-  measure.missed(loadedBefore());
+  measure.recordLoadedBefore(findLoadedFiles());
   followChildren(context);
 }
 
@@ -43,39 +43,44 @@ function countByNyc(context: RunContext): () => void {
   return () => {};
 }
 
-/** Children are measured too, also those that the app starts with an environment of their own. */
+/** Measures child processes, including those that the app starts with an explicit environment. */
 function followChildren(context: RunContext): void {
   const processOnSpawn = loadProcessOnSpawn();
   processOnSpawn?.addListener(({ env }) => {
-    const now = readRunContext(process.env) ?? context;
-    Object.assign(env, encodeRunContext(now), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
+    const current = readRunContext(process.env) ?? context;
+    Object.assign(env, encodeRunContext(current), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
   });
 }
 
-/** It wraps parts of Node that the permission model keeps from everybody. */
+/** Loads process-on-spawn. It wraps internals of Node that the permission model makes inaccessible. */
 function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
   try {
     return require('process-on-spawn') as typeof ProcessOnSpawn;
   } catch (error) {
-    warnNow(`children with an environment of their own are not measured: ${messageOf(error)}`);
+    warnNow(
+      `Child processes that are started with an explicit environment are not measured: ${messageOf(error)}`,
+    );
     return undefined;
   }
 }
 
-/** What other preloads have loaded, or the program that has loaded this: of ES modules only its first can be told. */
-function loadedBefore(): readonly string[] {
+/**
+ * Returns the files that were loaded before this module, by other preloads or by the app. Of ES modules only the entry is
+ * known.
+ */
+function findLoadedFiles(): readonly string[] {
   const modules = Object.keys(require.cache);
   const [, entry] = process.argv;
-  const isFirst = isPreloaded() || givenNodeOptions().includes('covermain/auto') || !isMainThread;
-  return isFirst || entry === undefined ? modules : [...new Set([...modules, entry])];
+  const isBeforeEntry = isPreloaded() || givenNodeOptions().includes('covermain/auto') || !isMainThread;
+  return isBeforeEntry || entry === undefined ? modules : [...new Set([...modules, entry])];
 }
 
-/** Whether it was Node that has loaded this, by its options, and not the app by `covermain/auto`. */
+/** Whether Node loaded this module because of its options, rather than the app through `covermain/auto`. */
 function isPreloaded(): boolean {
   return module.parent?.id === 'internal/preload';
 }
 
-/** The thread in which Node runs loader hooks: unlike a worker of the app it has no parent to talk to. */
-function isNodesOwnThread(): boolean {
+/** Whether this is the thread in which Node runs loader hooks. Unlike a worker of the app it has no parent port. */
+function isHooksThread(): boolean {
   return !isMainThread && parentPort === null;
 }

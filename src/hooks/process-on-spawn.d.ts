@@ -1,4 +1,4 @@
-/** The part of process-on-spawn 1 that is used; it ships no types. */
+/** Types of the used API of process-on-spawn 1, which ships no types. */
 declare module 'process-on-spawn' {
   interface Spawned {
     readonly env: Record<string, string>;

@@ -1,4 +1,4 @@
-/** Registers the hook for ES modules so that it is the innermost one, inside tsx's. */
+/** Registers the hook for ES modules as the innermost one, inside that of tsx. */
 import module from 'node:module';
 import { threadId } from 'node:worker_threads';
 import { messageOf } from '../platform/errors.js';
@@ -9,25 +9,27 @@ import { mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
 
-/** Of Node 22.15 and later; the types are those of Node 20. */
+/** `module.registerHooks` of Node 22.15 and later, which the types of Node 20 lack. */
 type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> }) => void;
 
 /**
- * The first version of each line of Node in which tsx uses `module.registerHooks`. Of hooks of one kind the first
- * is innermost; of the two kinds those of `module.register` are, so ours must be of tsx's kind.
+ * First version of each major line of Node in which tsx uses `module.registerHooks`. Among hooks of one kind, the one
+ * registered first is innermost. Hooks of `module.register` are always inside those of `module.registerHooks`, so ours
+ * must be of the same kind as those of tsx.
  */
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
 
 export interface ImportHookOptions {
   readonly measure: FileInstrumenter;
-  /** Is called before Node starts a thread of its own for the hook. */
+  /** Called before Node starts its hooks thread. */
   readonly beforeThread: () => void;
 }
 
 /**
- * Registers the hook when the first ES module is near: it costs a thread of Node's, or a detour for every `require`.
+ * Registers the hook before the first ES module may be loaded, but no earlier: it costs a thread of Node's, or an extra call
+ * for every `require`.
  *
- * @returns to be called before an ES module may be loaded, any number of times
+ * @returns a function that registers the hook; call it before an ES module may be loaded, any number of times
  */
 export function registerImportHook(
   run: RunContext,
@@ -37,7 +39,7 @@ export function registerImportHook(
   const { register, registerHooks } = loader;
   const isSynchronous = registerHooks !== undefined && usesRegisterHooks(process.versions.node);
   let isRegistered = false;
-  const ensure = () => {
+  const registerOnce = () => {
     if (isRegistered) return;
     isRegistered = true;
     if (isSynchronous) {
@@ -48,30 +50,35 @@ export function registerImportHook(
       try {
         register('./hooks-thread.js', { parentURL: import.meta.url, data });
       } catch (error) {
-        // Node's permission model may forbid its thread.
-        warnNow(`ES modules of process ${process.pid} are not measured: ${messageOf(error)}`);
+        // Node's permission model may forbid the hooks thread.
+        warnNow(`Process ${process.pid}: ES modules are not measured: ${messageOf(error)}`);
       }
     }
   };
-  /** Whoever registers a hook of their own comes after us. */
-  const behindOurs = <Args extends readonly unknown[], Result>(original: (...args: Args) => Result) =>
+  /** Makes a function of Node register our hook first. */
+  const registeringFirst = <Args extends readonly unknown[], Result>(original: (...args: Args) => Result) =>
     ((...args: Args) => {
-      ensure();
+      registerOnce();
       return Reflect.apply(original, module, args);
     }) as (...args: Args) => Result;
-  module.register = behindOurs(register) as typeof register;
-  if (registerHooks) loader.registerHooks = behindOurs(registerHooks);
+  module.register = registeringFirst(register) as typeof register;
+  if (registerHooks) loader.registerHooks = registeringFirst(registerHooks);
   module.syncBuiltinESMExports();
-  if (mayBeginWithModule()) ensure();
-  return ensure;
+  if (mayBeginWithModule()) registerOnce();
+  return registerOnce;
 }
 
-/** Whether a version of Node is one in which tsx, and so we, use `module.registerHooks`. */
+/** Whether tsx, and therefore this hook, uses `module.registerHooks` in a version of Node. */
 export function usesRegisterHooks(version: string): boolean {
   return isSince(version, SYNCHRONOUS_SINCE);
 }
 
-/** Whether a version is at or after the first of its own line, or of the last line. */
+/**
+ * Whether a version is at least the first version given for its major line. Lines without a first version are compared
+ * with the last one given.
+ *
+ * @param firsts first version of each major line, ascending
+ */
 export function isSince(version: string, firsts: readonly string[]): boolean {
   const [line] = version.split('.');
   const first = firsts.find((candidate) => candidate.split('.')[0] === line) ?? firsts.at(-1) ?? version;
@@ -82,8 +89,8 @@ function numbersOf(version: string): readonly number[] {
   return version.split('.').map((part) => Number.parseInt(part, 10));
 }
 
-/** By the first that differs. `localeCompare` does so, too, after Node has loaded for 7 ms what it knows of languages. */
+/** Compares by the first difference. `localeCompare` would do, too, but Node spends 7 ms loading its language data. */
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  const place = a.findIndex((number, index) => number !== b[index]);
-  return place === -1 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
+  const index = a.findIndex((number, position) => number !== b[position]);
+  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
 }

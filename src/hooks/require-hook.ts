@@ -1,7 +1,7 @@
 /**
- * Counters for CommonJS. A loader such as tsx's reads a file itself, transforms it and hands the result to
- * `_compile`, where only the transformed code is left. So the text is replaced at that read: the loader then
- * transforms counting TypeScript, and helpers that a transpiler adds are never counted.
+ * Instruments CommonJS modules. A loader such as that of tsx reads a file itself, transforms it and passes the result to
+ * `_compile`, where the original source is lost. So the text is replaced when the loader reads it. The loader then
+ * transforms instrumented TypeScript, and the helpers that a transpiler adds are not counted.
  */
 import fs from 'node:fs';
 import Module from 'node:module';
@@ -13,13 +13,13 @@ interface Loader {
   _compile(this: unknown, content: string, file: string, ...rest: unknown[]): unknown;
 }
 
-/** @param expectModules is called before an ES module may be loaded */
+/** Installs the hook. @param expectModules called before an ES module may be loaded */
 export function hookRequire(measure: FileInstrumenter, expectModules: () => void): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
-  /** Files whose text was replaced at the read, until they are compiled. */
+  /** Files whose text was replaced when they were read and that are not compiled yet. */
   const replaced = new Set<string>();
-  /** What is loaded meanwhile is ours: a parser. */
+  /** Whether the engine is instrumenting. The files loaded meanwhile are covermain's own, such as the parser. */
   let isInstrumenting = false;
   const instrument = (source: string, file: string): string => {
     isInstrumenting = true;
@@ -55,8 +55,10 @@ export function hookRequire(measure: FileInstrumenter, expectModules: () => void
 }
 
 /**
- * Until `file` has been read once, `fs.readFileSync` gives its text through `transform`. No code of the app runs
- * in between: a loader reads a module before it runs it, and modules that are required in turn come later.
+ * Makes the next `fs.readFileSync` of `file` return its transformed text. No code of the app runs before that read: a
+ * loader reads a module before it runs it and before it loads the modules that it requires.
+ *
+ * @returns a function that restores `fs.readFileSync`
  */
 function replaceNextRead(file: string, transform: (source: string) => string): () => void {
   const { readFileSync } = fs;

@@ -1,8 +1,10 @@
-/** The global function that counting text asks for its counters: the instrumenter writes its name, the runtime sets it. */
+/** Names that instrumented code and the runtime agree on. */
+
+/** Name of the global function that instrumented code calls to get its counters. The runtime defines it. */
 export const COUNTERS_GLOBAL = '__covermain__';
 
 /**
- * A method that counters may have, which counting text calls at every 256th pass of a loop: so the runtime gets a word in
- * while the event loop does not turn.
+ * Name of an optional method of the counters. Instrumented code calls it on every 256th iteration of a loop, so that the
+ * runtime can act while the event loop is blocked.
  */
 export const LOOP_CHECK = 'beat';

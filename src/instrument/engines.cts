@@ -1,4 +1,4 @@
-/** The engines as a file of its own for the hooks, which load it when the first file has to be instrumented. */
+/** The engines as a separate bundle, which the hooks load when they instrument the first file. */
 import instrument = require('./index.js');
 
 export = instrument;

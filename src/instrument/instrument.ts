@@ -1,31 +1,30 @@
-/** The seam between engines: what turns source text into text that counts. */
-
+/** The interface that every engine implements. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { InstrumentOptions } from '../settings/run-context.js';
 import type { SourceMap } from '../source-maps/source-map.js';
 
 export interface EngineOptions extends InstrumentOptions {
-  /** Absolute path that the paths of metas are relative to. */
+  /** Absolute path that the paths in metas are relative to. */
   readonly root: string;
 }
 
 export interface Instrumented {
-  /** The text to run instead. */
+  /** The text to run instead of the source. */
   readonly code: string;
-  /** The source map from it back to what the author wrote, as JSON; `undefined` where `code` is the source itself. */
+  /** Source map from `code` to the original source, as JSON; `undefined` if `code` is the unchanged source. */
   readonly map: string | undefined;
-  /** What the probes in it count, encoded; none where the code counts into `__coverage__` by itself. */
+  /** Encoded metas of the probes in `code`; empty if `code` increments `__coverage__` directly. */
   readonly metas: readonly Buffer[];
-  /** Istanbul's maps of the files it was made of, every count 0. */
+  /** Returns Istanbul's data of the original files with all counts 0. */
   readonly coverage: () => readonly FileCoverageData[];
 }
 
 /**
- * Puts counters into one file. Pure: no input or output, the same text for the same arguments.
+ * Adds counters to one file. Pure: does no input or output, and returns the same text for the same arguments.
  *
- * @param source what the author wrote, or code that `inputMap` traces back to it
- * @param file absolute path; its extension tells the language
- * @param isCounted whether a source of compiled code is counted, by its absolute path
+ * @param source original source, or compiled code that `inputMap` traces to its original sources
+ * @param file absolute path; its extension selects the language
+ * @param isCounted whether an original source of compiled code is counted, by its absolute path
  * @throws CovermainError `SOURCE_NOT_PARSED`
  */
 export type Instrument = (

@@ -1,4 +1,4 @@
-/** The engine `nyc`: nyc's own instrumenter, given the source as its author wrote it. */
+/** The engine `nyc`: nyc's own instrumenter, applied to the original source. */
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,12 +10,12 @@ import type { EngineOptions, Instrument, Instrumented } from './instrument.js';
 
 const TYPESCRIPT = ['.ts', '.tsx', '.mts', '.cts'];
 
-// Loaded when the first file is instrumented: every process of a run preloads the hooks, few need Babel.
+// Babel is loaded when the first file is instrumented: every process of a run preloads the hooks, but few need Babel.
 const require = createRequire(import.meta.url);
 
 /**
- * How a file may have to be read, in the order of trying: as a module or as a sloppy script (`with`, octal
- * literals), with TypeScript's own decorators or the standard ones. Of several failures the first tells most.
+ * Parser settings, in the order in which they are tried: module or sloppy script (`with`, octal literals), and
+ * TypeScript's own or standard decorators. If all fail, the first error describes the problem best.
  */
 const DIALECTS = [
   { esModules: true, decorators: 'decorators-legacy' },
@@ -25,6 +25,7 @@ const DIALECTS = [
 
 type Dialect = (typeof DIALECTS)[number];
 
+/** Returns the instrumenting function of the engine `nyc`. */
 export function createNycInstrument(options: EngineOptions): Instrument {
   const instrumenters = new Map<string, Instrumenter>();
   const instrumenterFor = (extension: string, dialect: Dialect): Instrumenter => {
@@ -43,7 +44,7 @@ export function createNycInstrument(options: EngineOptions): Instrument {
       }
     }
     const [cause] = failures;
-    // Babel's message goes on with an excerpt of the source, and begins with a path that callers name themselves.
+    // Babel's message starts with the path, which callers add themselves, and ends with an excerpt of the source.
     const [reason = ''] = messageOf(cause).split('\n');
     throw new CovermainError('SOURCE_NOT_PARSED', reason.replace(`${file}: `, ''), { cause });
   };
@@ -58,12 +59,15 @@ function instrumentWith(
   const code = instrumenter.instrumentSync(source, file, inputMap as never);
   const coverage = instrumenter.lastFileCoverage();
   const instrumented = { metas: [], coverage: () => [coverage] };
-  if (code === source) return { code, map: undefined, ...instrumented }; // it counts already
+  if (code === source) return { code, map: undefined, ...instrumented }; // it is already instrumented
   const map = instrumenter.lastSourceMap() as SourceMap;
   return { code, map: JSON.stringify(withUrls(map, file, inputMap)), ...instrumented };
 }
 
-/** The map with URLs for its sources: Babel names the file itself by its last part, else what `inputMap` names. */
+/**
+ * Returns the map with URLs as its sources. Babel names the sources of `inputMap`, or the base name of the file where
+ * there is no `inputMap`.
+ */
 function withUrls(map: SourceMap, file: string, inputMap: SourceMap | undefined): SourceMap {
   const sources = inputMap ? sourceUrls(file, map) : [pathToFileURL(file).href];
   const { sourceRoot: _, ...rest } = map;
@@ -84,7 +88,7 @@ function createInstrumenter(options: EngineOptions, extension: string, dialect: 
   });
 }
 
-/** In `.ts` a `<` may open a type, so JSX is only understood where TypeScript itself does. */
+/** Returns Babel's plugins. `<` can open a type in `.ts`, so JSX is enabled only where TypeScript itself allows it. */
 function parserPluginsFor(extension: string, dialect: Dialect, configured: readonly string[]): string[] {
   if (!TYPESCRIPT.includes(extension)) return [...configured, 'jsx'];
   const plugins = configured.filter((name) => !['flow', 'jsx', 'decorators'].includes(name));

@@ -1,40 +1,40 @@
-/** Which files of a run are measured, and which sources of compiled ones: `test-exclude` decides each once. */
-
+/** Decides which files are measured, and which sources of compiled files. `test-exclude` decides each file once. */
 import { contentKeyOf } from '../platform/content-key.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type DecisionCache, openDecisionCache } from './decision-cache.js';
 import { createSelector, createSourceSelection, type Selector } from './selector.js';
 
 export interface FileSelection {
-  /** Whether a file is selected by the patterns. @param file absolute path */
+  /** Whether the patterns select a file. @param file absolute path */
   readonly isSelected: (file: string) => boolean;
-  /** Whether a source of a compiled file is counted, by absolute paths. */
+  /** Returns a function that decides whether a source of a compiled file is counted. Both are absolute paths. */
   readonly isCounted: (compiled: string) => (source: string) => boolean;
 }
 
+/** Creates the selection of a run. Nothing is loaded before the first decision. */
 export function createFileSelection({
   cache,
   selection,
 }: Pick<RunContext, 'cache' | 'selection'>): FileSelection {
-  const decide = (chosen: RunContext['selection']) => {
+  const createDecider = (patterns: RunContext['selection']) => {
     let decisions: DecisionCache | undefined;
     let selector: Selector | undefined;
     return (file: string) => {
-      decisions ??= openDecisionCache(cache, contentKeyOf(JSON.stringify(chosen)));
+      decisions ??= openDecisionCache(cache, contentKeyOf(JSON.stringify(patterns)));
       const decided = decisions.get(file);
       if (decided !== undefined) return decided;
-      selector ??= createSelector(chosen);
+      selector ??= createSelector(patterns);
       const isSelected = selector.shouldInstrument(file);
       decisions.add(file, isSelected);
       return isSelected;
     };
   };
-  const isSelected = decide(selection);
+  const isSelected = createDecider(selection);
   let isIncluded: ((file: string) => boolean) | undefined;
   return {
     isSelected,
     isCounted: createSourceSelection(selection, isSelected, (file) => {
-      isIncluded ??= decide({ ...selection, include: [] });
+      isIncluded ??= createDecider({ ...selection, include: [] });
       return isIncluded(file);
     }),
   };

@@ -1,18 +1,19 @@
-/** Which files are measured, decided as nyc decides it. */
+/** Decides which files are measured, by nyc's rules. */
 import { createRequire } from 'node:module';
 import { extname, sep } from 'node:path';
 import type { Selection } from '../settings/run-context.js';
 
-// Loaded when the first file of the project is: most processes of a run load none.
+// `test-exclude` is loaded with the first file of the project: most processes of a run load none.
 const require = createRequire(import.meta.url);
 
 export interface Selector {
-  /** @param file absolute path */
+  /** Whether the patterns select a file. @param file absolute path */
   shouldInstrument(file: string): boolean;
-  /** Every selected file below the root, relative to it. */
+  /** Returns every selected file below the root, relative to it. */
   glob(): Promise<string[]>;
 }
 
+/** Returns nyc's selector for a selection. */
 export function createSelector(selection: Selection): Selector {
   const TestExclude = require('test-exclude') as typeof import('test-exclude');
   return new TestExclude({
@@ -24,22 +25,22 @@ export function createSelector(selection: Selection): Selector {
   });
 }
 
-/** What Node runs by itself: such a file may be made of others that are measured. */
-const RUN_BY_NODE = ['.js', '.cjs', '.mjs'];
+/** Extensions that Node runs without a loader. Such a file may be compiled from sources that are measured. */
+const NODE_EXTENSIONS = ['.js', '.cjs', '.mjs'];
 
-/** Whether a file may be measured: code of the project itself rather than of a dependency, if those are excluded. */
+/** Whether a file may be measured: it is in the project, and not in a dependency if the selection excludes those. */
 export function isProjectFile({ root, extension, excludeNodeModules }: Selection, file: string): boolean {
   if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return false;
   if (excludeNodeModules && file.includes(`${sep}node_modules${sep}`, root.length - 1)) return false;
-  return RUN_BY_NODE.includes(extname(file)) || extension.some((suffix) => file.endsWith(suffix));
+  return NODE_EXTENSIONS.includes(extname(file)) || extension.some((suffix) => file.endsWith(suffix));
 }
 
 /**
- * Whether a source of compiled code is counted: the patterns are for what the author wrote. Where only the compiled
- * file is included, its sources are meant, but for those that are excluded.
+ * Returns a function that decides whether a source of compiled code is counted. The patterns apply to original sources. If
+ * they include only the compiled file, its sources count as included, except for those that are excluded.
  *
- * @param isSelected by the patterns, by absolute path
- * @param isIncluded by all patterns but those of `include`
+ * @param isSelected whether all patterns select a file
+ * @param isIncluded whether the patterns except `include` select a file
  */
 export function createSourceSelection(
   selection: Selection,
@@ -47,8 +48,8 @@ export function createSourceSelection(
   isIncluded: (file: string) => boolean,
 ): (compiled: string) => (source: string) => boolean {
   return (compiled) => {
-    const isMeant = isSelected(compiled);
+    const isCompiledSelected = isSelected(compiled);
     return (source) =>
-      isProjectFile(selection, source) && (isSelected(source) || (isMeant && isIncluded(source)));
+      isProjectFile(selection, source) && (isSelected(source) || (isCompiledSelected && isIncluded(source)));
   };
 }

@@ -1,4 +1,4 @@
-/** A compiled file: its source map, with the texts of its sources, and which of those are counted. */
+/** Reads the source map of a compiled file and decides which of its sources are counted. */
 import { readFileSync } from 'node:fs';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import type { FileSelection } from '../selection/file-selection.js';
@@ -7,17 +7,21 @@ import { readInputMap } from './input-map.js';
 import { originalFiles } from './original-files.js';
 import type { SourceMap } from './source-map.js';
 
+/** A file with a source map that names other files. */
 export interface CompiledFile {
+  /** The map with the texts of its sources. */
   readonly map: SourceMap;
-  /** Whether any of its sources is counted. */
+  /** Whether any source of the file is counted. */
   readonly isCounted: boolean;
-  /** Whether a source is. @param source absolute path */
+  /** Whether one source is counted. @param source absolute path */
   readonly isSourceCounted: (source: string) => boolean;
 }
 
 /**
- * @returns `undefined` where the file names no map, or one that names no files
- * @throws SyntaxError where the map is no JSON
+ * Reads the source map of a compiled file and the texts of its sources.
+ *
+ * @returns `undefined` if the file names no map, or a map without files
+ * @throws SyntaxError if the map is not JSON
  */
 export function readCompiled(
   source: string,
@@ -35,7 +39,7 @@ export function readCompiled(
   return { map: withTexts(map, paths), isCounted, isSourceCounted };
 }
 
-/** The texts that the map leaves out, as they are on the disk; `null` for those that are not. */
+/** Adds the texts that the map lacks, read from disk; `null` for files that do not exist. */
 function withTexts(map: SourceMap, paths: readonly (string | undefined)[]): SourceMap {
   const sourcesContent = paths.map(
     (path, index) => map.sourcesContent?.[index] ?? (path ? readText(path) : null),
@@ -45,8 +49,8 @@ function withTexts(map: SourceMap, paths: readonly (string | undefined)[]): Sour
 
 function readText(path: string): string | null {
   try {
-    return withoutByteOrderMark(readFileSync(path, 'utf8')); // compilers leave it out of their columns
+    return withoutByteOrderMark(readFileSync(path, 'utf8')); // compilers do not count it as a column
   } catch {
-    return null; // not shipped with what was made of it
+    return null; // the source was not shipped with the compiled file
   }
 }

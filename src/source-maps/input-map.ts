@@ -1,29 +1,30 @@
-/** The source map that a file brings along, inline or beside it. */
+/** Reads the source map of a compiled file, inline or from a separate file. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import convertSourceMap from 'convert-source-map';
 import type { SourceMap } from './source-map.js';
 
 /**
- * The map of a compiled file, or `undefined` where it names none or the one it names is not there.
+ * Reads the source map that a compiled file names.
  *
- * @throws SyntaxError where the map is no JSON
+ * @returns `undefined` if the file names no map, or the map does not exist
+ * @throws SyntaxError if the map is not JSON
  */
 export function readInputMap(source: string, file: string): SourceMap | undefined {
   if (!source.includes('sourceMappingURL=')) return undefined;
-  return (readInline(source) ?? readBeside(source, file))?.toObject() as SourceMap | undefined;
+  return (readInline(source) ?? readSeparateFile(source, file))?.toObject() as SourceMap | undefined;
 }
 
 function readInline(source: string) {
   return convertSourceMap.fromSource(source) ?? undefined;
 }
 
-function readBeside(source: string, file: string) {
+function readSeparateFile(source: string, file: string) {
   try {
     const read = (map: string) => readFileSync(resolve(dirname(file), map), 'utf8');
     return convertSourceMap.fromMapFileSource(source, read) ?? undefined;
   } catch (error) {
-    // A map that was not shipped: the compiled file is then measured as it stands, as nyc does.
+    // The map was not shipped. The compiled file is then measured itself, as in nyc.
     if (error instanceof Error && /ENOENT/.test(String(error))) return undefined;
     throw error;
   }

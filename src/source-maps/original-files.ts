@@ -1,22 +1,23 @@
-/** The files that a compiled file was made of. */
+/** Resolves the names of a source map to the files that a compiled file was made from. */
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The part of a source map that names files, and may have their texts. */
+/** The fields of a source map that name files and may contain their texts. */
 export interface MappedSources {
   readonly sources: readonly (string | null)[];
   readonly sourceRoot?: string;
   readonly sourcesContent?: readonly (string | null)[];
 }
 
-/** As in `webpack://name/./src/main.ts?1234`: its own modules have no `./`. */
+/** Matches webpack's names of files, such as `webpack://name/./src/main.ts?1234`. Names of its own modules have no `./`. */
 const WEBPACK_SOURCE = /^webpack:\/\/[^/]*\/(\.{1,2}\/[^?]*)/;
 
 /**
- * Absolute paths of the sources of `file`, in the order of its source map; `undefined` for one that is no file,
- * such as webpack's own modules.
+ * Returns the absolute paths of the sources of `file`, in the order of its source map. A source that is not a file, such
+ * as a module of webpack itself, is `undefined`.
  *
- * @param root absolute path of the folder that webpack was run in, by which it names its sources
+ * @param file absolute path of the compiled file
+ * @param root absolute path of the directory that webpack ran in, to which its names are relative
  */
 export function originalFiles(
   file: string,
@@ -37,7 +38,7 @@ function isAbsolute(source: string): boolean {
   return /^(\/|[a-z][a-z+.-]*:)/i.test(source);
 }
 
-/** URLs of the sources of `file`, for a map that is read elsewhere; what is no file keeps its name. */
+/** Returns URLs of the sources of `file`, for a map that moves to another directory. A source that is not a file keeps its name. */
 export function sourceUrls(file: string, map: MappedSources, root?: string): readonly (string | null)[] {
   return originalFiles(file, map, root).map((path, index) =>
     path ? pathToFileURL(path).href : (map.sources[index] ?? null),

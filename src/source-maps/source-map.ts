@@ -1,7 +1,7 @@
-/** The shape of source maps. */
+/** Type of source maps. */
 import type { MappedSources } from './original-files.js';
 
-/** A source map of version 3, as JSON holds it. */
+/** A source map of version 3, parsed from JSON. */
 export interface SourceMap extends MappedSources {
   readonly version: number | string;
   readonly mappings: string;

@@ -1,4 +1,4 @@
-/** The comparison itself: it finds every kind of difference, and says where it is. */
+/** Tests that the comparison finds and describes every kind of difference. */
 import assert from 'node:assert/strict';
 import type { FileCoverageData, Range } from 'istanbul-lib-coverage';
 import { createInstrument } from '../../src/instrument/index.js';
@@ -12,7 +12,7 @@ type Writable = { -readonly [Key in keyof FileCoverageData]: FileCoverageData[Ke
   inputSourceMap?: unknown;
 };
 
-/** Istanbul's own coverage of the source, with counts that differ from each other, and then changed. */
+/** Returns Istanbul's coverage of the source, with a different count for each statement, after applying a change. */
 function coverage(change: (file: Writable) => void = () => {}): Record<string, FileCoverageData> {
   const instrument = createInstrument('nyc', { root: '/app', parserPlugins: [], ignoreClassMethods: [] });
   const [empty] = instrument(SOURCE, FILE).coverage();
@@ -22,12 +22,12 @@ function coverage(change: (file: Writable) => void = () => {}): Record<string, F
   return { [FILE]: file };
 }
 
-const first = <Value>(values: Readonly<Record<string, Value>>): Value => values['0'] as Value;
+const firstOf = <Value>(values: Readonly<Record<string, Value>>): Value => values['0'] as Value;
 const move = (range: Range) => {
   range.end.column = (range.end.column ?? 0) + 1;
 };
 
-const CHANGES: readonly [what: string, kind: Kind, change: (file: Writable) => void][] = [
+const CHANGES: readonly [title: string, kind: Kind, change: (file: Writable) => void][] = [
   [
     'the count of a statement',
     'statement',
@@ -35,10 +35,10 @@ const CHANGES: readonly [what: string, kind: Kind, change: (file: Writable) => v
       s['1'] = 9;
     },
   ],
-  ['a statement without a count', 'statement', ({ s }) => void delete s['1']],
-  ['the place of a statement', 'statement', ({ statementMap }) => move(first(statementMap))],
+  ['the existence of a count', 'statement', ({ s }) => void delete s['1']],
+  ['the range of a statement', 'statement', ({ statementMap }) => move(firstOf(statementMap))],
   [
-    'a statement that is missing',
+    'the existence of a statement',
     'statement',
     ({ s, statementMap }) => {
       delete s['3'];
@@ -46,11 +46,11 @@ const CHANGES: readonly [what: string, kind: Kind, change: (file: Writable) => v
     },
   ],
   [
-    'a statement too many',
+    'an additional statement',
     'statement',
     ({ s, statementMap }) => {
       s['9'] = 0;
-      statementMap['9'] = first(statementMap);
+      statementMap['9'] = firstOf(statementMap);
     },
   ],
   [
@@ -64,16 +64,16 @@ const CHANGES: readonly [what: string, kind: Kind, change: (file: Writable) => v
     'the name of a function',
     'function',
     ({ fnMap }) => {
-      first(fnMap).name = 'g';
+      firstOf(fnMap).name = 'g';
     },
   ],
-  ['where a function is declared', 'function', ({ fnMap }) => move(first(fnMap).decl)],
-  ['where a function is', 'function', ({ fnMap }) => move(first(fnMap).loc)],
+  ['the declaration of a function', 'function', ({ fnMap }) => move(firstOf(fnMap).decl)],
+  ['the range of a function', 'function', ({ fnMap }) => move(firstOf(fnMap).loc)],
   [
     'the line of a function',
     'function',
     ({ fnMap }) => {
-      first(fnMap).line = 9;
+      firstOf(fnMap).line = 9;
     },
   ],
   [
@@ -88,11 +88,11 @@ const CHANGES: readonly [what: string, kind: Kind, change: (file: Writable) => v
     'the kind of a branch',
     'branch',
     ({ branchMap }) => {
-      first(branchMap).type = 'cond-expr';
+      firstOf(branchMap).type = 'cond-expr';
     },
   ],
-  ['the place of a branch', 'branch', ({ branchMap }) => move(first(branchMap).loc)],
-  ['the place of an arm', 'branch', ({ branchMap }) => move(first(branchMap).locations[0] as Range)],
+  ['the range of a branch', 'branch', ({ branchMap }) => move(firstOf(branchMap).loc)],
+  ['the range of an arm', 'branch', ({ branchMap }) => move(firstOf(branchMap).locations[0] as Range)],
   [
     'the source map',
     'input map',
@@ -109,12 +109,12 @@ const CHANGES: readonly [what: string, kind: Kind, change: (file: Writable) => v
   ],
 ];
 
-describe('the comparison of two coverages', () => {
-  it('finds nothing where they are the same', () => {
+describe('comparing two coverages', () => {
+  it('finds no difference between equal coverages', () => {
     assert.deepEqual(compareCoverage(coverage(), coverage()), []);
   });
 
-  it('takes what is undefined for what is missing, and any order of keys', () => {
+  it('ignores undefined properties and the order of keys', () => {
     const inverted = coverage((file) => {
       file.statementMap = Object.fromEntries(Object.entries(file.statementMap).reverse());
       for (const { loc } of Object.values(file.branchMap)) Object.assign(loc, { filename: undefined });
@@ -122,8 +122,8 @@ describe('the comparison of two coverages', () => {
     assert.deepEqual(compareCoverage(coverage(), inverted), []);
   });
 
-  for (const [what, kind, change] of CHANGES) {
-    it(`finds ${what}, on either side`, () => {
+  for (const [title, kind, change] of CHANGES) {
+    it(`finds a difference in ${title} in both directions`, () => {
       for (const found of [
         compareCoverage(coverage(), coverage(change)),
         compareCoverage(coverage(change), coverage()),
@@ -137,7 +137,7 @@ describe('the comparison of two coverages', () => {
     });
   }
 
-  it('finds a file that only one of them has', () => {
+  it('finds a file that only one coverage has', () => {
     for (const [ours, theirs] of [
       [coverage(), {}],
       [{}, coverage()],
@@ -148,7 +148,7 @@ describe('the comparison of two coverages', () => {
     }
   });
 
-  it('tells another numbering from other places', () => {
+  it('counts no unmatched entries if only the ids differ', () => {
     const swapped = coverage(({ s, statementMap }) => {
       [s['0'], s['1']] = [s['1'] as number, s['0'] as number];
       [statementMap['0'], statementMap['1']] = [statementMap['1'] as Range, statementMap['0'] as Range];
@@ -161,17 +161,17 @@ describe('the comparison of two coverages', () => {
     assert.equal(unmatched.statement, 0);
   });
 
-  it('says how much there is, and how much of it ran', () => {
+  it('returns the numbers of files, statements and executed statements', () => {
     const some = coverage(({ s }) => void Object.assign(s, { 0: 0, 1: 0 }));
     assert.deepEqual(sizeOf(some), { files: 1, statements: 5, hit: 3 });
   });
 });
 
-describe('the description of differences', () => {
+describe('describing differences', () => {
   const describeChange = (change: (file: Writable) => void) =>
     describeDifferences(compareCoverage(coverage(), coverage(change)), ['one', 'another'], () => SOURCE);
 
-  it('gives the numbers, and the first difference with its text and both counts', () => {
+  it('prints the numbers, and the first difference with its text and both counts', () => {
     const text = describeChange(({ s, f }) => {
       Object.assign(s, { 1: 7, 3: 8 });
       Object.assign(f, { 0: 9 });
@@ -191,9 +191,9 @@ describe('the description of differences', () => {
     );
   });
 
-  it('gives what the maps say where they differ', () => {
+  it('prints the map values if they differ', () => {
     const text = describeChange(({ fnMap }) => {
-      first(fnMap).name = 'g';
+      firstOf(fnMap).name = 'g';
     });
     assert.match(
       text,
@@ -201,7 +201,7 @@ describe('the description of differences', () => {
     );
   });
 
-  it('says what only one of them has', () => {
+  it('prints an entry that only one coverage has', () => {
     const text = describeChange(({ s, statementMap }) => {
       delete s['3'];
       delete statementMap['3'];
@@ -209,9 +209,9 @@ describe('the description of differences', () => {
     assert.match(text, /first statement 3 at 4:2 - 4:11: "return a;"\n.*count 4, \{.*\n +another +nothing$/);
   });
 
-  it('cuts long texts, and goes over lines as the source has them', () => {
+  it('shortens long texts and prints texts of several lines', () => {
     const range = { start: { line: 1, column: 6 }, end: { line: 2, column: 90 } };
-    const entry = { place: range, range, count: 1 };
+    const entry = { mapValue: range, range, count: 1 };
     const differences = [
       { kind: 'statement', id: '0', first: entry, second: { ...entry, count: 2 } },
     ] as const;
@@ -225,7 +225,7 @@ describe('the description of differences', () => {
     assert.ok(text.includes(`at 1:6 - 2:90: "x = 1;\\n${'f'.repeat(73)}…"`), text);
   });
 
-  it('names so many files only, and counts them all', () => {
+  it('describes at most 20 files and counts all of them', () => {
     const { [FILE]: file = assert.fail() } = coverage();
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`/app/${index}.js`, file]));
     const text = describeDifferences(compareCoverage(files, {}), ['one', 'another'], () => SOURCE);
@@ -233,7 +233,7 @@ describe('the description of differences', () => {
     assert.match(text, /\n\nand 10 more files$/);
   });
 
-  it('tells the rest where a source cannot be read', () => {
+  it('prints the counts if the source cannot be read', () => {
     const found = compareCoverage(
       coverage(),
       coverage(({ s }) => {

@@ -1,7 +1,6 @@
 /**
- * Compares what two engines say of the same files: every location of Istanbul's maps and every count. Ids must agree
- * too; since a different numbering alone makes every later id differ, the differences that would be left without ids
- * are counted beside them.
+ * Compares the coverage data of two engines for the same files: every location of Istanbul's maps, every count, and the ids.
+ * One missing item changes all later ids. So the differences that remain without regard to ids are counted separately.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { CoverageMapData, FileCoverageData, Range } from 'istanbul-lib-coverage';
@@ -11,43 +10,44 @@ export type Kind = (typeof KINDS)[number];
 
 export interface Difference {
   readonly kind: Kind;
-  /** The key in the map of its kind. */
+  /** Key in the map of its kind. */
   readonly id: string;
-  /** What is there by the first and by the second; `undefined` where nothing is. */
+  /** Entry in the first coverage; `undefined` if it is missing there. */
   readonly first: Entry | undefined;
+  /** Entry in the second coverage. */
   readonly second: Entry | undefined;
 }
 
-/** One statement, function or branch with its count, or what else is compared. */
+/** One statement, function or branch with its count, or another compared value. */
 export interface Entry {
-  /** Everything that a map says of it. */
-  readonly place: unknown;
-  /** Where it is; for a function, where it is declared. */
+  /** The whole value in the map. */
+  readonly mapValue: unknown;
+  /** Range of the item; for a function, of its declaration. */
   readonly range: Range | undefined;
   readonly count: unknown;
 }
 
-/** A file of which two coverages differ. */
+/** A file whose data differ between two coverages. */
 export interface FileDifferences {
   /** Absolute path. */
   readonly file: string;
-  /** In the order of `KINDS`, and of the ids. Never empty. */
+  /** Ordered by `KINDS` and then by id. Never empty. */
   readonly differences: readonly Difference[];
-  /** How many entries of each kind would still differ if ids did not matter. */
+  /** Number of entries of each kind that would still differ without regard to ids. */
   readonly unmatched: Readonly<Record<Kind, number>>;
 }
 
-/** The files that differ, in the order of their paths. */
+/** Returns the files that differ, ordered by path. */
 export function compareCoverage(first: CoverageMapData, second: CoverageMapData): readonly FileDifferences[] {
-  const [ours, theirs] = [asWritten(first), asWritten(second)];
-  const files = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
+  const [firstFiles, secondFiles] = [withoutUndefined(first), withoutUndefined(second)];
+  const files = [...new Set([...Object.keys(firstFiles), ...Object.keys(secondFiles)])].sort();
   return files
-    .map((file) => compareFile(file, entriesOf(ours[file]), entriesOf(theirs[file])))
+    .map((file) => compareFile(file, entriesOf(firstFiles[file]), entriesOf(secondFiles[file])))
     .filter(({ differences }) => differences.length > 0);
 }
 
-/** As JSON holds it: without what is `undefined`. */
-function asWritten(coverage: CoverageMapData): Readonly<Record<string, FileCoverageData>> {
+/** Returns the data without properties that are `undefined`. */
+function withoutUndefined(coverage: CoverageMapData): Readonly<Record<string, FileCoverageData>> {
   return JSON.parse(JSON.stringify(coverage));
 }
 
@@ -67,57 +67,59 @@ function compareEntries(kind: Kind, first: Entries[Kind], second: Entries[Kind])
     .filter((pair) => !isDeepStrictEqual(pair.first, pair.second));
 }
 
-/** How many entries have no equal on the other side, on the side that has more of them; each is taken once. */
+/** Returns the number of entries without an equal entry in the other coverage; of the two numbers, the larger one. */
 function countUnmatched(first: readonly Entry[], second: readonly Entry[]): number {
-  const left = new Map<string, number>();
+  const balances = new Map<string, number>();
   const add = (by: number) => (entry: Entry) => {
-    const key = JSON.stringify(inOrder(entry));
-    left.set(key, (left.get(key) ?? 0) + by);
+    const key = JSON.stringify(withSortedKeys(entry));
+    balances.set(key, (balances.get(key) ?? 0) + by);
   };
   first.forEach(add(1));
   second.forEach(add(-1));
-  const sum = (sign: 1 | -1) => [...left.values()].reduce((all, count) => all + Math.max(0, sign * count), 0);
+  const sum = (sign: 1 | -1) =>
+    [...balances.values()].reduce((total, count) => total + Math.max(0, sign * count), 0);
   return Math.max(sum(1), sum(-1));
 }
 
-/** With the keys of all objects in order. */
-function inOrder(value: unknown): unknown {
+/** Returns a copy in which the keys of all objects are sorted. */
+function withSortedKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(inOrder);
+  if (Array.isArray(value)) return value.map(withSortedKeys);
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, inOrder(item)]),
+      .map(([key, item]) => [key, withSortedKeys(item)]),
   );
 }
 
-/** Istanbul's data, with what the instrumenter adds to its declared type. */
-type Measured = FileCoverageData & { readonly inputSourceMap?: unknown };
+/** Istanbul's data with a property that its declared type lacks. */
+type MeasuredCoverage = FileCoverageData & { readonly inputSourceMap?: unknown };
 
-function entriesOf(measured: Measured | undefined): Entries {
-  const { statementMap, fnMap, branchMap, s, f, b, path, inputSourceMap } = measured ?? ({} as Measured);
+function entriesOf(measured: MeasuredCoverage | undefined): Entries {
+  const { statementMap, fnMap, branchMap, s, f, b, path, inputSourceMap } =
+    measured ?? ({} as MeasuredCoverage);
   return {
     statement: entries(statementMap, s, (range) => range),
     function: entries(fnMap, f, ({ decl }) => decl),
     branch: entries(branchMap, b, ({ loc }) => loc),
-    'input map': inputSourceMap === undefined ? {} : { '': whole(inputSourceMap) },
-    file: measured ? { '': whole(path) } : {},
+    'input map': inputSourceMap === undefined ? {} : { '': mapEntry(inputSourceMap) },
+    file: measured ? { '': mapEntry(path) } : {},
   };
 }
 
-function whole(place: unknown): Entry {
-  return { place, range: undefined, count: undefined };
+function mapEntry(mapValue: unknown): Entry {
+  return { mapValue, range: undefined, count: undefined };
 }
 
-function entries<Place>(
-  places: Readonly<Record<string, Place>> = {},
+function entries<MapValue>(
+  mapValues: Readonly<Record<string, MapValue>> = {},
   counts: Readonly<Record<string, unknown>> = {},
-  rangeOf: (place: Place) => Range,
+  rangeOf: (mapValue: MapValue) => Range,
 ): Record<string, Entry> {
   return Object.fromEntries(
-    unionOfKeys(places, counts).map((id) => {
-      const place = places[id];
-      return [id, { place, range: place && rangeOf(place), count: counts[id] }];
+    unionOfKeys(mapValues, counts).map((id) => {
+      const mapValue = mapValues[id];
+      return [id, { mapValue, range: mapValue && rangeOf(mapValue), count: counts[id] }];
     }),
   );
 }
@@ -127,16 +129,17 @@ function unionOfKeys(first: object, second: object): string[] {
   return [...keys].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
-/** How much a coverage holds. */
-export interface Size {
+/** Numbers of items in a coverage. */
+export interface CoverageSize {
   readonly files: number;
   readonly statements: number;
-  /** Statements that ran. */
+  /** Number of statements that ran. */
   readonly hit: number;
 }
 
-export function sizeOf(coverage: CoverageMapData): Size {
-  const counts = Object.values(asWritten(coverage)).flatMap(({ s }) => Object.values(s));
+/** Counts the files and statements of a coverage. */
+export function sizeOf(coverage: CoverageMapData): CoverageSize {
+  const counts = Object.values(withoutUndefined(coverage)).flatMap(({ s }) => Object.values(s));
   return {
     files: Object.keys(coverage).length,
     statements: counts.length,

@@ -1,20 +1,21 @@
-/** Says of files that differ where they do: numbers for each file, and the first difference with its source text. */
+/** Describes differences between coverages: their numbers for each file, and the first one with its source text. */
 import { readFileSync } from 'node:fs';
 import type { Range } from 'istanbul-lib-coverage';
 import { type Difference, type Entry, type FileDifferences, KINDS } from './compare.js';
 
-/** Files that are described; the number of all is said in any case. */
-const MOST = 20;
-const EXCERPT = 80;
+/** Maximum number of files that are described. */
+const MAX_FILES = 20;
+/** Maximum length of a source excerpt, in UTF-16 units. */
+const MAX_EXCERPT = 80;
 
-/** @param names what to call the first and the second */
+/** Returns a description of several lines. @param names of the first and the second coverage */
 export function describeDifferences(
   files: readonly FileDifferences[],
   names: readonly [first: string, second: string],
-  readSource: (file: string) => string = readOrNothing,
+  readSource: (file: string) => string = readOrExplain,
 ): string {
-  const described = files.slice(0, MOST).map((file) => describeFile(file, names, readSource(file.file)));
-  const rest = files.length > MOST ? [`and ${files.length - MOST} more files`] : [];
+  const described = files.slice(0, MAX_FILES).map((file) => describeFile(file, names, readSource(file.file)));
+  const rest = files.length > MAX_FILES ? [`and ${files.length - MAX_FILES} more files`] : [];
   const number = files.length === 1 ? 'one file' : `${files.length} files`;
   return [`${names[0]} and ${names[1]} differ in ${number}`, ...described, ...rest].join('\n\n');
 }
@@ -26,7 +27,7 @@ function describeFile(
 ): string {
   const numbers = KINDS.map((kind) => ({
     kind,
-    number: differences.filter((one) => one.kind === kind).length,
+    number: differences.filter((difference) => difference.kind === kind).length,
   }))
     .filter(({ number }) => number > 0)
     .map(({ kind, number }) => `${kind}: ${number} by id, ${unmatched[kind]} by location`);
@@ -55,23 +56,23 @@ function describeFirst(
   ];
 }
 
-/** The count, and what the map says unless the other's says the same. */
+/** Describes the count of an entry, and its map value if that differs from the other one. */
 function describeEntry(entry: Entry | undefined, other: Entry | undefined): string {
   if (!entry) return 'nothing';
   const count = `count ${JSON.stringify(entry.count) ?? 'none'}`;
-  const place = JSON.stringify(entry.place);
-  return place === JSON.stringify(other?.place)
+  const mapValue = JSON.stringify(entry.mapValue);
+  return mapValue === JSON.stringify(other?.mapValue)
     ? count
-    : `${count}, ${shorten(place ?? 'not in the map', 400)}`;
+    : `${count}, ${shorten(mapValue ?? 'not in the map', 400)}`;
 }
 
 function formatRange({ start, end }: Range): string {
   return `${start.line}:${start.column} - ${end.line}:${end.column}`;
 }
 
-/** The beginning of the text at a range, in quotes. */
+/** Returns the start of the text at a range, in quotes. */
 function excerpt(source: string, { start, end }: Range): string {
-  // Where a line's end is meant, Istanbul has Infinity, which JSON makes null.
+  // Istanbul uses Infinity for the end of a line, which JSON turns into null.
   const lines = source.split(/\r\n|[\n\r\u2028\u2029]/).slice(start.line - 1, end.line);
   const last = lines.length - 1;
   const text = lines
@@ -79,17 +80,17 @@ function excerpt(source: string, { start, end }: Range): string {
       line.slice(index === 0 ? start.column : 0, index === last ? (end.column ?? undefined) : undefined),
     )
     .join('\n');
-  return JSON.stringify(shorten(text, EXCERPT));
+  return JSON.stringify(shorten(text, MAX_EXCERPT));
 }
 
 function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
-function readOrNothing(file: string): string {
+function readOrExplain(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    return `(${error})`; // The differences are worth telling without their text.
+    return `(${error})`; // the differences are useful without the source text
   }
 }

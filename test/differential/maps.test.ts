@@ -1,33 +1,33 @@
-/** Text that packages ship and that no workload runs: both engines give the same maps of it. */
+/** Tests that both engines return the same maps for sources that no workload runs. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../support/project.js';
 import { assertSameMaps } from './support/same-maps.js';
 
-interface Case {
+interface MapsCase {
   readonly title: string;
-  /** Folders or files of the repository. */
+  /** Directories or files of the repository. */
   readonly paths: readonly string[];
   readonly pattern: RegExp;
-  /** How many statements there are at least. */
+  /** Minimum number of statements. */
   readonly atLeast: number;
 }
 
 const TYPESCRIPT = /(?<!\.d)\.ts$/;
 
-const CASES: readonly Case[] = [
+const CASES: readonly MapsCase[] = [
   { title: 'the TypeScript of ajv', paths: ['node_modules/ajv/lib'], pattern: TYPESCRIPT, atLeast: 3000 },
   { title: 'the TypeScript of rxjs', paths: ['node_modules/rxjs/src'], pattern: TYPESCRIPT, atLeast: 2400 },
   {
-    title: 'the TypeScript of zod, with its tests',
+    title: 'the TypeScript of zod and its tests',
     paths: ['node_modules/zod/src/v4/classic'],
     pattern: TYPESCRIPT,
     atLeast: 12000,
   },
   { title: 'this repository', paths: ['src', 'harness', 'scripts'], pattern: TYPESCRIPT, atLeast: 1500 },
   {
-    title: 'minified text',
+    title: 'minified code',
     paths: ['node_modules/immutable', 'node_modules/lodash', 'node_modules/async'],
     pattern: /\.min\.m?js$/,
     atLeast: 4500,
@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('both engines give the same maps of', () => {
+describe('the engines probe and nyc return the same maps for', () => {
   for (const { title, paths, pattern, atLeast } of CASES) {
     it(title, () => {
       const { statements } = assertSameMaps(
@@ -48,15 +48,15 @@ describe('both engines give the same maps of', () => {
       );
       assert.ok(
         statements >= atLeast,
-        `there are ${statements} statements, and at least ${atLeast} were to be`,
+        `expected at least ${atLeast} statements, but there are ${statements}`,
       );
     });
   }
 });
 
-function filesOf(folder: string, pattern: RegExp): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => join(folder, file))
+function filesOf(directory: string, pattern: RegExp): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(directory, file))
     .filter((file) => pattern.test(file))
     .sort();
 }

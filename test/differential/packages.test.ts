@@ -1,23 +1,23 @@
-/** Packages that people use, each put through its paces: every count of both engines is the same. */
+/** Tests that both engines have the same counts in workloads of popular packages. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Folder, folderWith } from './support/folder.js';
+import { makePackageDirectory, type PackageDirectory } from './support/package-directory.js';
 import { assertSameCounts } from './support/same-counts.js';
 
-interface Case {
+interface PackageCase {
   readonly title: string;
-  /** What is copied, and measured as far as it is loaded. */
+  /** Names of the packages that are copied and measured. */
   readonly packages: readonly string[];
-  /** A file of `workloads/`. */
+  /** Name of a file in `workloads/`. */
   readonly workload: string;
   readonly modules: readonly string[];
-  /** Statements that run at least. */
+  /** Minimum number of executed statements. */
   readonly atLeast: number;
   /** @default false */
   readonly tsx?: boolean;
 }
 
-/** What express brings along to handle requests. */
+/** express and its dependencies for handling requests. */
 const EXPRESS = [
   'express',
   'accepts',
@@ -55,7 +55,7 @@ const EXPRESS = [
 
 const AJV = ['ajv', '2019', '2020', 'jtd', 'standalone/index'];
 
-const CASES: readonly Case[] = [
+const CASES: readonly PackageCase[] = [
   {
     title: 'acorn, as a script and as an ES module',
     packages: ['acorn'],
@@ -65,14 +65,14 @@ const CASES: readonly Case[] = [
   },
   { title: 'lodash', packages: ['lodash'], workload: 'lodash.mjs', modules: ['lodash'], atLeast: 2700 },
   {
-    title: 'the methods of lodash, a file each',
+    title: 'the separate method files of lodash',
     packages: ['lodash'],
     workload: 'lodash.mjs',
     modules: ['./workloads/lodash-methods.cjs'],
     atLeast: 4000,
   },
   {
-    title: 'express and what it brings along',
+    title: 'express and its dependencies',
     packages: EXPRESS,
     workload: 'express.mjs',
     modules: ['express'],
@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
     atLeast: 100,
   },
   {
-    title: 'marked, which is minified',
+    title: 'marked (minified)',
     packages: ['marked'],
     workload: 'marked.mjs',
     modules: ['marked'],
@@ -129,14 +129,14 @@ const CASES: readonly Case[] = [
     atLeast: 1700,
   },
   {
-    title: 'rxjs, which was compiled from newer code',
+    title: 'rxjs (compiled to older JavaScript)',
     packages: ['rxjs'],
     workload: 'rxjs.mjs',
     modules: ['require:rxjs', 'require:rxjs/testing'],
     atLeast: 3500,
   },
   {
-    title: 'async, a file for each function',
+    title: 'async (one file per function)',
     packages: ['async'],
     workload: 'async.mjs',
     modules: ['require:async/index.js'],
@@ -152,7 +152,7 @@ const CASES: readonly Case[] = [
     tsx: true,
   },
   {
-    title: 'preact, which is minified',
+    title: 'preact (minified)',
     packages: ['preact'],
     workload: 'preact.mjs',
     modules: ['preact', 'preact/hooks', 'preact/compat'],
@@ -160,19 +160,19 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('both engines count the same in', () => {
-  let folder: Folder | undefined;
+describe('the engines probe and nyc have the same counts in', () => {
+  let directory: PackageDirectory | undefined;
 
-  afterEach(() => folder?.remove());
+  afterEach(() => directory?.remove());
 
   for (const { title, packages, workload, ...rest } of CASES) {
     it(title, async () => {
-      folder = folderWith(packages);
-      cpSync(join(import.meta.dirname, 'workloads'), folder.path('workloads'), { recursive: true });
+      directory = makePackageDirectory(packages);
+      cpSync(join(import.meta.dirname, 'workloads'), directory.path('workloads'), { recursive: true });
       await assertSameCounts({
         ...rest,
-        folder,
-        workload: folder.path(`workloads/${workload}`),
+        directory,
+        workload: directory.path(`workloads/${workload}`),
         include: packages.map((name) => `node_modules/${name}/**`),
       });
     });

@@ -1,16 +1,17 @@
-/** Programs that say everything the language can say, in every way Node and tsx run it. */
+/** Tests that both engines have the same counts in programs that use the whole language, in every format that Node and tsx run. */
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstrumentOptions } from '../../src/settings/run-context.js';
-import { type Folder, folderWith } from './support/folder.js';
+import { makePackageDirectory, type PackageDirectory } from './support/package-directory.js';
 import { assertSameCounts } from './support/same-counts.js';
 
-interface Case {
+interface SourcesCase {
   readonly title: string;
-  /** A folder of `sources/`. */
+  /** Name of a directory in `sources/`. */
   readonly sources: string;
   /** @default 'main.ts' */
   readonly main?: string;
+  /** Minimum number of executed statements. */
   readonly atLeast: number;
   readonly type?: 'module' | 'commonjs';
   readonly tsx?: boolean;
@@ -18,11 +19,11 @@ interface Case {
   readonly options?: Partial<InstrumentOptions>;
 }
 
-const CASES: readonly Case[] = [
+const CASES: readonly SourcesCase[] = [
   { title: 'TypeScript and JSX as ES modules', sources: 'modern', type: 'module', tsx: true, atLeast: 700 },
   { title: 'TypeScript and JSX as CommonJS', sources: 'modern', type: 'commonjs', tsx: true, atLeast: 700 },
   {
-    title: 'classes of which some methods are ignored',
+    title: 'classes with ignored methods',
     sources: 'modern',
     type: 'module',
     tsx: true,
@@ -30,24 +31,24 @@ const CASES: readonly Case[] = [
     atLeast: 650,
   },
   { title: "TypeScript's own decorators", sources: 'legacy', tsx: true, atLeast: 45 },
-  { title: 'scripts, sloppy and old', sources: 'scripts', main: 'main.mjs', atLeast: 150 },
+  { title: 'old sloppy scripts', sources: 'scripts', main: 'main.mjs', atLeast: 150 },
   { title: 'a program that exits midway', sources: 'exits', main: 'exits-midway.mjs', atLeast: 15 },
   {
-    title: 'a program that dies of an error',
+    title: 'a program that ends with an uncaught error',
     sources: 'exits',
     main: 'throws-midway.mjs',
     exitCode: 1,
     atLeast: 15,
   },
   {
-    title: 'a program that waits for ever',
+    title: 'a program that awaits a promise forever',
     sources: 'exits',
     main: 'stays-pending.mjs',
     exitCode: 13,
     atLeast: 9,
   },
   {
-    title: 'a program that works on behind its result',
+    title: 'a program that continues after its result',
     sources: 'exits',
     main: 'sets-exit-code.mjs',
     exitCode: 7,
@@ -55,20 +56,20 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('both engines count the same in', () => {
-  let folder: Folder | undefined;
+describe('the engines probe and nyc have the same counts in', () => {
+  let directory: PackageDirectory | undefined;
 
-  afterEach(() => folder?.remove());
+  afterEach(() => directory?.remove());
 
   for (const { title, sources, main = 'main.ts', type, ...rest } of CASES) {
     it(title, async () => {
-      folder = folderWith([]);
-      cpSync(join(import.meta.dirname, 'sources', sources), folder.root, { recursive: true });
-      writeFileSync(folder.path('package.json'), JSON.stringify({ type }));
+      directory = makePackageDirectory([]);
+      cpSync(join(import.meta.dirname, 'sources', sources), directory.root, { recursive: true });
+      writeFileSync(directory.path('package.json'), JSON.stringify({ type }));
       await assertSameCounts({
         ...rest,
-        folder,
-        workload: folder.path(main),
+        directory,
+        workload: directory.path(main),
         modules: [],
         include: ['**'],
       });

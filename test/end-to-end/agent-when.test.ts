@@ -115,7 +115,7 @@ describe('an agent', () => {
 
   it('is not all that Node may forbid: ES modules run on, counted or named', async () => {
     const { own, found } = await runForbidden('src/waits.mjs');
-    const isNamed = own.some((line) => /ES modules of process \d+ are not measured: /.test(line));
+    const isNamed = own.some((line) => /Process \d+: ES modules are not measured: /.test(line));
     assert.deepEqual(found, { work: isNamed ? 1 : 2 });
   });
 

@@ -226,7 +226,10 @@ describe('covermain/auto', () => {
       const lines = stderr.split('\n').slice(1, -1);
       assert.equal(lines.length, 3, stderr);
       for (const line of lines)
-        assert.match(line, /^covermain: a thread is not measured, since none takes --/);
+        assert.match(
+          line,
+          /^covermain: A worker thread is not measured: threads do not accept the options --/,
+        );
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 4 });
     });
 

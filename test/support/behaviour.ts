@@ -1,34 +1,34 @@
-/** A table of programs that must leave the same `result` as counting text as they do as they are. */
+/** Tests of programs whose `result` must be the same with and without instrumentation. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { instrumentWith, toJavaScript } from './engines.js';
-import { newCounting } from './run-in-realm.js';
+import { newCountingRuntime } from './run-in-realm.js';
 
-export type BehaviourCase = readonly [what: string, source: string, file?: string];
+export type BehaviourCase = readonly [title: string, source: string, file?: string];
 
-/** One test for each program, which sets the global `result`. */
-export function describeBehaviour(subject: string, cases: readonly BehaviourCase[]): void {
-  describe(`under the engine probe, ${subject}:`, () => {
-    for (const [what, source, file] of cases) {
-      it(what, () => assertSameBehaviour(source, file));
+/** Defines one test for each program, which sets the global `result`. */
+export function describeBehaviour(subject: string, verb: string, cases: readonly BehaviourCase[]): void {
+  describe(`${subject} instrumented by the engine probe`, () => {
+    for (const [title, source, file] of cases) {
+      it(`${verb} ${title}`, () => assertSameBehaviour(source, file));
     }
   });
 }
 
-/** Compares the program with its counting text where a runtime is, and where none is. */
+/** Asserts that a program has the same result without instrumentation, and instrumented with and without the runtime. */
 export async function assertSameBehaviour(source: string, file = 'a.js'): Promise<void> {
   const { code } = instrumentWith('probe', source, file);
   const isPlain = /\.c?js$/.test(file);
-  const [plain, counting] = [source, code].map((text) => (isPlain ? text : toJavaScript(text, file)));
+  const [plain, instrumented] = [source, code].map((text) => (isPlain ? text : toJavaScript(text, file)));
   const expected = await outcomeOf(plain ?? '', {});
   assert.notEqual(expected, 'undefined', 'the program sets no result');
-  const { countersOf } = newCounting();
-  assert.equal(await outcomeOf(counting ?? '', { __covermain__: countersOf }), expected, code);
-  assert.equal(await outcomeOf(counting ?? '', {}), expected, `without the runtime: ${code}`);
+  const { countersOf } = newCountingRuntime();
+  assert.equal(await outcomeOf(instrumented ?? '', { __covermain__: countersOf }), expected, code);
+  assert.equal(await outcomeOf(instrumented ?? '', {}), expected, `without the runtime: ${code}`);
 }
 
-/** What a script leaves in `result`, or throws, as people read it: with the names of functions and classes. */
+/** Returns the `result` or the exception of a script as text, including the names of functions and classes. */
 async function outcomeOf(code: string, globals: Readonly<Record<string, unknown>>): Promise<string> {
   const realm = vm.createContext({ ...globals }) as Record<string, unknown>;
   try {

@@ -1,4 +1,4 @@
-/** A program of three files, in TypeScript and in JavaScript, and the compilers that tests put it through. */
+/** Compiles a program of a few files, in TypeScript and in JavaScript, with the compilers that tests use. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -98,7 +98,7 @@ export namespace Unused {
 `,
 };
 
-/** The same without its types, as its author could have written it. */
+/** A similar program in JavaScript. */
 export const JAVASCRIPT = {
   'lib/main.js': `import { Shape } from './shape.js';
 import * as util from './util.js';
@@ -142,7 +142,7 @@ export function* sum(values) {
   'lib/late.js': "export const late = () => 'late';\n",
 };
 
-/** Compiles `src/` with TypeScript, without looking at types. @returns the program's main file */
+/** Compiles `src/` with TypeScript, without checking types. @returns path of the program's main file */
 export function compileByTsc(
   project: Project,
   out: string,
@@ -166,7 +166,7 @@ export function compileByTsc(
   return `${out}/${basename(files[0] ?? '', '.ts')}.js`;
 }
 
-/** Compiles entries with esbuild, one by one or into a bundle. @returns the program's main file */
+/** Compiles entries with esbuild, separately or into a bundle. @returns path of the program's main file */
 export async function compileByEsbuild(
   project: Project,
   out: string,
@@ -188,7 +188,7 @@ export async function compileByEsbuild(
   return `${out}/${basename(entries[0] ?? '').replace(/ts$/, 'js')}`;
 }
 
-/** Bundles `lib/` with webpack. @returns the program's main file */
+/** Bundles `lib/` with webpack. @returns path of the program's main file */
 export async function compileByWebpack(
   project: Project,
   out: string,

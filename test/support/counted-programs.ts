@@ -1,4 +1,4 @@
-/** Tables of programs of several threads or processes, of which each file must be counted exactly. */
+/** Tests of programs with several threads or processes, whose files must all have exact counts. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,7 +7,7 @@ import { killLeftPrograms } from './program.js';
 import { makeProject, type Project } from './project.js';
 import { assertNoSockets, USUAL } from './with-agent.js';
 
-/** Loops for each kind of item, with counts that differ. */
+/** Functions whose counts differ. */
 const WORK = `
 function work(times) { for (let time = 0; time < times; time++) time % 2 ? odd() : even(); }
 function odd() {}
@@ -17,21 +17,22 @@ const COMMONJS = `${WORK} work(5); exports.work = work;`;
 const MODULE = `${WORK} work(5); export { work };`;
 
 export type CountedCase = readonly [
-  what: string,
+  title: string,
+  /** Text of the main file, an ES module. */
   main: string,
-  /** How often each function of the files ran. */
+  /** Counts of the functions by file. */
   counts: Readonly<Record<string, Readonly<Record<string, number>>>>,
   files?: Readonly<Record<string, string>>,
 ];
 
-/** The counts where the file above was loaded so often. */
+/** Returns the counts of the functions above after `times` loads of their file. */
 export function loaded(times: number): Readonly<Record<string, number>> {
   return { work: times, odd: 2 * times, even: 3 * times };
 }
 
-/** One test for each program, whose main file is an ES module. */
+/** Defines one test for each program. @param beside how the programs run: with or without an agent */
 export function describeCounted(subject: string, cases: readonly CountedCase[], beside = USUAL): void {
-  describe(`exact counts come from ${subject}`, () => {
+  describe(`measuring ${subject}`, () => {
     let project: Project;
     let measuring: () => Measuring;
 
@@ -43,11 +44,10 @@ export function describeCounted(subject: string, cases: readonly CountedCase[], 
     afterEach(killLeftPrograms);
     after(() => project.remove());
 
-    for (const [index, one] of cases.entries())
-      it(one[0], () => {
-        const [what, main, ...rest] = one;
-        const withFirst: CountedCase = [what, `${beside.firstOfModule}${main}`, ...rest];
-        return assertCounts(project, measuring(), `src/case-${index}`, withFirst);
+    for (const [index, [title, main, ...rest]] of cases.entries())
+      it(`has exact counts: ${title}`, () => {
+        const countedCase: CountedCase = [title, `${beside.firstOfModule}${main}`, ...rest];
+        return assertCounts(project, measuring(), `src/case-${index}`, countedCase);
       });
   });
 }
@@ -55,24 +55,24 @@ export function describeCounted(subject: string, cases: readonly CountedCase[], 
 async function assertCounts(
   project: Project,
   { env, functions, coverage }: Measuring,
-  folder: string,
+  directory: string,
   [, main, counts, files = {}]: CountedCase,
 ): Promise<void> {
-  const all = { 'main.mjs': main, 'work.cjs': COMMONJS, 'work.mjs': MODULE, ...files };
-  for (const [file, text] of Object.entries(all)) {
-    const path = project.path(`${folder}/${file}`);
+  const texts = { 'main.mjs': main, 'work.cjs': COMMONJS, 'work.mjs': MODULE, ...files };
+  for (const [file, text] of Object.entries(texts)) {
+    const path = project.path(`${directory}/${file}`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-  const outcome = await outcomeOf(startNode(project, [`${folder}/main.mjs`], env));
+  const outcome = await outcomeOf(startNode(project, [`${directory}/main.mjs`], env));
   assert.equal(outcome.code, 0, outcome.stderr);
   assertNoSockets(project);
-  const found = Object.keys(coverage()).map((file) => file.slice(folder.length + 1));
-  assert.deepEqual(found.sort(), [...new Set(['main.mjs', ...Object.keys(counts)])].sort());
+  const measuredFiles = Object.keys(coverage()).map((file) => file.slice(directory.length + 1));
+  assert.deepEqual(measuredFiles.sort(), [...new Set(['main.mjs', ...Object.keys(counts)])].sort());
   for (const [file, expected] of Object.entries(counts))
-    assert.deepEqual(named(functions(`${folder}/${file}`)), expected, file);
+    assert.deepEqual(withoutAnonymous(functions(`${directory}/${file}`)), expected, file);
 }
 
-function named(functions: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+function withoutAnonymous(functions: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(functions).filter(([name]) => !name.startsWith('(anonymous')));
 }

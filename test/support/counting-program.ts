@@ -1,26 +1,26 @@
 /**
- * Programs that count all the time and note how far they are, in a file, at once. A thread of their own notes beats
- * between, as often as the profile is flushed: so what a profile lacks is measured by the program's own clock, which is
- * as slow as the machine is.
+ * Programs that run counted code continuously and write their progress to a file at once. A second thread writes beats to the
+ * same file at the interval of profile flushes. So the counts missing from a profile are measured by the program's own clock,
+ * which slows down with the machine.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Profile } from './measured-programs.js';
 import { functionsOf, type Project } from './project.js';
 
-/** Calls of `work` between two notes. */
+/** Number of calls of `work` between two notes. */
 export const CHUNK = 100;
 
-/** What was noted before so many of the last beats has to be in the profile: one may lack, and two may be late. */
+/** Number of last beats whose notes may be missing from the profile: one flush may be lost and two may be late. */
 const BEATS = 4;
 
 const BEAT = 'beat';
 
 /**
- * CommonJS, to be started with the path of the file of notes behind its own. It prints `counting` as it begins, and
- * `beating` once it has an agent; it goes on until it is ended.
+ * Returns a CommonJS program whose argument is the path of the file for notes. It prints `counting` when it starts and
+ * `beating` when it has an agent. It runs until it is stopped.
  *
- * @param flush milliseconds, as COVER_FLUSH
- * @param ending what is run now and then, with the number of `beats` that were noted
+ * @param flush interval of flushes in milliseconds, the value of COVER_FLUSH
+ * @param ending code that runs after each chunk of calls and can use the number of `beats`
  */
 export function countingProgram(flush: number, ending = ''): string {
   return `
@@ -54,15 +54,15 @@ export function countingProgram(flush: number, ending = ''): string {
 }
 
 export interface MissingCounts {
-  /** Calls of `work` that have to be in the profile. */
+  /** Minimum number of calls of `work` in the profile. */
   readonly least: number;
-  /** Those that the program has noted; it may have made up to `CHUNK` more. */
+  /** Number of calls that the program has noted; it may have made up to `CHUNK` more. */
   readonly noted: number;
-  /** Those in the profile; 0 where there is none. */
+  /** Number of calls in the profile; 0 if there is no profile. */
   readonly found: number;
 }
 
-/** What is in the profile of a counting program that has ended, and has to be. @param file of the program, relative */
+/** Compares the profile of a stopped program with its notes. @param file relative path of the program */
 export function missingCountsOf(
   project: Project,
   { coverage }: Profile,
@@ -72,12 +72,12 @@ export function missingCountsOf(
   const path = project.path(notes);
   const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
   const beats = lines.flatMap((line, index) => (line === BEAT ? [index] : []));
-  const callsIn = (some: readonly string[]) =>
-    Math.max(0, ...some.filter((line) => line !== BEAT).map((line) => Number(line)));
-  const { [file]: found } = coverage();
+  const callsIn = (notedLines: readonly string[]) =>
+    Math.max(0, ...notedLines.filter((line) => line !== BEAT).map((line) => Number(line)));
+  const { [file]: fileCoverage } = coverage();
   return {
     least: callsIn(lines.slice(0, beats.at(-BEATS) ?? 0)),
     noted: callsIn(lines),
-    found: found ? (functionsOf(found).work ?? 0) : 0,
+    found: fileCoverage ? (functionsOf(fileCoverage).work ?? 0) : 0,
   };
 }

@@ -1,16 +1,17 @@
-/** A table of programs of which both engines must count the same. */
+/** Tests of programs for which both engines must have the same counts. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { EngineName } from '../../src/settings/index.js';
 import { assertSameCoverage, instrumentWith, toJavaScript } from './engines.js';
 import { runInRealm } from './run-in-realm.js';
 
 /** The program may call `boom()`, which throws. */
-export type CountsCase = readonly [what: string, source: string, file?: string];
+export type CountsCase = readonly [title: string, source: string, file?: string];
 
+/** Defines one test for each program. */
 export function describeCounts(subject: string, cases: readonly CountsCase[]): void {
-  describe(`the engine probe counts as istanbul-lib-instrument does ${subject}:`, () => {
-    for (const [what, source, file] of cases) {
-      it(what, async () => {
+  describe(`the engine probe has the counts of istanbul-lib-instrument ${subject}`, () => {
+    for (const [title, source, file] of cases) {
+      it(title, async () => {
         const [theirs, ours] = [await countsOf('nyc', source, file), await countsOf('probe', source, file)];
         assertSameCoverage(theirs, ours, source);
       });
@@ -18,7 +19,7 @@ export function describeCounts(subject: string, cases: readonly CountsCase[]): v
   });
 }
 
-/** What is counted by the end of the program and its jobs. */
+/** Returns the counts after the program and its pending promise jobs have finished. */
 async function countsOf(engine: EngineName, source: string, file = 'a.js'): Promise<FileCoverageData> {
   const instrumented = instrumentWith(engine, source, file);
   const code = /\.c?js$/.test(file) ? instrumented.code : toJavaScript(instrumented.code, file);

@@ -1,4 +1,4 @@
-/** Programs that ran before they were edited, and what of that is reported of what they are after it. */
+/** Runs programs before an edit and carries their counts over to the edited text. */
 import assert from 'node:assert/strict';
 import { type OtherVersion, toCoverageMap } from '../../src/interchange/coverage-map.js';
 import { istanbulCountsOf } from '../../src/interchange/from-istanbul.js';
@@ -9,22 +9,28 @@ import { withOwnProbes } from '../../src/profile/model/meta-items.js';
 import { totalsOf } from '../../src/profile/model/totals.js';
 import { instrumentWith, OPTIONS, toJavaScript } from './engines.js';
 import { countersOf, profileOf } from './profiles.js';
-import { type Globals, runInRealm } from './run-in-realm.js';
+import { type RealmGlobals, runInRealm } from './run-in-realm.js';
 
-/** One text of a program, and how often each of its items ran. */
+/** One version of a program and its counts. */
 export interface ExecutedText {
   readonly text: string;
   readonly meta: FileMeta;
+  /** Count of each item. */
   readonly counts: readonly number[];
 }
 
-export async function executeText(text: string, globals: Globals = {}, name = 'a.js'): Promise<ExecutedText> {
+/** Runs a text, including its promise jobs. */
+export async function executeText(
+  text: string,
+  globals: RealmGlobals = {},
+  name = 'a.js',
+): Promise<ExecutedText> {
   const instrumented = instrumentWith('probe', text, name);
   const code = name.endsWith('.js') ? instrumented.code : toJavaScript(instrumented.code, name);
-  const ran = runInRealm(instrumented, globals, code);
-  if ((ran.error as Error | undefined)?.name === 'SyntaxError') throw ran.error;
+  const result = runInRealm(instrumented, globals, code);
+  if ((result.error as Error | undefined)?.name === 'SyntaxError') throw result.error;
   await new Promise((resolve) => setImmediate(resolve));
-  return { text, meta: metaOf(instrumented.metas[0]), counts: istanbulCountsOf(ran.counts()) };
+  return { text, meta: metaOf(instrumented.metas[0]), counts: istanbulCountsOf(result.counts()) };
 }
 
 function metaOf(bytes: Buffer | undefined): FileMeta {
@@ -32,14 +38,15 @@ function metaOf(bytes: Buffer | undefined): FileMeta {
   return withOwnProbes(decodeMeta(bytes, metaNameOf(hashOf(bytes))));
 }
 
-export interface Carried {
-  /** The later text, with the counts of the earlier one. */
+export interface CarriedCounts {
+  /** The later version with the counts of the earlier one. */
   readonly file: HashedFileCoverage;
+  /** The earlier version. */
   readonly other: OtherVersion;
 }
 
-/** What is reported of a text that has not run, where an earlier one has. */
-export function carry(before: ExecutedText, after: Pick<ExecutedText, 'meta'>): Carried {
+/** Returns what is reported of a version that has not run if an earlier version has. */
+export function carry(before: ExecutedText, after: Pick<ExecutedText, 'meta'>): CarriedCounts {
   const metas = [before, after].map(({ meta }) => [hashOf(encodeMeta(meta)), meta] as const);
   const totals = totalsOf({
     metas: new Map(metas),
@@ -53,7 +60,7 @@ export function carry(before: ExecutedText, after: Pick<ExecutedText, 'meta'>): 
   return { file, other };
 }
 
-/** How often each statement ran that ran at all, by its text; of several with one text a count each. */
+/** Returns the counts of the executed statements by their text. Statements with the same text each have a count. */
 export function statementsOf(
   { statementMap, s }: HashedFileCoverage,
   text: string,

@@ -1,4 +1,4 @@
-/** Sources put through an engine, as tests ask for it. */
+/** Instruments sources and compares coverage in tests. */
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { transformSync } from 'esbuild';
@@ -10,39 +10,39 @@ import { describeDifferences } from '../differential/describe-differences.js';
 
 export const OPTIONS: EngineOptions = { root: '/app', parserPlugins: [], ignoreClassMethods: [] };
 
-/** @param file relative to the root; its extension tells the language */
+/** Instruments a source. @param file path relative to the root; its extension selects the language */
 export function instrumentWith(
   engine: EngineName,
   source: string,
   file = 'a.js',
   options: Partial<EngineOptions> = {},
 ): Instrumented {
-  const all = { ...OPTIONS, ...options };
-  return createInstrument(engine, all)(source, `${all.root}/${file}`);
+  const engineOptions = { ...OPTIONS, ...options };
+  return createInstrument(engine, engineOptions)(source, `${engineOptions.root}/${file}`);
 }
 
-/** The maps of a source of one file, every count 0. */
+/** Returns the maps of a source with all counts 0. */
 export function mapsOf(...source: Parameters<typeof instrumentWith>): FileCoverageData {
   const [maps, ...more] = instrumentWith(...source).coverage();
   assert.ok(maps && more.length === 0);
   return maps;
 }
 
-/** @throws AssertionError that says where two coverages of a source differ, the reference's first */
+/** Asserts that two coverages of a source are equal. @throws AssertionError that describes the differences */
 export function assertSameCoverage(
   reference: FileCoverageData,
   candidate: FileCoverageData,
   source: string,
 ): void {
-  const [theirs, ours] = [reference, candidate].map((file) => ({ [file.path]: file }) as CoverageMapData);
-  const differing = compareCoverage(theirs ?? {}, ours ?? {});
+  const [expected, actual] = [reference, candidate].map((file) => ({ [file.path]: file }) as CoverageMapData);
+  const differing = compareCoverage(expected ?? {}, actual ?? {});
   if (differing.length > 0) assert.fail(describeDifferences(differing, ['nyc', 'probe'], () => source));
 }
 
 /**
- * Counting text as JavaScript: what tsx would run, too.
+ * Transpiles instrumented code to JavaScript with esbuild, as tsx does.
  *
- * @throws Error where it cannot be parsed
+ * @throws Error if it cannot be parsed
  */
 export function toJavaScript(code: string, file: string): string {
   const loader = /\.[mc]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'jsx';
@@ -56,7 +56,7 @@ export function toJavaScript(code: string, file: string): string {
   }).code;
 }
 
-/** Whether Node can compile a text as CommonJS. */
+/** Whether Node can compile a source as CommonJS. */
 export function isCommonJs(source: string): boolean {
   try {
     compileCommonJs(source);
@@ -67,7 +67,7 @@ export function isCommonJs(source: string): boolean {
   }
 }
 
-/** @throws SyntaxError */
+/** Compiles a source as CommonJS. @throws SyntaxError */
 export function compileCommonJs(source: string): void {
   vm.compileFunction(source.replace(/^#!.*/, ''), [
     'exports',

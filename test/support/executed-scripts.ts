@@ -1,4 +1,4 @@
-/** Sources that have run once, each as a script, and what was counted of them. */
+/** Runs sources once as scripts and provides their coverage. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,29 +9,31 @@ import { runInRealm } from './run-in-realm.js';
 
 export type CoverageByPath = Readonly<Record<string, HashedFileCoverage>>;
 
-/** Coverage by absolute path. @param root absolute path, of a folder that need not be there */
+/** Runs sources and returns their coverage by absolute path. @param root absolute path of a directory, which need not exist */
 export function coverageOfExecuted(root: string, sources: Files): CoverageByPath {
   return Object.fromEntries(
     Object.entries(sources).map(([file, source]) => {
-      const counted = runInRealm(instrumentWith('probe', source, file)).counts() as HashedFileCoverage;
-      return [join(root, file), { ...counted, path: join(root, file) }];
+      const coverage = runInRealm(instrumentWith('probe', source, file)).counts() as HashedFileCoverage;
+      return [join(root, file), { ...coverage, path: join(root, file) }];
     }),
   );
 }
 
-/** A project whose sources have run, and Istanbul's JSON of it. */
+/** A project with Istanbul's JSON of its executed sources. */
 export interface ExecutedProject {
   /** Absolute path, without symbolic links. */
   readonly root: string;
   readonly path: (file: string) => string;
+  /** Coverage of the executed sources. */
   readonly map: CoverageByPath;
   readonly write: (file: string, text: string) => void;
   readonly remove: () => void;
 }
 
-/** The counts, in a project whose files are `sources`, and those of `more` that did not run. */
+/** Name of the file with the coverage. */
 export const COUNTS = 'coverage-final.json';
 
+/** Creates a project with executed `sources` and other files, `more`. */
 export function makeExecutedProject(sources: Files, more: Files = {}): ExecutedProject {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
   const path = (file: string) => join(root, file);

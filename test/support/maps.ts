@@ -1,4 +1,4 @@
-/** A table of sources of which the engine `probe` must give the maps that istanbul-lib-instrument gives. */
+/** Tests of sources for which the engine `probe` must return the maps of istanbul-lib-instrument. */
 import assert from 'node:assert/strict';
 import {
   assertSameCoverage,
@@ -9,24 +9,24 @@ import {
   toJavaScript,
 } from './engines.js';
 
-export type MapsCase = readonly [what: string, file: string, source: string];
+export type MapsCase = readonly [title: string, file: string, source: string];
 
-/** One test for each source: by id, its maps are the same; and its counting text can still be read. */
+/** Defines one test for each source: its maps must be the same, and its instrumented code must parse. */
 export function describeMaps(subject: string, cases: readonly MapsCase[]): void {
-  describe(`the engine probe gives Istanbul's maps of ${subject}:`, () => {
-    for (const [what, file, source] of cases) {
-      it(what, () => {
+  describe(`the engine probe returns the maps of istanbul-lib-instrument for ${subject}`, () => {
+    for (const [title, file, source] of cases) {
+      it(title, () => {
         const reference = mapsOf('nyc', source, file);
         assert.notEqual(Object.keys({ ...reference.s, ...reference.f, ...reference.b }).length, 0);
         assertSameCoverage(reference, mapsOf('probe', source, file), source);
-        assertReadable(source, file);
+        assertParses(source, file);
       });
     }
   });
 }
 
-/** @throws Error where a source that can be read has become text that cannot */
-export function assertReadable(source: string, file: string): void {
+/** Asserts that the instrumented code of a valid source parses. @throws Error if it does not */
+export function assertParses(source: string, file: string): void {
   const { code } = instrumentWith('probe', source, file);
   if (isCommonJs(source)) compileCommonJs(code);
   else {

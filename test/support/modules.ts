@@ -1,4 +1,4 @@
-/** Programs of several modules, run by Node as they are or as counting text. */
+/** Runs programs of several modules with Node, with and without instrumentation. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,65 +11,71 @@ import { decodeMeta, hashOf, metaNameOf } from '../../src/profile/format/meta-fi
 import type { EngineName } from '../../src/settings/index.js';
 import { instrumentWith } from './engines.js';
 
-/** Text by the name of the file, which others import it by; the first is the one that is run. */
+/** Sources by file name; the first file is the main file. */
 export type Modules = Readonly<Record<string, string>>;
 
+/** Output and counts of a program. */
 export interface ModulesRun {
   readonly stdout: string;
   readonly stderr: string;
-  /** What was counted, by file. */
+  /** Coverage by file name. */
   readonly counts: Readonly<Record<string, FileCoverageData>>;
 }
 
 export interface ModulesOptions {
-  /** Without one the modules run as they are. */
+  /** Without an engine the modules are not instrumented. */
   readonly engine?: EngineName;
   /** @default true */
   readonly hasRuntime?: boolean;
-  /** Further arguments of Node. */
+  /** Additional arguments of Node. */
   readonly args?: readonly string[];
 }
 
 const CODE = /\.[cm]?[jt]sx?$/;
 
-/** Gives counters as the runtime does, and keeps what both engines have counted as the process ends. */
+/** Provides counters like the runtime, and writes the counts of either engine when the process exits. */
 const RUNTIME = `
 import { writeFileSync } from 'node:fs';
 const counters = {};
 if (process.env.HAS_RUNTIME) globalThis.__covermain__ = (hash, n) => (counters[hash] ??= new Uint32Array(n));
 process.on('exit', () => {
-  const own = Object.entries(counters).map(([hash, counts]) => [hash, [...counts]]);
-  const kept = { counters: Object.fromEntries(own), coverage: globalThis.__coverage__ ?? {} };
-  writeFileSync(new URL('./counts.json', import.meta.url), JSON.stringify(kept));
+  const byHash = Object.entries(counters).map(([hash, counts]) => [hash, [...counts]]);
+  const writtenCounts = { counters: Object.fromEntries(byHash), coverage: globalThis.__coverage__ ?? {} };
+  writeFileSync(new URL('./counts.json', import.meta.url), JSON.stringify(writtenCounts));
 });
 `;
 
-interface Kept {
+interface WrittenCounts {
   readonly counters: Readonly<Record<string, readonly number[]>>;
   readonly coverage: Readonly<Record<string, FileCoverageData>>;
 }
 
+/** Runs modules in a new process. */
 export async function runModules(modules: Modules, options: ModulesOptions = {}): Promise<ModulesRun> {
   const { engine, hasRuntime = true, args = [] } = options;
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-modules-')));
-  const made = new Map<string, Instrumented>();
+  const instrumentedFiles = new Map<string, Instrumented>();
   for (const [file, source] of Object.entries(modules)) {
-    if (engine && CODE.test(file)) made.set(file, instrumentWith(engine, source, file, { root }));
-    const instrumented = made.get(file);
+    if (engine && CODE.test(file))
+      instrumentedFiles.set(file, instrumentWith(engine, source, file, { root }));
+    const instrumented = instrumentedFiles.get(file);
     writeFileSync(join(root, file), instrumented ? withMap(instrumented) : source);
   }
   const runtime = join(root, 'runtime.mjs');
   writeFileSync(runtime, RUNTIME);
   const [main = ''] = Object.keys(modules);
-  const all = ['--import', pathToFileURL(runtime).href, ...args, join(root, main)];
+  const nodeArgs = ['--import', pathToFileURL(runtime).href, ...args, join(root, main)];
   const env = { PATH: process.env.PATH, ...(hasRuntime ? { HAS_RUNTIME: '1' } : {}) };
   try {
-    const ended = await run(all, env);
-    const kept = JSON.parse(readFileSync(join(root, 'counts.json'), 'utf8')) as Kept;
-    const counts = [...made].map(([file, instrumented]) => [file, countsOf(instrumented, file, kept, root)]);
+    const output = await run(nodeArgs, env);
+    const writtenCounts = JSON.parse(readFileSync(join(root, 'counts.json'), 'utf8')) as WrittenCounts;
+    const counts = [...instrumentedFiles].map(([file, instrumented]) => [
+      file,
+      countsOf(instrumented, file, writtenCounts, root),
+    ]);
     return {
-      stdout: ended.stdout.replaceAll(root, ''),
-      stderr: ended.stderr.replaceAll(root, ''),
+      stdout: output.stdout.replaceAll(root, ''),
+      stderr: output.stderr.replaceAll(root, ''),
       counts: Object.fromEntries(counts),
     };
   } finally {
@@ -88,17 +94,20 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ stdout:
   });
 }
 
-/** With the file's name for its path, which is another in each run. */
+/** Returns the coverage with the file name as its path, because the directory differs in each run. */
 function countsOf(
   { metas, coverage }: Instrumented,
   file: string,
-  kept: Kept,
+  writtenCounts: WrittenCounts,
   root: string,
 ): FileCoverageData {
   const [meta] = metas;
   if (!meta)
-    return { ...(kept.coverage[join(root, file)] ?? (coverage()[0] as FileCoverageData)), path: file };
+    return {
+      ...(writtenCounts.coverage[join(root, file)] ?? (coverage()[0] as FileCoverageData)),
+      path: file,
+    };
   const decoded = decodeMeta(meta, metaNameOf(hashOf(meta)));
-  const counters = kept.counters[hashOf(meta)] ?? new Uint32Array(decoded.probes);
+  const counters = writtenCounts.counters[hashOf(meta)] ?? new Uint32Array(decoded.probes);
   return { ...toIstanbul(decoded, counters, root), path: file };
 }

@@ -1,5 +1,5 @@
 /** Random edits of random programs, none of which changes what a program does. */
-import { parse } from '../../src/instrument/probe/parse.js';
+import { parse } from '../../src/instrument/probe/syntax/parse.js';
 import type { FileMeta } from '../../src/profile/model/file-meta.js';
 import type { Random } from './profiles.js';
 import { oneOf } from './random-programs.js';

@@ -1,41 +1,42 @@
-/** Random expressions and patterns, as text. */
+/** Generates random expressions and patterns. */
 import type { Random } from './profiles.js';
-import { functionPlace } from './random-functions.js';
-import { listOf, oneOf, type Place } from './random-programs.js';
+import { functionScope } from './random-functions.js';
+import { listOf, oneOf, type ProgramScope } from './random-programs.js';
 import { randomStatements } from './random-statements.js';
 
-export function randomExpression(place: Place): string {
-  const { random, depth } = place;
-  if (depth <= 0) return randomAtom(place);
-  const inner = { ...place, depth: depth - 1 };
-  const one = () => randomExpression(inner);
+/** Returns an expression. */
+export function randomExpression(scope: ProgramScope): string {
+  const { random, depth } = scope;
+  if (depth <= 0) return randomAtom(scope);
+  const inner = { ...scope, depth: depth - 1 };
+  const operand = () => randomExpression(inner);
   const choices = [
-    () => randomAtom(place),
-    () => randomAtom(place),
-    () => `(${one()} || ${one()})`,
-    () => `(${one()} && ${one()} || ${one()})`,
-    () => `(${one()} ?? (${one()} && ${one()}))`,
-    () => `(${one()} ? ${one()} : ${one()})`,
-    () => `(${one()}, ${one()})`,
-    () => `[${one()}, ...[${listOf(random, 2, one, ', ')}]]`,
+    () => randomAtom(scope),
+    () => randomAtom(scope),
+    () => `(${operand()} || ${operand()})`,
+    () => `(${operand()} && ${operand()} || ${operand()})`,
+    () => `(${operand()} ?? (${operand()} && ${operand()}))`,
+    () => `(${operand()} ? ${operand()} : ${operand()})`,
+    () => `(${operand()}, ${operand()})`,
+    () => `[${operand()}, ...[${listOf(random, 2, operand, ', ')}]]`,
     () => `{ ${listOf(random, 3, () => randomMember(inner), ', ')} }`,
-    () => `\`\${${one()}}\``,
-    () => `(${one()})?.[${one()}]?.(${one()})`,
-    () => `!(${one()})`,
-    () => `(${functionOf(inner)})(${one()})`,
+    () => `\`\${${operand()}}\``,
+    () => `(${operand()})?.[${operand()}]?.(${operand()})`,
+    () => `!(${operand()})`,
+    () => `(${functionOf(inner)})(${operand()})`,
     () => `new (${randomClass(inner)})()`,
-    () => `(${randomPattern(inner)} = ${one()})`,
+    () => `(${randomPattern(inner)} = ${operand()})`,
     () => randomAssignment(inner),
-    ...(place.functions.length > 0 ? [() => `${anyOf(random, place.functions)}(${one()})`] : []),
-    ...(place.canYield ? [() => `(yield ${one()})`] : []),
-    ...(place.canAwait ? [() => `(await ${random(5) ? one() : 'new Promise(() => {})'})`] : []),
-    ...(place.isTypeScript ? [() => `(${one()} as any)`, () => `(${one()})!`] : []),
+    ...(scope.functions.length > 0 ? [() => `${anyOf(random, scope.functions)}(${operand()})`] : []),
+    ...(scope.canYield ? [() => `(yield ${operand()})`] : []),
+    ...(scope.canAwait ? [() => `(await ${random(5) ? operand() : 'new Promise(() => {})'})`] : []),
+    ...(scope.isTypeScript ? [() => `(${operand()} as any)`, () => `(${operand()})!`] : []),
   ];
   const text = oneOf(random, ...choices);
   return text.startsWith('{') ? `(${text})` : text;
 }
 
-function randomAtom({ random, variables }: Place): string {
+function randomAtom({ random, variables }: ProgramScope): string {
   return oneOf(
     random,
     () => 'pick()',
@@ -54,47 +55,48 @@ function anyOf(random: Random, names: readonly string[]): string {
   return oneOf(random, ...names.map((name) => () => name));
 }
 
-function randomAssignment(place: Place): string {
-  const operator = anyOf(place.random, ['=', '||=', '&&=', '??=']);
-  return `(${anyOf(place.random, place.variables)} ${operator} ${randomExpression(place)})`;
+function randomAssignment(scope: ProgramScope): string {
+  const operator = anyOf(scope.random, ['=', '||=', '&&=', '??=']);
+  return `(${anyOf(scope.random, scope.variables)} ${operator} ${randomExpression(scope)})`;
 }
 
-function functionOf(place: Place): string {
-  const inner = functionPlace(place);
-  const parameters = `${place.newName()} = ${randomExpression({ ...inner, depth: 0 })}`;
+function functionOf(scope: ProgramScope): string {
+  const inner = functionScope(scope);
+  const parameters = `${scope.newName()} = ${randomExpression({ ...inner, depth: 0 })}`;
   return oneOf(
-    place.random,
+    scope.random,
     () => `(${parameters}) => ${randomExpression(inner)}`,
     () => `(${parameters}) => { ${randomStatements(inner)} }`,
     () => `function (${parameters}) { ${randomStatements(inner)} }`,
   );
 }
 
-function randomMember(place: Place): string {
-  const name = place.newName();
-  const inner = functionPlace(place);
+function randomMember(scope: ProgramScope): string {
+  const name = scope.newName();
+  const inner = functionScope(scope);
   return oneOf(
-    place.random,
-    () => `${name}: ${randomExpression(place)}`,
-    () => `[${randomExpression(place)}]: ${randomExpression(place)}`,
+    scope.random,
+    () => `${name}: ${randomExpression(scope)}`,
+    () => `[${randomExpression(scope)}]: ${randomExpression(scope)}`,
     () => `${name}() { ${randomStatements(inner)} }`,
     () => `get ${name}() { ${randomStatements(inner)} }`,
-    () => `[${randomExpression(place)}]() { boom(); }`,
+    () => `[${randomExpression(scope)}]() { boom(); }`,
   );
 }
 
-export function randomClass(place: Place): string {
-  const inner = { ...functionPlace(place), canReturn: false, isStrict: true };
-  const heritage = place.random(6) ? '' : ` extends (${randomExpression({ ...inner, depth: 0 })} && Object)`;
+/** Returns a class without a name. */
+export function randomClass(scope: ProgramScope): string {
+  const inner = { ...functionScope(scope), canReturn: false, isStrict: true };
+  const heritage = scope.random(6) ? '' : ` extends (${randomExpression({ ...inner, depth: 0 })} && Object)`;
   const member = () => {
-    const name = place.newName();
-    const isStatic = place.random(3) ? '' : 'static ';
+    const name = scope.newName();
+    const isStatic = scope.random(3) ? '' : 'static ';
     return oneOf(
-      place.random,
+      scope.random,
       () => `${isStatic}${name} = ${randomExpression(inner)};`,
       () => `${isStatic}#${name} = ${randomExpression(inner)};`,
       () => `${isStatic}${name} = () => ${randomExpression(inner)};`,
-      // In derived classes these count otherwise.
+      // In derived classes the engine probe does not count these fields.
       () => `${heritage ? 'static ' : isStatic}[${randomExpression(inner)}] = () => boom();`,
       () => `${isStatic}${name};`,
       () => `static { ${randomStatements(inner)} }`,
@@ -102,19 +104,19 @@ export function randomClass(place: Place): string {
       () => `static { this.${name}(); } static ${name}() { ${randomStatements(inner)} }`,
     );
   };
-  return `class${heritage} { ${listOf(place.random, 4, member, ' ')} }`;
+  return `class${heritage} { ${listOf(scope.random, 4, member, ' ')} }`;
 }
 
-/** Binds new names, with defaults. */
-export function randomPattern(place: Place): string {
-  const { random } = place;
-  const inner = { ...place, depth: Math.min(place.depth - 1, 1) };
-  const target = () => (place.depth > 1 && random(3) === 0 ? randomPattern(inner) : place.newName());
+/** Returns a pattern that binds new names and has defaults. */
+export function randomPattern(scope: ProgramScope): string {
+  const { random } = scope;
+  const inner = { ...scope, depth: Math.min(scope.depth - 1, 1) };
+  const target = () => (scope.depth > 1 && random(3) === 0 ? randomPattern(inner) : scope.newName());
   return oneOf(
     random,
-    () => `{ ${place.newName()} = ${randomExpression(inner)} }`,
-    () => `{ a: ${target()} = ${randomExpression(inner)}, ...${place.newName()} }`,
-    () => `{ [${randomExpression(inner)}]: ${place.newName()} = ${randomExpression(inner)} }`,
+    () => `{ ${scope.newName()} = ${randomExpression(inner)} }`,
+    () => `{ a: ${target()} = ${randomExpression(inner)}, ...${scope.newName()} }`,
+    () => `{ [${randomExpression(inner)}]: ${scope.newName()} = ${randomExpression(inner)} }`,
     () => `{ b: [${target()} = ${randomExpression(inner)}] = [] }`,
   );
 }

@@ -1,33 +1,34 @@
-/** Random functions, as text. */
+/** Generates random functions. */
 import { randomExpression, randomPattern } from './random-expressions.js';
-import { listOf, oneOf, type Place } from './random-programs.js';
+import { listOf, oneOf, type ProgramScope } from './random-programs.js';
 import { randomStatements } from './random-statements.js';
 
-/** In a function, where nothing around it can be left. */
-export function functionPlace(place: Place): Place {
-  return { ...place, breaks: [], continues: [], canReturn: true, canYield: false, canAwait: false };
+/** Returns the scope of a function body, which cannot jump out of the function. */
+export function functionScope(scope: ProgramScope): ProgramScope {
+  return { ...scope, breaks: [], continues: [], canReturn: true, canYield: false, canAwait: false };
 }
 
-function randomParameters(place: Place): string {
+function randomParameters(scope: ProgramScope): string {
   return listOf(
-    place.random,
+    scope.random,
     2,
-    () => (place.random(2) ? randomPattern(place) : `${place.newName()} = ${randomExpression(place)}`),
+    () => (scope.random(2) ? randomPattern(scope) : `${scope.newName()} = ${randomExpression(scope)}`),
     ', ',
   );
 }
 
-export function randomFunction(place: Place, name: string): string {
-  const inner = functionPlace(place);
-  const directive = place.random(4) ? '' : "'directive'\n";
+/** Returns a function declaration. */
+export function randomFunction(scope: ProgramScope, name: string): string {
+  const inner = functionScope(scope);
+  const directive = scope.random(4) ? '' : "'directive'\n";
   return `function ${name}(${name}a = pick()) { ${directive}${randomStatements(inner)} }`;
 }
 
-/** A function of some kind, called, and perhaps abandoned. */
-export function randomCall(place: Place): string {
-  const { random } = place;
-  const name = place.newName();
-  const inner = functionPlace(place);
+/** Returns a function of a random kind and a call, which may be abandoned. */
+export function randomCall(scope: ProgramScope): string {
+  const { random } = scope;
+  const name = scope.newName();
+  const inner = functionScope(scope);
   const parameters = randomParameters({ ...inner, depth: 1 });
   return oneOf(
     random,

@@ -1,34 +1,34 @@
-/** Random programs: every kind of statement and expression that changes how often code runs. */
-
+/** Generates random programs with every kind of statement and expression that affects how often code runs. */
 import { type Random, randomOf } from './profiles.js';
 import { randomFunction } from './random-functions.js';
 import { randomStatement } from './random-statements.js';
 
-/** What may be written at one place. */
-export interface Place {
+/** What the generated code at a point may contain. */
+export interface ProgramScope {
   readonly random: Random;
-  /** How deep statements and expressions may still be nested. */
+  /** Number of levels that statements and expressions may still be nested. */
   readonly depth: number;
-  /** Functions that can be called. */
+  /** Names of functions that can be called. */
   readonly functions: readonly string[];
-  /** Variables that are declared around it, perhaps only further down. */
+  /** Names of variables in scope, which may be declared later. */
   readonly variables: readonly string[];
-  /** What `break` and `continue` may lead to; '' is the loop or switch around it. */
+  /** Labels that `break` can jump to; '' is the innermost loop or switch. */
   readonly breaks: readonly string[];
+  /** Labels that `continue` can jump to. */
   readonly continues: readonly string[];
   readonly canReturn: boolean;
   readonly canYield: boolean;
   readonly canAwait: boolean;
   readonly isStrict: boolean;
   readonly isTypeScript: boolean;
-  /** A name that nothing else has. */
+  /** Returns an unused name. */
   readonly newName: () => string;
 }
 
 /**
- * The text of a program, the same for the same seed. It ends, whatever it does, since `boom` throws at last.
+ * Returns the text of a program, which is the same for the same seed. It always ends, because `boom` eventually throws.
  *
- * It uses these globals: `boom()` may throw, `pick()` gives a small integer, `note(value)` keeps what it is given.
+ * It uses these globals: `boom()` may throw, `pick()` returns a small integer, `note(value)` records its argument.
  */
 export function randomProgram(seed: number, isTypeScript = false): string {
   const random = randomOf(seed);
@@ -36,7 +36,7 @@ export function randomProgram(seed: number, isTypeScript = false): string {
   const newName = () => `n${names++}`;
   const functions = Array.from({ length: 3 }, newName);
   const variables = Array.from({ length: 2 }, newName);
-  const place: Place = {
+  const scope: ProgramScope = {
     random,
     depth: 2,
     functions,
@@ -50,11 +50,11 @@ export function randomProgram(seed: number, isTypeScript = false): string {
     isTypeScript,
     newName,
   };
-  // None of them calls another, so that no program runs for ever.
-  const declared = functions.map((name) => randomFunction({ ...place, depth: 2, functions: [] }, name));
+  // These functions do not call each other, so that the program ends.
+  const declared = functions.map((name) => randomFunction({ ...scope, depth: 2, functions: [] }, name));
   const statements = Array.from({ length: 6 + random(8) }, () => {
     const statement = random(3)
-      ? randomStatement(place)
+      ? randomStatement(scope)
       : `${oneOf(random, ...functions.map((name) => () => name))}();`;
     return random(8) ? `try { ${statement} } catch { boom(); }` : statement;
   });
@@ -64,18 +64,19 @@ export function randomProgram(seed: number, isTypeScript = false): string {
   return `${[...directive, ...declared, ...statements, `var ${second};`].join('\n')}\n`;
 }
 
-/** One of several, each made only if it is chosen. */
+/** Returns the result of one of several functions. */
 export function oneOf<T>(random: Random, ...choices: readonly (() => T)[]): T {
   const choice = choices[random(choices.length)];
-  if (!choice) throw new RangeError('there is nothing to choose from');
+  if (!choice) throw new RangeError('oneOf needs at least one choice');
   return choice();
 }
 
-export function listOf(random: Random, most: number, make: () => string, between: string): string {
-  return Array.from({ length: random(most + 1) }, make).join(between);
+/** Returns up to `max` texts joined by `separator`. */
+export function listOf(random: Random, max: number, make: () => string, separator: string): string {
+  return Array.from({ length: random(max + 1) }, make).join(separator);
 }
 
-/** The globals of a program, the same for the same seed. What it notes is in `notes`. */
+/** Returns the globals of a program, which behave the same for the same seed. `notes` has the recorded values. */
 export function globalsOf(seed: number): {
   readonly globals: Record<string, unknown>;
   readonly notes: unknown[];

@@ -1,15 +1,16 @@
-/** Random statements and functions, as text. */
+/** Generates random statements. */
 import { randomClass, randomExpression, randomPattern } from './random-expressions.js';
-import { functionPlace, randomCall } from './random-functions.js';
-import { oneOf, type Place } from './random-programs.js';
+import { functionScope, randomCall } from './random-functions.js';
+import { oneOf, type ProgramScope } from './random-programs.js';
 
-export function randomStatement(place: Place): string {
-  const { random, depth, breaks, continues } = place;
-  if (depth <= 0) return randomEnd(place);
-  const inner = { ...place, depth: depth - 1 };
+/** Returns a statement. */
+export function randomStatement(scope: ProgramScope): string {
+  const { random, depth, breaks, continues } = scope;
+  if (depth <= 0) return randomLeaf(scope);
+  const inner = { ...scope, depth: depth - 1 };
   const choices = [
-    () => randomEnd(place),
-    () => randomEnd(place),
+    () => randomLeaf(scope),
+    () => randomLeaf(scope),
     () => randomDeclaration(inner),
     () => randomDeclaration(inner),
     () => randomIf(inner),
@@ -22,135 +23,136 @@ export function randomStatement(place: Place): string {
     () => `{ ${randomStatements(inner)} }`,
     ...(breaks.length > 0 ? [() => `break ${breaks[random(breaks.length)]};`] : []),
     ...(continues.length > 0 ? [() => `continue ${continues[random(continues.length)]};`] : []),
-    ...(place.canReturn ? [() => `return ${random(3) ? randomExpression(inner) : ''};`] : []),
-    ...(place.isStrict
+    ...(scope.canReturn ? [() => `return ${random(3) ? randomExpression(inner) : ''};`] : []),
+    ...(scope.isStrict
       ? []
-      : [() => `with ({ ${place.newName()}: ${randomExpression(inner)} }) ${randomBody(inner)}`]),
-    ...(place.isTypeScript ? [() => randomTypeScript(inner)] : []),
+      : [() => `with ({ ${scope.newName()}: ${randomExpression(inner)} }) ${randomBody(inner)}`]),
+    ...(scope.isTypeScript ? [() => randomTypeScript(inner)] : []),
   ];
   return oneOf(random, ...choices);
 }
 
-export function randomStatements(place: Place): string {
-  return Array.from({ length: 1 + place.random(3) }, () => randomStatement(place)).join(' ');
+/** Returns one to three statements. */
+export function randomStatements(scope: ProgramScope): string {
+  return Array.from({ length: 1 + scope.random(3) }, () => randomStatement(scope)).join(' ');
 }
 
-/** A statement without others in it. */
-function randomEnd(place: Place): string {
+/** Returns a statement without nested statements. */
+function randomLeaf(scope: ProgramScope): string {
   return oneOf(
-    place.random,
-    () => `note(${randomExpression(place)});`,
-    () => `note(${randomExpression(place)});`,
-    () => `note(${randomExpression(place)});`,
+    scope.random,
+    () => `note(${randomExpression(scope)});`,
+    () => `note(${randomExpression(scope)});`,
+    () => `note(${randomExpression(scope)});`,
     () => 'boom();',
     () => 'boom();',
-    () => (place.random(2) ? ';' : 'debugger;'),
-    () => (place.random(2) ? 'pick();' : `throw ${randomExpression(place)};`),
+    () => (scope.random(2) ? ';' : 'debugger;'),
+    () => (scope.random(2) ? 'pick();' : `throw ${randomExpression(scope)};`),
   );
 }
 
-/** A body of a statement, with a block or without. */
-function randomBody(place: Place): string {
-  const isBlock = place.random(3) > 0;
-  return isBlock ? `{ ${randomStatements(place)} }` : notDeclared(randomStatement(place));
+/** Returns the body of a statement, which may be a block. */
+function randomBody(scope: ProgramScope): string {
+  const isBlock = scope.random(3) > 0;
+  return isBlock ? `{ ${randomStatements(scope)} }` : withBlockIfNeeded(randomStatement(scope));
 }
 
-/** Only some statements may stand where there is no block. */
-function notDeclared(statement: string): string {
+/** Wraps declarations in a block, because they cannot be the body of a statement. */
+function withBlockIfNeeded(statement: string): string {
   return /^(?:let|const|class|function|async|enum|namespace|\{)/.test(statement)
     ? `{ ${statement} }`
     : statement;
 }
 
-function randomDeclaration(place: Place): string {
-  const { random } = place;
+function randomDeclaration(scope: ProgramScope): string {
+  const { random } = scope;
   const kind = ['var', 'let', 'const'][random(3)];
   const declarator = () =>
     oneOf(
       random,
-      () => `${place.newName()} = ${randomExpression(place)}`,
-      () => `${place.newName()} = ${1 + random(9)}`,
-      () => `${place.newName()} = () => ${randomExpression(functionPlace(place))}`,
-      () => `${place.newName()} = function () { ${randomStatements(functionPlace(place))} }`,
-      () => `${place.newName()} = ${randomClass(place)}`,
-      () => `${randomPattern(place)} = ${random(9) ? '{}' : 'null'}`,
+      () => `${scope.newName()} = ${randomExpression(scope)}`,
+      () => `${scope.newName()} = ${1 + random(9)}`,
+      () => `${scope.newName()} = () => ${randomExpression(functionScope(scope))}`,
+      () => `${scope.newName()} = function () { ${randomStatements(functionScope(scope))} }`,
+      () => `${scope.newName()} = ${randomClass(scope)}`,
+      () => `${randomPattern(scope)} = ${random(9) ? '{}' : 'null'}`,
     );
   return `${kind} ${declarator()}${random(2) ? `, ${declarator()}` : ''};`;
 }
 
-function randomIf(place: Place): string {
-  const { random } = place;
-  const test = random(2) ? 'pick() > 1' : randomExpression(place);
-  const alternate = random(2) ? ` else ${randomBody(place)}` : '';
-  const body = randomBody(place);
-  // An `if` without an `else` of its own would take this one.
+function randomIf(scope: ProgramScope): string {
+  const { random } = scope;
+  const test = random(2) ? 'pick() > 1' : randomExpression(scope);
+  const alternate = random(2) ? ` else ${randomBody(scope)}` : '';
+  const body = randomBody(scope);
+  // Without braces, an inner `if` without `else` would take this `else`.
   return `if (${test}) ${alternate && !body.startsWith('{') ? `{ ${body} }` : body}${alternate}`;
 }
 
-function randomLoop(place: Place): string {
-  const { random } = place;
-  const name = place.newName();
-  const inLoop = { ...place, breaks: [...place.breaks, ''], continues: [...place.continues, ''] };
+function randomLoop(scope: ProgramScope): string {
+  const { random } = scope;
+  const name = scope.newName();
+  const inLoop = { ...scope, breaks: [...scope.breaks, ''], continues: [...scope.continues, ''] };
   const body = () => randomBody(inLoop);
   return oneOf(
     random,
     () => `for (let ${name} = ${random(2) ? 0 : 'boom() * 0'}; ${name} < 3; ${name}++) ${body()}`,
-    () => `for (let ${name} = 0, ${place.newName()} = () => 1; ${name}++ < 2;) ${body()}`,
-    () => `for (const ${randomPattern(place)} of [{}, ${randomExpression(place)}, {}]) ${body()}`,
-    () => `for (const ${name} in { a: ${randomExpression(place)}, b: 2 }) ${body()}`,
+    () => `for (let ${name} = 0, ${scope.newName()} = () => 1; ${name}++ < 2;) ${body()}`,
+    () => `for (const ${randomPattern(scope)} of [{}, ${randomExpression(scope)}, {}]) ${body()}`,
+    () => `for (const ${name} in { a: ${randomExpression(scope)}, b: 2 }) ${body()}`,
     () => `while (pick() > 1) ${body()}`,
     () => `do ${body()} while (pick() > 2)\n`,
   );
 }
 
-function randomSwitch(place: Place): string {
-  const { random } = place;
-  const inSwitch = { ...place, breaks: [...place.breaks, ''] };
+function randomSwitch(scope: ProgramScope): string {
+  const { random } = scope;
+  const inSwitch = { ...scope, breaks: [...scope.breaks, ''] };
   const leave = () => (random(2) ? 'break;' : '');
   const clauses = Array.from({ length: random(4) }, (_, index) => {
-    const test = random(3) ? `${index}` : randomExpression(place);
+    const test = random(3) ? `${index}` : randomExpression(scope);
     return `case ${test}: ${randomStatements(inSwitch)} ${leave()}`;
   });
   if (random(2))
     clauses.splice(random(clauses.length + 1), 0, `default: ${randomStatements(inSwitch)} ${leave()}`);
-  return `switch (${random(2) ? 'pick()' : randomExpression(place)}) { ${clauses.join(' ')} }`;
+  return `switch (${random(2) ? 'pick()' : randomExpression(scope)}) { ${clauses.join(' ')} }`;
 }
 
-function randomTry(place: Place): string {
-  const block = () => `{ ${randomStatements(place)} }`;
+function randomTry(scope: ProgramScope): string {
+  const block = () => `{ ${randomStatements(scope)} }`;
   const handler = oneOf(
-    place.random,
+    scope.random,
     () => ` catch ${block()}`,
-    () => ` catch (${place.newName()}) ${block()}`,
-    () => ` catch ({ message: ${place.newName()} = ${randomExpression(place)} }) ${block()}`,
+    () => ` catch (${scope.newName()}) ${block()}`,
+    () => ` catch ({ message: ${scope.newName()} = ${randomExpression(scope)} }) ${block()}`,
     () => '',
   );
-  const finalizer = handler === '' || place.random(3) === 0 ? ` finally ${block()}` : '';
+  const finalizer = handler === '' || scope.random(3) === 0 ? ` finally ${block()}` : '';
   return `try ${block()}${handler}${finalizer}`;
 }
 
-function randomLabel(place: Place): string {
-  const label = place.newName();
-  const labelled = { ...place, breaks: [...place.breaks, label] };
-  const looped = { ...labelled, continues: [...place.continues, label] };
+function randomLabel(scope: ProgramScope): string {
+  const label = scope.newName();
+  const labelled = { ...scope, breaks: [...scope.breaks, label] };
+  const looped = { ...labelled, continues: [...scope.continues, label] };
   return oneOf(
-    place.random,
+    scope.random,
     () => `${label}: { ${randomStatements(labelled)} }`,
     () => `${label}: ${randomIf(labelled)}`,
     () => `${label}: ${randomLoop(looped)}`,
     () => `${label}: ${randomTry(labelled)}`,
-    () => `${label}: ${place.newName()}: ${randomSwitch(labelled)}`,
+    () => `${label}: ${scope.newName()}: ${randomSwitch(labelled)}`,
   );
 }
 
-function randomTypeScript(place: Place): string {
-  const name = place.newName();
+function randomTypeScript(scope: ProgramScope): string {
+  const name = scope.newName();
   return oneOf(
-    place.random,
+    scope.random,
     () =>
-      `enum ${name} { a = (function () { return ${randomExpression(functionPlace(place))}; })(), b = pick() || 2 }`,
-    () => `var ${name} = (() => ${randomExpression(functionPlace(place))}) as any;`,
+      `enum ${name} { a = (function () { return ${randomExpression(functionScope(scope))}; })(), b = pick() || 2 }`,
+    () => `var ${name} = (() => ${randomExpression(functionScope(scope))}) as any;`,
     () =>
-      `class ${name} { constructor(private a = ${randomExpression(functionPlace(place))}, readonly b?: any) { boom(); } } new ${name}();`,
+      `class ${name} { constructor(private a = ${randomExpression(functionScope(scope))}, readonly b?: any) { boom(); } } new ${name}();`,
   );
 }

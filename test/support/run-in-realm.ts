@@ -1,4 +1,4 @@
-/** Counting text run in a realm of its own: what it leaves there, and what was counted. */
+/** Runs instrumented code in a separate realm and returns its globals and counts. */
 import vm from 'node:vm';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
 import type { Instrumented } from '../../src/instrument/index.js';
@@ -6,15 +6,18 @@ import { toIstanbul } from '../../src/interchange/to-istanbul.js';
 import { decodeMeta, hashOf, metaNameOf } from '../../src/profile/format/meta-file.js';
 import { OPTIONS } from './engines.js';
 
-export type Globals = Record<string, unknown>;
+/** Properties of the global object of a realm. */
+export type RealmGlobals = Record<string, unknown>;
 
-export interface Counting {
-  /** Of the runtime: a probed file asks for its counters by the hash of its meta and their number. */
+/** A minimal runtime. */
+export interface CountingRuntime {
+  /** The function that instrumented code calls to get its counters. */
   readonly countersOf: (hash: string, probes: number) => Uint32Array;
+  /** Counters by the hash of their meta. */
   readonly byHash: ReadonlyMap<string, Uint32Array>;
 }
 
-export function newCounting(): Counting {
+export function newCountingRuntime(): CountingRuntime {
   const byHash = new Map<string, Uint32Array>();
   const countersOf = (hash: string, probes: number) => {
     const counters = byHash.get(hash) ?? new Uint32Array(probes);
@@ -25,21 +28,25 @@ export function newCounting(): Counting {
 }
 
 export interface RealmResult {
-  readonly realm: Globals;
-  /** What the script threw. */
+  readonly realm: RealmGlobals;
+  /** Exception of the script. */
   readonly error: unknown;
-  /** What was counted of the first file; read as it is asked for, so also later. */
+  /** Returns the current counts of the first file. */
   readonly counts: () => FileCoverageData;
 }
 
 /**
- * Runs counting text as a script.
+ * Runs instrumented code as a script.
  *
- * @param code the text, if it had to be transpiled first
+ * @param code the code to run instead, if it had to be transpiled
  */
-export function runInRealm(instrumented: Instrumented, globals: Globals = {}, code?: string): RealmResult {
-  const counting = newCounting();
-  const realm: Globals = { ...globals, __covermain__: counting.countersOf };
+export function runInRealm(
+  instrumented: Instrumented,
+  globals: RealmGlobals = {},
+  code?: string,
+): RealmResult {
+  const runtime = newCountingRuntime();
+  const realm: RealmGlobals = { ...globals, __covermain__: runtime.countersOf };
   vm.createContext(realm);
   let error: unknown;
   try {
@@ -47,22 +54,26 @@ export function runInRealm(instrumented: Instrumented, globals: Globals = {}, co
   } catch (thrown) {
     error = thrown;
   }
-  return { realm, error, counts: () => countsOf(instrumented, realm, counting) };
+  return { realm, error, counts: () => countsOf(instrumented, realm, runtime) };
 }
 
-function countsOf({ metas }: Instrumented, realm: Globals, { byHash }: Counting): FileCoverageData {
+function countsOf(
+  { metas }: Instrumented,
+  realm: RealmGlobals,
+  { byHash }: CountingRuntime,
+): FileCoverageData {
   const [meta] = metas;
   if (meta) {
     const hash = hashOf(meta);
     const decoded = decodeMeta(meta, metaNameOf(hash));
-    return asWritten(toIstanbul(decoded, byHash.get(hash) ?? new Uint32Array(decoded.probes), OPTIONS.root));
+    return copyOf(toIstanbul(decoded, byHash.get(hash) ?? new Uint32Array(decoded.probes), OPTIONS.root));
   }
-  const [counted] = Object.values((realm.__coverage__ ?? {}) as CoverageMapData);
-  if (!counted) throw new Error('nothing was counted');
-  return asWritten(counted as FileCoverageData);
+  const [coverage] = Object.values((realm.__coverage__ ?? {}) as CoverageMapData);
+  if (!coverage) throw new Error('the script has no coverage');
+  return copyOf(coverage as FileCoverageData);
 }
 
-/** As JSON holds it: without the realm it was made in, and a copy. */
-function asWritten(counted: FileCoverageData): FileCoverageData {
-  return JSON.parse(JSON.stringify(counted));
+/** Returns a copy whose objects do not belong to the realm of the script. */
+function copyOf(coverage: FileCoverageData): FileCoverageData {
+  return JSON.parse(JSON.stringify(coverage));
 }

@@ -1,4 +1,4 @@
-/** Code that loads files of `src/`, in processes and threads of its own. It is CommonJS, and calls `load`. */
+/** Runs code that loads files of `src/` in separate processes and threads. The code is CommonJS and calls `load`. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Program, type ProgramOptions, start } from './program.js';
@@ -6,7 +6,7 @@ import { type Project, REPOSITORY } from './project.js';
 
 const TSX = createRequire(import.meta.url).resolve('tsx/cjs/api');
 
-/** Stands before code that loads: `const { openChannel } = load('runtime/threads/thread-channel.ts');` */
+/** Defines `load`. Must precede code such as `const { openChannel } = load('runtime/threads/thread-channel.ts');`. */
 export const LOAD = `
 const load = (file) => {
   const path = ${JSON.stringify(join(REPOSITORY, 'src/'))} + file;
@@ -14,9 +14,9 @@ const load = (file) => {
 };
 `;
 
-const HERE: Project = { root: REPOSITORY, path: (file) => join(REPOSITORY, file), remove() {} };
+const THIS_REPOSITORY: Project = { root: REPOSITORY, path: (file) => join(REPOSITORY, file), remove() {} };
 
-/** A process of its own. */
+/** Starts a process that runs the code. */
 export function startSource(code: string, options: ProgramOptions = {}): Program {
-  return start(HERE, process.execPath, ['-e', `${LOAD}${code}`], options);
+  return start(THIS_REPOSITORY, process.execPath, ['-e', `${LOAD}${code}`], options);
 }

@@ -1,6 +1,6 @@
-// Runs one workload, prints what it returns as JSON, and keeps what was counted.
-// Arguments: the workload, the file for the counts, and the modules that the workload takes, each to import, or to
-// require where its name begins with "require:".
+// Runs one workload, prints its result as JSON, and writes the coverage to a file.
+// Arguments: the workload, the file for the coverage, and the modules that are passed to the workload. A module is imported,
+// or required if its name starts with "require:".
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -12,8 +12,8 @@ process.on('exit', () => writeFileSync(counts, JSON.stringify(globalThis.__cover
 
 Date.now = () => 1_700_000_000_000;
 
-// The same in every run. It is there before the modules, which may keep it, and begins again behind them, since
-// engines may draw from it too.
+// Random numbers are the same in every run. `Math.random` is replaced before the modules are loaded, because they may store
+// it. The sequence restarts after they are loaded, because engines may use it, too.
 let state = 1;
 Math.random = () => {
   state = (state * 48271) % 2147483647;

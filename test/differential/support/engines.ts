@@ -1,18 +1,17 @@
-/** The engines whose counts are compared. */
-
+/** The engines whose coverage is compared. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import type { EngineName } from '../../../src/settings/index.js';
 import { compareCoverage } from '../compare.js';
 import { describeDifferences } from '../describe-differences.js';
 
-/** What counts as Istanbul does, by definition. */
+/** The engine whose coverage is Istanbul's by definition. */
 export const REFERENCE: EngineName = 'nyc';
 
-/** What must count the same. */
+/** The engine that must have the same coverage. */
 export const CANDIDATE: EngineName = 'probe';
 
-/** @throws AssertionError that says where the two differ */
+/** Asserts that two coverages are equal. @throws AssertionError that describes the differences */
 export function assertSameCoverage(reference: CoverageMapData, candidate: CoverageMapData): void {
   const differing = compareCoverage(reference, candidate);
   if (differing.length === 0) return;

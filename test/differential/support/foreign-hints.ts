@@ -1,8 +1,8 @@
-/** The hints of c8 and V8 in a text: the engine `nyc` does not know them, so they are no matter of comparison. */
+/** Removes ignore hints of c8 and V8. The engine `nyc` does not know them, so their effect cannot be compared. */
 
-const FOREIGN = /\b([cv]8|node:coverage)(?=\s+(ignore|disable|enable)\b)/g;
+const FOREIGN_HINT = /\b([cv]8|node:coverage)(?=\s+(ignore|disable|enable)\b)/g;
 
-/** The text with these hints disarmed, and everything where it was. */
+/** Returns a text in which these hints have no effect and all positions are unchanged. */
 export function withoutForeignHints(text: string): string {
-  return text.replace(FOREIGN, (name) => '-'.repeat(name.length));
+  return text.replace(FOREIGN_HINT, (name) => '-'.repeat(name.length));
 }

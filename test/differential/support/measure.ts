@@ -1,4 +1,4 @@
-/** Runs the same program as it is and measured by each engine. */
+/** Runs a program with and without measuring it. */
 import { type ExecFileException, execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,57 +14,57 @@ import {
 } from '../../../src/settings/run-context.js';
 import { REPOSITORY } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
-import type { Folder } from './folder.js';
+import type { PackageDirectory } from './package-directory.js';
 
 const PRELOAD = join(REPOSITORY, 'dist/src/hooks/preload.cjs');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const EXTENSIONS = ['.js', '.cjs', '.mjs', '.ts', '.tsx', '.mts', '.cts'];
 
 export interface Program {
-  readonly folder: Folder;
-  /** What follows `node`. */
+  readonly directory: PackageDirectory;
+  /** Arguments of `node`. */
   readonly args: readonly string[];
-  /** The files that are measured: patterns relative to the folder. */
+  /** Patterns of the measured files, relative to the directory. */
   readonly include: readonly string[];
   readonly exclude?: readonly string[];
   readonly tsx?: boolean;
-  /** @default the folder's root */
+  /** @default the root of the directory */
   readonly cwd?: string;
   readonly options?: Partial<InstrumentOptions>;
 }
 
-/** How a program ended. */
-export interface Ended {
+/** Exit code and output of a program. */
+export interface ProgramExit {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The program as it is. */
-export function runPlain(program: Program): Promise<Ended> {
+/** Runs the program without measuring it. */
+export function runPlain(program: Program): Promise<ProgramExit> {
   return run(program, [], {});
 }
 
-export interface Measured extends Ended {
-  /** The files that are selected and were loaded. */
+export interface Measured extends ProgramExit {
+  /** Files that were selected and loaded. */
   readonly measured: readonly string[];
-  /** What the run log says of files that are selected and could not be measured. */
+  /** Events of the run log about selected files that could not be measured. */
   readonly notMeasured: readonly RunEvent[];
 }
 
-/** @param name of the profile directory, which is left in the folder */
+/** Runs the program and measures it. @param name of the profile directory, which remains in the program's directory */
 export async function runMeasured(program: Program, engine: EngineName, name: string): Promise<Measured> {
-  const { folder, include, exclude = [] } = program;
-  const directory = folder.path(name);
-  mkdirSync(directory);
+  const { directory, include, exclude = [] } = program;
+  const profileDirectory = directory.path(name);
+  mkdirSync(profileDirectory);
   const context: RunContext = {
     ...RUN,
-    root: folder.root,
-    directory,
-    log: join(directory, 'run.jsonl'),
+    root: directory.root,
+    directory: profileDirectory,
+    log: join(profileDirectory, 'run.jsonl'),
     engine,
     selection: {
-      root: folder.root,
+      root: directory.root,
       include,
       exclude,
       extension: EXTENSIONS,
@@ -72,23 +72,23 @@ export async function runMeasured(program: Program, engine: EngineName, name: st
     },
     instrument: { parserPlugins: [], ignoreClassMethods: [], ...program.options },
   };
-  const ended = await run(program, ['--require', PRELOAD], encodeRunContext(context));
+  const exit = await run(program, ['--require', PRELOAD], encodeRunContext(context));
   const events = readRunLog(context.log);
   const measured = loadsOf(events, true).map(({ file }) => file);
-  return { ...ended, measured, notMeasured: events.filter(({ event }) => event === 'not measured') };
+  return { ...exit, measured, notMeasured: events.filter(({ event }) => event === 'not measured') };
 }
 
 export function readCounts(file: string): CoverageMapData {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** Without the settings of the run that these tests are part of. */
+/** Runs a program without the settings of a run that these tests may be part of. */
 function run(
-  { folder, args, tsx, cwd = folder.root }: Program,
-  before: readonly string[],
+  { directory, args, tsx, cwd = directory.root }: Program,
+  hookArgs: readonly string[],
   environment: Readonly<Record<string, string>>,
-): Promise<Ended> {
-  const all = [...before, ...(tsx ? ['--import', TSX] : []), ...args];
+): Promise<ProgramExit> {
+  const all = [...hookArgs, ...(tsx ? ['--import', TSX] : []), ...args];
   const env = { PATH: process.env.PATH, TZ: 'UTC', ...environment };
   return new Promise((resolve) => {
     const end = (error: ExecFileException | null, stdout: string, stderr: string) =>
@@ -97,7 +97,7 @@ function run(
   });
 }
 
-/** -1 for a program that a signal ended. */
+/** Returns the exit code; -1 for a program that a signal ended. */
 function exitCodeOf(error: ExecFileException | null): number {
   if (error === null) return 0;
   return typeof error.code === 'number' ? error.code : -1;

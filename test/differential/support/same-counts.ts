@@ -1,18 +1,25 @@
-/** Runs one workload three times, and expects that no engine changes what it does and that both count the same. */
+/** Runs a workload without and with each engine. Its behaviour and the counts of both engines must be the same. */
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sizeOf } from '../compare.js';
 import { assertSameCoverage, CANDIDATE, REFERENCE } from './engines.js';
-import { type Ended, type Measured, type Program, readCounts, runMeasured, runPlain } from './measure.js';
+import {
+  type Measured,
+  type Program,
+  type ProgramExit,
+  readCounts,
+  runMeasured,
+  runPlain,
+} from './measure.js';
 import { assertSameLines } from './same-lines.js';
 
 export interface Workload extends Omit<Program, 'args'> {
-  /** Absolute path of a module; the default export gets the modules, and gives what can be written as JSON. */
+  /** Absolute path of a module whose default export takes the modules and returns JSON data. */
   readonly workload: string;
-  /** The modules it works on, as `child.mjs` takes them. */
+  /** Modules for the workload, as arguments of `child.mjs`. */
   readonly modules: readonly string[];
-  /** How many statements it runs at least, or the workload has become worthless. */
+  /** Minimum number of executed statements. With fewer, the workload tests too little. */
   readonly atLeast: number;
   /** @default 0 */
   readonly exitCode?: number;
@@ -20,14 +27,15 @@ export interface Workload extends Omit<Program, 'args'> {
 
 const CHILD = join(import.meta.dirname, 'child.mjs');
 
+/** Asserts that both engines count the same in a workload and do not change its behaviour. */
 export async function assertSameCounts(workload: Workload): Promise<void> {
-  const { folder, exitCode = 0 } = workload;
-  copyFileSync(CHILD, folder.path('child.mjs'));
-  const counts = (name: string) => folder.path(`${name}.json`);
+  const { directory, exitCode = 0 } = workload;
+  copyFileSync(CHILD, directory.path('child.mjs'));
+  const counts = (name: string) => directory.path(`${name}.json`);
   const program = (name: string): Program => ({
     ...workload,
     exclude: ['child.mjs'],
-    args: [folder.path('child.mjs'), workload.workload, counts(name), ...workload.modules],
+    args: [directory.path('child.mjs'), workload.workload, counts(name), ...workload.modules],
   });
 
   const [plain, reference, candidate] = await Promise.all([
@@ -37,16 +45,19 @@ export async function assertSameCounts(workload: Workload): Promise<void> {
   ]);
 
   assert.equal(plain.exitCode, exitCode, plain.stderr);
-  assertSameEnd(reference, plain, REFERENCE);
-  assertSameEnd(candidate, plain, CANDIDATE);
+  assertSameExit(reference, plain, REFERENCE);
+  assertSameExit(candidate, plain, CANDIDATE);
   const expected = readCounts(counts('reference'));
   assertSameCoverage(expected, readCounts(counts('candidate')));
   const { hit } = sizeOf(expected);
-  assert.ok(hit >= workload.atLeast, `${hit} statements ran, and at least ${workload.atLeast} were to`);
+  assert.ok(
+    hit >= workload.atLeast,
+    `expected at least ${workload.atLeast} executed statements, but there are ${hit}`,
+  );
 }
 
-function assertSameEnd(measured: Measured, plain: Ended, engine: string): void {
+function assertSameExit(measured: Measured, plain: ProgramExit, engine: string): void {
   assert.deepEqual(measured.notMeasured, [], `under ${engine}`);
   assert.equal(measured.exitCode, plain.exitCode, `under ${engine}: ${measured.stderr}`);
-  assertSameLines(measured.stdout, plain.stdout, `what it prints differs under ${engine}`);
+  assertSameLines(measured.stdout, plain.stdout, `the output differs under ${engine}`);
 }

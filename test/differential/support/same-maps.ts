@@ -1,4 +1,4 @@
-/** Instruments files without running them, and expects the same maps from both engines. */
+/** Instruments files without running them and compares the maps of both engines. */
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
@@ -6,18 +6,20 @@ import { createInstrument, type Instrument } from '../../../src/instrument/index
 import { CovermainError } from '../../../src/platform/errors.js';
 import type { EngineName } from '../../../src/settings/index.js';
 import { REPOSITORY } from '../../support/project.js';
-import { type Size, sizeOf } from '../compare.js';
+import { type CoverageSize, sizeOf } from '../compare.js';
 import { assertSameCoverage, CANDIDATE, REFERENCE } from './engines.js';
 import { withoutForeignHints } from './foreign-hints.js';
 
 const OPTIONS = { root: REPOSITORY, parserPlugins: [], ignoreClassMethods: [] };
 
 /**
+ * Asserts that both engines return the same maps.
+ *
  * @param files absolute paths
- * @throws AssertionError that says where the maps differ; a file that one engine alone can read is a difference
- * @throws SyntaxError where a script has become text that Node cannot read
+ * @throws AssertionError that describes the differences; a file that only one engine can parse is a difference
+ * @throws SyntaxError if Node cannot parse the instrumented code of a script
  */
-export function assertSameMaps(files: readonly string[]): Size {
+export function assertSameMaps(files: readonly string[]): CoverageSize {
   const [reference, candidate] = [REFERENCE, CANDIDATE].map((engine) => mapsOf(files, engine)) as [
     CoverageMapData,
     CoverageMapData,
@@ -32,7 +34,7 @@ function mapsOf(files: readonly string[], engine: EngineName): CoverageMapData {
   return Object.fromEntries(maps.map((map) => [map.path, map]));
 }
 
-/** None for a file that cannot be parsed. */
+/** Returns no map for a file that cannot be parsed. */
 function mapOf(file: string, instrument: Instrument): readonly FileCoverageData[] {
   const source = withoutForeignHints(readFileSync(file, 'utf8'));
   try {
@@ -45,7 +47,7 @@ function mapOf(file: string, instrument: Instrument): readonly FileCoverageData[
   }
 }
 
-/** Whether Node reads the text as a script, as far as it can tell without loading what it names. */
+/** Whether Node can compile the source as a script. */
 function isScript(source: string, filename: string): boolean {
   try {
     new vm.Script(source, { filename });

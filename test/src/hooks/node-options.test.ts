@@ -1,4 +1,4 @@
-/** Our hooks are registered before all others, tsx behind them, and each only once. */
+/** Tests that NODE_OPTIONS loads our hooks first and tsx last, each only once. */
 import assert from 'node:assert/strict';
 import { withPreload, withTsx } from '../../../src/hooks/node-options.js';
 
@@ -6,24 +6,24 @@ const PRELOAD = String.raw`--require "/\S+/src/hooks/preload\.cjs"`;
 const TSX = String.raw`--import file:\S+/tsx/\S+`;
 const GIVEN = '--max-old-space-size=512 --import ./instrument.mjs';
 
-describe('NODE_OPTIONS', () => {
-  it('has our hooks in front of what is given', () => {
+describe('NODE_OPTIONS of a measured process', () => {
+  it('starts with our hooks, before the given options', () => {
     assert.match(withPreload(GIVEN), new RegExp(`^${PRELOAD} ${GIVEN}$`));
   });
 
-  it('has tsx behind what is given', () => {
+  it('ends with tsx, after the given options', () => {
     assert.match(withTsx(GIVEN), new RegExp(`^${GIVEN} ${TSX}$`));
   });
 
   for (const given of [undefined, '']) {
-    it(`has our hooks and then tsx where ${JSON.stringify(given)} is given`, () => {
+    it(`has our hooks and then tsx if the given options are ${JSON.stringify(given)}`, () => {
       assert.match(withPreload(given), new RegExp(`^${PRELOAD}$`));
       assert.match(withTsx(given), new RegExp(`^${TSX}$`));
       assert.match(withTsx(withPreload(given)), new RegExp(`^${PRELOAD} ${TSX}$`));
     });
   }
 
-  it('has each of them once, however often they are asked for', () => {
+  it('loads each of them once when they are added twice', () => {
     const once = withTsx(withPreload(GIVEN));
     assert.match(once, new RegExp(`^${PRELOAD} ${GIVEN} ${TSX}$`));
     assert.equal(withPreload(once), once);
@@ -36,13 +36,13 @@ describe('NODE_OPTIONS', () => {
     '--import=tsx/esm --no-warnings',
     '-r /app/node_modules/tsx/dist/loader.mjs',
   ]) {
-    it(`keeps the project's own tsx of ${given}`, () => {
+    it(`adds no second tsx to ${given}`, () => {
       assert.equal(withTsx(given), given);
       assert.match(withTsx(withPreload(given)), new RegExp(`^${PRELOAD} ${given}$`));
     });
   }
 
-  it('takes nothing for tsx that only begins like it', () => {
+  it('adds tsx if an option only resembles it', () => {
     assert.match(withTsx('--require ./tsxify.cjs'), new RegExp(`${TSX}$`));
     assert.match(withTsx('--import file:///home/me/tsx/dist/src/hooks/preload.js'), new RegExp(` ${TSX}$`));
   });

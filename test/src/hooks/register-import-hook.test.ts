@@ -1,4 +1,4 @@
-/** The kind of hook is chosen by the version of Node, line by line. */
+/** Tests how versions of Node are compared with the first version of each major line. */
 import assert from 'node:assert/strict';
 import { isSince } from '../../../src/hooks/register-import-hook.js';
 
@@ -21,8 +21,8 @@ const VERSIONS: readonly [version: string, expected: boolean][] = [
   ['100.0.0', true],
 ];
 
-describe('isSince', () => {
+describe('isSince with the first versions of 22, 24, 25 and 26', () => {
   for (const [version, expected] of VERSIONS) {
-    it(`is ${expected} for ${version}`, () => assert.equal(isSince(version, FIRSTS), expected));
+    it(`returns ${expected} for ${version}`, () => assert.equal(isSince(version, FIRSTS), expected));
   }
 });

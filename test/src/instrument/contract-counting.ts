@@ -1,4 +1,4 @@
-/** What every engine does: it counts what istanbul-lib-instrument counts, in code that does what it did before. */
+/** Contract of every engine: it counts what istanbul-lib-instrument counts, and does not change what the code does. */
 import assert from 'node:assert/strict';
 import { SourceMap } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -26,7 +26,7 @@ try { never.missing.property; } catch { Box.of(1).size; }
 result = [grade(60), grade(20, 40), grade(0)].join();
 `;
 
-/** How often the statement ran that begins with `text`. */
+/** Returns the count of the statement that starts with `text`. */
 function countOf(counts: FileCoverageData, text: string): number | undefined {
   const lines = PROGRAM.split('\n');
   const line = lines.findIndex((candidate) => candidate.includes(text)) + 1;
@@ -37,7 +37,7 @@ function countOf(counts: FileCoverageData, text: string): number | undefined {
   return found && counts.s[found[0]];
 }
 
-/** Without what tells apart versions of a file. */
+/** Returns the data without the fields that identify a version of the file. */
 function withoutHash(counts: FileCoverageData): unknown {
   const {
     hash: _,
@@ -47,8 +47,9 @@ function withoutHash(counts: FileCoverageData): unknown {
   return rest;
 }
 
+/** Defines the tests of counting for one engine. */
 export function describeCounting(engine: EngineName): void {
-  it('counts as istanbul-lib-instrument does, by the same maps, where its text is run', () => {
+  it('has the maps and counts of istanbul-lib-instrument when its code runs', () => {
     const istanbul = createInstrumenter({ esModules: true, compact: false, autoWrap: true });
     const code = istanbul.instrumentSync(PROGRAM, '/app/a.js');
     const theirs = runInRealm({ code, map: undefined, metas: [], coverage: () => [] });
@@ -57,7 +58,7 @@ export function describeCounting(engine: EngineName): void {
     assert.equal(ours.realm.result, 'passed,some,one');
   });
 
-  it('counts each function, statement and branch as often as it ran', () => {
+  it('counts how often each function, statement and branch ran', () => {
     const counts = runInRealm(instrumentWith(engine, PROGRAM)).counts();
     const functions = Object.entries(counts.fnMap).map(([id, { name }]) => [name, counts.f[id]]);
     assert.deepEqual(functions, [
@@ -79,7 +80,7 @@ export function describeCounting(engine: EngineName): void {
     assert.equal(countOf(counts, "throw new Error('never')"), 0);
   });
 
-  it('gives the maps of a file with every count 0, anew each time', () => {
+  it('returns the maps of a file with all counts 0', () => {
     const instrumented = instrumentWith(engine, PROGRAM);
     const [coverage = assert.fail()] = instrumented.coverage();
     const maps = ({ path, statementMap, fnMap, branchMap }: FileCoverageData) =>
@@ -89,7 +90,7 @@ export function describeCounting(engine: EngineName): void {
     assert.ok(zeros.length > 0 && zeros.every((count) => count === 0));
   });
 
-  it('gives the same for the same source', () => {
+  it('returns the same result for the same source', () => {
     const [first, second] = [PROGRAM, PROGRAM].map((source) => {
       const { coverage, ...rest } = instrumentWith(engine, source);
       return { ...rest, coverage: coverage() };
@@ -97,14 +98,14 @@ export function describeCounting(engine: EngineName): void {
     assert.deepEqual(first, second);
   });
 
-  it('leaves out class methods that the configuration ignores', () => {
+  it('does not count class methods that the configuration ignores', () => {
     const lines = ({ fnMap }: FileCoverageData) => Object.values(fnMap).map(({ decl }) => decl.start.line);
     const ignoreClassMethods = ['of', 'size'];
     assert.deepEqual(lines(mapsOf(engine, PROGRAM)), [2, 11, 12, 14]);
     assert.deepEqual(lines(mapsOf(engine, PROGRAM, 'a.js', { ignoreClassMethods })), [2, 14]);
   });
 
-  it('brings a map that leads back to the file, line by line', () => {
+  it('returns a source map that traces each line to the file', () => {
     const { code, map } = instrumentWith(engine, PROGRAM, 'src/a b.js');
     const parsed = JSON.parse(map ?? '');
     assert.deepEqual(parsed.sources, [pathToFileURL('/app/src/a b.js').href]);

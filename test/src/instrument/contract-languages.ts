@@ -1,11 +1,11 @@
-/** Every language that Node and tsx run: what each engine reads, and how it says where it cannot. */
+/** Contract of every engine: it parses every language that Node and tsx run, and reports the position of syntax errors. */
 import assert from 'node:assert/strict';
 import { CovermainError } from '../../../src/platform/errors.js';
 import type { EngineName } from '../../../src/settings/index.js';
 import { instrumentWith, mapsOf } from '../../support/engines.js';
 import { runInRealm } from '../../support/run-in-realm.js';
 
-const READ: readonly [what: string, file: string, source: string, functions: readonly string[]][] = [
+const PARSABLE: readonly [title: string, file: string, source: string, functions: readonly string[]][] = [
   [
     'TypeScript',
     'a.ts',
@@ -20,14 +20,14 @@ const READ: readonly [what: string, file: string, source: string, functions: rea
     ['(anonymous_0)', 'f'],
   ],
   [
-    'TypeScript of explicit module kinds',
+    'TypeScript with an explicit module format',
     'a.cts',
     "import x = require('x');\nfunction f(): void {}\nexport = f;",
     ['f'],
   ],
-  ['TypeScript that awaits at its top', 'a.mts', 'export const x: number = await f();', []],
+  ['TypeScript with top-level await', 'a.mts', 'export const x: number = await f();', []],
   [
-    'TSX beside generic arrow functions',
+    'TSX with generic arrow functions',
     'a.tsx',
     'const view = <T extends string>(text: T) => <p title={text}>{text}</p>;',
     ['(anonymous_0)'],
@@ -35,13 +35,13 @@ const READ: readonly [what: string, file: string, source: string, functions: rea
   ['JSX', 'a.jsx', 'function View() { return <p>text</p>; }', ['View']],
   ['JSX in a .js file', 'a.js', 'function View() { return <p>text</p>; }', ['View']],
   [
-    "TypeScript's own decorators, also of parameters",
+    "TypeScript's own decorators of classes, methods and parameters",
     'a.ts',
     '@service() export class A { @log run(@inject("x") x: string): void {} }',
     ['(anonymous_0)'],
   ],
   [
-    'standard decorators behind export',
+    'standard decorators after export',
     'a.ts',
     'export @service class A { @logged accessor size = 1; @log run(): void {} }',
     ['(anonymous_0)'],
@@ -56,9 +56,10 @@ const UNPARSABLE: readonly [file: string, source: string, position: RegExp][] = 
   ['a.js', 'const x: number = 1;', /\(1:[67]\)/],
 ];
 
+/** Defines the tests of parsing for one engine. */
 export function describeLanguages(engine: EngineName): void {
-  for (const [what, file, source, functions] of READ) {
-    it(`reads ${what}`, () => {
+  for (const [title, file, source, functions] of PARSABLE) {
+    it(`parses ${title}`, () => {
       const { f, s, b, fnMap } = mapsOf(engine, source, file);
       assert.deepEqual(
         Object.values(fnMap).map(({ name }) => name),
@@ -69,21 +70,21 @@ export function describeLanguages(engine: EngineName): void {
     });
   }
 
-  it('reads sloppy scripts, which stay sloppy', () => {
+  it('parses sloppy scripts and keeps them sloppy', () => {
     const source = 'with ({ x: 010 }) { result = x; }\nvar await = function () { return this; };';
     const { realm } = runInRealm(instrumentWith(engine, source));
     assert.equal(realm.result, 8);
     assert.notEqual((realm.await as () => unknown).call(undefined), undefined);
   });
 
-  it('gives the positions of TypeScript as its author wrote it', () => {
+  it('reports positions in the original TypeScript', () => {
     const source = 'interface Shape { width: number }\n\nexport  function area(s: Shape): number {}';
     const { fnMap } = mapsOf(engine, source, 'a.ts');
     assert.deepEqual(fnMap['0']?.decl, { start: { line: 3, column: 17 }, end: { line: 3, column: 21 } });
   });
 
   for (const [file, source, position] of UNPARSABLE) {
-    it(`says where ${file} cannot be read: ${JSON.stringify(source)}`, () => {
+    it(`reports the position of the syntax error in ${file}: ${JSON.stringify(source)}`, () => {
       assert.throws(
         () => instrumentWith(engine, source, file),
         (error) => {

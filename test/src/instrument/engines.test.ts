@@ -1,4 +1,4 @@
-/** Both engines keep the contract. */
+/** Tests that both engines fulfil the contract. */
 import { ENGINES } from '../../../src/settings/engine.js';
 import { describeCounting } from './contract-counting.js';
 import { describeLanguages } from './contract-languages.js';

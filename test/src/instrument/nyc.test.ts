@@ -1,4 +1,4 @@
-/** What the engine `nyc` does beside the contract of all engines. */
+/** Tests of the engine `nyc` besides the contract of all engines. */
 import assert from 'node:assert/strict';
 import { SourceMap } from 'node:module';
 import { createNycInstrument } from '../../../src/instrument/nyc.js';
@@ -7,25 +7,25 @@ import { CovermainError } from '../../../src/platform/errors.js';
 import { instrumentWith, mapsOf, OPTIONS } from '../../support/engines.js';
 
 describe('the engine nyc', () => {
-  it('counts into __coverage__, and has no metas', () => {
+  it('increments __coverage__ and returns no metas', () => {
     const { code, metas } = instrumentWith('nyc', 'function f() {}');
     assert.match(code, /cov_\w+\(\)\.f\[0\]\+\+/);
     assert.deepEqual(metas, []);
   });
 
-  it('takes the parser plugins of the configuration', () => {
+  it('uses the parser plugins of the configuration', () => {
     const source = '@service class A { run() {} }';
     assert.throws(() => instrumentWith('nyc', source), { code: 'SOURCE_NOT_PARSED' });
     const { f } = mapsOf('nyc', source, 'a.js', { parserPlugins: ['decorators'] });
     assert.equal(Object.keys(f).length, 1);
   });
 
-  it('reads TypeScript also where Flow is configured', () => {
+  it('parses TypeScript when the configuration enables Flow', () => {
     const { s } = mapsOf('nyc', 'const x = <any>1;', 'a.ts', { parserPlugins: ['flow', 'jsx'] });
     assert.equal(Object.keys(s).length, 1);
   });
 
-  it('says in a word why a file cannot be read, and keeps the cause', () => {
+  it('reports a syntax error in one line and keeps the cause', () => {
     assert.throws(
       () => instrumentWith('nyc', 'let b = ;'),
       (error) => {
@@ -36,7 +36,7 @@ describe('the engine nyc', () => {
     );
   });
 
-  it('brings a map that leads back through that of compiled code to its source', () => {
+  it('returns a map that traces compiled code to its original source', () => {
     const map = {
       version: 3,
       sources: ['../src/main.ts'],
@@ -55,7 +55,7 @@ describe('the engine nyc', () => {
     assert.deepEqual((instrumented.coverage()[0] as MeasuredFile).inputSourceMap, map);
   });
 
-  it('gives back as it was what is instrumented already', () => {
+  it('returns already instrumented code unchanged', () => {
     const { code } = instrumentWith('nyc', 'function f() {}');
     const again = instrumentWith('nyc', code);
     assert.equal(again.code, code);

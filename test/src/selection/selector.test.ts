@@ -1,4 +1,4 @@
-/** What is measured lies in the project, is no dependency's, and is selected as nyc selects it. */
+/** Tests which files are measured: files of the project, except dependencies, that nyc's rules select. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,19 +24,19 @@ const FILES: readonly [file: string, expected: boolean][] = [
 
 describe('isProjectFile', () => {
   for (const [file, expected] of FILES) {
-    it(`is ${expected} for ${file} in /srv/app`, () => {
+    it(`returns ${expected} for ${file} in /srv/app`, () => {
       assert.equal(isProjectFile({ ...SELECTION, root: '/srv/app' }, file), expected);
     });
   }
 
-  it('is true for a dependency where those are not excluded', () => {
+  it('returns true for a dependency if those are not excluded', () => {
     const selection = { ...SELECTION, root: '/srv/app', excludeNodeModules: false };
     assert.equal(isProjectFile(selection, '/srv/app/node_modules/express/index.js'), true);
     assert.equal(isProjectFile(selection, '/srv/other/node_modules/express/index.js'), false);
   });
 
   for (const name of ['node:fs', 'src/main.ts']) {
-    it(`is false for ${name}, which is no absolute path`, () => {
+    it(`returns false for ${name}, which is not an absolute path`, () => {
       assert.equal(isProjectFile({ ...SELECTION, root: process.cwd() }, name), false);
     });
   }
@@ -66,7 +66,7 @@ describe('a selector', () => {
     }
   }
 
-  it('takes what is included, not excluded, and of an extension', () => {
+  it('selects files that are included, not excluded, and have a configured extension', () => {
     const selector = createSelector({ ...SELECTION, root });
     const selected = (file: string) => selector.shouldInstrument(join(root, file));
     assert.equal(selected('src/main.ts'), true);
@@ -77,7 +77,7 @@ describe('a selector', () => {
     assert.equal(selected('src/node_modules/a/index.js'), false);
   });
 
-  it('takes dependencies where the configuration asks for them', () => {
+  it('selects dependencies if the configuration includes them', () => {
     const selector = createSelector({ ...SELECTION, include: [], excludeNodeModules: false, root });
     assert.equal(selector.shouldInstrument(join(root, 'node_modules/a/index.js')), true);
   });

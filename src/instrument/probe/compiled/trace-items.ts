@@ -1,74 +1,80 @@
 /**
- * Compiled code counts what its author wrote: each item of the author's source takes its count from the item of the
- * compiled code that a source map leads from there. What leads to nothing the author wrote, such as a transpiler's
- * helpers, has no probe; what the compiler dropped has no count.
+ * Counts original sources by the probes of compiled code. Each item of an original source takes its count from the item of
+ * the compiled code that the source map traces to it. Compiled items that trace to no original item, such as the helpers
+ * of a transpiler, get no probe. Original items that the compiler dropped have the count 0.
  */
 import { type TraceMap, traceSegment } from '@jridgewell/trace-mapping';
-import type { CountedItems } from '../counted-items.js';
+import type { CountedItems } from '../items/counted-items.js';
 import {
   createTraceTarget,
+  matchBranch,
+  matchItem,
   type OriginalSource,
   type TracedText,
   type TraceTarget,
-  takeBranch,
-  takeItem,
 } from './trace-targets.js';
-import { deriveCounts, mappedOffsets } from './untraced-items.js';
+import { deriveCounts, findMappedOffsets } from './untraced-items.js';
 
-/** The items of each original, with the probes of the compiled code. */
+/** Returns the items of each original source, with the segments of the compiled code. */
 export function traceItems(
   compiled: TracedText,
   originals: readonly OriginalSource[],
   map: TraceMap,
 ): readonly CountedItems[] {
-  const bySource = new Map(
+  const targets = new Map(
     originals.map((original, source) => [original.index, createTraceTarget(original, source)]),
   );
-  const find = (offset: number) => {
-    const position = trace(compiled, map, offset, bySource);
-    return position && { ...position, target: bySource.get(position.index) as TraceTarget };
+  const findOriginal = (offset: number) => {
+    const position = traceOffset(compiled, map, offset, targets);
+    return position && { ...position, target: targets.get(position.index) as TraceTarget };
   };
   const { statements, functions, branches } = compiled.walked.items;
   for (const { span, anchor, segment } of statements) {
-    for (const place of [find(span.start), anchor === undefined ? undefined : find(anchor)]) {
-      if (place && takeItem(place.target, place.target.statements, place.offset, segment)) break;
+    for (const position of [
+      findOriginal(span.start),
+      anchor === undefined ? undefined : findOriginal(anchor),
+    ]) {
+      if (position && matchItem(position.target, position.target.statements, position.offset, segment)) break;
     }
   }
   for (const { declaration, body, segment } of functions) {
-    for (const place of [find(declaration.start), find(body.start)]) {
-      if (place && takeItem(place.target, place.target.functions, place.offset, segment)) break;
+    for (const position of [findOriginal(declaration.start), findOriginal(body.start)]) {
+      if (position && matchItem(position.target, position.target.functions, position.offset, segment)) break;
     }
   }
   for (const branch of branches) {
     for (const start of [branch.span.start, ...branch.anchors]) {
-      const place = find(start);
-      const key = `${branch.kind} ${place?.offset}`;
-      const isFound =
-        place &&
-        [place.target.branches, place.target.branchParts].some((index) =>
-          takeBranch(place.target, index.get(key) ?? [], branch, (arm) => find(arm)?.offset),
+      const position = findOriginal(start);
+      const key = `${branch.kind} ${position?.offset}`;
+      const isMatched =
+        position &&
+        [position.target.branches, position.target.branchesByAnchor].some((index) =>
+          matchBranch(position.target, index.get(key) ?? [], branch, (arm) => findOriginal(arm)?.offset),
         );
-      if (isFound) break;
+      if (isMatched) break;
     }
   }
-  const mapped = mappedOffsets(originals, map);
-  return [...bySource].map(([index, target]) => deriveCounts(target, mapped.get(index) ?? []));
+  const offsets = findMappedOffsets(originals, map);
+  return [...targets].map(([index, target]) => deriveCounts(target, offsets.get(index) ?? []));
 }
 
-interface Place {
-  /** Of the source among those of the map. */
+interface OriginalPosition {
+  /** Index of the source among the sources of the map. */
   readonly index: number;
-  /** Into the source. */
+  /** Offset into the source, in UTF-16 units. */
   readonly offset: number;
 }
 
-/** Where an offset of the compiled text comes from: by a mapping for it, or for a copy of the text that holds it. */
-function trace(
+/**
+ * Returns the original position of an offset of the compiled code. Either the map has a mapping for the offset, or a
+ * mapping before it whose text is the same in both files.
+ */
+function traceOffset(
   { source, walked }: TracedText,
   map: TraceMap,
   offset: number,
   targets: ReadonlyMap<number, TraceTarget>,
-): Place | undefined {
+): OriginalPosition | undefined {
   const { line, column } = walked.lines.positionOf(offset);
   const segment = traceSegment(map, line - 1, column);
   if (!segment || segment.length === 1) return undefined;
@@ -78,8 +84,8 @@ function trace(
   if (!original || lineStart === undefined) return undefined;
   const start = lineStart + originalColumn;
   const distance = column - generatedColumn;
-  const between = source.slice(offset - distance, offset);
-  if (original.source.startsWith(between, start)) return { index, offset: start + distance };
-  // Some printers map in front of what they still have to close, and of the indentation.
-  return /^[\s;{}(),]*$/.test(between) ? { index, offset: start } : undefined;
+  const textBetween = source.slice(offset - distance, offset);
+  if (original.source.startsWith(textBetween, start)) return { index, offset: start + distance };
+  // Some code generators map the position before closing brackets and indentation that precede the mapped code.
+  return /^[\s;{}(),]*$/.test(textBetween) ? { index, offset: start } : undefined;
 }

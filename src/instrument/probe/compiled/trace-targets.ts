@@ -1,37 +1,42 @@
-/** The items of an author's source, to be found by where they begin, each once. */
-import type { ArmItem, BranchItem, FunctionItem, StatementItem } from '../counted-items.js';
-import { claimSegment, type Segment, UNREACHABLE } from '../segments.js';
-import type { WalkedSource } from '../walk-source.js';
+/** The items of an original source, indexed by their start offsets so that compiled items can be matched to them. */
+import type { ArmItem, BranchItem, FunctionItem, StatementItem } from '../items/counted-items.js';
+import { claimSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import type { WalkedSource } from '../walk/walk-source.js';
 
+/** A source and what was found in it. */
 export interface TracedText {
   readonly source: string;
   readonly walked: WalkedSource;
 }
 
-/** A source of the author's, walked as if it were to be run itself. */
+/** An original source, walked as if it were run itself. */
 export interface OriginalSource extends TracedText {
-  /** Its index among the map's sources. */
+  /** Index among the sources of the map. */
   readonly index: number;
 }
 
+/** An item that has a count. */
 export type TracedItem = StatementItem | FunctionItem | ArmItem;
 
+/** The items of an original source, and which of them are already matched. */
 export interface TraceTarget {
-  /** The original's index among those that are counted. */
+  /** Index of the original source among the counted ones. */
   readonly source: number;
   readonly original: OriginalSource;
-  /** By the offsets at which they begin, in the order of the text; each is taken out as its count is found. */
+  /** Items by start offset, in source order. */
   readonly statements: Map<number, StatementItem[]>;
   readonly functions: Map<number, FunctionItem[]>;
+  /** Branches by kind and start offset. */
   readonly branches: Map<string, BranchItem[]>;
-  /** By the offsets at which parts of them begin. */
-  readonly branchParts: Map<string, BranchItem[]>;
-  readonly foundBranches: Set<BranchItem>;
-  /** The segments that items had in the original. */
-  readonly own: ReadonlyMap<TracedItem, Segment>;
-  readonly found: Set<TracedItem>;
+  /** Branches by kind and by the offsets of their anchors. */
+  readonly branchesByAnchor: Map<string, BranchItem[]>;
+  readonly matchedBranches: Set<BranchItem>;
+  /** The segments that the items had in the original source. */
+  readonly originalSegments: ReadonlyMap<TracedItem, Segment>;
+  readonly matchedItems: Set<TracedItem>;
 }
 
+/** Indexes the items of an original source and replaces their segments by `UNREACHABLE`. */
 export function createTraceTarget(original: OriginalSource, source: number): TraceTarget {
   const { statements, functions, branches } = original.walked.items;
   const items: TracedItem[] = [...statements, ...functions, ...branches.flatMap(({ arms }) => arms)];
@@ -41,80 +46,92 @@ export function createTraceTarget(original: OriginalSource, source: number): Tra
     statements: new Map(),
     functions: new Map(),
     branches: new Map(),
-    branchParts: new Map(),
-    foundBranches: new Set(),
-    own: new Map(items.map((item) => [item, item.segment])),
-    found: new Set(),
+    branchesByAnchor: new Map(),
+    matchedBranches: new Set(),
+    originalSegments: new Map(items.map((item) => [item, item.segment])),
+    matchedItems: new Set(),
   };
   for (const item of items) item.segment = UNREACHABLE;
   for (const item of statements) {
-    add(target.statements, item.span.start, item);
-    // Some printers map a statement in parentheses to what is inside.
+    addToIndex(target.statements, item.span.start, item);
+    // Some code generators map a parenthesized statement to the expression in the parentheses.
     const inner = skipParentheses(original.source, item.span.start);
-    if (inner !== item.span.start) add(target.statements, inner, item);
-    if (item.anchor !== undefined) add(target.statements, item.anchor, item);
+    if (inner !== item.span.start) addToIndex(target.statements, inner, item);
+    if (item.anchor !== undefined) addToIndex(target.statements, item.anchor, item);
   }
   for (const item of functions) {
-    add(target.functions, item.declaration.start, item);
-    add(target.functions, item.body.start, item);
+    addToIndex(target.functions, item.declaration.start, item);
+    addToIndex(target.functions, item.body.start, item);
   }
   for (const branch of branches) {
-    add(target.branches, `${branch.kind} ${branch.span.start}`, branch);
-    for (const part of branch.anchors) add(target.branchParts, `${branch.kind} ${part}`, branch);
+    addToIndex(target.branches, `${branch.kind} ${branch.span.start}`, branch);
+    for (const anchor of branch.anchors)
+      addToIndex(target.branchesByAnchor, `${branch.kind} ${anchor}`, branch);
   }
   return target;
 }
 
 function skipParentheses(source: string, offset: number): number {
-  const [opened = ''] = /^[\s(]*/.exec(source.slice(offset, offset + 100)) ?? [];
-  return offset + opened.length;
+  const [parentheses = ''] = /^[\s(]*/.exec(source.slice(offset, offset + 100)) ?? [];
+  return offset + parentheses.length;
 }
 
-function add<Key, Item>(index: Map<Key, Item[]>, key: Key, item: Item): void {
+function addToIndex<Key, Item>(index: Map<Key, Item[]>, key: Key, item: Item): void {
   const items = index.get(key);
   if (items) items.push(item);
   else index.set(key, [item]);
 }
 
-/** Of several items that begin at one place, those of the compiled code come in the same order. */
-export function takeItem<Item extends TracedItem>(
-  { source, found }: TraceTarget,
+/**
+ * Gives the first unmatched item at an offset the segment of a compiled item. Several items that start at one offset are
+ * in the same order in the compiled code.
+ *
+ * @returns whether there was such an item
+ */
+export function matchItem<Item extends TracedItem>(
+  { source, matchedItems }: TraceTarget,
   index: ReadonlyMap<number, readonly Item[]>,
   offset: number,
   segment: Segment,
 ): boolean {
-  const item = index.get(offset)?.find((candidate) => !found.has(candidate));
+  const item = index.get(offset)?.find((candidate) => !matchedItems.has(candidate));
   if (!item) return false;
   item.segment = claimSegment(source, segment);
-  found.add(item);
+  matchedItems.add(item);
   return true;
 }
 
-export function takeBranch(
-  { source, found, foundBranches }: TraceTarget,
+/**
+ * Gives the arms of the first unmatched candidate the segments of the arms of a compiled branch.
+ *
+ * @param traceArm returns the original offset of an offset of the compiled code
+ * @returns whether there was such a branch
+ */
+export function matchBranch(
+  { source, matchedItems, matchedBranches }: TraceTarget,
   candidates: readonly BranchItem[],
   compiled: BranchItem,
   traceArm: (start: number) => number | undefined,
 ): boolean {
-  const branch = candidates.find((candidate) => !foundBranches.has(candidate));
+  const branch = candidates.find((candidate) => !matchedBranches.has(candidate));
   if (!branch) return false;
-  const isWhole = branch.arms.length === compiled.arms.length;
-  if (isWhole && branch.kind === 'binary-expr' && !isInOrder(branch, compiled, traceArm)) return false;
-  foundBranches.add(branch);
+  const hasAllArms = branch.arms.length === compiled.arms.length;
+  if (hasAllArms && branch.kind === 'binary-expr' && !isInOrder(branch, compiled, traceArm)) return false;
+  matchedBranches.add(branch);
   branch.arms.forEach((arm, index) => {
-    const same = isWhole
+    const compiledArm = hasAllArms
       ? compiled.arms[index]
       : compiled.arms.find((other) => isSameArm(branch, arm, compiled, other, traceArm));
-    if (!same) return;
-    arm.segment = claimSegment(source, same.segment);
-    found.add(arm);
+    if (!compiledArm) return;
+    arm.segment = claimSegment(source, compiledArm.segment);
+    matchedItems.add(arm);
   });
   return true;
 }
 
 /**
- * Whether each operand comes from its place in the original. Those of `a !== null && a !== void 0`, which compilers
- * make of `a ?? b`, do not.
+ * Whether each compiled operand traces to the corresponding operand of the original branch. The operands of
+ * `a !== null && a !== void 0`, which compilers generate for `a ?? b`, do not.
  */
 function isInOrder(
   { arms }: BranchItem,
@@ -128,7 +145,7 @@ function isInOrder(
   });
 }
 
-/** Where hints of the source leave arms out, the others are told by where they begin. */
+/** Whether two arms correspond, by their start offsets. Needed if hints in the original source exclude some arms. */
 function isSameArm(
   branch: BranchItem,
   { span }: ArmItem,

@@ -1,11 +1,12 @@
-/** The nodes that comments belong to, as Babel attaches comments to nodes. */
+/** Finds the nodes that comments belong to, as Babel attaches comments to nodes. */
 import type { Comment, Node } from 'oxc-parser';
-import { childrenOf } from '../child-nodes.js';
+import { childrenOf } from '../syntax/child-nodes.js';
 
 /**
- * The node behind each of some comments: the outermost one that begins there, else what is in the parentheses there.
+ * Returns the hint of each node that follows a hint comment. That is the outermost node that starts after the comment.
+ * If an opening parenthesis follows, it is the outermost node in the parentheses.
  *
- * @param hints what each comment says, by comment
+ * @param hints the hint of each comment
  */
 export function attachToNodes<Hint>(
   source: string,
@@ -14,56 +15,68 @@ export function attachToNodes<Hint>(
   hints: ReadonlyMap<Comment, Hint>,
 ): Map<Node, Hint> {
   const nodes = new Map<Node, Hint>();
-  let targets = new Map([...hints].map(([{ end }, hint]) => [skipSpace(source, comments, end), hint]));
-  while (targets.size > 0) {
-    attach(program, -1, targets, nodes);
-    targets = insideParentheses(source, comments, targets);
+  let hintOffsets = new Map([...hints].map(([{ end }, hint]) => [skipSpace(source, comments, end), hint]));
+  while (hintOffsets.size > 0) {
+    attachHints(program, -1, hintOffsets, nodes);
+    hintOffsets = moveIntoParentheses(source, comments, hintOffsets);
   }
   return nodes;
 }
 
-/** Behind space and comments. */
+/** Returns the first offset after whitespace and comments. */
 function skipSpace(source: string, comments: readonly Comment[], from: number): number {
   const offset = from + source.slice(from).search(/\S|$/);
   const comment = comments.find(({ start }) => start === offset);
   return comment ? skipSpace(source, comments, comment.end) : offset;
 }
 
-/** Where a hint stands in front of parentheses with which no node begins, it is for what is in them. */
-function insideParentheses<Hint>(
+/** Moves hints before parentheses where no node starts to the start of the parenthesized expression. */
+function moveIntoParentheses<Hint>(
   source: string,
   comments: readonly Comment[],
-  targets: ReadonlyMap<number, Hint>,
+  hintOffsets: ReadonlyMap<number, Hint>,
 ): Map<number, Hint> {
-  const inside = [...targets].filter(
+  const inside = [...hintOffsets].filter(
     ([offset]) =>
       source[offset] === '(' && isGrouping(source.slice(0, skipSpaceBack(source, comments, offset))),
   );
   return new Map(inside.map(([offset, hint]) => [skipSpace(source, comments, offset + 1), hint]));
 }
 
-/** In front of space and comments. */
+/** Returns the offset before whitespace and comments. */
 function skipSpaceBack(source: string, comments: readonly Comment[], from: number): number {
   const offset = source.slice(0, from).trimEnd().length;
   const comment = comments.find(({ end }) => end === offset);
   return comment ? skipSpaceBack(source, comments, comment.start) : offset;
 }
 
-const KEYWORDS =
+/** Matches a text that ends with a keyword which an expression may follow. */
+const KEYWORD_BEFORE_EXPRESSION =
   /(?:^|[^\w$.])(?:await|case|default|delete|do|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
 
-/** Whether parentheses behind a text are around an expression, and not those of a call or a statement. */
+/** Whether parentheses after a text group an expression, rather than belong to a call or a statement. */
 function isGrouping(before: string): boolean {
-  return /[\w$]$/.test(before) ? KEYWORDS.test(before.slice(-20)) : !/(?:[)\]"'`]|[^=]>)$/.test(before);
+  return /[\w$]$/.test(before)
+    ? KEYWORD_BEFORE_EXPRESSION.test(before.slice(-20))
+    : !/(?:[)\]"'`]|[^=]>)$/.test(before);
 }
 
-/** @param targets by offset; each is taken out as its node is found */
-function attach<Hint>(node: Node, parent: number, targets: Map<number, Hint>, nodes: Map<Node, Hint>): void {
-  const hint = node.start === parent ? undefined : targets.get(node.start);
+/**
+ * Moves each hint from its offset to the outermost node that starts there.
+ *
+ * @param parentStart offset at which the parent of the node starts
+ */
+function attachHints<Hint>(
+  node: Node,
+  parentStart: number,
+  hintOffsets: Map<number, Hint>,
+  nodes: Map<Node, Hint>,
+): void {
+  const hint = node.start === parentStart ? undefined : hintOffsets.get(node.start);
   const isProgram = node.type === 'Program';
   if (hint && !isProgram) {
     nodes.set(node, hint);
-    targets.delete(node.start);
+    hintOffsets.delete(node.start);
   }
-  for (const child of childrenOf(node)) attach(child, isProgram ? -1 : node.start, targets, nodes);
+  for (const child of childrenOf(node)) attachHints(child, isProgram ? -1 : node.start, hintOffsets, nodes);
 }

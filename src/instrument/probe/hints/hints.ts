@@ -1,21 +1,23 @@
-/** Comments that leave code out of the counts: Istanbul's for syntax, those of c8 and V8 for lines. */
+/** Ignore hints: comments that exclude code from coverage. Istanbul's apply to nodes, those of c8 and V8 to lines. */
 import type { Comment, Node } from 'oxc-parser';
-import type { Lines } from '../lines.js';
+import type { Lines } from '../syntax/lines.js';
 import { attachToNodes } from './hint-targets.js';
 import { readIgnoredLines } from './line-hints.js';
 
-/** `next` leaves out the node behind it, `if` and `else` an arm of the `if` behind it. */
+/** `next` excludes the following node; `if` and `else` exclude one arm of the following `if`. */
 export type Hint = 'next' | 'if' | 'else';
 
 export interface Hints {
   readonly isFileIgnored: boolean;
+  /** Returns the hint before a node. */
   readonly hintOf: (node: Node) => Hint | undefined;
-  /** Forgets a hint: Istanbul loses those of expressions that it wraps to count them. */
+  /** Removes the hint of a node: Istanbul loses the hints of expressions that it wraps in order to count them. */
   readonly dropHint: (node: Node) => void;
-  /** Whether the line of an offset is left out. */
+  /** Whether a hint excludes the line of an offset. */
   readonly isIgnored: (offset: number) => boolean;
 }
 
+/** The hints of a source without hints. */
 export const NO_HINTS: Hints = {
   isFileIgnored: false,
   hintOf: () => undefined,
@@ -28,12 +30,12 @@ const IGNORE_FILE = /^\s*(?:istanbul|[cv]8)\s+ignore\s+file(?=\W|$)/;
 const IGNORE_NODE =
   /^\s*(?:istanbul\s+ignore\s+(if|else|next)|v8\s+ignore\s+(if|else|next))(?=\W|$)(?!\s+\d)/;
 
-/** Whether a text may hold hints at all. */
-export function mayHint(source: string): boolean {
+/** Whether a source may contain hints. */
+export function mayContainHints(source: string): boolean {
   return ANY_HINT.test(source);
 }
 
-/** The hints of a file, as istanbul-lib-instrument 6 and v8-to-istanbul read them. */
+/** Reads the hints of a source by the rules of istanbul-lib-instrument 6 and v8-to-istanbul. */
 export function readHints(source: string, program: Node, comments: readonly Comment[], lines: Lines): Hints {
   const hints = new Map<Comment, Hint>();
   for (const comment of comments) {
@@ -51,8 +53,8 @@ export function readHints(source: string, program: Node, comments: readonly Comm
   };
 }
 
-/** The kinds of nodes for which Istanbul looks for hints. */
-const TAKING_HINTS = new Set<Node['type']>([
+/** Types of the nodes for which Istanbul looks for hints. */
+const HINTED_NODE_TYPES = new Set<Node['type']>([
   'ArrowFunctionExpression',
   'AssignmentPattern',
   'BlockStatement',
@@ -85,8 +87,9 @@ const TAKING_HINTS = new Set<Node['type']>([
   'WithStatement',
 ]);
 
-export function takesHint(node: Node): boolean {
+/** Whether Istanbul looks for a hint before a node. */
+export function acceptsHint(node: Node): boolean {
   if (node.type === 'MethodDefinition') return node.key.type !== 'PrivateIdentifier';
   if (node.type === 'Property') return 'method' in node && (node.method || node.kind !== 'init');
-  return TAKING_HINTS.has(node.type);
+  return HINTED_NODE_TYPES.has(node.type);
 }

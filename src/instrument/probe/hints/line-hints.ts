@@ -1,35 +1,40 @@
-/** The hints of c8 and V8 for lines. */
+/** Line hints of c8 and V8. */
 
-/** By 1-based number: the lines that c8 leaves out, by the rules of v8-to-istanbul 9. */
+/** Returns the 1-based numbers of the lines that c8 excludes, by the rules of v8-to-istanbul 9. */
 export function readIgnoredLines(lines: readonly string[]): ReadonlySet<number> {
   const ignored = new Set<number>();
-  let isOff = false;
-  let left = 0;
+  let isBlockIgnored = false;
+  let remainingLines = 0;
   lines.forEach((text, index) => {
-    if (left > 0 || isOff) ignored.add(index + 1);
-    if (left > 0) left -= 1;
+    if (remainingLines > 0 || isBlockIgnored) ignored.add(index + 1);
+    if (remainingLines > 0) remainingLines -= 1;
     const hint = readLineHint(text);
     if (!hint) return;
     ignored.add(index + 1);
-    isOff = hint.isOff ?? isOff;
-    left = hint.next;
+    isBlockIgnored = hint.isBlockIgnored ?? isBlockIgnored;
+    remainingLines = hint.nextLines;
   });
   return ignored;
 }
 
 interface LineHint {
-  /** Whether all is left out from here on, until it is not. */
-  readonly isOff?: boolean;
-  /** How many lines behind this one are left out. */
-  readonly next: number;
+  /** Whether the hint starts (`true`) or ends (`false`) a range of excluded lines. */
+  readonly isBlockIgnored?: boolean;
+  /** Number of following lines that the hint excludes. */
+  readonly nextLines: number;
 }
 
-/** Of several hints in a line the first of these counts; one behind code is for its own line. */
+/**
+ * Returns the hint of a line. If a line has several hints, the first one in the order below applies. A hint after code
+ * excludes only its own line.
+ */
 function readLineHint(text: string): LineHint | undefined {
-  const [ownLine, count] = /^\W*\/\* (?:[cv]8|node:coverage) ignore next(?: (\d+))?/.exec(text) ?? [];
-  if (ownLine !== undefined) return { next: Number(count ?? 1) };
-  if (/\/\* (?:[cv]8|node:coverage) ignore next/.test(text)) return { next: 0 };
+  const [leadingHint, count] = /^\W*\/\* (?:[cv]8|node:coverage) ignore next(?: (\d+))?/.exec(text) ?? [];
+  if (leadingHint !== undefined) return { nextLines: Number(count ?? 1) };
+  if (/\/\* (?:[cv]8|node:coverage) ignore next/.test(text)) return { nextLines: 0 };
   const [, mode] =
     /\/\* [cv|]8 ignore (start|stop)/.exec(text) ?? /\/\* node:coverage (enable|disable)/.exec(text) ?? [];
-  return mode === undefined ? undefined : { isOff: mode === 'start' || mode === 'disable', next: 0 };
+  return mode === undefined
+    ? undefined
+    : { isBlockIgnored: mode === 'start' || mode === 'disable', nextLines: 0 };
 }

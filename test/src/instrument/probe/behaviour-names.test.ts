@@ -1,4 +1,4 @@
-/** Functions and classes keep the names that they have by the place where they are written. */
+/** Tests that functions and classes keep the names that JavaScript assigns to them. */
 import { type BehaviourCase, describeBehaviour } from '../../../support/behaviour.js';
 
 const NAMES: readonly BehaviourCase[] = [
@@ -12,7 +12,7 @@ const NAMES: readonly BehaviourCase[] = [
     'let n = 0; var a = n++, b = () => {}, c = n++, d = class {}; result = [a, b, c, d];',
   ],
   [
-    'that they have themselves',
+    'of their own',
     'const a = function b() {}, c = class d {}, e = class { static name = "f" }, g = class { static name() {} };\nresult = [a.name, c.name, e.name, typeof g.name];',
   ],
   ['in the head of a loop', 'for (let a = () => {}, b = class {}; !globalThis.result; ) result = [a, b];'],
@@ -21,7 +21,7 @@ const NAMES: readonly BehaviourCase[] = [
     'switch (1) { case 1: const a = () => {}, b = class {}; var c = function () {}; result = [a, b, c]; }',
   ],
   [
-    'behind a label and in an arm',
+    'after a label and in an arm',
     'x: var a = () => {}; if (a) var b = () => {}; else var c = 1;\nresult = [a, b, c];',
   ],
   [
@@ -34,7 +34,7 @@ const NAMES: readonly BehaviourCase[] = [
     'class A { a = () => {}; b = function () {}; c = class {}; "d e" = () => {}; 1 = () => {}; 0x10 = () => {}; 2n = () => {}; "" = () => {} }\nresult = new A();',
   ],
   [
-    'in fields behind others',
+    'in fields after other fields',
     'class A { n = 1; a = () => {}; m = f(); b = class {}; c = async () => {}; }\nfunction f() {}\nresult = new A();',
   ],
   [
@@ -50,7 +50,7 @@ const NAMES: readonly BehaviourCase[] = [
     `const s = Symbol("t"), k = "u"; let n = 0;\nclass A { [s] = () => {}; [k] = class {}; [\`v\${n++}\`] = () => {}; ["w"] = () => {}; [1.50] = () => {}; [null] = () => {}; static [s] = function () {}; static [\`x\${n++}\`] = () => {} }\nresult = [new A(), n, Reflect.ownKeys(A).map((key) => A[key]?.name)];`,
   ],
   [
-    'under computed keys, in front of and behind other fields',
+    'under computed keys between other fields',
     'const k = "u"; let n = 0; class A { a = n++; [k] = () => {}; b = n++; [k + 1] = () => {}; #c = 1 }\nresult = [new A(), new A(), n];',
   ],
   [
@@ -74,7 +74,7 @@ const NAMES: readonly BehaviourCase[] = [
     'let a, b, c, o = {}; a = () => {}; b ??= class {}; c ||= function () {}; o.d = () => {}; o.e ??= () => {};\nresult = [a, b, c, o];',
   ],
   [
-    'in arms and operands, where they have none',
+    'which are empty in arms and operands',
     'const a = 1 ? () => {} : 2, b = 0 || class {}, c = null ?? function () {}, d = 1 && (() => {});\nresult = [a, b, c, d].map((f) => f.name);',
   ],
   [
@@ -86,7 +86,7 @@ const NAMES: readonly BehaviourCase[] = [
     'const o = { get a() { return 1; }, set a(v) {} }; class A { get b() { return 1; } static set c(v) {} static #d() {} static e() { return A.#d } }\nresult = [Object.getOwnPropertyDescriptor(o, "a"), Object.getOwnPropertyDescriptor(A.prototype, "b"), Object.getOwnPropertyDescriptor(A, "c"), A.e()];',
   ],
   [
-    'that functions return',
+    'which are empty for returned functions',
     'const a = () => () => {}, b = () => class {}, c = () => function () {};\nresult = [a, a(), b(), c()].map((f) => f.name);',
   ],
   [
@@ -94,7 +94,7 @@ const NAMES: readonly BehaviourCase[] = [
     'result = []; for (const f of [() => {}, class {}]) result.push(f.name); for (const { g = () => {} } of [{}]) result.push(g.name);',
   ],
   [
-    'that are not made of letters',
+    'with unusual characters',
     'const ünï = () => {}, 𝒳 = () => {}, \\u0061b = () => {}; class A { "\\u2028\\n\\"" = () => {}; "\\ud83d" = () => {} }\nresult = [ünï.name, 𝒳.name, ab.name, ...Object.values(new A()).map((f) => f.name)];',
   ],
 ];
@@ -102,17 +102,17 @@ const NAMES: readonly BehaviourCase[] = [
 const TYPESCRIPT: readonly BehaviourCase[] = [
   ['in variables of any type', 'const a: any = () => {}, b: unknown = class {}; result = [a, b];', 'a.ts'],
   [
-    'behind assertions',
+    'in type assertions',
     'const a = (() => {}) as any, b = (function () {})!, c = <any>class {}, d = (() => {}) satisfies any;\nlet e = 1, f = ((async () => {}) as any)!;\nresult = [a, b, c, d, f];',
     'a.ts',
   ],
   [
-    'behind assertions in fields',
+    'in type assertions in fields',
     'class A { a = (() => {}) as any; b = 1; c = (class {}) satisfies any; static d = (function () {})! }\nresult = [new A(), A.d];',
     'a.ts',
   ],
   [
-    'behind assertions in defaults',
+    'in type assertions in defaults',
     'function f(a = (() => {}) as any, { b = (class {})! } = {} as any) { return [a, b]; }\nresult = f();',
     'a.ts',
   ],
@@ -127,7 +127,7 @@ const TYPESCRIPT: readonly BehaviourCase[] = [
     'a.ts',
   ],
   [
-    'that namespaces export',
+    'in exported variables of namespaces',
     'namespace N { export const a = () => {}, b = class {}; }\nresult = [N.a, N.b];',
     'a.ts',
   ],
@@ -138,5 +138,5 @@ const TYPESCRIPT: readonly BehaviourCase[] = [
   ],
 ];
 
-describeBehaviour('functions and classes keep their names', NAMES);
-describeBehaviour('functions and classes of TypeScript keep their names', TYPESCRIPT);
+describeBehaviour('functions and classes', 'keep names', NAMES);
+describeBehaviour('functions and classes of TypeScript', 'keep names', TYPESCRIPT);

@@ -1,49 +1,49 @@
-/** Counting text does what the source does. */
+/** Tests that instrumented code does what its source does. */
 import { type BehaviourCase, describeBehaviour } from '../../../support/behaviour.js';
 
 const FUNCTIONS: readonly BehaviourCase[] = [
   [
-    'variables whose names could be those of counters',
+    'variables with the names of counters',
     'var $c = 1, $c1 = 2; function $c2() { return $c; }\nresult = [$c, $c1, $c2()];',
   ],
   [
-    'variables whose names are written with escapes',
+    'variables with the names of counters, written with escapes',
     'let \\u0024c = 1, $\\u{63}1 = 2; if ($c_ = 2) result = [\\u{24}c, $\\u00631, $c_]; var $c_;',
   ],
   [
-    'their lengths',
+    'the lengths of functions',
     'result = [function (a, b = 1, c) {}, (a, b) => a, ({ a = 1 }, ...b) => {}, class { constructor(a, b) {} }, { set x(v) {} }.__lookupSetter__("x")].map((f) => f.length);',
   ],
   [
-    'sloppy where they are sloppy',
+    'sloppy mode',
     'function f() { return this === globalThis; }\nconst g = function () { "not strict"; return this === globalThis; };\nresult = [f(), g(), (() => this === globalThis)()];',
   ],
   [
-    'strict where they are strict',
+    'strict mode',
     'function f() { "use strict"; return this; }\nfunction g() { "a"\n"use strict"\nreturn (function () { return this; })(); }\nconst h = { i() { "use strict" }, j() { "use strict"; return this } };\nresult = [f(), g(), h.i(), (0, h.j)(), class { static k() { return (function () { return this; })(); } }.k()];',
   ],
   [
-    'strict in strict scripts',
+    'strict mode in strict scripts',
     '"use strict"; function f() { return this; }\nresult = [f(), (function () { return typeof this; })()];',
   ],
   [
-    'strict in scripts whose directive has no semicolon',
+    'strict mode after a directive without a semicolon',
     '#!/usr/bin/env node\n"use strict"\nresult = (function () { return this; })()'.replace(/^.*\n/, ''),
   ],
   [
-    'not strict where the directive is none',
+    'sloppy mode after a string that is no directive',
     '("use strict"); result = typeof (function () { return this; })();',
   ],
   [
-    'called before they are declared',
+    'calls before declarations',
     'result = [f(), typeof g, h()]; function f() { return f2(); function f2() { return 1; } } { function g() {} } function h(a = f()) { return a; }',
   ],
   [
-    'declared in blocks, as sloppy code does',
+    'the scope of functions in blocks of sloppy code',
     'result = [typeof f, typeof g]; { result.push(f()); function f() { return 1; } } if (1) function g() { return 2; } result.push(f(), g());',
   ],
   [
-    'their arguments',
+    'arguments objects',
     'function f(a) { arguments[0] = 2; return [a, arguments.length, (() => arguments[0])()]; }\nfunction g(a, b = 1) { arguments[0] = 2; return a; }\nresult = [f(1, 2), g(1)];',
   ],
   [
@@ -51,15 +51,15 @@ const FUNCTIONS: readonly BehaviourCase[] = [
     'function F() { return { t: new.target === F }; }\nclass A { constructor() { this.t = (() => new.target === A)(); } }\nresult = [F(), new F(), new A()];',
   ],
   [
-    'their own variables',
+    'the scopes of parameters and variables',
     'var a = 1; function f(b = () => a, c = (a = 2, b)) { var a = 3; return [a, b(), c()]; }\nresult = [f(), a];',
   ],
   [
-    'what they return',
+    'return values',
     'result = [() => ({}), () => (1, 2), () => [], (a) => a ? 1 : 2, () => void 0, () => function () {}, () => `x`, () => /x/, (a = 3) => a].map((f) => f());',
   ],
   [
-    'generators that begin late and end early',
+    'generators that start late and end early',
     'const log = []; function* f(a = log.push("default")) { log.push("begin"); try { log.push(yield 1, yield 2); } finally { log.push("end"); } }\nconst g = f(); log.push("made"); g.next(); g.next("sent"); log.push(g.return(3)); f(); result = log;',
   ],
   [
@@ -67,7 +67,7 @@ const FUNCTIONS: readonly BehaviourCase[] = [
     'const log = []; async function f(a = log.push("default")) { log.push("begin"); const b = await (a || 1); log.push(b); for await (const c of [1, Promise.resolve(2)]) log.push(c); throw new Error("x"); }\nconst p = f(); log.push("called"); result = p.catch((error) => log.push(error.message)).then(() => log);',
   ],
   [
-    'closures of loops',
+    'closures in loops',
     'result = []; const all = []; for (let i = 0, f = () => i; i < 3; i++) { all.push(() => i, f); } for (const f of all) result.push(f());',
   ],
 ];
@@ -82,15 +82,15 @@ const OBJECTS: readonly BehaviourCase[] = [
     'class A { a = this; b = () => this; static c = this; [`d`] = () => this; static { result = [this === A, A.c === A]; } }\nconst a = new A(); result.push(a.a === a, a.b() === a, a.d() === a);',
   ],
   [
-    'the order in which classes are evaluated',
+    'the evaluation order of classes',
     'const log = []; const l = (x) => (log.push(x), x);\nclass A extends (l("heritage"), Object) { static [l("key 1")] = l("static 1"); [l("key 2")] = l("field 2"); static { l("block"); } [l("key 3")]() {} static [l("key 4")] = () => l("never"); [l("key 5")] = () => 1; x = l("field 6") }\nl("made"); new A(); result = log;',
   ],
   [
-    'what fields own',
+    'the own properties that fields define',
     'class A { a = 1; ["b"] = () => {}; [`c`] = () => {}; #d = 2; static e = () => {}; static [`f`] = class {} }\nresult = [Reflect.ownKeys(new A()), Reflect.ownKeys(A), JSON.stringify(new A())];',
   ],
   [
-    'fields of an object that is made twice',
+    'fields that are defined twice on one object',
     'class Same { constructor(o) { return o; } }\nclass A extends Same { [`a`] = () => {}; b = 1 }\nconst o = {}; new A(o); new A(o); result = o;',
   ],
   [
@@ -109,7 +109,7 @@ const OBJECTS: readonly BehaviourCase[] = [
 
 const TYPESCRIPT: readonly BehaviourCase[] = [
   [
-    'parameter properties in front of super and of fields',
+    'parameter properties before super and fields',
     'class A { a = 1; constructor(public z = 2) {} }\nclass B extends A { b = this.z; constructor(private x = 1, readonly y = () => x) { super(5); result = [this.x, this.b, this.y()]; } }\nresult.push(new B());',
     'a.ts',
   ],
@@ -146,11 +146,11 @@ const EXPRESSIONS: readonly BehaviourCase[] = [
     `const log = []; const l = (x) => (log.push(x), x);\nl(0) || l(1) && l(2) || l(3); l(null) ?? l(4) ? l(5) : l(6); (l(7), l(0)) ? l(8) : l(9);\nconst { [l("a")]: a = l("b"), ...rest } = (l("c"), {}); const o = { [l("d")]: l("e") || 1, [l("f")]: l(0) && 2 };\n[l(10), l(11) || 12][l(0)]; new (l(class {}))(l(13)); \`\${l(14)}\${l(15)}\`; delete l({}).x; result = [log.map(String), o];`,
   ],
   [
-    'what is undefined',
+    'the messages of reference and type errors',
     'try { missing || 1; } catch (error) { result = [error.message]; } try { null.x ?? 2; } catch (error) { result.push(error.message); } try { let { a = 1 } = null; } catch (error) { result.push(error.message); } result.push(typeof missing || 3);',
   ],
   [
-    'this of calls',
+    'the this value of calls',
     'const o = { f() { return this === o; } }; result = [o.f(), (o.f)(), (o.f || 1)?.call(o), o?.f(), o?.["f"]?.(), (0, o.f)(), o.f`x`];',
   ],
   [
@@ -158,11 +158,11 @@ const EXPRESSIONS: readonly BehaviourCase[] = [
     'var x = 1; function f() { let x = 2; return [eval("x") || 0, (0, eval)("x"), (1 && eval("x")), (() => eval("x"))()]; }\nresult = f();',
   ],
   [
-    'what eval declares',
+    'declarations and completion values of eval',
     'function f() { eval("var y = 1; function g() { return 2; }"); return y && g(); }\nresult = [f(), eval("1; if (0) 2;"), eval("var z = 3; z")];',
   ],
   [
-    'assignments with logic',
+    'logical assignment',
     'let a = 0, b = null, c = 1, n = 0; a ||= n++ || 5; b ??= n++ ? 6 : 7; c &&= n++; c ||= n++; const o = { get d() { n++; return 1; } }; o.d ||= n++; result = [a, b, c, n];',
   ],
   [
@@ -179,7 +179,7 @@ const EXPRESSIONS: readonly BehaviourCase[] = [
   ],
 ];
 
-describeBehaviour('functions keep', FUNCTIONS);
-describeBehaviour('objects and classes keep', OBJECTS);
-describeBehaviour('expressions keep', EXPRESSIONS);
-describeBehaviour('TypeScript keeps', TYPESCRIPT);
+describeBehaviour('functions', 'preserve', FUNCTIONS);
+describeBehaviour('objects and classes', 'preserve', OBJECTS);
+describeBehaviour('expressions', 'preserve', EXPRESSIONS);
+describeBehaviour('TypeScript code', 'preserves', TYPESCRIPT);

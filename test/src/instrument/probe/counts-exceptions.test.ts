@@ -1,4 +1,4 @@
-/** What an exception leaves out is counted less often than what is in front of it, wherever one may come from. */
+/** Tests that code which an exception skips is counted less often than the code before it. */
 import { type CountsCase, describeCounts } from '../../../support/counts.js';
 
 const THROWN: readonly CountsCase[] = [
@@ -7,7 +7,7 @@ const THROWN: readonly CountsCase[] = [
     'try { let a = 1, b = boom(), c = 2; } catch {} const d = 1; if (d) e(); var f = 2; function e() {}',
   ],
   [
-    'by variables that are read',
+    'by reading variables',
     'try { const a = b, c = 1; let b; } catch {} try { missing; var d = 1; } catch {}',
   ],
   [
@@ -39,7 +39,7 @@ const THROWN: readonly CountsCase[] = [
     'try { class A { static a = 1; static { boom(); } static b = 2; c = 1 } } catch {} try { class B { static { let a = 1; throw 0; } static b = 2; } } catch {}',
   ],
   [
-    'by setters of what fields replace',
+    'by setters of the superclass that fields override',
     'class A { static set a(v) { boom(); } set b(v) { boom(); } } class B extends A { static a = 1; static c = 2; b = 1; d = 2 } new B();',
   ],
   [
@@ -51,7 +51,7 @@ const THROWN: readonly CountsCase[] = [
     'const target = new Proxy({}, { defineProperty() { boom(); } }); class Same { constructor() { return target; } } class A extends Same { a = 1; b = 2 }\ntry { new A(); } catch {}',
   ],
   [
-    'by a heritage or a key',
+    'by an extends clause or a computed key',
     'try { class A extends (1 || 2) { static a = 1 } } catch {} try { class B { [boom()] = 1; static c = 1; static { let d = 2; } } } catch {}',
   ],
   [
@@ -59,7 +59,7 @@ const THROWN: readonly CountsCase[] = [
     'function f(a = boom(), b = 1) { const c = 1; } try { f(); } catch {} function g({ a = 1, b = boom(), c = 2 } = {}) {} try { g(); } catch {}',
   ],
   [
-    'by setters of an object that a with statement has',
+    'by setters of the object of a with statement',
     'try { with ({ set a(v) { boom(); } }) { var a = 1, b = 2; let c = 3; } } catch {}',
   ],
   ['by the initial value of a for-in loop', 'try { for (var i = boom() in x || 1); } catch {} var x;'],
@@ -84,12 +84,12 @@ const THROWN: readonly CountsCase[] = [
     `try { \`\${Symbol()}\`; var a = 1 } catch {} try { [...1]; var b = 2 } catch {} try { ({ [{ toString: null, valueOf: null }]: 1 }); var c = 3 } catch {}`,
   ],
   [
-    'by literals that are called',
+    'by calls of literals',
     'try { 1(); var a = 1 } catch {} try { (() => {}).b.c; var d = 2 } catch {} try { (function () {})``.e; var f = 3 } catch {}',
   ],
 ];
 
-/** Node 20 has neither. */
+/** Defines the symbols that Node 20 lacks. */
 const DISPOSE =
   'for (const name of ["dispose", "asyncDispose"]) Object.defineProperty(Symbol, name, { value: Symbol[name] ?? Symbol(name) });';
 
@@ -105,22 +105,22 @@ const TYPESCRIPT: readonly CountsCase[] = [
     'a.ts',
   ],
   [
-    'by what cannot be disposed of',
+    'by using a value that cannot be disposed of',
     'try { using a = 1 as any; const b = 2; } catch {} try { using a = null, b = 1 as any, c = null; const d = 2; } catch {}',
     'a.ts',
   ],
   [
-    'by what is disposed of',
+    'by disposing of a resource',
     `${DISPOSE} const bad = { [Symbol.dispose]() { boom(); } };\ntry { { using a = bad; const b = 1; } const c = 2; } catch {} function f() { using a = bad; const b = 1; } try { f(); } catch {}`,
     'a.ts',
   ],
   [
-    'by what is disposed of later',
+    'by an asynchronous disposal that never ends',
     `${DISPOSE} const slow = { [Symbol.asyncDispose]() { return new Promise(() => {}); } };\nasync function f() { { await using a = slow; const b = 1; } const c = 2; } f();`,
     'a.ts',
   ],
   [
-    'by what loops dispose of',
+    'by disposals in loops',
     `${DISPOSE} const bad = { [Symbol.dispose]() { boom(); } };\ntry { for (using a of [bad]) { const b = 1; } const c = 2; } catch {} try { for (using a of [bad, bad]) { const d = 1; break; } } catch {}`,
     'a.ts',
   ],
@@ -130,12 +130,12 @@ const TYPESCRIPT: readonly CountsCase[] = [
     'a.ts',
   ],
   [
-    'by functions among the variables of namespaces',
+    'by functions among the exported variables of namespaces',
     'namespace N { export const a = boom(), f = () => 1; }',
     'a.ts',
   ],
   [
-    'by functions among the variables of namespaces, not exported',
+    'by functions among the unexported variables of namespaces',
     'namespace N { const a = boom(), f = () => 1; }',
     'a.ts',
   ],
@@ -145,7 +145,7 @@ const TYPESCRIPT: readonly CountsCase[] = [
     'class A { b = 1; constructor(private a = boom()) { const c = 1; } } try { new A(); } catch {}',
     'a.ts',
   ],
-  ['by imports that are calls', 'const a = 1; import b = require("none"); const c = 2;', 'a.cts'],
+  ['by imports that compile to calls', 'const a = 1; import b = require("none"); const c = 2;', 'a.cts'],
   [
     'by assertions',
     'try { const a = (boom() as any)!, b = 1; } catch {} try { const c = 1 as any, d = <any>boom(), e = 2; } catch {}',
@@ -153,5 +153,5 @@ const TYPESCRIPT: readonly CountsCase[] = [
   ],
 ];
 
-describeCounts('where an exception is thrown', THROWN);
-describeCounts('of TypeScript where an exception is thrown', TYPESCRIPT);
+describeCounts('when an exception is thrown', THROWN);
+describeCounts('when an exception is thrown in TypeScript', TYPESCRIPT);

@@ -1,4 +1,4 @@
-/** What control jumps over, or never goes on to, is counted less often than what is in front of it. */
+/** Tests that code which control flow skips or never reaches is counted less often than the code before it. */
 import { type CountsCase, describeCounts } from '../../../support/counts.js';
 
 const JUMPS: readonly CountsCase[] = [
@@ -39,7 +39,7 @@ const JUMPS: readonly CountsCase[] = [
     'function f(a, b) { if (a) { if (b) throw 1; } else if (b) return; const c = 1; } f(0, 0); f(1, 0); f(0, 1); try { f(1, 1); } catch {}',
   ],
   [
-    'from a loop that ends by break alone',
+    'from a loop that only ends by break',
     'function f() { for (;;) { if (pick) break; } const a = 1; while (true) { return; } const b = 2; } var pick = 1; f();',
   ],
   [
@@ -51,11 +51,11 @@ const JUMPS: readonly CountsCase[] = [
     'function* f(a = 1) { const b = 1; yield; const c = 2; try { yield; const d = 3; } finally { const e = 4; } const g = 5; } f(); f().next(); const i = f(); i.next(); i.next(); i.return();',
   ],
   [
-    'by generators that are left alone in expressions',
+    'by generators that are abandoned in expressions',
     'function* f() { const a = [1, yield, (() => 1)]; const b = 1; (yield) || 1; let c = 2; } f().next(); const g = f(); g.next(); g.next();',
   ],
   [
-    'by promises that are never kept',
+    'by promises that never settle',
     'async function f() { const a = 1; await new Promise(() => {}); const b = 2; } f(); async function g() { const a = await 1, b = 2; await null; let c = 3; } g();',
   ],
   [
@@ -69,4 +69,4 @@ const JUMPS: readonly CountsCase[] = [
   ['by logical assignment', 'var a = 1, b; a ||= c || 1; b ??= c || 2; b &&= (c && 3, 4); var c;'],
 ];
 
-describeCounts('where control jumps', JUMPS);
+describeCounts('when control flow jumps', JUMPS);

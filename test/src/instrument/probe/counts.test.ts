@@ -1,4 +1,4 @@
-/** Random programs: probe counts what istanbul-lib-instrument counts, and the programs do what they did before. */
+/** Tests with random programs that the engine `probe` has the counts of istanbul-lib-instrument and changes no behaviour. */
 import assert from 'node:assert/strict';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Instrumented } from '../../../../src/instrument/index.js';
@@ -6,14 +6,14 @@ import { assertSameCoverage, instrumentWith, toJavaScript } from '../../../suppo
 import { globalsOf, randomProgram } from '../../../support/random-programs.js';
 import { runInRealm } from '../../../support/run-in-realm.js';
 
-interface Outcome {
-  /** What it called and computed, in order, and the name of what it threw. */
-  readonly done: unknown;
+interface ProgramOutcome {
+  /** Calls and results in order, and the name of the exception. */
+  readonly effects: unknown;
   readonly counts: () => FileCoverageData;
 }
 
-/** What a program does and counts, its jobs included. */
-async function outcomeOf(instrumented: Instrumented, file: string, seed: number): Promise<Outcome> {
+/** Runs a program including its promise jobs. */
+async function outcomeOf(instrumented: Instrumented, file: string, seed: number): Promise<ProgramOutcome> {
   const { globals, notes } = globalsOf(seed);
   const { code } = instrumented;
   const { counts, error } = runInRealm(
@@ -22,47 +22,47 @@ async function outcomeOf(instrumented: Instrumented, file: string, seed: number)
     file.endsWith('.js') ? code : toJavaScript(code, file),
   );
   await new Promise((resolve) => setImmediate(resolve));
-  return { done: { notes, thrown: (error as Error | undefined)?.name ?? typeof error }, counts };
+  return { effects: { notes, thrown: (error as Error | undefined)?.name ?? typeof error }, counts };
 }
 
-/** A program as it is. */
-function asItIs(source: string): Instrumented {
+/** Returns a program without instrumentation. */
+function uninstrumented(source: string): Instrumented {
   return { code: source, map: undefined, metas: [], coverage: () => [] };
 }
 
 async function assertSameCounts(seed: number, file: string): Promise<void> {
   const source = randomProgram(seed, file.endsWith('.ts'));
   try {
-    const plain = await outcomeOf(asItIs(source), file, seed);
+    const plain = await outcomeOf(uninstrumented(source), file, seed);
     const theirs = await outcomeOf(instrumentWith('nyc', source, file), file, seed);
     const ours = await outcomeOf(instrumentWith('probe', source, file), file, seed);
-    assert.deepEqual(ours.done, plain.done);
+    assert.deepEqual(ours.effects, plain.effects);
     assertSameCoverage(theirs.counts(), ours.counts(), source);
   } catch (error) {
     throw new Error(`seed ${seed}: ${(error as Error).message}\n\n${source}`, { cause: error });
   }
 }
 
-describe('the engine probe counts as istanbul-lib-instrument does', () => {
-  it('in random programs of JavaScript', async () => {
+describe('the engine probe has the counts of istanbul-lib-instrument', () => {
+  it('in random JavaScript programs', async () => {
     for (let seed = 0; seed < 240; seed++) await assertSameCounts(seed, 'a.js');
   });
 
-  it('in random programs of TypeScript', async () => {
+  it('in random TypeScript programs', async () => {
     for (let seed = 0; seed < 60; seed++) await assertSameCounts(seed, 'a.ts');
   });
 });
 
 describe('the comparison of counts', () => {
-  it('finds each single probe that counts too much', async () => {
+  it('detects any single probe that counts too much', async () => {
     for (let seed = 0; seed < 4; seed++) {
       const source = randomProgram(seed);
       const instrumented = instrumentWith('probe', source);
       const expected = await outcomeOf(instrumented, 'a.js', seed);
       for (const [increment, index] of instrumented.code.matchAll(/\$c\[(\d+)\]\+\+/g)) {
         const code = instrumented.code.replace(increment, `$c[${index}]+=2`);
-        const { done, counts } = await outcomeOf({ ...instrumented, code }, 'a.js', seed);
-        assert.deepEqual(done, expected.done);
+        const { effects, counts } = await outcomeOf({ ...instrumented, code }, 'a.js', seed);
+        assert.deepEqual(effects, expected.effects);
         if (!isReached(code, index ?? '', seed)) continue;
         assert.throws(
           () => assertSameCoverage(expected.counts(), counts(), source),
@@ -74,13 +74,16 @@ describe('the comparison of counts', () => {
   });
 });
 
-/** Whether the program comes to a probe, before its jobs. */
+/** Whether the program reaches a probe before its promise jobs run. */
 function isReached(code: string, index: string, seed: number): boolean {
   let reached = false;
   const reach = () => {
     reached = true;
     return 1;
   };
-  runInRealm(asItIs(code.replace(`$c[${index}]+=2`, 'reach()')), { ...globalsOf(seed).globals, reach });
+  runInRealm(uninstrumented(code.replace(`$c[${index}]+=2`, 'reach()')), {
+    ...globalsOf(seed).globals,
+    reach,
+  });
   return reached;
 }

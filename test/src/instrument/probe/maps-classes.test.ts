@@ -1,9 +1,9 @@
-/** Classes of JavaScript, and decorators: the same maps as istanbul-lib-instrument's. */
+/** Tests that the maps of classes and decorators equal those of istanbul-lib-instrument. */
 import { describeMaps, type MapsCase } from '../../../support/maps.js';
 
 const CLASSES: readonly MapsCase[] = [
   [
-    'methods of all kinds',
+    'every kind of method',
     'a.js',
     'class A { constructor(a = 1) {} b() {} get c() { return 1 } set c(d) {} static e() {} async f() {} *g() {} async *h() {} [i || j]() {} "k"() {} 1() {} static async *[l]() {} }',
   ],
@@ -38,12 +38,12 @@ const CLASSES: readonly MapsCase[] = [
     'class A extends (a || b) { constructor() { super(c || d); super.e ||= f } g = super.h || 1; static i = () => super.j; k() { return super.l?.() } }',
   ],
   [
-    'classes without names and inside each other',
+    'anonymous and nested classes',
     'a.js',
     'const A = class extends class { a = 1 } { b = class { c = () => 2 } };\n(class { static d = class {} });\nexport_(class extends A {})',
   ],
   [
-    'classes with logic in their heads',
+    'classes with logical operators in their heads',
     'a.js',
     'class A extends (() => class {})() { [a ? b : c]() {} static [d && e] = 1 }',
   ],
@@ -65,10 +65,10 @@ const DECORATORS: readonly MapsCase[] = [
     'a.ts',
     '@a @b() @(c || d) class A { @e f = 1; @g(() => 2) h() {} @i get j() { return 3 } @k static l = () => 4; @m accessor n = () => 5; @o #p = 6 }',
   ],
-  ['decorators in front of export', 'a.ts', '@a export class A { b = 1 }'],
-  ['decorators in front of export default', 'a.ts', '@a @b() export default class A { c() {} }'],
+  ['decorators before export', 'a.ts', '@a export class A { b = 1 }'],
+  ['decorators before export default', 'a.ts', '@a @b() export default class A { c() {} }'],
   [
-    'decorators behind export',
+    'decorators after export',
     'a.ts',
     'export @a class A { b = 1 }\nexport default @c(() => 1) class { d() {} }',
   ],
@@ -89,7 +89,7 @@ const DECORATORS: readonly MapsCase[] = [
     '@legacy class A { constructor(@a(() => 1) b, @c private d = 2) {} f(@g(() => h || i) j = 3, @k() { l = 4 } = {}) {} }',
   ],
   [
-    'decorators of parameters with bodies of functions',
+    'parameter decorators that contain functions',
     'a.ts',
     '@legacy() class A { f(@a(function () { return 1 }) b) {} set c(@d(() => {}) e) {} static g(@h(i ? 1 : 2) j?: string, @k(() => 1) m = 2) {} }',
   ],

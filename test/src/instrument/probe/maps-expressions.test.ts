@@ -1,13 +1,9 @@
-/** Expressions and functions of JavaScript and JSX: the same maps as istanbul-lib-instrument's. */
+/** Tests that the maps of expressions, functions and JSX equal those of istanbul-lib-instrument. */
 import { describeMaps, type MapsCase } from '../../../support/maps.js';
 
 const EXPRESSIONS: readonly MapsCase[] = [
   ['logical operators', 'a.js', 'a || b;\na && b || c && d;\n(a || b) && (c ?? d);\n((a && (b))) || ((c))'],
-  [
-    'logical operators inside each other',
-    'a.js',
-    'a || f(b && c) || [d || e] || (g, h || i) || { j: k && l }',
-  ],
+  ['nested logical operators', 'a.js', 'a || f(b && c) || [d || e] || (g, h || i) || { j: k && l }'],
   ['logical assignment', 'a.js', 'a ||= b;\nc.d &&= e || f;\ng ??= () => 1;\nh ||= i ? j : k'],
   [
     'conditional operators',
@@ -33,19 +29,19 @@ const EXPRESSIONS: readonly MapsCase[] = [
     'a || [b, , ...c || d] || { e, ...f && g, [h || i]: j, "k": l ? 1 : 2, 3: 4, async: 5, get: 6 }',
   ],
   [
-    'operators of all kinds',
+    'every kind of operator',
     'a.js',
     '-(a || b) + typeof (c && d) + void 0 - (-1) ** 2;\nnew (a || b)(c ?? d);\nnew a;\n(a || b) in c;\ndelete (a || b).c;\n(a || b).c++',
   ],
   [
-    'import and its meta',
+    'dynamic import and import.meta',
     'a.mjs',
     'import(a || b).then(c);\nimport.meta.url || d;\nawait (e || f);\nexport {}',
   ],
   ['import with options', 'a.js', 'import(a, { with: { type: b || "json" } })'],
   ['literals', 'a.js', 'a = [1n, 0x1F, 1_000, .5, 1e3, "\\\n", null, true, /x/] || this'],
   [
-    'expressions that begin with a brace or a keyword',
+    'expressions that start with a brace or a keyword',
     'a.js',
     '(function () {})() || (class {}) || ({}).x || (async () => {})();\n(let)[a || b]',
   ],
@@ -55,7 +51,7 @@ const EXPRESSIONS: readonly MapsCase[] = [
 
 const FUNCTIONS: readonly MapsCase[] = [
   [
-    'functions of all kinds',
+    'every kind of function',
     'a.js',
     'function a() {}\nasync function b() {}\nfunction* c() {}\nasync function* d() {}\n(function () {});\n(function e() {});\n(async function* () {})',
   ],
@@ -65,7 +61,7 @@ const FUNCTIONS: readonly MapsCase[] = [
     'a => b;\n(a) => { b };\n() => {};\nasync a => await b;\nasync (a, ...b) => { await c }',
   ],
   [
-    'arrow functions that give objects, sequences and functions',
+    'arrow functions that return objects, sequences and functions',
     'a.js',
     '() => ({});\n() => (a, b);\n() => a ? b : c;\n() => a || b;\na => b => c => (d);\n() => function () {};\n() => class {};\n() => /* c */ ( /* d */ e /* f */ )',
   ],
@@ -80,7 +76,7 @@ const FUNCTIONS: readonly MapsCase[] = [
     'function f(a = () => 1, b = function () { return a }, { c = class { d = 1 } } = {}) {}',
   ],
   [
-    'functions in the order of the text',
+    'functions in source order',
     'a.js',
     'f(() => 1, function (a = 2) { return () => 3 }, { g() {} }, [() => {}])',
   ],
@@ -101,7 +97,7 @@ const FUNCTIONS: readonly MapsCase[] = [
     '({ a() {}, get b() { return 1 }, set b(c = 2) {}, async d() {}, *e() {}, async *f() {}, [g || h]() {}, "i"() {}, 1() {}, j: () => {}, k: function () {}, __proto__: null })',
   ],
   [
-    'functions with names of contexts',
+    'functions with contextual keywords as names',
     'a.js',
     'var a = function b() {}, c = class d {}, e = { f: function g() {} }; h = () => {}; i = function () {}',
   ],
@@ -119,12 +115,12 @@ const JSX: readonly MapsCase[] = [
     'const a = () => <><b.c d={() => 1}>{e ? <f/> : null}</b.c></>;\nreturn <this.g h=<i/> j:k="l" />',
   ],
   [
-    'elements in places of all kinds',
+    'elements in every kind of position',
     'a.js',
     'a || <b>{c || d}</b>;\n(e = <f/>) => <g h={i ?? j}/>;\nif (k) <l/>;\nreturn <m>&nbsp;{"n"}\n</m>',
   ],
   [
-    'TSX beside generic arrow functions',
+    'TSX with generic arrow functions',
     'a.tsx',
     'const a = <T,>(b: T) => <p>{b || c}</p>;\nconst d = <T extends string>(e: T = f) => <g<T> h={e!} />',
   ],

@@ -1,4 +1,4 @@
-/** Modules and TypeScript: the same maps as istanbul-lib-instrument's. */
+/** Tests that the maps of modules and TypeScript equal those of istanbul-lib-instrument. */
 import { describeMaps, type MapsCase } from '../../../support/maps.js';
 
 const MODULES: readonly MapsCase[] = [
@@ -9,12 +9,12 @@ const MODULES: readonly MapsCase[] = [
   ],
   ['default exports of expressions', 'a.mjs', 'export default a || b'],
   ['default exports of arrow functions', 'a.mjs', 'export default (a = 1) => ({ a })'],
-  ['default exports of functions without names', 'a.mjs', 'export default function () { return 1 }'],
+  ['default exports of anonymous functions', 'a.mjs', 'export default function () { return 1 }'],
   ['default exports of async generators', 'a.mjs', 'export default async function* f() {}'],
   ['default exports of classes', 'a.mjs', 'export default class { a = 1; b() {} }'],
   ['default exports of objects', 'a.mjs', 'export default { a: () => 1, b() {}, c: d ? 1 : 2 };'],
   [
-    'imports behind code',
+    'imports after code',
     'a.mjs',
     'a();\nimport b, { c as d } from "e";\nimport * as f from "g";\nimport "h";\nd || f',
   ],
@@ -46,12 +46,12 @@ const TYPESCRIPT: readonly MapsCase[] = [
     'const a = b as any, c = <any>d, e = f!, g = h satisfies any;\n(i as any) || j!;\n(k as any).l = m ? n! : (o as p);\nconst q = r<string>',
   ],
   [
-    'functions behind assertions',
+    'functions in type assertions',
     'a.ts',
     'const a = (() => 1) as any, b = (function () {})!, c = <any>class { d = 1 };\nlet e = ((f = 2) => f) satisfies any;',
   ],
   [
-    'logical expressions behind assertions',
+    'logical expressions in type assertions',
     'a.ts',
     'const a = (b || c)!;\n(d as any || e)! || f;\n((g ? h : i) as any) ? 1 : 2;\nj! ?? (k as any)',
   ],
@@ -81,7 +81,7 @@ const TYPESCRIPT: readonly MapsCase[] = [
     'class A { constructor(private a: string, public readonly b = 1, protected c: any = () => 2, readonly d?: string) { super_() } }',
   ],
   [
-    'what is only declared',
+    'declare statements',
     'a.ts',
     'declare function f(): void;\ndeclare class A { b: string; c(): void }\ndeclare enum D { e = 1 }\ndeclare let g: string;\nh()',
   ],
@@ -96,7 +96,7 @@ const TYPESCRIPT: readonly MapsCase[] = [
     'import a = require("a");\nimport B = C.D;\nexport import E = F.G;\nfunction f() {}\nexport = f || a',
   ],
   [
-    'explicit module kinds',
+    'an explicit module format',
     'a.mts',
     'import a from "a";\nexport const b: number = await a();\nexport default (c: string) => c || b',
   ],

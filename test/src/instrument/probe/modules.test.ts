@@ -1,4 +1,4 @@
-/** Modules as Node loads them: counting text does what the source does, also where modules import each other. */
+/** Tests that instrumented modules do what their sources do when Node loads them, including modules in import cycles. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -37,10 +37,13 @@ try { new a.Late(); } catch (error) { console.log(error.message); }
 export function report() { console.log('reported', a.plain()); }
 `;
 
-const PROGRAMS: readonly [what: string, modules: Modules][] = [
-  ['whose functions are called before they run', { 'a.mjs': EARLY, 'b.mjs': IMPORTER, 'c.mjs': IMPORTER }],
+const PROGRAMS: readonly [title: string, modules: Modules][] = [
   [
-    'whose functions are called before they run, by way of others',
+    'with functions that an import cycle calls before the module runs',
+    { 'a.mjs': EARLY, 'b.mjs': IMPORTER, 'c.mjs': IMPORTER },
+  ],
+  [
+    'with functions that a longer import cycle calls before the module runs',
     {
       'a.mjs':
         "export * from './b.mjs';\nexport function f(a = 1) { return g() || a; }\nfunction g() { return 0; }\nconsole.log('a', f());",
@@ -51,7 +54,7 @@ const PROGRAMS: readonly [what: string, modules: Modules][] = [
     },
   ],
   [
-    'whose bindings are live',
+    'with live bindings',
     {
       'a.mjs':
         "import { n, add } from './b.mjs';\nconsole.log(n, add(), n);\nexport let m = 1;\nm ||= 2;\nexport { m as default, add };",
@@ -59,7 +62,7 @@ const PROGRAMS: readonly [what: string, modules: Modules][] = [
     },
   ],
   [
-    'of every kind of export',
+    'with every kind of export',
     {
       'a.mjs':
         "import * as b from './b.mjs';\nimport c from './c.mjs';\nimport d from './d.mjs';\nconsole.log(b, c.name, c(), d.name, this, import.meta.url.slice(-5), typeof require);\nconst { default: e } = await import('./e.mjs');\nconsole.log(e.name, new e());",
@@ -71,7 +74,7 @@ const PROGRAMS: readonly [what: string, modules: Modules][] = [
     },
   ],
   [
-    'that await at their top',
+    'with top-level await',
     {
       'a.mjs':
         "import { b } from './b.mjs';\nconsole.log(b);\nfor await (const c of [1, Promise.resolve(2)]) if (c > 1) console.log(await c || 3);\nconst d = await Promise.all([1, 2].map(async (e) => e));\nconsole.log(d);",
@@ -81,7 +84,7 @@ const PROGRAMS: readonly [what: string, modules: Modules][] = [
     },
   ],
   [
-    'of CommonJS',
+    'in CommonJS',
     {
       'a.cjs':
         "#!/usr/bin/env node\n'use strict'\nexports.a = 1;\nconst b = require('./b.cjs');\nconsole.log(b, exports === module.exports, this === exports, __filename.slice(-5), arguments.length);\nif (b.f() > 1) return;\nconsole.log('never');",
@@ -91,10 +94,10 @@ const PROGRAMS: readonly [what: string, modules: Modules][] = [
   ],
 ];
 
-describe('under the engine probe, modules', () => {
-  for (const [what, modules] of PROGRAMS) {
-    it(`${what} do what they did, and are counted as by istanbul-lib-instrument`, async () => {
-      const [plain, reference, counting, alone] = await Promise.all([
+describe('modules instrumented by the engine probe', () => {
+  for (const [title, modules] of PROGRAMS) {
+    it(`behave the same and have the counts of istanbul-lib-instrument: modules ${title}`, async () => {
+      const [plain, reference, instrumented, withoutRuntime] = await Promise.all([
         runModules(modules),
         runModules(modules, { engine: 'nyc' }),
         runModules(modules, { engine: 'probe' }),
@@ -102,20 +105,20 @@ describe('under the engine probe, modules', () => {
       ]);
       assert.equal(plain.stderr, '');
       assert.notEqual(plain.stdout, '');
-      for (const { stdout, stderr } of [counting, alone]) {
+      for (const { stdout, stderr } of [instrumented, withoutRuntime]) {
         assert.equal(stderr, '');
         assert.equal(stdout, plain.stdout);
       }
       for (const [file, source] of Object.entries(modules))
         assertSameCoverage(
           reference.counts[file] ?? assert.fail(),
-          counting.counts[file] ?? assert.fail(),
+          instrumented.counts[file] ?? assert.fail(),
           source,
         );
     });
   }
 
-  it('that tsx makes CommonJS of do what they did, also where functions are called before they run', async () => {
+  it('behave the same if tsx compiles them to CommonJS and an import cycle calls functions before the module runs', async () => {
     const modules = {
       'a.ts':
         "import { b } from './b.js';\nimport c = require('./c.js');\nexport function f(a: number = 1, g = () => 2): number { return a || g(); }\nexport default function (a = 3) { return f(a); }\nconsole.log(b, c);",
@@ -124,12 +127,12 @@ describe('under the engine probe, modules', () => {
       'package.json': '{ "type": "commonjs" }',
     };
     const args = ['--import', TSX];
-    const [plain, counting] = await Promise.all([
+    const [plain, instrumented] = await Promise.all([
       runModules(modules, { args }),
       runModules(modules, { args, engine: 'probe' }),
     ]);
     assert.deepEqual([plain.stderr, plain.stdout], ['', '[ 1, 2, 3 ] [ 4 ]\n']);
-    assert.deepEqual([counting.stderr, counting.stdout], ['', plain.stdout]);
-    assert.deepEqual(Object.values(counting.counts['a.ts']?.f ?? {}), [4, 1, 1]);
+    assert.deepEqual([instrumented.stderr, instrumented.stdout], ['', plain.stdout]);
+    assert.deepEqual(Object.values(instrumented.counts['a.ts']?.f ?? {}), [4, 1, 1]);
   });
 });

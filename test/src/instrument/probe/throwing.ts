@@ -1,5 +1,8 @@
-/** Places where errors arise; `f` is a function that gives what it gets, `u` undefined, `n` null and `o` an object. */
-export const THROWING: readonly [what: string, sources: string][] = [
+/**
+ * Code that throws, separated by ` | `. `f` is a function that returns its argument, `u` is undefined, `n` is null and `o`
+ * is an object.
+ */
+export const THROWING: readonly [title: string, sources: string][] = [
   [
     'calls',
     `u() | f(u.x) | f()() | f()()() | o["x"]() | o.x() | o.x.y() | o.f().f() | f(f(u())) | f(f(), u()) | f((a) => a.x)(u)

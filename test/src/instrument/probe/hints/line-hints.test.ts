@@ -1,16 +1,16 @@
-/** Hints of c8 and V8 leave out lines: those that v8-to-istanbul leaves out. */
+/** Tests that hints of c8 and V8 exclude the lines that v8-to-istanbul excludes. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { mapsOf } from '../../../../support/engines.js';
 import { randomOf } from '../../../../support/profiles.js';
 
-/** What c8 reads lines with. */
+/** The class with which c8 reads lines. */
 const CovSource = createRequire(import.meta.url)('v8-to-istanbul/lib/source.js') as new (
   source: string,
   wrapperLength: number,
 ) => { readonly lines: readonly { readonly line: number; readonly ignore: boolean }[] };
 
-/** The lines that are counted of a source whose every line has a statement. */
+/** Returns the counted lines of a source with a statement on each line. */
 function countedLines(source: string): readonly number[] {
   return Object.values(mapsOf('probe', source).statementMap).map(({ start }) => start.line);
 }
@@ -19,8 +19,8 @@ function expectedLines(source: string): readonly number[] {
   return new CovSource(source, 0).lines.filter(({ ignore }) => !ignore).map(({ line }) => line);
 }
 
-/** Beginnings and ends of a line with a statement. No hint of V8 alone is for syntax, as some of these are. */
-const BEFORE = [
+/** Starts of a line with a statement. None is a hint of V8 for a node, because those exclude more than lines. */
+const LINE_STARTS = [
   '',
   '',
   '',
@@ -38,7 +38,8 @@ const BEFORE = [
   '/* node:coverage ignore next 2 */',
   '{ /* c8 ignore next */ } ',
 ];
-const AFTER = [
+/** Ends of a line with a statement. */
+const LINE_ENDS = [
   '',
   '',
   '',
@@ -67,18 +68,18 @@ const AFTER = [
   ' /** c8 ignore start */',
 ];
 
-describe('by hints of c8 and V8, the engine probe', () => {
-  const SOURCES: readonly [what: string, source: string][] = [
+describe('ignore hints of c8 and V8', () => {
+  const SOURCES: readonly [title: string, source: string][] = [
     ['the next line', 'a;\n/* c8 ignore next */\nb;\nc;'],
-    ['the next lines', 'a;\n/* v8 ignore next 2 */\nb;\nc;\nd;'],
-    ['lines until it stops', 'a;\n/* c8 ignore start */\nb;\nc;\n/* c8 ignore stop */\nd;'],
-    ['lines until it is enabled', 'a;\n/* node:coverage disable */\nb;\n/* node:coverage enable */\nc;'],
-    ['the line where it is', 'a;\nb; /* c8 ignore next */\nc;'],
-    ['all lines where it never stops', 'a;\n/* c8 ignore start */\nb;\nc;'],
+    ['a number of following lines', 'a;\n/* v8 ignore next 2 */\nb;\nc;\nd;'],
+    ['lines from start to stop', 'a;\n/* c8 ignore start */\nb;\nc;\n/* c8 ignore stop */\nd;'],
+    ['lines from disable to enable', 'a;\n/* node:coverage disable */\nb;\n/* node:coverage enable */\nc;'],
+    ['their own line if they follow code', 'a;\nb; /* c8 ignore next */\nc;'],
+    ['all following lines if there is no stop', 'a;\n/* c8 ignore start */\nb;\nc;'],
   ];
 
-  for (const [what, source] of SOURCES) {
-    it(`leaves out ${what}`, () => {
+  for (const [title, source] of SOURCES) {
+    it(`exclude ${title}`, () => {
       const expected = expectedLines(source).filter(
         (line) => !/^\/\*/.test(source.split('\n')[line - 1] ?? ''),
       );
@@ -86,17 +87,17 @@ describe('by hints of c8 and V8, the engine probe', () => {
     });
   }
 
-  it('leaves out the lines that v8-to-istanbul leaves out, wherever hints are', () => {
+  it('exclude the lines that v8-to-istanbul excludes, in random sources', () => {
     for (let seed = 0; seed < 400; seed++) {
       const random = randomOf(seed);
       const line = (index: number) =>
-        `${BEFORE[random(BEFORE.length)]}a${index};${random(3) ? '' : AFTER[random(AFTER.length)]}`;
+        `${LINE_STARTS[random(LINE_STARTS.length)]}a${index};${random(3) ? '' : LINE_ENDS[random(LINE_ENDS.length)]}`;
       const source = Array.from({ length: 12 }, (_, index) => line(index)).join(random(4) ? '\n' : '\r\n');
       assert.deepEqual(countedLines(source), expectedLines(source), `seed ${seed}:\n${source}`);
     }
   });
 
-  it('leaves out whatever begins on a line, and counts what it holds on others', () => {
+  it('exclude the items that start on a line, but not the items in them that start on other lines', () => {
     const source = `function f() { /* c8 ignore next */
   if (a) b();
 }
@@ -127,7 +128,7 @@ switch (l) { case 1: m();
     );
   });
 
-  it('leaves out syntax by hints of V8, as by those of Istanbul', () => {
+  it('of V8 for nodes exclude what the same hints of Istanbul exclude', () => {
     const sources = [
       'a();\n/* v8 ignore next */\nif (b)\n  c();\nd();',
       '/* v8 ignore if */\nif (a) b(); else c();',
@@ -146,7 +147,7 @@ switch (l) { case 1: m();
     }
   });
 
-  it('takes what is in no comment for no hint of syntax', () => {
+  it('are not read from strings, and neither are hints of Istanbul', () => {
     const source = 'a("/* istanbul ignore next */");\nb();\n/* c8 ignore nothing */\nc();';
     assert.deepEqual(countedLines(source), [1, 2, 4]);
   });

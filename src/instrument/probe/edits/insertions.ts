@@ -1,0 +1,65 @@
+/** Converts edits to the texts that are inserted into a source. */
+import { LOOP_CHECK } from '../../counters-global.js';
+import type { Segment } from '../items/segments.js';
+import type { Edit } from './edits.js';
+
+/** Text to insert into a source. */
+export interface Insertion {
+  /** Offset into the source, in UTF-16 units. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * Numbers the probes of each source in source order.
+ *
+ * @returns number of probes of each source, by index of the source
+ */
+export function numberProbes(edits: readonly Edit[], sources: number): readonly number[] {
+  const probes = Array.from({ length: sources }, () => 0);
+  for (const { segment, after } of edits) {
+    if (after === undefined) continue;
+    for (let current = segment; current?.source !== undefined; current = current.sharedSegment) {
+      current.probe = probes[current.source] ?? 0;
+      probes[current.source] = current.probe + 1;
+    }
+  }
+  return probes;
+}
+
+/**
+ * Returns the text of each edit, except the edits of segments without a probe.
+ *
+ * @param counters name of the variable that holds the counters
+ * @param probes number of probes of each source; the counters of the sources follow each other in one array
+ */
+export function writeInsertions(
+  edits: readonly Edit[],
+  counters: string,
+  probes: readonly number[],
+): readonly Insertion[] {
+  const bases = probes.map((_, source) => probes.slice(0, source).reduce((sum, count) => sum + count, 0));
+  const incrementOf = ({ source = 0, probe = 0, isLoop, sharedSegment }: Segment): string => {
+    const increment = `${counters}[${(bases[source] ?? 0) + probe}]++`;
+    const ownText = isLoop ? `${increment}&255||${counters}.${LOOP_CHECK}?.()` : increment;
+    return sharedSegment?.source === undefined ? ownText : `${ownText},${incrementOf(sharedSegment)}`;
+  };
+  return edits
+    .filter(({ segment }) => segment === undefined || segment.source !== undefined)
+    .map(({ offset, before, segment, after }) => ({
+      offset,
+      text: segment && after !== undefined ? `${before}${incrementOf(segment)}${after}` : before,
+    }));
+}
+
+/** Returns the source with insertions. @param insertions in source order */
+export function applyInsertions(source: string, insertions: readonly Insertion[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { offset, text } of insertions) {
+    pieces.push(source.slice(from, offset), text);
+    from = offset;
+  }
+  pieces.push(source.slice(from));
+  return pieces.join('');
+}

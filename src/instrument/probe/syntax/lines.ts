@@ -1,0 +1,58 @@
+/** Converts offsets into a source text to lines and columns. */
+import type { Range } from '../../../profile/model/file-meta.js';
+
+/** Offsets into the source, in UTF-16 units; `end` is exclusive. */
+export interface SourceSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `line` starts at 1; `column` starts at 0 and counts UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Lines {
+  /** Returns the position of an offset. */
+  readonly positionOf: (offset: number) => Position;
+  /** Returns the range of a span: start line and column, end line and column. */
+  readonly rangeOf: (span: SourceSpan) => Range;
+  /** Offset at which each line starts. */
+  readonly starts: readonly number[];
+}
+
+/** Returns the lines of a text. Lines end where Babel ends them. */
+export function findLines(source: string): Lines {
+  const starts = findStarts(source);
+  const positionOf = (offset: number): Position => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) };
+  };
+  return {
+    starts,
+    positionOf,
+    rangeOf({ start, end }) {
+      const from = positionOf(start);
+      const to = positionOf(end);
+      return [from.line, from.column, to.line, to.column];
+    },
+  };
+}
+
+/** Returns 0 and the offset after each line break that Babel recognizes. */
+function findStarts(source: string): number[] {
+  const starts = [0];
+  for (let offset = 0; offset < source.length; offset++) {
+    const code = source.charCodeAt(offset);
+    const isBreak = code === 0x0a || code === 0x0d || code === 0x2028 || code === 0x2029;
+    if (isBreak && !(code === 0x0d && source.charCodeAt(offset + 1) === 0x0a)) starts.push(offset + 1);
+  }
+  return starts;
+}

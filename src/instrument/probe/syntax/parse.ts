@@ -1,0 +1,50 @@
+/** Parses source text to an ESTree syntax tree without nodes for parentheses. */
+import { extname } from 'node:path';
+import type { ParseResult } from 'oxc-parser';
+import { CovermainError } from '../../../platform/errors.js';
+import { findLines } from './lines.js';
+import { loadParser } from './load-parser.js';
+
+type Language = 'jsx' | 'ts' | 'tsx';
+
+/** `<` can open a type in `.ts`, so JSX is enabled only where TypeScript itself allows it. */
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+};
+
+const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
+
+/**
+ * Parses a file as a module or as CommonJS (sloppy code, `return` outside functions), whichever succeeds.
+ *
+ * @param file its extension selects the language
+ * @throws CovermainError `SOURCE_NOT_PARSED` with the first syntax error and its position
+ */
+export function parse(source: string, file: string): ParseResult {
+  const language = LANGUAGES[extname(file)] ?? 'jsx';
+  const sourceTypes = IMPORT_OR_EXPORT.test(source)
+    ? (['module', 'commonjs'] as const)
+    : (['commonjs', 'module'] as const);
+  const failures: string[] = [];
+  for (const sourceType of sourceTypes) {
+    const result = loadParser().parseSync(file, source, {
+      lang: language,
+      sourceType,
+      preserveParens: false,
+    });
+    const [error] = result.errors;
+    if (!error) return result;
+    failures.push(describeError(source, error));
+  }
+  throw new CovermainError('SOURCE_NOT_PARSED', failures[0] ?? 'unknown reason');
+}
+
+function describeError(source: string, { message, labels }: ParseResult['errors'][number]): string {
+  const [label] = labels;
+  if (!label) return message;
+  const { line, column } = findLines(source).positionOf(label.start);
+  return `${message} (${line}:${column})`;
+}

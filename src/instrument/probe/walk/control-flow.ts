@@ -1,0 +1,123 @@
+/** Visitors of statements that branch or loop. */
+import type { Node } from 'oxc-parser';
+import { markOrder, probeAfter, probeBefore, wrapWithText } from '../edits/edits.js';
+import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
+import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import type { NodeOf } from '../syntax/nodes.js';
+import { countStatement, visitStatements } from './statements.js';
+import { interruptFlow, joinFlow, type Visitors, visitSeparately, type Walk } from './walk.js';
+
+export const controlFlowVisitors: Visitors = {
+  IfStatement: visitIf,
+  SwitchStatement: visitSwitch,
+  ForStatement(walk, node) {
+    countStatement(walk, node);
+    walk.hoistOffset = undefined;
+    if (node.init) walk.visit(walk, node.init);
+    visitSeparately(walk, node.test, node.update);
+    visitRepeated(walk, node.body);
+  },
+  ForInStatement: visitForEach,
+  ForOfStatement: visitForEach,
+  WhileStatement(walk, node) {
+    countStatement(walk, node);
+    visitSeparately(walk, node.test);
+    visitRepeated(walk, node.body);
+  },
+  DoWhileStatement(walk, node) {
+    countStatement(walk, node);
+    visitRepeated(walk, node.body);
+    visitSeparately(walk, node.test);
+  },
+  WithStatement(walk, node) {
+    countStatement(walk, node);
+    walk.visit(walk, node.object);
+    const { isInWith } = walk;
+    walk.isInWith = true;
+    visitRepeated(walk, node.body);
+    walk.isInWith = isInWith;
+  },
+};
+
+function visitForEach(walk: Walk, node: NodeOf<'ForInStatement'> | NodeOf<'ForOfStatement'>): void {
+  countStatement(walk, node);
+  walk.hoistOffset = undefined;
+  visitSeparately(walk, node.left);
+  // In sloppy code the variable of a for-in loop may have an initializer, which runs first.
+  if (node.left.type === 'VariableDeclaration' && node.left.declarations.some(({ init }) => init))
+    interruptFlow(walk);
+  walk.visit(walk, node.right);
+  visitRepeated(walk, node.body);
+}
+
+/** Visits a body that may run any number of times and may never end. */
+function visitRepeated(walk: Walk, body: Node): void {
+  walk.currentSegment = { ...newSegment(), isLoop: true };
+  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body, walk.currentSegment));
+  interruptFlow(walk);
+}
+
+/** Makes a body a block and adds a probe at its start. */
+function openBody(walk: Walk, body: Node, segment: Segment): Node {
+  const isBlock = body.type === 'BlockStatement';
+  if (!isBlock) wrapWithText(walk.edits, body, '{', '}');
+  probeBefore(walk.edits, isBlock ? body.start + 1 : body.start, segment);
+  return body;
+}
+
+/** Visits the body of a statement, which is a block or will become one. */
+function visitBody(walk: Walk, body: Node): void {
+  walk.hoistOffset = body.start;
+  walk.visit(walk, body);
+}
+
+function visitIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
+  const { test, consequent, alternate } = node;
+  countStatement(walk, node);
+  const order = markOrder(walk.edits);
+  const hint = walk.hintOf(node);
+  const branch = addBranch(walk.items, 'if', node, test);
+  const whenTrue = newSegment();
+  const whenFalse = newSegment();
+  if (hint !== 'if') addArm(walk.items, branch, node, whenTrue);
+  if (hint !== 'else') addArm(walk.items, branch, alternate, whenFalse);
+  walk.visit(walk, test);
+
+  const visitArm = (body: Node, segment: Segment, isIgnored: boolean): Segment | undefined => {
+    openBody(walk, body, segment);
+    walk.currentSegment = segment;
+    if (isIgnored) interruptFlow(walk);
+    else visitBody(walk, body);
+    return walk.currentSegment;
+  };
+  const consequentEnd = visitArm(consequent, whenTrue, hint === 'if');
+  if (alternate) {
+    joinFlow(walk, [consequentEnd, visitArm(alternate, whenFalse, hint === 'else')]);
+    return;
+  }
+  // If the consequent never ends, the code after the `if` statement is the other arm.
+  if (consequentEnd === UNREACHABLE) probeAfter(walk.edits, node.end, order, whenFalse);
+  else probeAfter(walk.edits, node.end, order, whenFalse, 'else{', '}');
+  joinFlow(walk, [consequentEnd, whenFalse]);
+}
+
+function visitSwitch(walk: Walk, node: NodeOf<'SwitchStatement'>): void {
+  const branch = addBranch(walk.items, 'switch', node, node.discriminant);
+  countStatement(walk, node);
+  walk.visit(walk, node.discriminant);
+  for (const switchCase of node.cases) visitCase(walk, branch, switchCase);
+  interruptFlow(walk);
+}
+
+/** Visits a case, which is reached by a jump or by falling through from the case above. */
+function visitCase(walk: Walk, branch: BranchItem, node: NodeOf<'SwitchCase'>): void {
+  if (walk.hintOf(node) === 'next') return;
+  const segment = newSegment();
+  const [first] = node.consequent;
+  if (first) probeBefore(walk.edits, first.start, segment);
+  else probeAfter(walk.edits, node.end, markOrder(walk.edits), segment);
+  addArm(walk.items, branch, node, segment);
+  visitSeparately(walk, node.test);
+  walk.currentSegment = segment;
+  visitStatements(walk, node.consequent, false);
+}

@@ -1,0 +1,38 @@
+/** Visits nodes of any type. */
+import type { Node } from 'oxc-parser';
+import { acceptsHint } from '../hints/hints.js';
+import { childrenOf } from '../syntax/child-nodes.js';
+import { controlFlowVisitors } from './control-flow.js';
+import { expressionVisitors } from './expressions.js';
+import { functionVisitors } from './functions.js';
+import { memberVisitors } from './members.js';
+import { statementVisitors } from './statements.js';
+import { interruptFlow, type Visitors, type Walk } from './walk.js';
+
+type Visitor = (walk: Walk, node: Node) => void;
+
+const VISITORS = new Map(
+  Object.entries<Visitors[Node['type']]>({
+    ...statementVisitors,
+    ...controlFlowVisitors,
+    ...expressionVisitors,
+    ...functionVisitors,
+    ...memberVisitors,
+  }),
+) as ReadonlyMap<string, Visitor | undefined>;
+
+/** Visits one node, unless an ignore hint excludes it. */
+export function visitNode(walk: Walk, node: Node): void {
+  if (walk.hintOf(node) === 'next' && acceptsHint(node)) {
+    interruptFlow(walk);
+    return;
+  }
+  (VISITORS.get(node.type) ?? visitOther)(walk, node);
+}
+
+/** Visits a node of a type without a visitor. Types are not counted; any other node may throw, suspend or call. */
+function visitOther(walk: Walk, node: Node): void {
+  if (node.type.startsWith('TS')) return;
+  for (const child of childrenOf(node)) visitNode(walk, child);
+  interruptFlow(walk);
+}
