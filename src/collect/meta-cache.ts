@@ -1,6 +1,7 @@
 /** Metas of Istanbul's data: the JSON of every process has all of a file again, and mostly only the counts are others. */
 
 import type { IstanbulFile } from '../interchange/from-istanbul.js';
+import { isObject } from '../platform/is-object.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 
 export interface KnownMeta {
@@ -47,8 +48,4 @@ function isSame(one: unknown, other: unknown): boolean {
     keys.length === others.length &&
     keys.every((key, index) => key === others[index] && isSame(one[key], other[key]))
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from '../platform/crypto.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { TEMPORARY_PREFIX } from '../profile/format/constants.js';
+import { TEMPORARY_PREFIX } from '../platform/write-atomically.js';
 
 /**
  * Looks whether a directory can be made, before the long work whose result goes there.

@@ -2,11 +2,12 @@
  * What was instrumented before, by the content it was made of. An entry is a file of its own that appears whole, so
  * any number of processes may read and write; one that cannot be read is as good as none.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { COUNTERS_GLOBAL } from '../instrument/counters-global.js';
 import type { Instrumented } from '../instrument/index.js';
+import { writeAtomically } from '../platform/write-atomically.js';
 import { writeMeta } from '../profile/store/write-profile.js';
 
 export interface InstrumentCache {
@@ -59,9 +60,9 @@ export function openInstrumentCache(folder: string): InstrumentCache {
         isThere = true;
         for (const meta of metas) writeMeta(folder, meta);
         const text = `${code}${endOf(key)}`;
-        writeWhole(mapPathOf(key), map);
+        writeAtomically(mapPathOf(key), map);
         // The text comes last: whoever finds it finds all.
-        writeWhole(join(folder, key), text);
+        writeAtomically(join(folder, key), text);
         return cachedText(key, text);
       } catch {
         isWritable = false; // only speed is lost
@@ -69,13 +70,6 @@ export function openInstrumentCache(folder: string): InstrumentCache {
       }
     },
   };
-}
-
-/** Others may read at any time, and see all of it or nothing. */
-function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.${performance.now()}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }
 
 const ASK = `${COUNTERS_GLOBAL}("`;

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { messageOf } from '../platform/errors.js';
+import { isObject } from '../platform/is-object.js';
 import { type MappedSources, originalFiles } from '../source-maps/original-files.js';
 
 export interface NycProfile {
@@ -72,10 +73,6 @@ export function isMeasuredFile(file: unknown): boolean {
     typeof file.path === 'string' &&
     [file.statementMap, file.fnMap, file.branchMap].every(isObject)
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** The pid of a profile that no process wrote: that of the files never loaded. */

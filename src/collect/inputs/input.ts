@@ -12,12 +12,8 @@ import {
 import { basename, join } from 'node:path';
 import { GO_TEXT_START } from '../../interchange/from-go-text.js';
 import { CovermainError } from '../../platform/errors.js';
-import {
-  ARCHIVE_MAGIC,
-  COUNTERS_PREFIX,
-  META_PREFIX,
-  TEMPORARY_PREFIX,
-} from '../../profile/format/constants.js';
+import { TEMPORARY_PREFIX } from '../../platform/write-atomically.js';
+import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../../profile/format/constants.js';
 import { nycOutputOf } from '../../profile/store/directory-layout.js';
 
 export interface Input {

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isMeasuredFile, type MeasuredFile } from '../../interchange/nyc-output.js';
 import { messageOf } from '../../platform/errors.js';
+import { isJsonObject } from '../../platform/is-object.js';
 
 export interface ForeignCoverage {
   readonly files: readonly MeasuredFile[];
@@ -16,7 +17,7 @@ export interface ForeignCoverage {
 export function readIstanbulJson(path: string): ForeignCoverage {
   const time = statSync(path).mtime.toISOString();
   const content = parse(readFileSync(path, 'utf8'));
-  if (!isObject(content)) throw new Error(`${NO_COVERAGE}, and it holds ${nameOf(content)}`);
+  if (!isJsonObject(content)) throw new Error(`${NO_COVERAGE}, and it holds ${nameOf(content)}`);
   if (isFromV8(content)) {
     throw new Error(
       "it is V8's own coverage: have the tool that collected it write Istanbul's, as by `c8 report --reporter json`",
@@ -44,16 +45,12 @@ function parse(text: string): unknown {
 }
 
 function isCounted(file: unknown): boolean {
-  return isMeasuredFile(file) && isObject(file) && [file.s, file.f, file.b].every(isObject);
+  return isMeasuredFile(file) && isJsonObject(file) && [file.s, file.f, file.b].every(isJsonObject);
 }
 
 /** As Node writes it for `NODE_V8_COVERAGE`. */
 function isFromV8({ result }: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(result);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nameOf(value: unknown): string {

@@ -5,8 +5,6 @@ import type { BranchKind } from '../model/file-meta.js';
 export const META_PREFIX = 'covmeta.';
 /** `covcounters.<run>.<pid>.<time>`: what one process counted. */
 export const COUNTERS_PREFIX = 'covcounters.';
-/** What is still being written; no reader looks at it. */
-export const TEMPORARY_PREFIX = 'tmp.';
 
 /** The first bytes of a meta file, ASCII. */
 export const META_MAGIC = 'covmeta\n';

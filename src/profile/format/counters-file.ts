@@ -1,6 +1,7 @@
 /** `covcounters.<run>.<pid>.<time>`: what one process counted, as bytes with a checksum at their end. */
 
 import { fileTimeOf } from '../../platform/file-time.js';
+import { isObject } from '../../platform/is-object.js';
 import {
   type CountersProfile,
   type FileCounters,
@@ -70,7 +71,7 @@ function readHeader(reader: ByteReader): ProcessHeader {
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined; // the caller names the file
   }

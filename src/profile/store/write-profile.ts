@@ -1,9 +1,8 @@
 /** Puts profile files into a directory, whole or not at all. */
-import { linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from '../../platform/crypto.js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
-import { TEMPORARY_PREFIX } from '../format/constants.js';
+import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
 import type { CountersProfile } from '../model/counters-profile.js';
@@ -28,7 +27,7 @@ export function writeMeta(directory: string, bytes: Uint8Array): string {
   const hash = hashOf(bytes);
   const path = join(directory, metaNameOf(hash));
   // A machine that lost its power may have kept the name and no content; the length tells.
-  if (sizeOf(path) !== bytes.length) writeWhole(directory, path, bytes);
+  if (sizeOf(path) !== bytes.length) writeProfileFile(path, bytes);
   return hash;
 }
 
@@ -45,19 +44,19 @@ export function linkMeta(directory: string, from: string, hash: string): void {
     linkSync(join(from, name), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    copyMeta(join(from, name), directory, path);
+    copyMeta(join(from, name), path);
   }
 }
 
 /** A link cannot lead to another volume. Others take what is there for whole, so it must not be seen before it is. */
-function copyMeta(from: string, directory: string, path: string): void {
+function copyMeta(from: string, path: string): void {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(from);
   } catch (error) {
     throw notWritable(path, error);
   }
-  writeWhole(directory, path, bytes);
+  writeProfileFile(path, bytes);
 }
 
 /**
@@ -70,22 +69,14 @@ function copyMeta(from: string, directory: string, path: string): void {
 export function writeCounters(directory: string, profile: CountersProfile): string {
   const bytes = encodeCounters(profile);
   const path = join(directory, countersNameOf(profile));
-  writeWhole(directory, path, bytes);
+  writeProfileFile(path, bytes);
   return path;
 }
 
-/**
- * Writes under a temporary name and renames. A process may be killed at any moment, and others read the directory
- * meanwhile: a rename within one directory shows them the old file or the new one, and never a part. The name is
- * random, since the pids of containers that share a volume are alike.
- */
-function writeWhole(directory: string, path: string, bytes: Uint8Array): void {
-  const temporary = join(directory, `${TEMPORARY_PREFIX}${randomUUID()}`);
+function writeProfileFile(path: string, bytes: Uint8Array): void {
   try {
-    writeFileSync(temporary, bytes, { flag: 'wx' });
-    renameSync(temporary, path);
+    writeAtomically(path, bytes);
   } catch (error) {
-    removeIfThere(temporary);
     throw notWritable(path, error);
   }
 }
@@ -104,13 +95,5 @@ function sizeOf(path: string): number | undefined {
     return statSync(path, { throwIfNoEntry: false })?.size;
   } catch {
     return undefined; // writing will say why
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never made, or cannot be removed either: readers pass over it, and the first error tells more.
   }
 }
