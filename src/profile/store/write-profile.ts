@@ -1,4 +1,4 @@
-/** Puts profile files into a directory, whole or not at all. */
+/** Writes profile files into a directory. Readers never see half a file. */
 import { linkSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
@@ -7,7 +7,7 @@ import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
 import type { CountersProfile } from '../model/counters-profile.js';
 
-/** Makes a directory that is not there. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+/** Creates a directory if it does not exist. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
 export function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
@@ -17,24 +17,24 @@ export function makeDirectory(directory: string): void {
 }
 
 /**
- * Writes a meta unless it is there; its name is its content, so any process may have written it.
+ * Writes a meta unless it exists. Its name depends only on its content, so any process may have written it.
  *
- * @param bytes as `encodeMeta` gives them
- * @returns its hash
+ * @param bytes encoded meta
+ * @returns hash of the meta
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function writeMeta(directory: string, bytes: Uint8Array): string {
   const hash = hashOf(bytes);
   const path = join(directory, metaNameOf(hash));
-  // A machine that lost its power may have kept the name and no content; the length tells.
+  // After a power failure the file may exist without its content. The length shows that.
   if (sizeOf(path) !== bytes.length) writeProfileFile(path, bytes);
   return hash;
 }
 
 /**
- * Puts a meta into a directory that is kept in another: by a link, which takes no time, since metas never change.
+ * Links a meta from another directory. A link is cheaper than a copy, and safe because metas never change.
  *
- * @param from absolute path of the folder that has it
+ * @param from absolute path of the directory that has the meta
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function linkMeta(directory: string, from: string, hash: string): void {
@@ -48,7 +48,7 @@ export function linkMeta(directory: string, from: string, hash: string): void {
   }
 }
 
-/** A link cannot lead to another volume. Others take what is there for whole, so it must not be seen before it is. */
+/** Copies a meta, because a link cannot lead to another volume. Readers expect whole files, so the write is atomic. */
 function copyMeta(from: string, path: string): void {
   let bytes: Uint8Array;
   try {
@@ -60,10 +60,10 @@ function copyMeta(from: string, path: string): void {
 }
 
 /**
- * Writes the counters of one epoch of a process, in place of what it wrote before, so that writing often adds nothing.
- * Their metas must be written first: a reader takes a profile whose metas are missing for damaged.
+ * Writes the counters of one epoch of a process. Repeated writes replace the same file, so they add nothing to the sum.
+ * The caller writes the metas first: readers treat a profile with missing metas as corrupt.
  *
- * @returns the path of the file
+ * @returns path of the file
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function writeCounters(directory: string, profile: CountersProfile): string {
@@ -73,6 +73,7 @@ export function writeCounters(directory: string, profile: CountersProfile): stri
   return path;
 }
 
+/** @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
 function writeProfileFile(path: string, bytes: Uint8Array): void {
   try {
     writeAtomically(path, bytes);
@@ -84,16 +85,16 @@ function writeProfileFile(path: string, bytes: Uint8Array): void {
 function notWritable(path: string, cause: unknown): CovermainError {
   return new CovermainError(
     'DIRECTORY_NOT_WRITABLE',
-    `${path} cannot be written: ${messageOf(cause)}; set COVER_DIR to a directory that can`,
+    `Cannot write ${path}: ${messageOf(cause)}. Set COVER_DIR to a writable directory.`,
     { cause },
   );
 }
 
-/** In bytes; `undefined` for what is not there or cannot be looked at. */
+/** Returns the size of a file in bytes, or `undefined` if it does not exist or cannot be examined. */
 function sizeOf(path: string): number | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })?.size;
   } catch {
-    return undefined; // writing will say why
+    return undefined; // the write that follows reports the reason
   }
 }

@@ -166,8 +166,8 @@ describe('writing a profile', () => {
 
   function startWriter(program: string): ChildProcess {
     const text = `
-      import { encodeMeta } from './src/profile/meta-file.ts';
-      import { linkMeta, writeCounters, writeMeta } from './src/profile/write-profile.ts';
+      import { encodeMeta } from './src/profile/format/meta-file.ts';
+      import { linkMeta, writeCounters, writeMeta } from './src/profile/store/write-profile.ts';
       import { metaOf, profileOf } from './test/support/profiles.ts';
       const directory = ${JSON.stringify(directory)};
       ${program}`;
