@@ -56,7 +56,7 @@ async function collectVisibly(
   root: string,
   { cwd, recordedRoot = [], signal, progress = openProgress('reading profiles') }: ReadOptions,
 ): Promise<Collected> {
-  const recordedRoots = recordedRoot.map((folder) => resolve(cwd, folder));
+  const recordedRoots = recordedRoot.map((path) => resolve(cwd, path));
   try {
     return await collect(inputs, {
       root,

@@ -39,7 +39,7 @@ export function randomSources(random: Random, options: SourcesOptions): readonly
       { ...first, sourceHash: randomHash(random) },
       { ...moved(first, 1 + random(3)), sourceHash: randomHash(random) },
     ][random(3)] as FileMeta;
-    return [first, second].flatMap((source) => waysOf(random, source, options));
+    return [first, second].flatMap((source) => instrumentationsOf(random, source, options));
   });
 }
 
@@ -126,25 +126,29 @@ function moved(meta: FileMeta, by: number): FileMeta {
   };
 }
 
-function waysOf(random: Random, source: FileMeta, { hasUnknown }: SourcesOptions): readonly FileMeta[] {
+function instrumentationsOf(
+  random: Random,
+  source: FileMeta,
+  { hasUnknown }: SourcesOptions,
+): readonly FileMeta[] {
   const isUnknown = source.sourceHash === UNKNOWN_SOURCE;
-  const untold = {
+  const unknown = {
     ...source,
     sourceHash: UNKNOWN_SOURCE,
-    functions: source.functions.map((called) => ({ ...called, textHash: null })),
+    functions: source.functions.map((one) => ({ ...one, textHash: null })),
   };
-  if (isUnknown) return [untold];
-  const ways = [
+  if (isUnknown) return [unknown];
+  const instrumentations = [
     source,
-    sharingProbes(random, source),
+    withSharedProbes(random, source),
     { ...source, functions: [] },
     { ...source, statements: source.statements.toReversed(), branches: source.branches.slice(1) },
   ];
-  return [...ways.filter(() => random(3) > 0), ...(hasUnknown && random(2) ? [untold] : [])];
+  return [...instrumentations.filter(() => random(3) > 0), ...(hasUnknown && random(2) ? [unknown] : [])];
 }
 
 /** Returns a meta with fewer probes than items, where a count may add several probes. */
-function sharingProbes(random: Random, source: FileMeta): FileMeta {
+function withSharedProbes(random: Random, source: FileMeta): FileMeta {
   const probes = 1 + random(5);
   const share = <T extends { readonly count: readonly number[] }>(item: T): T => ({
     ...item,

@@ -228,26 +228,26 @@ describe('a long collection', () => {
   }
 
   it('reports progress as files read of all files', async () => {
-    const told: (readonly [number, number])[] = [];
-    await collected([writeMany()], { onProgress: (done, total) => told.push([done, total]) });
-    assert.notEqual(told.length, 0);
+    const updates: (readonly [number, number])[] = [];
+    await collected([writeMany()], { onProgress: (done, total) => updates.push([done, total]) });
+    assert.notEqual(updates.length, 0);
     assert.deepEqual(
-      told,
-      told.toSorted(([one], [other]) => one - other),
+      updates,
+      updates.toSorted(([one], [other]) => one - other),
     );
-    for (const [done, total] of told)
+    for (const [done, total] of updates)
       assert.ok(done > 0 && done <= 301 && total === 301, `${done} of ${total}`);
   });
 
   it('rejects with the reason of an aborted signal', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
-    const told: number[] = [];
+    const updates: number[] = [];
     const onProgress = (done: number) => {
-      told.push(done);
+      updates.push(done);
       controller.abort(reason);
     };
     await assert.rejects(collected([writeMany()], { onProgress, signal: controller.signal }), reason);
-    assert.equal(told.length, 1);
+    assert.equal(updates.length, 1);
   });
 });

@@ -183,10 +183,10 @@ describe('the blocks of random statements', () => {
   });
 
   it('do not depend on the order of statements, except those with equal ranges', () => {
-    const places = (spans: readonly Span[]) => blocksOf(...spans).map(([start, end]) => [start, end]);
+    const positionsOf = (spans: readonly Span[]) => blocksOf(...spans).map(([start, end]) => [start, end]);
     for (let seed = 0; seed < 500; seed++) {
       const spans = distinct(nested(randomOf(seed), [0, 200], 5));
-      assert.deepEqual(places(spans.toReversed()), places(spans), `seed ${seed}`);
+      assert.deepEqual(positionsOf(spans.toReversed()), positionsOf(spans), `seed ${seed}`);
     }
   });
 });

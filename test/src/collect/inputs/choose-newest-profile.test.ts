@@ -8,7 +8,7 @@ import { makeProject, type Project } from '../../../support/project.js';
 const COUNTERS = 'covcounters.run.1.2025-01-02T03-04-05-678Z';
 
 /** A pid of no process. A killed process does not report its end either. */
-const NOBODY = 2 ** 22 + 1;
+const MISSING_PID = 2 ** 22 + 1;
 
 describe('chooseNewestProfile', () => {
   let project: Project;
@@ -81,7 +81,7 @@ describe('chooseNewestProfile', () => {
   it('warns that its run is still active, but not if its processes were killed', () => {
     write('coverage-data/1', log(loaded(process.pid)));
     assert.match(choose().at(-1) ?? '', /^Its run is still active\. Run `covermain dump`/);
-    write('coverage-data/1', log(loaded(NOBODY)));
+    write('coverage-data/1', log(loaded(MISSING_PID)));
     assert.deepEqual(choose().slice(1), ['Reading coverage-data/1']);
   });
 });

@@ -22,18 +22,18 @@ const FILES = [ONE, OTHER].map((meta) => countersOf(meta, [0, 0, 0]));
 const NAMES = FILES.map(({ meta }) => metaNameOf(meta)).sort();
 
 describe('openMetaStore', () => {
-  let folder: string;
+  let parent: string;
   let home: string;
   let session: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    home = join(folder, 'data');
+    parent = mkdtempSync(join(tmpdir(), 'covermain-'));
+    home = join(parent, 'data');
     session = join(home, 'sessions', 's');
     mkdirSync(home);
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
   /** Writes metas to the directory, as a process does when it loads files. */
   function writeAll(): void {

@@ -68,14 +68,14 @@ describe('set operations on profiles with different metas', () => {
       return { kind: 'branch', range, arms: [{ range, count }] } as const;
     };
     const whole = rangeOf([1, 0, 3, 9], [0]);
-    const told = metaOf({ ...file, statements: lines, branches: [whole, rangeOf([2, 0, 2, 9], [1])] });
-    const untold = metaOf({ ...file, statements: lines, branches: [whole] });
+    const reported = metaOf({ ...file, statements: lines, branches: [whole, rangeOf([2, 0, 2, 9], [1])] });
+    const unreported = metaOf({ ...file, statements: lines, branches: [whole] });
     assert.deepEqual(
-      countsOf(subtractTotals(ran(told, [1, 5, 0]), [ran(untold, [1, 0, 0])])),
+      countsOf(subtractTotals(ran(reported, [1, 5, 0]), [ran(unreported, [1, 0, 0])])),
       [0, 0, 0, 0, 0],
     );
     assert.deepEqual(
-      countsOf(intersectTotals(ran(told, [1, 5, 0]), [ran(untold, [1, 0, 0])])),
+      countsOf(intersectTotals(ran(reported, [1, 5, 0]), [ran(unreported, [1, 0, 0])])),
       [1, 1, 1, 1, 5],
     );
   });
