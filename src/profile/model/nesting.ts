@@ -28,12 +28,7 @@ export function nestFunctions(meta: FileMeta): Nesting {
   for (const item of itemsOf(meta).toSorted(
     (one, other) => outerFirst(one.range, other.range) || statementFirst(one, other),
   )) {
-    for (
-      let innermost = enclosing.at(-1);
-      innermost && !beginsBeforeEnd(item.range, innermost.range);
-      innermost = enclosing.at(-1)
-    )
-      enclosing.pop();
+    while (endsBefore(enclosing.at(-1), item)) enclosing.pop();
     const functionMeta = item.kind === 'function' && meta.functions[item.first - meta.statements.length];
     if (functionMeta) {
       const opened: OpenFunction = { meta: functionMeta, range: item.range, own: [], inner: [] };
@@ -43,6 +38,10 @@ export function nestFunctions(meta: FileMeta): Nesting {
     (enclosing.at(-1)?.own ?? outside).push(item);
   }
   return { functions, outside };
+}
+
+function endsBefore(opened: OpenFunction | undefined, { range }: Item): boolean {
+  return opened !== undefined && !beginsBeforeEnd(range, opened.range);
 }
 
 interface OpenFunction extends NestedFunction {
