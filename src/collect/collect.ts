@@ -1,4 +1,4 @@
-/** Adds up what any number of inputs hold. */
+/** Adds up the coverage of any number of inputs. */
 import { messageOf } from '../platform/errors.js';
 import { createAccumulator, type MergedHeader } from '../profile/model/accumulator.js';
 import type { Totals } from '../profile/model/totals.js';
@@ -11,51 +11,57 @@ import { listProfileFiles } from './profile-files.js';
 import { createProgressStep } from './progress-step.js';
 
 export interface CollectOptions extends CollectionRoots {
-  /** Told of each file that was read. */
+  /** Called as files are read. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends it early: the promise is rejected by its reason. */
+  /** Aborts the work. The promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 export interface Collected {
   readonly totals: Totals;
-  /** What all measured processes have in common; `undefined` where there was none. */
+  /** Merged header of all measured processes; `undefined` if there are none. */
   readonly header: MergedHeader | undefined;
   /** As in `InputFindings`. */
   readonly unreadable: Readonly<InputFindings['unreadable']>;
+  /** As in `InputFindings`. */
   readonly repeated: Readonly<InputFindings['repeated']>;
-  /** Merged profiles that have counts of the same profiles: these are in the totals more than once. */
+  /** Pairs of merged profiles with parts in common, which the totals contain more than once. */
   readonly overlaps: readonly Overlap[];
-  /** Names of all profiles whose counts are in the totals, in their order. */
+  /** Sorted names of all profiles whose counts are in the totals. */
   readonly parts: readonly string[];
 }
 
+/** Adds up all inputs. @throws the reason of `signal` */
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
-  const found = { sum: createAccumulator(), unreadable: [], repeated: [], parts: new Set<string>() };
+  const findings = { sum: createAccumulator(), unreadable: [], repeated: [], parts: new Set<string>() };
   const opener = createContainerOpener();
-  const places = inputs
+  const containers = inputs
     .filter((input) => !isForeign(input))
-    .flatMap((input) => openPlace(input, opener, found));
-  const files = listProfileFiles(places, found);
-  const others = inputs.filter(isForeign);
-  const total = others.reduce(
+    .flatMap((input) => openContainer(input, opener, findings));
+  const files = listProfileFiles(containers, findings);
+  const foreign = inputs.filter(isForeign);
+  const total = foreign.reduce(
     (size, { names }) => size + Math.max(1, names.length),
     files.counters.size + files.metas.size,
   );
-  const collecting: Collection = { ...options, ...found, step: createProgressStep({ ...options, total }) };
-  const overlaps = await addProfilesWithoutParts(files, collecting);
-  await addForeignFiles(others, collecting);
-  const { sum, unreadable, repeated } = collecting;
-  const parts = [...found.parts].sort();
+  const collection: Collection = {
+    ...options,
+    ...findings,
+    step: createProgressStep({ ...options, total }),
+  };
+  const overlaps = await addProfilesWithoutParts(files, collection);
+  await addForeignFiles(foreign, collection);
+  const { sum, unreadable, repeated } = collection;
+  const parts = [...findings.parts].sort();
   return { totals: sum.totals(), header: sum.header(), unreadable, repeated, overlaps, parts };
 }
 
-/** Of other tools. */
+/** Whether an input was written by another tool. */
 function isForeign({ kind }: Input): boolean {
   return kind === 'istanbul' || kind === 'text';
 }
 
-function openPlace(
+function openContainer(
   { kind, path, names }: Input,
   opener: ContainerOpener,
   { unreadable }: Pick<InputFindings, 'unreadable'>,

@@ -1,20 +1,20 @@
-/** What all inputs are added up into, and what is found on the way. */
+/** State that is shared while inputs are added up: their sum and the findings about them. */
 import type { Accumulator } from '../profile/model/accumulator.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { ProgressStep } from './progress-step.js';
 
 export interface CollectionRoots {
-  /** Absolute path that the paths of Istanbul's data are made relative to. */
+  /** Absolute path that paths in Istanbul data are made relative to. */
   readonly root: string;
-  /** Absolute paths of folders elsewhere that its paths may be under: what `root` was there. */
+  /** Absolute paths that `root` had on other machines. Paths below them are taken for paths below `root`. */
   readonly recordedRoots: readonly string[];
 }
 
-/** Lists that grow, whoever reads. */
+/** Findings about inputs. The lists grow as inputs are read. */
 export interface InputFindings {
-  /** Not in the sum, and left where they are. */
+  /** Files that are not in the sum. They are not changed. */
   readonly unreadable: UnreadableFile[];
-  /** Absolute paths of what is the same epoch of a process as another input has, and is in the sum once. */
+  /** Absolute paths of files that contain the same epoch of a process as another input, and are in the sum once. */
   readonly repeated: string[];
   /** Names of all profiles whose counts are in the sum. */
   readonly parts: Set<string>;

@@ -1,62 +1,65 @@
-/** What is said of files that were measured in several versions. */
+/** Describes files that were measured in several versions. */
 import { relative } from 'node:path';
 import type { OtherVersion } from '../interchange/coverage-map.js';
 import { pluralize } from '../platform/plural-forms.js';
 
-/** At most this many functions are named of one version. */
-const NAMED_FUNCTIONS = 5;
+/** Maximum number of functions that are named for one version. */
+const MAX_NAMED_FUNCTIONS = 5;
 
-/** At most this many versions are described. */
-const DESCRIBED = 10;
+/** Maximum number of versions that are described separately. */
+const MAX_DESCRIBED_VERSIONS = 10;
 
 /**
- * A line for each version whose counts are in no sum but for functions that did not change; of many versions one for all
- * that are left.
+ * Returns a line for each version whose counts are not in the result, except those of unchanged functions. If there are
+ * many versions, one last line summarizes the rest.
  *
  * @param root absolute path that files are named relative to
  */
 export function describeVersions(others: readonly OtherVersion[], root: string): readonly string[] {
-  // What lost nothing is the last that people have to know of.
+  // Versions that lost counts matter most.
   const [lossy, whole] = [others.filter(isLossy), others.filter((other) => !isLossy(other))];
   const sorted = [...lossy, ...whole];
-  const rest = sorted.slice(DESCRIBED);
+  const rest = sorted.slice(MAX_DESCRIBED_VERSIONS);
   return [
-    ...sorted.slice(0, DESCRIBED).map((other) => describeVersion(other, root)),
+    ...sorted.slice(0, MAX_DESCRIBED_VERSIONS).map((other) => describeVersion(other, root)),
     ...(rest.length > 0 ? [summarize(rest)] : []),
   ];
 }
 
-function isLossy({ left, ranOutside }: OtherVersion): boolean {
-  return left.length > 0 || ranOutside;
+function isLossy({ lostFunctions, ranOutside }: OtherVersion): boolean {
+  return lostFunctions.length > 0 || ranOutside;
 }
 
 function describeVersion(other: OtherVersion, root: string): string {
-  const { path, carried } = other;
+  const { path, matchedFunctions } = other;
   const added =
-    carried === 0
-      ? 'nothing of another version could be added'
-      : `what ran in ${pluralize(carried, 'unchanged function')} of another version was added`;
-  const lost = isLossy(other) ? `left out is what ran ${describeLoss(other)}` : 'nothing else ran in it';
-  return `several versions were measured of ${relative(root, path)}: ${added}; ${lost}`;
+    matchedFunctions === 0
+      ? 'No coverage of another version could be added.'
+      : `Coverage of ${pluralize(matchedFunctions, 'unchanged function')} of another version was added.`;
+  const lost = isLossy(other) ? `Left out: ${describeLoss(other)}.` : 'No other code ran in that version.';
+  return `Several versions of ${relative(root, path)} were measured. ${added} ${lost}`;
 }
 
-function describeLoss({ left, ranOutside }: OtherVersion): string {
-  const named = left
-    .slice(0, NAMED_FUNCTIONS)
-    .map(({ name, declaration: [line] }) => `${name} (line ${line} there)`);
-  const unnamed =
-    left.length > NAMED_FUNCTIONS ? [pluralize(left.length - NAMED_FUNCTIONS, 'more function')] : [];
-  const within = left.length > 0 ? [`in ${[...named, ...unnamed].join(', ')}`] : [];
-  return [...within, ...(ranOutside ? ['outside of functions'] : [])].join(', and ');
+function describeLoss({ lostFunctions, ranOutside }: OtherVersion): string {
+  const named = lostFunctions
+    .slice(0, MAX_NAMED_FUNCTIONS)
+    .map(({ name, declaration: [line] }) => `${name} (line ${line} in that version)`);
+  const unnamed = lostFunctions.length - named.length;
+  return [
+    ...named,
+    ...(unnamed > 0 ? [pluralize(unnamed, 'more function')] : []),
+    ...(ranOutside ? ['code outside functions'] : []),
+  ].join(', ');
 }
 
 function summarize(others: readonly OtherVersion[]): string {
   const files = new Set(others.map(({ path }) => path)).size;
-  const carried = others.reduce((total, other) => total + other.carried, 0);
-  const left = others.reduce((total, other) => total + other.left.length, 0);
+  const matched = others.reduce((total, other) => total + other.matchedFunctions, 0);
+  const lost = others.reduce((total, other) => total + other.lostFunctions.length, 0);
+  const outside = others.some(({ ranOutside }) => ranOutside) ? ', code outside functions' : '';
   return (
-    `several versions were measured of ${pluralize(files, 'more file')}, too: what ran in ` +
-    `${pluralize(carried, 'unchanged function')} was added; left out is what ran in ${pluralize(left, 'function')}` +
-    (others.some(({ ranOutside }) => ranOutside) ? ', and outside of functions' : '')
+    `Several versions of ${pluralize(files, 'more file')} were measured. ` +
+    `Coverage of ${pluralize(matched, 'unchanged function')} was added. ` +
+    `Left out: ${pluralize(lost, 'function')}${outside}.`
   );
 }

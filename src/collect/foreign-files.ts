@@ -1,4 +1,4 @@
-/** What other tools write, added up: Istanbul's JSON, of nyc, c8 and others, and Go's text format, of goc. */
+/** Adds files of other tools: Istanbul's JSON, from nyc, c8 and others, and Go's text format, from goc. */
 import { join } from 'node:path';
 import { fromIstanbul, type IstanbulFile, istanbulCountsOf } from '../interchange/from-istanbul.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
@@ -15,39 +15,39 @@ import { type CreateMeta, cacheMetas, type KnownMeta } from './meta-cache.js';
 import { relocatePath } from './recorded-roots.js';
 import { remapToSources } from './remap-to-sources.js';
 
-/** Compiled files are traced to their sources at the end: once for each, however many files there are. */
-export async function addForeignFiles(inputs: readonly Input[], collecting: Collection): Promise<void> {
-  const { root, unreadable, repeated, step } = collecting;
+/** Adds all files. Compiled files are mapped to their original sources at the end: once each, however many files have them. */
+export async function addForeignFiles(inputs: readonly Input[], collection: Collection): Promise<void> {
+  const { root, unreadable, repeated, step } = collection;
   const compiled: CompiledByContent = new Map();
-  const metaOf = cacheMetas((file) => makeMeta(file, collecting));
+  const getMeta = cacheMetas((file) => makeMeta(file, collection));
   const texts = new Set(inputs.filter(({ kind }) => kind === 'text').map(({ path }) => path));
   for (const file of distinctFiles(inputs.flatMap(filesOf), repeated)) {
     try {
-      const read = texts.has(file) ? readGoTextFile(file, root) : readIstanbulJson(file);
-      addFiles(read, compiled, metaOf, collecting);
+      const coverage = texts.has(file) ? readGoTextFile(file, root) : readIstanbulJson(file);
+      addFiles(coverage, compiled, getMeta, collection);
     } catch (error) {
       unreadable.push({ path: file, reason: messageOf(error) });
     }
     await step();
   }
-  await addSources(compiled, metaOf, collecting);
+  await addOriginalSources(compiled, getMeta, collection);
 }
 
-/** Of compiled files. */
-async function addSources(
+/** Maps compiled files to their original sources and adds these. */
+async function addOriginalSources(
   compiled: CompiledByContent,
-  metaOf: CreateMeta,
-  collecting: Collection,
+  getMeta: CreateMeta,
+  collection: Collection,
 ): Promise<void> {
   for (const { file, time } of compiled.values()) {
     try {
-      const sources = (await remapToSources(file)).map((source) => toProfile(source, time, metaOf));
-      for (const source of sources) add(source, collecting);
+      const sources = (await remapToSources(file)).map((source) => toProfile(source, time, getMeta));
+      for (const source of sources) addProfile(source, collection);
     } catch (error) {
-      const reason = `it cannot be traced to its sources: ${messageOf(error)}`;
-      collecting.unreadable.push({ path: file.path, reason });
+      const reason = `cannot be mapped to its original sources: ${messageOf(error)}`;
+      collection.unreadable.push({ path: file.path, reason });
     }
-    await collecting.step();
+    await collection.step();
   }
 }
 
@@ -57,55 +57,55 @@ function filesOf({ path, names }: Input): readonly string[] {
 
 interface IstanbulProfile extends KnownMeta {
   readonly counts: readonly number[];
-  /** Empty for a file that was never loaded. */
+  /** ISO time at which it was counted; empty for a file that was never loaded. */
   readonly time: string;
 }
 
-/** Nothing of a file is added unless all of it can be. */
+/** Adds the coverage in one input file, or throws before adding any of it. */
 function addFiles(
   { files, time }: ForeignCoverage,
   compiled: CompiledByContent,
-  metaOf: CreateMeta,
-  collecting: Collection,
+  getMeta: CreateMeta,
+  collection: Collection,
 ): void {
-  const countedAt = ({ all }: MeasuredFile) => (all ? '' : time);
+  const timeOf = ({ all }: MeasuredFile) => (all ? '' : time);
   for (const file of files) requireCounts(file);
   const profiles = files
     .filter(({ inputSourceMap }) => !inputSourceMap)
-    .map((file) => toProfile(file, countedAt(file), metaOf));
-  for (const file of files) if (file.inputSourceMap) addCompiled(compiled, file, countedAt(file));
-  for (const profile of profiles) add(profile, collecting);
+    .map((file) => toProfile(file, timeOf(file), getMeta));
+  for (const file of files) if (file.inputSourceMap) addCompiled(compiled, file, timeOf(file));
+  for (const profile of profiles) addProfile(profile, collection);
   const unknown = { argv: [], cwd: '', host: '', pod: null, node: '', commit: null, label: null };
-  collecting.sum.addProcess({ ...unknown, run: '', pid: 0, ppid: 0, start: time, end: time });
+  collection.sum.addProcess({ ...unknown, run: '', pid: 0, ppid: 0, start: time, end: time });
 }
 
 function requireCounts(file: MeasuredFile): void {
-  const wrong = attempt(file, () => istanbulCountsOf(file)).find(
+  const invalid = withFileInError(file, () => istanbulCountsOf(file)).find(
     (count) => !Number.isSafeInteger(count) || count < 0,
   );
-  if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)}, which ${file.path} has, is no count`);
+  if (invalid !== undefined) throw new Error(`invalid count ${JSON.stringify(invalid)} for ${file.path}`);
 }
 
-function toProfile(file: IstanbulFile, time: string, metaOf: CreateMeta): IstanbulProfile {
-  return attempt(file, () => ({ ...metaOf(file), counts: istanbulCountsOf(file), time }));
+function toProfile(file: IstanbulFile, time: string, getMeta: CreateMeta): IstanbulProfile {
+  return withFileInError(file, () => ({ ...getMeta(file), counts: istanbulCountsOf(file), time }));
 }
 
-function makeMeta(file: IstanbulFile, collecting: Collection): KnownMeta {
-  const meta = fromIstanbul({ ...file, path: relocatePath(file.path, collecting) }, collecting.root);
+function makeMeta(file: IstanbulFile, collection: Collection): KnownMeta {
+  const meta = fromIstanbul({ ...file, path: relocatePath(file.path, collection) }, collection.root);
   const hash = hashOf(encodeMeta(meta));
-  return { hash, meta: collecting.sum.metas.get(hash) ?? meta };
+  return { hash, meta: collection.sum.metas.get(hash) ?? meta };
 }
 
-/** What is not there where Istanbul has it is met in many places, and in each it is the file that is wrong. */
-function attempt<Result>({ path }: IstanbulFile, act: () => Result): Result {
+/** Names the file in errors of a conversion. Code fails in many ways on data that is not Istanbul's. */
+function withFileInError<Result>({ path }: IstanbulFile, convert: () => Result): Result {
   try {
-    return act();
+    return convert();
   } catch (error) {
-    throw new Error(`what it has of ${path} is none of Istanbul's: ${messageOf(error)}`);
+    throw new Error(`invalid Istanbul coverage of ${path}: ${messageOf(error)}`);
   }
 }
 
-function add({ hash, meta, counts, time }: IstanbulProfile, { sum }: Collection): void {
+function addProfile({ hash, meta, counts, time }: IstanbulProfile, { sum }: Collection): void {
   if (!sum.metas.has(hash)) sum.addMeta(hash, meta);
   if (time !== '') addCounters(sum.sumOf(hash, time), counts);
 }

@@ -1,9 +1,9 @@
-/** Says each line once: of the sessions of a run, each has the same to say. */
+/** Returns a `logLine` that drops repeated lines: reading each session of a run finds the same things. */
 export function logOnce(logLine: (line: string) => void): (line: string) => void {
-  const said = new Set<string>();
+  const logged = new Set<string>();
   return (line) => {
-    if (said.has(line)) return;
-    said.add(line);
+    if (logged.has(line)) return;
+    logged.add(line);
     logLine(line);
   };
 }

@@ -1,6 +1,7 @@
-/** Metas of Istanbul's data: the JSON of every process has all of a file again, and mostly only the counts are others. */
+/** Caches metas of Istanbul data: the JSON of every process repeats all items of a file, and mostly only counts differ. */
 
 import type { IstanbulFile } from '../interchange/from-istanbul.js';
+import { isObject } from '../platform/is-object.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 
 export interface KnownMeta {
@@ -8,47 +9,47 @@ export interface KnownMeta {
   readonly meta: FileMeta;
 }
 
+/** Converts the items of a file to a meta. */
 export type CreateMeta = (file: IstanbulFile) => KnownMeta;
 
-type Counted = Pick<IstanbulFile, 'hash' | 'statementMap' | 'fnMap' | 'branchMap'>;
+type FileItems = Pick<IstanbulFile, 'hash' | 'statementMap' | 'fnMap' | 'branchMap'>;
 
-/** To compare takes a fraction of the time. @param make of a file in which something else is counted than last time */
-export function cacheMetas(make: CreateMeta): CreateMeta {
-  const known = new Map<string, { readonly counted: Counted; readonly made: KnownMeta }>();
+/**
+ * Returns a function that creates a meta only if the items of a file changed since the last call. Comparing takes a fraction
+ * of the time that creating does.
+ */
+export function cacheMetas(createMeta: CreateMeta): CreateMeta {
+  const known = new Map<string, { readonly items: FileItems; readonly meta: KnownMeta }>();
   return (file) => {
     const { path, hash, statementMap, fnMap, branchMap } = file;
     const last = known.get(path);
-    if (last && isSameCounted(last.counted, file)) return last.made;
-    const made = make(file);
+    if (last && hasEqualItems(last.items, file)) return last.meta;
+    const meta = createMeta(file);
     known.set(path, {
-      counted: { ...(hash === undefined ? {} : { hash }), statementMap, fnMap, branchMap },
-      made,
+      items: { ...(hash === undefined ? {} : { hash }), statementMap, fnMap, branchMap },
+      meta,
     });
-    return made;
+    return meta;
   };
 }
 
-function isSameCounted(one: Counted, other: Counted): boolean {
+function hasEqualItems(one: FileItems, other: FileItems): boolean {
   return (
     one.hash === other.hash &&
-    isSame(one.statementMap, other.statementMap) &&
-    isSame(one.fnMap, other.fnMap) &&
-    isSame(one.branchMap, other.branchMap)
+    isEqualJson(one.statementMap, other.statementMap) &&
+    isEqualJson(one.fnMap, other.fnMap) &&
+    isEqualJson(one.branchMap, other.branchMap)
   );
 }
 
-/** Of what JSON holds; the order of keys is that of the counters. */
-function isSame(one: unknown, other: unknown): boolean {
+/** Compares JSON values. The order of keys matters, because it is the order of the counters. */
+function isEqualJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);
-  const others = Object.keys(other);
+  const otherKeys = Object.keys(other);
   return (
-    keys.length === others.length &&
-    keys.every((key, index) => key === others[index] && isSame(one[key], other[key]))
+    keys.length === otherKeys.length &&
+    keys.every((key, index) => key === otherKeys[index] && isEqualJson(one[key], other[key]))
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,41 +1,46 @@
-/** Metas by hash, each read once, from whichever place has it whole. */
+/** Looks up metas by hash. Each is read once, from the first container with an intact copy. */
 import { messageOf } from '../platform/errors.js';
 import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 import type { Collection } from './collection.js';
 import type { FileContainer } from './inputs/file-containers.js';
 
-/** @param beside where counters were just read that need it: processes that still run write metas before counters */
-export type MetaLookup = (hash: string, beside?: FileContainer) => FileMeta | undefined;
+/**
+ * Returns a meta, or `undefined` if it is missing or unreadable.
+ *
+ * @param current container of the counters that need the meta. A running process may have written both after the
+ * container was opened, and writes metas before counters.
+ */
+export type MetaLookup = (hash: string, current?: FileContainer) => FileMeta | undefined;
 
-/** @param metas the places that have each, by the name of its file */
+/** Creates a lookup that adds the metas it finds to the sum. @param metas containers of each meta, by file name */
 export function createMetaLookup(
   metas: ReadonlyMap<string, readonly FileContainer[]>,
   { sum, unreadable }: Pick<Collection, 'sum' | 'unreadable'>,
 ): MetaLookup {
-  const refused = new Set<string>();
-  const read = (hash: string, place: FileContainer): FileMeta | undefined => {
+  const failed = new Set<string>();
+  const read = (hash: string, container: FileContainer): FileMeta | undefined => {
     const name = metaNameOf(hash);
     try {
-      const meta = decodeMeta(place.read(name), name);
+      const meta = decodeMeta(container.read(name), name);
       sum.addMeta(hash, meta);
       return meta;
     } catch (error) {
-      unreadable.push({ path: place.pathOf(name), reason: messageOf(error) });
+      unreadable.push({ path: container.pathOf(name), reason: messageOf(error) });
       return undefined;
     }
   };
-  return (hash, beside) => {
+  return (hash, current) => {
     const known = sum.metas.get(hash);
-    if (known || refused.has(hash)) return known;
+    if (known || failed.has(hash)) return known;
     const name = metaNameOf(hash);
-    const places = metas.get(name) ?? (beside?.has(name) ? [beside] : []);
-    for (const place of places) {
-      const meta = read(hash, place);
+    const containers = metas.get(name) ?? (current?.has(name) ? [current] : []);
+    for (const container of containers) {
+      const meta = read(hash, container);
       if (meta) return meta;
     }
-    // What is nowhere yet may be written later.
-    if (places.length > 0) refused.add(hash);
+    // A meta without any copy may still be written, so its hash is not marked as failed.
+    if (containers.length > 0) failed.add(hash);
     return undefined;
   };
 }

@@ -1,4 +1,4 @@
-/** A profile directory that is there whole or not at all. */
+/** Creates an output directory that is complete or does not exist. */
 import {
   accessSync,
   constants,
@@ -15,64 +15,64 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from '../platform/crypto.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { TEMPORARY_PREFIX } from '../profile/format/constants.js';
+import { TEMPORARY_PREFIX } from '../platform/write-atomically.js';
 
 /**
- * Looks whether a directory can be made, before the long work whose result goes there.
+ * Checks that an output directory can be created. Commands call this before long work.
  *
  * @param path absolute
  * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`
  */
 export function requireNoOutput(path: string): void {
-  const isFree = attempt(path, () => {
+  const isFree = mapErrors(path, () => {
     if (lstatSync(path, { throwIfNoEntry: false })) return isEmptyDirectory(path);
-    accessSync(nearestFolder(dirname(path)), constants.W_OK | constants.X_OK);
+    accessSync(nearestDirectory(dirname(path)), constants.W_OK | constants.X_OK);
     return true;
   });
   if (isFree) return;
   throw new CovermainError(
     'OUTPUT_EXISTS',
-    `${path} is there already: expected a directory that is not there yet, or is empty; name another one`,
+    `Output ${path} already exists: expected a new or empty directory. Choose another path.`,
   );
 }
 
 /**
- * Has a directory filled under another name, beside its own, and renames it.
+ * Fills a temporary directory next to the output and renames it when it is complete.
  *
  * @param path absolute
- * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`; whatever `fill` throws, and then nothing is left
+ * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`; the errors of `fill`. Nothing is left then.
  */
 export async function writeOutputDirectory(
   path: string,
   fill: (directory: string) => Promise<void>,
 ): Promise<void> {
   requireNoOutput(path);
-  // What is there may be a link to an empty directory.
+  // The path may be a link to an empty directory.
   const target = existsSync(path) ? realpathSync(path) : path;
   const temporary = join(dirname(target), `${TEMPORARY_PREFIX}${basename(target)}.${randomUUID()}`);
-  const made = attempt(path, () => mkdirSync(temporary, { recursive: true }));
+  const firstCreated = mapErrors(path, () => mkdirSync(temporary, { recursive: true }));
   try {
     await fill(temporary);
-    attempt(path, () => replace(temporary, target));
+    mapErrors(path, () => replace(temporary, target));
   } catch (error) {
-    removeMade(temporary, made ?? temporary);
-    const isWriting = error instanceof CovermainError && error.code === 'DIRECTORY_NOT_WRITABLE';
-    throw isWriting ? notWritable(path, error.cause) : error;
+    removeCreated(temporary, firstCreated ?? temporary);
+    const isWriteError = error instanceof CovermainError && error.code === 'DIRECTORY_NOT_WRITABLE';
+    throw isWriteError ? notWritable(path, error.cause) : error;
   }
 }
 
 function replace(from: string, to: string): void {
-  // Not everywhere does a rename replace a directory that is empty.
+  // Not every system replaces an empty directory on rename.
   if (existsSync(to)) rmdirSync(to);
   renameSync(from, to);
 }
 
-/** Parents that were not there before go, too, unless somebody else uses them by now. @param first of what was made */
-function removeMade(path: string, first: string): void {
+/** Removes a directory and the parents that were created for it, unless they are in use. @param first created parent */
+function removeCreated(path: string, first: string): void {
   rmSync(path, { recursive: true, force: true });
-  for (let folder = dirname(path); folder.length >= first.length; folder = dirname(folder)) {
-    if (readdirSync(folder).length > 0) return;
-    rmdirSync(folder);
+  for (let parent = dirname(path); parent.length >= first.length; parent = dirname(parent)) {
+    if (readdirSync(parent).length > 0) return;
+    rmdirSync(parent);
   }
 }
 
@@ -81,13 +81,13 @@ function isEmptyDirectory(path: string): boolean {
   return isDirectory && readdirSync(path).length === 0;
 }
 
-/** The nearest that is there. */
-function nearestFolder(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+/** Returns the nearest existing path: the given one or the closest parent. */
+function nearestDirectory(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestDirectory(dirname(path));
 }
 
-/** @throws CovermainError `OUTPUT_NOT_WRITABLE` for what the file system refuses */
-function attempt<Value>(path: string, act: () => Value): Value {
+/** Converts errors of the file system. @throws CovermainError `OUTPUT_NOT_WRITABLE` */
+function mapErrors<Value>(path: string, act: () => Value): Value {
   try {
     return act();
   } catch (error) {
@@ -98,7 +98,7 @@ function attempt<Value>(path: string, act: () => Value): Value {
 function notWritable(path: string, cause: unknown): CovermainError {
   return new CovermainError(
     'OUTPUT_NOT_WRITABLE',
-    `${path} cannot be written: ${messageOf(cause)}; name one that can by -o`,
+    `Cannot write ${path}: ${messageOf(cause)}. Choose a writable path with -o.`,
     { cause },
   );
 }

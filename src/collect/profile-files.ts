@@ -1,38 +1,36 @@
-/** The files of profile directories and archives, added up one at a time. */
+/** Adds the files of profile directories and archives to a sum, one at a time. */
+import { addToList } from '../platform/add-to-list.js';
 import { messageOf } from '../platform/errors.js';
 import { corruptProfile } from '../profile/format/byte-reader.js';
 import { COUNTERS_PREFIX, META_PREFIX } from '../profile/format/constants.js';
 import { openCounters } from '../profile/format/counters-file.js';
-import { createCountersScan, type ScannedFile } from '../profile/format/counters-scan.js';
-import { metaNameOf } from '../profile/format/meta-file.js';
-import type { FileMeta } from '../profile/model/file-meta.js';
+import { createCountersScan } from '../profile/format/counters-scan.js';
+import { findMetaMismatch } from '../profile/store/meta-mismatch.js';
 import type { Collection, InputFindings } from './collection.js';
 import type { FileContainer } from './inputs/file-containers.js';
 import { createMetaLookup } from './meta-lookup.js';
 
-/** What places hold together. */
+/** Profile files and the containers they are in. */
 export interface LocatedProfileFiles {
-  /** By name: one epoch of a process each. */
+  /** Container of each counters file, by name. A file has one epoch of a process. */
   readonly counters: ReadonlyMap<string, FileContainer>;
-  /** By name: all that have it, since any of them may be damaged. */
+  /** All containers of each meta, by name, because any copy may be damaged. */
   readonly metas: ReadonlyMap<string, readonly FileContainer[]>;
 }
 
-/** Of counters that two places have of one epoch, those that were written last are listed; the others are repeated. */
+/** Locates profile files. If two containers have the same epoch, the copy written last is listed and the other repeated. */
 export function listProfileFiles(
-  places: readonly FileContainer[],
+  containers: readonly FileContainer[],
   { repeated }: Pick<InputFindings, 'repeated'>,
 ): LocatedProfileFiles {
   const counters = new Map<string, FileContainer>();
   const metas = new Map<string, FileContainer[]>();
-  for (const place of places) {
-    for (const name of place.names) {
-      const alike = metas.get(name);
-      if (alike) alike.push(place);
-      else if (name.startsWith(META_PREFIX)) metas.set(name, [place]);
+  for (const container of containers) {
+    for (const name of container.names) {
+      if (name.startsWith(META_PREFIX)) addToList(metas, name, container);
       if (!name.startsWith(COUNTERS_PREFIX)) continue;
       const other = counters.get(name);
-      const [chosen, rest] = other ? laterFirst(name, other, place) : [place];
+      const [chosen, rest] = other ? laterFirst(name, other, container) : [container];
       counters.set(name, chosen);
       if (rest) repeated.push(rest.pathOf(name));
     }
@@ -40,38 +38,33 @@ export function listProfileFiles(
   return { counters, metas };
 }
 
-/** Adds counters, and metas that nothing counts by. One meta serves all places: its name is its content. */
+/** Adds counters, then metas without counters. One copy of a meta serves all containers: its name is its hash. */
 export async function addProfiles(
   { counters, metas }: LocatedProfileFiles,
-  collecting: Collection,
+  collection: Collection,
 ): Promise<void> {
-  const { sum, unreadable, parts, step } = collecting;
-  const metaOf = createMetaLookup(metas, collecting);
+  const { sum, unreadable, parts, step } = collection;
+  const findMeta = createMetaLookup(metas, collection);
   const scan = createCountersScan();
-  for (const [name, place] of counters) {
+  for (const [name, container] of counters) {
     try {
-      const { header, files } = scan(place.read(name), name);
-      for (const file of files) requireMatch(name, file, metaOf(file.meta, place));
+      const { header, files } = scan(container.read(name), name);
+      for (const { meta, size } of files) {
+        const mismatch = findMetaMismatch(meta, size, findMeta(meta, container));
+        if (mismatch !== undefined) throw corruptProfile(name, mismatch);
+      }
       for (const { meta, addTo } of files) addTo(sum.sumOf(meta, header.end));
       sum.addProcess(header);
       for (const part of [name, ...(header.parts ?? [])]) parts.add(part);
     } catch (error) {
-      unreadable.push({ path: place.pathOf(name), reason: messageOf(error) });
+      unreadable.push({ path: container.pathOf(name), reason: messageOf(error) });
     }
     await step();
   }
   for (const name of metas.keys()) {
-    metaOf(name.slice(META_PREFIX.length));
+    findMeta(name.slice(META_PREFIX.length));
     await step();
   }
-}
-
-function requireMatch(name: string, { meta: hash, size }: ScannedFile, meta: FileMeta | undefined): void {
-  if (!meta)
-    throw corruptProfile(name, `${metaNameOf(hash)}, by which it counts, is missing or cannot be read`);
-  if (meta.probes === size) return;
-  const probes = `${metaNameOf(hash)} has ${meta.probes} probes`;
-  throw corruptProfile(name, `it has ${size} counters for ${meta.path}, and ${probes}`);
 }
 
 function laterFirst(
@@ -82,10 +75,10 @@ function laterFirst(
   return readEndTime(name, one) < readEndTime(name, other) ? [other, one] : [one, other];
 }
 
-/** When it was counted last, an ISO time; empty where it cannot be read, so that anything is later. */
-export function readEndTime(name: string, place: FileContainer): string {
+/** Returns the ISO time at which counters were read; empty for an unreadable file, so that any other copy is later. */
+export function readEndTime(name: string, container: FileContainer): string {
   try {
-    return openCounters(place.read(name), name).header.end;
+    return openCounters(container.read(name), name).header.end;
   } catch {
     return '';
   }

@@ -1,29 +1,30 @@
-/** Long work file by file: now and then others get a turn, progress is shown, and it may end. */
+/** Runs long work file by file: lets the event loop run now and then, reports progress, and checks for an abort. */
 import { setImmediate } from 'node:timers/promises';
 
 export interface ProgressStepOptions {
-  /** How many files there are. */
+  /** Number of files. */
   readonly total: number;
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the work early. */
+  /** Aborts the work. */
   readonly signal?: AbortSignal;
 }
 
-/** To be called after each file. @throws the reason of the signal, once it is aborted */
+/** Must be called after each file. @throws the reason of the signal once it is aborted */
 export type ProgressStep = () => Promise<void>;
 
-/** Milliseconds: so long nobody else gets a turn. */
+/** Milliseconds of work between two turns of the event loop. */
 const TURN = 30;
 
+/** Creates the step function for a number of files. */
 export function createProgressStep({ total, onProgress, signal }: ProgressStepOptions): ProgressStep {
   let done = 0;
-  let turned = performance.now();
+  let lastTurn = performance.now();
   return async () => {
     done++;
-    if (performance.now() - turned < TURN) return;
+    if (performance.now() - lastTurn < TURN) return;
     onProgress?.(done, Math.max(done, total));
     await setImmediate();
     signal?.throwIfAborted();
-    turned = performance.now();
+    lastTurn = performance.now();
   };
 }

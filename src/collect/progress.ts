@@ -1,59 +1,59 @@
-/** How far long work has come, on a terminal: a bar, a count, an estimate. In a pipe nothing. */
+/** Shows the progress of long work on a terminal: a bar, a count and an estimate. Nothing is shown in a pipe. */
 import { SingleBar } from 'cli-progress';
 import ms from 'ms';
 
 export interface Progress {
-  /** What is done from now on, as in `reading profiles`; a bar that was shown goes. */
-  readonly begin: (what: string) => void;
+  /** Removes the bar and starts the next task, such as `reading profiles`. */
+  readonly begin: (task: string) => void;
   readonly update: (done: number, total: number) => void;
-  /** Takes the bar away, until there is more to show. */
+  /** Removes the bar. The next update shows it again. */
   readonly close: () => void;
 }
 
-/** Milliseconds: work that is done by then shows no bar. */
-const PATIENCE = 500;
+/** Milliseconds before a bar appears, so that short work shows none. */
+const DELAY = 500;
 
-/** @param first what is done, until something else is begun */
-export function openProgress(first: string): Progress {
+/** Opens a progress bar. @param firstTask task until `begin` is called */
+export function openProgress(firstTask: string): Progress {
   const opened = performance.now();
-  let begun = opened;
-  let what = first;
+  let taskStart = opened;
+  let task = firstTask;
   let bar: SingleBar | undefined;
   const close = () => {
     bar?.stop();
     bar = undefined;
   };
   return {
-    begin(next) {
+    begin(nextTask) {
       close();
-      what = next;
-      begun = performance.now();
+      task = nextTask;
+      taskStart = performance.now();
     },
     update(done, total) {
-      if (!process.stderr.isTTY || performance.now() - opened < PATIENCE) return;
-      const left = estimate(performance.now() - begun, done, total);
-      bar ??= startBar(what, done, total, left);
+      if (!process.stderr.isTTY || performance.now() - opened < DELAY) return;
+      const remaining = estimateRemaining(performance.now() - taskStart, done, total);
+      bar ??= startBar(task, done, total, remaining);
       bar.setTotal(total);
-      bar.update(done, { left });
+      bar.update(done, { remaining });
     },
     close,
   };
 }
 
-/** How long the rest takes if it goes on as it went so far: at least a second, as people write it. */
-function estimate(spent: number, done: number, total: number): string {
-  const left = (spent / Math.max(1, done)) * (total - done);
-  return ms(Math.max(1, Math.round(left / 1000)) * 1000);
+/** Estimates the remaining time from the speed so far, as readable text of at least a second. */
+function estimateRemaining(spent: number, done: number, total: number): string {
+  const remaining = (spent / Math.max(1, done)) * (total - done);
+  return ms(Math.max(1, Math.round(remaining / 1000)) * 1000);
 }
 
-function startBar(what: string, done: number, total: number, left: string): SingleBar {
+function startBar(task: string, done: number, total: number, remaining: string): SingleBar {
   const bar = new SingleBar({
-    format: `${what} [{bar}] {value}/{total}, {left} left`,
+    format: `${task} [{bar}] {value}/{total}, {remaining} left`,
     stream: process.stderr,
     clearOnComplete: true,
-    // Whoever opened it ends it, also where the work is interrupted.
+    // `close` stops the bar, also on an interrupt, so the library needs no signal handlers.
     gracefulExit: false,
   });
-  bar.start(total, done, { left });
+  bar.start(total, done, { remaining });
   return bar;
 }

@@ -1,4 +1,4 @@
-/** What every command that looks at coverage reads: its inputs as one map of the project. */
+/** Reads inputs as one coverage map of the project, for every command that examines coverage. */
 import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
 import { describeVersions } from './describe-versions.js';
 import { type ReadOptions, readInputs } from './read-inputs.js';
@@ -7,13 +7,13 @@ import { sourceHashAt } from './source-state.js';
 export type { ReadOptions };
 
 export interface Coverage extends ProjectCoverage {
-  /** Absolute path of the folder that sources are in. */
+  /** Absolute path of the directory that contains the sources. */
   readonly root: string;
 }
 
 /**
- * What the inputs hold together; of a file in several versions the one that is on the disk, if it is one of them. What
- * cannot be in any number is said.
+ * Reads inputs and adds them up. If a file has several versions, the version on disk is chosen if it was measured. Coverage
+ * that is left out is logged.
  *
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`, `INPUT_UNREADABLE`
  */

@@ -1,4 +1,4 @@
-/** Reads what a command was given as inputs, and says what is to be said of them. */
+/** Reads the inputs of a command and logs findings about them. */
 import { resolve } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
@@ -18,20 +18,20 @@ export interface ReadOptions {
   readonly root?: string;
   /** Absolute paths of folders elsewhere that paths of Istanbul's data are under: what the root was there. */
   readonly recordedRoot?: readonly string[];
-  /** Whether to go on without what cannot be read. @default false */
+  /** Whether to continue without unreadable inputs. @default false */
   readonly force?: boolean;
   readonly cwd: string;
   readonly environment: Environment;
-  /** Where remarks for people go. */
+  /** Logs a line for the user. */
   readonly logLine: (line: string) => void;
-  /** Ends it early. */
+  /** Aborts the work. */
   readonly signal?: AbortSignal;
-  /** Of the longer work that this is a part of. @default one of its own */
+  /** Progress of the longer work that this belongs to. @default a new progress bar */
   readonly progress?: Progress;
 }
 
 export interface ReadInputs extends Collected {
-  /** Absolute. */
+  /** Absolute path of the directory that contains the sources. */
   readonly root: string;
 }
 
@@ -56,7 +56,7 @@ async function collectVisibly(
   root: string,
   { cwd, recordedRoot = [], signal, progress = openProgress('reading profiles') }: ReadOptions,
 ): Promise<Collected> {
-  const recordedRoots = recordedRoot.map((folder) => resolve(cwd, folder));
+  const recordedRoots = recordedRoot.map((path) => resolve(cwd, path));
   try {
     return await collect(inputs, {
       root,
@@ -69,8 +69,8 @@ async function collectVisibly(
   }
 }
 
-/** At most this many files are named of one kind. */
-const NAMED = 20;
+/** Maximum number of files that are named for each finding. */
+const MAX_NAMED = 20;
 
 function remark(
   { unreadable, repeated, overlaps }: Collected,
@@ -81,32 +81,33 @@ function remark(
     throw new CovermainError(
       'INPUT_UNREADABLE',
       [
-        `${unreadable.length === 1 ? 'a file' : `${unreadable.length} files`} cannot be read:`,
-        ...firstOf(unreadable, ({ reason, path }) => `  ${path}: ${reason}`, '  '),
-        'mend that, or go on without by --force: what they counted is missing then',
+        `Cannot read ${pluralize(unreadable.length, 'file')}:`,
+        ...describeFirst(unreadable, ({ reason, path }) => `  ${path}: ${reason}`, '  '),
+        'Fix this, or use --force to continue without their coverage.',
       ].join('\n'),
     );
   }
   const lines = [
-    ...firstOf(unreadable, ({ path, reason }) => `${path} was left out, its counts are missing: ${reason}`),
-    ...firstOf(repeated, (path) => `${path} is in another input, too, and was added once`),
-    ...firstOf(
+    ...describeFirst(
+      unreadable,
+      ({ path, reason }) => `Skipped ${path}, so its coverage is missing: ${reason}`,
+    ),
+    ...describeFirst(repeated, (path) => `${path} is also in another input and is counted once.`),
+    ...describeFirst(
       overlaps,
       ({ paths: [one, other], common }) =>
-        `${one} and ${other} have ${pluralize(common, 'profile')} in common, which the sum has twice: merge what they were made of`,
+        `${one} and ${other} have ${pluralize(common, 'profile')} in common, which the result counts twice. ` +
+        'Merge the original profiles instead.',
     ),
   ];
   for (const line of lines) logLine(line);
 }
 
-function firstOf<Item>(
+function describeFirst<Item>(
   items: readonly Item[],
   toLine: (item: Item) => string,
   indent = '',
 ): readonly string[] {
-  const rest = items.length - NAMED;
-  return [
-    ...items.slice(0, NAMED).map(toLine),
-    ...(rest > 0 ? [`${indent}and ${rest} more like the last`] : []),
-  ];
+  const rest = items.length - MAX_NAMED;
+  return [...items.slice(0, MAX_NAMED).map(toLine), ...(rest > 0 ? [`${indent}and ${rest} more`] : [])];
 }

@@ -1,28 +1,28 @@
-/** Where files are here that were measured elsewhere. */
+/** Finds files of this machine that were measured on another one. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { listSome } from '../platform/plural-forms.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 import type { CollectionRoots } from './collection.js';
 
-/** The path as it is here, of a file that was measured where another folder was the root. */
+/** Returns the path below `root` of a file that was measured below one of `recordedRoots`. Other paths are only resolved. */
 export function relocatePath(path: string, { root, recordedRoots }: CollectionRoots): string {
-  const recorded = recordedRoots.find((folder) => isUnder(folder, path));
+  const recorded = recordedRoots.find((directory) => isUnder(directory, path));
   if (isUnder(root, path) || recorded === undefined) return resolve(root, path);
   return resolve(root, relative(recorded, path));
 }
 
-function isUnder(folder: string, path: string): boolean {
-  const short = relative(folder, path);
-  return short !== '..' && !short.startsWith(`..${sep}`) && !isAbsolute(short);
+function isUnder(directory: string, path: string): boolean {
+  const relativePath = relative(directory, path);
+  return relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }
 
-/** At most this many files are named. */
-const NAMED = 3;
+/** Maximum number of files that are named. */
+const MAX_NAMED = 3;
 
 /**
- * What to say of files that are neither below the root nor where they were measured; `undefined` where there are none.
- * It has the folder that the root was there, if their paths tell.
+ * Returns a line about files that are neither below the root nor at the path where they were measured, or `undefined` if
+ * there are none. The line names the root of the other machine if the paths reveal it.
  */
 export function describeRelocatedFiles(
   metas: Iterable<Pick<FileMeta, 'path'>>,
@@ -33,15 +33,15 @@ export function describeRelocatedFiles(
   );
   const missing = [...paths].filter((path) => !existsSync(path)).sort();
   if (missing.length === 0) return undefined;
-  const recorded = missing.map((path) => recordedRootOf(path, root)).find((folder) => folder !== undefined);
+  const recorded = missing.map((path) => recordedRootOf(path, root)).find((path) => path !== undefined);
   const remedy =
     recorded === undefined
-      ? `if ${root} was another folder there, name that by --recorded-root`
-      : `they are taken for files below ${root} by --recorded-root ${recorded}`;
-  return `measured elsewhere, and not found here: ${listSome(missing, NAMED)}; ${remedy}`;
+      ? `If ${root} had another path there, name that path with --recorded-root.`
+      : `Use --recorded-root ${recorded} to look for them in ${root}.`;
+  return `Measured elsewhere and not found here: ${listSome(missing, MAX_NAMED)}. ${remedy}`;
 }
 
-/** The folder that the root must have been, if a file is below the root by the end of its path. */
+/** Returns the root of the other machine, if the end of a path leads to an existing file below `root`. */
 function recordedRootOf(path: string, root: string): string | undefined {
   const parts = path.split(sep);
   for (let first = 1; first < parts.length; first++)

@@ -1,4 +1,4 @@
-/** Compiled files in Istanbul's data, reported on their sources by the maps that come with them, as nyc does it. */
+/** Maps compiled files in Istanbul data to their original sources with the source maps in the data, as nyc does. */
 
 import libCoverage from 'istanbul-lib-coverage';
 import libSourceMaps from 'istanbul-lib-source-maps';
@@ -9,8 +9,10 @@ import { sha256 } from '../platform/crypto.js';
 import { type MappedSources, originalFiles } from '../source-maps/original-files.js';
 
 /**
+ * Returns the coverage of the original sources of a compiled file.
+ *
  * @param file has an `inputSourceMap`; it is not changed
- * @throws Error where the map cannot be read: nyc would report the compiled file in place of its sources
+ * @throws Error if the map cannot be read. nyc would report the compiled file instead of its sources.
  */
 export async function remapToSources(file: MeasuredFile): Promise<readonly IstanbulFile[]> {
   const store = libSourceMaps.createSourceMapStore();
@@ -20,13 +22,13 @@ export async function remapToSources(file: MeasuredFile): Promise<readonly Istan
   const hashes = hashesOf(file.path, file.inputSourceMap as MappedSources);
   return map.files().map((path) => {
     const data: MeasuredFile = map.fileCoverageFor(path).data;
-    if (data.inputSourceMap) throw new Error('its source map cannot be read');
+    if (data.inputSourceMap) throw new Error('the source map cannot be read');
     const hash = hashes.get(data.path);
     return hash === undefined ? data : { ...data, hash };
   });
 }
 
-/** Of the sources whose text is in the map. */
+/** Returns the hashes of the sources whose text is in the map, by absolute path. */
 function hashesOf(file: string, map: MappedSources): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   for (const [index, path] of originalFiles(file, map).entries()) {

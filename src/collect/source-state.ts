@@ -1,4 +1,4 @@
-/** Whether the source on the disk is the one that was measured. */
+/** Compares the source on disk with the source that was measured. */
 import { readFileSync } from 'node:fs';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
@@ -7,18 +7,18 @@ import { UNKNOWN_SOURCE } from '../profile/model/file-meta.js';
 
 export type SourceState = 'same' | ChangedSourceState;
 
-/** Of a source that is not the one that was measured. */
+/** State of a source that differs from the one that was measured. */
 export type ChangedSourceState = 'changed' | 'missing';
 
-/** What is said of one, behind its path. */
+/** Descriptions that follow the path of a changed source. */
 export const SOURCE_STATE_TEXT: Readonly<Record<ChangedSourceState, string>> = {
   changed: 'has changed since it was measured',
-  missing: 'is no longer there',
+  missing: 'no longer exists',
 };
 
 /**
- * Of data that does not tell of its source (`UNKNOWN_SOURCE`), a file is taken for the same as long as it has the lines
- * that were counted.
+ * Compares a file on disk with its coverage. If the data has no source hash (`UNKNOWN_SOURCE`), the file counts as the same
+ * while it has all lines that were counted.
  */
 export function sourceStateOf(file: Pick<HashedFileCoverage, 'path' | 'hash' | 'statementMap'>): SourceState {
   const source = readSource(file.path);
@@ -28,17 +28,17 @@ export function sourceStateOf(file: Pick<HashedFileCoverage, 'path' | 'hash' | '
   return Object.values(file.statementMap).every(({ end }) => end.line <= lines) ? 'same' : 'changed';
 }
 
-/** The hash of the source that is at a path, as metas have it; `undefined` where none can be read. */
+/** Returns the hash of the source at a path, as metas contain it, or `undefined` if it cannot be read. */
 export function sourceHashAt(path: string): string | undefined {
   const source = readSource(path);
   return source === undefined ? undefined : sha256(source);
 }
 
-/** As text: what of a file is no UTF-8 was replaced before it was hashed. */
+/** Reads a source as text. Sources are hashed as text, after invalid UTF-8 is replaced. */
 function readSource(path: string): string | undefined {
   try {
     return withoutByteOrderMark(readFileSync(path, 'utf8'));
   } catch {
-    return undefined; // whoever asks says that it is missing
+    return undefined; // callers report the file as missing
   }
 }

@@ -2,11 +2,12 @@
  * Cache of instrumented code, keyed by the content it was made from. Each entry is a separate file that is written
  * atomically, so any number of processes can read and write. An unreadable entry is treated as missing.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { COUNTERS_GLOBAL } from '../instrument/counters-global.js';
 import type { Instrumented } from '../instrument/index.js';
+import { writeAtomically } from '../platform/write-atomically.js';
 import { writeMeta } from '../profile/store/write-profile.js';
 
 export interface InstrumentCache {
@@ -60,9 +61,9 @@ export function openInstrumentCache(directory: string): InstrumentCache {
         directoryExists = true;
         for (const meta of metas) writeMeta(directory, meta);
         const text = `${code}${mapCommentOf(key)}`;
-        writeWhole(mapPathOf(key), map);
+        writeAtomically(mapPathOf(key), map);
         // The code is written last, so that a reader who finds it finds everything.
-        writeWhole(join(directory, key), text);
+        writeAtomically(join(directory, key), text);
         return cachedText(key, text);
       } catch {
         isWritable = false; // the program only starts more slowly
@@ -70,13 +71,6 @@ export function openInstrumentCache(directory: string): InstrumentCache {
       }
     },
   };
-}
-
-/** Others may read at any time, and see all of it or nothing. */
-function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.${performance.now()}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }
 
 const COUNTERS_CALL = `${COUNTERS_GLOBAL}("`;

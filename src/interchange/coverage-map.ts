@@ -1,4 +1,4 @@
-/** What profiles counted together as one set of Istanbul's data, each path in one version. */
+/** Converts totals to Istanbul coverage data, with one version of each file. */
 import { resolve } from 'node:path';
 import { addCounters } from '../profile/model/add-counters.js';
 import type { FunctionMeta } from '../profile/model/file-meta.js';
@@ -9,33 +9,33 @@ import { type Version, versionsByPath } from '../profile/versions/versions.js';
 import { type HashedFileCoverage, toIstanbul } from './to-istanbul.js';
 
 export interface ProjectCoverage {
-  /** By absolute path, in the order of paths. A file whose meta no profile counts by has zeros. */
+  /** Coverage by absolute path, sorted by path. A file without counters in any profile has zeros. */
   readonly map: Readonly<Record<string, HashedFileCoverage>>;
-  /** Versions that are not in the map, in the order of paths. */
+  /** Versions that are not in the map, sorted by path. */
   readonly others: readonly OtherVersion[];
 }
 
-/** A version of a file beside that in the map: its counts belong to other code, but for functions that did not change. */
+/** A version of a file that is not in the map. Only its counts of unchanged functions are added to the version there. */
 export interface OtherVersion {
-  /** Absolute. */
+  /** Absolute path of the file. */
   readonly path: string;
-  /** Of its source. */
+  /** Hash of its source. */
   readonly hash: string;
-  /** How many functions, each with those in it, are the same in the map's version, which has their counts. */
-  readonly carried: number;
-  /** Functions that ran, and whose counts are in no sum. */
-  readonly left: readonly FunctionMeta[];
-  /** Whether anything ran that is in no function: its counts are in no sum. */
+  /** Number of unchanged functions whose counts the map contains, each together with its inner functions. */
+  readonly matchedFunctions: number;
+  /** Functions that ran and whose counts are not in the map. */
+  readonly lostFunctions: readonly FunctionMeta[];
+  /** Whether code outside functions ran, whose counts are not in the map. */
   readonly ranOutside: boolean;
 }
 
 /**
- * Adds up what counts the same version of a file. Of several versions the one that is preferred is in the map, else
- * the one that was counted last; it has the counts of functions that are the same in another.
+ * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one that
+ * was counted last, with the counts of functions that are the same in other versions.
  *
- * @param root absolute path that paths of metas are relative to
- * @param preferred the source's hash of the version that is wanted of a file, by its absolute path; asked only where
- * there are several
+ * @param root absolute path that the paths in metas are relative to
+ * @param preferred returns the source hash of the preferred version of a file, by its absolute path. It is called only
+ * for files with several versions.
  */
 export function toCoverageMap(
   totals: Totals,
@@ -51,7 +51,7 @@ export function toCoverageMap(
     if (!chosen) continue;
     if (rest.length === 0) {
       const file = toIstanbul(chosen.meta, chosen.counters, root);
-      map[path] = chosen.counted === '' ? { ...file, all: true } : file;
+      map[path] = chosen.lastCounted === '' ? { ...file, all: true } : file;
       continue;
     }
     const { meta, counters, carried } = withCarried(chosen, rest);
@@ -61,27 +61,27 @@ export function toCoverageMap(
   return { map, others };
 }
 
-/** The chosen one in front; without those that were never counted, if one was. */
+/** Returns the chosen version first. Versions that were never counted are left out, unless they are chosen. */
 function choose(versions: readonly Version[], preferred: () => string | undefined): readonly Version[] {
   if (versions.length < 2) return versions;
   const hash = preferred();
-  const wanted = versions.find(({ meta }) => meta.sourceHash === hash) ?? versions[0];
-  const rest = versions.filter((version) => version !== wanted && version.counted !== '');
-  return wanted ? [wanted, ...rest] : rest;
+  const chosen = versions.find(({ meta }) => meta.sourceHash === hash) ?? versions[0];
+  const rest = versions.filter((version) => version !== chosen && version.lastCounted !== '');
+  return chosen ? [chosen, ...rest] : rest;
 }
 
 interface WithCarried extends Pick<Version, 'meta' | 'counters'> {
   readonly carried: readonly Omit<OtherVersion, 'path'>[];
 }
 
-/** The version with the counts of others, as far as they can be carried over. */
+/** Adds the counts of other versions to a version, where they can be carried over. */
 function withCarried(version: Version, rest: readonly Version[]): WithCarried {
   const meta = withOwnProbes(version.meta);
   const counters = countItems(version.meta, version.counters);
   const carried = rest.map((other) => {
-    const { counts, functions, left, ranOutside } = carryOver(other, version);
+    const { counts, matchedFunctions, lostFunctions, ranOutside } = carryOver(other, version);
     addCounters(counters, counts);
-    return { hash: other.meta.sourceHash, carried: functions, left, ranOutside };
+    return { hash: other.meta.sourceHash, matchedFunctions, lostFunctions, ranOutside };
   });
   return { meta, counters, carried };
 }

@@ -1,4 +1,4 @@
-/** Istanbul's data of a file, which other tools write, as files of a profile. */
+/** Converts Istanbul coverage data of a file, which many tools write, to a meta and counts. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 import { BRANCH_KINDS } from '../profile/format/constants.js';
 import {
@@ -13,18 +13,18 @@ import {
 } from '../profile/model/file-meta.js';
 import type { HashedFileCoverage } from './to-istanbul.js';
 
-/** A file may come without a hash, or with that of something else than its source. */
+/** Coverage of a file. The hash may be missing, or be of something other than the source. */
 export type IstanbulFile = FileCoverageData & Partial<Pick<HashedFileCoverage, 'hash'>>;
 
-/** What we write as a source's hash; other tools' are shorter. */
+/** A source hash as covermain writes it. Other tools' hashes are shorter. */
 const SOURCE_HASH = /^[0-9a-f]{64}$/;
 
 /**
- * One file of `__coverage__`, or of its JSON. Each of its ids has a probe of its own, in the order of `countsOf`. What is
- * not Istanbul's, such as whether arms were true, is left out.
+ * Converts one file of `__coverage__` or its JSON. Each id gets a probe of its own, in the order of `istanbulCountsOf`. Data
+ * that a profile cannot hold, such as whether branch conditions were true, is dropped.
  *
  * @param root absolute path that the meta's path is relative to
- * @param file its `path` is absolute
+ * @param file has an absolute `path`
  */
 export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
   let probes = 0;
@@ -36,7 +36,7 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
   const functions = Object.values(file.fnMap).map(({ name, decl, loc }) => ({
     name,
     textHash: null,
-    // Data of older tools have only one of the two.
+    // Older tools write only one of the two.
     declaration: toRange(decl ?? loc),
     body: toRange(loc ?? decl),
     count: nextProbe(),
@@ -50,7 +50,7 @@ function toBranches(branchMap: FileCoverageData['branchMap'], nextProbe: () => C
   const branches: BranchMeta[] = [];
   let gaps = 0;
   for (const [id, { type, loc, locations }] of Object.entries(branchMap)) {
-    // Reports show the ids of branches, and the instrumenter leaves gaps in them.
+    // Reports show branch ids, and the instrumenter leaves gaps in them. Gaps keep later ids as they are.
     while (branches.length < Number(id) && gaps++ < MAX_GAPS) branches.push(NO_BRANCH);
     const range = loc ?? locations[0];
     branches.push({
@@ -62,7 +62,7 @@ function toBranches(branchMap: FileCoverageData['branchMap'], nextProbe: () => C
   return branches;
 }
 
-/** The counts alone, in the order of the probes. Loops: what many processes counted is read once for each of them. */
+/** Returns only the counts, in the order of the probes. Plain loops, because this runs for every file of every process. */
 export function istanbulCountsOf({
   statementMap,
   fnMap,
@@ -75,17 +75,17 @@ export function istanbulCountsOf({
   for (const id of Object.keys(statementMap)) counts.push(s[id] ?? 0);
   for (const id of Object.keys(fnMap)) counts.push(f[id] ?? 0);
   for (const [id, { locations }] of Object.entries(branchMap)) {
-    // Whatever else has a length may have any.
-    if (!Array.isArray(locations)) throw new TypeError(`its branch ${id} has no list of locations`);
+    // Any other value could have an arbitrary `length`.
+    if (!Array.isArray(locations)) throw new TypeError(`branch ${id} has no list of locations`);
     for (let arm = 0; arm < locations.length; arm++) counts.push(b[id]?.[arm] ?? 0);
   }
   return counts;
 }
 
-/** No file has more ids without a branch; one that is larger is none that was counted up to. */
+/** Maximum number of filled gaps. A file with more has ids that no instrumenter numbered consecutively. */
 const MAX_GAPS = 1_000;
 
-/** What stands where there is a gap in the ids: no report has branches without arms. */
+/** Fills a gap in the ids. Reports ignore branches without arms. */
 const NO_BRANCH: BranchMeta = { kind: 'branch', range: [0, 0, 0, 0], arms: [] };
 
 function toKind(type: string): BranchKind {
@@ -93,8 +93,8 @@ function toKind(type: string): BranchKind {
 }
 
 /**
- * A column that is not known is `null` in JSON, and so is the `Infinity` that stands for the end of a line. Where a
- * source map does not tell an end, nyc writes no line, or the column -1; c8 begins at -1 what begins with a line break.
+ * Converts a location. In JSON, `null` is an unknown column or the `Infinity` that means the end of a line. If a source map
+ * has no end position, nyc writes no line or the column -1. c8 writes the column -1 for a range that starts with a line break.
  */
 function toRange({ start, end }: Location): Range {
   const from = [start.line, Math.max(0, start.column ?? 0)] as const;
@@ -107,7 +107,7 @@ function toEndColumn(column: number | null | undefined): number {
   return Number.isFinite(column) ? Math.max(0, Number(column)) : LINE_END;
 }
 
-/** An `else` that is not written is nowhere. */
+/** Returns `null` for the location of an `else` that the source does not contain. */
 function toRangeOrNull(location: Location | null): Range | null {
   return typeof location?.start?.line === 'number' ? toRange(location) : null;
 }

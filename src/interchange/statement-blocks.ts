@@ -1,13 +1,13 @@
-/** Statements as blocks that never overlap: Istanbul's lie one within another, the Go text format's side by side. */
+/** Converts statements to blocks that never overlap. Istanbul's statements nest; the Go text format's blocks do not. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 
 type Position = Location['start'];
 
-/** Lines from 1, columns from 0 in UTF-16 units, the end exclusive. */
+/** A range of a source: lines from 1, columns from 0 in UTF-16 units, the end exclusive. */
 export interface StatementBlock {
   readonly start: Position;
   readonly end: Position;
-  /** Ids: one, unless there was no room for a block each. The block counts what the first counts. */
+  /** Ids of its statements: one, unless statements lack a column of their own. The block has the count of the first. */
   readonly statements: readonly [string, ...string[]];
 }
 
@@ -15,32 +15,32 @@ interface Statement extends Location {
   readonly id: string;
 }
 
-/** A block that others may yet be cut from. */
+/** A block from which columns may still be cut for other blocks. */
 interface OpenBlock extends StatementBlock {
   start: Position;
   readonly statements: [string, ...string[]];
 }
 
 /**
- * A statement's block is the first stretch of its range that no inner statement covers: of an `if`, all before its
- * body. The same map gives the same blocks, whatever was counted.
+ * Returns one block per statement: the first stretch of its range that no inner statement covers. For an `if`, this is all
+ * code before its body. The same statement map gives the same blocks, whatever the counts are.
  *
- * That is all there is to say of the maps that engines make. Of any other, no statement is lost either:
+ * Maps from the engines need no more rules. For maps from other tools, these rules keep every statement:
  *
- * - one that inner ones cover, or that has the range of another, gets the first column of the block that begins where
- *   it begins, and keeps its own count;
- * - where that block has no other column, the statement joins it, and is counted as it is;
- * - of two that overlap without one being in the other, the later one is taken for the inner one;
- * - a range that ends where it begins, or before, is taken for one of one column.
+ * - A statement that inner ones cover, or that has the range of another, takes the first column of the block that starts
+ *   where it starts, and keeps its own count.
+ * - If that block has no second column, the statement joins the block and gets its count.
+ * - If two statements overlap and neither contains the other, the later one counts as the inner one.
+ * - A range that ends at its start or before is treated as one column wide.
  *
- * @returns by position
+ * @returns blocks sorted by position
  */
 export function toStatementBlocks(statementMap: FileCoverageData['statementMap']): readonly StatementBlock[] {
   const statements = Object.entries(statementMap).map(toStatement).sort(outerFirst);
   const blocks: StatementBlock[] = [];
   let innermost: OpenBlock | undefined;
-  // Backwards: of statements that begin at one place, the innermost is then the first. Nothing inside it begins there,
-  // so its block does, and is there to be cut by the others.
+  // Backwards, so that of several statements with the same start the innermost comes first. No other statement inside it
+  // starts there, so its block does, and the outer statements can cut columns from that block.
   for (let index = statements.length - 1; index >= 0; index--) {
     const { id, start } = statements[index] as Statement;
     const stretch = firstStretch(statements, index);
@@ -57,20 +57,20 @@ export function toStatementBlocks(statementMap: FileCoverageData['statementMap']
 }
 
 function toStatement([id, { start, end }]: readonly [string, Location]): Statement {
-  return { id, start, end: compare(start, end) < 0 ? placeOf(end) : behind(start) };
+  return { id, start, end: compare(start, end) < 0 ? normalize(end) : nextColumn(start) };
 }
 
-/** The end of a line, wherever that is, is where the next one begins. */
-function placeOf({ line, column }: Position): Position {
+/** Replaces an unknown column at the end of a line by the start of the next line. */
+function normalize({ line, column }: Position): Position {
   return Number.isFinite(column) ? { line, column } : { line: line + 1, column: 0 };
 }
 
-/** Of equal ranges the one of the lower id is the outer one. */
+/** Sorts outer statements first. Of equal ranges, the one with the lower id is the outer one. */
 function outerFirst(one: Statement, other: Statement): number {
   return compare(one.start, other.start) || compare(other.end, one.end);
 }
 
-/** The first part of a statement's range that none of those behind it in the order covers. */
+/** Returns the first part of a statement's range that no later statement in the order covers. */
 function firstStretch(statements: readonly Statement[], index: number): Location | undefined {
   let { start, end } = statements[index] as Statement;
   for (let next = index + 1; next < statements.length; next++) {
@@ -83,10 +83,10 @@ function firstStretch(statements: readonly Statement[], index: number): Location
   return { start, end };
 }
 
-/** The first column of a block as one of its own, or `undefined` where the statement had to join it. */
+/** Cuts the first column off a block as a block of its own, or adds the statement to the block and returns `undefined`. */
 function cutFrom(block: OpenBlock, id: string): OpenBlock | undefined {
   const { start } = block;
-  const rest = behind(start);
+  const rest = nextColumn(start);
   if (compare(rest, block.end) < 0) {
     block.start = rest;
     return { start, end: rest, statements: [id] };
@@ -95,7 +95,7 @@ function cutFrom(block: OpenBlock, id: string): OpenBlock | undefined {
   return undefined;
 }
 
-function behind({ line, column }: Position): Position {
+function nextColumn({ line, column }: Position): Position {
   return { line, column: column + 1 };
 }
 

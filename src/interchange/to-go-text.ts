@@ -1,23 +1,23 @@
-/** The Go text format of profiles, which `go tool cover`, goc and goverage read and add up line by line. */
+/** Formats coverage as Go's text profile, which `go tool cover`, goc and goverage read and add up line by line. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type StatementBlock, toStatementBlocks } from './statement-blocks.js';
 
-/** What the format has of a file: its statements, and how often each ran. */
+/** Coverage of a file that the format can represent: statements and their counts. */
 export type StatementCounts = Pick<FileCoverageData, 'statementMap' | 's'>;
 
-/** Counters are integers that are added up, as Go's are under `-covermode=atomic`. */
+/** Mode of the counts: integers that can be added, as with Go's `-covermode=atomic`. */
 const MODE = 'mode: atomic';
 
 /**
- * A line for each statement, by path and position: `path:line.column,line.column statements count`. Lines and columns
- * are from 1, columns in UTF-16 units, the end exclusive. Blocks of a file never overlap, and are the same whatever
- * was counted (see `toStatementBlocks`), so the sum of two texts of the same sources is that of their lines.
+ * Formats coverage as text with one line per block, sorted by path and position:
+ * `path:line.column,line.column statements count`. Lines and columns start at 1; columns are UTF-16 units, and the end is
+ * exclusive. Blocks of a file never overlap and do not depend on counts (see `toStatementBlocks`), so adding two texts of
+ * the same sources line by line gives their sum.
  *
- * A path is relative to the root, with `/` between folders. A line break in it would end the line, so it is `%0A`, or
- * `%0D`, and a `%` that stands before `0A`, `0D` or `25` is `%25`: two paths never become one.
+ * Paths are relative to the root, with `/` as separator. See `goTextPathOf` for their encoding.
  *
- * @param map by absolute path
+ * @param map coverage by absolute path
  * @param root absolute path
  */
 export function toGoText(map: Readonly<Record<string, StatementCounts>>, root: string): string {
@@ -35,7 +35,10 @@ function toLine({ start, end, statements }: StatementBlock, counts: StatementCou
   return `${start.line}.${start.column + 1},${end.line}.${end.column + 1} ${statements.length} ${count}`;
 }
 
-/** A path, relative to the root, as it stands in a line. */
+/**
+ * Encodes a relative path for a line. A line break would end the line, so it becomes `%0A` or `%0D`. A `%` before `0A`, `0D`
+ * or `25` becomes `%25`, so different paths stay different.
+ */
 export function goTextPathOf(path: string): string {
   return path.replace(/[\n\r]|%(?=0A|0D|25)/g, encodeURIComponent);
 }

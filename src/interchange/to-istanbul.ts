@@ -1,4 +1,4 @@
-/** Counters as Istanbul's data of a file, which its reporters read. */
+/** Converts counters of a file to Istanbul coverage data, which Istanbul's reporters read. */
 import { resolve } from 'node:path';
 import type {
   BranchMapping,
@@ -8,33 +8,32 @@ import type {
 } from 'istanbul-lib-coverage';
 import {
   type BranchMeta,
-  type Count,
   type FileMeta,
   type FunctionMeta,
   LINE_END,
   type Range,
 } from '../profile/model/file-meta.js';
+import { sumProbes } from '../profile/model/meta-items.js';
 
-/** With what the instrumenter adds to the data that its type declares. */
+/** Coverage of a file, with properties that the instrumenter adds and its type does not declare. */
 export interface HashedFileCoverage extends FileCoverageData {
-  /** Of the source; `UNKNOWN_SOURCE` where nobody knows it. */
+  /** Hash of the source, or `UNKNOWN_SOURCE`. */
   hash: string;
-  /** Set on a file that was never loaded, as nyc does it: any counts take its place. */
+  /** Set for a file that was never loaded, as in nyc. Merging replaces it by any other counts. */
   all?: boolean;
 }
 
 /**
- * What istanbul-lib-instrument 6 has in `__coverage__` for the file: its `source-coverage.js` is the model. Nothing of
- * it is shared with `meta`, so it may be changed.
+ * Returns the data that istanbul-lib-instrument 6 has in `__coverage__` for the file, modelled on its `source-coverage.js`.
+ * The result shares no object with `meta`, so callers may change it.
  *
- * @param counters as many as the meta has probes
+ * @param counters one per probe of the meta
  * @param root absolute path that the meta's path is relative to
- * @throws RangeError for another number of counters
+ * @throws RangeError if the number of counters differs from the number of probes
  */
 export function toIstanbul(meta: FileMeta, counters: ArrayLike<number>, root: string): HashedFileCoverage {
   if (counters.length !== meta.probes)
-    throw new RangeError(`${meta.path} has ${meta.probes} probes, and there are ${counters.length} counters`);
-  const sum = (count: Count) => count.reduce((total, probe) => total + Number(counters[probe]), 0);
+    throw new RangeError(`Expected ${meta.probes} counters for ${meta.path}, got ${counters.length}.`);
   const { statements, functions } = meta;
   const branches = meta.branches.map((branch, id) => [id, branch] as const).filter(([, { arms }]) => arms[0]);
   return {
@@ -43,9 +42,11 @@ export function toIstanbul(meta: FileMeta, counters: ArrayLike<number>, root: st
     fnMap: byId(functions.map(toFunctionMapping)),
     // The instrumenter drops branches without arms, such as `switch (x) {}`, and leaves a gap in the ids.
     branchMap: Object.fromEntries(branches.map(([id, branch]) => [id, toBranchMapping(branch)])),
-    s: byId(statements.map(({ count }) => sum(count))),
-    f: byId(functions.map(({ count }) => sum(count))),
-    b: Object.fromEntries(branches.map(([id, { arms }]) => [id, arms.map(({ count }) => sum(count))])),
+    s: byId(statements.map(({ count }) => sumProbes(count, counters))),
+    f: byId(functions.map(({ count }) => sumProbes(count, counters))),
+    b: Object.fromEntries(
+      branches.map(([id, { arms }]) => [id, arms.map(({ count }) => sumProbes(count, counters))]),
+    ),
     hash: meta.sourceHash,
   };
 }
@@ -74,8 +75,8 @@ function toColumn(column: number): number {
   return column === LINE_END ? Number.POSITIVE_INFINITY : column;
 }
 
-/** Where Istanbul has an `else` that is not written; its types do not know it. */
+/** Returns the location that Istanbul has for an `else` that the source does not contain. Its types do not allow it. */
 function unwrittenLocation(): Location {
-  const nowhere = () => ({ line: undefined, column: undefined });
-  return { start: nowhere(), end: nowhere() } as unknown as Location;
+  const position = () => ({ line: undefined, column: undefined });
+  return { start: position(), end: position() } as unknown as Location;
 }

@@ -1,8 +1,7 @@
 /** A file that somebody asked for by its name: written whole, or not at all. */
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { randomUUID } from '../platform/crypto.js';
+import { realpathSync, statSync, writeFileSync } from 'node:fs';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { writeAtomically } from '../platform/write-atomically.js';
 
 /**
  * Takes the place of a file that is there.
@@ -15,23 +14,12 @@ export function writeOutput(path: string, text: string): void {
     const isThere = statSync(path, { throwIfNoEntry: false });
     // What is no file, such as a pipe or /dev/null, must not be replaced by one.
     if (isThere && !isThere.isFile()) writeFileSync(path, text);
-    else replace(isThere ? realpathSync(path) : path, text);
+    else writeAtomically(isThere ? realpathSync(path) : path, text);
   } catch (error) {
     throw new CovermainError(
       'OUTPUT_NOT_WRITABLE',
       `${path} cannot be written: ${messageOf(error)}; name another file, in a folder that is there`,
       { cause: error },
     );
-  }
-}
-
-function replace(path: string, text: string): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }

@@ -76,8 +76,8 @@ async function sumProfiles({ directory, root }: RunContext): Promise<RunResults>
 }
 
 /** What has a meta and no counters was never loaded, or its process was killed before it wrote. */
-function countedFiles({ metas, counted }: Totals, root: string): ReadonlySet<string> {
-  const paths = [...counted.keys()].map((hash) => metas.get(hash)?.path);
+function countedFiles({ metas, lastCounted }: Totals, root: string): ReadonlySet<string> {
+  const paths = [...lastCounted.keys()].map((hash) => metas.get(hash)?.path);
   return new Set(paths.filter((path) => path !== undefined).map((path) => resolve(root, path)));
 }
 

@@ -97,7 +97,7 @@ describe('a profile directory', () => {
     await agent.startSession('t');
     await hit(4);
     assert.equal((await agent.functions(FILE)).hit, 7);
-    await assertWarned(/covmeta\.\w+ cannot be written: EFBIG/);
+    await assertWarned(/Cannot write \S+covmeta\.\w+: EFBIG/);
     assert.deepEqual(measured.read().profiles, []);
 
     setRoom('unlimited');
@@ -108,7 +108,7 @@ describe('a profile directory', () => {
     await agent.endSession('t');
     assert.doesNotMatch((await agent.status()).warnings.join(), /covmeta|covcounters/);
     await hit(1);
-    await assertEnds(/^covermain: .* cannot be written: .*; the app runs on/);
+    await assertEnds(/^covermain: Cannot write \S+: .*; the app runs on/);
     assert.equal(hitsIn(measured), 10);
   });
 
@@ -118,7 +118,7 @@ describe('a profile directory', () => {
     await agent.dump();
     setRoom(FULL);
     await hit(3);
-    await assert.rejects(agent.dump(), /answered with 500: .*covcounters\.\S+ cannot be written: EFBIG/);
+    await assert.rejects(agent.dump(), /answered with 500: .*Cannot write \S+covcounters\.\S+: EFBIG/);
     await agent.reset();
     await hit(4);
     assert.equal((await agent.functions(FILE)).hit, 4);
@@ -126,7 +126,7 @@ describe('a profile directory', () => {
     setRoom('unlimited');
     await onceWritten(measured, 9);
     assert.equal(measured.read().profiles.length, 2);
-    await assertEnds(/^covermain: .*covcounters\.\S+ cannot be written: EFBIG/);
+    await assertEnds(/^covermain: Cannot write \S+covcounters\.\S+: EFBIG/);
   });
 
   it('may be full to the end', async () => {
@@ -144,7 +144,7 @@ describe('a profile directory', () => {
     for (const one of [plain, full]) one.endInput();
     assert.deepEqual(await full.ended, await plain.ended);
     assert.equal(full.stdout().replace(/\d+/, ''), plain.stdout().replace(/\d+/, ''));
-    assert.match(full.stderr(), /^covermain: .* cannot be written: .*\n$/);
+    assert.match(full.stderr(), /^covermain: Cannot write \S+: .*\n$/);
   });
 
   it('may be removed, with a file in its place for a time', async () => {
@@ -155,14 +155,14 @@ describe('a profile directory', () => {
     rmSync(directory, { recursive: true });
     writeFileSync(directory, '');
     await hit(3);
-    await assert.rejects(agent.dump(), /answered with 500: .* cannot be written: /);
+    await assert.rejects(agent.dump(), /answered with 500: .*Cannot write \S+: /);
     await agent.reset();
     await hit(4);
     assert.equal((await agent.functions(FILE)).hit, 4);
     rmSync(directory);
     mkdirSync(directory, { recursive: true });
     await onceWritten(measured, 9);
-    await assertEnds(/^covermain: \S+ cannot be written: /);
+    await assertEnds(/^covermain: Cannot write \S+: /);
   });
 
   it('may be emptied or removed by somebody who tidies up', async () => {
@@ -196,10 +196,10 @@ describe('a profile directory', () => {
     await agent.endSession('t');
     await onceWritten(measured, 5);
     assert.equal(hitsIn(session('t')), 5);
-    await assertWarned(/sessions\/s cannot be written: EEXIST/);
+    await assertWarned(/Cannot write \S+sessions\/s: EEXIST/);
     rmSync(`${sessions}/s`);
     mkdirSync(`${sessions}/s`, { recursive: true });
     await onceWritten(session('s'), 2);
-    await assertEnds(/^covermain: \S+sessions\/s cannot be written: EEXIST/);
+    await assertEnds(/^covermain: Cannot write \S+sessions\/s: EEXIST/);
   });
 });

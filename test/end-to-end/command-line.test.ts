@@ -91,10 +91,7 @@ describe('the command line', () => {
     await ended(covermain('run', '--no-report', '--', process.execPath, '-e', '1'), 0);
     const program = await ended(shell('"$COVERMAIN" percent coverage-data/*'), 0);
     assert.match(program.stdout(), /^total +75\.0% +3\/4$/m);
-    assert.match(
-      program.stderr(),
-      /^covermain: left out, since nothing was counted there: coverage-data\/\S+\n$/,
-    );
+    assert.match(program.stderr(), /^covermain: Skipped directories without coverage: coverage-data\/\S+\n$/);
     const merge = await ended(shell('"$COVERMAIN" merge -o all coverage-data/*'), 0);
     assert.match(merge.stderr(), /covermain: all: 1 file of 2 inputs\n$/);
   });
@@ -109,7 +106,7 @@ describe('the command line', () => {
 
   it('ends in silence where nobody reads on', async () => {
     const program = await ended(shell('{ "$COVERMAIN" textfmt; echo "exit $?" >&2; } | true'), 0);
-    assert.match(program.stderr(), /^covermain: reading coverage-data\/\S+\n(.* is newer, .*\n)?exit 0\n$/);
+    assert.match(program.stderr(), /^covermain: Reading coverage-data\/\S+\n(.* is newer, .*\n)?exit 0\n$/);
   });
 
   it('fails in a sentence where its output cannot be written', async function () {

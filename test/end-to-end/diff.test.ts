@@ -72,7 +72,7 @@ describe('covermain diff, end to end', () => {
   it('shows what of the branch ran, by the newest profile', async () => {
     const { exitCode, stdout, stderr } = await diff('--base', 'main');
     assert.deepEqual([exitCode, stdout], [0, TABLE]);
-    assert.match(stderr, /^covermain: reading .*coverage-data.*\n$/);
+    assert.match(stderr, /^covermain: Reading .*coverage-data.*\n$/);
   });
 
   it('shows it from a folder of the project', async () => {

@@ -120,7 +120,7 @@ describe('covermain doctor', () => {
     it('refuses a profile that is not there with 2', async () => {
       const program = startCovermain(project, ['doctor', 'no-such-folder']);
       assert.equal(await program.exitCode, 2, program.output());
-      assert.match(program.stderr(), /no-such-folder is not there: expected a profile directory/);
+      assert.match(program.stderr(), /Input not found: \S+no-such-folder\. Expected a profile directory/);
     });
   });
 
@@ -341,7 +341,7 @@ describe('covermain doctor', () => {
         found,
         'versions',
         'warning',
-        /^several versions were measured of src\/twice\.cjs/,
+        /^Several versions of src\/twice\.cjs were measured\./,
         /COVER_DIR/,
       );
       assertFound(found, 'versions', 'warning', /^changed since measured: src\/app\.cjs$/);

@@ -125,7 +125,7 @@ function lookAtReport(): void {
   it('says in a sentence why it does not show a source that is not the one that was measured', async () => {
     for (const [file, what] of [
       ['changed.js', 'has changed since it was measured'],
-      ['gone & lost.js', 'is no longer there'],
+      ['gone & lost.js', 'no longer exists'],
     ] as const) {
       await open(file);
       const sentence = page.locator('td.text');

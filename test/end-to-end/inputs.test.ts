@@ -31,6 +31,12 @@ named.method(1);
   'bad/3.json': '{}',
 };
 
+/** Unreadable files and the start of the reason for each. */
+const BAD_FILES: readonly [name: string, reason: string][] = [
+  ['bad/1.json', 'invalid or truncated JSON'],
+  ['bad/2.json', 'not Istanbul JSON'],
+];
+
 describe('inputs of several kinds', () => {
   let project: Project;
 
@@ -96,9 +102,9 @@ describe('inputs of several kinds', () => {
       const program = covermain(...command, 'bad');
       assert.equal(await program.exitCode, 2, program.output());
       assert.equal(program.stdout(), '');
-      assert.match(program.stderr(), /^covermain: 2 files cannot be read:$/m);
-      for (const name of ['bad/1.json', 'bad/2.json'])
-        assert.ok(program.stderr().includes(`  ${project.path(name)}: it is not `), program.stderr());
+      assert.match(program.stderr(), /^covermain: Cannot read 2 files:$/m);
+      for (const [name, reason] of BAD_FILES)
+        assert.ok(program.stderr().includes(`  ${project.path(name)}: ${reason}: `), program.stderr());
       assert.ok(!existsSync(project.path('out')));
     }
   });
@@ -106,9 +112,9 @@ describe('inputs of several kinds', () => {
   it('go on by force without what cannot be read, which is named', async () => {
     await collectByNyc(project, 'good', [], ['src/main.js']);
     const { stderr } = await succeeded(covermain('merge', '--force', '-o', 'forced', 'bad', 'good'));
-    for (const name of ['bad/1.json', 'bad/2.json'])
+    for (const [name, reason] of BAD_FILES)
       assert.ok(
-        stderr().includes(`${project.path(name)} was left out, its counts are missing: it is not `),
+        stderr().includes(`Skipped ${project.path(name)}, so its coverage is missing: ${reason}: `),
         stderr(),
       );
     assert.deepEqual((await reportByUs(project, 'forced')).map, (await reportByNyc(project, 'good')).map);

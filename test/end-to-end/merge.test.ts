@@ -103,7 +103,7 @@ describe('covermain merge', () => {
     for (const out of ['one', './one/', '.', 'package.json']) {
       const program = startCovermain(project, ['merge', '-o', out, 'one']);
       assert.equal(await program.exitCode, 2, program.output());
-      assert.match(program.stderr(), /is there already: expected a directory that is not there yet/);
+      assert.match(program.stderr(), /already exists: expected a new or empty directory\./);
     }
     assert.equal(countIn(project.path('one'), 3), 3);
   });
@@ -116,7 +116,7 @@ describe('covermain merge', () => {
     // Even who may do everything may not make a folder there.
     const program = startCovermain(project, ['merge', '-o', isRoot ? '/proc/1/out' : 'closed/out', 'one']);
     assert.equal(await program.exitCode, 2, program.output());
-    assert.match(program.stderr(), /out cannot be written: .*; name one that can by -o/);
+    assert.match(program.stderr(), /Cannot write \S+out: .*\. Choose a writable path with -o\./);
   });
 
   it('has counts that are too large for an integer at the largest that there is', async () => {
@@ -254,7 +254,7 @@ describe('a long merge', () => {
     assert.equal(await program.exitCode, 0, program.output());
     const lines = program.stderr().trimEnd().split('\n');
     assert.equal(program.stdout(), '');
-    assert.match(lines[0] ?? '', new RegExp(`${PIPE} was left out, its counts are missing`));
+    assert.match(lines[0] ?? '', new RegExp(`^covermain: Skipped \\S*${PIPE}, so its coverage is missing`));
     assert.deepEqual(lines.slice(1), ['covermain: all: 300 files of 1 input']);
   });
 

@@ -139,9 +139,7 @@ describe('unlike nyc,', () => {
     assert.deepEqual((await reportByNyc(project, 'cut')).map, {});
     const program = startCovermain(project, ['report', 'cut']);
     assert.equal(await program.exitCode, 2);
-    assert.ok(
-      program.stderr().includes(`${project.path(`cut/${name}`)}: it is not JSON, or was cut short: `),
-    );
+    assert.ok(program.stderr().includes(`${project.path(`cut/${name}`)}: invalid or truncated JSON: `));
   });
 
   it('runs that V8 counted are added as c8 itself adds them: nyc takes for run what was not counted', async () => {
@@ -203,6 +201,6 @@ describe('unlike nyc,', () => {
     assert.deepEqual(counts(await reportByUs(project, 'moved')), [4]);
     const program = startCovermain(project, ['files', 'moved']);
     assert.equal(await program.exitCode, 0);
-    assert.match(program.stderr(), /several versions .*moved\.js/);
+    assert.match(program.stderr(), /Several versions of \S*moved\.js were measured\./);
   });
 });

@@ -62,7 +62,7 @@ describe('covermain manual', () => {
     [{ MANUAL_INTEGRATION: '1', COVER_ENGINE: 'v8' }, /COVER_ENGINE="v8"/],
     [
       { MANUAL_INTEGRATION: '1', COVER_DIR: 'package.json' },
-      /profile directory .*package\.json cannot be written/,
+      /Cannot write profile directory .*package\.json: /,
     ],
     [{ COVER_TIMEOUT: 'soon' }, /COVER_TIMEOUT="soon"/],
   ];

@@ -56,7 +56,7 @@ describe('the report of a profile directory', () => {
     await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
     writeFileSync(project.path('src/never-loaded.js'), 'exports.only = 1;');
     const ran = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
-    assert.doesNotMatch(ran, /several versions/);
+    assert.doesNotMatch(ran, /several versions/i);
     assert.equal(totalOf('never-loaded.js'), 1);
     await covermain('report', 'data');
     assert.equal(totalOf('never-loaded.js'), 1);

@@ -87,9 +87,12 @@ describe('profiles of several roots', () => {
     assert.equal(lines.length, 5);
     assert.match(
       program.stderr(),
-      /^covermain: measured elsewhere, and not found here: .+least\.js, .+main\.js; /,
+      /^covermain: Measured elsewhere and not found here: .+least\.js, .+main\.js\. /,
     );
-    assert.ok(program.stderr().includes(` by --recorded-root ${there.root}\n`), program.stderr());
+    assert.ok(
+      program.stderr().includes(`. Use --recorded-root ${there.root} to look for them in `),
+      program.stderr(),
+    );
     const named = await files('collected', 'there', '--recorded-root', there.root);
     assert.deepEqual([named.lines.length, named.program.stderr()], [3, '']);
   });

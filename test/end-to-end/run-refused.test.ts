@@ -44,7 +44,7 @@ describe('covermain run', () => {
     [
       'a directory that cannot be written',
       ['--dir', 'package.json', ...NODE],
-      /profile directory .*package\.json cannot be written/,
+      /Cannot write profile directory .*package\.json: /,
     ],
     [
       'a command that does not exist',

@@ -113,7 +113,7 @@ describe('profile directories', () => {
       environment: {},
       logLine: (line) => said.push(line),
     });
-    assert.match(said.join('\n'), /covcounters\.merged-\S+ is in another input, too, and was added once/);
+    assert.match(said.join('\n'), /covcounters\.merged-\S+ is also in another input and is counted once\./);
   });
 });
 

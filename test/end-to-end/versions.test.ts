@@ -75,8 +75,8 @@ describe('a file that was edited between two runs', () => {
       const { counts, said } = await functionsIn(...inputs);
       assert.deepEqual(counts, { 'changed:2': 2, 'same:4': 3 });
       assert.deepEqual(said, [
-        'several versions were measured of src/app.ts: what ran in 1 unchanged function of another ' +
-          'version was added; left out is what ran in changed (line 2 there), and outside of functions',
+        'Several versions of src/app.ts were measured. Coverage of 1 unchanged function of another ' +
+          'version was added. Left out: changed (line 2 in that version), code outside functions.',
       ]);
     });
 

@@ -177,7 +177,7 @@ describe('covermain who', () => {
     const { stderr } = await covermain('who', `src/app.js:${LINES.begun + 2}`, ...inputs);
     assert.match(
       stderr,
-      /^covermain: several versions were measured of src\/app\.js: .* left out is what ran in cart \(line 2 there\)/,
+      /^covermain: Several versions of src\/app\.js were measured\. .* Left out: cart \(line 2 in that version\)/,
     );
   });
 

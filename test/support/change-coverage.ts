@@ -1,8 +1,8 @@
-/** Coverage of changed lines, as tests show it. */
+/** Builds coverage of changed lines for tests. */
 import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-coverage.js';
 import { toPercentRatio } from '../../src/report/ratio.js';
 
-/** A file whose first lines were changed, so many of them. */
+/** Returns a file with a number of changed lines at its start. */
 export function codeChangeOf(
   path: string,
   lines: number,

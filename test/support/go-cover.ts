@@ -1,6 +1,6 @@
 /**
- * Go's reader of its text format, as strict as `ParseProfiles` of golang.org/x/tools/cover or stricter, and the sums
- * of `go tool cover -func` and `go test -cover` over what it read.
+ * Parses Go's text format at least as strictly as `ParseProfiles` of golang.org/x/tools/cover, and computes the results
+ * of `go tool cover -func` and `go test -cover` from it.
  */
 import assert from 'node:assert/strict';
 
@@ -21,10 +21,10 @@ export interface GoProfile {
 
 const MODES = ['mode: set', 'mode: count', 'mode: atomic'];
 
-/** Of the documentation of `cover.ParseProfilesFromReader`: name.go:line.column,line.column numberOfStatements count */
+/** A line, as documented for `cover.ParseProfilesFromReader`: name.go:line.column,line.column numberOfStatements count */
 const LINE = /^(.+):([0-9]+)\.([0-9]+),([0-9]+)\.([0-9]+) ([0-9]+) ([0-9]+)$/;
 
-/** @throws AssertionError for whatever Go refuses, and for what it would put up with: disorder, overlaps, no end */
+/** Parses a text. @throws AssertionError for all that Go rejects, and for disorder, overlaps and a missing last line end, which Go accepts */
 export function parseGoProfiles(text: string): readonly GoProfile[] {
   const [first = '', ...lines] = text.split('\n');
   assert.ok(MODES.includes(first), `bad mode line: ${first}`);
@@ -48,7 +48,7 @@ export function parseGoProfiles(text: string): readonly GoProfile[] {
   }));
 }
 
-/** A place that `go tool cover -func` sums up. */
+/** A range that `go tool cover -func` sums up. */
 export interface GoFunction {
   readonly startLine: number;
   readonly startCol: number;
@@ -56,7 +56,7 @@ export interface GoFunction {
   readonly endCol: number;
 }
 
-/** As `FuncExtent.coverage` of Go's `cmd/cover`: all blocks that the function touches. Go has them end at functions. */
+/** Returns coverage as `FuncExtent.coverage` of Go's `cmd/cover` does: of all blocks that touch the function. Go's blocks end at functions. */
 export function goFunctionCoverage(
   { startLine, startCol, endLine, endCol }: GoFunction,
   { blocks }: GoProfile,
@@ -70,7 +70,7 @@ export function goFunctionCoverage(
   );
 }
 
-/** Blocks that begin in the function: JavaScript's statements go on behind the functions in them. */
+/** Returns coverage of blocks that start in the function, because statements in JavaScript continue after inner functions. */
 export function coverageByStart(
   { startLine, startCol, endLine, endCol }: GoFunction,
   { blocks }: GoProfile,
@@ -84,7 +84,7 @@ export function coverageByStart(
   );
 }
 
-/** As `go test -cover` has it of whole files. */
+/** Returns coverage of whole files, as `go test -cover` does. */
 export function goCoverage(profiles: readonly GoProfile[]): CoveredOf {
   return sum(profiles.flatMap(({ blocks }) => blocks));
 }
@@ -96,7 +96,7 @@ function sum(blocks: readonly GoBlock[]): CoveredOf {
   return [statements(blocks.filter(({ count }) => count > 0)), statements(blocks)];
 }
 
-/** As `strconv.Atoi`: Go refuses what is no 64-bit integer. */
+/** Parses an integer as `strconv.Atoi` does, which rejects integers above 64 bits. */
 function toInt(digits: string): number {
   assert.ok(BigInt(digits) < 2n ** 63n, `value out of range: ${digits}`);
   return Number(digits);

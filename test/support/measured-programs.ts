@@ -1,4 +1,4 @@
-/** Node programs that are measured without the command around them, and what they leave in a profile directory. */
+/** Runs measured Node programs without `covermain run`, and reads their profile directories. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,15 +13,15 @@ import { functionsOf, type Project } from './project.js';
 
 /** A profile directory of a project. */
 export interface Profile {
-  /** Relative to the project. */
+  /** Path relative to the project. */
   readonly directory: string;
-  /** All that is in it; fails where any of it cannot be read. */
+  /** Reads the directory. Fails if any file is unreadable. */
   readonly read: () => ProfileDirectory;
-  /** The sum of it, by relative path. */
+  /** Returns the sum of its profiles, by relative path. */
   readonly coverage: () => Readonly<Record<string, FileCoverageData>>;
-  /** How often each named function of a file ran. @param file relative path */
+  /** Returns the count of each named function of a file. @param file relative path */
   readonly functions: (file: string) => Readonly<Record<string, number>>;
-  /** The same by each of its profiles, those that began first in front. */
+  /** Returns the same for each of its profiles, in the order of their start. */
   readonly epochs: (file: string) => readonly Readonly<Record<string, number>>[];
 }
 
@@ -55,18 +55,18 @@ export function profileIn(project: Project, directory: string): Profile {
   };
 }
 
-/** What makes a Node process of a project a measured one. */
+/** A profile directory and the environment that makes a Node process write to it. */
 export interface Measuring extends Profile {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How many profile directories there are: those of two preparations differ, too. */
+/** Number of profile directories so far, so that each has another name. */
 let prepared = 0;
 
 /**
- * Asks `covermain run` for the environment that it gives to what it starts.
+ * Reads the environment that `covermain run` sets for its command.
  *
- * @returns gives that environment for a profile directory of another name each time
+ * @returns a function that returns this environment with another profile directory on each call
  */
 export async function prepareMeasuring(
   project: Project,
@@ -96,7 +96,7 @@ export interface Outcome extends End {
   readonly stderr: string;
 }
 
-/** @param act what is done to the program while it runs */
+/** Waits for the end of a program. @param act acts on the program while it runs */
 export async function outcomeOf(
   program: Program,
   act: (program: Program) => Promise<void> | void = () => {},

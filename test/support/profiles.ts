@@ -1,4 +1,4 @@
-/** Metas and profiles that tests write and read: an example of each, and any number of random ones. */
+/** Example and random metas and profiles for tests. */
 
 import { BRANCH_KINDS } from '../../src/profile/format/constants.js';
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
@@ -12,7 +12,7 @@ import type {
   Range,
 } from '../../src/profile/model/file-meta.js';
 
-/** A meta of `function f(a) { if (a) a(); }` with the given changes. */
+/** Returns the meta of `function f(a) { if (a) a(); }` with the given changes. */
 export function metaOf(changes: Partial<FileMeta> = {}): FileMeta {
   return {
     path: 'src/é終🙂.ts',
@@ -45,7 +45,7 @@ export function metaOf(changes: Partial<FileMeta> = {}): FileMeta {
   };
 }
 
-/** A profile of the given files with the given changes. */
+/** Returns a profile of the given files with the given changes. */
 export function profileOf(
   files: readonly FileCounters[],
   changes: Partial<CountersProfile> = {},
@@ -68,15 +68,15 @@ export function profileOf(
   };
 }
 
-/** Counters by the hash of the meta. */
+/** Returns counters with the hash of their meta. */
 export function countersOf(meta: FileMeta, counters: ArrayLike<number>): FileCounters {
   return { meta: hashOf(encodeMeta(meta)), counters };
 }
 
-/** Gives an integer from 0 up to `limit`, exclusive. */
+/** Returns a random integer from 0 to `limit`, exclusive. */
 export type Random = (limit: number) => number;
 
-/** The same numbers for the same seed (mulberry32). */
+/** Creates a generator that returns the same numbers for the same seed (mulberry32). */
 export function randomOf(seed: number): Random {
   let state = seed;
   return (limit) => {
@@ -87,7 +87,7 @@ export function randomOf(seed: number): Random {
   };
 }
 
-/** Where an encoding of integers changes its length or its arithmetic. */
+/** Integers at which an encoding changes its length or its arithmetic. */
 export const EDGES: readonly number[] = [
   0,
   1,
@@ -142,7 +142,7 @@ export function randomProfile(random: Random): CountersProfile {
   );
 }
 
-/** `null` for a text that is not known. */
+/** Returns a random hash, or `null` for an unknown text. */
 function randomTextHash(random: Random): string | null {
   return random(3)
     ? Array.from({ length: 16 }, () => random(15) + 1)
@@ -155,7 +155,7 @@ function toHexadecimal(digit: number): string {
   return (digit % 16).toString(16);
 }
 
-/** Small ones mostly, as counters are; every edge now and then. */
+/** Returns mostly small integers, as counters are, and sometimes an edge case. */
 function randomInteger(random: Random): number {
   return random(4) ? random(200) : (EDGES[random(EDGES.length)] ?? 0);
 }
@@ -164,7 +164,7 @@ function randomText(random: Random): string {
   return listOf(random, 20, () => ['a', '/', '"', '\\', '\0', '\n', 'é', '終', '🙂'][random(9)]).join('');
 }
 
-/** Fewer than `limit` items. */
+/** Returns fewer than `limit` items. */
 function listOf<T>(random: Random, limit: number, item: () => T): readonly T[] {
   return Array.from({ length: random(limit) }, item);
 }

@@ -1,4 +1,4 @@
-/** Random edits of random programs, none of which changes what a program does. */
+/** Random edits of random programs that do not change their behaviour. */
 import { parse } from '../../src/instrument/probe/syntax/parse.js';
 import type { FileMeta } from '../../src/profile/model/file-meta.js';
 import type { Random } from './profiles.js';
@@ -6,18 +6,18 @@ import { oneOf } from './random-programs.js';
 
 export interface EditedProgram {
   readonly text: string;
-  /** Declared functions of the program itself whose text is as it was. */
+  /** Names of the program's own declared functions with unchanged text. */
   readonly untouched: readonly string[];
 }
 
 /** One declaration or statement of a program. */
 interface Part {
   readonly text: string;
-  /** Of a declared function. */
+  /** Name of a declared function. */
   readonly name?: string;
 }
 
-/** @param meta of the text */
+/** Edits a program. @param meta of the text */
 export function randomEdits(random: Random, text: string, meta: FileMeta): EditedProgram {
   const changed = random(2) ? withComment(random, text, meta) : text;
   let parts = partsOf(changed);
@@ -37,26 +37,26 @@ function partsOf(text: string): readonly Part[] {
   });
 }
 
-/** In a function, at the end of its body. */
+/** Adds a comment at the end of the body of a random function. */
 function withComment(random: Random, text: string, { functions }: FileMeta): string {
-  const called = functions[random(functions.length)];
-  if (!called) return text;
-  const [, , line, column] = called.body;
+  const edited = functions[random(functions.length)];
+  if (!edited) return text;
+  const [, , line, column] = edited.body;
   const lines = text.split('\n');
   const end = lines.slice(0, line - 1).reduce((offset, before) => offset + before.length + 1, column) - 1;
   return text[end] === '}' ? `${text.slice(0, end)}/* a */${text.slice(end)}` : text;
 }
 
 function edit(random: Random, parts: readonly Part[]): readonly Part[] {
-  const place = random(parts.length + 1);
-  const insert = (part: Part, into = parts) => into.toSpliced(place, 0, part);
+  const position = random(parts.length + 1);
+  const insert = (part: Part, into = parts) => into.toSpliced(position, 0, part);
   const some = parts[random(parts.length)] ?? { text: '' };
   const isFunction = some.name !== undefined;
   return oneOf(
     random,
     () => insert({ text: '// a' + '\n' }),
     () => insert({ text: '\n/* a */' }),
-    // Declared functions are there from the first moment on, wherever they are written.
+    // Function declarations are hoisted, so their position does not matter.
     () =>
       isFunction
         ? insert(

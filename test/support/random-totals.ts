@@ -1,4 +1,4 @@
-/** Random profiles of a few files, each in several versions, which were instrumented in several ways. */
+/** Random profiles of a few files, with several versions and instrumentations of each. */
 
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
@@ -13,37 +13,37 @@ import {
 import { type Totals, totalsOf } from '../../src/profile/model/totals.js';
 import { profileOf, type Random } from './profiles.js';
 
-/** Metas and profiles that count by them. */
+/** Metas and profiles with counters for them. */
 export interface Measured {
   readonly metas: ReadonlyMap<string, FileMeta>;
   readonly profiles: readonly CountersProfile[];
 }
 
-/** What sources there are. */
+/** Options for random sources. */
 export interface SourcesOptions {
-  /** Whether some are data of other tools, which do not tell of what source. */
+  /** Whether some sources are unknown, as in other tools' data. */
   readonly hasUnknown: boolean;
-  /** Whether functions can be found again in another version. */
+  /** Whether functions can be matched with another version. */
   readonly hasTexts: boolean;
 }
 
 const PATHS = ['src/a.ts', 'src/b.ts', 'c.js'];
 
-/** The metas of all files. */
+/** Returns metas of all files. */
 export function randomSources(random: Random, options: SourcesOptions): readonly FileMeta[] {
   return PATHS.flatMap((path) => {
     const first = randomSource(random, path, options);
     const second = [
       randomSource(random, path, options),
-      // Of an edit that leaves all at its place only the hash tells.
+      // Only the hash shows an edit that changes no range.
       { ...first, sourceHash: randomHash(random) },
       { ...moved(first, 1 + random(3)), sourceHash: randomHash(random) },
     ][random(3)] as FileMeta;
-    return [first, second].flatMap((source) => waysOf(random, source, options));
+    return [first, second].flatMap((source) => instrumentationsOf(random, source, options));
   });
 }
 
-/** Epochs of processes, each of which counts by some of the metas. */
+/** Returns epochs of processes, each with counters of some of the metas. */
 export function randomMeasured(random: Random, metas: readonly FileMeta[], profiles: number): Measured {
   const loaded = metas.filter(() => random(4) > 0);
   const epochs = Array.from({ length: profiles }, () => {
@@ -58,7 +58,7 @@ export function randomMeasured(random: Random, metas: readonly FileMeta[], profi
   return { metas: new Map(loaded.map((meta) => [hashOf(encodeMeta(meta)), meta])), profiles: epochs };
 }
 
-/** As if all were in one directory. */
+/** Returns the totals of all profiles, as if they were in one directory. */
 export function totalsOfAll(...all: readonly Measured[]): Totals {
   return totalsOf({
     metas: new Map(all.flatMap(({ metas }) => [...metas])),
@@ -88,7 +88,7 @@ function randomSource(random: Random, path: string, { hasUnknown, hasTexts }: So
     const [declaration, end] = [range(), 1 + random(3)];
     return {
       name: random(2) ? 'f' : `(anonymous_${random(9)})`,
-      // Few texts, so that versions share some.
+      // Few texts, so that versions have some in common.
       textHash: hasTexts ? `${1 + random(3)}`.repeat(16) : null,
       declaration,
       body: [declaration[2], declaration[3], declaration[2] + end, 9],
@@ -104,7 +104,7 @@ function randomSource(random: Random, path: string, { hasUnknown, hasTexts }: So
   return { path, sourceHash, probes, statements, functions, branches };
 }
 
-/** With lines above. */
+/** Moves all items down by added lines. */
 function moved(meta: FileMeta, by: number): FileMeta {
   const move = ([line, column, endLine, endColumn]: Range): Range => [
     line + by,
@@ -126,25 +126,29 @@ function moved(meta: FileMeta, by: number): FileMeta {
   };
 }
 
-function waysOf(random: Random, source: FileMeta, { hasUnknown }: SourcesOptions): readonly FileMeta[] {
+function instrumentationsOf(
+  random: Random,
+  source: FileMeta,
+  { hasUnknown }: SourcesOptions,
+): readonly FileMeta[] {
   const isUnknown = source.sourceHash === UNKNOWN_SOURCE;
-  const untold = {
+  const unknown = {
     ...source,
     sourceHash: UNKNOWN_SOURCE,
-    functions: source.functions.map((called) => ({ ...called, textHash: null })),
+    functions: source.functions.map((one) => ({ ...one, textHash: null })),
   };
-  if (isUnknown) return [untold];
-  const ways = [
+  if (isUnknown) return [unknown];
+  const instrumentations = [
     source,
-    sharingProbes(random, source),
+    withSharedProbes(random, source),
     { ...source, functions: [] },
     { ...source, statements: source.statements.toReversed(), branches: source.branches.slice(1) },
   ];
-  return [...ways.filter(() => random(3) > 0), ...(hasUnknown && random(2) ? [untold] : [])];
+  return [...instrumentations.filter(() => random(3) > 0), ...(hasUnknown && random(2) ? [unknown] : [])];
 }
 
-/** Counted by fewer probes than there are items, several of which may be added up. */
-function sharingProbes(random: Random, source: FileMeta): FileMeta {
+/** Returns a meta with fewer probes than items, where a count may add several probes. */
+function withSharedProbes(random: Random, source: FileMeta): FileMeta {
   const probes = 1 + random(5);
   const share = <T extends { readonly count: readonly number[] }>(item: T): T => ({
     ...item,

@@ -1,4 +1,4 @@
-/** Says which profile is read where none is named, and what of it may be a surprise. */
+/** Chooses the profile that a command reads if none is named, and logs which one and why it may be unexpected. */
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isRunning } from '../../platform/is-running.js';
@@ -16,11 +16,13 @@ export interface ChooseNewestOptions {
   /** Any folder of the project. */
   readonly cwd: string;
   readonly environment: Environment;
-  /** Where remarks for people go. */
+  /** Logs a line for the user. */
   readonly logLine: (line: string) => void;
 }
 
 /**
+ * Chooses the newest profile of the project.
+ *
  * @returns an absolute path
  * @throws CovermainError `INPUT_NOT_FOUND`
  */
@@ -29,40 +31,41 @@ export function chooseNewestProfile({ cwd, environment, logLine }: ChooseNewestO
   const path = findNewestProfile(root, environment);
   const isGiven = readVariable(environment, DIRECTORY) !== undefined;
   const newer = isGiven ? undefined : findNewerWithoutCounts(path, listRunDirectories(root));
-  logLine(`reading ${relative(cwd, path) || '.'}`);
-  if (newer !== undefined) logLine(noteNewer(newer, relative(cwd, newer)));
+  logLine(`Reading ${relative(cwd, path) || '.'}`);
+  if (newer !== undefined) logLine(describeNewer(newer, relative(cwd, newer)));
   if (isBeingWritten(path))
-    logLine('its run goes on: `covermain dump` has what was counted up to now written at once');
+    logLine('Its run is still active. Run `covermain dump` to write its latest coverage now.');
   return path;
 }
 
-/** Where a later run has counted nothing, a report of an earlier one may not be what was asked for. */
-function findNewerWithoutCounts(path: string, folders: readonly string[]): string | undefined {
-  const written = changedAt(path);
-  return folders
-    .filter((folder) => changedAt(folder) > written && hasNoCounts(folder))
-    .sort((one, other) => changedAt(one) - changedAt(other))
+/** Finds a later run without coverage: the user may expect a report of that run. */
+function findNewerWithoutCounts(path: string, directories: readonly string[]): string | undefined {
+  const writeTime = modifiedAt(path);
+  return directories
+    .filter((directory) => modifiedAt(directory) > writeTime && hasNoCounts(directory))
+    .sort((one, other) => modifiedAt(one) - modifiedAt(other))
     .at(-1);
 }
 
-/** Metas are written before what counts by them. */
-function hasNoCounts(folder: string): boolean {
-  const input = findInDirectory(folder);
+/** Whether a directory has no counters yet. Metas alone are not coverage: processes write them before counters. */
+function hasNoCounts(directory: string): boolean {
+  const input = findInDirectory(directory);
   const isProfile = input?.kind === 'profile';
-  return isProfile ? !input.names.some((name) => name.startsWith(COUNTERS_PREFIX)) : isEmptyRun(folder);
+  return isProfile ? !input.names.some((name) => name.startsWith(COUNTERS_PREFIX)) : isEmptyRun(directory);
 }
 
-function noteNewer(folder: string, shown: string): string {
-  return isBeingWritten(folder)
-    ? `${shown} is newer, and has no counts yet: \`covermain dump\` has its run write them at once`
-    : `${shown} is newer, and nothing was counted there: \`covermain doctor ${shown}\` tells why`;
+function describeNewer(directory: string, shownPath: string): string {
+  return isBeingWritten(directory)
+    ? `${shownPath} is newer but has no coverage yet. Run \`covermain dump\` to write it now.`
+    : `${shownPath} is newer but has no coverage. Run \`covermain doctor ${shownPath}\` to find out why.`;
 }
 
-function changedAt(path: string): number {
+/** Returns the modification time in milliseconds; 0 if the path does not exist. */
+function modifiedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Whether a process of its runs has not told of its end, and is there. */
+/** Whether a run log names a process that did not report its end and still runs. */
 function isBeingWritten(path: string): boolean {
   return runLogsIn(path).some((log) => livingPids(readRunLog(log)).some(isRunning));
 }

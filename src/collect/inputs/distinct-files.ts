@@ -1,30 +1,30 @@
-/** Files of Istanbul's JSON, each once, also where an input was named twice or is a copy of another. */
+/** Finds repeated Istanbul JSON files: an input may be named twice or be a copy of another. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** nyc calls what a process counted by an id that no other has. */
-const PROCESS = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
+/** Name of a file from nyc: the unique id of a process. */
+const PROCESS_FILE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
 
 /**
- * Files of other names that are alike may well be of two runs: they are added.
+ * Returns each file once. Equal files with other names may come from two runs, so both are kept.
  *
  * @param paths absolute
- * @param repeated gets those that are left out
+ * @param repeated receives the paths that are left out
  */
 export function distinctFiles(paths: readonly string[], repeated: string[]): readonly string[] {
   const found = new Map<string, string>();
   return paths.filter((path) => {
-    const place = realPathOf(path);
-    const name = basename(place);
-    const copy = PROCESS.test(name) ? found.get(name) : undefined;
-    const isRepeated = found.has(place) || (copy !== undefined && hasSameBytes(copy, place));
+    const realPath = realPathOf(path);
+    const name = basename(realPath);
+    const copy = PROCESS_FILE.test(name) ? found.get(name) : undefined;
+    const isRepeated = found.has(realPath) || (copy !== undefined && hasSameBytes(copy, realPath));
     if (isRepeated) repeated.push(path);
-    else for (const key of [place, name]) found.set(key, place);
+    else for (const key of [realPath, name]) found.set(key, realPath);
     return !isRepeated;
   });
 }
 
-/** What cannot be read is named as it is read. */
+/** Resolves links. An unreadable path stays as it is: reading it later reports the error. */
 function realPathOf(path: string): string {
   try {
     return realpathSync(path);
@@ -37,6 +37,6 @@ function hasSameBytes(one: string, other: string): boolean {
   try {
     return readFileSync(one).equals(readFileSync(other));
   } catch {
-    return false; // likewise
+    return false; // reading the file later reports the error
   }
 }

@@ -1,34 +1,35 @@
-/** Where the files of profiles are: in directories and archives. */
+/** Opens directories and archives as containers of profile files. */
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeArchive } from '../../profile/format/archive.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 
 export interface FileContainer {
-  /** Of the files that were there when it was opened. */
+  /** Names of the files that existed when the container was opened. */
   readonly names: readonly string[];
-  /** Whether a file is there now. */
+  /** Whether a file exists now. */
   readonly has: (name: string) => boolean;
-  /** The bytes of counters are these until others are read. */
+  /** Reads a file. The bytes of counters are valid until other counters are read. */
   readonly read: (name: string) => Buffer;
-  /** What a file is called, for people. */
+  /** Returns the path of a file as users see it. */
   readonly pathOf: (name: string) => string;
 }
 
-/** Opens places of which, however many there are, one file of counters and one archive are in memory at a time. */
+/** Opens any number of containers. Only one counters file and one archive are in memory at a time. */
 export interface ContainerOpener {
-  /** @param path absolute @param names of what is in it */
+  /** Opens a directory. @param path absolute @param names of the files in it */
   readonly directory: (path: string, names: readonly string[]) => FileContainer;
-  /** @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`; the error of `readFile` */
+  /** Opens an archive. @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`; the error of `readFile` */
   readonly archive: (path: string) => FileContainer;
 }
 
+/** Creates an opener with a buffer of its own. */
 export function createContainerOpener(): ContainerOpener {
   const readCounters = createReader();
   const readArchive = createArchiveReader();
   return {
-    directory: (folder, names) => {
-      const pathOf = (name: string) => join(folder, name);
+    directory: (path, names) => {
+      const pathOf = (name: string) => join(path, name);
       const read = (name: string) =>
         (name.startsWith(COUNTERS_PREFIX) ? readCounters : readFileSync)(pathOf(name));
       return { names, has: (name) => existsSync(pathOf(name)), read, pathOf };
@@ -41,20 +42,20 @@ export function createContainerOpener(): ContainerOpener {
   };
 }
 
-/** In bytes: more than most profiles have. */
+/** Initial size of the buffer in bytes: larger than most profiles. */
 const FIRST_SIZE = 2 ** 18;
 
-/** Reads file after file into the same memory: thousands of them would otherwise wait to be collected. */
+/** Reads files into one shared buffer. Otherwise thousands of buffers would wait for garbage collection. */
 function createReader(): (path: string) => Buffer {
-  let memory = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  let buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
   return (path) => {
     const file = openSync(path, 'r');
     try {
       for (let size = 0; ; ) {
-        const read = readSync(file, memory, size, memory.length - size, null);
+        const read = readSync(file, buffer, size, buffer.length - size, null);
         size += read;
-        if (read === 0) return memory.subarray(0, size);
-        if (size === memory.length) memory = Buffer.concat([memory, Buffer.allocUnsafeSlow(size)]);
+        if (read === 0) return buffer.subarray(0, size);
+        if (size === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(size)]);
       }
     } finally {
       closeSync(file);
@@ -62,7 +63,7 @@ function createReader(): (path: string) => Buffer {
   };
 }
 
-/** Keeps the archive that was read last: files are mostly asked for one after another. */
+/** Keeps the last archive in memory, because callers mostly read the files of one archive in sequence. */
 function createArchiveReader(): (path: string) => ReadonlyMap<string, Buffer> {
   let last: { readonly path: string; readonly files: ReadonlyMap<string, Buffer> } | undefined;
   return (path) => {

@@ -1,13 +1,15 @@
-/** A file of Go's text format, as Istanbul's data. */
+/** Reads a file in Go's text format as Istanbul data. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fromGoText } from '../../interchange/from-go-text.js';
 import type { ForeignCoverage } from './istanbul-json.js';
 
 /**
+ * Reads a text profile.
+ *
  * @param path absolute
- * @param root absolute path of the folder that the paths in it are relative to
- * @throws Error with a reason to go behind the path
+ * @param root absolute path of the directory that the paths in the file are relative to
+ * @throws Error whose message completes `<path>: …`
  */
 export function readGoTextFile(path: string, root: string): ForeignCoverage {
   const time = statSync(path).mtime.toISOString();

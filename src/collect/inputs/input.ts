@@ -1,4 +1,4 @@
-/** What profiles may come as: each input on a command line is one of these. */
+/** Identifies the kinds of inputs that commands accept. */
 import {
   closeSync,
   existsSync,
@@ -12,103 +12,105 @@ import {
 import { basename, join } from 'node:path';
 import { GO_TEXT_START } from '../../interchange/from-go-text.js';
 import { CovermainError } from '../../platform/errors.js';
-import {
-  ARCHIVE_MAGIC,
-  COUNTERS_PREFIX,
-  META_PREFIX,
-  TEMPORARY_PREFIX,
-} from '../../profile/format/constants.js';
+import { TEMPORARY_PREFIX } from '../../platform/write-atomically.js';
+import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../../profile/format/constants.js';
 import { nycOutputOf } from '../../profile/store/directory-layout.js';
 
 export interface Input {
   /**
-   * `profile`: a profile directory. `archive`: such as one as a file. `istanbul`: Istanbul's JSON, in a file or in all
-   * `.json` files of a folder such as `.nyc_output`. `text`: a file of Go's text format.
+   * `profile`: a profile directory. `archive`: a file that contains one. `istanbul`: Istanbul JSON, either one file or all
+   * `.json` files of a directory such as `.nyc_output`. `text`: a file in Go's text format.
    */
   readonly kind: 'profile' | 'archive' | 'istanbul' | 'text';
-  /** Absolute. */
+  /** Absolute path of the file or directory. */
   readonly path: string;
-  /** Of a directory the names of what is read in it, in their order; of a file none. */
+  /** Sorted names of the files to read in a directory; empty for a file. */
   readonly names: readonly string[];
 }
 
 /**
+ * Identifies the input at a path.
+ *
  * @param path absolute
- * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; the error of `readdir` or `open`, or one in its place
+ * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; the error of `readdir` or `open`; Error for special files
  */
 export function findInput(path: string): Input {
   const stat = statOf(path);
   if (!stat) {
     throw new CovermainError(
       'INPUT_NOT_FOUND',
-      `${path} is not there: expected a profile directory, a folder such as .nyc_output, a file of Istanbul's JSON, or one of Go's text format`,
+      `Input not found: ${path}. Expected a profile directory, a directory such as .nyc_output, an Istanbul JSON file, or a file in Go's text format.`,
     );
   }
   if (stat.isDirectory()) return requireInDirectory(path);
-  // A pipe can be read only once, and some devices have no end.
-  if (!stat.isFile()) throw new Error('it is neither a file nor a directory: save what comes from it first');
+  // A pipe can be read only once, and some devices never end.
+  if (!stat.isFile()) throw new Error('not a regular file or directory (save its output to a file first)');
   return { kind: kindOfFile(path), path, names: [] };
 }
 
-/** Whether a directory has the name under which one is filled: whoever did so was killed, or is about it. */
+/** Whether a directory has a temporary name: a command is still filling it or was killed. */
 export function isHalfWritten(path: string): boolean {
   return basename(path).startsWith(TEMPORARY_PREFIX) && /\.[0-9a-f-]{36}$/.test(path);
 }
 
 function requireInDirectory(path: string): Input {
   if (isHalfWritten(path)) {
-    const what = `${path} is half a profile directory, of a command that was killed or goes on`;
-    throw new CovermainError('INPUT_EMPTY', `${what}: expected a whole one; if it was killed, remove it`);
+    throw new CovermainError(
+      'INPUT_EMPTY',
+      `Incomplete profile directory ${path}: a command is still writing it or was killed. Delete it if it was killed.`,
+    );
   }
   const input = findInDirectory(path);
   if (input) return input;
   const below = listNames(path).filter((name) => findInDirectory(join(path, name)));
   const remedy =
     below.length > 0
-      ? `name those that are in it, as in ${join(path, below.at(-1) ?? '')}`
-      : 'was anything measured? `covermain doctor` tells why not';
-  throw new CovermainError('INPUT_EMPTY', `${path} holds no profile: ${remedy}`);
+      ? `Name a profile directory in it, such as ${join(path, below.at(-1) ?? '')}.`
+      : 'Run `covermain doctor` to find out why nothing was measured.';
+  throw new CovermainError('INPUT_EMPTY', `No profile found in ${path}. ${remedy}`);
 }
 
-/** @param path absolute @returns `undefined` where it is no directory, or holds nothing that is read */
+/** Returns the input in a directory, or `undefined` if it is not a directory or has no files to read. @param path absolute */
 export function findInDirectory(path: string): Input | undefined {
   const names = listNames(path);
-  const ours = names.filter(isProfileFile);
-  if (ours.length > 0) return { kind: 'profile', path, names: ours };
-  // The engine `nyc` has nyc write its counts, in a folder of the profile directory.
-  for (const folder of [path, nycOutputOf(path)]) {
-    const files = listNames(folder).filter((name) => name.endsWith('.json') && isFile(join(folder, name)));
-    if (files.length > 0) return { kind: 'istanbul', path: folder, names: files };
+  const profileFiles = names.filter(isProfileFile);
+  if (profileFiles.length > 0) return { kind: 'profile', path, names: profileFiles };
+  // With the engine `nyc`, nyc writes its counts to a subdirectory of the profile directory.
+  for (const directory of [path, nycOutputOf(path)]) {
+    const files = listJsonFiles(directory);
+    if (files.length > 0) return { kind: 'istanbul', path: directory, names: files };
   }
   return undefined;
 }
 
 /**
- * What the engine `nyc` counted in a profile directory where the engine `probe` did, in another run. nyc writes what the
- * latter counts, too, but that is of processes that have counters there.
+ * Returns coverage of the engine `nyc` in a profile directory that also has profiles of the engine `probe`, from another
+ * run. nyc also writes the counts of the engine `probe`; files of processes with counters are left out, to count them once.
  */
 export function findNycInputs({ kind, path, names }: Input): readonly Input[] {
   if (kind !== 'profile') return [];
   const pids = new Set(
     names.filter((name) => name.startsWith(COUNTERS_PREFIX)).map((name) => name.split('.')[2]),
   );
-  const folder = nycOutputOf(path);
-  const files = listNames(folder).filter(
-    (name) => name.endsWith('.json') && isFile(join(folder, name)) && !pids.has(pidOf(folder, name)),
-  );
-  return files.length > 0 ? [{ kind: 'istanbul', path: folder, names: files }] : [];
+  const directory = nycOutputOf(path);
+  const files = listJsonFiles(directory).filter((name) => !pids.has(pidOf(directory, name)));
+  return files.length > 0 ? [{ kind: 'istanbul', path: directory, names: files }] : [];
 }
 
-/** Empty where nyc does not tell: that is of no process, or whoever reads the file names it. */
-function pidOf(folder: string, name: string): string {
+function listJsonFiles(directory: string): readonly string[] {
+  return listNames(directory).filter((name) => name.endsWith('.json') && isFile(join(directory, name)));
+}
+
+/** Returns the pid that nyc recorded for a file; empty if there is none. Reading the coverage later reports damage. */
+function pidOf(directory: string, name: string): string {
   try {
-    return String(JSON.parse(readFileSync(join(folder, 'processinfo', name), 'utf8')).pid);
+    return String(JSON.parse(readFileSync(join(directory, 'processinfo', name), 'utf8')).pid);
   } catch {
     return '';
   }
 }
 
-/** Whether there is anything in it that a profile is made of. */
+/** Whether a directory contains profile files. */
 export function isProfileDirectory(path: string): boolean {
   return listNames(path).some(isProfileFile);
 }
@@ -121,12 +123,12 @@ function isFile(path: string): boolean {
   return statOf(path)?.isFile() === true;
 }
 
-/** Of what is in a directory, in their order; none of what is no directory. @param path absolute */
+/** Returns the sorted names in a directory; empty if `path` is not a directory. @param path absolute */
 export function listNames(path: string): readonly string[] {
   return statOf(path)?.isDirectory() ? readdirSync(path).sort() : [];
 }
 
-/** `undefined` where nothing is, also where what should be a folder above it is a file. */
+/** Returns `undefined` if nothing exists at the path, also if a file is in the position of a parent directory. */
 function statOf(path: string): Stats | undefined {
   return existsSync(path) ? statSync(path) : undefined;
 }

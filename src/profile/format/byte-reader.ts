@@ -1,15 +1,16 @@
-/** Reads the pieces that profile files are made of; whatever cannot have been written is an error with a name. */
+/** Reads the values that profile files consist of, and rejects bytes that `ByteWriter` cannot have written. */
 import { isUtf8 } from 'node:buffer';
 import { CovermainError } from '../../platform/errors.js';
 
-/** The weight of the last byte that an integer below 2^53 can have. */
+/** Weight of the last byte of an integer below 2^53. */
 const MAX_WEIGHT = 2 ** 49;
 
+/** Every method that reads throws a CovermainError `PROFILE_CORRUPT` for invalid or missing bytes. */
 export class ByteReader {
   private offset = 0;
 
   /**
-   * @param bytes may be kept: nothing that is read refers to them, except blobs
+   * @param bytes may be reused after reading: only blobs refer to them
    * @param name of the file, for errors
    */
   constructor(
@@ -18,27 +19,27 @@ export class ByteReader {
   ) {}
 
   /**
-   * An unsigned LEB128: an integer from 0 to 2^53 - 1.
+   * Reads an unsigned LEB128: an integer from 0 to 2^53 - 1.
    *
-   * @throws CovermainError `PROFILE_CORRUPT`, as all methods do
+   * @throws CovermainError `PROFILE_CORRUPT`
    */
   uint(): number {
     let value = 0;
-    // By multiplication: the operators on bits would cut the value to 32 of them.
+    // Bitwise operators would truncate the value to 32 bits, so this multiplies.
     for (let weight = 1; weight <= MAX_WEIGHT; weight *= 0x80) {
       const byte = this.byte();
       value += (byte % 0x80) * weight;
       if (byte < 0x80 && Number.isSafeInteger(value)) return value;
     }
-    throw this.corrupt('an integer in it is larger than 2^53 - 1');
+    throw this.corrupt('an integer is larger than 2^53 - 1');
   }
 
-  /** So many `uint`s, into an array that has room for them from an index on. */
+  /** Reads `count` integers into `values`, starting at index `from`. */
   uints(values: Float64Array, from: number, count: number): void {
     const { bytes } = this;
     let { offset } = this;
     for (let index = from; index < from + count; index++) {
-      // Most counters take one byte, most others two. What is behind the end is no number, so it is below nothing.
+      // Fast paths: most counters take one byte, most others two. Past the end, `byte` is undefined and both tests fail.
       const byte = bytes[offset] as number;
       if (byte < 0x80) {
         values[index] = byte;
@@ -58,62 +59,68 @@ export class ByteReader {
     this.offset = offset;
   }
 
+  /** Reads one byte. */
   byte(): number {
     const byte = this.bytes[this.offset];
-    if (byte === undefined) throw this.corrupt('it ends too early');
+    if (byte === undefined) throw this.corrupt('unexpected end of data');
     this.offset++;
     return byte;
   }
 
-  /** How many pieces follow, each of which takes a byte or more; so a wrong number asks for no more memory than there are bytes. */
+  /**
+   * Reads the number of values that follow. Each takes at least a byte, so a number above the remaining bytes is an
+   * error: a corrupt file cannot make its reader allocate more memory than the file has.
+   */
   count(): number {
     const count = this.uint();
-    if (count > this.bytes.length - this.offset) throw this.corrupt('it ends too early');
+    if (count > this.bytes.length - this.offset) throw this.corrupt('unexpected end of data');
     return count;
   }
 
+  /** Reads UTF-8 text after its number of bytes. */
   text(): string {
     const bytes = this.blob();
-    if (!isUtf8(bytes)) throw this.corrupt('a text in it is not UTF-8');
+    if (!isUtf8(bytes)) throw this.corrupt('a text is not valid UTF-8');
     return bytes.toString();
   }
 
-  /** A view of the bytes. */
+  /** Reads bytes after their number, as a view. */
   blob(): Buffer {
     return this.take(this.count());
   }
 
-  /** As many characters as bytes. */
+  /** Reads `size` bytes as one character each. */
   ascii(size: number): string {
     return this.take(size).toString('latin1');
   }
 
-  /** A hash of so many bytes, in hexadecimal. */
+  /** Reads a hash of `size` bytes, as hexadecimal digits. */
   hex(size: number): string {
     return this.take(size).toString('hex');
   }
 
-  /** @throws CovermainError `PROFILE_CORRUPT` if anything is left */
+  /** Checks that all bytes were read. @throws CovermainError `PROFILE_CORRUPT` if any are left */
   end(): void {
-    if (this.offset < this.bytes.length) throw this.corrupt('it goes on behind its end');
+    if (this.offset < this.bytes.length) throw this.corrupt('unexpected data after the end');
   }
 
-  corrupt(what: string): CovermainError {
-    return corruptProfile(this.name, what);
+  /** Returns the error to throw for invalid content. */
+  corrupt(reason: string): CovermainError {
+    return corruptProfile(this.name, reason);
   }
 
   private take(size: number): Buffer {
     const bytes = this.bytes.subarray(this.offset, this.offset + size);
-    if (bytes.length < size) throw this.corrupt('it ends too early');
+    if (bytes.length < size) throw this.corrupt('unexpected end of data');
     this.offset += size;
     return bytes;
   }
 }
 
-/** What is the matter with a profile file, and what to do about it. */
-export function corruptProfile(name: string, what: string): CovermainError {
+/** Returns the error for a damaged profile file. */
+export function corruptProfile(name: string, reason: string): CovermainError {
   return new CovermainError(
     'PROFILE_CORRUPT',
-    `${name} is not a whole file of a profile: ${what}; copy it again from where it was written, or move it away`,
+    `Corrupt profile ${name}: ${reason}. Copy it again or delete it.`,
   );
 }

@@ -1,17 +1,17 @@
-/** Writes the pieces that profile files are made of into bytes that grow as needed. */
+/** Writes the values that profile files consist of into a growing buffer. */
 
-/** 2^53 - 1 in groups of 7 bits. */
+/** Number of bytes of 2^53 - 1, in groups of 7 bits. */
 const MAX_UINT_BYTES = 8;
 
 export class ByteWriter {
-  /** Holds most metas, and is small enough for Node to cut it from its pool. */
+  /** The first size holds most metas and is small enough for Node to allocate it from its buffer pool. */
   private bytes = Buffer.allocUnsafe(1024);
   private length = 0;
 
   /**
-   * An unsigned LEB128: 7 bits a byte, lowest first, the highest bit set on all bytes but the last.
+   * Writes an unsigned LEB128: 7 bits per byte, lowest first, the highest bit set on all bytes except the last.
    *
-   * @throws RangeError for what is not an integer from 0 to 2^53 - 1
+   * @throws RangeError for a value that is not an integer from 0 to 2^53 - 1
    */
   uint(value: number): void {
     this.reserve(MAX_UINT_BYTES);
@@ -19,9 +19,9 @@ export class ByteWriter {
     else this.largeUint(value);
   }
 
-  /** One after another, as `uint` writes each. */
+  /** Writes each value as `uint` does. */
   uints(values: ArrayLike<number>): void {
-    // For most a byte each is enough.
+    // Most values take one byte.
     this.reserve(values.length);
     for (let index = 0; index < values.length; index++) {
       const value = values[index] ?? Number.NaN;
@@ -33,7 +33,7 @@ export class ByteWriter {
     }
   }
 
-  /** UTF-8 behind its number of bytes. */
+  /** Writes the number of UTF-8 bytes, then the bytes. */
   text(text: string): void {
     const size = Buffer.byteLength(text);
     this.uint(size);
@@ -41,7 +41,7 @@ export class ByteWriter {
     this.length += this.bytes.write(text, this.length);
   }
 
-  /** Bytes behind their number. */
+  /** Writes the number of bytes, then the bytes. */
   blob(blob: Uint8Array): void {
     this.uint(blob.length);
     this.reserve(blob.length);
@@ -49,33 +49,36 @@ export class ByteWriter {
     this.length += blob.length;
   }
 
-  /** One byte for each character. */
+  /** Writes one byte per character. */
   ascii(text: string): void {
     this.reserve(text.length);
     this.length += this.bytes.write(text, this.length, 'latin1');
   }
 
   /**
-   * The bytes of a hash, two lower-case hexadecimal digits each.
+   * Writes the bytes of a hash.
    *
-   * @throws RangeError for what is not `size` bytes in such digits
+   * @param digits two lower-case hexadecimal digits per byte
+   * @throws RangeError for digits that are not `size` bytes
    */
   hex(digits: string, size: number): void {
     if (digits.length !== 2 * size || !/^[0-9a-f]*$/.test(digits))
-      throw new RangeError(`a profile holds a hash of ${size} bytes here, not ${JSON.stringify(digits)}`);
+      throw new RangeError(
+        `Invalid hash ${JSON.stringify(digits)}: expected ${2 * size} lower-case hexadecimal digits.`,
+      );
     this.reserve(size);
     this.length += this.bytes.write(digits, this.length, 'hex');
   }
 
-  /** All that was written: a view, which later writing may change. */
+  /** Returns everything written so far, as a view that later writes may change. */
   written(): Buffer {
     return this.bytes.subarray(0, this.length);
   }
 
   private largeUint(value: number): void {
     if (!(Number.isSafeInteger(value) && value >= 0))
-      throw new RangeError(`a profile holds integers from 0 to 2^53 - 1, not ${value}`);
-    // By division: the operators on bits would cut the value to 32 of them.
+      throw new RangeError(`Invalid profile integer ${value}: expected an integer from 0 to 2^53 - 1.`);
+    // Bitwise operators would truncate the value to 32 bits, so this divides.
     let rest = value;
     while (rest >= 0x80) {
       this.bytes[this.length++] = (rest % 0x80) + 0x80;
@@ -92,7 +95,7 @@ export class ByteWriter {
   }
 }
 
-/** Whether a value is an integer of one byte, as most are: so told by the least work, before any of this is compiled. */
+/** Whether a value is an integer that takes one byte, as most are. One operation, because this code often runs uncompiled. */
 function isSmall(value: number): boolean {
   return (value & 0x7f) === value;
 }

@@ -1,37 +1,35 @@
-/** The constants of the profile files; docs/profile-format.md draws the bytes under the same names. */
+/** Constants of the profile format. docs/profile-format.md draws the bytes under the same names. */
 import type { BranchKind } from '../model/file-meta.js';
 
-/** `covmeta.<hash>`: what is counted in one version of one source file. */
+/** Start of the name `covmeta.<hash>`: the items and probes of one version of one source file. */
 export const META_PREFIX = 'covmeta.';
-/** `covcounters.<run>.<pid>.<time>`: what one process counted. */
+/** Start of the name `covcounters.<run>.<pid>.<time>`: the counters of one process in one epoch. */
 export const COUNTERS_PREFIX = 'covcounters.';
-/** What is still being written; no reader looks at it. */
-export const TEMPORARY_PREFIX = 'tmp.';
 
-/** The first bytes of a meta file, ASCII. */
+/** First bytes of a meta file, in ASCII. */
 export const META_MAGIC = 'covmeta\n';
-/** The first bytes of a counters file, ASCII. */
+/** First bytes of a counters file, in ASCII. */
 export const COUNTERS_MAGIC = 'covcount';
-/** The first bytes of an archive, ASCII. */
+/** First bytes of an archive, in ASCII. */
 export const ARCHIVE_MAGIC = 'covfiles';
-/** One byte behind the magic. */
+/** Version of the format: the byte after the magic. */
 export const VERSION = 2;
 
-/** A meta's hash: the first bytes of the SHA-256 of its file. */
+/** Number of bytes of a meta's hash: the first ones of the SHA-256 of its file. */
 export const HASH_BYTES = 16;
-/** A source's hash: its whole SHA-256. */
+/** Number of bytes of a source's hash: its whole SHA-256. */
 export const SOURCE_HASH_BYTES = 32;
-/** The hash of a function's text and of its place; all 0 where the text is not known. */
+/** Number of bytes of the hash of a function's text and of the text before it. All are 0 if the text is unknown. */
 export const TEXT_HASH_BYTES = 8;
-/** How many of them are the first of the SHA-256 of what is written in front; the others are those of the text's. */
+/** Number of these bytes that come from the text before the function. The others come from its own text. */
 export const TEXT_HASH_CONTEXT_BYTES = 3;
-/** The end of a counters file and of an archive: the first bytes of the SHA-256 of all before. */
+/** Number of bytes of the checksum that ends counters files and archives: the first of the SHA-256 of all bytes before. */
 export const CHECKSUM_BYTES = 8;
 
-/** Of one meta. No code has more, and there is memory for so many counters. */
+/** Maximum number of probes of one meta: more than real code has, and few enough for their counters to fit in memory. */
 export const MAX_PROBES = 2 ** 24;
 
-/** A kind of branch is written as its place in this list, so the list may only grow at its end. */
+/** Kinds of branches. Files contain the index of a kind in this list, so new kinds must be appended. */
 export const BRANCH_KINDS: readonly BranchKind[] = [
   'if',
   'switch',
@@ -41,6 +39,6 @@ export const BRANCH_KINDS: readonly BranchKind[] = [
   'branch',
 ];
 
-/** Before an arm: whether a range follows. */
+/** Marks before an arm: whether its range follows. An `else` that is not written has no range. */
 export const UNWRITTEN_ARM = 0;
 export const WRITTEN_ARM = 1;

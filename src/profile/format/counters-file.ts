@@ -1,6 +1,7 @@
-/** `covcounters.<run>.<pid>.<time>`: what one process counted, as bytes with a checksum at their end. */
+/** Encodes and decodes `covcounters.<run>.<pid>.<time>`: the counters of one process in one epoch, with a checksum. */
 
 import { fileTimeOf } from '../../platform/file-time.js';
+import { isObject } from '../../platform/is-object.js';
 import {
   type CountersProfile,
   type FileCounters,
@@ -13,16 +14,21 @@ import { endWithChecksum, openWithChecksum } from './checksum.js';
 import { COUNTERS_MAGIC, COUNTERS_PREFIX, HASH_BYTES } from './constants.js';
 import { beginProfileFile } from './preamble.js';
 
-/** The name of a profile's file. Names of one process sort by time. */
+/** Returns the file name of a profile. The names of one process sort by time. */
 export function countersNameOf({ run, pid, start }: ProcessHeader): string {
   return `${COUNTERS_PREFIX}${run}.${pid}.${fileTimeOf(start)}`;
 }
 
-/** @throws RangeError for a profile that breaks its type: a time that is none, a counter that is no integer from 0 */
+/**
+ * Encodes a profile.
+ *
+ * @throws RangeError for an invalid field, such as a malformed time or a counter that is not an integer from 0
+ */
 export function encodeCounters(profile: CountersProfile): Buffer {
   const header = pickHeader(profile);
-  const broken = findInvalidField({ ...header });
-  if (broken) throw new RangeError(`a profile's ${broken} cannot be ${JSON.stringify(profile[broken])}`);
+  const invalid = findInvalidField({ ...header });
+  if (invalid)
+    throw new RangeError(`Invalid profile field "${invalid}": ${JSON.stringify(profile[invalid])}.`);
   const writer = beginProfileFile(COUNTERS_MAGIC);
   writer.text(JSON.stringify(header));
   writer.uint(profile.files.length);
@@ -35,9 +41,9 @@ export function encodeCounters(profile: CountersProfile): Buffer {
 }
 
 /**
- * The profile that was encoded, its counters as `Float64Array`s.
+ * Decodes a profile, its counters as `Float64Array`s.
  *
- * @param name the file's; another name than the header gives is refused, for a copy would count twice
+ * @param name file name. It must match the header, because a renamed copy would be counted twice.
  * @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`
  */
 export function decodeCounters(bytes: Buffer, name: string): CountersProfile {
@@ -47,7 +53,7 @@ export function decodeCounters(bytes: Buffer, name: string): CountersProfile {
   return { ...header, files };
 }
 
-/** The header, and a reader of the list of files behind it. @throws as `decodeCounters` */
+/** Decodes the header and returns it with a reader of the file list after it. @throws as `decodeCounters` */
 export function openCounters(
   bytes: Buffer,
   name: string,
@@ -55,24 +61,24 @@ export function openCounters(
   const reader = openWithChecksum(bytes, name, COUNTERS_MAGIC);
   const header = readHeader(reader);
   if (countersNameOf(header) !== name)
-    throw reader.corrupt(`by what it holds its name is ${countersNameOf(header)}`);
+    throw reader.corrupt(`its header belongs to the file name ${countersNameOf(header)}`);
   return { header, reader };
 }
 
 function readHeader(reader: ByteReader): ProcessHeader {
   const header = parseObject(reader.text());
-  if (!header) throw reader.corrupt('its header is not a JSON object');
-  const broken = findInvalidField(header);
-  if (broken) throw reader.corrupt(`its header has no valid "${broken}"`);
+  if (!header) throw reader.corrupt('the header is not a JSON object');
+  const invalid = findInvalidField(header);
+  if (invalid) throw reader.corrupt(`the header has no valid "${invalid}"`);
   return pickHeader(header as unknown as ProcessHeader);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
-    return undefined; // the caller names the file
+    return undefined; // the caller's error names the file
   }
 }
 

@@ -1,4 +1,4 @@
-/** Counters on their way into a sum: no file takes memory beyond the one that all share. */
+/** Reads counters files for addition to a sum. All files share one buffer, so memory does not grow with their number. */
 
 import type { ProcessHeader } from '../model/counters-profile.js';
 import { HASH_BYTES } from './constants.js';
@@ -10,57 +10,58 @@ export interface ScannedCounters {
 }
 
 export interface ScannedFile {
-  /** The hash of the meta. */
+  /** Hash of the meta. */
   readonly meta: string;
-  /** How many counters. */
+  /** Number of counters. */
   readonly size: number;
-  /** Adds them to as many. */
+  /** Adds the counters to a sum of the same size. */
   readonly addTo: (sum: Float64Array) => void;
 }
 
 /**
- * Reads a whole file before anything of it can be added: of one that is damaged at its end nothing is in a sum.
+ * Reads a whole file before any of it can be added, so a file that is damaged at its end contributes nothing.
  *
- * @param name the file's
- * @returns what can be added until the next file is scanned
+ * @param name file name
+ * @returns counters that are valid until the next file is scanned
  * @throws CovermainError as `decodeCounters`
  */
 export type CountersScan = (bytes: Buffer, name: string) => ScannedCounters;
 
-/** In counters: enough for most profiles. */
+/** Initial number of counters in the shared buffer: enough for most profiles. */
 const FIRST_SIZE = 2 ** 14;
 
+/** Creates a scan with a buffer of its own. */
 export function createCountersScan(): CountersScan {
-  let memory = new Float64Array(FIRST_SIZE);
+  let buffer = new Float64Array(FIRST_SIZE);
   return (bytes, name) => {
     const { header, reader } = openCounters(bytes, name);
-    const spans: (Pick<ScannedFile, 'meta' | 'size'> & { readonly start: number })[] = [];
+    const slices: (Pick<ScannedFile, 'meta' | 'size'> & { readonly start: number })[] = [];
     let end = 0;
-    for (let left = reader.count(); left > 0; left--) {
+    for (let remaining = reader.count(); remaining > 0; remaining--) {
       const meta = reader.hex(HASH_BYTES);
       const size = reader.count();
-      memory = withRoom(memory, end + size);
-      reader.uints(memory, end, size);
-      spans.push({ meta, size, start: end });
+      buffer = growTo(buffer, end + size);
+      reader.uints(buffer, end, size);
+      slices.push({ meta, size, start: end });
       end += size;
     }
     reader.end();
-    const counters = memory;
-    const files = spans.map(({ meta, size, start }) => {
-      return { meta, size, addTo: (sum: Float64Array) => addUp(sum, counters, start) };
+    const counters = buffer;
+    const files = slices.map(({ meta, size, start }) => {
+      return { meta, size, addTo: (sum: Float64Array) => addSlice(sum, counters, start) };
     });
     return { header, files };
   };
 }
 
-function withRoom(memory: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
-  if (size <= memory.length) return memory;
+function growTo(buffer: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
+  if (size <= buffer.length) return buffer;
   const larger = new Float64Array(2 * size);
-  larger.set(memory);
+  larger.set(buffer);
   return larger;
 }
 
-function addUp(sum: Float64Array, counters: Float64Array, start: number): void {
+function addSlice(sum: Float64Array, counters: Float64Array, start: number): void {
   for (let index = 0; index < sum.length; index++)
     (sum[index] as number) += counters[start + index] as number;
 }

@@ -1,4 +1,4 @@
-/** `covmeta.<hash>`: one FileMeta as bytes that are named by their own hash. */
+/** Encodes and decodes `covmeta.<hash>`: one FileMeta, in a file that is named by the hash of its bytes. */
 import { sha256 } from '../../platform/crypto.js';
 import type {
   ArmMeta,
@@ -26,20 +26,20 @@ import { beginProfileFile, openProfileFile } from './preamble.js';
 
 const UNKNOWN_TEXT = '00'.repeat(TEXT_HASH_BYTES);
 
-/** The name of a meta's file. */
+/** Returns the file name of a meta. */
 export function metaNameOf(metaHash: string): string {
   return META_PREFIX + metaHash;
 }
 
-/** What a meta is known by: the first 32 hexadecimal digits of the SHA-256 of its bytes. */
+/** Returns the hash that identifies an encoded meta: the first 32 hexadecimal digits of the SHA-256 of its bytes. */
 export function hashOf(bytes: Uint8Array): string {
   return sha256(bytes).slice(0, 2 * HASH_BYTES);
 }
 
 /**
- * The same bytes for the same meta, whoever encodes it.
+ * Encodes a meta. Equal metas give equal bytes in every process.
  *
- * @throws RangeError for a meta that breaks its type: a number that is no integer from 0, a source hash that is none
+ * @throws RangeError for an invalid meta, such as a number that is not an integer from 0 or a malformed source hash
  */
 export function encodeMeta(meta: FileMeta): Buffer {
   const writer = beginProfileFile(META_MAGIC);
@@ -81,28 +81,28 @@ function writeCount(writer: ByteWriter, count: Count): void {
 }
 
 /**
- * The meta that was encoded.
+ * Decodes a meta.
  *
- * @param name the file's, `covmeta.<hash>`
- * @throws CovermainError `PROFILE_CORRUPT` for bytes of another hash or content that no meta has, `PROFILE_VERSION`
+ * @param name file name, `covmeta.<hash>`
+ * @throws CovermainError `PROFILE_CORRUPT` for bytes with another hash or with invalid content, `PROFILE_VERSION`
  */
 export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   const isWhole = name === metaNameOf(hashOf(bytes));
-  const damage = isWhole ? null : `the hash of its bytes is ${hashOf(bytes)}`;
+  const damage = isWhole ? null : `its bytes have the hash ${hashOf(bytes)}`;
   const reader = openProfileFile(bytes, name, META_MAGIC, damage);
   const path = reader.text();
   const sourceHash = reader.hex(SOURCE_HASH_BYTES);
   const probes = reader.uint();
-  if (probes > MAX_PROBES) throw reader.corrupt(`it has ${probes} probes, and no code has so many`);
+  if (probes > MAX_PROBES) throw reader.corrupt(`${probes} probes exceed the limit of ${MAX_PROBES}`);
   const statements = readList(reader, (): StatementMeta => {
     return { range: readRange(reader), count: readCount(reader, probes) };
   });
   const functions = readList(reader, (): FunctionMeta => {
-    const called = reader.text();
+    const name = reader.text();
     const hash = reader.hex(TEXT_HASH_BYTES);
     const declaration = readRange(reader);
     return {
-      name: called,
+      name,
       textHash: hash === UNKNOWN_TEXT ? null : hash,
       declaration,
       body: readRange(reader),
@@ -116,12 +116,12 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
 
 function readBranch(reader: ByteReader, probes: number): BranchMeta {
   const kind = BRANCH_KINDS[reader.uint()];
-  if (!kind) throw reader.corrupt('a branch in it is of no known kind');
+  if (!kind) throw reader.corrupt('unknown kind of branch');
   const range = readRange(reader);
   const arms = readList(reader, (): ArmMeta => {
-    const written = reader.uint();
-    if (written > WRITTEN_ARM) throw reader.corrupt('an arm in it is neither written nor unwritten');
-    return { range: written ? readRange(reader) : null, count: readCount(reader, probes) };
+    const mark = reader.uint();
+    if (mark > WRITTEN_ARM) throw reader.corrupt('unknown kind of branch arm');
+    return { range: mark === WRITTEN_ARM ? readRange(reader) : null, count: readCount(reader, probes) };
   });
   return { kind, range, arms };
 }
@@ -133,13 +133,13 @@ function readRange(reader: ByteReader): Range {
 function readCount(reader: ByteReader, probes: number): Count {
   return readList(reader, () => {
     const probe = reader.uint();
-    if (probe >= probes) throw reader.corrupt(`a count in it names probe ${probe} of ${probes}`);
+    if (probe >= probes) throw reader.corrupt(`a count refers to probe ${probe} of ${probes}`);
     return probe;
   });
 }
 
 function readList<T>(reader: ByteReader, read: () => T): readonly T[] {
   const list: T[] = [];
-  for (let left = reader.count(); left > 0; left--) list.push(read());
+  for (let remaining = reader.count(); remaining > 0; remaining--) list.push(read());
   return list;
 }

@@ -1,10 +1,10 @@
-/** How every profile file begins: a magic that tells it from foreign files, and the version of its format. */
+/** Writes and checks the start of every profile file: a magic that identifies its kind, and the format version. */
 import { CovermainError } from '../../platform/errors.js';
 import { ByteReader, corruptProfile } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { VERSION } from './constants.js';
 
-/** A writer that has written the preamble. */
+/** Returns a writer that has written the preamble. */
 export function beginProfileFile(magic: string): ByteWriter {
   const writer = new ByteWriter();
   writer.ascii(magic);
@@ -13,12 +13,12 @@ export function beginProfileFile(magic: string): ByteWriter {
 }
 
 /**
- * A reader of what follows the preamble. That the bytes are whole is looked at before the version: a version that
- * was flipped by accident is damage, and no reason to look for another covermain.
+ * Checks the preamble and returns a reader of the bytes after it. Damage is reported before an unsupported version: a
+ * flipped version byte is damage, and another version of covermain would not help.
  *
- * @param content the bytes without a checksum at their end
+ * @param content bytes of the file without the checksum
  * @param name of the file, for errors
- * @param damage what is wrong with the bytes, by their checksum
+ * @param damage result of the checksum's verification: why the bytes are corrupt, or `null` if they are not
  * @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`
  */
 export function openProfileFile(
@@ -29,14 +29,14 @@ export function openProfileFile(
 ): ByteReader {
   const reader = new ByteReader(content, name);
   if (content.length < magic.length || reader.ascii(magic.length) !== magic)
-    throw corruptProfile(name, `it does not begin with ${JSON.stringify(magic)}`);
+    throw corruptProfile(name, `expected it to start with ${JSON.stringify(magic)}`);
   if (damage) throw corruptProfile(name, damage);
   const version = reader.byte();
   if (version !== VERSION)
     throw new CovermainError(
       'PROFILE_VERSION',
-      `${name} has version ${version} of the profile format, expected ${VERSION}: ` +
-        'read it with the covermain that wrote it',
+      `Cannot read ${name}: expected profile format version ${VERSION}, got ${version}. ` +
+        'Read it with the version of covermain that wrote it.',
     );
   return reader;
 }

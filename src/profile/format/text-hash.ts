@@ -1,24 +1,24 @@
-/** By what a function is found again in another version of its file: its text, and what is written in front of it. */
+/** Hashes a function's text and the text before it, to find the function again in another version of its file. */
 import { sha256 } from '../../platform/crypto.js';
 import { TEXT_HASH_BYTES, TEXT_HASH_CONTEXT_BYTES } from './constants.js';
 
 const DIGITS = 2 * TEXT_HASH_BYTES;
-const PLACE_DIGITS = 2 * TEXT_HASH_CONTEXT_BYTES;
+const CONTEXT_DIGITS = 2 * TEXT_HASH_CONTEXT_BYTES;
 
 /**
- * The hash of a function without a name is that of its text, then that of what stands in front of it and does for a
- * name, as `const double =` or `app.get('/',`: functions such as `() => null` are many.
+ * Returns the hash of a function's text, followed by the hash of the text before it. The latter stands in for the name
+ * of an anonymous function, as in `const double =` or `app.get('/',`: many functions have a text such as `() => null`.
  *
  * @param text of the function
- * @param place what is written in front of it
+ * @param context text before the function
  */
-export function textHashOf(text: string, place: string): string {
-  // Line breaks are not what a version differs by: a checkout on Windows may have others.
+export function textHashOf(text: string, context: string): string {
+  // A checkout on Windows may have other line breaks, which do not make another version.
   const digits = (part: string, size: number) => sha256(part.replaceAll('\r\n', '\n')).slice(0, size);
-  return digits(text, DIGITS - PLACE_DIGITS) + digits(place, PLACE_DIGITS);
+  return digits(text, DIGITS - CONTEXT_DIGITS) + digits(context, CONTEXT_DIGITS);
 }
 
-/** The part of a text hash that tells of the place. */
+/** Returns the digits of a text hash that come from the text before the function. */
 export function contextHashOf(textHash: string): string {
-  return textHash.slice(DIGITS - PLACE_DIGITS);
+  return textHash.slice(DIGITS - CONTEXT_DIGITS);
 }

@@ -1,28 +1,35 @@
-/** Adds up any number of profiles, in memory that does not grow with their number. */
+/** Adds up any number of profiles. Memory does not grow with their number. */
 import type { ProcessHeader } from './counters-profile.js';
 import type { FileMeta } from './file-meta.js';
+import { recordLatestTime } from './latest-times.js';
 import type { Totals } from './totals.js';
 
 export interface Accumulator {
+  /** Metas added so far, by hash. */
   readonly metas: ReadonlyMap<string, FileMeta>;
-  /** A meta that may be counted by. */
+  /** Adds a meta, with or without counters to follow. */
   readonly addMeta: (hash: string, meta: FileMeta) => void;
-  /** The counters of a meta that was added, to add to; from then on it counts as counted at that time. */
+  /**
+   * Returns the summed counters of a meta that was added, for the caller to add to.
+   *
+   * @param end ISO time at which the counters were read
+   */
   readonly sumOf: (hash: string, end: string) => Float64Array;
-  /** A process whose counters were added. */
+  /** Merges the header of a process whose counters were added. */
   readonly addProcess: (header: ProcessHeader) => void;
   readonly totals: () => Totals;
-  /** What all of the processes have in common, `undefined` where there was none. */
+  /** Returns the merged header of all processes, or `undefined` if none was added. */
   readonly header: () => MergedHeader | undefined;
 }
 
-/** Whose counts a sum has: what is the same of all, from the first start to the last end. */
+/** Header of a sum: the values that are equal in all processes, from the first start to the last end. */
 export type MergedHeader = Omit<ProcessHeader, 'run' | 'pid' | 'ppid' | 'parts'>;
 
+/** Creates an empty sum. */
 export function createAccumulator(): Accumulator {
   const metas = new Map<string, FileMeta>();
   const sums = new Map<string, Float64Array>();
-  const counted = new Map<string, string>();
+  const lastCounted = new Map<string, string>();
   let merged: MergedHeader | undefined;
   return {
     metas,
@@ -30,22 +37,32 @@ export function createAccumulator(): Accumulator {
     sumOf(hash, end) {
       const sum = sums.get(hash) ?? new Float64Array(metas.get(hash)?.probes ?? 0);
       sums.set(hash, sum);
-      if (end > (counted.get(hash) ?? '')) counted.set(hash, end);
+      recordLatestTime(lastCounted, hash, end);
       return sum;
     },
     addProcess(header) {
-      merged = merged ? inCommon(merged, header) : pick(header);
+      merged = merged ? mergeHeaders(merged, header) : toMergedHeader(header);
     },
-    totals: () => ({ metas, sums, counted }),
+    totals: () => ({ metas, sums, lastCounted }),
     header: () => merged,
   };
 }
 
-function pick({ argv, cwd, host, pod, node, commit, label, start, end }: MergedHeader): MergedHeader {
+function toMergedHeader({
+  argv,
+  cwd,
+  host,
+  pod,
+  node,
+  commit,
+  label,
+  start,
+  end,
+}: MergedHeader): MergedHeader {
   return { argv, cwd, host, pod, node, commit, label, start, end };
 }
 
-function inCommon(one: MergedHeader, other: MergedHeader): MergedHeader {
+function mergeHeaders(one: MergedHeader, other: MergedHeader): MergedHeader {
   const equal = <Value>(value: Value, theirs: Value, none: Value) => (value === theirs ? value : none);
   return {
     argv: one.argv.join('\0') === other.argv.join('\0') ? one.argv : [],

@@ -1,20 +1,20 @@
-/** Merging is addition: counters of equal metas are added index by index. */
+/** Merges counters of equal metas by adding them index by index. */
 import type { CountersProfile } from './counters-profile.js';
 
 /**
  * Adds counters to a total in place.
  *
- * @throws RangeError unless there are as many of the ones as of the others
+ * @throws RangeError if the lengths differ
  */
 export function addCounters(total: number[] | Float64Array, counters: ArrayLike<number>): void {
   if (total.length !== counters.length)
-    throw new RangeError(`${counters.length} counters cannot be added to ${total.length}`);
+    throw new RangeError(`Cannot add ${counters.length} counters to ${total.length}.`);
   for (let index = 0; index < total.length; index++)
     total[index] = Number(total[index]) + Number(counters[index]);
 }
 
 /**
- * What all profiles counted together, by the hash of the meta.
+ * Adds up the counters of all profiles, by the hash of their meta.
  *
  * @throws RangeError for profiles that disagree on a meta's number of counters
  */

@@ -1,8 +1,11 @@
-/** What one process counted in one epoch, and which process that was. */
+/** The counters of one process in one epoch, and the header that identifies the process. */
 
-/** Who counted, where and when. */
+/** Identifies a process and the time in which it counted. */
 export interface ProcessHeader {
-  /** Of letters, digits, `-` and `_`. Containers that write to one directory need a run each: their pids are alike. */
+  /**
+   * Identifier of the run: letters, digits, `-` and `_`. Containers that write to one directory need different runs,
+   * because their pids can be equal.
+   */
   readonly run: string;
   readonly pid: number;
   readonly ppid: number;
@@ -10,23 +13,23 @@ export interface ProcessHeader {
   readonly cwd: string;
   readonly host: string;
   readonly pod: string | null;
-  /** Node's version, as `process.version` has it. */
+  /** Version of Node, as in `process.version`. */
   readonly node: string;
-  /** Git's hash of the code that ran, where known. */
+  /** Git commit hash of the code that ran, if known. */
   readonly commit: string | null;
   readonly label: string | null;
-  /** When the epoch began, as `Date.toISOString` has it. No other epoch of the process begins in this millisecond. */
+  /** Start of the epoch, as `Date.toISOString` formats it. No other epoch of the process starts in this millisecond. */
   readonly start: string;
-  /** When the counters were read. */
+  /** Time at which the counters were read, in the same format. */
   readonly end: string;
-  /** Of a merged profile: names of the files that were added up, and of those that they were made of. */
+  /** File names of the profiles that a merged profile contains, including the parts of merged profiles among them. */
   readonly parts?: readonly string[];
 }
 
 export interface FileCounters {
-  /** The hash of the meta that says what the counters count. */
+  /** Hash of the meta that describes the counters. */
   readonly meta: string;
-  /** One for each probe of the meta: integers from 0 to 2^53 - 1. */
+  /** One counter per probe of the meta: integers from 0 to 2^53 - 1. */
   readonly counters: ArrayLike<number>;
 }
 
@@ -34,7 +37,7 @@ export interface CountersProfile extends ProcessHeader {
   readonly files: readonly FileCounters[];
 }
 
-/** Every field of a header, in the order in which it is written, and whether a value may stand in it. */
+/** Validators of all fields of a header, in the order in which the fields are written. */
 const FIELDS: Readonly<Record<keyof Required<ProcessHeader>, (value: unknown) => boolean>> = {
   run: (value) => isText(value) && /^[\w-]{1,128}$/.test(value),
   pid: isPid,
@@ -53,15 +56,15 @@ const FIELDS: Readonly<Record<keyof Required<ProcessHeader>, (value: unknown) =>
 
 const NAMES = Object.keys(FIELDS) as readonly (keyof ProcessHeader)[];
 
-/** The first field that is missing or holds what it may not, or `undefined` for a whole header. */
+/** Returns the first field that is missing or has an invalid value, or `undefined` for a valid header. */
 export function findInvalidField(header: Readonly<Record<string, unknown>>): keyof ProcessHeader | undefined {
   return NAMES.find((name) => !FIELDS[name](header[name]));
 }
 
-/** The fields of a header and no others, always in the same order. */
+/** Returns only the fields of a header, always in the same order. */
 export function pickHeader(header: ProcessHeader): ProcessHeader {
-  const given = NAMES.filter((name) => header[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, header[name]])) as unknown as ProcessHeader;
+  const present = NAMES.filter((name) => header[name] !== undefined);
+  return Object.fromEntries(present.map((name) => [name, header[name]])) as unknown as ProcessHeader;
 }
 
 function isText(value: unknown): value is string {
@@ -76,7 +79,7 @@ function isPid(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-/** Only what `toISOString` gives: such times sort as text. */
+/** Accepts only the format of `toISOString`, because such times sort as text. */
 function isTime(value: unknown): boolean {
   const time = isText(value) ? Date.parse(value) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString() === value;

@@ -1,30 +1,31 @@
-/** What a program, and whoever asks it from outside, is told of what was written. */
+/** Results that the agent returns to the program and to its clients. */
 
-/** A profile that was written: it is durable once it is told of. */
+/** A profile that was written. The file is complete on disk before the result is returned. */
 export interface Dump {
   readonly pid: number;
-  /** Absolute path of the file; `null` where nothing was counted, or nothing can be written and memory keeps it. */
+  /** Absolute path of the file; `null` if nothing was counted, or if writing failed and the profile stays in memory. */
   readonly path: string | null;
-  /** The number of the epoch, from 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
-  /** When it began, as `Date.toISOString` has it. */
+  /** Start of the epoch, as `Date.toISOString` formats it. */
   readonly start: string;
   readonly counts: Counts;
 }
 
 export interface Counts {
+  /** Number of measured files that were loaded. */
   readonly files: number;
-  /** One for each probe of these files. */
+  /** Number of counters: one per probe of these files. */
   readonly counters: number;
-  /** Counters that are not 0. */
+  /** Number of counters that are not 0. */
   readonly hit: number;
-  /** All of them added up: it grows as long as measured code runs. */
+  /** Sum of all counters. It grows while measured code runs. */
   readonly total: number;
 }
 
-/** A session that is open: what runs from its start is its own, too. */
+/** A session that has started and not ended. */
 export interface Session {
   readonly name: string;
-  /** As `Date.toISOString` has it. */
+  /** Start of the session, as `Date.toISOString` formats it. */
   readonly start: string;
 }

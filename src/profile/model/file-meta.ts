@@ -1,19 +1,19 @@
-/** What is counted in one version of one source file, and which probes count it: the contract between stages. */
+/** Describes the items of one version of one source file and the probes that count them: the contract between stages. */
 
 import { relative, sep } from 'node:path';
 
 /** Start line (from 1), start column (from 0, in UTF-16 units), end line, end column (exclusive, or `LINE_END`). */
 export type Range = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
 
-/** The column of what goes on to the end of its line, wherever that is: Istanbul's data have `Infinity` there. */
+/** End column of a range that extends to the end of its line, for which Istanbul has `Infinity`. */
 export const LINE_END = Number.MAX_SAFE_INTEGER;
 
-/** The hash of a source that nobody knows the text of: that of another tool's data. */
+/** Hash of a source whose text is unknown, as in other tools' data. */
 export const UNKNOWN_SOURCE = '0'.repeat(64);
 
 /**
- * How a count is read off the counters: the sum of these probes' counters, each an index below `probes`. Empty for
- * what is in the source and not in the code that ran.
+ * Indices of the probes whose counters add up to the count of an item, each below `probes`. Empty for an item that is in
+ * the source and not in the code that ran.
  */
 export type Count = readonly number[];
 
@@ -23,19 +23,19 @@ export interface StatementMeta {
 }
 
 export interface FunctionMeta {
-  /** Istanbul's: the declared name, else `(anonymous_<id>)`. */
+  /** The declared name, else `(anonymous_<id>)`, as in Istanbul. */
   readonly name: string;
   readonly declaration: Range;
   readonly body: Range;
   /**
-   * 16 hexadecimal digits of its text and of what is written in front of it, as `textHashOf` gives them; `null` where
-   * nobody knows the text. By it, a function is found again in another version of the file.
+   * Hash of its text and of the text before it: 16 hexadecimal digits from `textHashOf`, or `null` if the text is
+   * unknown. It identifies the function in another version of the file.
    */
   readonly textHash: string | null;
   readonly count: Count;
 }
 
-/** Istanbul's, and `branch` for those that only other tools know. */
+/** Istanbul's kinds, and `branch` for kinds that only other tools have. */
 export type BranchKind = 'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg' | 'branch';
 
 export interface BranchMeta {
@@ -45,25 +45,25 @@ export interface BranchMeta {
 }
 
 export interface ArmMeta {
-  /** `null` for an `else` that is not written. */
+  /** `null` for an `else` that the source does not contain. */
   readonly range: Range | null;
   readonly count: Count;
 }
 
-/** The ids of statements, functions and branches are their indices, the same as those of istanbul-lib-instrument 6. */
+/** The index of a statement, function or branch is its id, equal to the id in istanbul-lib-instrument 6. */
 export interface FileMeta {
-  /** Relative to the root of the project, with `/` between folders. */
+  /** Path relative to the root of the project, with `/` as separator. */
   readonly path: string;
-  /** SHA-256 of the author's source text, in hexadecimal, or `UNKNOWN_SOURCE`. */
+  /** SHA-256 of the original source, in hexadecimal, or `UNKNOWN_SOURCE`. */
   readonly sourceHash: string;
-  /** The number of counters. */
+  /** Number of probes, and so of counters. */
   readonly probes: number;
   readonly statements: readonly StatementMeta[];
   readonly functions: readonly FunctionMeta[];
   readonly branches: readonly BranchMeta[];
 }
 
-/** The path of a file as its meta has it. @param file absolute path */
+/** Returns the path of a file as its meta contains it. @param file absolute path */
 export function metaPathOf(root: string, file: string): string {
   return relative(root, file).split(sep).join('/');
 }

@@ -1,12 +1,12 @@
-/** What is counted in a file, item by item: its statements, its functions, the arms of its branches, in this order. */
+/** Lists the items of a file in one fixed order: statements, functions, arms of branches. */
 import type { BranchKind, BranchMeta, Count, FileMeta, FunctionMeta, Range } from './file-meta.js';
 
-/** A meta whose items have a probe each, and so can be given any counts. */
+/** Returns a meta that gives each item a probe of its own, so that its counters can hold any counts. */
 export function withOwnProbes(meta: FileMeta): FileMeta {
   let probes = 0;
   const next = () => [probes++];
   const statements = meta.statements.map((statement) => ({ ...statement, count: next() }));
-  const functions = meta.functions.map((called) => ({ ...called, count: next() }));
+  const functions = meta.functions.map((one) => ({ ...one, count: next() }));
   const branches = meta.branches.map((branch) => ({
     ...branch,
     arms: branch.arms.map((arm) => ({ ...arm, count: next() })),
@@ -14,24 +14,31 @@ export function withOwnProbes(meta: FileMeta): FileMeta {
   return { ...meta, probes, statements, functions, branches };
 }
 
-/** The counters of `withOwnProbes(meta)`: how often each item ran. @param counters as many as the meta has probes */
+/** Returns the count of each item, which are the counters of `withOwnProbes(meta)`. @param counters one per probe of the meta */
 export function countItems(meta: FileMeta, counters: ArrayLike<number>): Float64Array {
-  const sum = (count: Count) => count.reduce((total, probe) => total + Number(counters[probe]), 0);
   const arms = meta.branches.flatMap((branch) => branch.arms);
-  return Float64Array.from([...meta.statements, ...meta.functions, ...arms], ({ count }) => sum(count));
+  return Float64Array.from([...meta.statements, ...meta.functions, ...arms], ({ count }) =>
+    sumProbes(count, counters),
+  );
 }
 
-/** An item, or all arms of a branch, which are one: where it is, and which of `countItems` it has. */
+/** Returns the count of one item. */
+export function sumProbes(count: Count, counters: ArrayLike<number>): number {
+  return count.reduce((total, probe) => total + Number(counters[probe]), 0);
+}
+
+/** A statement, a function, or a branch with all its arms: its range, and the indices of its counts in `countItems`. */
 export interface Item {
   readonly kind: 'statement' | 'function' | BranchKind;
-  /** Of a function from its declaration to its end. */
+  /** The range of a function goes from the start of its declaration to the end of its body. */
   readonly range: Range;
+  /** Index of its first count. */
   readonly first: number;
-  /** How many counts. */
+  /** Number of its counts. */
   readonly size: number;
 }
 
-/** In the order of their counts. Branches without arms are left out. */
+/** Lists the items of a file in the order of their counts, without branches that have no arms. */
 export function itemsOf({ statements, functions, branches }: FileMeta): readonly Item[] {
   const items: Item[] = [];
   let first = 0;
@@ -46,15 +53,15 @@ export function itemsOf({ statements, functions, branches }: FileMeta): readonly
   return items;
 }
 
-/** What each item is known by, in the same order: its kind and places, the same for the same item of a source. */
+/** Returns a key for each item in the same order: its kind and ranges, equal for the same item of the same source. */
 export function keysOf({ statements, functions, branches }: FileMeta): readonly string[] {
   const keys: string[] = [];
-  const named = new Map<string, number>();
-  const add = (name: string) => {
-    // Some tools count twice at one place.
-    const before = named.get(name) ?? 0;
-    named.set(name, before + 1);
-    keys.push(before === 0 ? name : `${name};${before}`);
+  const occurrences = new Map<string, number>();
+  const add = (key: string) => {
+    // Some tools have two items with the same range.
+    const before = occurrences.get(key) ?? 0;
+    occurrences.set(key, before + 1);
+    keys.push(before === 0 ? key : `${key};${before}`);
   };
   for (const { range } of statements) add(`statement;${range}`);
   for (const { declaration, body } of functions) add(`function;${declaration};${body[2]},${body[3]}`);
@@ -63,7 +70,7 @@ export function keysOf({ statements, functions, branches }: FileMeta): readonly 
   return keys;
 }
 
-/** Whether two metas count at the same places in the same order, as most do that are of one source. */
+/** Whether two metas have the same items in the same order, as most metas of one source do. */
 export function hasSameItems(one: FileMeta, other: FileMeta): boolean {
   return (
     isEach(one.statements, other.statements, (a, b) => isSameRange(a.range, b.range)) &&

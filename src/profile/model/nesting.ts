@@ -1,42 +1,47 @@
-/** The functions of a file as they lie one within another, each with what is counted in it. */
+/** Arranges the functions of a file by nesting, each with its items. */
 import type { FileMeta, FunctionMeta, Range } from './file-meta.js';
 import { type Item, itemsOf } from './meta-items.js';
 import { beginsBeforeEnd, outerFirst } from './ranges.js';
 
 export interface NestedFunction {
-  readonly called: FunctionMeta;
-  /** From its declaration to its end. */
+  readonly meta: FunctionMeta;
+  /** From the start of its declaration to the end of its body. */
   readonly range: Range;
-  /** The function itself, and what is in it and in no function within it. */
+  /** The function itself and the items in it that are in no inner function. */
   readonly own: readonly Item[];
   readonly inner: readonly NestedFunction[];
 }
 
-/** A file as such. */
+/** The items of a file, arranged by function. */
 export interface Nesting {
+  /** The outermost functions. */
   readonly functions: readonly NestedFunction[];
-  /** What is in no function. */
+  /** Items in no function. */
   readonly outside: readonly Item[];
 }
 
+/** Arranges the items of a file by the functions that contain them. */
 export function nestFunctions(meta: FileMeta): Nesting {
   const functions: OpenFunction[] = [];
   const outside: Item[] = [];
-  const around: OpenFunction[] = [];
+  const enclosing: OpenFunction[] = [];
   for (const item of itemsOf(meta).toSorted(
     (one, other) => outerFirst(one.range, other.range) || statementFirst(one, other),
   )) {
-    for (let open = around.at(-1); open && !beginsBeforeEnd(item.range, open.range); open = around.at(-1))
-      around.pop();
-    const called = item.kind === 'function' && meta.functions[item.first - meta.statements.length];
-    if (called) {
-      const opened: OpenFunction = { called, range: item.range, own: [], inner: [] };
-      (around.at(-1)?.inner ?? functions).push(opened);
-      around.push(opened);
+    while (endsBefore(enclosing.at(-1), item)) enclosing.pop();
+    const functionMeta = item.kind === 'function' && meta.functions[item.first - meta.statements.length];
+    if (functionMeta) {
+      const opened: OpenFunction = { meta: functionMeta, range: item.range, own: [], inner: [] };
+      (enclosing.at(-1)?.inner ?? functions).push(opened);
+      enclosing.push(opened);
     }
-    (around.at(-1)?.own ?? outside).push(item);
+    (enclosing.at(-1)?.own ?? outside).push(item);
   }
   return { functions, outside };
+}
+
+function endsBefore(opened: OpenFunction | undefined, { range }: Item): boolean {
+  return opened !== undefined && !beginsBeforeEnd(range, opened.range);
 }
 
 interface OpenFunction extends NestedFunction {
@@ -44,7 +49,7 @@ interface OpenFunction extends NestedFunction {
   readonly inner: OpenFunction[];
 }
 
-/** All that is counted in a function, those within it included, in the order of `itemsOf`. */
+/** Returns all items of a function, including those of inner functions, in the order of `itemsOf`. */
 export function itemsWithin(nested: NestedFunction): readonly Item[] {
   const items: Item[] = [];
   const gather = ({ own, inner }: NestedFunction): void => {
@@ -55,7 +60,7 @@ export function itemsWithin(nested: NestedFunction): readonly Item[] {
   return items.sort((one, other) => one.first - other.first);
 }
 
-/** A function that is a whole statement is within it. */
+/** Orders a statement before a function with the same range: the function is inside the statement. */
 function statementFirst(one: Item, other: Item): number {
   return Number(one.kind === 'function') - Number(other.kind === 'function');
 }

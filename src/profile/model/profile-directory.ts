@@ -1,18 +1,18 @@
-/** Contents of a profile directory or an archive. */
+/** Decoded content of a profile directory or an archive. */
 import type { CountersProfile } from './counters-profile.js';
 import type { FileMeta } from './file-meta.js';
 
 export interface ProfileDirectory {
-  /** By hash. */
+  /** Metas by hash. */
   readonly metas: ReadonlyMap<string, FileMeta>;
-  /** In the order of their names; each of their metas is in `metas` and has as many probes as they have counters. */
+  /** Profiles in the order of their file names. All their metas are in `metas`, with one probe per counter. */
   readonly profiles: readonly CountersProfile[];
   readonly unreadable: readonly UnreadableFile[];
 }
 
-/** A file that is left where it is, and whose counts are in no sum. */
+/** A file that could not be read. It stays where it is, and its counters are in no sum. */
 export interface UnreadableFile {
-  /** Absolute, or the name of a file that is in no directory. */
+  /** Absolute path, or the name of a file in an archive. */
   readonly path: string;
   readonly reason: string;
 }

@@ -1,32 +1,32 @@
-/** What any number of profiles counted together. */
+/** The sum of any number of profiles. */
 
 import { sumByMeta } from './add-counters.js';
 import type { CountersProfile } from './counters-profile.js';
 import type { FileMeta } from './file-meta.js';
+import { recordLatestTime } from './latest-times.js';
 import type { ProfileDirectory } from './profile-directory.js';
 
 export interface Totals {
-  /** By hash. */
+  /** Metas by hash. */
   readonly metas: ReadonlyMap<string, FileMeta>;
-  /** By the hash of the meta, as many counters as it has probes; none for a meta that no profile counts by. */
+  /** Summed counters by the hash of their meta, one per probe. Metas without counters in any profile have no entry. */
   readonly sums: ReadonlyMap<string, Float64Array>;
-  /** By the hash of the meta: when a process last read its counters, as an ISO time. */
-  readonly counted: ReadonlyMap<string, string>;
+  /** ISO time at which a process last read the counters of a meta, by the hash of the meta. */
+  readonly lastCounted: ReadonlyMap<string, string>;
 }
 
-/** @throws RangeError for profiles that disagree on a meta's number of counters */
+/** Adds up profiles. @throws RangeError for profiles that disagree on a meta's number of counters */
 export function totalsOf({ metas, profiles }: Pick<ProfileDirectory, 'metas' | 'profiles'>): Totals {
-  return { metas, sums: sumByMeta(profiles), counted: lastCounted(profiles) };
+  return { metas, sums: sumByMeta(profiles), lastCounted: findLastCounted(profiles) };
 }
 
-/** What of it is of one file. @param path of its metas */
+/** Returns the totals of a single file. @param path as in its metas */
 export function totalsOfFile(totals: Totals, path: string): Totals {
   return { ...totals, metas: new Map([...totals.metas].filter(([, meta]) => meta.path === path)) };
 }
 
-function lastCounted(profiles: readonly CountersProfile[]): ReadonlyMap<string, string> {
-  const last = new Map<string, string>();
-  for (const { end, files } of profiles)
-    for (const { meta } of files) if (end > (last.get(meta) ?? '')) last.set(meta, end);
-  return last;
+function findLastCounted(profiles: readonly CountersProfile[]): ReadonlyMap<string, string> {
+  const times = new Map<string, string>();
+  for (const { end, files } of profiles) for (const { meta } of files) recordLatestTime(times, meta, end);
+  return times;
 }

@@ -1,31 +1,31 @@
-/** The layout of a profile directory. */
+/** Paths and names in a profile directory. */
 
 import { accessSync, constants, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { fileTimeOf } from '../../platform/file-time.js';
 
-/** Where nyc writes: one file of Istanbul JSON for each process and thread. */
+/** Returns the directory that nyc writes to: one Istanbul JSON file per process and thread. */
 export function nycOutputOf(directory: string): string {
   return join(directory, 'nyc');
 }
 
-/** Where the sum of all profiles is written as Istanbul's JSON, for the report. */
+/** Returns the directory of the sum of all profiles as Istanbul JSON, which the report reads. */
 export function istanbulOutputOf(directory: string): string {
   return join(directory, 'istanbul');
 }
 
-/** Where the processes of one run write their log; a directory may hold several runs. */
+/** Returns the path of the log that all processes of one run append to. A directory may contain several runs. */
 export function runLogOf(directory: string, started: Date): string {
   return join(directory, `run.${fileTimeOf(started.toISOString())}.${process.pid}.jsonl`);
 }
 
-/** Whether a file of a profile directory is such a log, by its name. */
+/** Whether a file name in a profile directory is that of a run log. */
 export function isRunLog(name: string): boolean {
   return /^run\..*\.jsonl$/.test(name);
 }
 
-/** Absolute paths of the logs in a profile directory, the oldest in front; none of what is no directory. */
+/** Returns the absolute paths of the run logs in a directory, oldest first. Empty if `directory` is not a directory. */
 export function runLogsIn(directory: string): readonly string[] {
   const isDirectory = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
   const names = isDirectory ? readdirSync(directory) : [];
@@ -36,7 +36,7 @@ export function runLogsIn(directory: string): readonly string[] {
 }
 
 /**
- * Makes the directory if it is not there yet; what is in it stays, so runs add up.
+ * Creates the profile directory if it does not exist. Existing profiles stay, so runs add up.
  *
  * @returns its absolute path
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
@@ -50,17 +50,16 @@ export function createProfileDirectory(root: string, directory: string): string 
   } catch (error) {
     throw new CovermainError(
       'DIRECTORY_NOT_WRITABLE',
-      `the profile directory ${path} cannot be written: ${messageOf(error)}; ` +
-        'set COVER_DIR to one that can',
+      `Cannot write profile directory ${path}: ${messageOf(error)}. Set COVER_DIR to a writable directory.`,
       { cause: error },
     );
   }
 }
 
-/** Takes back what `createProfileDirectory` made, unless something was written there. @param path absolute */
+/** Removes the directories that `createProfileDirectory` made, unless something was written there. @param path absolute */
 export function removeUnusedDirectory(path: string): void {
-  for (const folder of [nycOutputOf(path), path]) {
-    if (readdirSync(folder).length > 0) return;
-    rmdirSync(folder);
+  for (const directory of [nycOutputOf(path), path]) {
+    if (readdirSync(directory).length > 0) return;
+    rmdirSync(directory);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The metas that a process counts by. They are in the profile directory, where they are written as files are loaded;
- * those that could not be written are in memory.
+ * Provides the metas of a process. They are in the profile directory, where the process writes them as it loads files;
+ * metas that could not be written are kept in memory.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,40 +10,40 @@ import type { FileMeta } from '../model/file-meta.js';
 import { linkMeta, makeDirectory, writeMeta } from './write-profile.js';
 
 export interface MetaStore {
-  /** One that could not be written. */
+  /** Keeps a meta in memory that could not be written. */
   add(bytes: Uint8Array): void;
-  /** @throws the error of `readFile`, where it is neither here nor there */
+  /** Returns an encoded meta. @throws the error of `readFile` if it is neither in memory nor in the directory */
   bytesOf(hash: string): Uint8Array;
-  /** As `bytesOf`, decoded. @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`, too */
+  /** Returns a decoded meta. @throws as `bytesOf`; CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION` */
   metaOf(hash: string): FileMeta;
   /**
-   * Sees to it that a directory has the metas that profiles of these files need.
+   * Writes the metas of these files into a directory that does not have them yet.
    *
-   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; as `bytesOf`, where it would have to be given one
+   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; as `bytesOf` if the meta to write cannot be read
    */
   keepIn(directory: string, files: readonly FileCounters[]): void;
 }
 
 export interface MetaStoreOptions {
   /**
-   * Whether metas that are kept somewhere are in memory from then on, and directories made anew that are gone. Reading
-   * them takes time; but a process that runs for long may see somebody remove the directory. @default false
+   * Whether to keep in memory the metas that `keepIn` writes, and to create directories again that were removed. Reading
+   * the metas takes time, but the profile directory of a long process may be removed while it runs. @default false
    */
   readonly isHolding?: boolean;
 }
 
-/** @param home absolute path of the profile directory */
+/** Opens the metas of this process. @param home absolute path of the profile directory */
 export function openMetaStore(home: string, { isHolding = false }: MetaStoreOptions = {}): MetaStore {
   const inMemory = new Map<string, Uint8Array>();
   const decoded = new Map<string, FileMeta>();
-  /** By directory. */
-  const kept = new Map<string, Set<string>>();
+  /** Hashes of the metas that are known to be in a directory, by directory. */
+  const written = new Map<string, Set<string>>();
   const bytesOf = (hash: string) => {
     const bytes = inMemory.get(hash) ?? readFileSync(join(home, metaNameOf(hash)));
     if (isHolding) inMemory.set(hash, bytes);
     return bytes;
   };
-  const keep = (directory: string, hash: string) => {
+  const putMeta = (directory: string, hash: string) => {
     const bytes = isHolding ? bytesOf(hash) : inMemory.get(hash);
     if (directory === home) {
       if (bytes) writeMeta(home, bytes);
@@ -56,14 +56,14 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
       writeMeta(directory, bytes);
     }
   };
-  /** The hashes of those that are surely in a directory; nothing where somebody has emptied it. */
-  const keptIn = (directory: string) => {
-    const known = kept.get(directory);
+  /** Returns the hashes of the metas that are known to be in a directory: none if it was emptied meanwhile. */
+  const presentIn = (directory: string) => {
+    const known = written.get(directory);
     const [first] = known ?? [];
     if (known && first !== undefined && existsSync(join(directory, metaNameOf(first)))) return known;
     if (isHolding || directory !== home) makeDirectory(directory);
     const none = new Set<string>();
-    kept.set(directory, none);
+    written.set(directory, none);
     return none;
   };
   return {
@@ -75,11 +75,11 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
       return meta;
     },
     keepIn(directory, files) {
-      const there = keptIn(directory);
+      const present = presentIn(directory);
       for (const { meta } of files) {
-        if (there.has(meta)) continue;
-        keep(directory, meta);
-        there.add(meta);
+        if (present.has(meta)) continue;
+        putMeta(directory, meta);
+        present.add(meta);
       }
     },
   };

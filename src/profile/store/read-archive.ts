@@ -1,8 +1,8 @@
-/** Reads the profiles of an archive. */
+/** Reads the profiles in an archive. */
 import type { ProfileDirectory } from '../model/profile-directory.js';
 import { readProfileFiles } from './read-profile.js';
 
-/** What the files of an archive hold, as if they were in a directory. */
+/** Reads the files of an archive as if they were in a profile directory. */
 export function readArchive(files: ReadonlyMap<string, Uint8Array>): ProfileDirectory {
   return readProfileFiles({
     names: () => [...files.keys()],

@@ -1,58 +1,61 @@
-/** Where the profiles of a session are: a profile directory of its own, whose name tells the session's. */
+/** Names the profile directories of sessions. The name of the directory encodes the name of the session. */
 import { join } from 'node:path';
 import { CovermainError } from '../../platform/errors.js';
 
-/** In bytes; file systems allow 255. */
-const MAX_FOLDER_NAME = 200;
+/** Maximum length of a directory's name in bytes; file systems allow 255. */
+const MAX_DIRECTORY_NAME = 200;
 
 /**
- * What cannot stand in the name of a folder as it is, each of one UTF-16 unit: all but `a-z0-9._-`; a dot at the
- * beginning, which hides and climbs; a dot at the end, which Windows drops; the first letter of a device of Windows.
+ * Matches a UTF-16 unit that a directory's name cannot contain unchanged: any except `a-z0-9._-`; a dot at the start,
+ * which hides the directory or leads to its parent; a dot at the end, which Windows drops; the first letter of a Windows
+ * device name.
  */
 const UNSAFE = /[^a-z0-9._-]|^\.|\.$|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))./g;
 
-/** The folder in a profile directory that has one for each session. */
+/** Returns the directory that contains the directories of all sessions. @param directory a profile directory */
 export function sessionsOf(directory: string): string {
   return join(directory, 'sessions');
 }
 
-/** @throws CovermainError `SESSION_NAME` */
+/** Returns the profile directory of a session. @throws CovermainError `SESSION_NAME` */
 export function sessionDirectoryOf(directory: string, name: string): string {
   return join(sessionsOf(directory), encodeSessionName(name));
 }
 
 /**
- * The name of a session's folder: `Log in` is `+log%20in`. No two sessions share a folder, even where the file system
- * knows no upper case: a capital is its small letter behind `+`, as Go's module cache has it behind `!`. Any other unit
- * is `%` and two hexadecimal digits, or `%u` and four. So it goes by units of UTF-16, half a surrogate pair included.
+ * Encodes a session's name as the name of its directory: `Log in` becomes `+log%20in`. Different sessions never share a
+ * directory, even on a case-insensitive file system: `+` and a small letter encode a capital, as `!` does in Go's module
+ * cache. `%` and two hexadecimal digits, or `%u` and four, encode any other UTF-16 unit, including lone surrogates.
  *
- * @throws CovermainError `SESSION_NAME` for a name that is empty or gives more than 200 bytes
+ * @throws CovermainError `SESSION_NAME` for an empty name and for one that takes more than 200 bytes
  */
 export function encodeSessionName(name: string): string {
-  // In a program without types it may be anything.
+  // A JavaScript caller can pass any type.
   if (typeof name !== 'string' || name === '') {
-    const given = typeof name === 'string' ? 'empty' : 'no text';
-    throw new CovermainError('SESSION_NAME', `the name of a session is ${given}: give it one, such as login`);
+    const reason = name === '' ? 'it is empty' : 'it is not a string';
+    throw new CovermainError('SESSION_NAME', `Invalid session name: ${reason}. Choose a name such as login.`);
   }
-  const folder = name.replace(UNSAFE, encodeUnit);
-  if (folder.length <= MAX_FOLDER_NAME) return folder;
+  const directoryName = name.replace(UNSAFE, encodeUnit);
+  if (directoryName.length <= MAX_DIRECTORY_NAME) return directoryName;
   throw new CovermainError(
     'SESSION_NAME',
-    `the name of a session takes up to ${MAX_FOLDER_NAME} bytes as a folder's, and ${shorten(name)} takes ` +
-      `${folder.length}: choose a shorter one, of small letters and digits where it can be`,
+    `Invalid session name ${shorten(name)}: its directory name takes ${directoryName.length} bytes, and at most ` +
+      `${MAX_DIRECTORY_NAME} are allowed. Choose a shorter name, mostly of lower-case letters and digits.`,
   );
 }
 
-/** The session's name, or `undefined` for a folder that `encodeSessionName` gives for none. */
-export function decodeSessionName(folder: string): string | undefined {
-  const name = folder.replace(
+/** Decodes a directory's name to the session's, or returns `undefined` for one that `encodeSessionName` never returns. */
+export function decodeSessionName(directoryName: string): string | undefined {
+  const name = directoryName.replace(
     /\+([a-z])|%([0-9A-F]{2})|%u([0-9A-F]{4})/g,
     (_, capital?: string, two?: string, four?: string) =>
       capital ? capital.toUpperCase() : String.fromCharCode(Number.parseInt(two ?? four ?? '', 16)),
   );
-  const isOwn =
-    name !== '' && folder.length <= MAX_FOLDER_NAME && name.replace(UNSAFE, encodeUnit) === folder;
-  return isOwn ? name : undefined;
+  const isEncoded =
+    name !== '' &&
+    directoryName.length <= MAX_DIRECTORY_NAME &&
+    name.replace(UNSAFE, encodeUnit) === directoryName;
+  return isEncoded ? name : undefined;
 }
 
 function encodeUnit(unit: string): string {

@@ -1,14 +1,13 @@
-/** Puts profile files into a directory, whole or not at all. */
-import { linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+/** Writes profile files into a directory. Readers never see half a file. */
+import { linkSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from '../../platform/crypto.js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
-import { TEMPORARY_PREFIX } from '../format/constants.js';
+import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
 import type { CountersProfile } from '../model/counters-profile.js';
 
-/** Makes a directory that is not there. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+/** Creates a directory if it does not exist. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
 export function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
@@ -18,24 +17,24 @@ export function makeDirectory(directory: string): void {
 }
 
 /**
- * Writes a meta unless it is there; its name is its content, so any process may have written it.
+ * Writes a meta unless it exists. Its name depends only on its content, so any process may have written it.
  *
- * @param bytes as `encodeMeta` gives them
- * @returns its hash
+ * @param bytes encoded meta
+ * @returns hash of the meta
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function writeMeta(directory: string, bytes: Uint8Array): string {
   const hash = hashOf(bytes);
   const path = join(directory, metaNameOf(hash));
-  // A machine that lost its power may have kept the name and no content; the length tells.
-  if (sizeOf(path) !== bytes.length) writeWhole(directory, path, bytes);
+  // After a power failure the file may exist without its content. The length shows that.
+  if (sizeOf(path) !== bytes.length) writeProfileFile(path, bytes);
   return hash;
 }
 
 /**
- * Puts a meta into a directory that is kept in another: by a link, which takes no time, since metas never change.
+ * Links a meta from another directory. A link is cheaper than a copy, and safe because metas never change.
  *
- * @param from absolute path of the folder that has it
+ * @param from absolute path of the directory that has the meta
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function linkMeta(directory: string, from: string, hash: string): void {
@@ -45,47 +44,40 @@ export function linkMeta(directory: string, from: string, hash: string): void {
     linkSync(join(from, name), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    copyMeta(join(from, name), directory, path);
+    copyMeta(join(from, name), path);
   }
 }
 
-/** A link cannot lead to another volume. Others take what is there for whole, so it must not be seen before it is. */
-function copyMeta(from: string, directory: string, path: string): void {
+/** Copies a meta, because a link cannot lead to another volume. Readers expect whole files, so the write is atomic. */
+function copyMeta(from: string, path: string): void {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(from);
   } catch (error) {
     throw notWritable(path, error);
   }
-  writeWhole(directory, path, bytes);
+  writeProfileFile(path, bytes);
 }
 
 /**
- * Writes the counters of one epoch of a process, in place of what it wrote before, so that writing often adds nothing.
- * Their metas must be written first: a reader takes a profile whose metas are missing for damaged.
+ * Writes the counters of one epoch of a process. Repeated writes replace the same file, so they add nothing to the sum.
+ * The caller writes the metas first: readers treat a profile with missing metas as corrupt.
  *
- * @returns the path of the file
+ * @returns path of the file
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function writeCounters(directory: string, profile: CountersProfile): string {
   const bytes = encodeCounters(profile);
   const path = join(directory, countersNameOf(profile));
-  writeWhole(directory, path, bytes);
+  writeProfileFile(path, bytes);
   return path;
 }
 
-/**
- * Writes under a temporary name and renames. A process may be killed at any moment, and others read the directory
- * meanwhile: a rename within one directory shows them the old file or the new one, and never a part. The name is
- * random, since the pids of containers that share a volume are alike.
- */
-function writeWhole(directory: string, path: string, bytes: Uint8Array): void {
-  const temporary = join(directory, `${TEMPORARY_PREFIX}${randomUUID()}`);
+/** @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+function writeProfileFile(path: string, bytes: Uint8Array): void {
   try {
-    writeFileSync(temporary, bytes, { flag: 'wx' });
-    renameSync(temporary, path);
+    writeAtomically(path, bytes);
   } catch (error) {
-    removeIfThere(temporary);
     throw notWritable(path, error);
   }
 }
@@ -93,24 +85,16 @@ function writeWhole(directory: string, path: string, bytes: Uint8Array): void {
 function notWritable(path: string, cause: unknown): CovermainError {
   return new CovermainError(
     'DIRECTORY_NOT_WRITABLE',
-    `${path} cannot be written: ${messageOf(cause)}; set COVER_DIR to a directory that can`,
+    `Cannot write ${path}: ${messageOf(cause)}. Set COVER_DIR to a writable directory.`,
     { cause },
   );
 }
 
-/** In bytes; `undefined` for what is not there or cannot be looked at. */
+/** Returns the size of a file in bytes, or `undefined` if it does not exist or cannot be examined. */
 function sizeOf(path: string): number | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })?.size;
   } catch {
-    return undefined; // writing will say why
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never made, or cannot be removed either: readers pass over it, and the first error tells more.
+    return undefined; // the write that follows reports the reason
   }
 }

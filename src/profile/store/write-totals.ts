@@ -1,29 +1,32 @@
-/** Totals as a profile directory: a meta each, and their counters, a profile for all that were last read at one time. */
+/** Writes totals as a profile directory: all metas, and one profile per time at which counters were last read. */
 import { createHash } from 'node:crypto';
+import { addToList } from '../../platform/add-to-list.js';
 import { encodeMeta } from '../format/meta-file.js';
 import type { MergedHeader } from '../model/accumulator.js';
 import type { CountersProfile, FileCounters } from '../model/counters-profile.js';
 import type { Totals } from '../model/totals.js';
 import { writeCounters, writeMeta } from './write-profile.js';
 
-/** Above, integers are not exact; nothing runs as often. */
+/** Largest count. Larger integers are not exact, and no code runs more often. */
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 
 export interface WriteTotalsOptions {
-  /** Of the processes that were added up; without one there are no counters, and none are written. */
+  /** Merged header of the processes in the totals. If it is undefined, there are no counters and none are written. */
   readonly header: MergedHeader | undefined;
-  /** Names of all profiles whose counts are in the totals, so that none is added to them again. @default none */
+  /** Names of all profiles whose counts are in the totals, so that no reader adds them again. @default none */
   readonly parts?: readonly string[];
-  /** Is awaited after each file. */
+  /** Called and awaited after each file. */
   readonly step?: () => Promise<void>;
 }
 
-/** The run of a merged profile begins with this, and goes on with a hash. */
+/** Start of the run identifier of a merged profile; a hash follows. */
 export const MERGED_RUN_PREFIX = 'merged-';
 
 /**
- * @param directory absolute path of one that is there
- * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; what `step` throws
+ * Writes totals into a directory.
+ *
+ * @param directory absolute path of an existing directory
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; the errors of `step`
  */
 export async function writeTotals(
   directory: string,
@@ -36,31 +39,29 @@ export async function writeTotals(
   }
   if (!header) return;
   for (const [end, files] of filesByTime(totals, header.end)) {
-    const made = end === header.end && parts.length > 0 ? { parts } : {};
-    const profile = { ...header, ...made, end, run: MERGED_RUN_PREFIX, pid: 0, ppid: 0, files };
+    const withParts = end === header.end && parts.length > 0 ? { parts } : {};
+    const profile = { ...header, ...withParts, end, run: MERGED_RUN_PREFIX, pid: 0, ppid: 0, files };
     writeCounters(directory, { ...profile, run: MERGED_RUN_PREFIX + fingerprintOf(profile, parts) });
     await step();
   }
 }
 
 /**
- * Of two versions of a file the one that was counted last is reported, also of what was merged. So the times are kept,
- * and the last of all, even if nothing was counted then.
+ * Groups counters by the time at which they were last read. Reports show the version of a file that was counted last,
+ * so a merged profile keeps these times, and the last time of all even if no counters have it.
  */
-function filesByTime({ sums, counted }: Totals, last: string): ReadonlyMap<string, FileCounters[]> {
+function filesByTime({ sums, lastCounted }: Totals, last: string): ReadonlyMap<string, FileCounters[]> {
   const byTime = new Map<string, FileCounters[]>([[last, []]]);
-  // In the order of hashes, so that the same counts are the same bytes, whichever was read first.
+  // Sorted by hash, so that equal counts give equal bytes in whatever order profiles were read.
   for (const [meta, sum] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const time = counted.get(meta) ?? last;
-    const files = byTime.get(time) ?? [];
-    byTime.set(time, files);
-    files.push({ meta, counters: sum.map((count) => Math.min(count, MAX_COUNT)) });
+    const counters = sum.map((count) => Math.min(count, MAX_COUNT));
+    addToList(byTime, lastCounted.get(meta) ?? last, { meta, counters });
   }
   return byTime;
 }
 
 /**
- * By its content and what that was made of: what was merged twice from the same is one profile, and no profile has the
+ * Returns a hash of a profile's content and parts. Merging the same profiles twice gives one name, and no profile has the
  * name of one of its parts.
  */
 function fingerprintOf({ files, ...header }: CountersProfile, parts: readonly string[]): string {

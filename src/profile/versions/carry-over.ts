@@ -1,4 +1,4 @@
-/** What counts of one version of a file are worth in another: those of the functions whose text is in both. */
+/** Carries counts of one version of a file over to another: those of functions whose text is in both. */
 import type { FunctionMeta } from '../model/file-meta.js';
 import { countItems, type Item, itemsOf } from '../model/meta-items.js';
 import { itemsWithin, type NestedFunction, nestFunctions } from '../model/nesting.js';
@@ -7,54 +7,55 @@ import { addCountsAt, countsForMeta } from './merge-instrumentations.js';
 import { isSameSource, type Version } from './versions.js';
 
 export interface CarriedOver {
-  /** For each of `countItems` of the other version. */
+  /** Counts for the target version, in the order of `countItems`. */
   readonly counts: Float64Array;
-  /** How many functions were found again, each with those in it. */
-  readonly functions: number;
-  /** Functions that ran and were not found again. */
-  readonly left: readonly FunctionMeta[];
-  /** Whether anything ran that is in no function, and so was not found again. */
+  /** Number of functions that were matched, each together with its inner functions. */
+  readonly matchedFunctions: number;
+  /** Functions that ran and have no match, so that their counts are lost. */
+  readonly lostFunctions: readonly FunctionMeta[];
+  /** Whether code outside functions ran, whose counts are lost. */
   readonly ranOutside: boolean;
 }
 
 /**
- * The counts of `from` for the items of `to`. Of another source only those within functions that are in both: all else
- * would be a guess.
+ * Returns the counts of `from` for the items of `to`. If the sources differ, only functions that are in both are carried
+ * over: any other count would be a guess.
  */
 export function carryOver(from: Version, to: Version): CarriedOver {
   if (!isSameSource(from, to)) return carryFunctions(from, to);
   const counts = countsForMeta(to.meta, from);
-  return { counts, functions: from.meta.functions.length, left: [], ranOutside: false };
+  return { counts, matchedFunctions: from.meta.functions.length, lostFunctions: [], ranOutside: false };
 }
 
 function carryFunctions(from: Version, to: Version): CarriedOver {
-  const counted = countItems(from.meta, from.counters);
+  const itemCounts = countItems(from.meta, from.counters);
   const counts = new Float64Array(itemsOf(to.meta).reduce((total, { size }) => total + size, 0));
   const { functions, outside } = nestFunctions(from.meta);
-  const matches = matchFunctions(functions, nestFunctions(to.meta).functions, counted);
-  const hasRun = ({ first, size }: Item) => counted.subarray(first, first + size).some((count) => count > 0);
-  const left: FunctionMeta[] = [];
-  const carry = (one: NestedFunction): void => {
-    const match = matches.get(one);
+  const matches = matchFunctions(functions, nestFunctions(to.meta).functions, itemCounts);
+  const hasRun = ({ first, size }: Item) =>
+    itemCounts.subarray(first, first + size).some((count) => count > 0);
+  const lostFunctions: FunctionMeta[] = [];
+  const carry = (nested: NestedFunction): void => {
+    const match = matches.get(nested);
     if (match) {
-      addWithin(counts, match, one, counted);
+      addWithin(counts, match, nested, itemCounts);
       return;
     }
-    if (one.own.some(hasRun)) left.push(one.called);
-    one.inner.forEach(carry);
+    if (nested.own.some(hasRun)) lostFunctions.push(nested.meta);
+    nested.inner.forEach(carry);
   };
   functions.forEach(carry);
-  return { counts, functions: matches.size, left, ranOutside: outside.some(hasRun) };
+  return { counts, matchedFunctions: matches.size, lostFunctions, ranOutside: outside.some(hasRun) };
 }
 
-/** @param to has the same items as `from`, at the same places within it */
+/** Adds the counts of one function to its match. @param to has the same items as `from`, at the same positions in it */
 function addWithin(
   total: Float64Array,
   to: NestedFunction,
   from: NestedFunction,
   counts: Float64Array,
 ): void {
-  const others = itemsWithin(to);
+  const targets = itemsWithin(to);
   for (const [index, { first, size }] of itemsWithin(from).entries())
-    addCountsAt(total, others[index]?.first ?? 0, counts.subarray(first, first + size));
+    addCountsAt(total, targets[index]?.first ?? 0, counts.subarray(first, first + size));
 }

@@ -1,21 +1,23 @@
-/** Which functions of one version of a file are which of another. */
+/** Matches the functions of one version of a file with those of another. */
 
+import { addToList } from '../../platform/add-to-list.js';
 import { contextHashOf } from '../format/text-hash.js';
 import type { Item } from '../model/meta-items.js';
 import { itemsWithin, type NestedFunction } from '../model/nesting.js';
 
-/** A function, and the names of those around it. */
+/** A function and the names of the functions that enclose it. */
 interface Candidate {
   readonly nested: NestedFunction;
-  readonly around: string;
+  readonly enclosing: string;
 }
 
 /**
- * Functions that have the same text, the same name, or what stands in for it, and the same names around them. What is
- * in a match belongs to it as a whole, and is not matched by itself. Of several that cannot be told apart nobody knows
- * which is which; they are matched only where that makes no difference, since they ran equally.
+ * Matches functions that have the same text, the same name (or text before it, if anonymous) and the same enclosing
+ * names. Functions inside a match belong to it and are not matched separately. Several identical functions are matched
+ * only if they all ran equally often, since otherwise nothing shows which is which.
  *
  * @param counts of the items of the first version
+ * @returns the function of the other version, by the function of the first
  */
 export function matchFunctions(
   functions: readonly NestedFunction[],
@@ -23,31 +25,31 @@ export function matchFunctions(
   counts: Float64Array,
 ): ReadonlyMap<NestedFunction, NestedFunction> {
   const matches = new Map<NestedFunction, NestedFunction>();
-  let own = functions.map(toCandidate);
-  let theirs = others.map(toCandidate);
-  while (own.length > 0 && theirs.length > 0) {
-    const matched = matchLevel(own, theirs, counts);
+  let candidates = functions.map(toCandidate);
+  let otherCandidates = others.map(toCandidate);
+  while (candidates.length > 0 && otherCandidates.length > 0) {
+    const matched = matchLevel(candidates, otherCandidates, counts);
     for (const [one, other] of matched) matches.set(one, other);
-    own = innerOf(own, new Set(matched.keys()));
-    theirs = innerOf(theirs, new Set(matched.values()));
+    candidates = innerOf(candidates, new Set(matched.keys()));
+    otherCandidates = innerOf(otherCandidates, new Set(matched.values()));
   }
   return matches;
 }
 
 function toCandidate(nested: NestedFunction): Candidate {
-  return { nested, around: '' };
+  return { nested, enclosing: '' };
 }
 
-/** Those at one depth. */
+/** Matches functions of one nesting depth. */
 function matchLevel(
-  own: readonly Candidate[],
-  theirs: readonly Candidate[],
+  candidates: readonly Candidate[],
+  otherCandidates: readonly Candidate[],
   counts: Float64Array,
 ): ReadonlyMap<NestedFunction, NestedFunction> {
   const matched = new Map<NestedFunction, NestedFunction>();
-  const candidates = byIdentity(theirs);
-  for (const [identity, alike] of byIdentity(own)) {
-    const others = candidates.get(identity) ?? [];
+  const othersByIdentity = groupByIdentity(otherCandidates);
+  for (const [identity, alike] of groupByIdentity(candidates)) {
+    const others = othersByIdentity.get(identity) ?? [];
     if (others.length !== alike.length || !ranEqually(alike, counts)) continue;
     if (!alike.every((one, index) => hasSameShape(one, others[index]))) continue;
     for (const [index, one] of alike.entries()) matched.set(one, others[index] as NestedFunction);
@@ -55,31 +57,27 @@ function matchLevel(
   return matched;
 }
 
-function byIdentity(candidates: readonly Candidate[]): ReadonlyMap<string, NestedFunction[]> {
-  const found = new Map<string, NestedFunction[]>();
+function groupByIdentity(candidates: readonly Candidate[]): ReadonlyMap<string, NestedFunction[]> {
+  const groups = new Map<string, NestedFunction[]>();
   for (const candidate of candidates) {
-    const { textHash } = candidate.nested.called;
-    if (textHash === null) continue;
-    const identity = `${placeIn(candidate)}#${textHash}`;
-    const alike = found.get(identity);
-    if (alike) alike.push(candidate.nested);
-    else found.set(identity, [candidate.nested]);
+    const { textHash } = candidate.nested.meta;
+    if (textHash !== null) addToList(groups, `${qualifiedNameOf(candidate)}#${textHash}`, candidate.nested);
   }
-  return found;
+  return groups;
 }
 
-/** Istanbul numbers those without a name: what stands in front of them does for one. */
-function placeIn({ nested: { called }, around }: Candidate): string {
-  const { name, textHash } = called;
-  return `${around}/${/^\(anonymous_\d+\)$/.test(name) ? contextHashOf(textHash ?? '') : name}`;
+/** Returns a function's name after those of enclosing functions. Istanbul numbers anonymous ones, so the text before it is used. */
+function qualifiedNameOf({ nested, enclosing }: Candidate): string {
+  const { name, textHash } = nested.meta;
+  return `${enclosing}/${/^\(anonymous_\d+\)$/.test(name) ? contextHashOf(textHash ?? '') : name}`;
 }
 
-/** What is in functions that were not matched. */
+/** Returns the inner functions of functions that were not matched. */
 function innerOf(candidates: readonly Candidate[], matched: ReadonlySet<NestedFunction>): Candidate[] {
   return candidates.flatMap((candidate) => {
     if (matched.has(candidate.nested)) return [];
-    const around = placeIn(candidate);
-    return candidate.nested.inner.map((nested) => ({ nested, around }));
+    const enclosing = qualifiedNameOf(candidate);
+    return candidate.nested.inner.map((nested) => ({ nested, enclosing }));
   });
 }
 
@@ -91,7 +89,7 @@ function ranEqually(alike: readonly NestedFunction[], counts: Float64Array): boo
   return others.every((other) => String(other) === String(first));
 }
 
-/** Whether all that is counted is at the same places: other rules may have counted more or less of the same text. */
+/** Whether two functions have the same items: other instrumentation rules may find others in the same text. */
 function hasSameShape(one: NestedFunction, other: NestedFunction | undefined): boolean {
   if (!other) return false;
   const [items, others] = [itemsWithin(one), itemsWithin(other)];
@@ -105,11 +103,11 @@ function isSameItem(one: NestedFunction, item: Item, other: NestedFunction, coun
   if (item.kind !== counterpart.kind || item.size !== counterpart.size) return false;
   return ([0, 2] as const).every((end) => {
     const line = item.range[end] - one.range[0];
-    // Only in its first line a function may have moved to another column.
-    const [column, theirs] = line === 0 ? [one.range[1], other.range[1]] : [0, 0];
+    // A function may have moved to another column, which changes columns in its first line only.
+    const [column, otherColumn] = line === 0 ? [one.range[1], other.range[1]] : [0, 0];
     return (
       line === counterpart.range[end] - other.range[0] &&
-      Number(item.range[end + 1]) - column === Number(counterpart.range[end + 1]) - theirs
+      Number(item.range[end + 1]) - column === Number(counterpart.range[end + 1]) - otherColumn
     );
   });
 }

@@ -1,10 +1,10 @@
 /**
- * What only one test ran, and what all did: set operations as Go's `covdata` has them, on what ran at all. The counts
- * that are left are the first operand's. They go by items, not by probes: one item may be counted by several.
+ * Set operations on coverage, as in Go's `covdata`: code that only one test ran, or that all tests ran. The result keeps
+ * the counts of the first operand. The operations compare items, not probes, because several probes may count one item.
  *
- * An operand is the sum of its profiles. Go's `intersect` asks of each process of the later operands whether it ran
- * something, so that a child that did little takes away what its parent ran, too. Go compares one build of a program
- * only; here, functions that did not change are found in other versions.
+ * An operand is the sum of its profiles. Go's `intersect` instead tests every process of the later operands, so a child
+ * process that ran little removes code that its parent ran. Go compares a single build of a program; here, functions
+ * that did not change are also found in other versions.
  */
 
 import { encodeMeta, hashOf } from '../format/meta-file.js';
@@ -15,17 +15,17 @@ import type { Totals } from '../model/totals.js';
 import { carryOver } from './carry-over.js';
 import { type Version, versionsByPath } from './versions.js';
 
-/** What ran of the first and of none of the others. Items keep their place: those that were taken away have 0. */
+/** Keeps counts of items that ran in the first operand and in none of the others. Removed items stay, with count 0. */
 export function subtractTotals(first: Totals, others: readonly Totals[]): Totals {
   return keepWhere(first, others, (ran) => !ran.includes(true));
 }
 
-/** What ran of the first and of each of the others. */
+/** Keeps counts of items that ran in the first operand and in all others. Removed items stay, with count 0. */
 export function intersectTotals(first: Totals, others: readonly Totals[]): Totals {
   return keepWhere(first, others, (ran) => !ran.includes(false));
 }
 
-/** @param isKept by whether it ran in each of the others */
+/** @param isKept decides by whether an item ran in each of the other operands */
 function keepWhere(
   first: Totals,
   others: readonly Totals[],
@@ -33,30 +33,30 @@ function keepWhere(
 ): Totals {
   const metas = new Map<string, FileMeta>();
   const sums = new Map<string, Float64Array>();
-  const counted = new Map<string, string>();
+  const lastCounted = new Map<string, string>();
   const versionsOfOthers = others.map(versionsByPath);
   for (const [path, versions] of versionsByPath(first)) {
     for (const version of versions) {
       for (const meta of metasOf(version)) metas.set(hashOf(encodeMeta(meta)), meta);
-      if (version.counted === '') continue;
-      const theirs = versionsOfOthers.map((byPath) => sumAs(version, byPath.get(path) ?? []));
+      if (version.lastCounted === '') continue;
+      const countsOfOthers = versionsOfOthers.map((byPath) => sumAs(version, byPath.get(path) ?? []));
       const kept = countItems(version.meta, version.counters).map((count, item) =>
-        isKept(theirs.map((counts) => (counts[item] ?? 0) > 0)) ? count : 0,
+        isKept(countsOfOthers.map((counts) => (counts[item] ?? 0) > 0)) ? count : 0,
       );
       const hash = hashOf(encodeMeta(withOwnProbes(version.meta)));
       sums.set(hash, kept);
-      counted.set(hash, version.counted);
+      lastCounted.set(hash, version.lastCounted);
     }
   }
-  return { metas, sums, counted };
+  return { metas, sums, lastCounted };
 }
 
-/** The one that is counted by, and the ways: each tells by what shape an unknown source is found to be this one. */
-function metasOf({ meta, ways }: Version): readonly FileMeta[] {
-  return [...(ways.length > 1 ? ways : []), withOwnProbes(meta)];
+/** Returns the meta of the result and those of all instrumentations, by which an unknown source is recognized as this one. */
+function metasOf({ meta, instrumentations }: Version): readonly FileMeta[] {
+  return [...(instrumentations.length > 1 ? instrumentations : []), withOwnProbes(meta)];
 }
 
-/** What versions of a file counted together, for the items of one of them. */
+/** Adds up the counts of all versions of a file, for the items of one of them. */
 function sumAs(version: Version, versions: readonly Version[]): Float64Array {
   const total = new Float64Array(countItems(version.meta, version.counters).length);
   for (const other of versions) {

@@ -1,16 +1,16 @@
 /**
- * V8's coverage as Istanbul's data, as c8 writes it: statements are lines, and branches are the ranges that V8 tells, with
- * one arm each. V8 tells a range only where it ran more or less often than what is around it, so two runs of one source
- * have different ones.
+ * V8 coverage as Istanbul data, as c8 writes it: each line is a statement, and each range that V8 reports is a branch with
+ * one arm. V8 reports a range only if it ran more or less often than the range around it, so two runs of one source have
+ * different ranges.
  */
 import type { BranchMeta, FileMeta, Range } from '../model/file-meta.js';
 import { countItems } from '../model/meta-items.js';
 import { beginsBeforeEnd, compareStarts, isWithin, outerFirst } from '../model/ranges.js';
 
-/** What c8 calls the one function that it has of a file that was never loaded, of which V8 tells nothing. */
+/** Name of the only function that c8 has for a file that was never loaded, which V8 does not report. */
 const NEVER_LOADED = '(empty-report)';
 
-/** Whether it is of a run that loaded the file. */
+/** Whether a meta comes from V8 coverage of a run that loaded the file. */
 export function isFromV8({ statements, functions, branches }: FileMeta): boolean {
   const isRange = ({ kind, arms }: BranchMeta) => kind === 'branch' && arms.length === 1;
   return (
@@ -26,62 +26,67 @@ interface Counts {
   readonly counters: ArrayLike<number>;
 }
 
-/** What a run tells. */
+/** The ranges that V8 reported for one run. */
 export interface V8Run {
-  /** Its ranges and functions, one within another: by start, the outer one first. */
+  /** Ranges and functions, sorted by start, outer ones first. */
   readonly ranges: readonly NestedRange[];
-  /** The count of each range, by its text; functions are among them. */
-  readonly told: ReadonlyMap<string, number>;
+  /** Counts of the reported ranges, by the text of the range. c8 reports functions as ranges, too. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 interface NestedRange {
   readonly range: Range;
   readonly count: number;
-  readonly around: NestedRange | undefined;
+  readonly enclosing: NestedRange | undefined;
 }
 
-/** @param run its counters are as many as its meta has probes */
+/** Arranges the ranges and functions of a run by nesting. @param run has one counter per probe of its meta */
 export function nestRanges({ meta, counters }: Counts): V8Run {
   const { statements, functions, branches } = meta;
-  const counts = countItems(meta, counters).subarray(statements.length);
+  const itemCounts = countItems(meta, counters).subarray(statements.length);
   const ranges: NestedRange[] = [];
-  let around: NestedRange | undefined;
-  const counted = [...functions.map(({ body }) => body), ...branches.map(({ range }) => range)]
-    .map((range, index) => ({ range, count: counts[index] ?? 0 }))
+  let enclosing: NestedRange | undefined;
+  const sorted = [...functions.map(({ body }) => body), ...branches.map(({ range }) => range)]
+    .map((range, index) => ({ range, count: itemCounts[index] ?? 0 }))
     .sort((one, other) => outerFirst(one.range, other.range));
-  for (const one of counted) {
-    while (around && !isWithin(one.range, around.range)) around = around.around;
-    around = { ...one, around };
-    ranges.push(around);
+  for (const counted of sorted) {
+    while (enclosing && !isWithin(counted.range, enclosing.range)) enclosing = enclosing.enclosing;
+    enclosing = { ...counted, enclosing };
+    ranges.push(enclosing);
   }
-  const told = branches.map(
-    ({ range }, index) => [String(range), counts[functions.length + index] ?? 0] as const,
+  const branchCounts = branches.map(
+    ({ range }, index) => [String(range), itemCounts[functions.length + index] ?? 0] as const,
   );
-  return { ranges, told: new Map(told) };
+  return { ranges, counts: new Map(branchCounts) };
 }
 
 /**
- * How often a run began what only others tell as a range: as often as the innermost that is around its start. It is 0 for
- * what it tells itself, which is counted already, and for what is not known. V8 tells nothing of what is in a function
- * that never ran, and c8 nothing of the function if it has no name. So another run must tell that the range is none, as it
- * has 0 there, and that no function is between it and what is around it here.
+ * Returns how often a run started a range that only other runs report: as often as the innermost range around its start.
+ * Returns 0 for a range that the run reports itself, which is counted already, and for an unknown count.
+ *
+ * V8 reports nothing inside a function that never ran, and c8 omits such a function if it has no name. So a count is known
+ * only if another run has 0 for the range, and has no function between the range and the enclosing range found here.
  */
-export function inferRangeCount(here: V8Run, others: readonly V8Run[], range: Range): number {
-  if (here.told.has(String(range))) return 0;
-  const around = innermost(here, range, (outer) => beginsBeforeEnd(range, outer));
-  const isKnown = others.some((there) => {
-    if (!around || there.told.get(String(range)) !== 0) return false;
-    const aroundThere = innermost(there, range, (outer) => isWithin(range, outer) && !isWithin(outer, range));
-    return !aroundThere || isWithin(around.range, aroundThere.range);
+export function inferRangeCount(run: V8Run, others: readonly V8Run[], range: Range): number {
+  if (run.counts.has(String(range))) return 0;
+  const enclosing = findInnermost(run, range, (outer) => beginsBeforeEnd(range, outer));
+  const isKnown = others.some((other) => {
+    if (!enclosing || other.counts.get(String(range)) !== 0) return false;
+    const otherEnclosing = findInnermost(
+      other,
+      range,
+      (outer) => isWithin(range, outer) && !isWithin(outer, range),
+    );
+    return !otherEnclosing || isWithin(enclosing.range, otherEnclosing.range);
   });
-  return around && isKnown ? around.count : 0;
+  return enclosing && isKnown ? enclosing.count : 0;
 }
 
-/** Of those that begin where a range does or before it. */
-function innermost(
+/** Finds the innermost range that encloses another, among those that start at its start or before. */
+function findInnermost(
   { ranges }: V8Run,
   range: Range,
-  isAround: (outer: Range) => boolean,
+  isEnclosing: (outer: Range) => boolean,
 ): NestedRange | undefined {
   let [low, high] = [0, ranges.length];
   while (low < high) {
@@ -90,6 +95,6 @@ function innermost(
     else high = middle;
   }
   let found = ranges[low - 1];
-  while (found && !isAround(found.range)) found = found.around;
+  while (found && !isEnclosing(found.range)) found = found.enclosing;
   return found;
 }

@@ -1,4 +1,5 @@
-/** The versions of a file that profiles were counted in: one for each source, whichever way it was instrumented. */
+/** Groups the metas of each file into versions: one per source, however it was instrumented. */
+import { addToList } from '../../platform/add-to-list.js';
 import { sha256 } from '../../platform/crypto.js';
 import { type FileMeta, UNKNOWN_SOURCE } from '../model/file-meta.js';
 import { keysOf } from '../model/meta-items.js';
@@ -7,36 +8,41 @@ import { mergeInstrumentations } from './merge-instrumentations.js';
 import { isFromV8 } from './v8-ranges.js';
 
 export interface Version {
-  /** All that any of its ways counts. */
+  /** Meta with the items of all instrumentations. */
   readonly meta: FileMeta;
-  /** As many as the meta has probes. */
+  /** Counters, one per probe of the meta. */
   readonly counters: Float64Array;
-  /** When a process last counted it: an ISO time, empty for never. */
-  readonly counted: string;
-  /** The metas by which it was counted, each a way to instrument the same source. */
-  readonly ways: readonly FileMeta[];
+  /** ISO time at which a process last read the counters; empty if none did. */
+  readonly lastCounted: string;
+  /** Metas of the same source, one per instrumentation. */
+  readonly instrumentations: readonly FileMeta[];
 }
 
-/** One meta of a file, and what was counted by it. */
-interface Way extends Omit<Version, 'ways'> {
+/** One meta of a file, with its counters. */
+interface Instrumentation extends Omit<Version, 'instrumentations'> {
   readonly hash: string;
 }
 
 /**
- * By the path of metas; newest first, those that were never counted last. It is the same in whatever order the metas are.
+ * Returns the versions of each file, by the path in its metas: most recently counted first, never counted ones last. The
+ * result does not depend on the order of the metas.
  */
-export function versionsByPath({ metas, sums, counted }: Totals): ReadonlyMap<string, readonly Version[]> {
-  const byPath = new Map<string, Way[]>();
+export function versionsByPath({
+  metas,
+  sums,
+  lastCounted,
+}: Totals): ReadonlyMap<string, readonly Version[]> {
+  const byPath = new Map<string, Instrumentation[]>();
   for (const [hash, meta] of metas) {
     const counters = sums.get(hash) ?? new Float64Array(meta.probes);
-    push(byPath, meta.path, { hash, meta, counters, counted: counted.get(hash) ?? '' });
+    addToList(byPath, meta.path, { hash, meta, counters, lastCounted: lastCounted.get(hash) ?? '' });
   }
-  return new Map([...byPath].map(([path, ways]) => [path, toVersions(ways)]));
+  return new Map([...byPath].map(([path, instrumentations]) => [path, toVersions(instrumentations)]));
 }
 
 /**
- * Whether positions in the one are positions in the other. A source that nobody knows is another's if all that is
- * counted in the two is at the same places.
+ * Whether positions in one version are positions in the other. If a source is unknown, the versions are taken for the
+ * same source if all their items have the same ranges.
  */
 export function isSameSource(one: Version, other: Version): boolean {
   if (isKnown(one) && isKnown(other)) return one.meta.sourceHash === other.meta.sourceHash;
@@ -48,57 +54,66 @@ function isKnown({ meta }: Pick<Version, 'meta'>): boolean {
   return meta.sourceHash !== UNKNOWN_SOURCE;
 }
 
-/** The ways of one source. */
+/** All instrumentations of one source. */
 interface Source {
-  /** Its hash; of a source that nobody knows its shape. */
+  /** Hash of the source, or the shape of a source whose text is unknown. */
   readonly key: string;
-  readonly ways: readonly Way[];
+  readonly instrumentations: readonly Instrumentation[];
 }
 
-function toVersions(ways: readonly Way[]): readonly Version[] {
-  if (ways.length === 1) return ways.map((way) => ({ ...way, ways: [way.meta] }));
-  const known = groupBy(ways.filter(isKnown), ({ meta }) => meta.sourceHash).sort(newestFirst);
+function toVersions(all: readonly Instrumentation[]): readonly Version[] {
+  if (all.length === 1) return all.map((only) => ({ ...only, instrumentations: [only.meta] }));
+  const known = groupBy(all.filter(isKnown), ({ meta }) => meta.sourceHash).sort(newestFirst);
   const unknown = groupBy(
-    ways.filter((way) => !isKnown(way)),
+    all.filter((one) => !isKnown(one)),
     ({ meta }) => shapeOf(meta),
   );
-  // Some edits leave all at its place: of several sources that it may be, an unknown one is taken for the newest.
+  // Some edits change no range, so several sources can have the shape of an unknown one. The newest of them is chosen.
   const shapes = new Map(unknown[0] && known.map((source) => [source, shapesOf(toVersion(source))]));
-  const homes = unknown.map(({ key }) => known.find((source) => shapes.get(source)?.has(key)));
-  const atHome = known.map((source) => ({
+  const matches = unknown.map(({ key }) => known.find((source) => shapes.get(source)?.has(key)));
+  const extended = known.map((source) => ({
     ...source,
-    ways: [...source.ways, ...unknown.flatMap((one, index) => (homes[index] === source ? one.ways : []))],
+    instrumentations: [
+      ...source.instrumentations,
+      ...unknown.flatMap((one, index) => (matches[index] === source ? one.instrumentations : [])),
+    ],
   }));
-  const homeless = unknown.filter((_, index) => !homes[index]);
-  return [...atHome, ...homeless].sort(newestFirst).map(toVersion);
+  const unmatched = unknown.filter((_, index) => !matches[index]);
+  return [...extended, ...unmatched].sort(newestFirst).map(toVersion);
 }
 
-function groupBy(ways: readonly Way[], keyOf: (way: Way) => string): Source[] {
-  const groups = new Map<string, Way[]>();
-  for (const way of ways) push(groups, keyOf(way), way);
-  return [...groups].map(([key, alike]) => ({ key, ways: alike }));
+function groupBy(all: readonly Instrumentation[], keyOf: (one: Instrumentation) => string): Source[] {
+  const groups = new Map<string, Instrumentation[]>();
+  for (const one of all) addToList(groups, keyOf(one), one);
+  return [...groups].map(([key, instrumentations]) => ({ key, instrumentations }));
 }
 
-/** What is counted, and where, whatever the order of ids. */
+/** Returns a hash of the kinds and ranges of all items, independent of the order of ids. */
 function shapeOf(meta: FileMeta): string {
-  // Of V8's, the lines and how long they are: what else it tells hangs on what ran.
-  const counted = isFromV8(meta) ? { ...meta, functions: [], branches: [] } : meta;
-  return sha256(keysOf(counted).toSorted().join('\n'));
+  // V8's functions and branches depend on what ran, so only its lines and their lengths are compared.
+  const compared = isFromV8(meta) ? { ...meta, functions: [], branches: [] } : meta;
+  return sha256(keysOf(compared).toSorted().join('\n'));
 }
 
-/** Those of its ways, and that of all together. */
-function shapesOf({ meta, ways }: Version): ReadonlySet<string> {
-  return new Set([...new Set([meta, ...ways])].map(shapeOf));
+/** Returns the shapes of the instrumentations and of the merged meta. */
+function shapesOf({ meta, instrumentations }: Version): ReadonlySet<string> {
+  return new Set([...new Set([meta, ...instrumentations])].map(shapeOf));
 }
 
-function toVersion({ ways }: Source): Version {
-  const { meta, counters } = mergeInstrumentations(ways.toSorted(fullestFirst) as [Way, ...Way[]]);
-  return { meta, counters, counted: lastOf(ways), ways: ways.map((way) => way.meta) };
+function toVersion({ instrumentations }: Source): Version {
+  const sorted = instrumentations.toSorted(fullestFirst) as [Instrumentation, ...Instrumentation[]];
+  const { meta, counters } = mergeInstrumentations(sorted);
+  return {
+    meta,
+    counters,
+    lastCounted: lastCountedOf(instrumentations),
+    instrumentations: instrumentations.map((one) => one.meta),
+  };
 }
 
-/** The first gives names, texts and the order of ids. */
-function fullestFirst(one: Way, other: Way): number {
-  const sizeOf = ({ meta: { statements, functions, branches } }: Way) =>
+/** Sorts the instrumentation first that gives names, texts and the order of ids. */
+function fullestFirst(one: Instrumentation, other: Instrumentation): number {
+  const sizeOf = ({ meta: { statements, functions, branches } }: Instrumentation) =>
     statements.length + functions.length + branches.length;
   return (
     Number(isKnown(other)) - Number(isKnown(one)) ||
@@ -108,26 +123,23 @@ function fullestFirst(one: Way, other: Way): number {
   );
 }
 
-function hasTexts({ meta }: Way): boolean {
+function hasTexts({ meta }: Instrumentation): boolean {
   return meta.functions.some(({ textHash }) => textHash !== null);
 }
 
-/** By time, else by what does not hang on the order of files, nor on how they were instrumented. */
+/** Sorts by time, then by key, which depends neither on the order of files nor on their instrumentation. */
 function newestFirst(one: Source, other: Source): number {
-  return compare(lastOf(other.ways), lastOf(one.ways)) || compare(one.key, other.key);
+  return (
+    compare(lastCountedOf(other.instrumentations), lastCountedOf(one.instrumentations)) ||
+    compare(one.key, other.key)
+  );
 }
 
-function lastOf(ways: readonly Way[]): string {
-  return ways.reduce((last, { counted }) => (counted > last ? counted : last), '');
+function lastCountedOf(instrumentations: readonly Instrumentation[]): string {
+  return instrumentations.reduce((last, { lastCounted }) => (lastCounted > last ? lastCounted : last), '');
 }
 
 function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
-}
-
-function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }

@@ -95,7 +95,7 @@ describe('createAnswers', () => {
     const answer = ask({ ask: 'dump' });
     assert.ok(answer && 'failure' in answer);
     assert.equal(answer.failure.code, 'DIRECTORY_NOT_WRITABLE');
-    assert.match(answer.failure.message, /cannot be written/);
+    assert.match(answer.failure.message, /^Cannot write /);
   });
 
   it('says of what it did not expect that the agent has failed', () => {

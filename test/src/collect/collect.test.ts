@@ -1,4 +1,4 @@
-/** Inputs are added up file by file: each epoch once, by metas from wherever they are whole; what is damaged adds nothing. */
+/** Adding up inputs file by file, including copies and damaged files. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** A process that counted in one file. */
+/** Returns a profile of one process with counters of one file. */
 function process(meta: FileMeta, counters: readonly number[], changes: Partial<CountersProfile> = {}) {
   return profileOf([countersOf(meta, counters)], changes);
 }
@@ -67,7 +67,7 @@ async function collectInputs(inputs: readonly Input[], options: Partial<CollectO
 }
 
 describe('the sum of inputs', () => {
-  it('is that of all their profiles, in directories and archives', async () => {
+  it('includes all profiles in directories and archives', async () => {
     const one = writeDirectory('one', [A], [process(A, [1, 2, 3]), process(A, [10, 0, 0], { pid: 2 })]);
     const two = writeDirectory('two', [A, B], [process(A, [100, 0, 0], { pid: 3 })]);
     const three = writeArchive('three.bin', [B], [process(B, [4, 5, 6], { pid: 4 })]);
@@ -83,19 +83,19 @@ describe('the sum of inputs', () => {
     );
   });
 
-  it('has metas that nothing counts by', async () => {
+  it('includes metas without counters', async () => {
     const { totals, header } = await collected([writeDirectory('one', [A, B], [])]);
     assert.deepEqual([new Set(totals.metas.keys()), totals.sums.size], [new Set([HASH_A, HASH_B]), 0]);
     assert.equal(header, undefined);
   });
 
-  it('has files of no counters', async () => {
+  it('includes files without probes', async () => {
     const empty = metaOf({ path: 'src/empty.ts', probes: 0, statements: [], functions: [], branches: [] });
     const { sums, unreadable } = await collected([writeDirectory('one', [empty], [process(empty, [])])]);
     assert.deepEqual([sums, unreadable], [{ [hashOf(encodeMeta(empty))]: [] }, []]);
   });
 
-  it('has an epoch once, as it was written last, whichever input has that', async () => {
+  it('includes an epoch once, from its latest copy in any input', async () => {
     const end = (second: number) => ({ end: `2025-01-02T03:05:0${second}.000Z` });
     const early = writeDirectory('early', [A], [process(A, [1, 1, 1], end(1))]);
     const late = writeArchive('late.bin', [A], [process(A, [9, 9, 9], end(2))]);
@@ -109,7 +109,7 @@ describe('the sum of inputs', () => {
     }
   });
 
-  it('takes a meta from wherever it is whole, and names where it is not', async () => {
+  it('reads a meta from an intact copy and lists the damaged copies', async () => {
     const one = writeDirectory('one', [A], [process(A, [1, 2, 3])]);
     const two = writeArchive('two.bin', [A], []);
     const broken = join(one, metaNameOf(HASH_A));
@@ -122,7 +122,7 @@ describe('the sum of inputs', () => {
     );
   });
 
-  it('has a meta that was written after the directory was listed', async () => {
+  it('finds a meta that was written after the directory was listed', async () => {
     const one = writeDirectory('one', [A], [process(A, [1, 2, 3])]);
     const input = findInput(one);
     writeMeta(one, encodeMeta(B));
@@ -131,7 +131,7 @@ describe('the sum of inputs', () => {
     assert.deepEqual([sums, unreadable], [{ [HASH_A]: [2, 2, 3], [HASH_B]: [4, 5, 6] }, []]);
   });
 
-  it('has large files between small ones', async () => {
+  it('includes large files between small ones', async () => {
     const large = metaOf({ path: 'src/large.js', probes: 300_000 });
     const counters = Array.from({ length: 300_000 }, (_, index) => index);
     const profiles = [
@@ -149,19 +149,19 @@ describe('the sum of inputs', () => {
 describe('a damaged file', () => {
   const PROFILE = profileOf([countersOf(A, [1, 200, 3]), countersOf(B, [4, 5, 60_000])], { pid: 2 });
 
-  async function assertAddsNothing(directory: string, name: string, bytes: Buffer, what: string) {
+  async function assertAddsNothing(directory: string, name: string, bytes: Buffer, title: string) {
     writeFileSync(join(directory, name), bytes);
     const { sums, reasons, header } = await collected([directory]);
-    assert.deepEqual(sums, { [HASH_A]: [7, 7, 7] }, what);
+    assert.deepEqual(sums, { [HASH_A]: [7, 7, 7] }, title);
     assert.deepEqual(
       reasons.map(([path]) => path),
       [join(directory, name)],
-      what,
+      title,
     );
-    assert.equal(header?.host, 'host', what);
+    assert.equal(header?.host, 'host', title);
   }
 
-  it('adds nothing, wherever it is cut short and whichever byte is another', async () => {
+  it('adds nothing for any truncation or changed byte', async () => {
     const directory = writeDirectory('one', [A, B], [process(A, [7, 7, 7], { pid: 1 })]);
     const [name, bytes] = [countersNameOf(PROFILE), encodeCounters(PROFILE)];
     for (let size = 0; size < bytes.length; size++)
@@ -173,18 +173,18 @@ describe('a damaged file', () => {
     }
   });
 
-  it('adds nothing of its first files where the last has another number of counters', async () => {
+  it('adds nothing if the last file in it has another number of counters', async () => {
     const directory = writeDirectory('one', [A, B], [process(A, [7, 7, 7], { pid: 1 })]);
     const profile = profileOf([countersOf(A, [1, 2, 3]), countersOf(B, [1, 2])], { pid: 2, host: 'other' });
     await assertAddsNothing(directory, countersNameOf(profile), encodeCounters(profile), 'two counters');
   });
 
-  it('adds nothing of its first files where the meta of the last is missing', async () => {
+  it('adds nothing if the meta of the last file in it is missing', async () => {
     const directory = writeDirectory('one', [A], [process(A, [7, 7, 7], { pid: 1 })]);
     await assertAddsNothing(directory, countersNameOf(PROFILE), encodeCounters(PROFILE), 'no meta');
   });
 
-  it('is named once, however many count by it', async () => {
+  it('is listed once if it is a meta that several profiles need', async () => {
     const directory = writeDirectory('one', [A], [process(A, [1, 2, 3]), process(A, [1, 2, 3], { pid: 2 })]);
     writeFileSync(join(directory, metaNameOf(HASH_A)), 'covmeta\n');
     const { reasons, sums } = await collected([directory]);
@@ -195,7 +195,7 @@ describe('a damaged file', () => {
     assert.deepEqual(sums, {});
   });
 
-  it('that is an archive is named as a whole, and its files by their place in it', async () => {
+  it('is listed by its path in an archive, and a damaged archive as a whole', async () => {
     const one = writeArchive('one.bin', [A], [process(A, [1, 2, 3])]);
     const two = writeArchive('two.bin', [], [PROFILE]);
     const whole = readFileSync(one);
@@ -208,7 +208,7 @@ describe('a damaged file', () => {
     );
   });
 
-  it('that is gone by the time it is read is named', async () => {
+  it('is listed if it was deleted before it is read', async () => {
     const directory = writeDirectory('one', [A], [process(A, [1, 2, 3]), process(A, [4, 4, 4], { pid: 2 })]);
     const input = findInput(directory);
     rmSync(join(directory, countersNameOf(process(A, []))));
@@ -219,7 +219,7 @@ describe('a damaged file', () => {
 });
 
 describe('a long collection', () => {
-  /** Enough for some turns of others. */
+  /** Enough files for several turns of the event loop. */
   function writeMany(): string {
     const meta = metaOf({ path: 'src/large.js', probes: 100_000 });
     const counters = Array.from({ length: 100_000 }, (_, index) => index % 200);
@@ -227,27 +227,27 @@ describe('a long collection', () => {
     return writeDirectory('many', [meta], profiles);
   }
 
-  it('tells how far it has come, of all files that it reads', async () => {
-    const told: (readonly [number, number])[] = [];
-    await collected([writeMany()], { onProgress: (done, total) => told.push([done, total]) });
-    assert.notEqual(told.length, 0);
+  it('reports progress as files read of all files', async () => {
+    const updates: (readonly [number, number])[] = [];
+    await collected([writeMany()], { onProgress: (done, total) => updates.push([done, total]) });
+    assert.notEqual(updates.length, 0);
     assert.deepEqual(
-      told,
-      told.toSorted(([one], [other]) => one - other),
+      updates,
+      updates.toSorted(([one], [other]) => one - other),
     );
-    for (const [done, total] of told)
+    for (const [done, total] of updates)
       assert.ok(done > 0 && done <= 301 && total === 301, `${done} of ${total}`);
   });
 
-  it('ends by its signal, with the reason of that', async () => {
+  it('rejects with the reason of an aborted signal', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
-    const told: number[] = [];
+    const updates: number[] = [];
     const onProgress = (done: number) => {
-      told.push(done);
+      updates.push(done);
       controller.abort(reason);
     };
     await assert.rejects(collected([writeMany()], { onProgress, signal: controller.signal }), reason);
-    assert.equal(told.length, 1);
+    assert.equal(updates.length, 1);
   });
 });

@@ -1,4 +1,4 @@
-/** What people are told of files in several versions: what was added, what is left out, and no flood of it. */
+/** Log lines about files that were measured in several versions. */
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { describeVersions } from '../../../src/collect/describe-versions.js';
@@ -12,67 +12,67 @@ function otherOf(changes: Partial<OtherVersion> = {}): OtherVersion {
   return {
     path: join(ROOT, 'a.js'),
     hash: 'a'.repeat(64),
-    carried: 1,
-    left: [],
+    matchedFunctions: 1,
+    lostFunctions: [],
     ranOutside: false,
     ...changes,
   };
 }
 
 function functions(...names: readonly string[]): readonly FunctionMeta[] {
-  const [called] = metaOf().functions;
-  assert.ok(called);
-  return names.map((name, line) => ({ ...called, name, declaration: [line + 1, 0, line + 1, 1] }));
+  const [meta] = metaOf().functions;
+  assert.ok(meta);
+  return names.map((name, line) => ({ ...meta, name, declaration: [line + 1, 0, line + 1, 1] }));
 }
 
-describe('a note of another version of a file', () => {
-  const CASES: readonly [what: string, other: Partial<OtherVersion>, note: string][] = [
+describe('the line about another version of a file', () => {
+  const CASES: readonly [title: string, other: Partial<OtherVersion>, note: string][] = [
     [
-      'says that nothing is missing',
+      'reports that nothing is missing',
       {},
-      'what ran in 1 unchanged function of another version was added; nothing else ran in it',
+      'Coverage of 1 unchanged function of another version was added. No other code ran in that version.',
     ],
     [
-      'says that code outside of functions is left out',
+      'reports that code outside functions is left out',
       { ranOutside: true },
-      'what ran in 1 unchanged function of another version was added; left out is what ran outside of functions',
+      'Coverage of 1 unchanged function of another version was added. Left out: code outside functions.',
     ],
     [
       'names functions that are left out',
-      { carried: 2, left: functions('f', 'g') },
-      'what ran in 2 unchanged functions of another version was added; left out is what ran in f (line 1 there), g (line 2 there)',
+      { matchedFunctions: 2, lostFunctions: functions('f', 'g') },
+      'Coverage of 2 unchanged functions of another version was added. Left out: f (line 1 in that version), g (line 2 in that version).',
     ],
     [
-      'names five of many, and what is in no function',
-      { carried: 0, left: functions('a', 'b', 'c', 'd', 'e', 'f', 'g'), ranOutside: true },
-      'nothing of another version could be added; left out is what ran in a (line 1 there), b (line 2 there), c (line 3 there), d (line 4 there), e (line 5 there), 2 more functions, and outside of functions',
+      'names five of many functions, and code outside functions',
+      { matchedFunctions: 0, lostFunctions: functions('a', 'b', 'c', 'd', 'e', 'f', 'g'), ranOutside: true },
+      'No coverage of another version could be added. Left out: a (line 1 in that version), b (line 2 in that version), c (line 3 in that version), d (line 4 in that version), e (line 5 in that version), 2 more functions, code outside functions.',
     ],
   ];
 
-  for (const [what, other, note] of CASES) {
-    it(what, () => {
+  for (const [title, other, note] of CASES) {
+    it(title, () => {
       assert.deepEqual(describeVersions([otherOf(other)], ROOT), [
-        `several versions were measured of a.js: ${note}`,
+        `Several versions of a.js were measured. ${note}`,
       ]);
     });
   }
 });
 
-describe('notes of many versions', () => {
-  it('are ten and a sum, and begin with what is missing', () => {
+describe('the lines about many versions', () => {
+  it('are ten and a summary, starting with versions that lost coverage', () => {
     const paths = Array.from({ length: 14 }, (_, index) => join(ROOT, `${10 + index}.js`));
-    const lossy = otherOf({ path: join(ROOT, 'z.js'), left: functions('f') });
+    const lossy = otherOf({ path: join(ROOT, 'z.js'), lostFunctions: functions('f') });
     const lines = describeVersions([...paths.map((path) => otherOf({ path })), lossy], ROOT);
     assert.equal(lines.length, 11);
-    assert.match(lines[0] ?? '', / of z\.js: .*; left out is what ran in f /);
-    assert.match(lines[1] ?? '', / of 10\.js: /);
+    assert.match(lines[0] ?? '', / of z\.js were measured\. .* Left out: f /);
+    assert.match(lines[1] ?? '', / of 10\.js were measured\. /);
     assert.equal(
       lines[10],
-      'several versions were measured of 5 more files, too: what ran in 5 unchanged functions was added; left out is what ran in 0 functions',
+      'Several versions of 5 more files were measured. Coverage of 5 unchanged functions was added. Left out: 0 functions.',
     );
   });
 
-  it('are none where there is nothing to tell', () => {
+  it('are empty without other versions', () => {
     assert.deepEqual(describeVersions([], ROOT), []);
   });
 });

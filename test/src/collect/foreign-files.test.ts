@@ -1,4 +1,4 @@
-/** Files of Istanbul's JSON are added up as a whole, or named and not at all. */
+/** Adding Istanbul JSON files: each is added completely or listed as unreadable. */
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
@@ -13,7 +13,7 @@ import {
 const FILE = 'src/a.js';
 const SOURCES = { [FILE]: 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\n' };
 
-describe("Istanbul's JSON", () => {
+describe('reading Istanbul JSON', () => {
   let project: ExecutedProject;
   let said: string[];
 
@@ -27,82 +27,82 @@ describe("Istanbul's JSON", () => {
   const read = (inputs: readonly string[], more: Partial<ReadOptions> = {}): Promise<Coverage> =>
     readCoverage({ inputs, cwd: project.root, environment: {}, logLine: (line) => said.push(line), ...more });
 
-  /** The project's file with changes, as JSON of all files. */
+  /** Returns JSON with the coverage of the project's file, with changes. */
   const changed = (changes: object): string => JSON.stringify({ a: { ...fileOf(project.map), ...changes } });
   const fileOf = (map: CoverageByPath) => map[project.path(FILE)] as FileCoverageData;
   const counted = ({ map }: Coverage) => Object.values(map).map(({ s, f, b }) => ({ s, f, b }));
 
-  const REFUSED: readonly [what: string, text: (project: ExecutedProject) => string, reason: RegExp][] = [
-    ['an empty file', () => '', /it is empty: what wrote it was killed/],
-    [
-      'what was cut short',
-      ({ map }) => JSON.stringify(map).slice(0, -2),
-      /it is not JSON, or was cut short: /,
-    ],
-    ['what is no JSON', () => 'TN:\nSF:src/a.js\n', /it is not JSON, or was cut short: /],
+  const REFUSED: readonly [title: string, text: (project: ExecutedProject) => string, reason: RegExp][] = [
+    ['an empty file', () => '', /the file is empty, because its process was killed/],
+    ['truncated JSON', ({ map }) => JSON.stringify(map).slice(0, -2), /invalid or truncated JSON: /],
+    ['text that is not JSON', () => 'TN:\nSF:src/a.js\n', /invalid or truncated JSON: /],
     [
       'a package.json',
       () => '{"name":"a","version":"1.0.0"}',
-      /it is not Istanbul's coverage: .+ and "name" is none/,
+      /not Istanbul JSON: .+, but "name" has no coverage/,
     ],
-    ['an array', () => '[]', /expected files by their paths, .+ and it holds an array/],
-    ['null', () => 'null', /and it holds null/],
-    ['a number', () => '7', /and it holds a number/],
+    ['an array', () => '[]', /expected an object with the coverage of each file by path, got an array/],
+    ['null', () => 'null', /, got null/],
+    ['a number', () => '7', /, got a number/],
     [
-      'one file that is none among those that are',
+      'an invalid file among valid ones',
       ({ map }) => JSON.stringify({ ...map, b: {} }),
-      /and "b" is none/,
+      /but "b" has no coverage/,
     ],
-    ['a file without counts', () => changed({ s: undefined }), /and "a" is none/],
-    ['a file without a path', () => changed({ path: undefined }), /and "a" is none/],
+    ['a file without counts', () => changed({ s: undefined }), /but "a" has no coverage/],
+    ['a file without a path', () => changed({ path: undefined }), /but "a" has no coverage/],
     [
-      "V8's own",
+      'V8 coverage',
       () => '{"result":[],"timestamp":1}',
-      /it is V8's own coverage: .+`c8 report --reporter json`/,
+      /V8 coverage is not supported\. .+`c8 report --reporter json`/,
     ],
-    ['a negative count', () => changed({ s: { 0: -1 } }), /-1, which .+a\.js has, is no count/],
-    ['half a count', () => changed({ f: { 0: 0.5 } }), /0\.5, which .+a\.js has, is no count/],
-    ['a count that is text', () => changed({ b: { 0: ['1', 0] } }), /"1", which .+a\.js has, is no count/],
-    ['a count too large to be exact', () => changed({ s: { 0: 2 ** 53 } }), /9007199254740992, which /],
+    ['a negative count', () => changed({ s: { 0: -1 } }), /invalid count -1 for .+a\.js/],
+    ['a fractional count', () => changed({ f: { 0: 0.5 } }), /invalid count 0\.5 for .+a\.js/],
+    ['a count that is a string', () => changed({ b: { 0: ['1', 0] } }), /invalid count "1" for .+a\.js/],
     [
-      'an item without a place',
+      'a count too large to be exact',
+      () => changed({ s: { 0: 2 ** 53 } }),
+      /invalid count 9007199254740992 for /,
+    ],
+    [
+      'an item without a location',
       () => changed({ statementMap: { 0: {} } }),
-      /what it has of .+a\.js is none of Istanbul's: /,
+      /invalid Istanbul coverage of .+a\.js: /,
     ],
     [
-      'a line that is none',
+      'an invalid line',
       () => changed({ statementMap: { 0: place(-1) } }),
-      /what it has of .+a\.js is none of Istanbul's: /,
+      /invalid Istanbul coverage of .+a\.js: /,
     ],
     [
-      'branches that are none',
+      'an invalid branch',
       () => changed({ branchMap: { 0: null } }),
-      /what it has of .+a\.js is none of Istanbul's: /,
+      /invalid Istanbul coverage of .+a\.js: /,
     ],
     [
-      'arms that are no list, however many they say to be',
+      'branch locations that are not an array, with a large length',
       () => changed({ branchMap: { 0: { type: 'if', loc: place(1), locations: { length: 2 ** 40 } } } }),
-      /what it has of .+a\.js is none of Istanbul's: its branch 0 has no list of locations/,
+      /invalid Istanbul coverage of .+a\.js: branch 0 has no list of locations/,
     ],
   ];
 
   const place = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 1 } });
 
-  for (const [what, text, reason] of REFUSED) {
-    it(`refuses ${what}, and by force goes on without all of it`, async () => {
+  for (const [title, text, reason] of REFUSED) {
+    it(`rejects a file with ${title}, and skips all of the file with force`, async () => {
       project.write('data/1.json', JSON.stringify(project.map));
       project.write('data/2.json', text(project));
       const { message } = await assertThrown(read(['data']), 'INPUT_UNREADABLE', reason);
       assert.ok(message.includes(`\n  ${project.path('data/2.json')}: `), message);
       assert.deepEqual(said, []);
       assert.deepEqual((await read(['data'], { force: true })).map, (await read(['data/1.json'])).map);
-      const left = `${project.path('data/2.json')} was left out, its counts are missing: `;
-      assert.ok(said.length === 1 && said.join().startsWith(left), said.join('\n'));
+      const skipped = `Skipped ${project.path('data/2.json')}, so its coverage is missing: `;
+      assert.ok(said.length === 1 && said.join().startsWith(skipped), said.join('\n'));
       assert.match(said.join(), reason);
     });
   }
 
-  it('is refused as a whole where a compiled file in it has a count that is none', async () => {
+  it('rejects a whole file if a compiled file in it has an invalid count', async () => {
     const file = {
       ...fileOf(project.map),
       path: project.path('dist/a.js'),
@@ -111,26 +111,26 @@ describe("Istanbul's JSON", () => {
     };
     project.write('data/1.json', JSON.stringify({ ...project.map, compiled: file }));
     project.write('data/2.json', JSON.stringify(project.map));
-    await assertThrown(read(['data']), 'INPUT_UNREADABLE', /"many", which .+dist.a\.js has, is no count/);
+    await assertThrown(read(['data']), 'INPUT_UNREADABLE', /invalid count "many" for .+dist.a\.js/);
     assert.deepEqual((await read(['data'], { force: true })).map, (await read(['data/2.json'])).map);
   });
 
-  it('names every file that cannot be read', async () => {
+  it('lists every unreadable file', async () => {
     for (const name of ['1', '2', '3']) project.write(`data/${name}.json`, name === '2' ? '{}' : '?');
-    const { message } = await assertThrown(read(['data']), 'INPUT_UNREADABLE', /^2 files cannot be read:/);
+    const { message } = await assertThrown(read(['data']), 'INPUT_UNREADABLE', /^Cannot read 2 files:/);
     assert.deepEqual(
       [...message.matchAll(/data.(\d)\.json: /g)].map(([, name]) => name),
       ['1', '3'],
     );
   });
 
-  it('holds nothing where a process loaded nothing', async () => {
+  it('accepts a file of a process that loaded no measured file', async () => {
     project.write('nothing.json', '{}');
     assert.deepEqual((await read(['nothing.json'])).map, {});
     assert.deepEqual(said, []);
   });
 
-  it('is all files of a folder that are named so, and nothing else in it', async () => {
+  it('reads all .json files of a directory and nothing else', async () => {
     project.write('data/1.json', JSON.stringify(project.map));
     project.write('data/2.json', JSON.stringify(project.map));
     project.write('data/processinfo/1.json', '{"pid":1}');
@@ -145,16 +145,16 @@ describe("Istanbul's JSON", () => {
     );
   });
 
-  it('is added once where a file is named twice, or a file of a process is there twice', async () => {
+  it('adds a file once if it is named twice or copied with the name of its process', async () => {
     const name = '0f8fad5b-d9cb-469f-a165-70867728950e.json';
     for (const file of [`a/${name}`, `b/${name}`]) project.write(file, JSON.stringify(project.map));
     const { map } = await read(['a', `a/${name}`, 'b']);
     assert.deepEqual(map, (await read(['coverage-final.json'])).map);
-    const note = (path: string) => `${project.path(path)} is in another input, too, and was added once`;
+    const note = (path: string) => `${project.path(path)} is also in another input and is counted once.`;
     assert.deepEqual(said, [note(`a/${name}`), note(`b/${name}`)]);
   });
 
-  it('is added as often as it is there where it may be of several runs', async () => {
+  it('adds equal files of possibly different runs separately', async () => {
     const [name, other] = ['0f8fad5b-d9cb-469f-a165-70867728950e.json', 'a/coverage-final.json'];
     project.write(other, JSON.stringify(project.map));
     project.write(`a/${name}`, changed({}));
@@ -164,12 +164,12 @@ describe("Istanbul's JSON", () => {
     assert.deepEqual(said, []);
   });
 
-  it('has the largest counts that are exact', async () => {
+  it('accepts counts up to 2^53 - 1', async () => {
     project.write('large.json', changed({ s: { 0: Number.MAX_SAFE_INTEGER } }));
     assert.equal(counted(await read(['large.json']))[0]?.s[0], Number.MAX_SAFE_INTEGER);
   });
 
-  it('takes for never loaded what says so, until anything counts it', async () => {
+  it('treats a file marked as never loaded as such until another input counts it', async () => {
     project.write('all.json', changed({ all: true, s: {}, f: {}, b: {} }));
     const file = (await read(['all.json'])).map[project.path(FILE)];
     assert.deepEqual([file?.all, file?.s[0]], [true, 0]);
@@ -194,7 +194,7 @@ describe("Istanbul's JSON", () => {
     b: {},
   };
 
-  it('adds what counts a compiled file, also where only some have a statement that ran', async () => {
+  it('adds the counts of a compiled file from several processes, even if some omit statements that never ran', async () => {
     for (const [name, s] of [
       ['1', { 0: 2, 1: 1 }],
       ['2', { 1: 5 }],
@@ -208,7 +208,7 @@ describe("Istanbul's JSON", () => {
     assert.deepEqual(counted({ map } as Coverage)[0]?.s, { 0: 2, 1: 6 });
   });
 
-  it('is one version with what covermain counted of the same source', async () => {
+  it('adds the counts of a profile of covermain for the same source', async () => {
     const ours = JSON.parse(JSON.stringify(project.map)) as Record<string, FileCoverageData>;
     project.write('theirs.json', changed({ hash: 'c0ffee' }));
     const { map } = await read(['theirs.json', 'coverage-final.json']);
@@ -219,13 +219,13 @@ describe("Istanbul's JSON", () => {
     assert.deepEqual(said, []);
   });
 
-  it('is another version where other items were counted of a source that nobody knows, and that is said', async () => {
+  it('treats an unknown source with other items as another version and logs that', async () => {
     project.write('old.json', changed({ hash: 'c0ffee', statementMap: { 0: place(9) } }));
     project.write('new.json', changed({ hash: 'c0ffee' }));
     utimesSync(project.path('old.json'), 1, 1);
     const { map } = await read(['new.json', 'old.json']);
     assert.deepEqual(map, (await read(['new.json'])).map);
     assert.equal(said.length, 1);
-    assert.match(said[0] ?? '', /several versions .*src\/a\.js/);
+    assert.match(said[0] ?? '', /^Several versions of src\/a\.js were measured\. /);
   });
 });

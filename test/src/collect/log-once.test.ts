@@ -1,12 +1,12 @@
-/** What is to be said of each session is said once for all of them. */
+/** Logging repeated lines once. */
 import assert from 'node:assert/strict';
 import { logOnce } from '../../../src/collect/log-once.js';
 
-describe('sayOnce', () => {
-  it('says each line the first time', () => {
-    const said: string[] = [];
-    const logLine = logOnce((line) => said.push(line));
+describe('logOnce', () => {
+  it('logs each line only the first time', () => {
+    const logged: string[] = [];
+    const logLine = logOnce((line) => logged.push(line));
     for (const line of ['a.js is elsewhere', 'b.js is elsewhere', 'a.js is elsewhere']) logLine(line);
-    assert.deepEqual(said, ['a.js is elsewhere', 'b.js is elsewhere']);
+    assert.deepEqual(logged, ['a.js is elsewhere', 'b.js is elsewhere']);
   });
 });

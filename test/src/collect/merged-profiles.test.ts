@@ -1,4 +1,4 @@
-/** A merged profile and what it was made of: nothing is in a sum twice, or it is said. */
+/** Merged profiles next to their parts: nothing is counted twice without a log line. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mergeCommand } from '../../../src/commands/merge.js';
@@ -16,11 +16,11 @@ describe('merged profiles among inputs', () => {
 
   beforeEach(() => {
     project = makeProject({ 'package.json': '{}', 'a/x': '', 'b/x': '', 'c/x': '' });
-    for (const [index, folder] of ['a', 'b', 'c'].entries()) {
-      writeMeta(project.path(folder), encodeMeta(META));
+    for (const [index, directory] of ['a', 'b', 'c'].entries()) {
+      writeMeta(project.path(directory), encodeMeta(META));
       const end = `2025-01-02T03:06:0${index}.000Z`;
       writeCounters(
-        project.path(folder),
+        project.path(directory),
         profileOf([countersOf(META, [10 ** index, 1, 0])], { pid: index + 1, end }),
       );
     }
@@ -29,100 +29,103 @@ describe('merged profiles among inputs', () => {
   afterEach(() => project.remove());
 
   async function mergeInto(output: string, ...inputs: readonly string[]): Promise<readonly string[]> {
-    const said: string[] = [];
-    const logLine = (line: string) => said.push(line);
+    const logged: string[] = [];
+    const logLine = (line: string) => logged.push(line);
     const { root: cwd } = project;
     assert.equal(await mergeCommand({ output, inputs, cwd, environment: {}, logLine, force: true }), 0);
-    return said.slice(0, -1);
+    return logged.slice(0, -1);
   }
 
-  /** The counts of the first probe. */
-  function countIn(folder: string): number {
-    const { profiles, unreadable } = readProfileDirectory(project.path(folder));
+  /** Returns the sum of the counts of the first probe. */
+  function countIn(directory: string): number {
+    const { profiles, unreadable } = readProfileDirectory(project.path(directory));
     assert.deepEqual(unreadable, []);
     return profiles.flatMap(({ files }) => files).reduce((sum, { counters }) => sum + Number(counters[0]), 0);
   }
 
-  it('have what they were made of added once, in whatever order, and it is said', async () => {
+  it('are counted once with their parts, in any order, and the repetition is logged', async () => {
     assert.deepEqual(await mergeInto('sum', 'a', 'b'), []);
     for (const [index, inputs] of [
       ['a', 'sum', 'c'],
       ['c', 'sum', 'b', 'a'],
     ].entries()) {
-      const said = await mergeInto(`all-${index}`, ...inputs);
+      const logged = await mergeInto(`all-${index}`, ...inputs);
       assert.equal(countIn(`all-${index}`), 111);
-      assert.equal(said.length, inputs.length - 2);
-      for (const line of said)
-        assert.match(line, /\/[ab]\/covcounters\.\S+ is in another input, too, and was added once$/);
+      assert.equal(logged.length, inputs.length - 2);
+      for (const line of logged)
+        assert.match(line, /\/[ab]\/covcounters\.\S+ is also in another input and is counted once\.$/);
     }
   });
 
-  it('are left out beside what they were merged into', async () => {
+  it('are left out next to a merged profile that contains them', async () => {
     await mergeInto('sum', 'a', 'b');
     await mergeInto('more', 'sum', 'c');
-    const [said, ...rest] = await mergeInto('all', 'sum', 'more');
-    assert.match(said ?? '', /\/sum\/covcounters\.merged-\S+ is in another input/);
+    const [logged, ...rest] = await mergeInto('all', 'sum', 'more');
+    assert.match(logged ?? '', /\/sum\/covcounters\.merged-\S+ is also in another input/);
     assert.deepEqual(rest, []);
     assert.equal(countIn('all'), 111);
   });
 
-  it('are both added where only a part is in both, which is said', async () => {
+  it('are both added if they have a part in common, which is logged', async () => {
     await mergeInto('one', 'a', 'b');
     await mergeInto('two', 'b', 'c');
-    const [said, ...rest] = await mergeInto('all', 'one', 'two');
+    const [logged, ...rest] = await mergeInto('all', 'one', 'two');
     assert.match(
-      said ?? '',
-      /\/one\/\S+ and \S+\/two\/\S+ have 1 profile in common, which the sum has twice/,
+      logged ?? '',
+      /\/one\/\S+ and \S+\/two\/\S+ have 1 profile in common, which the result counts twice\. /,
     );
     assert.deepEqual(rest, []);
     assert.equal(countIn('all'), 121);
   });
 
-  it('have beside them what went on after it was merged, which is said', async () => {
+  it('are added with a part that was written after the merge, which is logged', async () => {
     await mergeInto('sum', 'a', 'b');
     const end = '2025-01-02T03:07:00.000Z';
     writeCounters(project.path('a'), profileOf([countersOf(META, [5, 1, 7])], { pid: 1, end }));
-    const [repeated, said, ...rest] = await mergeInto('all', 'sum', 'a', 'b');
-    assert.match(repeated ?? '', /\/b\/covcounters\.\S+ is in another input, too, and was added once$/);
-    assert.match(said ?? '', /\/sum\/\S+ and \S+\/a\/\S+ have 1 profile in common, which the sum has twice/);
+    const [repeated, logged, ...rest] = await mergeInto('all', 'sum', 'a', 'b');
+    assert.match(repeated ?? '', /\/b\/covcounters\.\S+ is also in another input and is counted once\.$/);
+    assert.match(
+      logged ?? '',
+      /\/sum\/\S+ and \S+\/a\/\S+ have 1 profile in common, which the result counts twice\. /,
+    );
     assert.deepEqual(rest, []);
     assert.equal(countIn('all'), 16);
   });
 
-  it('are no reason to leave out what they were made of where they cannot be read themselves', async () => {
+  it('do not replace their parts if they are unreadable', async () => {
     await mergeInto('sum', 'a', 'b');
     await mergeInto('more', 'sum', 'c');
-    // A merged profile that counts by a meta which is nowhere.
+    // A merged profile whose meta does not exist.
     const [name = ''] = readdirSync(project.path('more')).filter((file) => file.startsWith('covcounters.'));
     const broken = decodeCounters(readFileSync(project.path(`more/${name}`)), name);
     const files = [countersOf(metaOf({ path: 'gone.ts' }), [1, 1, 1])];
     writeCounters(project.path('more'), { ...broken, files });
     const [missing, ...repeated] = await mergeInto('all', 'a', 'b', 'c', 'sum', 'more');
-    assert.match(missing ?? '', /\/more\/\S+ was left out, its counts are missing: /);
+    assert.match(missing ?? '', /^Skipped \S+\/more\/\S+, so its coverage is missing: /);
     assert.equal(countIn('all'), 111);
     assert.equal(repeated.length, 2);
-    for (const line of repeated) assert.match(line, /\/[ab]\/covcounters\.\S+ is in another input, too/);
+    for (const line of repeated) assert.match(line, /\/[ab]\/covcounters\.\S+ is also in another input/);
   });
 
-  it('are added even if each says that the other is in it', async () => {
+  it('are added if each lists the other as its part', async () => {
     await mergeInto('sum', 'a', 'b');
     await mergeInto('more', 'b', 'c');
-    const [one = '', other = ''] = ['sum', 'more'].map((folder) =>
-      readdirSync(project.path(folder)).find((file) => file.startsWith('covcounters.')),
+    const [one = '', other = ''] = ['sum', 'more'].map((directory) =>
+      readdirSync(project.path(directory)).find((file) => file.startsWith('covcounters.')),
     );
     const end = '2025-01-02T03:07:00.000Z';
-    for (const [folder, name, part] of [
+    for (const [directory, name, part] of [
       ['sum', one, other],
       ['more', other, one],
     ] as const) {
-      const profile = decodeCounters(readFileSync(project.path(`${folder}/${name}`)), name);
-      writeCounters(project.path(folder), { ...profile, end, parts: [part] });
+      const profile = decodeCounters(readFileSync(project.path(`${directory}/${name}`)), name);
+      writeCounters(project.path(directory), { ...profile, end, parts: [part] });
     }
     await mergeInto('all', 'sum', 'more');
     assert.equal(countIn('all'), 121);
   });
 
-  it('that have nothing in common are added without a word', async () => {
+  it('are added without a log line if they have no part in common', async () => {
     await mergeInto('one', 'a', 'b');
     await mergeInto('two', 'c');
     assert.deepEqual(await mergeInto('all', 'one', 'two'), []);

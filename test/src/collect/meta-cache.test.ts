@@ -1,11 +1,11 @@
-/** A meta is made once for all that count the same, and anew for all that do not. */
+/** Caching metas of Istanbul data. */
 import assert from 'node:assert/strict';
 import { cacheMetas } from '../../../src/collect/meta-cache.js';
 import type { IstanbulFile } from '../../../src/interchange/from-istanbul.js';
 import { toIstanbul } from '../../../src/interchange/to-istanbul.js';
 import { metaOf } from '../../support/profiles.js';
 
-describe('rememberMetas', () => {
+describe('cacheMetas', () => {
   function remembering() {
     const asked: IstanbulFile[] = [];
     const remember = cacheMetas((file) => {
@@ -15,36 +15,36 @@ describe('rememberMetas', () => {
     return (file: IstanbulFile) => remember(file).hash;
   }
 
-  /** As it comes from JSON, where nothing is shared. */
+  /** Parses a file from JSON, so that it shares no object with others. */
   function fileOf(counters: readonly number[], path = 'src/a.ts'): IstanbulFile {
     return JSON.parse(JSON.stringify(toIstanbul(metaOf({ path }), counters, '/root')));
   }
 
-  it('makes one for a file with other counts', () => {
+  it('reuses the meta of a file with other counts', () => {
     const hashOf = remembering();
     assert.deepEqual([fileOf([1, 2, 3]), fileOf([0, 0, 0]), fileOf([7, 7, 7])].map(hashOf), ['1', '1', '1']);
   });
 
-  it('makes one for each path', () => {
+  it('creates a meta for each path', () => {
     const hashOf = remembering();
     const files = [fileOf([1, 2, 3]), fileOf([1, 2, 3], 'src/b.ts'), fileOf([0, 0, 0])];
     assert.deepEqual(files.map(hashOf), ['1', '2', '1']);
   });
 
-  const CHANGES: readonly [what: string, from: string, to: string][] = [
+  const CHANGES: readonly [title: string, from: string, to: string][] = [
     ['another hash', '"hash":"0123', '"hash":"f123'],
     ['no hash', '"hash"', '"other"'],
-    ['a statement that ends elsewhere', '"end":{"line":1,"column":27}', '"end":{"line":1,"column":26}'],
-    ['a statement more', '"statementMap":{', '"statementMap":{"9":{},'],
-    ['a function of another name', '"name":"ƒ"', '"name":"g"'],
+    ['a changed end of a statement', '"end":{"line":1,"column":27}', '"end":{"line":1,"column":26}'],
+    ['an additional statement', '"statementMap":{', '"statementMap":{"9":{},'],
+    ['a renamed function', '"name":"ƒ"', '"name":"g"'],
     ['another kind of branch', '"type":"if"', '"type":"switch"'],
-    ['an arm more', '"locations":[', '"locations":[{},'],
-    ['an arm that is nowhere', '"locations":[{', '"locations":[null,{'],
-    ['arms in another form', '"locations":[', '"locations":{},"more":['],
+    ['an additional arm', '"locations":[', '"locations":[{},'],
+    ['an arm without a location', '"locations":[{', '"locations":[null,{'],
+    ['arms that are not an array', '"locations":[', '"locations":{},"more":['],
   ];
 
-  for (const [what, from, to] of CHANGES) {
-    it(`makes another for a file with ${what}`, () => {
+  for (const [title, from, to] of CHANGES) {
+    it(`creates another meta for a file with ${title}`, () => {
       const text = JSON.stringify(fileOf([1, 2, 3]));
       assert.ok(text.includes(from), text);
       const files = [text, text.replace(from, to)].map((json) => JSON.parse(json) as IstanbulFile);
@@ -52,7 +52,7 @@ describe('rememberMetas', () => {
     });
   }
 
-  it('makes another where the same ids come in another order, since so do the counters', () => {
+  it('creates another meta for another order of ids, which changes the order of counters', () => {
     const hashOf = remembering();
     const location = { start: { line: 1, column: 0 }, end: { line: 1, column: 1 } };
     const files = [

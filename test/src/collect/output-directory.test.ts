@@ -1,4 +1,4 @@
-/** An output is there whole or not at all, and nothing beside it is left. */
+/** Writing output directories completely or not at all. */
 import assert from 'node:assert/strict';
 import {
   existsSync,
@@ -53,23 +53,23 @@ describe('an output directory', () => {
     assert.deepEqual(readdirSync(home, { recursive: true }), before);
   }
 
-  it('is made where there was none', async () => {
+  it('is created if it does not exist', async () => {
     await assertWritten(out);
     assert.deepEqual(readdirSync(home), ['out']);
   });
 
-  it('is made with its parents', async () => {
+  it('is created with its parents', async () => {
     await assertWritten(join(home, 'a/b/c'));
     assert.deepEqual(readdirSync(join(home, 'a/b')), ['c']);
   });
 
-  it('takes the place of an empty directory', async () => {
+  it('replaces an empty directory', async () => {
     mkdirSync(out);
     await assertWritten(out);
     assert.deepEqual(readdirSync(home), ['out']);
   });
 
-  it('takes the place of an empty directory that a link leads to, and the link stays', async () => {
+  it('replaces an empty directory behind a link and keeps the link', async () => {
     mkdirSync(join(home, 'far/real'), { recursive: true });
     symlinkSync(join(home, 'far/real'), out);
     await assertWritten(out, join(home, 'far/real'));
@@ -77,30 +77,30 @@ describe('an output directory', () => {
     assert.deepEqual([readdirSync(home).sort(), readdirSync(join(home, 'far'))], [['far', 'out'], ['real']]);
   });
 
-  it('is refused where something is', async () => {
+  it('is rejected if the path exists', async () => {
     mkdirSync(join(out, 'b'), { recursive: true });
     await assertRefused(
       out,
       'OUTPUT_EXISTS',
-      /out is there already: expected a directory .* name another one/,
+      /^Output \S+out already exists: expected a new or empty directory\. Choose another path\.$/,
     );
     writeFileSync(join(home, 'file'), '');
-    await assertRefused(join(home, 'file'), 'OUTPUT_EXISTS', /file is there already/);
+    await assertRefused(join(home, 'file'), 'OUTPUT_EXISTS', /file already exists/);
     symlinkSync(join(home, 'nowhere'), join(home, 'link'));
-    await assertRefused(join(home, 'link'), 'OUTPUT_EXISTS', /link is there already/);
+    await assertRefused(join(home, 'link'), 'OUTPUT_EXISTS', /link already exists/);
   });
 
-  it('is refused below what is no directory', async () => {
+  it('is rejected below a file', async () => {
     writeFileSync(join(home, 'file'), '');
     await assertRefused(
       join(home, 'file/out'),
       'OUTPUT_NOT_WRITABLE',
-      /out cannot be written: .*; name one that can/,
+      /^Cannot write \S+out: .*\. Choose a writable path/,
     );
-    await assertRefused(join(home, 'file/a/out'), 'OUTPUT_NOT_WRITABLE', /out cannot be written/);
+    await assertRefused(join(home, 'file/a/out'), 'OUTPUT_NOT_WRITABLE', /^Cannot write \S+out: /);
   });
 
-  it('is nowhere if it cannot be filled, and its parents are not either', async () => {
+  it('is removed with its created parents if filling it fails', async () => {
     const reason = new Error('no more');
     for (const path of [out, join(home, 'a/b/c')]) {
       const failing = writeOutputDirectory(path, async (directory) => {
@@ -112,7 +112,7 @@ describe('an output directory', () => {
     assert.deepEqual(readdirSync(home), []);
   });
 
-  it('leaves a parent that it has made if somebody else uses that by then', async () => {
+  it('keeps a created parent that another process uses meanwhile', async () => {
     const failing = writeOutputDirectory(join(home, 'a/b/c'), async () => {
       writeFileSync(join(home, 'a/other'), '');
       throw new Error('no more');
@@ -121,7 +121,7 @@ describe('an output directory', () => {
     assert.deepEqual(readdirSync(home, { recursive: true }).sort(), ['a', 'a/other']);
   });
 
-  it('leaves an empty directory as it was if it cannot be filled', async () => {
+  it('keeps an existing empty directory if filling fails', async () => {
     mkdirSync(out);
     await assert.rejects(
       writeOutputDirectory(out, () => Promise.reject(new Error('no more'))),
@@ -130,7 +130,7 @@ describe('an output directory', () => {
     assert.deepEqual([readdirSync(home), readdirSync(out)], [['out'], []]);
   });
 
-  it('does not take the place of what somebody else has put there meanwhile', async () => {
+  it('does not replace a directory that another process filled meanwhile', async () => {
     const writing = writeOutputDirectory(out, async (directory) => {
       await fill(directory);
       mkdirSync(out);
@@ -140,14 +140,14 @@ describe('an output directory', () => {
     assert.deepEqual([readdirSync(home), readdirSync(out)], [['out'], ['theirs']]);
   });
 
-  it('tells of a file in it that cannot be written as of an output', async () => {
+  it('reports a failed write in it as an error of the output', async () => {
     const writing = writeOutputDirectory(out, async (directory) => {
       rmSync(directory, { recursive: true });
       writeMeta(directory, encodeMeta(metaOf()));
     });
     await assert.rejects(writing, {
       code: 'OUTPUT_NOT_WRITABLE',
-      message: /out cannot be written: ENOENT.* by -o/,
+      message: /^Cannot write \S+out: ENOENT.* with -o\.$/,
     });
     assert.ok(!existsSync(out));
   });

@@ -1,4 +1,4 @@
-/** Files that were measured where another folder was the root are found here, or it is said how. */
+/** Finding files that were measured below another root. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { type ReadOptions, readCoverage } from '../../../src/collect/read-coverage.js';
@@ -11,7 +11,7 @@ import {
 
 const SOURCES = { 'src/a.js': 'let a = 1;\na;\n', 'src/lib/b.js': 'let b = 2;\n' };
 
-describe('pathUnder', () => {
+describe('relocatePath', () => {
   const CASES: readonly [path: string, recorded: readonly string[], expected: string][] = [
     ['/app/src/a.js', ['/app'], '/here/src/a.js'],
     ['/app/src/a.js', ['/other', '/app'], '/here/src/a.js'],
@@ -25,8 +25,11 @@ describe('pathUnder', () => {
   ];
 
   for (const [path, recorded, expected] of CASES) {
-    it(`takes ${path} for ${expected} where the root was ${recorded.join(' or ') || 'the same'}`, () => {
-      const roots = { root: resolve('/here'), recordedRoots: recorded.map((folder) => resolve(folder)) };
+    it(`maps ${path} to ${expected} with the recorded root ${recorded.join(' or ') || 'unset'}`, () => {
+      const roots = {
+        root: resolve('/here'),
+        recordedRoots: recorded.map((directory) => resolve(directory)),
+      };
       assert.equal(relocatePath(path, roots), resolve(expected));
     });
   }
@@ -58,7 +61,7 @@ describe('coverage from elsewhere', () => {
     return file;
   };
 
-  it('is added to that of here by what the root was there, of several inputs and roots', async () => {
+  it('is added to local coverage with several recorded roots', async () => {
     const inputs = [
       writeFrom('/app', 'app.json'),
       writeFrom('/home/ci/build', 'ci.json'),
@@ -70,33 +73,33 @@ describe('coverage from elsewhere', () => {
     assert.deepEqual(said, []);
   });
 
-  it('keeps its paths without that, and the note has the folder to name', async () => {
+  it('keeps its paths without a recorded root, and the log names the one to use', async () => {
     const map = await readMap([writeFrom('/app', 'app.json')]);
     assert.deepEqual(Object.keys(map), ['/app/src/a.js', '/app/src/lib/b.js']);
     assert.deepEqual(said, [
-      'measured elsewhere, and not found here: /app/src/a.js, /app/src/lib/b.js; ' +
-        `they are taken for files below ${project.root} by --recorded-root /app`,
+      'Measured elsewhere and not found here: /app/src/a.js, /app/src/lib/b.js. ' +
+        `Use --recorded-root /app to look for them in ${project.root}.`,
     ]);
   });
 
-  it('is noted without a folder where no file is here', async () => {
+  it('is logged without a root to use if no file exists here', async () => {
     project.write('app.json', JSON.stringify(coverageOfExecuted('/app', { 'gone.js': 'let a;' })));
     await readMap(['app.json']);
     assert.deepEqual(said, [
-      'measured elsewhere, and not found here: /app/gone.js; ' +
-        `if ${project.root} was another folder there, name that by --recorded-root`,
+      'Measured elsewhere and not found here: /app/gone.js. ' +
+        `If ${project.root} had another path there, name that path with --recorded-root.`,
     ]);
   });
 
-  it('is nothing to note of files beside the root that are there', async () => {
+  it('is not logged for existing files outside the root', async () => {
     const map = await readMap([writeFrom(project.root, 'here.json')], { root: 'src/lib' });
     assert.deepEqual(Object.keys(map), [project.path('src/a.js'), project.path('src/lib/b.js')]);
     assert.deepEqual(said, []);
   });
 
-  it('names three of many files', () => {
+  it('is logged with three of many files', () => {
     const metas = Array.from({ length: 5 }, (_, index) => ({ path: `../elsewhere/${index}.js` }));
     const note = describeRelocatedFiles([...metas, { path: 'gone.js' }], resolve('/here'));
-    assert.match(note ?? '', /: \S+0\.js, \S+1\.js, \S+2\.js and 2 more; if /);
+    assert.match(note ?? '', /: \S+0\.js, \S+1\.js, \S+2\.js and 2 more\. If /);
   });
 });

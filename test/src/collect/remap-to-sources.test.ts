@@ -1,4 +1,4 @@
-/** Compiled files become files of their sources, as nyc has them, with the hash of a source that the map holds. */
+/** Mapping compiled files to their original sources. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -11,7 +11,7 @@ const SOURCE = 'let first = 1, second = 2;\n';
 
 const LINE: Location = { start: { line: 1, column: 0 }, end: { line: 1, column: 9 } };
 
-/** One statement on columns 0 to 9, of a map with these changes. */
+/** Returns a file with one statement on columns 0 to 9, and a source map with these changes. */
 function compiled(map: object): MeasuredFile {
   const inputSourceMap = { version: 3, names: [], sources: ['../src/a.ts'], mappings: 'AAAA', ...map };
   return {
@@ -26,8 +26,8 @@ function compiled(map: object): MeasuredFile {
   };
 }
 
-describe('remap', () => {
-  it('gives what is counted of the source, and leaves the compiled file as it is', async () => {
+describe('remapToSources', () => {
+  it('returns coverage of the source and does not change the compiled file', async () => {
     const file = compiled({});
     const before = structuredClone(file);
     const [source, ...more] = await remapToSources(file);
@@ -36,7 +36,7 @@ describe('remap', () => {
     assert.deepEqual(file, before);
   });
 
-  it('knows the source if its text is in the map', async () => {
+  it('sets the hash of a source whose text is in the map', async () => {
     const hashOf = async (map: object) => (await remapToSources(compiled(map)))[0]?.hash;
     const hash = createHash('sha256').update(SOURCE).digest('hex');
     assert.equal(await hashOf({ sourcesContent: [SOURCE] }), hash);
@@ -46,18 +46,18 @@ describe('remap', () => {
       assert.equal(await hashOf(map), undefined);
   });
 
-  it('refuses maps that cannot be read, where nyc reports the compiled file', async () => {
+  it('rejects unreadable maps, for which nyc reports the compiled file', async () => {
     for (const map of [{ mappings: '%' }, { version: 2 }, { version: undefined }, { sources: undefined }])
       await assert.rejects(remapToSources(compiled(map)), Error, JSON.stringify(map));
-    await assert.rejects(remapToSources(compiled({ version: 2 })), /^Error: its source map cannot be read$/);
+    await assert.rejects(remapToSources(compiled({ version: 2 })), /^Error: the source map cannot be read$/);
   });
 
-  it('gives nothing of a file in which nothing is of a source', async () => {
+  it('returns nothing for a file without mapped items', async () => {
     assert.deepEqual(await remapToSources(compiled({ mappings: '' })), []);
   });
 
-  it('may not know the end of what a compiler moved, which then goes on to the end of its line', async () => {
-    // Column 0 is of column 10 of the source, column 5 of its column 3.
+  it('extends an item to the end of its line if a compiler moved its end', async () => {
+    // Column 0 is mapped to column 10 of the source, column 5 to its column 3.
     const [source] = await remapToSources(compiled({ mappings: 'AAAU,KAAP' }));
     assert.deepEqual(source?.statementMap[0]?.end, { line: null, column: -1 });
     const meta = source && fromIstanbul(source, resolve('/app'));

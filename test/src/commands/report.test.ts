@@ -143,7 +143,7 @@ describe('covermain report', () => {
     assert.doesNotMatch(page, /new at the top|let a|at Context|Error/);
     assert.match(
       readFileSync(project.path('coverage/half.js.html'), 'utf8'),
-      /src\/half\.js is no longer there/,
+      /src\/half\.js no longer exists/,
     );
     const summary = JSON.parse(readFileSync(project.path('coverage/coverage-summary.json'), 'utf8'));
     assert.deepEqual(summary.total.lines, { total: 5, covered: 4, skipped: 0, pct: 80 });

@@ -1,4 +1,4 @@
-/** One version of each path is in the map: the sum of all that counted it; other versions are named. */
+/** Converting totals to coverage data with one version of each file. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { type ProjectCoverage, toCoverageMap } from '../../../src/interchange/coverage-map.js';
@@ -12,7 +12,7 @@ import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
 const ROOT = resolve('/app');
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });
-/** `A` transpiled: the same items, counted by other probes. */
+/** `A` transpiled: the same items with other probes. */
 const A_TRANSPILED = metaOf({
   path: 'src/a.ts',
   probes: 4,
@@ -23,7 +23,7 @@ const A_CHANGED = metaOf({
   sourceHash: 'c'.repeat(64),
   functions: A.functions.map((called) => ({ ...called, textHash: 'c'.repeat(16) })),
 });
-/** `A` under a configuration by which its functions are not counted. */
+/** `A` instrumented without its functions. */
 const A_LESS = metaOf({ path: 'src/a.ts', functions: [] });
 
 const MONDAY = { end: '2025-01-06T12:00:00.000Z' };
@@ -33,13 +33,13 @@ function directoryOf(metas: readonly FileMeta[], ...profiles: readonly CountersP
   return totalsOf({ metas: new Map(metas.map((meta) => [hashOf(encodeMeta(meta)), meta])), profiles });
 }
 
-/** The hash of each version that is not in the map. */
+/** Returns the hash of each version that is not in the map. */
 function hashesOf({ others }: ProjectCoverage): readonly string[] {
   return others.map(({ hash }) => hash);
 }
 
 describe('toCoverageMap', () => {
-  it('gives the sum of all profiles for each path, and zeros for a file that nothing counted', () => {
+  it('adds all profiles of each path, and has zeros for a file without counters', () => {
     const directory = directoryOf(
       [B, A],
       profileOf([countersOf(A, [1, 2, 3])]),
@@ -54,7 +54,7 @@ describe('toCoverageMap', () => {
     assert.deepEqual(others, []);
   });
 
-  it("adds what came by two ways from one source by Istanbul's ids", () => {
+  it('adds two instrumentations of one source by the ids of Istanbul', () => {
     const directory = directoryOf(
       [A, A_TRANSPILED],
       profileOf([countersOf(A, [1, 2, 3])]),
@@ -66,13 +66,13 @@ describe('toCoverageMap', () => {
     assert.deepEqual(others, []);
   });
 
-  const VERSIONS: readonly [what: string, profiles: readonly CountersProfile[]][] = [
+  const VERSIONS: readonly [title: string, profiles: readonly CountersProfile[]][] = [
     ['first', [onceOf(A_CHANGED, TUESDAY), onceOf(A, MONDAY)]],
     ['last', [onceOf(A, MONDAY), onceOf(A_CHANGED, TUESDAY)]],
   ];
 
-  for (const [what, profiles] of VERSIONS) {
-    it(`gives the version that was counted last, and names the other, where it comes ${what}`, () => {
+  for (const [title, profiles] of VERSIONS) {
+    it(`contains the version that was counted last and lists the other if it comes ${title}`, () => {
       for (const metas of [
         [A, A_CHANGED],
         [A_CHANGED, A],
@@ -81,31 +81,31 @@ describe('toCoverageMap', () => {
         const path = resolve(ROOT, 'src/a.ts');
         assert.deepEqual(map, { [path]: toIstanbul(A_CHANGED, [1, 1, 1], ROOT) });
         assert.deepEqual(others, [
-          { path, hash: A.sourceHash, carried: 0, left: A.functions, ranOutside: false },
+          { path, hash: A.sourceHash, matchedFunctions: 0, lostFunctions: A.functions, ranOutside: false },
         ]);
       }
     });
   }
 
-  it('passes over a version that was never counted, beside one that was', () => {
+  it('ignores a version that was never counted if another was', () => {
     const { map, others } = toCoverageMap(directoryOf([A, A_CHANGED], onceOf(A_CHANGED, MONDAY)), ROOT);
     assert.deepEqual(Object.values(map), [toIstanbul(A_CHANGED, [1, 1, 1], ROOT)]);
     assert.deepEqual(others, []);
   });
 
-  it('gives the version that is preferred, and asks only where there are several', () => {
+  it('contains the preferred version and calls `preferred` only for files with several versions', () => {
     const totals = directoryOf([A, A_CHANGED, B], onceOf(A_CHANGED, TUESDAY), onceOf(A, MONDAY));
-    const asked: string[] = [];
+    const calls: string[] = [];
     const { map } = toCoverageMap(totals, ROOT, (path) => {
-      asked.push(path);
+      calls.push(path);
       return A.sourceHash;
     });
     const path = resolve(ROOT, 'src/a.ts');
     assert.deepEqual(map[path], toIstanbul(A, [1, 1, 1], ROOT));
-    assert.deepEqual(asked, [path]);
+    assert.deepEqual(calls, [path]);
   });
 
-  it('takes the time of whichever way counted a version last', () => {
+  it('uses the latest time of all instrumentations of a version', () => {
     const metas = [A, A_CHANGED, A_TRANSPILED];
     const directory = directoryOf(
       metas,
@@ -118,7 +118,7 @@ describe('toCoverageMap', () => {
     assert.deepEqual(hashesOf(coverage), [A_CHANGED.sourceHash]);
   });
 
-  it('adds two ways of counting one source by the places of what they count', () => {
+  it('adds two instrumentations of one source by the ranges of their items', () => {
     for (const metas of [
       [A_LESS, A],
       [A, A_LESS],
@@ -134,7 +134,7 @@ describe('toCoverageMap', () => {
   });
 });
 
-/** A profile in which every counter of a meta is 1. */
+/** Returns a profile in which every counter of a meta is 1. */
 function onceOf(meta: FileMeta, changes: Partial<CountersProfile>): CountersProfile {
   return profileOf([countersOf(meta, Array(meta.probes).fill(1))], changes);
 }

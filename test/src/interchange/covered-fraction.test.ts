@@ -1,4 +1,4 @@
-/** The share of statements that ran, as a number and as goc has it; it never differs from what Istanbul reports. */
+/** Statement coverage as a number, formatted as goc does and in agreement with Istanbul. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { coveredFraction, formatFraction } from '../../../src/interchange/covered-fraction.js';
@@ -12,20 +12,20 @@ function shareOf(...files: readonly (readonly number[])[]): number {
   return coveredFraction(Object.fromEntries(entries));
 }
 
-describe('coveredShare', () => {
-  it('is the share of the statements of all files that ran, however often', () => {
+describe('coveredFraction', () => {
+  it('is the fraction of statements of all files that ran at least once', () => {
     assert.equal(shareOf([0, 1, 2 ** 53 - 1], [0]), 0.5);
     assert.equal(shareOf([0, 0]), 0);
     assert.equal(shareOf([3], [], [1, 1]), 1);
   });
 
-  it('is 0 where there are no statements', () => {
+  it('is 0 without statements', () => {
     assert.equal(shareOf(), 0);
     assert.equal(shareOf([]), 0);
   });
 });
 
-describe('formatShare', () => {
+describe('formatFraction', () => {
   const SHARES: readonly [share: number, text: string][] = [
     [0, '0.0000'],
     [1, '1.0000'],
@@ -37,10 +37,10 @@ describe('formatShare', () => {
   ];
 
   for (const [share, text] of SHARES) {
-    it(`shows ${share} as ${text}`, () => assert.equal(formatFraction(share), text));
+    it(`formats ${share} as ${text}`, () => assert.equal(formatFraction(share), text));
   }
 
-  it("shows what Istanbul's percentage shows", () => {
+  it("agrees with Istanbul's percentage", () => {
     for (const total of [1, 7, 34, 100, 999, 10_000, 123_457]) {
       const step = Math.ceil(total / 1000);
       for (let covered = 0; covered <= total; covered += step) {
@@ -51,7 +51,7 @@ describe('formatShare', () => {
   });
 });
 
-/** Istanbul's percentage of statements. */
+/** Returns Istanbul's percentage of statements. */
 function percentageOf(covered: number, total: number): number {
   const counts = { total, covered, skipped: 0, pct: 0 };
   const summary = createCoverageSummary();

@@ -1,4 +1,4 @@
-/** Istanbul's data, by whichever tool, become a meta and counts that give the same data again. */
+/** Converting Istanbul data of any tool to a meta and counts. */
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
@@ -16,7 +16,7 @@ const at = (line: number, column: number, endLine: number, endColumn: number | n
   end: { line: endLine, column: endColumn as number },
 });
 
-/** A file with one of each, and the given changes. */
+/** Returns a file with one item of each kind, with the given changes. */
 function fileOf(changes: object = {}): IstanbulFile {
   return {
     path: PATH,
@@ -45,11 +45,11 @@ class C { m() {} #p = () => f(); }
 switch (f(0)) { case 1: case 2: break; default: new C(); }
 `;
 
-  for (const [what, text] of [
-    ['as they are', (file: unknown) => file],
+  for (const [title, text] of [
+    ['as objects', (file: unknown) => file],
     ['as JSON', (file: unknown) => JSON.parse(JSON.stringify(file))],
   ] as const) {
-    it(`keeps all that the instrumenter says of a file, ${what}`, () => {
+    it(`keeps all data of the instrumenter ${title}`, () => {
       const zeros = mapsOf('nyc', SOURCE);
       let count = 0;
       const counts = (map: object) => Object.fromEntries(Object.keys(map).map((id) => [id, count++]));
@@ -67,19 +67,19 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     });
   }
 
-  it('knows the source by a hash that is ours, and by no other', () => {
+  it('accepts a hash of covermain as the source hash, and no other', () => {
     const hashOfSource = (hash?: unknown) => fromIstanbul(fileOf({ hash }), ROOT).sourceHash;
     assert.equal(hashOfSource('ab'.repeat(32)), 'ab'.repeat(32));
     for (const other of [undefined, null, 'ab'.repeat(20), 'AB'.repeat(32), 7])
       assert.equal(hashOfSource(other), UNKNOWN_SOURCE);
   });
 
-  const RANGES: readonly [what: string, location: unknown, range: Range][] = [
-    ['a column that JSON has lost', at(1, 2, 3, null), [1, 2, 3, LINE_END]],
+  const RANGES: readonly [title: string, location: unknown, range: Range][] = [
+    ['a column that is null in JSON', at(1, 2, 3, null), [1, 2, 3, LINE_END]],
     ['the end of a line', at(1, 2, 3, Number.POSITIVE_INFINITY), [1, 2, 3, LINE_END]],
-    ['no column at all', { start: { line: 1 }, end: { line: 3 } }, [1, 0, 3, LINE_END]],
+    ['missing columns', { start: { line: 1 }, end: { line: 3 } }, [1, 0, 3, LINE_END]],
     [
-      'an end that a source map does not tell',
+      'an end without a line',
       { start: { line: 1, column: 2 }, end: { line: null, column: -1 } },
       [1, 2, 1, LINE_END],
     ],
@@ -87,15 +87,15 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     ['a start before the first column', at(1, -1, 1, 4), [1, 0, 1, 4]],
   ];
 
-  for (const [what, location, range] of RANGES) {
-    it(`takes ${what}`, () => {
+  for (const [title, location, range] of RANGES) {
+    it(`accepts ${title}`, () => {
       const file = fileOf({ statementMap: { 0: location } });
       assert.deepEqual(fromIstanbul(file, ROOT).statements[0]?.range, range);
       assert.deepEqual(readBack(file).s, { 0: 7 });
     });
   }
 
-  it('takes functions that have only one of their two places', () => {
+  it('accepts functions with only one of their two ranges', () => {
     const functionOf = (called: object) => fromIstanbul(fileOf({ fnMap: { 0: called } }), ROOT).functions[0];
     const place: Range = [2, 0, 4, 1];
     for (const one of [{ decl: at(...place) }, { loc: at(...place) }, { decl: null, loc: at(...place) }]) {
@@ -104,7 +104,7 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     }
   });
 
-  it('takes branches without a place, and those of a kind that only other tools know', () => {
+  it('accepts branches without a range and branches of unknown kinds', () => {
     const locations = [at(5, 1, 5, 2), at(5, 3, 5, 4)];
     const [branch] = fromIstanbul(
       fileOf({ branchMap: { 0: { type: 'logical', locations } } }),
@@ -115,7 +115,7 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     assert.deepEqual(readBack(empty).b, {});
   });
 
-  it('takes an else that is not written, however that is told', () => {
+  it('accepts all notations of an else that the source does not contain', () => {
     const nowhere = [
       { start: {}, end: {} },
       {},
@@ -135,7 +135,7 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     }
   });
 
-  it('counts ids from 0, but for branches, whose ids reports show', () => {
+  it('numbers ids from 0, except those of branches, which reports show', () => {
     const { statementMap, fnMap, branchMap } = fileOf();
     const file = fileOf({
       statementMap: { 1: statementMap[0], 2: at(2, 0, 2, 1) },
@@ -149,7 +149,7 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     assert.deepEqual({ s, f, b }, { s: { 0: 7, 1: 8 }, f: { 0: 3 }, b: { 2: [1, 2] } });
   });
 
-  it('does not count up to an id that is none', () => {
+  it('does not fill gaps up to an implausible id', () => {
     const branchOf = (id: string) => {
       const { branchMap } = fileOf();
       return fromIstanbul(fileOf({ branchMap: { [id]: branchMap[0] } }), ROOT).branches.length;
@@ -158,13 +158,13 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     assert.deepEqual(['first', '-1'].map(branchOf), [1, 1]);
   });
 
-  it('takes for 0 what is not counted, and leaves out what is no item', () => {
+  it('uses 0 for a missing count and drops counts without an item', () => {
     const { s, f, b } = readBack(fileOf({ s: { 9: 1 }, f: {}, b: {} }));
     assert.deepEqual({ s, f, b }, { s: { 0: 0 }, f: { 0: 0 }, b: { 0: [0, 0] } });
     assert.deepEqual(readBack(fileOf({ b: { 0: [4] } })).b, { 0: [4, 0] });
   });
 
-  it('leaves out what only some tools write', () => {
+  it('drops properties that only some tools write', () => {
     const more = {
       bT: { 0: [1, 0] },
       contentHash: 'aa',
@@ -175,7 +175,7 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
     assert.deepEqual(readBack(fileOf(more)), readBack(fileOf()));
   });
 
-  it('has paths relative to the root, also outside of it', () => {
+  it('makes paths relative to the root, also outside of it', () => {
     const pathOf = (path: string) => fromIstanbul(fileOf({ path }), ROOT).path;
     assert.equal(pathOf(join(ROOT, 'größe/終🙂.js')), 'größe/終🙂.js');
     assert.equal(pathOf(resolve('/lib/b.js')), '../lib/b.js');

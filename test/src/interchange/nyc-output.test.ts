@@ -1,4 +1,4 @@
-/** nyc's output is read with the process that wrote it, and a file that is no profile is named. */
+/** Reading nyc's output, including damaged files. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,20 +16,20 @@ function fileData(path: string): MeasuredFile {
 }
 
 describe('readNycOutput', () => {
-  let folder: string;
+  let directory: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    mkdirSync(join(folder, 'processinfo'));
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    mkdirSync(join(directory, 'processinfo'));
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   function write(file: string, content: unknown): void {
-    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+    writeFileSync(join(directory, file), typeof content === 'string' ? content : JSON.stringify(content));
   }
 
-  it('reads each profile with the process that wrote it, by name', async () => {
+  it('reads all profiles with their pids, sorted by name', async () => {
     const files = { '/app/a.ts': fileData('/app/a.ts') };
     write('2.json', {});
     write('processinfo/2.json', { pid: 22 });
@@ -37,63 +37,63 @@ describe('readNycOutput', () => {
     write('processinfo/1.json', { pid: 11, argv: ['node'] });
     write('processinfo/index.json', { processes: {} });
     write('README.md', 'not ours');
-    assert.deepEqual(await readNycOutput(folder), {
+    assert.deepEqual(await readNycOutput(directory), {
       profiles: [
-        { path: join(folder, '1.json'), pid: 11, files },
-        { path: join(folder, '2.json'), pid: 22, files: {} },
+        { path: join(directory, '1.json'), pid: 11, files },
+        { path: join(directory, '2.json'), pid: 22, files: {} },
       ],
       unreadable: [],
     });
   });
 
-  it('takes a profile without process information for that of no process', async () => {
+  it('sets the pid 0 for a profile without process information', async () => {
     write('never-loaded.json', { '/app/a.ts': fileData('/app/a.ts') });
-    const { profiles } = await readNycOutput(folder);
+    const { profiles } = await readNycOutput(directory);
     assert.deepEqual(
       profiles.map(({ pid }) => pid),
       [0],
     );
   });
 
-  const TORN: readonly [what: string, text: string][] = [
-    ['cut short', '{"/app/a.ts": {"path'],
+  const TORN: readonly [title: string, text: string][] = [
+    ['truncated', '{"/app/a.ts": {"path'],
     ['empty', ''],
     ['foreign JSON', 'null'],
     ['foreign JSON of objects', '{"name": "an npm package", "version": "1.0.0"}'],
-    ['JSON with a file that is none', '{"/app/a.ts": null}'],
+    ['JSON with an invalid file', '{"/app/a.ts": null}'],
   ];
 
-  for (const [what, text] of TORN) {
-    it(`names a profile that is ${what}, and reads the others`, async () => {
+  for (const [title, text] of TORN) {
+    it(`lists a profile that is ${title} and reads the others`, async () => {
       write('torn.json', text);
       write('whole.json', {});
-      const { profiles, unreadable } = await readNycOutput(folder);
+      const { profiles, unreadable } = await readNycOutput(directory);
       assert.deepEqual(
         profiles.map(({ path }) => path),
-        [join(folder, 'whole.json')],
+        [join(directory, 'whole.json')],
       );
       assert.deepEqual(
         unreadable.map(({ path }) => path),
-        [join(folder, 'torn.json')],
+        [join(directory, 'torn.json')],
       );
-      assert.match(unreadable[0]?.reason ?? '', /JSON|not the coverage of files/);
+      assert.match(unreadable[0]?.reason ?? '', /JSON|not Istanbul coverage of files/);
     });
   }
 
-  it('names a profile whose process information is cut short', async () => {
+  it('lists a profile with truncated process information', async () => {
     write('1.json', {});
     write('processinfo/1.json', '{"pid": 1');
-    const { profiles, unreadable } = await readNycOutput(folder);
+    const { profiles, unreadable } = await readNycOutput(directory);
     assert.deepEqual(profiles, []);
-    assert.equal(unreadable[0]?.path, join(folder, '1.json'));
+    assert.equal(unreadable[0]?.path, join(directory, '1.json'));
   });
 
-  it('rejects for a folder that is not there', async () => {
-    await assert.rejects(readNycOutput(join(folder, 'missing')), { code: 'ENOENT' });
+  it('rejects for a missing directory', async () => {
+    await assert.rejects(readNycOutput(join(directory, 'missing')), { code: 'ENOENT' });
   });
 });
 
-/** Output of one profile for each given pid, with the files it holds. */
+/** Returns output with one profile per pid and its files. */
 function outputOf(...profiles: readonly (readonly [pid: number, ...files: MeasuredFile[]])[]): NycOutput {
   return {
     profiles: profiles.map(([pid, ...files]) => ({
@@ -110,25 +110,25 @@ const B = fileData('/app/b.ts');
 const ZEROS: MeasuredFile = { ...fileData('/app/zeros.ts'), all: true };
 
 describe('hasCounts', () => {
-  const OUTPUTS: readonly [what: string, output: NycOutput, expected: boolean][] = [
+  const OUTPUTS: readonly [title: string, output: NycOutput, expected: boolean][] = [
     ['a process that measured a file', outputOf([1], [2, A]), true],
     ['processes that measured nothing', outputOf([1], [2]), false],
     ['zeros that no process wrote', outputOf([0, ZEROS]), false],
     ['no profile', outputOf(), false],
   ];
 
-  for (const [what, output, expected] of OUTPUTS) {
-    it(`is ${expected} for ${what}`, () => assert.equal(hasCounts(output), expected));
+  for (const [title, output, expected] of OUTPUTS) {
+    it(`is ${expected} for ${title}`, () => assert.equal(hasCounts(output), expected));
   }
 });
 
 describe('loadedFiles', () => {
-  it('gives the files of all profiles once, without those never loaded', () => {
+  it('returns the files of all profiles once, without files that were never loaded', () => {
     const loaded = loadedFiles(outputOf([1, A], [2, A, B], [0, ZEROS]));
     assert.deepEqual([...loaded], ['/app/a.ts', '/app/b.ts']);
   });
 
-  it('gives the sources of compiled files, too', () => {
+  it('includes the original sources of compiled files', () => {
     const inputSourceMap = { sources: ['../src/a.ts', null, 'webpack://app/runtime', 'file:///lib/b.ts'] };
     const compiled = { ...fileData('/app/dist/a.js'), inputSourceMap };
     assert.deepEqual(

@@ -1,10 +1,10 @@
-/** Each statement has a block of its own, within its range, wherever that is possible; and no two blocks overlap. */
+/** Converting statements to blocks that do not overlap. */
 import assert from 'node:assert/strict';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { type StatementBlock, toStatementBlocks } from '../../../src/interchange/statement-blocks.js';
 import { type Random, randomOf } from '../../support/profiles.js';
 
-/** Start and end, as numbers that tell line and column: 0 is the first column of the first line, 100 of the second. */
+/** Start and end as numbers: 0 is the first column of the first line, 100 the first column of the second. */
 type Span = readonly [start: number, end: number];
 
 const LINE = 100;
@@ -22,7 +22,7 @@ function mapOf(spans: readonly Span[]): FileCoverageData['statementMap'] {
   return Object.fromEntries(ranges.entries());
 }
 
-/** The blocks as numbers and ids. */
+/** Returns blocks as numbers and ids. */
 function blocksOf(
   ...spans: readonly Span[]
 ): readonly (readonly [start: number, end: number, ids: string])[] {
@@ -34,10 +34,10 @@ function blocksOf(
 }
 
 describe('the block of a statement', () => {
-  const CASES: readonly [what: string, spans: readonly Span[], blocks: ReturnType<typeof blocksOf>][] = [
-    ['is its range where nothing is inside', [[2, 7]], [[2, 7, '0']]],
+  const CASES: readonly [title: string, spans: readonly Span[], blocks: ReturnType<typeof blocksOf>][] = [
+    ['is its range if it contains no other statement', [[2, 7]], [[2, 7, '0']]],
     [
-      'ends where the first inner statement begins',
+      'ends where the first inner statement starts',
       [
         [0, 30],
         [5, 10],
@@ -50,7 +50,7 @@ describe('the block of a statement', () => {
       ],
     ],
     [
-      'is behind inner statements that begin where it begins',
+      'starts after inner statements with the same start',
       [
         [0, 30],
         [0, 10],
@@ -65,7 +65,7 @@ describe('the block of a statement', () => {
       ],
     ],
     [
-      'is the first column of its range where inner ones cover that',
+      'is the first column of its range if inner statements cover the range',
       [
         [0, 8],
         [0, 4],
@@ -78,7 +78,7 @@ describe('the block of a statement', () => {
       ],
     ],
     [
-      'is a column of its range where others have the same',
+      'is one column of its range if others have the same range',
       [
         [3, 125],
         [3, 125],
@@ -91,7 +91,7 @@ describe('the block of a statement', () => {
       ],
     ],
     [
-      'is that of an inner one where it has no column of its own',
+      'is the block of an inner statement if no column is left',
       [
         [3, 5],
         [3, 5],
@@ -103,7 +103,7 @@ describe('the block of a statement', () => {
       ],
     ],
     [
-      'leaves to a later one what both have',
+      'leaves the common part to a later overlapping statement',
       [
         [0, 6],
         [4, 9],
@@ -114,7 +114,7 @@ describe('the block of a statement', () => {
       ],
     ],
     [
-      'is a column where its range is nothing',
+      'is one column if its range is empty',
       [
         [5, 5],
         [8, 7],
@@ -128,11 +128,11 @@ describe('the block of a statement', () => {
     ],
   ];
 
-  for (const [what, spans, blocks] of CASES) {
-    it(what, () => assert.deepEqual(blocksOf(...spans), blocks));
+  for (const [title, spans, blocks] of CASES) {
+    it(title, () => assert.deepEqual(blocksOf(...spans), blocks));
   }
 
-  it('goes on to the next line where it ends at the end of one, wherever that is', () => {
+  it('extends to the start of the next line if its end column is unknown', () => {
     const endOf = (line: number) => ({ line, column: Number.POSITIVE_INFINITY });
     const blocks = toStatementBlocks({
       0: { start: positionOf(0), end: endOf(1) },
@@ -149,17 +149,17 @@ describe('the block of a statement', () => {
     );
   });
 
-  it('is none where there is no statement', () => assert.deepEqual(toStatementBlocks({}), []));
+  it('does not exist without statements', () => assert.deepEqual(toStatementBlocks({}), []));
 });
 
 describe('the blocks of random statements', () => {
-  const KINDS: readonly [what: string, random: (random: Random) => readonly Span[]][] = [
-    ['that lie one in another', (random) => nested(random, [0, 30 + random(400)], 5)],
-    ['that lie anywhere', (random) => Array.from({ length: random(30) }, () => anywhere(random))],
+  const KINDS: readonly [title: string, random: (random: Random) => readonly Span[]][] = [
+    ['that nest', (random) => nested(random, [0, 30 + random(400)], 5)],
+    ['with arbitrary ranges', (random) => Array.from({ length: random(30) }, () => anywhere(random))],
   ];
 
-  for (const [what, spansOf] of KINDS) {
-    it(`${what} do not overlap and lose none`, () => {
+  for (const [title, spansOf] of KINDS) {
+    it(`${title} do not overlap and include every statement`, () => {
       for (let seed = 0; seed < 2000; seed++) {
         const spans = spansOf(randomOf(seed)).map(onShortLines);
         const blocks = blocksOf(...spans);
@@ -174,24 +174,24 @@ describe('the blocks of random statements', () => {
     });
   }
 
-  it('are one for each where they lie one in another and are not crowded', () => {
+  it('are one per statement if statements nest and columns suffice', () => {
     for (let seed = 0; seed < 2000; seed++) {
-      // However many begin at one place, there is a column for each.
+      // Every statement has a column, however many start at one position.
       const spans = nested(randomOf(seed), [0, 300], 5).map(([start, end]): Span => [start * 60, end * 60]);
       assert.equal(blocksOf(...spans).length, spans.length, `seed ${seed}`);
     }
   });
 
-  it('are the same in whatever order their ranges come, but for equal ones', () => {
-    const places = (spans: readonly Span[]) => blocksOf(...spans).map(([start, end]) => [start, end]);
+  it('do not depend on the order of statements, except those with equal ranges', () => {
+    const positionsOf = (spans: readonly Span[]) => blocksOf(...spans).map(([start, end]) => [start, end]);
     for (let seed = 0; seed < 500; seed++) {
       const spans = distinct(nested(randomOf(seed), [0, 200], 5));
-      assert.deepEqual(places(spans.toReversed()), places(spans), `seed ${seed}`);
+      assert.deepEqual(positionsOf(spans.toReversed()), positionsOf(spans), `seed ${seed}`);
     }
   });
 });
 
-/** A range, and ranges in it, some of which fill it, begin where it begins, or are equal to it. */
+/** Returns a range and ranges in it. Some fill it, share its start, or are equal to it. */
 function nested(random: Random, [start, end]: Span, depth: number): readonly Span[] {
   const spans: Span[] = [[start, end]];
   if (depth === 0) return spans;
@@ -205,7 +205,7 @@ function nested(random: Random, [start, end]: Span, depth: number): readonly Spa
   return spans;
 }
 
-/** Lines of ten columns, so that many ranges are of several lines. */
+/** Uses lines of ten columns, so that many ranges span several lines. */
 function onShortLines([start, end]: Span): Span {
   const onLine = (index: number) => Math.floor(index / 10) * LINE + (index % 10);
   return [onLine(start), onLine(end)];
@@ -219,7 +219,7 @@ function anywhere(random: Random): Span {
   return [random(60), random(60)];
 }
 
-/** A block lies in the range of each of its statements; a range of nothing is one of a column. */
+/** Whether a block is in the range of each of its statements. An empty range counts as one column. */
 function assertWithin(
   [start, end, ids]: ReturnType<typeof blocksOf>[number],
   spans: readonly Span[],

@@ -1,4 +1,4 @@
-/** The text has every statement with its own count, in lines that Go's tools read, side by side and always the same. */
+/** Formatting coverage in Go's text format. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { REPOSITORY } from '../../support/project.js';
 import { randomProgram } from '../../support/random-programs.js';
 import { runInRealm } from '../../support/run-in-realm.js';
 
-/** By which golang.org/x/tools/cover, and with it every tool of Go, reads a line. */
+/** Pattern of a line in golang.org/x/tools/cover, which Go's tools use. */
 const LINE = /^(.+):([0-9]+)\.([0-9]+),([0-9]+)\.([0-9]+) ([0-9]+) ([0-9]+)$/;
 
 const ROOT = resolve('/app');
@@ -42,7 +42,7 @@ function textOf(map: Readonly<Record<string, StatementCounts>>): string {
   );
 }
 
-/** A file of one statement, which ran so often. */
+/** Returns a file with one statement and its count. */
 function fileOf(count: number): StatementCounts {
   return {
     statementMap: { 0: { start: { line: 1, column: 0 }, end: { line: 2, column: 3 } } },
@@ -50,8 +50,8 @@ function fileOf(count: number): StatementCounts {
   };
 }
 
-describe('toText', () => {
-  it('has a line for each statement, with columns from 1 and exclusive ends', () => {
+describe('toGoText', () => {
+  it('writes a line per statement, with columns from 1 and exclusive ends', () => {
     const source = 'function f(a) {\n  if (a) a();\n}\nconst g = () => 7;\nf(g);\n';
     const { counts } = runInRealm(instrumentWith('probe', source, 'src/a.js'));
     assert.equal(
@@ -68,12 +68,12 @@ describe('toText', () => {
     );
   });
 
-  it('has nothing but the mode where there are no statements', () => {
+  it('writes only the mode without statements', () => {
     assert.equal(textOf({}), 'mode: atomic\n');
     assert.equal(textOf({ 'a.js': { statementMap: {}, s: {} } }), 'mode: atomic\n');
   });
 
-  it('is in the order of paths, and then of lines and columns as numbers', () => {
+  it('sorts by path, then by line and column as numbers', () => {
     const { statementMap } = mapsOf('probe', `${'f();'.repeat(30)}${'\nf();'.repeat(30)}`);
     const s = Object.fromEntries(Object.keys(statementMap).map((id) => [id, Number(id)]));
     const backwards = Object.fromEntries(Object.entries(statementMap).toReversed());
@@ -86,16 +86,16 @@ describe('toText', () => {
     );
   });
 
-  it('has counts as large as they become', () => {
+  it('writes large counts exactly', () => {
     const [line] = parse(textOf({ 'a.js': fileOf(2 ** 53 - 1) }));
     assert.equal(line?.count, Number.MAX_SAFE_INTEGER);
   });
 
-  it('has 0 for a statement that nothing counts', () => {
+  it('writes 0 for a statement without a count', () => {
     assert.match(textOf({ 'a.js': { ...fileOf(0), s: {} } }), /^a\.js:1\.1,2\.4 1 0$/m);
   });
 
-  it('has paths relative to the root, of any characters', () => {
+  it('writes paths with any characters, relative to the root', () => {
     const paths = ['src/é 終🙂.ts', '../lib/a.js', 'a:1.2,3.4 5 6', '100%.js', '%20.js'];
     const lines = parse(textOf(Object.fromEntries(paths.map((path) => [path, fileOf(1)]))));
     assert.deepEqual(
@@ -104,7 +104,7 @@ describe('toText', () => {
     );
   });
 
-  it('has a line for a path with a line break, which no other path becomes', () => {
+  it('encodes line breaks in paths without collisions', () => {
     const paths = ['a\nb', 'a%0Ab', 'a%250Ab', 'a%\nb', 'a%%0Ab', 'a\rb', 'a%0Db', 'a%25b', 'a%2525b'];
     const lines = parse(textOf(Object.fromEntries(paths.map((path) => [path, fileOf(1)]))));
     const found = lines.map(({ path }) => path);
@@ -124,16 +124,16 @@ describe('the text of a real source', () => {
     'lodash/lodash.min.js',
     'preact/dist/preact.mjs',
   ];
-  const SOURCES: readonly (readonly [what: string, source: () => string, file?: string])[] = [
+  const SOURCES: readonly (readonly [title: string, source: () => string, file?: string])[] = [
     ...PACKAGES.map((file) => [file, () => readModule(file)] as const),
     ['TypeScript', () => readFileSync(import.meta.filename, 'utf8'), 'a.ts'],
     ...[1, 2, 3, 4, 5].map((seed) => [`a random program, ${seed}`, () => randomProgram(seed)] as const),
   ];
 
-  for (const [what, source, file] of SOURCES) {
-    it(`has each statement once, with its own count: ${what}`, () => {
+  for (const [title, source, file] of SOURCES) {
+    it(`contains each statement once, with its own count: ${title}`, () => {
       const maps = mapsOf('probe', source(), file);
-      // Each statement has a count that no other has, so that none can stand for another.
+      // Each statement has a unique count, so that no statement can be taken for another.
       const s = Object.fromEntries(Object.keys(maps.statementMap).map((id) => [id, Number(id) + 1]));
       const lines = parse(textOf({ 'a.js': { ...maps, s } }));
       assert.ok(lines.length > 0);
@@ -147,7 +147,7 @@ describe('the text of a real source', () => {
     });
   }
 
-  it('has the same blocks whatever was counted, so texts are added line by line', () => {
+  it('has the same blocks for any counts, so that texts can be added line by line', () => {
     const maps = mapsOf('probe', readModule('acorn/dist/acorn.js'));
     const ids = Object.keys(maps.s);
     const [one, other, sum] = [
@@ -178,7 +178,7 @@ function assertApart(lines: readonly Line[]): void {
   }
 }
 
-/** The count of a line tells its statement. */
+/** Identifies the statement of a line by its count. */
 function assertWithin({ start, end, count }: Line, { statementMap }: FileCoverageData): void {
   const range = statementMap[count - 1] ?? assert.fail(`no statement ${count - 1}`);
   assert.ok(

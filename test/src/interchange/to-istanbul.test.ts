@@ -1,4 +1,4 @@
-/** The conversion gives what istanbul-lib-instrument itself has in `__coverage__`, for the same source and run. */
+/** Converting counters to Istanbul data, compared with istanbul-lib-instrument on the same source and run. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
@@ -9,13 +9,13 @@ import { metaOf } from '../../support/profiles.js';
 
 const ROOT = resolve('/app');
 
-const SOURCES: readonly [what: string, source: string][] = [
+const SOURCES: readonly [title: string, source: string][] = [
   ['statements and functions', 'function f(a) {\n  return () => a;\n}\nf(1)();\nf(2);\n'],
   ['methods and anonymous functions', 'class C { m() {} #p = () => 1; }\nnew C().m();\n(function () {})();'],
-  ['an else that is written', 'let n = 0;\nif (n) n = 1; else n = 2;\nif (!n) { n = 3; } else if (n) n = 4;'],
-  ['an else that is not', 'for (const n of [0, 1, 2]) {\n  if (n) String(n);\n}'],
+  ['an else in the source', 'let n = 0;\nif (n) n = 1; else n = 2;\nif (!n) { n = 3; } else if (n) n = 4;'],
+  ['an if without an else', 'for (const n of [0, 1, 2]) {\n  if (n) String(n);\n}'],
   [
-    'arms that are ignored',
+    'ignored arms',
     'let n = 0;\n/* istanbul ignore else */\nif (n) n = 1;\n/* istanbul ignore if */\nif (n) n = 1;',
   ],
   [
@@ -27,8 +27,8 @@ const SOURCES: readonly [what: string, source: string][] = [
 ];
 
 describe('toIstanbul', () => {
-  for (const [what, source] of SOURCES) {
-    it(`gives what the instrumenter gives for ${what}`, () => {
+  for (const [title, source] of SOURCES) {
+    it(`returns the data of the instrumenter for ${title}`, () => {
       const expected = run(source);
       const { meta, counters } = metaFrom(expected);
       const { hash, ...coverage } = toIstanbul(meta, counters, ROOT);
@@ -37,7 +37,7 @@ describe('toIstanbul', () => {
     });
   }
 
-  it('gives the sum of the probes of a count, and 0 for none', () => {
+  it('adds the probes of a count, and uses 0 for a count without probes', () => {
     const range: Range = [1, 0, 1, 1];
     const meta = metaOf({
       probes: 3,
@@ -53,13 +53,13 @@ describe('toIstanbul', () => {
     assert.equal(fnMap[0]?.line, 3);
   });
 
-  it('gives the absolute path', () => {
+  it('returns the absolute path', () => {
     const pathOf = (path: string) => toIstanbul(metaOf({ path }), [0, 0, 0], ROOT).path;
     assert.equal(pathOf('src/a.ts'), resolve(ROOT, 'src/a.ts'));
     assert.equal(pathOf('../lib/a.ts'), resolve(ROOT, '../lib/a.ts'));
   });
 
-  it('shares nothing between items, so that each may be changed', () => {
+  it('shares no objects between items, so that callers can change them', () => {
     const coverage = toIstanbul(metaOf(), [0, 0, 0], ROOT);
     const locations = [
       ...Object.values(coverage.statementMap),
@@ -69,15 +69,15 @@ describe('toIstanbul', () => {
     assert.equal(new Set(locations).size, locations.length);
   });
 
-  it('refuses another number of counters', () => {
+  it('rejects a different number of counters', () => {
     assert.throws(() => toIstanbul(metaOf(), [1, 2], ROOT), {
       name: 'RangeError',
-      message: 'src/é終🙂.ts has 3 probes, and there are 2 counters',
+      message: 'Expected 3 counters for src/é終🙂.ts, got 2.',
     });
   });
 });
 
-/** Runs a source under istanbul-lib-instrument, and gives what is then in `__coverage__`. */
+/** Runs a source under istanbul-lib-instrument and returns its `__coverage__`. */
 function run(source: string): FileCoverageData {
   const path = resolve(ROOT, 'src/a.js');
   const coverageVariable = '__coverage_of_toIstanbul__';
@@ -97,7 +97,7 @@ function run(source: string): FileCoverageData {
       b,
       ...rest
     } = covered?.[path] ?? assert.fail();
-    // A mark by which the instrumenter knows its data in code, and a hash of its own.
+    // The instrumenter adds a mark to find its data in code, and its own hash.
     assert.deepEqual(Object.keys(rest).sort(), ['_coverageSchema', 'hash']);
     return { path: _path, statementMap, fnMap, branchMap, s, f, b };
   } finally {
@@ -105,7 +105,7 @@ function run(source: string): FileCoverageData {
   }
 }
 
-/** A meta with a probe for each of Istanbul's counts, and the counters that give them. */
+/** Returns a meta with one probe per Istanbul count, and counters with these counts. */
 function metaFrom({ statementMap, fnMap, branchMap, s, f, b }: FileCoverageData): {
   readonly meta: FileMeta;
   readonly counters: readonly number[];

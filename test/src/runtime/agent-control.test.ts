@@ -242,7 +242,7 @@ describe('createAgentControl, with an agent', () => {
     );
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.stdout(), 'lost\n');
-    assert.match(program.stderr(), /^covermain: [^\n]* cannot be written: [^\n]*\n$/);
+    assert.match(program.stderr(), /^covermain: Cannot write [^\n]*: [^\n]*\n$/);
   });
 
   it('keeps no process alive, not even to begin', async () => {

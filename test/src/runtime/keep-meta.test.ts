@@ -42,7 +42,7 @@ describe('keepMeta', () => {
       console.log(keep(), keep() === keep(), kept.join());`);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.stdout(), `${hashOf(META)} true true,true,true\n`);
-    assert.match(program.stderr(), /^covermain: [^\n]* cannot be written: [^\n]*; the app runs on[^\n]*\n$/);
+    assert.match(program.stderr(), /^covermain: Cannot write [^\n]*: [^\n]*; the app runs on[^\n]*\n$/);
   });
 
   it('sends it there from another thread, which may end at once', async () => {

@@ -75,7 +75,7 @@ describe('a profile writer', () => {
       assert.throws(() => writer.write(directory, counted(1)), { code: 'DIRECTORY_NOT_WRITABLE' });
     assert.equal(told.length, 2);
     assert.equal(writer.failure, told[1]);
-    assert.match(writer.failure ?? '', /cannot be written: .*; set COVER_DIR/);
+    assert.match(writer.failure ?? '', /^Cannot write \S+: .*\. Set COVER_DIR/);
     unblock(directory);
     writer.write(directory, counted(1));
     assert.equal(writer.failure, undefined);
@@ -109,7 +109,7 @@ describe('a profile writer', () => {
     unblock(directory);
     assert.equal(writer.writeKept(), false);
     assert.deepEqual(countsIn(directory), [1]);
-    assert.match(writer.failure ?? '', /session cannot be written/);
+    assert.match(writer.failure ?? '', /^Cannot write \S*session: /);
     unblock(session);
     assert.equal(writer.writeKept(), true);
     assert.deepEqual(countsIn(session), [1]);

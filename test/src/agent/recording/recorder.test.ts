@@ -249,7 +249,7 @@ describe('a recorder', () => {
     assert.equal(recorder.flush(), false);
     assert.deepEqual(countedIn(directory, recorded), [4, 0, 0]);
     assert.deepEqual(countedIn(sessionIn('other'), recorded), [4, 0, 0]);
-    assert.match(writer.failure ?? '', /sessions\/(ended|open) cannot be written/);
+    assert.match(writer.failure ?? '', /^Cannot write \S+sessions\/(ended|open): /);
     unblock();
     rmSync(sessionIn('open'));
     assert.equal(recorder.flush(), true);

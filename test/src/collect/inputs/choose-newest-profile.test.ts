@@ -1,4 +1,4 @@
-/** Which profile is read where none is named is said, and so is what its reader may not expect. */
+/** Choosing the newest profile, and the log lines about it. */
 import assert from 'node:assert/strict';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { chooseNewestProfile } from '../../../../src/collect/inputs/choose-newest-profile.js';
@@ -7,10 +7,10 @@ import { makeProject, type Project } from '../../../support/project.js';
 
 const COUNTERS = 'covcounters.run.1.2025-01-02T03-04-05-678Z';
 
-/** A process that was killed has told of no end, either. */
-const NOBODY = 2 ** 22 + 1;
+/** A pid of no process. A killed process does not report its end either. */
+const MISSING_PID = 2 ** 22 + 1;
 
-describe('chooseNewest', () => {
+describe('chooseNewestProfile', () => {
   let project: Project;
 
   beforeEach(() => {
@@ -21,23 +21,23 @@ describe('chooseNewest', () => {
   afterEach(() => project.remove());
 
   /** @param second of 2025 */
-  const changedAt = (folder: string, second: number) => {
+  const changedAt = (directory: string, second: number) => {
     const time = new Date(Date.UTC(2025, 0, 1, 0, 0, second));
-    utimesSync(project.path(folder), time, time);
+    utimesSync(project.path(directory), time, time);
   };
 
-  const makeEmpty = (folder: string, second: number) => {
-    mkdirSync(project.path(`${folder}/nyc`), { recursive: true });
-    changedAt(folder, second);
+  const makeEmpty = (directory: string, second: number) => {
+    mkdirSync(project.path(`${directory}/nyc`), { recursive: true });
+    changedAt(directory, second);
   };
 
   const log = (...events: readonly RunEvent[]) =>
     events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
-  const write = (folder: string, text: string) => {
-    mkdirSync(project.path(folder), { recursive: true });
-    writeFileSync(project.path(`${folder}/covmeta.00`), '');
-    writeFileSync(project.path(`${folder}/run.2025-01-02T03-04-05-678Z.1.jsonl`), text);
+  const write = (directory: string, text: string) => {
+    mkdirSync(project.path(directory), { recursive: true });
+    writeFileSync(project.path(`${directory}/covmeta.00`), '');
+    writeFileSync(project.path(`${directory}/run.2025-01-02T03-04-05-678Z.1.jsonl`), text);
   };
 
   const choose = (environment: Readonly<Record<string, string>> = {}, cwd = project.root) => {
@@ -46,42 +46,42 @@ describe('chooseNewest', () => {
     return [path.slice(project.root.length + 1), ...said];
   };
 
-  it('names it as it is from where the command is run', () => {
-    assert.deepEqual(choose(), ['coverage-data/1', 'reading coverage-data/1']);
-    assert.deepEqual(choose({}, project.path('src'))[1], 'reading ../coverage-data/1');
+  it('logs the chosen path relative to the current directory', () => {
+    assert.deepEqual(choose(), ['coverage-data/1', 'Reading coverage-data/1']);
+    assert.deepEqual(choose({}, project.path('src'))[1], 'Reading ../coverage-data/1');
   });
 
-  it('says that a run which counted nothing is newer', () => {
+  it('warns about a newer run without coverage', () => {
     makeEmpty('coverage-data/2', 2);
     assert.deepEqual(choose().slice(1), [
-      'reading coverage-data/1',
-      'coverage-data/2 is newer, and nothing was counted there: `covermain doctor coverage-data/2` tells why',
+      'Reading coverage-data/1',
+      'coverage-data/2 is newer but has no coverage. Run `covermain doctor coverage-data/2` to find out why.',
     ]);
   });
 
-  it('says that a run which goes on is newer, and has no counts yet', () => {
+  it('warns about a newer run that is active and has no coverage yet', () => {
     makeEmpty('coverage-data/2', 2);
     write('coverage-data/3', log(loaded(process.pid)));
     assert.deepEqual(choose().slice(1), [
-      'reading coverage-data/1',
-      'coverage-data/3 is newer, and has no counts yet: `covermain dump` has its run write them at once',
+      'Reading coverage-data/1',
+      'coverage-data/3 is newer but has no coverage yet. Run `covermain dump` to write it now.',
     ]);
   });
 
-  it('says nothing of one that is older, or where COVER_DIR names what is read', () => {
+  it('does not warn about an older run, or if COVER_DIR is set', () => {
     makeEmpty('coverage-data/0', 0);
     assert.equal(choose().length, 2);
     makeEmpty('coverage-data/2', 2);
-    assert.deepEqual(choose({ COVER_DIR: 'coverage-data/1' }).slice(1), ['reading coverage-data/1']);
+    assert.deepEqual(choose({ COVER_DIR: 'coverage-data/1' }).slice(1), ['Reading coverage-data/1']);
   });
 
   const loaded = (pid: number) =>
     ({ event: 'loaded', pid, thread: 0, path: 'a.js', measured: true }) as unknown as RunEvent;
 
-  it('says that a process of its run goes on, which one that was killed does not', () => {
+  it('warns that its run is still active, but not if its processes were killed', () => {
     write('coverage-data/1', log(loaded(process.pid)));
-    assert.match(choose().at(-1) ?? '', /^its run goes on: `covermain dump`/);
-    write('coverage-data/1', log(loaded(NOBODY)));
-    assert.deepEqual(choose().slice(1), ['reading coverage-data/1']);
+    assert.match(choose().at(-1) ?? '', /^Its run is still active\. Run `covermain dump`/);
+    write('coverage-data/1', log(loaded(MISSING_PID)));
+    assert.deepEqual(choose().slice(1), ['Reading coverage-data/1']);
   });
 });

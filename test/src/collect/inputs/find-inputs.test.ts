@@ -1,4 +1,4 @@
-/** Of what a shell makes of `coverage-data/*`, runs that counted nothing add nothing; anything else is a mistake. */
+/** Finding inputs among the paths that a shell expands from `coverage-data/*`. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -19,22 +19,22 @@ const FILES = {
 
 describe('findInputs', () => {
   let project: Project;
-  let said: string[];
+  let logged: string[];
 
   before(() => {
     project = makeProject(FILES);
-    for (const folder of ['runs/2/nyc', 'runs/2/sessions/a', 'runs/3', 'runs/4/nyc'])
-      mkdirSync(project.path(folder), { recursive: true });
+    for (const directory of ['runs/2/nyc', 'runs/2/sessions/a', 'runs/3', 'runs/4/nyc'])
+      mkdirSync(project.path(directory), { recursive: true });
   });
 
   beforeEach(() => {
-    said = [];
+    logged = [];
   });
 
   after(() => project.remove());
 
   const findWith = (force: boolean, ...paths: readonly string[]) =>
-    findInputs(paths, { cwd: project.root, force, logLine: (line) => said.push(line) }).map(({ path }) =>
+    findInputs(paths, { cwd: project.root, force, logLine: (line) => logged.push(line) }).map(({ path }) =>
       path.slice(project.root.length + 1),
     );
 
@@ -42,12 +42,12 @@ describe('findInputs', () => {
 
   const failing = async (...paths: readonly string[]) => find(...paths);
 
-  it('leaves out what runs have left empty, and says so by the names that were given', () => {
+  it('skips runs without coverage and logs their paths as given', () => {
     assert.deepEqual(find('runs/1', 'runs/2', 'runs/3/', './runs/4', 'nyc'), ['runs/1']);
-    assert.deepEqual(said, ['left out, since nothing was counted there: runs/2, runs/3/, ./runs/4, nyc']);
+    assert.deepEqual(logged, ['Skipped directories without coverage: runs/2, runs/3/, ./runs/4, nyc']);
   });
 
-  it('finds what the engine nyc counted in a directory that has counters of other processes', () => {
+  it('finds coverage of the engine nyc next to counters of other processes', () => {
     const nyc = {
       'both/nyc/1.json': '{}',
       'both/nyc/2.json': '{}',
@@ -56,7 +56,7 @@ describe('findInputs', () => {
     const info = { 'both/nyc/processinfo/1.json': '{"pid":42}' };
     const both = makeProject({ ...nyc, ...info, 'both/covcounters.r.42.2025-01-02T03-04-05-678Z': '' });
     try {
-      const found = findInputs(['both'], { cwd: both.root, logLine: (line) => said.push(line) });
+      const found = findInputs(['both'], { cwd: both.root, logLine: (line) => logged.push(line) });
       assert.deepEqual(
         found.map(({ kind, names }) => [kind, names]),
         [
@@ -69,51 +69,56 @@ describe('findInputs', () => {
     }
   });
 
-  it('names five of them at most', () => {
+  it('names at most five skipped directories', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `many/${name}`);
     for (const name of names) mkdirSync(project.path(name), { recursive: true });
     find(...names, 'runs/1');
-    assert.match(said.join('\n'), /: many\/a, many\/b, many\/c, many\/d, many\/e and 2 more$/);
+    assert.match(logged.join('\n'), /: many\/a, many\/b, many\/c, many\/d, many\/e and 2 more$/);
   });
 
-  it('says nothing where there are none', () => {
+  it('logs nothing if all inputs have coverage', () => {
     assert.deepEqual(find('runs/1', 'runs/1'), ['runs/1', 'runs/1']);
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
-  it('has to have one with something in it', async () => {
-    await assertThrown(failing('runs/2', 'runs/3'), 'INPUT_EMPTY', /runs\/2 holds no profile/);
-    assert.deepEqual(said, []);
+  it('rejects inputs that all lack coverage', async () => {
+    await assertThrown(failing('runs/2', 'runs/3'), 'INPUT_EMPTY', /No profile found in \S+runs\/2\. /);
+    assert.deepEqual(logged, []);
   });
 
-  for (const [what, path, code] of [
-    ['a folder of something else', 'notes', 'INPUT_EMPTY'],
-    ['the folder of the sources', 'src', 'INPUT_EMPTY'],
-    ['the folder of all profile directories', 'runs', 'INPUT_EMPTY'],
+  for (const [title, path, code] of [
+    ['a directory with other content', 'notes', 'INPUT_EMPTY'],
+    ['the directory of the sources', 'src', 'INPUT_EMPTY'],
+    ['the parent of profile directories', 'runs', 'INPUT_EMPTY'],
     ['a pattern that matched nothing', 'nothing/*', 'INPUT_NOT_FOUND'],
   ] as const) {
-    it(`refuses ${what}, also beside one that is a profile`, () => {
-      return assertThrown(failing('runs/1', path), code, /expected|holds no profile/);
+    it(`rejects ${title}, even next to a profile`, () => {
+      return assertThrown(
+        failing('runs/1', path),
+        code,
+        /^(Input not found: .+ Expected a profile|No profile found in )/,
+      );
     });
   }
 
-  it('refuses what is no file, before it waits for an end of it', async function () {
+  it('rejects a device without reading it', async function () {
     if (process.platform === 'win32') this.skip();
     const message =
-      /^\/dev\/zero cannot be read: it is neither a file nor a directory: save what comes from it/;
+      /^Cannot read \/dev\/zero: not a regular file or directory \(save its output to a file first\)\. /;
     await assertThrown(failing('runs/1', '/dev/zero'), 'INPUT_UNREADABLE', message);
   });
 
-  it('refuses what cannot be opened, and leaves it out by force', async function () {
+  it('rejects an input that cannot be opened, and skips it with force', async function () {
     if (process.platform === 'win32') this.skip();
-    // Nobody may open a socket, not even root.
+    // No user can open a socket as a file, not even root.
     const server = createServer().listen(project.path('socket'));
     await once(server, 'listening');
     try {
-      const message = /^socket cannot be read: .*; make it readable, or go on without by --force/;
+      const message =
+        /^Cannot read socket: .*\. Make it readable, or use --force to continue without its coverage\.$/;
       await assertThrown(failing('runs/1', 'socket'), 'INPUT_UNREADABLE', message);
       assert.deepEqual(findWith(true, 'runs/1', 'socket'), ['runs/1']);
-      assert.match(said.join('\n'), /^socket cannot be read: .*; it was left out, its counts are missing$/);
+      assert.match(logged.join('\n'), /^Cannot read socket: .*\. Its coverage is missing\.$/);
       const alone = (async () => findWith(true, 'socket'))();
       await assertThrown(alone, 'INPUT_UNREADABLE', message);
     } finally {

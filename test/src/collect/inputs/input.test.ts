@@ -1,4 +1,4 @@
-/** What an input is, by what is there; and which one is read where none is named. */
+/** Identifying inputs, and finding the newest profile. */
 import assert from 'node:assert/strict';
 import { mkdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ describe('findInput', () => {
 
   const COUNTERS = 'covcounters.run.1.2025-01-02T03-04-05-678Z';
 
-  const FOUND: readonly [what: string, files: Files, input: string, found: readonly unknown[]][] = [
+  const FOUND: readonly [title: string, files: Files, input: string, found: readonly unknown[]][] = [
     [
       'a profile directory',
       { [`d/${COUNTERS}`]: '', 'd/covmeta.00': '', 'd/tmp.1': '', 'd/nyc/1.json': '{}' },
@@ -29,92 +29,102 @@ describe('findInput', () => {
       ['profile', 'd', [COUNTERS, 'covmeta.00']],
     ],
     [
-      'one without counters',
+      'a profile directory without counters',
       { 'd/covmeta.00': '', 'd/run.1.jsonl': '' },
       'd',
       ['profile', 'd', ['covmeta.00']],
     ],
     [
-      'one of the engine nyc',
+      'a profile directory of the engine nyc',
       { 'd/nyc/1.json': '{}', 'd/run.1.jsonl': '' },
       'd',
       ['istanbul', 'd/nyc', ['1.json']],
     ],
     [
-      "nyc's folder",
+      "nyc's output directory",
       { '.nyc_output/b.json': '{}', '.nyc_output/a.json': '{}', '.nyc_output/processinfo/a.json': '{}' },
       '.nyc_output',
       ['istanbul', '.nyc_output', ['a.json', 'b.json']],
     ],
     [
-      'a folder of JSON in which a folder is called nyc',
+      'a directory of JSON files with a subdirectory named nyc',
       { 'd/1.json': '{}', 'd/nyc/2.json': '{}' },
       'd',
       ['istanbul', 'd', ['1.json']],
     ],
     [
-      'a folder of JSON in which a file is called nyc',
+      'a directory of JSON files with a file named nyc',
       { 'd/1.json': '{}', 'd/nyc': '' },
       'd',
       ['istanbul', 'd', ['1.json']],
     ],
-    ['a file of JSON', { 'c.json': '{}' }, 'c.json', ['istanbul', 'c.json', []]],
-    ['a file of JSON by any name', { coverage: '{}' }, 'coverage', ['istanbul', 'coverage', []]],
+    ['a JSON file', { 'c.json': '{}' }, 'c.json', ['istanbul', 'c.json', []]],
+    ['a JSON file with any name', { coverage: '{}' }, 'coverage', ['istanbul', 'coverage', []]],
     ['an archive', { a: encodeArchive(new Map()).toString('latin1') }, 'a', ['archive', 'a', []]],
   ];
 
-  for (const [what, files, input, found] of FOUND)
-    it(`finds ${what}`, () => assert.deepEqual(find(files, input), found));
+  for (const [title, files, input, found] of FOUND)
+    it(`finds ${title}`, () => assert.deepEqual(find(files, input), found));
 
   const NOT_FOUND: readonly [
-    what: string,
+    title: string,
     files: Files,
     input: string,
     code: 'INPUT_NOT_FOUND' | 'INPUT_EMPTY',
     message: RegExp,
   ][] = [
-    ['what is not there', {}, 'gone', 'INPUT_NOT_FOUND', /gone is not there: expected a profile directory, /],
     [
-      'a folder without any',
+      'a missing path',
+      {},
+      'gone',
+      'INPUT_NOT_FOUND',
+      /^Input not found: .+gone\. Expected a profile directory, /,
+    ],
+    [
+      'a directory without inputs',
       { 'd/readme.md': '' },
       'd',
       'INPUT_EMPTY',
-      /d holds no profile: .+`covermain doctor`/,
+      /^No profile found in .+d\. .+`covermain doctor`/,
     ],
-    ['a folder of folders without any', { 'd/1/readme.md': '' }, 'd', 'INPUT_EMPTY', /`covermain doctor`/],
+    ['nested directories without inputs', { 'd/1/readme.md': '' }, 'd', 'INPUT_EMPTY', /`covermain doctor`/],
     [
-      'a folder of profile directories',
+      'the parent of profile directories',
       { 'd/1/covmeta.00': '', 'd/2/covmeta.00': '', 'd/3/a.md': '' },
       'd',
       'INPUT_EMPTY',
-      /name those that are in it, as in .+d.2$/,
+      /Name a profile directory in it, such as .+d.2\.$/,
     ],
     [
-      "a folder of folders such as nyc's",
+      'the parent of directories with JSON files',
       { 'd/1/a.json': '{}' },
       'd',
       'INPUT_EMPTY',
-      /name those that are in it, as in .+d.1$/,
+      /Name a profile directory in it, such as .+d.1\.$/,
     ],
   ];
 
-  for (const [what, files, input, code, message] of NOT_FOUND)
-    it(`refuses ${what}`, () => assertThrown((async () => find(files, input))(), code, message));
+  for (const [title, files, input, code, message] of NOT_FOUND)
+    it(`rejects ${title}`, () => assertThrown((async () => find(files, input))(), code, message));
 
-  it('refuses a folder that is empty', async () => {
+  it('rejects an empty directory', async () => {
     const empty = makeProject({});
     project = empty;
     mkdirSync(empty.path('d'));
-    await assertThrown((async () => findInput(empty.path('d')))(), 'INPUT_EMPTY', /d holds no profile/);
+    await assertThrown(
+      (async () => findInput(empty.path('d')))(),
+      'INPUT_EMPTY',
+      /^No profile found in .+d\. /,
+    );
   });
 });
 
-describe('findNewest', () => {
+describe('findNewestProfile', () => {
   let project: Project;
 
   afterEach(() => project.remove());
 
-  /** @param written the file of each that was written last, in seconds */
+  /** @param written modification times of files, in seconds */
   const newest = (files: Files, written: Readonly<Record<string, number>> = {}, environment = {}): string => {
     project = makeProject(files);
     for (const [file, time] of Object.entries(written)) utimesSync(project.path(file), time, time);
@@ -127,30 +137,30 @@ describe('findNewest', () => {
     '.nyc_output/1.json',
   ];
 
-  it('is COVER_DIR, whatever else there is, even if that is not', () => {
+  it('returns COVER_DIR if it is set, even if it does not exist', () => {
     assert.equal(newest({ [FIRST]: '' }, {}, { COVER_DIR: 'mine' }), 'mine');
   });
 
-  it('is the profile directory that was written last, whatever its name', () => {
+  it('returns the profile directory that was written last, whatever its name', () => {
     assert.equal(
       newest({ [FIRST]: '', [SECOND]: '', [NYC]: '{}' }, { [FIRST]: 2, [SECOND]: 1 }),
       join('coverage-data', '1'),
     );
   });
 
-  it('is the last by name where they were written at once', () => {
+  it('returns the last name of directories that were written at the same time', () => {
     assert.equal(
       newest({ [FIRST]: '', [SECOND]: '' }, { [FIRST]: 1, [SECOND]: 1 }),
       join('coverage-data', '2'),
     );
   });
 
-  it('is one that was counted rather than one that was not', () => {
+  it('prefers a directory with counters to a newer one without', () => {
     const meta = 'coverage-data/2/covmeta.00';
     assert.equal(newest({ [FIRST]: '', [meta]: '' }, { [FIRST]: 1, [meta]: 2 }), join('coverage-data', '1'));
   });
 
-  it('is one of the engine nyc, too', () => {
+  it('returns a newer directory of the engine nyc', () => {
     const theirs = 'coverage-data/0/nyc/1.json';
     assert.equal(
       newest({ [FIRST]: '', [theirs]: '{}' }, { [FIRST]: 1, [theirs]: 2 }),
@@ -158,18 +168,18 @@ describe('findNewest', () => {
     );
   });
 
-  it("is nyc's folder where there is no profile directory", () => {
+  it('returns .nyc_output if there is no profile directory', () => {
     assert.equal(
       newest({ [NYC]: '{}', 'coverage-data/empty/a.txt': '', 'coverage-data/readme.md': '' }),
       '.nyc_output',
     );
   });
 
-  it('is refused where there is none, with what to do', async () => {
+  it('throws an error with a remedy if there is no profile', async () => {
     await assertThrown(
       (async () => newest({}))(),
       'INPUT_NOT_FOUND',
-      /no profile in .+coverage-data: .+`covermain run -- node app\.js`/,
+      /^No profile found in .+coverage-data\. .+`covermain run -- node app\.js`/,
     );
   });
 });

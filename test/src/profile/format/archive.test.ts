@@ -1,4 +1,4 @@
-/** An archive is unpacked as it was packed; one that was cut, changed or made up is refused, and leads nowhere else. */
+/** Encoding and decoding archives, and reading profiles from them. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const OF_B = profileOf([countersOf(B, Float64Array.of(4, 5, 6))], { pid: 2 });
 
 const NAME = 'the answer of a process';
 
-/** Backwards, so that nothing hangs on an order. */
+/** In reverse order, to show that no code depends on the order. */
 const FILES: ReadonlyMap<string, Buffer> = new Map([
   fileOf(OF_B),
   fileOf(OF_A),
@@ -40,7 +40,7 @@ function metaFileOf(meta: typeof A): readonly [name: string, bytes: Buffer] {
   return [metaNameOf(hashOf(bytes)), bytes];
 }
 
-/** Names that no profile file has, of which some lead out of a directory. */
+/** Names that are not those of profile files. Some lead out of a directory. */
 const FOREIGN: readonly string[] = [
   '',
   'tmp.1',
@@ -58,30 +58,30 @@ const FOREIGN: readonly string[] = [
   'covcounters.run.1.now (copy)',
 ];
 
-describe('an archive', () => {
-  it('is unpacked as it was packed, in the same order', () => {
+describe('encoding and decoding an archive', () => {
+  it('returns the same files in the same order', () => {
     const files = decodeArchive(encodeArchive(FILES), NAME);
     assert.deepEqual([...files], [...FILES]);
   });
 
-  it('may be empty, and hold files that are', () => {
+  it('accepts an empty archive and empty files', () => {
     for (const files of [new Map<string, Buffer>(), new Map([['covmeta.1', Buffer.alloc(0)]])])
       assert.deepEqual(decodeArchive(encodeArchive(files), NAME), files);
   });
 
-  it('holds any bytes, whatever they are a view of', () => {
+  it('accepts views of larger buffers', () => {
     const bytes = Uint8Array.of(9, 1, 2, 9).subarray(1, 3);
     const files = decodeArchive(encodeArchive(new Map([['covcounters.1', bytes]])), NAME);
     assert.deepEqual(files.get('covcounters.1'), Buffer.of(1, 2));
   });
 
-  it('holds files as large as they become', () => {
+  it('accepts large files', () => {
     const bytes = Buffer.alloc(3_000_000, 'covmeta');
     const files = new Map([1, 2, 3].map((index) => [`covmeta.${index}`, bytes]));
     assert.deepEqual(decodeArchive(encodeArchive(files), NAME), files);
   });
 
-  it('is unpacked as it was packed, whatever the profiles are', () => {
+  it('returns the same files for random profiles', () => {
     for (let seed = 0; seed < 50; seed++) {
       const random = randomOf(seed);
       const files = new Map([randomProfile(random), randomProfile(random)].map(fileOf));
@@ -90,29 +90,29 @@ describe('an archive', () => {
   });
 
   for (const name of FOREIGN) {
-    it(`has no file of the name ${JSON.stringify(name)}`, () => {
+    it(`rejects the file name ${JSON.stringify(name)}`, () => {
       assert.throws(() => encodeArchive(new Map([[name, Buffer.of(1)]])), {
         name: 'RangeError',
-        message: `an archive holds files of a profile, and none is named ${JSON.stringify(name)}`,
+        message: `Invalid archive entry ${JSON.stringify(name)}: expected the name of a profile file.`,
       });
       const bytes = archiveOf((writer) => {
         writer.uint(1);
         writer.text(name);
         writer.blob(Buffer.of(1));
       });
-      assertCorrupt(bytes, /a file in it is named ".*", as none of a profile is/);
+      assertCorrupt(bytes, /unexpected file name ".*"/);
     });
   }
 });
 
-describe("an archive's bytes", () => {
+describe('decoding an invalid archive', () => {
   const bytes = encodeArchive(FILES);
 
-  it('are refused by name wherever they are cut short', () => {
+  it('reports a corrupt file for every truncation', () => {
     for (let size = 0; size < bytes.length; size++) assertCorrupt(bytes.subarray(0, size));
   });
 
-  it('are refused by name whichever of them is another', () => {
+  it('reports a corrupt file for every changed byte', () => {
     for (let index = 0; index < bytes.length; index++) {
       for (const bits of [0x01, 0x80, 0xff]) {
         const flipped = Buffer.from(bytes);
@@ -122,14 +122,14 @@ describe("an archive's bytes", () => {
     }
   });
 
-  it('are refused with something behind their end', () => {
-    assertCorrupt(Buffer.concat([bytes, bytes]), /its checksum is not that of its bytes/);
+  it('reports a corrupt file if data follows the end', () => {
+    assertCorrupt(Buffer.concat([bytes, bytes]), /checksum mismatch/);
   });
 
-  it('are refused as those of another version only if they are whole', () => {
+  it('reports an unsupported version only if the checksum is valid', () => {
     const later = Buffer.from(bytes);
     later[ARCHIVE_MAGIC.length] = VERSION + 1;
-    assertCorrupt(later, /its checksum/);
+    assertCorrupt(later, /checksum mismatch/);
     const writer = new ByteWriter();
     writer.ascii(later.toString('latin1', 0, later.length - CHECKSUM_BYTES));
     assert.throws(() => decodeArchive(endWithChecksum(writer), NAME), {
@@ -138,26 +138,26 @@ describe("an archive's bytes", () => {
     });
   });
 
-  it('are refused if they are foreign', () => {
+  it('reports a corrupt file for foreign data', () => {
     for (const foreign of [encodeCounters(OF_A), Buffer.from('<html>502 Bad Gateway</html>')])
-      assertCorrupt(foreign, /it does not begin with "covfiles"/);
+      assertCorrupt(foreign, /expected it to start with "covfiles"/);
   });
 
-  const CONTENTS: readonly [what: string, write: (writer: ByteWriter) => void, RegExp][] = [
-    ['no number of files', () => {}, /it ends too early/],
-    ['more files than bytes', (writer) => writer.uint(2 ** 40), /it ends too early/],
-    ['fewer files than it says', (writer) => writer.uints([1]), /it ends too early/],
+  const CONTENTS: readonly [title: string, write: (writer: ByteWriter) => void, RegExp][] = [
+    ['a missing number of files', () => {}, /unexpected end of data/],
+    ['more files than bytes', (writer) => writer.uint(2 ** 40), /unexpected end of data/],
+    ['fewer files than declared', (writer) => writer.uints([1]), /unexpected end of data/],
     [
-      'a file that is longer than the rest',
+      'a file longer than the remaining data',
       (writer) => {
         writer.uint(1);
         writer.text('covmeta.1');
         writer.uint(2 ** 40);
       },
-      /it ends too early/,
+      /unexpected end of data/,
     ],
     [
-      'two files of one name',
+      'two files with one name',
       (writer) => {
         writer.uint(2);
         for (const byte of [1, 2]) {
@@ -165,14 +165,13 @@ describe("an archive's bytes", () => {
           writer.blob(Buffer.of(byte));
         }
       },
-      /covmeta\.1 is in it twice/,
+      /duplicate file covmeta\.1/,
     ],
-    ['something behind its end', (writer) => writer.uints([0, 0]), /it goes on behind its end/],
+    ['data after the end', (writer) => writer.uints([0, 0]), /unexpected data after the end/],
   ];
 
-  for (const [what, write, message] of CONTENTS) {
-    it(`are refused with content that no archive has: ${what}`, () =>
-      assertCorrupt(archiveOf(write), message));
+  for (const [title, write, message] of CONTENTS) {
+    it(`reports a corrupt file for ${title}`, () => assertCorrupt(archiveOf(write), message));
   }
 });
 
@@ -187,23 +186,23 @@ describe('readArchive', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('reads what a directory of the same files holds', () => {
+  it('returns the same as reading a directory with these files', () => {
     const files = new Map(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name))]));
     const packed = decodeArchive(encodeArchive(files), NAME);
     assert.deepEqual(readArchive(packed), readProfileDirectory(directory));
     assert.deepEqual(readArchive(FILES), readProfileDirectory(directory));
   });
 
-  it('takes bytes that are no Buffer', () => {
+  it('accepts bytes that are not a Buffer', () => {
     const files = new Map([...FILES].map(([name, bytes]) => [name, new Uint8Array(bytes)]));
     assert.deepEqual(readArchive(files), readProfileDirectory(directory));
   });
 
-  it('holds nothing where there are no files', () => {
+  it('returns no profiles for an empty archive', () => {
     assert.deepEqual(readArchive(new Map()), { metas: new Map(), profiles: [], unreadable: [] });
   });
 
-  it('names a file that cannot be read, and a profile whose meta is missing', () => {
+  it('lists an unreadable file and a profile with a missing meta', () => {
     const files = new Map(FILES);
     const [[damaged, bytes], [metaOfA]] = [fileOf(OF_B), metaFileOf(A)];
     files.set(damaged, bytes.subarray(0, -1));
@@ -215,21 +214,18 @@ describe('readArchive', () => {
       [damaged, countersNameOf(OF_A)],
     );
     assert.match(unreadable[0]?.reason ?? '', /checksum/);
-    assert.match(unreadable[1]?.reason ?? '', /is missing or cannot be read/);
+    assert.match(unreadable[1]?.reason ?? '', /is missing or unreadable/);
   });
 });
 
-/** A whole archive of content that `encodeArchive` would not write. */
+/** Encodes an archive with content that `encodeArchive` never writes, and a valid checksum. */
 function archiveOf(write: (writer: ByteWriter) => void): Buffer {
   const writer = beginProfileFile(ARCHIVE_MAGIC);
   write(writer);
   return endWithChecksum(writer);
 }
 
-function assertCorrupt(
-  bytes: Buffer,
-  message = /^the answer of a process is not a whole file of a profile: /,
-): void {
+function assertCorrupt(bytes: Buffer, message = /^Corrupt profile the answer of a process: /): void {
   assert.throws(() => decodeArchive(bytes, NAME), {
     name: 'CovermainError',
     code: 'PROFILE_CORRUPT',

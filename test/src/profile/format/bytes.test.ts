@@ -1,4 +1,4 @@
-/** Integers, texts and hashes are read as they were written, and nothing is read that cannot have been. */
+/** Writing and reading the values that profile files consist of. */
 import assert from 'node:assert/strict';
 import { ByteReader } from '../../../../src/profile/format/byte-reader.js';
 import { ByteWriter } from '../../../../src/profile/format/byte-writer.js';
@@ -10,9 +10,9 @@ function written(write: (writer: ByteWriter) => void): Buffer {
   return writer.written();
 }
 
-describe('an integer', () => {
+describe('writing and reading an integer', () => {
   for (const value of EDGES) {
-    it(`is read as it was written: ${value}`, () => {
+    it(`returns ${value} unchanged`, () => {
       const bytes = written((writer) => writer.uint(value));
       assert.equal(bytes.length, Math.ceil(value.toString(2).length / 7));
       const reader = new ByteReader(bytes, 'x');
@@ -21,38 +21,38 @@ describe('an integer', () => {
     });
   }
 
-  it('is an unsigned LEB128', () => {
+  it('uses unsigned LEB128', () => {
     assert.equal(written((writer) => writer.uint(624485)).toString('hex'), 'e58e26');
   });
 
   for (const value of [-1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY]) {
-    it(`cannot be written if it is ${value}`, () => {
+    it(`refuses to write ${value}`, () => {
       assert.throws(() => written((writer) => writer.uint(value)), {
         name: 'RangeError',
-        message: `a profile holds integers from 0 to 2^53 - 1, not ${value}`,
+        message: `Invalid profile integer ${value}: expected an integer from 0 to 2^53 - 1.`,
       });
     });
   }
 
-  const UNREADABLE: readonly [what: string, hex: string, message: RegExp][] = [
-    ['of 2^53', '8080808080808010', /larger than 2\^53 - 1/],
-    ['of 2^53 + 1, which doubles have not', '8180808080808010', /larger than 2\^53 - 1/],
-    ['of more than eight bytes', '80808080808080808001', /larger than 2\^53 - 1/],
-    ['that is cut short', '8080', /ends too early/],
-    ['that is missing', '', /ends too early/],
+  const UNREADABLE: readonly [title: string, hex: string, message: RegExp][] = [
+    ['2^53', '8080808080808010', /larger than 2\^53 - 1/],
+    ['2^53 + 1, which a double cannot represent', '8180808080808010', /larger than 2\^53 - 1/],
+    ['an integer of more than eight bytes', '80808080808080808001', /larger than 2\^53 - 1/],
+    ['a truncated integer', '8080', /unexpected end of data/],
+    ['a missing integer', '', /unexpected end of data/],
   ];
 
-  for (const [what, hex, message] of UNREADABLE) {
-    it(`cannot be read ${what}`, () => {
+  for (const [title, hex, message] of UNREADABLE) {
+    it(`refuses to read ${title}`, () => {
       const reader = new ByteReader(Buffer.from(hex, 'hex'), 'name of the file');
       assert.throws(() => reader.uint(), { name: 'CovermainError', code: 'PROFILE_CORRUPT', message });
     });
   }
 });
 
-describe('a text', () => {
+describe('writing and reading a text', () => {
   for (const text of ['', 'plain', 'é終🙂\0"', 'x'.repeat(5000)]) {
-    it(`is read as it was written: ${JSON.stringify(text.slice(0, 10))}, ${text.length} units`, () => {
+    it(`returns ${JSON.stringify(text.slice(0, 10))} with ${text.length} units unchanged`, () => {
       const bytes = written((writer) => {
         writer.text(text);
         writer.uint(7);
@@ -63,22 +63,22 @@ describe('a text', () => {
     });
   }
 
-  const UNREADABLE: readonly [what: string, hex: string, message: RegExp][] = [
-    ['longer than what is left', '0361', /ends too early/],
-    ['not UTF-8', '02c328', /not UTF-8/],
+  const UNREADABLE: readonly [title: string, hex: string, message: RegExp][] = [
+    ['a text longer than the remaining data', '0361', /unexpected end of data/],
+    ['invalid UTF-8', '02c328', /not valid UTF-8/],
   ];
 
-  for (const [what, hex, message] of UNREADABLE) {
-    it(`cannot be read if it is ${what}`, () => {
+  for (const [title, hex, message] of UNREADABLE) {
+    it(`refuses to read ${title}`, () => {
       const reader = new ByteReader(Buffer.from(hex, 'hex'), 'x');
       assert.throws(() => reader.text(), { code: 'PROFILE_CORRUPT', message });
     });
   }
 });
 
-describe('a blob', () => {
+describe('writing and reading a blob', () => {
   for (const size of [0, 1, 127, 128, 100_000]) {
-    it(`is read as it was written: ${size} bytes`, () => {
+    it(`returns ${size} bytes unchanged`, () => {
       const blob = Uint8Array.from({ length: size }, (_, index) => index);
       const bytes = written((writer) => {
         writer.blob(blob);
@@ -91,32 +91,32 @@ describe('a blob', () => {
     });
   }
 
-  it('cannot be read if it is longer than what is left', () => {
+  it('refuses to read a blob longer than the remaining data', () => {
     assert.throws(() => new ByteReader(Buffer.from([3, 1, 2]), 'x').blob(), { code: 'PROFILE_CORRUPT' });
   });
 });
 
-describe('a hash', () => {
-  it('is read as it was written', () => {
+describe('writing and reading a hash', () => {
+  it('returns the same digits', () => {
     const bytes = written((writer) => writer.hex('00ff10', 3));
     assert.deepEqual([...bytes], [0, 255, 16]);
     assert.equal(new ByteReader(bytes, 'x').hex(3), '00ff10');
   });
 
   for (const digits of ['00ff', '00ff1', '00ff100f', '00FF10', '00fg10', '']) {
-    it(`of three bytes cannot be written as "${digits}"`, () => {
+    it(`refuses to write "${digits}" as a hash of three bytes`, () => {
       assert.throws(() => written((writer) => writer.hex(digits, 3)), {
         name: 'RangeError',
-        message: `a profile holds a hash of 3 bytes here, not "${digits}"`,
+        message: `Invalid hash "${digits}": expected 6 lower-case hexadecimal digits.`,
       });
     });
   }
 });
 
-describe('a list', () => {
-  it('cannot have more items than there are bytes, whatever it says', () => {
+describe('reading a list', () => {
+  it('refuses a declared number of items above the remaining bytes', () => {
     const bytes = written((writer) => writer.uint(2 ** 40));
     const reader = new ByteReader(bytes, 'x');
-    assert.throws(() => reader.count(), { code: 'PROFILE_CORRUPT', message: /ends too early/ });
+    assert.throws(() => reader.count(), { code: 'PROFILE_CORRUPT', message: /unexpected end of data/ });
   });
 });

@@ -1,4 +1,4 @@
-/** docs/profile-format.md names the constants with the values they have, and its example is what is written. */
+/** docs/profile-format.md agrees with the constants and with the encoding. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ describe('docs/profile-format.md', () => {
   const lines = page.split('\n');
 
   for (const [name, value] of Object.entries(format)) {
-    it(`has ${name} as it is`, () => {
+    it(`shows the value of ${name}`, () => {
       const shown = Array.isArray(value) ? value.join(', ') : String(value).replace('\n', '\\n');
       const named = lines.filter((line) => line.includes(name));
       assert.ok(
@@ -22,7 +22,7 @@ describe('docs/profile-format.md', () => {
     });
   }
 
-  it('has a meta as it is written', () => {
+  it('shows the exact bytes of its example meta', () => {
     const bytes = encodeMeta(metaOf({ path: 'a.js', sourceHash: 'aa'.repeat(32), functions: [named('f')] }));
     const shown = lines.map(
       (line) => /^ {4}((?:[0-9a-f]{2} {1,2})*[0-9a-f]{2})(?: {3}|$)/.exec(line)?.[1] ?? '',

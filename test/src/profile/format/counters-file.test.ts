@@ -1,4 +1,4 @@
-/** A profile is read as it was written; a file that was cut, changed or renamed has a named error, never a number. */
+/** Encoding and decoding counters files. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ByteWriter } from '../../../../src/profile/format/byte-writer.js';
@@ -19,27 +19,30 @@ const PROFILE = profileOf([
 ]);
 const NAME = 'covcounters.run-1.42.2025-01-02T03-04-05-678Z';
 
-describe("a profile's name", () => {
-  it('tells the run, the process and the time, and sorts by time', () => {
+describe('the file name of a profile', () => {
+  it('contains the run, the process and the time, and sorts by time', () => {
     assert.equal(countersNameOf(PROFILE), NAME);
     assert.ok(countersNameOf(profileOf([], { start: '2025-01-02T03:04:05.679Z' })) > NAME);
   });
 });
 
-describe('a profile', () => {
-  const PROFILES: readonly [what: string, profile: CountersProfile][] = [
-    ['with counters of every size', PROFILE],
-    ['without files', profileOf([])],
-    ['with all that may be unknown', profileOf([], { pod: 'pod-0', commit: null, label: 'nächtlich 🙂' })],
+describe('encoding and decoding a profile', () => {
+  const PROFILES: readonly [title: string, profile: CountersProfile][] = [
+    ['a profile with counters of every size', PROFILE],
+    ['a profile without files', profileOf([])],
+    [
+      'a profile with all optional values unknown',
+      profileOf([], { pod: 'pod-0', commit: null, label: 'nächtlich 🙂' }),
+    ],
   ];
 
-  for (const [what, profile] of PROFILES) {
-    it(`${what} is read as it was written`, () => {
+  for (const [title, profile] of PROFILES) {
+    it(`returns ${title} unchanged`, () => {
       assert.deepEqual(decodeCounters(encodeCounters(profile), countersNameOf(profile)), profile);
     });
   }
 
-  it('is read as it was written, whatever it holds', () => {
+  it('returns random profiles unchanged', () => {
     for (let seed = 0; seed < 200; seed++) {
       const profile = randomProfile(randomOf(seed));
       const read = decodeCounters(encodeCounters(profile), countersNameOf(profile));
@@ -47,7 +50,7 @@ describe('a profile', () => {
     }
   });
 
-  it('may hold its counters in any array', () => {
+  it('accepts counters in any kind of array', () => {
     const counters = [0, 7, 2 ** 32 - 1];
     for (const array of [counters, Uint32Array.from(counters), Float64Array.from(counters)])
       assert.deepEqual(
@@ -56,7 +59,7 @@ describe('a profile', () => {
       );
   });
 
-  it('takes one byte for a counter below 128', () => {
+  it('uses one byte for a counter below 128', () => {
     const sizeOf = (counters: readonly number[]) =>
       encodeCounters(profileOf([{ meta: HASH, counters }])).length;
     assert.equal(sizeOf(Array(100).fill(127)) - sizeOf([]), 100);
@@ -75,73 +78,73 @@ describe('a profile', () => {
   ];
 
   for (const [field, changes] of REFUSED) {
-    it(`cannot be written with the ${field} ${JSON.stringify(changes[field])}`, () => {
+    it(`refuses to encode the ${field} ${JSON.stringify(changes[field])}`, () => {
       assert.throws(() => encodeCounters(profileOf([], changes)), {
         name: 'RangeError',
-        message: `a profile's ${field} cannot be ${JSON.stringify(changes[field])}`,
+        message: `Invalid profile field "${field}": ${JSON.stringify(changes[field])}.`,
       });
     });
   }
 
-  it('cannot be written with a counter or a hash that is none', () => {
+  it('refuses to encode an invalid counter or hash', () => {
     for (const counter of [-1, 0.5, 2 ** 53, Number.NaN])
       assert.throws(() => encodeCounters(profileOf([{ meta: HASH, counters: [counter] }])), RangeError);
     assert.throws(() => encodeCounters(profileOf([{ meta: 'abc', counters: [] }])), RangeError);
   });
 });
 
-describe("a profile's file", () => {
+describe('decoding an invalid counters file', () => {
   const bytes = encodeCounters(PROFILE);
 
-  it('is refused by name wherever it is cut short', () => {
+  it('reports a corrupt file for every truncation', () => {
     for (let size = 0; size < bytes.length; size++)
-      assertCorrupt(bytes.subarray(0, size), NAME, new RegExp(`^${NAME} is not a whole file of a profile: `));
+      assertCorrupt(bytes.subarray(0, size), NAME, new RegExp(`^Corrupt profile ${NAME}: `));
   });
 
-  it('is refused by name whichever byte is another', () => {
+  it('reports a corrupt file for every changed byte', () => {
     for (let index = 0; index < bytes.length; index++) {
       for (const bits of [0x01, 0x80, 0xff]) {
         const flipped = Buffer.from(bytes);
         flipped[index] = Number(flipped[index]) ^ bits;
-        assertCorrupt(flipped, NAME, new RegExp(`^${NAME} is not a whole file of a profile: `));
+        assertCorrupt(flipped, NAME, new RegExp(`^Corrupt profile ${NAME}: `));
       }
     }
   });
 
-  it('is refused with something behind its end', () => {
-    assertCorrupt(Buffer.concat([bytes, bytes]), NAME, /its checksum is not that of its bytes/);
+  it('reports a corrupt file if data follows the end', () => {
+    assertCorrupt(Buffer.concat([bytes, bytes]), NAME, /checksum mismatch/);
   });
 
-  it('is refused under another name: the copy would count twice', () => {
-    assertCorrupt(bytes, `${NAME}.bak`, /by what it holds its name is covcounters\.run-1\.42\.2025/);
+  it('rejects a renamed copy, which would be counted twice', () => {
+    assertCorrupt(bytes, `${NAME}.bak`, /its header belongs to the file name covcounters\.run-1\.42\.2025/);
   });
 
-  it('is refused as one of another version only if it is whole', () => {
+  it('reports an unsupported version only if the checksum is valid', () => {
     const later = Buffer.from(bytes);
     later[COUNTERS_MAGIC.length] = VERSION + 1;
-    assertCorrupt(later, NAME, /its checksum/);
+    assertCorrupt(later, NAME, /checksum mismatch/);
     assert.throws(() => decodeCounters(withChecksum(later.subarray(0, -8)), NAME), {
       name: 'CovermainError',
       code: 'PROFILE_VERSION',
-      message: `${NAME} has version 3 of the profile format, expected 2: read it with the covermain that wrote it`,
+      message: `Cannot read ${NAME}: expected profile format version 2, got 3. Read it with the version of covermain that wrote it.`,
     });
   });
 
-  it('is refused if it is foreign', () => {
-    assertCorrupt(Buffer.from('{"name": "an npm package"}'), NAME, /it does not begin with "covcount"/);
+  it('reports a corrupt file for foreign data', () => {
+    assertCorrupt(Buffer.from('{"name": "an npm package"}'), NAME, /expected it to start with "covcount"/);
   });
 });
 
-describe('content that no profile has', () => {
+describe('decoding a counters file with a valid checksum', () => {
   const { files: _, ...header } = PROFILE;
   const HEADER = JSON.stringify(header);
-  const CONTENTS: readonly [what: string, header: string, write: (writer: ByteWriter) => void, RegExp][] = [
-    ['a header that is no JSON', '{', () => {}, /its header is not a JSON object/],
-    ['a header that is no object', 'null', () => {}, /its header is not a JSON object/],
-    ['a header without a pid', HEADER.replace('"pid"', '"id"'), () => {}, /its header has no valid "pid"/],
-    ['a header with a path for a run', HEADER.replace('run-1', '../x'), () => {}, /no valid "run"/],
-    ['no number of files', HEADER, () => {}, /it ends too early/],
-    ['more files than bytes', HEADER, (writer) => writer.uint(2 ** 40), /it ends too early/],
+  const CONTENTS: readonly [title: string, header: string, write: (writer: ByteWriter) => void, RegExp][] = [
+    ['a header that is not JSON', '{', () => {}, /the header is not a JSON object/],
+    ['a header that is not an object', 'null', () => {}, /the header is not a JSON object/],
+    ['a header without a pid', HEADER.replace('"pid"', '"id"'), () => {}, /the header has no valid "pid"/],
+    ['a header with a path as its run', HEADER.replace('run-1', '../x'), () => {}, /no valid "run"/],
+    ['a missing number of files', HEADER, () => {}, /unexpected end of data/],
+    ['more files than bytes', HEADER, (writer) => writer.uint(2 ** 40), /unexpected end of data/],
     [
       'more counters than bytes',
       HEADER,
@@ -150,21 +153,21 @@ describe('content that no profile has', () => {
         writer.hex(HASH, 16);
         writer.uint(2 ** 40);
       },
-      /it ends too early/,
+      /unexpected end of data/,
     ],
     [
-      'something behind its end',
+      'data after the end',
       HEADER,
       (writer) => {
         writer.uint(0);
         writer.uint(0);
       },
-      /it goes on behind its end/,
+      /unexpected data after the end/,
     ],
   ];
 
-  for (const [what, text, write, message] of CONTENTS) {
-    it(`is refused: ${what}`, () => {
+  for (const [title, text, write, message] of CONTENTS) {
+    it(`reports a corrupt file for ${title}`, () => {
       const writer = beginProfileFile(COUNTERS_MAGIC);
       writer.text(text);
       write(writer);

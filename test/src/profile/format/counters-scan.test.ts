@@ -1,4 +1,4 @@
-/** What is scanned is added as it was counted; of a file that is not whole nothing is. */
+/** Scanning counters files for addition. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { COUNTERS_MAGIC } from '../../../../src/profile/format/constants.js';
@@ -16,7 +16,7 @@ const HASH = '00112233445566778899aabbccddeeff';
 const OTHER = 'ff112233445566778899aabbccddeeff';
 
 describe('createCountersScan', () => {
-  /** A profile as a scan gives it, each file added to zeros. */
+  /** Scans a profile and adds each of its files to zeros. */
   function scanned(scan: ReturnType<typeof createCountersScan>, profile: CountersProfile): CountersProfile {
     const { header, files } = scan(encodeCounters(profile), countersNameOf(profile));
     const sums = files.map(({ meta, size, addTo }) => {
@@ -27,7 +27,7 @@ describe('createCountersScan', () => {
     return { ...header, files: sums };
   }
 
-  it('gives what was counted, whatever that is, file after file', () => {
+  it('returns the counters of random profiles, one after another', () => {
     const scan = createCountersScan();
     for (let seed = 0; seed < 200; seed++) {
       const profile = randomProfile(randomOf(seed));
@@ -36,12 +36,12 @@ describe('createCountersScan', () => {
     }
   });
 
-  it('gives counters of every size', () => {
+  it('returns counters of every size', () => {
     const profile = profileOf([{ meta: HASH, counters: Float64Array.from(EDGES) }]);
     assert.deepEqual(scanned(createCountersScan(), profile), profile);
   });
 
-  it('gives a large profile behind a small one, and a small one behind a large one', () => {
+  it('returns a large profile after a small one, and a small one after a large one', () => {
     const scan = createCountersScan();
     const sizes = [3, 100_000, 0, 2, 40_000];
     for (const size of sizes) {
@@ -54,14 +54,14 @@ describe('createCountersScan', () => {
     }
   });
 
-  it('gives no files of a profile without any, and no counters of a file without any', () => {
+  it('returns no files for an empty profile and no counters for a file without probes', () => {
     const scan = createCountersScan();
     assert.deepEqual(scanned(scan, profileOf([])), profileOf([]));
     const none = profileOf([{ meta: HASH, counters: new Float64Array() }]);
     assert.deepEqual(scanned(scan, none), none);
   });
 
-  it('adds to what is there, as often as it is asked to', () => {
+  it('adds to existing counts as often as it is called', () => {
     const profile = profileOf([{ meta: HASH, counters: [1, 200, 2 ** 40] }]);
     const { files } = createCountersScan()(encodeCounters(profile), countersNameOf(profile));
     const sum = Float64Array.of(10, 20, 30);
@@ -70,7 +70,7 @@ describe('createCountersScan', () => {
   });
 });
 
-describe('a file that is not whole', () => {
+describe('scanning a damaged file', () => {
   const PROFILE = profileOf([
     { meta: HASH, counters: [0, 127, 128, 300, 2 ** 21, 2 ** 53 - 1] },
     { meta: OTHER, counters: [] },
@@ -80,11 +80,11 @@ describe('a file that is not whole', () => {
   const BYTES = encodeCounters(PROFILE);
   const scan = createCountersScan();
 
-  it('is refused wherever it is cut short', () => {
+  it('rejects every truncation', () => {
     for (let size = 0; size < BYTES.length; size++) assertRefused(BYTES.subarray(0, size), `${size} bytes`);
   });
 
-  it('is refused whichever bit is another', () => {
+  it('rejects every changed bit', () => {
     for (let index = 0; index < BYTES.length; index++) {
       for (let bit = 0; bit < 8; bit++) {
         const flipped = Buffer.from(BYTES);
@@ -94,7 +94,7 @@ describe('a file that is not whole', () => {
     }
   });
 
-  it('is refused if its checksum was made for what it lacks', () => {
+  it('rejects truncated content with a valid checksum', () => {
     const content = BYTES.subarray(0, -8);
     const start = content.indexOf(Buffer.from(HASH, 'hex')) - 1;
     for (let size = start; size < content.length; size++)
@@ -102,7 +102,7 @@ describe('a file that is not whole', () => {
     assertRefused(withChecksum(Buffer.concat([content, Buffer.of(0)])), 'one more');
   });
 
-  it('is refused with an integer that none can be, wherever that is', () => {
+  it('rejects an integer above 2^53 - 1 at any position', () => {
     for (const hex of ['8080808080808010', '808080808080808001', '80', '8080']) {
       const { files: _, ...header } = PROFILE;
       const writer = beginProfileFile(COUNTERS_MAGIC);
@@ -115,18 +115,18 @@ describe('a file that is not whole', () => {
     }
   });
 
-  /** By an error, as decoding does, and so before there is anything that can be added. */
-  function assertRefused(bytes: Buffer, what: string): void {
+  /** Asserts the same error as decoding, which is thrown before anything can be added. */
+  function assertRefused(bytes: Buffer, title: string): void {
     const errors = [scan, decodeCounters].map((read) => {
       try {
         read(bytes, NAME);
       } catch (error) {
         return error;
       }
-      return assert.fail(`${what}: it was read`);
+      return assert.fail(`${title}: the file was read`);
     });
-    assert.deepEqual(errors[0], errors[1], what);
-    assert.equal((errors[0] as { code?: unknown }).code, 'PROFILE_CORRUPT', what);
+    assert.deepEqual(errors[0], errors[1], title);
+    assert.equal((errors[0] as { code?: unknown }).code, 'PROFILE_CORRUPT', title);
   }
 });
 

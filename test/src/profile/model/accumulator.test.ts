@@ -1,4 +1,4 @@
-/** Sums by meta, and what the processes behind them have in common. */
+/** Adding up counters by meta and merging the headers of their processes. */
 import assert from 'node:assert/strict';
 import { createAccumulator } from '../../../../src/profile/model/accumulator.js';
 import type { ProcessHeader } from '../../../../src/profile/model/counters-profile.js';
@@ -13,8 +13,8 @@ function headerOf(changes: Partial<ProcessHeader> = {}): ProcessHeader {
   return header;
 }
 
-describe('the sum of a meta', () => {
-  it('begins with zeros, as many as the meta has probes, and stays the same array', () => {
+describe('the summed counters of a meta', () => {
+  it('start as one zero per probe and stay in the same array', () => {
     const sum = createAccumulator();
     sum.addMeta('a', metaOf());
     sum.sumOf('a', NINE).set([1, 2, 3]);
@@ -23,7 +23,7 @@ describe('the sum of a meta', () => {
     assert.equal(sum.totals().sums.get('a'), again);
   });
 
-  it('counts as counted at the last of its times, in whatever order they come', () => {
+  it('have the latest time, in whatever order times are added', () => {
     for (const times of [
       [NINE, ELEVEN, TEN],
       [ELEVEN, TEN, NINE],
@@ -31,31 +31,31 @@ describe('the sum of a meta', () => {
       const sum = createAccumulator();
       sum.addMeta('a', metaOf());
       for (const time of times) sum.sumOf('a', time);
-      assert.deepEqual(sum.totals().counted, new Map([['a', ELEVEN]]));
+      assert.deepEqual(sum.totals().lastCounted, new Map([['a', ELEVEN]]));
     }
   });
 
-  it('is none where nothing counted by the meta', () => {
+  it('are absent for a meta without counters', () => {
     const sum = createAccumulator();
     sum.addMeta('a', metaOf());
-    const { metas, sums, counted } = sum.totals();
-    assert.deepEqual([[...metas.keys()], sums.size, counted.size], [['a'], 0, 0]);
+    const { metas, sums, lastCounted } = sum.totals();
+    assert.deepEqual([[...metas.keys()], sums.size, lastCounted.size], [['a'], 0, 0]);
   });
 });
 
-describe('the header of a sum', () => {
-  it('is none of no process', () => {
+describe('the merged header of a sum', () => {
+  it('is undefined without processes', () => {
     assert.equal(createAccumulator().header(), undefined);
   });
 
-  it("is that of a single process, but for the process's own numbers", () => {
+  it('is the header of a single process without its run and pids', () => {
     const sum = createAccumulator();
     sum.addProcess(headerOf());
     const { run: _, pid: __, ppid: ___, ...rest } = headerOf();
     assert.deepEqual(sum.header(), rest);
   });
 
-  it('has what all processes have in common, from the first start to the last end', () => {
+  it('has the common values of all processes, from the first start to the last end', () => {
     const headers = [
       headerOf({ start: TEN, end: TEN, argv: ['node', 'a.js'], host: 'one', pod: 'p' }),
       headerOf({ start: NINE, end: TEN, argv: ['node', 'a.js'], host: 'two', pod: 'p' }),

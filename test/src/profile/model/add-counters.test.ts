@@ -1,10 +1,10 @@
-/** Counters are added index by index, by the hash of their meta. */
+/** Adding counters index by index. */
 import assert from 'node:assert/strict';
 import { addCounters, sumByMeta } from '../../../../src/profile/model/add-counters.js';
 import { profileOf } from '../../../support/profiles.js';
 
 describe('addCounters', () => {
-  it('adds in place, beyond 32 bits', () => {
+  it('adds in place, above 32 bits', () => {
     const numbers = [1, 2 ** 32];
     addCounters(numbers, Uint32Array.of(2, 2 ** 32 - 1));
     assert.deepEqual(numbers, [3, 2 ** 33 - 1]);
@@ -13,17 +13,17 @@ describe('addCounters', () => {
     assert.deepEqual(total, Float64Array.of(3, 2 ** 33 - 1));
   });
 
-  it('refuses another number of counters', () => {
+  it('rejects a different number of counters', () => {
     for (const counters of [[1], [1, 2, 3]])
       assert.throws(() => addCounters([0, 0], counters), {
         name: 'RangeError',
-        message: `${counters.length} counters cannot be added to 2`,
+        message: `Cannot add ${counters.length} counters to 2.`,
       });
   });
 });
 
 describe('sumByMeta', () => {
-  it('adds what all profiles counted, and changes none of them', () => {
+  it('adds the counters of all profiles and changes none of them', () => {
     const first = Float64Array.of(1, 0);
     const sums = sumByMeta([
       profileOf([
@@ -47,7 +47,7 @@ describe('sumByMeta', () => {
     assert.deepEqual(first, Float64Array.of(1, 0));
   });
 
-  it('is the same in whatever order profiles come', () => {
+  it('returns the same sums for any order of profiles', () => {
     const profiles = [
       [1, 2],
       [30, 40],

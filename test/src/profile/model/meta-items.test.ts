@@ -1,4 +1,4 @@
-/** What is counted in a file, item by item, whichever probes count it. */
+/** Items of a file and their counts. */
 import assert from 'node:assert/strict';
 import { countItems, itemsOf, keysOf, withOwnProbes } from '../../../../src/profile/model/meta-items.js';
 import { metaOf, randomMeta, randomOf } from '../../../support/profiles.js';
@@ -18,7 +18,7 @@ const META = metaOf({
 });
 
 describe('the items of a file', () => {
-  it('are its statements, its functions, and its branches that have arms', () => {
+  it('are its statements, functions, and branches with arms', () => {
     assert.deepEqual(itemsOf(META), [
       { kind: 'statement', range: [1, 16, 1, 27], first: 0, size: 1 },
       { kind: 'statement', range: [1, 23, 1, 27], first: 1, size: 1 },
@@ -27,11 +27,11 @@ describe('the items of a file', () => {
     ]);
   });
 
-  it('have a count each, an arm too', () => {
+  it('have one count each, and one per arm', () => {
     assert.deepEqual([...countItems(META, [1, 10, 100])], [1, 10, 1, 101, 0]);
   });
 
-  it('have the counts that they had once they have own probes', () => {
+  it('keep their counts when they get probes of their own', () => {
     for (let seed = 0; seed < 50; seed++) {
       const random = randomOf(seed);
       const meta = randomMeta(random);
@@ -46,7 +46,7 @@ describe('the items of a file', () => {
     }
   });
 
-  it('have a key each, also where two are at one place', () => {
+  it('have unique keys, even if two have the same range', () => {
     const [statement] = META.statements;
     assert.ok(statement);
     const keys = keysOf({ ...META, statements: [statement, statement] });

@@ -1,4 +1,4 @@
-/** Functions as they lie one within another, with what is counted in each. */
+/** Arranging the items of a file by nested functions. */
 import assert from 'node:assert/strict';
 import { decodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import { itemsWithin, type NestedFunction, nestFunctions } from '../../../../src/profile/model/nesting.js';
@@ -13,53 +13,57 @@ function nestingOf(source: string) {
 
 interface Tree extends ReadonlyArray<string | readonly string[] | Tree> {}
 
-function treeOf({ called, own, inner }: NestedFunction): Tree {
-  return [called.name, own.map(({ kind }) => kind), ...inner.map(treeOf)];
+function treeOf({ meta, own, inner }: NestedFunction): Tree {
+  return [meta.name, own.map(({ kind }) => kind), ...inner.map(treeOf)];
 }
 
-describe('the functions of a file', () => {
-  const CASES: readonly [what: string, source: string, trees: readonly Tree[], outside: readonly string[]][] =
+describe('nesting the functions of a file', () => {
+  const CASES: readonly [
+    title: string,
+    source: string,
+    trees: readonly Tree[],
+    outside: readonly string[],
+  ][] = [
     [
+      'functions side by side',
+      'function f() { 1; } 2; function g() {}',
       [
-        'side by side',
-        'function f() { 1; } 2; function g() {}',
-        [
-          ['f', ['function', 'statement']],
-          ['g', ['function']],
-        ],
-        ['statement'],
+        ['f', ['function', 'statement']],
+        ['g', ['function']],
       ],
+      ['statement'],
+    ],
+    [
+      'a function within another',
+      'function f() { if (1) g(); function g() { 2; } 3; }',
+      [['f', ['function', 'statement', 'if', 'statement', 'statement'], ['g', ['function', 'statement']]]],
+      [],
+    ],
+    [
+      'a function that is a whole statement',
+      'const f = () => () => 1;',
+      [['(anonymous_0)', ['function', 'statement'], ['(anonymous_1)', ['function', 'statement']]]],
+      ['statement'],
+    ],
+    [
+      'a function in a default value',
+      'function f(a = () => 1) {}',
+      [['f', ['function', 'default-arg'], ['(anonymous_1)', ['function', 'statement']]]],
+      [],
+    ],
+    [
+      'adjacent functions',
+      'class A { a(){}b(){} }',
       [
-        'one within another',
-        'function f() { if (1) g(); function g() { 2; } 3; }',
-        [['f', ['function', 'statement', 'if', 'statement', 'statement'], ['g', ['function', 'statement']]]],
-        [],
+        ['(anonymous_0)', ['function']],
+        ['(anonymous_1)', ['function']],
       ],
-      [
-        'one that is a whole statement',
-        'const f = () => () => 1;',
-        [['(anonymous_0)', ['function', 'statement'], ['(anonymous_1)', ['function', 'statement']]]],
-        ['statement'],
-      ],
-      [
-        'one that is a default',
-        'function f(a = () => 1) {}',
-        [['f', ['function', 'default-arg'], ['(anonymous_1)', ['function', 'statement']]]],
-        [],
-      ],
-      [
-        'two with nothing between them',
-        'class A { a(){}b(){} }',
-        [
-          ['(anonymous_0)', ['function']],
-          ['(anonymous_1)', ['function']],
-        ],
-        [],
-      ],
-    ];
+      [],
+    ],
+  ];
 
-  for (const [what, source, trees, outside] of CASES) {
-    it(`have what is in them: ${what}`, () => {
+  for (const [title, source, trees, outside] of CASES) {
+    it(`assigns items to ${title}`, () => {
       const nesting = nestingOf(source);
       assert.deepEqual(nesting.functions.map(treeOf), trees);
       assert.deepEqual(
@@ -69,7 +73,7 @@ describe('the functions of a file', () => {
     });
   }
 
-  it('have all that is in them in the order of counts', () => {
+  it('lists all items within a function in the order of their counts', () => {
     const { functions } = nestingOf('function f() { if (1) g(); function g(a = 2) { 2; } 3; }');
     const firsts = functions.flatMap(itemsWithin).map(({ first }) => first);
     assert.deepEqual(
@@ -79,7 +83,7 @@ describe('the functions of a file', () => {
     assert.equal(firsts.length, 8);
   });
 
-  it('are none in an empty file', () => {
+  it('finds no functions in an empty file', () => {
     const empty = metaOf({ statements: [], functions: [], branches: [] });
     assert.deepEqual(nestFunctions(empty), { functions: [], outside: [] });
   });

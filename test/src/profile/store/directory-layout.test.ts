@@ -1,4 +1,4 @@
-/** A profile directory is made where there is none, kept where there is one, and refused where none can be. */
+/** Creating profile directories. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,31 +15,31 @@ describe('createProfileDirectory', () => {
 
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('makes the directory and its parents below the root, and gives its absolute path', () => {
+  it('creates the directory and its parents below the root and returns its absolute path', () => {
     const directory = createProfileDirectory(root, 'coverage-data/today');
     assert.equal(directory, join(root, 'coverage-data/today'));
     assert.ok(statSync(nycOutputOf(directory)).isDirectory());
   });
 
-  it('takes an absolute path as it is', () => {
+  it('accepts an absolute path', () => {
     assert.equal(createProfileDirectory('/elsewhere', join(root, 'data')), join(root, 'data'));
   });
 
-  it('keeps what is there', () => {
+  it('keeps existing files', () => {
     const profile = join(nycOutputOf(createProfileDirectory(root, 'data')), '1.json');
     writeFileSync(profile, '{}');
     createProfileDirectory(root, 'data');
     assert.equal(readFileSync(profile, 'utf8'), '{}');
   });
 
-  const IN_THE_WAY: readonly [what: string, file: string][] = [
-    ['directory', 'data'],
-    ['parent', 'parent'],
-    ['folder of nyc', 'data/nyc'],
+  const IN_THE_WAY: readonly [title: string, file: string][] = [
+    ['the directory', 'data'],
+    ['its parent', 'parent'],
+    ["the directory of nyc's output", 'data/nyc'],
   ];
 
-  for (const [what, file] of IN_THE_WAY) {
-    it(`refuses where a file stands in place of the ${what}, and says what to do`, () => {
+  for (const [title, file] of IN_THE_WAY) {
+    it(`reports an error and its remedy if a file has the path of ${title}`, () => {
       if (file.includes('/')) mkdirSync(join(root, 'data'));
       writeFileSync(join(root, file), 'kept');
       const directory = file === 'parent' ? 'parent/data' : 'data';
@@ -48,8 +48,8 @@ describe('createProfileDirectory', () => {
         (error) => {
           assert.ok(error instanceof CovermainError);
           assert.equal(error.code, 'DIRECTORY_NOT_WRITABLE');
-          assert.ok(error.message.startsWith(`the profile directory ${join(root, directory)} cannot be`));
-          assert.match(error.message, /(EEXIST|ENOTDIR).*; set COVER_DIR to one that can$/);
+          assert.ok(error.message.startsWith(`Cannot write profile directory ${join(root, directory)}: `));
+          assert.match(error.message, /(EEXIST|ENOTDIR).*\. Set COVER_DIR to a writable directory\.$/);
           assert.ok(error.cause instanceof Error);
           return true;
         },

@@ -1,4 +1,4 @@
-/** Metas are where profiles that need them are, whatever becomes of directories. */
+/** Keeping metas available and writing them next to the profiles that need them. */
 import assert from 'node:assert/strict';
 import {
   existsSync,
@@ -21,21 +21,21 @@ const [ONE, OTHER] = [metaOf(), metaOf({ path: 'src/other.ts' })];
 const FILES = [ONE, OTHER].map((meta) => countersOf(meta, [0, 0, 0]));
 const NAMES = FILES.map(({ meta }) => metaNameOf(meta)).sort();
 
-describe('a store of metas', () => {
-  let folder: string;
+describe('openMetaStore', () => {
+  let parent: string;
   let home: string;
   let session: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    home = join(folder, 'data');
+    parent = mkdtempSync(join(tmpdir(), 'covermain-'));
+    home = join(parent, 'data');
     session = join(home, 'sessions', 's');
     mkdirSync(home);
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-  /** As files are loaded. */
+  /** Writes metas to the directory, as a process does when it loads files. */
   function writeAll(): void {
     for (const meta of [ONE, OTHER]) writeMeta(home, encodeMeta(meta));
   }
@@ -46,7 +46,7 @@ describe('a store of metas', () => {
       .sort();
   }
 
-  it('gives those that are in the directory, and those that could not be written there', () => {
+  it('returns metas from the directory and metas that could not be written there', () => {
     const store = openMetaStore(home);
     const bytes = encodeMeta(ONE);
     writeMeta(home, bytes);
@@ -58,25 +58,25 @@ describe('a store of metas', () => {
     assert.throws(() => store.metaOf('0'.repeat(32)), { code: 'ENOENT' });
   });
 
-  it('refuses what is no meta', () => {
+  it('rejects bytes that are not a meta', () => {
     const hash = hashOf(encodeMeta(ONE));
     writeFileSync(join(home, metaNameOf(hash)), 'none');
     assert.throws(() => openMetaStore(home).metaOf(hash), { code: 'PROFILE_CORRUPT' });
   });
 
-  it('links them into the directory of a session', () => {
+  it('links metas into the directory of a session', () => {
     writeAll();
     openMetaStore(home).keepIn(session, FILES);
     assert.deepEqual(namesIn(session), NAMES);
     for (const name of NAMES) assert.equal(statSync(join(session, name)).ino, statSync(join(home, name)).ino);
   });
 
-  it('says what cannot be made, and tries again', () => {
+  it('reports a directory that cannot be created and tries again later', () => {
     writeAll();
     const store = openMetaStore(home);
     mkdirSync(join(home, 'sessions'));
     writeFileSync(session, '');
-    const expected = { code: 'DIRECTORY_NOT_WRITABLE', message: /sessions\/s cannot be written: EEXIST/ };
+    const expected = { code: 'DIRECTORY_NOT_WRITABLE', message: /^Cannot write \S*sessions\/s: EEXIST/ };
     assert.throws(() => store.keepIn(session, FILES), expected);
     assert.throws(() => store.keepIn(session, FILES), expected);
     rmSync(session);
@@ -84,7 +84,7 @@ describe('a store of metas', () => {
     assert.deepEqual(namesIn(session), NAMES);
   });
 
-  it('writes those that could not be, as soon as they can be, and into sessions in any case', () => {
+  it('writes metas from memory as soon as the directory is writable, and always to sessions', () => {
     const store = openMetaStore(home);
     writeMeta(home, encodeMeta(ONE));
     store.add(encodeMeta(OTHER));
@@ -96,16 +96,16 @@ describe('a store of metas', () => {
     for (const name of NAMES) assert.equal(metaNameOf(hashOf(readFileSync(join(home, name)))), name);
   });
 
-  it('takes for granted that its own directory has them, and reads none', () => {
+  it('does not read or write metas that its own directory should have', () => {
     openMetaStore(home).keepIn(home, FILES);
     assert.deepEqual(namesIn(home), []);
     assert.throws(() => openMetaStore(home).keepIn(session, FILES), { code: 'DIRECTORY_NOT_WRITABLE' });
   });
 
-  describe('that holds them', () => {
+  describe('with metas kept in memory', () => {
     const open = () => openMetaStore(home, { isHolding: true });
 
-    it('makes anew what was emptied or removed', () => {
+    it('restores metas after the directory was emptied or removed', () => {
       writeAll();
       const store = open();
       for (const directory of [home, session]) store.keepIn(directory, FILES);
@@ -118,7 +118,7 @@ describe('a store of metas', () => {
       assert.deepEqual([namesIn(home), namesIn(session)], [NAMES, NAMES]);
     });
 
-    it('gives them while there is no directory', () => {
+    it('returns metas while the directory does not exist', () => {
       writeAll();
       const store = open();
       store.keepIn(home, FILES);
@@ -126,7 +126,7 @@ describe('a store of metas', () => {
       assert.deepEqual(store.metaOf(hashOf(encodeMeta(OTHER))), OTHER);
     });
 
-    it('leaves alone what is there', () => {
+    it('does not rewrite existing metas', () => {
       writeAll();
       const inodes = () => NAMES.map((name) => statSync(join(home, name)).ino);
       const before = inodes();
@@ -135,12 +135,12 @@ describe('a store of metas', () => {
       assert.deepEqual(inodes(), before);
     });
 
-    it('has no profile written by metas that nobody has', () => {
+    it('throws for a profile whose meta is nowhere', () => {
       assert.throws(() => open().keepIn(home, FILES), { code: 'ENOENT' });
       const store = open();
       store.add(encodeMeta(ONE));
       assert.throws(() => store.keepIn(home, FILES), { code: 'ENOENT' });
-      // The message of it may be on its way.
+      // The message with the meta may still arrive.
       store.add(encodeMeta(OTHER));
       store.keepIn(home, FILES);
       assert.deepEqual(namesIn(home), NAMES);

@@ -1,4 +1,4 @@
-/** A directory gives all that can be read of it; what cannot is named, left where it is, and in no sum. */
+/** Reading profile directories, including damaged ones. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ describe('readProfileDirectory', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  /** Writes both metas and a profile of each; gives the paths of these files. */
+  /** Writes both metas and a profile of each, and returns the paths of these files. */
   function writeBoth() {
     const [metaA, metaB] = [A, B].map((meta) =>
       join(directory, `covmeta.${writeMeta(directory, encodeMeta(meta))}`),
@@ -30,7 +30,7 @@ describe('readProfileDirectory', () => {
     return { metaA: String(metaA), metaB: String(metaB), ofA, ofB };
   }
 
-  /** What is said about the unreadable, by name of file; the readable must be the profiles of these processes. */
+  /** Returns the reasons for unreadable files by name. The readable profiles must be of these processes. */
   function reasonsBut(...pids: readonly number[]): Readonly<Record<string, string>> {
     const { profiles, unreadable } = readProfileDirectory(directory);
     assert.deepEqual(
@@ -41,7 +41,7 @@ describe('readProfileDirectory', () => {
     return Object.fromEntries(unreadable.map(({ path, reason }) => [path, reason]));
   }
 
-  it('gives metas by hash and profiles by name', () => {
+  it('returns metas by hash and profiles in the order of their names', () => {
     writeBoth();
     const { metas, profiles, unreadable } = readProfileDirectory(directory);
     assert.deepEqual(metas, new Map([A, B].map((meta) => [hashOf(encodeMeta(meta)), meta])));
@@ -52,7 +52,7 @@ describe('readProfileDirectory', () => {
     assert.deepEqual(unreadable, []);
   });
 
-  it('passes over files that are none of ours, and those that were never finished', () => {
+  it('ignores other files and temporary files', () => {
     mkdirSync(join(directory, 'nyc'));
     writeFileSync(join(directory, 'run.2025-01-02T03-04-05-678Z.7.jsonl'), '\n{}\n');
     writeFileSync(join(directory, 'tmp.covmeta.123'), 'covm');
@@ -60,7 +60,7 @@ describe('readProfileDirectory', () => {
     assert.deepEqual(readProfileDirectory(directory), { metas: new Map(), profiles: [], unreadable: [] });
   });
 
-  it('names a profile that is cut short, and reads the others', () => {
+  it('lists a truncated profile and reads the others', () => {
     const { ofA } = writeBoth();
     writeFileSync(ofA, readFileSync(ofA).subarray(0, -1));
     const reasons = reasonsBut(2);
@@ -68,46 +68,48 @@ describe('readProfileDirectory', () => {
     assert.match(reasons[ofA] ?? '', /checksum/);
   });
 
-  it('names a copy of a profile, which would count twice', () => {
+  it('lists a renamed copy of a profile, which would be counted twice', () => {
     const { ofA } = writeBoth();
     writeFileSync(`${ofA} (copy)`, readFileSync(ofA));
     const reasons = reasonsBut(1, 2);
     assert.deepEqual(Object.keys(reasons), [`${ofA} (copy)`]);
   });
 
-  it('names a meta that was changed, and the profiles that count by it', () => {
+  it('lists a changed meta and the profiles that need it', () => {
     const { metaA, ofA } = writeBoth();
     writeFileSync(metaA, Buffer.concat([readFileSync(metaA).subarray(0, -1), Buffer.of(99)]));
     const reasons = reasonsBut(2);
     assert.deepEqual(Object.keys(reasons), [metaA, ofA]);
-    assert.match(reasons[metaA] ?? '', /the hash of its bytes/);
-    assert.ok(reasons[ofA]?.includes(`${basename(metaA)}, by which it counts, is missing or cannot be read`));
+    assert.match(reasons[metaA] ?? '', /its bytes have the hash/);
+    assert.ok(
+      reasons[ofA]?.includes(`${basename(metaA)}, which describes its counters, is missing or unreadable`),
+    );
   });
 
-  it('names a profile whose meta is missing', () => {
+  it('lists a profile whose meta is missing', () => {
     const { metaB, ofB } = writeBoth();
     rmSync(metaB);
     const reasons = reasonsBut(1);
     assert.deepEqual(Object.keys(reasons), [ofB]);
-    assert.ok(reasons[ofB]?.includes(`${basename(metaB)}, by which it counts, is missing`));
+    assert.ok(reasons[ofB]?.includes(`${basename(metaB)}, which describes its counters, is missing`));
   });
 
-  it('names a profile with another number of counters than its meta has probes', () => {
+  it('lists a profile whose number of counters differs from the probes of its meta', () => {
     writeBoth();
     const path = writeCounters(directory, profileOf([countersOf(A, [1, 2])], { pid: 3 }));
     const reasons = reasonsBut(1, 2);
     assert.deepEqual(Object.keys(reasons), [path]);
-    assert.match(reasons[path] ?? '', /2 counters for src\/a\.ts, and covmeta\.\S+ has 3 probes/);
+    assert.match(reasons[path] ?? '', /2 counters for src\/a\.ts, but covmeta\.\S+ has 3 probes/);
   });
 
-  it('names a folder that has the name of a file', () => {
+  it('lists a directory with the name of a profile file', () => {
     const path = join(directory, 'covcounters.run.1.now');
     mkdirSync(path);
     const reasons = reasonsBut();
     assert.match(reasons[path] ?? '', /EISDIR/);
   });
 
-  it('throws for a directory that is not there', () => {
+  it('throws for a missing directory', () => {
     assert.throws(() => readProfileDirectory(join(directory, 'missing')), { code: 'ENOENT' });
   });
 });

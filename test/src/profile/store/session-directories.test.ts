@@ -1,4 +1,4 @@
-/** Every session has a folder of its own in the profile directory, wherever that is, and the folder tells its name. */
+/** Encoding session names as names of directories. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import {
 } from '../../../../src/profile/store/session-directories.js';
 import { randomOf } from '../../../support/profiles.js';
 
-const FOLDERS: readonly [name: string, folder: string][] = [
+const DIRECTORY_NAMES: readonly [name: string, directory: string][] = [
   ['login', 'login'],
   ['checkout-2_b.v1', 'checkout-2_b.v1'],
   ['Log in', '+log%20in'],
@@ -35,35 +35,38 @@ const FOLDERS: readonly [name: string, folder: string][] = [
   ['\uFFFD', '%uFFFD'],
 ];
 
-describe("a session's folder", () => {
-  for (const [name, folder] of FOLDERS) {
-    it(`is ${folder} for ${JSON.stringify(name)}`, () => {
-      assert.equal(encodeSessionName(name), folder);
-      assert.equal(decodeSessionName(folder), name);
+describe('the directory name of a session', () => {
+  for (const [name, directory] of DIRECTORY_NAMES) {
+    it(`is ${directory} for ${JSON.stringify(name)}`, () => {
+      assert.equal(encodeSessionName(name), directory);
+      assert.equal(decodeSessionName(directory), name);
     });
   }
 
-  it('is in the folder of sessions', () => {
+  it('is below the directory of all sessions', () => {
     assert.equal(sessionDirectoryOf('/data', 'Log in'), join('/data', 'sessions', '+log%20in'));
   });
 
   for (const name of ['', 'x'.repeat(201), 'X'.repeat(101), '終'.repeat(34), '../'.repeat(50)]) {
-    it(`is refused for a name of ${name.length} units, ${JSON.stringify(name.slice(0, 3))}`, () => {
+    it(`is rejected for a name of ${name.length} units, ${JSON.stringify(name.slice(0, 3))}`, () => {
       for (const refuse of [encodeSessionName, (long: string) => sessionDirectoryOf('/data', long)])
         assert.throws(() => refuse(name), {
           name: 'CovermainError',
           code: 'SESSION_NAME',
-          message: name === '' ? /is empty: give it one/ : /up to 200 bytes.*takes \d{3}: choose a shorter/,
+          message:
+            name === ''
+              ? /it is empty\. Choose a name/
+              : /takes \d{3} bytes.*at most 200.*Choose a shorter name/,
         });
     });
   }
 
-  it('may have 200 bytes', () => {
+  it('can take 200 bytes', () => {
     for (const name of ['x'.repeat(200), 'X'.repeat(100), '終'.repeat(33)])
       assert.equal(decodeSessionName(encodeSessionName(name)), name);
   });
 
-  for (const folder of [
+  for (const directory of [
     '',
     '.DS_Store',
     'Login',
@@ -76,40 +79,40 @@ describe("a session's folder", () => {
     'x%',
     'x'.repeat(201),
   ]) {
-    it(`is none of a session if it is ${JSON.stringify(folder.slice(0, 10))}`, () => {
-      assert.equal(decodeSessionName(folder), undefined);
+    it(`does not decode ${JSON.stringify(directory.slice(0, 10))}`, () => {
+      assert.equal(decodeSessionName(directory), undefined);
     });
   }
 });
 
-describe('the folders of random names', () => {
+describe('the directory names of random session names', () => {
   const names = [...new Set(Array.from({ length: 20_000 }, (_, seed) => randomName(seed)))];
 
-  it('give the names back', () => {
+  it('decode to the same session names', () => {
     for (const name of names) assert.equal(decodeSessionName(encodeSessionName(name)), name);
   });
 
-  it('are different ones, even where case does not tell', () => {
-    const folders = new Set(names.map((name) => encodeSessionName(name).toLowerCase()));
-    assert.equal(folders.size, names.length);
+  it('are different even if case is ignored', () => {
+    const directories = new Set(names.map((name) => encodeSessionName(name).toLowerCase()));
+    assert.equal(directories.size, names.length);
   });
 
-  it('are names that every file system takes, and never lead elsewhere', () => {
+  it('are valid on every file system and never lead elsewhere', () => {
     const sessions = join(normalize('/data'), 'sessions');
     for (const name of names) {
-      const folder = encodeSessionName(name);
-      assert.match(folder, /^[\w%+-]([\w.%+-]*[\w%+-])?$/);
-      assert.doesNotMatch(folder, /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+      const directory = encodeSessionName(name);
+      assert.match(directory, /^[\w%+-]([\w.%+-]*[\w%+-])?$/);
+      assert.doesNotMatch(directory, /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
       const path = sessionDirectoryOf('/data', name);
       assert.equal(dirname(path), sessions);
-      assert.equal(basename(path), folder);
+      assert.equal(basename(path), directory);
     }
   });
 
-  it('can be made, and are found by their names', () => {
+  it('can be created and listed', () => {
     const directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     try {
-      const some = [...FOLDERS.map(([name]) => name), ...names.slice(0, 200)];
+      const some = [...DIRECTORY_NAMES.map(([name]) => name), ...names.slice(0, 200)];
       for (const name of some) mkdirSync(sessionDirectoryOf(directory, name), { recursive: true });
       const found = readdirSync(join(directory, 'sessions')).map(decodeSessionName);
       assert.deepEqual(new Set(found), new Set(some));
@@ -119,7 +122,7 @@ describe('the folders of random names', () => {
   });
 });
 
-/** Of what means something to a file system, or to the encoding. */
+/** Characters with a meaning for a file system or for the encoding. */
 function randomName(seed: number): string {
   const random = randomOf(seed);
   const pieces = [

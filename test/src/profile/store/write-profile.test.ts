@@ -1,4 +1,4 @@
-/** Profile files are there whole or not at all, whoever writes at once and whoever is killed. */
+/** Writing profile files while other processes read, write or are killed. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,7 +31,7 @@ describe('writing a profile', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('puts a meta under its hash, and nothing else', () => {
+  it('names a meta by its hash and leaves no other file', () => {
     const bytes = encodeMeta(metaOf());
     const hash = writeMeta(directory, bytes);
     assert.equal(hash, hashOf(bytes));
@@ -39,7 +39,7 @@ describe('writing a profile', () => {
     assert.deepEqual(readFileSync(join(directory, `covmeta.${hash}`)), bytes);
   });
 
-  it('leaves a meta alone that is there', () => {
+  it('does not rewrite an existing meta', () => {
     const bytes = encodeMeta(metaOf());
     const path = join(directory, `covmeta.${writeMeta(directory, bytes)}`);
     const { ino } = statSync(path);
@@ -47,7 +47,7 @@ describe('writing a profile', () => {
     assert.equal(statSync(path).ino, ino);
   });
 
-  it('writes a meta again that is there with another length', () => {
+  it('rewrites an existing meta with another length', () => {
     const bytes = encodeMeta(metaOf());
     const path = join(directory, `covmeta.${hashOf(bytes)}`);
     writeFileSync(path, '');
@@ -55,7 +55,7 @@ describe('writing a profile', () => {
     assert.deepEqual(readFileSync(path), bytes);
   });
 
-  it('links a meta into another folder, and copies it to another volume under a temporary name first', async function () {
+  it('links a meta into another directory, and copies it atomically to another volume', async function () {
     const bytes = encodeMeta(metaOf());
     const hash = writeMeta(directory, bytes);
     const linked = join(directory, 'linked');
@@ -80,7 +80,7 @@ describe('writing a profile', () => {
     }
   });
 
-  it('puts the counters of an epoch under its name, in place of what is there', () => {
+  it('replaces the counters of the same epoch', () => {
     const path = writeCounters(directory, profileOf([countersOf(metaOf(), [1, 1, 0])]));
     const later = profileOf([countersOf(metaOf(), [2, 1, 1])], { end: '2025-01-02T03:06:00.000Z' });
     assert.equal(writeCounters(directory, later), path);
@@ -90,18 +90,18 @@ describe('writing a profile', () => {
     assert.notEqual(writeCounters(directory, next), path);
   });
 
-  const UNWRITABLE: readonly [what: string, folder: string, cause: string][] = [
-    ['there is no directory', 'missing', 'ENOENT'],
-    ['a file stands in its place', 'file', 'ENOTDIR'],
-    ['its name is too long', 'x'.repeat(300), 'ENAMETOOLONG'],
+  const UNWRITABLE: readonly [title: string, name: string, cause: string][] = [
+    ['the directory does not exist', 'missing', 'ENOENT'],
+    ['a file has the path of the directory', 'file', 'ENOTDIR'],
+    ['the name of the directory is too long', 'x'.repeat(300), 'ENAMETOOLONG'],
   ];
 
-  for (const [what, folder, cause] of UNWRITABLE) {
-    it(`says which file cannot be written and what to do, where ${what}`, () => {
+  for (const [title, name, cause] of UNWRITABLE) {
+    it(`names the file and the remedy if ${title}`, () => {
       writeFileSync(join(directory, 'file'), '');
-      const path = join(directory, folder);
+      const path = join(directory, name);
       const message = new RegExp(
-        `cov(meta|counters)\\.\\S+ cannot be written: ${cause}.*; set COVER_DIR to a dir`,
+        `^Cannot write \\S+cov(meta|counters)\\.\\S+: ${cause}.*\\. Set COVER_DIR to a writable directory\\.$`,
       );
       const expected = { name: 'CovermainError', code: 'DIRECTORY_NOT_WRITABLE', message };
       assert.throws(() => writeMeta(path, encodeMeta(metaOf())), expected);
@@ -109,14 +109,14 @@ describe('writing a profile', () => {
     });
   }
 
-  it('leaves no temporary file where a file cannot take its name', () => {
+  it('leaves no temporary file if the rename fails', () => {
     const bytes = encodeMeta(metaOf());
     mkdirSync(join(directory, `covmeta.${hashOf(bytes)}`));
     assert.throws(() => writeMeta(directory, bytes), { code: 'DIRECTORY_NOT_WRITABLE' });
     assert.deepEqual(readdirSync(directory), [`covmeta.${hashOf(bytes)}`]);
   });
 
-  it('lets several processes write the same metas at once', async () => {
+  it('allows several processes to write the same metas at once', async () => {
     const writers = Array.from({ length: 4 }, () =>
       startWriter(`
         process.once('message', () => {
@@ -137,7 +137,7 @@ describe('writing a profile', () => {
     assert.equal(readdirSync(directory).length, 200);
   });
 
-  it('shows readers whole profiles while a process writes on and on, and when it is killed', async () => {
+  it('shows readers only complete profiles while a process writes and after it is killed', async () => {
     const hash = writeMeta(directory, encodeMeta(metaOf({ probes: 5000 })));
     const writer = startWriter(`
       process.on('disconnect', () => process.exit());
@@ -157,7 +157,7 @@ describe('writing a profile', () => {
     writer.kill('SIGKILL');
     await once(writer, 'exit');
     rounds.push(roundIn(directory));
-    assert.ok(rounds.length > 20, 'hardly anything was written meanwhile');
+    assert.ok(rounds.length > 20, 'too few profiles were written during the test');
     assert.deepEqual(
       rounds,
       rounds.toSorted((a, b) => a - b),
@@ -166,8 +166,8 @@ describe('writing a profile', () => {
 
   function startWriter(program: string): ChildProcess {
     const text = `
-      import { encodeMeta } from './src/profile/meta-file.ts';
-      import { linkMeta, writeCounters, writeMeta } from './src/profile/write-profile.ts';
+      import { encodeMeta } from './src/profile/format/meta-file.ts';
+      import { linkMeta, writeCounters, writeMeta } from './src/profile/store/write-profile.ts';
       import { metaOf, profileOf } from './test/support/profiles.ts';
       const directory = ${JSON.stringify(directory)};
       ${program}`;
@@ -178,7 +178,7 @@ describe('writing a profile', () => {
   }
 });
 
-/** What all counters of the one profile in a directory are. */
+/** Returns the value that all counters of the only profile in a directory have. */
 function roundIn(directory: string): number {
   const [name = ''] = readdirSync(directory).filter((file) => file.startsWith('covcounters.'));
   const profile = decodeCounters(readFileSync(join(directory, name)), name);

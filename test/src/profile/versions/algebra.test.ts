@@ -1,4 +1,4 @@
-/** The algebra of profiles: whatever they hold, sums do not hang on an order, and set operations are those of a model. */
+/** Algebraic laws of profiles: sums do not depend on an order, and set operations agree with a naive model. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { type OtherVersion, toCoverageMap } from '../../../../src/interchange/coverage-map.js';
@@ -18,12 +18,12 @@ import {
 const ROOT = resolve('/app');
 const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
 const ALL: SourcesOptions = { hasUnknown: true, hasTexts: true };
-/** Where no function is found again and every source is known, items are the same only at the same place. */
+/** Without matching functions and unknown sources, items are equal only if their ranges are. */
 const PLAIN: SourcesOptions = { hasUnknown: false, hasTexts: false };
 
-const NOTHING: Totals = { metas: new Map(), sums: new Map(), counted: new Map() };
+const NOTHING: Totals = { metas: new Map(), sums: new Map(), lastCounted: new Map() };
 
-/** Three profiles of the same sources. */
+/** Returns three profiles of the same sources. */
 function threeOf(seed: number, options: SourcesOptions): readonly [Measured, Measured, Measured] {
   const random = randomOf(seed);
   const metas = randomSources(random, options);
@@ -31,23 +31,23 @@ function threeOf(seed: number, options: SourcesOptions): readonly [Measured, Mea
   return [one(), one(), one()];
 }
 
-/** Which probes count a function of another version is nothing that is reported. */
+/** Returns coverage without the probes of functions of other versions, which reports do not show. */
 function coverageOf(totals: Totals) {
   const { map, others } = toCoverageMap(totals, ROOT);
   const withoutProbes = (other: OtherVersion) => ({
     ...other,
-    left: other.left.map(({ count, ...rest }) => rest),
+    lostFunctions: other.lostFunctions.map(({ count, ...rest }) => rest),
   });
   return { map, others: others.map(withoutProbes) };
 }
 
-/** What ran at all, without what has the count 0. */
-function ranIn(totals: Totals) {
+/** Returns the counts above 0. */
+function positiveCountsOf(totals: Totals) {
   return new Map([...naiveCountsOf(totals)].filter(([, count]) => count > 0));
 }
 
 describe('a sum of profiles', () => {
-  it('is the same in whatever order its metas and profiles are', () => {
+  it('is the same for any order of metas and profiles', () => {
     for (const seed of SEEDS) {
       const all = threeOf(seed, ALL);
       const random = randomOf(seed);
@@ -62,16 +62,17 @@ describe('a sum of profiles', () => {
     }
   });
 
-  it('has files in several versions, and those that were counted in several ways', () => {
+  it('covers files in several versions and with several instrumentations', () => {
     const sums = SEEDS.map((seed) => totalsOfAll(...threeOf(seed, ALL)));
     assert.ok(sums.filter((totals) => coverageOf(totals).others.length > 0).length > 50);
     assert.ok(
-      sums.filter((totals) => coverageOf(totals).others.some(({ carried }) => carried > 0)).length > 10,
+      sums.filter((totals) => coverageOf(totals).others.some(({ matchedFunctions }) => matchedFunctions > 0))
+        .length > 10,
     );
     assert.ok(sums.filter(({ metas }) => metas.size > 6).length > 50);
   });
 
-  it('has at each place of a file in one version what was counted there', () => {
+  it('has the counts of each item of a file with a single version', () => {
     for (const seed of SEEDS) {
       const totals = totalsOfAll(...threeOf(seed, PLAIN));
       const { map, others } = coverageOf(totals);
@@ -89,7 +90,7 @@ describe('a sum of profiles', () => {
 });
 
 describe('a difference of profiles', () => {
-  it('has what ran in the first and in no other, with the counts of the first', () => {
+  it('keeps counts of items that ran in the first and in no other', () => {
     for (const seed of SEEDS) {
       const [a, b, c] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals, Totals];
       const [first, ...others] = [a, b, c].map(naiveCountsOf);
@@ -100,7 +101,7 @@ describe('a difference of profiles', () => {
     }
   });
 
-  it('is the same, whether others are taken away one by one or all at once', () => {
+  it('is the same if others are subtracted one by one or all at once', () => {
     for (const seed of SEEDS) {
       const [a, b, c] = threeOf(seed, ALL).map((one) => totalsOfAll(one)) as [Totals, Totals, Totals];
       const expected = coverageOf(subtractTotals(a, [b, c]));
@@ -116,14 +117,14 @@ describe('a difference of profiles', () => {
     }
   });
 
-  it('of a profile and itself is nothing that ran', () => {
+  it('has no hits for a profile and itself', () => {
     for (const seed of SEEDS) {
       const totals = totalsOfAll(...threeOf(seed, ALL));
-      assert.deepEqual([...ranIn(subtractTotals(totals, [totals]))], [], `seed ${seed}`);
+      assert.deepEqual([...positiveCountsOf(subtractTotals(totals, [totals]))], [], `seed ${seed}`);
     }
   });
 
-  it('of a profile and nothing is that profile', () => {
+  it('equals the profile if nothing is subtracted', () => {
     for (const seed of SEEDS) {
       const totals = totalsOfAll(...threeOf(seed, ALL));
       for (const others of [[], [NOTHING]])
@@ -133,7 +134,7 @@ describe('a difference of profiles', () => {
 });
 
 describe('an intersection of profiles', () => {
-  it('has what ran in all, with the counts of the first', () => {
+  it('keeps the counts of the first for items that ran in all', () => {
     for (const seed of SEEDS) {
       const [a, b, c] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals, Totals];
       const [first, ...others] = [a, b, c].map(naiveCountsOf);
@@ -148,21 +149,21 @@ describe('an intersection of profiles', () => {
     }
   });
 
-  it('of a profile and itself is that profile', () => {
+  it('equals the profile for a profile and itself', () => {
     for (const seed of SEEDS) {
       const totals = totalsOfAll(...threeOf(seed, ALL));
       assert.deepEqual(coverageOf(intersectTotals(totals, [totals])), coverageOf(totals), `seed ${seed}`);
     }
   });
 
-  it('of a profile and nothing is nothing that ran', () => {
+  it('has no hits for a profile and an empty one', () => {
     for (const seed of SEEDS) {
       const totals = totalsOfAll(...threeOf(seed, ALL));
-      assert.deepEqual([...ranIn(intersectTotals(totals, [NOTHING]))], [], `seed ${seed}`);
+      assert.deepEqual([...positiveCountsOf(intersectTotals(totals, [NOTHING]))], [], `seed ${seed}`);
     }
   });
 
-  it('and the difference of the same two profiles add up to the first', () => {
+  it('and the difference of two profiles add up to the first', () => {
     for (const seed of SEEDS) {
       const [a, b] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals];
       const parts = [intersectTotals(a, [b]), subtractTotals(a, [b])].map(naiveCountsOf);

@@ -1,4 +1,4 @@
-/** What a run counted of ranges that only another one tells is what was counted around them, if that is known. */
+/** Inferring counts of ranges that only other runs report. */
 import assert from 'node:assert/strict';
 import type { BranchMeta, FileMeta, FunctionMeta, Range } from '../../../../src/profile/model/file-meta.js';
 import { mergeInstrumentations } from '../../../../src/profile/versions/merge-instrumentations.js';
@@ -10,7 +10,7 @@ const FILE: Range = [1, 0, 100, 0];
 /** Counts by range. */
 type Ran = readonly (readonly [range: Range, count: number])[];
 
-/** A run with these ranges, the whole file in front, and functions. */
+/** Returns a run with a range for the whole file, these ranges, and functions. */
 function runOf(ranges: Ran, functions: Ran = []) {
   const branches = [[FILE, 1] as const, ...ranges];
   const meta: FileMeta = metaOf({
@@ -37,8 +37,8 @@ const BODY: Range = [10, 4, 20, 1];
 const BLOCK: Range = [12, 2, 14, 3];
 const INNER: Range = [13, 4, 13, 9];
 
-describe('countUntold', () => {
-  it('is the count of what is around a range in both runs', () => {
+describe('inferRangeCount', () => {
+  it('returns the count of the range that encloses it in both runs', () => {
     assert.equal(
       within(
         runOf([[BODY, 5]]),
@@ -53,7 +53,7 @@ describe('countUntold', () => {
     assert.equal(within(runOf([]), runOf([[BLOCK, 0]]), BLOCK), 1);
   });
 
-  it('is that of what is nearer here than there', () => {
+  it('returns the count of a closer enclosing range of this run', () => {
     assert.equal(
       within(
         runOf([
@@ -70,7 +70,7 @@ describe('countUntold', () => {
     );
   });
 
-  it('is 0 where a function that is around it there never ran here', () => {
+  it('returns 0 if an enclosing function of the other run never ran in this run', () => {
     assert.equal(
       within(
         runOf([], [[BODY, 0]]),
@@ -87,7 +87,7 @@ describe('countUntold', () => {
     );
   });
 
-  it('is 0 where it is not known whether a function without a name ran', () => {
+  it('returns 0 if an unnamed function may not have run', () => {
     assert.equal(
       within(
         runOf([]),
@@ -101,11 +101,11 @@ describe('countUntold', () => {
     );
   });
 
-  it('is 0 of what is around nothing', () => {
+  it('returns 0 without an enclosing range', () => {
     assert.equal(within(runOf([]), runOf([]), [200, 0, 201, 0]), 0);
   });
 
-  it('finds what is around a range behind others that are as deep', () => {
+  it('finds the enclosing range after several ranges of the same depth', () => {
     const beside: Ran = Array.from(
       { length: 7 },
       (_, index) => [[11, 2 * index, 11, 2 * index + 1], 0] as const,
@@ -124,7 +124,7 @@ describe('countUntold', () => {
     );
   });
 
-  it('takes ranges for nested that overlap', () => {
+  it('treats overlapping ranges as nested', () => {
     const late: Range = [12, 2, 20, 0];
     assert.equal(
       within(
@@ -144,8 +144,8 @@ describe('countUntold', () => {
   });
 });
 
-describe("V8's data", () => {
-  it('is what has lines, and ranges with one arm each', () => {
+describe('V8 coverage', () => {
+  it('is recognized by lines and by branches with one arm', () => {
     assert.ok(isFromV8(runOf([]).meta));
     assert.ok(!isFromV8(metaOf()));
     assert.ok(!isFromV8({ ...runOf([]).meta, statements: [] }));
@@ -172,11 +172,11 @@ describe("V8's data", () => {
     ]),
   ];
 
-  it('has of a range only what is told where it may be a function that another run never called', () => {
+  it('has no inferred count for a range that may be a function that a run never called', () => {
     assert.deepEqual([blockOf(once, untold), blockOf(untold, once)], [1, 1]);
   });
 
-  it('has the sum of all runs of a range that a run was around and never in', () => {
+  it('adds the inferred counts of all runs for a range that one run never entered', () => {
     for (const runs of [
       [untold, once, never],
       [never, untold, once],
@@ -185,7 +185,7 @@ describe("V8's data", () => {
       assert.equal(blockOf(...runs), 3);
   });
 
-  it('of two runs is the same whichever comes first: what ran in one of them ran', () => {
+  it('merges two runs to the same result in either order', () => {
     const [one, other] = [
       runOf([
         [BODY, 3],

@@ -1,4 +1,4 @@
-/** Versions of a file: what is the same source is added, and of another only what cannot be wrong. */
+/** Grouping metas into versions of a file. */
 import assert from 'node:assert/strict';
 import { transformSync } from 'esbuild';
 import { createInstrument, type Instrumented } from '../../../../src/instrument/index.js';
@@ -15,9 +15,9 @@ import { globalsOf, randomProgram } from '../../../support/random-programs.js';
 import { totalsOfAll } from '../../../support/random-totals.js';
 
 const A = metaOf({ path: 'a.ts' });
-/** A tool that does not tell of the source. */
+/** Data of a tool that does not record the source. */
 const A_UNTOLD = metaOf({ path: 'a.ts', sourceHash: UNKNOWN_SOURCE });
-/** An edit that leaves all at its place. */
+/** An edit that changes no range. */
 const A_LATER = metaOf({ path: 'a.ts', sourceHash: 'c'.repeat(64) });
 const OTHER_UNTOLD = metaOf({ path: 'a.ts', sourceHash: UNKNOWN_SOURCE, statements: [] });
 const A_LESS = metaOf({ path: 'a.ts', functions: [] });
@@ -25,7 +25,7 @@ const A_LESS = metaOf({ path: 'a.ts', functions: [] });
 const MONDAY = '2025-01-06T12:00:00.000Z';
 const TUESDAY = '2025-01-07T12:00:00.000Z';
 
-/** The sums of the versions of the file, each meta counted once, at a time. */
+/** Returns the sums of the versions of the file. Each meta is counted once, at its time. */
 function sumsOf(...counted: readonly (readonly [meta: typeof A, end: string])[]) {
   const metas = new Map(counted.map(([meta]) => [countersOf(meta, []).meta, meta]));
   const profiles = counted.map(([meta, end]) => profileOf([countersOf(meta, [1, 1, 1])], { end }));
@@ -34,33 +34,33 @@ function sumsOf(...counted: readonly (readonly [meta: typeof A, end: string])[])
 }
 
 describe('the versions of a file', () => {
-  it('are one for each source, the newest first', () => {
+  it('are one per source, the newest first', () => {
     assert.deepEqual(sumsOf([A, MONDAY], [A_LATER, TUESDAY]), [
       ['c', 1],
       ['0', 1],
     ]);
   });
 
-  it('take data without a source for the source that has all at the same places', () => {
+  it('include data with an unknown source in the source with the same ranges', () => {
     assert.deepEqual(sumsOf([A_UNTOLD, MONDAY], [A, TUESDAY]), [['0', 2]]);
     assert.deepEqual(sumsOf([A_UNTOLD, MONDAY], [A_LESS, MONDAY], [A, MONDAY]), [['0', 3]]);
   });
 
-  it('take them for the newest of several such sources', () => {
+  it('include it in the newest of several such sources', () => {
     assert.deepEqual(sumsOf([A, MONDAY], [A_UNTOLD, MONDAY], [A_LATER, TUESDAY]), [
       ['c', 2],
       ['0', 1],
     ]);
   });
 
-  it('keep them apart where anything is elsewhere', () => {
+  it('keep it separate if any range differs', () => {
     const [first, second] = sumsOf([A, TUESDAY], [OTHER_UNTOLD, MONDAY]);
     assert.deepEqual([first?.[1], second?.[1]], [1, 1]);
   });
 });
 
-describe('a source that was compiled', () => {
-  it('has functions by the same texts as one that is run as it is', () => {
+describe('a compiled source', () => {
+  it('has functions with the same text hashes as the uncompiled source', () => {
     const source = 'class A { private f(a: number): number { return a; } }\nconst g = (a: string) => a;\n';
     const { code, map } = transformSync(source, { loader: 'ts', sourcemap: true, sourcefile: 'a.ts' });
     const compiled = createInstrument('probe', OPTIONS)(code, '/app/a.js', JSON.parse(map));
@@ -89,10 +89,10 @@ function inFunctions({ meta }: ExecutedText, names?: readonly string[]): readonl
   return itemsOf(meta).flatMap(({ range, size }) => Array(size).fill(isIn(range)));
 }
 
-describe('a program that was edited, and does the same', () => {
+describe('an edited program with the same behaviour', () => {
   let found = 0;
   for (let seed = 0; seed < 150; seed++) {
-    it(`has no counts but those that it would have itself (seed ${seed})`, async () => {
+    it(`gets only counts that its own run would have (seed ${seed})`, async () => {
       const run = (text: string) => executeText(text, globalsOf(seed).globals);
       const before = await run(randomProgram(seed));
       const { text, untouched } = randomEdits(randomOf(seed), before.text, before.meta);

@@ -63,7 +63,7 @@ describe('remark', () => {
     });
     assert.deepEqual(formatChangeNotes(coverage, 'main'), [
       'a.js is in no number, since it has changed since it was measured: measure it again',
-      'b.js is in no number, since it is no longer there: measure it again',
+      'b.js is in no number, since it no longer exists: measure it again',
       'c.js is in no number, since it cannot be parsed',
       'no executable line was changed since main: there is nothing to miss',
     ]);
