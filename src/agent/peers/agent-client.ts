@@ -116,6 +116,11 @@ export function hasAgentEnded(error: unknown): boolean {
   return isSocketAbandoned(error) || ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
 }
 
+/** Returns the path with `process=self` in its query, so that the agent acts for its own process only. */
+export function addSelfScope(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}process=self`;
+}
+
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
 }

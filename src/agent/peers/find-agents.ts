@@ -3,7 +3,13 @@ import { statSync, unlinkSync } from 'node:fs';
 import { messageOf } from '../../platform/errors.js';
 import { isRunning } from '../../platform/is-running.js';
 import type { ProcessStatus } from '../agent-actions.js';
-import { type AgentResponse, hasAgentEnded, isSocketAbandoned, requestAgent } from './agent-client.js';
+import {
+  type AgentResponse,
+  addSelfScope,
+  hasAgentEnded,
+  isSocketAbandoned,
+  requestAgent,
+} from './agent-client.js';
 import { listSockets, runTagOf, type SocketEntry } from './socket-path.js';
 
 /** An agent that has answered. */
@@ -42,7 +48,7 @@ export async function findAgents(
 async function meet(socket: SocketEntry, options: FindAgentsOptions): Promise<AgentAddress | undefined> {
   const { timeout = TIMEOUT, onSilent } = options;
   try {
-    const question = { method: 'GET', path: '/v1/cover/status?process=self', timeout };
+    const question = { method: 'GET', path: addSelfScope('/v1/cover/status'), timeout };
     return { ...socket, status: statusOf(await requestAgent(socket.path, question)) };
   } catch (error) {
     if (isSocketAbandoned(error)) removeAbandonedSocket(socket);

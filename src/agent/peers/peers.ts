@@ -3,6 +3,7 @@ import { CovermainError, messageOf } from '../../platform/errors.js';
 import {
   type AgentRequest,
   type AgentResponse,
+  addSelfScope,
   hasAgentEnded,
   isListening,
   isSocketAbandoned,
@@ -65,7 +66,7 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
       const headers = accept === undefined ? {} : { accept };
       const question = {
         method,
-        path: withSelf(path),
+        path: addSelfScope(path),
         headers,
         timeout,
         ...(body === undefined ? {} : { body }),
@@ -107,10 +108,6 @@ async function isLive(peer: SocketEntry): Promise<boolean> {
   } catch {
     return true; // it listens, and has no room for one more connection, or not for us
   }
-}
-
-function withSelf(path: string): string {
-  return `${path}${path.includes('?') ? '&' : '?'}process=self`;
 }
 
 function failed({ pid }: SocketEntry, reason: string, cause?: unknown): CovermainError {
