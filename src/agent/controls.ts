@@ -6,19 +6,19 @@ import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
 import { journalOf, lastResetOf, openSessionsOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
 import type { RunContext } from '../settings/run-context.js';
-import type { ProcessStatus } from './agent-actions.js';
+import { createProcessActions } from './actions/process-actions.js';
+import { createRunActions } from './actions/run-actions.js';
+import { createWatch } from './actions/watch-counters.js';
 import type { PortHolder } from './http/port-holder.js';
 import { createHttpApp } from './http/routes.js';
 import { openRunPort, type RunPort } from './http/run-port.js';
 import { createServer } from './http/serve.js';
 import { openPeers, type Peers } from './peers/peers.js';
 import { listenPrivately } from './peers/private-socket.js';
-import { createProcessActions } from './process-actions.js';
+import type { ProcessStatus } from './peers/process-status.js';
 import type { ProfileWriter } from './recording/profile-writer.js';
 import type { Recorder } from './recording/recorder.js';
-import { createRunActions } from './run-actions.js';
 import { watchTriggerFile } from './trigger-file.js';
-import { createWatch } from './watch-counters.js';
 
 export interface ControlsOptions {
   readonly run: RunContext;

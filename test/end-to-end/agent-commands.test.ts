@@ -1,8 +1,9 @@
 /** The commands that speak to running programs, against real ones: two runs of one project, one of two processes. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import type { RunSession } from '../../src/commands/session.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 import { type Measuring, outcomeOf, prepareMeasuring, profileIn } from '../support/measured-programs.js';
 import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms, start, startCovermain } from '../support/program.js';

@@ -1,7 +1,7 @@
 /** A port that somebody else has: one line says who, the program runs on, and its agent is there by other ways. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { agentOf } from '../support/live-agents.js';
 import { type Measuring, prepareMeasuring } from '../support/measured-programs.js';
 import { freePort, type TakenPort, takePort } from '../support/ports.js';

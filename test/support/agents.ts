@@ -5,14 +5,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
 import { listenPrivately } from '../../src/agent/peers/private-socket.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import {
   runTagOf,
   type SocketDirectory,
   socketDirectoriesOf,
   socketPathOf,
 } from '../../src/agent/peers/socket-path.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 
 export type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 

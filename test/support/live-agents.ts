@@ -1,9 +1,10 @@
 /** Agents of programs that run: found by their private sockets, and asked as the commands ask them. */
 import { mkdirSync } from 'node:fs';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import type { Dump, ProcessStatus, Session } from '../../src/agent/agent-actions.js';
 import { isListening, requestAgent } from '../../src/agent/peers/agent-client.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { listSockets } from '../../src/agent/peers/socket-path.js';
+import type { Dump, Session } from '../../src/profile/model/dump.js';
 import type { Program } from './program.js';
 import { functionsOf, type Project } from './project.js';
 import { onceIn } from './wait-for-files.js';

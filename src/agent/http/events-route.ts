@@ -1,7 +1,7 @@
 /** `GET /v1/cover/events`: what is counted as it happens, as server-sent events. */
 import type { Hono } from 'hono';
 import { messageOf } from '../../platform/errors.js';
-import type { AgentActions, CountersEvent } from '../agent-actions.js';
+import type { AgentActions, CountersEvent } from '../actions/agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
 import { scopeOf } from './scope.js';
 

@@ -1,7 +1,7 @@
 /** Who has a port that we wanted, as far as that can be known. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { HttpControl } from '../../settings/run-context.js';
-import type { ProcessStatus } from '../agent-actions.js';
+import type { ProcessStatus } from '../peers/process-status.js';
 
 /** Milliseconds that the holder has to say who it is. */
 const PATIENCE = 1_000;

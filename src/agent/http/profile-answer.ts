@@ -5,7 +5,7 @@ import { toGoText } from '../../interchange/to-go-text.js';
 import { encodeArchive } from '../../profile/format/archive.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
 import { totalsOf } from '../../profile/model/totals.js';
-import type { EncodedProfileFiles } from '../agent-actions.js';
+import type { EncodedProfileFiles } from '../actions/agent-actions.js';
 import { type HttpContext, text } from './context.js';
 import type { ProfileType } from './negotiate.js';
 import { encodeFiles } from './profile-files.js';

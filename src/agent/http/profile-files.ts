@@ -3,7 +3,7 @@ import { CovermainError } from '../../platform/errors.js';
 import { countersNameOf, encodeCounters } from '../../profile/format/counters-file.js';
 import { encodeMeta, metaNameOf } from '../../profile/format/meta-file.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
-import type { EncodedProfileFiles } from '../agent-actions.js';
+import type { EncodedProfileFiles } from '../actions/agent-actions.js';
 
 /**
  * The files of a profile whose path is let through. A profile without any is still there: it tells of its process.

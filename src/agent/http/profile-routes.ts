@@ -5,7 +5,7 @@ import { coveredFraction, formatFraction } from '../../interchange/covered-fract
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
 import { totalsOf } from '../../profile/model/totals.js';
 import { readArchive } from '../../profile/store/read-archive.js';
-import type { ActionScope, AgentActions } from '../agent-actions.js';
+import type { ActionScope, AgentActions } from '../actions/agent-actions.js';
 import { type Handler, type HttpContext, type HttpEnv, route, text } from './context.js';
 import { compileFilter } from './filter.js';
 import { negotiate } from './negotiate.js';

@@ -1,6 +1,6 @@
 /** The agent's HTTP: one app for its port and for its private socket. It needs neither: `app.request()` asks it. */
 import { Hono } from 'hono';
-import type { AgentActions } from '../agent-actions.js';
+import type { AgentActions } from '../actions/agent-actions.js';
 import { type HttpEnv, text } from './context.js';
 import { addControlRoutes } from './control-routes.js';
 import { addEventsRoute } from './events-route.js';

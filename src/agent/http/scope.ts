@@ -1,6 +1,6 @@
 /** `?process=self`: this process alone; without it, every process of the run. */
 import { HTTPException } from 'hono/http-exception';
-import type { ActionScope } from '../agent-actions.js';
+import type { ActionScope } from '../actions/agent-actions.js';
 import type { HttpContext } from './context.js';
 
 /** @throws HTTPException 400 for any other value */

@@ -2,9 +2,9 @@
 import { basename, dirname } from 'node:path';
 import { CovermainError } from '../../platform/errors.js';
 import { countersNameOf } from '../../profile/format/counters-file.js';
+import type { Dump } from '../../profile/model/dump.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
 import { readProfileDirectory } from '../../profile/store/read-profile.js';
-import type { Dump } from '../agent-actions.js';
 import { asWhole } from './profile-files.js';
 
 /**

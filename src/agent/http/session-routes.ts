@@ -1,8 +1,10 @@
 /** Sessions: by our own routes, and by those of Teamscale's JaCoCo agent, for runners that know it. */
 import type { Hono } from 'hono';
+import type { Session } from '../../profile/model/dump.js';
 import { journalOf } from '../../run-log/journal.js';
-import type { AgentActions, ProcessStatus, Session } from '../agent-actions.js';
-import { sessionProfilePaths } from '../ended-processes.js';
+import type { AgentActions } from '../actions/agent-actions.js';
+import { sessionProfilePaths } from '../actions/ended-processes.js';
+import type { ProcessStatus } from '../peers/process-status.js';
 import { type HttpContext, type HttpEnv, route, text } from './context.js';
 import { negotiateNamed } from './negotiate.js';
 import { answerProfile } from './profile-answer.js';

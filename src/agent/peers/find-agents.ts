@@ -2,7 +2,6 @@
 import { statSync, unlinkSync } from 'node:fs';
 import { messageOf } from '../../platform/errors.js';
 import { isRunning } from '../../platform/is-running.js';
-import type { ProcessStatus } from '../agent-actions.js';
 import {
   type AgentResponse,
   addSelfScope,
@@ -10,6 +9,7 @@ import {
   isSocketAbandoned,
   requestAgent,
 } from './agent-client.js';
+import type { ProcessStatus } from './process-status.js';
 import { listSockets, runTagOf, type SocketEntry } from './socket-path.js';
 
 /** An agent that has answered. */

@@ -3,8 +3,8 @@
  * overlap, and are in directories of their own. Nothing is ever set to 0, so neither loses what the other has.
  */
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
+import type { Counts, Dump, Session } from '../../profile/model/dump.js';
 import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
-import type { Counts, Dump, Session } from '../agent-actions.js';
 import { type CounterTotals, copyTotals, type TotalsByMeta } from './counter-totals.js';
 import type { ProfileWriter } from './profile-writer.js';
 import { openRecordingSpan, type RecordingSpan, spanProfile, summarizeCounts } from './recording-span.js';

@@ -1,6 +1,6 @@
 /** Spans of time in which a process counts, each from a baseline: its epochs and its sessions. */
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
-import type { Counts } from '../agent-actions.js';
+import type { Counts } from '../../profile/model/dump.js';
 import { countedSince, type TotalsByMeta } from './counter-totals.js';
 
 export interface RecordingSpan {

@@ -1,7 +1,7 @@
 /** A stream of events gives what is counted as fast as it is read, and no faster; it ends as its reader goes. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { CountersEvent } from '../../../../src/agent/agent-actions.js';
+import type { CountersEvent } from '../../../../src/agent/actions/agent-actions.js';
 import { newApp } from './fake-actions.js';
 
 const PATH = '/v1/cover/events';

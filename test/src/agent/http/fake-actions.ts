@@ -1,11 +1,13 @@
 /** Actions that note what they were asked for, over profiles of three files, and the app that asks them. */
 import { resolve } from 'node:path';
 import type { Hono } from 'hono';
-import type { AgentActions, Dump, ProcessStatus } from '../../../../src/agent/agent-actions.js';
+import type { AgentActions } from '../../../../src/agent/actions/agent-actions.js';
 import type { HttpEnv } from '../../../../src/agent/http/context.js';
 import { createHttpApp, type HttpAppOptions } from '../../../../src/agent/http/routes.js';
+import type { ProcessStatus } from '../../../../src/agent/peers/process-status.js';
 import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import type { Dump } from '../../../../src/profile/model/dump.js';
 import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 export const ROOT = resolve('/app');

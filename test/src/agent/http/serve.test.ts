@@ -10,7 +10,7 @@ import type {
   AgentActions,
   CountersEvent,
   EncodedProfileFiles,
-} from '../../../../src/agent/agent-actions.js';
+} from '../../../../src/agent/actions/agent-actions.js';
 import type { HttpAppOptions } from '../../../../src/agent/http/routes.js';
 import { createServer, type HttpApp, type ServerLimits } from '../../../../src/agent/http/serve.js';
 import { newApp } from './fake-actions.js';

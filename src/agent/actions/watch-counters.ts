@@ -1,11 +1,11 @@
 /** Tells of counters as they change: those of this process, and those of the others of its run. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CountersProfile } from '../profile/model/counters-profile.js';
-import type { MetaStore } from '../profile/store/meta-store.js';
+import type { CountersProfile } from '../../profile/model/counters-profile.js';
+import type { MetaStore } from '../../profile/store/meta-store.js';
+import { openAgentEvents } from '../peers/agent-client.js';
+import type { Peers } from '../peers/peers.js';
+import type { Recorder } from '../recording/recorder.js';
 import type { ActionScope, CountersEvent } from './agent-actions.js';
-import { openAgentEvents } from './peers/agent-client.js';
-import type { Peers } from './peers/peers.js';
-import type { Recorder } from './recording/recorder.js';
 
 /** Milliseconds between two events of one process. */
 const EVERY = 500;

@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProcessActions, type ProcessActionsOptions } from '../../../src/agent/process-actions.js';
-import { decodeCounters } from '../../../src/profile/format/counters-file.js';
-import { encodeMeta, metaNameOf } from '../../../src/profile/format/meta-file.js';
-import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
-import { type Recorded, recordIn } from '../../support/one-file-recorder.js';
-import { metaOf } from '../../support/profiles.js';
+import {
+  createProcessActions,
+  type ProcessActionsOptions,
+} from '../../../../src/agent/actions/process-actions.js';
+import { decodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
+import { type Recorded, recordIn } from '../../../support/one-file-recorder.js';
+import { metaOf } from '../../../support/profiles.js';
 
 describe('createOwnActions', () => {
   let directory: string;

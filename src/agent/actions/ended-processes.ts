@@ -1,12 +1,12 @@
 /** What processes of the run that have ended left in the profile directory. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileTimeOf } from '../platform/file-time.js';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import { decodeCounters } from '../profile/format/counters-file.js';
-import { metaNameOf } from '../profile/format/meta-file.js';
-import { sessionDirectoryOf } from '../profile/store/session-directories.js';
-import { lastResetOf, lastStartOf, readJournal } from '../run-log/journal.js';
+import { fileTimeOf } from '../../platform/file-time.js';
+import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
+import { decodeCounters } from '../../profile/format/counters-file.js';
+import { metaNameOf } from '../../profile/format/meta-file.js';
+import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
+import { lastResetOf, lastStartOf, readJournal } from '../../run-log/journal.js';
 import type { EncodedProfileFiles } from './agent-actions.js';
 
 export interface EndedProfilesOptions {

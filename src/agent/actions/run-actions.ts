@@ -2,21 +2,16 @@
  * What an agent does for all processes of its run. Whoever is asked gathers the others, by their private sockets; the
  * journal tells those that start later.
  */
-import { decodeArchive } from '../profile/format/archive.js';
-import { type JournalEvent, noteInJournal } from '../run-log/journal.js';
-import type {
-  ActionScope,
-  AgentActions,
-  Dump,
-  EncodedProfileFiles,
-  ProcessStatus,
-  Session,
-} from './agent-actions.js';
+import { decodeArchive } from '../../profile/format/archive.js';
+import type { Dump, Session } from '../../profile/model/dump.js';
+import { type JournalEvent, noteInJournal } from '../../run-log/journal.js';
+import type { Peers } from '../peers/peers.js';
+import type { ProcessStatus } from '../peers/process-status.js';
+import { sessionIsRunning, sessionIsUnknown } from '../recording/session-errors.js';
+import type { ActionScope, AgentActions, EncodedProfileFiles } from './agent-actions.js';
 import { coalesceCalls } from './coalesce.js';
 import { readEndedProfiles } from './ended-processes.js';
-import type { Peers } from './peers/peers.js';
 import type { ProcessActions } from './process-actions.js';
-import { sessionIsRunning, sessionIsUnknown } from './recording/session-errors.js';
 import type { WatchCounters } from './watch-counters.js';
 
 export interface RunActionsOptions {

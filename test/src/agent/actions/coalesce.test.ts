@@ -1,6 +1,6 @@
 /** Many who ask at the same time share an action, and none of them one that began before they asked. */
 import assert from 'node:assert/strict';
-import { coalesceCalls } from '../../../src/agent/coalesce.js';
+import { coalesceCalls } from '../../../../src/agent/actions/coalesce.js';
 
 /** An action that the test ends, run by run. */
 function openAction() {

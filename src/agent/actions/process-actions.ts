@@ -1,10 +1,12 @@
 /** What an agent does in its own process. */
-import { countersNameOf, encodeCounters } from '../profile/format/counters-file.js';
-import { metaNameOf } from '../profile/format/meta-file.js';
-import type { CountersProfile, ProcessHeader } from '../profile/model/counters-profile.js';
-import type { MetaStore } from '../profile/store/meta-store.js';
-import type { Dump, EncodedProfileFiles, ProcessStatus, Session } from './agent-actions.js';
-import type { Recorder } from './recording/recorder.js';
+import { countersNameOf, encodeCounters } from '../../profile/format/counters-file.js';
+import { metaNameOf } from '../../profile/format/meta-file.js';
+import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
+import type { Dump, Session } from '../../profile/model/dump.js';
+import type { MetaStore } from '../../profile/store/meta-store.js';
+import type { ProcessStatus } from '../peers/process-status.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { EncodedProfileFiles } from './agent-actions.js';
 
 export interface ProcessActions {
   /** The profile of the current epoch, with the metas it counts by but for those in `have`. */
