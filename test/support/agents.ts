@@ -54,6 +54,24 @@ export function makeRoot(): { readonly root: string; readonly remove: () => void
   };
 }
 
+/**
+ * Registers hooks that make a root before each test, and that close all agents and remove the root after it.
+ *
+ * @param receive gets the absolute path of the root before each test
+ */
+export function useAgentRoot(receive: (root: string) => void): void {
+  let remove = () => {};
+  beforeEach(() => {
+    const made = makeRoot();
+    ({ remove } = made);
+    receive(made.root);
+  });
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+}
+
 export function folderOf(root: string, kind: SocketDirectory['kind']): SocketDirectory {
   const folder = socketDirectoriesOf(root).find((one) => one.kind === kind);
   if (!folder) throw new Error(`there is no ${kind} folder`);

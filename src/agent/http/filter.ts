@@ -1,6 +1,9 @@
 /** Which files of a profile are given, by the patterns of a request. */
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type { RE2JS } from 're2js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
+
+const require = createRequire(import.meta.url);
 
 export interface Patterns {
   /** Files whose path any of these matches are left out. */
@@ -46,10 +49,15 @@ function compile(pattern: string): RE2JS {
   if (pattern.length > MAX_LENGTH)
     throw invalid(`${pattern.slice(0, 50)}…`, `it is longer than ${MAX_LENGTH} characters`);
   try {
-    return RE2JS.compile(pattern);
+    return loadPatternEngine().compile(pattern);
   } catch (error) {
     throw invalid(pattern, messageOf(error), error);
   }
+}
+
+/** Node loads the package once. It is larger than the rest of the agent, and most processes never get a pattern. */
+function loadPatternEngine(): typeof RE2JS {
+  return (require('re2js') as typeof import('re2js')).RE2JS;
 }
 
 function invalid(pattern: string, what: string, cause?: unknown): CovermainError {

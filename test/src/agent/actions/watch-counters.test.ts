@@ -10,7 +10,7 @@ import { openPeers, type Peers } from '../../../../src/agent/peers/peers.js';
 import type { Recorder } from '../../../../src/agent/recording/recorder.js';
 import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
 import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
-import { closeAgents, makeRoot, type Respond, type StandIn, startAgent } from '../../../support/agents.js';
+import { type Respond, type StandIn, startAgent, useAgentRoot } from '../../../support/agents.js';
 import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });
@@ -26,14 +26,12 @@ function countedIn({ files }: CountersEvent): Counted {
 
 describe('createWatch', () => {
   let root: string;
-  let remove: () => void;
   let folder: string;
   let gone: AbortController;
   /** What this process has counted in the current epoch. */
   let counted: { a: number[]; b?: number[] };
 
   beforeEach(() => {
-    ({ root, remove } = makeRoot());
     folder = mkdtempSync(join(tmpdir(), 'covermain-'));
     gone = new AbortController();
     counted = { a: [1, 0, 2] };
@@ -41,9 +39,11 @@ describe('createWatch', () => {
 
   afterEach(() => {
     gone.abort();
-    closeAgents();
-    remove();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  useAgentRoot((path) => {
+    root = path;
   });
 
   /** The events of this process, whose pid is 2, and of the others that `startPeer` starts. */

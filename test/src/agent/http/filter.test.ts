@@ -1,6 +1,8 @@
 /** Patterns choose files as Go's do, and whatever comes with a request, none of them runs for ever. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { compileFilter } from '../../../../src/agent/http/filter.js';
+import { REPOSITORY } from '../../../support/project.js';
 
 const PATHS = ['src/a.ts', 'src/generated/b.ts', 'test/é🙂.ts'];
 
@@ -23,6 +25,21 @@ describe('compileFilter', () => {
 
   it('leaves out what is to be covered and to be skipped', () => {
     assert.deepEqual(given({ cover: ['^src/'], skip: ['generated'] }), ['src/a.ts']);
+  });
+
+  it('loads the pattern engine with the first pattern and not before', () => {
+    const program = `
+      import { createRequire } from 'node:module';
+      import { compileFilter } from './src/agent/http/filter.ts';
+      const { cache } = createRequire(import.meta.url);
+      const isLoaded = () => Object.keys(cache).some((file) => file.includes('/re2js/'));
+      compileFilter({ skip: [], cover: [] });
+      const without = isLoaded();
+      compileFilter({ skip: ['a'], cover: [] });
+      console.log(without, isLoaded());`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const printed = execFileSync(process.execPath, args, { cwd: REPOSITORY, encoding: 'utf8' });
+    assert.equal(printed, 'false true\n');
   });
 
   it('reads patterns as Go does', () => {

@@ -12,12 +12,11 @@ import {
 import { CovermainError } from '../../../../src/platform/errors.js';
 import {
   type Answers,
-  closeAgents,
-  makeRoot,
   type Respond,
   type StandIn,
   startAgent,
   startListening,
+  useAgentRoot,
 } from '../../../support/agents.js';
 
 function withCode(...codes: readonly string[]) {
@@ -26,15 +25,8 @@ function withCode(...codes: readonly string[]) {
 
 describe('the client of agents', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   const start = (answers: Answers): Promise<StandIn> => startAgent(root, { answers });

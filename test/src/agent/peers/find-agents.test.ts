@@ -4,26 +4,18 @@ import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { findAgents } from '../../../../src/agent/peers/find-agents.js';
 import { runTagOf, socketPathOf } from '../../../../src/agent/peers/socket-path.js';
 import {
-  closeAgents,
   folderOf,
-  makeRoot,
   type Respond,
   startAgent,
   startListening,
   statusOf,
+  useAgentRoot,
 } from '../../../support/agents.js';
 
 describe('findAgents', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   /** A socket that nobody listens to. */

@@ -4,25 +4,17 @@ import { existsSync } from 'node:fs';
 import { openPeers, type Peers } from '../../../../src/agent/peers/peers.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
 import {
-  closeAgents,
-  makeRoot,
   type Respond,
   type StandIn,
   startAgent,
   startListening,
+  useAgentRoot,
 } from '../../../support/agents.js';
 
 describe('openPeers', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   /** Of an agent that `startAt` has started. */

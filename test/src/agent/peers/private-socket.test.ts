@@ -26,23 +26,23 @@ import {
   socketDirectoriesOf,
 } from '../../../../src/agent/peers/socket-path.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
-import { closeAgents, folderOf, makeRoot, startListening } from '../../../support/agents.js';
+import { folderOf, startListening, useAgentRoot } from '../../../support/agents.js';
 import { REPOSITORY } from '../../../support/project.js';
 
 describe('listenPrivately', () => {
   let root: string;
-  let remove: () => void;
   let servers: Server[];
 
   beforeEach(() => {
-    ({ root, remove } = makeRoot());
     servers = [];
   });
 
   afterEach(async () => {
-    closeAgents();
     for (const server of servers) if (server.listening) await new Promise((closed) => server.close(closed));
-    remove();
+  });
+
+  useAgentRoot((path) => {
+    root = path;
   });
 
   function listen(pid = 123, folder = root): Promise<{ readonly path: string }> {
@@ -171,7 +171,7 @@ describe('listenPrivately', () => {
   /** Of an eval'ed thread: tsx is not in threads by itself. */
   const threadIn = (folder: string) => `(async () => {
     (await import('tsx/esm/api')).register();
-    const { listenPrivately } = await import('./src/agent/private-socket.ts');
+    const { listenPrivately } = await import('./src/agent/peers/private-socket.ts');
     const options = { root: ${JSON.stringify(folder)}, run: 'run-1', pid: process.pid, start: 1000 };
     const told = await listenPrivately(require('node:net').createServer(), options);
     require('node:worker_threads').parentPort.postMessage(told);

@@ -10,7 +10,7 @@ import {
   socketDirectoriesOf,
   socketPathOf,
 } from '../../../../src/agent/peers/socket-path.js';
-import { folderOf, makeRoot } from '../../../support/agents.js';
+import { folderOf, useAgentRoot } from '../../../support/agents.js';
 
 const START = Date.parse('2025-01-02T03:04:05.678Z');
 
@@ -75,13 +75,10 @@ describe('socketPathOf', () => {
 
 describe('listSockets', () => {
   let root: string;
-  let remove: () => void;
 
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
+  useAgentRoot((path) => {
+    root = path;
   });
-
-  afterEach(() => remove());
 
   function create(kind: SocketDirectory['kind'], ...names: readonly string[]): void {
     const { path } = folderOf(root, kind);
