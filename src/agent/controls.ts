@@ -1,4 +1,4 @@
-/** The ways in which others ask the agent: its private socket, the port of the run, a trigger file, the journal. */
+/** Opens the controls of an agent: its private socket, the port of the run, the trigger file and the journal. */
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
@@ -31,9 +31,9 @@ export interface ControlsOptions {
 }
 
 /**
- * Never rejects: what cannot be opened is said, and the rest is opened.
+ * Opens all controls. Never rejects: warns about each control that cannot be opened, and opens the others.
  *
- * @returns the path of the private socket, if there is one
+ * @returns the absolute path of the private socket, if there is one
  */
 export async function openControls(options: ControlsOptions): Promise<string | undefined> {
   const { run, header, recorder, metas, writer, stop } = options;
@@ -48,7 +48,8 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   const onFailure = (error: unknown) => warnings.add(messageOf(error));
   let port: RunPort | undefined;
 
-  const peers = openPeers({ root, run: run.id, pid, start: Date.parse(start) });
+  const address = { root, run: run.id, pid, start: Date.parse(start) };
+  const peers = openPeers(address);
   const own = createProcessActions({
     header,
     directory,
@@ -64,19 +65,19 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   const actions = createRunActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
   const appFor = (isPrivate: boolean) => {
     const token = controls.http?.token ?? null;
-    return createHttpApp(actions, { root, token, isPrivate, sayFailure: onFailure });
+    return createHttpApp(actions, { root, token, isPrivate, onFailure });
   };
 
-  const place = { root, run: run.id, pid, start: Date.parse(start) };
-  const socket = await listenPrivately(createServer(appFor(true)), place).catch((error: unknown) => {
+  const socket = await listenPrivately(createServer(appFor(true)), address).catch((error: unknown) => {
     warn(messageOf(error));
     return undefined;
   });
-  // Only now: whoever asks something of the run writes the journal first, and then to all who listen.
+  // After the socket listens: an agent writes an action to the journal first, and then sends it to all that listen. In
+  // this order, no action is missed.
   try {
-    catchUp({ recorder, stop }, journal, start);
+    applyJournal({ recorder, stop }, journal, start);
   } catch (error) {
-    warn(messageOf(error)); // the journal cannot be read, which ends nothing
+    warn(messageOf(error)); // the agent works without the journal
   }
   if (controls.http) {
     const app = appFor(false);
@@ -97,28 +98,30 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   return socket?.path;
 }
 
-/** Where the others of the run serve HTTP; none that fail to tell. */
+/** Returns the URLs at which peers serve HTTP; none if a peer fails to answer. */
 async function urlsOf(peers: Peers): Promise<readonly string[]> {
   try {
     const answers = await peers.askAll('GET', '/v1/cover/status');
     const statuses = answers.map(({ body }) => JSON.parse(body.toString()) as ProcessStatus);
     return statuses.map(({ http }) => http).filter((url) => url !== null);
   } catch {
-    return []; // it is asked for a remark alone
+    return []; // the URLs only decide whether a warning is printed
   }
 }
 
-/** What is wrong now, and may be right later. */
+/** Returns the problems that exist now and may be solved later. */
 function warningsOf(writer: ProfileWriter, recorder: Recorder, port: RunPort | undefined): readonly string[] {
   const isEmpty = recorder.counts().files === 0;
   return [
     ...[writer.failure, port?.failure()].filter((failure) => failure !== undefined),
-    ...(isEmpty ? ['no file that is measured was loaded by now: .nycrc says which are'] : []),
+    ...(isEmpty
+      ? ['No measured file has been loaded yet. The patterns in .nycrc select the measured files.']
+      : []),
   ];
 }
 
-/** What was asked of the run before this process could be asked. */
-function catchUp(
+/** Applies the actions that were requested for the run before this process could receive requests. */
+function applyJournal(
   { recorder, stop }: Pick<ControlsOptions, 'recorder' | 'stop'>,
   journal: string,
   start: string,
@@ -134,7 +137,7 @@ function catchUp(
   if (events.some(({ event, at }) => event === 'stop requested' && at > start)) stop();
 }
 
-/** From the bundle's place in the package. */
+/** Reads the version from package.json, relative to the path of the bundle. */
 function versionOfCovermain(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;

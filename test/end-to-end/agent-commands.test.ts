@@ -176,8 +176,8 @@ describe('while programs run,', () => {
     assert.deepEqual(await linesOf('session', 'start', 'other', '--pid', `${one.pids[0]}`), [
       'other is open in 1 process',
     ]);
-    await assertRefused(['session', 'start', 'check out', '--run', two.id], /is open already/);
-    await assertRefused(['session', 'end', 'never'], /expected the name of a session that is open/);
+    await assertRefused(['session', 'start', 'check out', '--run', two.id], /is already open/);
+    await assertRefused(['session', 'end', 'never'], /Cannot end session "never": it is not open/);
     const listed = await linesOf('session', 'list', '--run', two.id);
     assert.match(listed.join('\n'), new RegExp(`^check out: since \\S+, in 2 processes of ${two.id}$`));
     await Promise.all([two.hit(0, 16), two.hit(1, 32), one.hit(0, 64)]);

@@ -1,42 +1,43 @@
-/** What can be asked of a process while it runs, or of all processes of its run. */
-
+/** The actions of an agent, for its own process or for all processes of its run. */
 import type { Dump, Session } from '../../profile/model/dump.js';
 import type { ProcessStatus } from '../peers/process-status.js';
 
-/** One process, or every process of its run that has an agent. */
+/** `self` is the agent's process; `run` is every process of its run that has an agent. */
 export type ActionScope = 'self' | 'run';
 
-/** What changed since the event before; the first one of a process has all that is not 0. */
+/** Counters that changed since the previous event. The first event of a process contains all counters that are not 0. */
 export interface CountersEvent {
   readonly pid: number;
   readonly time: string;
   readonly files: readonly {
-    /** Relative to the root of the project. */
+    /** Path relative to the root of the project. */
     readonly path: string;
-    /** The hash of its meta. */
+    /** Hash of the file's meta. */
     readonly meta: string;
-    /** Probe and counter, of those that changed. */
+    /** Index of each changed probe, and its counter. */
     readonly counters: readonly (readonly [probe: number, counter: number])[];
   }[];
 }
 
-/** Of current epochs, as files have them: by name, `covmeta.<hash>` and `covcounters.…`. */
+/** Contents of the profile files of current epochs, by name: `covmeta.<hash>` and `covcounters.…`. */
 export type EncodedProfileFiles = ReadonlyMap<string, Uint8Array>;
 
-/** All reject with a CovermainError where it cannot be done. */
+/** All actions reject with a CovermainError if they fail. */
 export interface AgentActions {
-  /** The profiles of the current epoch, with the metas they count by, except those of the hashes in `have`. */
+  /** Returns the profiles of the current epochs and their metas, except the metas whose hashes are in `have`. */
   profile(scope: ActionScope, have: ReadonlySet<string>): Promise<EncodedProfileFiles>;
-  /** Writes the current epochs. */
+  /** Writes the profiles of the current epochs. */
   dump(scope: ActionScope): Promise<readonly Dump[]>;
-  /** Closes the current epochs and begins new ones. */
+  /** Closes the current epochs and starts new ones. */
   reset(scope: ActionScope): Promise<readonly Dump[]>;
+  /** Starts a session. @returns the session as each process has it */
   startSession(scope: ActionScope, name: string): Promise<readonly Session[]>;
-  /** @returns the profiles of the session, which are durable */
+  /** Ends a session. @returns its profiles, which are durable */
   endSession(scope: ActionScope, name: string): Promise<readonly Dump[]>;
-  /** Ends the window, or the program. @returns the pids that were asked to end */
+  /** Ends the window or the program. @returns the pids of the processes that were asked to end */
   stop(scope: ActionScope): Promise<readonly number[]>;
+  /** Returns the status of each process. */
   status(scope: ActionScope): Promise<readonly ProcessStatus[]>;
-  /** Twice a second at most, until the signal is aborted. */
+  /** Yields at most two events a second for each process, until the signal is aborted. */
   watch(scope: ActionScope, signal: AbortSignal): AsyncIterable<CountersEvent>;
 }

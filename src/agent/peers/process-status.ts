@@ -1,35 +1,37 @@
-/** What an agent answers about its process. */
-
+/** The status that an agent returns of its process. */
 import type { Counts, Session } from '../../profile/model/dump.js';
 
 export interface ProcessStatus {
-  /** The run's id. */
+  /** Id of the run. */
   readonly run: string;
+  /** Label of the run. */
   readonly label: string | null;
   readonly pid: number;
   readonly ppid: number;
   readonly argv: readonly string[];
   readonly cwd: string;
-  /** covermain's. */
+  /** Version of covermain. */
   readonly version: string;
-  /** Node's, as `process.version` has it. */
+  /** Version of Node, as in `process.version`. */
   readonly node: string;
-  /** Git's hash of the code that runs, where known. */
+  /** Git commit of the running code, if known. */
   readonly commit: string | null;
-  /** When the process began to count. */
+  /** Start of the process, in the format of `Date.toISOString`. */
   readonly start: string;
-  /** Milliseconds since then. */
+  /** Milliseconds since the start. */
   readonly uptime: number;
   /** Absolute path of the profile directory. */
   readonly directory: string;
-  /** Since the process began. */
+  /** Counts since the start of the process. */
   readonly counts: Counts;
+  /** Time and path of the profile that was written last. */
   readonly lastFlush: { readonly time: string; readonly path: string } | null;
-  /** The current one; its number is the number of resets and 1. */
+  /** Current epoch. Its number is one more than the number of resets. */
   readonly epoch: { readonly number: number; readonly start: string };
+  /** Open sessions. */
   readonly sessions: readonly Session[];
-  /** Where the port of the run is bound by this process, its URL. */
+  /** URL of the run's port if this process has bound it. */
   readonly http: string | null;
-  /** What goes wrong, a sentence each. */
+  /** Current problems, one sentence each. */
   readonly warnings: readonly string[];
 }

@@ -120,7 +120,7 @@ describe('watchTrigger', () => {
     await looked(folder);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 1);
-    assert.deepEqual(said, [`${path} stays, and is not looked at before it changes: disk full`]);
+    assert.deepEqual(said, [`Trigger file ${path} failed and is ignored until it changes: disk full`]);
 
     utimesSync(path, new Date(), new Date());
     await onceRemoved(path);
@@ -143,7 +143,7 @@ describe('watchTrigger', () => {
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 1);
     assert.equal(said.length, 1);
-    assert.ok(said[0]?.startsWith(`${path} stays, and is not looked at before it changes: `), said[0]);
+    assert.ok(said[0]?.startsWith(`Trigger file ${path} failed and is ignored until it changes: `), said[0]);
   });
 
   it('dumps again for a file that takes the place of one that could not be removed', async () => {

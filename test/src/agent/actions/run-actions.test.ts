@@ -84,7 +84,7 @@ describe('createActions', () => {
   };
 
   const FAILING = peersWith(() => {
-    throw new CovermainError('AGENT_FAILED', 'process 2 of this run: disk full');
+    throw new CovermainError('AGENT_FAILED', 'Process 2 of this run failed: disk full');
   });
 
   function actionsOf(peers: Peers, own = ownWith(), place = { directory, journal }) {
@@ -139,9 +139,9 @@ describe('createActions', () => {
 
     it('is written here though another process fails, and tells which', async () => {
       const { dump } = actionsOf(FAILING);
-      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'process 2 of this run: disk full'));
+      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'Process 2 of this run failed: disk full'));
       assert.ok(asked.includes('own dump'));
-      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'process 2 of this run: disk full'));
+      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'Process 2 of this run failed: disk full'));
     });
 
     it('is asked of the others though it cannot be written here', async () => {

@@ -106,7 +106,7 @@ describe('the stream of events', () => {
     const streams = await Promise.all(Array.from({ length: 32 }, open));
     const refused = await app.request(PATH);
     assert.equal(refused.status, 503);
-    assert.match(await refused.text(), /^32 streams of events are open/);
+    assert.match(await refused.text(), /^Too many event streams: 32 are open/);
     await streams[0]?.cancel();
     const { read, cancel } = await open();
     assert.match(await read(), /^: /);

@@ -96,7 +96,7 @@ export function newApp(changes: Partial<AgentActions> = {}, options: Partial<Htt
     root: ROOT,
     token: null,
     isPrivate: true,
-    sayFailure: (error) => failures.push(error),
+    onFailure: (error) => failures.push(error),
     ...options,
   });
   return { app, calls, failures };

@@ -36,7 +36,7 @@ describe('negotiate', () => {
     it(`refuses ${header}, and says what there is`, () => {
       assert.throws(() => negotiate(header), {
         status: 406,
-        message: /expected one of text\/plain, application\/json, application\/octet-stream/,
+        message: /Accept header that allows one of text\/plain, application\/json, application\/octet-stream/,
       });
     });
   }

@@ -111,10 +111,10 @@ describe('describeHolder', () => {
   it('tells an agent of another run from a stranger, and both from one that cannot be seen', () => {
     assert.equal(
       describePortHolder({ pid: 7, run: 'run-2', command: 'node app.js' }),
-      'process 7 of another run of covermain (node app.js)',
+      'process 7 of another covermain run (node app.js)',
     );
     assert.equal(describePortHolder({ pid: 7, command: 'node app.js' }), 'process 7 (node app.js)');
-    assert.equal(describePortHolder({}), 'a process that is not ours to see');
+    assert.equal(describePortHolder({}), 'a process that this user cannot see');
   });
 
   it('is one line that does nothing to a terminal, whatever a stranger calls itself', () => {

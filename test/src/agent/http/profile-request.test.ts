@@ -53,17 +53,17 @@ describe('readProfileRequest', () => {
   });
 
   const REFUSED: readonly [body: string, message: RegExp][] = [
-    ['{"skipfile": ', /cannot be understood/],
-    ['skipfile=a', /cannot be understood/],
+    ['{"skipfile": ', /not valid JSON/],
+    ['skipfile=a', /not valid JSON/],
     ['["a"]', /an array/],
     ['null', /null/],
     ['"a"', /"a"/],
     ['7', /7/],
-    ['{"skipfile": 7}', /"skipfile" holds 7/],
-    ['{"skipFile": ["a", 7]}', /"skipFile" holds 7/],
-    ['{"coverfile": ["a", null]}', /"coverfile" holds null/],
-    ['{"coverfile": {"a": 1}}', /"coverfile" holds \{"a":1\}/],
-    ['{"have": [["a"]]}', /"have" holds \["a"\]/],
+    ['{"skipfile": 7}', /"skipfile" contains 7 /],
+    ['{"skipFile": ["a", 7]}', /"skipFile" contains 7 /],
+    ['{"coverfile": ["a", null]}', /"coverfile" contains null /],
+    ['{"coverfile": {"a": 1}}', /"coverfile" contains \{"a":1\} /],
+    ['{"have": [["a"]]}', /"have" contains \["a"\] /],
   ];
 
   for (const [body, message] of REFUSED) {

@@ -99,11 +99,11 @@ describe('the profile as text', () => {
   });
 
   const REFUSED: readonly [body: string, reason: RegExp][] = [
-    ['{"skipfile":["("]}', /the pattern "\(" is not accepted/],
-    ['{"coverfile":["fine", "(?!x)"]}', /the pattern "\(\?!x\)" is not accepted/],
-    ['{"skipfile":7}', /"skipfile" holds 7/],
-    ['[1]', /not a JSON object, but an array/],
-    ['{', /cannot be understood/],
+    ['{"skipfile":["("]}', /Invalid pattern "\(": /],
+    ['{"coverfile":["fine", "(?!x)"]}', /Invalid pattern "\(\?!x\)": /],
+    ['{"skipfile":7}', /"skipfile" contains 7 instead of a string/],
+    ['[1]', /not a JSON object but an array/],
+    ['{', /not valid JSON/],
   ];
 
   for (const [body, reason] of REFUSED) {

@@ -110,7 +110,7 @@ for (const token of [null, TOKEN]) {
       it(`refuses those of the origin ${origin}`, async () => {
         const response = await post(token, { ...known, origin });
         assert.equal(response.status, 403);
-        assert.match(await response.text(), /no web page/);
+        assert.match(await response.text(), /web pages have no access/);
       });
     }
 

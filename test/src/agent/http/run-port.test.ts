@@ -111,8 +111,11 @@ describe('openPort', () => {
     await once(opened.events, 'said');
     const [line] = opened.said;
     const who = process.platform === 'linux' ? `process ${process.pid} (${process.execPath}` : 'a process';
-    assert.ok(line?.startsWith(`no HTTP on ${LOOPBACK}, port ${port}: it is taken by ${who}`), line);
-    assert.ok(line?.endsWith('COVERAGE_HTTP_PORT chooses another port'), line);
+    assert.ok(
+      line?.startsWith(`Cannot serve HTTP on ${LOOPBACK}, port ${port}: the port is taken by ${who}`),
+      line,
+    );
+    assert.ok(line?.endsWith('Set COVERAGE_HTTP_PORT to another port.'), line);
     assert.deepEqual([opened.port.url(), opened.port.failure()], [null, line]);
 
     await once(opened.events, 'attempt');
@@ -138,7 +141,7 @@ describe('openPort', () => {
     // Of no machine: it is kept for documents.
     const opened = open({ host: '203.0.113.1' });
     await once(opened.events, 'said');
-    assert.match(opened.said[0] ?? '', /^no HTTP on 203\.0\.113\.1, port 0: .*EADDRNOTAVAIL/);
+    assert.match(opened.said[0] ?? '', /^Cannot serve HTTP on 203\.0\.113\.1, port 0: .*EADDRNOTAVAIL/);
     opened.options.host = LOOPBACK;
     await bound(opened);
     assert.deepEqual([opened.said.length, opened.port.failure()], [1, undefined]);

@@ -158,9 +158,9 @@ describe('the end of a session', () => {
       [broken, /checksum/],
       [
         { ...DUMP, path: join(directory, 'covcounters.run-1.9.then') },
-        /covcounters\.run-1\.9\.then is not there/,
+        /^Missing profile .*covcounters\.run-1\.9\.then: /,
       ],
-      [{ ...DUMP, path: null }, /what process 42 counted in it was not written: set COVER_DIR/],
+      [{ ...DUMP, path: null }, /counters of process 42 could not be written\. Set COVER_DIR/],
     ];
     for (const [dump, reason] of cases) {
       const response = await end([whole, dump], 'text/plain');

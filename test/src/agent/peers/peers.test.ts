@@ -118,7 +118,7 @@ describe('openPeers', () => {
         await assert.rejects(peersOf(own, timeout).askAll('POST', '/x'), (error) => {
           assert.ok(error instanceof CovermainError);
           assert.equal(error.code, 'AGENT_FAILED');
-          assert.equal(error.message, `process 2 of this run: ${message}`);
+          assert.equal(error.message, `Process 2 of this run failed: ${message}`);
           return true;
         });
         assert.deepEqual(other.asked, ['POST /x?process=self']);

@@ -144,7 +144,7 @@ describe('listenPrivately', () => {
       assert.equal(error.code, 'AGENT_FAILED');
       assert.match(
         error.message,
-        /will not find process 123.*no folder of ours.*no folder of ours.*set TMPDIR/,
+        /socket for process 123, so covermain.*not a directory of this user.*not a directory of this user.*Set TMPDIR/,
       );
       return true;
     });

@@ -9,9 +9,14 @@ describe('what is said of a session', () => {
       'that is open',
       sessionIsRunning,
       'SESSION_RUNNING',
-      /^a session "a\\"b\\n" is open already: end it first/,
+      /^Cannot start session "a\\"b\\n": it is already open\. End it first/,
     ],
-    ['that is not open', sessionIsUnknown, 'SESSION_UNKNOWN', /open, and got "a\\"b\\n": start it first/],
+    [
+      'that is not open',
+      sessionIsUnknown,
+      'SESSION_UNKNOWN',
+      /^Cannot end session "a\\"b\\n": it is not open\. `covermain session list`/,
+    ],
   ] as const) {
     it(`${what} names it in one line, with a code of its own`, () => {
       const error = make('a"b\n');
