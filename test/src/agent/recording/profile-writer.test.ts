@@ -1,4 +1,4 @@
-/** What cannot be written is told of, kept where it would be lost, and written when it can be. */
+/** Tests that failures are reported, and that final profiles are kept in memory until they can be written. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 const [FIRST, SECOND] = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.000Z'];
 
-describe('a profile writer', () => {
+describe('the profile writer', () => {
   let folder: string;
   let directory: string;
   let writer: ProfileWriter;
@@ -35,7 +35,7 @@ describe('a profile writer', () => {
     return profileOf([countersOf(metaOf(), [count, 0, 0])], { start });
   }
 
-  /** The first counter of each profile that is there. */
+  /** Returns the first counter of each profile in the directory. */
   function countsIn(where: string): readonly number[] {
     const { profiles, unreadable } = readProfileDirectory(where);
     assert.deepEqual(unreadable, []);
@@ -52,7 +52,7 @@ describe('a profile writer', () => {
     mkdirSync(where);
   }
 
-  it('writes a profile with the metas it counts by, in place of what it wrote before', () => {
+  it('writes a profile and its metas, and replaces the previous file', () => {
     assert.equal(writer.last, null);
     const path = writer.write(directory, counted(1));
     assert.equal(writer.write(directory, counted(2)), path);
@@ -62,14 +62,14 @@ describe('a profile writer', () => {
     assert.deepEqual([writer.failure, told], [undefined, []]);
   });
 
-  it('makes the directory of a session', () => {
+  it('creates the directory of a session', () => {
     const session = join(directory, 'sessions', 's');
     writer.write(session, counted(1));
     assert.deepEqual(countsIn(session), [1]);
     assert.deepEqual(countsIn(directory), []);
   });
 
-  it('tells of each failure, and has it until the directory is written', () => {
+  it('reports each failure, and keeps the last one until the directory can be written', () => {
     block(directory);
     for (const _ of [1, 2])
       assert.throws(() => writer.write(directory, counted(1)), { code: 'DIRECTORY_NOT_WRITABLE' });
@@ -81,7 +81,7 @@ describe('a profile writer', () => {
     assert.equal(writer.failure, undefined);
   });
 
-  it('keeps only what is written for the last time', () => {
+  it('keeps only final profiles in memory', () => {
     block(directory);
     assert.throws(() => writer.write(directory, counted(1)));
     assert.equal(writer.writeKept(), true);
@@ -95,12 +95,12 @@ describe('a profile writer', () => {
     assert.equal(writer.writeKept(), true);
   });
 
-  it('gives the path of what need not be kept', () => {
+  it('returns the path of a final profile that was written', () => {
     const path = writer.writeOrKeep(directory, counted(1));
     assert.deepEqual(readdirSync(directory).includes(basename(path ?? '')), true);
   });
 
-  it('writes what it kept for one directory where that for another still has to wait', () => {
+  it('writes the kept profiles of one directory while another cannot be written', () => {
     const session = join(folder, 'session');
     for (const where of [session, directory]) {
       block(where);
