@@ -28,10 +28,10 @@ const { existsSync, readdirSync } = require('node:fs');
 const { setImmediate } = require('node:timers');
 const { wait } = Atomics;
 const clock = new Int32Array(new SharedArrayBuffer(4));
-const folder = process.env.SOCKETS ?? __dirname + '/.covermain';
+const directory = process.env.SOCKETS ?? __dirname + '/.covermain';
 const isMeasured = 'COVERMAIN_RUN' in process.env;
 const isUp = () =>
-  existsSync(folder) && readdirSync(folder).some((name) => name.includes('-' + process.pid + '-'));
+  existsSync(directory) && readdirSync(directory).some((name) => name.includes('-' + process.pid + '-'));
 exports.hold = () => { while (isMeasured && !isUp()) wait(clock, 0, 0, 1); };
 exports.turn = (then) => setImmediate(() => (isMeasured && !isUp() ? exports.turn(then) : then()));
 `;

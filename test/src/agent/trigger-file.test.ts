@@ -10,21 +10,21 @@ import { onceRemoved } from '../../support/wait-for-files.js';
 const LONG_AGO = new Date(0).toISOString();
 
 describe('watching a trigger file', () => {
-  let folder: string;
+  let directory: string;
   let path: string;
   let logged: string[];
   let ends: (() => void)[];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    path = join(folder, 'trigger');
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    path = join(directory, 'trigger');
     logged = [];
     ends = [];
   });
 
   afterEach(() => {
     for (const end of ends) end();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   /** @returns the number of dumps, and a function that stops watching */
@@ -68,7 +68,7 @@ describe('watching a trigger file', () => {
     });
     writeFileSync(path, '');
     await begun;
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     finish();
     await onceRemoved(path);
@@ -78,7 +78,7 @@ describe('watching a trigger file', () => {
     const seen = watch({
       async dump() {
         if (seen.dumps === 1) utimesSync(path, new Date(), new Date());
-        await onceTriggerFilesChecked(folder);
+        await onceTriggerFilesChecked(directory);
       },
     });
     writeFileSync(path, '');
@@ -90,7 +90,7 @@ describe('watching a trigger file', () => {
     writeFileSync(path, '');
     const since = new Date(Math.ceil(statSync(path).ctimeMs) + 50).toISOString();
     const seen = watch({ since });
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 0);
     utimesSync(path, new Date(0), new Date(0));
@@ -117,7 +117,7 @@ describe('watching a trigger file', () => {
       },
     });
     writeFileSync(path, '');
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 1);
     assert.deepEqual(logged, [`Trigger file ${path} failed and is ignored until it changes: disk full`]);
@@ -129,17 +129,17 @@ describe('watching a trigger file', () => {
   });
 
   it('does not dump if it cannot determine whether this process is chosen', async () => {
-    const seen = watch({ isChosen: () => Promise.reject(new Error('no folder')) });
+    const seen = watch({ isChosen: () => Promise.reject(new Error('no directory')) });
     writeFileSync(path, '');
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(seen.dumps, 0);
-    assert.match(logged.join('\n'), /^[^\n]*: no folder$/);
+    assert.match(logged.join('\n'), /^[^\n]*: no directory$/);
   });
 
   it('dumps once if the file cannot be removed', async () => {
     const seen = watch();
     mkdirSync(path);
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 1);
     assert.equal(logged.length, 1);
@@ -152,7 +152,7 @@ describe('watching a trigger file', () => {
   it('dumps again for a file that replaces one that could not be removed', async () => {
     const seen = watch();
     mkdirSync(path);
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     rmSync(path, { recursive: true });
     writeFileSync(path, '');
     await onceRemoved(path);
@@ -163,7 +163,7 @@ describe('watching a trigger file', () => {
     const seen = watch();
     seen.end();
     writeFileSync(path, '');
-    await onceTriggerFilesChecked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 0);
   });

@@ -93,9 +93,9 @@ describe('the actions of one process', () => {
       warnings: () => ['disk full'],
     }).status();
     const { uptime, sessions, epoch, ...rest } = status;
-    const { end: _, host: __, pod: ___, ...told } = header;
+    const { end: _, host: __, pod: ___, ...identity } = header;
     assert.deepEqual(rest, {
-      ...told,
+      ...identity,
       version: '1.2.3',
       directory,
       lastFlush: flush,

@@ -26,20 +26,20 @@ function countedIn({ files }: CountersEvent): Counted {
 
 describe('watching counters', () => {
   let root: string;
-  let folder: string;
+  let directory: string;
   let gone: AbortController;
   /** Counters of this process in the current epoch. */
   let counted: { a: number[]; b?: number[] };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     gone = new AbortController();
     counted = { a: [1, 0, 2] };
   });
 
   afterEach(() => {
     gone.abort();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   useAgentRoot((path) => {
@@ -53,7 +53,7 @@ describe('watching counters', () => {
       if (counted.b) files.push(countersOf(B, counted.b.slice()));
       return profileOf(files, { pid: 2, end: new Date(files.length).toISOString() });
     };
-    const metas = openMetaStore(folder);
+    const metas = openMetaStore(directory);
     for (const meta of [A, B]) metas.add(encodeMeta(meta));
     const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
     return events[Symbol.asyncIterator]();
@@ -131,7 +131,7 @@ describe('watching counters', () => {
       counted.a = [0, 0, 0];
       let readings = 0;
       const reading = { profile: () => profileOf([countersOf(A, ++readings < 3 ? [0, 0, 0] : [0, 7, 0])]) };
-      const metas = openMetaStore(folder);
+      const metas = openMetaStore(directory);
       metas.add(encodeMeta(A));
       const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
       const events = createWatch(reading as Recorder, metas, peers)('self', gone.signal);
@@ -173,7 +173,7 @@ describe('watching counters', () => {
       });
 
       it('fails if the counters of its own process cannot be read', async () => {
-        const metas = openMetaStore(folder); // has none of the metas
+        const metas = openMetaStore(directory); // has none of the metas
         const profile = () => profileOf([countersOf(A, [1, 0, 0])]);
         const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
         const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
@@ -187,8 +187,8 @@ describe('watching counters', () => {
       await startPeer(1, eventOf(1));
       await startPeer(3, eventOf(3));
       const events = watch('run');
-      const told = [await nextOf(events), await nextOf(events), await nextOf(events)];
-      const sorted = told.sort((a, b) => a.pid - b.pid);
+      const received = [await nextOf(events), await nextOf(events), await nextOf(events)];
+      const sorted = received.sort((a, b) => a.pid - b.pid);
       assert.deepEqual(sorted[0], eventOf(1));
       assert.deepEqual(countedIn(sorted[1] ?? assert.fail()), {
         'src/a.ts': [
@@ -203,10 +203,10 @@ describe('watching counters', () => {
       const [quiet, loud] = [await startPeer(1), await startPeer(3)];
       const events = watch('run');
       assert.equal((await nextOf(events)).pid, 2);
-      const told = nextOf(events);
+      const event = nextOf(events);
       await Promise.all([quiet.isOpen, loud.isOpen]);
       for (const counter of [1, 2, 3]) loud.send(eventOf(3, counter));
-      assert.deepEqual(await told, eventOf(3, 1));
+      assert.deepEqual(await event, eventOf(3, 1));
       assert.deepEqual(await nextOf(events), eventOf(3, 2));
       assert.deepEqual(await nextOf(events), eventOf(3, 3));
       assert.deepEqual(quiet.asked, [EVENTS]);
@@ -216,9 +216,9 @@ describe('watching counters', () => {
     it('includes a process that starts later', async () => {
       const events = watch('run');
       assert.equal((await nextOf(events)).pid, 2);
-      const told = nextOf(events);
+      const event = nextOf(events);
       await startPeer(3, eventOf(3));
-      assert.deepEqual(await told, eventOf(3));
+      assert.deepEqual(await event, eventOf(3));
     });
 
     it('continues if a connection ends, and reconnects if the process still runs', async () => {

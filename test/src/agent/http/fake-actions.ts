@@ -1,4 +1,4 @@
-/** Actions that note what they were asked for, over profiles of three files, and the app that asks them. */
+/** Actions with profiles of three files that record their calls, and an HTTP app that uses them. */
 import { resolve } from 'node:path';
 import type { Hono } from 'hono';
 import type { AgentActions } from '../../../../src/agent/actions/agent-actions.js';
@@ -17,7 +17,7 @@ export const B = metaOf({ path: 'src/b.ts' });
 export const HELPER = metaOf({ path: 'test/helper.ts' });
 export const METAS = [A, B, HELPER];
 
-/** Of each file the first statement ran, and the second did not. */
+/** Profile in which the first statement of each file ran, and the second did not. */
 export const PROFILE = profileOf([
   countersOf(A, [3, 0, 3]),
   countersOf(B, [2, 0, 2]),
@@ -61,16 +61,19 @@ export function statusOf(changes: Partial<ProcessStatus> = {}): ProcessStatus {
   };
 }
 
-export interface Asked {
+export interface RecordingApp {
   readonly app: Hono<HttpEnv>;
-  /** Names of actions and what they were given, in order. */
+  /** Names and parameters of the actions that were called, in order. */
   readonly calls: readonly (readonly unknown[])[];
-  /** What was said to have failed. */
+  /** Failures that were reported. */
   readonly failures: readonly unknown[];
 }
 
-/** An app of the private socket, unless the options say otherwise. */
-export function newApp(changes: Partial<AgentActions> = {}, options: Partial<HttpAppOptions> = {}): Asked {
+/** Returns an app, by default the one of the private socket. */
+export function newApp(
+  changes: Partial<AgentActions> = {},
+  options: Partial<HttpAppOptions> = {},
+): RecordingApp {
   const calls: (readonly unknown[])[] = [];
   const failures: unknown[] = [];
   const actions: AgentActions = {

@@ -90,12 +90,12 @@ describe('finding the process that has a port', () => {
 
   it('identifies another process that listens and never responds', async function () {
     if (process.platform !== 'linux') return this.skip();
-    const stranger = startSource(`
+    const otherProgram = startSource(`
       const server = require('node:net').createServer(() => {});
       server.listen(0, '${LOOPBACK}', () => console.log('port ' + server.address().port));`);
-    const [, port] = await stranger.printed(/port (\d+)/);
+    const [, port] = await otherProgram.printed(/port (\d+)/);
     const holder = await findPortHolder({ host: LOOPBACK, port: Number(port), token: null });
-    assert.equal(holder.pid, stranger.pid);
+    assert.equal(holder.pid, otherProgram.pid);
     assert.ok(holder.command?.startsWith(`${process.execPath} -e `), holder.command);
   });
 

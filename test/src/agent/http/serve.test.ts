@@ -121,17 +121,17 @@ describe('the server', () => {
   });
 
   describe('on a private socket', () => {
-    let folder: string;
+    let directory: string;
 
     beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+      directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     });
 
-    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+    afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
     it('accepts requests with any Host header or none', async function () {
       if (process.platform === 'win32') return this.skip();
-      const path = join(folder, 'socket');
+      const path = join(directory, 'socket');
       await listen(newApp().app, {}, path);
       for (const head of ['GET /test HTTP/1.1\r\nHost: any.example', 'GET /test HTTP/1.0']) {
         const socket = connect(path);

@@ -57,12 +57,12 @@ describe('the peers of an agent', () => {
     it('asks each peer for its own process only', async () => {
       const own = await startAt(1, { who: 'own' });
       const agents = [await startAt(3, { who: 3 }), await startAt(2, { who: 2 })];
-      const stranger = await startAgent(root, { run: 'run-2' });
+      const agentOfOtherRun = await startAgent(root, { run: 'run-2' });
       assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x')), [
         [2, '{"who":2}'],
         [3, '{"who":3}'],
       ]);
-      assert.deepEqual([...own.asked, ...stranger.asked], []);
+      assert.deepEqual([...own.asked, ...agentOfOtherRun.asked], []);
       for (const { asked } of agents) assert.deepEqual(asked, ['POST /x?process=self']);
     });
 
@@ -149,12 +149,12 @@ describe('the peers of an agent', () => {
 
     it('returns true after all earlier processes have ended, and removes their sockets', async () => {
       const before = await startListening(root, { start: 1 });
-      const behind = await startListening(root, { start: 3 });
+      const later = await startListening(root, { start: 3 });
       const own = await startAt(2);
-      for (const { kill } of [before, behind]) await kill();
+      for (const { kill } of [before, later]) await kill();
       assert.equal(await peersOf(own).isFirst(), true);
       assert.deepEqual(
-        [before, behind].map(({ path }) => existsSync(path)),
+        [before, later].map(({ path }) => existsSync(path)),
         [false, true],
       );
     });

@@ -45,10 +45,10 @@ describe('listening on a private socket', () => {
     root = path;
   });
 
-  function listen(pid = 123, folder = root): Promise<{ readonly path: string }> {
+  function listen(pid = 123, projectRoot = root): Promise<{ readonly path: string }> {
     const server = createServer((socket) => socket.end());
     servers.push(server);
-    return listenPrivately(server, { root: folder, run: 'run-1', pid, start: 1_000 });
+    return listenPrivately(server, { root: projectRoot, run: 'run-1', pid, start: 1_000 });
   }
 
   const modeOf = (path: string) => statSync(path).mode & 0o777;
@@ -93,14 +93,14 @@ describe('listening on a private socket', () => {
   });
 
   it('uses a temporary directory if the path of the project is too long', async () => {
-    const folder = join(root, 'long'.repeat(25));
-    mkdirSync(folder);
-    const { path } = await listen(123, folder);
+    const longRoot = join(root, 'long'.repeat(25));
+    mkdirSync(longRoot);
+    const { path } = await listen(123, longRoot);
     assert.ok(path.startsWith('/tmp/'));
     assert.equal(modeOf(dirname(path)), 0o700);
-    assert.equal(existsSync(join(folder, '.covermain')), false);
+    assert.equal(existsSync(join(longRoot, '.covermain')), false);
     assert.deepEqual(
-      listSockets(folder).map((socket) => socket.path),
+      listSockets(longRoot).map((socket) => socket.path),
       [path],
     );
     rmSync(dirname(path), { recursive: true });
@@ -114,10 +114,10 @@ describe('listening on a private socket', () => {
       [rest, false],
     ] as const) {
       // The limit is in bytes: each of these letters has two.
-      const folder = join(root, `${'ä'.repeat(Math.floor(length / 2))}${'a'.repeat(length % 2)}`);
-      mkdirSync(folder);
-      const { path } = await listen(123, folder);
-      assert.equal(path.startsWith(folder), isInProject);
+      const longRoot = join(root, `${'ä'.repeat(Math.floor(length / 2))}${'a'.repeat(length % 2)}`);
+      mkdirSync(longRoot);
+      const { path } = await listen(123, longRoot);
+      assert.equal(path.startsWith(longRoot), isInProject);
       assert.equal(await isListening(path), true);
       if (!isInProject) rmSync(dirname(path), { recursive: true });
     }
@@ -169,10 +169,10 @@ describe('listening on a private socket', () => {
   });
 
   /** Returns the source of a thread. It registers tsx, because threads do not inherit it. */
-  const threadIn = (folder: string) => `(async () => {
+  const threadIn = (projectRoot: string) => `(async () => {
     (await import('tsx/esm/api')).register();
     const { listenPrivately } = await import('./src/agent/peers/private-socket.ts');
-    const options = { root: ${JSON.stringify(folder)}, run: 'run-1', pid: process.pid, start: 1000 };
+    const options = { root: ${JSON.stringify(projectRoot)}, run: 'run-1', pid: process.pid, start: 1000 };
     const socket = await listenPrivately(require('node:net').createServer(), options);
     require('node:worker_threads').parentPort.postMessage(socket);
   })()`;

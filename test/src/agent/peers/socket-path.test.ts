@@ -31,10 +31,10 @@ describe('the directories of sockets', () => {
     const { TMPDIR } = process.env;
     process.env.TMPDIR = '/elsewhere';
     try {
-      const folders = socketDirectoriesOf('/app', 'linux').map(({ path }) =>
+      const directories = socketDirectoriesOf('/app', 'linux').map(({ path }) =>
         path.replace(/covermain-.*/, ''),
       );
-      assert.deepEqual(folders, ['/app/.covermain/', '/tmp/', '/elsewhere/']);
+      assert.deepEqual(directories, ['/app/.covermain/', '/tmp/', '/elsewhere/']);
     } finally {
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;
@@ -60,14 +60,14 @@ describe('the path of a socket', () => {
     assert.match(runTagOf('run-1'), /^[0-9a-f]{6}$/);
   });
 
-  const folders: readonly SocketDirectory[] = [
+  const directories: readonly SocketDirectory[] = [
     ...socketDirectoriesOf('/app'),
     ...socketDirectoriesOf('C:\\a', 'win32'),
   ];
-  for (const folder of folders) {
-    it(`is parsed back from a directory of the kind ${folder.kind}`, () => {
+  for (const directory of directories) {
+    it(`is parsed back from a directory of the kind ${directory.kind}`, () => {
       const name = { pid: 123, start: START, runTag: runTagOf('run-1') };
-      const path = socketPathOf(folder, name);
+      const path = socketPathOf(directory, name);
       assert.deepEqual(parseSocketPath(path), { ...name, path });
     });
   }

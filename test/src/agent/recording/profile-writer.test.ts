@@ -14,42 +14,42 @@ import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 const [FIRST, SECOND] = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.000Z'];
 
 describe('the profile writer', () => {
-  let folder: string;
+  let parent: string;
   let directory: string;
   let writer: ProfileWriter;
-  let told: string[];
+  let reported: string[];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    directory = join(folder, 'data');
+    parent = mkdtempSync(join(tmpdir(), 'covermain-'));
+    directory = join(parent, 'data');
     mkdirSync(directory);
-    told = [];
+    reported = [];
     const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
-    writer = openProfileWriter(metas, (error) => told.push(messageOf(error)));
+    writer = openProfileWriter(metas, (error) => reported.push(messageOf(error)));
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
   function counted(count: number, start = FIRST): CountersProfile {
     return profileOf([countersOf(metaOf(), [count, 0, 0])], { start });
   }
 
   /** Returns the first counter of each profile in the directory. */
-  function countsIn(where: string): readonly number[] {
-    const { profiles, unreadable } = readProfileDirectory(where);
+  function countsIn(path: string): readonly number[] {
+    const { profiles, unreadable } = readProfileDirectory(path);
     assert.deepEqual(unreadable, []);
     return profiles.map(({ files }) => files[0]?.counters[0] ?? 0);
   }
 
-  function block(where: string): void {
-    rmSync(where, { recursive: true, force: true });
-    writeFileSync(where, '');
+  function block(path: string): void {
+    rmSync(path, { recursive: true, force: true });
+    writeFileSync(path, '');
   }
 
-  function unblock(where: string): void {
-    rmSync(where);
-    mkdirSync(where);
+  function unblock(path: string): void {
+    rmSync(path);
+    mkdirSync(path);
   }
 
   it('writes a profile and its metas, and replaces the previous file', () => {
@@ -59,7 +59,7 @@ describe('the profile writer', () => {
     assert.deepEqual(readdirSync(directory).sort(), [basename(path), `covmeta.${counted(1).files[0]?.meta}`]);
     assert.deepEqual(countsIn(directory), [2]);
     assert.deepEqual(writer.last, { time: counted(2).end, path });
-    assert.deepEqual([writer.failure, told], [undefined, []]);
+    assert.deepEqual([writer.failure, reported], [undefined, []]);
   });
 
   it('creates the directory of a session', () => {
@@ -73,8 +73,8 @@ describe('the profile writer', () => {
     block(directory);
     for (const _ of [1, 2])
       assert.throws(() => writer.write(directory, counted(1)), { code: 'DIRECTORY_NOT_WRITABLE' });
-    assert.equal(told.length, 2);
-    assert.equal(writer.failure, told[1]);
+    assert.equal(reported.length, 2);
+    assert.equal(writer.failure, reported[1]);
     assert.match(writer.failure ?? '', /cannot be written: .*; set COVER_DIR/);
     unblock(directory);
     writer.write(directory, counted(1));
@@ -101,10 +101,10 @@ describe('the profile writer', () => {
   });
 
   it('writes the kept profiles of one directory while another cannot be written', () => {
-    const session = join(folder, 'session');
-    for (const where of [session, directory]) {
-      block(where);
-      writer.writeOrKeep(where, counted(1));
+    const session = join(parent, 'session');
+    for (const path of [session, directory]) {
+      block(path);
+      writer.writeOrKeep(path, counted(1));
     }
     unblock(directory);
     assert.equal(writer.writeKept(), false);

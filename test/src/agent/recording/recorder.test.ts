@@ -20,8 +20,8 @@ describe('the recorder', () => {
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   /** Returns the sum of the counters in all profiles of a directory. */
-  function countedIn(folder: string, { hash }: Recorded): readonly number[] {
-    const { profiles, unreadable } = readProfileDirectory(folder);
+  function countedIn(path: string, { hash }: Recorded): readonly number[] {
+    const { profiles, unreadable } = readProfileDirectory(path);
     assert.deepEqual(unreadable, []);
     return [...(sumByMeta(profiles).get(hash) ?? [])];
   }
@@ -31,20 +31,20 @@ describe('the recorder', () => {
     return Array.from(recorder.profile().files[0]?.counters ?? []);
   }
 
-  function profilesIn(folder: string): readonly string[] {
-    return readdirSync(folder).filter((name) => name.startsWith('covcounters.'));
+  function profilesIn(path: string): readonly string[] {
+    return readdirSync(path).filter((name) => name.startsWith('covcounters.'));
   }
 
   const sessionIn = (name: string) => join(directory, 'sessions', name);
 
   /** Makes a profile directory unwritable. @returns a function that makes it writable again */
-  function block(folder: string): () => void {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
-    writeFileSync(folder, '');
+  function block(path: string): () => void {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
     return () => {
-      rmSync(folder);
-      mkdirSync(folder);
+      rmSync(path);
+      mkdirSync(path);
     };
   }
 
@@ -125,9 +125,9 @@ describe('the recorder', () => {
 
   it('records the hits during each session in it, and all hits in the epochs', () => {
     for (let seed = 0; seed < 8; seed++) {
-      const folder = join(directory, String(seed));
-      mkdirSync(folder);
-      const recorded = recordIn(folder);
+      const seedDirectory = join(directory, String(seed));
+      mkdirSync(seedDirectory);
+      const recorded = recordIn(seedDirectory);
       const { recorder, counters } = recorded;
       const random = randomOf(seed);
       const open = new Map<string, number>();
@@ -156,14 +156,14 @@ describe('the recorder', () => {
       }
       for (const name of [...open.keys()]) end(name);
       recorder.flush();
-      assert.equal(countedIn(folder, recorded)[0], counters[0], `seed ${seed}`);
+      assert.equal(countedIn(seedDirectory, recorded)[0], counters[0], `seed ${seed}`);
       for (const [name, counted] of over)
         assert.equal(
-          countedIn(join(folder, 'sessions', name), recorded)[0],
+          countedIn(join(seedDirectory, 'sessions', name), recorded)[0],
           counted,
           `seed ${seed}, ${name}`,
         );
-      assert.ok(over.size > 2 && profilesIn(folder).length > 5);
+      assert.ok(over.size > 2 && profilesIn(seedDirectory).length > 5);
     }
   });
 
