@@ -1,14 +1,17 @@
 /** Opens the controls of an agent: its private socket, the port of the run, the trigger file and the journal. */
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
-import { journalOf, lastResetOf, openSessionsOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
-import type { RunContext } from '../settings/run-context.js';
-import { createProcessActions } from './actions/process-actions.js';
-import { createRunActions } from './actions/run-actions.js';
+import { journalOf } from '../run-log/journal.js';
+import type { HttpControl, RunContext } from '../settings/run-context.js';
+import type { AgentActions } from './actions/agent-actions.js';
+import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
+import { createRunActions, type RunActionsOptions } from './actions/run-actions.js';
 import { createWatch } from './actions/watch-counters.js';
+import { applyJournal } from './apply-journal.js';
 import type { PortHolder } from './http/port-holder.js';
 import { createHttpApp } from './http/routes.js';
 import { openRunPort, type RunPort } from './http/run-port.js';
@@ -36,10 +39,9 @@ export interface ControlsOptions {
  * @returns the absolute path of the private socket, if there is one
  */
 export async function openControls(options: ControlsOptions): Promise<string | undefined> {
-  const { run, header, recorder, metas, writer, stop } = options;
-  const { root, directory, controls } = run;
+  const { run, header, recorder, writer, stop } = options;
+  const { root, controls } = run;
   const { pid, start } = header;
-  const journal = journalOf(directory, run.id);
   const warnings = new Set<string>();
   const warn = (line: string) => {
     warnings.add(line);
@@ -47,9 +49,52 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   };
   const onFailure = (error: unknown) => warnings.add(messageOf(error));
   let port: RunPort | undefined;
-
   const address = { root, run: run.id, pid, start: Date.parse(start) };
   const peers = openPeers(address);
+  const actions = createActions(options, peers, {
+    onFailure,
+    http: () => port?.url() ?? null,
+    warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
+  });
+  const serverFor = (isPrivate: boolean) => {
+    const token = controls.http?.token ?? null;
+    const app = createHttpApp(actions, { root, token, isPrivate, onFailure });
+    return () => createServer(app);
+  };
+
+  const socket = await listenPrivately(serverFor(true)(), address).catch((error: unknown) => {
+    warn(messageOf(error));
+    return undefined;
+  });
+  // After the socket listens: an agent writes an action to the journal first, and then sends it to all that listen. In
+  // this order, no action is missed.
+  try {
+    applyJournal(journalOf(run.directory, run.id), start, { recorder, stop });
+  } catch (error) {
+    warn(messageOf(error)); // the agent works without the journal
+  }
+  if (controls.http) port = openPort(controls.http, run.id, peers, serverFor(false));
+  if (controls.triggerFile !== null) {
+    const dump = () => actions.dump('run');
+    watchTriggerFile(controls.triggerFile, {
+      dump,
+      isChosen: () => peers.isFirst(),
+      since: start,
+      logLine: warn,
+    });
+  }
+  return socket?.path;
+}
+
+function createActions(
+  { run, header, recorder, metas, writer, stop }: ControlsOptions,
+  peers: Peers,
+  {
+    onFailure,
+    ...status
+  }: Pick<ProcessActionsOptions, 'http' | 'warnings'> & Pick<RunActionsOptions, 'onFailure'>,
+): AgentActions {
+  const { id, directory } = run;
   const own = createProcessActions({
     header,
     directory,
@@ -58,44 +103,19 @@ export async function openControls(options: ControlsOptions): Promise<string | u
     stop,
     version: versionOfCovermain(),
     lastFlush: () => writer.last,
-    http: () => port?.url() ?? null,
-    warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
+    ...status,
   });
   const watch = createWatch(recorder, metas, peers);
-  const actions = createRunActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
-  const appFor = (isPrivate: boolean) => {
-    const token = controls.http?.token ?? null;
-    return createHttpApp(actions, { root, token, isPrivate, onFailure });
-  };
+  const journal = journalOf(directory, id);
+  return createRunActions({ own, peers, watch, run: id, directory, journal, onFailure });
+}
 
-  const socket = await listenPrivately(createServer(appFor(true)), address).catch((error: unknown) => {
-    warn(messageOf(error));
-    return undefined;
-  });
-  // After the socket listens: an agent writes an action to the journal first, and then sends it to all that listen. In
-  // this order, no action is missed.
-  try {
-    applyJournal({ recorder, stop }, journal, start);
-  } catch (error) {
-    warn(messageOf(error)); // the agent works without the journal
-  }
-  if (controls.http) {
-    const app = appFor(false);
-    const isPeer = async (holder: PortHolder) => {
-      if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
-      return holder.run === run.id || peers.pids().includes(holder.pid);
-    };
-    port = openRunPort({ ...controls.http, createServer: () => createServer(app), isPeer, logLine: warnNow });
-  }
-  if (controls.triggerFile !== null) {
-    watchTriggerFile(controls.triggerFile, {
-      dump: () => actions.dump('run'),
-      isChosen: () => peers.isFirst(),
-      since: start,
-      logLine: warn,
-    });
-  }
-  return socket?.path;
+function openPort(control: HttpControl, run: string, peers: Peers, newServer: () => Server): RunPort {
+  const isPeer = async (holder: PortHolder) => {
+    if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
+    return holder.run === run || peers.pids().includes(holder.pid);
+  };
+  return openRunPort({ ...control, createServer: newServer, isPeer, logLine: warnNow });
 }
 
 /** Returns the URLs at which peers serve HTTP; none if a peer fails to answer. */
@@ -118,23 +138,6 @@ function warningsOf(writer: ProfileWriter, recorder: Recorder, port: RunPort | u
       ? ['No measured file has been loaded yet. The patterns in .nycrc select the measured files.']
       : []),
   ];
-}
-
-/** Applies the actions that were requested for the run before this process could receive requests. */
-function applyJournal(
-  { recorder, stop }: Pick<ControlsOptions, 'recorder' | 'stop'>,
-  journal: string,
-  start: string,
-): void {
-  const events = readJournal(journal);
-  if ((lastResetOf(events) ?? '') > start) recorder.reset();
-  const open = openSessionsOf(events);
-  for (const begun of sessionsBegunIn(events, start)) {
-    recorder.joinSession(begun.name);
-    if (!open.some((session) => session.start === begun.start)) recorder.endSession(begun.name);
-  }
-  for (const { name } of open) recorder.startSession(name);
-  if (events.some(({ event, at }) => event === 'stop requested' && at > start)) stop();
 }
 
 /** Reads the version from package.json, relative to the path of the bundle. */
