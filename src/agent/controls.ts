@@ -1,24 +1,27 @@
-/** The ways in which others ask the agent: its private socket, the port of the run, a trigger file, the journal. */
+/** Opens the controls of an agent: its private socket, the port of the run, the trigger file and the journal. */
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
-import { journalOf, lastResetOf, openSessionsOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
-import type { RunContext } from '../settings/run-context.js';
-import type { ProcessStatus } from './agent-actions.js';
+import { journalOf } from '../run-log/journal.js';
+import type { HttpControl, RunContext } from '../settings/run-context.js';
+import type { AgentActions } from './actions/agent-actions.js';
+import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
+import { createRunActions, type RunActionsOptions } from './actions/run-actions.js';
+import { createWatch } from './actions/watch-counters.js';
+import { applyJournal } from './apply-journal.js';
 import type { PortHolder } from './http/port-holder.js';
 import { createHttpApp } from './http/routes.js';
 import { openRunPort, type RunPort } from './http/run-port.js';
 import { createServer } from './http/serve.js';
 import { openPeers, type Peers } from './peers/peers.js';
 import { listenPrivately } from './peers/private-socket.js';
-import { createProcessActions } from './process-actions.js';
+import type { ProcessStatus } from './peers/process-status.js';
 import type { ProfileWriter } from './recording/profile-writer.js';
 import type { Recorder } from './recording/recorder.js';
-import { createRunActions } from './run-actions.js';
 import { watchTriggerFile } from './trigger-file.js';
-import { createWatch } from './watch-counters.js';
 
 export interface ControlsOptions {
   readonly run: RunContext;
@@ -31,15 +34,14 @@ export interface ControlsOptions {
 }
 
 /**
- * Never rejects: what cannot be opened is said, and the rest is opened.
+ * Opens all controls. Never rejects: warns about each control that cannot be opened, and opens the others.
  *
- * @returns the path of the private socket, if there is one
+ * @returns the absolute path of the private socket, if there is one
  */
 export async function openControls(options: ControlsOptions): Promise<string | undefined> {
-  const { run, header, recorder, metas, writer, stop } = options;
-  const { root, directory, controls } = run;
+  const { run, header, recorder, writer, stop } = options;
+  const { root, controls } = run;
   const { pid, start } = header;
-  const journal = journalOf(directory, run.id);
   const warnings = new Set<string>();
   const warn = (line: string) => {
     warnings.add(line);
@@ -47,48 +49,35 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   };
   const onFailure = (error: unknown) => warnings.add(messageOf(error));
   let port: RunPort | undefined;
-
-  const peers = openPeers({ root, run: run.id, pid, start: Date.parse(start) });
-  const own = createProcessActions({
-    header,
-    directory,
-    recorder,
-    metas,
-    stop,
-    version: versionOfCovermain(),
-    lastFlush: () => writer.last,
+  const address = { root, run: run.id, pid, start: Date.parse(start) };
+  const peers = openPeers(address);
+  const actions = createActions(options, peers, {
+    onFailure,
     http: () => port?.url() ?? null,
     warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
   });
-  const watch = createWatch(recorder, metas, peers);
-  const actions = createRunActions({ own, peers, watch, run: run.id, directory, journal, onFailure });
-  const appFor = (isPrivate: boolean) => {
+  const serverFor = (isPrivate: boolean) => {
     const token = controls.http?.token ?? null;
-    return createHttpApp(actions, { root, token, isPrivate, sayFailure: onFailure });
+    const app = createHttpApp(actions, { root, token, isPrivate, onFailure });
+    return () => createServer(app);
   };
 
-  const place = { root, run: run.id, pid, start: Date.parse(start) };
-  const socket = await listenPrivately(createServer(appFor(true)), place).catch((error: unknown) => {
+  const socket = await listenPrivately(serverFor(true)(), address).catch((error: unknown) => {
     warn(messageOf(error));
     return undefined;
   });
-  // Only now: whoever asks something of the run writes the journal first, and then to all who listen.
+  // After the socket listens: an agent writes an action to the journal first, and then sends it to all that listen. In
+  // this order, no action is missed.
   try {
-    catchUp({ recorder, stop }, journal, start);
+    applyJournal(journalOf(run.directory, run.id), start, { recorder, stop });
   } catch (error) {
-    warn(messageOf(error)); // the journal cannot be read, which ends nothing
+    warn(messageOf(error)); // the agent works without the journal
   }
-  if (controls.http) {
-    const app = appFor(false);
-    const isPeer = async (holder: PortHolder) => {
-      if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
-      return holder.run === run.id || peers.pids().includes(holder.pid);
-    };
-    port = openRunPort({ ...controls.http, createServer: () => createServer(app), isPeer, logLine: warnNow });
-  }
+  if (controls.http) port = openPort(controls.http, run.id, peers, serverFor(false));
   if (controls.triggerFile !== null) {
+    const dump = () => actions.dump('run');
     watchTriggerFile(controls.triggerFile, {
-      dump: () => actions.dump('run'),
+      dump,
       isChosen: () => peers.isFirst(),
       since: start,
       logLine: warn,
@@ -97,44 +86,61 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   return socket?.path;
 }
 
-/** Where the others of the run serve HTTP; none that fail to tell. */
+function createActions(
+  { run, header, recorder, metas, writer, stop }: ControlsOptions,
+  peers: Peers,
+  {
+    onFailure,
+    ...status
+  }: Pick<ProcessActionsOptions, 'http' | 'warnings'> & Pick<RunActionsOptions, 'onFailure'>,
+): AgentActions {
+  const { id, directory } = run;
+  const own = createProcessActions({
+    header,
+    directory,
+    recorder,
+    metas,
+    stop,
+    version: versionOfCovermain(),
+    lastFlush: () => writer.last,
+    ...status,
+  });
+  const watch = createWatch(recorder, metas, peers);
+  const journal = journalOf(directory, id);
+  return createRunActions({ own, peers, watch, run: id, directory, journal, onFailure });
+}
+
+function openPort(control: HttpControl, run: string, peers: Peers, newServer: () => Server): RunPort {
+  const isPeer = async (holder: PortHolder) => {
+    if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
+    return holder.run === run || peers.pids().includes(holder.pid);
+  };
+  return openRunPort({ ...control, createServer: newServer, isPeer, logLine: warnNow });
+}
+
+/** Returns the URLs at which peers serve HTTP; none if a peer fails to answer. */
 async function urlsOf(peers: Peers): Promise<readonly string[]> {
   try {
     const answers = await peers.askAll('GET', '/v1/cover/status');
     const statuses = answers.map(({ body }) => JSON.parse(body.toString()) as ProcessStatus);
     return statuses.map(({ http }) => http).filter((url) => url !== null);
   } catch {
-    return []; // it is asked for a remark alone
+    return []; // the URLs only decide whether a warning is printed
   }
 }
 
-/** What is wrong now, and may be right later. */
+/** Returns the problems that exist now and may be solved later. */
 function warningsOf(writer: ProfileWriter, recorder: Recorder, port: RunPort | undefined): readonly string[] {
   const isEmpty = recorder.counts().files === 0;
   return [
     ...[writer.failure, port?.failure()].filter((failure) => failure !== undefined),
-    ...(isEmpty ? ['no file that is measured was loaded by now: .nycrc says which are'] : []),
+    ...(isEmpty
+      ? ['No measured file has been loaded yet. The patterns in .nycrc select the measured files.']
+      : []),
   ];
 }
 
-/** What was asked of the run before this process could be asked. */
-function catchUp(
-  { recorder, stop }: Pick<ControlsOptions, 'recorder' | 'stop'>,
-  journal: string,
-  start: string,
-): void {
-  const events = readJournal(journal);
-  if ((lastResetOf(events) ?? '') > start) recorder.reset();
-  const open = openSessionsOf(events);
-  for (const begun of sessionsBegunIn(events, start)) {
-    recorder.joinSession(begun.name);
-    if (!open.some((session) => session.start === begun.start)) recorder.endSession(begun.name);
-  }
-  for (const { name } of open) recorder.startSession(name);
-  if (events.some(({ event, at }) => event === 'stop requested' && at > start)) stop();
-}
-
-/** From the bundle's place in the package. */
+/** Reads the version from package.json, relative to the path of the bundle. */
 function versionOfCovermain(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;

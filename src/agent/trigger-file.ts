@@ -1,35 +1,37 @@
 /**
- * Trigger files: one that is created asks for a dump, and its removal is the answer. The file is looked for, and not
- * waited for: volumes that are shared with other machines tell of no changes.
+ * Watches trigger files. Creating the file requests a dump, and the agent removes it after the dump. The file is polled,
+ * because volumes that are shared with other machines send no change events.
  */
 import { rmSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../platform/errors.js';
 
-/** Milliseconds between two looks. */
-const EVERY = 100;
+/** Milliseconds between two checks. */
+const INTERVAL = 100;
 
-/** Milliseconds by which the clock that files have their times from may be behind. */
-const FILE_CLOCK = 20;
+/** Milliseconds by which the clock of the file system may be behind. */
+const FILE_CLOCK_LAG = 20;
 
 export interface TriggerFileOptions {
-  /** Resolves once the profile is durable; rejects where it cannot be written. */
+  /** Resolves once the profile is durable; rejects if it cannot be written. */
   readonly dump: () => Promise<unknown>;
-  /** Whether it is this process that acts, of all that see the file. */
+  /** Returns whether this process is the one that acts, of all processes that see the file. */
   readonly isChosen: () => Promise<boolean>;
-  /** A file that is older is none of ours, as `Date.toISOString` has it: nobody can have meant this process. */
+  /** Start of the process, in the format of `Date.toISOString`. Older files were not meant for it and are ignored. */
   readonly since: string;
   readonly logLine: (line: string) => void;
 }
 
 /**
- * @param path absolute
- * @returns what ends it
+ * Starts to watch a trigger file.
+ *
+ * @param path absolute path
+ * @returns a function that stops watching
  */
 export function watchTriggerFile(path: string, options: TriggerFileOptions): () => void {
-  const over = new AbortController();
-  void watch(path, options, over.signal);
-  return () => over.abort();
+  const controller = new AbortController();
+  void watch(path, options, controller.signal);
+  return () => controller.abort();
 }
 
 async function watch(
@@ -37,31 +39,31 @@ async function watch(
   { dump, isChosen, since, logLine }: TriggerFileOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  /** The file that was acted upon and could not be removed. */
-  let stuck: string | undefined;
+  /** File whose dump or removal has failed. */
+  let failed: string | undefined;
   while (!signal.aborted) {
-    await delay(EVERY, undefined, { signal }).catch(() => {}); // aborted: the loop ends
+    await delay(INTERVAL, undefined, { signal }).catch(() => {}); // aborted: the loop ends
     const file = identityOf(path, Date.parse(since));
-    if (file === undefined) stuck = undefined;
-    if (signal.aborted || file === undefined || file === stuck) continue;
+    if (file === undefined) failed = undefined;
+    if (signal.aborted || file === undefined || file === failed) continue;
     try {
       if (!(await isChosen())) continue;
       await dump();
-      // One that has come meanwhile asks for what the dump may not have.
+      // A file that was created during the dump requests another one: the dump may lack the latest hits.
       if (identityOf(path, Date.parse(since)) === file) rmSync(path, { force: true });
     } catch (error) {
-      stuck = file;
-      logLine(`${path} stays, and is not looked at before it changes: ${messageOf(error)}`);
+      failed = file;
+      logLine(`Trigger file ${path} failed and is ignored until it changes: ${messageOf(error)}`);
     }
   }
 }
 
-/** Another file of the same name has another; `undefined` where there is none, or one that is older. */
+/** Returns a text that differs for another file of the same path; `undefined` if there is no file or it is too old. */
 function identityOf(path: string, since: number): string | undefined {
   try {
     const { ino, ctimeMs } = statSync(path);
-    return ctimeMs < since - FILE_CLOCK ? undefined : `${ino} ${ctimeMs}`;
+    return ctimeMs < since - FILE_CLOCK_LAG ? undefined : `${ino} ${ctimeMs}`;
   } catch {
-    return undefined; // not there, or not to be seen: nobody can have meant us
+    return undefined; // it does not exist, or this user cannot see it
   }
 }

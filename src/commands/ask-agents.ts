@@ -1,5 +1,10 @@
 /** What all commands share that speak to programs while they run: whom they mean, and what these answer. */
-import { type AgentResponse, hasAgentEnded, requestAgent } from '../agent/peers/agent-client.js';
+import {
+  type AgentResponse,
+  addSelfScope,
+  hasAgentEnded,
+  requestAgent,
+} from '../agent/peers/agent-client.js';
 import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { findProjectRoot } from '../project/find-root.js';
@@ -76,7 +81,7 @@ export async function askRuns<Body>(
   question: RunQuestion<Body>,
 ): Promise<{ readonly answers: readonly RunAnswer<Body>[]; readonly failures: readonly unknown[] }> {
   const runs = groupByRun(await requireAgents(options));
-  const path = options.pid === undefined ? question.path : onlySelf(question.path);
+  const path = options.pid === undefined ? question.path : addSelfScope(question.path);
   const asked = await Promise.allSettled(runs.map((run) => askRun(run, { ...question, path })));
   return {
     answers: asked.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
@@ -121,10 +126,6 @@ function bodyOf<Body>(agent: AgentAddress, { status, body }: AgentResponse): Bod
 
 function failed({ pid }: AgentAddress, reason: string, cause?: unknown): CovermainError {
   return new CovermainError('AGENT_FAILED', `process ${pid} could not do it: ${reason}`, { cause });
-}
-
-function onlySelf(path: string): string {
-  return `${path}${path.includes('?') ? '&' : '?'}process=self`;
 }
 
 function groupByRun(agents: readonly AgentAddress[]): readonly LiveRun[] {

@@ -1,5 +1,5 @@
 /** `covermain dump`: has running programs write their profiles. */
-import type { Dump } from '../agent/agent-actions.js';
+import type { Dump } from '../profile/model/dump.js';
 import { type AgentOptions, askRuns, printAnswers } from './ask-agents.js';
 import { formatDump } from './format.js';
 

@@ -1,8 +1,9 @@
 /** How the commands tell people of processes and their profiles. */
 import { basename, isAbsolute, relative } from 'node:path';
 import ms from 'ms';
-import type { Counts, Dump, ProcessStatus } from '../agent/agent-actions.js';
+import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { pluralize } from '../platform/plural-forms.js';
+import type { Counts, Dump } from '../profile/model/dump.js';
 
 /** @param cwd what paths are shown relative to, where they are below it */
 export function formatDump({ pid, path, epoch, counts }: Dump, cwd: string): string {

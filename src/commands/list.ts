@@ -1,5 +1,5 @@
 /** `covermain list`: the processes of the project that are measured at the moment. */
-import type { ProcessStatus } from '../agent/agent-actions.js';
+import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { type AgentOptions, listAgents } from './ask-agents.js';
 import { alignRows, formatCommand, formatDuration } from './format.js';
 

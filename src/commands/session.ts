@@ -1,6 +1,7 @@
 /** `covermain session`: profiles of their own for parts of a run, such as one test of many. */
-import type { Session } from '../agent/agent-actions.js';
+
 import { pluralize } from '../platform/plural-forms.js';
+import type { Session } from '../profile/model/dump.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
 import { printDumps } from './dump.js';
 

@@ -1,5 +1,5 @@
 /** `covermain status`: what each measured process has counted, and how it is doing. */
-import type { ProcessStatus } from '../agent/agent-actions.js';
+import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { type AgentOptions, printAnswers, requireAgents } from './ask-agents.js';
 import { alignRows, formatCommand, formatCounts, formatDuration, shortenPath } from './format.js';
 

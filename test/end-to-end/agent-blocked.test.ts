@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import type { RunSession } from '../../src/commands/session.js';
 import type { Dump } from '../../src/profile/model/dump.js';
 import { agentOf } from '../support/live-agents.js';

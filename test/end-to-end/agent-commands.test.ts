@@ -1,8 +1,9 @@
 /** The commands that speak to running programs, against real ones: two runs of one project, one of two processes. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import type { RunSession } from '../../src/commands/session.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 import { type Measuring, outcomeOf, prepareMeasuring, profileIn } from '../support/measured-programs.js';
 import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms, start, startCovermain } from '../support/program.js';
@@ -175,8 +176,8 @@ describe('while programs run,', () => {
     assert.deepEqual(await linesOf('session', 'start', 'other', '--pid', `${one.pids[0]}`), [
       'other is open in 1 process',
     ]);
-    await assertRefused(['session', 'start', 'check out', '--run', two.id], /is open already/);
-    await assertRefused(['session', 'end', 'never'], /expected the name of a session that is open/);
+    await assertRefused(['session', 'start', 'check out', '--run', two.id], /is already open/);
+    await assertRefused(['session', 'end', 'never'], /Cannot end session "never": it is not open/);
     const listed = await linesOf('session', 'list', '--run', two.id);
     assert.match(listed.join('\n'), new RegExp(`^check out: since \\S+, in 2 processes of ${two.id}$`));
     await Promise.all([two.hit(0, 16), two.hit(1, 32), one.hit(0, 64)]);

@@ -2,15 +2,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { countingProgram, missingCountsOf } from '../support/counting-program.js';
-import {
-  type Measuring,
-  type Outcome,
-  outcomeOf,
-  prepareMeasuring,
-  startNode,
-} from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type Measuring, type Outcome, outcomeOf, startNode } from '../support/measured-programs.js';
+import { useMeasuredProject } from '../support/measured-project.js';
+import type { Project } from '../support/project.js';
 
 const FLUSH = 100;
 
@@ -32,13 +26,9 @@ describe('a process that crashes', () => {
   let project: Project;
   let measuring: () => Measuring;
 
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
-    measuring = await prepareMeasuring(project, { COVER_FLUSH: `${FLUSH}ms` });
+  useMeasuredProject({ 'package.json': '{}', 'src/none.js': '' }, { COVER_FLUSH: `${FLUSH}ms` }, (made) => {
+    ({ project, measuring } = made);
   });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
 
   /** Once it has been flushed a few times, measured and as it is. */
   async function crash(name: string, [, text, options = []]: CrashCase) {

@@ -1,8 +1,8 @@
 /** Whoever asks an agent that is not there is told so, in each thread, and the program goes on to its own end. */
 import assert from 'node:assert/strict';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type Measuring, outcomeOf, startNode } from '../support/measured-programs.js';
+import { useMeasuredProject } from '../support/measured-project.js';
+import type { Project } from '../support/project.js';
 
 /** Loaded before all else: gives the agent's thread another end than it would have. */
 const refusing = (start: string) => `
@@ -59,13 +59,9 @@ describe('an agent that is asked', () => {
   let project: Project;
   let measuring: () => Measuring;
 
-  before(async () => {
-    project = makeProject(FILES);
-    measuring = await prepareMeasuring(project, { COVER_FLUSH: '1h' });
+  useMeasuredProject(FILES, { COVER_FLUSH: '1h' }, (made) => {
+    ({ project, measuring } = made);
   });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
 
   for (const [how, preload, why, said] of [
     ['cannot be started', 'never.cjs', 'no thread is left', /^covermain: [^\n]*no thread is left\n$/],

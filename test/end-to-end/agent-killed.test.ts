@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CHUNK, countingProgram, type MissingCounts, missingCountsOf } from '../support/counting-program.js';
-import { type Measuring, prepareMeasuring, startNode } from '../support/measured-programs.js';
+import { type Measuring, startNode } from '../support/measured-programs.js';
+import { useMeasuredProject } from '../support/measured-project.js';
 import { randomOf } from '../support/profiles.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import type { Project } from '../support/project.js';
 
 const FLUSH = 100;
 const KILLS = 50;
@@ -22,13 +22,13 @@ describe('a process that is killed at any moment', () => {
   let project: Project;
   let measuring: () => Measuring;
 
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', 'src/counting.js': countingProgram(FLUSH) });
-    measuring = await prepareMeasuring(project, { COVER_FLUSH: `${FLUSH}ms` });
-  });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
+  useMeasuredProject(
+    { 'package.json': '{}', 'src/counting.js': countingProgram(FLUSH) },
+    { COVER_FLUSH: `${FLUSH}ms` },
+    (made) => {
+      ({ project, measuring } = made);
+    },
+  );
 
   it('leaves a profile that lacks at most what was not flushed yet', async () => {
     const seeds = Array.from({ length: KILLS }, (_, seed) => seed);

@@ -1,7 +1,7 @@
 /** A port that somebody else has: one line says who, the program runs on, and its agent is there by other ways. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { agentOf } from '../support/live-agents.js';
 import { type Measuring, prepareMeasuring } from '../support/measured-programs.js';
 import { freePort, type TakenPort, takePort } from '../support/ports.js';
@@ -50,7 +50,7 @@ describe('a port that is taken', () => {
       const pid = await family.add();
       const holder = process.platform === 'linux' ? `process ${process.pid} \\(\\S*node.*\\)` : '.*';
       const line = new RegExp(
-        `^covermain: no HTTP on 127\\.0\\.0\\.1, port ${port}: it is taken by ${holder}; the program runs on`,
+        `^covermain: Cannot serve HTTP on 127\\.0\\.0\\.1, port ${port}: the port is taken by ${holder}\\. The program continues`,
         'm',
       );
       const [said] = await family.program.printed(line);
@@ -84,7 +84,7 @@ describe('a port that is taken', () => {
     const other = startProcessTree(project, second);
     const pid = await other.add();
     const line = new RegExp(
-      `it is taken by process ${holder} of another run of covermain \\(.*member\\.js\\)`,
+      `the port is taken by process ${holder} of another covermain run \\(.*member\\.js\\)`,
     );
     await other.program.printed(line);
     await one.hit(0, 1);

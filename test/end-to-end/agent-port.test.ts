@@ -1,7 +1,7 @@
 /** One port for the whole run: whichever process has it answers for all, and what it says is exact. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { type Measuring, prepareMeasuring, profileIn } from '../support/measured-programs.js';
 import { freePort } from '../support/ports.js';
 import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';

@@ -7,9 +7,9 @@ import { countersNameOf } from '../../src/profile/format/counters-file.js';
 import type { Dump } from '../../src/profile/model/dump.js';
 import { typedApp } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type Measuring, startNode } from '../support/measured-programs.js';
+import { useMeasuredProject } from '../support/measured-project.js';
+import type { Project } from '../support/project.js';
 
 const RESETS = 1_000;
 /** Askers at the same time. */
@@ -33,14 +33,14 @@ describe('a program that is reset', () => {
   let project: Project;
   let measuring: () => Measuring;
 
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', 'src/loop.js': LOOP, 'src/typed.js': typedApp() });
-    // By the port the agent is there at once, and not only when the event loop turns.
-    measuring = await prepareMeasuring(project, { COVER_FLUSH: '50ms', COVERAGE_HTTP_PORT: '0' });
-  });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
+  // By the port the agent is there at once, and not only when the event loop turns.
+  useMeasuredProject(
+    { 'package.json': '{}', 'src/loop.js': LOOP, 'src/typed.js': typedApp() },
+    { COVER_FLUSH: '50ms', COVERAGE_HTTP_PORT: '0' },
+    (made) => {
+      ({ project, measuring } = made);
+    },
+  );
 
   it(`has all that it ran in ${RESETS} epochs together, while two threads count without a pause`, async function () {
     // Two threads that never pause take both cores of a machine that has no more.

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
-import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured-programs.js';
+import { type Measuring, profileIn, startNode } from '../support/measured-programs.js';
+import { useMeasuredProject } from '../support/measured-project.js';
 import { randomOf } from '../support/profiles.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import type { Project } from '../support/project.js';
 import { onceIn } from '../support/wait-for-files.js';
 
 /** For each line that is typed, `own 3`, so many calls in this process, in one beside it, or in one that then ends. */
@@ -43,13 +43,13 @@ describe('a session', () => {
   let project: Project;
   let measuring: () => Measuring;
 
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', 'src/typed.js': typedApp(), 'src/family.js': FAMILY });
-    measuring = await prepareMeasuring(project, { COVER_FLUSH: '500ms' });
-  });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
+  useMeasuredProject(
+    { 'package.json': '{}', 'src/typed.js': typedApp(), 'src/family.js': FAMILY },
+    { COVER_FLUSH: '500ms' },
+    (made) => {
+      ({ project, measuring } = made);
+    },
+  );
 
   function sessionIn({ directory }: Measuring, name: string) {
     return profileIn(project, `${directory}/sessions/${name}`);

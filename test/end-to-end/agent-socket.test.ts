@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { listSockets, socketDirectoriesOf } from '../../src/agent/peers/socket-path.js';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';

@@ -4,15 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
 import { agentOf, type LiveAgent } from '../support/live-agents.js';
-import {
-  type Measuring,
-  type Profile,
-  prepareMeasuring,
-  profileIn,
-  startNode,
-} from '../support/measured-programs.js';
-import { killLeftPrograms, type Program, start } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type Measuring, type Profile, profileIn, startNode } from '../support/measured-programs.js';
+import { useMeasuredProject } from '../support/measured-project.js';
+import { type Program, start } from '../support/program.js';
+import type { Project } from '../support/project.js';
 import { onceIn, onceThere } from '../support/wait-for-files.js';
 
 const FILE = 'src/typed.js';
@@ -29,19 +24,19 @@ describe('a profile directory', () => {
   let agent: LiveAgent;
   let hits = 0;
 
-  before(async () => {
-    project = makeProject({ 'package.json': '{}', [FILE]: typedApp(EXITS_WITH_3) });
-    // From the cache, metas would come as links, which need no room.
-    measuring = await prepareMeasuring(project, { COVER_FLUSH: '50ms', COVER_CACHE: 'off' });
-  });
+  // From the cache, metas would come as links, which need no room.
+  useMeasuredProject(
+    { 'package.json': '{}', [FILE]: typedApp(EXITS_WITH_3) },
+    { COVER_FLUSH: '50ms', COVER_CACHE: 'off' },
+    (made) => {
+      ({ project, measuring } = made);
+    },
+  );
 
   beforeEach(() => {
     measured = measuring();
     hits = 0;
   });
-
-  afterEach(killLeftPrograms);
-  after(() => project.remove());
 
   async function open(args: readonly string[] = []): Promise<void> {
     const [command = '', ...rest] = [...args, process.execPath, FILE];

@@ -1,6 +1,6 @@
 /** Server-sent events: what a run counts, as it happens. */
 import assert from 'node:assert/strict';
-import type { CountersEvent } from '../../src/agent/agent-actions.js';
+import type { CountersEvent } from '../../src/agent/actions/agent-actions.js';
 import { parseEvents } from '../../src/agent/peers/event-stream.js';
 import { agentOf } from '../support/live-agents.js';
 import { type Measuring, prepareMeasuring } from '../support/measured-programs.js';

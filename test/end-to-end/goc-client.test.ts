@@ -164,15 +164,15 @@ describe('a client of goc', () => {
   }
 
   for (const [what, query, body, said] of [
-    ['JSON that is cut short', '', '{"skipfile":', /the body cannot be understood: .*JSON/],
+    ['JSON that is cut short', '', '{"skipfile":', /the body is not valid JSON: .*JSON/],
     ['JSON that is no object', '', '[]', /the body is not a JSON object/],
-    ['a value that is no pattern', '', '{"skipfile":[7]}', /"skipfile" holds 7/],
-    ['a pattern that is none', '?skipfile=(', '', /the pattern "\(" is not accepted/],
+    ['a value that is no pattern', '', '{"skipfile":[7]}', /"skipfile" contains 7 /],
+    ['a pattern that is none', '?skipfile=(', '', /Invalid pattern "\(": /],
     [
       'a pattern that only Perl knows',
       '',
       '{"coverfile":["(?=x)"]}',
-      /the pattern "\(\?=x\)" is not accepted/,
+      /Invalid pattern "\(\?=x\)": /,
     ],
   ] as const) {
     it(`is told by 400 of ${what}`, async () => {

@@ -1,8 +1,10 @@
 /** What is loaded only when it is needed: it would cost every process of a run its time (docs/notes/start.md). */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 const TOOL = 'node_modules/tool/index.js';
 
@@ -59,6 +61,13 @@ describe('loaded only when it is needed', () => {
     assert.ok(again.includes('preload.cjs'));
     assert.ok(!again.includes('engines.cjs'));
     assert.deepEqual(functions('src/measured.js'), { f: 1 });
+  });
+
+  it('is the pattern engine: the file of the agent does not hold it', () => {
+    const engine = readFileSync(createRequire(import.meta.url).resolve('re2js'), 'utf8');
+    const agent = readFileSync(`${REPOSITORY}/dist/src/agent/agent.cjs`, 'utf8');
+    assert.match(engine, /RE2JSSyntaxException/);
+    assert.doesNotMatch(agent, /RE2JSSyntaxException/);
   });
 
   it('is all of HTTP but its client: a command has none of it', async () => {

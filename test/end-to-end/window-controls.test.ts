@@ -1,7 +1,8 @@
 /** A window that is open: it is asked, dumped and ended from outside. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 import { ask, SERVER } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
 import { outcomeOf, profileIn } from '../support/measured-programs.js';

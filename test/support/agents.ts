@@ -1,28 +1,29 @@
-/** Stand-ins for agents: servers on private sockets that give the answers of a table, and processes that only listen. */
+/** Stand-ins for agents: servers on private sockets with given responses, and processes that listen and never respond. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dump, ProcessStatus } from '../../src/agent/agent-actions.js';
 import { listenPrivately } from '../../src/agent/peers/private-socket.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import {
   runTagOf,
   type SocketDirectory,
   socketDirectoriesOf,
   socketPathOf,
 } from '../../src/agent/peers/socket-path.js';
+import type { Dump } from '../../src/profile/model/dump.js';
 
 export type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** By method and path, such as `POST /v1/cover/dump`: what is answered as JSON, or whatever is done. */
+/** Responses by method and path, such as `POST /v1/cover/dump`: an object to send as JSON, or a function. */
 export type Answers = Readonly<Record<string, object | Respond>>;
 
 export interface StandIn {
   readonly path: string;
   readonly pid: number;
-  /** The requests that came, other than for its status. */
+  /** Requests that it received, except those for its status. */
   readonly asked: readonly string[];
   readonly server: Server;
 }
@@ -30,6 +31,7 @@ export interface StandIn {
 const opened = new Set<Server>();
 const started = new Set<ChildProcess>();
 
+/** Closes all servers and kills all processes that this module has started. */
 export function closeAgents(): void {
   for (const server of opened) {
     server.closeAllConnections();
@@ -40,23 +42,42 @@ export function closeAgents(): void {
   started.clear();
 }
 
-/** A folder with a package.json, and a function that removes it, with what was made for it elsewhere. */
+/** Creates a directory with a package.json, and returns a function that removes it and its directories for sockets. */
 export function makeRoot(): { readonly root: string; readonly remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'covermain-'));
   writeFileSync(join(root, 'package.json'), '{}');
-  const folders = [root, ...socketDirectoriesOf(root).map(({ path }) => path.replace(/\/$/, ''))];
+  const directories = [root, ...socketDirectoriesOf(root).map(({ path }) => path.replace(/\/$/, ''))];
   return {
     root,
     remove() {
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      for (const directory of directories) rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-export function folderOf(root: string, kind: SocketDirectory['kind']): SocketDirectory {
-  const folder = socketDirectoriesOf(root).find((one) => one.kind === kind);
-  if (!folder) throw new Error(`there is no ${kind} folder`);
-  return folder;
+/**
+ * Registers hooks that make a root before each test, and that close all agents and remove the root after it.
+ *
+ * @param receive gets the absolute path of the root before each test
+ */
+export function useAgentRoot(receive: (root: string) => void): void {
+  let remove = () => {};
+  beforeEach(() => {
+    const made = makeRoot();
+    ({ remove } = made);
+    receive(made.root);
+  });
+  afterEach(() => {
+    closeAgents();
+    remove();
+  });
+}
+
+/** Returns the directory of this kind for the sockets of a project. */
+export function socketDirectoryOfKind(root: string, kind: SocketDirectory['kind']): SocketDirectory {
+  const directory = socketDirectoriesOf(root).find((one) => one.kind === kind);
+  if (!directory) throw new Error(`There is no socket directory of the kind ${kind}.`);
+  return directory;
 }
 
 export interface StandInOptions {
@@ -68,16 +89,16 @@ export interface StandInOptions {
   readonly answers?: Answers;
 }
 
-/** An agent of this very process, whatever its pid says. */
+/** Starts a stand-in for an agent in this process, with any pid. */
 export async function startAgent(root: string, options: StandInOptions = {}): Promise<StandIn> {
   const { run = 'run-1', pid = process.pid, start = 1_000 } = options;
   const status = statusOf({ run, pid, start: new Date(start).toISOString(), ...options.status });
   const asked: string[] = [];
   const answers: Answers = { 'GET /v1/cover/status?process=self': status, ...options.answers };
   const server = createServer((request, response) => {
-    const question = `${request.method} ${request.url}`;
-    if (!question.includes('/status')) asked.push(question);
-    const answer = answers[question];
+    const key = `${request.method} ${request.url}`;
+    if (!key.includes('/status')) asked.push(key);
+    const answer = answers[key];
     if (typeof answer === 'function') answer(request, response);
     else response.writeHead(answer ? 200 : 404).end(answer ? JSON.stringify(answer) : 'not found');
   });
@@ -86,6 +107,7 @@ export async function startAgent(root: string, options: StandInOptions = {}): Pr
   return { path, pid, asked, server };
 }
 
+/** Returns a complete status with these values. */
 export function statusOf(status: Partial<ProcessStatus>): ProcessStatus {
   const start = status.start ?? new Date(1_000).toISOString();
   return {
@@ -111,21 +133,24 @@ export function statusOf(status: Partial<ProcessStatus>): ProcessStatus {
   };
 }
 
+/** Returns a complete dump with these values. */
 export function dumpOf(dump: Partial<Dump>): Dump {
   const counts = { files: 12, counters: 900, hit: 340, total: 5000 };
   return { pid: 1, path: null, epoch: 1, start: new Date(1_000).toISOString(), counts, ...dump };
 }
 
-/** A process that listens on a private socket of its own, and never answers; its pid, and the path of its socket. */
+/** Starts a process that listens on its private socket and never responds. @returns its pid and the path of its socket */
 export async function startListening(
   root: string,
   { run = 'run-1', start = 1_000 } = {},
 ): Promise<{ readonly pid: number; readonly path: string; readonly kill: () => Promise<void> }> {
-  const folder = folderOf(root, 'project');
-  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
-  const [before, behind] = socketPathOf(folder, { pid: 0, start, runTag: runTagOf(run) }).split('-0-');
+  const directory = socketDirectoryOfKind(root, 'project');
+  mkdirSync(directory.path, { recursive: true, mode: 0o700 });
+  const [beforePid, afterPid] = socketPathOf(directory, { pid: 0, start, runTag: runTagOf(run) }).split(
+    '-0-',
+  );
   const source = `require('net').createServer().listen(
-    ${JSON.stringify(`${before}-`)} + process.pid + ${JSON.stringify(`-${behind}`)}, () => console.log('ready'))`;
+    ${JSON.stringify(`${beforePid}-`)} + process.pid + ${JSON.stringify(`-${afterPid}`)}, () => console.log('ready'))`;
   const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const { pid = 0 } = child;
@@ -133,7 +158,7 @@ export async function startListening(
   await once(child.stdout, 'data');
   return {
     pid,
-    path: `${before}-${pid}-${behind}`,
+    path: `${beforePid}-${pid}-${afterPid}`,
     async kill() {
       child.kill('SIGKILL');
       await ended;

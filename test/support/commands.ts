@@ -1,18 +1,18 @@
-/** Commands that speak to agents, called as the command line calls them. */
+/** Calls commands as the command line does, and records their output. */
 import assert from 'node:assert/strict';
 import type { AgentOptions } from '../../src/commands/ask-agents.js';
 import { CovermainError, type ErrorCode } from '../../src/platform/errors.js';
 
 export interface Called {
   readonly exitCode: number | undefined;
-  /** What went to stdout. */
+  /** Text that was printed to stdout. */
   readonly printed: string;
-  /** Lines for people, on stderr. */
+  /** Lines that were logged to stderr. */
   readonly said: readonly string[];
   readonly error: unknown;
 }
 
-/** @param more what the command line adds to the folder where it is called */
+/** Calls a command in the directory `cwd`. @param more further options of the command */
 export async function call<More extends object>(
   command: (options: AgentOptions & More) => Promise<number>,
   cwd: string,
@@ -34,6 +34,7 @@ export async function call<More extends object>(
   }
 }
 
+/** Fails unless the command has failed with this code and message. */
 export function assertFailed({ error }: Called, code: ErrorCode, message: RegExp): void {
   assert.ok(error instanceof CovermainError, String(error));
   assert.equal(error.code, code);

@@ -1,20 +1,20 @@
-/** What comes over a connection whose other end means harm, or knows no better. None of it may change anything. */
+/** Generates requests of malicious and broken clients. None of them may change anything. */
 import { connect, type NetConnectOpts } from 'node:net';
 import { type Random, randomOf } from './profiles.js';
 
 export interface Fuzz {
-  /** What is sent, in pieces of their own packets. */
+  /** Bytes to send, one chunk a packet. */
   readonly pieces: readonly Buffer[];
-  /** How many requests that may be, counting those that are cut short and those that are none. */
+  /** Number of requests, including incomplete and malformed ones. */
   readonly requests: number;
   /**
-   * When the connection is cut: as soon as all is sent, at the first byte of an answer, or by the server, once it has
-   * answered all and been told that nothing more comes.
+   * When the connection is closed: after everything was sent, at the first byte of a response, or by the server after it has
+   * responded to everything and the client has ended its side.
    */
   readonly end: 'at once' | 'answered' | 'by the server';
 }
 
-/** Routes that change something, by POST alone. */
+/** Routes that change something, but only for POST. */
 const CHANGING = [
   '/v1/cover/clear',
   '/v1/cover/reset',
@@ -28,7 +28,7 @@ const CHANGING = [
   '/v1/cover/profile/../clear',
 ];
 
-/** What is answered, if nothing else is wrong. */
+/** Routes that change nothing. */
 const KNOWN = [
   '/v1/cover/profile',
   '/v1/cover/profile?process=self&have=0123',
@@ -64,7 +64,7 @@ const HARMLESS = [
 const HARMLESS_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE'];
 const OTHER_METHODS = ['POST', 'CONNECT', 'get', 'FOO', '', 'GET GET', '\u0000', 'M-SEARCH'];
 
-const MILD_HEADERS = [
+const VALID_HEADERS = [
   'Accept: application/json',
   'Accept: application/octet-stream',
   'Accept: text/html;q=nonsense, */*;q=0.1',
@@ -74,7 +74,7 @@ const MILD_HEADERS = [
 ];
 
 const HEADERS = [
-  ...MILD_HEADERS,
+  ...VALID_HEADERS,
   'Connection: close',
   'Connection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
   'Expect: 100-continue',
@@ -111,7 +111,7 @@ const BODIES = [
   'x'.repeat(70_000),
 ];
 
-const OTHER_TONGUES = [
+const OTHER_PROTOCOLS = [
   Buffer.from('1603010200010001fc0303', 'hex'), // TLS
   Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
   Buffer.from('050100', 'hex'), // SOCKS
@@ -120,11 +120,11 @@ const OTHER_TONGUES = [
   Buffer.from('\r\n\r\n\r\n'),
 ];
 
-/** The same for the same seed. */
+/** Returns the requests for a seed, always the same. */
 export function fuzzOf(seed: number): Fuzz {
   const random = randomOf(seed);
-  // After the first that is malformed the server hears no others.
-  const requestOf = random(2) ? mildRequest : wildRequest;
+  // After the first malformed request, the server reads no others. So half of the connections send only valid ones.
+  const requestOf = random(2) ? validRequest : arbitraryRequest;
   const requests = Array.from({ length: 1 + random(6) }, () => requestOf(random));
   const bytes = Buffer.concat(requests);
   const isCut = random(5) === 0;
@@ -136,8 +136,8 @@ export function fuzzOf(seed: number): Fuzz {
   };
 }
 
-/** Well-formed, and of what changes nothing. */
-function mildRequest(random: Random): Buffer {
+/** Returns a well-formed request that changes nothing. */
+function validRequest(random: Random): Buffer {
   const isOfChanging = random(4) === 0;
   const method = oneOf(random, [
     'GET',
@@ -150,16 +150,16 @@ function mildRequest(random: Random): Buffer {
   const path = oneOf(random, isOfChanging ? CHANGING : KNOWN);
   const body = random(2) ? '' : oneOf(random, BODIES);
   const length = `Content-Length: ${Buffer.byteLength(body)}`;
-  const headers = ['Host: localhost', oneOf(random, MILD_HEADERS), length];
+  const headers = ['Host: localhost', oneOf(random, VALID_HEADERS), length];
   return lines(`${method} ${path} HTTP/1.1`, ...headers, '', body);
 }
 
-function wildRequest(random: Random): Buffer {
+function arbitraryRequest(random: Random): Buffer {
   switch (random(12)) {
     case 0:
       return Buffer.from(Array.from({ length: random(300) }, () => random(256)));
     case 1:
-      return oneOf(random, OTHER_TONGUES);
+      return oneOf(random, OTHER_PROTOCOLS);
     case 2:
       return cutPost(random);
     case 3:
@@ -184,7 +184,10 @@ function textOf(random: Random, method: string, path: string): Buffer {
   return lines(`${method} ${path} ${version}`, 'Host: localhost', ...headers, ...length, '', body);
 }
 
-/** One that would change something, if it ever came to its end: nothing may follow that could be taken for that. */
+/**
+ * Returns a request that would change something if it were complete. Its length is larger than everything that can follow, so
+ * that no other request completes it.
+ */
 function cutPost(random: Random): Buffer {
   const length = 2 ** 20 + random(2 ** 20);
   return lines(
@@ -220,25 +223,25 @@ function oneOf<Item>(random: Random, items: readonly Item[]): Item {
 }
 
 /**
- * Sends it over a connection of its own, and resolves with what was answered until then once that is closed.
+ * Sends the requests over a new connection. Resolves with all responses after the connection is closed.
  *
- * @throws Error where the server leaves it open
+ * @throws Error if the server keeps the connection open
  */
-export function sendFuzz(where: NetConnectOpts, { pieces, end }: Fuzz): Promise<string> {
+export function sendFuzz(address: NetConnectOpts, { pieces, end }: Fuzz): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect({ ...where, allowHalfOpen: true });
+    const socket = connect({ ...address, allowHalfOpen: true });
     socket.setEncoding('latin1');
     socket.on('data', (chunk: string) => {
       answer += chunk;
       if (end === 'answered') socket.destroy();
     });
     socket.on('end', () => socket.end());
-    socket.on('error', () => {}); // a connection that is cut is no failure
+    socket.on('error', () => {}); // a reset connection is no failure
     socket.on('close', () => resolve(answer));
-    // Longer than the server leaves any open that says nothing.
+    // Longer than the server keeps a silent connection open.
     socket.setTimeout(60_000, () =>
-      reject(new Error(`the connection stays open; it was answered ${answer}`)),
+      reject(new Error(`The server keeps the connection open. Responses: ${answer}`)),
     );
     for (const piece of pieces) socket.write(piece);
     if (end === 'at once') socket.write('', () => socket.destroy());

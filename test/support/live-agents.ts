@@ -1,19 +1,20 @@
-/** Agents of programs that run: found by their private sockets, and asked as the commands ask them. */
+/** Finds agents of running programs by their private sockets, and sends requests as the commands do. */
 import { mkdirSync } from 'node:fs';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import type { Dump, ProcessStatus, Session } from '../../src/agent/agent-actions.js';
 import { isListening, requestAgent } from '../../src/agent/peers/agent-client.js';
+import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { listSockets } from '../../src/agent/peers/socket-path.js';
+import type { Dump, Session } from '../../src/profile/model/dump.js';
 import type { Program } from './program.js';
 import { functionsOf, type Project } from './project.js';
 import { onceIn } from './wait-for-files.js';
 
 /**
- * It acts for all processes of its run, unless a path says otherwise. What it answers by an error rejects. Paths are
- * those behind `/v1/cover/`, with their queries.
+ * Client of an agent. Actions apply to all processes of the run, unless the path has `process=self`. Error responses reject.
+ * Paths are relative to `/v1/cover/` and include their queries.
  */
 export interface LiveAgent {
-  /** Absolute path of its socket. */
+  /** Absolute path of the socket. */
   readonly socket: string;
   readonly get: (path: string, accept?: string) => Promise<Buffer>;
   readonly post: (path: string) => Promise<Buffer>;
@@ -21,30 +22,34 @@ export interface LiveAgent {
   readonly reset: () => Promise<readonly Dump[]>;
   readonly startSession: (name: string) => Promise<readonly Session[]>;
   readonly endSession: (name: string) => Promise<readonly Dump[]>;
-  /** Of its process alone. */
+  /** Returns the status of its own process. */
   readonly status: () => Promise<ProcessStatus>;
-  /** How often each named function of a file ran in the current epochs. @param file relative path */
+  /** Returns the number of calls of each named function in the current epochs. @param file relative path */
   readonly functions: (file: string) => Promise<Readonly<Record<string, number>>>;
 }
 
-/** The agent of a process, once it listens. @param pid of a process that the program has started @default its own */
+/**
+ * Resolves with the agent of a process after it listens.
+ *
+ * @param pid pid of a process that the program has started @default the pid of the program
+ */
 export async function agentOf(project: Project, program: Program, pid = program.pid): Promise<LiveAgent> {
-  const folder = project.path('.covermain');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const directory = project.path('.covermain');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const find = async () => {
     const socket = listSockets(project.root).find((one) => one.pid === pid)?.path;
     return socket !== undefined && (await isListening(socket)) ? socket : undefined;
   };
   const ended = program.exitCode.then((code) => {
-    throw new Error(`ended with ${code} before it had an agent:\n${program.output()}`);
+    throw new Error(`The program ended with ${code} before it had an agent:\n${program.output()}`);
   });
-  return speakTo(project, await Promise.race([onceIn(folder, find), ended]));
+  return openClient(project, await Promise.race([onceIn(directory, find), ended]));
 }
 
-function speakTo(project: Project, socket: string): LiveAgent {
+function openClient(project: Project, socket: string): LiveAgent {
   const request = async (method: string, path: string, headers: Readonly<Record<string, string>> = {}) => {
     const { status, body } = await requestAgent(socket, { method, path: `/v1/cover/${path}`, headers });
-    if (status >= 400) throw new Error(`${method} ${path} was answered with ${status}: ${body}`);
+    if (status >= 400) throw new Error(`${method} ${path} failed with status ${status}: ${body}`);
     return body;
   };
   const get = (path: string, accept?: string) => request('GET', path, accept === undefined ? {} : { accept });

@@ -1,4 +1,4 @@
-/** A recorder of one file, whose counters the test counts by itself. */
+/** Creates recorders of one file whose counters the test increments. */
 import { openCounterTotals } from '../../src/agent/recording/counter-totals.js';
 import { openProfileWriter, type ProfileWriter } from '../../src/agent/recording/profile-writer.js';
 import { openRecorder, type Recorder } from '../../src/agent/recording/recorder.js';
@@ -14,19 +14,19 @@ export interface Recorded {
   readonly metas: MetaStore;
   readonly writer: ProfileWriter;
   readonly header: ProcessHeader;
-  /** Of the file `metaOf()`, of three probes: what it holds is what was counted. */
+  /** The three counters of the file `metaOf()`; the test increments them as probes do. */
   readonly counters: Uint32Array;
-  /** Of the file's meta. */
+  /** Hash of the file's meta. */
   readonly hash: string;
 }
 
-/** @param directory absolute path, of a folder that is there */
+/** Creates a recorder. @param directory absolute path of an existing directory */
 export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}): Recorded {
   const { files: _, ...header } = profileOf([], changes);
   const meta = encodeMeta(metaOf());
-  const asked = [{ meta: hashOf(meta), probes: metaOf().probes }];
-  const slab = newSlab(asked, { thread: 0, number: 0 });
-  const counters = allocateCounters(slab, asked) ?? new Uint32Array();
+  const requests = [{ meta: hashOf(meta), probes: metaOf().probes }];
+  const slab = newSlab(requests, { thread: 0, number: 0 });
+  const counters = allocateCounters(slab, requests) ?? new Uint32Array();
   const ledger = openCounterTotals();
   ledger.add(slab);
   writeMeta(directory, meta);

@@ -1,7 +1,7 @@
-/** The port of a run, spoken to as its clients speak to it. */
+/** Finds the port of a run. */
 import type { LiveAgent } from './live-agents.js';
 
-/** The URL of the port that a process has bound, once it has. */
+/** Resolves with the URL of the port after a process has bound it. */
 export async function urlOf(agent: LiveAgent): Promise<string> {
   for (;;) {
     const { http } = await agent.status();

@@ -1,8 +1,8 @@
-/** Ports of this machine that programs are told to bind. */
+/** Ports of this machine for programs to bind. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
-/** One that nobody had a moment ago. */
+/** Resolves with a port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const { port, close } = await takePort();
   await close();
@@ -14,7 +14,7 @@ export interface TakenPort {
   readonly close: () => Promise<void>;
 }
 
-/** A server of this process on a port of its own, which takes connections and says nothing. */
+/** Binds a free port with a server. By default, it accepts connections and never responds. */
 export async function takePort(server: Server = createServer()): Promise<TakenPort> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));

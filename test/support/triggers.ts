@@ -1,16 +1,20 @@
-/** Trigger files are looked at now and then: what tells that others were looked at is one more of them. */
+/** Waits for trigger files, which agents check at intervals. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchTriggerFile } from '../../src/agent/trigger-file.js';
 import { onceRemoved } from './wait-for-files.js';
 
-/** Resolves once every file that this process watched before has been looked at again. @param folder for files */
-export async function looked(folder: string): Promise<void> {
-  // By the first of two, others may be about to be looked at.
-  for (const file of ['first-look', 'second-look'].map((name) => join(folder, name))) {
+/**
+ * Resolves after this process has checked each file that it already watches once more.
+ *
+ * @param directory absolute path of a directory for trigger files of this function
+ */
+export async function onceTriggerFilesChecked(directory: string): Promise<void> {
+  // Two files, because the check of another file may still be due after the first one is removed.
+  for (const file of ['first-check', 'second-check'].map((name) => join(directory, name))) {
     const since = new Date(0).toISOString();
-    const end = watchTriggerFile(file, {
+    const stopWatching = watchTriggerFile(file, {
       dump: async () => {},
       isChosen: async () => true,
       since,
@@ -18,6 +22,6 @@ export async function looked(folder: string): Promise<void> {
     });
     writeFileSync(file, '');
     await onceRemoved(file);
-    end();
+    stopWatching();
   }
 }

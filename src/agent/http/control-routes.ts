@@ -1,6 +1,6 @@
-/** What changes or ends something: by POST alone, so that no link and no crawler does it; and the status. */
+/** Routes that control a run, and its status. Changes need POST, so that no link or crawler causes them. */
 import type { Hono } from 'hono';
-import type { AgentActions } from '../agent-actions.js';
+import type { AgentActions } from '../actions/agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
 import { scopeOf } from './scope.js';
 

@@ -1,17 +1,18 @@
-/** `GET /v1/cover/events`: what is counted as it happens, as server-sent events. */
+/** `GET /v1/cover/events`: changes of counters as server-sent events. */
 import type { Hono } from 'hono';
 import { messageOf } from '../../platform/errors.js';
-import type { AgentActions, CountersEvent } from '../agent-actions.js';
+import type { AgentActions, CountersEvent } from '../actions/agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
 import { scopeOf } from './scope.js';
 
-/** Streams at the same time: each has all counters compared twice a second, and the agent has other things to do. */
-const MOST = 32;
+/** Maximum number of open streams: for each one, the agent compares all counters twice a second. */
+const MAX_STREAMS = 32;
 
 export interface EventsOptions {
-  /** Milliseconds between two comments that show that both ends are there. */
+  /** Milliseconds between two comments that keep the connection alive. */
   readonly heartbeat: number;
-  readonly sayFailure: (error: unknown) => void;
+  /** Receives unexpected errors. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, options: EventsOptions): void {
@@ -19,8 +20,9 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
   route(app, '/v1/cover/events', {
     GET: (c) => {
       const scope = scopeOf(c);
-      if (open >= MOST) return text(c, `${MOST} streams of events are open: close one of them first\n`, 503);
-      const begin = () => {
+      if (open >= MAX_STREAMS)
+        return text(c, `Too many event streams: ${MAX_STREAMS} are open. Close one and try again.\n`, 503);
+      const openStream = () => {
         const body = streamEvents((signal) => actions.watch(scope, signal), {
           ...options,
           onEnd: () => {
@@ -30,56 +32,57 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
         open += 1;
         return body;
       };
-      // HEAD is routed here, too, and nobody would read what follows.
-      const body = c.req.method === 'HEAD' ? '' : begin();
+      // Hono routes HEAD here, too. Nobody would read or close a stream that answers it.
+      const body = c.req.method === 'HEAD' ? '' : openStream();
       return c.body(body, 200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
     },
   });
 }
 
 /**
- * The events as bytes. The next one is asked for when the one before has been taken, so a caller that reads slowly
- * gets fewer of them, and none are kept for it.
+ * Returns the events as a stream of bytes. It requests an event only after the client has read the previous one. So a slow
+ * client gets fewer events, and none are buffered for it.
  *
- * @param watch its signal is aborted when the caller goes
+ * @param watch returns the events; its signal is aborted when the client disconnects
  */
 function streamEvents(
   watch: (signal: AbortSignal) => AsyncIterable<CountersEvent>,
-  { heartbeat, sayFailure, onEnd }: EventsOptions & { readonly onEnd: () => void },
+  { heartbeat, onFailure, onEnd }: EventsOptions & { readonly onEnd: () => void },
 ): ReadableStream<Uint8Array> {
-  const gone = new AbortController();
-  const events = watch(gone.signal)[Symbol.asyncIterator]();
-  let beats: NodeJS.Timeout | undefined;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const events = watch(signal)[Symbol.asyncIterator]();
+  let heartbeats: NodeJS.Timeout | undefined;
   const stop = () => {
-    if (gone.signal.aborted) return;
-    clearInterval(beats);
-    gone.abort();
+    if (signal.aborted) return;
+    clearInterval(heartbeats);
+    controller.abort();
     onEnd();
-    // Neither waited for nor heard: it may be in the middle of an event, and end that by throwing.
+    // Neither awaited nor reported: the iterator may be busy with an event, and reject when it is aborted.
     Promise.resolve(events.return?.()).catch(() => {});
   };
-  // The status was sent long ago: what fails now is told by an event of its own.
+  // The HTTP status has been sent already, so an event reports the failure.
   const fail = (error: unknown): Chunk => {
-    if (!gone.signal.aborted) sayFailure(error);
+    if (!signal.aborted) onFailure(error);
     return { text: toEvent('failure', { message: messageOf(error) }), isLast: true };
   };
   return new ReadableStream({
-    start(controller) {
-      // A first comment, so that the headers are sent at once.
-      controller.enqueue(toBytes(': counters follow\n\n'));
+    start(stream) {
+      // A comment, so that Node sends the headers at once.
+      stream.enqueue(toBytes(': counters follow\n\n'));
       const beat = () => {
-        // None to a caller that does not read: its silence is how the server knows it.
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(toBytes(':\n\n'));
+        // None to a client that does not read: the server closes silent connections (ServerLimits.silence).
+        if ((stream.desiredSize ?? 0) > 0) stream.enqueue(toBytes(':\n\n'));
       };
-      beats = setInterval(beat, heartbeat).unref();
+      heartbeats = setInterval(beat, heartbeat).unref();
     },
-    async pull(controller) {
+    async pull(stream) {
       const chunk = await nextChunk(events).catch(fail);
-      if (gone.signal.aborted) return;
-      if (chunk.text !== '') controller.enqueue(toBytes(chunk.text));
+      if (signal.aborted) return;
+      if (chunk.text !== '') stream.enqueue(toBytes(chunk.text));
       if (!chunk.isLast) return;
       stop();
-      controller.close();
+      stream.close();
     },
     cancel: stop,
   });
@@ -95,7 +98,7 @@ async function nextChunk(events: AsyncIterator<CountersEvent>): Promise<Chunk> {
   return done ? { text: '', isLast: true } : { text: toEvent('counters', value), isLast: false };
 }
 
-/** JSON is one line, whatever it holds. */
+/** Returns the text of a server-sent event. JSON never contains line breaks. */
 function toEvent(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,11 +1,11 @@
-/** What went wrong, as an answer: the status says whose fault it was, the text what to do about it. */
+/** Turns errors into responses: the status shows whose fault it was, and the text how to solve it. */
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { CovermainError, type ErrorCode, messageOf } from '../../platform/errors.js';
 import { type HttpEnv, text } from './context.js';
 
-/** Mistakes of the caller. All other codes are ours: 500. */
+/** HTTP status of client errors. All other errors are failures of the agent: 500. */
 const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   SESSION_NAME: 400,
   SESSION_UNKNOWN: 404,
@@ -13,18 +13,18 @@ const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   PATTERN_INVALID: 400,
 };
 
-/** @param sayFailure is given what no handler expected */
-export function answerFailures(app: Hono<HttpEnv>, sayFailure: (error: unknown) => void): void {
+/** Adds the error handlers. @param onFailure receives unexpected errors */
+export function answerFailures(app: Hono<HttpEnv>, onFailure: (error: unknown) => void): void {
   app.onError((error, c) => {
-    if (!(error instanceof CovermainError || error instanceof HTTPException)) sayFailure(error);
+    if (!(error instanceof CovermainError || error instanceof HTTPException)) onFailure(error);
     return text(c, `${error.message}\n`, statusOf(error));
   });
-  // Hono hands errors on, and lets whatever else is thrown leave the app.
+  // Hono's onError handles only instances of Error: other thrown values would leave the app.
   app.use(async (_, next) => {
     try {
       await next();
     } catch (thrown) {
-      sayFailure(thrown);
+      onFailure(thrown);
       throw new CovermainError('AGENT_FAILED', messageOf(thrown), { cause: thrown });
     }
   });

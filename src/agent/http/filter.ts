@@ -1,24 +1,28 @@
-/** Which files of a profile are given, by the patterns of a request. */
-import { RE2JS } from 're2js';
+/** Selects the files of a profile by the patterns of a request. */
+import { createRequire } from 'node:module';
+import type { RE2JS } from 're2js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 
+const require = createRequire(import.meta.url);
+
 export interface Patterns {
-  /** Files whose path any of these matches are left out. */
+  /** Leave out files whose path matches any of these patterns. */
   readonly skip: readonly string[];
-  /** Only files whose path any of these matches are given; without any, all are. */
+  /** Return only files whose path matches any of these patterns; all files if there are none. */
   readonly cover: readonly string[];
 }
 
+/** Maximum number of patterns in a request. */
 const MAX_PATTERNS = 100;
-/** In UTF-16 units. */
+/** Maximum length of a pattern in UTF-16 units. */
 const MAX_LENGTH = 1000;
-/** Instructions of all programs together: a short pattern may be a long program, as `\pL{1000}` is. */
-const MAX_PROGRAM = 10_000;
+/** Maximum sum of instructions of all compiled patterns: a short pattern such as `\pL{1000}` can compile to many. */
+const MAX_INSTRUCTIONS = 10_000;
 
 /**
- * Whether a file is given, by its path relative to the root with `/` between folders. A pattern matches anywhere in
- * the path unless it says otherwise. They are of RE2's syntax, whose time is linear in the path: whatever comes with a
- * request, no pattern runs for ever.
+ * Returns a function that decides whether a file is selected. Its parameter is the path relative to the root, with `/`
+ * between directories. A pattern without anchors matches anywhere in the path. Patterns have RE2 syntax, whose matching
+ * time is linear in the length of the path, so no pattern of a request can block the agent.
  *
  * @throws CovermainError `PATTERN_INVALID`
  */
@@ -27,13 +31,14 @@ export function compileFilter({ skip, cover }: Patterns): (path: string) => bool
   if (count > MAX_PATTERNS)
     throw new CovermainError(
       'PATTERN_INVALID',
-      `${count} patterns came with the request, expected at most ${MAX_PATTERNS}: join some of them by "|"`,
+      `Too many patterns: got ${count}, expected at most ${MAX_PATTERNS}. Combine several of them with "|".`,
     );
-  let room = MAX_PROGRAM;
+  let instructionsLeft = MAX_INSTRUCTIONS;
   const compileWithin = (pattern: string) => {
     const compiled = compile(pattern);
-    room -= compiled.programSize();
-    if (room < 0) throw invalid(pattern, 'with those before it, it takes too long to match');
+    instructionsLeft -= compiled.programSize();
+    if (instructionsLeft < 0)
+      throw invalid(pattern, 'together with the patterns before it, it takes too long to match');
     return compiled;
   };
   const skips = skip.map(compileWithin);
@@ -46,17 +51,22 @@ function compile(pattern: string): RE2JS {
   if (pattern.length > MAX_LENGTH)
     throw invalid(`${pattern.slice(0, 50)}…`, `it is longer than ${MAX_LENGTH} characters`);
   try {
-    return RE2JS.compile(pattern);
+    return loadPatternEngine().compile(pattern);
   } catch (error) {
     throw invalid(pattern, messageOf(error), error);
   }
 }
 
-function invalid(pattern: string, what: string, cause?: unknown): CovermainError {
+/** Loads re2js when it is first needed: it is larger than the rest of the agent, and most processes never get a pattern. */
+function loadPatternEngine(): typeof RE2JS {
+  return (require('re2js') as typeof import('re2js')).RE2JS;
+}
+
+function invalid(pattern: string, reason: string, cause?: unknown): CovermainError {
   return new CovermainError(
     'PATTERN_INVALID',
-    `the pattern ${JSON.stringify(pattern)} is not accepted: ${what}; ` +
-      "expected a regular expression of RE2's syntax, as Go has it. Example: ^src/generated/",
+    `Invalid pattern ${JSON.stringify(pattern)}: ${reason}. ` +
+      'Expected a regular expression in RE2 syntax, as in Go. Example: ^src/generated/',
     { cause },
   );
 }

@@ -1,19 +1,20 @@
-/** Who has a port that we wanted, as far as that can be known. */
+/** Finds the process that has bound a port, as far as possible. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { HttpControl } from '../../settings/run-context.js';
-import type { ProcessStatus } from '../agent-actions.js';
+import type { ProcessStatus } from '../peers/process-status.js';
 
-/** Milliseconds that the holder has to say who it is. */
-const PATIENCE = 1_000;
+/** Milliseconds that the holder has to return its status. */
+const STATUS_TIMEOUT = 1_000;
 
-/** What is known of it. */
+/** What is known about the process that has bound a port. */
 export interface PortHolder {
   readonly pid?: number;
-  /** The id of its run, where it is measured, too. */
+  /** Id of its run, if covermain measures it. */
   readonly run?: string;
   readonly command?: string;
 }
 
+/** Returns what can be found out about the process that has bound a port. */
 export async function findPortHolder(control: HttpControl): Promise<PortHolder> {
   const status = await askStatus(control);
   if (status) return { pid: status.pid, run: status.run, command: status.argv.join(' ') };
@@ -21,20 +22,20 @@ export async function findPortHolder(control: HttpControl): Promise<PortHolder> 
   return pid === undefined ? {} : { pid, command: commandOf(pid) };
 }
 
-/** A phrase to go behind "taken by". What a stranger calls itself does nothing to a terminal, and is one line. */
+/** Returns a phrase that follows "taken by". Removes control characters, because the command comes from another program. */
 export function describePortHolder({ pid, run, command = '' }: PortHolder): string {
-  if (pid === undefined) return 'a process that is not ours to see';
+  if (pid === undefined) return 'a process that this user cannot see';
   const name = command.replace(/\p{Cc}+/gu, ' ');
-  return `process ${pid}${run === undefined ? '' : ' of another run of covermain'} (${name})`;
+  return `process ${pid}${run === undefined ? '' : ' of another covermain run'} (${name})`;
 }
 
-/** Not where a token is needed: whoever has taken the port in our place would be given it. */
+/** Asks the holder for its status. Not if a token is needed: another program on the port would receive the token. */
 async function askStatus({ host, port, token }: HttpControl): Promise<ProcessStatus | undefined> {
   if (token !== null) return undefined;
   try {
     const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
     const answer = await fetch(`http://${name}:${port}/v1/cover/status?process=self`, {
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(STATUS_TIMEOUT),
       redirect: 'error',
     });
     const status = (await answer.json()) as Partial<ProcessStatus>;
@@ -42,11 +43,14 @@ async function askStatus({ host, port, token }: HttpControl): Promise<ProcessSta
       ? (status as ProcessStatus)
       : undefined;
   } catch {
-    return undefined; // it speaks another language
+    return undefined; // it is no agent
   }
 }
 
-/** By Linux's tables of sockets; elsewhere, and where the process is another user's, nothing is known. */
+/**
+ * Returns the pid of the process that listens on a port, from the socket tables of Linux. Returns `undefined` on other
+ * systems, and if the process belongs to another user.
+ */
 function pidListeningOn(port: number): number | undefined {
   const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningSockets(table, port));
   if (sockets.length === 0) return undefined;
@@ -56,7 +60,7 @@ function pidListeningOn(port: number): number | undefined {
     .find((pid) => list(`/proc/${pid}/fd`).some((fd) => sockets.includes(linkOf(`/proc/${pid}/fd/${fd}`))));
 }
 
-/** As links of `/proc/<pid>/fd` name them. */
+/** Returns the listening sockets of a port, in the format of the links in `/proc/<pid>/fd`. */
 function listeningSockets(table: string, port: number): readonly string[] {
   const LISTENING = '0A';
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
@@ -71,8 +75,8 @@ function commandOf(pid: number): string {
   return textOf(`/proc/${pid}/cmdline`).split('\0').join(' ').trim();
 }
 
-function list(folder: string): readonly string[] {
-  return attempt(() => readdirSync(folder)) ?? [];
+function list(directory: string): readonly string[] {
+  return attempt(() => readdirSync(directory)) ?? [];
 }
 
 function textOf(file: string): string {
@@ -87,6 +91,6 @@ function attempt<Value>(read: () => Value): Value | undefined {
   try {
     return read();
   } catch {
-    return undefined; // another user's, or gone meanwhile
+    return undefined; // it belongs to another user, or has ended meanwhile
   }
 }

@@ -1,11 +1,10 @@
-/** A profile in the form that the caller asked for. */
-
+/** Returns profiles in the format that the client asked for. */
 import { toCoverageMap } from '../../interchange/coverage-map.js';
 import { toGoText } from '../../interchange/to-go-text.js';
 import { encodeArchive } from '../../profile/format/archive.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
 import { totalsOf } from '../../profile/model/totals.js';
-import type { EncodedProfileFiles } from '../agent-actions.js';
+import type { EncodedProfileFiles } from '../actions/agent-actions.js';
 import { type HttpContext, text } from './context.js';
 import type { ProfileType } from './negotiate.js';
 import { encodeFiles } from './profile-files.js';
@@ -13,8 +12,9 @@ import { encodeFiles } from './profile-files.js';
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * Of a file that was measured in more than one version, text and JSON have one, with the counts of functions that are the
- * same in another: a header says that there are others, and the archive has them.
+ * Returns a response with a profile. If a file was measured in several versions, text and JSON contain one of them, with
+ * the counts of functions that are equal in another. A header reports the number of such files, and the archive has all
+ * versions.
  *
  * @param root absolute path that the metas' paths are relative to
  */
@@ -31,8 +31,9 @@ export function answerProfile(
   return type === 'application/json' ? c.json(map) : text(c, toGoText(map, root));
 }
 
+/** Returns a response with an archive of profile files. */
 export function answerArchive(c: HttpContext, files: EncodedProfileFiles): Response {
   const headers = { 'Content-Type': 'application/octet-stream' satisfies ProfileType };
-  // A Buffer's type leaves open whether its memory is shared; what was encoded is not.
+  // The type of Buffer allows shared memory; encoded archives are never in shared memory.
   return c.body(encodeArchive(files) as Buffer<ArrayBuffer>, 200, headers);
 }

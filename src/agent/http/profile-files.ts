@@ -1,44 +1,44 @@
-/** Profiles as they are filtered and given: what is decoded from files, and files of what is left. */
+/** Filters and encodes profiles for responses. */
 import { CovermainError } from '../../platform/errors.js';
 import { countersNameOf, encodeCounters } from '../../profile/format/counters-file.js';
 import { encodeMeta, metaNameOf } from '../../profile/format/meta-file.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
-import type { EncodedProfileFiles } from '../agent-actions.js';
+import type { EncodedProfileFiles } from '../actions/agent-actions.js';
 
 /**
- * The files of a profile whose path is let through. A profile without any is still there: it tells of its process.
+ * Returns the profiles with only the selected files. Keeps profiles without files, because they describe their processes.
  *
- * @param isGiven by path relative to the root
+ * @param isSelected receives a path relative to the root
  */
 export function filterProfile(
   { metas, profiles, unreadable }: ProfileDirectory,
-  isGiven: (path: string) => boolean,
+  isSelected: (path: string) => boolean,
 ): ProfileDirectory {
-  const given = new Map([...metas].filter(([, { path }]) => isGiven(path)));
-  const rest = profiles.map(({ files, ...header }) => {
-    return { ...header, files: files.filter(({ meta }) => given.has(meta)) };
+  const selected = new Map([...metas].filter(([, { path }]) => isSelected(path)));
+  const filtered = profiles.map(({ files, ...header }) => {
+    return { ...header, files: files.filter(({ meta }) => selected.has(meta)) };
   });
-  return { metas: given, profiles: rest, unreadable };
+  return { metas: selected, profiles: filtered, unreadable };
 }
 
-/** @param have hashes of metas that are left out */
+/** Returns the files of profiles and their metas. @param have hashes of metas to leave out */
 export function encodeFiles(
   { metas, profiles }: ProfileDirectory,
   have: ReadonlySet<string>,
 ): EncodedProfileFiles {
-  const lacking = [...metas].filter(([hash]) => !have.has(hash));
+  const needed = [...metas].filter(([hash]) => !have.has(hash));
   return new Map([
-    ...lacking.map(([hash, meta]) => [metaNameOf(hash), encodeMeta(meta)] as const),
+    ...needed.map(([hash, meta]) => [metaNameOf(hash), encodeMeta(meta)] as const),
     ...profiles.map((profile) => [countersNameOf(profile), encodeCounters(profile)] as const),
   ]);
 }
 
 /**
- * What was read, if it could all be read: a part of it would be given as less coverage, and nobody would know.
+ * Returns the directory if all its files could be read. Otherwise the response would report too little coverage unnoticed.
  *
  * @throws CovermainError `PROFILE_CORRUPT`
  */
-export function asWhole(directory: ProfileDirectory): ProfileDirectory {
+export function requireReadable(directory: ProfileDirectory): ProfileDirectory {
   const reasons = directory.unreadable.map(({ reason }) => reason);
   if (reasons.length > 0) throw new CovermainError('PROFILE_CORRUPT', reasons.join('\n'));
   return directory;

@@ -1,21 +1,22 @@
-/** What a caller wants of a profile: in the query and in a body of JSON, as clients of goc and goverage send it. */
+/** Reads the options of a profile request from its query and JSON body, as clients of goc and goverage send them. */
 import { HTTPException } from 'hono/http-exception';
 import { messageOf } from '../../platform/errors.js';
 import type { Patterns } from './filter.js';
 
 export interface ProfileRequest extends Patterns {
-  /** Hashes of metas that the caller has: one, or some with commas between them, in each text. */
+  /** Hashes of metas that the client has. A request may separate several hashes by commas. */
   readonly have: ReadonlySet<string>;
 }
 
-/** By the names they have on the wire, in lower case; callers may write them in any case. */
+/** Values of options, by their names in lower case. Clients may write the names in any case. */
 type Values = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Both places count, together; keys of any other name are passed over, as is what is `null` or empty.
+ * Reads the options of a request. Combines the values of the query and the body. Ignores other names, and values that are
+ * `null` or empty.
  *
- * @param body UTF-8; nothing but white space is none
- * @throws HTTPException 400 for a body that is no JSON object, or a value that is neither a text nor a list of them
+ * @param body UTF-8; a body of white space counts as empty
+ * @throws HTTPException 400 if the body is not a JSON object, or a value is neither a string nor an array of strings
  */
 export function readProfileRequest(url: string, body: Uint8Array): ProfileRequest {
   const values = collect([...new URL(url).searchParams, ...Object.entries(parseObject(body))]);
@@ -30,25 +31,27 @@ function collect(entries: readonly (readonly [string, unknown])[]): Values {
   const values = new Map<string, readonly string[]>();
   for (const [key, value] of entries) {
     const name = key.toLowerCase();
-    if (NAMES.has(name)) values.set(name, [...(values.get(name) ?? []), ...textsOf(key, value)]);
+    if (NAMES.has(name)) values.set(name, [...(values.get(name) ?? []), ...stringsOf(key, value)]);
   }
   return values;
 }
 
-/** An empty pattern would match every path; who sends one has left a field or a variable empty. */
-function textsOf(key: string, value: unknown): readonly string[] {
+/** Drops empty strings: as a pattern they would match every path, and clients send them for fields left empty. */
+function stringsOf(key: string, value: unknown): readonly string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value ?? ''];
   const wrong = items.find((item) => typeof item !== 'string');
   if (wrong !== undefined)
-    throw refuse(`${JSON.stringify(key)} holds ${JSON.stringify(wrong)}: expected a text or a list of texts`);
+    throw badRequest(
+      `${JSON.stringify(key)} contains ${JSON.stringify(wrong)} instead of a string or an array of strings`,
+    );
   return items.filter((item) => typeof item === 'string').filter((item) => item !== '');
 }
 
 function parseObject(body: Uint8Array): object {
   const value = parse(body);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw refuse(
-    `the body is not a JSON object, but ${Array.isArray(value) ? 'an array' : JSON.stringify(value)}`,
+  throw badRequest(
+    `the body is not a JSON object but ${Array.isArray(value) ? 'an array' : JSON.stringify(value)}`,
   );
 }
 
@@ -57,11 +60,13 @@ function parse(body: Uint8Array): unknown {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     return text.trim() === '' ? {} : JSON.parse(text);
   } catch (error) {
-    throw refuse(`the body cannot be understood: ${messageOf(error)}`);
+    throw badRequest(`the body is not valid JSON: ${messageOf(error)}`);
   }
 }
 
-function refuse(what: string): HTTPException {
+function badRequest(reason: string): HTTPException {
   const example = '{"skipfile": ["^test/"], "coverfile": ["^src/"]}';
-  return new HTTPException(400, { message: `${what}. Expected an empty body or JSON. Example: ${example}` });
+  return new HTTPException(400, {
+    message: `Invalid request: ${reason}. Expected an empty body or JSON. Example: ${example}`,
+  });
 }

@@ -1,18 +1,18 @@
-/** Reads the body of every request, up to a limit, before anything is done: an upload cut short changes nothing. */
+/** Reads the body of every request before it is handled, up to a limit, so that an incomplete upload changes nothing. */
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { messageOf } from '../../platform/errors.js';
 import type { HttpEnv } from './context.js';
 
-/** Bytes. */
+/** Maximum size of a body in bytes. */
 const LIMIT = 2 ** 20;
 
 /**
- * `hono/body-limit` makes a new `Request` of chunked bodies, which needs node-server to replace the global one; and it
- * believes the header of the others.
+ * Middleware that reads the body. `hono/body-limit` cannot be used: for chunked bodies it creates a new `Request`, for
+ * which node-server would have to replace the global one, and for others it trusts the header.
  */
 export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  // Said before anything is read, so that the caller need not send it all.
+  // Before anything is read, so that the client does not have to send it all.
   if (Number(c.req.header('content-length') ?? 0) > LIMIT) throw tooLarge();
   c.set('body', await readUpTo(LIMIT, c.req.raw.body));
   return next();
@@ -29,12 +29,15 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
     }
   } catch (error) {
     if (error instanceof HTTPException) throw error;
-    // The caller went away, and is no failure of ours.
-    throw new HTTPException(400, { message: `the body cannot be read: ${messageOf(error)}`, cause: error });
+    // The client disconnected, which is no failure of the agent.
+    throw new HTTPException(400, {
+      message: `Cannot read the request body: ${messageOf(error)}`,
+      cause: error,
+    });
   }
   return Buffer.concat(chunks);
 }
 
 function tooLarge(): HTTPException {
-  return new HTTPException(413, { message: `the body is larger than ${LIMIT} bytes` });
+  return new HTTPException(413, { message: `The request body is larger than ${LIMIT} bytes.` });
 }

@@ -1,6 +1,6 @@
-/** The agent's HTTP: one app for its port and for its private socket. It needs neither: `app.request()` asks it. */
+/** The HTTP app of the agent, for its port and its private socket. `app.request()` works without either. */
 import { Hono } from 'hono';
-import type { AgentActions } from '../agent-actions.js';
+import type { AgentActions } from '../actions/agent-actions.js';
 import { type HttpEnv, text } from './context.js';
 import { addControlRoutes } from './control-routes.js';
 import { addEventsRoute } from './events-route.js';
@@ -13,24 +13,24 @@ import { addSessionRoutes } from './session-routes.js';
 export interface HttpAppOptions {
   /** Absolute path of the project. */
   readonly root: string;
-  /** What callers have to know; `null`: they have to ask by a name of loopback. */
+  /** Bearer token that clients must send; `null`: they must use a loopback host. */
   readonly token: string | null;
-  /** Whether nobody but the owner can ask, so that nothing is guarded. */
+  /** Whether only the owner of the process can send requests, so that no check is needed. */
   readonly isPrivate: boolean;
-  /** Is given what no handler expected; the caller has its message already. */
-  readonly sayFailure: (error: unknown) => void;
-  /** Milliseconds between two signs of life on a stream of events. @default 15000 */
+  /** Receives unexpected errors, after the client has received the message. */
+  readonly onFailure: (error: unknown) => void;
+  /** Milliseconds between two keep-alive comments on an event stream. @default 15000 */
   readonly heartbeat?: number;
 }
 
-/** Who may not ask is refused before a body is read, and a body is read before anything is done. */
+/** Creates the app. It authorizes a request before it reads the body, and reads the body before it handles the request. */
 export function createHttpApp(actions: AgentActions, options: HttpAppOptions): Hono<HttpEnv> {
-  const { root, token, isPrivate, sayFailure, heartbeat = 15_000 } = options;
+  const { root, token, isPrivate, onFailure, heartbeat = 15_000 } = options;
   const app = new Hono<HttpEnv>();
-  answerFailures(app, sayFailure);
+  answerFailures(app, onFailure);
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
-    // A browser must not run as a script what it finds here.
+    // A browser must not run a response as a script.
     c.header('X-Content-Type-Options', 'nosniff');
     return next();
   });
@@ -39,7 +39,7 @@ export function createHttpApp(actions: AgentActions, options: HttpAppOptions): H
   addProfileRoutes(app, actions, root);
   addControlRoutes(app, actions);
   addSessionRoutes(app, actions, root);
-  addEventsRoute(app, actions, { heartbeat, sayFailure });
-  app.notFound((c) => text(c, `there is nothing at ${c.req.path}\n`, 404));
+  addEventsRoute(app, actions, { heartbeat, onFailure });
+  app.notFound((c) => text(c, `Not found: ${c.req.path}\n`, 404));
   return app;
 }

@@ -1,28 +1,29 @@
-/** The one port of a run: whichever process binds it first answers for all, and another takes over once it has ended. */
+/** Binds the port of a run: the first process to bind it answers for all, and another takes over after it has ended. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../../platform/errors.js';
 import type { HttpControl } from '../../settings/run-context.js';
 import { describePortHolder, findPortHolder, type PortHolder } from './port-holder.js';
 
-/** Milliseconds until a port that is taken is tried again. */
-const AGAIN = 1_000;
+/** Milliseconds until the next attempt to bind a port that is taken. */
+const RETRY_DELAY = 1_000;
 
 export interface RunPortOptions extends HttpControl {
   readonly createServer: () => Server;
-  /** Whether another process of this run has the port, which is as it should be. */
+  /** Returns whether the holder is another process of this run, which needs no warning. */
   readonly isPeer: (holder: PortHolder) => boolean | Promise<boolean>;
-  /** Is told once why the port is not bound. */
+  /** Called once with the reason why the port is not bound. */
   readonly logLine: (line: string) => void;
 }
 
 export interface RunPort {
-  /** The URL, while it is bound. */
+  /** Returns the URL while this process has bound the port. */
   url(): string | null;
-  /** Why it is not bound, where that was said. */
+  /** Returns the warning that was logged because the port is not bound. */
   failure(): string | undefined;
 }
 
+/** Tries to bind the port until it succeeds. */
 export function openRunPort(options: RunPortOptions): RunPort {
   let url: string | null = null;
   let failure: string | undefined;
@@ -34,23 +35,23 @@ export function openRunPort(options: RunPortOptions): RunPort {
     const holder = error.code === 'EADDRINUSE' ? await findPortHolder(options) : undefined;
     if (holder && (await options.isPeer(holder))) return;
     if (url !== null) return;
-    // It may have just ended.
+    // The holder may have just ended: wait for the next attempt.
     if (holder && holder.pid === undefined && attempts === 1) {
       isExplained = false;
       return;
     }
-    const why = holder ? `it is taken by ${describePortHolder(holder)}` : messageOf(error);
+    const reason = holder ? `the port is taken by ${describePortHolder(holder)}` : messageOf(error);
     failure =
-      `no HTTP on ${options.host}, port ${options.port}: ${why}; the program runs on, \`covermain list\` finds it, ` +
-      'and COVERAGE_HTTP_PORT chooses another port';
+      `Cannot serve HTTP on ${options.host}, port ${options.port}: ${reason}. ` +
+      'The program continues, and `covermain list` finds it. Set COVERAGE_HTTP_PORT to another port.';
     options.logLine(failure);
   };
   const bind = () => {
     attempts += 1;
     const server = options.createServer();
     const retry = (error: NodeJS.ErrnoException) => {
-      explain(error).catch((why) => options.logLine(messageOf(why)));
-      setTimeout(bind, AGAIN);
+      explain(error).catch((failed) => options.logLine(messageOf(failed)));
+      setTimeout(bind, RETRY_DELAY);
     };
     server.once('error', retry);
     server.listen({ port: options.port, host: options.host, exclusive: true }, () => {

@@ -1,8 +1,10 @@
-/** Sessions: by our own routes, and by those of Teamscale's JaCoCo agent, for runners that know it. */
+/** Routes for sessions: covermain's own, and those of Teamscale's JaCoCo agent for test runners that support it. */
 import type { Hono } from 'hono';
+import type { Session } from '../../profile/model/dump.js';
 import { journalOf } from '../../run-log/journal.js';
-import type { AgentActions, ProcessStatus, Session } from '../agent-actions.js';
-import { sessionProfilePaths } from '../ended-processes.js';
+import type { AgentActions } from '../actions/agent-actions.js';
+import { sessionProfilePaths } from '../actions/ended-processes.js';
+import type { ProcessStatus } from '../peers/process-status.js';
 import { type HttpContext, type HttpEnv, route, text } from './context.js';
 import { negotiateNamed } from './negotiate.js';
 import { answerProfile } from './profile-answer.js';
@@ -20,7 +22,7 @@ export function addSessionRoutes(app: Hono<HttpEnv>, actions: AgentActions, root
   route(app, '/test', {
     GET: async (c) => text(c, lastStarted(await actions.status(scopeOf(c)))?.name ?? ''),
   });
-  // Hono decodes what stands in a path: %2F, too.
+  // Hono decodes path parameters, including %2F.
   route(app, '/test/start/:name', {
     POST: async (c) => {
       await actions.startSession(scopeOf(c), c.req.param('name') ?? '');
@@ -29,7 +31,7 @@ export function addSessionRoutes(app: Hono<HttpEnv>, actions: AgentActions, root
   });
   route(app, '/test/end/:name', {
     POST: async (c) => {
-      // Most clients take anything and look at nothing; only who names a type is given a profile.
+      // Most clients accept any type and ignore the body, so only clients that name a type get a profile.
       const type = negotiateNamed(c.req.header('accept'));
       const scope = scopeOf(c);
       const name = c.req.param('name') ?? '';
@@ -46,7 +48,7 @@ async function pathsInRun(actions: AgentActions, name: string): Promise<readonly
   return own ? sessionProfilePaths({ ...own, journal: journalOf(own.directory, own.run) }, name) : [];
 }
 
-/** Empty where the caller gave none, which no session is called. */
+/** Returns the name in the query; an empty string, which is no valid name, if there is none. */
 function nameOf(c: HttpContext): string {
   return c.req.query('name') ?? '';
 }

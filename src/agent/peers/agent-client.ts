@@ -1,19 +1,19 @@
-/** Speaks HTTP to an agent through its private socket. */
+/** Sends HTTP requests to an agent through its private socket. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { CovermainError } from '../../platform/errors.js';
 import { parseEvents } from './event-stream.js';
 
-// Imported as a module it would bring its WebSocket, and all of undici for that: 40 ms on Node 22 and later.
+// An import would also load the WebSocket of node:http, and with it undici: 40 ms on Node 22 and later.
 const { request } = process.getBuiltinModule('node:http');
 
 export interface AgentRequest {
   readonly method: string;
-  /** With its query. */
+  /** Path with its query. */
   readonly path: string;
   readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds until the whole answer has to be there; the error then has the code `ETIMEDOUT`. @default no limit */
+  /** Milliseconds until the response must be complete. A timeout error has the code `ETIMEDOUT`. @default no limit */
   readonly timeout?: number;
 }
 
@@ -23,20 +23,25 @@ export interface AgentResponse {
   readonly body: Buffer;
 }
 
-/** Rejects with Node's error where no whole answer comes: see `isSocketAbandoned` and `hasAgentEnded`. */
-export function requestAgent(socketPath: string, question: AgentRequest): Promise<AgentResponse> {
-  const { method, path, body, headers, timeout } = question;
+/**
+ * Sends a request and returns the complete response.
+ *
+ * @param socketPath absolute path of the private socket
+ * @throws Node's error if no complete response arrives: see `isSocketAbandoned` and `hasAgentEnded`
+ */
+export function requestAgent(socketPath: string, options: AgentRequest): Promise<AgentResponse> {
+  const { method, path, body, headers, timeout } = options;
   return new Promise((resolve, reject) => {
-    // One connection for one question: none is left that could keep this process, or that one, from ending.
-    const asked = request({ socketPath, method, path, headers: { ...headers }, agent: false });
+    // `agent: false` opens one connection for one request: no open connection keeps either process alive.
+    const outgoing = request({ socketPath, method, path, headers: { ...headers }, agent: false });
     const limit =
-      timeout === undefined ? undefined : setTimeout(() => asked.destroy(overdue(timeout)), timeout);
+      timeout === undefined ? undefined : setTimeout(() => outgoing.destroy(timeoutError(timeout)), timeout);
     const fail = (error: Error) => {
       clearTimeout(limit);
       reject(error);
     };
-    asked.on('error', fail);
-    asked.once('response', (response) => {
+    outgoing.on('error', fail);
+    outgoing.once('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', fail);
@@ -45,15 +50,15 @@ export function requestAgent(socketPath: string, question: AgentRequest): Promis
         resolve({ ...headOf(response), body: Buffer.concat(chunks) });
       });
     });
-    asked.end(body);
+    outgoing.end(body);
   });
 }
 
 /**
- * The data of each event that an agent sends, until it ends the stream or the signal is aborted.
+ * Yields the data of each event that an agent sends, until the agent ends the stream or the signal is aborted.
  *
- * @throws CovermainError `AGENT_FAILED` where it answers with an error, or tells of one later; else Node's error, as of
- * `ask`
+ * @throws CovermainError `AGENT_FAILED` if the agent responds with an error or sends a failure event; otherwise Node's
+ * error, as `requestAgent` does
  */
 export async function* openAgentEvents(
   socketPath: string,
@@ -68,7 +73,7 @@ export async function* openAgentEvents(
       throw new CovermainError('AGENT_FAILED', (await response.toArray()).join('').trim());
     }
     for await (const { name, data } of parseEvents(response)) {
-      if (name === FAILURE) throw failureOf(data);
+      if (name === FAILURE_EVENT) throw failureOf(data);
       yield data;
     }
   } catch (error) {
@@ -76,8 +81,8 @@ export async function* openAgentEvents(
   }
 }
 
-/** The event by which an agent tells what went wrong after it has begun to answer. */
-const FAILURE = 'failure';
+/** Name of the event that reports an error after the response has started. */
+const FAILURE_EVENT = 'failure';
 
 function failureOf(data: string): CovermainError {
   const { message } = JSON.parse(data) as { readonly message: string };
@@ -87,15 +92,20 @@ function failureOf(data: string): CovermainError {
 function openResponse(socketPath: string, path: string, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { accept: 'text/event-stream' };
-    const asked = request({ socketPath, path, headers, agent: false, signal });
-    // Stays: what befalls the request after its response has begun is told by the response, too.
-    asked.on('error', reject);
-    asked.once('response', resolve);
-    asked.end();
+    const outgoing = request({ socketPath, path, headers, agent: false, signal });
+    // The listener stays: without one, an error after the start of the response would be thrown, although the response
+    // reports it, too.
+    outgoing.on('error', reject);
+    outgoing.once('response', resolve);
+    outgoing.end();
   });
 }
 
-/** Whether anybody takes connections at a socket, be they answered or not; rejects with Node's error if that is unknown. */
+/**
+ * Returns whether a process accepts connections on a socket, whether or not it answers requests.
+ *
+ * @throws Node's error if that cannot be determined
+ */
 export function isListening(socketPath: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath, () => {
@@ -106,14 +116,19 @@ export function isListening(socketPath: string): Promise<boolean> {
   });
 }
 
-/** Whether an error tells that nobody listens at a socket any more. */
+/** Returns whether an error means that no process listens on a socket any more. */
 export function isSocketAbandoned(error: unknown): boolean {
   return ['ECONNREFUSED', 'ENOENT'].includes(codeOf(error));
 }
 
-/** Whether an error tells that the agent has ended before, or while, it was spoken to. */
+/** Returns whether an error means that the agent ended before or during a request. */
 export function hasAgentEnded(error: unknown): boolean {
   return isSocketAbandoned(error) || ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+}
+
+/** Returns the path with `process=self` in its query, so that the agent acts for its own process only. */
+export function addSelfScope(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}process=self`;
 }
 
 function codeOf(error: unknown): string {
@@ -124,6 +139,6 @@ function headOf(response: IncomingMessage): Pick<AgentResponse, 'status' | 'head
   return { status: response.statusCode ?? 0, headers: response.headers };
 }
 
-function overdue(timeout: number): Error {
+function timeoutError(timeout: number): Error {
   return Object.assign(new Error(`no answer within ${timeout} ms`), { code: 'ETIMEDOUT' });
 }

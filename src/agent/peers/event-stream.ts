@@ -1,14 +1,14 @@
-/** Reads server-sent events, as far as agents send them: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/** Parses the subset of server-sent events that agents send: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 
 export interface ServerSentEvent {
-  /** Empty where it has none. */
+  /** Name of the event, or an empty string. */
   readonly name: string;
   readonly data: string;
 }
 
 const FIELD = /^(event|data)(?:: ?(.*))?$/s;
 
-/** Those that have data; an event that the end cuts short is none. */
+/** Yields the events that have data. Ignores an incomplete event at the end of the stream. */
 export async function* parseEvents(chunks: AsyncIterable<string>): AsyncIterable<ServerSentEvent> {
   let name = '';
   let data: string[] = [];
@@ -23,7 +23,7 @@ export async function* parseEvents(chunks: AsyncIterable<string>): AsyncIterable
   }
 }
 
-/** Whole lines, without what ends them. */
+/** Yields complete lines without their line endings. */
 async function* linesOf(chunks: AsyncIterable<string>): AsyncIterable<string> {
   let rest = '';
   for await (const chunk of chunks) {

@@ -1,49 +1,59 @@
-/** Finds the agents of a project that live, and clears away what the dead have left. */
+/** Finds the running agents of a project, and removes sockets that ended processes have left. */
 import { statSync, unlinkSync } from 'node:fs';
 import { messageOf } from '../../platform/errors.js';
 import { isRunning } from '../../platform/is-running.js';
-import type { ProcessStatus } from '../agent-actions.js';
-import { type AgentResponse, hasAgentEnded, isSocketAbandoned, requestAgent } from './agent-client.js';
+import {
+  type AgentResponse,
+  addSelfScope,
+  hasAgentEnded,
+  isSocketAbandoned,
+  requestAgent,
+} from './agent-client.js';
+import type { ProcessStatus } from './process-status.js';
 import { listSockets, runTagOf, type SocketEntry } from './socket-path.js';
 
-/** An agent that has answered. */
+/** An agent that has returned its status. */
 export interface AgentAddress extends SocketEntry {
-  /** Of its process alone. */
+  /** Status of its process only. */
   readonly status: ProcessStatus;
 }
 
 export interface FindAgentsOptions {
-  /** The id of a run. @default all runs of the project */
+  /** Id of a run. @default all runs of the project */
   readonly run?: string;
-  /** Milliseconds that each has for its answer: a machine that is busy makes them slow. @default 5000 */
+  /** Milliseconds that each agent has to answer; a busy machine makes agents slow. @default 5000 */
   readonly timeout?: number;
-  /** Told of each that lives, or may live, and gives no answer. */
+  /** Called for each agent that may be running but does not answer. */
   readonly onSilent?: (socket: SocketEntry, reason: string) => void;
 }
 
 const TIMEOUT = 5_000;
 
-/** Milliseconds in which a process that has made its socket surely listens. */
-const SETTLED = 10_000;
+/** Milliseconds after which a process that has created its socket is sure to listen. */
+const LISTEN_DELAY = 10_000;
 
-/** The agents that answer, those of processes that began first in front. */
+/**
+ * Returns the agents that answer, sorted by the start of their processes.
+ *
+ * @param root absolute path of the project
+ */
 export async function findAgents(
   root: string,
   options: FindAgentsOptions = {},
 ): Promise<readonly AgentAddress[]> {
   const { run } = options;
   const sockets = listSockets(root).filter((socket) => run === undefined || socket.runTag === runTagOf(run));
-  const found = await Promise.all(sockets.map((socket) => meet(socket, options)));
+  const found = await Promise.all(sockets.map((socket) => askStatus(socket, options)));
   return found
     .filter((agent) => agent !== undefined)
     .filter(({ status }) => run === undefined || status.run === run);
 }
 
-async function meet(socket: SocketEntry, options: FindAgentsOptions): Promise<AgentAddress | undefined> {
+async function askStatus(socket: SocketEntry, options: FindAgentsOptions): Promise<AgentAddress | undefined> {
   const { timeout = TIMEOUT, onSilent } = options;
   try {
-    const question = { method: 'GET', path: '/v1/cover/status?process=self', timeout };
-    return { ...socket, status: statusOf(await requestAgent(socket.path, question)) };
+    const request = { method: 'GET', path: addSelfScope('/v1/cover/status'), timeout };
+    return { ...socket, status: statusOf(await requestAgent(socket.path, request)) };
   } catch (error) {
     if (isSocketAbandoned(error)) removeAbandonedSocket(socket);
     else if (!hasAgentEnded(error)) onSilent?.(socket, messageOf(error));
@@ -57,22 +67,22 @@ function statusOf({ status, body }: AgentResponse): ProcessStatus {
 }
 
 /**
- * Removes the socket of a process that refuses connections, unless it may be about to listen: for a moment, a socket is
- * there and nobody listens yet.
+ * Removes a socket that refuses connections, unless its process may be about to listen: the socket file exists for a
+ * moment before the process listens.
  *
- * @returns whether the process is gone
+ * @returns whether the process has ended
  */
 export function removeAbandonedSocket({ path, pid }: SocketEntry): boolean {
   if (isRunning(pid) && isNew(path)) return false;
   try {
     unlinkSync(path);
   } catch {
-    // Another has removed it; or we may not, and who may will find it, too.
+    // Another process has removed it; or this user may not remove it, and a process that may will find it, too.
   }
   return true;
 }
 
 function isNew(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats !== undefined && Date.now() - stats.mtimeMs < SETTLED;
+  return stats !== undefined && Date.now() - stats.mtimeMs < LISTEN_DELAY;
 }

@@ -1,8 +1,9 @@
-/** How an agent reaches the other agents of its own run. */
+/** Lets an agent send requests to the other agents of its run. */
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import {
   type AgentRequest,
   type AgentResponse,
+  addSelfScope,
   hasAgentEnded,
   isListening,
   isSocketAbandoned,
@@ -12,15 +13,15 @@ import { removeAbandonedSocket } from './find-agents.js';
 import { compareSockets, listSockets, runTagOf, type SocketEntry } from './socket-path.js';
 
 export interface PeersOptions {
-  /** The project's, absolute. */
+  /** Absolute path of the project. */
   readonly root: string;
-  /** The id of the run. */
+  /** Id of the run. */
   readonly run: string;
-  /** Of the agent's own process. */
+  /** Pid of this process. */
   readonly pid: number;
-  /** When it began to count: milliseconds since 1970. */
+  /** Start of this process, in milliseconds since 1970. */
   readonly start: number;
-  /** Milliseconds that each peer has for its answer. @default 30000 */
+  /** Milliseconds that each peer has to answer. @default 30000 */
   readonly timeout?: number;
 }
 
@@ -30,25 +31,25 @@ export interface PeerResponse {
 }
 
 export interface PeerRequestOptions {
-  /** The media type that the answers should have. */
+  /** Media type of the responses. */
   readonly accept?: string;
-  /** JSON. */
+  /** Request body, as JSON. */
   readonly body?: string;
 }
 
 export interface Peers {
-  /** Absolute paths of the others' sockets, those that began first in front. None is connected to: some may be dead. */
+  /** Absolute paths of the sockets of all peers, sorted by start. Includes sockets that ended processes have left. */
   others(): Promise<readonly string[]>;
-  /** Of the others, in the same order. */
+  /** Pids of all peers, in the same order. */
   pids(): readonly number[];
   /**
-   * Asks each of the others, all at once, about its process alone. Those that have ended, or end meanwhile, are left out.
+   * Sends a request to all peers at once, each for its own process only. Ignores peers that have ended or end meanwhile.
    *
-   * @param path with its query, to which `process=self` is added
-   * @throws CovermainError `AGENT_FAILED` where one that lives answers with an error, or not in time
+   * @param path path with its query; `process=self` is added
+   * @throws CovermainError `AGENT_FAILED` if a running peer responds with an error or not in time
    */
-  askAll(method: string, path: string, more?: PeerRequestOptions): Promise<readonly PeerResponse[]>;
-  /** Whether none of the others that live began before this process. */
+  askAll(method: string, path: string, options?: PeerRequestOptions): Promise<readonly PeerResponse[]>;
+  /** Returns whether this process started before all running peers. */
   isFirst(): Promise<boolean>;
 }
 
@@ -63,18 +64,18 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
     pids: () => list().map((peer) => peer.pid),
     async askAll(method, path, { accept, body } = {}) {
       const headers = accept === undefined ? {} : { accept };
-      const question = {
+      const request = {
         method,
-        path: withSelf(path),
+        path: addSelfScope(path),
         headers,
         timeout,
         ...(body === undefined ? {} : { body }),
       };
-      // Settled: that one fails keeps no other from what it was asked for, and none is asked any more once we tell.
-      const asked = await Promise.allSettled(list().map((peer) => askPeer(peer, question)));
-      const failed = asked.find((result) => result.status === 'rejected');
+      // Wait for every peer before reporting a failure, so that one failure does not cancel the others.
+      const results = await Promise.allSettled(list().map((peer) => askPeer(peer, request)));
+      const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
-      return asked
+      return results
         .map((result) => (result.status === 'fulfilled' ? result.value : undefined))
         .filter((answer) => answer !== undefined);
     },
@@ -86,18 +87,18 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
   };
 }
 
-/** @returns `undefined` for one that has ended */
-async function askPeer(peer: SocketEntry, question: AgentRequest): Promise<PeerResponse | undefined> {
-  let answer: AgentResponse;
+/** @returns `undefined` if the peer has ended */
+async function askPeer(peer: SocketEntry, request: AgentRequest): Promise<PeerResponse | undefined> {
+  let response: AgentResponse;
   try {
-    answer = await requestAgent(peer.path, question);
+    response = await requestAgent(peer.path, request);
   } catch (error) {
     if (isSocketAbandoned(error)) removeAbandonedSocket(peer);
     if (hasAgentEnded(error)) return undefined;
-    throw failed(peer, messageOf(error), error);
+    throw peerError(peer, messageOf(error), error);
   }
-  const { status, body } = answer;
-  if (status >= 400) throw failed(peer, body.toString().trim() || `it answered with ${status}`);
+  const { status, body } = response;
+  if (status >= 400) throw peerError(peer, body.toString().trim() || `it answered with ${status}`);
   return { pid: peer.pid, body };
 }
 
@@ -105,14 +106,10 @@ async function isLive(peer: SocketEntry): Promise<boolean> {
   try {
     return (await isListening(peer.path)) || !removeAbandonedSocket(peer);
   } catch {
-    return true; // it listens, and has no room for one more connection, or not for us
+    return true; // it listens, but accepts no further connection, or none from this user
   }
 }
 
-function withSelf(path: string): string {
-  return `${path}${path.includes('?') ? '&' : '?'}process=self`;
-}
-
-function failed({ pid }: SocketEntry, reason: string, cause?: unknown): CovermainError {
-  return new CovermainError('AGENT_FAILED', `process ${pid} of this run: ${reason}`, { cause });
+function peerError({ pid }: SocketEntry, reason: string, cause?: unknown): CovermainError {
+  return new CovermainError('AGENT_FAILED', `Process ${pid} of this run failed: ${reason}`, { cause });
 }

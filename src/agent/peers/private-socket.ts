@@ -1,4 +1,4 @@
-/** Makes a server listen where only its owner can reach it, and where the commands look for it. */
+/** Makes a server listen on a private socket: only its user can connect to it, and the commands can find it. */
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { CovermainError, messageOf } from '../../platform/errors.js';
@@ -13,24 +13,25 @@ import {
 } from './socket-path.js';
 
 export interface PrivateSocket {
-  /** The project's, absolute. */
+  /** Absolute path of the project. */
   readonly root: string;
-  /** The id of the run. */
+  /** Id of the run. */
   readonly run: string;
   readonly pid: number;
-  /** When the process began to count: milliseconds since 1970. */
+  /** Start of the process, in milliseconds since 1970. */
   readonly start: number;
 }
 
-const OWNER_ONLY = { folder: 0o700, file: 0o600 };
+/** File modes that give access to the owner only. */
+const OWNER_ONLY = { directory: 0o700, file: 0o600 };
 
 /**
- * Listens in the first folder that has room for a socket. Closing the server removes the file, and so does the end of
- * the thread; only a process that is killed leaves it behind, for whoever finds it.
+ * Listens in the first directory that a socket can be created in. Closing the server removes the socket file, and so does
+ * the end of the thread. Only a killed process leaves the file; the next process that finds it removes it.
  *
- * @param server of HTTP or not, which does not listen yet
+ * @param server any server that does not listen yet
  * @returns the absolute path of the socket
- * @throws CovermainError `AGENT_FAILED` where no folder will do
+ * @throws CovermainError `AGENT_FAILED` if no directory can be used
  */
 export async function listenPrivately(
   server: Server,
@@ -39,10 +40,10 @@ export async function listenPrivately(
   const { root, run, pid, start } = socket;
   const name = { pid, start, runTag: runTagOf(run) };
   const refusals: string[] = [];
-  for (const folder of socketDirectoriesOf(root)) {
-    const path = socketPathOf(folder, name);
+  for (const directory of socketDirectoriesOf(root)) {
+    const path = socketPathOf(directory, name);
     try {
-      await listenIn(folder, path, server);
+      await listenIn(directory, path, server);
       return { path };
     } catch (error) {
       refusals.push(`${path}: ${messageOf(error)}`);
@@ -50,21 +51,21 @@ export async function listenPrivately(
   }
   throw new CovermainError(
     'AGENT_FAILED',
-    `covermain's commands will not find process ${pid}, since no private socket can be made ` +
-      `(${refusals.join('; ')}): set TMPDIR to a folder that can be written and has a short path`,
+    `Cannot create a private socket for process ${pid}, so covermain commands will not find it ` +
+      `(${refusals.join('; ')}). Set TMPDIR to a writable directory with a short path.`,
   );
 }
 
-async function listenIn(folder: SocketDirectory, path: string, server: Server): Promise<void> {
+async function listenIn(directory: SocketDirectory, path: string, server: Server): Promise<void> {
   const longest = longestSocketPath();
-  if (Buffer.byteLength(path) > longest) throw new Error(`the path has more than ${longest} bytes`);
-  if (folder.kind !== 'pipes') makePrivate(folder);
-  if (await isListening(path)) throw new Error('another process listens there');
-  if (folder.kind !== 'pipes') rmSync(path, { force: true });
+  if (Buffer.byteLength(path) > longest) throw new Error(`the path is longer than ${longest} bytes`);
+  if (directory.kind !== 'pipes') makePrivate(directory);
+  if (await isListening(path)) throw new Error('another process listens on it');
+  if (directory.kind !== 'pipes') rmSync(path, { force: true });
   await listen(server, path);
-  if (folder.kind === 'pipes') return;
+  if (directory.kind === 'pipes') return;
   try {
-    // Nobody else could have come so far: they cannot enter the folder.
+    // The mode is not set too late: other users cannot enter the directory.
     chmodSync(path, OWNER_ONLY.file);
   } catch (error) {
     await new Promise((resolve) => server.close(resolve));
@@ -72,19 +73,20 @@ async function listenIn(folder: SocketDirectory, path: string, server: Server): 
   }
 }
 
-/** Makes a folder that only we may enter; one that is there has to be ours. */
+/** Creates a directory that only this user can enter. An existing one must belong to this user. */
 function makePrivate({ path, kind }: SocketDirectory): void {
-  makeUnlessThere(() => mkdirSync(path, { mode: OWNER_ONLY.folder }));
-  if (!isOwnDirectory(path)) throw new Error('there is something in its place that is no folder of ours');
-  chmodSync(path, OWNER_ONLY.folder);
-  // Some file systems take the mode, and keep none.
-  if ((statSync(path).mode & 0o077) !== 0) throw new Error('its folder stays open to others');
-  if (kind === 'project') makeUnlessThere(() => writeFileSync(`${path}.gitignore`, '*\n', { flag: 'wx' }));
+  createUnlessExists(() => mkdirSync(path, { mode: OWNER_ONLY.directory }));
+  if (!isOwnDirectory(path)) throw new Error('its parent is not a directory of this user');
+  chmodSync(path, OWNER_ONLY.directory);
+  // Some file systems accept the mode and ignore it.
+  if ((statSync(path).mode & 0o077) !== 0) throw new Error('other users can enter its directory');
+  if (kind === 'project') createUnlessExists(() => writeFileSync(`${path}.gitignore`, '*\n', { flag: 'wx' }));
 }
 
-function makeUnlessThere(make: () => void): void {
+/** Runs a function that creates a file or directory, unless it exists. */
+function createUnlessExists(create: () => void): void {
   try {
-    make();
+    create();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
@@ -98,7 +100,7 @@ function listen(server: Server, path: string): Promise<void> {
       else resolve();
     };
     server.once('error', settle).once('listening', settle);
-    // Exclusive: in a cluster's worker, its primary would listen instead.
+    // Without `exclusive`, the primary of a cluster would listen for its worker.
     server.listen({ path, exclusive: true });
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Where private sockets are: a folder that only their owner may enter, with a socket for each agent that lives. Its
- * name tells when the process began, which it is and, by a few digits, of which run: so agents are sorted and chosen
- * before any is spoken to.
+ * Locates private sockets. They are in a directory that only their owner can enter, one socket for each running agent.
+ * The name of a socket contains the start and the pid of its process and a short hash of its run, so agents can be sorted
+ * and selected without connecting to them.
  */
 import { lstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,20 +9,20 @@ import { join } from 'node:path';
 import { sha256 } from '../../platform/crypto.js';
 
 export interface SocketDirectory {
-  /** Absolute path, with a separator at its end. */
+  /** Absolute path with a trailing separator. */
   readonly path: string;
-  /** What the names of the project's sockets begin with, where others' are beside them. */
+  /** Prefix of the names of this project's sockets, if sockets of other projects are in the same directory. */
   readonly prefix: string;
-  /** Where it is made: in the project, in a folder where anybody makes some, or by the system. */
+  /** Location: in the project, in a directory for temporary files, or among the named pipes of Windows. */
   readonly kind: 'project' | 'temporary' | 'pipes';
 }
 
-/** What the name of a socket tells. */
+/** Information in the name of a socket. */
 export interface SocketName {
   readonly pid: number;
-  /** When the process began to count: milliseconds since 1970. */
+  /** Start of the process, in milliseconds since 1970. */
   readonly start: number;
-  /** As `runTagOf` has it. */
+  /** Hash of the run's id, as `runTagOf` returns it. */
   readonly runTag: string;
 }
 
@@ -31,15 +31,15 @@ export interface SocketEntry extends SocketName {
   readonly path: string;
 }
 
-const PROJECT_FOLDER = '.covermain';
+const PROJECT_DIRECTORY = '.covermain';
 const PIPES = '\\\\.\\pipe\\';
 const NAME = /^([0-9a-z]{1,11})-(\d{1,10})-([0-9a-f]{6})\.sock$/;
 
 /**
- * Where sockets of a project may be, the best first: a path may be too long, or a folder read-only, so that the next
- * is taken.
+ * Returns the directories that sockets of a project can be in, in order of preference. The next one is used if the path is
+ * too long or the directory is read-only.
  *
- * @param root absolute path
+ * @param root absolute path of the project
  */
 export function socketDirectoriesOf(
   root: string,
@@ -47,42 +47,43 @@ export function socketDirectoriesOf(
 ): readonly SocketDirectory[] {
   const project = hashOf(root, 12);
   if (platform === 'win32') return [{ path: PIPES, prefix: `covermain-${project}-`, kind: 'pipes' }];
-  // Where all look, first: TMPDIR may be another for the app than for who looks for it, and may be long, too.
-  const temporary = [...new Set(['/tmp', tmpdir()])].map((folder) =>
-    join(folder, `covermain-${uid()}-${project}`),
+  // /tmp first: TMPDIR may be long, and may have another value in the process that looks for the socket.
+  const temporary = [...new Set(['/tmp', tmpdir()])].map((directory) =>
+    join(directory, `covermain-${uid()}-${project}`),
   );
   return [
-    { path: join(root, PROJECT_FOLDER, '/'), prefix: '', kind: 'project' },
+    { path: join(root, PROJECT_DIRECTORY, '/'), prefix: '', kind: 'project' },
     ...temporary.map((path): SocketDirectory => ({ path: join(path, '/'), prefix: '', kind: 'temporary' })),
   ];
 }
 
-/** The longest path that a Unix socket may have, in bytes: the systems keep room for so many. */
+/** Returns the maximum length of a socket's path in bytes. Operating systems limit it. */
 export function longestSocketPath(platform: NodeJS.Platform = process.platform): number {
   if (platform === 'win32') return 256;
   return platform === 'linux' ? 107 : 103;
 }
 
+/** Returns the absolute path of a socket. */
 export function socketPathOf({ path, prefix }: SocketDirectory, { pid, start, runTag }: SocketName): string {
   return `${path}${prefix}${start.toString(36)}-${pid}-${runTag}.sock`;
 }
 
-/** Six digits that stand for a run: its id is too long for a path. */
+/** Returns six hexadecimal digits that identify a run: its id is too long for a path. */
 export function runTagOf(runId: string): string {
   return hashOf(runId, 6);
 }
 
-/** All sockets of a project, of the living and the dead, those that began first in front; other files are passed over. */
+/** Returns all sockets of a project, sorted by start, including those that ended processes have left. Ignores other files. */
 export function listSockets(root: string): readonly SocketEntry[] {
-  return socketDirectoriesOf(root).flatMap(listFolder).sort(compareSockets);
+  return socketDirectoriesOf(root).flatMap(listDirectory).sort(compareSockets);
 }
 
-/** By start; every process has the same order. */
+/** Compares by start, then by pid, so that every process gets the same order. */
 export function compareSockets(a: SocketName, b: SocketName): number {
   return a.start - b.start || a.pid - b.pid;
 }
 
-/** What the path of a socket tells; `undefined` for one that is not ours. */
+/** Parses the path of a socket. Returns `undefined` if it is not a socket of an agent. */
 export function parseSocketPath(path: string): SocketEntry | undefined {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const [, start, pid, runTag] = NAME.exec(name.replace(/^covermain-[0-9a-f]{12}-/, '')) ?? [];
@@ -90,33 +91,33 @@ export function parseSocketPath(path: string): SocketEntry | undefined {
   return { path, pid: Number(pid), start: Number.parseInt(start, 36), runTag };
 }
 
-/** Whether a path is a folder of our own, and no link to one. */
+/** Returns whether a path is a directory that belongs to this user, and not a link to one. */
 export function isOwnDirectory(path: string): boolean {
-  // With a separator at its end, a link would be followed.
+  // With a trailing separator, `lstat` would follow a link.
   const stats = lstatSync(path.replace(/\/$/, ''));
   return stats.isDirectory() && stats.uid === uid();
 }
 
-function listFolder(folder: SocketDirectory): readonly SocketEntry[] {
-  return namesIn(folder)
-    .filter((name) => name.startsWith(folder.prefix))
-    .map((name) => parseSocketPath(`${folder.path}${name}`))
+function listDirectory(directory: SocketDirectory): readonly SocketEntry[] {
+  return namesIn(directory)
+    .filter((name) => name.startsWith(directory.prefix))
+    .map((name) => parseSocketPath(`${directory.path}${name}`))
     .filter((entry) => entry !== undefined);
 }
 
 function namesIn({ path, kind }: SocketDirectory): readonly string[] {
   try {
-    // Anybody may have made the temporary one, to be asked in our place.
+    // Another user may have created the temporary directory to receive requests that are meant for an agent.
     return kind === 'temporary' && !isOwnDirectory(path) ? [] : readdirSync(path);
   } catch (error) {
-    // Who may not read it has no socket there, and neither has who sees a file in its place.
+    // A user who may not read the directory has no socket in it, and there is none if the path is a file.
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code)) return [];
     throw error;
   }
 }
 
-/** The user that this process acts as; on Windows, where it has none, 0. */
+/** Returns the effective user id of this process; 0 on Windows, which has none. */
 function uid(): number {
   return process.geteuid?.() ?? 0;
 }

@@ -1,25 +1,25 @@
 /**
- * What a process has counted since it began, in 64-bit totals. Counters in slabs are words that only ever grow and
- * wrap around at 2^32; whoever reads them often enough loses nothing by that.
+ * Sums the counters of a process since its start into 64-bit totals. Counters in slabs are 32-bit: they only grow, and
+ * wrap around at 2^32. No hit is lost as long as they are read more often than they can wrap around.
  */
 import type { FileCounters } from '../../profile/model/counters-profile.js';
 import { type Slab, slabEntriesOf, slabIdOf } from '../../runtime/threads/slab.js';
 
-/** By the hash of the meta: of each of its probes how often it was passed. */
+/** Hits of each probe, by the hash of the meta. */
 export type TotalsByMeta = ReadonlyMap<string, Float64Array>;
 
 export interface CounterTotals {
-  /** A slab that it has already is passed over. */
+  /** Adds a slab. Ignores a slab that was added before. */
   add(slab: Slab): void;
-  /** Reads all slabs. @returns whether anything has changed since it was read before */
+  /** Reads all slabs. @returns whether anything has changed since the previous reading */
   read(): boolean;
-  /** As they were last read; they go on growing. */
+  /** Totals as of the last reading. Later readings change these arrays. */
   readonly totals: TotalsByMeta;
 }
 
 interface Reading {
   readonly counters: Uint32Array;
-  /** What the counters were when they were last read. */
+  /** Values of the counters at the last reading. */
   readonly seen: Uint32Array;
   readonly total: Float64Array;
 }
@@ -33,7 +33,7 @@ export function openCounterTotals(): CounterTotals {
     totals.set(meta, total);
     return total;
   };
-  /** Files that have come since. @returns whether there are any */
+  /** Adds the files that were loaded since the last reading. @returns whether there are any */
   const discover = (slab: Slab, known: Reading[]) => {
     const entries = slabEntriesOf(slab, known.length);
     for (const { meta, counters } of entries) {
@@ -63,7 +63,10 @@ export function openCounterTotals(): CounterTotals {
   };
 }
 
-/** Each counter is read once, since the app counts on: what it is taken for is what is remembered. */
+/**
+ * Adds what the counters have grown by. Reads each counter only once, because the app goes on counting: the value that is
+ * added and the value that is remembered must be the same.
+ */
 function readCounters({ counters, seen, total }: Reading): boolean {
   let hasChanged = false;
   for (let index = 0; index < counters.length; index++) {
@@ -77,19 +80,19 @@ function readCounters({ counters, seen, total }: Reading): boolean {
   return hasChanged;
 }
 
-/** What totals are at this moment, to count from later. */
+/** Returns a copy of the current totals, to be used as a baseline. */
 export function copyTotals(totals: TotalsByMeta): TotalsByMeta {
   return new Map([...totals].map(([meta, total]) => [meta, total.slice()]));
 }
 
 const NONE = new Float64Array();
 
-/** What was counted since a baseline was taken. */
+/** Returns the hits since a baseline was taken. */
 export function countedSince(totals: TotalsByMeta, baseline: TotalsByMeta): readonly FileCounters[] {
   return [...totals].map(([meta, total]) => {
     const counters = total.slice();
     const before = baseline.get(meta) ?? NONE;
-    // A loop: a function for each would take most of the time that a dump takes.
+    // A loop, because a callback for each counter would take most of the time of a dump.
     for (let index = 0; index < before.length; index++)
       counters[index] = (counters[index] as number) - (before[index] as number);
     return { meta, counters };

@@ -1,4 +1,4 @@
-/** Writes profiles, and keeps those in memory that cannot be written, until they can. */
+/** Writes profiles. Keeps profiles that cannot be written in memory until they can. */
 import { messageOf } from '../../platform/errors.js';
 import type { CountersProfile } from '../../profile/model/counters-profile.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
@@ -6,26 +6,27 @@ import { writeCounters } from '../../profile/store/write-profile.js';
 
 export interface ProfileWriter {
   /**
-   * Replaces what was written of the same span before.
+   * Writes a profile, and replaces the file of the same span.
    *
-   * @returns the absolute path
+   * @returns the absolute path of the file
    * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
    */
   write(directory: string, profile: CountersProfile): string;
-  /** The last time that a span is written. @returns the path; `null` where it is kept, to be written later */
+  /** Writes the final profile of a span. @returns the path; `null` if the profile was kept in memory to be written later */
   writeOrKeep(directory: string, profile: CountersProfile): string | null;
-  /** Writes what was kept, as far as that can be done now. @returns whether that was all */
+  /** Tries to write the profiles that were kept in memory. @returns whether none is left */
   writeKept(): boolean;
+  /** End of the profile that was written last, and the absolute path of its file. */
   readonly last: { readonly time: string; readonly path: string } | null;
-  /** Why the last attempt failed, if it did, in any of the directories. */
+  /** Reason why the last attempt failed in one of the directories; `undefined` if it succeeded in all. */
   readonly failure: string | undefined;
 }
 
-/** @param onFailure is told of each attempt that fails */
+/** @param onFailure receives the error of each failed attempt */
 export function openProfileWriter(metas: MetaStore, onFailure: (error: unknown) => void): ProfileWriter {
   let kept: readonly { readonly directory: string; readonly profile: CountersProfile }[] = [];
   let last: ProfileWriter['last'] = null;
-  /** By directory. */
+  /** Reasons of failures, by directory. */
   const failures = new Map<string, string>();
   const write = (directory: string, profile: CountersProfile) => {
     try {
@@ -44,7 +45,7 @@ export function openProfileWriter(metas: MetaStore, onFailure: (error: unknown) 
     try {
       return write(directory, profile);
     } catch {
-      kept = [...kept, { directory, profile }]; // the failure was told of, and is a warning of the status
+      kept = [...kept, { directory, profile }]; // onFailure has reported it, and the status lists it as a warning
       return null;
     }
   };

@@ -1,59 +1,61 @@
 /**
- * What a process counts, by epochs and sessions. Epochs follow one another, and their sum is all that ran; sessions may
- * overlap, and are in directories of their own. Nothing is ever set to 0, so neither loses what the other has.
+ * Records the counters of a process in epochs and sessions. Epochs follow one another, and their sum is everything that
+ * ran. Sessions may overlap, and each has its own directory. Counters are never set to 0, so a reset loses no hit of a
+ * session, and a session loses no hit of an epoch.
  */
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
+import type { Counts, Dump, Session } from '../../profile/model/dump.js';
 import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
-import type { Counts, Dump, Session } from '../agent-actions.js';
 import { type CounterTotals, copyTotals, type TotalsByMeta } from './counter-totals.js';
 import type { ProfileWriter } from './profile-writer.js';
 import { openRecordingSpan, type RecordingSpan, spanProfile, summarizeCounts } from './recording-span.js';
 
 export interface RecorderOptions {
-  /** Of the process; its start is that of the first epoch. */
+  /** Header of the process. Its start is the start of the first epoch. */
   readonly header: ProcessHeader;
   /** Absolute path of the profile directory. */
   readonly directory: string;
   readonly ledger: CounterTotals;
   readonly writer: ProfileWriter;
-  /** Is told when the next epoch began. */
+  /** Called after a reset with the start of the new epoch. */
   readonly onReset: (start: string) => void;
 }
 
 export interface Recorder {
   /** Reads the counters. */
   read(): void;
-  /** Writes what has changed since it was written; what cannot be is tried again. @returns whether all is written */
+  /** Writes everything that has changed since it was written, and retries failed writes. @returns whether all is written */
   flush(): boolean;
-  /** Writes the epoch. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+  /** Writes the current epoch. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
   dump(): Dump;
-  /** Closes the epoch and begins the next. What cannot be written is kept. */
+  /** Closes the current epoch and starts the next. Keeps the profile in memory if it cannot be written. */
   reset(): Dump;
   /**
-   * One that is open stays as it is.
+   * Starts a session. Does nothing if a session of this name is open.
    *
    * @throws CovermainError `SESSION_NAME`
    */
   startSession(name: string): Session;
-  /** Starts a session to which all belongs that was counted before. */
+  /** Starts a session that includes all hits since the start of the process. */
   joinSession(name: string): Session;
-  /** Writes it, if it can be. @returns `undefined` where no such session is open */
+  /** Ends a session and writes its profile, if possible. @returns `undefined` if no session of this name is open */
   endSession(name: string): Dump | undefined;
-  /** Of the current epoch, as of now. */
+  /** Reads the counters and returns the profile of the current epoch. */
   profile(): CountersProfile;
-  /** Since the process began. */
+  /** Reads the counters and summarizes the hits since the start of the process. */
   counts(): Counts;
   epoch(): { readonly number: number; readonly start: string };
   sessions(): readonly Session[];
 }
 
-const NOTHING: TotalsByMeta = new Map();
+/** Baseline of spans that start with the process. */
+const EMPTY_BASELINE: TotalsByMeta = new Map();
 
 export function openRecorder(options: RecorderOptions): Recorder {
   const { header, directory, ledger, writer, onReset } = options;
-  /** How many readings have found something new. */
+  /** Number of readings that found a change. */
   let reading = 0;
-  let epoch = openRecordingSpan(directory, header.start, NOTHING, 0);
+  let epoch = openRecordingSpan(directory, header.start, EMPTY_BASELINE, 0);
   let epochs = 1;
   let lastStart = Date.parse(header.start);
   const sessions = new Map<string, RecordingSpan>();
@@ -62,35 +64,35 @@ export function openRecorder(options: RecorderOptions): Recorder {
     if (ledger.read()) reading += 1;
   };
   const profile = (span: RecordingSpan) => spanProfile(span, header, ledger.totals);
-  const tell = (counted: CountersProfile, path: string | null): Dump => {
+  const toDump = (counted: CountersProfile, path: string | null): Dump => {
     return { pid: header.pid, path, epoch: epochs, start: counted.start, counts: summarizeCounts(counted) };
   };
   const write = (span: RecordingSpan) => {
     const counted = profile(span);
     const path = writer.write(span.directory, counted);
     span.written = reading;
-    return tell(counted, path);
+    return toDump(counted, path);
   };
-  const canWrite = (span: RecordingSpan) => {
+  const tryWrite = (span: RecordingSpan) => {
     try {
       write(span);
       return true;
     } catch {
-      return false; // the writer has told of it, and memory keeps the counts
+      return false; // the writer has reported the error, and the totals are still in memory
     }
   };
-  /** All files of a process have a time of their own in their names. */
+  /** Returns a start that no other span of this process has: it is part of the file name. */
   const nextStart = () => {
     lastStart = Math.max(Date.now(), lastStart + 1);
     return new Date(lastStart).toISOString();
   };
-  /** @param open is called with its directory, once the counters have been read */
+  /** @param open receives the directory of the session, after the counters have been read */
   const openSession = (name: string, open: (directory: string) => RecordingSpan): Session => {
     const known = sessions.get(name);
     if (known) return { name, start: known.start };
-    const where = sessionDirectoryOf(directory, name);
+    const path = sessionDirectoryOf(directory, name);
     read();
-    const span = open(where);
+    const span = open(path);
     sessions.set(name, span);
     return { name, start: span.start };
   };
@@ -99,9 +101,9 @@ export function openRecorder(options: RecorderOptions): Recorder {
     read,
     flush() {
       read();
-      // Each by itself: one that cannot be written keeps no other from it.
+      // Every span is tried, so that a failed write does not prevent the others.
       const spans = [epoch, ...sessions.values()].filter((span) => span.written !== reading);
-      return [writer.writeKept(), ...spans.map(canWrite)].every((isWritten) => isWritten);
+      return [writer.writeKept(), ...spans.map(tryWrite)].every((isWritten) => isWritten);
     },
     dump() {
       read();
@@ -111,23 +113,24 @@ export function openRecorder(options: RecorderOptions): Recorder {
       read();
       const counted = profile(epoch);
       const isEmpty = summarizeCounts(counted).hit === 0;
-      const told = tell(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
-      // By the same reading: what is counted from now on is the next epoch's.
+      const dump = toDump(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
+      // Both epochs use the same reading, so that each hit belongs to exactly one of them.
       epoch = openRecordingSpan(directory, nextStart(), copyTotals(ledger.totals), reading);
       epochs += 1;
       onReset(epoch.start);
-      return told;
+      return dump;
     },
     startSession: (name) =>
-      openSession(name, (where) => openRecordingSpan(where, nextStart(), copyTotals(ledger.totals), reading)),
-    joinSession: (name) => openSession(name, (where) => openRecordingSpan(where, header.start, NOTHING, 0)),
+      openSession(name, (path) => openRecordingSpan(path, nextStart(), copyTotals(ledger.totals), reading)),
+    joinSession: (name) =>
+      openSession(name, (path) => openRecordingSpan(path, header.start, EMPTY_BASELINE, 0)),
     endSession(name) {
       const span = sessions.get(name);
       if (!span) return undefined;
       read();
       sessions.delete(name);
       const counted = profile(span);
-      return tell(counted, writer.writeOrKeep(span.directory, counted));
+      return toDump(counted, writer.writeOrKeep(span.directory, counted));
     },
     profile() {
       read();

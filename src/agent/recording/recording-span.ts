@@ -1,20 +1,20 @@
-/** Spans of time in which a process counts, each from a baseline: its epochs and its sessions. */
+/** Recording spans are the epochs and sessions of a process. Each counts from its own baseline. */
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
-import type { Counts } from '../agent-actions.js';
+import type { Counts } from '../../profile/model/dump.js';
 import { countedSince, type TotalsByMeta } from './counter-totals.js';
 
 export interface RecordingSpan {
-  /** Absolute path of the directory that it is written to. */
+  /** Absolute path of the directory that the span is written to. */
   readonly directory: string;
-  /** As `Date.toISOString` has it; no two spans of a process have the same. */
+  /** Start of the span, in the format of `Date.toISOString`; unique among the spans of a process. */
   readonly start: string;
-  /** What the totals were as it began. */
+  /** Totals at the start of the span. */
   readonly baseline: TotalsByMeta;
-  /** The number of the reading that was written last. */
+  /** Number of the reading that was written last. */
   written: number;
 }
 
-/** @param reading what is counted up to this one belongs to no part of the span */
+/** Returns a new span. @param reading number of the last reading before the span: its hits do not belong to the span */
 export function openRecordingSpan(
   directory: string,
   start: string,
@@ -24,17 +24,18 @@ export function openRecordingSpan(
   return { directory, start, baseline, written: reading };
 }
 
-/** What was counted in a span until now. */
+/** Returns the profile of a span up to now. */
 export function spanProfile(
   { start, baseline }: RecordingSpan,
   header: ProcessHeader,
   totals: TotalsByMeta,
 ): CountersProfile {
-  // Clocks are set back at times.
+  // The clock may have been set back: a span must not end before its start.
   const end = new Date(Math.max(Date.now(), Date.parse(start))).toISOString();
   return { ...header, start, end, files: countedSince(totals, baseline) };
 }
 
+/** Counts the files, counters and hits of a profile. */
 export function summarizeCounts({ files }: Pick<CountersProfile, 'files'>): Counts {
   let counters = 0;
   let hit = 0;

@@ -1,15 +1,18 @@
-/** What is said of a session that cannot be started or ended. */
+/** Errors of sessions that cannot be started or ended. */
 import { CovermainError } from '../../platform/errors.js';
 
+/** Returns the error for starting a session that is open. */
 export function sessionIsRunning(name: string): CovermainError {
-  const message = `a session ${JSON.stringify(name)} is open already: end it first, or start one of another name`;
-  return new CovermainError('SESSION_RUNNING', message);
+  return new CovermainError(
+    'SESSION_RUNNING',
+    `Cannot start session ${JSON.stringify(name)}: it is already open. End it first, or choose another name.`,
+  );
 }
 
+/** Returns the error for ending a session that is not open. */
 export function sessionIsUnknown(name: string): CovermainError {
-  const given = JSON.stringify(name);
   return new CovermainError(
     'SESSION_UNKNOWN',
-    `expected the name of a session that is open, and got ${given}: start it first; the status names those that are`,
+    `Cannot end session ${JSON.stringify(name)}: it is not open. \`covermain session list\` lists the open sessions.`,
   );
 }

@@ -9,7 +9,7 @@ import { readProfileDirectory } from '../../../src/profile/store/read-profile.js
 import { sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
 import type { AgentCommand, CommandReply } from '../../../src/runtime/threads/agent-commands.js';
 import { type Recorded, recordIn } from '../../support/one-file-recorder.js';
-import { looked } from '../../support/triggers.js';
+import { onceTriggerFilesChecked } from '../../support/triggers.js';
 import { onceRemoved } from '../../support/wait-for-files.js';
 
 const LONG_AGO = new Date(0).toISOString();
@@ -144,7 +144,7 @@ describe('createAnswers', () => {
       }
       assert.equal(resultOf({ ask: 'forget file', path }), null);
       writeFileSync(path, '');
-      await looked(directory);
+      await onceTriggerFilesChecked(directory);
       assert.equal(existsSync(path), true);
     });
 
@@ -161,7 +161,7 @@ describe('createAnswers', () => {
       answer({ id: '0.2', ask: 'watch file', path });
       writeFileSync(path, '');
       await onceRemoved(path);
-      await looked(directory);
+      await onceTriggerFilesChecked(directory);
       answer({ id: '0.3', ask: 'forget file', path });
       assert.equal(dumps, 1);
     });

@@ -1,33 +1,33 @@
-/** A trigger file asks for a dump by being there, and is told that it is done by being removed. */
+/** Tests that creating a trigger file causes a dump, and that the file is removed after the dump. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TriggerFileOptions, watchTriggerFile } from '../../../src/agent/trigger-file.js';
-import { looked } from '../../support/triggers.js';
+import { onceTriggerFilesChecked } from '../../support/triggers.js';
 import { onceRemoved } from '../../support/wait-for-files.js';
 
 const LONG_AGO = new Date(0).toISOString();
 
-describe('watchTrigger', () => {
-  let folder: string;
+describe('watching a trigger file', () => {
+  let directory: string;
   let path: string;
-  let said: string[];
+  let logged: string[];
   let ends: (() => void)[];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    path = join(folder, 'trigger');
-    said = [];
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    path = join(directory, 'trigger');
+    logged = [];
     ends = [];
   });
 
   afterEach(() => {
     for (const end of ends) end();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
-  /** @returns how many dumps there were, and what ends it */
+  /** @returns the number of dumps, and a function that stops watching */
   function watch(options: Partial<TriggerFileOptions> = {}) {
     const seen = { dumps: 0, end: () => {} };
     const { dump, ...others } = options;
@@ -38,7 +38,7 @@ describe('watchTrigger', () => {
       },
       isChosen: async () => true,
       since: LONG_AGO,
-      logLine: (line: string) => said.push(line),
+      logLine: (line: string) => logged.push(line),
       ...others,
     });
     ends.push(seen.end);
@@ -52,10 +52,10 @@ describe('watchTrigger', () => {
       await onceRemoved(path);
       assert.equal(seen.dumps, dumps);
     }
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
-  it('removes the file only once the dump is done', async () => {
+  it('removes the file only after the dump', async () => {
     let finish = () => {};
     const begun = new Promise<void>((resolve) => {
       const dump = () => {
@@ -68,17 +68,17 @@ describe('watchTrigger', () => {
     });
     writeFileSync(path, '');
     await begun;
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     finish();
     await onceRemoved(path);
   });
 
-  it('dumps again where the file has changed since the dump began', async () => {
+  it('dumps again if the file changes during the dump', async () => {
     const seen = watch({
       async dump() {
         if (seen.dumps === 1) utimesSync(path, new Date(), new Date());
-        await looked(folder);
+        await onceTriggerFilesChecked(directory);
       },
     });
     writeFileSync(path, '');
@@ -86,11 +86,11 @@ describe('watchTrigger', () => {
     assert.equal(seen.dumps, 2);
   });
 
-  it('passes over a file from before the process began, until it is touched', async () => {
+  it('ignores a file from before the start of the process until it is touched', async () => {
     writeFileSync(path, '');
     const since = new Date(Math.ceil(statSync(path).ctimeMs) + 50).toISOString();
     const seen = watch({ since });
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 0);
     utimesSync(path, new Date(0), new Date(0));
@@ -98,7 +98,7 @@ describe('watchTrigger', () => {
     assert.equal(seen.dumps, 1);
   });
 
-  it('leaves the file to another process, until it is the one that is chosen', async () => {
+  it('keeps the file until this process is the chosen one', async () => {
     let asked = 0;
     const isChosen = async () => {
       asked += 1;
@@ -110,57 +110,60 @@ describe('watchTrigger', () => {
     assert.deepEqual([seen.dumps, asked], [1, 3]);
   });
 
-  it('keeps the file where the dump fails, says so once, and tries no more before the file changes', async () => {
+  it('keeps the file if the dump fails, logs that once, and tries again only when the file changes', async () => {
     const seen = watch({
       async dump() {
         if (seen.dumps === 1) throw new Error('disk full');
       },
     });
     writeFileSync(path, '');
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 1);
-    assert.deepEqual(said, [`${path} stays, and is not looked at before it changes: disk full`]);
+    assert.deepEqual(logged, [`Trigger file ${path} failed and is ignored until it changes: disk full`]);
 
     utimesSync(path, new Date(), new Date());
     await onceRemoved(path);
     assert.equal(seen.dumps, 2);
-    assert.equal(said.length, 1);
+    assert.equal(logged.length, 1);
   });
 
-  it('tries no more where it does not know whether it is chosen', async () => {
-    const seen = watch({ isChosen: () => Promise.reject(new Error('no folder')) });
+  it('does not dump if it cannot determine whether this process is chosen', async () => {
+    const seen = watch({ isChosen: () => Promise.reject(new Error('no directory')) });
     writeFileSync(path, '');
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(seen.dumps, 0);
-    assert.match(said.join('\n'), /^[^\n]*: no folder$/);
+    assert.match(logged.join('\n'), /^[^\n]*: no directory$/);
   });
 
-  it('dumps once where what is there cannot be removed', async () => {
+  it('dumps once if the file cannot be removed', async () => {
     const seen = watch();
     mkdirSync(path);
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 1);
-    assert.equal(said.length, 1);
-    assert.ok(said[0]?.startsWith(`${path} stays, and is not looked at before it changes: `), said[0]);
+    assert.equal(logged.length, 1);
+    assert.ok(
+      logged[0]?.startsWith(`Trigger file ${path} failed and is ignored until it changes: `),
+      logged[0],
+    );
   });
 
-  it('dumps again for a file that takes the place of one that could not be removed', async () => {
+  it('dumps again for a file that replaces one that could not be removed', async () => {
     const seen = watch();
     mkdirSync(path);
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     rmSync(path, { recursive: true });
     writeFileSync(path, '');
     await onceRemoved(path);
     assert.equal(seen.dumps, 2);
   });
 
-  it('looks no more once it was ended', async () => {
+  it('ignores the file after watching was stopped', async () => {
     const seen = watch();
     seen.end();
     writeFileSync(path, '');
-    await looked(folder);
+    await onceTriggerFilesChecked(directory);
     assert.equal(existsSync(path), true);
     assert.equal(seen.dumps, 0);
   });

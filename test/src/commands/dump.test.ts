@@ -5,12 +5,11 @@ import { dumpCommand } from '../../../src/commands/dump.js';
 import { resetCommand } from '../../../src/commands/reset.js';
 import {
   type Answers,
-  closeAgents,
   dumpOf,
-  makeRoot,
   type Respond,
   startAgent,
   startListening,
+  useAgentRoot,
 } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
@@ -20,15 +19,8 @@ for (const [name, command] of [
 ] as const) {
   describe(`covermain ${name}`, () => {
     let root: string;
-    let remove: () => void;
-
-    beforeEach(() => {
-      ({ root, remove } = makeRoot());
-    });
-
-    afterEach(() => {
-      closeAgents();
-      remove();
+    useAgentRoot((path) => {
+      root = path;
     });
 
     const route = `POST /v1/cover/${name}`;

@@ -3,20 +3,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listCommand } from '../../../src/commands/list.js';
-import { closeAgents, makeRoot, startAgent, startListening, statusOf } from '../../support/agents.js';
+import { startAgent, startListening, statusOf, useAgentRoot } from '../../support/agents.js';
 import { call } from '../../support/commands.js';
 
 describe('covermain list', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   it('says that nothing is measured, which is no failure', async () => {

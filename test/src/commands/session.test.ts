@@ -5,22 +5,15 @@ import {
   listSessionsCommand,
   startSessionCommand,
 } from '../../../src/commands/session.js';
-import { closeAgents, dumpOf, makeRoot, type Respond, startAgent } from '../../support/agents.js';
+import { dumpOf, type Respond, startAgent, useAgentRoot } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
 const AT = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.678Z'] as const;
 
 describe('covermain session', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   const START = 'POST /v1/cover/session/start?name=';

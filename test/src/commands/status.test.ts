@@ -1,22 +1,15 @@
 /** `covermain status` tells what is known of each process. */
 import assert from 'node:assert/strict';
 import { statusCommand } from '../../../src/commands/status.js';
-import { closeAgents, makeRoot, startAgent, statusOf } from '../../support/agents.js';
+import { startAgent, statusOf, useAgentRoot } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
 const START = '2025-01-02T03:04:05.678Z';
 
 describe('covermain status', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   it('prints a line for each fact, those that are not so left out', async () => {

@@ -1,22 +1,15 @@
 /** `covermain stop` asks programs to end, and waits until they have. */
 import assert from 'node:assert/strict';
 import { stopCommand } from '../../../src/commands/stop.js';
-import { closeAgents, makeRoot, type Respond, startAgent, startListening } from '../../support/agents.js';
+import { makeRoot, type Respond, startAgent, startListening, useAgentRoot } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
 
 const ROUTE = 'POST /v1/cover/stop';
 
 describe('covermain stop', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   /** Answers first, and ends the process while the command waits. */

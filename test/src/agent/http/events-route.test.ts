@@ -1,7 +1,7 @@
-/** A stream of events gives what is counted as fast as it is read, and no faster; it ends as its reader goes. */
+/** Tests that an event stream sends events only as fast as they are read, and ends when its client disconnects. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { CountersEvent } from '../../../../src/agent/agent-actions.js';
+import type { CountersEvent } from '../../../../src/agent/actions/agent-actions.js';
 import { newApp } from './fake-actions.js';
 
 const PATH = '/v1/cover/events';
@@ -14,7 +14,7 @@ function eventOf(pid: number): CountersEvent {
   };
 }
 
-/** Endless, until the signal is aborted; tells how many were taken. */
+/** Returns endless events until the signal is aborted, and the number of those that were consumed. */
 function endless() {
   const asked = { count: 0, signal: new AbortController().signal, hasEnded: false };
   async function* watch(_: unknown, signal: AbortSignal) {
@@ -28,7 +28,7 @@ function endless() {
   return { watch, asked };
 }
 
-/** Nothing, until the signal is aborted. */
+/** Yields no event, and ends when the signal is aborted. */
 async function* silent(_: unknown, signal: AbortSignal): AsyncIterable<CountersEvent> {
   if (!signal.aborted) await once(signal, 'abort');
   yield* [];
@@ -40,8 +40,8 @@ function readerOf(response: Response) {
   return { read, cancel: () => reader.cancel() };
 }
 
-describe('the stream of events', () => {
-  it('begins with a comment, then has each event as one line of JSON, and ends', async () => {
+describe('the event stream', () => {
+  it('sends a comment, then each event as one line of JSON, and ends', async () => {
     const { app, calls } = newApp({
       async *watch() {
         yield eventOf(1);
@@ -58,13 +58,13 @@ describe('the stream of events', () => {
     assert.deepEqual(calls[0]?.slice(0, 2), ['watch', 'self']);
   });
 
-  it('begins before anything is counted', async () => {
+  it('starts before there is any event', async () => {
     const { read, cancel } = readerOf(await newApp({ watch: silent }).app.request(PATH));
     assert.match(await read(), /^: /);
     await cancel();
   });
 
-  it('takes no event that nobody reads', async () => {
+  it('requests no event that the client does not read', async () => {
     const { watch, asked } = endless();
     const { read, cancel } = readerOf(await newApp({ watch }).app.request(PATH));
     await read();
@@ -75,7 +75,7 @@ describe('the stream of events', () => {
     await cancel();
   });
 
-  it('ends what it watches as the reader goes, also where nothing happens', async () => {
+  it('stops watching when the client disconnects, also while there is no event', async () => {
     const { watch, asked } = endless();
     const signals: AbortSignal[] = [];
     const watches = [
@@ -100,13 +100,13 @@ describe('the stream of events', () => {
     );
   });
 
-  it('is one of 32 at the same time', async () => {
+  it('is limited to 32 open streams', async () => {
     const { app } = newApp({ watch: silent });
     const open = async () => readerOf(await app.request(PATH));
     const streams = await Promise.all(Array.from({ length: 32 }, open));
     const refused = await app.request(PATH);
     assert.equal(refused.status, 503);
-    assert.match(await refused.text(), /^32 streams of events are open/);
+    assert.match(await refused.text(), /^Too many event streams: 32 are open/);
     await streams[0]?.cancel();
     const { read, cancel } = await open();
     assert.match(await read(), /^: /);
@@ -115,14 +115,14 @@ describe('the stream of events', () => {
     assert.equal((await app.request(PATH, { method: 'HEAD' })).status, 200);
   });
 
-  it('shows that it lives while nothing is counted', async () => {
+  it('sends keep-alive comments while there is no event', async () => {
     const { read, cancel } = readerOf(await newApp({ watch: silent }, { heartbeat: 1 }).app.request(PATH));
     await read();
     for (let beat = 0; beat < 3; beat++) assert.equal(await read(), ':\n\n');
     await cancel();
   });
 
-  it('tells of a failure by an event, and ends', async () => {
+  it('sends a failure event and ends if watching fails', async () => {
     const error = new Error('the reason');
     const { app, failures } = newApp({
       async *watch() {
@@ -135,7 +135,7 @@ describe('the stream of events', () => {
     assert.deepEqual(failures, [error]);
   });
 
-  it('takes it for no failure that watching is ended by throwing', async () => {
+  it('reports no failure if watching throws because the client has disconnected', async () => {
     let ended: Promise<unknown> | undefined;
     const { app, failures } = newApp({
       async *watch(_, signal) {
@@ -151,7 +151,7 @@ describe('the stream of events', () => {
     assert.deepEqual(failures, []);
   });
 
-  it('is answered with 500 where watching cannot begin', async () => {
+  it('responds with 500 if watching cannot start', async () => {
     const { app } = newApp({
       watch() {
         throw new Error('the reason');
@@ -160,7 +160,7 @@ describe('the stream of events', () => {
     assert.equal((await app.request(PATH)).status, 500);
   });
 
-  it('watches nothing for HEAD', async () => {
+  it('starts no watching for HEAD', async () => {
     const { app, calls } = newApp();
     await app.request(PATH, { method: 'HEAD' });
     assert.deepEqual(calls, []);

@@ -1,11 +1,13 @@
-/** Actions that note what they were asked for, over profiles of three files, and the app that asks them. */
+/** Actions with profiles of three files that record their calls, and an HTTP app that uses them. */
 import { resolve } from 'node:path';
 import type { Hono } from 'hono';
-import type { AgentActions, Dump, ProcessStatus } from '../../../../src/agent/agent-actions.js';
+import type { AgentActions } from '../../../../src/agent/actions/agent-actions.js';
 import type { HttpEnv } from '../../../../src/agent/http/context.js';
 import { createHttpApp, type HttpAppOptions } from '../../../../src/agent/http/routes.js';
+import type { ProcessStatus } from '../../../../src/agent/peers/process-status.js';
 import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import type { Dump } from '../../../../src/profile/model/dump.js';
 import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 export const ROOT = resolve('/app');
@@ -15,7 +17,7 @@ export const B = metaOf({ path: 'src/b.ts' });
 export const HELPER = metaOf({ path: 'test/helper.ts' });
 export const METAS = [A, B, HELPER];
 
-/** Of each file the first statement ran, and the second did not. */
+/** Profile in which the first statement of each file ran, and the second did not. */
 export const PROFILE = profileOf([
   countersOf(A, [3, 0, 3]),
   countersOf(B, [2, 0, 2]),
@@ -59,16 +61,19 @@ export function statusOf(changes: Partial<ProcessStatus> = {}): ProcessStatus {
   };
 }
 
-export interface Asked {
+export interface RecordingApp {
   readonly app: Hono<HttpEnv>;
-  /** Names of actions and what they were given, in order. */
+  /** Names and parameters of the actions that were called, in order. */
   readonly calls: readonly (readonly unknown[])[];
-  /** What was said to have failed. */
+  /** Failures that were reported. */
   readonly failures: readonly unknown[];
 }
 
-/** An app of the private socket, unless the options say otherwise. */
-export function newApp(changes: Partial<AgentActions> = {}, options: Partial<HttpAppOptions> = {}): Asked {
+/** Returns an app, by default the one of the private socket. */
+export function newApp(
+  changes: Partial<AgentActions> = {},
+  options: Partial<HttpAppOptions> = {},
+): RecordingApp {
   const calls: (readonly unknown[])[] = [];
   const failures: unknown[] = [];
   const actions: AgentActions = {
@@ -94,7 +99,7 @@ export function newApp(changes: Partial<AgentActions> = {}, options: Partial<Htt
     root: ROOT,
     token: null,
     isPrivate: true,
-    sayFailure: (error) => failures.push(error),
+    onFailure: (error) => failures.push(error),
     ...options,
   });
   return { app, calls, failures };

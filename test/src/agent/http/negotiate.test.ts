@@ -1,4 +1,4 @@
-/** Of the three forms a profile has, a caller gets the one it likes best. */
+/** Tests that a client gets the media type it prefers. */
 import assert from 'node:assert/strict';
 import { negotiate, negotiateNamed } from '../../../../src/agent/http/negotiate.js';
 
@@ -6,8 +6,8 @@ const TEXT = 'text/plain';
 const JSON_MAP = 'application/json';
 const ARCHIVE = 'application/octet-stream';
 
-describe('negotiate', () => {
-  const LIKED: readonly [header: string | undefined, type: string][] = [
+describe('choosing the media type', () => {
+  const PREFERRED: readonly [header: string | undefined, type: string][] = [
     [undefined, TEXT],
     ['', TEXT],
     ['*/*', TEXT],
@@ -18,7 +18,7 @@ describe('negotiate', () => {
     ['Application/JSON', JSON_MAP],
     ['application/*', JSON_MAP],
     [ARCHIVE, ARCHIVE],
-    // As axios and HTTPie send it.
+    // Sent by axios and HTTPie.
     ['application/json, text/plain, */*', TEXT],
     ['application/json, */*;q=0.5', JSON_MAP],
     ['application/json, */*', JSON_MAP],
@@ -28,21 +28,21 @@ describe('negotiate', () => {
     ['text/html, application/xhtml+xml, */*;q=0.8', TEXT],
   ];
 
-  for (const [header, type] of LIKED) {
-    it(`gives ${type} for ${JSON.stringify(header)}`, () => assert.equal(negotiate(header), type));
+  for (const [header, type] of PREFERRED) {
+    it(`returns ${type} for Accept ${JSON.stringify(header)}`, () => assert.equal(negotiate(header), type));
   }
 
   for (const header of ['text/html', 'image/*', 'application/json;q=0', '*/*;q=0', ',;']) {
-    it(`refuses ${header}, and says what there is`, () => {
+    it(`refuses Accept ${header} and lists the supported types`, () => {
       assert.throws(() => negotiate(header), {
         status: 406,
-        message: /expected one of text\/plain, application\/json, application\/octet-stream/,
+        message: /Accept header that allows one of text\/plain, application\/json, application\/octet-stream/,
       });
     });
   }
 });
 
-describe('negotiateNamed', () => {
+describe('choosing a named media type', () => {
   const NAMED: readonly [header: string | undefined, type: string | undefined][] = [
     [undefined, undefined],
     ['*/*', undefined],
@@ -55,6 +55,7 @@ describe('negotiateNamed', () => {
   ];
 
   for (const [header, type] of NAMED) {
-    it(`gives ${type} for ${JSON.stringify(header)}`, () => assert.equal(negotiateNamed(header), type));
+    it(`returns ${type} for Accept ${JSON.stringify(header)}`, () =>
+      assert.equal(negotiateNamed(header), type));
   }
 });

@@ -1,4 +1,4 @@
-/** Whoever has the port is named as far as it can be known: by what it answers, else by the system's tables. */
+/** Tests that the process that has a port is identified by its status, or else by the socket tables of the system. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -10,7 +10,7 @@ import { startSource } from '../../../support/sources.js';
 
 const LOOPBACK = '127.0.0.1';
 
-describe('findHolder', () => {
+describe('finding the process that has a port', () => {
   const servers: Server[] = [];
 
   afterEach(() => {
@@ -31,7 +31,7 @@ describe('findHolder', () => {
 
   const ownCommand = () => [process.execPath, ...process.execArgv].join(' ');
 
-  it('knows another agent by its status', async () => {
+  it('identifies an agent by its status', async () => {
     const status = statusOf({ run: 'run-2', pid: 7, argv: ['/bin/node', 'app.js', '--fast'] });
     const asked: unknown[] = [];
     const port = await serve(({ method, url }, response) => {
@@ -46,7 +46,7 @@ describe('findHolder', () => {
     assert.deepEqual(asked, [['GET', '/v1/cover/status?process=self']]);
   });
 
-  it('gives the token to nobody', async () => {
+  it('never sends the token', async () => {
     const asked: unknown[] = [];
     const port = await serve(({ headers }, response) => {
       asked.push(headers);
@@ -57,7 +57,7 @@ describe('findHolder', () => {
     assert.equal(pid, process.platform === 'linux' ? process.pid : undefined);
   });
 
-  it('asks by an address of IPv6, too', async function () {
+  it('supports IPv6 addresses', async function () {
     const status = statusOf({ run: 'run-2', pid: 7, argv: ['node'] });
     const port = await serve((_, response) => response.end(JSON.stringify(status)), '::1').catch(() => null);
     if (port === null) return this.skip();
@@ -68,18 +68,18 @@ describe('findHolder', () => {
     });
   });
 
-  const STRANGERS: readonly (readonly [what: string, listener: RequestListener])[] = [
-    ['does not know the address', (_, response) => response.writeHead(404).end('{}')],
-    ['refuses the token', (_, response) => response.writeHead(401).end(JSON.stringify(statusOf({})))],
-    ['answers in words', (_, response) => response.end('welcome')],
-    ['answers with JSON of its own', (_, response) => response.end('{"pid":"7","argv":[]}')],
-    ['answers with null', (_, response) => response.end('null')],
-    ['sends elsewhere', (_, response) => response.writeHead(302, { location: '/' }).end()],
-    ['hangs up', ({ socket }) => socket.destroy()],
-    ['never ends its answer', (_, response) => response.write('{')],
+  const STRANGERS: readonly (readonly [title: string, listener: RequestListener])[] = [
+    ['responds with 404', (_, response) => response.writeHead(404).end('{}')],
+    ['responds with 401', (_, response) => response.writeHead(401).end(JSON.stringify(statusOf({})))],
+    ['responds with plain text', (_, response) => response.end('welcome')],
+    ['responds with other JSON', (_, response) => response.end('{"pid":"7","argv":[]}')],
+    ['responds with null', (_, response) => response.end('null')],
+    ['redirects', (_, response) => response.writeHead(302, { location: '/' }).end()],
+    ['closes the connection', ({ socket }) => socket.destroy()],
+    ['never ends its response', (_, response) => response.write('{')],
   ];
-  for (const [what, listener] of STRANGERS) {
-    it(`knows one that ${what} by its pid and command`, async function () {
+  for (const [title, listener] of STRANGERS) {
+    it(`identifies a server that ${title} by its pid and command`, async function () {
       if (process.platform !== 'linux') return this.skip();
       const port = await serve(listener);
       const { pid, run, command } = await findPortHolder({ host: LOOPBACK, port, token: null });
@@ -88,18 +88,18 @@ describe('findHolder', () => {
     });
   }
 
-  it('knows another process that listens and says nothing', async function () {
+  it('identifies another process that listens and never responds', async function () {
     if (process.platform !== 'linux') return this.skip();
-    const stranger = startSource(`
+    const otherProgram = startSource(`
       const server = require('node:net').createServer(() => {});
       server.listen(0, '${LOOPBACK}', () => console.log('port ' + server.address().port));`);
-    const [, port] = await stranger.printed(/port (\d+)/);
+    const [, port] = await otherProgram.printed(/port (\d+)/);
     const holder = await findPortHolder({ host: LOOPBACK, port: Number(port), token: null });
-    assert.equal(holder.pid, stranger.pid);
+    assert.equal(holder.pid, otherProgram.pid);
     assert.ok(holder.command?.startsWith(`${process.execPath} -e `), holder.command);
   });
 
-  it('knows nothing where nobody listens', async () => {
+  it('returns nothing if no process listens', async () => {
     const port = await serve(() => {});
     const [server] = servers;
     await new Promise((resolve) => server?.close(resolve));
@@ -107,17 +107,17 @@ describe('findHolder', () => {
   });
 });
 
-describe('describeHolder', () => {
-  it('tells an agent of another run from a stranger, and both from one that cannot be seen', () => {
+describe('describing the process that has a port', () => {
+  it('distinguishes an agent of another run, another program and an unknown process', () => {
     assert.equal(
       describePortHolder({ pid: 7, run: 'run-2', command: 'node app.js' }),
-      'process 7 of another run of covermain (node app.js)',
+      'process 7 of another covermain run (node app.js)',
     );
     assert.equal(describePortHolder({ pid: 7, command: 'node app.js' }), 'process 7 (node app.js)');
-    assert.equal(describePortHolder({}), 'a process that is not ours to see');
+    assert.equal(describePortHolder({}), 'a process that this user cannot see');
   });
 
-  it('is one line that does nothing to a terminal, whatever a stranger calls itself', () => {
+  it('replaces control characters in the command of another program', () => {
     const command = 'evil\u001b[31m\u009b2J\r\ncovermain: all is well';
     assert.equal(describePortHolder({ pid: 7, command }), 'process 7 (evil [31m 2J covermain: all is well)');
   });

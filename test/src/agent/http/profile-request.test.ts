@@ -1,4 +1,4 @@
-/** What clients of goc and goverage send is understood; what nobody can have meant is refused with an example. */
+/** Tests that requests of goc and goverage clients are accepted, and that invalid ones are refused with an example. */
 import assert from 'node:assert/strict';
 import { readProfileRequest } from '../../../../src/agent/http/profile-request.js';
 
@@ -11,17 +11,17 @@ function read(body: unknown, query = '') {
 
 const NOTHING = { skip: [], cover: [], have: new Set() };
 
-describe('readProfileRequest', () => {
-  it("takes goc's body, in which everything is null", () => {
+describe('reading a profile request', () => {
+  it("accepts goc's body, in which all values are null", () => {
     const body = { force: false, service: null, address: null, coverfile: null, skipfile: null };
     assert.deepEqual(read(body), NOTHING);
   });
 
   for (const body of ['', ' \r\n\t', '{}', '\ufeff{}']) {
-    it(`takes ${JSON.stringify(body)} for nothing`, () => assert.deepEqual(read(body), NOTHING));
+    it(`treats ${JSON.stringify(body)} as an empty body`, () => assert.deepEqual(read(body), NOTHING));
   }
 
-  it('takes a text or a list of texts, by keys of any case', () => {
+  it('accepts a string or an array of strings, with keys in any case', () => {
     const lists = { skipFile: ['a', 'b'], CoverFile: ['c'], Have: ['1', '2,3'] };
     assert.deepEqual(read(lists), { skip: ['a', 'b'], cover: ['c'], have: new Set(['1', '2', '3']) });
     assert.deepEqual(read({ skipfile: 'a', coverFILE: 'b', have: '1,2' }), {
@@ -31,7 +31,7 @@ describe('readProfileRequest', () => {
     });
   });
 
-  it('adds what keys say that differ in their case, and what the query says', () => {
+  it('combines the values of the query and of keys that differ only in case', () => {
     const query = '?skipfile=a%2Bb&skipfile=c+d&SkipFile=e&coverfile=f&have=1,2&have=3&process=self&other=x';
     assert.deepEqual(read({ skipfile: 'g', skipFile: ['h'] }, query), {
       skip: ['a+b', 'c d', 'e', 'g', 'h'],
@@ -40,34 +40,34 @@ describe('readProfileRequest', () => {
     });
   });
 
-  it('passes over an empty pattern, which would match every file', () => {
+  it('ignores empty patterns, which would match every file', () => {
     assert.deepEqual(read({ skipfile: ['', 'a'], coverfile: '' }, '?skipfile=&coverfile='), {
       ...NOTHING,
       skip: ['a'],
     });
   });
 
-  it('passes over keys that it does not know, whatever they hold', () => {
+  it('ignores unknown keys with any value', () => {
     const body = '{"__proto__": {"skipfile": ["a"]}, "constructor": 1, "toString": [2], "force": "yes"}';
     assert.deepEqual(read(body), NOTHING);
   });
 
   const REFUSED: readonly [body: string, message: RegExp][] = [
-    ['{"skipfile": ', /cannot be understood/],
-    ['skipfile=a', /cannot be understood/],
+    ['{"skipfile": ', /not valid JSON/],
+    ['skipfile=a', /not valid JSON/],
     ['["a"]', /an array/],
     ['null', /null/],
     ['"a"', /"a"/],
     ['7', /7/],
-    ['{"skipfile": 7}', /"skipfile" holds 7/],
-    ['{"skipFile": ["a", 7]}', /"skipFile" holds 7/],
-    ['{"coverfile": ["a", null]}', /"coverfile" holds null/],
-    ['{"coverfile": {"a": 1}}', /"coverfile" holds \{"a":1\}/],
-    ['{"have": [["a"]]}', /"have" holds \["a"\]/],
+    ['{"skipfile": 7}', /"skipfile" contains 7 /],
+    ['{"skipFile": ["a", 7]}', /"skipFile" contains 7 /],
+    ['{"coverfile": ["a", null]}', /"coverfile" contains null /],
+    ['{"coverfile": {"a": 1}}', /"coverfile" contains \{"a":1\} /],
+    ['{"have": [["a"]]}', /"have" contains \["a"\] /],
   ];
 
   for (const [body, message] of REFUSED) {
-    it(`refuses ${body}, and says what is expected`, () => {
+    it(`refuses the body ${body} and describes what is expected`, () => {
       assert.throws(() => read(body), { status: 400, message });
       assert.throws(() => read(body), { message: /Expected an empty body or JSON\. Example: \{/ });
     });

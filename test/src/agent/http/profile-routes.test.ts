@@ -1,4 +1,4 @@
-/** The profile in each of its forms, as clients of goc and goverage ask for it, and as our own commands do. */
+/** Tests the profile in each of its formats, as clients of goc and goverage and covermain's commands request it. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { toIstanbul } from '../../../../src/interchange/to-istanbul.js';
@@ -13,7 +13,7 @@ const PATH = '/v1/cover/profile';
 const ARCHIVE = { accept: 'application/octet-stream' };
 const HASHES = [A, B, HELPER].map((meta) => hashOf(encodeMeta(meta)));
 
-/** The lines of a file, of which each statement counts by itself. */
+/** Returns the lines of a file whose statements have a block each. */
 function linesOf(path: string, count: number): readonly string[] {
   return [`${path}:1.17,1.24 1 ${count}`, `${path}:1.24,1.28 1 0`];
 }
@@ -48,7 +48,7 @@ async function filesOf(response: Response): Promise<ReadonlyMap<string, Uint8Arr
 
 describe('the profile as text', () => {
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-    it(`is given by ${method}, of all processes of the run`, async () => {
+    it(`covers all processes of the run, requested by ${method}`, async () => {
       const { app, calls } = newApp();
       const text = await textOf(app.request(PATH, { method }));
       assert.equal(text, toText(...LINES_A, ...LINES_B, ...LINES_HELPER));
@@ -56,18 +56,18 @@ describe('the profile as text', () => {
     });
   }
 
-  it('is given of one process', async () => {
+  it('covers one process with process=self', async () => {
     const { app, calls } = newApp();
     await textOf(app.request(`${PATH}?process=self`));
     assert.deepEqual(calls, [['profile', 'self', new Set()]]);
   });
 
-  it("is given for goc's body, in which everything is null", async () => {
+  it("is returned for goc's body, in which all values are null", async () => {
     const body = { force: false, service: null, address: null, coverfile: null, skipfile: null };
     assert.equal(await textOf(post(body)), toText(...LINES_A, ...LINES_B, ...LINES_HELPER));
   });
 
-  it('has the files that a body, with keys of any case, and the query together choose', async () => {
+  it('has the files that the patterns of the query and the body select, with keys in any case', async () => {
     assert.equal(await textOf(post({ skipFile: ['^test/', '/b\\.'] })), toText(...LINES_A));
     assert.equal(await textOf(post({ COVERFILE: '^src/' })), toText(...LINES_A, ...LINES_B));
     const { app } = newApp();
@@ -77,16 +77,16 @@ describe('the profile as text', () => {
     assert.equal(await textOf(app.request(`${PATH}?skipFile=/b%5C.`, init)), toText(...LINES_HELPER));
   });
 
-  it('is whole and empty where no file is chosen', async () => {
+  it('has only its first line if no file is selected', async () => {
     assert.equal(await textOf(post({ coverfile: ['^lib/'] })), toText());
   });
 
-  it('matches by the path relative to the root, and never by that of the root', async () => {
+  it('matches patterns with the path relative to the root', async () => {
     assert.equal(await textOf(post({ skipfile: ['app'] })), toText(...LINES_A, ...LINES_B, ...LINES_HELPER));
     assert.equal(await textOf(post({ coverfile: ['^src/a.ts$'] })), toText(...LINES_A));
   });
 
-  it('is given at once for a pattern that backtracks without end elsewhere', async () => {
+  it('is returned quickly for a pattern that a backtracking engine would match forever', async () => {
     const long = metaOf({ path: `src/${'a'.repeat(5_000)}!` });
     const profile = profileOf([countersOf(long, [1, 0, 1])]);
     const files = new Map<string, Uint8Array>([
@@ -99,15 +99,15 @@ describe('the profile as text', () => {
   });
 
   const REFUSED: readonly [body: string, reason: RegExp][] = [
-    ['{"skipfile":["("]}', /the pattern "\(" is not accepted/],
-    ['{"coverfile":["fine", "(?!x)"]}', /the pattern "\(\?!x\)" is not accepted/],
-    ['{"skipfile":7}', /"skipfile" holds 7/],
-    ['[1]', /not a JSON object, but an array/],
-    ['{', /cannot be understood/],
+    ['{"skipfile":["("]}', /Invalid pattern "\(": /],
+    ['{"coverfile":["fine", "(?!x)"]}', /Invalid pattern "\(\?!x\)": /],
+    ['{"skipfile":7}', /"skipfile" contains 7 instead of a string/],
+    ['[1]', /not a JSON object but an array/],
+    ['{', /not valid JSON/],
   ];
 
   for (const [body, reason] of REFUSED) {
-    it(`is refused for ${body} with a reason, in any form`, async () => {
+    it(`is refused with a reason for the body ${body}, in any format`, async () => {
       for (const headers of [{}, ARCHIVE]) {
         const { app, calls, failures } = newApp();
         const response = await app.request(PATH, { method: 'POST', body, headers });
@@ -119,7 +119,7 @@ describe('the profile as text', () => {
     });
   }
 
-  it('is never of a part: a file that cannot be read is a failure that names it', async () => {
+  it('fails and names the file if a file cannot be read, instead of returning a partial profile', async () => {
     const name = countersNameOf(PROFILE);
     const { app } = newApp({ profile: async () => new Map([...FILES, [name, Buffer.from('covcount')]]) });
     for (const path of [PATH, '/v1/cover/coverage', `${PATH}?skipfile=x`]) {
@@ -129,7 +129,7 @@ describe('the profile as text', () => {
     }
   });
 
-  it('has one version of a file, and says that there are others', async () => {
+  it('has one version of a file, and a header with the number of files with other versions', async () => {
     const functions = A.functions.map((called) => ({ ...called, textHash: 'c'.repeat(16) }));
     const changed = metaOf({ path: 'src/a.ts', sourceHash: 'c'.repeat(64), functions });
     const later = profileOf([countersOf(changed, [7, 0, 7])], {
@@ -150,7 +150,7 @@ describe('the profile as text', () => {
 describe("the profile as Istanbul's JSON", () => {
   const headers = { accept: 'application/json' };
 
-  it('is a map by absolute path', async () => {
+  it('maps absolute paths to coverage', async () => {
     const response = await newApp().app.request(PATH, { headers });
     assert.equal(response.headers.get('content-type'), 'application/json');
     const expected = [
@@ -162,19 +162,19 @@ describe("the profile as Istanbul's JSON", () => {
     assert.deepEqual(await response.json(), JSON.parse(JSON.stringify(map)));
   });
 
-  it('has the files that patterns choose', async () => {
+  it('has the files that patterns select', async () => {
     const map = (await (await post({ skipfile: ['/b'] }, headers)).json()) as object;
     assert.deepEqual(Object.keys(map), [resolve(ROOT, 'src/a.ts'), resolve(ROOT, 'test/helper.ts')]);
   });
 });
 
 describe('the profile as an archive', () => {
-  it('has the files of the profile as they are', async () => {
+  it('has the files of the profile unchanged', async () => {
     const files = await filesOf(await newApp().app.request(PATH, { headers: ARCHIVE }));
     assert.deepEqual(files, new Map([...FILES].map(([name, bytes]) => [name, new Uint8Array(bytes)])));
   });
 
-  it('leaves out metas that the caller has, however it names them', async () => {
+  it('leaves out the metas that the client has, for each way to list them', async () => {
     const [a, b, helper] = HASHES;
     for (const query of [`?have=${a},${b}`, `?have=${a}&have=${b},unknown`]) {
       const { app, calls } = newApp();
@@ -187,7 +187,7 @@ describe('the profile as an archive', () => {
     assert.deepEqual([...files.keys()], [`covmeta.${helper}`, countersNameOf(PROFILE)]);
   });
 
-  it('has the files that patterns choose, in metas and counters, also of metas that the caller has', async () => {
+  it('has only the metas and counters of selected files, also for metas that the client has', async () => {
     const [a, b] = HASHES;
     const files = await filesOf(await post({ coverfile: ['^src/'], have: [a] }, ARCHIVE));
     assert.deepEqual([...files.keys()], [`covmeta.${b}`, countersNameOf(PROFILE)]);
@@ -199,8 +199,8 @@ describe('the profile as an archive', () => {
   });
 });
 
-describe('the profile in any form', () => {
-  it('is refused for an Accept that nothing meets, before anything is asked', async () => {
+describe('the profile in any format', () => {
+  it('is refused before any action if the Accept header allows no supported type', async () => {
     const { app, calls } = newApp();
     const response = await app.request(PATH, { headers: { accept: 'image/png' } });
     assert.equal(response.status, 406);
@@ -209,9 +209,9 @@ describe('the profile in any form', () => {
   });
 });
 
-describe('the covered share', () => {
+describe('the covered fraction', () => {
   for (const method of ['GET', 'POST']) {
-    it(`is a bare fraction, by ${method}`, async () => {
+    it(`is a plain number, requested by ${method}`, async () => {
       const { app, calls } = newApp();
       const response = app.request('/v1/cover/coverage?process=self', { method });
       assert.equal(await textOf(response), '0.5000');

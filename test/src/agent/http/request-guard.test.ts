@@ -1,11 +1,11 @@
-/** Over a port, nobody asks who should not: no page of a browser, no other machine, and nobody without the token. */
+/** Tests that the port refuses requests of web pages, of other machines and without the token. */
 import assert from 'node:assert/strict';
 import { newApp } from './fake-actions.js';
 
 const TOKEN = '0123456789abcdef';
 const PATH = '/v1/cover/clear';
 
-/** @returns the status, and whether anything was done */
+/** Sends a request, and checks that it was handled only if it was accepted. */
 async function post(token: string | null, headers: Readonly<Record<string, string>>, isPrivate = false) {
   const { app, calls } = newApp({}, { token, isPrivate });
   const response = await app.request(PATH, { method: 'POST', headers });
@@ -14,7 +14,7 @@ async function post(token: string | null, headers: Readonly<Record<string, strin
   return response;
 }
 
-describe('the guard, without a token,', () => {
+describe('the request guard without a token', () => {
   const LOOPBACK = [
     'localhost',
     'LOCALHOST:7777',
@@ -26,7 +26,8 @@ describe('the guard, without a token,', () => {
   ];
 
   for (const host of LOOPBACK) {
-    it(`lets in who asks ${host}`, async () => assert.equal((await post(null, { host })).status, 200));
+    it(`accepts requests to the host ${host}`, async () =>
+      assert.equal((await post(null, { host })).status, 200));
   }
 
   const FOREIGN = [
@@ -45,21 +46,21 @@ describe('the guard, without a token,', () => {
   ];
 
   for (const host of FOREIGN) {
-    it(`refuses who asks ${JSON.stringify(host)}, as a page does whose name was pointed here`, async () => {
+    it(`refuses requests to the host ${JSON.stringify(host)}, as after DNS rebinding`, async () => {
       const response = await post(null, { host });
       assert.equal(response.status, 403);
       assert.match(await response.text(), /localhost.*COVER_TOKEN/);
     });
   }
 
-  it('refuses a request without a host', async () => assert.equal((await post(null, {})).status, 403));
+  it('refuses requests without a Host header', async () => assert.equal((await post(null, {})).status, 403));
 });
 
-describe('the guard, with a token,', () => {
+describe('the request guard with a token', () => {
   const host = 'pod-1.example:7777';
 
   for (const authorization of [`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `BEARER   ${TOKEN}`]) {
-    it(`lets in who sends ${authorization}, under any name`, async () => {
+    it(`accepts the authorization ${authorization} for any host`, async () => {
       assert.equal((await post(TOKEN, { host, authorization })).status, 200);
     });
   }
@@ -77,7 +78,7 @@ describe('the guard, with a token,', () => {
   ];
 
   for (const authorization of WRONG) {
-    it(`refuses who sends ${JSON.stringify(authorization)}`, async () => {
+    it(`refuses the authorization ${JSON.stringify(authorization)}`, async () => {
       const response = await post(TOKEN, { host: 'localhost', authorization });
       assert.equal(response.status, 401);
       assert.equal(response.headers.get('www-authenticate'), 'Bearer');
@@ -85,7 +86,7 @@ describe('the guard, with a token,', () => {
     });
   }
 
-  it('refuses who sends none, whatever is asked for', async () => {
+  it('refuses requests without authorization for every path and method', async () => {
     const { app, calls } = newApp({}, { token: TOKEN, isPrivate: false });
     for (const path of ['/v1/cover/profile', '/v1/cover/events', '/test', '/nothing']) {
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST'])
@@ -96,9 +97,9 @@ describe('the guard, with a token,', () => {
 });
 
 for (const token of [null, TOKEN]) {
-  describe(`the guard, with ${token ? 'a' : 'no'} token, against pages,`, () => {
+  describe(`the request guard against web pages, ${token ? 'with' : 'without'} a token,`, () => {
     const host = 'localhost:7777';
-    const known = { host, authorization: `Bearer ${TOKEN}` };
+    const trusted = { host, authorization: `Bearer ${TOKEN}` };
 
     for (const origin of [
       'http://evil.example',
@@ -107,34 +108,34 @@ for (const token of [null, TOKEN]) {
       'http://localhost:3000',
       'http://localhost',
     ]) {
-      it(`refuses those of the origin ${origin}`, async () => {
-        const response = await post(token, { ...known, origin });
+      it(`refuses requests of the origin ${origin}`, async () => {
+        const response = await post(token, { ...trusted, origin });
         assert.equal(response.status, 403);
-        assert.match(await response.text(), /no web page/);
+        assert.match(await response.text(), /web pages have no access/);
       });
     }
 
     for (const site of ['cross-site', 'same-site', 'none, cross-site']) {
-      it(`refuses what a browser calls ${site}`, async () => {
-        assert.equal((await post(token, { ...known, 'sec-fetch-site': site })).status, 403);
+      it(`refuses requests with Sec-Fetch-Site: ${site}`, async () => {
+        assert.equal((await post(token, { ...trusted, 'sec-fetch-site': site })).status, 403);
       });
     }
 
-    it('lets in what a person typed, and what comes from its own origin', async () => {
-      assert.equal((await post(token, { ...known, 'sec-fetch-site': 'none' })).status, 200);
-      const own = { ...known, 'sec-fetch-site': 'same-origin', origin: 'http://LOCALHOST:7777' };
+    it('accepts requests that a user typed, and requests of its own origin', async () => {
+      assert.equal((await post(token, { ...trusted, 'sec-fetch-site': 'none' })).status, 200);
+      const own = { ...trusted, 'sec-fetch-site': 'same-origin', origin: 'http://LOCALHOST:7777' };
       assert.equal((await post(token, own)).status, 200);
     });
   });
 }
 
-describe('the guard', () => {
-  it('leaves the private socket alone, which has no name and only its owner can reach', async () => {
+describe('the request guard', () => {
+  it('accepts every request on the private socket, which only its owner can connect to', async () => {
     const headers = { host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' };
     assert.equal((await post(TOKEN, headers, true)).status, 200);
   });
 
-  it('refuses before a body is read', async () => {
+  it('refuses a request before it reads the body', async () => {
     const { app } = newApp({}, { token: TOKEN, isPrivate: false });
     const body = new ReadableStream(
       {

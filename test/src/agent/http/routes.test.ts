@@ -1,18 +1,18 @@
-/** What each path does by which method, and how failures are answered. */
+/** Tests the methods of each path, and the responses to failures. */
 import assert from 'node:assert/strict';
 import { CovermainError, type ErrorCode } from '../../../../src/platform/errors.js';
 import { DUMP, newApp, statusOf } from './fake-actions.js';
 
-/** What is answered, without and with `?process=self`. */
+/** Responses, the same without and with `?process=self`. */
 const CONTROLS: readonly [path: string, action: string, answer: unknown][] = [
   ['/v1/cover/reset', 'reset', { dumps: [DUMP] }],
   ['/v1/cover/dump', 'dump', { dumps: [DUMP] }],
   ['/v1/cover/stop', 'stop', { pids: [42, 43] }],
 ];
 
-describe('the routes that change something', () => {
+describe('the control routes', () => {
   for (const [path, action, answer] of CONTROLS) {
-    it(`POST ${path} does so for the run or for one process, and tells of it`, async () => {
+    it(`run the action for POST ${path}, for the run or for one process, and return its result`, async () => {
       const { app, calls } = newApp();
       for (const query of ['', '?process=self']) {
         const response = await app.request(path + query, { method: 'POST' });
@@ -26,7 +26,7 @@ describe('the routes that change something', () => {
     });
   }
 
-  it("POST /v1/cover/clear resets, in goc's words", async () => {
+  it("reset for POST /v1/cover/clear and respond with goc's text", async () => {
     const { app, calls } = newApp();
     const response = await app.request('/v1/cover/clear', { method: 'POST' });
     assert.equal(await response.text(), 'clear call successfully\n');
@@ -35,13 +35,13 @@ describe('the routes that change something', () => {
 });
 
 describe('GET /v1/cover/status', () => {
-  it('gives this process, and all of the run', async () => {
+  it('returns this process and all processes of the run', async () => {
     const response = await newApp().app.request('/v1/cover/status');
     const processes = [statusOf(), statusOf({ pid: 43 })];
     assert.deepEqual(await response.json(), { ...statusOf(), processes });
   });
 
-  it('gives this process alone', async () => {
+  it('returns only this process with process=self', async () => {
     const { app, calls } = newApp();
     assert.deepEqual(await (await app.request('/v1/cover/status?process=self')).json(), statusOf());
     assert.deepEqual(calls, [['status', 'self']]);
@@ -66,17 +66,17 @@ describe('any route', () => {
   ];
 
   for (const [path, allow] of METHODS) {
-    it(`${path} takes ${allow} and refuses other methods, which do nothing`, async () => {
+    it(`${path} accepts ${allow} and refuses other methods without any action`, async () => {
       for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
         const { app, calls } = newApp();
         const response = await app.request(path, { method });
         assert.equal(response.headers.get('access-control-allow-origin'), null);
         assert.equal(response.headers.get('access-control-allow-methods'), null);
-        const isTaken = allow.split(', ').includes(method);
-        if (!isTaken) assert.equal(response.status, 405, method);
-        if (isTaken && method !== 'OPTIONS') assert.ok([200, 204].includes(response.status), method);
+        const isAllowed = allow.split(', ').includes(method);
+        if (!isAllowed) assert.equal(response.status, 405, method);
+        if (isAllowed && method !== 'OPTIONS') assert.ok([200, 204].includes(response.status), method);
         if (method === 'OPTIONS') assert.equal(response.status, 204);
-        if (!isTaken || method === 'OPTIONS') {
+        if (!isAllowed || method === 'OPTIONS') {
           assert.equal(response.headers.get('allow'), allow);
           assert.deepEqual(calls, []);
         }
@@ -84,7 +84,7 @@ describe('any route', () => {
     });
   }
 
-  it('answers HEAD with the headers of GET and no body', async () => {
+  it('responds to HEAD with the headers of GET and no body', async () => {
     for (const path of ['/v1/cover/profile', '/v1/cover/status', '/v1/cover/events', '/test']) {
       const { app } = newApp();
       const head = await app.request(path, { method: 'HEAD' });
@@ -95,7 +95,7 @@ describe('any route', () => {
     }
   });
 
-  it('never changes anything by GET or HEAD', async () => {
+  it('changes nothing for GET and HEAD', async () => {
     for (const [path] of METHODS) {
       for (const method of ['GET', 'HEAD']) {
         const { app, calls } = newApp();
@@ -106,23 +106,23 @@ describe('any route', () => {
     }
   });
 
-  it('tells browsers to keep nothing, and to take nothing for a script, whatever the answer', async () => {
+  it('forbids caching and MIME sniffing in every response', async () => {
     const { app } = newApp({ dump: () => Promise.reject(new Error('no')) });
-    const asked: readonly [path: string, method: string][] = [
+    const requests: readonly [path: string, method: string][] = [
       ['/v1/cover/profile', 'GET'],
       ['/v1/cover/status', 'GET'],
       ['/v1/cover/dump', 'GET'],
       ['/v1/cover/dump', 'POST'],
       ['/nothing', 'GET'],
     ];
-    for (const [path, method] of asked) {
+    for (const [path, method] of requests) {
       const { headers } = await app.request(path, { method });
       assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
       assert.equal(headers.get('cache-control'), 'no-store', path);
     }
   });
 
-  it('takes no process but self', async () => {
+  it('refuses every value of process except self', async () => {
     const { app, calls } = newApp();
     for (const [path] of METHODS.filter(([, allow]) => allow.startsWith('POST'))) {
       for (const query of ['?process=all', '?process=run', '?process=', '?process=self&process=7']) {
@@ -143,7 +143,7 @@ describe('any route', () => {
     '/test/start/',
     '/test/a',
   ]) {
-    it(`finds nothing at ${path}`, async () => {
+    it(`responds to ${path} with 404`, async () => {
       for (const method of ['GET', 'POST', 'OPTIONS']) {
         const response = await newApp().app.request(path, { method });
         assert.equal(response.status, 404);
@@ -163,13 +163,13 @@ describe('a failure', () => {
   ];
 
   for (const [code, status] of STATUS) {
-    it(`that is ${code} is answered with ${status} and its message`, async () => {
-      const error = new CovermainError(code, 'expected, came, remedy');
+    it(`with the code ${code} causes the status ${status} and its message`, async () => {
+      const error = new CovermainError(code, 'failure, reason, remedy');
       const { app, failures } = newApp({ dump: () => Promise.reject(error) });
       const response = await app.request('/v1/cover/dump', { method: 'POST' });
       assert.equal(response.status, status);
       assert.equal(response.headers.get('content-type'), 'text/plain; charset=utf-8');
-      assert.equal(await response.text(), 'expected, came, remedy\n');
+      assert.equal(await response.text(), 'failure, reason, remedy\n');
       assert.deepEqual(failures, []);
     });
   }
@@ -178,7 +178,7 @@ describe('a failure', () => {
   const UNEXPECTED: readonly unknown[] = [new TypeError('the reason', { cause }), 'the reason'];
 
   for (const thrown of UNEXPECTED) {
-    it(`that is unexpected, and ${typeof thrown}, is answered with 500 and its reason, and said`, async () => {
+    it(`that is an unexpected ${typeof thrown} causes the status 500 with its reason, and is reported`, async () => {
       const acts = [
         () => Promise.reject(thrown),
         () => {

@@ -1,4 +1,4 @@
-/** The port of a run is bound by one process; the others wait for it in silence, and say so where it is a stranger's. */
+/** Tests that one process binds the port of a run, and that others wait for it and warn only if another program has it. */
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -9,7 +9,7 @@ import { statusOf } from '../../../support/agents.js';
 
 const LOOPBACK = '127.0.0.1';
 
-describe('openPort', () => {
+describe('the port of a run', () => {
   const servers: Server[] = [];
 
   afterEach(() => {
@@ -27,11 +27,11 @@ describe('openPort', () => {
     return portOf(server);
   }
 
-  /** @returns the port, what it said, and its attempts: each a server */
+  /** @returns the port, its log lines, and the server of each attempt */
   function open({ isPeer = () => false, ...control }: Partial<RunPortOptions>) {
-    const said: string[] = [];
+    const logged: string[] = [];
     const attempts: Server[] = [];
-    /** Emits `attempt` with each server, `asked` with each holder that is looked at, and `said`. */
+    /** Emits `attempt` with each server, `asked` with each holder that is checked, and `logged`. */
     const events = new EventEmitter();
     const options = {
       port: 0,
@@ -42,8 +42,8 @@ describe('openPort', () => {
         return isPeer(holder);
       },
       logLine(line: string) {
-        said.push(line);
-        events.emit('said');
+        logged.push(line);
+        events.emit('logged');
       },
       createServer() {
         const server = createServer((_, response) => response.end('served'));
@@ -54,10 +54,10 @@ describe('openPort', () => {
       },
       ...control,
     };
-    return { port: openRunPort(options), options, said, attempts, events };
+    return { port: openRunPort(options), options, logged, attempts, events };
   }
 
-  /** The first attempt that is successful from now on. */
+  /** Resolves with the server of the next successful attempt. */
   async function bound({ attempts, events }: ReturnType<typeof open>): Promise<Server> {
     for (;;) {
       const server = attempts.at(-1);
@@ -66,7 +66,7 @@ describe('openPort', () => {
     }
   }
 
-  it('serves at the URL that it gives', async () => {
+  it('serves at the URL that it returns', async () => {
     const opened = open({});
     assert.equal(opened.port.url(), null);
     const server = await bound(opened);
@@ -74,10 +74,10 @@ describe('openPort', () => {
     const response = await fetch(`${opened.port.url()}/`);
     assert.equal(await response.text(), 'served');
     assert.equal(opened.port.failure(), undefined);
-    assert.deepEqual(opened.said, []);
+    assert.deepEqual(opened.logged, []);
   });
 
-  it('gives the URL of an address of IPv6 as browsers take it', async function () {
+  it('returns a valid URL for an IPv6 address', async function () {
     const probe = createServer().listen(0, '::1');
     const hasIPv6 = await once(probe, 'listening').then(
       () => true,
@@ -90,7 +90,7 @@ describe('openPort', () => {
     assert.equal(opened.port.url(), `http://[::1]:${portOf(server)}`);
   });
 
-  it('waits in silence while another process of the run has it, and takes over', async () => {
+  it('waits without a warning while another process of the run has it, and then takes over', async () => {
     const holder = createServer((_, response) => {
       response.end(JSON.stringify(statusOf({ run: 'run-1', pid: 7, argv: ['node'] })));
     });
@@ -101,46 +101,49 @@ describe('openPort', () => {
     holder.close();
     const server = await bound(opened);
     assert.equal(portOf(server), port);
-    assert.deepEqual([opened.said, opened.port.failure()], [[], undefined]);
+    assert.deepEqual([opened.logged, opened.port.failure()], [[], undefined]);
   });
 
-  it('says once that a stranger has it, and takes it once it is free', async () => {
-    const stranger = createServer((_, response) => response.end('welcome'));
-    const port = await listen(stranger);
+  it('warns once that another program has it, and binds it when it is free', async () => {
+    const otherServer = createServer((_, response) => response.end('welcome'));
+    const port = await listen(otherServer);
     const opened = open({ port });
-    await once(opened.events, 'said');
-    const [line] = opened.said;
-    const who = process.platform === 'linux' ? `process ${process.pid} (${process.execPath}` : 'a process';
-    assert.ok(line?.startsWith(`no HTTP on ${LOOPBACK}, port ${port}: it is taken by ${who}`), line);
-    assert.ok(line?.endsWith('COVERAGE_HTTP_PORT chooses another port'), line);
+    await once(opened.events, 'logged');
+    const [line] = opened.logged;
+    const holder = process.platform === 'linux' ? `process ${process.pid} (${process.execPath}` : 'a process';
+    assert.ok(
+      line?.startsWith(`Cannot serve HTTP on ${LOOPBACK}, port ${port}: the port is taken by ${holder}`),
+      line,
+    );
+    assert.ok(line?.endsWith('Set COVERAGE_HTTP_PORT to another port.'), line);
     assert.deepEqual([opened.port.url(), opened.port.failure()], [null, line]);
 
     await once(opened.events, 'attempt');
-    stranger.closeAllConnections();
-    stranger.close();
+    otherServer.closeAllConnections();
+    otherServer.close();
     await bound(opened);
     assert.equal(opened.port.url(), `http://${LOOPBACK}:${port}`);
     assert.equal(opened.port.failure(), undefined);
-    assert.equal(opened.said.length, 1);
+    assert.equal(opened.logged.length, 1);
   });
 
-  it('does not blame a process that has just ended', async () => {
+  it('does not warn about a process that has just ended', async () => {
     const ending = createServer(({ socket }) => {
       ending.close();
       socket.destroy();
     });
     const opened = open({ port: await listen(ending) });
     await bound(opened);
-    assert.deepEqual([opened.said, opened.port.failure()], [[], undefined]);
+    assert.deepEqual([opened.logged, opened.port.failure()], [[], undefined]);
   });
 
-  it('says why where it is not for want of the port, and goes on trying', async () => {
-    // Of no machine: it is kept for documents.
+  it('warns about other errors with their reason, and keeps trying', async () => {
+    // No machine has this address: it is reserved for documentation (RFC 5737).
     const opened = open({ host: '203.0.113.1' });
-    await once(opened.events, 'said');
-    assert.match(opened.said[0] ?? '', /^no HTTP on 203\.0\.113\.1, port 0: .*EADDRNOTAVAIL/);
+    await once(opened.events, 'logged');
+    assert.match(opened.logged[0] ?? '', /^Cannot serve HTTP on 203\.0\.113\.1, port 0: .*EADDRNOTAVAIL/);
     opened.options.host = LOOPBACK;
     await bound(opened);
-    assert.deepEqual([opened.said.length, opened.port.failure()], [1, undefined]);
+    assert.deepEqual([opened.logged.length, opened.port.failure()], [1, undefined]);
   });
 });

@@ -1,4 +1,4 @@
-/** Over real sockets: whatever callers send, or fail to, they are answered or left, and the process goes on. */
+/** Tests over real sockets that every client gets a response or is disconnected, and that the server continues. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type {
   AgentActions,
   CountersEvent,
   EncodedProfileFiles,
-} from '../../../../src/agent/agent-actions.js';
+} from '../../../../src/agent/actions/agent-actions.js';
 import type { HttpAppOptions } from '../../../../src/agent/http/routes.js';
 import { createServer, type HttpApp, type ServerLimits } from '../../../../src/agent/http/serve.js';
 import { newApp } from './fake-actions.js';
@@ -40,12 +40,12 @@ describe('the server', () => {
   async function listen(
     app: HttpApp,
     limits: Partial<ServerLimits>,
-    where: number | string,
+    address: number | string,
   ): Promise<Server> {
     const server = createServer(app, limits);
     open.push(server);
-    if (typeof where === 'number') server.listen(where, '127.0.0.1');
-    else server.listen(where);
+    if (typeof address === 'number') server.listen(address, '127.0.0.1');
+    else server.listen(address);
     await once(server, 'listening');
     return server;
   }
@@ -60,16 +60,16 @@ describe('the server', () => {
     return { server, port: (server.address() as AddressInfo).port, calls, failures };
   }
 
-  /** A connection that bytes are written to as they are. */
+  /** Opens a connection, and writes the lines to it unchanged. */
   function dial(port: number, ...lines: readonly string[]): Socket {
     const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => {}); // that it is reset is one way of being closed
+    socket.on('error', () => {}); // a reset counts as closing
     sockets.push(socket);
     if (lines.length > 0) socket.write(lines.join('\r\n'));
     return socket;
   }
 
-  /** All that comes until the other side closes. */
+  /** Resolves with everything that arrives until the other side closes. */
   async function restOf(socket: Socket): Promise<string> {
     let text = '';
     socket.on('data', (chunk) => {
@@ -85,7 +85,7 @@ describe('the server', () => {
     await response.text();
   }
 
-  it("answers goc's client", async () => {
+  it("responds to goc's client", async () => {
     const { port } = await serve();
     const response = await fetch(`http://localhost:${port}${PROFILE}?skipfile=/b%5C.&skipfile=^test/`, {
       method: 'POST',
@@ -95,7 +95,7 @@ describe('the server', () => {
     assert.equal(await response.text(), 'mode: atomic\nsrc/a.ts:1.17,1.24 1 3\nsrc/a.ts:1.24,1.28 1 0\n');
   });
 
-  it('answers HEAD, OPTIONS and TRACE', async () => {
+  it('responds to HEAD, OPTIONS and TRACE', async () => {
     const { port } = await serve();
     const statuses = { HEAD: '200', OPTIONS: '204', TRACE: '405' };
     for (const [method, status] of Object.entries(statuses)) {
@@ -113,7 +113,7 @@ describe('the server', () => {
     }
   });
 
-  it('leaves the global classes of the application as they are', async () => {
+  it('keeps the global classes of the application', async () => {
     const { Request, Response } = globalThis;
     await assertLives(await serve());
     assert.equal(globalThis.Request, Request);
@@ -121,17 +121,17 @@ describe('the server', () => {
   });
 
   describe('on a private socket', () => {
-    let folder: string;
+    let directory: string;
 
     beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+      directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     });
 
-    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+    afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-    it('answers whatever name it is asked by, or none', async function () {
+    it('accepts requests with any Host header or none', async function () {
       if (process.platform === 'win32') return this.skip();
-      const path = join(folder, 'socket');
+      const path = join(directory, 'socket');
       await listen(newApp().app, {}, path);
       for (const head of ['GET /test HTTP/1.1\r\nHost: any.example', 'GET /test HTTP/1.0']) {
         const socket = connect(path);
@@ -143,11 +143,11 @@ describe('the server', () => {
     });
   });
 
-  describe('reads a body', () => {
-    /** A JSON object of so many bytes. */
+  describe('reading a body', () => {
+    /** Returns a JSON object of the given size in bytes. */
     const bodyOf = (size: number) => `{"skipfile": ["^test/"]${' '.repeat(size - 24)}}`;
 
-    /** The status, for a body of this size, with its length in front or in chunks. */
+    /** Resolves with the status for a body of this size, sent with its length or in chunks. */
     function postOf(port: number, size: number, isChunked: boolean): Promise<number> {
       return new Promise((resolve, reject) => {
         const headers = isChunked ? {} : { 'content-length': size };
@@ -163,7 +163,7 @@ describe('the server', () => {
     }
 
     for (const isChunked of [false, true]) {
-      it(`of 1 MiB and no more, ${isChunked ? 'in chunks' : 'of a length that is told'}`, async () => {
+      it(`accepts at most 1 MiB ${isChunked ? 'in chunks' : 'with a Content-Length'}`, async () => {
         const served = await serve();
         assert.equal(await postOf(served.port, LIMIT, isChunked), 200);
         assert.equal(served.calls.length, 1);
@@ -175,7 +175,7 @@ describe('the server', () => {
       });
     }
 
-    it('not at all where it is announced as too large', async () => {
+    it('refuses a request whose Content-Length is too large without reading the body', async () => {
       const { port, calls } = await serve();
       const socket = dial(
         port,
@@ -190,7 +190,7 @@ describe('the server', () => {
       assert.deepEqual(calls, []);
     });
 
-    it('whole, or does nothing: a caller that goes in the middle changes nothing', async () => {
+    it('changes nothing if the client disconnects within the body', async () => {
       const served = await serve();
       const { server, port } = served;
       for (const headers of [['Content-Length: 10'], ['Transfer-Encoding: chunked']]) {
@@ -210,49 +210,47 @@ describe('the server', () => {
     });
   });
 
-  describe('refuses', () => {
-    const MALFORMED: readonly [what: string, status: number, lines: readonly string[]][] = [
-      ['what is no HTTP', 400, ['\u0016\u0003\u0001 hello', '', '']],
-      ['a request of HTTP/1.1 without a host', 400, ['GET /test HTTP/1.1', '', '']],
+  describe('a malformed request', () => {
+    const MALFORMED: readonly [title: string, status: number, lines: readonly string[]][] = [
+      ['that is not HTTP', 400, ['\u0016\u0003\u0001 hello', '', '']],
+      ['of HTTP/1.1 without a Host header', 400, ['GET /test HTTP/1.1', '', '']],
       [
-        'two lengths',
+        'with two Content-Length headers',
         400,
         ['POST /test HTTP/1.1', 'Host: localhost', 'Content-Length: 1', 'Content-Length: 2', '', 'ab'],
       ],
       [
-        'a broken chunk',
+        'with an invalid chunk',
         400,
         ['POST /test HTTP/1.1', 'Host: localhost', 'Transfer-Encoding: chunked', '', 'x', ''],
       ],
+      ['with an invalid URL', 400, ['GET http://[ HTTP/1.1', 'Host: localhost', 'Connection: close', '', '']],
+      ['with an invalid Host header', 400, ['GET /test HTTP/1.1', 'Host: a b', 'Connection: close', '', '']],
       [
-        'an address that is none',
-        400,
-        ['GET http://[ HTTP/1.1', 'Host: localhost', 'Connection: close', '', ''],
-      ],
-      ['a host that is none', 400, ['GET /test HTTP/1.1', 'Host: a b', 'Connection: close', '', '']],
-      [
-        'headers without end',
+        'with too large headers',
         431,
         ['GET /test HTTP/1.1', 'Host: localhost', `X: ${'x'.repeat(20_000)}`, '', ''],
       ],
-      ['a request of HTTP/1.0 without a host', 403, ['GET /test HTTP/1.0', '', '']],
+      ['of HTTP/1.0 without a Host header', 403, ['GET /test HTTP/1.0', '', '']],
       [
-        'a second host',
+        'with two Host headers',
         403,
         ['GET /test HTTP/1.1', 'Host: localhost', 'Host: a', 'Connection: close', '', ''],
       ],
     ];
 
-    for (const [what, status, lines] of MALFORMED) {
-      it(`${what} with ${status}, and closes`, async () => {
+    for (const [title, status, lines] of MALFORMED) {
+      it(`${title} causes the status ${status} and closes the connection`, async () => {
         const served = await serve();
         const answer = await restOf(dial(served.port, ...lines));
         assert.ok(answer.startsWith(`HTTP/1.1 ${status} `), answer);
         await assertLives(served);
       });
     }
+  });
 
-    it('one connection more than it takes', async () => {
+  describe('the server disconnects clients', () => {
+    it('that exceed the maximum number of connections', async () => {
       const served = await serve({}, { connections: 1 });
       const first = dial(served.port);
       await once(served.server, 'connection');
@@ -261,17 +259,15 @@ describe('the server', () => {
       await once(first.resume(), 'close');
       await assertLives(served);
     });
-  });
 
-  describe('leaves callers', () => {
-    it('that do not end their headers', async () => {
+    it('that do not complete their headers', async () => {
       const served = await serve({}, { headers: 20, request: 10_000 });
       const answer = await restOf(dial(served.port, 'GET /test HTTP/1.1', 'Host: localhost', 'X-A'));
       assert.ok(answer.startsWith('HTTP/1.1 408 '), answer);
       assert.ok(served.server.listening);
     });
 
-    it('that do not end their body', async () => {
+    it('that do not complete their body', async () => {
       const served = await serve({}, { headers: 20, request: 20 });
       const head = ['POST /v1/cover/stop HTTP/1.1', 'Host: localhost', 'Content-Length: 10', '', 'abc'];
       const answer = await restOf(dial(served.port, ...head));
@@ -284,12 +280,12 @@ describe('the server', () => {
       assert.deepEqual(served.failures, []);
     });
 
-    it('that say nothing', async () => {
+    it('that send nothing', async () => {
       const { port } = await serve({}, { silence: 20 });
       assert.equal(await restOf(dial(port)), '');
     });
 
-    it('that do not read what they asked for', async () => {
+    it('that do not read the response', async () => {
       const large: EncodedProfileFiles = new Map([['covmeta.large', new Uint8Array(64 * LIMIT)]]);
       const served = await serve({ profile: async () => large }, { silence: 300 });
       const accepted = once(served.server, 'connection');
@@ -304,7 +300,7 @@ describe('the server', () => {
     });
   });
 
-  it('goes on where callers go before they are answered', async () => {
+  it('continues if a client disconnects before the response', async () => {
     let finish = (_: readonly number[]) => {};
     let begin = () => {};
     const begun = new Promise<void>((resolve) => {
@@ -328,10 +324,10 @@ describe('the server', () => {
     assert.deepEqual(served.failures, []);
   });
 
-  describe('sends events', () => {
+  describe('an event stream', () => {
     const EVENTS = ['GET /v1/cover/events HTTP/1.1', 'Host: localhost', '', ''];
 
-    /** What a stream of events is watched by. */
+    /** Returns a watch action that records the signals it receives. */
     function newWatch(events: (signal: AbortSignal) => AsyncIterable<CountersEvent>) {
       const watched: AbortSignal[] = [];
       const watch = (_: unknown, signal: AbortSignal) => {
@@ -346,7 +342,7 @@ describe('the server', () => {
       yield* [];
     }
 
-    it('with their headers at once, and stops as the caller goes', async () => {
+    it('sends its headers immediately and ends when the client disconnects', async () => {
       const { watch, watched } = newWatch(nothing);
       const { port, failures } = await serve({ watch });
       const socket = dial(port, ...EVENTS);
@@ -361,17 +357,17 @@ describe('the server', () => {
       assert.deepEqual(failures, []);
     });
 
-    it('to who listens to silence, and does not take it for gone', async () => {
+    it('stays open for a client that reads while there are no events', async () => {
       const { watch, watched } = newWatch(nothing);
       const { port } = await serve({ watch }, { silence: 400 }, { heartbeat: 5 });
       const socket = dial(port, ...EVENTS);
       let text = '';
-      // Longer than a silence may be.
+      // Longer than the maximum silence.
       while (text.split('\n:\n').length < 120) text += (await once(socket, 'data'))[0];
       assert.equal(watched[0]?.aborted, false);
     });
 
-    it('to who does not read only as far as the socket takes them, and leaves it', async () => {
+    it('stops requesting events and disconnects a client that does not read', async () => {
       let taken = 0;
       const path = 'x'.repeat(LIMIT);
       const { watch, watched } = newWatch(async function* (signal) {

@@ -1,11 +1,11 @@
-/** Sessions are started and ended by our own routes and by those of JaCoCo agents, which also give their profiles. */
+/** Tests the routes for sessions: covermain's own, and those of JaCoCo agents, which also return profiles. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dump } from '../../../../src/agent/agent-actions.js';
 import { decodeArchive } from '../../../../src/profile/format/archive.js';
 import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
+import type { Dump } from '../../../../src/profile/model/dump.js';
 import { readArchive } from '../../../../src/profile/store/read-archive.js';
 import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
 import { countersOf, profileOf } from '../../../support/profiles.js';
@@ -13,8 +13,8 @@ import { A, B, DUMP, newApp, statusOf } from './fake-actions.js';
 
 const POST = { method: 'POST' };
 
-describe('our own routes of sessions', () => {
-  it('start one by name, for the run or for one process', async () => {
+describe("covermain's routes for sessions", () => {
+  it('start a session by name, for the run or for one process', async () => {
     const { app, calls } = newApp();
     const response = await app.request('/v1/cover/session/start?name=a%2Fb+c%25', POST);
     assert.deepEqual(await response.json(), { sessions: [{ name: 'a/b c%', start: DUMP.start }] });
@@ -25,14 +25,14 @@ describe('our own routes of sessions', () => {
     ]);
   });
 
-  it('end one by name', async () => {
+  it('end a session by name', async () => {
     const { app, calls } = newApp();
     const response = await app.request('/v1/cover/session/end?name=a', POST);
     assert.deepEqual(await response.json(), { dumps: [DUMP] });
     assert.deepEqual(calls, [['endSession', 'run', 'a']]);
   });
 
-  it('leave it to the actions to refuse one without a name', async () => {
+  it('pass an empty name to the action, which refuses it', async () => {
     const { app, calls } = newApp();
     await app.request('/v1/cover/session/start', POST);
     assert.deepEqual(calls, [['startSession', 'run', '']]);
@@ -40,13 +40,13 @@ describe('our own routes of sessions', () => {
 });
 
 describe('GET /test', () => {
-  it('gives an empty body where none is open', async () => {
+  it('returns an empty body if no session is open', async () => {
     const response = await newApp().app.request('/test');
     assert.equal(response.status, 200);
     assert.equal(await response.text(), '');
   });
 
-  it('gives the name of the one that was started last, in whichever process', async () => {
+  it('returns the name of the session that was started last in any process', async () => {
     const sessionOf = (name: string, second: number) => ({ name, start: `2025-01-02T03:04:0${second}.000Z` });
     const { app } = newApp({
       status: async () => [
@@ -58,7 +58,7 @@ describe('GET /test', () => {
   });
 });
 
-describe('the names in the paths of JaCoCo agents', () => {
+describe('session names in the paths of JaCoCo agents', () => {
   const NAMES: readonly [written: string, name: string][] = [
     ['simple', 'simple'],
     ['com.example%2FTest%231', 'com.example/Test#1'],
@@ -82,7 +82,7 @@ describe('the names in the paths of JaCoCo agents', () => {
   }
 });
 
-describe('the end of a session', () => {
+describe('ending a session of a JaCoCo agent', () => {
   let directory: string;
 
   beforeEach(() => {
@@ -91,7 +91,7 @@ describe('the end of a session', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  /** Writes the profile of one process that counted both files. */
+  /** Writes the profile of one process that has counters of both files. */
   function write(pid: number, count: number): Dump {
     for (const meta of [A, B]) writeMeta(directory, encodeMeta(meta));
     const files = [countersOf(A, [count, 0, count]), countersOf(B, [count, count, 0])];
@@ -105,14 +105,14 @@ describe('the end of a session', () => {
   }
 
   for (const accept of ['*/*', 'text/*', 'text/html', 'application/json;q=0']) {
-    it(`gives nothing to who accepts ${accept}`, async () => {
+    it(`returns no profile for Accept ${accept}`, async () => {
       const response = await end([{ ...DUMP, path: join(directory, 'missing') }], accept);
       assert.equal(response.status, 204);
       assert.equal(await response.text(), '');
     });
   }
 
-  it('gives the profile of its processes, and of no others, as text', async () => {
+  it('returns the profile of only its processes as text', async () => {
     const dumps = [write(1, 10), write(2, 5)];
     write(3, 1000);
     const response = await end(dumps, 'text/plain');
@@ -127,7 +127,7 @@ describe('the end of a session', () => {
     ]);
   });
 
-  it('gives it as JSON, and as an archive', async () => {
+  it('returns the profile as JSON and as an archive', async () => {
     const dumps = [write(1, 10)];
     const map = (await (await end(dumps, 'application/json')).json()) as Record<string, { s: unknown }>;
     assert.deepEqual(
@@ -146,21 +146,21 @@ describe('the end of a session', () => {
     );
   });
 
-  it('gives an empty profile where nothing was counted', async () => {
+  it('returns an empty profile if nothing was counted', async () => {
     const nothing = { ...DUMP, path: null, counts: { files: 3, counters: 9, hit: 0, total: 0 } };
     assert.equal(await (await end([nothing], 'text/plain')).text(), 'mode: atomic\n');
   });
 
-  it('never gives a part of it', async () => {
+  it('fails instead of returning a partial profile', async () => {
     const [whole, broken] = [write(1, 1), write(2, 1)];
     truncateSync(String(broken.path), 20);
     const cases: readonly [dump: Dump, reason: RegExp][] = [
       [broken, /checksum/],
       [
         { ...DUMP, path: join(directory, 'covcounters.run-1.9.then') },
-        /covcounters\.run-1\.9\.then is not there/,
+        /^Missing profile .*covcounters\.run-1\.9\.then: /,
       ],
-      [{ ...DUMP, path: null }, /what process 42 counted in it was not written: set COVER_DIR/],
+      [{ ...DUMP, path: null }, /counters of process 42 could not be written\. Set COVER_DIR/],
     ];
     for (const [dump, reason] of cases) {
       const response = await end([whole, dump], 'text/plain');

@@ -1,4 +1,4 @@
-/** Questions to a private socket are answered whole, or fail in a way that tells whether anybody is there. */
+/** Tests that a request to a private socket returns a complete response, or fails with an error that shows why. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
@@ -12,35 +12,27 @@ import {
 import { CovermainError } from '../../../../src/platform/errors.js';
 import {
   type Answers,
-  closeAgents,
-  makeRoot,
   type Respond,
   type StandIn,
   startAgent,
   startListening,
+  useAgentRoot,
 } from '../../../support/agents.js';
 
 function withCode(...codes: readonly string[]) {
   return (error: NodeJS.ErrnoException) => codes.includes(error.code ?? '');
 }
 
-describe('the client of agents', () => {
+describe('the agent client', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
-  });
-
-  afterEach(() => {
-    closeAgents();
-    remove();
+  useAgentRoot((path) => {
+    root = path;
   });
 
   const start = (answers: Answers): Promise<StandIn> => startAgent(root, { answers });
 
-  describe('ask', () => {
-    it('gives the status, the headers and the bytes that are answered', async () => {
+  describe('sending a request', () => {
+    it('returns the status, the headers and the bytes of the response', async () => {
       const bytes = Buffer.from([0, 255, 10, 128]);
       const respond: Respond = (_, response) => response.writeHead(418, { 'x-a': 'b' }).end(bytes);
       const { path } = await start({ 'GET /x?y=1': respond });
@@ -61,7 +53,7 @@ describe('the client of agents', () => {
       assert.equal((await requestAgent(path, question)).body.toString(), 'b 8 {"é":1}');
     });
 
-    it('leaves no connection open', async () => {
+    it('closes the connection', async () => {
       const { path, server } = await start({ 'GET /x': {} });
       const connected = once(server, 'connection') as Promise<[Socket]>;
       await requestAgent(path, { method: 'GET', path: '/x' });
@@ -70,7 +62,7 @@ describe('the client of agents', () => {
       assert.equal(socket.closed, true);
     });
 
-    it('takes a file that is not there, or that nobody listens to, for dead', async () => {
+    it('reports a missing or abandoned socket as such', async () => {
       const left = await startListening(root);
       await left.kill();
       for (const [path, code] of [
@@ -87,17 +79,17 @@ describe('the client of agents', () => {
       }
     });
 
-    const ENDS: readonly (readonly [when: string, respond: Respond])[] = [
-      ['before its answer', (_, response) => response.destroy()],
-      ['within its answer', (_, response) => response.write('a', () => response.destroy())],
+    const ENDS: readonly (readonly [title: string, respond: Respond])[] = [
+      ['before its response', (_, response) => response.destroy()],
+      ['within its response', (_, response) => response.write('a', () => response.destroy())],
       [
-        'within an answer whose length was told',
+        'within a response with a Content-Length',
         (_, response) =>
           response.writeHead(200, { 'content-length': 9 }).write('a', () => response.destroy()),
       ],
     ];
-    for (const [when, respond] of ENDS) {
-      it(`tells that an agent ended ${when}`, async () => {
+    for (const [title, respond] of ENDS) {
+      it(`reports that an agent ended ${title}`, async () => {
         const { path } = await start({ 'GET /x': respond });
         await assert.rejects(requestAgent(path, { method: 'GET', path: '/x' }), (error) => {
           assert.ok(withCode('ECONNRESET')(error as NodeJS.ErrnoException));
@@ -108,12 +100,12 @@ describe('the client of agents', () => {
       });
     }
 
-    const SLOW: readonly (readonly [what: string, respond: Respond])[] = [
-      ['an answer that does not begin', () => {}],
-      ['an answer that does not end', (_, response) => response.write('a')],
+    const SLOW: readonly (readonly [title: string, respond: Respond])[] = [
+      ['a response that does not start', () => {}],
+      ['a response that does not end', (_, response) => response.write('a')],
     ];
-    for (const [what, respond] of SLOW) {
-      it(`waits for ${what} as long as it may, and does not take the agent for dead`, async () => {
+    for (const [title, respond] of SLOW) {
+      it(`times out for ${title}, and does not report the agent as ended`, async () => {
         const { path } = await start({ 'GET /x': respond });
         await assert.rejects(requestAgent(path, { method: 'GET', path: '/x', timeout: 20 }), (error) => {
           assert.ok(withCode('ETIMEDOUT')(error as NodeJS.ErrnoException));
@@ -124,7 +116,7 @@ describe('the client of agents', () => {
       });
     }
 
-    it('waits for a process that is stopped no longer than it may', async () => {
+    it('times out for a process that never responds, which still listens', async () => {
       const { path } = await startListening(root);
       await assert.rejects(
         requestAgent(path, { method: 'GET', path: '/', timeout: 20 }),
@@ -134,7 +126,7 @@ describe('the client of agents', () => {
     });
   });
 
-  describe('openStream', () => {
+  describe('reading events', () => {
     const { signal } = new AbortController();
 
     async function collect(stream: AsyncIterable<string>): Promise<readonly string[]> {
@@ -143,7 +135,7 @@ describe('the client of agents', () => {
       return events;
     }
 
-    it('gives the data of each event until the agent ends the stream', async () => {
+    it('yields the data of each event until the agent ends the stream', async () => {
       const { path } = await start({
         'GET /events': (request, response) => {
           assert.equal(request.headers.accept, 'text/event-stream');
@@ -153,7 +145,7 @@ describe('the client of agents', () => {
       assert.deepEqual(await collect(openAgentEvents(path, '/events', signal)), ['ä', 'b']);
     });
 
-    it('ends as the signal is aborted, and closes the connection', async () => {
+    it('ends and closes the connection when the signal is aborted', async () => {
       let closed: Promise<unknown> | undefined;
       const { path } = await start({
         'GET /events': (request, response) => {
@@ -171,7 +163,7 @@ describe('the client of agents', () => {
       await closed;
     });
 
-    it('ends where the signal is aborted before there is an answer, or before anything', async () => {
+    it('ends if the signal is aborted before the response or before the request', async () => {
       const controller = new AbortController();
       const { path, asked } = await start({ 'GET /events': () => controller.abort() });
       assert.deepEqual(await collect(openAgentEvents(path, '/events', controller.signal)), []);
@@ -179,7 +171,7 @@ describe('the client of agents', () => {
       assert.deepEqual(asked, ['GET /events']);
     });
 
-    it('closes the connection once nobody listens any more', async () => {
+    it('closes the connection when the consumer stops', async () => {
       let closed: Promise<unknown> | undefined;
       const { path } = await start({
         'GET /events': (request, response) => {
@@ -194,7 +186,7 @@ describe('the client of agents', () => {
       await closed;
     });
 
-    it('tells that the agent ended meanwhile', async () => {
+    it('reports that the agent ended meanwhile', async () => {
       const { path } = await start({
         'GET /events': (_, response) => response.write('data: a\n\n', () => response.destroy()),
       });
@@ -205,7 +197,7 @@ describe('the client of agents', () => {
       assert.deepEqual(events, ['a']);
     });
 
-    it('fails with what the agent tells later, and not by an event of another name', async () => {
+    it('fails with the message of a failure event, and with no other event', async () => {
       const text = 'event: counters\ndata: a\n\nevent: failure\ndata: {"message":"no room"}\n\n';
       const { path } = await start({ 'GET /events': (_, response) => response.end(text) });
       const events: string[] = [];
@@ -222,7 +214,7 @@ describe('the client of agents', () => {
       assert.deepEqual(events, ['a']);
     });
 
-    it('fails with what is answered in place of a stream', async () => {
+    it('fails with the message of an error response', async () => {
       const { path } = await start({
         'GET /events': (_, response) => response.writeHead(500).end('no room\n'),
       });
@@ -234,7 +226,7 @@ describe('the client of agents', () => {
       });
     });
 
-    it('fails where nobody listens', async () => {
+    it('fails if no process listens', async () => {
       await assert.rejects(collect(openAgentEvents('/nowhere.sock', '/events', signal)), isSocketAbandoned);
     });
   });

@@ -1,43 +1,39 @@
-/** Agents that live are found, and what the dead have left is cleared away. */
+/** Tests that running agents are found, and that sockets of ended processes are removed. */
 import assert from 'node:assert/strict';
 import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { findAgents } from '../../../../src/agent/peers/find-agents.js';
 import { runTagOf, socketPathOf } from '../../../../src/agent/peers/socket-path.js';
 import {
-  closeAgents,
-  folderOf,
-  makeRoot,
   type Respond,
+  socketDirectoryOfKind,
   startAgent,
   startListening,
   statusOf,
+  useAgentRoot,
 } from '../../../support/agents.js';
 
-describe('findAgents', () => {
+describe('finding agents', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
+  useAgentRoot((path) => {
+    root = path;
   });
 
-  afterEach(() => {
-    closeAgents();
-    remove();
-  });
-
-  /** A socket that nobody listens to. */
+  /** Creates a socket that no process listens on. */
   function leave(pid: number, start = 500): string {
-    const path = socketPathOf(folderOf(root, 'project'), { pid, start, runTag: runTagOf('run-1') });
+    const path = socketPathOf(socketDirectoryOfKind(root, 'project'), {
+      pid,
+      start,
+      runTag: runTagOf('run-1'),
+    });
     writeFileSync(path, '');
     return path;
   }
 
-  it('is empty where nothing is measured', async () => {
+  it('returns nothing if no program is measured', async () => {
     assert.deepEqual(await findAgents(root), []);
   });
 
-  it('tells where they are and how they are doing, those that began first in front', async () => {
+  it('returns their sockets and status, sorted by start', async () => {
     const second = await startAgent(root, { pid: 11, start: 2_000, run: 'run-2' });
     const first = await startAgent(root, { pid: 12, start: 1_000, run: 'run-1' });
     assert.deepEqual(await findAgents(root), [
@@ -58,7 +54,7 @@ describe('findAgents', () => {
     ]);
   });
 
-  it('finds those of one run alone', async () => {
+  it('returns only the agents of one run', async () => {
     await startAgent(root, { pid: 11, run: 'run-1' });
     await startAgent(root, { pid: 12, run: 'run-2' });
     const pids = async (run: string) => (await findAgents(root, { run })).map(({ pid }) => pid);
@@ -66,12 +62,12 @@ describe('findAgents', () => {
     assert.deepEqual(await pids('run-3'), []);
   });
 
-  it('is not misled by a run of the same tag', async () => {
+  it('ignores a run with the same tag but another id', async () => {
     await startAgent(root, { run: 'run-1', status: { run: 'another' } });
     assert.deepEqual(await findAgents(root, { run: 'run-1' }), []);
   });
 
-  it('removes what a killed process has left', async () => {
+  it('removes the socket of a killed process', async () => {
     const killed = await startListening(root);
     const live = await startAgent(root);
     await killed.kill();
@@ -86,14 +82,14 @@ describe('findAgents', () => {
     assert.equal(existsSync(killed.path), false);
   });
 
-  it('leaves the socket of a process alone that is about to listen', async () => {
+  it('keeps the socket of a process that is about to listen', async () => {
     await startAgent(root);
     const path = leave(process.pid);
     assert.equal((await findAgents(root)).length, 1);
     assert.equal(existsSync(path), true);
   });
 
-  it('removes one that is too old for that: another process has got the pid', async () => {
+  it('removes an old abandoned socket although another process has its pid', async () => {
     await startAgent(root);
     const path = leave(process.pid);
     utimesSync(path, 1, 1);
@@ -101,7 +97,7 @@ describe('findAgents', () => {
     assert.equal(existsSync(path), false);
   });
 
-  it('names one that does not answer in time, and leaves it alone', async () => {
+  it('reports an agent that does not answer in time, and keeps its socket', async () => {
     const slow = await startListening(root);
     const silent: unknown[] = [];
     const onSilent = ({ pid }: { readonly pid: number }, reason: string) => silent.push([pid, reason]);
@@ -110,30 +106,30 @@ describe('findAgents', () => {
     assert.equal(existsSync(slow.path), true);
   });
 
-  const WRONG: readonly (readonly [what: string, respond: Respond, reason: RegExp])[] = [
+  const WRONG: readonly (readonly [title: string, respond: Respond, reason: RegExp])[] = [
     [
-      'an error',
+      'an error response',
       (_, response) => response.writeHead(500).end('no memory\n'),
       /^it answered with 500: no memory$/,
     ],
-    ['no JSON', (_, response) => response.end('hello'), /JSON/],
+    ['invalid JSON', (_, response) => response.end('hello'), /JSON/],
   ];
-  for (const [what, respond, reason] of WRONG) {
-    it(`names one that answers with ${what}`, async () => {
+  for (const [title, respond, reason] of WRONG) {
+    it(`reports an agent that sends ${title}`, async () => {
       const { path } = await startAgent(root, { answers: { 'GET /v1/cover/status?process=self': respond } });
       const silent: string[] = [];
-      assert.deepEqual(await findAgents(root, { onSilent: (_, why) => silent.push(why) }), []);
+      assert.deepEqual(await findAgents(root, { onSilent: (_, message) => silent.push(message) }), []);
       assert.match(silent.join(), reason);
       assert.equal(existsSync(path), true);
     });
   }
 
-  it('passes over one that ends meanwhile', async () => {
+  it('ignores an agent that ends meanwhile', async () => {
     await startAgent(root, {
       answers: { 'GET /v1/cover/status?process=self': (_, response) => response.destroy() },
     });
     const silent: string[] = [];
-    assert.deepEqual(await findAgents(root, { onSilent: (_, why) => silent.push(why) }), []);
+    assert.deepEqual(await findAgents(root, { onSilent: (_, message) => silent.push(message) }), []);
     assert.deepEqual(silent, []);
   });
 });

@@ -1,35 +1,27 @@
-/** An agent reaches the others of its run, and no others. */
+/** Tests that an agent reaches all other agents of its run, and no others. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { openPeers, type Peers } from '../../../../src/agent/peers/peers.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
 import {
-  closeAgents,
-  makeRoot,
   type Respond,
   type StandIn,
   startAgent,
   startListening,
+  useAgentRoot,
 } from '../../../support/agents.js';
 
-describe('openPeers', () => {
+describe('the peers of an agent', () => {
   let root: string;
-  let remove: () => void;
-
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
+  useAgentRoot((path) => {
+    root = path;
   });
 
-  afterEach(() => {
-    closeAgents();
-    remove();
-  });
-
-  /** Of an agent that `startAt` has started. */
+  /** Returns the peers of an agent that `startAt` has started. */
   const peersOf = ({ pid }: { readonly pid: number }, timeout?: number): Peers =>
     openPeers({ root, run: 'run-1', pid, start: pid, ...(timeout === undefined ? {} : { timeout }) });
 
-  /** An agent whose pid is the millisecond in which it began. */
+  /** Starts an agent whose pid is the millisecond of its start. */
   const startAt = (start: number, respond?: Respond | object): Promise<StandIn> =>
     startAgent(root, {
       pid: start,
@@ -39,8 +31,8 @@ describe('openPeers', () => {
         : {}),
     });
 
-  describe('others', () => {
-    it('are the sockets of the same run without the own, those that began first in front', async () => {
+  describe('listing them', () => {
+    it('returns the other sockets of the same run, sorted by start', async () => {
       const own = await startAt(2);
       const last = await startAt(3);
       const first = await startAt(1);
@@ -49,7 +41,7 @@ describe('openPeers', () => {
       assert.deepEqual(await peersOf(first).others(), [own.path, last.path]);
     });
 
-    it('are not spoken to', async () => {
+    it('opens no connection', async () => {
       const own = await startAt(1);
       const killed = await startListening(root);
       await killed.kill();
@@ -58,23 +50,23 @@ describe('openPeers', () => {
     });
   });
 
-  describe('askAll', () => {
+  describe('sending a request to all', () => {
     const textsOf = async (answers: ReturnType<Peers['askAll']>) =>
       (await answers).map(({ pid, body }) => [pid, body.toString()]);
 
-    it('asks each of the others for itself alone', async () => {
+    it('asks each peer for its own process only', async () => {
       const own = await startAt(1, { who: 'own' });
       const agents = [await startAt(3, { who: 3 }), await startAt(2, { who: 2 })];
-      const stranger = await startAgent(root, { run: 'run-2' });
+      const agentOfOtherRun = await startAgent(root, { run: 'run-2' });
       assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x')), [
         [2, '{"who":2}'],
         [3, '{"who":3}'],
       ]);
-      assert.deepEqual([...own.asked, ...stranger.asked], []);
+      assert.deepEqual([...own.asked, ...agentOfOtherRun.asked], []);
       for (const { asked } of agents) assert.deepEqual(asked, ['POST /x?process=self']);
     });
 
-    it('keeps the query, and says which media type is accepted', async () => {
+    it('keeps the query and sends the Accept header', async () => {
       const own = await startAt(1);
       await startAt(2, (({ headers }, response) => response.end(headers.accept ?? 'any')) satisfies Respond);
       assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x?a=b', { accept: 'text/plain' })), [
@@ -83,7 +75,7 @@ describe('openPeers', () => {
       assert.deepEqual(await textsOf(peersOf(own).askAll('POST', '/x?a=b')), [[2, 'any']]);
     });
 
-    it('asks all at once', async () => {
+    it('sends all requests at the same time', async () => {
       const own = await startAt(1);
       const waiting: (() => void)[] = [];
       const respond: Respond = (_, response) => {
@@ -98,11 +90,11 @@ describe('openPeers', () => {
       ]);
     });
 
-    it('is empty for a process that is alone', async () => {
+    it('returns nothing if there are no peers', async () => {
       assert.deepEqual(await peersOf(await startAt(1)).askAll('POST', '/x'), []);
     });
 
-    it('leaves out the dead, removes what they left, and leaves out who ends meanwhile', async () => {
+    it('ignores ended peers and removes their sockets', async () => {
       const own = await startAt(1);
       const killed = await startListening(root);
       await killed.kill();
@@ -112,21 +104,25 @@ describe('openPeers', () => {
       assert.equal(existsSync(killed.path), false);
     });
 
-    const FAILED: readonly (readonly [what: string, respond: Respond, message: string, timeout?: number])[] =
+    const FAILED: readonly (readonly [title: string, respond: Respond, message: string, timeout?: number])[] =
       [
-        ['an error', (_, response) => response.writeHead(500).end('disk full\n'), 'disk full'],
-        ['an error without a text', (_, response) => response.writeHead(503).end(), 'it answered with 503'],
-        ['nothing in time', () => {}, 'no answer within 300 ms', 300],
+        ['sends an error', (_, response) => response.writeHead(500).end('disk full\n'), 'disk full'],
+        [
+          'sends an error without a text',
+          (_, response) => response.writeHead(503).end(),
+          'it answered with 503',
+        ],
+        ['does not answer in time', () => {}, 'no answer within 300 ms', 300],
       ];
-    for (const [what, respond, message, timeout] of FAILED) {
-      it(`fails where one answers with ${what}, and names it, once all others have done their work`, async () => {
+    for (const [title, respond, message, timeout] of FAILED) {
+      it(`fails and names the peer if one ${title}, after all others have answered`, async () => {
         const own = await startAt(1);
         await startAt(2, respond);
         const other = await startAt(3, {});
         await assert.rejects(peersOf(own, timeout).askAll('POST', '/x'), (error) => {
           assert.ok(error instanceof CovermainError);
           assert.equal(error.code, 'AGENT_FAILED');
-          assert.equal(error.message, `process 2 of this run: ${message}`);
+          assert.equal(error.message, `Process 2 of this run failed: ${message}`);
           return true;
         });
         assert.deepEqual(other.asked, ['POST /x?process=self']);
@@ -134,31 +130,31 @@ describe('openPeers', () => {
     }
   });
 
-  describe('isFirst', () => {
-    it('is true for the process that began first, and for no other', async () => {
+  describe('checking which process is the first', () => {
+    it('returns true only for the process that started first', async () => {
       const agents = [await startAt(2), await startAt(1), await startAt(3)];
       const first = await Promise.all(agents.map((agent) => peersOf(agent).isFirst()));
       assert.deepEqual(first, [false, true, false]);
     });
 
-    it('is true for a process that is alone in its run', async () => {
+    it('returns true for the only process of a run', async () => {
       await startAgent(root, { run: 'run-2', start: 1 });
       assert.equal(await peersOf(await startAt(2)).isFirst(), true);
     });
 
-    it('is false while one that began before lives, though it does not answer', async () => {
+    it('returns false while an earlier process runs that does not answer', async () => {
       await startListening(root, { start: 1 });
       assert.equal(await peersOf(await startAt(2)).isFirst(), false);
     });
 
-    it('is true once all that began before are dead, and removes what they left', async () => {
+    it('returns true after all earlier processes have ended, and removes their sockets', async () => {
       const before = await startListening(root, { start: 1 });
-      const behind = await startListening(root, { start: 3 });
+      const later = await startListening(root, { start: 3 });
       const own = await startAt(2);
-      for (const { kill } of [before, behind]) await kill();
+      for (const { kill } of [before, later]) await kill();
       assert.equal(await peersOf(own).isFirst(), true);
       assert.deepEqual(
-        [before, behind].map(({ path }) => existsSync(path)),
+        [before, later].map(({ path }) => existsSync(path)),
         [false, true],
       );
     });

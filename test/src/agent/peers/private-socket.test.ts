@@ -1,4 +1,4 @@
-/** A private socket is one that its owner alone can reach, and that can be found. */
+/** Tests that a private socket can be found, and that only its owner can connect to it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,50 +26,50 @@ import {
   socketDirectoriesOf,
 } from '../../../../src/agent/peers/socket-path.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
-import { closeAgents, folderOf, makeRoot, startListening } from '../../../support/agents.js';
+import { socketDirectoryOfKind, startListening, useAgentRoot } from '../../../support/agents.js';
 import { REPOSITORY } from '../../../support/project.js';
 
-describe('listenPrivately', () => {
+describe('listening on a private socket', () => {
   let root: string;
-  let remove: () => void;
   let servers: Server[];
 
   beforeEach(() => {
-    ({ root, remove } = makeRoot());
     servers = [];
   });
 
   afterEach(async () => {
-    closeAgents();
     for (const server of servers) if (server.listening) await new Promise((closed) => server.close(closed));
-    remove();
   });
 
-  function listen(pid = 123, folder = root): Promise<{ readonly path: string }> {
+  useAgentRoot((path) => {
+    root = path;
+  });
+
+  function listen(pid = 123, projectRoot = root): Promise<{ readonly path: string }> {
     const server = createServer((socket) => socket.end());
     servers.push(server);
-    return listenPrivately(server, { root: folder, run: 'run-1', pid, start: 1_000 });
+    return listenPrivately(server, { root: projectRoot, run: 'run-1', pid, start: 1_000 });
   }
 
   const modeOf = (path: string) => statSync(path).mode & 0o777;
-  const inTemporary = (path: string) => path.startsWith(folderOf(root, 'temporary').path);
+  const inTemporary = (path: string) => path.startsWith(socketDirectoryOfKind(root, 'temporary').path);
   const linkOf = (path: string) => path.replace(/\/$/, '');
 
-  it('listens in the project, where listSockets finds it', async () => {
+  it('creates it in the project, where listSockets finds it', async () => {
     const { path } = await listen();
     assert.equal(path, join(root, `.covermain/rs-123-${runTagOf('run-1')}.sock`));
     assert.deepEqual(listSockets(root), [{ path, pid: 123, start: 1_000, runTag: runTagOf('run-1') }]);
     assert.equal(await isListening(path), true);
   });
 
-  it('lets nobody else in, and Git pass over it', async () => {
+  it('denies access to other users, and makes Git ignore it', async () => {
     const { path } = await listen();
     assert.equal(modeOf(dirname(path)), 0o700);
     assert.equal(modeOf(path), 0o600);
     assert.equal(readFileSync(join(root, '.covermain/.gitignore'), 'utf8'), '*\n');
   });
 
-  it('closes a folder of ours that others could enter, and keeps what is in it', async () => {
+  it('removes the access of others to an existing directory and keeps its files', async () => {
     mkdirSync(join(root, '.covermain'));
     chmodSync(join(root, '.covermain'), 0o755);
     writeFileSync(join(root, '.covermain/.gitignore'), 'mine');
@@ -85,56 +85,56 @@ describe('listenPrivately', () => {
     assert.equal((await requestAgent(path, { method: 'GET', path: '/x' })).body.toString(), '/x');
   });
 
-  it('removes the file as the server is closed', async () => {
+  it('removes the file when the server is closed', async () => {
     const { path } = await listen();
     assert.equal(existsSync(path), true);
     await new Promise((closed) => servers[0]?.close(closed));
     assert.equal(existsSync(path), false);
   });
 
-  it('listens among temporary files where the path of the project is too long', async () => {
-    const folder = join(root, 'long'.repeat(25));
-    mkdirSync(folder);
-    const { path } = await listen(123, folder);
+  it('uses a temporary directory if the path of the project is too long', async () => {
+    const longRoot = join(root, 'long'.repeat(25));
+    mkdirSync(longRoot);
+    const { path } = await listen(123, longRoot);
     assert.ok(path.startsWith('/tmp/'));
     assert.equal(modeOf(dirname(path)), 0o700);
-    assert.equal(existsSync(join(folder, '.covermain')), false);
+    assert.equal(existsSync(join(longRoot, '.covermain')), false);
     assert.deepEqual(
-      listSockets(folder).map((socket) => socket.path),
+      listSockets(longRoot).map((socket) => socket.path),
       [path],
     );
     rmSync(dirname(path), { recursive: true });
   });
 
-  it('takes a path of the longest kind, and none that is a byte longer', async () => {
+  it('accepts a path of the maximum length, and none that is a byte longer', async () => {
     const short = socketDirectoriesOf(root)[0]?.path.length ?? 0;
     const rest = longestSocketPath() - short - `rs-123-${runTagOf('run-1')}.sock`.length;
     for (const [length, isInProject] of [
       [rest - 1, true],
       [rest, false],
     ] as const) {
-      // In bytes: each of these letters has two of them.
-      const folder = join(root, `${'ä'.repeat(Math.floor(length / 2))}${'a'.repeat(length % 2)}`);
-      mkdirSync(folder);
-      const { path } = await listen(123, folder);
-      assert.equal(path.startsWith(folder), isInProject);
+      // The limit is in bytes: each of these letters has two.
+      const longRoot = join(root, `${'ä'.repeat(Math.floor(length / 2))}${'a'.repeat(length % 2)}`);
+      mkdirSync(longRoot);
+      const { path } = await listen(123, longRoot);
+      assert.equal(path.startsWith(longRoot), isInProject);
       assert.equal(await isListening(path), true);
       if (!isInProject) rmSync(dirname(path), { recursive: true });
     }
   });
 
-  it('listens among temporary files where the folder cannot be made', async () => {
+  it('uses a temporary directory if the directory in the project cannot be created', async () => {
     writeFileSync(join(root, '.covermain'), '');
     assert.ok(inTemporary((await listen()).path));
   });
 
-  it('does not follow a link in the place of the folder', async () => {
+  it('does not follow a link instead of the directory', async () => {
     mkdirSync(join(root, 'elsewhere'), { mode: 0o700 });
     symlinkSync('elsewhere', join(root, '.covermain'));
     assert.ok(inTemporary((await listen()).path));
   });
 
-  it('says why where no folder will do, and leaves the server as it was', async () => {
+  it('fails with all reasons if no directory can be used, and does not listen', async () => {
     writeFileSync(join(root, '.covermain'), '');
     const elsewhere = mkdtempSync(join(tmpdir(), 'covermain-'));
     const links = socketDirectoriesOf(root).filter(({ kind }) => kind === 'temporary');
@@ -144,7 +144,7 @@ describe('listenPrivately', () => {
       assert.equal(error.code, 'AGENT_FAILED');
       assert.match(
         error.message,
-        /will not find process 123.*no folder of ours.*no folder of ours.*set TMPDIR/,
+        /socket for process 123, so covermain.*not a directory of this user.*not a directory of this user.*Set TMPDIR/,
       );
       return true;
     });
@@ -160,7 +160,7 @@ describe('listenPrivately', () => {
     assert.equal(await isListening(left.path), true);
   });
 
-  it('leaves a socket of the same name alone that is listened to', async () => {
+  it('keeps a socket of the same name that a process listens on', async () => {
     const { path } = await listen();
     const second = await listen();
     assert.notEqual(second.path, path);
@@ -168,22 +168,22 @@ describe('listenPrivately', () => {
     assert.equal(await isListening(path), true);
   });
 
-  /** Of an eval'ed thread: tsx is not in threads by itself. */
-  const threadIn = (folder: string) => `(async () => {
+  /** Returns the source of a thread. It registers tsx, because threads do not inherit it. */
+  const threadIn = (projectRoot: string) => `(async () => {
     (await import('tsx/esm/api')).register();
-    const { listenPrivately } = await import('./src/agent/private-socket.ts');
-    const options = { root: ${JSON.stringify(folder)}, run: 'run-1', pid: process.pid, start: 1000 };
-    const told = await listenPrivately(require('node:net').createServer(), options);
-    require('node:worker_threads').parentPort.postMessage(told);
+    const { listenPrivately } = await import('./src/agent/peers/private-socket.ts');
+    const options = { root: ${JSON.stringify(projectRoot)}, run: 'run-1', pid: process.pid, start: 1000 };
+    const socket = await listenPrivately(require('node:net').createServer(), options);
+    require('node:worker_threads').parentPort.postMessage(socket);
   })()`;
 
-  for (const [how, end, isLeft] of [
+  for (const [title, end, isLeft] of [
     ['is idle', 'worker.unref()', false],
     ['exits', 'process.exit()', false],
     ['throws', "throw new Error('thrown')", false],
     ['is killed', "process.kill(process.pid, 'SIGKILL')", true],
   ] as const) {
-    it(`${isLeft ? 'leaves' : 'removes'} the file as the process of the listening thread ${how}`, async () => {
+    it(`${isLeft ? 'leaves' : 'removes'} the file when the process of the listening thread ${title}`, async () => {
       const program = `
         const { Worker } = require('node:worker_threads');
         const worker = new Worker(${JSON.stringify(threadIn(root))}, { eval: true });

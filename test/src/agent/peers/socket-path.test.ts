@@ -1,4 +1,4 @@
-/** The names of private sockets tell what is to be known of an agent before it is asked. */
+/** Tests the directories and names of private sockets, which identify an agent without connecting to it. */
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,12 +10,12 @@ import {
   socketDirectoriesOf,
   socketPathOf,
 } from '../../../../src/agent/peers/socket-path.js';
-import { folderOf, makeRoot } from '../../../support/agents.js';
+import { socketDirectoryOfKind, useAgentRoot } from '../../../support/agents.js';
 
 const START = Date.parse('2025-01-02T03:04:05.678Z');
 
-describe('socketFoldersOf', () => {
-  it('is a folder of the project, then one of the user and the project among temporary files', () => {
+describe('the directories of sockets', () => {
+  it('are one in the project, then a temporary one of the user and the project', () => {
     const [project, temporary] = socketDirectoriesOf('/app', 'linux');
     assert.deepEqual(project, { path: '/app/.covermain/', prefix: '', kind: 'project' });
     assert.equal(temporary?.kind, 'temporary');
@@ -23,25 +23,25 @@ describe('socketFoldersOf', () => {
     assert.match(temporary?.path ?? '', pattern);
   });
 
-  it('has another temporary folder for another project', () => {
+  it('differ for another project', () => {
     assert.notEqual(socketDirectoriesOf('/app')[1]?.path, socketDirectoriesOf('/app2')[1]?.path);
   });
 
-  it('has /tmp, where all look, before the folder of temporary files where that is elsewhere', () => {
+  it('include /tmp before another directory for temporary files', () => {
     const { TMPDIR } = process.env;
     process.env.TMPDIR = '/elsewhere';
     try {
-      const folders = socketDirectoriesOf('/app', 'linux').map(({ path }) =>
+      const directories = socketDirectoriesOf('/app', 'linux').map(({ path }) =>
         path.replace(/covermain-.*/, ''),
       );
-      assert.deepEqual(folders, ['/app/.covermain/', '/tmp/', '/elsewhere/']);
+      assert.deepEqual(directories, ['/app/.covermain/', '/tmp/', '/elsewhere/']);
     } finally {
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;
     }
   });
 
-  it('is the folder of named pipes on Windows, where names tell the project', () => {
+  it('are the named pipes on Windows, with the project in the names', () => {
     const [pipes, ...others] = socketDirectoriesOf('C:\\app', 'win32');
     assert.deepEqual(others, []);
     assert.equal(pipes?.path, '\\\\.\\pipe\\');
@@ -49,9 +49,9 @@ describe('socketFoldersOf', () => {
   });
 });
 
-describe('socketPathOf', () => {
-  it('has the start in base 36, the pid and the tag of the run', () => {
-    const path = socketPathOf(folderOf('/app', 'project'), {
+describe('the path of a socket', () => {
+  it('contains the start in base 36, the pid and the tag of the run', () => {
+    const path = socketPathOf(socketDirectoryOfKind('/app', 'project'), {
       pid: 123,
       start: START,
       runTag: runTagOf('run-1'),
@@ -60,48 +60,45 @@ describe('socketPathOf', () => {
     assert.match(runTagOf('run-1'), /^[0-9a-f]{6}$/);
   });
 
-  const folders: readonly SocketDirectory[] = [
+  const directories: readonly SocketDirectory[] = [
     ...socketDirectoriesOf('/app'),
     ...socketDirectoriesOf('C:\\a', 'win32'),
   ];
-  for (const folder of folders) {
-    it(`is read back from ${folder.kind}`, () => {
+  for (const directory of directories) {
+    it(`is parsed back from a directory of the kind ${directory.kind}`, () => {
       const name = { pid: 123, start: START, runTag: runTagOf('run-1') };
-      const path = socketPathOf(folder, name);
+      const path = socketPathOf(directory, name);
       assert.deepEqual(parseSocketPath(path), { ...name, path });
     });
   }
 });
 
-describe('listSockets', () => {
+describe('listing sockets', () => {
   let root: string;
-  let remove: () => void;
 
-  beforeEach(() => {
-    ({ root, remove } = makeRoot());
+  useAgentRoot((path) => {
+    root = path;
   });
 
-  afterEach(() => remove());
-
   function create(kind: SocketDirectory['kind'], ...names: readonly string[]): void {
-    const { path } = folderOf(root, kind);
+    const { path } = socketDirectoryOfKind(root, kind);
     mkdirSync(path, { recursive: true, mode: 0o700 });
     for (const name of names) writeFileSync(join(path, name), '');
   }
 
   const listed = () => listSockets(root).map(({ path }) => basename(path));
 
-  it('is empty where no program was ever measured', () => {
+  it('returns nothing if no program was ever measured', () => {
     assert.deepEqual(listSockets(root), []);
   });
 
-  it('tells what the names tell', () => {
+  it('returns the information in the names', () => {
     create('project', 'm5eqsg8e-123-0a1b2c.sock');
     const path = join(root, '.covermain/m5eqsg8e-123-0a1b2c.sock');
     assert.deepEqual(listSockets(root), [{ path, pid: 123, start: START, runTag: '0a1b2c' }]);
   });
 
-  it('is sorted by start in all folders together, then by pid', () => {
+  it('sorts the sockets of all directories by start, then by pid', () => {
     create('project', 'zz-5-aaaaaa.sock', '100-7-aaaaaa.sock', '2-11-aaaaaa.sock', '2-9-bbbbbb.sock');
     create('temporary', '10-6-aaaaaa.sock', '1-8-aaaaaa.sock');
     assert.deepEqual(listed(), [
@@ -114,7 +111,7 @@ describe('listSockets', () => {
     ]);
   });
 
-  it('passes over other files', () => {
+  it('ignores other files', () => {
     create(
       'project',
       '.gitignore',
@@ -126,13 +123,16 @@ describe('listSockets', () => {
     assert.deepEqual(listed(), []);
   });
 
-  it('passes over a temporary folder that is a link, which anybody may have made', () => {
+  it('ignores a temporary directory that is a link, which another user may have created', () => {
     create('project', '1-2-aaaaaa.sock');
-    symlinkSync(folderOf(root, 'project').path, folderOf(root, 'temporary').path.replace(/\/$/, ''));
+    symlinkSync(
+      socketDirectoryOfKind(root, 'project').path,
+      socketDirectoryOfKind(root, 'temporary').path.replace(/\/$/, ''),
+    );
     assert.deepEqual(listed(), ['1-2-aaaaaa.sock']);
   });
 
-  it('passes over a file in the place of the folder', () => {
+  it('ignores a file instead of the directory', () => {
     writeFileSync(join(root, '.covermain'), '');
     assert.deepEqual(listed(), []);
   });

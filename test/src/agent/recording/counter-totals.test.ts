@@ -1,4 +1,4 @@
-/** Totals of what is counted in shared memory, exact for as long as anybody counts. */
+/** Tests that the totals of counters in shared memory are exact. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -23,18 +23,18 @@ function load(slab: Slab, meta: string, probes: number): Uint32Array {
   return allocateCounters(slab, [{ meta, probes }]) ?? assert.fail('there is no room');
 }
 
-/** As plain data. */
+/** Returns totals as plain data. */
 function totalsIn({ totals }: CounterTotals): Readonly<Record<string, readonly number[]>> {
   return Object.fromEntries([...totals].map(([meta, total]) => [meta, [...total]]));
 }
 
-/** Counts on, as a probe does. */
+/** Increments a counter as a probe does. */
 function count(counters: Uint32Array, probe: number, times: number): void {
   counters[probe] = (counters[probe] ?? 0) + times;
 }
 
-describe('a ledger', () => {
-  it('has what was counted when it was last read', () => {
+describe('the totals of counters', () => {
+  it('have the counters as of the last reading', () => {
     const ledger = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 3);
@@ -48,7 +48,7 @@ describe('a ledger', () => {
     assert.deepEqual(totalsIn(ledger), { [A]: [2, 0, 7] });
   });
 
-  it('tells whether anything has changed: a counter, or a file that has come', () => {
+  it('report whether a counter has changed or a file was added', () => {
     const ledger = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 2);
@@ -62,7 +62,7 @@ describe('a ledger', () => {
     assert.deepEqual(totalsIn(ledger), { [A]: [0, 1], [B]: [] });
   });
 
-  it('adds up threads, and the slabs of one thread', () => {
+  it('sum up threads and the slabs of a thread', () => {
     const ledger = openCounterTotals();
     const slabs = [slabOf(0), slabOf(0, 1), slabOf(3)];
     for (const [index, slab] of slabs.entries()) {
@@ -74,7 +74,7 @@ describe('a ledger', () => {
     assert.deepEqual(totalsIn(ledger), { [A]: [3, 111], [B]: [5] });
   });
 
-  it('counts a slab once that comes by two ways', () => {
+  it('count a slab once that is added twice', () => {
     const ledger = openCounterTotals();
     const slab = slabOf(1);
     load(slab, A, 1)[0] = 4;
@@ -87,7 +87,7 @@ describe('a ledger', () => {
     assert.deepEqual(totalsIn(ledger), { [A]: [4] });
   });
 
-  it('counts on where a counter passes 2^32', () => {
+  it('keep counting when a counter passes 2^32', () => {
     const ledger = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 2);
@@ -105,7 +105,7 @@ describe('a ledger', () => {
     assert.deepEqual(totalsIn(ledger), { [A]: [2 * WORD + 2, 1] });
   });
 
-  it('is exact up to 2^53, however much is counted between two readings', () => {
+  it('are exact up to 2^53 with any number of hits between two readings', () => {
     for (let seed = 0; seed < 20; seed++) {
       const random = randomOf(seed);
       const ledger = openCounterTotals();
@@ -125,7 +125,7 @@ describe('a ledger', () => {
     }
   });
 
-  it('loses nothing of a thread that counts without a pause while it is read, also as its counter passes 2^32', async () => {
+  it('lose no hit of a thread that counts during the readings, also when its counter passes 2^32', async () => {
     const source = `
       const { parentPort, workerData: { counters, isOver } } = require('node:worker_threads');
       let calls = 0;
@@ -156,8 +156,8 @@ describe('a ledger', () => {
   });
 });
 
-describe('what was counted since a baseline', () => {
-  it('is the difference, which goes on growing, and all of a file that came later', () => {
+describe('the hits since a baseline', () => {
+  it('are the difference to the baseline, and all hits of files that were added later', () => {
     const ledger = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 2);

@@ -1,4 +1,4 @@
-/** What cannot be written is told of, kept where it would be lost, and written when it can be. */
+/** Tests that failures are reported, and that final profiles are kept in memory until they can be written. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,75 +13,75 @@ import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 const [FIRST, SECOND] = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.000Z'];
 
-describe('a profile writer', () => {
-  let folder: string;
+describe('the profile writer', () => {
+  let parent: string;
   let directory: string;
   let writer: ProfileWriter;
-  let told: string[];
+  let reported: string[];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    directory = join(folder, 'data');
+    parent = mkdtempSync(join(tmpdir(), 'covermain-'));
+    directory = join(parent, 'data');
     mkdirSync(directory);
-    told = [];
+    reported = [];
     const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
-    writer = openProfileWriter(metas, (error) => told.push(messageOf(error)));
+    writer = openProfileWriter(metas, (error) => reported.push(messageOf(error)));
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
   function counted(count: number, start = FIRST): CountersProfile {
     return profileOf([countersOf(metaOf(), [count, 0, 0])], { start });
   }
 
-  /** The first counter of each profile that is there. */
-  function countsIn(where: string): readonly number[] {
-    const { profiles, unreadable } = readProfileDirectory(where);
+  /** Returns the first counter of each profile in the directory. */
+  function countsIn(path: string): readonly number[] {
+    const { profiles, unreadable } = readProfileDirectory(path);
     assert.deepEqual(unreadable, []);
     return profiles.map(({ files }) => files[0]?.counters[0] ?? 0);
   }
 
-  function block(where: string): void {
-    rmSync(where, { recursive: true, force: true });
-    writeFileSync(where, '');
+  function block(path: string): void {
+    rmSync(path, { recursive: true, force: true });
+    writeFileSync(path, '');
   }
 
-  function unblock(where: string): void {
-    rmSync(where);
-    mkdirSync(where);
+  function unblock(path: string): void {
+    rmSync(path);
+    mkdirSync(path);
   }
 
-  it('writes a profile with the metas it counts by, in place of what it wrote before', () => {
+  it('writes a profile and its metas, and replaces the previous file', () => {
     assert.equal(writer.last, null);
     const path = writer.write(directory, counted(1));
     assert.equal(writer.write(directory, counted(2)), path);
     assert.deepEqual(readdirSync(directory).sort(), [basename(path), `covmeta.${counted(1).files[0]?.meta}`]);
     assert.deepEqual(countsIn(directory), [2]);
     assert.deepEqual(writer.last, { time: counted(2).end, path });
-    assert.deepEqual([writer.failure, told], [undefined, []]);
+    assert.deepEqual([writer.failure, reported], [undefined, []]);
   });
 
-  it('makes the directory of a session', () => {
+  it('creates the directory of a session', () => {
     const session = join(directory, 'sessions', 's');
     writer.write(session, counted(1));
     assert.deepEqual(countsIn(session), [1]);
     assert.deepEqual(countsIn(directory), []);
   });
 
-  it('tells of each failure, and has it until the directory is written', () => {
+  it('reports each failure, and keeps the last one until the directory can be written', () => {
     block(directory);
     for (const _ of [1, 2])
       assert.throws(() => writer.write(directory, counted(1)), { code: 'DIRECTORY_NOT_WRITABLE' });
-    assert.equal(told.length, 2);
-    assert.equal(writer.failure, told[1]);
+    assert.equal(reported.length, 2);
+    assert.equal(writer.failure, reported[1]);
     assert.match(writer.failure ?? '', /^Cannot write \S+: .*\. Set COVER_DIR/);
     unblock(directory);
     writer.write(directory, counted(1));
     assert.equal(writer.failure, undefined);
   });
 
-  it('keeps only what is written for the last time', () => {
+  it('keeps only final profiles in memory', () => {
     block(directory);
     assert.throws(() => writer.write(directory, counted(1)));
     assert.equal(writer.writeKept(), true);
@@ -95,16 +95,16 @@ describe('a profile writer', () => {
     assert.equal(writer.writeKept(), true);
   });
 
-  it('gives the path of what need not be kept', () => {
+  it('returns the path of a final profile that was written', () => {
     const path = writer.writeOrKeep(directory, counted(1));
     assert.deepEqual(readdirSync(directory).includes(basename(path ?? '')), true);
   });
 
-  it('writes what it kept for one directory where that for another still has to wait', () => {
-    const session = join(folder, 'session');
-    for (const where of [session, directory]) {
-      block(where);
-      writer.writeOrKeep(where, counted(1));
+  it('writes the kept profiles of one directory while another cannot be written', () => {
+    const session = join(parent, 'session');
+    for (const path of [session, directory]) {
+      block(path);
+      writer.writeOrKeep(path, counted(1));
     }
     unblock(directory);
     assert.equal(writer.writeKept(), false);

@@ -1,4 +1,4 @@
-/** Epochs follow one another and sessions overlap: each has exactly what was counted in it. */
+/** Tests that each epoch and each session has exactly the hits of its time. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { readProfileDirectory } from '../../../../src/profile/store/read-profile
 import { type Recorded, recordIn } from '../../../support/one-file-recorder.js';
 import { randomOf } from '../../../support/profiles.js';
 
-describe('a recorder', () => {
+describe('the recorder', () => {
   let directory: string;
 
   beforeEach(() => {
@@ -19,36 +19,36 @@ describe('a recorder', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  /** The sum of a directory's profiles, of the one file. */
-  function countedIn(folder: string, { hash }: Recorded): readonly number[] {
-    const { profiles, unreadable } = readProfileDirectory(folder);
+  /** Returns the sum of the counters in all profiles of a directory. */
+  function countedIn(path: string, { hash }: Recorded): readonly number[] {
+    const { profiles, unreadable } = readProfileDirectory(path);
     assert.deepEqual(unreadable, []);
     return [...(sumByMeta(profiles).get(hash) ?? [])];
   }
 
-  /** What the current epoch has of the file by now. */
+  /** Returns the counters of the current epoch. */
   function currentIn(recorder: Recorder): readonly number[] {
     return Array.from(recorder.profile().files[0]?.counters ?? []);
   }
 
-  function profilesIn(folder: string): readonly string[] {
-    return readdirSync(folder).filter((name) => name.startsWith('covcounters.'));
+  function profilesIn(path: string): readonly string[] {
+    return readdirSync(path).filter((name) => name.startsWith('covcounters.'));
   }
 
   const sessionIn = (name: string) => join(directory, 'sessions', name);
 
-  /** Makes a profile directory one that cannot be written. @returns what makes it one again */
-  function block(folder: string): () => void {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
-    writeFileSync(folder, '');
+  /** Makes a profile directory unwritable. @returns a function that makes it writable again */
+  function block(path: string): () => void {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
     return () => {
-      rmSync(folder);
-      mkdirSync(folder);
+      rmSync(path);
+      mkdirSync(path);
     };
   }
 
-  it('writes an epoch in place of what it wrote of it, and only when something was counted', () => {
+  it('replaces the file of an epoch, and only if a counter has changed', () => {
     const recorded = recordIn(directory);
     const { recorder, counters } = recorded;
     const inode = () => profilesIn(directory).map((name) => [name, statSync(join(directory, name)).ino]);
@@ -65,7 +65,7 @@ describe('a recorder', () => {
     assert.deepEqual(countedIn(directory, recorded), [2, 1, 0]);
   });
 
-  it('tells what it has written, at once if it is asked to', () => {
+  it('dumps immediately and returns what it has written', () => {
     const recorded = recordIn(directory);
     const { recorder, counters, header } = recorded;
     counters.set([2, 1, 0]);
@@ -79,7 +79,7 @@ describe('a recorder', () => {
     assert.deepEqual(countedIn(directory, recorded), [2, 1, 0]);
   });
 
-  it('closes an epoch by a reset: its file stays as it is, and the next one has what comes', () => {
+  it('closes the epoch at a reset: its file stays unchanged, and later hits are in the next epoch', () => {
     const recorded = recordIn(directory);
     const { recorder, counters, header } = recorded;
     counters[0] = 2;
@@ -97,7 +97,7 @@ describe('a recorder', () => {
     assert.equal(recorder.counts().total, 5);
   });
 
-  it('writes no epoch in which nothing was counted', () => {
+  it('writes no file for an epoch without hits', () => {
     const { recorder } = recordIn(directory);
     assert.deepEqual([recorder.reset().path, recorder.reset().path], [null, null]);
     assert.equal(recorder.epoch().number, 3);
@@ -105,7 +105,7 @@ describe('a recorder', () => {
     assert.deepEqual(profilesIn(directory), []);
   });
 
-  it('has a name of its own for each epoch, however fast they follow and wherever the clock is', () => {
+  it('gives each epoch a unique name, also for fast resets and a wrong clock', () => {
     for (const start of ['2025-01-02T03:04:05.678Z', '2999-01-02T03:04:05.678Z']) {
       const recorded = recordIn(directory, { start });
       const { recorder, counters } = recorded;
@@ -123,11 +123,11 @@ describe('a recorder', () => {
     assert.equal(profilesIn(directory).length, 400);
   });
 
-  it('has in each session what is counted while it is open, and all of it in the epochs', () => {
+  it('records the hits during each session in it, and all hits in the epochs', () => {
     for (let seed = 0; seed < 8; seed++) {
-      const folder = join(directory, String(seed));
-      mkdirSync(folder);
-      const recorded = recordIn(folder);
+      const seedDirectory = join(directory, String(seed));
+      mkdirSync(seedDirectory);
+      const recorded = recordIn(seedDirectory);
       const { recorder, counters } = recorded;
       const random = randomOf(seed);
       const open = new Map<string, number>();
@@ -156,18 +156,18 @@ describe('a recorder', () => {
       }
       for (const name of [...open.keys()]) end(name);
       recorder.flush();
-      assert.equal(countedIn(folder, recorded)[0], counters[0], `seed ${seed}`);
+      assert.equal(countedIn(seedDirectory, recorded)[0], counters[0], `seed ${seed}`);
       for (const [name, counted] of over)
         assert.equal(
-          countedIn(join(folder, 'sessions', name), recorded)[0],
+          countedIn(join(seedDirectory, 'sessions', name), recorded)[0],
           counted,
           `seed ${seed}, ${name}`,
         );
-      assert.ok(over.size > 2 && profilesIn(folder).length > 5);
+      assert.ok(over.size > 2 && profilesIn(seedDirectory).length > 5);
     }
   });
 
-  it('flushes open sessions, each in a directory that can be read by itself', () => {
+  it('flushes open sessions, each to a directory that is complete by itself', () => {
     const recorded = recordIn(directory);
     const { recorder, counters } = recorded;
     counters[0] = 1;
@@ -179,7 +179,7 @@ describe('a recorder', () => {
     assert.deepEqual(countedIn(directory, recorded), [4, 0, 0]);
   });
 
-  it('starts a session once, and ends only one that is open', () => {
+  it('starts a session once, and ends only open sessions', () => {
     const { recorder, counters } = recordIn(directory);
     const session = recorder.startSession('s');
     counters[0] = 2;
@@ -192,7 +192,7 @@ describe('a recorder', () => {
     assert.throws(() => recorder.startSession(''), { code: 'SESSION_NAME' });
   });
 
-  it('joins a session with all that was counted before, and resets take nothing from it', () => {
+  it('joins a session with all earlier hits, and resets remove none of them', () => {
     const { recorder, counters, header } = recordIn(directory);
     counters[0] = 2;
     recorder.reset();
@@ -202,7 +202,7 @@ describe('a recorder', () => {
     assert.equal(recorder.endSession('s')?.counts.total, 5);
   });
 
-  it('flushes a session that it has joined, though nothing is counted any more', () => {
+  it('flushes a joined session even if no counter changes any more', () => {
     const recorded = recordIn(directory);
     const { recorder, counters } = recorded;
     counters[0] = 2;
@@ -212,7 +212,7 @@ describe('a recorder', () => {
     assert.deepEqual(countedIn(sessionIn('s'), recorded), [2, 0, 0]);
   });
 
-  it('keeps epochs and sessions that cannot be written, and writes them as soon as they can be', () => {
+  it('keeps epochs and sessions that cannot be written, and writes them as soon as possible', () => {
     const recorded = recordIn(directory);
     const { recorder, counters, hash } = recorded;
     recorded.metas.add(readFileSync(join(directory, `covmeta.${hash}`)));
@@ -237,7 +237,7 @@ describe('a recorder', () => {
     assert.equal(recorded.writer.failure, undefined);
   });
 
-  it('writes everything else where one session cannot be written', () => {
+  it('writes the epoch and other sessions although one session cannot be written', () => {
     const recorded = recordIn(directory);
     const { recorder, counters, writer } = recorded;
     const unblock = block(sessionIn('ended'));

@@ -1,19 +1,24 @@
-/** What is refused of a session says which one, and what to do. */
+/** Tests that errors about sessions name the session and the remedy. */
 import assert from 'node:assert/strict';
 import { sessionIsRunning, sessionIsUnknown } from '../../../../src/agent/recording/session-errors.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
 
-describe('what is said of a session', () => {
-  for (const [what, make, code, message] of [
+describe('the error for a session', () => {
+  for (const [title, make, code, message] of [
     [
       'that is open',
       sessionIsRunning,
       'SESSION_RUNNING',
-      /^a session "a\\"b\\n" is open already: end it first/,
+      /^Cannot start session "a\\"b\\n": it is already open\. End it first/,
     ],
-    ['that is not open', sessionIsUnknown, 'SESSION_UNKNOWN', /open, and got "a\\"b\\n": start it first/],
+    [
+      'that is not open',
+      sessionIsUnknown,
+      'SESSION_UNKNOWN',
+      /^Cannot end session "a\\"b\\n": it is not open\. `covermain session list`/,
+    ],
   ] as const) {
-    it(`${what} names it in one line, with a code of its own`, () => {
+    it(`${title} names the session in one line and has its own code`, () => {
       const error = make('a"b\n');
       assert.ok(error instanceof CovermainError);
       assert.equal(error.code, code);

@@ -1,17 +1,17 @@
-/** What is counted is told as it changes: of this process, and of the others of its run for as long as they live. */
+/** Tests the events of changed counters, of one process and of all running processes of a run. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ActionScope, CountersEvent } from '../../../src/agent/agent-actions.js';
-import { openPeers, type Peers } from '../../../src/agent/peers/peers.js';
-import type { Recorder } from '../../../src/agent/recording/recorder.js';
-import { createWatch } from '../../../src/agent/watch-counters.js';
-import { encodeMeta } from '../../../src/profile/format/meta-file.js';
-import { openMetaStore } from '../../../src/profile/store/meta-store.js';
-import { closeAgents, makeRoot, type Respond, type StandIn, startAgent } from '../../support/agents.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import type { ActionScope, CountersEvent } from '../../../../src/agent/actions/agent-actions.js';
+import { createWatch } from '../../../../src/agent/actions/watch-counters.js';
+import { openPeers, type Peers } from '../../../../src/agent/peers/peers.js';
+import type { Recorder } from '../../../../src/agent/recording/recorder.js';
+import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
+import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
+import { type Respond, type StandIn, startAgent, useAgentRoot } from '../../../support/agents.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });
@@ -19,41 +19,41 @@ const EVENTS = 'GET /v1/cover/events?process=self';
 
 type Counted = Readonly<Record<string, readonly (readonly [probe: number, counter: number])[]>>;
 
-/** The changes of each file, by its path. */
+/** Returns the changes of each file, by path. */
 function countedIn({ files }: CountersEvent): Counted {
   return Object.fromEntries(files.map(({ path, counters }) => [path, counters]));
 }
 
-describe('createWatch', () => {
+describe('watching counters', () => {
   let root: string;
-  let remove: () => void;
-  let folder: string;
+  let directory: string;
   let gone: AbortController;
-  /** What this process has counted in the current epoch. */
+  /** Counters of this process in the current epoch. */
   let counted: { a: number[]; b?: number[] };
 
   beforeEach(() => {
-    ({ root, remove } = makeRoot());
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     gone = new AbortController();
     counted = { a: [1, 0, 2] };
   });
 
   afterEach(() => {
     gone.abort();
-    closeAgents();
-    remove();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
-  /** The events of this process, whose pid is 2, and of the others that `startPeer` starts. */
+  useAgentRoot((path) => {
+    root = path;
+  });
+
+  /** Watches this process, whose pid is 2, and the peers that `startPeer` starts. */
   function watch(scope: ActionScope, peers: Peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 })) {
     const profile = () => {
       const files = [countersOf(A, counted.a.slice())];
       if (counted.b) files.push(countersOf(B, counted.b.slice()));
       return profileOf(files, { pid: 2, end: new Date(files.length).toISOString() });
     };
-    const metas = openMetaStore(folder);
+    const metas = openMetaStore(directory);
     for (const meta of [A, B]) metas.add(encodeMeta(meta));
     const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
     return events[Symbol.asyncIterator]();
@@ -65,7 +65,7 @@ describe('createWatch', () => {
     return value as CountersEvent;
   }
 
-  /** A peer that says something as soon as it is asked; `send` says more. */
+  /** Starts a peer that sends an event when it is watched; `send` sends more. */
   async function startPeer(pid: number, first?: CountersEvent) {
     const streams: ServerResponse[] = [];
     const send = (event: CountersEvent) => {
@@ -99,7 +99,7 @@ describe('createWatch', () => {
   }
 
   describe('of one process', () => {
-    it('tells first of all that is not 0, and then of what has changed', async () => {
+    it('yields all counters that are not 0 first, and then the changed ones', async () => {
       const events = watch('self');
       const first = await nextOf(events);
       assert.deepEqual(countedIn(first), {
@@ -115,7 +115,7 @@ describe('createWatch', () => {
       assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[1, 4]], 'src/b.ts': [[2, 5]] });
     });
 
-    it('tells of counters that a new epoch has set back', async () => {
+    it('yields the counters that a new epoch has set to 0', async () => {
       const events = watch('self');
       await nextOf(events);
       counted.a = [3, 0, 0];
@@ -127,11 +127,11 @@ describe('createWatch', () => {
       });
     });
 
-    it('is silent while nothing changes', async () => {
+    it('yields nothing while nothing changes', async () => {
       counted.a = [0, 0, 0];
       let readings = 0;
       const reading = { profile: () => profileOf([countersOf(A, ++readings < 3 ? [0, 0, 0] : [0, 7, 0])]) };
-      const metas = openMetaStore(folder);
+      const metas = openMetaStore(directory);
       metas.add(encodeMeta(A));
       const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
       const events = createWatch(reading as Recorder, metas, peers)('self', gone.signal);
@@ -139,7 +139,7 @@ describe('createWatch', () => {
       assert.equal(readings, 3);
     });
 
-    it('gives one that listens slowly fewer events, and leaves nothing out', async () => {
+    it('yields fewer events to a slow consumer without losing a change', async () => {
       const events = watch('self');
       await nextOf(events);
       for (const hits of [1, 2, 3]) counted.a = [1, hits, 2];
@@ -147,7 +147,7 @@ describe('createWatch', () => {
       assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[1, 3]], 'src/b.ts': [[0, 9]] });
     });
 
-    it('asks none of the others', async () => {
+    it('sends no request to peers', async () => {
       const peer = await startPeer(1, eventOf(1));
       const events = watch('self');
       await nextOf(events);
@@ -159,7 +159,7 @@ describe('createWatch', () => {
 
   for (const scope of ['self', 'run'] as const) {
     describe(`in the scope ${scope}`, () => {
-      it('ends once the listener is gone, also while it waits', async () => {
+      it('ends when the signal is aborted, also while it waits', async () => {
         const events = watch(scope);
         await nextOf(events);
         const waiting = events.next();
@@ -167,13 +167,13 @@ describe('createWatch', () => {
         assert.deepEqual(await waiting, { done: true, value: undefined });
       });
 
-      it('has no events for a listener that was gone before', async () => {
+      it('yields nothing if the signal was aborted before', async () => {
         gone.abort();
         assert.equal((await watch(scope).next()).done, true);
       });
 
-      it('fails where the own counters cannot be told', async () => {
-        const metas = openMetaStore(folder); // has none of the metas
+      it('fails if the counters of its own process cannot be read', async () => {
+        const metas = openMetaStore(directory); // has none of the metas
         const profile = () => profileOf([countersOf(A, [1, 0, 0])]);
         const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
         const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
@@ -183,12 +183,12 @@ describe('createWatch', () => {
   }
 
   describe('of a run', () => {
-    it('tells of all its processes, each as it says itself', async () => {
+    it('yields the events of all processes unchanged', async () => {
       await startPeer(1, eventOf(1));
       await startPeer(3, eventOf(3));
       const events = watch('run');
-      const told = [await nextOf(events), await nextOf(events), await nextOf(events)];
-      const sorted = told.sort((a, b) => a.pid - b.pid);
+      const received = [await nextOf(events), await nextOf(events), await nextOf(events)];
+      const sorted = received.sort((a, b) => a.pid - b.pid);
       assert.deepEqual(sorted[0], eventOf(1));
       assert.deepEqual(countedIn(sorted[1] ?? assert.fail()), {
         'src/a.ts': [
@@ -199,29 +199,29 @@ describe('createWatch', () => {
       assert.deepEqual(sorted[2], eventOf(3));
     });
 
-    it('hears one that has changed, while the others are silent', async () => {
+    it('yields the event of a process while the others send none', async () => {
       const [quiet, loud] = [await startPeer(1), await startPeer(3)];
       const events = watch('run');
       assert.equal((await nextOf(events)).pid, 2);
-      const told = nextOf(events);
+      const event = nextOf(events);
       await Promise.all([quiet.isOpen, loud.isOpen]);
       for (const counter of [1, 2, 3]) loud.send(eventOf(3, counter));
-      assert.deepEqual(await told, eventOf(3, 1));
+      assert.deepEqual(await event, eventOf(3, 1));
       assert.deepEqual(await nextOf(events), eventOf(3, 2));
       assert.deepEqual(await nextOf(events), eventOf(3, 3));
       assert.deepEqual(quiet.asked, [EVENTS]);
       assert.deepEqual(loud.asked, [EVENTS]);
     });
 
-    it('hears one that comes later', async () => {
+    it('includes a process that starts later', async () => {
       const events = watch('run');
       assert.equal((await nextOf(events)).pid, 2);
-      const told = nextOf(events);
+      const event = nextOf(events);
       await startPeer(3, eventOf(3));
-      assert.deepEqual(await told, eventOf(3));
+      assert.deepEqual(await event, eventOf(3));
     });
 
-    it('goes on where one ends, and hears it again where it does not', async () => {
+    it('continues if a connection ends, and reconnects if the process still runs', async () => {
       const [ending, cut] = [await startPeer(1, eventOf(1)), await startPeer(3, eventOf(3))];
       const events = watch('run');
       const pids = [await nextOf(events), await nextOf(events), await nextOf(events)].map(({ pid }) => pid);
@@ -234,7 +234,7 @@ describe('createWatch', () => {
       assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[0, 5]] });
     });
 
-    it('goes on where one answers with an error, or tells of one', async () => {
+    it('continues if a peer responds with an error or sends a failure event', async () => {
       const refuses: Respond = (_, response) => response.writeHead(500).end('disk full');
       const fails: Respond = (_, response) => {
         response.writeHead(200).end('event: failure\ndata: {"message":"no meta"}\n\n');
@@ -248,7 +248,7 @@ describe('createWatch', () => {
       assert.equal((await nextOf(events)).pid, 2);
     });
 
-    it('lets go of the others once the listener is gone', async () => {
+    it('closes the connections to peers when the signal is aborted', async () => {
       const peer = await startPeer(1, eventOf(1));
       const events = watch('run');
       await nextOf(events);

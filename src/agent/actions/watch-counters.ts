@@ -1,17 +1,18 @@
-/** Tells of counters as they change: those of this process, and those of the others of its run. */
+/** Watches counters: yields the changes of this process and of the other processes of its run. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CountersProfile } from '../profile/model/counters-profile.js';
-import type { MetaStore } from '../profile/store/meta-store.js';
+import type { CountersProfile } from '../../profile/model/counters-profile.js';
+import type { MetaStore } from '../../profile/store/meta-store.js';
+import { openAgentEvents } from '../peers/agent-client.js';
+import type { Peers } from '../peers/peers.js';
+import type { Recorder } from '../recording/recorder.js';
 import type { ActionScope, CountersEvent } from './agent-actions.js';
-import { openAgentEvents } from './peers/agent-client.js';
-import type { Peers } from './peers/peers.js';
-import type { Recorder } from './recording/recorder.js';
 
 /** Milliseconds between two events of one process. */
-const EVERY = 500;
+const INTERVAL = 500;
 
 export type WatchCounters = (scope: ActionScope, signal: AbortSignal) => AsyncIterable<CountersEvent>;
 
+/** Returns the function that watches this process, or all processes of its run. */
 export function createWatch(recorder: Recorder, metas: MetaStore, peers: Peers): WatchCounters {
   return (scope, signal) => {
     const own = watchOwn(recorder, metas, signal);
@@ -19,31 +20,35 @@ export function createWatch(recorder: Recorder, metas: MetaStore, peers: Peers):
   };
 }
 
-/** What has changed at each tick, nothing included. Who listens slowly gets fewer events, with more in each. */
+/** Yields the changes at each interval, even if there are none. A slow consumer gets fewer events with more changes. */
 async function* watchOwn(
   recorder: Recorder,
   metas: MetaStore,
   signal: AbortSignal,
 ): AsyncGenerator<CountersEvent> {
-  const told = new Map<string, ArrayLike<number>>();
+  const seen = new Map<string, ArrayLike<number>>();
   while (!signal.aborted) {
-    yield changesOf(recorder.profile(), told, metas);
-    await delay(EVERY, undefined, { signal }).catch(() => {}); // aborted: the loop ends
+    yield changesOf(recorder.profile(), seen, metas);
+    await delay(INTERVAL, undefined, { signal }).catch(() => {}); // aborted: the loop ends
   }
 }
 
-/** @param told what was told before, which is brought up to date */
+/**
+ * Returns the counters that have changed.
+ *
+ * @param seen counters of the previous event, by the hash of the meta; updated by this function
+ */
 function changesOf(
   { pid, end, files }: CountersProfile,
-  told: Map<string, ArrayLike<number>>,
+  seen: Map<string, ArrayLike<number>>,
   metas: MetaStore,
 ): CountersEvent {
   const changed = files.flatMap(({ meta, counters }) => {
-    const before = told.get(meta);
+    const before = seen.get(meta);
     const changes = Array.from(counters, (counter, probe) => [probe, counter] as const).filter(
       ([probe, counter]) => counter !== (before?.[probe] ?? 0),
     );
-    told.set(meta, counters);
+    seen.set(meta, counters);
     return changes.length > 0 ? [{ path: metas.metaOf(meta).path, meta, counters: changes }] : [];
   });
   return { pid, time: end, files: changed };
@@ -53,29 +58,29 @@ async function* ticksWithChanges(ticks: AsyncIterable<CountersEvent>): AsyncGene
   for await (const tick of ticks) if (tick.files.length > 0) yield tick;
 }
 
-/** What the source of our own events is called, beside those of sockets. */
+/** Name of this process's source; peers have the paths of their sockets. */
 const OWN = '';
 
-/** Events are only taken when they are asked for, so a slow listener slows every process down to its pace. */
+/** Requests the next event of a source only after the previous one was consumed: a slow consumer slows all sources down. */
 async function* watchRun(
   own: AsyncGenerator<CountersEvent>,
   peers: Peers,
   signal: AbortSignal,
 ): AsyncGenerator<CountersEvent> {
   const sources = new Map<string, AsyncIterator<CountersEvent>>([[OWN, own]]);
-  const awaited = new Set<string>();
-  const { put, next } = createMailbox<Taken>();
+  const pending = new Set<string>();
+  const { put, next } = createMailbox<SourceResult>();
   while (!signal.aborted) {
     for (const [name, source] of sources) {
-      if (!awaited.has(name)) void take(name, source).then(put);
-      awaited.add(name);
+      if (!pending.has(name)) void takeNext(name, source).then(put);
+      pending.add(name);
     }
     const { name, event, failure } = await next();
-    awaited.delete(name);
+    pending.delete(name);
     if (event === undefined) sources.delete(name);
     if (name === OWN && failure) throw failure.error;
     if (event && event.files.length > 0) yield event;
-    // The own ticks are the time to look who has come.
+    // Look for new peers at each interval of this process.
     if (name !== OWN) continue;
     for (const path of await peers.others()) {
       if (!sources.has(path)) sources.set(path, watchPeer(path, signal));
@@ -83,15 +88,19 @@ async function* watchRun(
   }
 }
 
-interface Taken {
+/** Result of the next event of a source. */
+interface SourceResult {
   readonly name: string;
-  /** `undefined` once there are no more. */
+  /** `undefined` after the last event. */
   readonly event: CountersEvent | undefined;
-  /** Of a peer: it has ended, and its file says the rest; or its status says what is wrong, and it is asked again. */
+  /**
+   * Failures of peers are ignored: either the peer has ended and written its file, or its status shows the problem and
+   * the peer is asked again.
+   */
   readonly failure?: { readonly error: unknown };
 }
 
-async function take(name: string, source: AsyncIterator<CountersEvent>): Promise<Taken> {
+async function takeNext(name: string, source: AsyncIterator<CountersEvent>): Promise<SourceResult> {
   try {
     const { done, value } = await source.next();
     return { name, event: done ? undefined : (value as CountersEvent) };
@@ -105,7 +114,10 @@ interface Mailbox<Item> {
   next(): Promise<Item>;
 }
 
-/** For one who takes. Unlike `Promise.race`, it leaves nothing behind at promises that take long, each time. */
+/**
+ * Returns a queue with one consumer. Repeated calls of `Promise.race` would add a handler to the slow promises each time; a
+ * queue does not.
+ */
 function createMailbox<Item>(): Mailbox<Item> {
   const items: Item[] = [];
   let wake = () => {};

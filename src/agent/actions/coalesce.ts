@@ -1,13 +1,13 @@
-/** One action for many who ask at the same time. */
+/** Runs an action once for several callers. */
 
 /**
- * Whoever asks while the action runs waits for the next run, together with all others: the one that runs may have
- * begun too early for them.
+ * Returns a function that runs the action, once at a time. All calls during a run share the next run: the current run may
+ * have started too early to include what they need.
  */
 export function coalesceCalls<Result>(act: () => Promise<Result>): () => Promise<Result> {
   let running: Promise<Result> | undefined;
   let next: Promise<Result> | undefined;
-  const begin = () => {
+  const start = () => {
     next = undefined;
     const run = act().finally(() => {
       if (running === run) running = undefined;
@@ -16,8 +16,8 @@ export function coalesceCalls<Result>(act: () => Promise<Result>): () => Promise
     return run;
   };
   return () => {
-    if (!running) return begin();
-    next ??= running.then(begin, begin);
+    if (!running) return start();
+    next ??= running.then(start, start);
     return next;
   };
 }

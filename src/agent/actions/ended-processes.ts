@@ -1,27 +1,28 @@
-/** What processes of the run that have ended left in the profile directory. */
+/** Reads the profiles of ended processes of a run from the profile directory. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileTimeOf } from '../platform/file-time.js';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import { decodeCounters } from '../profile/format/counters-file.js';
-import { metaNameOf } from '../profile/format/meta-file.js';
-import { sessionDirectoryOf } from '../profile/store/session-directories.js';
-import { lastResetOf, lastStartOf, readJournal } from '../run-log/journal.js';
+import { fileTimeOf } from '../../platform/file-time.js';
+import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
+import { decodeCounters } from '../../profile/format/counters-file.js';
+import { metaNameOf } from '../../profile/format/meta-file.js';
+import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
+import { lastResetOf, lastStartOf, readJournal } from '../../run-log/journal.js';
 import type { EncodedProfileFiles } from './agent-actions.js';
 
 export interface EndedProfilesOptions {
+  /** Id of the run. */
   readonly run: string;
   /** Absolute path of the profile directory. */
   readonly directory: string;
   /** Absolute path of the journal. */
   readonly journal: string;
-  /** Is told of files that are left out: they cannot be read. */
+  /** Receives the error for each file that cannot be read; the file is left out. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /**
- * The counters files of epochs that no reset has closed, with the metas they count by; the journal tells of resets of the
- * run, and of those of one process. Files of processes that are alive are among them.
+ * Returns the counters files of epochs that no reset has closed, and their metas. The journal has the resets of the run and
+ * those of single processes. Files of running processes are included.
  *
  * @param have hashes of metas to leave out
  */
@@ -49,27 +50,27 @@ export function readEndedProfiles(
   return files;
 }
 
-/** What processes wrote of a session of their run since it began, also those that have ended: absolute paths. */
+/** Returns the absolute paths of the profiles that all processes of the run, also ended ones, have written of a session. */
 export function sessionProfilePaths(
   { run, directory, journal }: Pick<EndedProfilesOptions, 'run' | 'directory' | 'journal'>,
   session: string,
 ): readonly string[] {
   const start = lastStartOf(readJournal(journal), session);
   if (start === undefined) return [];
-  const folder = sessionDirectoryOf(directory, session);
-  return namesOf(folder, run)
+  const path = sessionDirectoryOf(directory, session);
+  return namesOf(path, run)
     .filter(({ time }) => time >= fileTimeOf(start))
-    .map(({ name }) => join(folder, name));
+    .map(({ name }) => join(path, name));
 }
 
 interface CountersName {
   readonly name: string;
   readonly pid: number;
-  /** When the epoch began, as `fileTimeOf` has it. */
+  /** Start of the epoch, in the format of `fileTimeOf`. */
   readonly time: string;
 }
 
-/** None where there is no directory: then nobody could write. */
+/** Returns the counters files of a run; none if the directory does not exist, since then nothing was written. */
 function namesOf(directory: string, run: string): readonly CountersName[] {
   try {
     const names = readdirSync(directory).filter((name) => name.startsWith(`${COUNTERS_PREFIX}${run}.`));

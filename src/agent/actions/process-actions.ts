@@ -1,32 +1,37 @@
-/** What an agent does in its own process. */
-import { countersNameOf, encodeCounters } from '../profile/format/counters-file.js';
-import { metaNameOf } from '../profile/format/meta-file.js';
-import type { CountersProfile, ProcessHeader } from '../profile/model/counters-profile.js';
-import type { MetaStore } from '../profile/store/meta-store.js';
-import type { Dump, EncodedProfileFiles, ProcessStatus, Session } from './agent-actions.js';
-import type { Recorder } from './recording/recorder.js';
+/** The actions of an agent for its own process. */
+import { countersNameOf, encodeCounters } from '../../profile/format/counters-file.js';
+import { metaNameOf } from '../../profile/format/meta-file.js';
+import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
+import type { Dump, Session } from '../../profile/model/dump.js';
+import type { MetaStore } from '../../profile/store/meta-store.js';
+import type { ProcessStatus } from '../peers/process-status.js';
+import type { Recorder } from '../recording/recorder.js';
+import type { EncodedProfileFiles } from './agent-actions.js';
 
 export interface ProcessActions {
-  /** The profile of the current epoch, with the metas it counts by but for those in `have`. */
+  /** Returns the profile of the current epoch and its metas, except the metas whose hashes are in `have`. */
   profile(have: ReadonlySet<string>): EncodedProfileFiles;
   dump(): Dump;
   reset(): Dump;
   startSession(name: string): Session;
   endSession(name: string): Dump | undefined;
-  /** Asks the program to end. @returns its pid */
+  /** Asks the program to end. @returns the pid of the process */
   stop(): number;
   status(): ProcessStatus;
 }
 
 export interface ProcessActionsOptions {
   readonly header: ProcessHeader;
+  /** Absolute path of the profile directory. */
   readonly directory: string;
   readonly recorder: Recorder;
   readonly metas: MetaStore;
+  /** Asks the program to end. */
   readonly stop: () => void;
-  /** The version of covermain. */
+  /** Version of covermain. */
   readonly version: string;
   readonly lastFlush: () => ProcessStatus['lastFlush'];
+  /** Returns the URL of the run's port if this process has bound it. */
   readonly http: () => string | null;
   readonly warnings: () => readonly string[];
 }

@@ -1,25 +1,25 @@
-/** What processes that have ended left is read: of their own run, of epochs that no reset has closed, as far as it can be. */
+/** Tests that the readable files of ended processes of the same run are read, unless a reset has closed their epoch. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readEndedProfiles } from '../../../src/agent/ended-processes.js';
-import { countersNameOf, decodeCounters } from '../../../src/profile/format/counters-file.js';
-import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
-import type { CountersProfile } from '../../../src/profile/model/counters-profile.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
-import { appendJournal, type JournalEvent, journalOf } from '../../../src/run-log/journal.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { readEndedProfiles } from '../../../../src/agent/actions/ended-processes.js';
+import { countersNameOf, decodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import type { CountersProfile } from '../../../../src/profile/model/counters-profile.js';
+import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
+import { appendJournal, type JournalEvent, journalOf } from '../../../../src/run-log/journal.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 const NOTHING: ReadonlySet<string> = new Set();
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });
 const nameOf = (meta: typeof A) => metaNameOf(hashOf(encodeMeta(meta)));
 
-/** When processes, and resets, were: a second each. */
+/** Times of processes and resets, one second apart. */
 const at = (second: number) => new Date(1_000 * second).toISOString();
 
-describe('readEnded', () => {
+describe('reading the profiles of ended processes', () => {
   let directory: string;
   let journal: string;
   let failures: unknown[];
@@ -43,13 +43,13 @@ describe('readEnded', () => {
   const read = (have = NOTHING) =>
     readEndedProfiles({ run: 'run-1', directory, journal, onFailure: (error) => failures.push(error) }, have);
 
-  /** The names of files. */
+  /** Returns the names of files. */
   const namesOf = (...files: readonly (CountersProfile | typeof A)[]) =>
     files.map((file) => ('pid' in file ? countersNameOf(file) : nameOf(file))).sort();
 
   const readNames = (have = NOTHING) => [...read(have).keys()].sort();
 
-  it('gives the counters of each process as they were written, and the metas they count by once', () => {
+  it('returns the counters files of each process unchanged, and each meta once', () => {
     const [first, second] = [write(1, 1, [A, B]), write(2, 1, [B])];
     const files = read();
     assert.deepEqual([...files.keys()].sort(), namesOf(A, B, first, second));
@@ -59,7 +59,7 @@ describe('readEnded', () => {
     assert.deepEqual(failures, []);
   });
 
-  it('passes over other runs, whatever they are called, and all that is no profile', () => {
+  it('ignores files of other runs and files that are no profiles', () => {
     write(1, 1, [B], 'run-2');
     write(1, 1, [B], 'run-11');
     mkdirSync(join(directory, 'sessions'));
@@ -68,7 +68,7 @@ describe('readEnded', () => {
     assert.deepEqual(readNames(), namesOf(A, own));
   });
 
-  it('leaves out the metas that are there already', () => {
+  it('leaves out the metas that the caller already has', () => {
     const own = write(1, 1, [A, B]);
     assert.deepEqual(readNames(new Set([hashOf(encodeMeta(A))])), namesOf(B, own));
   });
@@ -78,20 +78,20 @@ describe('readEnded', () => {
     resets: readonly JournalEvent[],
     kept: readonly number[],
   ])[] = [
-    ['all of a run that was never reset', [], [1, 2, 3, 4]],
-    ['what began as the run was reset, or later', [{ event: 'reset', at: at(3) }], [3, 4]],
+    ['all profiles of a run that was never reset', [], [1, 2, 3, 4]],
+    ['the profiles that started at the reset of the run or later', [{ event: 'reset', at: at(3) }], [3, 4]],
     [
-      'what began since the last of several resets, in whichever order they were noted',
+      'the profiles since the latest of several resets, in whichever order the journal has them',
       [at(2), at(4), at(3)].map((one) => ({ event: 'reset', at: one })),
       [4],
     ],
     [
-      'what another process counted, where one was reset alone',
+      'the profiles of other processes if only one process was reset',
       [{ event: 'reset', at: at(4), pid: 2 }],
       [1, 3, 4],
     ],
     [
-      'what sessions and requests to stop do not touch',
+      'all profiles if the journal has only sessions and stop requests',
       [
         { event: 'session started', name: 'login', at: at(2) },
         { event: 'session ended', name: 'login', at: at(3) },
@@ -100,22 +100,22 @@ describe('readEnded', () => {
       [1, 2, 3, 4],
     ],
   ];
-  for (const [what, resets, kept] of RESETS) {
-    it(`gives ${what}`, () => {
-      // Each began in the second that its pid tells.
+  for (const [title, resets, kept] of RESETS) {
+    it(`returns ${title}`, () => {
+      // The pid of each process is the second in which it started.
       const profiles = [1, 2, 3, 4].map((pid) => write(pid, pid));
       for (const reset of resets) appendJournal(journal, reset);
       assert.deepEqual(readNames(), namesOf(A, ...profiles.filter(({ pid }) => kept.includes(pid))));
     });
   }
 
-  it('gives nothing, and no metas, where all was closed by a reset', () => {
+  it('returns no files and no metas if a reset has closed all epochs', () => {
     write(1, 1);
     appendJournal(journal, { event: 'reset', at: at(2) });
     assert.deepEqual(readNames(), []);
   });
 
-  it('leaves out what cannot be read, tells why, and gives the rest', () => {
+  it('reports unreadable files and returns the others', () => {
     const [torn, , whole] = [write(1, 1), write(2, 1, [B]), write(3, 1)];
     truncateSync(join(directory, countersNameOf(torn)), 40);
     rmSync(join(directory, nameOf(B)));
@@ -126,7 +126,7 @@ describe('readEnded', () => {
     assert.ok(messages.some((message) => message.includes(nameOf(B))));
   });
 
-  it('gives nothing where there is no directory', () => {
+  it('returns nothing if the directory does not exist', () => {
     rmSync(directory, { recursive: true });
     assert.deepEqual(readNames(), []);
     assert.deepEqual(failures, []);

@@ -1,29 +1,30 @@
-/** Whoever is asked for a run gathers all its processes, and the journal tells those that come later. */
+/** Tests that an action reaches all processes of the run, and later ones through the journal. */
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProcessStatus, Session } from '../../../src/agent/agent-actions.js';
-import type { PeerRequestOptions, Peers } from '../../../src/agent/peers/peers.js';
-import type { ProcessActions } from '../../../src/agent/process-actions.js';
-import { createRunActions } from '../../../src/agent/run-actions.js';
-import { CovermainError } from '../../../src/platform/errors.js';
-import { encodeArchive } from '../../../src/profile/format/archive.js';
-import { countersNameOf, encodeCounters } from '../../../src/profile/format/counters-file.js';
-import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
-import { journalOf, readJournal } from '../../../src/run-log/journal.js';
-import { dumpOf, statusOf } from '../../support/agents.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import type { ProcessActions } from '../../../../src/agent/actions/process-actions.js';
+import { createRunActions } from '../../../../src/agent/actions/run-actions.js';
+import type { PeerRequestOptions, Peers } from '../../../../src/agent/peers/peers.js';
+import type { ProcessStatus } from '../../../../src/agent/peers/process-status.js';
+import { CovermainError } from '../../../../src/platform/errors.js';
+import { encodeArchive } from '../../../../src/profile/format/archive.js';
+import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import type { Session } from '../../../../src/profile/model/dump.js';
+import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
+import { journalOf, readJournal } from '../../../../src/run-log/journal.js';
+import { dumpOf, statusOf } from '../../../support/agents.js';
+import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
 
 const OWN_PID = 1;
 const NOBODY: ReadonlySet<string> = new Set();
 
-describe('createActions', () => {
+describe('the actions of a run', () => {
   let directory: string;
   let journal: string;
-  /** What was asked of whom, in order. */
+  /** Requests of each process, in order. */
   let asked: string[];
   let failures: unknown[];
 
@@ -41,7 +42,7 @@ describe('createActions', () => {
     return value;
   }
 
-  /** An own process that has no session open, unless it is given some. */
+  /** Actions of this process, with the given open sessions. */
   function ownWith(changes: Partial<ProcessActions> = {}): ProcessActions {
     return {
       profile: () => new Map(),
@@ -55,7 +56,7 @@ describe('createActions', () => {
     };
   }
 
-  /** Two others, of which each gives the same answer. */
+  /** Two peers that give the same answer. */
   function peersWith(answer: (path: string, more: PeerRequestOptions) => object | Promise<object>): Peers {
     return {
       others: async () => [],
@@ -83,7 +84,7 @@ describe('createActions', () => {
   };
 
   const FAILING = peersWith(() => {
-    throw new CovermainError('AGENT_FAILED', 'process 2 of this run: disk full');
+    throw new CovermainError('AGENT_FAILED', 'Process 2 of this run failed: disk full');
   });
 
   function actionsOf(peers: Peers, own = ownWith(), place = { directory, journal }) {
@@ -92,7 +93,7 @@ describe('createActions', () => {
     return createRunActions({ own, peers, watch, run: 'run-1', ...place, onFailure });
   }
 
-  /** The events of the journal, without their times, which have to be moments. */
+  /** Returns the events of the journal without their times, after checking the times. */
   function noted(): readonly string[] {
     return readJournal(journal).map((event) => {
       assert.equal(new Date(event.at).toISOString(), event.at);
@@ -104,19 +105,19 @@ describe('createActions', () => {
   const failed = (code: string, message: RegExp | string) => ({ name: 'CovermainError', code, message });
 
   describe('dump', () => {
-    it('gives the dumps of all processes, the own in front', async () => {
+    it('returns the dumps of all processes, with its own first', async () => {
       const peers = peersWith(() => ({ dumps: [dumpOf({ pid: 8 })] }));
       assert.deepEqual(pidsOf(await actionsOf(peers).dump('run')), [OWN_PID, 8, 8]);
       assert.deepEqual([...asked].sort(), ['others POST /v1/cover/dump', 'own dump']);
       assert.deepEqual(noted(), []);
     });
 
-    it('asks nobody else for the own process alone', async () => {
+    it('sends no request to peers if the scope is its own process', async () => {
       assert.deepEqual(pidsOf(await actionsOf(FAILING).dump('self')), [OWN_PID]);
       assert.deepEqual(asked, ['own dump']);
     });
 
-    it('is done once for many who ask while another runs', async () => {
+    it('runs once for all requests that arrive during another dump', async () => {
       const asks = new EventEmitter();
       const peers = peersWith(() => {
         const answer = once(asks, 'answer') as Promise<[object]>;
@@ -136,14 +137,14 @@ describe('createActions', () => {
       assert.equal(asked.filter((one) => one.startsWith('others')).length, 2);
     });
 
-    it('is written here though another process fails, and tells which', async () => {
+    it('writes its own profile although a peer fails, and names the peer', async () => {
       const { dump } = actionsOf(FAILING);
-      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'process 2 of this run: disk full'));
+      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'Process 2 of this run failed: disk full'));
       assert.ok(asked.includes('own dump'));
-      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'process 2 of this run: disk full'));
+      await assert.rejects(dump('run'), failed('AGENT_FAILED', 'Process 2 of this run failed: disk full'));
     });
 
-    it('is asked of the others though it cannot be written here', async () => {
+    it('reaches the peers although its own profile cannot be written', async () => {
       const own = ownWith({
         dump() {
           throw new CovermainError('DIRECTORY_NOT_WRITABLE', 'disk full');
@@ -174,25 +175,25 @@ describe('createActions', () => {
       ]);
     });
 
-    it('of the own process alone is none of the others', async () => {
+    it('does not reach peers if the scope is its own process', async () => {
       await actionsOf(FAILING).reset('self');
       assert.deepEqual(asked, ['own reset']);
       assert.deepEqual(noted(), []);
     });
 
-    it('happens here though another process fails', async () => {
+    it('resets its own process although a peer fails', async () => {
       await assert.rejects(actionsOf(FAILING).reset('run'), failed('AGENT_FAILED', /disk full/));
       assert.ok(asked.includes('own reset'));
       assert.deepEqual(noted(), ['reset']);
     });
 
-    it('is not coalesced: each closes an epoch', async () => {
+    it('closes an epoch for each request instead of coalescing them', async () => {
       const { reset } = actionsOf(ALONE);
       await Promise.all([reset('run'), reset('run'), reset('run')]);
       assert.equal(asked.filter((one) => one === 'own reset').length, 3);
     });
 
-    it('happens where the journal cannot be written, which is told', async () => {
+    it('resets although the journal cannot be written, and reports that', async () => {
       const place = { directory, journal: join(directory, 'missing', 'journal.jsonl') };
       assert.equal((await actionsOf(ALONE, ownWith(), place).reset('run')).length, 1);
       assert.equal(failures.length, 1);
@@ -201,7 +202,7 @@ describe('createActions', () => {
   });
 
   describe('startSession', () => {
-    it('starts here, then in the journal by the same time, then in the others', async () => {
+    it('starts in its own process, then in the journal with the same time, then in the peers', async () => {
       const theirs: Session = { name: 'a & b', start: '2025-01-02T03:04:06.000Z' };
       const peers = peersWith(() => {
         asked.push(`others after ${noted()}`);
@@ -218,7 +219,7 @@ describe('createActions', () => {
       assert.deepEqual(readJournal(journal), [{ event: 'session started', name: 'a & b', at: mine.start }]);
     });
 
-    it('is of the own process alone, and in no journal, where that is asked for', async () => {
+    it('does not reach the journal and the peers if the scope is its own process', async () => {
       assert.equal((await actionsOf(FAILING).startSession('self', 'login')).length, 1);
       assert.deepEqual(asked, ['own start login']);
       assert.deepEqual(noted(), []);
@@ -228,7 +229,7 @@ describe('createActions', () => {
       status: () => statusOf({ sessions: [{ name: 'login', start: '2025-01-02T03:04:05.678Z' }] }),
     });
 
-    it('is refused for one that is open, and nobody hears of it', async () => {
+    it('refuses a session that is open without asking the peers', async () => {
       await assert.rejects(
         actionsOf(FAILING, open).startSession('run', 'login'),
         failed('SESSION_RUNNING', /"login"/),
@@ -236,7 +237,7 @@ describe('createActions', () => {
       assert.deepEqual([asked, noted()], [[], []]);
     });
 
-    it('leaves one that is open as it is where another process asks', async () => {
+    it('keeps an open session unchanged if a peer asks to start it', async () => {
       const sessions = await actionsOf(FAILING, { ...ownWith(), status: open.status }).startSession(
         'self',
         'login',
@@ -244,7 +245,7 @@ describe('createActions', () => {
       assert.equal(sessions[0]?.name, 'login');
     });
 
-    it('is in no journal where the name is refused', async () => {
+    it('writes nothing to the journal if the name is invalid', async () => {
       const own = ownWith({
         startSession() {
           throw new CovermainError('SESSION_NAME', 'too long');
@@ -257,7 +258,7 @@ describe('createActions', () => {
       assert.deepEqual([asked, noted()], [[], []]);
     });
 
-    it('stays started where another process fails', async () => {
+    it('keeps the session open if a peer fails', async () => {
       await assert.rejects(
         actionsOf(FAILING).startSession('run', 'login'),
         failed('AGENT_FAILED', /disk full/),
@@ -270,7 +271,7 @@ describe('createActions', () => {
     const ending = () =>
       ownWith({ endSession: () => noting(`own after ${noted()}`, dumpOf({ pid: OWN_PID })) });
 
-    it('is in the journal before any process is asked', async () => {
+    it('is in the journal before any process ends the session', async () => {
       const peers = peersWith(() => {
         asked.push(`others after ${noted()}`);
         return { dumps: [dumpOf({ pid: 8 })] };
@@ -284,22 +285,22 @@ describe('createActions', () => {
       ]);
     });
 
-    it('gives what others have of a session that this process knows nothing of', async () => {
+    it('returns the dumps of peers for a session that is not open in its own process', async () => {
       const peers = peersWith(() => ({ dumps: [dumpOf({ pid: 8 })] }));
       assert.deepEqual(pidsOf(await actionsOf(peers).endSession('run', 'login')), [8, 8]);
     });
 
-    it('is refused where no process has the session', async () => {
+    it('refuses a session that is open in no process', async () => {
       const peers = peersWith(() => ({ dumps: [] }));
       await assert.rejects(actionsOf(peers).endSession('run', 'login'), failed('SESSION_UNKNOWN', /"login"/));
     });
 
-    it('is nothing where another process asks for one that this one does not have', async () => {
+    it('returns nothing if a peer asks for a session that is not open', async () => {
       assert.deepEqual(await actionsOf(FAILING).endSession('self', 'login'), []);
       assert.deepEqual(noted(), []);
     });
 
-    it('is ended here though another process fails', async () => {
+    it('ends the session in its own process although a peer fails', async () => {
       await assert.rejects(
         actionsOf(FAILING, ending()).endSession('run', 'login'),
         failed('AGENT_FAILED', /disk full/),
@@ -309,25 +310,25 @@ describe('createActions', () => {
   });
 
   describe('stop', () => {
-    it('asks the others first, since whoever is asked to end answers no more', async () => {
+    it('asks the peers before it stops its own process', async () => {
       const peers = peersWith(() => ({ pids: [8] }));
       assert.deepEqual(await actionsOf(peers).stop('run'), [OWN_PID, 8, 8]);
       assert.deepEqual(asked, ['others POST /v1/cover/stop', 'own stop']);
       assert.deepEqual(noted(), ['stop requested']);
     });
 
-    it('ends the own process though another one fails', async () => {
+    it('stops its own process although a peer fails', async () => {
       await assert.rejects(actionsOf(FAILING).stop('run'), failed('AGENT_FAILED', /disk full/));
       assert.deepEqual(asked, ['others POST /v1/cover/stop', 'own stop']);
     });
 
-    it('ends the own process alone where that is asked for', async () => {
+    it('stops only its own process if that is the scope', async () => {
       assert.deepEqual(await actionsOf(FAILING).stop('self'), [OWN_PID]);
       assert.deepEqual([asked, noted()], [['own stop'], []]);
     });
   });
 
-  it('gives the status of all processes, the own in front', async () => {
+  it('return the status of all processes, with the own first', async () => {
     const peers = peersWith((): ProcessStatus => statusOf({ pid: 8 }));
     assert.deepEqual(pidsOf(await actionsOf(peers).status('run')), [OWN_PID, 8, 8]);
     assert.deepEqual(pidsOf(await actionsOf(FAILING).status('self')), [OWN_PID]);
@@ -337,7 +338,7 @@ describe('createActions', () => {
   describe('profile', () => {
     const [a, b] = ['src/a.ts', 'src/b.ts'].map((path) => encodeMeta(metaOf({ path }))) as [Buffer, Buffer];
     const nameOfMeta = (meta: Buffer) => metaNameOf(hashOf(meta));
-    /** A process that has counted so much of a file. */
+    /** A process with the given counters of a file. */
     const counted = (pid: number, count: number, start = '2025-01-02T03:04:05.678Z') =>
       profileOf([countersOf(metaOf({ path: pid === 2 ? 'src/b.ts' : 'src/a.ts' }), [count, 0, 0])], {
         pid,
@@ -349,7 +350,7 @@ describe('createActions', () => {
 
     const own = ownWith({ profile: () => new Map([[nameOfMeta(a), a], fileOf(counted(OWN_PID, 5))]) });
 
-    it('holds what each process says, and those that have ended have written', async () => {
+    it('contains the answers of running processes and the files of ended ones', async () => {
       const questions: PeerRequestOptions[] = [];
       const theirs = encodeArchive(new Map([[nameOfMeta(b), b], fileOf(counted(2, 7))]));
       const peers = peersWith((_, more) => {
@@ -373,7 +374,7 @@ describe('createActions', () => {
       assert.deepEqual(questions, [{ accept: 'application/octet-stream', body: '{"have":[]}' }]);
     });
 
-    it('passes on which metas are there already, and leaves them out of what was written', async () => {
+    it('leaves out the metas that the caller has, from answers and from files', async () => {
       const have = new Set([hashOf(a)]);
       const given: unknown[] = [];
       const peers = peersWith((_, { body }) => {
@@ -394,14 +395,14 @@ describe('createActions', () => {
       assert.deepEqual([...files.keys()].sort(), names.sort());
     });
 
-    it('of the own process alone is what that says', async () => {
+    it('contains only its own process if that is the scope', async () => {
       writeMeta(directory, a);
       writeCounters(directory, counted(3, 3));
       assert.deepEqual(await actionsOf(FAILING, own).profile('self', NOBODY), own.profile(NOBODY));
       assert.deepEqual(asked, []);
     });
 
-    it('after a reset has nothing of epochs that it has closed', async () => {
+    it('contains no epoch that a reset has closed', async () => {
       writeMeta(directory, a);
       writeCounters(directory, counted(3, 3));
       const actions = actionsOf(ALONE);
@@ -413,7 +414,7 @@ describe('createActions', () => {
       assert.deepEqual(names.sort(), [nameOfMeta(a), countersNameOf(later)].sort());
     });
 
-    it('fails where another process fails, or answers with what is no profile', async () => {
+    it('fails if a peer fails or returns no profile', async () => {
       await assert.rejects(actionsOf(FAILING).profile('run', NOBODY), failed('AGENT_FAILED', /disk full/));
       const garbage = peersWith(() => Buffer.from('welcome'));
       await assert.rejects(
@@ -422,7 +423,7 @@ describe('createActions', () => {
       );
     });
 
-    it('leaves out a file that cannot be read, and tells why', async () => {
+    it('reports a file that cannot be read and leaves it out', async () => {
       writeCounters(directory, counted(3, 3)); // its meta is missing
       const files = await actionsOf(ALONE, own).profile('run', NOBODY);
       assert.deepEqual([...files.keys()], [nameOfMeta(a), countersNameOf(counted(OWN_PID, 5))]);

@@ -1,8 +1,8 @@
-/** Many who ask at the same time share an action, and none of them one that began before they asked. */
+/** Tests that concurrent calls share a run, and that no call gets a run that started before it. */
 import assert from 'node:assert/strict';
-import { coalesceCalls } from '../../../src/agent/coalesce.js';
+import { coalesceCalls } from '../../../../src/agent/actions/coalesce.js';
 
-/** An action that the test ends, run by run. */
+/** Returns an action whose runs the test ends one by one. */
 function openAction() {
   const runs: { readonly succeed: () => void; readonly fail: () => void }[] = [];
   const act = () =>
@@ -13,8 +13,8 @@ function openAction() {
   return { runs, ask: coalesceCalls(act) };
 }
 
-describe('coalesce', () => {
-  it('acts at once for the first', async () => {
+describe('coalescing calls', () => {
+  it('starts a run immediately for the first call', async () => {
     const { runs, ask } = openAction();
     const first = ask();
     assert.equal(runs.length, 1);
@@ -22,7 +22,7 @@ describe('coalesce', () => {
     assert.equal(await first, 1);
   });
 
-  it('acts once more for all who ask meanwhile, when the first is done', async () => {
+  it('starts one run for all calls that came during the first run', async () => {
     const { runs, ask } = openAction();
     const [first, ...others] = [ask(), ask(), ask(), ask()];
     assert.equal(runs.length, 1);
@@ -33,7 +33,7 @@ describe('coalesce', () => {
     assert.deepEqual(await Promise.all(others), [2, 2, 2]);
   });
 
-  it('has those wait for a third who ask during the second', async () => {
+  it('starts a third run for calls that came during the second', async () => {
     const { runs, ask } = openAction();
     const [first, second] = [ask(), ask()];
     runs[0]?.succeed();
@@ -46,7 +46,7 @@ describe('coalesce', () => {
     assert.equal(await third, 3);
   });
 
-  it('acts anew for whoever asks when all is done', async () => {
+  it('starts a new run for a call after all runs have ended', async () => {
     const { runs, ask } = openAction();
     for (const number of [1, 2, 3]) {
       const asked = ask();
@@ -56,7 +56,7 @@ describe('coalesce', () => {
     assert.equal(runs.length, 3);
   });
 
-  it('tells those alone of a failure whose run it was', async () => {
+  it('rejects only the calls that share the failed run', async () => {
     const { runs, ask } = openAction();
     const [first, ...others] = [ask(), ask(), ask()];
     runs[0]?.fail();

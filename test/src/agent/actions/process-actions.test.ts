@@ -1,16 +1,19 @@
-/** An agent answers for its own process: what it has counted, which process it is, and what goes wrong. */
+/** Tests the profile, the actions and the status of the agent's own process. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProcessActions, type ProcessActionsOptions } from '../../../src/agent/process-actions.js';
-import { decodeCounters } from '../../../src/profile/format/counters-file.js';
-import { encodeMeta, metaNameOf } from '../../../src/profile/format/meta-file.js';
-import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
-import { type Recorded, recordIn } from '../../support/one-file-recorder.js';
-import { metaOf } from '../../support/profiles.js';
+import {
+  createProcessActions,
+  type ProcessActionsOptions,
+} from '../../../../src/agent/actions/process-actions.js';
+import { decodeCounters } from '../../../../src/profile/format/counters-file.js';
+import { encodeMeta, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
+import { type Recorded, recordIn } from '../../../support/one-file-recorder.js';
+import { metaOf } from '../../../support/profiles.js';
 
-describe('createOwnActions', () => {
+describe('the actions of one process', () => {
   let directory: string;
   let recorded: Recorded;
 
@@ -37,7 +40,7 @@ describe('createOwnActions', () => {
     });
   }
 
-  it('gives the profile of this moment, though nothing was written, with its metas', () => {
+  it('return the current profile and its metas even if nothing was written', () => {
     recorded.counters.set([5, 0, 7]);
     const files = actionsWith().profile(new Set());
     const [meta, counters] = [...files.keys()] as [string, string];
@@ -50,7 +53,7 @@ describe('createOwnActions', () => {
     assert.deepEqual(readProfileDirectory(directory).profiles, []);
   });
 
-  it('leaves out metas that are there already', () => {
+  it('leave out the metas that the caller already has', () => {
     const files = actionsWith().profile(new Set([recorded.hash]));
     assert.deepEqual(
       [...files.keys()].map((name) => name.split('.')[0]),
@@ -58,13 +61,13 @@ describe('createOwnActions', () => {
     );
   });
 
-  it('fails where a meta is nowhere', () => {
+  it('fail if a meta is missing', () => {
     rmSync(join(directory, metaNameOf(recorded.hash)));
     assert.throws(() => actionsWith().profile(new Set()), { code: 'ENOENT' });
     assert.equal(actionsWith().profile(new Set([recorded.hash])).size, 1);
   });
 
-  it('dumps, resets and runs sessions by its recorder', () => {
+  it('dump, reset and run sessions with the recorder', () => {
     const own = actionsWith();
     recorded.counters[0] = 3;
     assert.deepEqual(own.dump().counts, { files: 1, counters: 3, hit: 1, total: 3 });
@@ -76,7 +79,7 @@ describe('createOwnActions', () => {
     assert.equal(own.endSession('login'), undefined);
   });
 
-  it('says which process it is, and how it is', () => {
+  it('return the identity and the state of the process as its status', () => {
     const { header, recorder } = recorded;
     recorded.counters.set([5, 0, 7]);
     recorder.startSession('login');
@@ -90,9 +93,9 @@ describe('createOwnActions', () => {
       warnings: () => ['disk full'],
     }).status();
     const { uptime, sessions, epoch, ...rest } = status;
-    const { end: _, host: __, pod: ___, ...told } = header;
+    const { end: _, host: __, pod: ___, ...identity } = header;
     assert.deepEqual(rest, {
-      ...told,
+      ...identity,
       version: '1.2.3',
       directory,
       lastFlush: flush,
@@ -109,7 +112,7 @@ describe('createOwnActions', () => {
     assert.ok(epoch.start > header.start);
   });
 
-  it('asks the program to end, and says which one', () => {
+  it('ask the program to end and return its pid', () => {
     let stops = 0;
     const { pid } = recorded.header;
     assert.equal(actionsWith({ stop: () => void stops++ }).stop(), pid);

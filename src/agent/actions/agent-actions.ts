@@ -1,0 +1,43 @@
+/** The actions of an agent, for its own process or for all processes of its run. */
+import type { Dump, Session } from '../../profile/model/dump.js';
+import type { ProcessStatus } from '../peers/process-status.js';
+
+/** `self` is the agent's process; `run` is every process of its run that has an agent. */
+export type ActionScope = 'self' | 'run';
+
+/** Counters that changed since the previous event. The first event of a process contains all counters that are not 0. */
+export interface CountersEvent {
+  readonly pid: number;
+  readonly time: string;
+  readonly files: readonly {
+    /** Path relative to the root of the project. */
+    readonly path: string;
+    /** Hash of the file's meta. */
+    readonly meta: string;
+    /** Index of each changed probe, and its counter. */
+    readonly counters: readonly (readonly [probe: number, counter: number])[];
+  }[];
+}
+
+/** Contents of the profile files of current epochs, by name: `covmeta.<hash>` and `covcounters.…`. */
+export type EncodedProfileFiles = ReadonlyMap<string, Uint8Array>;
+
+/** All actions reject with a CovermainError if they fail. */
+export interface AgentActions {
+  /** Returns the profiles of the current epochs and their metas, except the metas whose hashes are in `have`. */
+  profile(scope: ActionScope, have: ReadonlySet<string>): Promise<EncodedProfileFiles>;
+  /** Writes the profiles of the current epochs. */
+  dump(scope: ActionScope): Promise<readonly Dump[]>;
+  /** Closes the current epochs and starts new ones. */
+  reset(scope: ActionScope): Promise<readonly Dump[]>;
+  /** Starts a session. @returns the session as each process has it */
+  startSession(scope: ActionScope, name: string): Promise<readonly Session[]>;
+  /** Ends a session. @returns its profiles, which are durable */
+  endSession(scope: ActionScope, name: string): Promise<readonly Dump[]>;
+  /** Ends the window or the program. @returns the pids of the processes that were asked to end */
+  stop(scope: ActionScope): Promise<readonly number[]>;
+  /** Returns the status of each process. */
+  status(scope: ActionScope): Promise<readonly ProcessStatus[]>;
+  /** Yields at most two events a second for each process, until the signal is aborted. */
+  watch(scope: ActionScope, signal: AbortSignal): AsyncIterable<CountersEvent>;
+}
