@@ -6,19 +6,30 @@ import { createPendingCommands } from './pending-commands.js';
 import { broadcast, openChannel, type ThreadChannel } from './threads/thread-channel.js';
 
 export function installAppThread(): void {
-  installCounters((slab) => broadcast({ slab }));
+  installCounters((slab) => broadcast({ type: 'slab', slab }));
   let channel: ThreadChannel | undefined;
   const open = () => {
     channel ??= openChannel((message) => {
-      if ('answer' in message) asking.settle(message.answer);
-      if ('unanswered' in message) asking.fail(message.unanswered);
+      switch (message.type) {
+        case 'reply':
+          return commands.settle(message);
+        case 'agent-unavailable':
+          return commands.failAll(message.reason);
+        case 'slab':
+        case 'meta':
+        case 'command':
+        case 'stop':
+          return;
+        default:
+          message satisfies never;
+      }
     });
     return channel;
   };
-  const asking = createPendingCommands({
-    send: (question) => open().send({ question }),
+  const commands = createPendingCommands({
+    send: (request) => open().send(request),
     onWaiting: (isWaiting) => open().hold(isWaiting),
   });
   // The agent and the window are the main thread's.
-  installMeasuredProcess({ ask: asking.ask, startAgent() {}, openWindow: () => () => {} });
+  installMeasuredProcess({ ask: commands.ask, startAgent() {}, openWindow: () => () => {} });
 }

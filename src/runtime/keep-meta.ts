@@ -5,7 +5,7 @@ import { writeMeta } from '../profile/store/write-profile.js';
 import { broadcast } from './threads/thread-channel.js';
 
 /** In other threads than the main one they are sent there. */
-let keepHere = (meta: Uint8Array) => broadcast({ meta });
+let keepHere = (meta: Uint8Array) => broadcast({ type: 'meta', bytes: meta });
 
 /** In the main thread. */
 export function receiveUnwritten(keep: (meta: Uint8Array) => void): void {

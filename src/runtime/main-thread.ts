@@ -37,10 +37,10 @@ export function installMainThread(run: RunContext): MainThread {
   };
   receiveUnwritten((meta) => {
     keepUnwritten(meta);
-    agent.post({ meta });
+    agent.post({ type: 'meta', bytes: meta });
   });
   const own = installCounters(
-    (slab) => agent.post({ slab }),
+    (slab) => agent.post({ type: 'slab', slab }),
     () => agent.expect(),
   );
   const others: Slab[] = [];
@@ -53,15 +53,26 @@ export function installMainThread(run: RunContext): MainThread {
   };
   /** The agent hears other threads by itself once it has begun; what it gets twice it passes over. */
   const receive = (message: ThreadMessage) => {
-    if ('slab' in message) {
-      others.push(message.slab);
-      agent.expect();
+    switch (message.type) {
+      case 'slab':
+        others.push(message.slab);
+        agent.expect();
+        return agent.post(message);
+      case 'meta':
+        keepUnwritten(message.bytes);
+        return agent.post(message);
+      case 'command':
+        agent.start();
+        return agent.post(message);
+      case 'reply':
+        return commands.settle(message);
+      case 'stop':
+        return end();
+      case 'agent-unavailable':
+        return;
+      default:
+        message satisfies never;
     }
-    if ('meta' in message) keepUnwritten(message.meta);
-    if ('answer' in message) return asking.settle(message.answer);
-    if ('stop' in message) return end();
-    if ('question' in message) agent.start();
-    agent.post(message);
   };
   /** The windows; where there are none, the process, which its signals spare. */
   const end = () => {
@@ -85,14 +96,14 @@ export function installMainThread(run: RunContext): MainThread {
   });
   /** In other threads, too: they would wait, and keep the process alive. */
   const failAll = (why: string) => {
-    asking.fail(why);
-    open().send({ unanswered: why });
+    commands.failAll(why);
+    open().send({ type: 'agent-unavailable', reason: why });
   };
-  const asking: PendingCommands = createPendingCommands({
-    send(question) {
+  const commands: PendingCommands = createPendingCommands({
+    send(request) {
       bringForeign();
       agent.start();
-      agent.post({ question });
+      agent.post(request);
     },
     onWaiting: (isWaiting) => open().hold(isWaiting),
   });
@@ -109,7 +120,7 @@ export function installMainThread(run: RunContext): MainThread {
     keep: (meta) => keepMeta(run.directory, meta),
   });
   installMeasuredProcess({
-    ask: asking.ask,
+    ask: commands.ask,
     startAgent: () => agent.start(),
     openWindow(onStop) {
       stops.add(onStop);
@@ -126,7 +137,7 @@ export function installMainThread(run: RunContext): MainThread {
   const onDumpSignal = () => {
     // Where nothing is measured, nobody can have meant this process.
     if (own.slabs.length + others.length === 0) return;
-    asking.ask({ ask: isSignalResetting ? 'reset' : 'dump' }).catch(warnOnce);
+    commands.ask({ type: isSignalResetting ? 'reset' : 'dump' }).catch(warnOnce);
   };
   /** What to tell the run log. */
   const writeLast = (isOver: boolean): ProcessEndEvent['event'] => {

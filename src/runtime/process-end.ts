@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:os';
 import process from 'node:process';
+import { CONTAINER_INIT_PID } from '../platform/container-init.js';
 import { isAgentWorkerEvent } from './agent-thread.js';
 import { type Emit, openSignalReception } from './signal-reception.js';
 
@@ -13,9 +14,6 @@ const DEADLY: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
     ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']
     : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'],
 );
-
-/** The pid of the first process of a container, which signals spare that it does not handle. */
-const FIRST = 1;
 
 /** The parts of `process` by which Node ends it, which types leave out. */
 interface Ending {
@@ -59,7 +57,7 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
 
   /** @param kill by which the process dies, unless it is spared */
   const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
-    finish(process.pid !== FIRST);
+    finish(process.pid !== CONTAINER_INIT_PID);
     isDying = true;
     reception.stop(signal);
     isDying = false;

@@ -27,11 +27,11 @@ describe('createAnswers', () => {
     let asked = 0;
     const watched = new Set<string>();
     ask = (command, id = `0.${++asked}`) => {
-      if (command.ask === 'watch file') watched.add(command.path);
-      return answer({ id, ...command });
+      if (command.type === 'watch-file') watched.add(command.path);
+      return answer({ type: 'command', id, command });
     };
     forget = () => {
-      for (const path of watched) ask({ ask: 'forget file', path });
+      for (const path of watched) ask({ type: 'unwatch-file', path });
     };
   });
 
@@ -43,13 +43,13 @@ describe('createAnswers', () => {
   /** What a question is answered by, which is not refused. */
   function resultOf<Result>(command: AgentCommand): Result {
     const answer = ask(command) ?? assert.fail('there is no answer');
-    if ('failure' in answer) assert.fail(answer.failure.message);
+    if (answer.status === 'failed') assert.fail(answer.failure.message);
     return answer.result as Result;
   }
 
   function codeOf(command: AgentCommand): string | undefined {
     const answer = ask(command) ?? assert.fail('there is no answer');
-    return 'failure' in answer ? answer.failure.code : undefined;
+    return answer.status === 'failed' ? answer.failure.code : undefined;
   }
 
   /** The sum of the first counter over all profiles of a directory. */
@@ -61,7 +61,7 @@ describe('createAnswers', () => {
 
   it('answers a dump once it is written', () => {
     recorded.counters[0] = 3;
-    const dump = resultOf<Dump>({ ask: 'dump' });
+    const dump = resultOf<Dump>({ type: 'dump' });
     assert.equal(existsSync(dump.path ?? ''), true);
     assert.deepEqual([dump.epoch, dump.counts.total], [1, 3]);
     assert.equal(sumIn(directory), 3);
@@ -69,9 +69,9 @@ describe('createAnswers', () => {
 
   it('answers a reset once the epoch is written', () => {
     recorded.counters[0] = 3;
-    const closed = resultOf<Dump>({ ask: 'reset' });
+    const closed = resultOf<Dump>({ type: 'reset' });
     recorded.counters[0] = 5;
-    const dump = resultOf<Dump>({ ask: 'dump' });
+    const dump = resultOf<Dump>({ type: 'dump' });
     assert.notEqual(closed.path, dump.path);
     assert.deepEqual([closed.epoch, closed.counts.total, dump.epoch, dump.counts.total], [1, 3, 2, 2]);
     assert.equal(sumIn(directory), 5);
@@ -79,20 +79,20 @@ describe('createAnswers', () => {
 
   it('runs sessions, and refuses a second one of a name, and the end of one that is not open', () => {
     recorded.counters[0] = 1;
-    assert.equal(codeOf({ ask: 'end session', name: 'login' }), 'SESSION_UNKNOWN');
-    assert.equal(resultOf<{ name: string }>({ ask: 'start session', name: 'login' }).name, 'login');
-    assert.equal(codeOf({ ask: 'start session', name: 'login' }), 'SESSION_RUNNING');
+    assert.equal(codeOf({ type: 'end-session', name: 'login' }), 'SESSION_UNKNOWN');
+    assert.equal(resultOf<{ name: string }>({ type: 'start-session', name: 'login' }).name, 'login');
+    assert.equal(codeOf({ type: 'start-session', name: 'login' }), 'SESSION_RUNNING');
     recorded.counters[0] = 5;
-    assert.equal(resultOf<Dump>({ ask: 'end session', name: 'login' }).counts.total, 4);
+    assert.equal(resultOf<Dump>({ type: 'end-session', name: 'login' }).counts.total, 4);
     assert.equal(sumIn(sessionDirectoryOf(directory, 'login')), 4);
-    assert.equal(codeOf({ ask: 'end session', name: 'login' }), 'SESSION_UNKNOWN');
-    assert.equal(codeOf({ ask: 'start session', name: '' }), 'SESSION_NAME');
+    assert.equal(codeOf({ type: 'end-session', name: 'login' }), 'SESSION_UNKNOWN');
+    assert.equal(codeOf({ type: 'start-session', name: '' }), 'SESSION_NAME');
   });
 
   it('says why a dump cannot be written', () => {
     recorded.counters[0] = 1;
     rmSync(directory, { recursive: true });
-    const answer = ask({ ask: 'dump' });
+    const answer = ask({ type: 'dump' });
     assert.ok(answer && 'failure' in answer);
     assert.equal(answer.failure.code, 'DIRECTORY_NOT_WRITABLE');
     assert.match(answer.failure.message, /cannot be written/);
@@ -105,28 +105,30 @@ describe('createAnswers', () => {
         throw new TypeError('x is not a function');
       },
     };
-    const answer = createCommandHandler(recorder, LONG_AGO)({ id: '0.1', ask: 'dump' });
-    assert.deepEqual(answer, {
+    const answer = createCommandHandler(recorder, LONG_AGO);
+    assert.deepEqual(answer({ type: 'command', id: '0.1', command: { type: 'dump' } }), {
+      type: 'reply',
       id: '0.1',
+      status: 'failed',
       failure: { code: 'AGENT_FAILED', message: 'x is not a function' },
     });
   });
 
   it('answers one that comes twice once, and does what it asks once', () => {
     recorded.counters[0] = 1;
-    assert.equal(ask({ ask: 'reset' }, '1.1')?.id, '1.1');
-    assert.equal(ask({ ask: 'reset' }, '1.1'), undefined);
+    assert.equal(ask({ type: 'reset' }, '1.1')?.id, '1.1');
+    assert.equal(ask({ type: 'reset' }, '1.1'), undefined);
     assert.equal(recorded.recorder.epoch().number, 2);
-    assert.equal(ask({ ask: 'reset' }, '2.1')?.id, '2.1');
+    assert.equal(ask({ type: 'reset' }, '2.1')?.id, '2.1');
     assert.equal(recorded.recorder.epoch().number, 3);
-    assert.ok(ask({ ask: 'start session', name: '' }, '1.2'));
-    assert.equal(ask({ ask: 'start session', name: '' }, '1.2'), undefined);
+    assert.ok(ask({ type: 'start-session', name: '' }, '1.2'));
+    assert.equal(ask({ type: 'start-session', name: '' }, '1.2'), undefined);
   });
 
   it('knows each question again, in whichever order and however late it comes', () => {
     const numbers = [...Array(5_000).keys()].map((index) => index + 1);
     const ids = numbers.flatMap((number) => [`1.${number}`, `12.${5_001 - number}`]);
-    const command = { ask: 'forget file', path: 'x' } as const;
+    const command = { type: 'unwatch-file', path: 'x' } as const;
     for (const id of ids) assert.equal(ask(command, id)?.id, id);
     for (const id of ids) assert.equal(ask(command, id), undefined);
     assert.equal(ask(command, '1.5001')?.id, '1.5001');
@@ -135,14 +137,14 @@ describe('createAnswers', () => {
   describe('to watch a file', () => {
     it('dumps whenever it is created, until it is to be forgotten', async () => {
       const path = join(directory, 'trigger');
-      assert.equal(resultOf({ ask: 'watch file', path }), null);
+      assert.equal(resultOf({ type: 'watch-file', path }), null);
       for (const counted of [3, 7]) {
         recorded.counters[0] = counted;
         writeFileSync(path, '');
         await onceRemoved(path);
         assert.equal(sumIn(directory), counted);
       }
-      assert.equal(resultOf({ ask: 'forget file', path }), null);
+      assert.equal(resultOf({ type: 'unwatch-file', path }), null);
       writeFileSync(path, '');
       await looked(directory);
       assert.equal(existsSync(path), true);
@@ -157,17 +159,17 @@ describe('createAnswers', () => {
         return recorder.dump();
       };
       const answer = createCommandHandler({ ...recorder, dump }, LONG_AGO);
-      answer({ id: '0.1', ask: 'watch file', path });
-      answer({ id: '0.2', ask: 'watch file', path });
+      answer({ type: 'command', id: '0.1', command: { type: 'watch-file', path } });
+      answer({ type: 'command', id: '0.2', command: { type: 'watch-file', path } });
       writeFileSync(path, '');
       await onceRemoved(path);
       await looked(directory);
-      answer({ id: '0.3', ask: 'forget file', path });
+      answer({ type: 'command', id: '0.3', command: { type: 'unwatch-file', path } });
       assert.equal(dumps, 1);
     });
 
     it('has nothing to forget of a file that it does not watch', () => {
-      assert.equal(resultOf({ ask: 'forget file', path: join(directory, 'other') }), null);
+      assert.equal(resultOf({ type: 'unwatch-file', path: join(directory, 'other') }), null);
     });
   });
 });

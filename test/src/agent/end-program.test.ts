@@ -16,7 +16,7 @@ function programThat(listens: string, grace: number, times = 1): string {
     const flush = () => writeSync(1, 'flushed\\n');
     setInterval(() => {}, 1000);
     writeSync(1, 'asked\\n');
-    const options = { words: new Int32Array(8), channel, grace: ${grace}, flush };
+    const options = { state: new Int32Array(8), channel, grace: ${grace}, flush };
     for (let time = 0; time < ${times}; time++) endProgram(options);`;
 }
 
@@ -65,10 +65,10 @@ describe('endProgram', () => {
         timers += 1;
         return setTimeout(...args);
       }) as typeof setTimeout;
-      endProgram({ words, channel, grace: 0, flush: () => assert.fail('it is not killed') });
+      endProgram({ state: words, channel, grace: 0, flush: () => assert.fail('it is not killed') });
     } finally {
       globalThis.setTimeout = setTimeout;
     }
-    assert.deepEqual([sent, timers], [[{ stop: true }], 0]);
+    assert.deepEqual([sent, timers], [[{ type: 'stop' }], 0]);
   });
 });

@@ -90,13 +90,13 @@ describe('createAgentControl', () => {
     assert.equal(seen.ends, 1);
     start();
     assert.deepEqual([seen.failures.length, seen.ends], [1, 2]);
-    post({ stop: true });
+    post({ type: 'stop' });
     assert.equal(finish(true), 'silent');
   });
 
   it('has nobody write where there is no agent', () => {
     const { finish, post, hasStarted } = newControl({ flush: null });
-    post({ stop: true });
+    post({ type: 'stop' });
     assert.equal(finish(true), 'silent');
     assert.equal(hasStarted(), false);
   });
@@ -163,8 +163,8 @@ describe('createAgentControl, with an agent', () => {
           onRead() {},
           events: { onFailure: console.log, onEnd: () => console.log('ended') },
         });
-        const dump = (id) => control.post({ question: { id, ask: 'dump' } });
-        const channel = openChannel(({ answer }) => onAnswer(answer));
+        const dump = (id) => control.post({ type: 'command', id, command: { type: 'dump' } });
+        const channel = openChannel((message) => message.type === 'reply' && onReply(message));
         ${code}
       })();`);
   }
@@ -180,7 +180,7 @@ describe('createAgentControl, with an agent', () => {
       { flush: null },
       `
       let answers = 0;
-      const onAnswer = ({ id, result }) => {
+      const onReply = ({ id, result }) => {
         console.log(id + ' ' + result.counts.total);
         if (++answers === 3) channel.hold(false);
       };
@@ -198,7 +198,7 @@ describe('createAgentControl, with an agent', () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {
+      const onReply = () => {
         counters[0] = 7;
         console.log(control.finish(false), control.finish(true));
         channel.hold(false);
@@ -216,7 +216,7 @@ describe('createAgentControl, with an agent', () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {};
+      const onReply = () => {};
       control.start();
       console.log(control.finish(true));`,
     );
@@ -229,7 +229,7 @@ describe('createAgentControl, with an agent', () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {
+      const onReply = () => {
         require('node:fs').rmSync(run.directory, { recursive: true });
         require('node:fs').writeFileSync(run.directory, '');
         counters[0] = 7;
@@ -249,7 +249,7 @@ describe('createAgentControl, with an agent', () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {};
+      const onReply = () => {};
       control.expect();
       console.log('expected');`,
     );

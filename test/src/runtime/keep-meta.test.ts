@@ -54,7 +54,7 @@ describe('keepMeta', () => {
       const { Worker } = require('node:worker_threads');
       load('platform/shared-state.ts').sharedState();
       const channel = load('runtime/threads/thread-channel.ts').openChannel((message) => {
-        console.log('received', Buffer.from(message.meta).equals(meta));
+        console.log('received', Buffer.from(message.bytes).equals(meta));
         channel.hold(false);
       });
       channel.hold(true);

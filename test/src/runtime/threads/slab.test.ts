@@ -164,7 +164,7 @@ const resolve = createRequire(import.meta.url).resolve;
 const IMPORTS = `
 const { parentPort, workerData } = require('node:worker_threads');
 const slabFile = ${JSON.stringify(fileURLToPath(new URL('../../../../src/runtime/threads/slab.ts', import.meta.url)))};
-const { allocate, entriesOf, newSlab } = require(${JSON.stringify(resolve('tsx/cjs/api'))}).require(slabFile, slabFile);
+const { allocateCounters, slabEntriesOf, newSlab } = require(${JSON.stringify(resolve('tsx/cjs/api'))}).require(slabFile, slabFile);
 `;
 
 /** Reads a slab again and again: each entry must be whole as soon as it is there. */
@@ -173,18 +173,18 @@ const { slab, state } = workerData;
 const torn = [];
 for (let isDone = false; !isDone; ) {
   isDone = Atomics.load(state, ${DONE}) === 1;
-  for (const { meta, counters } of entriesOf(slab))
+  for (const { meta, counters } of slabEntriesOf(slab))
     if (/^0+$/.test(meta) || counters.length !== 3) torn.push([meta, counters.length]);
   Atomics.add(state, ${READS}, 1);
   Atomics.notify(state, ${READS});
 }
-parentPort.postMessage({ most: entriesOf(slab).length, torn });
+parentPort.postMessage({ most: slabEntriesOf(slab).length, torn });
 `;
 
 /** Counts for ever. */
 const WRITER = `${IMPORTS}
 const slab = newSlab([], { thread: 1, number: 0 });
-const counters = allocate(slab, [{ meta: ${JSON.stringify(hashOf('endless'))}, probes: 1 }]);
+const counters = allocateCounters(slab, [{ meta: ${JSON.stringify(hashOf('endless'))}, probes: 1 }]);
 counters[0]++;
 parentPort.postMessage(slab);
 for (;;) counters[0]++;

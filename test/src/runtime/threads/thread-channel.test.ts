@@ -31,30 +31,31 @@ describe('the channel between threads', () => {
     const output = await outputOf(`
       const heard = [];
       const channel = openChannel((message) => {
-        heard.push(message.answer.id);
+        heard.push(message.id);
         if (heard.length < 2) return;
         console.log(heard.sort().join());
         channel.hold(false);
       });
       channel.hold(true);
       for (const name of ['a', 'b']) start(\`
-        const channel = openChannel(({ question }) => {
-          if (question) channel.send({ answer: { id: '\${name} ' + question.id, result: null } });
-          if (question) channel.hold(false);
+        const channel = openChannel(({ type, id }) => {
+          if (type !== 'command') return;
+          channel.send({ type: 'reply', id: '\${name} ' + id, status: 'done', result: null });
+          channel.hold(false);
         });
         channel.hold(true);
         parentPort.postMessage('ready');
       \`).on('message', ready);
       let isReady = 0;
-      function ready() { if (++isReady === 2) channel.send({ question: { id: '0.1', ask: 'dump' } }); }`);
+      function ready() { if (++isReady === 2) channel.send({ type: 'command', id: '0.1', command: { type: 'dump' } }); }`);
     assert.equal(output, 'a 0.1,b 0.1\n');
   });
 
   it('gives what has come to a thread whose event loop is blocked, each message once', async () => {
     const output = await outputOf(`
       const heard = [];
-      const channel = openChannel(({ unanswered }) => heard.push(unanswered));
-      start("for (const unanswered of ['a', 'b', 'c']) broadcast({ unanswered }); wake();");
+      const channel = openChannel(({ reason }) => heard.push(reason));
+      start("for (const reason of ['a', 'b', 'c']) broadcast({ type: 'agent-unavailable', reason }); wake();");
       setImmediate(() => {
         blockUntilWoken();
         console.log('heard ' + heard.join());
@@ -77,7 +78,7 @@ describe('the channel between threads', () => {
         start(\`
           const asked = [{ meta: '0'.repeat(32), probes: 2 }];
           const slab = newSlab(asked, { thread: 1, number: 0 });
-          broadcast({ slab });
+          broadcast({ type: 'slab', slab });
           allocateCounters(slab, asked).set([3, 4]);
           ${end}\`).on('error', () => {}).on('exit', () => {
           channel.receive();
@@ -99,13 +100,13 @@ describe('the channel between threads', () => {
 
   it('is heard by those that open it later only from then on', async () => {
     const output = await outputOf(`
-      broadcast({ unanswered: 'early' });
-      const channel = openChannel(({ unanswered }) => {
-        console.log(unanswered);
+      broadcast({ type: 'agent-unavailable', reason: 'early' });
+      const channel = openChannel(({ reason }) => {
+        console.log(reason);
         channel.hold(false);
       });
       channel.hold(true);
-      start("broadcast({ unanswered: 'late' });");`);
+      start("broadcast({ type: 'agent-unavailable', reason: 'late' });");`);
     assert.equal(output, 'late\n');
   });
 });
