@@ -35,19 +35,21 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   const onThreadMessage = (message: ThreadMessage) => {
     switch (message.type) {
       case 'slab':
-        return ledger.add(message.slab);
+        ledger.add(message.slab);
+        break;
       case 'meta':
-        return void metas.add(message.bytes);
+        metas.add(message.bytes);
+        break;
       case 'command': {
         const reply = handleCommand(message);
         if (reply) channel.send(reply);
-        return;
+        break;
       }
       // Only the agent and the main thread send these, to other threads.
       case 'reply':
       case 'agent-unavailable':
       case 'stop':
-        return;
+        break;
       default:
         message satisfies never;
     }

@@ -40,7 +40,7 @@ export interface ProcessEndOptions {
    */
   readonly act: (isOver: boolean) => void;
   /** A signal that nobody dies of: it dumps the profile. The app's own listeners hear of it, too. */
-  readonly dump?: { readonly signal: NodeJS.Signals; readonly act: () => void };
+  readonly dump?: { readonly signal: NodeJS.Signals; readonly act: () => void } | undefined;
 }
 
 export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
