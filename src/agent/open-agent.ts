@@ -21,10 +21,12 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   const state = sharedState();
   const ledger = openCounterTotals();
   const metas = openMetaStore(run.directory, { isHolding: true });
-  const writer = openProfileWriter(metas, warnOnce);
+  const writer = openProfileWriter(metas, (error) => warnOnce('profile-write', error));
   const onReset = (at: string) => {
     Atomics.add(state, SHARED_STATE.resets, 1);
-    noteInJournal(journalOf(run.directory, run.id), { event: 'reset', at, pid: header.pid }, warnOnce);
+    const journal = journalOf(run.directory, run.id);
+    const onFailure = (error: unknown) => warnOnce('journal-write', error);
+    noteInJournal(journal, { event: 'reset', at, pid: header.pid }, onFailure);
   };
   const recorder = openRecorder({ header, directory: run.directory, ledger, writer, onReset });
   for (const slab of slabs) ledger.add(slab);

@@ -47,7 +47,7 @@ export function appendJournal(path: string, event: JournalEvent): void {
   } catch (error) {
     throw new CovermainError(
       'DIRECTORY_NOT_WRITABLE',
-      `${path} cannot be written: ${messageOf(error)}; set COVER_DIR to a directory that can`,
+      `Cannot write ${path}: ${messageOf(error)}. Set COVER_DIR to a writable directory.`,
       { cause: error },
     );
   }

@@ -34,7 +34,7 @@ export function createLastProfileWriter(options: LastProfileOptions): (isOver: b
       appendRunEvent(log, { event: writeLastProfile(options, isOver), pid });
     } catch (error) {
       // A failed write was usually reported before.
-      if (error instanceof CovermainError) warnOnce(error);
+      if (error instanceof CovermainError) warnOnce('profile-write', error);
       else warnNow(`Process ${pid}: the last profile was not written: ${describeError(error)}`);
       appendRunEvent(log, { event: 'lost', pid });
     }

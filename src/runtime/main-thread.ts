@@ -96,7 +96,9 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   const dumpOnSignal = () => {
     // The signal was not meant for a process in which nothing is measured.
     if (slabs.all().length === 0) return;
-    commands.ask({ type: isSignalResetting ? 'reset' : 'dump' }).catch(warnOnce);
+    commands
+      .ask({ type: isSignalResetting ? 'reset' : 'dump' })
+      .catch((error) => warnOnce('signal-dump', error));
   };
   onProcessEnd({
     act: createLastProfileWriter({ run, metas, agent, channel, copyForeignCounters, readProfile }),

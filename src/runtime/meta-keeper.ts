@@ -25,7 +25,7 @@ export function createMetaKeeper(directory: string, onUnwritten: (meta: Uint8Arr
       try {
         return writeMeta(directory, meta);
       } catch (error) {
-        warnOnce(error);
+        warnOnce('profile-write', error);
         onUnwritten(meta);
         return hashOf(meta);
       }

@@ -79,8 +79,8 @@ describe('the journal', () => {
         (error) => {
           assert.ok(error instanceof CovermainError && error.cause instanceof Error);
           assert.equal(error.code, 'DIRECTORY_NOT_WRITABLE');
-          assert.ok(error.message.startsWith(`${path} cannot be written: ${cause}`), error.message);
-          assert.ok(error.message.endsWith('; set COVER_DIR to a directory that can'));
+          assert.ok(error.message.startsWith(`Cannot write ${path}: ${cause}`), error.message);
+          assert.ok(error.message.endsWith('. Set COVER_DIR to a writable directory.'));
           return true;
         },
       );
