@@ -108,7 +108,10 @@ describe('an agent', () => {
     const { own, found } = await runForbidden('src/waits.js');
     const lines = own.filter((line) => line.includes('agent'));
     assert.equal(lines.length, 1, own.join());
-    assert.match(lines[0] ?? '', /Process \d+: the agent failed \(.+\)\. Its coverage is written only when it exits\.$/);
+    assert.match(
+      lines[0] ?? '',
+      /Process \d+: the agent failed \(.+\)\. Its coverage is written only when it exits\.$/,
+    );
     assert.deepEqual(found, { work: 2 });
     assert.equal(existsSync(project.path('.covermain')), false);
   });
