@@ -1,12 +1,13 @@
 /** Wires the runtime of the app's main thread. It counts, starts the agent, and writes the last profile. */
 import { constants } from 'node:os';
 import { sharedState } from '../platform/shared-state.js';
-import { warnNow, warnOnce } from '../platform/warn.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type AgentControl, createAgentControl } from './agent-control.js';
+import { createAgentFailures } from './agent-failures.js';
 import { installCounters } from './counters.js';
 import { installCoverageView } from './coverage-view.js';
+import { createDumpSignal } from './dump-signal.js';
 import { createForeignCounters } from './foreign-counters.js';
 import { createLastProfileWriter } from './last-profile.js';
 import { handleMainThreadMessage } from './main-thread-messages.js';
@@ -37,11 +38,6 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   const channel = createLazyChannel((message) =>
     handleMainThreadMessage(message, { slabs, unwrittenMetas, agent, commands, stopProgram }),
   );
-  const failCommands = (reason: string) => {
-    commands.failAll(reason);
-    // Commands of other threads would wait for ever, and keep the process alive.
-    channel.send({ type: 'agent-unavailable', reason });
-  };
   const agent: AgentControl = createAgentControl({
     run,
     data() {
@@ -50,13 +46,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       return { run, header, slabs: slabs.all(), metas: unwrittenMetas.all() };
     },
     onRead: () => copyForeignCounters(),
-    events: {
-      onFailure(reason) {
-        failCommands(reason);
-        warnNow(`Process ${process.pid}: the agent failed (${reason}). ${WITHOUT_AGENT}`);
-      },
-      onEnd: () => failCommands('the agent of this process has ended'),
-    },
+    events: createAgentFailures(() => commands, channel),
   });
   const commands: PendingCommands = createPendingCommands({
     send(request) {
@@ -92,19 +82,9 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       return close;
     },
   });
-  const { signal, isSignalResetting } = run.controls;
-  const dumpOnSignal = () => {
-    // The signal was not meant for a process in which nothing is measured.
-    if (slabs.all().length === 0) return;
-    commands
-      .ask({ type: isSignalResetting ? 'reset' : 'dump' })
-      .catch((error) => warnOnce('signal-dump', error));
-  };
   onProcessEnd({
     act: createLastProfileWriter({ run, metas, agent, channel, copyForeignCounters, readProfile }),
-    dump: signal === null ? undefined : { signal, act: dumpOnSignal },
+    dump: createDumpSignal(run.controls, slabs, commands),
   });
   return { expectThreads: channel.open, metaKeeper };
 }
-
-const WITHOUT_AGENT = 'Its coverage is written only when it exits.';
