@@ -1,6 +1,7 @@
 /** What the harness says, on stderr: stdout belongs to the app. */
 import ms from 'ms';
 import { describeError } from '../src/platform/errors.js';
+import { formatLogLine } from '../src/platform/log-line.js';
 import { GRACE } from '../src/settings/grace.js';
 import { TIMEOUT } from '../src/settings/timeout.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
@@ -65,7 +66,7 @@ export function logWindowSkipped(): void {
 }
 
 function logLine(line: string): void {
-  process.stderr.write(`covermain: ${line}\n`);
+  process.stderr.write(`${formatLogLine(line)}\n`);
 }
 
 function hasTerminal(): boolean {

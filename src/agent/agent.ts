@@ -1,4 +1,4 @@
-/** The agent's thread: begins as the app's main thread starts it. */
+/** The entry of the agent's thread, which the app's main thread starts. */
 import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import { describeError } from '../platform/errors.js';
@@ -9,25 +9,25 @@ import { openAgent } from './open-agent.js';
 
 const data = workerData as AgentData;
 
-/** The app goes on without us; what was flushed by now stays. */
+// The app continues without the agent. Counts that were flushed by now are kept.
 process.on('uncaughtException', (error) => {
-  const words = sharedState();
-  Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.dead);
-  warnNow(`the agent of process ${data.header.pid} has failed: ${describeError(error)}`);
-  // The main thread may wait for us to finish.
-  Atomics.notify(words, SHARED_STATE.finished);
+  const state = sharedState();
+  Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
+  warnNow(`Process ${data.header.pid}: the agent failed: ${describeError(error)}`);
+  // The main thread may be waiting for the last write.
+  Atomics.notify(state, SHARED_STATE.finished);
   process.exit();
 });
 
 yieldToApp();
 void openAgent(data);
 
-/** Where both want the processor, the app goes first. On Linux a priority is the thread's alone. */
+/** Lets the app run first if both need the processor. Only on Linux, where each thread has a priority of its own. */
 function yieldToApp(): void {
   if (process.platform !== 'linux') return;
   try {
     setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // A sandbox may forbid it, and only time is lost.
+    // A sandbox may forbid it. Then the agent only competes with the app for time.
   }
 }

@@ -1,41 +1,40 @@
-/** Ends the program that the agent belongs to, as somebody would from outside. */
+/** Ends the program that the agent belongs to, like a supervisor from outside. */
 
+import { CONTAINER_INIT_PID } from '../platform/container-init.js';
 import { SHARED_STATE } from '../platform/shared-state.js';
 import type { ThreadChannel } from '../runtime/threads/thread-channel.js';
 
-export interface EndOptions {
-  readonly words: Int32Array;
+export interface EndProgramOptions {
+  /** The shared state of the process. */
+  readonly state: Int32Array;
   readonly channel: ThreadChannel;
-  /** Milliseconds that it has to end by itself. */
+  /** Milliseconds between SIGTERM and SIGKILL. */
   readonly grace: number;
   readonly flush: () => unknown;
 }
 
-/** Milliseconds in which whoever asked is answered. */
-const ANSWERED = 50;
+/** Milliseconds before SIGTERM, in which the stop request gets its response. */
+const RESPONSE_TIME = 50;
 
-/** The pid of the first process of a container. */
-const FIRST = 1;
-
-/** Whether the program was asked already: many take a second signal for "at once". */
+/** Whether SIGTERM was sent already: many programs take a second one for "end at once". */
 let isEnding = false;
 
 /**
- * A window is ended by its harness. Any other program gets SIGTERM, once, and SIGKILL where it does not end by that: its
- * event loop may be blocked.
+ * Ends the program. If a window is open, its harness ends it. Any other program gets SIGTERM once, and SIGKILL if it
+ * does not end within the grace, since its event loop may be blocked.
  */
-export function endProgram({ words, channel, grace, flush }: EndOptions): void {
-  if (Atomics.load(words, SHARED_STATE.window) === 1) {
-    channel.send({ stop: true });
+export function endProgram({ state, channel, grace, flush }: EndProgramOptions): void {
+  if (Atomics.load(state, SHARED_STATE.window) === 1) {
+    channel.send({ type: 'stop' });
     return;
   }
   if (isEnding) return;
   isEnding = true;
-  setTimeout(() => process.kill(process.pid, 'SIGTERM'), ANSWERED);
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), RESPONSE_TIME);
   setTimeout(() => {
     flush();
-    // The first process of a container is spared also by its own SIGKILL: its main thread has to exit.
-    if (process.pid === FIRST) channel.send({ stop: true });
+    // The first process of a container survives its own SIGKILL, so its main thread has to exit.
+    if (process.pid === CONTAINER_INIT_PID) channel.send({ type: 'stop' });
     else process.kill(process.pid, 'SIGKILL');
-  }, ANSWERED + grace);
+  }, RESPONSE_TIME + grace);
 }

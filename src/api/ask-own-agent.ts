@@ -10,7 +10,7 @@ import type { AgentCommand, CommandResults } from '../runtime/threads/agent-comm
  */
 export async function askOwnAgent<Asked extends AgentCommand>(
   command: Asked,
-): Promise<CommandResults[Asked['ask']] | undefined> {
+): Promise<CommandResults[Asked['type']] | undefined> {
   try {
     return await measuredProcess()?.ask(command);
   } catch (error) {

@@ -9,7 +9,7 @@ export class Dumper {
 
   /** As the function `dump` of `covermain`. */
   async dump(): Promise<Dump | undefined> {
-    return askOwnAgent({ ask: 'dump' });
+    return askOwnAgent({ type: 'dump' });
   }
 
   /**
@@ -24,7 +24,7 @@ export class Dumper {
     this.#watched.add(absolute);
     const others = watching.get(absolute) ?? 0;
     watching.set(absolute, others + 1);
-    if (others === 0) order({ ask: 'watch file', path: absolute });
+    if (others === 0) order({ type: 'watch-file', path: absolute });
   }
 
   /** Watches no more. */
@@ -32,7 +32,7 @@ export class Dumper {
     for (const path of this.#watched) {
       const others = (watching.get(path) ?? 1) - 1;
       watching.set(path, others);
-      if (others === 0) order({ ask: 'forget file', path });
+      if (others === 0) order({ type: 'unwatch-file', path });
     }
     this.#watched.clear();
   }

@@ -16,7 +16,7 @@ export { Dumper } from './dumper.js';
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `AGENT_FAILED`
  */
 export async function dump(): Promise<Dump | undefined> {
-  return askOwnAgent({ ask: 'dump' });
+  return askOwnAgent({ type: 'dump' });
 }
 
 /**
@@ -25,7 +25,7 @@ export async function dump(): Promise<Dump | undefined> {
  * @throws CovermainError `AGENT_FAILED`
  */
 export async function reset(): Promise<Dump | undefined> {
-  return askOwnAgent({ ask: 'reset' });
+  return askOwnAgent({ type: 'reset' });
 }
 
 /**
@@ -34,7 +34,7 @@ export async function reset(): Promise<Dump | undefined> {
  * @throws CovermainError `SESSION_NAME`, `SESSION_RUNNING`, `AGENT_FAILED`
  */
 export async function startSession(name: string): Promise<Session | undefined> {
-  return askOwnAgent({ ask: 'start session', name });
+  return askOwnAgent({ type: 'start-session', name });
 }
 
 /**
@@ -43,5 +43,5 @@ export async function startSession(name: string): Promise<Session | undefined> {
  * @throws CovermainError `SESSION_UNKNOWN`, `AGENT_FAILED`
  */
 export async function endSession(name: string): Promise<Dump | undefined> {
-  return askOwnAgent({ ask: 'end session', name });
+  return askOwnAgent({ type: 'end-session', name });
 }

@@ -1,6 +1,7 @@
 /** Where the command line prints. */
 import { isBrokenPipe, surviveBrokenPipes } from '../platform/broken-pipes.js';
 import { messageOf } from '../platform/errors.js';
+import { formatLogLine } from '../platform/log-line.js';
 
 /** Where lines go: of results, and for people. */
 export interface Output {
@@ -24,5 +25,5 @@ function print(line: string): void {
 }
 
 function logLine(line: string): void {
-  process.stderr.write(`covermain: ${line}\n`);
+  process.stderr.write(`${formatLogLine(line)}\n`);
 }

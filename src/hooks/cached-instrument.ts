@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Instrument, Instrumented } from '../instrument/index.js';
 import { contentKeyOf } from '../platform/content-key.js';
 import { linkMeta } from '../profile/store/write-profile.js';
-import { keepMeta } from '../runtime/keep-meta.js';
+import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
 import { isTranspiled } from './first-module.js';
@@ -23,13 +23,14 @@ const ENGINES = '../instrument/engines.cjs';
  */
 export function createCachedInstrument(
   run: RunContext,
+  metaKeeper: MetaKeeper,
 ): (source: string, file: string, compiled: CompiledFile | undefined) => string {
   const { engine, directory } = run;
   const options = { ...run.instrument, root: run.root };
   const instrument = createLazyInstrument(run);
   if (run.cache === null) {
     return (source, file, compiled) =>
-      withInlineMap(keep(directory, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
+      withInlineMap(keep(metaKeeper, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
   }
   const cacheDirectory = run.cache;
   const cache = openInstrumentCache(cacheDirectory);
@@ -53,12 +54,12 @@ export function createCachedInstrument(
     const instrumented = instrument(source, file, compiled?.map, compiled?.isSourceCounted);
     const written = cache.write(key, instrumented);
     if (written && isLinked(written)) return withMap(written);
-    return withInlineMap(keep(directory, instrumented));
+    return withInlineMap(keep(metaKeeper, instrumented));
   };
 }
 
-function keep(directory: string, instrumented: Instrumented): Instrumented {
-  for (const meta of instrumented.metas) keepMeta(directory, meta);
+function keep(metaKeeper: MetaKeeper, instrumented: Instrumented): Instrumented {
+  for (const meta of instrumented.metas) metaKeeper.keep(meta);
   return instrumented;
 }
 

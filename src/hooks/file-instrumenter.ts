@@ -2,6 +2,7 @@
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { type CovermainError, messageOf } from '../platform/errors.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
+import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import { createFileSelection } from '../selection/file-selection.js';
 import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -29,12 +30,16 @@ export function unmeasuredReason(error: unknown): string {
 }
 
 /** @param thread Node's `threadId` of the thread that runs what is loaded */
-export function createFileInstrumenter(run: RunContext, thread: number): FileInstrumenter {
+export function createFileInstrumenter(
+  run: RunContext,
+  thread: number,
+  metaKeeper: MetaKeeper,
+): FileInstrumenter {
   const { selection } = run;
   const { pid } = process;
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
   const choice = createFileSelection(run);
-  const instrument = createCachedInstrument(run);
+  const instrument = createCachedInstrument(run, metaKeeper);
   const told = new Set<string>();
   /** Records each file once, even if it is loaded several times. */
   const tell = (file: string, measured: boolean) => {

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { type LoadFnOutput, type LoadHookContext, syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
 import { instrumentModule, type NextLoad } from './import-hook.js';
@@ -17,7 +18,7 @@ let measure: FileInstrumenter;
 
 /** Called by Node when the hooks are registered. */
 export function initialize({ run, thread }: HookData): void {
-  measure = createFileInstrumenter(run, thread);
+  measure = createFileInstrumenter(run, thread, createRemoteMetaKeeper(run.directory));
   replaceReads(measure);
 }
 

@@ -7,6 +7,8 @@ import type ProcessOnSpawn from 'process-on-spawn';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import { installRuntime } from '../runtime/index.js';
+import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
+import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
@@ -20,27 +22,27 @@ const run = readRunContext(process.env);
 if (run && !isHooksThread()) install(run);
 
 function install(context: RunContext): void {
-  const expectThreads = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
+  const runtime = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
-  const measure = createFileInstrumenter(context, threadId);
-  const expectModules = registerImportHook(context, { measure, beforeThread: expectThreads });
+  const measure = createFileInstrumenter(context, threadId, runtime.metaKeeper);
+  const expectModules = registerImportHook(context, { measure, beforeThread: runtime.expectThreads });
   hookRequire(measure, expectModules);
   measure.recordLoadedBefore(findLoadedFiles());
   followChildren(context);
 }
 
-/** @returns what is to be called before another thread is started */
-function countByProbes(context: RunContext): () => void {
-  const { expectThreads } = installRuntime(context);
-  hookWorkers(context, { isInherited: isPreloaded(), beforeWorker: expectThreads });
-  return expectThreads;
+function countByProbes(context: RunContext): ThreadRuntime {
+  const runtime = installRuntime(context);
+  hookWorkers(context, { isInherited: isPreloaded(), beforeWorker: runtime.expectThreads });
+  return runtime;
 }
 
-function countByNyc(context: RunContext): () => void {
+/** nyc's counters need no runtime. */
+function countByNyc(context: RunContext): ThreadRuntime {
   watchWorkers(context);
   if (!isMainThread) watchThread(context);
-  return () => {};
+  return { expectThreads() {}, metaKeeper: createRemoteMetaKeeper(context.directory) };
 }
 
 /** Measures child processes, including those that the app starts with an explicit environment. */

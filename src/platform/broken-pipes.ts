@@ -1,19 +1,19 @@
-/** Output that nobody reads any more: `covermain manual | tee log` loses its reader by the same Ctrl+C. */
+/** Ignores output streams without a reader: in `covermain manual | tee log`, the same Ctrl+C ends `tee`. */
 
-const BROKEN = ['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
+const BROKEN_PIPE_CODES = ['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
-/** From now on what cannot be written to stdout and stderr is dropped, and the profile is written all the same. */
+/** Drops output that stdout and stderr can no longer take, so that the process continues and writes its profile. */
 export function surviveBrokenPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.off('error', ignoreBroken);
-    stream.on('error', ignoreBroken);
+    stream.off('error', ignoreBrokenPipe);
+    stream.on('error', ignoreBrokenPipe);
   }
 }
 
-function ignoreBroken(error: NodeJS.ErrnoException): void {
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (!isBrokenPipe(error)) throw error;
 }
 
 export function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
-  return BROKEN.includes(error.code ?? '');
+  return BROKEN_PIPE_CODES.includes(error.code ?? '');
 }

@@ -1,4 +1,4 @@
-/** What some editors write in front of a text. */
+/** The byte order mark that some editors write at the start of a file. */
 
 const MARK = '\uFEFF';
 
@@ -6,7 +6,7 @@ export function hasByteOrderMark(source: string): boolean {
   return source.startsWith(MARK);
 }
 
-/** Without a byte order mark, as Node's loader of ES modules has sources: it is in no hash and in no column. */
+/** Removes a byte order mark, as Node's loader of ES modules does. So hashes and columns do not include it. */
 export function withoutByteOrderMark(source: string): string {
   return hasByteOrderMark(source) ? source.slice(MARK.length) : source;
 }

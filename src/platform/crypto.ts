@@ -1,10 +1,10 @@
 /**
- * What is needed of Node's `crypto`: that takes milliseconds to load, and most processes of a run measure nothing, and so
- * need none of it.
+ * The functions that covermain needs of Node's `crypto`. They load it when they are called: that takes milliseconds, and
+ * most processes of a run measure nothing and so need none of them.
  */
 const { getBuiltinModule } = process;
 
-/** In hexadecimal. */
+/** Returns the hash in hexadecimal digits. */
 export function sha256(data: string | Uint8Array): string {
   return getBuiltinModule('node:crypto').hash('sha256', data);
 }

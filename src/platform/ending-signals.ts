@@ -1,8 +1,8 @@
-/** The signals by which people and supervisors end a program, for those who receive them and those who pass them on. */
+/** The signals by which people and supervisors end a program. */
 
 export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export type EndingSignal = (typeof ENDING_SIGNALS)[number];
 
-/** Milliseconds within which several signals are one wish: one Ctrl+C arrives from several senders. */
+/** Milliseconds within which repeated signals count as one: a process may receive one Ctrl+C from several senders. */
 export const REPEATED_SIGNAL_INTERVAL = 1_000;

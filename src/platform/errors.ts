@@ -1,12 +1,12 @@
 /**
- * The one tree of errors. Each has a stable `code`, explained in docs/errors.md, and a message that says
- * what was expected, what came, and the remedy. Libraries throw them; only `cli.ts` prints them.
+ * All errors that covermain throws. Each has a stable `code`, which docs/errors.md explains, and a message with the
+ * failure, its cause and the remedy. Libraries throw them; only `cli.ts` prints them.
  */
 export class CovermainError extends Error {
   override readonly name: string = 'CovermainError';
 
   constructor(
-    /** Stable identifier, the heading of its section in docs/errors.md. */
+    /** Stable identifier, and heading of the section in docs/errors.md that explains it. */
     readonly code: ErrorCode,
     message: string,
     options?: ErrorOptions,
@@ -48,7 +48,7 @@ export type ErrorCode =
   | 'GIT_NO_MERGE_BASE'
   | 'GIT_FAILED';
 
-/** What a refused setting was, what was accepted instead, and a value that would do. */
+/** An invalid setting: its value, the accepted values, and an example. */
 export interface RefusedSetting {
   readonly name: string;
   readonly given: string;
@@ -56,7 +56,7 @@ export interface RefusedSetting {
   readonly example: string;
 }
 
-/** A setting whose value cannot be understood; thrown before anything of the app is loaded. */
+/** Thrown for an invalid setting, before the app starts. */
 export class SettingError extends CovermainError {
   override readonly name = 'SettingError';
 
@@ -68,12 +68,12 @@ export class SettingError extends CovermainError {
   }
 }
 
-/** The message of whatever was thrown. */
+/** Returns the message of a thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The message of whatever was thrown, with its stack where it has one. */
+/** Returns the stack of a thrown value, or its message if it has no stack. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,9 +1,9 @@
-/** Whether a process, of ours or of others, is there. */
+/** Returns whether a process with this pid exists. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it runs, as another user.
+    // EPERM means that it runs as another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -1,13 +1,13 @@
-/** Numbers of things, and things of which there are many, as sentences have them. */
+/** Formats numbers and lists for sentences. */
 
-/** `1 file`, `2 files`, `3 processes`. */
-export function pluralize(number: number, what: string): string {
-  const plural = what.endsWith('s') ? 'es' : 's';
-  return `${number} ${what}${number === 1 ? '' : plural}`;
+/** Returns `1 file`, `2 files`, `3 processes`. @param noun in the singular */
+export function pluralize(number: number, noun: string): string {
+  const ending = noun.endsWith('s') ? 'es' : 's';
+  return `${number} ${noun}${number === 1 ? '' : ending}`;
 }
 
-/** `a.js, b.js and 3 more`. @param most how many are named @default 5 */
-export function listSome(names: readonly string[], most = 5): string {
-  const named = names.slice(0, most).join(', ');
-  return names.length > most ? `${named} and ${names.length - most} more` : named;
+/** Returns `a.js, b.js and 3 more`. @param limit maximum number of names in the list @default 5 */
+export function listSome(names: readonly string[], limit = 5): string {
+  const listed = names.slice(0, limit).join(', ');
+  return names.length > limit ? `${listed} and ${names.length - limit} more` : listed;
 }

@@ -1,35 +1,38 @@
 /**
- * A few words of memory that all threads of a process share: what one thread must know of another whose event loop may
- * be blocked. Each thread inherits them by Node's environment data, which is for that.
+ * Memory that all threads of a process share: facts that one thread must know about another whose event loop may be
+ * blocked. Threads inherit it through Node's environment data.
  */
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 
 const KEY = 'covermain:words';
 
-/** Where each word is. */
+/** Index of each value in the shared memory. All values are 0 at first. */
 export const SHARED_STATE = {
-  /** The state of the agent, one of `AGENT_STATE`. */
+  /** State of the agent, one of `AGENT_STATE`. */
   agent: 0,
-  /** The number of the last request to write all that the agent has done. */
+  /** Number of the last finish request that the agent has handled. */
   finished: 1,
-  /** 1 where that could not be written. */
-  lost: 5,
-  /** How many resets there have been. */
+  /** Number of resets since the process started. */
   resets: 2,
   /** 1 while a window is open, whose harness ends the app. */
   window: 3,
-  /** 1 once it was said that something cannot be written. */
-  complained: 4,
+  /** 1 if the agent failed to write the profile for the last finish request. */
+  lost: 4,
+  /** 1 once the process has warned about this kind of failure; see `warnOnce`. */
+  warnedOfProfileWrite: 5,
+  warnedOfRunLogWrite: 6,
+  warnedOfJournalWrite: 7,
+  warnedOfSignalDump: 8,
 } as const;
 
-/** States of the agent, each a value of its word. */
+/** States of the agent. */
 export const AGENT_STATE = { none: 0, starting: 1, ready: 2, cancelled: 3, dead: 4 } as const;
 
-/** In the main thread before it starts any other, and in those. */
+/** Returns the shared memory. The main thread must call this before it starts other threads, so that they inherit it. */
 export function sharedState(): Int32Array {
   const inherited = getEnvironmentData(KEY);
   if (inherited instanceof SharedArrayBuffer) return new Int32Array(inherited);
-  const words = new SharedArrayBuffer(Object.keys(SHARED_STATE).length * Int32Array.BYTES_PER_ELEMENT);
-  if (isMainThread) setEnvironmentData(KEY, words);
-  return new Int32Array(words);
+  const memory = new SharedArrayBuffer(Object.keys(SHARED_STATE).length * Int32Array.BYTES_PER_ELEMENT);
+  if (isMainThread) setEnvironmentData(KEY, memory);
+  return new Int32Array(memory);
 }

@@ -1,21 +1,51 @@
-/** What is wrong with the profile directory, said in the app's process: in one line, whichever thread finds it. */
+/** Warnings that covermain prints to stderr in the app's process, from any of its threads. */
 import { writeSync } from 'node:fs';
 import { messageOf } from './errors.js';
+import { formatLogLine } from './log-line.js';
 import { SHARED_STATE, sharedState } from './shared-state.js';
 
 const STDERR = 2;
 
-/** Says once for the process that something cannot be written. */
-export function warnOnce(error: unknown): void {
-  if (Atomics.exchange(sharedState(), SHARED_STATE.complained, 1) === 1) return;
-  warnNow(`${messageOf(error)}; the app runs on, and what cannot be written by its end is lost`);
+/** The kinds of failures that repeat. All threads of a process share one slot for each kind. */
+const KINDS = {
+  'profile-write': {
+    slot: SHARED_STATE.warnedOfProfileWrite,
+    describe: (cause: string) => `${cause} Counts that are not written before the process ends are lost.`,
+  },
+  'run-log-write': {
+    slot: SHARED_STATE.warnedOfRunLogWrite,
+    describe: (cause: string) => `${cause} The report may not list all files and processes that lost counts.`,
+  },
+  'journal-write': {
+    slot: SHARED_STATE.warnedOfJournalWrite,
+    describe: (cause: string) =>
+      `${cause} After the process ends, the run's live coverage may include its counts from before the reset.`,
+  },
+  'signal-dump': {
+    slot: SHARED_STATE.warnedOfSignalDump,
+    describe: (cause: string) => `The dump on a signal failed: ${cause}`,
+  },
+} as const;
+
+export type WarningKind = keyof typeof KINDS;
+
+/** Prints a warning about a failure, once per process for each kind. The app continues. */
+export function warnOnce(kind: WarningKind, error: unknown): void {
+  const { slot, describe } = KINDS[kind];
+  if (Atomics.exchange(sharedState(), slot, 1) === 1) return;
+  warnNow(describe(toSentence(messageOf(error))));
 }
 
-/** At once, and not by a stream: that of another thread waits for the event loop of the main thread. */
+/** Prints a line at once. It uses no stream, because a thread's stream waits for the event loop of the main thread. */
 export function warnNow(line: string): void {
   try {
-    writeSync(STDERR, `covermain: ${line}\n`);
+    writeSync(STDERR, `${formatLogLine(line)}\n`);
   } catch {
-    // stderr is closed or full: nobody is left to be told
+    // stderr is closed or full, so nobody can read the warning
   }
+}
+
+/** Returns the text with a full stop, unless it ends a sentence already. */
+function toSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

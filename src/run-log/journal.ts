@@ -1,22 +1,22 @@
 /**
- * The journal: what was asked of a run as a whole while it ran, one JSON object a line, so that processes which start
- * later, or are too young to be asked, know it.
+ * The journal: the resets, sessions and stops of a run, one JSON object per line. Processes that start later, or are too
+ * young to have an agent, learn of them from it.
  */
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { appendJsonLine, readJsonLines } from './json-lines.js';
 
-/** `at` is a moment as `Date.toISOString` has it; such moments sort as text. */
+/** `at` is a time as `Date.toISOString` formats it. Such times sort as text. */
 export type JournalEvent =
   | { readonly event: 'stop requested'; readonly at: string }
-  /** Of one process, or of the whole run. */
+  /** A reset of one process, or of the whole run if it has no `pid`. */
   | { readonly event: 'reset'; readonly at: string; readonly pid?: number }
   | { readonly event: 'session started' | 'session ended'; readonly name: string; readonly at: string };
 
 export interface StartedSession {
   readonly name: string;
-  /** As `Date.toISOString` has it. */
+  /** As `Date.toISOString` formats it. */
   readonly start: string;
 }
 
@@ -25,14 +25,14 @@ interface JournalSession extends StartedSession {
   readonly end: string | null;
 }
 
-/** @param run the run's id @returns the journal's path */
+/** Returns the path of the journal of a run. @param run id of the run */
 export function journalOf(directory: string, run: string): string {
   return join(directory, `journal.${run}.jsonl`);
 }
 
 /**
- * Appends one event. The file is opened each time: little is asked of a run, and a journal that was moved away must
- * not go on elsewhere unseen.
+ * Appends one event. This opens the file each time: events are rare, and later events must not go to a file that was
+ * moved away meanwhile.
  *
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
@@ -47,13 +47,13 @@ export function appendJournal(path: string, event: JournalEvent): void {
   } catch (error) {
     throw new CovermainError(
       'DIRECTORY_NOT_WRITABLE',
-      `${path} cannot be written: ${messageOf(error)}; set COVER_DIR to a directory that can`,
+      `Cannot write ${path}: ${messageOf(error)}. Set COVER_DIR to a writable directory.`,
       { cause: error },
     );
   }
 }
 
-/** Appends one event, or tells why that cannot be. */
+/** Appends one event. If that fails, calls `onFailure` with the error. */
 export function noteInJournal(path: string, event: JournalEvent, onFailure: (error: unknown) => void): void {
   try {
     appendJournal(path, event);
@@ -62,12 +62,12 @@ export function noteInJournal(path: string, event: JournalEvent, onFailure: (err
   }
 }
 
-/** All events in the order they were appended, none where there is no journal; lines cut short are left out. */
+/** Returns all events in the order they were appended, without lines that were cut short. A missing journal has none. */
 export function readJournal(path: string): readonly JournalEvent[] {
   return readJsonLines(path) as readonly JournalEvent[];
 }
 
-/** Sessions that were started and not ended, in the order of their starts. */
+/** Returns the sessions that were started and not ended, in the order of their starts. */
 export function openSessionsOf(events: readonly JournalEvent[]): readonly StartedSession[] {
   return sessionsOf(events)
     .filter(({ end }) => end === null)
@@ -75,27 +75,29 @@ export function openSessionsOf(events: readonly JournalEvent[]): readonly Starte
 }
 
 /**
- * When the current epoch of the run began, or that of one process, unless it began with them. Processes append at once,
- * so the last line need not tell.
+ * Returns the time of the latest reset of the run, or of one process, or `undefined` without a reset. Several processes
+ * append at the same time, so the last line need not be the latest reset.
  */
 export function lastResetOf(events: readonly JournalEvent[], pid?: number): string | undefined {
-  const resets = events.filter((one) => one.event === 'reset' && (one.pid === undefined || one.pid === pid));
+  const resets = events.filter(
+    (event) => event.event === 'reset' && (event.pid === undefined || event.pid === pid),
+  );
   return resets
     .map(({ at }) => at)
     .sort()
     .at(-1);
 }
 
-/** When the last session of a name began, open or not. */
+/** Returns the start of the last session with a name, open or ended. */
 export function lastStartOf(events: readonly JournalEvent[], session: string): string | undefined {
   return sessionsOf(events).findLast(({ name }) => name === session)?.start;
 }
 
 /**
- * Sessions during which a process was started, to which it belongs as a whole if it is too young to have an agent:
- * whatever it ran, it ran since its own start.
+ * Returns the sessions that were open when a process started. Everything the process has counted since its start belongs
+ * to them if it is too young to have an agent.
  *
- * @param processStart as `Date.toISOString` has it
+ * @param processStart as `Date.toISOString` formats it
  */
 export function sessionsBegunIn(
   events: readonly JournalEvent[],
@@ -106,7 +108,10 @@ export function sessionsBegunIn(
     .map(withoutEnd);
 }
 
-/** By start. A name may have several, one after another; a start while it is open, or an end while it is not, is none. */
+/**
+ * Returns all sessions in the order of their starts. A name may have several, one after another. The start of an open
+ * session and the end of one that is not open are ignored.
+ */
 function sessionsOf(events: readonly JournalEvent[]): readonly JournalSession[] {
   const sessions: JournalSession[] = [];
   for (const event of events) {

@@ -1,14 +1,14 @@
 /**
- * Files of one JSON object a line, to which several processes append. A line is written by a single `write` to a file
- * opened for appending, so lines of several processes do not mix.
+ * Files with one JSON object per line, to which several processes append. Each line is written by a single `write` to a
+ * file that is open for appending, so lines of different processes do not mix.
  */
 import { readFileSync, writeSync } from 'node:fs';
 
 /**
- * Appends one line. It begins with a line break, so that a line cut short by a crash spoils no other.
+ * Appends one line. It begins with a line break, so that a line which a crash cut short does not damage the next.
  *
- * @param file a descriptor, opened for appending
- * @throws the error of `write`, or an Error where the line does not fit
+ * @param file descriptor of a file that is open for appending
+ * @throws the error of `write`, or an Error if the disk has no room for the whole line
  */
 export function appendJsonLine(file: number, value: object): void {
   const line = Buffer.from(`\n${JSON.stringify(value)}\n`);
@@ -16,7 +16,7 @@ export function appendJsonLine(file: number, value: object): void {
   if (written < line.length) throw new Error(`only ${written} of ${line.length} bytes were written`);
 }
 
-/** All lines in the order they were written, none where there is no file; those cut short by a crash are left out. */
+/** Returns all values in the order they were written, without lines that a crash cut short. A missing file has none. */
 export function readJsonLines(path: string): readonly unknown[] {
   return readText(path)
     .split('\n')
@@ -28,7 +28,7 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return undefined; // empty, or cut short
+    return undefined; // an empty line, or one that was cut short
   }
 }
 

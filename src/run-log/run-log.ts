@@ -45,7 +45,7 @@ export function appendRunEvent(log: string, event: RunEvent): void {
   try {
     appendJsonLine(openLog(log), event);
   } catch (error) {
-    warnOnce(new Error(`${log} cannot be written: ${messageOf(error)}`));
+    warnOnce('run-log-write', new Error(`Cannot write ${log}: ${messageOf(error)}.`));
   }
 }
 

@@ -1,4 +1,4 @@
-/** When there is an agent: a process that lives but for a moment never has one. */
+/** Decides when a process starts its agent. A process that lives only for a moment never has one. */
 
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -10,54 +10,57 @@ import {
   startAgent,
 } from './agent-thread.js';
 
-// An app may put others in their place, for its tests.
+// The app's tests may replace these globals later.
 const { setInterval, setTimeout } = globalThis;
 const { hrtime } = process;
 
-/** In milliseconds. `performance` would have to be loaded first. */
+/** Returns milliseconds. `performance.now()` would do, but Node would have to load `performance` first. */
 const clock = () => Number(hrtime.bigint()) / 1e6;
 
-/** Milliseconds after which a process has an agent, where nothing is flushed. */
-const USUAL_DELAY = 1_000;
+/** Milliseconds after which the agent starts if `COVER_FLUSH` is off. */
+const DEFAULT_DELAY = 1_000;
 
 export interface AgentControl {
-  /** Something is counted, so there will be an agent. To be called now and then: the event loop may not turn. */
+  /**
+   * Schedules the start of the agent, because something is counted. Must be called repeatedly: it also starts the agent
+   * when the start is overdue because the event loop is blocked.
+   */
   expect(): void;
-  /** At once, unless there is one. */
+  /** Starts the agent now, unless it was started before. */
   start(): void;
-  /** To the agent, if there is one. */
+  /** Sends a message to the agent. The message is dropped if the agent was not started. */
   post(message: AgentMessage): void;
-  /** Whether there is one, or has been. */
+  /** Returns whether the agent was started, even if it has ended since. */
   hasStarted(): boolean;
-  /** Has the agent write all. */
+  /** Has the agent write all counters; returns `silent` without an agent. */
   finish: AgentThread['finish'];
 }
 
 export interface AgentControlOptions {
   readonly run: RunContext;
-  /** What it has to know, as of now. */
+  /** Collects the data that the agent gets when it starts. */
   readonly data: () => AgentData;
   readonly events: AgentEvents;
-  /** Is called as often as the agent reads the counters, once there is one. */
+  /** Called as often as the agent reads the counters, from its start on. */
   readonly onRead: () => void;
 }
 
 export function createAgentControl({ run, data, events, onRead }: AgentControlOptions): AgentControl {
   const { flush, http, triggerFile } = run.controls;
-  const isWaitedFor = http !== null || triggerFile !== null;
-  const delay = flush ?? USUAL_DELAY;
+  const startsAtOnce = http !== null || triggerFile !== null;
+  const delay = flush ?? DEFAULT_DELAY;
   let thread: AgentThread | undefined;
-  /** What comes while the thread is being started: other threads are heard then, too. */
-  let early: AgentMessage[] | undefined;
-  let due: number | undefined;
+  /** Messages that arrive while the thread is being started, since `data` receives those of other threads. */
+  let earlyMessages: AgentMessage[] | undefined;
+  let dueTime: number | undefined;
   let hasStarted = false;
   const start = () => {
     if (hasStarted) return;
     hasStarted = true;
-    early = [];
+    earlyMessages = [];
     thread = startAgent(data, events);
-    for (const message of early) thread?.post(message);
-    early = undefined;
+    for (const message of earlyMessages) thread?.post(message);
+    earlyMessages = undefined;
     setInterval(onRead, delay).unref();
   };
   return {
@@ -67,16 +70,16 @@ export function createAgentControl({ run, data, events, onRead }: AgentControlOp
     },
     expect() {
       if (hasStarted) return;
-      if (isWaitedFor) return start();
-      // Its event loop may not turn before that.
-      if (due !== undefined && clock() >= due) return start();
-      if (due !== undefined) return;
-      due = clock() + delay;
+      if (startsAtOnce) return start();
+      // The event loop may be blocked, so that the timer below cannot fire.
+      if (dueTime !== undefined && clock() >= dueTime) return start();
+      if (dueTime !== undefined) return;
+      dueTime = clock() + delay;
       setTimeout(start, delay).unref();
     },
     post(message) {
       if (thread) thread.post(message);
-      else early?.push(message);
+      else earlyMessages?.push(message);
     },
     hasStarted: () => hasStarted,
     finish: (isOver) => thread?.finish(isOver) ?? 'silent',

@@ -1,6 +1,6 @@
 /**
- * The agent as the app's main thread sees it: a worker thread that is not the app's. It inherits none of the app's
- * options, so no preload runs in it; it does not keep the process alive; and the app is not told of it.
+ * Starts the agent's worker thread, and talks to it, from the main thread of the app. The worker inherits none of the
+ * app's options, so no preload runs in it. It does not keep the process alive, and the app gets no `worker` event for it.
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -11,12 +11,12 @@ import type { RunContext } from '../settings/run-context.js';
 import type { Slab } from './threads/slab.js';
 import type { ThreadMessage } from './threads/thread-channel.js';
 
-/** Before the hooks put theirs in its place, by which the app's threads are measured. */
-const NodesWorker = Worker;
+/** Node's class, before the hooks replace it by one that measures the app's threads. */
+const NodeWorker = Worker;
 
 const FILE = fileURLToPath(new URL('../agent/agent.cjs', import.meta.url));
 
-/** All that the agent inherits of the app's environment: where private sockets can be, which the commands look for. */
+/** The only variables that the agent inherits: private sockets may be in the directories that they name. */
 const ENVIRONMENT = Object.fromEntries(
   ['TMPDIR', 'TMP', 'TEMP'].flatMap((name) => {
     const value = process.env[name];
@@ -24,85 +24,97 @@ const ENVIRONMENT = Object.fromEntries(
   }),
 );
 
-/** Milliseconds that the agent has to write all, as the process ends. It needs a few. */
-const PATIENCE = 10_000;
+/** Milliseconds that a process waits for the agent's last write when it ends. The agent needs a few. */
+const FINISH_TIMEOUT = 10_000;
 
-/** What the agent has to know from the start. */
+/** Data that the agent gets when it starts. */
 export interface AgentData {
   readonly run: RunContext;
-  /** Of this process. Its start is that of the first epoch; its end is not known yet. */
+  /** Header of this process: its start is the start of the first epoch, its end is not known yet. */
   readonly header: ProcessHeader;
   readonly slabs: readonly Slab[];
+  /** Metas that could not be written to the profile directory. */
   readonly metas: readonly Uint8Array[];
 }
 
 export type AgentMessage = ThreadMessage | FinishRequest;
 
-/** To write all that was counted, and say so by this number. */
+/** Asks the agent to write all counters. When it has, the agent stores `number` in the shared state. */
 export interface FinishRequest {
-  readonly finish: number;
-  /** Whether the process is surely over after that. */
+  readonly type: 'finish';
+  readonly number: number;
+  /** Whether the process certainly ends after that. */
   readonly isOver: boolean;
 }
 
 export interface AgentThread {
   post(message: AgentMessage): void;
   /**
-   * Has the agent write all that was counted, and waits for it.
+   * Has the agent write all counters, and blocks this thread until it has.
    *
-   * @param isOver whether the process is surely over after that
+   * @param isOver whether the process certainly ends after that
    */
   finish(isOver: boolean): FinishResult;
 }
 
-/** Lost: it cannot be written, which was said. Silent: there is no agent that could. */
+/**
+ * Result of the agent's last write: `written`; `lost` if the agent failed to write and has warned about it; `silent` if
+ * no agent has replied.
+ */
 export type FinishResult = 'written' | 'lost' | 'silent';
 
-const ours = new WeakSet<object>();
+const agentWorkers = new WeakSet<object>();
 
-/** Whether an event of `process` is about a thread of ours. */
-export function isAgentWorkerEvent(event: unknown, what: unknown): boolean {
-  return event === 'worker' && typeof what === 'object' && what !== null && ours.has(what);
+/** Returns whether an event of `process` announces the agent's worker. */
+export function isAgentWorkerEvent(event: unknown, argument: unknown): boolean {
+  return (
+    event === 'worker' && typeof argument === 'object' && argument !== null && agentWorkers.has(argument)
+  );
 }
 
 export interface AgentEvents {
-  /** Is told why there is no agent, or none any more; the app goes on. */
-  readonly onFailure: (why: string) => void;
-  /** The thread has ended, and has said why if that was its own fault. */
+  /** Called with the reason when the agent cannot start or crashes. The app continues. */
+  readonly onFailure: (reason: string) => void;
+  /** Called when the thread has ended. After a crash, `onFailure` is called first. */
   readonly onEnd: () => void;
 }
 
-/** @param data is asked for what the agent has to know */
+/**
+ * Starts the agent.
+ *
+ * @param data is called once, to collect the data that the agent gets
+ * @returns `undefined` if the thread cannot be started
+ */
 export function startAgent(
   data: () => AgentData,
   { onFailure, onEnd }: AgentEvents,
 ): AgentThread | undefined {
-  const words = sharedState();
-  Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.starting);
+  const state = sharedState();
+  Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.starting);
   const fail = (error: unknown) => {
-    Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.dead);
+    Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
     onFailure(messageOf(error));
   };
   try {
-    const worker = new NodesWorker(FILE, {
+    const worker = new NodeWorker(FILE, {
       workerData: data(),
       env: ENVIRONMENT,
       execArgv: [],
-      // Node would open the app's own streams else, and listen to them.
+      // Otherwise Node would open the app's own streams, and listen to them.
       stdout: true,
       stderr: true,
       name: 'covermain agent',
     });
-    ours.add(worker);
+    agentWorkers.add(worker);
     worker.on('error', fail);
     worker.on('exit', () => {
-      Atomics.store(words, SHARED_STATE.agent, AGENT_STATE.dead);
+      Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
       onEnd();
     });
     worker.unref();
     return {
       post: (message) => worker.postMessage(message),
-      finish: (isOver) => finish(worker, words, isOver),
+      finish: (isOver) => finish(worker, state, isOver),
     };
   } catch (error) {
     fail(error);
@@ -110,16 +122,16 @@ export function startAgent(
   }
 }
 
-let finishes = 0;
+let finishRequests = 0;
 
-function finish(worker: Worker, words: Int32Array, isOver: boolean): FinishResult {
-  // Whoever has the word first: an agent that has not begun by now never does.
-  Atomics.compareExchange(words, SHARED_STATE.agent, AGENT_STATE.starting, AGENT_STATE.cancelled);
-  if (Atomics.load(words, SHARED_STATE.agent) !== AGENT_STATE.ready) return 'silent';
-  const before = Atomics.load(words, SHARED_STATE.finished);
-  finishes += 1;
-  worker.postMessage({ finish: finishes, isOver } satisfies AgentMessage);
-  if (before < finishes) Atomics.wait(words, SHARED_STATE.finished, before, PATIENCE);
-  if (Atomics.load(words, SHARED_STATE.finished) < finishes) return 'silent';
-  return Atomics.load(words, SHARED_STATE.lost) === 1 ? 'lost' : 'written';
+function finish(worker: Worker, state: Int32Array, isOver: boolean): FinishResult {
+  // This thread and the agent both try to change `starting`. If this thread is first, the agent never begins.
+  Atomics.compareExchange(state, SHARED_STATE.agent, AGENT_STATE.starting, AGENT_STATE.cancelled);
+  if (Atomics.load(state, SHARED_STATE.agent) !== AGENT_STATE.ready) return 'silent';
+  const before = Atomics.load(state, SHARED_STATE.finished);
+  finishRequests += 1;
+  worker.postMessage({ type: 'finish', number: finishRequests, isOver } satisfies AgentMessage);
+  if (before < finishRequests) Atomics.wait(state, SHARED_STATE.finished, before, FINISH_TIMEOUT);
+  if (Atomics.load(state, SHARED_STATE.finished) < finishRequests) return 'silent';
+  return Atomics.load(state, SHARED_STATE.lost) === 1 ? 'lost' : 'written';
 }

@@ -1,24 +1,40 @@
-/** A worker thread of the app: it counts, and the main thread and the agent have its counters. */
-
+/** The runtime of the app's worker threads. They count; the main thread and the agent read their counters. */
+import type { RunContext } from '../settings/run-context.js';
 import { installCounters } from './counters.js';
 import { installMeasuredProcess } from './measured-process.js';
-import { createPendingCommands } from './pending-commands.js';
-import { broadcast, openChannel, type ThreadChannel } from './threads/thread-channel.js';
+import { createRemoteMetaKeeper } from './meta-keeper.js';
+import { createPendingCommands, type PendingCommands } from './pending-commands.js';
+import type { ThreadRuntime } from './thread-runtime.js';
+import { createLazyChannel } from './threads/lazy-channel.js';
+import { broadcast, type ThreadMessage } from './threads/thread-channel.js';
 
-export function installAppThread(): void {
-  installCounters((slab) => broadcast({ slab }));
-  let channel: ThreadChannel | undefined;
-  const open = () => {
-    channel ??= openChannel((message) => {
-      if ('answer' in message) asking.settle(message.answer);
-      if ('unanswered' in message) asking.fail(message.unanswered);
-    });
-    return channel;
-  };
-  const asking = createPendingCommands({
-    send: (question) => open().send({ question }),
-    onWaiting: (isWaiting) => open().hold(isWaiting),
+export function installAppThread({ directory }: RunContext): ThreadRuntime {
+  installCounters((slab) => broadcast({ type: 'slab', slab }));
+  const channel = createLazyChannel((message) => handleMessage(message, commands));
+  const commands: PendingCommands = createPendingCommands({
+    send: channel.send,
+    onWaiting: channel.hold,
   });
-  // The agent and the window are the main thread's.
-  installMeasuredProcess({ ask: asking.ask, startAgent() {}, openWindow: () => () => {} });
+  // The agent and the windows belong to the main thread.
+  installMeasuredProcess({ ask: commands.ask, startAgent() {}, openWindow: () => () => {} });
+  return { expectThreads() {}, metaKeeper: createRemoteMetaKeeper(directory) };
+}
+
+function handleMessage(message: ThreadMessage, commands: PendingCommands): void {
+  switch (message.type) {
+    case 'reply':
+      commands.settle(message);
+      break;
+    case 'agent-unavailable':
+      commands.failAll(message.reason);
+      break;
+    // These are for the main thread and the agent.
+    case 'slab':
+    case 'meta':
+    case 'command':
+    case 'stop':
+      break;
+    default:
+      message satisfies never;
+  }
 }

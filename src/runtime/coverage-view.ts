@@ -1,6 +1,6 @@
 /**
- * `globalThis.__coverage__` as Istanbul's own instrumenter fills it, for nyc and for whoever else reads it: computed
- * as it is read. What other instrumenters put there stays there.
+ * Provides `globalThis.__coverage__` as Istanbul's own instrumenter would fill it, for nyc and other readers. It is
+ * computed each time it is read. Entries of other instrumenters stay in it.
  */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { toCoverageMap } from '../interchange/coverage-map.js';
@@ -10,35 +10,35 @@ import type { MetaStore } from '../profile/store/meta-store.js';
 
 const GLOBAL = '__coverage__';
 
-/** By absolute path. */
+/** Files by absolute path. */
 type Coverage = Record<string, FileCoverageData>;
 
 export interface CoverageViewOptions {
   /** Absolute path that the metas' paths are relative to. */
   readonly root: string;
   readonly metas: MetaStore;
-  /** What this process has counted by now. */
+  /** Returns everything that this process has counted. */
   readonly read: () => CountersProfile;
 }
 
-/** @returns what other instrumenters have counted, by path */
+/** @returns a function that returns the entries of other instrumenters */
 export function installCoverageView(
   options: CoverageViewOptions,
 ): () => readonly (readonly [path: string, file: FileCoverageData])[] {
   const { root, metas, read } = options;
-  const ours = new Set<string>();
+  const ownPaths = new Set<string>();
   let coverage = (globalThis as Record<string, unknown>)[GLOBAL] as Coverage | undefined;
-  const isForeign = (path: string) => Object.hasOwn(coverage ?? {}, path) && !ours.has(path);
+  const isForeign = (path: string) => Object.hasOwn(coverage ?? {}, path) && !ownPaths.has(path);
   Object.defineProperty(globalThis, GLOBAL, {
     configurable: true,
     get() {
-      if (!mayHold(coverage)) return coverage;
+      if (!canHoldCoverage(coverage)) return coverage;
       const profile = read();
       const needed = new Map(profile.files.map(({ meta }) => [meta, metas.metaOf(meta)]));
       const { map } = toCoverageMap(totalsOf({ metas: needed, profiles: [profile] }), root);
       for (const [path, file] of Object.entries(map)) {
         if (isForeign(path)) continue;
-        ours.add(path);
+        ownPaths.add(path);
         coverage = Object.assign(coverage ?? {}, { [path]: file });
       }
       return coverage;
@@ -47,10 +47,11 @@ export function installCoverageView(
       coverage = value;
     },
   });
-  return () => (mayHold(coverage) ? Object.entries(coverage ?? {}).filter(([path]) => isForeign(path)) : []);
+  return () =>
+    canHoldCoverage(coverage) ? Object.entries(coverage ?? {}).filter(([path]) => isForeign(path)) : [];
 }
 
-/** An app may have a global of that name for something else. */
-function mayHold(coverage: unknown): boolean {
+/** An app may use a global of that name for something else. */
+function canHoldCoverage(coverage: unknown): boolean {
   return coverage === undefined || (typeof coverage === 'object' && coverage !== null);
 }

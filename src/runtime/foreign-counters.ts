@@ -1,60 +1,66 @@
 /**
- * Counts of other instrumenters are in the app's own heap, where only its own thread can read them. They are brought
- * over to counters in shared memory now and then, and are counters like all others from there on.
+ * Copies the counts of other instrumenters to counters in shared memory. Such counts are objects in the app's heap, which
+ * only the app's own thread can read.
  */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { fromIstanbul, istanbulCountsOf } from '../interchange/from-istanbul.js';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import { encodeMeta } from '../profile/format/meta-file.js';
+import type { CountersOf } from './counters.js';
+import type { MetaKeeper } from './meta-keeper.js';
 
 export interface ForeignCountersOptions {
   /** Absolute path that paths of metas are relative to. */
   readonly root: string;
-  /** What other instrumenters have counted by now, by path. */
+  /** Returns the current counts of other instrumenters, by absolute path. */
   readonly read: () => Iterable<readonly [path: string, file: FileCoverageData]>;
-  /** Keeps a meta. @returns its hash */
-  readonly keep: (meta: Uint8Array) => string;
-  readonly countersOf: (meta: string, probes: number) => Uint32Array;
+  readonly metaKeeper: MetaKeeper;
+  readonly countersOf: CountersOf;
 }
 
-interface Brought {
+interface CopiedFile {
   readonly counters: Uint32Array;
-  /** What the counts were when they were last brought. */
-  seen: readonly number[];
+  /** Counts of the other instrumenter when they were last copied. */
+  lastCounts: readonly number[];
 }
 
-/** @returns brings over what has been counted since, at once */
-export function createForeignCounters({ root, read, keep, countersOf }: ForeignCountersOptions): () => void {
-  /** By what says which statements there are: another version of a file has another. */
-  const brought = new WeakMap<object, Brought>();
-  const begin = (file: FileCoverageData): Brought => {
+/** Returns a function that copies, each time it is called, the hits since its last call. */
+export function createForeignCounters(options: ForeignCountersOptions): () => void {
+  const { root, read, metaKeeper, countersOf } = options;
+  /** Copied files by their statement map: each version of a file has a map of its own. */
+  const copiedFiles = new WeakMap<object, CopiedFile>();
+  const startCopying = (file: FileCoverageData): CopiedFile => {
     const meta = fromIstanbul(file, root);
-    return { counters: countersOf(keep(encodeMeta(meta)), meta.probes), seen: [] };
+    return { counters: countersOf(metaKeeper.keep(encodeMeta(meta)), meta.probes), lastCounts: [] };
   };
-  const bring = (file: FileCoverageData) => {
-    const known = brought.get(file.statementMap) ?? begin(file);
-    brought.set(file.statementMap, known);
-    const now = istanbulCountsOf(file);
-    now.forEach((count, index) => {
-      const before = known.seen[index] ?? 0;
-      // Somebody may have set it back to 0.
-      const grown = count >= before ? count - before : count;
-      known.counters[index] = (known.counters[index] ?? 0) + grown;
+  const copy = (file: FileCoverageData) => {
+    const copied = copiedFiles.get(file.statementMap) ?? startCopying(file);
+    copiedFiles.set(file.statementMap, copied);
+    const counts = istanbulCountsOf(file);
+    counts.forEach((count, index) => {
+      const before = copied.lastCounts[index] ?? 0;
+      // A smaller count means that the app has reset it to 0.
+      const hits = count >= before ? count - before : count;
+      copied.counters[index] = (copied.counters[index] ?? 0) + hits;
     });
-    known.seen = now;
+    copied.lastCounts = counts;
   };
-  const refused = new Set<string>();
+  const invalidPaths = new Set<string>();
   return () => {
     for (const [path, file] of read()) {
-      if (refused.has(path)) continue;
+      if (invalidPaths.has(path)) continue;
       try {
-        bring(file);
+        copy(file);
       } catch (error) {
-        // Whatever it is that the app keeps there, the app goes on.
-        if (refused.size === 0) warnNow(`__coverage__ has what no instrumenter makes: ${messageOf(error)}`);
-        refused.add(path);
+        // The app may keep anything in that global, so this must not fail.
+        if (invalidPaths.size === 0) warnNow(invalidCoverage(path, error));
+        invalidPaths.add(path);
       }
     }
   };
+}
+
+function invalidCoverage(path: string, error: unknown): string {
+  return `__coverage__ has an invalid entry ${JSON.stringify(path)}: ${messageOf(error)}. Invalid entries are not measured.`;
 }

@@ -1,29 +1,33 @@
 /**
- * How the app, and the harness around it, reach the runtime of their own process: by a global symbol, since they and
- * the preload are loaded apart. Where nothing is measured, there is none.
+ * The interface by which the app and the harness reach the runtime of their own process. It is kept under a global
+ * symbol, because the preload, the app and the harness each load their own copy of covermain's modules.
  */
 import type { AgentCommand, CommandResults } from './threads/agent-commands.js';
 
 const KEY = Symbol.for('covermain.process');
 
 export interface MeasuredProcess {
-  /** Asks the agent, which is started if need be. @throws CovermainError what the agent refuses */
-  ask<Asked extends AgentCommand>(command: Asked): Promise<CommandResults[Asked['ask']]>;
-  /** At once, and not only when the process has lived for a moment. */
+  /**
+   * Sends a command to the agent, and starts the agent first if it is not running yet.
+   *
+   * @throws CovermainError with the code of the agent's refusal; `AGENT_FAILED` without an agent
+   */
+  ask<Command extends AgentCommand>(command: Command): Promise<CommandResults[Command['type']]>;
+  /** Starts the agent now, instead of after the usual delay. */
   startAgent(): void;
   /**
-   * From now on a request to stop ends the window, and not the program.
+   * Registers a window. While it is open, a stop request calls `onStop` and does not end the process.
    *
-   * @returns what is called once it has ended
+   * @returns a function that unregisters the window
    */
   openWindow(onStop: () => void): () => void;
 }
 
-const place = globalThis as { [KEY]?: MeasuredProcess };
+const globals = globalThis as { [KEY]?: MeasuredProcess };
 
-/** `undefined` where this thread is not measured. */
+/** Returns the runtime of this thread, or `undefined` if the thread is not measured. */
 export function measuredProcess(): MeasuredProcess | undefined {
-  return place[KEY];
+  return globals[KEY];
 }
 
 export function installMeasuredProcess(measured: MeasuredProcess): void {

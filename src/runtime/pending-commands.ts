@@ -1,59 +1,60 @@
-/** Questions to the agent that are not answered yet. */
+/** The commands of this thread that the agent has not replied to yet. */
 import { threadId } from 'node:worker_threads';
 import { CovermainError, type ErrorCode } from '../platform/errors.js';
 import type { MeasuredProcess } from './measured-process.js';
 import type { AgentCommand, CommandReply, CommandRequest, CommandResults } from './threads/agent-commands.js';
 
 export interface PendingCommands {
+  /** Sends a command to the agent. */
   readonly ask: MeasuredProcess['ask'];
-  /** An answer, to a question of this thread or of another. */
-  settle(answer: CommandReply): void;
-  /** There is nobody left to answer. */
-  fail(why: string): void;
+  /** Settles the command that a reply is for. Replies to commands of other threads are ignored. */
+  settle(reply: CommandReply): void;
+  /** Rejects all pending commands with `AGENT_FAILED`, because no agent will reply. */
+  failAll(reason: string): void;
 }
 
 export interface PendingCommandsOptions {
-  readonly send: (question: CommandRequest) => void;
-  /** Whether answers are waited for: the thread must live until then. */
+  readonly send: (request: CommandRequest) => void;
+  /** Called with true when a command starts to wait, so that the thread stays alive, and with false after the last reply. */
   readonly onWaiting: (isWaiting: boolean) => void;
 }
 
-interface Waiting {
+interface PendingCommand {
   resolve(result: CommandResults[keyof CommandResults]): void;
   reject(error: Error): void;
 }
 
 export function createPendingCommands({ send, onWaiting }: PendingCommandsOptions): PendingCommands {
-  const waiting = new Map<string, Waiting>();
-  let asked = 0;
+  const pending = new Map<string, PendingCommand>();
+  let sentCount = 0;
   const take = (id: string) => {
-    const found = waiting.get(id);
-    if (waiting.delete(id) && waiting.size === 0) onWaiting(false);
-    return found;
+    const command = pending.get(id);
+    if (pending.delete(id) && pending.size === 0) onWaiting(false);
+    return command;
   };
   const ask = (command: AgentCommand): Promise<CommandResults[keyof CommandResults]> => {
-    const id = `${threadId}.${asked + 1}`;
+    const id = `${threadId}.${sentCount + 1}`;
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
+      pending.set(id, { resolve, reject });
       onWaiting(true);
       try {
-        send({ id, ...command });
-        asked += 1;
+        send({ type: 'command', id, command });
+        sentCount += 1;
       } catch (error) {
-        take(id); // what cannot be asked is not waited for
+        take(id); // no reply will come, because the command was not sent
         reject(error);
       }
     });
   };
   return {
     ask: ask as MeasuredProcess['ask'],
-    settle(answer) {
-      const found = take(answer.id);
-      if ('result' in answer) found?.resolve(answer.result);
-      else found?.reject(new CovermainError(answer.failure.code as ErrorCode, answer.failure.message));
+    settle(reply) {
+      const command = take(reply.id);
+      if (reply.status === 'done') command?.resolve(reply.result);
+      else command?.reject(new CovermainError(reply.failure.code as ErrorCode, reply.failure.message));
     },
-    fail(why) {
-      for (const id of [...waiting.keys()]) take(id)?.reject(new CovermainError('AGENT_FAILED', why));
+    failAll(reason) {
+      for (const id of [...pending.keys()]) take(id)?.reject(new CovermainError('AGENT_FAILED', reason));
     },
   };
 }

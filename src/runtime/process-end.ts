@@ -1,54 +1,53 @@
 /**
- * The last moment of a process, whichever way it ends. The app does not see that we wait for it: no listener of ours
- * is in its lists, and the process ends as it would have ended (docs/notes/process-end.md).
+ * Acts at the end of a process, however it ends. The app cannot notice that: it sees no additional listener, and the
+ * process ends as it would without covermain (docs/notes/process-end.md).
  */
 import { constants } from 'node:os';
 import process from 'node:process';
+import { CONTAINER_INIT_PID } from '../platform/container-init.js';
 import { isAgentWorkerEvent } from './agent-thread.js';
 import { type Emit, openSignalReception } from './signal-reception.js';
 
-/** Deaths that wait for a handler. SIGKILL does not, and a crash must leave its core as it is. */
-const DEADLY: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
+/** Signals that kill a process unless it handles them. A crash is not handled, so that its core dump stays as it is. */
+const DEADLY_SIGNALS: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
   process.platform === 'win32'
     ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']
     : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'],
 );
 
-/** The pid of the first process of a container, which signals spare that it does not handle. */
-const FIRST = 1;
-
-/** The parts of `process` by which Node ends it, which types leave out. */
-interface Ending {
+/** The functions of `process` by which Node ends it, most of them missing in the types. */
+interface ProcessInternals {
   emit: Emit;
   reallyExit: (code?: number) => void;
-  /** Whether listeners of `exit` are called because the process exits. */
+  /** Whether the process is exiting. An app may emit `exit` by itself, without exiting. */
   readonly _exiting: boolean;
-  /** What `process.kill` calls, with a number for the signal. */
+  /** Called by `process.kill`, with the number of the signal. */
   _kill: (pid: number, signal: number) => number;
-  /** Puts another program in this one's place. Of Node 22.15 and later. */
+  /** Replaces this program by another. Exists in Node 22.15 and later. */
   execve?: (...args: readonly unknown[]) => unknown;
 }
 
-const ending = process as unknown as Ending;
+const internals = process as unknown as ProcessInternals;
 
-// An app may put another in its place, for its tests.
+// The app's tests may replace this global later.
 const { setImmediate } = globalThis;
 
 export interface ProcessEndOptions {
   /**
-   * Is called once all else is over, at least once; again if the process lives on.
+   * Called after all listeners of the app, at least once, and again if the process survives.
    *
-   * @param isOver false where it may
+   * @param isOver false if the process may survive
    */
   readonly act: (isOver: boolean) => void;
-  /** A signal that nobody dies of: it dumps the profile. The app's own listeners hear of it, too. */
-  readonly dump?: { readonly signal: NodeJS.Signals; readonly act: () => void };
+  /** A signal that dumps the profile and does not kill the process. The app's own listeners are called, too. */
+  readonly dump?: { readonly signal: NodeJS.Signals; readonly act: () => void } | undefined;
 }
 
+/** Installs the hooks around `process`. Must be called once, before the app loads. */
 export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
-  const isDeadly = (event: unknown) => DEADLY.has(event) && event !== dump?.signal;
-  const { reallyExit, _kill, execve } = ending;
-  const received = new Set([...DEADLY, ...(dump ? [dump.signal] : [])]);
+  const isDeadly = (event: unknown) => DEADLY_SIGNALS.has(event) && event !== dump?.signal;
+  const { reallyExit, _kill, execve } = internals;
+  const receivedSignals = new Set([...DEADLY_SIGNALS, ...(dump ? [dump.signal] : [])]);
   const reception = openSignalReception();
   let isOver = false;
   let isDying = false;
@@ -57,9 +56,9 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
     isOver = true;
   };
 
-  /** @param kill by which the process dies, unless it is spared */
+  /** @param kill kills the process, unless it is the first of a container */
   const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
-    finish(process.pid !== FIRST);
+    finish(process.pid !== CONTAINER_INIT_PID);
     isDying = true;
     reception.stop(signal);
     isDying = false;
@@ -71,79 +70,79 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
     return result;
   };
 
-  /** Calls of `emit` by which the process exits, one within another where libraries have replaced it. */
-  let exits = 0;
+  /** Number of nested calls of `emit` for the exit: libraries that replace `emit` call the previous one. */
+  let exitDepth = 0;
   const watch =
     (emit: Emit): Emit =>
     (...args) => {
-      const [event, what] = args;
-      if (isAgentWorkerEvent(event, what)) return false;
-      const isExit = event === 'exit' && ending._exiting;
-      if (isExit) exits += 1;
+      const [event, argument] = args;
+      if (isAgentWorkerEvent(event, argument)) return false;
+      const isExit = event === 'exit' && internals._exiting;
+      if (isExit) exitDepth += 1;
       let hasThrown = true;
       try {
         const result = Reflect.apply(emit, process, args) as boolean;
         hasThrown = false;
         return result;
       } finally {
-        if (isExit) exits -= 1;
-        // What these listeners throw ends the process, and nobody is told.
+        if (isExit) exitDepth -= 1;
+        // An error that these listeners throw ends the process without another event.
         if (hasThrown && (isExit || event === 'uncaughtException')) act(true);
-        else if (isExit && exits === 0) finish();
-        const isRemoved = event === 'removeListener' && received.has(what) && !isDying;
-        if (isRemoved && process.listenerCount(what as string) === 0)
-          reception.start(what as NodeJS.Signals, deliver);
+        else if (isExit && exitDepth === 0) finish();
+        const isRemoved = event === 'removeListener' && receivedSignals.has(argument) && !isDying;
+        if (isRemoved && process.listenerCount(argument as string) === 0)
+          reception.start(argument as NodeJS.Signals, deliver);
       }
     };
 
-  /** What Node calls when a signal has come. An app may emit one by itself, and nobody dies of that. */
+  /** Node calls this when a signal has arrived. It does not call it if the app emits the event by itself. */
   const deliver: Emit = (...args) => {
     const [event] = args;
     if (dump && event === dump.signal) dump.act();
-    if (!isDeadly(event) || process.listenerCount(event as string) > 0) return ending.emit(...args);
+    if (!isDeadly(event) || process.listenerCount(event as string) > 0) return internals.emit(...args);
     const signal = event as NodeJS.Signals;
     die(signal, () => _kill(process.pid, constants.signals[signal]));
     return true;
   };
 
   replaceEmit(watch, deliver);
-  // An exit inside an `exit` listener comes only here.
-  ending.reallyExit = (code) => {
+  // A `process.exit` inside an `exit` listener calls only this.
+  internals.reallyExit = (code) => {
     finish();
     Reflect.apply(reallyExit, process, [code]);
   };
-  // Who kills itself is dead at once, and not when the event loop turns.
-  ending._kill = (pid, number) => {
+  // A process that kills itself dies at once, before the event loop could deliver the signal.
+  internals._kill = (pid, number) => {
     const kill = () => _kill(pid, number);
-    const signal = [...DEADLY]
+    const signal = [...DEADLY_SIGNALS]
       .filter(isDeadly)
       .find((name) => constants.signals[name as NodeJS.Signals] === number);
-    const isMeant = [process.pid, -process.pid, 0].includes(pid) && signal !== undefined;
-    if (!isMeant || process.listenerCount(signal as string) > 0) return kill();
+    const isForThisProcess = [process.pid, -process.pid, 0].includes(pid) && signal !== undefined;
+    if (!isForThisProcess || process.listenerCount(signal as string) > 0) return kill();
     return die(signal as NodeJS.Signals, kill);
   };
   if (execve) {
-    ending.execve = (...args) => {
+    internals.execve = (...args) => {
       finish(false);
       try {
         return Reflect.apply(execve, process, args);
       } finally {
-        isOver = false; // it was refused
+        isOver = false; // execve has failed, so the process continues
       }
     };
   }
-  for (const signal of received) reception.start(signal as NodeJS.Signals, deliver);
+  for (const signal of receivedSignals) reception.start(signal as NodeJS.Signals, deliver);
 }
 
-/** Libraries that wait for the end of a process replace `emit`, too: ours is around theirs, and so the last to act. */
+/** Keeps `watch` around `process.emit`. Libraries that wait for the end replace `emit`, too, and must act before it. */
 function replaceEmit(watch: (emit: Emit) => Emit, deliver: Emit): void {
-  const ours = new WeakSet([deliver]);
+  const watchedEmits = new WeakSet([deliver]);
   const watched = (emit: Emit) => {
-    const watching = ours.has(emit) ? emit : watch(emit);
-    ours.add(watching);
+    const watching = watchedEmits.has(emit) ? emit : watch(emit);
+    watchedEmits.add(watching);
     return watching;
   };
-  let current = watched(ending.emit);
+  let current = watched(internals.emit);
   Object.defineProperty(process, 'emit', {
     configurable: true,
     get: () => current,

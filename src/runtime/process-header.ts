@@ -1,12 +1,15 @@
-/** Which process it is, as its profiles tell. */
+/** The header by which the profiles of a process identify it. */
 import { hostname } from 'node:os';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { RunContext } from '../settings/run-context.js';
 
-// An app may put another in its place, for its tests.
-const NodesDate = Date;
+// The app's tests may replace the global class.
+const NodeDate = Date;
 
-/** Of the process that begins now: an app may change what it is told of itself later, and remove its folder. */
+/**
+ * Creates the header of this process. Must be called at its start: the app may change `process.argv` and its
+ * environment later, and remove its working directory.
+ */
 export function createProcessHeader({ id, label, commit }: RunContext): ProcessHeader {
   const { pid, ppid, argv, env, version } = process;
   const start = currentTime();
@@ -27,12 +30,12 @@ export function createProcessHeader({ id, label, commit }: RunContext): ProcessH
   };
 }
 
-/** As `Date.toISOString` has it. */
+/** Returns the current time as `Date.toISOString` formats it. */
 export function currentTime(): string {
-  return new NodesDate().toISOString();
+  return new NodeDate().toISOString();
 }
 
-/** Empty where the directory has been removed. */
+/** Returns the working directory, or an empty string if it was removed. */
 function currentDirectory(): string {
   try {
     return process.cwd();

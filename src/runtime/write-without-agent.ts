@@ -1,4 +1,4 @@
-/** What the main thread writes as the process ends, where there is no agent. */
+/** Writes the last profile from the main thread, in a process without an agent. */
 
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
@@ -7,17 +7,18 @@ import { writeCounters } from '../profile/store/write-profile.js';
 import { journalOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
 
 /**
- * The profile of a process, and of the sessions during which it was started: it was too young to be asked.
+ * Writes the profile of a process, also to the sessions that were open when the process started: it was too young for
+ * anybody to start or end a session in it.
  *
  * @param directory absolute path of the profile directory
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function writeWithoutAgent(directory: string, profile: CountersProfile, metas: MetaStore): void {
-  const write = (where: string) => {
-    metas.keepIn(where, profile.files);
-    writeCounters(where, profile);
+  const writeTo = (target: string) => {
+    metas.keepIn(target, profile.files);
+    writeCounters(target, profile);
   };
-  write(directory);
+  writeTo(directory);
   const sessions = sessionsBegunIn(readJournal(journalOf(directory, profile.run)), profile.start);
-  for (const { name } of sessions) write(sessionDirectoryOf(directory, name));
+  for (const { name } of sessions) writeTo(sessionDirectoryOf(directory, name));
 }

@@ -64,7 +64,12 @@ describe('an agent that is asked', () => {
   });
 
   for (const [how, preload, why, said] of [
-    ['cannot be started', 'never.cjs', 'no thread is left', /^covermain: [^\n]*no thread is left\n$/],
+    [
+      'cannot be started',
+      'never.cjs',
+      'no thread is left',
+      /^covermain: Process \d+: the agent failed \(no thread is left\)\.[^\n]*\n$/,
+    ],
     ['has ended', 'ends.cjs', 'the agent of this process has ended', /^$/],
   ] as const) {
     it(`and ${how} keeps nobody waiting, and the last profile is written`, async () => {

@@ -108,7 +108,10 @@ describe('an agent', () => {
     const { own, found } = await runForbidden('src/waits.js');
     const lines = own.filter((line) => line.includes('agent'));
     assert.equal(lines.length, 1, own.join());
-    assert.match(lines[0] ?? '', /process \d+ has no agent, so it is only counted to its end: /);
+    assert.match(
+      lines[0] ?? '',
+      /Process \d+: the agent failed \(.+\)\. Its coverage is written only when it exits\.$/,
+    );
     assert.deepEqual(found, { work: 2 });
     assert.equal(existsSync(project.path('.covermain')), false);
   });
@@ -124,7 +127,7 @@ describe('an agent', () => {
     const outcome = await run(['src/asks.js'], env);
     assert.equal(outcome.code, 0, outcome.stderr);
     assert.equal(outcome.stdout, 'AGENT_FAILED\nAGENT_FAILED\n');
-    assert.match(outcome.stderr, /^covermain: process \d+ has no agent, .*\n$/);
+    assert.match(outcome.stderr, /^covermain: Process \d+: the agent failed .*\n$/);
     assert.ok(coverage()['src/asks.js']);
   });
 

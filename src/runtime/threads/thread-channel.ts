@@ -1,6 +1,6 @@
 /**
- * The channel between the threads of a process, which any of them can open by its name. What is sent is there at once,
- * also for a thread whose event loop is blocked: so the counts of a thread outlive it.
+ * The broadcast channel between the threads of a process; any thread can open it by its name. A message arrives at
+ * once, even in a thread whose event loop is blocked. So the slab of a thread stays readable after the thread has ended.
  */
 import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { CommandReply, CommandRequest } from './agent-commands.js';
@@ -9,18 +9,18 @@ import type { Slab } from './slab.js';
 const CHANNEL = 'covermain';
 
 export type ThreadMessage =
-  /** A thread has begun to count in it. */
-  | { readonly slab: Slab }
-  /** The bytes of a meta that cannot be written. */
-  | { readonly meta: Uint8Array }
-  | { readonly question: CommandRequest }
-  | { readonly answer: CommandReply }
-  /** Why there is nobody to answer. */
-  | { readonly unanswered: string }
-  /** The window is to end. */
-  | { readonly stop: true };
+  /** A thread has started to count in this slab. */
+  | { readonly type: 'slab'; readonly slab: Slab }
+  /** The bytes of a meta that could not be written to the profile directory. */
+  | { readonly type: 'meta'; readonly bytes: Uint8Array }
+  | CommandRequest
+  | CommandReply
+  /** No agent will reply: it could not be started, or it has ended. */
+  | { readonly type: 'agent-unavailable'; readonly reason: string }
+  /** The agent asks the harness to end the window. */
+  | { readonly type: 'stop' };
 
-/** To all other threads. */
+/** Sends a message to all other threads. */
 export function broadcast(message: ThreadMessage): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(message);
@@ -28,13 +28,15 @@ export function broadcast(message: ThreadMessage): void {
 }
 
 export interface ThreadChannel {
+  /** Sends a message to all other threads that have opened the channel. */
   send(message: ThreadMessage): void;
-  /** Hands over what has come and the event loop has had no time to take. */
+  /** Handles the messages that have arrived and that the event loop has not delivered yet. */
   receive(): void;
-  /** Whether it keeps the thread alive; it does not at first. */
+  /** Sets whether the open channel keeps its thread alive. It does not at first. */
   hold(isHeld: boolean): void;
 }
 
+/** Opens the channel. It receives the messages that are sent from now on. */
 export function openChannel(onMessage: (message: ThreadMessage) => void): ThreadChannel {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: { data: unknown }) => onMessage(data as ThreadMessage);
@@ -42,7 +44,7 @@ export function openChannel(onMessage: (message: ThreadMessage) => void): Thread
   return {
     send: (message) => channel.postMessage(message),
     receive() {
-      // Node takes a channel here, too; its types do not say so.
+      // Node accepts a channel here, although its types do not.
       const port = channel as unknown as MessagePort;
       for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
         onMessage(next.message as ThreadMessage);

@@ -1,4 +1,4 @@
-/** A program that is asked to end does so by SIGTERM, and dies where it does not; a window is ended by its harness. */
+/** A stop request sends SIGTERM to a program, then SIGKILL. A window is ended by its harness instead. */
 import assert from 'node:assert/strict';
 import { endProgram } from '../../../src/agent/end-program.js';
 import { SHARED_STATE } from '../../../src/platform/shared-state.js';
@@ -6,56 +6,56 @@ import type { ThreadMessage } from '../../../src/runtime/threads/thread-channel.
 import { killLeftPrograms } from '../../support/program.js';
 import { startSource } from '../../support/sources.js';
 
-/** Ends itself as its agent would, and says what the agent does. */
-function programThat(listens: string, grace: number, times = 1): string {
+/** Returns a program that ends itself as its agent would, and prints the actions of the agent. */
+function programWith(listeners: string, grace: number, times = 1): string {
   return `
     const { writeSync } = require('node:fs');
     const { endProgram } = load('agent/end-program.ts');
-    ${listens}
+    ${listeners}
     const channel = { send: (message) => writeSync(1, 'sent ' + JSON.stringify(message)) };
     const flush = () => writeSync(1, 'flushed\\n');
     setInterval(() => {}, 1000);
-    writeSync(1, 'asked\\n');
-    const options = { words: new Int32Array(8), channel, grace: ${grace}, flush };
+    writeSync(1, 'started\\n');
+    const options = { state: new Int32Array(8), channel, grace: ${grace}, flush };
     for (let time = 0; time < ${times}; time++) endProgram(options);`;
 }
 
 describe('endProgram', () => {
   afterEach(killLeftPrograms);
 
-  it('sends SIGTERM, of which a program dies that does not listen', async () => {
-    const program = startSource(programThat('', 600_000));
+  it('kills a program without a SIGTERM listener by SIGTERM', async () => {
+    const program = startSource(programWith('', 600_000));
     assert.deepEqual(await program.ended, { code: null, signal: 'SIGTERM' });
-    assert.equal(program.output(), 'asked\n');
+    assert.equal(program.output(), 'started\n');
   });
 
-  it('leaves it to a program that listens when it ends, and how', async () => {
-    const listens =
-      "process.on('SIGTERM', () => { console.log('heard'); setImmediate(() => process.exit(3)); });";
-    const program = startSource(programThat(listens, 600_000));
+  it('lets a SIGTERM listener decide when and how the program ends', async () => {
+    const listener =
+      "process.on('SIGTERM', () => { console.log('SIGTERM'); setImmediate(() => process.exit(3)); });";
+    const program = startSource(programWith(listener, 600_000));
     assert.deepEqual(await program.ended, { code: 3, signal: null });
-    assert.equal(program.output(), 'asked\nheard\n');
+    assert.equal(program.output(), 'started\nSIGTERM\n');
   });
 
-  it('sends it once, however often it is asked', async () => {
-    // Each comes by itself, since they are some milliseconds apart.
-    const listens =
-      "process.on('SIGTERM', () => { console.log('heard'); setTimeout(() => process.exit(3), 200); });";
-    const program = startSource(`${programThat(listens, 600_000, 2)} setTimeout(endProgram, 20, options);`);
+  it('sends SIGTERM once for several stop requests', async () => {
+    // The requests are some milliseconds apart, so two signals would not be merged into one.
+    const listener =
+      "process.on('SIGTERM', () => { console.log('SIGTERM'); setTimeout(() => process.exit(3), 200); });";
+    const program = startSource(`${programWith(listener, 600_000, 2)} setTimeout(endProgram, 20, options);`);
     assert.deepEqual(await program.ended, { code: 3, signal: null });
-    assert.equal(program.output(), 'asked\nheard\n');
+    assert.equal(program.output(), 'started\nSIGTERM\n');
   });
 
-  it('flushes and kills one that does not end in its time', async () => {
-    const program = startSource(programThat("process.on('SIGTERM', () => console.log('heard'));", 200));
+  it('flushes and kills a program that does not end within the grace', async () => {
+    const program = startSource(programWith("process.on('SIGTERM', () => console.log('SIGTERM'));", 200));
     assert.deepEqual(await program.ended, { code: null, signal: 'SIGKILL' });
-    // A machine that is busy may leave it no moment to hear.
-    assert.match(program.output(), /^asked\n(heard\n)?flushed\n$/);
+    // On a busy machine the listener may not run before SIGKILL.
+    assert.match(program.output(), /^started\n(SIGTERM\n)?flushed\n$/);
   });
 
-  it('asks for the end of a window that is open, and sends no signal then', () => {
-    const words = new Int32Array(8);
-    Atomics.store(words, SHARED_STATE.window, 1);
+  it('asks the harness to end an open window, and sends no signal', () => {
+    const state = new Int32Array(SHARED_STATE.window + 1);
+    Atomics.store(state, SHARED_STATE.window, 1);
     const sent: ThreadMessage[] = [];
     const channel = { send: (message: ThreadMessage) => void sent.push(message), receive() {}, hold() {} };
     const { setTimeout } = globalThis;
@@ -65,10 +65,10 @@ describe('endProgram', () => {
         timers += 1;
         return setTimeout(...args);
       }) as typeof setTimeout;
-      endProgram({ words, channel, grace: 0, flush: () => assert.fail('it is not killed') });
+      endProgram({ state, channel, grace: 0, flush: () => assert.fail('the window is not killed') });
     } finally {
       globalThis.setTimeout = setTimeout;
     }
-    assert.deepEqual([sent, timers], [[{ stop: true }], 0]);
+    assert.deepEqual([sent, timers], [[{ type: 'stop' }], 0]);
   });
 });

@@ -1,4 +1,4 @@
-/** Every error says what was given, what is accepted and an example, and its code is explained. */
+/** Errors name the given value, the accepted values and an example, and docs/errors.md explains their codes. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,19 +38,19 @@ describe('a CovermainError', () => {
 });
 
 describe('describeError', () => {
-  it('gives the stack of an error', () => {
+  it('returns the stack of an error', () => {
     const error = new Error('no disk');
     assert.equal(describeError(error), error.stack);
   });
 
-  it('gives the message of an error without a stack', () => {
+  it('returns the message of an error without a stack', () => {
     const error = new Error('no disk');
     delete error.stack;
     assert.equal(describeError(error), 'no disk');
   });
 
-  for (const thrown of ['a word', 7, null, undefined]) {
-    it(`gives ${String(thrown)} as it is`, () => {
+  for (const thrown of ['a text', 7, null, undefined]) {
+    it(`returns ${String(thrown)} as text`, () => {
       assert.equal(describeError(thrown), String(thrown));
     });
   }
@@ -67,7 +67,7 @@ describe('docs/errors.md', () => {
   }
 });
 
-/** The members of the union `ErrorCode`, from its text: a type leaves nothing else to ask. */
+/** Reads the members of the union `ErrorCode` from the source, since types do not exist at run time. */
 function errorCodes(): readonly string[] {
   const text = readFileSync(join(REPOSITORY, 'src/platform/errors.ts'), 'utf8');
   const union = /export type ErrorCode =([^;]+);/.exec(text)?.[1] ?? '';

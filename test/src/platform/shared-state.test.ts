@@ -1,53 +1,53 @@
-/** All threads of a process share a few words, each by itself and no other process. */
+/** All threads of a process share one small memory, and no other process does. */
 import assert from 'node:assert/strict';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../../../src/platform/shared-state.js';
 import { killLeftPrograms } from '../../support/program.js';
 import { LOAD, startSource } from '../../support/sources.js';
 
-/** Of a thread: adds to a word, and starts another that does the same, so many deep. */
-const ADDS = `${LOAD}
+/** Code of a thread: increments a value, and starts a thread that does the same, until `depth` threads are nested. */
+const INCREMENTS = `${LOAD}
 const { Worker, workerData } = require('node:worker_threads');
 const { sharedState, SHARED_STATE } = load('platform/shared-state.ts');
-const { deep, code } = workerData;
+const { depth, code } = workerData;
 Atomics.add(sharedState(), SHARED_STATE.resets, 1);
-if (deep > 1) new Worker(code, { eval: true, env: {}, workerData: { deep: deep - 1, code } });
+if (depth > 1) new Worker(code, { eval: true, env: {}, workerData: { depth: depth - 1, code } });
 `;
 
-/** What a main thread begins with. */
+/** Code that a main thread begins with. */
 const MAIN = `
 const { Worker } = require('node:worker_threads');
 const { sharedState, SHARED_STATE } = load('platform/shared-state.ts');
-const code = ${JSON.stringify(ADDS)};
-const start = (deep) => new Worker(code, { eval: true, workerData: { deep, code } });
-const told = () => console.log('resets ' + Atomics.load(sharedState(), SHARED_STATE.resets));
+const code = ${JSON.stringify(INCREMENTS)};
+const start = (depth) => new Worker(code, { eval: true, workerData: { depth, code } });
+const printResets = () => console.log('resets ' + Atomics.load(sharedState(), SHARED_STATE.resets));
 `;
 
 describe('sharedState', () => {
   afterEach(killLeftPrograms);
 
-  it('gives each word a place of its own, which is 0 at first', async () => {
-    const words = sharedState();
-    const places = Object.values(SHARED_STATE);
-    assert.equal(new Set(places).size, places.length);
-    assert.deepEqual([...places].sort(), [...words.keys()]);
+  it('has a separate index for each value, and only zeros at first', async () => {
+    const state = sharedState();
+    const indexes = Object.values(SHARED_STATE);
+    assert.equal(new Set(indexes).size, indexes.length);
+    assert.deepEqual([...indexes].sort(), [...state.keys()]);
     assert.equal(new Set(Object.values(AGENT_STATE)).size, Object.keys(AGENT_STATE).length);
     const program = startSource("console.log([...load('platform/shared-state.ts').sharedState()].join());");
     assert.equal(await program.exitCode, 0, program.output());
-    assert.equal(program.output(), `${places.map(() => 0)}\n`);
+    assert.equal(program.output(), `${indexes.map(() => 0)}\n`);
   });
 
-  it('are the same each time', () => {
+  it('returns the same memory each time', () => {
     assert.equal(sharedState().buffer, sharedState().buffer);
   });
 
-  it('are the same in threads, in threads of threads, and where those have an environment of their own', async () => {
-    const program = startSource(`${MAIN} sharedState(); start(3).on('exit', told);`);
+  it('is shared with threads, threads of threads, and threads with an environment of their own', async () => {
+    const program = startSource(`${MAIN} sharedState(); start(3).on('exit', printResets);`);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), 'resets 3\n');
   });
 
-  it('are of a thread alone where the main thread had none as it started', async () => {
-    const program = startSource(`${MAIN} start(1).on('exit', told);`);
+  it('is not shared with a thread that started before the main thread called it', async () => {
+    const program = startSource(`${MAIN} start(1).on('exit', printResets);`);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), 'resets 0\n');
   });

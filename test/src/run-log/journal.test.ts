@@ -1,4 +1,4 @@
-/** The journal tells whoever comes later what a run was asked: its resets, and which sessions were open when. */
+/** The journal records the requests of a run for processes that start later: resets, sessions and stops. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import {
   sessionsBegunIn,
 } from '../../../src/run-log/journal.js';
 
-/** A moment of a day. */
+/** Time of one day, as `Date.toISOString` formats it. */
 function at(time: string): string {
   return `2025-01-02T${time}.000Z`;
 }
@@ -45,19 +45,19 @@ describe('the journal', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('is a file of the run in the profile directory', () => {
+  it('is a file in the profile directory, named by the run', () => {
     assert.equal(journal, join(directory, 'journal.run-1.jsonl'));
   });
 
-  it('gives events back in the order in which they were appended', () => {
+  it('returns events in the order in which they were appended', () => {
     const events = [started('a "b"\n終\uD83D', '10:00:00'), reset('09:00:00'), ended('a', '11:00:00'), STOP];
     for (const event of events) appendJournal(journal, event);
     assert.deepEqual(readJournal(journal), events);
   });
 
-  it('is empty where nothing was asked', () => assert.deepEqual(readJournal(journal), []));
+  it('has no events before the first request', () => assert.deepEqual(readJournal(journal), []));
 
-  it('leaves out a line that was cut short, and no other', () => {
+  it('skips a line that was cut short, and no other', () => {
     appendJournal(journal, reset('10:00:00'));
     const { size } = statSync(journal);
     appendJournal(journal, started('a', '11:00:00'));
@@ -67,7 +67,7 @@ describe('the journal', () => {
     assert.deepEqual(readJournal(journal), [reset('10:00:00'), STOP]);
   });
 
-  it('says where it cannot be written', () => {
+  it('names the path, the cause and the remedy if it cannot be written', () => {
     const missing = journalOf(join(directory, 'missing'), 'run-1');
     mkdirSync(journal);
     for (const [path, cause] of [
@@ -79,21 +79,21 @@ describe('the journal', () => {
         (error) => {
           assert.ok(error instanceof CovermainError && error.cause instanceof Error);
           assert.equal(error.code, 'DIRECTORY_NOT_WRITABLE');
-          assert.ok(error.message.startsWith(`${path} cannot be written: ${cause}`), error.message);
-          assert.ok(error.message.endsWith('; set COVER_DIR to a directory that can'));
+          assert.ok(error.message.startsWith(`Cannot write ${path}: ${cause}`), error.message);
+          assert.ok(error.message.endsWith('. Set COVER_DIR to a writable directory.'));
           return true;
         },
       );
   });
 
-  it('throws where it is there and cannot be read', () => {
+  it('throws if it exists and cannot be read', () => {
     mkdirSync(journal);
     assert.throws(() => readJournal(journal), { code: 'EISDIR' });
   });
 });
 
-describe('the open sessions of a journal', () => {
-  it('are those that were started and not ended, by their starts', () => {
+describe('openSessionsOf', () => {
+  it('returns sessions that were started and not ended, in the order of their starts', () => {
     const events = [
       started('c', '10:00:00'),
       started('a', '11:00:00'),
@@ -108,9 +108,9 @@ describe('the open sessions of a journal', () => {
     ]);
   });
 
-  it('are none in the beginning', () => assert.deepEqual(openSessionsOf([]), []));
+  it('returns no sessions for an empty journal', () => assert.deepEqual(openSessionsOf([]), []));
 
-  it('may be of a name that was ended before', () => {
+  it('returns a session that was started again after it had ended', () => {
     const events = [
       started('a', '10:00:00'),
       started('b', '10:30:00'),
@@ -123,24 +123,24 @@ describe('the open sessions of a journal', () => {
     ]);
   });
 
-  it('start once, and end only if they were started', () => {
+  it('ignores the start of an open session and the end of one that is not open', () => {
     const events = [ended('a', '09:00:00'), started('a', '10:00:00'), started('a', '11:00:00')];
     assert.deepEqual(openSessionsOf(events), [{ name: 'a', start: at('10:00:00') }]);
   });
 });
 
-describe('the last reset of a journal', () => {
-  it('is the latest, even if another was written behind it', () => {
+describe('lastResetOf', () => {
+  it('returns the latest reset, even if an earlier one was appended after it', () => {
     const events = [reset('10:00:00'), reset('12:00:00'), reset('11:00:00'), STOP];
     assert.equal(lastResetOf(events), at('12:00:00'));
   });
 
-  it('is none where nothing was reset', () => {
+  it('returns undefined without a reset', () => {
     assert.equal(lastResetOf([started('a', '10:00:00'), STOP]), undefined);
   });
 });
 
-describe('the last start of a session', () => {
+describe('lastStartOf', () => {
   const events = [
     started('a', '10:00:00'),
     started('b', '11:00:00'),
@@ -150,16 +150,17 @@ describe('the last start of a session', () => {
     started('a', '15:00:00'),
   ];
 
-  it('is that of the last one of its name, and not of a start while it was open', () => {
+  it('returns the start of the last session with that name, and ignores starts while it was open', () => {
     assert.equal(lastStartOf(events, 'a'), at('14:00:00'));
     assert.equal(lastStartOf(events.slice(0, 4), 'a'), at('10:00:00'));
     assert.equal(lastStartOf(events, 'b'), at('11:00:00'));
   });
 
-  it('is none where there was no such session', () => assert.equal(lastStartOf(events, 'c'), undefined));
+  it('returns undefined without a session of that name', () =>
+    assert.equal(lastStartOf(events, 'c'), undefined));
 });
 
-describe('the sessions during which a process was started', () => {
+describe('sessionsBegunIn', () => {
   const EVENTS = [
     started('a', '10:00:00'),
     started('b', '11:00:00'),
@@ -177,7 +178,7 @@ describe('the sessions during which a process was started', () => {
   ];
 
   for (const [time, names] of CASES) {
-    it(`are ${names.join(' and ') || 'none'} at ${time}`, () => {
+    it(`returns ${names.join(' and ') || 'no session'} for a process that started at ${time}`, () => {
       const sessions = sessionsBegunIn(EVENTS, at(time));
       assert.deepEqual(
         sessions.map(({ name, start }) => `${name} ${start.slice(11, 13)}`),

@@ -1,20 +1,20 @@
-/** Lines are read as they were appended; whatever is no whole line of JSON is left out, and spoils no other. */
+/** Lines are read as they were appended. A damaged line is skipped, and damages no other line. */
 import assert from 'node:assert/strict';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendJsonLine, readJsonLines } from '../../../src/run-log/json-lines.js';
 
-describe('a file of JSON lines', () => {
-  let folder: string;
+describe('appendJsonLine and readJsonLines', () => {
+  let directory: string;
   let path: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    path = join(folder, 'lines.jsonl');
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    path = join(directory, 'lines.jsonl');
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   function append(...values: readonly object[]): void {
     const file = openSync(path, 'a');
@@ -22,24 +22,24 @@ describe('a file of JSON lines', () => {
     closeSync(file);
   }
 
-  it('gives values back in the order in which they were appended', () => {
+  it('return values in the order in which they were appended', () => {
     const values = [{ a: 1 }, [2], { text: 'a\n"終"\u2028\uD83D' }, {}];
     append(...values);
     assert.deepEqual(readJsonLines(path), values);
   });
 
-  it('is empty where there is none', () => {
+  it('return no values for a missing or empty file', () => {
     assert.deepEqual(readJsonLines(path), []);
     writeFileSync(path, '');
     assert.deepEqual(readJsonLines(path), []);
   });
 
-  it('is empty where a file stands in place of its folder', () => {
+  it('return no values if the path leads through a file', () => {
     writeFileSync(path, '{}');
     assert.deepEqual(readJsonLines(join(path, 'lines.jsonl')), []);
   });
 
-  it('is read without the line that was cut short, wherever that was', () => {
+  it('skip a line that was cut short at any byte, and keep the lines around it', () => {
     append({ first: 1 });
     const whole = readFileSync(path);
     append({ second: '終' });
@@ -56,7 +56,7 @@ describe('a file of JSON lines', () => {
     }
   });
 
-  it('says if it cannot be written', () => {
+  it('throw the error of a failed write', () => {
     writeFileSync(path, '');
     const file = openSync(path, 'r');
     assert.throws(() => appendJsonLine(file, {}), { code: 'EBADF' });

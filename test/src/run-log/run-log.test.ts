@@ -1,4 +1,4 @@
-/** The run log gives back what processes appended, whole, whatever crashed and however many wrote at once. */
+/** The run log returns the events of all processes, although they write at the same time and may crash. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ describe('the run log', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gives events back in the order in which they were appended', () => {
+  it('returns events in the order in which they were appended', () => {
     const events: readonly RunEvent[] = [
       OPENED,
       LOADED,
@@ -40,14 +40,14 @@ describe('the run log', () => {
     assert.deepEqual(readRunLog(log), events);
   });
 
-  it('is empty where nothing was written', () => {
+  it('has no events if it is empty or missing', () => {
     assert.deepEqual(readRunLog(log), []);
     assert.deepEqual(readRunLog(join(folder, 'missing', 'run.jsonl')), []);
     writeFileSync(log, '');
     assert.deepEqual(readRunLog(log), []);
   });
 
-  it('names the processes that may still run, by the last that each has told', () => {
+  it('lists the processes that may still run, by the last event of each', () => {
     const loaded = (pid: number, measured = true): RunEvent => ({ ...LOADED, pid, measured });
     const events: readonly RunEvent[] = [
       loaded(1),
@@ -60,14 +60,14 @@ describe('the run log', () => {
       { event: 'lost', pid: 3 } as const,
       { event: 'nothing counted', pid: 4 } as const,
       { event: 'written', pid: 5 } as const,
-      // Another process that was given the pid.
+      // Another process with the same pid.
       loaded(5),
     ];
     assert.deepEqual(livingPids(events), [1, 5]);
     assert.deepEqual(measuredPids(events), [1, 2, 3, 4, 5]);
   });
 
-  it('leaves out a line that was cut short, and no other', () => {
+  it('skips a line that was cut short, and no other', () => {
     appendRunEvent(log, OPENED);
     const { size } = statSync(log);
     appendRunEvent(log, LOADED);
@@ -80,21 +80,24 @@ describe('the run log', () => {
     assert.deepEqual(readRunLog(log), [BROKEN]);
   });
 
-  it('says once that it cannot be written, and lets the program go on', () => {
+  it('warns once if it cannot be written, and the program continues', () => {
     const program = `
-      import { appendRunEvent } from './src/profile/run-log.ts';
+      import { appendRunEvent } from './src/run-log/run-log.ts';
       for (const pid of [1, 2]) appendRunEvent(${JSON.stringify(join(folder, 'missing', 'run.jsonl'))}, { event: 'window opened', pid });
-      console.log('went on');`;
+      console.log('continued');`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
     const { stdout, stderr, status } = spawnSync(process.execPath, args, {
       cwd: REPOSITORY,
       encoding: 'utf8',
     });
-    assert.deepEqual({ stdout, status }, { stdout: 'went on\n', status: 0 });
-    assert.match(stderr, /^covermain: .*run\.jsonl cannot be written: ENOENT.*; the app runs on.*\n$/);
+    assert.deepEqual({ stdout, status }, { stdout: 'continued\n', status: 0 });
+    assert.match(
+      stderr,
+      /^covermain: Cannot write .*run\.jsonl: ENOENT.*\. The report may not list all [^\n]*\n$/,
+    );
   });
 
-  it('keeps the lines of several processes apart that write at once', async () => {
+  it('keeps all lines whole when several processes write at the same time', async () => {
     const writers = [1, 2, 3, 4].map((writer) => startWriter(log, writer));
     await Promise.all(writers.map((writer) => once(writer, 'message')));
     const exits = writers.map((writer) => once(writer, 'exit'));
@@ -112,10 +115,10 @@ describe('the run log', () => {
   });
 });
 
-/** A process that says when it is ready and, once told to, appends 200 events. */
+/** Starts a process that sends a message when it is ready and, after a message to it, appends 200 events. */
 function startWriter(log: string, writer: number): ChildProcess {
   const program = `
-    import { appendRunEvent } from './src/profile/run-log.ts';
+    import { appendRunEvent } from './src/run-log/run-log.ts';
     process.once('message', () => {
       for (let thread = 0; thread < 200; thread++) {
         const file = '/app/' + 'folder/'.repeat(thread % 50) + 'main.ts';

@@ -1,4 +1,4 @@
-/** A process has an agent once it has lived for a moment, or at once where somebody may ask; nothing sent to it is lost. */
+/** The agent starts after a delay, or at once if a port or a trigger file needs it, and no message to it is lost. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,16 +18,16 @@ const HTTP = { port: 0, host: '127.0.0.1', token: null };
 describe('createAgentControl', () => {
   afterEach(() => Atomics.store(sharedState(), SHARED_STATE.agent, AGENT_STATE.none));
 
-  /** An agent that cannot be started: each attempt is counted. */
+  /** Returns the control of an agent that cannot be started, and counts the attempts. */
   function newControl(controls: Partial<Controls>) {
     const seen = { starts: 0, failures: [] as string[], ends: 0, reads: 0, onRead: () => {} };
     const control = createAgentControl({
       run: { ...RUN, controls: { ...RUN.controls, ...controls } },
       data() {
         seen.starts += 1;
-        throw new Error('there is no thread');
+        throw new Error('no thread is left');
       },
-      events: { onFailure: (why) => seen.failures.push(why), onEnd: () => seen.ends++ },
+      events: { onFailure: (reason) => seen.failures.push(reason), onEnd: () => seen.ends++ },
       onRead() {
         seen.reads += 1;
         seen.onRead();
@@ -36,44 +36,44 @@ describe('createAgentControl', () => {
     return { ...control, seen };
   }
 
-  it('starts none as a file is loaded, but when the first flush is due', async () => {
+  it('starts no agent when a file is loaded, but when the first flush is due', async () => {
     const { expect, seen, hasStarted } = newControl({ flush: 30 });
     expect();
     expect();
     assert.deepEqual([seen.starts, hasStarted()], [0, false]);
-    await delay(30); // by a timer behind its own
+    await delay(30); // this timer fires after the control's own
     assert.deepEqual([seen.starts, hasStarted()], [1, true]);
     expect();
     assert.equal(seen.starts, 1);
   });
 
-  it('starts none before something is counted', async () => {
+  it('starts no agent before something is counted', async () => {
     const { seen } = newControl({ flush: 20, http: HTTP });
     await delay(20);
     assert.equal(seen.starts, 0);
   });
 
-  it('starts one though the event loop never turns', () => {
+  it('starts an agent although the event loop is blocked', () => {
     const { expect, seen } = newControl({ flush: 20 });
-    const begun = performance.now();
+    const startTime = performance.now();
     expect();
-    while (seen.starts === 0 && performance.now() < begun + 10_000) expect();
+    while (seen.starts === 0 && performance.now() < startTime + 10_000) expect();
     assert.equal(seen.starts, 1);
-    assert.ok(performance.now() >= begun + 20);
+    assert.ok(performance.now() >= startTime + 20);
   });
 
-  for (const [what, controls] of [
-    ['a port is served', { http: HTTP }],
-    ['a trigger file is looked for', { triggerFile: '/app/trigger' }],
+  for (const [condition, controls] of [
+    ['a port is configured', { http: HTTP }],
+    ['a trigger file is configured', { triggerFile: '/app/trigger' }],
   ] as const) {
-    it(`starts one as the first file is loaded where ${what}`, () => {
+    it(`starts an agent when the first file is loaded if ${condition}`, () => {
       const { expect, seen } = newControl({ flush: 60_000, ...controls });
       expect();
       assert.equal(seen.starts, 1);
     });
   }
 
-  it('starts one at once where it is asked to, and no other', async () => {
+  it('starts one agent, however often it is requested', async () => {
     const { start, expect, seen } = newControl({ flush: 20 });
     start();
     assert.equal(seen.starts, 1);
@@ -83,25 +83,25 @@ describe('createAgentControl', () => {
     assert.equal(seen.starts, 1);
   });
 
-  it('tells why there is no agent once, and to each who wants one that there is none', () => {
+  it('reports a failed start once, and the missing agent at each request', () => {
     const { start, finish, post, seen } = newControl({ flush: null });
     start();
-    assert.deepEqual(seen.failures, ['there is no thread']);
+    assert.deepEqual(seen.failures, ['no thread is left']);
     assert.equal(seen.ends, 1);
     start();
     assert.deepEqual([seen.failures.length, seen.ends], [1, 2]);
-    post({ stop: true });
+    post({ type: 'stop' });
     assert.equal(finish(true), 'silent');
   });
 
-  it('has nobody write where there is no agent', () => {
+  it('does not wait for a last write before the agent was started', () => {
     const { finish, post, hasStarted } = newControl({ flush: null });
-    post({ stop: true });
+    post({ type: 'stop' });
     assert.equal(finish(true), 'silent');
     assert.equal(hasStarted(), false);
   });
 
-  it('has the counts of the app itself read as often as they are flushed, from the start on', async () => {
+  it('calls onRead at each flush, from the start of the agent on', async () => {
     const { start, seen } = newControl({ flush: 20 });
     await delay(20);
     assert.equal(seen.reads, 0);
@@ -115,8 +115,8 @@ describe('createAgentControl', () => {
   });
 });
 
-/** The agent's thread is a file that the build makes. */
-describe('createAgentControl, with an agent', () => {
+/** These tests need the build, which makes the file of the agent's thread. */
+describe('createAgentControl with a real agent', () => {
   let directory: string;
 
   beforeEach(() => {
@@ -128,7 +128,7 @@ describe('createAgentControl, with an agent', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** A program with a slab, in which 5 was counted of a file, and the control of its agent. */
+  /** Starts a program with one slab, whose first counter is 5, and with the control of its agent. */
   function startWith(controls: Partial<Controls>, code: string): Program {
     const run: RunContext = {
       ...RUN,
@@ -148,57 +148,57 @@ describe('createAgentControl, with an agent', () => {
         const { createProcessHeader } = await import(dist + 'runtime/process-header.js');
         const { encodeMeta, hashOf } = load('profile/format/meta-file.ts');
         const { metaOf } = load('../test/support/profiles.ts');
-        const asked = [{ meta: writeMeta(run.directory, encodeMeta(metaOf())), probes: metaOf().probes }];
-        const slab = newSlab(asked, { thread: 0, number: 0 });
-        const counters = allocateCounters(slab, asked);
+        const request = [{ meta: writeMeta(run.directory, encodeMeta(metaOf())), probes: metaOf().probes }];
+        const slab = newSlab(request, { thread: 0, number: 0 });
+        const counters = allocateCounters(slab, request);
         counters[0] = 5;
         const header = createProcessHeader(run);
-        const onData = [];
+        const dataHooks = [];
         const control = createAgentControl({
           run,
           data() {
-            for (const act of onData) act();
+            for (const hook of dataHooks) hook();
             return { run, header, slabs: [slab], metas: [] };
           },
           onRead() {},
           events: { onFailure: console.log, onEnd: () => console.log('ended') },
         });
-        const dump = (id) => control.post({ question: { id, ask: 'dump' } });
-        const channel = openChannel(({ answer }) => onAnswer(answer));
+        const dump = (id) => control.post({ type: 'command', id, command: { type: 'dump' } });
+        const channel = openChannel((message) => message.type === 'reply' && onReply(message));
         ${code}
       })();`);
   }
 
-  function counted(): readonly number[] {
+  function writtenCounts(): readonly number[] {
     const { profiles, unreadable } = readProfileDirectory(directory);
     assert.deepEqual(unreadable, []);
     return profiles.flatMap(({ files }) => files).map(({ counters }) => Number(counters[0]));
   }
 
-  it('loses nothing that comes while the thread is started', async () => {
+  it('loses no command that is sent while the thread is started', async () => {
     const program = startWith(
       { flush: null },
       `
-      let answers = 0;
-      const onAnswer = ({ id, result }) => {
+      let replies = 0;
+      const onReply = ({ id, result }) => {
         console.log(id + ' ' + result.counts.total);
-        if (++answers === 3) channel.hold(false);
+        if (++replies === 3) channel.hold(false);
       };
       channel.hold(true);
-      onData.push(() => dump('0.1'), () => dump('0.2'));
+      dataHooks.push(() => dump('0.1'), () => dump('0.2'));
       control.start();
       dump('0.3');`,
     );
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), '0.1 5\n0.2 5\n0.3 5\n');
-    assert.deepEqual(counted(), [5]);
+    assert.deepEqual(writtenCounts(), [5]);
   });
 
-  it('has the agent write all as the process ends, whose event loop may be blocked', async () => {
+  it('writes all counters at the end of a process whose event loop is blocked', async () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {
+      const onReply = () => {
         counters[0] = 7;
         console.log(control.finish(false), control.finish(true));
         channel.hold(false);
@@ -209,27 +209,27 @@ describe('createAgentControl, with an agent', () => {
     );
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), 'written written\n');
-    assert.deepEqual(counted(), [7]);
+    assert.deepEqual(writtenCounts(), [7]);
   });
 
-  it('has an agent that has not begun by the end never begin, and one that has write all', async () => {
+  it('writes all counters if the agent is ready at the end, and cancels an agent that is not', async () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {};
+      const onReply = () => {};
       control.start();
       console.log(control.finish(true));`,
     );
     assert.equal(await program.exitCode, 0, program.output());
-    const [said] = program.output().match(/^(silent|written)\n$/) ?? assert.fail(program.output());
-    assert.deepEqual(counted(), said === 'silent\n' ? [] : [5]);
+    const [result] = program.output().match(/^(silent|written)\n$/) ?? assert.fail(program.output());
+    assert.deepEqual(writtenCounts(), result === 'silent\n' ? [] : [5]);
   });
 
-  it('says that counts are lost which the agent cannot write', async () => {
+  it('returns lost, with a warning, if the agent cannot write', async () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {
+      const onReply = () => {
         require('node:fs').rmSync(run.directory, { recursive: true });
         require('node:fs').writeFileSync(run.directory, '');
         counters[0] = 7;
@@ -242,14 +242,17 @@ describe('createAgentControl, with an agent', () => {
     );
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.stdout(), 'lost\n');
-    assert.match(program.stderr(), /^covermain: Cannot write [^\n]*: [^\n]*\n$/);
+    assert.match(
+      program.stderr(),
+      /^covermain: Cannot write [^\n]*covcounters\.[^\n]* Counts that are not written before[^\n]*\n$/,
+    );
   });
 
-  it('keeps no process alive, not even to begin', async () => {
+  it('does not keep the process alive, not even to start', async () => {
     const program = startWith(
       { flush: 3_600_000 },
       `
-      const onAnswer = () => {};
+      const onReply = () => {};
       control.expect();
       console.log('expected');`,
     );

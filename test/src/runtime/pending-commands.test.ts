@@ -1,4 +1,4 @@
-/** Each question gets its own answer, and the thread lives for as long as one is waited for, and no longer. */
+/** Each command gets its own reply, and the thread stays alive while a command waits for its reply. */
 import assert from 'node:assert/strict';
 import { CovermainError } from '../../../src/platform/errors.js';
 import { createPendingCommands } from '../../../src/runtime/pending-commands.js';
@@ -6,101 +6,107 @@ import type { CommandRequest } from '../../../src/runtime/threads/agent-commands
 
 const SESSION = { name: 'login', start: '2025-01-02T03:04:05.678Z' };
 
-/** @param refuse throws for what cannot be sent */
-function newAsking(refuse: (question: CommandRequest) => void = () => {}) {
+/** @param transmit throws if a request cannot be sent */
+function newCommands(transmit: (request: CommandRequest) => void = () => {}) {
   const sent: CommandRequest[] = [];
   const seen = { sent, isWaiting: false };
-  const asking = createPendingCommands({
-    send(question) {
-      refuse(question);
-      sent.push(question);
+  const commands = createPendingCommands({
+    send(request) {
+      transmit(request);
+      sent.push(request);
     },
     onWaiting(isWaiting) {
       seen.isWaiting = isWaiting;
     },
   });
-  return { ...asking, seen };
+  return { ...commands, seen };
 }
 
-const failed = (code: string, message: string) => (error: unknown) => {
+const hasFailed = (code: string, message: string) => (error: unknown) => {
   assert.ok(error instanceof CovermainError);
   assert.deepEqual([error.code, error.message], [code, message]);
   return true;
 };
 
-describe('createAsking', () => {
-  it('sends what is asked, numbered by its thread from 1', () => {
-    const { ask, seen } = newAsking();
-    void ask({ ask: 'dump' });
-    void ask({ ask: 'start session', name: 'login' });
+describe('createPendingCommands', () => {
+  it('sends commands with the thread and a number from 1 as id', () => {
+    const { ask, seen } = newCommands();
+    void ask({ type: 'dump' });
+    void ask({ type: 'start-session', name: 'login' });
     assert.deepEqual(seen.sent, [
-      { id: '0.1', ask: 'dump' },
-      { id: '0.2', ask: 'start session', name: 'login' },
+      { type: 'command', id: '0.1', command: { type: 'dump' } },
+      { type: 'command', id: '0.2', command: { type: 'start-session', name: 'login' } },
     ]);
   });
 
-  it('gives each question the answer with its number, in whichever order they come', async () => {
-    const { ask, settle } = newAsking();
-    const answers = [ask({ ask: 'start session', name: 'a' }), ask({ ask: 'start session', name: 'b' })];
-    settle({ id: '0.2', result: { ...SESSION, name: 'b' } });
-    settle({ id: '0.1', result: { ...SESSION, name: 'a' } });
+  it('resolves each command with the reply of its id, in any order', async () => {
+    const { ask, settle } = newCommands();
+    const replies = [ask({ type: 'start-session', name: 'a' }), ask({ type: 'start-session', name: 'b' })];
+    settle({ type: 'reply', id: '0.2', status: 'done', result: { ...SESSION, name: 'b' } });
+    settle({ type: 'reply', id: '0.1', status: 'done', result: { ...SESSION, name: 'a' } });
     assert.deepEqual(
-      (await Promise.all(answers)).map(({ name }) => name),
+      (await Promise.all(replies)).map(({ name }) => name),
       ['a', 'b'],
     );
   });
 
-  it('fails as the agent says', async () => {
-    const { ask, settle } = newAsking();
-    const answer = ask({ ask: 'end session', name: 'login' });
-    settle({ id: '0.1', failure: { code: 'SESSION_UNKNOWN', message: 'start it first' } });
-    await assert.rejects(answer, failed('SESSION_UNKNOWN', 'start it first'));
+  it('rejects with the code and the message of the agent', async () => {
+    const { ask, settle } = newCommands();
+    const reply = ask({ type: 'end-session', name: 'login' });
+    settle({
+      type: 'reply',
+      id: '0.1',
+      status: 'failed',
+      failure: { code: 'SESSION_UNKNOWN', message: 'start it first' },
+    });
+    await assert.rejects(reply, hasFailed('SESSION_UNKNOWN', 'start it first'));
   });
 
-  it('passes over answers to other threads, and those that come again', async () => {
-    const { ask, settle, seen } = newAsking();
-    const answer = ask({ ask: 'start session', name: 'login' });
-    for (const id of ['7.1', '0.2', '']) settle({ id, result: null });
+  it('ignores replies to other threads and repeated replies', async () => {
+    const { ask, settle, seen } = newCommands();
+    const reply = ask({ type: 'start-session', name: 'login' });
+    for (const id of ['7.1', '0.2', '']) settle({ type: 'reply', id, status: 'done', result: null });
     assert.equal(seen.isWaiting, true);
-    settle({ id: '0.1', result: SESSION });
-    settle({ id: '0.1', result: null });
-    assert.deepEqual(await answer, SESSION);
+    settle({ type: 'reply', id: '0.1', status: 'done', result: SESSION });
+    settle({ type: 'reply', id: '0.1', status: 'done', result: null });
+    assert.deepEqual(await reply, SESSION);
   });
 
-  it('waits until the last answer is there', () => {
-    const { ask, settle, seen } = newAsking();
+  it('waits until the last reply has arrived', () => {
+    const { ask, settle, seen } = newCommands();
     assert.equal(seen.isWaiting, false);
-    for (const name of ['a', 'b']) void ask({ ask: 'start session', name });
+    for (const name of ['a', 'b']) void ask({ type: 'start-session', name });
     const waiting = ['0.1', '0.3', '0.2', '0.1'].map((id) => {
-      settle({ id, result: SESSION });
+      settle({ type: 'reply', id, status: 'done', result: SESSION });
       return seen.isWaiting;
     });
     assert.deepEqual(waiting, [true, true, false, false]);
-    void ask({ ask: 'dump' });
+    void ask({ type: 'dump' });
     assert.equal(seen.isWaiting, true);
   });
 
-  it('fails all that wait once there is nobody to answer, and waits no more', async () => {
-    const { ask, fail, seen } = newAsking();
-    const answers = [ask({ ask: 'dump' }), ask({ ask: 'reset' })];
-    fail('the agent has ended');
+  it('rejects all pending commands without an agent, and stops waiting', async () => {
+    const { ask, failAll, seen } = newCommands();
+    const replies = [ask({ type: 'dump' }), ask({ type: 'reset' })];
+    failAll('the agent has ended');
     assert.equal(seen.isWaiting, false);
-    for (const answer of answers) await assert.rejects(answer, failed('AGENT_FAILED', 'the agent has ended'));
+    for (const reply of replies)
+      await assert.rejects(reply, hasFailed('AGENT_FAILED', 'the agent has ended'));
   });
 
-  it('fails where nobody is there to be sent it', async () => {
-    const asking = newAsking(() => asking.fail('there is no agent'));
-    await assert.rejects(asking.ask({ ask: 'dump' }), failed('AGENT_FAILED', 'there is no agent'));
-    assert.equal(asking.seen.isWaiting, false);
+  it('rejects a command if the agent fails while it is sent', async () => {
+    const commands = newCommands(() => commands.failAll('there is no agent'));
+    await assert.rejects(commands.ask({ type: 'dump' }), hasFailed('AGENT_FAILED', 'there is no agent'));
+    assert.equal(commands.seen.isWaiting, false);
   });
 
-  it('does not wait for what cannot be sent, and leaves no gap in the numbers', async () => {
-    const { ask, seen } = newAsking((question) => structuredClone(question));
+  it('does not wait for a command that cannot be sent, and reuses its number', async () => {
+    const { ask, seen } = newCommands((request) => structuredClone(request));
     const name = (() => {}) as unknown as string;
-    await assert.rejects(ask({ ask: 'start session', name }), { name: 'DataCloneError' });
+    await assert.rejects(ask({ type: 'start-session', name }), { name: 'DataCloneError' });
     assert.equal(seen.isWaiting, false);
-    void ask({ ask: 'dump' });
-    assert.deepEqual(seen.sent, [{ id: '0.1', ask: 'dump' }]);
+    void ask({ type: 'dump' });
+    assert.deepEqual(seen.sent, [{ type: 'command', id: '0.1', command: { type: 'dump' } }]);
     assert.equal(seen.isWaiting, true);
   });
 });

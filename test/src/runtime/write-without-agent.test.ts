@@ -1,4 +1,4 @@
-/** A process without an agent writes its profile as it ends: to the directory, and to the sessions it was started in. */
+/** A process without an agent writes its profile at its end, to the profile directory and to the sessions it started in. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const at = (second: number) => new Date(1_000 * second).toISOString();
 
 const PROFILE = profileOf([countersOf(metaOf(), [5, 0, 5])], { start: at(5), end: at(6) });
 
-describe('writeAlone', () => {
+describe('writeWithoutAgent', () => {
   let directory: string;
 
   beforeEach(() => {
@@ -25,7 +25,7 @@ describe('writeAlone', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  function note(...events: readonly JournalEvent[]): void {
+  function appendEvents(...events: readonly JournalEvent[]): void {
     for (const event of events) appendJournal(journalOf(directory, 'run-1'), event);
   }
 
@@ -40,37 +40,37 @@ describe('writeAlone', () => {
     at: at(second),
   });
 
-  /** What was counted, by the directories that are there. */
-  function written(where: string): readonly (readonly number[])[] {
-    const { profiles, unreadable } = readProfileDirectory(where);
+  /** Returns the counters of all profiles in a directory. */
+  function countersIn(profileDirectory: string): readonly (readonly number[])[] {
+    const { profiles, unreadable } = readProfileDirectory(profileDirectory);
     assert.deepEqual(unreadable, []);
     return profiles.flatMap(({ files }) => files).map(({ counters }) => Array.from(counters));
   }
 
-  function sessions(): readonly string[] {
-    const folder = join(directory, 'sessions');
-    return existsSync(folder) ? readdirSync(folder).sort() : [];
+  function sessionNames(): readonly string[] {
+    const sessionsDirectory = join(directory, 'sessions');
+    return existsSync(sessionsDirectory) ? readdirSync(sessionsDirectory).sort() : [];
   }
 
-  it('writes the profile, whose meta is there already', () => {
+  it('writes the profile if its meta is written already', () => {
     writeMeta(directory, encodeMeta(metaOf()));
     writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
-    assert.deepEqual(written(directory), [[5, 0, 5]]);
-    assert.deepEqual(sessions(), []);
+    assert.deepEqual(countersIn(directory), [[5, 0, 5]]);
+    assert.deepEqual(sessionNames(), []);
   });
 
-  it('writes a meta that could not be written before', () => {
+  it('writes the profile and a meta that could not be written before', () => {
     const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
-    note(started('login', 1));
+    appendEvents(started('login', 1));
     writeWithoutAgent(directory, PROFILE, metas);
-    assert.deepEqual(written(directory), [[5, 0, 5]]);
-    assert.deepEqual(written(sessionDirectoryOf(directory, 'login')), [[5, 0, 5]]);
+    assert.deepEqual(countersIn(directory), [[5, 0, 5]]);
+    assert.deepEqual(countersIn(sessionDirectoryOf(directory, 'login')), [[5, 0, 5]]);
   });
 
-  it('is all of each session that was open as it was started, and of no other', () => {
+  it('adds the whole profile to each session that was open when the process started, and to no other', () => {
     writeMeta(directory, encodeMeta(metaOf()));
-    note(
+    appendEvents(
       ...[started('open', 1), started('Same moment', 5), started('later', 6)],
       ...[started('over', 1), ended('over', 4)],
       ...[started('ended later', 2), ended('ended later', 6)],
@@ -79,19 +79,19 @@ describe('writeAlone', () => {
     );
     writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
     const names = ['open', 'Same moment', 'ended later', 'again'];
-    assert.deepEqual(sessions(), names.map(encodeSessionName).sort());
-    for (const name of names) assert.deepEqual(written(sessionDirectoryOf(directory, name)), [[5, 0, 5]]);
-    assert.deepEqual(written(directory), [[5, 0, 5]]);
+    assert.deepEqual(sessionNames(), names.map(encodeSessionName).sort());
+    for (const name of names) assert.deepEqual(countersIn(sessionDirectoryOf(directory, name)), [[5, 0, 5]]);
+    assert.deepEqual(countersIn(directory), [[5, 0, 5]]);
   });
 
-  it('knows nothing of the sessions of other runs', () => {
+  it('ignores the sessions of other runs', () => {
     writeMeta(directory, encodeMeta(metaOf()));
     appendJournal(journalOf(directory, 'run-2'), started('login', 1));
     writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
-    assert.deepEqual(sessions(), []);
+    assert.deepEqual(sessionNames(), []);
   });
 
-  it('fails where the directory cannot be written', () => {
+  it('throws DIRECTORY_NOT_WRITABLE if the directory cannot be written', () => {
     const file = join(directory, 'file');
     writeFileSync(file, '');
     const metas = openMetaStore(file);

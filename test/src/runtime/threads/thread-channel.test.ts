@@ -1,9 +1,9 @@
-/** What one thread says, all others hear: also those whose event loop is blocked, and when who has said it is gone. */
+/** A message reaches all other threads, even if their event loop is blocked or the sender has ended. */
 import assert from 'node:assert/strict';
 import { killLeftPrograms } from '../../../support/program.js';
 import { LOAD, startSource } from '../../../support/sources.js';
 
-/** What a main thread begins with; `start` starts a thread that has the channel, too. */
+/** Code that a main thread begins with. `start` starts a thread that can open the channel, too. */
 const MAIN = `
 const { Worker } = require('node:worker_threads');
 const { broadcast, openChannel } = load('runtime/threads/thread-channel.ts');
@@ -27,58 +27,59 @@ describe('the channel between threads', () => {
     return program.output();
   }
 
-  it('takes what a thread sends to all others, and not to itself', async () => {
+  it('delivers a message to all other threads, and not to its sender', async () => {
     const output = await outputOf(`
-      const heard = [];
+      const received = [];
       const channel = openChannel((message) => {
-        heard.push(message.answer.id);
-        if (heard.length < 2) return;
-        console.log(heard.sort().join());
+        received.push(message.id);
+        if (received.length < 2) return;
+        console.log(received.sort().join());
         channel.hold(false);
       });
       channel.hold(true);
       for (const name of ['a', 'b']) start(\`
-        const channel = openChannel(({ question }) => {
-          if (question) channel.send({ answer: { id: '\${name} ' + question.id, result: null } });
-          if (question) channel.hold(false);
+        const channel = openChannel(({ type, id }) => {
+          if (type !== 'command') return;
+          channel.send({ type: 'reply', id: '\${name} ' + id, status: 'done', result: null });
+          channel.hold(false);
         });
         channel.hold(true);
         parentPort.postMessage('ready');
       \`).on('message', ready);
       let isReady = 0;
-      function ready() { if (++isReady === 2) channel.send({ question: { id: '0.1', ask: 'dump' } }); }`);
+      function ready() { if (++isReady === 2) channel.send({ type: 'command', id: '0.1', command: { type: 'dump' } }); }`);
     assert.equal(output, 'a 0.1,b 0.1\n');
   });
 
-  it('gives what has come to a thread whose event loop is blocked, each message once', async () => {
+  it('delivers each message once to a thread whose event loop is blocked', async () => {
     const output = await outputOf(`
-      const heard = [];
-      const channel = openChannel(({ unanswered }) => heard.push(unanswered));
-      start("for (const unanswered of ['a', 'b', 'c']) broadcast({ unanswered }); wake();");
+      const received = [];
+      const channel = openChannel(({ reason }) => received.push(reason));
+      start("for (const reason of ['a', 'b', 'c']) broadcast({ type: 'agent-unavailable', reason }); wake();");
       setImmediate(() => {
         blockUntilWoken();
-        console.log('heard ' + heard.join());
+        console.log('received ' + received.join());
         channel.receive();
-        console.log('heard ' + heard.join());
+        console.log('received ' + received.join());
         channel.receive();
       });
-      process.on('exit', () => console.log('heard ' + heard.join()));`);
-    assert.equal(output, 'heard \nheard a,b,c\nheard a,b,c\n');
+      process.on('exit', () => console.log('received ' + received.join()));`);
+    assert.equal(output, 'received \nreceived a,b,c\nreceived a,b,c\n');
   });
 
-  for (const [what, end] of [
+  for (const [event, end] of [
     ['exits', 'process.exit();'],
     ['throws', "throw new Error('thrown');"],
   ] as const) {
-    it(`keeps what a thread said that ${what}, whose memory is still shared`, async () => {
+    it(`delivers the slab of a thread that ${event}, and the slab stays readable`, async () => {
       const output = await outputOf(`
         const slabs = [];
         const channel = openChannel(({ slab }) => slabs.push(slab));
         start(\`
-          const asked = [{ meta: '0'.repeat(32), probes: 2 }];
-          const slab = newSlab(asked, { thread: 1, number: 0 });
-          broadcast({ slab });
-          allocateCounters(slab, asked).set([3, 4]);
+          const request = [{ meta: '0'.repeat(32), probes: 2 }];
+          const slab = newSlab(request, { thread: 1, number: 0 });
+          broadcast({ type: 'slab', slab });
+          allocateCounters(slab, request).set([3, 4]);
           ${end}\`).on('error', () => {}).on('exit', () => {
           channel.receive();
           for (const { counters } of slabs.flatMap((slab) => slabEntriesOf(slab))) console.log('counted ' + counters);
@@ -87,7 +88,7 @@ describe('the channel between threads', () => {
     });
   }
 
-  it('does not keep its thread alive, unless it is held', async () => {
+  it('does not keep its thread alive unless it is held', async () => {
     assert.equal(await outputOf("openChannel(() => {}); console.log('opened');"), 'opened\n');
     const output = await outputOf(`
       const channel = openChannel(() => {});
@@ -97,15 +98,15 @@ describe('the channel between threads', () => {
     assert.equal(output, 'let go\n');
   });
 
-  it('is heard by those that open it later only from then on', async () => {
+  it('delivers only messages that were sent after the channel was opened', async () => {
     const output = await outputOf(`
-      broadcast({ unanswered: 'early' });
-      const channel = openChannel(({ unanswered }) => {
-        console.log(unanswered);
+      broadcast({ type: 'agent-unavailable', reason: 'early' });
+      const channel = openChannel(({ reason }) => {
+        console.log(reason);
         channel.hold(false);
       });
       channel.hold(true);
-      start("broadcast({ unanswered: 'late' });");`);
+      start("broadcast({ type: 'agent-unavailable', reason: 'late' });");`);
     assert.equal(output, 'late\n');
   });
 });

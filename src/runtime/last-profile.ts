@@ -1,0 +1,61 @@
+/** Writes the last profile of a process, and logs in the run log how that ended. */
+import { CovermainError, describeError } from '../platform/errors.js';
+import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { warnNow, warnOnce } from '../platform/warn.js';
+import type { CountersProfile } from '../profile/model/counters-profile.js';
+import type { MetaStore } from '../profile/store/meta-store.js';
+import { appendRunEvent, type ProcessEndEvent } from '../run-log/run-log.js';
+import type { RunContext } from '../settings/run-context.js';
+import type { AgentControl } from './agent-control.js';
+import type { ThreadChannel } from './threads/thread-channel.js';
+import { writeWithoutAgent } from './write-without-agent.js';
+
+export interface LastProfileOptions {
+  readonly run: RunContext;
+  readonly metas: MetaStore;
+  readonly agent: AgentControl;
+  readonly channel: ThreadChannel;
+  /** Copies the counts of other instrumenters. */
+  readonly copyForeignCounters: () => void;
+  /** Returns everything that the process has counted. */
+  readonly readProfile: () => CountersProfile;
+}
+
+/**
+ * Returns a function that writes the last profile. It never throws.
+ *
+ * The function's parameter `isOver` tells whether the process certainly ends after that.
+ */
+export function createLastProfileWriter(options: LastProfileOptions): (isOver: boolean) => void {
+  const { log } = options.run;
+  return (isOver) => {
+    const { pid } = process;
+    try {
+      appendRunEvent(log, { event: writeLastProfile(options, isOver), pid });
+    } catch (error) {
+      // A failed write was usually reported before.
+      if (error instanceof CovermainError) warnOnce('profile-write', error);
+      else warnNow(`Process ${pid}: the last profile was not written: ${describeError(error)}`);
+      appendRunEvent(log, { event: 'lost', pid });
+    }
+  };
+}
+
+/** @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+function writeLastProfile(options: LastProfileOptions, isOver: boolean): ProcessEndEvent['event'] {
+  const { run, metas, agent, channel, copyForeignCounters, readProfile } = options;
+  copyForeignCounters();
+  // Receives what the event loop has not delivered yet. Unless the agent was ready by then, it did not receive it either.
+  if (agent.hasStarted()) channel.receive();
+  const result = agent.finish(isOver);
+  if (result !== 'silent') return result;
+  const profile = readProfile();
+  if (profile.files.length === 0) return 'nothing counted';
+  // Only the agent knows the counts at the start of the epoch, so its last flush has to suffice.
+  if (Atomics.load(sharedState(), SHARED_STATE.resets) > 0) {
+    warnNow(`Process ${process.pid}: the agent failed after a reset. Counts since its last flush are lost.`);
+    return 'lost';
+  }
+  writeWithoutAgent(run.directory, profile, metas);
+  return 'written';
+}

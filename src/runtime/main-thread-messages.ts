@@ -1,0 +1,49 @@
+/** Handles the messages that the main thread receives from the agent and from other threads of the app. */
+import type { AgentControl } from './agent-control.js';
+import type { PendingCommands } from './pending-commands.js';
+import type { SlabRegistry } from './threads/slab-registry.js';
+import type { ThreadMessage } from './threads/thread-channel.js';
+import type { UnwrittenMetas } from './unwritten-metas.js';
+
+export interface MainThreadParts {
+  readonly slabs: SlabRegistry;
+  readonly unwrittenMetas: UnwrittenMetas;
+  readonly agent: AgentControl;
+  readonly commands: PendingCommands;
+  /** Ends the windows; without a window, ends the process. */
+  readonly stopProgram: () => void;
+}
+
+/**
+ * Forwards to the agent what other threads send for it. A ready agent receives these messages by itself, too, and
+ * ignores the second copy.
+ */
+export function handleMainThreadMessage(message: ThreadMessage, parts: MainThreadParts): void {
+  const { slabs, unwrittenMetas, agent, commands, stopProgram } = parts;
+  switch (message.type) {
+    case 'slab':
+      slabs.addOther(message.slab);
+      agent.expect();
+      agent.post(message);
+      break;
+    case 'meta':
+      unwrittenMetas.add(message.bytes);
+      agent.post(message);
+      break;
+    case 'command':
+      agent.start();
+      agent.post(message);
+      break;
+    case 'reply':
+      commands.settle(message);
+      break;
+    case 'stop':
+      stopProgram();
+      break;
+    // Only the main thread sends it.
+    case 'agent-unavailable':
+      break;
+    default:
+      message satisfies never;
+  }
+}

@@ -1,0 +1,9 @@
+/** The part of a thread's runtime that the hooks use. */
+import type { MetaKeeper } from './meta-keeper.js';
+
+export interface ThreadRuntime {
+  /** Must be called before this thread starts another thread that loads code. */
+  expectThreads(): void;
+  /** Writes the metas of the files that this thread loads. */
+  readonly metaKeeper: MetaKeeper;
+}

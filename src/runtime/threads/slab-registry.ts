@@ -1,0 +1,21 @@
+/** The slabs of all threads of a process, as the main thread knows them. */
+import type { Slab } from './slab.js';
+
+export interface SlabRegistry {
+  /** Adds a slab of the main thread itself. */
+  addOwn(slab: Slab): void;
+  /** Adds a slab of another thread. */
+  addOther(slab: Slab): void;
+  /** Returns all slabs, those of the main thread first. */
+  all(): readonly Slab[];
+}
+
+export function createSlabRegistry(): SlabRegistry {
+  const own: Slab[] = [];
+  const others: Slab[] = [];
+  return {
+    addOwn: (slab) => void own.push(slab),
+    addOther: (slab) => void others.push(slab),
+    all: () => [...own, ...others],
+  };
+}
