@@ -7,6 +7,7 @@ import { messageOf } from '../platform/errors.js';
 import { readProfileDirectory } from '../profile/store/read-profile.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { readRunLog } from '../run-log/run-log.js';
+import { describeUnmeasured } from '../run-log/unmeasured.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 
@@ -66,7 +67,8 @@ async function tryIn(
 
 /** What the hooks tell of the program. */
 function reasonIn(log: string): string | undefined {
-  return readRunLog(log).find((event) => event.event === 'not measured')?.reason;
+  const failure = readRunLog(log).find((event) => event.event === 'not measured');
+  return failure && describeUnmeasured(failure);
 }
 
 /** All in one folder that is removed, with nothing that a cache remembers. */

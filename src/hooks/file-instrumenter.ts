@@ -1,7 +1,7 @@
 /** What both loaders ask of every file: may it be measured, and what is its counting text. */
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
-import { type CovermainError, messageOf } from '../platform/errors.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
+import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection } from '../selection/file-selection.js';
 import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -15,17 +15,6 @@ export interface FileInstrumenter {
   instrument(source: string, file: string): string;
   /** Tells of files that were loaded before the hooks were there, by absolute paths; those that are not selected are passed over. */
   missed(files: readonly string[]): void;
-}
-
-/** To go behind "since". */
-export const LOADED_BEFORE = 'it was loaded before the hooks';
-
-/** Why a file cannot be measured, to go behind "since". */
-export function unmeasuredReason(error: unknown): string {
-  const message = messageOf(error);
-  // The class is another one in each file that is bundled.
-  const isSyntax = (error as Partial<CovermainError> | undefined)?.code === 'SOURCE_NOT_PARSED';
-  return isSyntax ? `it cannot be parsed: ${message}` : `it or its source map cannot be read: ${message}`;
 }
 
 /** @param thread Node's `threadId` of the thread that runs what is loaded */
@@ -54,16 +43,16 @@ export function createFileInstrumenter(run: RunContext, thread: number): FileIns
         return isMeasured ? instrument(text, file, compiled) : source;
       } catch (error) {
         tell(file, true);
-        log({ event: 'not measured', pid, file, reason: unmeasuredReason(error) });
+        log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
         return source;
       }
     },
     missed(files) {
       for (const file of files.filter((one) => isProjectFile(selection, one))) {
         try {
-          if (choice.isSelected(file)) log({ event: 'not measured', pid, file, reason: LOADED_BEFORE });
+          if (choice.isSelected(file)) log({ event: 'not measured', pid, file, ...LOADED_BEFORE_HOOKS });
         } catch (error) {
-          log({ event: 'not measured', pid, file, reason: unmeasuredReason(error) });
+          log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
         }
       }
     },

@@ -24,10 +24,13 @@ export interface OtherVersion {
   /** How many functions, each with those in it, are the same in the map's version, which has their counts. */
   readonly carried: number;
   /** Functions that ran, and whose counts are in no sum. */
-  readonly left: readonly FunctionMeta[];
+  readonly left: readonly LostFunction[];
   /** Whether anything ran that is in no function: its counts are in no sum. */
   readonly ranOutside: boolean;
 }
+
+/** Name of a function, and where it is declared. */
+export type LostFunction = Pick<FunctionMeta, 'name' | 'declaration'>;
 
 /**
  * Adds up what counts the same version of a file. Of several versions the one that is preferred is in the map, else
@@ -81,7 +84,8 @@ function withCarried(version: Version, rest: readonly Version[]): WithCarried {
   const carried = rest.map((other) => {
     const { counts, functions, left, ranOutside } = carryOver(other, version);
     addCounters(counters, counts);
-    return { hash: other.meta.sourceHash, carried: functions, left, ranOutside };
+    const lost = left.map(({ name, declaration }) => ({ name, declaration }));
+    return { hash: other.meta.sourceHash, carried: functions, left: lost, ranOutside };
   });
   return { meta, counters, carried };
 }

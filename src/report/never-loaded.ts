@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { unmeasuredReason } from '../hooks/file-instrumenter.js';
 import { createInstrument } from '../instrument/index.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { writeMeta } from '../profile/store/write-profile.js';
+import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
 import { createSelector } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -15,11 +15,9 @@ import { originalFiles } from '../source-maps/original-files.js';
 import type { RunResults } from './run-results.js';
 
 /** A file that could not be measured, and so is in no report. */
-export interface UnmeasuredFile {
+export interface UnmeasuredFile extends LoadFailure {
   /** Absolute path. */
   readonly file: string;
-  /** To go behind "since". */
-  readonly reason: string;
 }
 
 /** So many files take long enough for a person to wonder. */
@@ -46,7 +44,7 @@ export async function writeNeverLoaded(
     try {
       return act();
     } catch (error) {
-      notMeasured.push({ file, reason: unmeasuredReason(error) });
+      notMeasured.push({ file, ...toLoadFailure(error) });
       return undefined;
     }
   };

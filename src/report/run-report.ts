@@ -8,8 +8,9 @@ import type { SignalRelay } from '../run/signal-relay.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
+import { formatRunNote } from './format-notes.js';
 import { writeNeverLoaded } from './never-loaded.js';
-import { findRunNotes } from './notes.js';
+import { findRunNotes } from './run-notes.js';
 import { type RunResults, readRunResults } from './run-results.js';
 import { findUnselected } from './unselected.js';
 
@@ -45,7 +46,8 @@ export async function reportRun(run: RunContext, options: RunReportOptions): Pro
   const notMeasured = isReported && config.all ? await writeNeverLoaded(run, measured, logLine) : [];
   const exitCode = isReported ? await drawReport(run, measured, options) : 0;
   const unselected = findUnselected(run, log);
-  for (const note of findRunNotes({ run, log, measured, running, notMeasured, unselected })) logLine(note);
+  const notes = findRunNotes({ run, log, measured, running, notMeasured, unselected });
+  for (const line of notes.flatMap((note) => formatRunNote(note, run.root))) logLine(line);
   logLine(`profile: ${relative(run.root, run.directory)}`);
   if (isReported) logLine(`report:  ${reportDirectory} (${reporters.join(', ')})`);
   return exitCode || (measured.unreadable.length > 0 ? 1 : 0);

@@ -99,7 +99,7 @@ describe('covermain stop', () => {
       assert.match(program.stdout(), printed);
       assert.match(
         program.stderr(),
-        /process \d+ was killed: what it counted after its last flush is missing/,
+        /process \d+ was killed\. Hits after its last flush are missing\./,
       );
       assert.deepEqual(functions(file), counted);
     });

@@ -128,10 +128,10 @@ describe('with a configuration', () => {
     symlinkSync('nowhere', project.path('src/dangling.ts'));
     const output = await run();
     assert.match(output, /^ran$/m);
-    assert.match(output, /src\/broken\.cjs is not measured, since it or its source map cannot be read/);
+    assert.match(output, /src\/broken\.cjs is not measured because it or its source map cannot be read/);
     assert.match(
       output,
-      /src\/dangling\.ts is not measured, since it or its source map cannot be read: ENOENT/,
+      /src\/dangling\.ts is not measured because it or its source map cannot be read: ENOENT/,
     );
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });

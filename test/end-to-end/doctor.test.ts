@@ -284,13 +284,13 @@ describe('covermain doctor', () => {
         found,
         'parsing',
         'problem',
-        /^src\/broken\.ts cannot be measured, since it cannot be parsed: .*\(1:/,
+        /^src\/broken\.ts cannot be measured because it cannot be parsed: .*\(1:/,
       );
       assertFound(
         found,
         'parsing',
         'problem',
-        /^src\/torn\.cjs cannot be measured, since it or its source map/,
+        /^src\/torn\.cjs cannot be measured because it or its source map/,
       );
     });
 
@@ -328,7 +328,7 @@ describe('covermain doctor', () => {
         found,
         'loading',
         'warning',
-        /^src\/torn\.cjs was loaded and not measured, since it or its source map/,
+        /^src\/torn\.cjs was loaded but not measured because it or its source map/,
       );
     });
 
@@ -388,7 +388,7 @@ describe('covermain doctor', () => {
       'problem',
       /^coverage-data\/1 holds no profile, though 1 run wrote there$/,
     );
-    assertFound(found, 'loading', 'problem', /^no file that ran was measured: of the project, src\/app\.cjs/);
+    assertFound(found, 'loading', 'problem', /^No file that ran was measured\. .* were loaded: src\/app\.cjs/);
   });
 
   it('finds options by which no file can be measured, and what the hooks tell of it', async () => {
@@ -396,6 +396,6 @@ describe('covermain doctor', () => {
     const found = await diagnose(project, { NODE_OPTIONS: '--no-addons' });
     assertFound(found, 'node-options', 'problem', /^--no-addons keeps the parser from being loaded/);
     assertFound(found, 'hooks', 'problem', /no count arrived: it or its source map cannot be read: .*native/);
-    assertFound(found, 'parsing', 'problem', /^src\/a\.cjs, src\/b\.cjs cannot be measured, since .*native/);
+    assertFound(found, 'parsing', 'problem', /^src\/a\.cjs, src\/b\.cjs cannot be measured because .*native/);
   });
 });

@@ -16,7 +16,13 @@ import { REPOSITORY } from '../../support/project.js';
 
 const OPENED: RunEvent = { event: 'window opened', pid: 7 };
 const LOADED: RunEvent = { event: 'loaded', pid: 7, thread: 0, file: '/app/a "b"\n.ts', measured: true };
-const BROKEN: RunEvent = { event: 'not measured', pid: 7, file: '/app/odd.ts', reason: '終 (1:2)' };
+const BROKEN: RunEvent = {
+  event: 'not measured',
+  pid: 7,
+  file: '/app/odd.ts',
+  code: 'not-parsed',
+  detail: '終 (1:2)',
+};
 
 describe('the run log', () => {
   let folder: string;
@@ -38,6 +44,14 @@ describe('the run log', () => {
     ];
     for (const event of events) appendRunEvent(log, event);
     assert.deepEqual(readRunLog(log), events);
+  });
+
+  it('reads the sentence of an earlier version as the detail of an unreadable file', () => {
+    const reason = 'it cannot be parsed: (1:2)';
+    writeFileSync(log, JSON.stringify({ event: 'not measured', pid: 7, file: '/app/odd.ts', reason }));
+    assert.deepEqual(readRunLog(log), [
+      { event: 'not measured', pid: 7, file: '/app/odd.ts', code: 'unreadable', detail: reason },
+    ]);
   });
 
   it('is empty where nothing was written', () => {
@@ -82,7 +96,7 @@ describe('the run log', () => {
 
   it('says once that it cannot be written, and lets the program go on', () => {
     const program = `
-      import { appendRunEvent } from './src/profile/run-log.ts';
+      import { appendRunEvent } from './src/run-log/run-log.ts';
       for (const pid of [1, 2]) appendRunEvent(${JSON.stringify(join(folder, 'missing', 'run.jsonl'))}, { event: 'window opened', pid });
       console.log('went on');`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
@@ -115,7 +129,7 @@ describe('the run log', () => {
 /** A process that says when it is ready and, once told to, appends 200 events. */
 function startWriter(log: string, writer: number): ChildProcess {
   const program = `
-    import { appendRunEvent } from './src/profile/run-log.ts';
+    import { appendRunEvent } from './src/run-log/run-log.ts';
     process.once('message', () => {
       for (let thread = 0; thread < 200; thread++) {
         const file = '/app/' + 'folder/'.repeat(thread % 50) + 'main.ts';

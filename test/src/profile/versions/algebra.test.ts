@@ -1,7 +1,7 @@
 /** The algebra of profiles: whatever they hold, sums do not hang on an order, and set operations are those of a model. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
-import { type OtherVersion, toCoverageMap } from '../../../../src/interchange/coverage-map.js';
+import { toCoverageMap } from '../../../../src/interchange/coverage-map.js';
 import type { Totals } from '../../../../src/profile/model/totals.js';
 import { intersectTotals, subtractTotals } from '../../../../src/profile/versions/set-operations.js';
 import { naiveCountsOf, naiveOperation } from '../../../support/naive-counts.js';
@@ -31,14 +31,8 @@ function threeOf(seed: number, options: SourcesOptions): readonly [Measured, Mea
   return [one(), one(), one()];
 }
 
-/** Which probes count a function of another version is nothing that is reported. */
 function coverageOf(totals: Totals) {
-  const { map, others } = toCoverageMap(totals, ROOT);
-  const withoutProbes = (other: OtherVersion) => ({
-    ...other,
-    left: other.left.map(({ count, ...rest }) => rest),
-  });
-  return { map, others: others.map(withoutProbes) };
+  return toCoverageMap(totals, ROOT);
 }
 
 /** What ran at all, without what has the count 0. */
