@@ -63,8 +63,8 @@ export async function manualCommand({
       logLine('no window was opened, so there is nothing to report');
       return ended;
     }
-    const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, logLine });
-    return ended || reported;
+    const { exitCode } = await reportRun(run, { config, grace: settings.grace, signals, logLine });
+    return ended || exitCode;
   } finally {
     endDumps();
     signals.close();

@@ -1,8 +1,5 @@
-/** `covermain report`: Istanbul's reports of any profiles, and the thresholds, as `nyc report` has them. */
+/** `covermain report`: draws Istanbul's reports of any profiles and checks thresholds, as `nyc report` does. */
 import { relative, resolve } from 'node:path';
-import { openProgress } from '../collect/progress.js';
-import type { Coverage } from '../collect/read-coverage.js';
-import { sourceStateOf } from '../collect/source-state.js';
 import { findProjectRoot } from '../project/find-root.js';
 import {
   METRICS,
@@ -12,90 +9,61 @@ import {
   readThreshold,
   type Thresholds,
 } from '../project/nyc-config.js';
-import { drawIstanbulReport } from '../report/istanbul-report.js';
-import { createSourceFinder, findChangedSources, noteChanged } from '../report/report-sources.js';
-import { describeMissedThreshold, findMissedThresholds } from '../report/thresholds.js';
+import { drawReport } from '../report/draw-report.js';
+import { describeMissedThreshold } from '../report/thresholds.js';
 import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
-/** What is not given is as `.nycrc` has it. */
+/** Options default to the configuration in `.nycrc`. */
 export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<Record<Metric, string>>> {
-  /** By name. */
+  /** Names of reporters. */
   readonly reporter?: readonly string[];
-  /** Relative to where the command is run. */
+  /** Relative to `cwd`. */
   readonly reportDir?: string;
   readonly skipEmpty?: boolean;
   readonly skipFull?: boolean;
-  /** @default whether `.nycrc` says so, or a threshold is given */
+  /** @default true if `.nycrc` says so or a threshold is given */
   readonly checkCoverage?: boolean;
   readonly perFile?: boolean;
 }
 
-/** Where stdout is no terminal; nyc's. */
-const COLUMNS = 100;
-
 /**
- * Sources that are not the ones that were measured are named, and their text is in no report.
+ * Draws the reports. Warns about sources that are not the measured ones, whose text no report shows.
  *
- * @returns the exit code: 1 where a threshold is missed
- * @throws SettingError for a threshold that is none; CovermainError `CONFIG_UNREADABLE`, `REPORTER_UNKNOWN`,
- * `OUTPUT_NOT_WRITABLE`, and as `requireCoverage`
+ * @returns the exit code: 1 if a threshold is missed
+ * @throws SettingError for an invalid threshold; CovermainError `CONFIG_UNREADABLE`, `REPORTER_UNKNOWN`,
+ * `OUTPUT_NOT_WRITABLE`, and the errors of `requireCoverage`
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
   const { cwd, logLine } = options;
   const config = await readNycConfig(findProjectRoot(cwd));
   const thresholds = readThresholds(options, config);
   const { map, root } = await requireCoverage(options);
-  const { reporter = config.reporters, perFile = config.perFile } = options;
   const layout = layoutOf(options, config, root);
-  await drawIstanbulReport(map, {
-    reporters: reporter,
-    root: findProjectRoot(cwd),
-    ...layout,
-    ...openSources(map, root, logLine),
-  });
-  logLine(`report: ${relative(cwd, layout.directory) || '.'} (${reporter.join(', ')})`);
-  const misses = thresholds ? findMissedThresholds(map, thresholds, root, perFile) : [];
-  for (const miss of misses) logLine(describeMissedThreshold(miss));
-  return misses.length > 0 ? 1 : 0;
+  const missed = await drawReport(map, { ...layout, thresholds, logLine });
+  logLine(`report: ${relative(cwd, layout.directory) || '.'} (${layout.reporters.join(', ')})`);
+  for (const miss of missed) logLine(describeMissedThreshold(miss));
+  return missed.length > 0 ? 1 : 0;
 }
 
-/** Where reports go and how they look. @param root absolute path of the folder that sources are in */
-function layoutOf(options: ReportCommandOptions, config: NycConfig, root: string) {
-  const { cwd, reportDir, skipEmpty = config.skipEmpty, skipFull = config.skipFull } = options;
-  // nyc's own folder, unless the sources are elsewhere.
-  const { root: nycFolder } = config.selection;
+/** Returns where reports go and how they look. @param sourceRoot absolute path of the directory with the sources */
+function layoutOf(options: ReportCommandOptions, config: NycConfig, sourceRoot: string) {
+  const { cwd, reportDir, reporter = config.reporters } = options;
+  const { skipEmpty = config.skipEmpty, skipFull = config.skipFull, perFile = config.perFile } = options;
+  const { root: nycRoot } = config.selection;
   return {
-    directory: reportDir === undefined ? resolve(nycFolder, config.reportDirectory) : resolve(cwd, reportDir),
-    projectRoot: options.root === undefined ? nycFolder : root,
+    reporters: reporter,
+    directory: reportDir === undefined ? resolve(nycRoot, config.reportDirectory) : resolve(cwd, reportDir),
+    root: findProjectRoot(cwd),
+    sourceRoot,
+    projectRoot: options.root === undefined ? nycRoot : sourceRoot,
     watermarks: config.watermarks,
-    maxCols: process.stdout.columns || COLUMNS,
     skipEmpty,
     skipFull,
+    perFile,
   };
 }
 
-/** What reporters get sources from. It says which are not the ones that were measured, and shows how far a reporter is. */
-function openSources(map: Coverage['map'], root: string, logLine: ReportCommandOptions['logLine']) {
-  const others = findChangedSources(map, sourceStateOf);
-  const note = noteChanged(others, root);
-  if (note !== undefined) logLine(note);
-  const find = createSourceFinder(others, root);
-  const files = Object.keys(map).length;
-  const progress = openProgress('drawing files');
-  let drawn = 0;
-  return {
-    sourceFinder(path: string) {
-      progress.update(++drawn, files);
-      return find(path);
-    },
-    onDrawn() {
-      drawn = 0;
-      progress.close();
-    },
-  };
-}
-
-/** @returns `undefined` where none is checked */
+/** @returns `undefined` if no threshold is checked */
 function readThresholds(options: ReportCommandOptions, config: NycConfig): Thresholds | undefined {
   const given = METRICS.filter((metric) => options[metric] !== undefined);
   const own = given.map((metric) => [metric, readThreshold(`--${metric}`, options[metric])] as const);

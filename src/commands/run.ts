@@ -98,10 +98,9 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       if (isNew) removeUnusedDirectory(directory);
       throw notStarted(program, error);
     });
-    const reported = await reportRun(context, {
+    const { exitCode: reported } = await reportRun(context, {
       config,
       grace,
-      environment,
       signals,
       logLine,
       isDrawn: report,

@@ -10,6 +10,8 @@ import type { NothingMeasured, RunNote } from './run-notes.js';
 /** Returns one note as lines of text. @param root absolute path that files are named relative to */
 export function formatRunNote(note: RunNote, root: string): readonly string[] {
   switch (note.kind) {
+    case 'report-failed':
+      return [note.reason];
     case 'profile-unreadable':
       return [`${relative(root, note.path)} was left out, so its hits are missing: ${note.reason}`];
     case 'file-not-measured':
@@ -21,7 +23,7 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
       ];
     case 'versions-mixed':
       return [
-        `Several versions of ${listFiles(note.files, root)} were measured. Their counts were added by position, which is ` +
+        `several versions of ${listFiles(note.files, root)} were measured. Their counts were added by position, which is ` +
           'right only where the versions are alike. Measure each version into its own COVER_DIR.',
       ];
     case 'versions-not-added':
@@ -66,7 +68,7 @@ function describeNothingMeasured({ loaded, include, extension }: NothingMeasured
   const files = loaded.length > 0 ? listFiles(loaded, root) : 'none';
   const patterns = include.length > 0 ? include.join(' ') : 'all directories';
   return (
-    `No file that ran was measured. Files of the project that were loaded: ${files}. ` +
+    `no file that ran was measured. Files of the project that were loaded: ${files}. ` +
     `The configuration selects ${extension.join(' ')} in ${patterns}, minus the "exclude" patterns of .nycrc.`
   );
 }

@@ -10,6 +10,7 @@ import type { RunResults } from './run-results.js';
 
 /** One finding about a run, as data; `formatRunNote` words it. Paths are absolute. */
 export type RunNote =
+  | FailedReport
   | Loss
   | UnreadableProfile
   | UnmeasuredFileNote
@@ -17,6 +18,13 @@ export type RunNote =
   | MixedVersions
   | VersionsNotAdded
   | NothingMeasured;
+
+/** The reports could not be drawn, or only some of them. */
+export interface FailedReport {
+  readonly kind: 'report-failed';
+  /** Message of the error. */
+  readonly reason: string;
+}
 
 /** A profile that was left out, because a process was killed while it wrote, or because the file is damaged. */
 export interface UnreadableProfile extends UnreadableFile {

@@ -67,32 +67,6 @@ export function programCommandLine(
   return { command: program, args, cwd, env: { ...environment, ...encodeRunContext(run), NODE_OPTIONS } };
 }
 
-export interface ReportCommandLineOptions {
-  /** Absolute path of the folder with the counts. */
-  readonly folder: string;
-  /** Whether the sources of compiled files must be selected, too. */
-  readonly excludeAfterRemap: boolean;
-  readonly environment: Environment;
-  /** Instead of those of `.nycrc`. */
-  readonly reporters?: readonly string[];
-  /** Instead of that of `.nycrc`. */
-  readonly reportDirectory?: string;
-}
-
-/** nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`. */
-export function reportCommandLine(run: RunContext, options: ReportCommandLineOptions): CommandLine {
-  const { folder, excludeAfterRemap, environment, reporters = [], reportDirectory } = options;
-  const args = [
-    NYC,
-    'report',
-    `--exclude-after-remap=${excludeAfterRemap}`,
-    ...nycSelection(run, folder),
-    ...reporters.map((reporter) => `--reporter=${reporter}`),
-    ...(reportDirectory === undefined ? [] : [`--report-dir=${reportDirectory}`]),
-  ];
-  return nodeCommand(run, args, environment);
-}
-
 function nodeCommand({ root }: RunContext, args: readonly string[], env: Environment): CommandLine {
   return { command: process.execPath, args, cwd: root, env };
 }

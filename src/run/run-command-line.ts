@@ -8,8 +8,6 @@ import type { SignalRelay } from './signal-relay.js';
 
 export interface ForegroundOptions {
   readonly signals: SignalRelay;
-  /** Whether the terminal's Ctrl+C, and a reader of stdout that is gone, reach the child only through us. */
-  readonly isShielded?: boolean;
   /** Processes beside the child that a second Ctrl+C kills where they do not end by themselves. */
   readonly pids?: () => readonly number[];
   /** Whether a terminal's Ctrl+C reaches the child by itself, and must not be passed on: many take two for "now". */
@@ -26,15 +24,13 @@ export interface ForegroundOptions {
  */
 export function runCommandLine(
   chain: CommandLine,
-  { signals, isShielded = false, pids, hasTerminal = false, onStart }: ForegroundOptions,
+  { signals, pids, hasTerminal = false, onStart }: ForegroundOptions,
 ): Promise<number> {
   const child = spawn(chain.command, [...chain.args], {
     cwd: chain.cwd,
     env: { ...chain.env },
-    stdio: ['inherit', isShielded && !process.stdout.isTTY ? 'pipe' : 'inherit', 'inherit'],
-    detached: isShielded && process.platform !== 'win32',
+    stdio: 'inherit',
   });
-  child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
   onStart?.(child);
   let wasKilled = false;
   const unfollow = signals.follow({

@@ -388,7 +388,12 @@ describe('covermain doctor', () => {
       'problem',
       /^coverage-data\/1 holds no profile, though 1 run wrote there$/,
     );
-    assertFound(found, 'loading', 'problem', /^No file that ran was measured\. .* were loaded: src\/app\.cjs/);
+    assertFound(
+      found,
+      'loading',
+      'problem',
+      /^no file that ran was measured\. .* were loaded: src\/app\.cjs/,
+    );
   });
 
   it('finds options by which no file can be measured, and what the hooks tell of it', async () => {

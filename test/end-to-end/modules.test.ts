@@ -220,7 +220,7 @@ export function never(): void {}
       '.nycrc': JSON.stringify({ include: ['lib/**'] }),
       'src/main.ts': 'export function main(): void {}',
     });
-    assert.match(output, /No file that ran was measured\. .*src\/main\.ts/);
+    assert.match(output, /no file that ran was measured\. .*src\/main\.ts/);
     assert.doesNotMatch(output, /% Stmts/);
   });
 });

@@ -158,7 +158,7 @@ describe('covermain run', () => {
     const program = run(['sh', '-c', 'echo hello; exit 5']);
     assert.equal(await program.exitCode, 5, program.output());
     assert.equal(program.stdout(), 'hello\n');
-    assert.match(program.stderr(), /No file that ran was measured/);
+    assert.match(program.stderr(), /no file that ran was measured/);
   });
 
   it('writes and reports where the options say, by the reporters that they name', async () => {

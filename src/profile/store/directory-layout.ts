@@ -10,11 +10,6 @@ export function nycOutputOf(directory: string): string {
   return join(directory, 'nyc');
 }
 
-/** Where the sum of all profiles is written as Istanbul's JSON, for the report. */
-export function istanbulOutputOf(directory: string): string {
-  return join(directory, 'istanbul');
-}
-
 /** Where the processes of one run write their log; a directory may hold several runs. */
 export function runLogOf(directory: string, started: Date): string {
   return join(directory, `run.${fileTimeOf(started.toISOString())}.${process.pid}.jsonl`);

@@ -64,8 +64,8 @@ describe('covermain report', () => {
       { 'check-coverage': true, branches: 60 },
       {},
       [
-        'all files: 50% of branches are covered, and at least 60% are wanted',
-        'all files: 80% of lines are covered, and at least 90% are wanted',
+        'all files: 50% of branches are covered, below the threshold of 60%',
+        'all files: 80% of lines are covered, below the threshold of 90%',
       ],
     ],
     ['not those of .nycrc where it is told so', { 'check-coverage': true }, { checkCoverage: false }, []],
@@ -74,7 +74,7 @@ describe('covermain report', () => {
       'one that is given, since it is',
       { lines: 0 },
       { statements: '84' },
-      ['all files: 83.33% of statements are covered, and at least 84% are wanted'],
+      ['all files: 83.33% of statements are covered, below the threshold of 84%'],
     ],
     [
       'one that is given in place of that of .nycrc',
@@ -86,7 +86,7 @@ describe('covermain report', () => {
       'each file by itself',
       { lines: 0, 'per-file': true },
       { branches: '100' },
-      ['src/half.js: 50% of branches are covered, and at least 100% are wanted'],
+      ['src/half.js: 50% of branches are covered, below the threshold of 100%'],
     ],
     ['each file where it is told so', { lines: 0 }, { functions: '100', lines: '66.66', perFile: true }, []],
   ];
@@ -113,7 +113,7 @@ describe('covermain report', () => {
     assertFailed(
       await draw({ reporter: ['html', 'htlm'] }),
       'REPORTER_UNKNOWN',
-      /^the reporter "htlm" is none of/,
+      /^Unknown reporter "htlm": it is not one of/,
     );
     assert.equal(existsSync(project.path('coverage')), false);
   });
@@ -134,8 +134,10 @@ describe('covermain report', () => {
     const { exitCode, said } = await draw({ reporter: ['html', 'json-summary'] });
     assert.equal(exitCode, 0);
     assert.deepEqual(said, [
-      `not found below ${project.root}: src/half.js; their numbers stay; --root names the folder of the sources`,
-      'changed since they were measured: src/full.js; their numbers are of what ran, their text is not shown',
+      `not found below ${project.root}: src/half.js. Their numbers are reported all the same. ` +
+        'Name the directory of the sources with --root.',
+      'changed since they were measured: src/full.js. Their numbers describe the version that ran. ' +
+        'Reports do not show their text.',
       'report: coverage (html, json-summary)',
     ]);
     const page = readFileSync(project.path('coverage/full.js.html'), 'utf8');
@@ -176,7 +178,7 @@ describe('covermain report', () => {
     });
     other.remove();
     assert.ok(said[0]?.includes(': src/00.js, src/01.js, '), said[0]);
-    assert.ok(said[0]?.includes('src/09.js and 2 more; their numbers stay'), said[0]);
+    assert.ok(said[0]?.includes('src/09.js and 2 more. Their numbers'), said[0]);
   });
 
   it('escapes paths that would be HTML', async () => {

@@ -221,14 +221,14 @@ describe('finding the notes of a run', () => {
       profileOf(0, { hash: 'zeros', all: true }),
     ];
     const [note, ...others] = notesOf({ profiles });
-    assert.match(note ?? '', /^Several versions of src\/changed\.ts were measured\. .*its own COVER_DIR\.$/);
+    assert.match(note ?? '', /^several versions of src\/changed\.ts were measured\. .*its own COVER_DIR\.$/);
     assert.deepEqual(others, []);
   });
 
   it('lists what was loaded and what is selected when no file was measured', () => {
     const other = loaded('lib/other.ts', { measured: false });
     assert.deepEqual(notesOf({ log: [other, other], profiles: [profileOf(0, { all: true })] }), [
-      'No file that ran was measured. Files of the project that were loaded: lib/other.ts. ' +
+      'no file that ran was measured. Files of the project that were loaded: lib/other.ts. ' +
         'The configuration selects .js .ts in src/**, minus the "exclude" patterns of .nycrc.',
     ]);
     assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /that were loaded: none\./);
