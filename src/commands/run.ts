@@ -17,6 +17,7 @@ import { openSignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit, type TimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
+import { capabilitiesOf, ENGINE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 
@@ -56,14 +57,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const started = new Date();
   const environment = withOptions(options);
   const settings = readSettings(environment, started);
-  if (settings.engine === 'nyc') {
-    throw new SettingError({
-      name: 'COVER_ENGINE',
-      given: 'nyc',
-      example: 'probe',
-      accepted: 'probe: what nyc counts is collected by nyc, under `covermain manual`',
-    });
-  }
+  requireOwnProfiles(settings.engine);
   const root = findProjectRoot(cwd);
   const config = await readNycConfig(root);
   const isNew = !existsSync(resolve(root, settings.directory));
@@ -113,6 +107,18 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     endDumps();
     signals.close();
   }
+}
+
+/** nyc runs only around the windows of `covermain manual`, and nothing else would collect what it counts. */
+function requireOwnProfiles(engine: EngineName): void {
+  if (capabilitiesOf(engine).writesProfiles) return;
+  const capable = findEngine('writesProfiles');
+  throw new SettingError({
+    name: ENGINE,
+    given: engine,
+    example: capable,
+    accepted: `${capable} under \`covermain run\`, because nyc collects the counts of ${engine} only under \`covermain manual\``,
+  });
 }
 
 function notStarted(program: string, cause: unknown): CovermainError {

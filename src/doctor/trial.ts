@@ -8,6 +8,7 @@ import { readProfileDirectory } from '../profile/store/read-profile.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 
@@ -54,13 +55,13 @@ async function tryIn(
   { run, cwd, environment }: TrialOptions,
 ): Promise<string | null> {
   const context = contextIn(folder, run);
-  const isNyc = run.engine === 'nyc';
+  const { writesProfiles } = capabilitiesOf(run.engine);
   mkdirSync(context.directory);
   const path = join(folder, file);
-  writeFileSync(path, isNyc ? text + TELL : text);
+  writeFileSync(path, writesProfiles ? text : text + TELL);
   const command = { program: process.execPath, args: [...args, path], cwd, environment };
   const { failure, stdout } = await runToEnd(programCommandLine(context, command));
-  const count = isNyc ? countIn(stdout) : countOf(context.directory);
+  const count = writesProfiles ? countOf(context.directory) : countIn(stdout);
   if (count > 0) return null;
   return failure ?? reasonIn(context.log) ?? 'it ended in order, and left no counts';
 }

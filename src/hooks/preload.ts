@@ -7,6 +7,7 @@ import type ProcessOnSpawn from 'process-on-spawn';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import { installRuntime } from '../runtime/index.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
@@ -20,7 +21,9 @@ const run = readRunContext(process.env);
 if (run && !isNodesOwnThread()) install(run);
 
 function install(context: RunContext): void {
-  const expectThreads = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
+  const expectThreads = capabilitiesOf(context.engine).hasLiveCounters
+    ? countByProbes(context)
+    : countByNyc(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
   const measure = createFileInstrumenter(context, threadId);

@@ -1,6 +1,6 @@
 /** Finds hits that are missing from a run's profiles: of processes that were killed, and of worker threads. */
 import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../run-log/run-log.js';
-import type { EngineName } from '../settings/engine.js';
+import { capabilitiesOf, type EngineName } from '../settings/engine.js';
 import type { RunResults } from './run-results.js';
 
 /** Hits that are missing. Paths are absolute. */
@@ -55,7 +55,7 @@ function findLostProcesses(evidence: LossEvidence): readonly ProcessLoss[] {
   return measuredPids(log)
     .filter((pid) => !hasWrittenAll(pid, evidence))
     .map((pid) => {
-      const hasFlushed = engine === 'probe' && measured.pids.includes(pid);
+      const hasFlushed = capabilitiesOf(engine).hasLiveCounters && measured.pids.includes(pid);
       const files = loadsOf(log, true).filter((event) => event.pid === pid);
       return { kind: processLossOf(pid, evidence), pid, hasFlushed, files: files.map(({ file }) => file) };
     });
@@ -68,14 +68,18 @@ function processLossOf(pid: number, { log, running }: LossEvidence): ProcessLoss
 
 function hasWrittenAll(pid: number, { engine, log, measured }: LossEvidence): boolean {
   const hasLogged = log.some((event) => COMPLETE_ENDS.has(event.event) && event.pid === pid);
-  return hasLogged || (engine === 'nyc' && hasWrittenByNyc(pid, log, measured));
+  return hasLogged || (!capabilitiesOf(engine).writesProfiles && isCollectedByNyc(pid, log, measured));
 }
 
 /** Events of a process that has nothing left to write. */
 const COMPLETE_ENDS: ReadonlySet<RunEvent['event']> = new Set(['written', 'nothing counted']);
 
 /** nyc writes one profile for each thread that exits, and the main thread is the last thread of its process to exit. */
-function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: LossEvidence['measured']): boolean {
+function isCollectedByNyc(
+  pid: number,
+  log: readonly RunEvent[],
+  { pids }: LossEvidence['measured'],
+): boolean {
   const exitedWorkers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
   return pids.filter((one) => one === pid).length > exitedWorkers.length;
 }
@@ -85,7 +89,7 @@ function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: LossEv
  * memory outlive their thread.
  */
 function findTerminatedThreads({ engine, log, running }: LossEvidence): readonly TerminatedThread[] {
-  if (engine !== 'nyc') return [];
+  if (capabilitiesOf(engine).hasLiveCounters) return [];
   const exited = new Set(threadEvents(log, 'thread exited').map(threadKey));
   const lost = loadsOf(log, true)
     .filter((event) => event.thread !== MAIN_THREAD)

@@ -10,6 +10,7 @@ import { writeMeta } from '../profile/store/write-profile.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
 import { createSelector } from '../selection/selector.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type CompiledFile, readCompiled } from '../source-maps/compiled-file.js';
 import { originalFiles } from '../source-maps/original-files.js';
@@ -95,7 +96,7 @@ function instrumentFiles(
 /** Later reports read zeros from nyc's output, or from metas that no profile counts by. */
 async function recordNeverLoaded(run: RunContext, { zeros, metas }: InstrumentedFiles): Promise<void> {
   for (const meta of metas) writeMeta(run.directory, meta);
-  if (run.engine === 'nyc')
+  if (!capabilitiesOf(run.engine).writesProfiles)
     await writeFile(join(nycOutputOf(run.directory), NEVER_LOADED), JSON.stringify(zeros));
 }
 

@@ -8,6 +8,7 @@ import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import { type Totals, totalsOf } from '../profile/model/totals.js';
 import { nycOutputOf } from '../profile/store/directory-layout.js';
 import { readCounters, readProfileDirectory } from '../profile/store/read-profile.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { NEVER_LOADED } from './never-loaded.js';
 
@@ -30,7 +31,7 @@ export interface RunResults {
 
 /** @param isSummed whether the coverage is needed; without it, adding up counts takes longer than all the rest */
 export async function readRunResults(run: RunContext, isSummed: boolean): Promise<RunResults> {
-  if (run.engine === 'probe') return isSummed ? sumProfiles(run) : listProfiles(run);
+  if (capabilitiesOf(run.engine).writesProfiles) return isSummed ? sumProfiles(run) : listProfiles(run);
   const directory = nycOutputOf(run.directory);
   return describeNycOutput(await readNycOutput(directory), directory);
 }

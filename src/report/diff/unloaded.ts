@@ -5,6 +5,7 @@ import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
 import type { NycConfig } from '../../project/nyc-config.js';
 import { toLoadFailure } from '../../run-log/unmeasured.js';
 import { createSelector } from '../../selection/selector.js';
+import { DEFAULT_ENGINE } from '../../settings/engine.js';
 import { readInputMap } from '../../source-maps/input-map.js';
 import { countLines } from '../line-counts.js';
 import type { UnloadedCoverage } from './change-coverage.js';
@@ -16,7 +17,7 @@ import type { UnloadedCoverage } from './change-coverage.js';
  */
 export function createUnloadedReader(root: string, config: NycConfig): (path: string) => UnloadedCoverage {
   const selector = createSelector(config.selection);
-  const instrument = createInstrument('probe', { ...config.instrument, root });
+  const instrument = createInstrument(DEFAULT_ENGINE, { ...config.instrument, root });
   return (path) => {
     if (!selector.shouldInstrument(path)) return { kind: 'other' };
     if (!config.all) return { kind: 'not measured', reason: { code: 'not-loaded', detail: null } };
