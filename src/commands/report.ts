@@ -1,5 +1,6 @@
 /** `covermain report`: draws Istanbul's reports of any profiles and checks thresholds, as `nyc report` does. */
 import { relative, resolve } from 'node:path';
+import type { Coverage } from '../collect/read-coverage.js';
 import { findProjectRoot } from '../project/find-root.js';
 import {
   METRICS,
@@ -10,7 +11,9 @@ import {
   type Thresholds,
 } from '../project/nyc-config.js';
 import { drawReport } from '../report/draw-report.js';
-import { describeMissedThreshold } from '../report/thresholds.js';
+import { printsToStdout } from '../report/reporters.js';
+import { type CoverageDocument, summarizeCoverage } from '../report/summary.js';
+import { describeMissedThreshold, type MissedThreshold } from '../report/thresholds.js';
 import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
 /** Options default to the configuration in `.nycrc`. */
@@ -24,6 +27,20 @@ export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<
   /** @default true if `.nycrc` says so or a threshold is given */
   readonly checkCoverage?: boolean;
   readonly perFile?: boolean;
+  /** Whether a `ReportDocument` is printed in place of reports on stdout. Reporters still write files. */
+  readonly json?: boolean;
+}
+
+/** The JSON document of `covermain report --json`. */
+export interface ReportDocument extends CoverageDocument {
+  /** Thresholds that are missed; empty if none is checked. */
+  readonly thresholds: readonly MissedThreshold[];
+  readonly report: {
+    /** Absolute path of the directory that reports were written to. */
+    readonly directory: string;
+    /** Names of the reporters that wrote files. */
+    readonly reporters: readonly string[];
+  };
 }
 
 /**
@@ -34,7 +51,7 @@ export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<
  * `OUTPUT_NOT_WRITABLE`, and the errors of `requireCoverage`
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
-  const { cwd, logLine } = options;
+  const { cwd, json, print, logLine } = options;
   const config = await readNycConfig(findProjectRoot(cwd));
   const thresholds = readThresholds(options, config);
   const { map, root } = await requireCoverage(options);
@@ -42,16 +59,17 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   const missed = await drawReport(map, { ...layout, thresholds, logLine });
   logLine(`report: ${relative(cwd, layout.directory) || '.'} (${layout.reporters.join(', ')})`);
   for (const miss of missed) logLine(describeMissedThreshold(miss));
+  if (json) print(JSON.stringify(toDocument({ map, root }, layout, missed), undefined, 2));
   return missed.length > 0 ? 1 : 0;
 }
 
 /** Returns where reports go and how they look. @param sourceRoot absolute path of the directory with the sources */
 function layoutOf(options: ReportCommandOptions, config: NycConfig, sourceRoot: string) {
-  const { cwd, reportDir, reporter = config.reporters } = options;
+  const { cwd, json, reportDir, reporter = config.reporters } = options;
   const { skipEmpty = config.skipEmpty, skipFull = config.skipFull, perFile = config.perFile } = options;
   const { root: nycRoot } = config.selection;
   return {
-    reporters: reporter,
+    reporters: json ? reporter.filter((name) => !printsToStdout(name)) : reporter,
     directory: reportDir === undefined ? resolve(nycRoot, config.reportDirectory) : resolve(cwd, reportDir),
     root: findProjectRoot(cwd),
     sourceRoot,
@@ -61,6 +79,14 @@ function layoutOf(options: ReportCommandOptions, config: NycConfig, sourceRoot: 
     skipFull,
     perFile,
   };
+}
+
+function toDocument(
+  { map, root }: Pick<Coverage, 'map' | 'root'>,
+  { directory, reporters }: ReportDocument['report'],
+  thresholds: readonly MissedThreshold[],
+): ReportDocument {
+  return { ...summarizeCoverage(map, root), thresholds, report: { directory, reporters } };
 }
 
 /** @returns `undefined` if no threshold is checked */

@@ -42,7 +42,7 @@ export function noteMissing(paths: readonly string[], root: string): string | un
   const missing = paths.filter((path) => isBelow(path) && !existsSync(path));
   if (missing.length === 0) return undefined;
   return (
-    `not found below ${root}: ${listFiles(missing, root)}. Their numbers are reported all the same. ` +
+    `not found below ${root}: ${listFiles(missing, root)}. Their numbers are still reported. ` +
     'Name the directory of the sources with --root.'
   );
 }

@@ -1,7 +1,11 @@
 /** `covermain report` draws what `.nycrc` says, or what it is told, and its exit code is that of the thresholds. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type ReportCommandOptions, reportCommand } from '../../../src/commands/report.js';
+import {
+  type ReportCommandOptions,
+  type ReportDocument,
+  reportCommand,
+} from '../../../src/commands/report.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
@@ -100,6 +104,27 @@ describe('covermain report', () => {
     });
   }
 
+  it('prints one JSON document with --json, in place of reports on stdout', async () => {
+    const { exitCode, printed, said } = await draw({
+      json: true,
+      reporter: ['text', 'lcovonly'],
+      reportDir: 'out',
+      functions: '100',
+      lines: '81',
+    });
+    assert.equal(exitCode, 1);
+    const document = JSON.parse(printed) as ReportDocument;
+    assert.deepEqual(
+      document.files.map(({ path }) => path),
+      ['src/full.js', 'src/half.js'],
+    );
+    assert.deepEqual(document.total.lines, { covered: 4, total: 5, percent: 80 });
+    assert.deepEqual(document.thresholds, [{ path: null, metric: 'lines', percentage: 80, required: 81 }]);
+    assert.deepEqual(document.report, { directory: project.path('out'), reporters: ['lcovonly'] });
+    assert.deepEqual(drawn('out'), ['lcov.info']);
+    assert.equal(said[0], 'report: out (lcovonly)');
+  });
+
   it('refuses a threshold that is none, before anything is drawn', async () => {
     assertFailed(
       await draw({ branches: 'most' }),
@@ -134,7 +159,7 @@ describe('covermain report', () => {
     const { exitCode, said } = await draw({ reporter: ['html', 'json-summary'] });
     assert.equal(exitCode, 0);
     assert.deepEqual(said, [
-      `not found below ${project.root}: src/half.js. Their numbers are reported all the same. ` +
+      `not found below ${project.root}: src/half.js. Their numbers are still reported. ` +
         'Name the directory of the sources with --root.',
       'changed since they were measured: src/full.js. Their numbers describe the version that ran. ' +
         'Reports do not show their text.',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import libCoverage from 'istanbul-lib-coverage';
 import { METRICS } from '../../../src/project/nyc-config.js';
-import { addSummaries, summarizeFiles, summarizeFolders } from '../../../src/report/summary.js';
+import { addSummaries, summarizeDirectories, summarizeFiles } from '../../../src/report/summary.js';
 import { coverageOfExecuted } from '../../support/executed-scripts.js';
 
 const ROOT = resolve('/app');
@@ -44,7 +44,7 @@ describe('the summaries of files and folders', () => {
   });
 
   it('have each folder with its own files alone', () => {
-    const statements = summarizeFolders(files).map(({ path, statements }) => [path, statements]);
+    const statements = summarizeDirectories(files).map(({ path, statements }) => [path, statements]);
     assert.deepEqual(statements, [
       ['.', { covered: 4, total: 4 }],
       ['src', { covered: 0, total: 1 }],
@@ -54,6 +54,6 @@ describe('the summaries of files and folders', () => {
 
   it('are zeros where there is nothing', () => {
     assert.deepEqual(addSummaries([]).lines, { covered: 0, total: 0 });
-    assert.deepEqual([summarizeFiles({}, ROOT), summarizeFolders([])], [[], []]);
+    assert.deepEqual([summarizeFiles({}, ROOT), summarizeDirectories([])], [[], []]);
   });
 });
