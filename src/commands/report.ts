@@ -57,7 +57,8 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   const { map, root } = await requireCoverage(options);
   const layout = layoutOf(options, config, root);
   const missed = await drawReport(map, { ...layout, thresholds, logLine });
-  logLine(`report: ${relative(cwd, layout.directory) || '.'} (${layout.reporters.join(', ')})`);
+  const { directory, reporters } = layout;
+  if (reporters.length > 0) logLine(`report: ${relative(cwd, directory) || '.'} (${reporters.join(', ')})`);
   for (const miss of missed) logLine(describeMissedThreshold(miss));
   if (json) print(JSON.stringify(toDocument({ map, root }, layout, missed), undefined, 2));
   return missed.length > 0 ? 1 : 0;

@@ -109,7 +109,9 @@ function reportersOf({ config, isJson, reporters = config.reporters }: RunReport
 
 function logReport({ missed, failures }: DrawnReport, options: RunReportOptions): void {
   const { config, reportDirectory = config.reportDirectory, logLine } = options;
-  if (failures.length === 0) logLine(`report:  ${reportDirectory} (${reportersOf(options).join(', ')})`);
+  const reporters = reportersOf(options);
+  if (failures.length === 0 && reporters.length > 0)
+    logLine(`report:  ${reportDirectory} (${reporters.join(', ')})`);
   for (const miss of missed) logLine(describeMissedThreshold(miss));
 }
 
