@@ -68,7 +68,7 @@ function reportUnmeasured(log: readonly RunEvent[], root: string): readonly Find
   const failures = new Map(logged.map((event) => [event.file, event]));
   return [...failures.values()].map((failure) =>
     warning(
-      `${relative(root, failure.file)} was loaded but not measured because ${describeUnmeasured(failure)}`,
+      `${relative(root, failure.file)} is not measured because ${describeUnmeasured(failure)}`,
       failure.code === 'loaded-before-hooks'
         ? "Load covermain's hooks before the module that loads this file."
         : 'Correct the file, then measure again.',
