@@ -48,7 +48,10 @@ program
   });
 
 /** By the names that commander derives from the options. */
-type RunOptions = Pick<RunCommandOptions, 'dir' | 'timeout' | 'label' | 'report' | 'reporter' | 'reportDir'>;
+type RunOptions = Pick<
+  RunCommandOptions,
+  'dir' | 'timeout' | 'label' | 'report' | 'reporter' | 'reportDir' | 'json'
+>;
 
 program
   .command('run')
@@ -60,6 +63,7 @@ program
   .option('--reporter <name...>', "in place of .nycrc's reporters")
   .option('--report-dir <directory>', "in place of .nycrc's report-dir")
   .option('--no-report', 'write the profile only')
+  .option('--json', 'print one JSON document after the command has ended')
   .addHelpText('after', '\nExample:\n  covermain run --timeout 60s -- node dist/server.js --port 8080')
   .action(async (options: RunOptions) => {
     const { cwd, env } = process;
@@ -69,7 +73,7 @@ program
       command: appArgs,
       cwd: cwd(),
       environment: env,
-      logLine,
+      ...output,
     });
   });
 

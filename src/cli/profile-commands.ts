@@ -50,6 +50,7 @@ function addReport(program: Command, output: Output): void {
     .option('--functions <percentage>', 'of functions')
     .option('--lines <percentage>', 'of lines')
     .option('--per-file', 'check thresholds for each file')
+    .option('--json', 'print one JSON document instead of reports on stdout')
     .action(
       readingOptions<ReportCommandOptions>(output, async (options) =>
         (await import('../commands/report.js')).reportCommand(options),

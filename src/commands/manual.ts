@@ -1,4 +1,4 @@
-/** `covermain manual [ENTRY]`: runs the test mains in a window, then reports what they covered. */
+/** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { findHarnessTarget } from '../project/harness-files.js';
@@ -13,21 +13,21 @@ import { readRunLog } from '../run-log/run-log.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
 export interface ManualOptions {
-  /** The module that starts the app, relative to `cwd`. @default the files of test-manual/ */
+  /** Path of the module that starts the app, relative to `cwd`. @default the files of test-manual/ */
   readonly entry: string | undefined;
-  /** What the app sees behind `process.argv[1]`. */
+  /** Arguments of the app, after `process.argv[1]`. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly environment: Environment;
-  /** Where lines for people go. */
+  /** Prints to stderr. */
   readonly logLine: (line: string) => void;
 }
 
 /**
  * Runs the window and reports. Without `MANUAL_INTEGRATION` the test mains are pending, and nothing is written.
  *
- * @returns the exit code: the app's or the test's, else that of the report
- * @throws CovermainError before anything is started, where a setting, the configuration or the target is refused
+ * @returns the exit code of the app or the test; if that is 0, the exit code of the report
+ * @throws CovermainError before anything is started, if a setting, the configuration or the target is refused
  */
 export async function manualCommand({
   entry,
@@ -53,26 +53,26 @@ export async function manualCommand({
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
   const signals = openSignalRelay();
-  const endDumps = relayDumps(run);
+  const stopDumpRelay = relayDumps(run);
   try {
     if (!settings.isGateOpen)
       return await runCommandLine(pendingTestsCommandLine(target, run, environment), { signals });
-    const pids = () => pidsOfWindows(run.log);
-    const ended = await runCommandLine(windowCommandLine(target, run, environment), { signals, pids });
+    const pids = () => windowPids(run.log);
+    const windowExit = await runCommandLine(windowCommandLine(target, run, environment), { signals, pids });
     if (pids().length === 0) {
       logLine('no window was opened, so there is nothing to report');
-      return ended;
+      return windowExit;
     }
-    const reported = await reportRun(run, { config, grace: settings.grace, environment, signals, logLine });
-    return ended || reported;
+    const { exitCode } = await reportRun(run, { config, grace: settings.grace, signals, logLine });
+    return windowExit || exitCode;
   } finally {
-    endDumps();
+    stopDumpRelay();
     signals.close();
   }
 }
 
-/** The processes that opened windows. */
-function pidsOfWindows(log: string): readonly number[] {
+/** Returns the pids of processes that opened windows. */
+function windowPids(log: string): readonly number[] {
   return readRunLog(log)
     .filter((event) => event.event === 'window opened')
     .map(({ pid }) => pid);

@@ -1,5 +1,5 @@
 /** `covermain percent`: how much of each folder ran. */
-import { addSummaries, summarizeFiles, summarizeFolders } from '../report/summary.js';
+import { addSummaries, summarizeDirectories, summarizeFiles } from '../report/summary.js';
 import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
 
 /**
@@ -12,6 +12,6 @@ import { printSummaries, requireCoverage, type TableOptions } from './require-co
 export async function percentCommand(options: TableOptions): Promise<number> {
   const { map, root } = await requireCoverage(options);
   const files = summarizeFiles(map, root);
-  printSummaries(options, 'folders', summarizeFolders(files), addSummaries(files));
+  printSummaries(options, 'folders', summarizeDirectories(files), addSummaries(files));
   return 0;
 }

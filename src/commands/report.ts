@@ -1,8 +1,6 @@
-/** `covermain report`: Istanbul's reports of any profiles, and the thresholds, as `nyc report` has them. */
+/** `covermain report`: draws Istanbul's reports of any profiles and checks thresholds, as `nyc report` does. */
 import { relative, resolve } from 'node:path';
-import { openProgress } from '../collect/progress.js';
 import type { Coverage } from '../collect/read-coverage.js';
-import { sourceStateOf } from '../collect/source-state.js';
 import { findProjectRoot } from '../project/find-root.js';
 import {
   METRICS,
@@ -12,90 +10,87 @@ import {
   readThreshold,
   type Thresholds,
 } from '../project/nyc-config.js';
-import { drawIstanbulReport } from '../report/istanbul-report.js';
-import { createSourceFinder, findChangedSources, noteChanged } from '../report/report-sources.js';
-import { describeMissedThreshold, findMissedThresholds } from '../report/thresholds.js';
+import { drawReport } from '../report/draw-report.js';
+import { printsToStdout } from '../report/reporters.js';
+import { type CoverageDocument, summarizeCoverage } from '../report/summary.js';
+import { describeMissedThreshold, type MissedThreshold } from '../report/thresholds.js';
 import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
-/** What is not given is as `.nycrc` has it. */
+/** Options default to the configuration in `.nycrc`. */
 export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<Record<Metric, string>>> {
-  /** By name. */
+  /** Names of reporters. */
   readonly reporter?: readonly string[];
-  /** Relative to where the command is run. */
+  /** Relative to `cwd`. */
   readonly reportDir?: string;
   readonly skipEmpty?: boolean;
   readonly skipFull?: boolean;
-  /** @default whether `.nycrc` says so, or a threshold is given */
+  /** @default true if `.nycrc` says so or a threshold is given */
   readonly checkCoverage?: boolean;
   readonly perFile?: boolean;
+  /** Whether a `ReportDocument` is printed in place of reports on stdout. Reporters still write files. */
+  readonly json?: boolean;
 }
 
-/** Where stdout is no terminal; nyc's. */
-const COLUMNS = 100;
+/** The JSON document of `covermain report --json`. */
+export interface ReportDocument extends CoverageDocument {
+  /** Thresholds that are missed; empty if none is checked. */
+  readonly thresholds: readonly MissedThreshold[];
+  readonly report: {
+    /** Absolute path of the directory that reports were written to. */
+    readonly directory: string;
+    /** Names of the reporters that wrote files. */
+    readonly reporters: readonly string[];
+  };
+}
 
 /**
- * Sources that are not the ones that were measured are named, and their text is in no report.
+ * Draws the reports. Warns about sources that are not the measured ones, whose text no report shows.
  *
- * @returns the exit code: 1 where a threshold is missed
- * @throws SettingError for a threshold that is none; CovermainError `CONFIG_UNREADABLE`, `REPORTER_UNKNOWN`,
- * `OUTPUT_NOT_WRITABLE`, and as `requireCoverage`
+ * @returns the exit code: 1 if a threshold is missed
+ * @throws SettingError for an invalid threshold; CovermainError `CONFIG_UNREADABLE`, `REPORTER_UNKNOWN`,
+ * `OUTPUT_NOT_WRITABLE`, and the errors of `requireCoverage`
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
-  const { cwd, logLine } = options;
+  const { cwd, json, print, logLine } = options;
   const config = await readNycConfig(findProjectRoot(cwd));
   const thresholds = readThresholds(options, config);
   const { map, root } = await requireCoverage(options);
-  const { reporter = config.reporters, perFile = config.perFile } = options;
   const layout = layoutOf(options, config, root);
-  await drawIstanbulReport(map, {
-    reporters: reporter,
-    root: findProjectRoot(cwd),
-    ...layout,
-    ...openSources(map, root, logLine),
-  });
-  logLine(`report: ${relative(cwd, layout.directory) || '.'} (${reporter.join(', ')})`);
-  const misses = thresholds ? findMissedThresholds(map, thresholds, root, perFile) : [];
-  for (const miss of misses) logLine(describeMissedThreshold(miss));
-  return misses.length > 0 ? 1 : 0;
+  const missed = await drawReport(map, { ...layout, thresholds, logLine });
+  const { directory, reporters } = layout;
+  if (reporters.length > 0) logLine(`report: ${relative(cwd, directory) || '.'} (${reporters.join(', ')})`);
+  for (const miss of missed) logLine(describeMissedThreshold(miss));
+  if (json) print(JSON.stringify(toDocument({ map, root }, layout, missed), undefined, 2));
+  return missed.length > 0 ? 1 : 0;
 }
 
-/** Where reports go and how they look. @param root absolute path of the folder that sources are in */
-function layoutOf(options: ReportCommandOptions, config: NycConfig, root: string) {
-  const { cwd, reportDir, skipEmpty = config.skipEmpty, skipFull = config.skipFull } = options;
-  // nyc's own folder, unless the sources are elsewhere.
-  const { root: nycFolder } = config.selection;
+/** Returns where reports go and how they look. @param sourceRoot absolute path of the directory with the sources */
+function layoutOf(options: ReportCommandOptions, config: NycConfig, sourceRoot: string) {
+  const { cwd, json, reportDir, reporter = config.reporters } = options;
+  const { skipEmpty = config.skipEmpty, skipFull = config.skipFull, perFile = config.perFile } = options;
+  const { root: nycRoot } = config.selection;
   return {
-    directory: reportDir === undefined ? resolve(nycFolder, config.reportDirectory) : resolve(cwd, reportDir),
-    projectRoot: options.root === undefined ? nycFolder : root,
+    reporters: json ? reporter.filter((name) => !printsToStdout(name)) : reporter,
+    directory: reportDir === undefined ? resolve(nycRoot, config.reportDirectory) : resolve(cwd, reportDir),
+    root: findProjectRoot(cwd),
+    sourceRoot,
+    projectRoot: options.root === undefined ? nycRoot : sourceRoot,
     watermarks: config.watermarks,
-    maxCols: process.stdout.columns || COLUMNS,
     skipEmpty,
     skipFull,
+    perFile,
   };
 }
 
-/** What reporters get sources from. It says which are not the ones that were measured, and shows how far a reporter is. */
-function openSources(map: Coverage['map'], root: string, logLine: ReportCommandOptions['logLine']) {
-  const others = findChangedSources(map, sourceStateOf);
-  const note = noteChanged(others, root);
-  if (note !== undefined) logLine(note);
-  const find = createSourceFinder(others, root);
-  const files = Object.keys(map).length;
-  const progress = openProgress('drawing files');
-  let drawn = 0;
-  return {
-    sourceFinder(path: string) {
-      progress.update(++drawn, files);
-      return find(path);
-    },
-    onDrawn() {
-      drawn = 0;
-      progress.close();
-    },
-  };
+function toDocument(
+  { map, root }: Pick<Coverage, 'map' | 'root'>,
+  { directory, reporters }: ReportDocument['report'],
+  thresholds: readonly MissedThreshold[],
+): ReportDocument {
+  return { ...summarizeCoverage(map, root), thresholds, report: { directory, reporters } };
 }
 
-/** @returns `undefined` where none is checked */
+/** @returns `undefined` if no threshold is checked */
 function readThresholds(options: ReportCommandOptions, config: NycConfig): Thresholds | undefined {
   const given = METRICS.filter((metric) => options[metric] !== undefined);
   const own = given.map((metric) => [metric, readThreshold(`--${metric}`, options[metric])] as const);

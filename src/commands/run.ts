@@ -1,4 +1,4 @@
-/** `covermain run -- COMMAND`: runs any command and measures every Node process it causes, then reports. */
+/** `covermain run -- COMMAND`: runs any command, measures every Node process that it starts, then reports. */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -7,68 +7,63 @@ import ms from 'ms';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
-import { readNycConfig } from '../project/nyc-config.js';
-import { reportRun } from '../report/run-report.js';
+import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
+import { toRunDocument } from '../report/run-document.js';
+import { type RunReport, reportRun } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
 import { runCommandLine } from '../run/run-command-line.js';
-import { openSignalRelay } from '../run/signal-relay.js';
-import { enforceTimeLimit, type TimeLimit } from '../run/time-limit.js';
+import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
+import { enforceTimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
-import { type Environment, readSettings } from '../settings/index.js';
+import { capabilitiesOf, ENGINE, type EngineName, findEngine } from '../settings/engine.js';
+import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 
 export interface RunCommandOptions {
   /** The command and its arguments. */
   readonly command: readonly string[];
-  /** The profile directory, in place of `COVER_DIR`. */
+  /** The profile directory. @default that of `COVER_DIR` */
   readonly dir?: string;
-  /** When to end the command, as `COVER_TIMEOUT` has it. */
+  /** Duration after which the command is ended. @default that of `COVER_TIMEOUT` */
   readonly timeout?: string;
   readonly label?: string;
-  /** Whether a report is printed. */
+  /** Whether reports are drawn. */
   readonly report: boolean;
-  /** In place of those of `.nycrc`. */
+  /** Names of reporters. @default those of `.nycrc` */
   readonly reporter?: readonly string[];
-  /** In place of that of `.nycrc`. */
+  /** @default that of `.nycrc` */
   readonly reportDir?: string;
+  /** Whether a `RunDocument` is printed in place of reports on stdout. Reporters still write files. */
+  readonly json?: boolean;
   readonly cwd: string;
   readonly environment: Environment;
-  /** Where lines for people go. */
+  /** Prints to stdout. */
+  readonly print: (line: string) => void;
+  /** Prints to stderr. */
   readonly logLine: (line: string) => void;
 }
 
 /**
- * @returns the command's exit code, 128 + n where signal n ended it; if that is 0, the report's
- * @throws CovermainError before anything is started, where a setting, the configuration or the command is refused
+ * Runs the command and reports.
+ *
+ * @returns the command's exit code, or 128 + n if signal n ended it; if that is 0, the exit code of the report
+ * @throws CovermainError before anything is started, if a setting, the configuration or the command is refused
  */
 export async function runCommand(options: RunCommandOptions): Promise<number> {
-  const { command, cwd, logLine, label, report, reporter, reportDir } = options;
-  const [program, ...args] = command;
-  if (program === undefined) {
-    throw new CovermainError(
-      'COMMAND_MISSING',
-      'expected a command behind --, and there is none. Example: covermain run -- node app.js',
-    );
-  }
+  const { cwd, label, json, print } = options;
+  const program = requireProgram(options);
   const started = new Date();
   const environment = withOptions(options);
   const settings = readSettings(environment, started);
-  if (settings.engine === 'nyc') {
-    throw new SettingError({
-      name: 'COVER_ENGINE',
-      given: 'nyc',
-      example: 'probe',
-      accepted: 'probe: what nyc counts is collected by nyc, under `covermain manual`',
-    });
-  }
+  requireOwnProfiles(settings.engine);
   const root = findProjectRoot(cwd);
   const config = await readNycConfig(root);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory);
-  const context = createRunContext({
+  const run = createRunContext({
     root,
     directory,
     config,
@@ -77,59 +72,103 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     started,
     ...(label === undefined ? {} : { label }),
   });
-  const { timeout, grace } = settings;
-  let isTimedOut = false;
-  const limit: TimeLimit = {
-    timeout,
-    grace,
-    pids: () => livingPids(readRunLog(context.log)),
-    onTimeout() {
-      isTimedOut = true;
-      logLine(`the command ends by its timeout of ${ms(timeout ?? 0)}`);
-    },
-  };
   const signals = openSignalRelay();
-  const endDumps = relayDumps(context);
+  const stopDumpRelay = relayDumps(run);
   try {
-    const chain = programCommandLine(context, { program, args, cwd, environment });
-    const hasTerminal = process.stdin.isTTY;
-    const onStart = (child: ChildProcess) => enforceTimeLimit(child, limit);
-    const ended = await runCommandLine(chain, { signals, hasTerminal, onStart }).catch((error: unknown) => {
+    const commandRun: CommandRun = { ...options, run, program, environment, settings, signals };
+    const commandExit = await runToEnd(commandRun).catch((error: unknown) => {
       if (isNew) removeUnusedDirectory(directory);
       throw notStarted(program, error);
     });
-    const reported = await reportRun(context, {
-      config,
-      grace,
-      environment,
-      signals,
-      logLine,
-      isDrawn: report,
-      ...(reporter ? { reporters: reporter } : {}),
-      ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
-    });
-    const isEndAsked = isTimedOut || isStopRequested(context);
-    return (isEndAsked && ENDED_AS_ASKED.includes(ended) ? 0 : ended) || reported;
+    const report = await reportCommandRun(commandRun, config);
+    const exitCode = commandExit || report.exitCode;
+    if (json) print(JSON.stringify(toRunDocument(run, report, exitCode), undefined, 2));
+    return exitCode;
   } finally {
-    endDumps();
+    stopDumpRelay();
     signals.close();
   }
 }
 
+interface CommandRun extends RunCommandOptions {
+  readonly run: RunContext;
+  readonly program: string;
+  readonly settings: Settings;
+  readonly signals: SignalRelay;
+}
+
+/** @returns the command's exit code; 0 if it ended in order after it was asked to end */
+async function runToEnd(commandRun: CommandRun): Promise<number> {
+  const { command, run, program, cwd, environment, settings, signals, logLine } = commandRun;
+  const { timeout, grace } = settings;
+  let isTimedOut = false;
+  const onStart = (child: ChildProcess) =>
+    enforceTimeLimit(child, {
+      timeout,
+      grace,
+      pids: () => livingPids(readRunLog(run.log)),
+      onTimeout() {
+        isTimedOut = true;
+        logLine(`the timeout of ${ms(timeout ?? 0)} ends the command`);
+      },
+    });
+  const commandLine = programCommandLine(run, { program, args: command.slice(1), cwd, environment });
+  const hasTerminal = process.stdin.isTTY;
+  const exitCode = await runCommandLine(commandLine, { signals, hasTerminal, onStart });
+  const isEndRequested = isTimedOut || isStopRequested(run);
+  return isEndRequested && REQUESTED_EXIT_CODES.includes(exitCode) ? 0 : exitCode;
+}
+
+function reportCommandRun(commandRun: CommandRun, config: NycConfig): Promise<RunReport> {
+  const { run, settings, signals, report, json, reporter, reportDir, logLine } = commandRun;
+  return reportRun(run, {
+    config,
+    grace: settings.grace,
+    signals,
+    logLine,
+    isDrawn: report,
+    isJson: json === true,
+    ...(reporter ? { reporters: reporter } : {}),
+    ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
+  });
+}
+
+function requireProgram({ command: [program] }: RunCommandOptions): string {
+  if (program !== undefined) return program;
+  throw new CovermainError(
+    'COMMAND_MISSING',
+    'Missing command: expected one after "--". Example: covermain run -- node app.js',
+  );
+}
+
+/** nyc runs only around the windows of `covermain manual`, and nothing else would collect what it counts. */
+function requireOwnProfiles(engine: EngineName): void {
+  if (capabilitiesOf(engine).writesProfiles) return;
+  const capable = findEngine('writesProfiles');
+  throw new SettingError({
+    name: ENGINE,
+    given: engine,
+    example: capable,
+    accepted: `${capable} under \`covermain run\`, because nyc collects the counts of ${engine} only under \`covermain manual\``,
+  });
+}
+
 function notStarted(program: string, cause: unknown): CovermainError {
-  const message = `${program} cannot be started: expected a program of the PATH, or the path of one: ${messageOf(cause)}`;
+  const message =
+    `Cannot start ${program}: ${messageOf(cause)}. ` +
+    'Check that it is a program on the PATH, or the path of an executable file.';
   return new CovermainError('COMMAND_NOT_STARTED', message, { cause });
 }
 
-/** By `covermain stop` or HTTP. */
+/** Whether `covermain stop` or an HTTP client asked the run to end. */
 function isStopRequested({ directory, id }: RunContext): boolean {
   return readJournal(journalOf(directory, id)).some(({ event }) => event === 'stop requested');
 }
 
-/** Of a program that was asked to end: by itself, or by SIGTERM. */
-const ENDED_AS_ASKED = [0, 128 + constants.signals.SIGTERM];
+/** Exit codes of a program that was asked to end and ended in order: by itself, or by SIGTERM. */
+const REQUESTED_EXIT_CODES = [0, 128 + constants.signals.SIGTERM];
 
-/** An option is the setting of the same meaning, for this command alone. */
+/** Returns the environment with options in place of the settings that they override. */
 function withOptions({ environment, dir, timeout }: RunCommandOptions): Environment {
   return {
     ...environment,

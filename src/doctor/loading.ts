@@ -1,9 +1,10 @@
-/** What the runs loaded: files that went by the hooks, and whether anything was measured at all. */
+/** Checks which files earlier runs loaded, and whether they were measured. */
 import { relative } from 'node:path';
-import { LOADED_BEFORE } from '../hooks/file-instrumenter.js';
 import { listSome, pluralize } from '../platform/plural-forms.js';
-import { noteNothingMeasured } from '../report/notes.js';
+import { formatRunNote } from '../report/format-notes.js';
+import { findNothingMeasured } from '../report/run-notes.js';
 import { loadsOf, type RunEvent } from '../run-log/run-log.js';
+import { describeUnmeasured } from '../run-log/unmeasured.js';
 import { type Check, type Finding, ok, problem, warning } from './check.js';
 import type { Facts } from './facts.js';
 
@@ -12,54 +13,65 @@ export const loadingCheck: Check = {
   async look(facts) {
     const { root, recordings, selected } = facts;
     const log = (await recordings()).flatMap(({ logs }) => logs).flat();
-    if (log.length === 0) return [ok('no run has loaded anything yet')];
+    if (log.length === 0) return [ok('no run has loaded a file yet')];
     const chosen = new Set(await selected());
     const loaded = new Set(loadsOf(log, true).map(({ file }) => file));
-    const nothing = await lookAtNothing(log, facts);
-    const findings = [...nothing, ...lookAtUnmeasured(log, loaded, chosen, root), ...lookAtFailed(log, root)];
-    const never = [...chosen].filter((file) => !loaded.has(file)).length;
-    const all = `${pluralize(loaded.size, 'file')} loaded and measured; of ${pluralize(chosen.size, 'selected file')} ${never} never loaded`;
-    return nothing.length > 0 ? findings : [...findings, ok(all)];
+    const nothing = await reportNothingMeasured(log, facts);
+    const findings = [
+      ...nothing,
+      ...reportNewlySelected(log, loaded, chosen, root),
+      ...reportUnmeasured(log, root),
+    ];
+    const neverLoaded = [...chosen].filter((file) => !loaded.has(file)).length;
+    const summary =
+      `${pluralize(loaded.size, 'file')} loaded and measured; ` +
+      `${neverLoaded} of ${pluralize(chosen.size, 'selected file')} never loaded`;
+    return nothing.length > 0 ? findings : [...findings, ok(summary)];
   },
 };
 
-async function lookAtNothing(log: readonly RunEvent[], { run }: Facts): Promise<readonly Finding[]> {
-  const context = await run();
-  return noteNothingMeasured({ run: context, log }).map((found) =>
+async function reportNothingMeasured(
+  log: readonly RunEvent[],
+  { root, run }: Facts,
+): Promise<readonly Finding[]> {
+  return findNothingMeasured(await run(), log).map((note) =>
     problem(
-      found,
-      'change include, exclude or extension; code in dist/ or a bundle needs source maps to be counted on its sources',
+      formatRunNote(note, root).join(' '),
+      'Change "include", "exclude" or "extension" in .nycrc. Code in dist/ or in a bundle needs source maps, so that it ' +
+        'is counted on its original sources.',
     ),
   );
 }
 
-/** By the configuration of that run they were not selected, and by that of now they are. */
-function lookAtUnmeasured(
+/** Reports files that the current configuration selects and that of the run did not. */
+function reportNewlySelected(
   log: readonly RunEvent[],
   loaded: ReadonlySet<string>,
   chosen: ReadonlySet<string>,
   root: string,
 ): readonly Finding[] {
-  const files = new Set(loadsOf(log, false).map(({ file }) => file));
-  const missed = [...files].filter((file) => chosen.has(file) && !loaded.has(file));
+  const unmeasured = new Set(loadsOf(log, false).map(({ file }) => file));
+  const missed = [...unmeasured].filter((file) => chosen.has(file) && !loaded.has(file));
   if (missed.length === 0) return [];
   const names = listSome(missed.map((file) => relative(root, file)));
   return [
     warning(
-      `${names}: loaded unmeasured, since the configuration of that run did not select it, and this one does`,
-      'measure again',
+      `loaded but not measured: ${names}. The configuration of that run did not select these files; the current one does.`,
+      'Measure again.',
     ),
   ];
 }
 
-/** What went wrong as a file was loaded, each file once. */
-function lookAtFailed(log: readonly RunEvent[], root: string): readonly Finding[] {
-  const failed = log.filter((event) => event.event === 'not measured');
-  const reasons = new Map(failed.map(({ file, reason }) => [file, reason]));
-  return [...reasons].map(([file, reason]) =>
+/** Reports each file once that could not be measured when it was loaded. */
+function reportUnmeasured(log: readonly RunEvent[], root: string): readonly Finding[] {
+  const logged = log.filter((event) => event.event === 'not measured');
+  const failures = new Map(logged.map((event) => [event.file, event]));
+  return [...failures.values()].map((failure) =>
     warning(
-      `${relative(root, file)} was loaded and not measured, since ${reason}`,
-      reason === LOADED_BEFORE ? 'put the hooks in front of what loads it' : 'correct it, then measure again',
+      `${relative(root, failure.file)} is not measured because ${describeUnmeasured(failure)}`,
+      failure.code === 'loaded-before-hooks'
+        ? "Load covermain's hooks before the module that loads this file."
+        : 'Correct the file, then measure again.',
     ),
   );
 }

@@ -1,28 +1,32 @@
-/** What the processes and threads of a run counted, and could not leave behind. */
+/** Checks whether processes and threads of earlier runs lost hits. */
 import { isRunning } from '../platform/is-running.js';
-import { noteLost } from '../report/losses.js';
+import { formatRunNote } from '../report/format-notes.js';
+import { findLosses, type Loss } from '../report/losses.js';
 import { livingPids } from '../run-log/run-log.js';
 import { type Check, orOk, warning } from './check.js';
 
 export const lossesCheck: Check = {
   name: 'losses',
-  async look({ run, recordings }) {
-    const context = await run();
-    const notes = (await recordings()).flatMap(({ engine, pids, logs }) =>
+  async look({ root, recordings }) {
+    const losses = (await recordings()).flatMap(({ engine, pids, logs }) =>
       logs.flatMap((log) => {
         const running = livingPids(log).filter(isRunning);
-        return noteLost({ run: { ...context, engine }, log, measured: { pids }, running });
+        return findLosses({ engine, log, measured: { pids }, running });
       }),
     );
-    const findings = notes.map((note) => warning(note, remedyOf(note)));
-    return orOk(findings, 'every process and thread that was measured has left its profile');
+    const findings = losses.map((loss) => warning(formatRunNote(loss, root).join(' '), REMEDIES[loss.kind]));
+    return orOk(findings, 'every measured process and thread has written its profile');
   },
 };
 
-function remedyOf(note: string): string {
-  if (note.includes('without counters'))
-    return 'start it from a file, with an env that has the NODE_OPTIONS of its parent';
-  if (note.includes('still runs')) return 'have it write its profile by `covermain dump`, or end it';
-  if (note.includes('could not write')) return 'see directories, then measure again';
-  return 'end it by SIGTERM or `covermain stop`, which leave it time to write; COVER_FLUSH says how often it does';
-}
+const END_IN_ORDER =
+  'End it with SIGTERM or `covermain stop`, so that it has time to write. COVER_FLUSH sets how often it writes before.';
+
+const REMEDIES: Readonly<Record<Loss['kind'], string>> = {
+  'process-killed': END_IN_ORDER,
+  'process-running': 'Write its profile with `covermain dump`, or end the process.',
+  'process-write-failed': 'See the check "directories", then measure again.',
+  'thread-terminated': END_IN_ORDER,
+  'thread-without-counters':
+    'Start the thread from a file, with an env that includes the NODE_OPTIONS of its parent.',
+};

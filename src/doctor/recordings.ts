@@ -12,6 +12,7 @@ import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import { isRunLog, runLogsIn } from '../profile/store/directory-layout.js';
 import { type RunEvent, readRunLog } from '../run-log/run-log.js';
+import { findEngine } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 
 export interface RecordedProfile extends ProjectCoverage {
@@ -68,7 +69,7 @@ async function readRecording(path: string, root: string): Promise<RecordedProfil
   const logs = runLogsIn(path).map(readRunLog);
   const { totals, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
   const coverage = toCoverageMap(totals, root, sourceHashAt);
-  const engine = input?.kind === 'istanbul' ? 'nyc' : 'probe';
+  const engine = findEngine('writesProfiles', input?.kind !== 'istanbul');
   return { path, engine, pids: await pidsOf(input), unreadable, logs, ...coverage };
 }
 

@@ -7,6 +7,8 @@ import { messageOf } from '../platform/errors.js';
 import { readProfileDirectory } from '../profile/store/read-profile.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { readRunLog } from '../run-log/run-log.js';
+import { describeUnmeasured } from '../run-log/unmeasured.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 
@@ -53,20 +55,21 @@ async function tryIn(
   { run, cwd, environment }: TrialOptions,
 ): Promise<string | null> {
   const context = contextIn(folder, run);
-  const isNyc = run.engine === 'nyc';
+  const { writesProfiles } = capabilitiesOf(run.engine);
   mkdirSync(context.directory);
   const path = join(folder, file);
-  writeFileSync(path, isNyc ? text + TELL : text);
+  writeFileSync(path, writesProfiles ? text : text + TELL);
   const command = { program: process.execPath, args: [...args, path], cwd, environment };
   const { failure, stdout } = await runToEnd(programCommandLine(context, command));
-  const count = isNyc ? countIn(stdout) : countOf(context.directory);
+  const count = writesProfiles ? countOf(context.directory) : countIn(stdout);
   if (count > 0) return null;
   return failure ?? reasonIn(context.log) ?? 'it ended in order, and left no counts';
 }
 
 /** What the hooks tell of the program. */
 function reasonIn(log: string): string | undefined {
-  return readRunLog(log).find((event) => event.event === 'not measured')?.reason;
+  const failure = readRunLog(log).find((event) => event.event === 'not measured');
+  return failure && describeUnmeasured(failure);
 }
 
 /** All in one folder that is removed, with nothing that a cache remembers. */

@@ -1,8 +1,8 @@
 /** Selected files that could not be measured if they were loaded now. */
 import { readFileSync } from 'node:fs';
-import { unmeasuredReason } from '../hooks/file-instrumenter.js';
 import { createInstrument } from '../instrument/index.js';
 import type { UnmeasuredFile } from '../report/never-loaded.js';
+import { toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection } from '../selection/file-selection.js';
 import type { RunContext } from '../settings/run-context.js';
 import { readCompiled } from '../source-maps/compiled-file.js';
@@ -27,7 +27,7 @@ export function findUnmeasurable(
       instrument(source, file, compiled?.map, compiled?.isSourceCounted);
       return [];
     } catch (error) {
-      return [{ file, reason: unmeasuredReason(error) }];
+      return [{ file, ...toLoadFailure(error) }];
     }
   });
 }

@@ -1,8 +1,8 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
-import { type CovermainError, messageOf } from '../platform/errors.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
+import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection } from '../selection/file-selection.js';
 import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -16,17 +16,6 @@ export interface FileInstrumenter {
   instrument(source: string, file: string): string;
   /** Records the selected files that were loaded before the hooks were installed. @param files absolute paths */
   recordLoadedBefore(files: readonly string[]): void;
-}
-
-/** To go behind "since". */
-export const LOADED_BEFORE = 'it was loaded before the hooks';
-
-/** Why a file cannot be measured, to go behind "since". */
-export function unmeasuredReason(error: unknown): string {
-  const message = messageOf(error);
-  // The class is another one in each file that is bundled.
-  const isSyntax = (error as Partial<CovermainError> | undefined)?.code === 'SOURCE_NOT_PARSED';
-  return isSyntax ? `it cannot be parsed: ${message}` : `it or its source map cannot be read: ${message}`;
 }
 
 /** @param thread Node's `threadId` of the thread that runs what is loaded */
@@ -59,16 +48,16 @@ export function createFileInstrumenter(
         return isMeasured ? instrument(text, file, compiled) : source;
       } catch (error) {
         tell(file, true);
-        log({ event: 'not measured', pid, file, reason: unmeasuredReason(error) });
+        log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
         return source;
       }
     },
     recordLoadedBefore(files) {
       for (const file of files.filter((path) => isProjectFile(selection, path))) {
         try {
-          if (choice.isSelected(file)) log({ event: 'not measured', pid, file, reason: LOADED_BEFORE });
+          if (choice.isSelected(file)) log({ event: 'not measured', pid, file, ...LOADED_BEFORE_HOOKS });
         } catch (error) {
-          log({ event: 'not measured', pid, file, reason: unmeasuredReason(error) });
+          log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
         }
       }
     },

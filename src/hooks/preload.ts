@@ -9,6 +9,7 @@ import { warnNow } from '../platform/warn.js';
 import { installRuntime } from '../runtime/index.js';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
@@ -22,7 +23,9 @@ const run = readRunContext(process.env);
 if (run && !isHooksThread()) install(run);
 
 function install(context: RunContext): void {
-  const runtime = context.engine === 'nyc' ? countByNyc(context) : countByProbes(context);
+  const runtime = capabilitiesOf(context.engine).hasLiveCounters
+    ? countByProbes(context)
+    : countByNyc(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
   const measure = createFileInstrumenter(context, threadId, runtime.metaKeeper);

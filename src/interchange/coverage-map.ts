@@ -24,10 +24,13 @@ export interface OtherVersion {
   /** Number of unchanged functions whose counts the map contains, each together with its inner functions. */
   readonly matchedFunctions: number;
   /** Functions that ran and whose counts are not in the map. */
-  readonly lostFunctions: readonly FunctionMeta[];
+  readonly lostFunctions: readonly LostFunction[];
   /** Whether code outside functions ran, whose counts are not in the map. */
   readonly ranOutside: boolean;
 }
+
+/** Name of a function, and where it is declared. */
+export type LostFunction = Pick<FunctionMeta, 'name' | 'declaration'>;
 
 /**
  * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one that
@@ -81,7 +84,8 @@ function withCarried(version: Version, rest: readonly Version[]): WithCarried {
   const carried = rest.map((other) => {
     const { counts, matchedFunctions, lostFunctions, ranOutside } = carryOver(other, version);
     addCounters(counters, counts);
-    return { hash: other.meta.sourceHash, matchedFunctions, lostFunctions, ranOutside };
+    const lost = lostFunctions.map(({ name, declaration }) => ({ name, declaration }));
+    return { hash: other.meta.sourceHash, matchedFunctions, lostFunctions: lost, ranOutside };
   });
   return { meta, counters, carried };
 }

@@ -19,6 +19,11 @@ export type IstanbulFile = FileCoverageData & Partial<Pick<HashedFileCoverage, '
 /** A source hash as covermain writes it. Other tools' hashes are shorter. */
 const SOURCE_HASH = /^[0-9a-f]{64}$/;
 
+/** Returns the hash of a file's source; `UNKNOWN_SOURCE` if the tool that wrote the data did not record it. */
+export function sourceHashOf({ hash = '' }: Pick<IstanbulFile, 'hash'>): string {
+  return SOURCE_HASH.test(hash) ? hash : UNKNOWN_SOURCE;
+}
+
 /**
  * Converts one file of `__coverage__` or its JSON. Each id gets a probe of its own, in the order of `istanbulCountsOf`. Data
  * that a profile cannot hold, such as whether branch conditions were true, is dropped.
@@ -42,8 +47,14 @@ export function fromIstanbul(file: IstanbulFile, root: string): FileMeta {
     count: nextProbe(),
   }));
   const branches = toBranches(file.branchMap, nextProbe);
-  const sourceHash = SOURCE_HASH.test(file.hash ?? '') ? String(file.hash) : UNKNOWN_SOURCE;
-  return { path: metaPathOf(root, file.path), sourceHash, probes, statements, functions, branches };
+  return {
+    path: metaPathOf(root, file.path),
+    sourceHash: sourceHashOf(file),
+    probes,
+    statements,
+    functions,
+    branches,
+  };
 }
 
 function toBranches(branchMap: FileCoverageData['branchMap'], nextProbe: () => Count): readonly BranchMeta[] {

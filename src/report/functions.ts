@@ -1,24 +1,24 @@
-/** How much of each function ran, by the statements that are in it and in no function inside it. */
+/** Summarizes each function: how many of its statements ran, without those of functions inside it. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Ratio } from './ratio.js';
 import { compareByPath } from './summary.js';
 
 export interface FunctionSummary {
-  /** Relative to the root, with `/` between folders. */
+  /** Relative to the root, with `/` between directories. */
   readonly path: string;
-  /** Where it is declared, from 1. */
+  /** 1-based line of the declaration. */
   readonly line: number;
-  /** Istanbul's: the declared name, else `(anonymous_<id>)`. */
+  /** Istanbul's name: the declared name, else `(anonymous_<id>)`. */
   readonly name: string;
-  /** How often it was called. */
+  /** Number of calls. */
   readonly count: number;
   readonly statements: Ratio;
 }
 
 type Position = Location['start'];
 
-/** A function while its statements are looked for. */
+/** A function whose statements are being counted. */
 interface OpenFunction extends Location {
   readonly declared: Position;
   readonly name: string;
@@ -27,7 +27,7 @@ interface OpenFunction extends Location {
   total: number;
 }
 
-/** Those of one file after another, by path, each file's in the order of their declarations. @param root absolute path */
+/** Returns the functions of all files, in the order of paths and then of declarations. @param root absolute path */
 export function summarizeFunctions(
   map: Readonly<Record<string, FileCoverageData>>,
   root: string,
@@ -44,7 +44,7 @@ export function summarizeFunctions(
   );
 }
 
-/** The share of a function that ran: one without statements is covered once it was called. */
+/** Returns how much of a function ran. A function without statements is covered if it was called. */
 export function functionRatio({ statements, count }: FunctionSummary): Ratio {
   return statements.total > 0 ? statements : { covered: count > 0 ? 1 : 0, total: 1 };
 }
@@ -55,10 +55,10 @@ function functionsOf(file: FileCoverageData): readonly OpenFunction[] {
     return { start, end, name, declared: decl.start, count: file.f[id] ?? 0, covered: 0, total: 0 };
   });
   countStatements(functions.toSorted(outerFirst), file);
-  return functions.sort((one, other) => compare(one.declared, other.declared));
+  return functions.sort((one, other) => comparePositions(one.declared, other.declared));
 }
 
-/** Goes through the file from its start, and knows at each statement which functions are open. */
+/** Walks through the file once, and keeps the functions that contain the current statement. */
 function countStatements(functions: readonly OpenFunction[], { statementMap, s }: FileCoverageData): void {
   const statements = Object.entries(statementMap)
     .map(([id, { start, end }]) => ({ id, start, end }))
@@ -66,12 +66,13 @@ function countStatements(functions: readonly OpenFunction[], { statementMap, s }
   let open: OpenFunction[] = [];
   let next = 0;
   for (const { id, start, end } of statements) {
-    for (let one = functions[next]; one && compare(one.start, start) <= 0; one = functions[++next]) {
-      // An arrow's body may be the statement itself; where they begin together the statement may also be the outer one.
-      if (compare(one.start, start) === 0 && compare(one.end, end) < 0) break;
-      open = [...open.filter((outer) => compare(outer.end, one.start) > 0), one];
+    for (let one = functions[next]; one && comparePositions(one.start, start) <= 0; one = functions[++next]) {
+      // A function and a statement may begin at the same position: an arrow function's body is inside the function, but a
+      // longer statement contains it.
+      if (comparePositions(one.start, start) === 0 && comparePositions(one.end, end) < 0) break;
+      open = [...open.filter((outer) => comparePositions(outer.end, one.start) > 0), one];
     }
-    const innermost = open.findLast((one) => compare(end, one.end) <= 0);
+    const innermost = open.findLast((one) => comparePositions(end, one.end) <= 0);
     if (!innermost) continue;
     innermost.total++;
     if ((s[id] ?? 0) > 0) innermost.covered++;
@@ -79,11 +80,11 @@ function countStatements(functions: readonly OpenFunction[], { statementMap, s }
 }
 
 function outerFirst(one: Location, other: Location): number {
-  return compare(one.start, other.start) || compare(other.end, one.end);
+  return comparePositions(one.start, other.start) || comparePositions(other.end, one.end);
 }
 
-function compare(one: Position, other: Position): number {
+function comparePositions(one: Position, other: Position): number {
   if (one.line !== other.line) return one.line - other.line;
-  // The end of a line is at Infinity, and the difference of two would be no number.
+  // The column of a line's end is Infinity, and Infinity - Infinity is not a number.
   return one.column === other.column ? 0 : one.column - other.column;
 }

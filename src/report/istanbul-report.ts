@@ -1,4 +1,4 @@
-/** Istanbul's reports, as `nyc report` draws them. */
+/** Draws Istanbul's reports, as `nyc report` draws them. */
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Watermarks } from 'istanbul-lib-report';
@@ -7,23 +7,24 @@ import type { NycConfig } from '../project/nyc-config.js';
 import { createReporter, type ReporterOptions } from './reporters.js';
 
 export interface IstanbulReportOptions extends ReporterOptions {
-  /** By name. */
+  /** Names of reporters. */
   readonly reporters: readonly string[];
-  /** Absolute path of the project that reporters of other packages are looked up in. */
+  /** Absolute path of the project, in which packages with reporters are looked up. */
   readonly root: string;
-  /** Absolute path of the folder that reports are written to. */
+  /** Absolute path of the directory that reports are written to. */
   readonly directory: string;
   readonly watermarks: NycConfig['watermarks'];
-  /** The text of a file, by its absolute path; what it throws is shown in place of the text. */
+  /** Returns the text of a file, by its absolute path. Reports show the message of an error that it throws. */
   readonly sourceFinder: (path: string) => string;
-  /** Called as each report is drawn, before the next. */
+  /** Called after each reporter. */
   readonly onDrawn?: () => void;
 }
 
 /**
- * Writes each report to the folder, or to stdout, as its reporter has it.
+ * Runs each reporter, which writes to the directory or to stdout.
  *
- * @throws CovermainError `REPORTER_UNKNOWN` before anything is written, `OUTPUT_NOT_WRITABLE`
+ * @throws CovermainError `REPORTER_UNKNOWN` before anything is written, `OUTPUT_NOT_WRITABLE`; errors of a reporter from
+ * another package
  */
 export async function drawIstanbulReport(
   map: CoverageMapData,
@@ -35,28 +36,28 @@ export async function drawIstanbulReport(
   for (const name of options.reporters)
     reporters.push(await createReporter(name, options.root, reporterOptions));
   const coverageMap = libCoverage.createCoverageMap(map);
-  const watermarks = { ...options.watermarks } as Partial<Watermarks>; // Istanbul adds to them
+  const watermarks = { ...options.watermarks } as Partial<Watermarks>; // Istanbul adds defaults to the object
   const context = libReport.createContext({ dir, sourceFinder, coverageMap, watermarks });
   for (const reporter of reporters) {
     try {
       reporter.execute(context);
     } catch (error) {
-      throw isOfFiles(error) ? notWritable(dir, error) : error;
+      throw isFileSystemError(error) ? notWritable(dir, error) : error;
     } finally {
       options.onDrawn?.();
     }
   }
 }
 
-/** Sources are read behind the HTML reporter's own `catch`, so what fails with a path is a report. */
-function isOfFiles(error: unknown): boolean {
+/** The HTML reporter catches errors of the source finder, so a file system error comes from writing the report. */
+function isFileSystemError(error: unknown): boolean {
   return typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
 }
 
 function notWritable(directory: string, cause: unknown): CovermainError {
   return new CovermainError(
     'OUTPUT_NOT_WRITABLE',
-    `the report cannot be written to ${directory}: ${messageOf(cause)}; name another folder by --report-dir`,
+    `Cannot write the report to ${directory}: ${messageOf(cause)}. Name another directory with --report-dir.`,
     { cause },
   );
 }

@@ -1,10 +1,10 @@
-/** How often lines ran. */
+/** Counts how often lines ran. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 
-/** By line, from 1, in their order. */
+/** Counts by 1-based line, in the order of lines. */
 export type LineCounts = ReadonlyMap<number, number>;
 
-/** By Istanbul's rule: a line on which statements begin ran as often as the one of them that ran most. */
+/** Returns counts by Istanbul's rule: a line has the highest count of the statements that begin on it. */
 export function countLines({ statementMap, s }: Pick<FileCoverageData, 'statementMap' | 's'>): LineCounts {
   const counts = new Map<number, number>();
   for (const [id, { start }] of Object.entries(statementMap))
@@ -12,28 +12,28 @@ export function countLines({ statementMap, s }: Pick<FileCoverageData, 'statemen
   return new Map([...counts].sort(([one], [other]) => one - other));
 }
 
-/** What the count of any line is read from. */
+/** The parts of a file's coverage that line counts come from. */
 type Counts = Pick<FileCoverageData, 'statementMap' | 's' | 'fnMap' | 'f'>;
 
-/** Something that goes over several lines. */
-interface Stretch extends Location {
+/** A statement or function, which may span several lines. */
+interface CountedRange extends Location {
   readonly count: number;
-  /** The last line that counts as it does, where nothing else is on it. */
+  /** Last line that has the count of this range if no other range begins on the line. */
   readonly last: number;
 }
 
 /**
- * How often a line ran: as `countLines` has it, else as often as the functions that begin on it. A line in the midst of a
- * statement, or of a function's parameters, ran as often as that, the innermost one.
+ * Returns the count of a line: by `countLines`, else the highest count of the functions that begin on it. A line inside a
+ * statement, or inside the parameters of a function, has the count of the innermost one around it.
  *
- * @param line from 1
+ * @param line 1-based
  * @returns `undefined` for a line without code, such as the end of a function
  */
 export function lineCountAt(file: Counts, line: number): number | undefined {
   const [statements, functions] = [statementsOf(file), functionsOf(file)];
-  for (const stretches of [statements, functions]) {
-    const begun = stretches.filter(({ start }) => start.line === line).map(({ count }) => count);
-    if (begun.length > 0) return Math.max(...begun);
+  for (const ranges of [statements, functions]) {
+    const counts = ranges.filter(({ start }) => start.line === line).map(({ count }) => count);
+    if (counts.length > 0) return Math.max(...counts);
   }
   const around = [...statements, ...functions].filter(
     ({ start, end }) => start.line < line && line <= end.line,
@@ -42,19 +42,22 @@ export function lineCountAt(file: Counts, line: number): number | undefined {
   return innermost && line <= innermost.last ? innermost.count : undefined;
 }
 
-function statementsOf({ statementMap, s }: Counts): readonly Stretch[] {
+function statementsOf({ statementMap, s }: Counts): readonly CountedRange[] {
   return Object.entries(statementMap).map(([id, { start, end }]) => {
     return { start, end, last: end.line, count: s[id] ?? 0 };
   });
 }
 
-function functionsOf({ fnMap, f }: Counts): readonly Stretch[] {
+function functionsOf({ fnMap, f }: Counts): readonly CountedRange[] {
   return Object.entries(fnMap).map(([id, { decl, loc }]) => {
     return { start: decl.start, end: loc.end, last: loc.start.line, count: f[id] ?? 0 };
   });
 }
 
-/** Of those that are around a line the one that begins last is the innermost. */
-function innerFirst({ start: one, end }: Stretch, { start: other, end: otherEnd }: Stretch): number {
+/** Sorts ranges that contain the same line: the innermost one begins last. */
+function innerFirst(
+  { start: one, end }: CountedRange,
+  { start: other, end: otherEnd }: CountedRange,
+): number {
   return other.line - one.line || other.column - one.column || end.line - otherEnd.line;
 }

@@ -1,82 +1,112 @@
-/** What ran and was not counted. */
+/** Finds hits that are missing from a run's profiles: of processes that were killed, and of worker threads. */
 import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../run-log/run-log.js';
-import type { RunContext } from '../settings/run-context.js';
-import { listFiles } from './list-files.js';
+import { capabilitiesOf, type EngineName } from '../settings/engine.js';
 import type { RunResults } from './run-results.js';
 
-/** By which is told what was lost. */
+/** Hits that are missing. Paths are absolute. */
+export type Loss = ProcessLoss | TerminatedThread | UncountedThread;
+
+/** A process that did not log that it wrote its last profile. */
+export interface ProcessLoss {
+  readonly kind: 'process-killed' | 'process-running' | 'process-write-failed';
+  readonly pid: number;
+  /** Whether a flush wrote a profile of it, so that only the hits after the flush are missing. */
+  readonly hasFlushed: boolean;
+  /** Measured files that the process loaded. */
+  readonly files: readonly string[];
+}
+
+/** A worker thread that ended before nyc could write its counts. */
+export interface TerminatedThread {
+  readonly kind: 'thread-terminated';
+  readonly pid: number;
+  readonly thread: number;
+  /** Measured files that the thread loaded. */
+  readonly files: readonly string[];
+}
+
+/** A worker thread that ran without covermain's hooks. */
+export interface UncountedThread {
+  readonly kind: 'thread-without-counters';
+  readonly pid: number;
+  readonly thread: number;
+}
+
 export interface LossEvidence {
-  readonly run: RunContext;
+  readonly engine: EngineName;
   readonly log: readonly RunEvent[];
   readonly measured: Pick<RunResults, 'pids'>;
-  /** Pids of processes that had not ended as the profiles were read. */
+  /** Pids of processes that had not ended when the profiles were read. */
   readonly running: readonly number[];
 }
 
-/** What ran and was not counted: of processes that were killed, and of threads. */
-export function noteLost(evidence: LossEvidence): readonly string[] {
-  return [...noteLostProcesses(evidence), ...noteLostThreads(evidence), ...noteUnhookedThreads(evidence)];
+/** Returns all losses: first those of processes, then those of threads. */
+export function findLosses(evidence: LossEvidence): readonly Loss[] {
+  return [
+    ...findLostProcesses(evidence),
+    ...findTerminatedThreads(evidence),
+    ...findUncountedThreads(evidence),
+  ];
 }
 
-/** A process that loaded files and did not say that it has written all still runs, or was killed. */
-function noteLostProcesses({ run, log, measured, running }: LossEvidence): readonly string[] {
+/** A process that loaded measured files and did not log its end still runs, or was killed. */
+function findLostProcesses(evidence: LossEvidence): readonly ProcessLoss[] {
+  const { engine, log, measured } = evidence;
   return measuredPids(log)
-    .filter((pid) => !hasWritten(pid, log, run, measured))
+    .filter((pid) => !hasWrittenAll(pid, evidence))
     .map((pid) => {
-      const isRunning = running.includes(pid);
-      const hasFailed = log.some((event) => event.event === 'lost' && event.pid === pid);
-      if (run.engine === 'probe' && measured.pids.includes(pid)) {
-        const why = hasFailed ? 'could not write its last profile' : isRunning ? 'still runs' : 'was killed';
-        return `process ${pid} ${why}: what it counted after its last flush is missing`;
-      }
-      const alive = isRunning ? 'still runs, and has not written' : 'was killed before it wrote';
-      const why = hasFailed ? 'could not write' : alive;
-      const loads = loadsOf(log, true).filter((event) => event.pid === pid);
-      const files = loads.map(({ file }) => file);
-      return `process ${pid} ${why} its profile: its counts are missing for ${listFiles(files, run.root)}`;
+      const hasFlushed = capabilitiesOf(engine).hasLiveCounters && measured.pids.includes(pid);
+      const files = loadsOf(log, true).filter((event) => event.pid === pid);
+      return { kind: processLossOf(pid, evidence), pid, hasFlushed, files: files.map(({ file }) => file) };
     });
 }
 
-function hasWritten(
+function processLossOf(pid: number, { log, running }: LossEvidence): ProcessLoss['kind'] {
+  if (log.some((event) => event.event === 'lost' && event.pid === pid)) return 'process-write-failed';
+  return running.includes(pid) ? 'process-running' : 'process-killed';
+}
+
+function hasWrittenAll(pid: number, { engine, log, measured }: LossEvidence): boolean {
+  const hasLogged = log.some((event) => COMPLETE_ENDS.has(event.event) && event.pid === pid);
+  return hasLogged || (!capabilitiesOf(engine).writesProfiles && isCollectedByNyc(pid, log, measured));
+}
+
+/** Events of a process that has nothing left to write. */
+const COMPLETE_ENDS: ReadonlySet<RunEvent['event']> = new Set(['written', 'nothing counted']);
+
+/** nyc writes one profile for each thread that exits, and the main thread is the last thread of its process to exit. */
+function isCollectedByNyc(
   pid: number,
   log: readonly RunEvent[],
-  run: RunContext,
-  measured: Pick<RunResults, 'pids'>,
+  { pids }: LossEvidence['measured'],
 ): boolean {
-  const isSaid = log.some((event) => WRITTEN.has(event.event) && event.pid === pid);
-  return isSaid || (run.engine === 'nyc' && hasWrittenByNyc(pid, log, measured));
+  const exitedWorkers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
+  return pids.filter((one) => one === pid).length > exitedWorkers.length;
 }
 
-/** What a process says as it ends in order. */
-const WRITTEN: ReadonlySet<RunEvent['event']> = new Set(['written', 'nothing counted']);
-
-/** nyc writes one profile for each thread that exits, and the main thread is the last of its process to exit. */
-function hasWrittenByNyc(pid: number, log: readonly RunEvent[], { pids }: Pick<RunResults, 'pids'>): boolean {
-  const workers = threadEvents(log, 'thread exited').filter((event) => event.pid === pid);
-  return pids.filter((one) => one === pid).length > workers.length;
-}
-
-/** nyc writes a thread's counts as it exits; one that is terminated never does. Those of probes are in the main thread. */
-function noteLostThreads({ run, log, running }: LossEvidence): readonly string[] {
-  if (run.engine !== 'nyc') return [];
-  const exited = new Set(threadEvents(log, 'thread exited').map(threadOf));
+/**
+ * nyc writes the counts of a thread when the thread exits, which a terminated thread never does. Counters in shared
+ * memory outlive their thread.
+ */
+function findTerminatedThreads({ engine, log, running }: LossEvidence): readonly TerminatedThread[] {
+  if (capabilitiesOf(engine).hasLiveCounters) return [];
+  const exited = new Set(threadEvents(log, 'thread exited').map(threadKey));
   const lost = loadsOf(log, true)
     .filter((event) => event.thread !== MAIN_THREAD)
-    .filter((event) => !exited.has(threadOf(event)) && !running.includes(event.pid));
-  return [...new Set(lost.map(threadOf))].map((thread) => {
-    const files = lost.filter((event) => threadOf(event) === thread).map(({ file }) => file);
-    return `${thread} was terminated before it wrote its profile: its counts are missing for ${listFiles(files, run.root)}`;
+    .filter((event) => !exited.has(threadKey(event)) && !running.includes(event.pid));
+  const threads = new Map(lost.map((event) => [threadKey(event), event]));
+  return [...threads].map(([key, { pid, thread }]) => {
+    const files = lost.filter((event) => threadKey(event) === key).map(({ file }) => file);
+    return { kind: 'thread-terminated', pid, thread, files };
   });
 }
 
-/** Node gives no preloads to a worker that is made of source text, or gets an environment without `NODE_OPTIONS`. */
-function noteUnhookedThreads({ log }: LossEvidence): readonly string[] {
-  const hooked = new Set(threadEvents(log, 'thread hooked').map(threadOf));
-  const started = threadEvents(log, 'thread started').map(threadOf);
-  const why = 'it was made of source text (eval), or with an environment (env) of its own';
-  return started
-    .filter((thread) => !hooked.has(thread))
-    .map((thread) => `${thread} ran without counters: ${why}`);
+/** Node gives no preloads to a worker that is created from source text, or with an environment without `NODE_OPTIONS`. */
+function findUncountedThreads({ log }: LossEvidence): readonly UncountedThread[] {
+  const hooked = new Set(threadEvents(log, 'thread hooked').map(threadKey));
+  return threadEvents(log, 'thread started')
+    .filter((event) => !hooked.has(threadKey(event)))
+    .map(({ pid, thread }) => ({ kind: 'thread-without-counters', pid, thread }));
 }
 
 const MAIN_THREAD = 0;
@@ -85,6 +115,7 @@ function threadEvents(log: readonly RunEvent[], kind: ThreadEvent['event']): rea
   return log.filter((event): event is ThreadEvent => event.event === kind);
 }
 
-function threadOf({ pid, thread }: Pick<ThreadEvent, 'pid' | 'thread'>): string {
-  return `worker thread ${thread} of process ${pid}`;
+/** Returns a text that identifies a thread: threads of several processes have the same numbers. */
+function threadKey({ pid, thread }: Pick<ThreadEvent, 'pid' | 'thread'>): string {
+  return `${pid} ${thread}`;
 }

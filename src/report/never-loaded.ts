@@ -1,52 +1,75 @@
-/** Files that are measured but were never loaded: in the report at 0 %, as the same engine sees them. */
+/** Finds selected files that no process loaded. They are in the report at 0 %, instrumented by the same engine. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { unmeasuredReason } from '../hooks/file-instrumenter.js';
 import { createInstrument } from '../instrument/index.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { nycOutputOf } from '../profile/store/directory-layout.js';
 import { writeMeta } from '../profile/store/write-profile.js';
+import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
 import { createSelector } from '../selection/selector.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type CompiledFile, readCompiled } from '../source-maps/compiled-file.js';
 import { originalFiles } from '../source-maps/original-files.js';
-import type { RunResults } from './run-results.js';
 
 /** A file that could not be measured, and so is in no report. */
-export interface UnmeasuredFile {
+export interface UnmeasuredFile extends LoadFailure {
   /** Absolute path. */
   readonly file: string;
-  /** To go behind "since". */
-  readonly reason: string;
 }
 
-/** So many files take long enough for a person to wonder. */
-const MANY = 50;
+export interface NeverLoadedFiles {
+  /** Coverage with only zeros, by absolute path. */
+  readonly zeros: Readonly<Record<string, MeasuredFile>>;
+  readonly notMeasured: readonly UnmeasuredFile[];
+}
+
+/** Name of the file with zeros in a directory of nyc's output. */
+export const NEVER_LOADED = 'never-loaded.json';
+
+/** Number of files from which instrumenting takes so long that people are told about it. */
+const MANY_FILES = 50;
 
 /**
- * Writes a profile of zeros for every selected file that no profile of the run counts, and its metas into the profile
- * directory, so that whoever reads that later knows of it, too. A file and those it was compiled from are one: where any
- * of them was loaded nothing is added, else the compiled file, which nyc reports on its sources.
+ * Returns zeros for every selected file that no profile of the run counts. Also writes them to the profile directory, so
+ * that later reports of the directory have these files, too. A compiled file and its original sources are one: if any of
+ * them was loaded nothing is added, else the compiled file, which is then reported on its sources.
  *
- * @param logLine where lines for people go
- * @returns what could not be measured
+ * @param loaded absolute paths of loaded files
  */
-export async function writeNeverLoaded(
+export async function findNeverLoaded(
   run: RunContext,
-  { loaded, folder }: Pick<RunResults, 'loaded' | 'folder'>,
+  loaded: ReadonlySet<string>,
   logLine: (line: string) => void,
-): Promise<readonly UnmeasuredFile[]> {
+): Promise<NeverLoadedFiles> {
   const selected = await createSelector(run.selection).glob();
   const paths = selected.map((path) => resolve(run.selection.root, path)).filter((path) => !loaded.has(path));
-  if (paths.length > MANY) logLine(`${paths.length} files were never loaded: reading them for the report`);
+  if (paths.length > MANY_FILES)
+    logLine(`${paths.length} files were never loaded. Reading them for the report.`);
+  const found = instrumentFiles(run, paths, loaded);
+  await recordNeverLoaded(run, found);
+  return found;
+}
+
+interface InstrumentedFiles extends NeverLoadedFiles {
+  /** Encoded metas. */
+  readonly metas: readonly Buffer[];
+}
+
+function instrumentFiles(
+  run: RunContext,
+  paths: readonly string[],
+  loaded: ReadonlySet<string>,
+): InstrumentedFiles {
   const notMeasured: UnmeasuredFile[] = [];
   const attempt = <Result>(file: string, act: () => Result): Result | undefined => {
     try {
       return act();
     } catch (error) {
-      notMeasured.push({ file, reason: unmeasuredReason(error) });
+      notMeasured.push({ file, ...toLoadFailure(error) });
       return undefined;
     }
   };
@@ -56,19 +79,25 @@ export async function writeNeverLoaded(
     .map((path) => attempt(path, () => readSource(run, choice, path)))
     .filter((file) => file !== undefined);
   const originals = new Set(files.flatMap(({ sources }) => sources));
+  const isReported = ({ path, sources }: SourceFile) =>
+    !originals.has(path) && !sources.some((original) => original !== undefined && loaded.has(original));
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
-  const zeros: Record<string, MeasuredFile> = {};
-  for (const { path, source, compiled, sources } of files) {
-    if (originals.has(path) || sources.some((original) => original !== undefined && loaded.has(original)))
-      continue;
-    const instrumented = attempt(path, () =>
-      instrument(source, path, compiled?.map, compiled?.isSourceCounted),
-    );
-    for (const file of instrumented?.coverage() ?? []) zeros[file.path] = { ...file, all: true };
-    for (const meta of instrumented?.metas ?? []) writeMeta(run.directory, meta);
-  }
-  await writeFile(join(folder, 'never-loaded.json'), JSON.stringify(zeros));
-  return notMeasured;
+  const instrumented = files
+    .filter(isReported)
+    .map(({ path, source, compiled }) =>
+      attempt(path, () => instrument(source, path, compiled?.map, compiled?.isSourceCounted)),
+    )
+    .filter((file) => file !== undefined);
+  const coverage = instrumented.flatMap((file) => file.coverage());
+  const zeros = Object.fromEntries(coverage.map((file) => [file.path, { ...file, all: true }]));
+  return { zeros, notMeasured, metas: instrumented.flatMap(({ metas }) => metas) };
+}
+
+/** Later reports read zeros from nyc's output, or from metas that no profile counts by. */
+async function recordNeverLoaded(run: RunContext, { zeros, metas }: InstrumentedFiles): Promise<void> {
+  for (const meta of metas) writeMeta(run.directory, meta);
+  if (!capabilitiesOf(run.engine).writesProfiles)
+    await writeFile(join(nycOutputOf(run.directory), NEVER_LOADED), JSON.stringify(zeros));
 }
 
 interface SourceFile {
@@ -76,7 +105,7 @@ interface SourceFile {
   readonly path: string;
   readonly source: string;
   readonly compiled: CompiledFile | undefined;
-  /** Absolute paths of what it was compiled from. */
+  /** Absolute paths of its original sources. */
   readonly sources: readonly (string | undefined)[];
 }
 

@@ -1,24 +1,24 @@
-/** A file that somebody asked for by its name: written whole, or not at all. */
+/** Writes output files that the user names: completely, or not at all. */
 import { realpathSync, statSync, writeFileSync } from 'node:fs';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 
 /**
- * Takes the place of a file that is there.
+ * Writes a file, in place of an existing one.
  *
- * @param path absolute
+ * @param path absolute path
  * @throws CovermainError `OUTPUT_NOT_WRITABLE`
  */
 export function writeOutput(path: string, text: string): void {
   try {
-    const isThere = statSync(path, { throwIfNoEntry: false });
-    // What is no file, such as a pipe or /dev/null, must not be replaced by one.
-    if (isThere && !isThere.isFile()) writeFileSync(path, text);
-    else writeAtomically(isThere ? realpathSync(path) : path, text);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    // A pipe or a device such as /dev/null must not be replaced by a file.
+    if (stats && !stats.isFile()) writeFileSync(path, text);
+    else writeAtomically(stats ? realpathSync(path) : path, text);
   } catch (error) {
     throw new CovermainError(
       'OUTPUT_NOT_WRITABLE',
-      `${path} cannot be written: ${messageOf(error)}; name another file, in a folder that is there`,
+      `Cannot write ${path}: ${messageOf(error)}. Name a file in an existing directory.`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-/** So many of so many, as programs and people read it. */
+/** Ratios of covered items to all items, for programs and for people. */
 
 export interface Ratio {
   readonly covered: number;
@@ -6,7 +6,7 @@ export interface Ratio {
 }
 
 export interface PercentRatio extends Ratio {
-  /** With one decimal, cut and not rounded: only all of them are 100. `null` where there are none. */
+  /** Percentage with one decimal, truncated so that only full coverage is 100; `null` if the total is 0. */
   readonly percent: number | null;
 }
 
@@ -14,7 +14,7 @@ export function toPercentRatio({ covered, total }: Ratio): PercentRatio {
   return { covered, total, percent: total === 0 ? null : Math.floor((1000 * covered) / total) / 10 };
 }
 
-/** The same for people: `90.9%`. What has nothing to cover is `100.0%`, as Istanbul has it. */
-export function formatPercent(share: Ratio): string {
-  return `${(toPercentRatio(share).percent ?? 100).toFixed(1)}%`;
+/** Returns the percentage for people, such as `90.9%`. A total of 0 is `100.0%`, as in Istanbul's reports. */
+export function formatPercent(ratio: Ratio): string {
+  return `${(toPercentRatio(ratio).percent ?? 100).toFixed(1)}%`;
 }

@@ -1,35 +1,39 @@
-/** The sources that reports show: those that were measured, and a sentence in place of all others. */
+/** Finds the source texts that reports show. A source that is not the measured one is replaced by a sentence. */
 import { existsSync, readFileSync } from 'node:fs';
 import { type ChangedSourceState, SOURCE_STATE_TEXT, type SourceState } from '../collect/source-state.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { listFiles } from './list-files.js';
 
-/** By absolute path, those that are not the ones that were measured. */
+/** Sources that are not the measured ones, by absolute path. */
 export type ChangedSources = ReadonlyMap<string, ChangedSourceState>;
 
+/** Returns the files of a coverage map whose sources are not the measured ones. */
 export function findChangedSources<File>(
   map: Readonly<Record<string, File>>,
   stateOf: (file: File) => SourceState,
 ): ChangedSources {
-  const others = new Map<string, ChangedSourceState>();
+  const changed = new Map<string, ChangedSourceState>();
   for (const [path, file] of Object.entries(map)) {
     const state = stateOf(file);
-    if (state !== 'same') others.set(path, state);
+    if (state !== 'same') changed.set(path, state);
   }
-  return others;
+  return changed;
 }
 
-/** What to say of those whose text is not shown; `undefined` where there are none. @param root absolute path */
-export function noteChanged(others: ChangedSources, root: string): string | undefined {
-  const paths = [...others].filter(([, state]) => state === 'changed').map(([path]) => path);
+/** Returns a warning about sources whose text is not shown; `undefined` if there are none. @param root absolute path */
+export function noteChanged(sources: ChangedSources, root: string): string | undefined {
+  const paths = [...sources].filter(([, state]) => state === 'changed').map(([path]) => path);
   if (paths.length === 0) return undefined;
-  return `changed since they were measured: ${listFiles(paths, root)}; their numbers are of what ran, their text is not shown`;
+  return (
+    `changed since they were measured: ${listFiles(paths, root)}. Their numbers describe the version that ran. ` +
+    'Reports do not show their text.'
+  );
 }
 
 /**
- * What to say of files below the root that are not there; `undefined` where there are none. Those of elsewhere are named
- * as they are read.
+ * Returns a warning about files below the root that do not exist; `undefined` if there are none. Files outside of the
+ * root are reported when inputs are read.
  *
  * @param root absolute path
  */
@@ -37,28 +41,31 @@ export function noteMissing(paths: readonly string[], root: string): string | un
   const isBelow = (path: string) => !metaPathOf(root, path).startsWith('../');
   const missing = paths.filter((path) => isBelow(path) && !existsSync(path));
   if (missing.length === 0) return undefined;
-  return `not found below ${root}: ${listFiles(missing, root)}; their numbers stay; --root names the folder of the sources`;
+  return (
+    `not found below ${root}: ${listFiles(missing, root)}. Their numbers are still reported. ` +
+    'Name the directory of the sources with --root.'
+  );
 }
 
 /**
- * What reporters get a file's text from. For a source that is not the one that was measured it throws: the marks of
- * the one do not fit the text of the other.
+ * Returns a function that reads the text of a file for reporters. For a source that is not the measured one the function
+ * throws, because the line marks of one version do not fit the text of another.
  */
-export function createSourceFinder(others: ChangedSources, root: string): (path: string) => string {
+export function createSourceFinder(changed: ChangedSources, root: string): (path: string) => string {
   return (path) => {
-    const state = others.get(path);
-    if (state !== undefined) throw new HtmlSentence(sentenceOf(state, metaPathOf(root, path)));
+    const state = changed.get(path);
+    if (state !== undefined) throw new HtmlSentence(describeChangedSource(state, metaPathOf(root, path)));
     return withoutByteOrderMark(readFileSync(path, 'utf8'));
   };
 }
 
-function sentenceOf(state: ChangedSourceState, path: string): string {
-  return `${path} ${SOURCE_STATE_TEXT[state]}, so its text is not shown.\nThe numbers above are of the version that ran.`;
+function describeChangedSource(state: ChangedSourceState, path: string): string {
+  return `${path} ${SOURCE_STATE_TEXT[state]}, so its text is not shown.\nThe numbers above describe the version that ran.`;
 }
 
 /**
- * Istanbul's HTML reporter shows the message and the stack of what is thrown, as they are, as lines that were missed.
- * So there is no stack, the numbers of the lines are hidden, and the colours of a program's words are off.
+ * Istanbul's HTML reporter renders the message and the stack of an error as source lines, without escaping them. So this
+ * error escapes its message, has no stack, and hides line numbers and syntax colours.
  */
 class HtmlSentence extends Error {
   constructor(sentence: string) {

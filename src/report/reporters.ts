@@ -1,4 +1,4 @@
-/** Reporters by name: Istanbul's, and whatever the project has. */
+/** Creates reporters by name: Istanbul's own, and those of packages and files of the project. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,17 +11,17 @@ export interface Reporter {
   execute(context: Context): void;
 }
 
-/** What nyc tells every reporter. */
+/** Options that nyc passes to every reporter. */
 export interface ReporterOptions {
   readonly skipEmpty: boolean;
   readonly skipFull: boolean;
   /** Absolute path that paths in reports are relative to. */
   readonly projectRoot: string;
-  /** How wide a table may be. */
+  /** Maximum width of tables in columns. */
   readonly maxCols: number;
 }
 
-/** All of istanbul-reports. */
+/** Names of all reporters of istanbul-reports. */
 export const REPORTERS: readonly ReportType[] = [
   'clover',
   'cobertura',
@@ -38,48 +38,63 @@ export const REPORTERS: readonly ReportType[] = [
   'text-summary',
 ];
 
+/** Istanbul's reporters that print to stdout; the others write files. */
+const STDOUT_REPORTERS: ReadonlySet<string> = new Set<ReportType>([
+  'teamcity',
+  'text',
+  'text-lcov',
+  'text-summary',
+]);
+
+/** Returns whether a reporter prints to stdout. Reporters of other packages count as writing files. */
+export function printsToStdout(name: string): boolean {
+  return STDOUT_REPORTERS.has(name);
+}
+
 /**
- * @param name one of Istanbul's, else that of a package, or of a file with its path from the root
- * @param root absolute path of the project that packages are looked up in
- * @throws CovermainError `REPORTER_UNKNOWN`; whatever a package throws as it is loaded
+ * Creates a reporter.
+ *
+ * @param name one of Istanbul's names, the name of a package, or the path of a file relative to the root
+ * @param root absolute path of the project, in which packages are looked up
+ * @throws CovermainError `REPORTER_UNKNOWN`; any error that a package throws while it is loaded
  */
 export async function createReporter(
   name: string,
   root: string,
   options: ReporterOptions,
 ): Promise<Reporter> {
-  const own = REPORTERS.find((one) => one === name);
-  if (own) return istanbulReports.create(own, options);
+  const istanbulName = REPORTERS.find((one) => one === name);
+  if (istanbulName) return istanbulReports.create(istanbulName, options);
   const file = resolveFrom(join(root, 'package.json'), name) ?? resolveFrom(import.meta.url, name);
-  if (file === undefined) throw unknown(name, `is none of Istanbul's, and no package that ${root} has`);
+  if (file === undefined) throw unknown(name, `it is not one of Istanbul's, and ${root} has no such package`);
   const Found: unknown = exportOf(await import(pathToFileURL(file).href));
-  if (typeof Found !== 'function') throw unknown(name, `exports no class from ${file}`);
+  if (typeof Found !== 'function') throw unknown(name, `${file} exports no class`);
   const reporter = new (Found as new (options: ReporterOptions) => Partial<Reporter>)(options);
   if (typeof reporter.execute !== 'function')
-    throw unknown(name, `is no reporter, since what ${file} exports has no method execute`);
+    throw unknown(name, `the class that ${file} exports has no method execute`);
   return reporter as Reporter;
 }
 
 function resolveFrom(from: string, name: string): string | undefined {
   try {
     const found = createRequire(from).resolve(name);
-    return found === name ? undefined : found; // a module of Node's own
+    return found === name ? undefined : found; // a built-in module of Node
   } catch {
-    return undefined; // it is not there
+    return undefined; // not found
   }
 }
 
-/** Of CommonJS its exports, which may have been an ES module's before they were compiled. */
+/** Returns the default export. CommonJS that was compiled from an ES module has it one level deeper. */
 function exportOf(module: { readonly default?: unknown }): unknown {
   const { default: exported } = module;
   const inner = (exported as { readonly default?: unknown } | null | undefined)?.default;
   return typeof exported === 'function' ? exported : (inner ?? exported);
 }
 
-function unknown(name: string, why: string): CovermainError {
+function unknown(name: string, reason: string): CovermainError {
   return new CovermainError(
     'REPORTER_UNKNOWN',
-    `the reporter ${JSON.stringify(name)} ${why}: expected one of ${REPORTERS.join(', ')}, ` +
-      'or the name of a package that the project has installed',
+    `Unknown reporter ${JSON.stringify(name)}: ${reason}. Expected one of ${REPORTERS.join(', ')}, ` +
+      'or the name of a package that the project has installed.',
   );
 }

@@ -1,67 +1,120 @@
-/** The report of a run: nyc's tables and files, and beside them what they do not show. */
-import { relative } from 'node:path';
+/** Reports a run: draws its reports, checks its thresholds, and logs what the reports do not show. */
+import { relative, resolve } from 'node:path';
+import { CovermainError, describeError } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
-import { reportCommandLine } from '../run/command-lines.js';
 import { awaitProcesses } from '../run/processes.js';
-import { runCommandLine } from '../run/run-command-line.js';
 import type { SignalRelay } from '../run/signal-relay.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
-import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
-import { writeNeverLoaded } from './never-loaded.js';
-import { findRunNotes } from './notes.js';
+import { drawReport, type ReportedCoverage } from './draw-report.js';
+import { formatRunNote } from './format-notes.js';
+import { findNeverLoaded, type NeverLoadedFiles } from './never-loaded.js';
+import { printsToStdout } from './reporters.js';
+import { addUpCoverage } from './run-coverage.js';
+import { findRunNotes, type RunNote } from './run-notes.js';
 import { type RunResults, readRunResults } from './run-results.js';
+import { describeMissedThreshold, type MissedThreshold } from './thresholds.js';
 import { findUnselected } from './unselected.js';
 
 export interface RunReportOptions {
   readonly config: NycConfig;
-  /** Milliseconds that processes the app has started may take to end, once the window has. */
+  /** Milliseconds that processes which the app started may take to end, after the program ended. */
   readonly grace: number;
-  readonly environment: Environment;
   readonly signals: SignalRelay;
-  /** Whether the report is drawn, or only what it would not show is said. @default true */
+  /** Whether reports are drawn and thresholds checked. @default true */
   readonly isDrawn?: boolean;
-  /** In place of those of `.nycrc`. */
+  /** Whether the caller prints a JSON document to stdout, so that reporters must not print there. @default false */
+  readonly isJson?: boolean;
+  /** Names of reporters. @default those of `.nycrc` */
   readonly reporters?: readonly string[];
-  /** In place of that of `.nycrc`. */
+  /** Relative to nyc's `cwd`. @default that of `.nycrc` */
   readonly reportDirectory?: string;
-  /** Where lines for people go. */
   readonly logLine: (line: string) => void;
 }
 
-/**
- * Reports what a run measured. Where nothing was counted it draws no table of zeros, and says why instead.
- *
- * @returns the exit code: 1 where a threshold of `.nycrc` is missed or a profile cannot be read
- */
-export async function reportRun(run: RunContext, options: RunReportOptions): Promise<number> {
-  const { config, grace, logLine, isDrawn = true } = options;
-  const { reporters = config.reporters, reportDirectory = config.reportDirectory } = options;
-  const running = await awaitProcesses(livingPids(readRunLog(run.log)), grace);
-  // Only now: those that were waited for have told how they ended.
-  const log = readRunLog(run.log);
-  const measured = await readRunResults(run, isDrawn);
-  const isReported = isDrawn && measured.isCounted;
-  const notMeasured = isReported && config.all ? await writeNeverLoaded(run, measured, logLine) : [];
-  const exitCode = isReported ? await drawReport(run, measured, options) : 0;
-  const unselected = findUnselected(run, log);
-  for (const note of findRunNotes({ run, log, measured, running, notMeasured, unselected })) logLine(note);
-  logLine(`profile: ${relative(run.root, run.directory)}`);
-  if (isReported) logLine(`report:  ${reportDirectory} (${reporters.join(', ')})`);
-  return exitCode || (measured.unreadable.length > 0 ? 1 : 0);
+export interface RunReport {
+  /** 1 if a threshold is missed, a profile cannot be read, or a report cannot be drawn; else 0. */
+  readonly exitCode: number;
+  readonly notes: readonly RunNote[];
+  /** Empty if nothing was counted, or if neither a report nor a JSON document is wanted. */
+  readonly coverage: ReportedCoverage;
+  readonly missedThresholds: readonly MissedThreshold[];
 }
 
-function drawReport(
+/** Reports what a run measured. If nothing was counted, draws no table of zeros, and logs why instead. */
+export async function reportRun(run: RunContext, options: RunReportOptions): Promise<RunReport> {
+  const { config, grace, logLine, isDrawn = true, isJson = false } = options;
+  const running = await awaitProcesses(livingPids(readRunLog(run.log)), grace);
+  // Read after the processes have ended, because they log how they end.
+  const log = readRunLog(run.log);
+  const measured = await readRunResults(run, isDrawn || isJson);
+  const isReported = (isDrawn || isJson) && measured.isCounted;
+  const neverLoaded =
+    isReported && config.all ? await findNeverLoaded(run, measured.loaded, logLine) : NOTHING_ADDED;
+  const coverage = isReported ? await addUpCoverage([...measured.coverage, neverLoaded.zeros], config) : {};
+  const drawn = isReported && isDrawn ? await drawRunReport(coverage, run, options) : NOT_DRAWN;
+  const unselected = findUnselected(run, log);
+  const { notMeasured } = neverLoaded;
+  const notes = [
+    ...drawn.failures,
+    ...findRunNotes({ run, log, measured, running, notMeasured, unselected }),
+  ];
+  for (const line of notes.flatMap((note) => formatRunNote(note, run.root))) logLine(line);
+  logLine(`profile: ${relative(run.root, run.directory)}`);
+  if (isReported && isDrawn) logReport(drawn, options);
+  return { exitCode: exitCodeOf(drawn, measured), notes, coverage, missedThresholds: drawn.missed };
+}
+
+const NOTHING_ADDED: NeverLoadedFiles = { zeros: {}, notMeasured: [] };
+
+interface DrawnReport {
+  readonly missed: readonly MissedThreshold[];
+  /** Reasons why a report could not be drawn. */
+  readonly failures: readonly RunNote[];
+}
+
+const NOT_DRAWN: DrawnReport = { missed: [], failures: [] };
+
+/** A failure becomes a note, because the profile and the other notes are worth as much without reports. */
+async function drawRunReport(
+  coverage: ReportedCoverage,
   run: RunContext,
-  { folder }: RunResults,
-  { config, environment, signals, reporters, reportDirectory }: RunReportOptions,
-): Promise<number> {
-  const chain = reportCommandLine(run, {
-    folder,
-    environment,
-    excludeAfterRemap: config.excludeAfterRemap,
-    ...(reporters ? { reporters } : {}),
-    ...(reportDirectory === undefined ? {} : { reportDirectory }),
-  });
-  return runCommandLine(chain, { signals, isShielded: true });
+  options: RunReportOptions,
+): Promise<DrawnReport> {
+  const { config, signals, reportDirectory, logLine } = options;
+  // Drawing blocks the event loop, so that this process could not handle a signal.
+  signals.release();
+  try {
+    const missed = await drawReport(coverage, {
+      ...config,
+      reporters: reportersOf(options),
+      directory: resolve(config.selection.root, reportDirectory ?? config.reportDirectory),
+      root: run.root,
+      projectRoot: config.selection.root,
+      sourceRoot: run.root,
+      thresholds: config.checkCoverage ? config.thresholds : undefined,
+      onStep: signals.release,
+      logLine,
+    });
+    return { missed, failures: [] };
+  } catch (error) {
+    const reason = error instanceof CovermainError ? error.message : describeError(error);
+    return { missed: [], failures: [{ kind: 'report-failed', reason }] };
+  }
+}
+
+function reportersOf({ config, isJson, reporters = config.reporters }: RunReportOptions): readonly string[] {
+  return isJson ? reporters.filter((name) => !printsToStdout(name)) : reporters;
+}
+
+function logReport({ missed, failures }: DrawnReport, options: RunReportOptions): void {
+  const { config, reportDirectory = config.reportDirectory, logLine } = options;
+  const reporters = reportersOf(options);
+  if (failures.length === 0 && reporters.length > 0)
+    logLine(`report:  ${reportDirectory} (${reporters.join(', ')})`);
+  for (const miss of missed) logLine(describeMissedThreshold(miss));
+}
+
+function exitCodeOf({ missed, failures }: DrawnReport, { unreadable }: RunResults): number {
+  return missed.length + failures.length + unreadable.length > 0 ? 1 : 0;
 }

@@ -1,51 +1,57 @@
-/** What a run left behind, whichever engine counted: where its counts are, and of which processes and files. */
-import { mkdir, writeFile } from 'node:fs/promises';
+/** Reads what a run left in its profile directory: counts, and the processes and files that they come from. */
 import { join, resolve } from 'node:path';
+import type { CoverageMapData } from 'istanbul-lib-coverage';
 import { sourceHashAt } from '../collect/source-state.js';
 import { type OtherVersion, toCoverageMap } from '../interchange/coverage-map.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../interchange/nyc-output.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import { type Totals, totalsOf } from '../profile/model/totals.js';
-import { istanbulOutputOf, nycOutputOf } from '../profile/store/directory-layout.js';
+import { nycOutputOf } from '../profile/store/directory-layout.js';
 import { readCounters, readProfileDirectory } from '../profile/store/read-profile.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
+import { NEVER_LOADED } from './never-loaded.js';
 
 export interface RunResults {
-  /** Absolute path of a folder with the counts as Istanbul's JSON, for `nyc report`. */
-  readonly folder: string;
+  /** Coverage of the loaded files: one map per profile of nyc, else one map of all profiles. */
+  readonly coverage: readonly CoverageMapData[];
+  /** Whether any process wrote counts. */
   readonly isCounted: boolean;
-  /** Of each profile the process that wrote it; one process may have written several. */
+  /** Pid of the process that wrote each profile; one process may have written several. */
   readonly pids: readonly number[];
-  /** Absolute paths of all files that were loaded, and of those they were compiled from. */
+  /** Absolute paths of all loaded files, and of the original sources of compiled ones. */
   readonly loaded: ReadonlySet<string>;
-  /** A process that was killed while it wrote leaves such a file behind. */
+  /** Files that are no profile: a process that was killed while it wrote leaves one behind. */
   readonly unreadable: readonly UnreadableFile[];
-  /** Absolute paths of files of which several versions were measured, and added by position. */
+  /** Absolute paths of files that nyc measured in several versions, whose counts it adds by position. */
   readonly mixed: readonly string[];
-  /** Versions that are not the reported ones. */
+  /** Versions of files other than the reported ones. */
   readonly others: readonly OtherVersion[];
 }
 
-/** @param isReported whether the counts are added up for a report */
-export async function readRunResults(run: RunContext, isReported: boolean): Promise<RunResults> {
-  if (run.engine === 'probe') return isReported ? await sumProfiles(run) : listProfiles(run);
-  const folder = nycOutputOf(run.directory);
-  return describeNycOutput(await readNycOutput(folder), folder);
+/** @param isSummed whether the coverage is needed; without it, adding up counts takes longer than all the rest */
+export async function readRunResults(run: RunContext, isSummed: boolean): Promise<RunResults> {
+  if (capabilitiesOf(run.engine).writesProfiles) return isSummed ? sumProfiles(run) : listProfiles(run);
+  const directory = nycOutputOf(run.directory);
+  return describeNycOutput(await readNycOutput(directory), directory);
 }
 
-export function describeNycOutput(output: NycOutput, folder: string): RunResults {
+/** @param directory absolute path of nyc's output */
+export function describeNycOutput(output: NycOutput, directory: string): RunResults {
+  // An earlier run of the same directory may have left zeros of files as they were then.
+  const counted = output.profiles.filter(({ path }) => path !== join(directory, NEVER_LOADED));
   return {
-    folder,
+    coverage: counted.map(({ files }) => files),
     isCounted: hasCounts(output),
     pids: output.profiles.map(({ pid }) => pid),
     loaded: loadedFiles(output),
     unreadable: output.unreadable,
-    mixed: mixedIn(output),
+    mixed: findMixedFiles(output),
     others: [],
   };
 }
 
-function mixedIn({ profiles }: NycOutput): readonly string[] {
+function findMixedFiles({ profiles }: NycOutput): readonly string[] {
   const hashes = new Map<string, Set<string>>();
   for (const { path, hash, all } of profiles.flatMap(({ files }) => Object.values(files))) {
     if (hash !== undefined && all !== true) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
@@ -53,19 +59,15 @@ function mixedIn({ profiles }: NycOutput): readonly string[] {
   return [...hashes].filter(([, versions]) => versions.size > 1).map(([path]) => path);
 }
 
-/** Adds up the profiles and writes the sum for `nyc report`, in place of what an earlier run wrote there. */
-async function sumProfiles({ directory, root }: RunContext): Promise<RunResults> {
+function sumProfiles({ directory, root }: RunContext): RunResults {
   const content = readProfileDirectory(directory);
   const totals = totalsOf(content);
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
-  const folder = istanbulOutputOf(directory);
   const loaded = countedFiles(totals, root);
-  // The others may have been left by an earlier run: they are told of as they are now, by `writeNeverLoaded`.
+  // An earlier run may have left metas of other files, as they were then: `findNeverLoaded` reads these files as they are now.
   const counted = Object.fromEntries(Object.entries(map).filter(([path]) => loaded.has(path)));
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'profile.json'), JSON.stringify(counted));
   return {
-    folder,
+    coverage: [counted],
     isCounted: content.profiles.length > 0,
     pids: content.profiles.map(({ pid }) => pid),
     loaded,
@@ -75,17 +77,16 @@ async function sumProfiles({ directory, root }: RunContext): Promise<RunResults>
   };
 }
 
-/** What has a meta and no counters was never loaded, or its process was killed before it wrote. */
+/** A file with a meta and no counters was never loaded, or its process was killed before it wrote. */
 function countedFiles({ metas, lastCounted }: Totals, root: string): ReadonlySet<string> {
   const paths = [...lastCounted.keys()].map((hash) => metas.get(hash)?.path);
   return new Set(paths.filter((path) => path !== undefined).map((path) => resolve(root, path)));
 }
 
-/** Without a look at what was counted: that takes as long as the report. */
 function listProfiles({ directory }: RunContext): RunResults {
   const { profiles, unreadable } = readCounters(directory);
   return {
-    folder: istanbulOutputOf(directory),
+    coverage: [],
     isCounted: profiles.length > 0,
     pids: profiles.map(({ pid }) => pid),
     loaded: new Set(),

@@ -1,62 +1,93 @@
-/** How much of the code ran: what is covered, and of how many. */
+/** Summarizes how much of the code ran: numbers of covered items and of all items, by file and directory. */
 import { posix } from 'node:path';
 import libCoverage, { type CoverageMapData, type FileCoverageData } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { METRICS, type Metric } from '../project/nyc-config.js';
-import type { Ratio } from './ratio.js';
+import { type PercentRatio, type Ratio, toPercentRatio } from './ratio.js';
 
-/** As Istanbul counts them: a line is covered if a statement that begins in it is. */
+/** Counted as Istanbul does: a line is covered if a statement that begins on it is. */
 export type Summary = Readonly<Record<Metric, Ratio>>;
 
-/** Of a file or a folder. */
+/** Summary of a file or a directory. */
 export interface PathSummary extends Summary {
-  /** Relative to the root, with `/` between folders; `.` for the root itself. */
+  /** Relative to the root, with `/` between directories; `.` for the root itself. */
   readonly path: string;
 }
 
-/** Each file, in the order of paths. @param root absolute path */
+/** A summary with percentages, as JSON documents have it. */
+export type PercentSummary = Readonly<Record<Metric, PercentRatio>>;
+
+export interface PercentPathSummary extends PercentSummary {
+  readonly path: string;
+}
+
+/** What JSON documents contain about coverage. */
+export interface CoverageDocument {
+  /** In the order of paths. */
+  readonly files: readonly PercentPathSummary[];
+  /** All files together. */
+  readonly total: PercentSummary;
+}
+
+/** Returns a summary of each file, and of all files together. @param root absolute path */
+export function summarizeCoverage(map: CoverageMapData, root: string): CoverageDocument {
+  const files = summarizeFiles(map, root);
+  return {
+    files: files.map((file) => ({ path: file.path, ...withPercents(file) })),
+    total: withPercents(addSummaries(files)),
+  };
+}
+
+/** Returns a summary of each file, in the order of paths. @param root absolute path */
 export function summarizeFiles(map: CoverageMapData, root: string): readonly PathSummary[] {
   return Object.entries(map)
     .map(([file, coverage]) => ({ path: metaPathOf(root, file), ...summaryOf(coverage) }))
     .sort(compareByPath);
 }
 
-/** Each folder that has files, with those that are in no folder below it, in the order of paths. */
-export function summarizeFolders(files: readonly PathSummary[]): readonly PathSummary[] {
-  const folders = new Map<string, PathSummary[]>();
+/**
+ * Returns a summary of each directory that contains files, in the order of paths. It counts the files of the directory
+ * itself, and not those of directories below.
+ */
+export function summarizeDirectories(files: readonly PathSummary[]): readonly PathSummary[] {
+  const directories = new Map<string, PathSummary[]>();
   for (const file of files) {
     const path = posix.dirname(file.path);
-    const inside = folders.get(path);
+    const inside = directories.get(path);
     if (inside) inside.push(file);
-    else folders.set(path, [file]);
+    else directories.set(path, [file]);
   }
-  return [...folders].map(([path, inside]) => ({ path, ...addSummaries(inside) })).sort(compareByPath);
+  return [...directories].map(([path, inside]) => ({ path, ...addSummaries(inside) })).sort(compareByPath);
 }
 
 export function addSummaries(summaries: readonly Summary[]): Summary {
-  return eachMetric((metric) => {
+  return mapMetrics((metric) => {
     let [covered, total] = [0, 0];
-    for (const { [metric]: share } of summaries) {
-      covered += share.covered;
-      total += share.total;
+    for (const { [metric]: ratio } of summaries) {
+      covered += ratio.covered;
+      total += ratio.total;
     }
     return { covered, total };
   });
 }
 
-/** By path; no two are the same. */
+/** Compares by path, for sorting. No two paths are the same. */
 export function compareByPath(one: { readonly path: string }, other: { readonly path: string }): number {
   return one.path < other.path ? -1 : 1;
 }
 
 function summaryOf(file: CoverageMapData[string]): Summary {
   const summary = libCoverage.createFileCoverage(file as FileCoverageData).toSummary();
-  return eachMetric((metric) => {
+  return mapMetrics((metric) => {
     const { covered, total } = summary[metric];
     return { covered, total };
   });
 }
 
-function eachMetric(shareOf: (metric: Metric) => Ratio): Summary {
-  return Object.fromEntries(METRICS.map((metric) => [metric, shareOf(metric)])) as Record<Metric, Ratio>;
+function withPercents(summary: Summary): PercentSummary {
+  return mapMetrics((metric) => toPercentRatio(summary[metric]));
+}
+
+function mapMetrics<Value>(compute: (metric: Metric) => Value): Readonly<Record<Metric, Value>> {
+  return Object.fromEntries(METRICS.map((metric) => [metric, compute(metric)])) as Record<Metric, Value>;
 }

@@ -1,21 +1,23 @@
-/** What must be covered, as nyc checks it. */
+/** Checks coverage against thresholds, as `nyc check-coverage` does. */
 import libCoverage, { type CoverageMapData, type CoverageSummary } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { METRICS, type Metric, type Thresholds } from '../project/nyc-config.js';
 
-/** A threshold that was not reached. */
+/** A threshold that coverage does not reach. */
 export interface MissedThreshold {
-  /** Relative to the root, with `/` between folders; `undefined` for all files together. */
-  readonly path: string | undefined;
+  /** Relative to the root, with `/` between directories; `null` for all files together. */
+  readonly path: string | null;
   readonly metric: Metric;
-  /** Istanbul's percentage, with two decimals, which are cut. */
+  /** Istanbul's percentage, truncated to two decimals. */
   readonly percentage: number;
-  readonly wanted: number;
+  readonly required: number;
 }
 
 /**
+ * Returns the thresholds that are missed.
+ *
  * @param root absolute path
- * @param perFile whether the thresholds are for each file by itself
+ * @param perFile whether the thresholds apply to each file by itself
  */
 export function findMissedThresholds(
   map: CoverageMapData,
@@ -24,25 +26,25 @@ export function findMissedThresholds(
   perFile: boolean,
 ): readonly MissedThreshold[] {
   const coverage = libCoverage.createCoverageMap(map);
-  if (!perFile) return missesOf(coverage.getCoverageSummary(), thresholds, undefined);
+  if (!perFile) return compareSummary(coverage.getCoverageSummary(), thresholds, null);
   return coverage
     .files()
     .flatMap((file) =>
-      missesOf(coverage.fileCoverageFor(file).toSummary(), thresholds, metaPathOf(root, file)),
+      compareSummary(coverage.fileCoverageFor(file).toSummary(), thresholds, metaPathOf(root, file)),
     );
 }
 
-/** In one line, for people. */
-export function describeMissedThreshold({ path, metric, percentage, wanted }: MissedThreshold): string {
-  return `${path ?? 'all files'}: ${percentage}% of ${metric} are covered, and at least ${wanted}% are wanted`;
+/** Returns one line for people: `src/a.js: 66.66% of lines are covered, below the threshold of 80%`. */
+export function describeMissedThreshold({ path, metric, percentage, required }: MissedThreshold): string {
+  return `${path ?? 'all files'}: ${percentage}% of ${metric} are covered, below the threshold of ${required}%`;
 }
 
-function missesOf(
+function compareSummary(
   summary: CoverageSummary,
   thresholds: Thresholds,
-  path: string | undefined,
+  path: string | null,
 ): readonly MissedThreshold[] {
   return METRICS.map((metric) => {
-    return { path, metric, percentage: summary[metric].pct, wanted: thresholds[metric] };
-  }).filter(({ percentage, wanted }) => percentage < wanted);
+    return { path, metric, percentage: summary[metric].pct, required: thresholds[metric] };
+  }).filter(({ percentage, required }) => percentage < required);
 }

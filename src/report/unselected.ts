@@ -1,17 +1,18 @@
-/** Compiled files that ran unmeasured, though the configuration selects what they were compiled from. */
+/** Finds compiled files that ran uncounted, although the configuration selects their original sources. */
 import { readFileSync } from 'node:fs';
 import { loadsOf, type RunEvent } from '../run-log/run-log.js';
 import { createSelector } from '../selection/selector.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { readInputMap } from '../source-maps/input-map.js';
 import { originalFiles } from '../source-maps/original-files.js';
 
-/** @returns absolute paths */
+/** Returns absolute paths of compiled files. An engine that traces originals counts them by itself. */
 export function findUnselected(
   { engine, selection }: RunContext,
   log: readonly RunEvent[],
 ): readonly string[] {
-  if (engine !== 'nyc') return []; // others count on the sources by themselves
+  if (capabilitiesOf(engine).tracesOriginals) return [];
   const selector = createSelector(selection);
   return [...new Set(loadsOf(log, false).map(({ file }) => file))].filter((file) =>
     sourcesOf(file).some((source) => source !== undefined && selector.shouldInstrument(source)),
@@ -23,6 +24,6 @@ function sourcesOf(file: string): readonly (string | undefined)[] {
     const map = readInputMap(readFileSync(file, 'utf8'), file);
     return map ? originalFiles(file, map) : [];
   } catch {
-    return []; // it is gone, or its map is no map: then nothing is known of its sources
+    return []; // the file was deleted or its map is invalid, so its sources are unknown
   }
 }

@@ -1,23 +1,25 @@
 /**
- * The run log: what the processes of a run tell of themselves, one JSON object a line, all in one file. It is what
- * makes lost counts visible: a process that loaded files and left no profile was killed.
+ * The run log: what the processes of a run report about themselves, one JSON object per line, all in one file. It makes
+ * lost counts visible: a process that loaded files and left no profile was killed.
  */
 import { openSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
 import { warnOnce } from '../platform/warn.js';
 import { appendJsonLine, readJsonLines } from './json-lines.js';
+import type { LoadFailure } from './unmeasured.js';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
-export type RunEvent =
-  | { readonly event: 'window opened'; readonly pid: number }
-  | ProcessEndEvent
-  | LoadEvent
-  | { readonly event: 'not measured'; readonly pid: number; readonly file: string; readonly reason: string }
-  | ThreadEvent;
+export type RunEvent = WindowEvent | ProcessEndEvent | LoadEvent | UnmeasuredEvent | ThreadEvent;
+
+/** A harness file opened its window in this process. */
+export interface WindowEvent {
+  readonly event: 'window opened';
+  readonly pid: number;
+}
 
 /**
- * A process ended in order. It has written all; or there was nothing, since what it loaded never came to run; or it
- * could not write.
+ * A process ended in order. `written`: it has written all its counts. `nothing counted`: nothing that it loaded ran, so
+ * there was nothing to write. `lost`: it could not write.
  */
 export interface ProcessEndEvent {
   readonly event: 'written' | 'nothing counted' | 'lost';
@@ -33,14 +35,21 @@ export interface LoadEvent {
   readonly measured: boolean;
 }
 
-/** A thread runs code of the app, has our hooks, or has come to its own end. */
+/** A selected file was loaded without counters. */
+export interface UnmeasuredEvent extends LoadFailure {
+  readonly event: 'not measured';
+  readonly pid: number;
+  readonly file: string;
+}
+
+/** A thread started to run code of the app, has covermain's hooks, or exited by itself. */
 export interface ThreadEvent {
   readonly event: 'thread started' | 'thread hooked' | 'thread exited';
   readonly pid: number;
   readonly thread: number;
 }
 
-/** Appends one line. Where the log cannot be written, that is said once for the process and the app goes on. */
+/** Appends one event. If the log cannot be written, warns once per process and lets the app continue. */
 export function appendRunEvent(log: string, event: RunEvent): void {
   try {
     appendJsonLine(openLog(log), event);
@@ -49,44 +58,53 @@ export function appendRunEvent(log: string, event: RunEvent): void {
   }
 }
 
-/** Opened once: a process tells of each file that it loads. */
-const opened = new Map<string, number>();
+/** File descriptors by path. A process logs each file that it loads, so it opens the log only once. */
+const descriptors = new Map<string, number>();
 
 function openLog(log: string): number {
-  const descriptor = opened.get(log) ?? openSync(log, 'a');
-  opened.set(log, descriptor);
+  const descriptor = descriptors.get(log) ?? openSync(log, 'a');
+  descriptors.set(log, descriptor);
   return descriptor;
 }
 
-/** All events in the order they were written; lines cut short by a crash are left out. */
+/** Returns all events in the order they were written, without lines that a crash cut short. */
 export function readRunLog(log: string): readonly RunEvent[] {
-  return readJsonLines(log) as readonly RunEvent[];
+  return (readJsonLines(log) as readonly RecordedEvent[]).map(toCurrentEvent);
 }
 
-/** The loads of files that are measured, or of those that are not. */
+/** An event as it is on the disk. Earlier versions logged a sentence as `reason` in place of a code. */
+type RecordedEvent = RunEvent & { readonly reason?: string };
+
+function toCurrentEvent(event: RecordedEvent): RunEvent {
+  if (event?.event !== 'not measured' || event.reason === undefined) return event;
+  const { pid, file, reason } = event;
+  return { event: 'not measured', pid, file, code: 'unreadable', detail: reason };
+}
+
+/** Returns the loads of measured files, or the loads of all other files. */
 export function loadsOf(log: readonly RunEvent[], measured: boolean): readonly LoadEvent[] {
   return log.filter((event) => event.event === 'loaded').filter((event) => event.measured === measured);
 }
 
-/** The processes that loaded files which are measured. */
+/** Returns the pids of processes that loaded measured files. */
 export function measuredPids(log: readonly RunEvent[]): readonly number[] {
   return [...new Set(loadsOf(log, true).map(({ pid }) => pid))];
 }
 
 /**
- * Those of them that have not told of their end, whether they run or were killed. The pids of the others may be
- * anybody's by now, who must not get their signals.
+ * Returns the pids of measured processes that have not logged their end: they still run or were killed. The pids of the
+ * others may belong to unrelated processes by now, which must not receive signals.
  */
 export function livingPids(log: readonly RunEvent[]): readonly number[] {
   const pids = new Set<number>();
   for (const event of log) {
     if (event.event === 'loaded' && event.measured) pids.add(event.pid);
-    if (ENDS.has(event.event)) pids.delete(event.pid);
+    if (PROCESS_ENDS.has(event.event)) pids.delete(event.pid);
   }
   return [...pids];
 }
 
-const ENDS: ReadonlySet<RunEvent['event']> = new Set<ProcessEndEvent['event']>([
+const PROCESS_ENDS: ReadonlySet<RunEvent['event']> = new Set<ProcessEndEvent['event']>([
   'written',
   'nothing counted',
   'lost',

@@ -1,4 +1,4 @@
-/** The command line of a run: nyc → mocha → harness files. */
+/** Builds the command lines that a run starts: nyc around mocha around harness files, or any command. */
 import { createRequire } from 'node:module';
 import { withPreload, withTsx } from '../hooks/node-options.js';
 import { nycOutputOf } from '../profile/store/directory-layout.js';
@@ -18,7 +18,7 @@ const require = createRequire(import.meta.url);
 const NYC = require.resolve('nyc/bin/nyc.js');
 const MOCHA = require.resolve('mocha/bin/mocha.js');
 
-/** Mocha alone, whose tests are pending: nothing is measured and nothing is written. */
+/** Returns the command line of mocha alone, whose tests are pending: nothing is measured and nothing is written. */
 export function pendingTestsCommandLine(
   { harnessFiles }: HarnessTarget,
   run: RunContext,
@@ -28,7 +28,10 @@ export function pendingTestsCommandLine(
   return nodeCommand(run, mochaArgs(harnessFiles), env);
 }
 
-/** nyc around mocha. nyc's own hook is off: ours count, in both module loaders; nyc collects what they counted. */
+/**
+ * Returns the command line of nyc around mocha. nyc's own hook is off: covermain's hooks count in both module loaders, and
+ * nyc collects their counts.
+ */
 export function windowCommandLine(
   { harnessFiles }: HarnessTarget,
   run: RunContext,
@@ -42,7 +45,7 @@ export function windowCommandLine(
     '--check-coverage=false',
     '--hook-require=false',
     '--cache=false',
-    ...nycSelection(run, nycOutputOf(run.directory)),
+    ...nycSelection(run),
     process.execPath,
     ...mochaArgs(harnessFiles),
   ];
@@ -58,7 +61,7 @@ export interface ProgramCommand {
   readonly environment: Environment;
 }
 
-/** Any command, with the hooks for whatever Node processes it starts. */
+/** Returns the command line of any command. All Node processes that it starts load covermain's hooks. */
 export function programCommandLine(
   run: RunContext,
   { program, args, cwd, environment }: ProgramCommand,
@@ -67,46 +70,20 @@ export function programCommandLine(
   return { command: program, args, cwd, env: { ...environment, ...encodeRunContext(run), NODE_OPTIONS } };
 }
 
-export interface ReportCommandLineOptions {
-  /** Absolute path of the folder with the counts. */
-  readonly folder: string;
-  /** Whether the sources of compiled files must be selected, too. */
-  readonly excludeAfterRemap: boolean;
-  readonly environment: Environment;
-  /** Instead of those of `.nycrc`. */
-  readonly reporters?: readonly string[];
-  /** Instead of that of `.nycrc`. */
-  readonly reportDirectory?: string;
-}
-
-/** nyc's report of what the run wrote, with the reporters and thresholds of `.nycrc`. */
-export function reportCommandLine(run: RunContext, options: ReportCommandLineOptions): CommandLine {
-  const { folder, excludeAfterRemap, environment, reporters = [], reportDirectory } = options;
-  const args = [
-    NYC,
-    'report',
-    `--exclude-after-remap=${excludeAfterRemap}`,
-    ...nycSelection(run, folder),
-    ...reporters.map((reporter) => `--reporter=${reporter}`),
-    ...(reportDirectory === undefined ? [] : [`--report-dir=${reportDirectory}`]),
-  ];
-  return nodeCommand(run, args, environment);
-}
-
 function nodeCommand({ root }: RunContext, args: readonly string[], env: Environment): CommandLine {
   return { command: process.execPath, args, cwd: root, env };
 }
 
-/** Where nyc finds the counts, and which it keeps: it would leave out files that its own defaults exclude. */
-function nycSelection({ selection }: RunContext, folder: string): readonly string[] {
+/** Tells nyc where to write counts, and of which files: it would leave out files that its own defaults exclude. */
+function nycSelection({ selection, directory }: RunContext): readonly string[] {
   return [
-    `--temp-dir=${folder}`,
+    `--temp-dir=${nycOutputOf(directory)}`,
     ...selection.exclude.map((pattern) => `--exclude=${pattern}`),
     ...selection.extension.map((extension) => `--extension=${extension}`),
   ];
 }
 
-/** The project's own mocha configuration is for its automatic tests. */
+/** Ignores the project's mocha configuration, because it is for the project's automatic tests. */
 function mochaArgs(harnessFiles: readonly string[]): readonly string[] {
   return [
     MOCHA,

@@ -1,5 +1,4 @@
-/** What the processes of a new run have to know. */
-
+/** Creates the context of a new run, which each of its processes inherits. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -34,7 +33,7 @@ export function createRunContext(options: NewRunOptions): RunContext {
     directory,
     log: runLogOf(directory, started),
     engine: settings.engine,
-    cache: settings.isCacheOn ? cacheFolderOf(root, environment) : null,
+    cache: settings.isCacheOn ? cacheDirectoryOf(root, environment) : null,
     selection: config.selection,
     instrument: config.instrument,
     controls: controlsIn(root, settings),
@@ -48,14 +47,14 @@ function controlsIn(root: string, { controls, grace }: Settings): Controls {
   return { ...controls, grace, triggerFile: triggerFile === null ? null : resolve(root, triggerFile) };
 }
 
-/** Where tools keep their caches: in the project's `node_modules/.cache`, else in the user's own. */
-function cacheFolderOf(root: string, environment: Environment): string {
+/** Returns where tools keep caches: the project's `node_modules/.cache`, else the user's cache directory. */
+function cacheDirectoryOf(root: string, environment: Environment): string {
   const modules = join(root, 'node_modules');
   if (existsSync(modules)) return join(modules, '.cache', 'covermain');
   return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'covermain');
 }
 
-/** Git's hash of the checked-out commit; `null` where git is not there, or `root` is no checkout. */
+/** Returns the hash of the checked-out commit; `null` if Git is not installed or `root` is not a repository. */
 function commitOf(root: string): string | null {
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();

@@ -1,10 +1,10 @@
-/** Passes the signal that dumps on to the processes that are measured: people know the pid of the command. */
+/** Passes the dump signal on to measured processes, because people know the pid of the command, not theirs. */
 import { isRunning } from '../platform/is-running.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import { signalProcess } from './processes.js';
 
-/** @returns what ends that */
+/** Starts passing the signal on. @returns a function that stops this */
 export function relayDumps({ log, controls }: RunContext): () => void {
   const { signal } = controls;
   if (signal === null) return () => {};

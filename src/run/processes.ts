@@ -1,15 +1,15 @@
-/** Processes that are none of our children. */
+/** Waits for processes that are not children of this process, and signals them. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning } from '../platform/is-running.js';
 
-/** Milliseconds between two looks: no event tells of the end of another's child. */
-const LOOK_EVERY = 50;
+/** Milliseconds between two checks. No event reports the end of another process's child. */
+const CHECK_INTERVAL = 50;
 
 /**
- * Resolves once all processes have ended, or the time is over.
+ * Resolves when all processes have ended, or after a timeout.
  *
- * @param milliseconds how long to wait at most
- * @returns the pids of those that still run
+ * @param milliseconds maximum time to wait
+ * @returns the pids of processes that still run
  */
 export async function awaitProcesses(
   pids: readonly number[],
@@ -18,13 +18,13 @@ export async function awaitProcesses(
   const deadline = performance.now() + milliseconds;
   let running = pids.filter(isRunning);
   while (running.length > 0 && performance.now() < deadline) {
-    await delay(LOOK_EVERY);
+    await delay(CHECK_INTERVAL);
     running = running.filter(isRunning);
   }
   return running;
 }
 
-/** Sends a signal to a process that may have ended by itself in the meantime, so that its pid is another user's now. */
+/** Sends a signal. Ignores that the process has ended meanwhile, and that its pid may belong to another user now. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

@@ -8,33 +8,28 @@ import type { SignalRelay } from './signal-relay.js';
 
 export interface ForegroundOptions {
   readonly signals: SignalRelay;
-  /** Whether the terminal's Ctrl+C, and a reader of stdout that is gone, reach the child only through us. */
-  readonly isShielded?: boolean;
-  /** Processes beside the child that a second Ctrl+C kills where they do not end by themselves. */
+  /** Returns pids of further processes that a second Ctrl+C kills if they do not end by themselves. @default none */
   readonly pids?: () => readonly number[];
-  /** Whether a terminal's Ctrl+C reaches the child by itself, and must not be passed on: many take two for "now". */
+  /**
+   * Whether the child gets Ctrl+C from its terminal. Then it is not passed on, because many programs stop at once when they
+   * receive it twice. @default false
+   */
   readonly hasTerminal?: boolean;
-  /** Is given the child as it starts. */
+  /** Called with the child when it starts. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
 /**
  * Runs a command line to its end.
  *
- * @returns its exit code as a shell gives it: 128 + n for death by signal n, 130 where a second Ctrl+C killed it
- * @throws NodeJS.ErrnoException where the command cannot be started
+ * @returns the exit code as a shell reports it: 128 + n for death by signal n, 130 if a second Ctrl+C killed the child
+ * @throws NodeJS.ErrnoException if the command cannot be started
  */
 export function runCommandLine(
-  chain: CommandLine,
-  { signals, isShielded = false, pids, hasTerminal = false, onStart }: ForegroundOptions,
+  { command, args, cwd, env }: CommandLine,
+  { signals, pids, hasTerminal = false, onStart }: ForegroundOptions,
 ): Promise<number> {
-  const child = spawn(chain.command, [...chain.args], {
-    cwd: chain.cwd,
-    env: { ...chain.env },
-    stdio: ['inherit', isShielded && !process.stdout.isTTY ? 'pipe' : 'inherit', 'inherit'],
-    detached: isShielded && process.platform !== 'win32',
-  });
-  child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
+  const child = spawn(command, [...args], { cwd, env: { ...env }, stdio: 'inherit' });
   onStart?.(child);
   let wasKilled = false;
   const unfollow = signals.follow({
@@ -49,11 +44,11 @@ export function runCommandLine(
     child.once('error', reject);
     child.once('close', (code, signal) => {
       unfollow();
-      resolve(wasKilled ? codeOf('SIGINT') : (code ?? codeOf(signal ?? 'SIGKILL')));
+      resolve(wasKilled ? exitCodeOf('SIGINT') : (code ?? exitCodeOf(signal ?? 'SIGKILL')));
     });
   });
 }
 
-function codeOf(signal: NodeJS.Signals): number {
+function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }

@@ -1,38 +1,43 @@
 /**
- * Passes signals on to what runs in the foreground, for the whole of a command. A person who presses Ctrl+C twice
- * means it once; the second must not hit the report that follows the window.
+ * Passes signals on to the program in the foreground, while a command runs. A person who presses Ctrl+C twice at once
+ * means it once, so the second one must not interrupt the report that follows the program.
  */
 import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../platform/ending-signals.js';
 
-/** What signals go to. */
+/** The program that receives signals. */
 export interface Foreground {
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Ends it where it does not end by itself: its event loop may be blocked. */
+  /** Ends the program if it does not end by itself, because its event loop may be blocked. */
   readonly force: () => void;
 }
 
 export interface SignalRelay {
-  /** From now on signals go there; the function it returns ends that. */
+  /** Passes signals on to a program from now on. Returns a function that stops this. */
   readonly follow: (foreground: Foreground) => () => void;
+  /**
+   * Lets the next signal end this process by the system's default action, which works while the event loop is blocked.
+   * Does nothing as long as a second signal would still belong to the first one: call it again later.
+   */
+  readonly release: () => void;
   readonly close: () => void;
 }
 
-/** Milliseconds that a program has to stop at once by itself, after the second wish. */
-const AT_ONCE = 500;
+/** Milliseconds that a program has to end by itself after the second signal. */
+const FORCE_DELAY = 500;
 
 export function openSignalRelay(): SignalRelay {
   let foreground: Foreground | undefined;
   let forcing: NodeJS.Timeout | undefined;
   let firstAt: number | undefined;
 
+  const isRepeated = () => firstAt !== undefined && performance.now() - firstAt < REPEATED_SIGNAL_INTERVAL;
   const receive = (signal: NodeJS.Signals) => {
-    const now = performance.now();
+    if (isRepeated()) return;
     const isFirst = firstAt === undefined;
-    firstAt ??= now;
-    if (!isFirst && now - firstAt < REPEATED_SIGNAL_INTERVAL) return;
+    firstAt ??= performance.now();
     if (foreground) {
       foreground.kill(signal);
-      if (!isFirst) forcing ??= setTimeout(foreground.force, AT_ONCE);
+      if (!isFirst) forcing ??= setTimeout(foreground.force, FORCE_DELAY);
     } else if (!isFirst) {
       close();
       process.kill(process.pid, signal);
@@ -45,6 +50,9 @@ export function openSignalRelay(): SignalRelay {
   for (const signal of ENDING_SIGNALS) process.on(signal, receive);
   return {
     close,
+    release() {
+      if (!isRepeated()) close();
+    },
     follow(next) {
       foreground = next;
       return () => {

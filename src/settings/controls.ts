@@ -1,28 +1,25 @@
-/**
- * How a process is controlled while it runs, all in one. None of it goes with `COVER_ENGINE=nyc`: its counts
- * are objects in the app's heap, which no other thread can read.
- */
+/** All settings that control a process while it runs. They need an engine with counters that can be read meanwhile. */
 import { SettingError } from '../platform/errors.js';
 import { DUMP_SIGNAL, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
-import { ENGINE, type EngineName } from './engine.js';
+import { capabilitiesOf, ENGINE, type EngineName, findEngine } from './engine.js';
 import { type Environment, readVariable } from './environment.js';
 import { FLUSH, flushOf } from './flush.js';
 import { HTTP_PORT, type HttpSettings, httpOf } from './http.js';
 import { TRIGGER_FILE, triggerFileOf } from './trigger-file.js';
 
 export interface ControlSettings {
-  /** Milliseconds between two flushes of the profile; `null`: it is written at the end. */
+  /** Milliseconds between two flushes of the profile; `null` writes it only at the end. */
   readonly flush: number | null;
-  /** Dumps the profile. */
+  /** Signal that dumps the profile. */
   readonly signal: NodeJS.Signals | null;
-  /** Whether that signal also begins a new epoch. */
+  /** Whether the signal also resets the counters. */
   readonly isSignalResetting: boolean;
-  /** As given; relative to the project's root. */
+  /** Path as given, relative to the project's root. */
   readonly triggerFile: string | null;
   readonly http: HttpSettings | null;
 }
 
-const NONE: ControlSettings = {
+const NO_CONTROLS: ControlSettings = {
   flush: null,
   signal: null,
   isSignalResetting: false,
@@ -30,7 +27,7 @@ const NONE: ControlSettings = {
   http: null,
 };
 
-/** @throws SettingError for a control that cannot be understood, and for one that the engine cannot serve */
+/** Reads the controls. @throws SettingError for an invalid value, and for a control that the engine does not support */
 export function controlsOf(environment: Environment, engine: EngineName): ControlSettings {
   const controls = {
     flush: flushOf(environment),
@@ -39,24 +36,25 @@ export function controlsOf(environment: Environment, engine: EngineName): Contro
     triggerFile: triggerFileOf(environment),
     http: httpOf(environment),
   };
-  if (engine !== 'nyc') return controls;
-  refuseWithNyc(environment, controls);
-  return NONE;
+  if (capabilitiesOf(engine).hasLiveCounters) return controls;
+  refuseControls(environment, controls, engine);
+  return NO_CONTROLS;
 }
 
-/** Defaults just do not hold; only what somebody asked for, and would wait for in vain, is refused. */
-function refuseWithNyc(environment: Environment, controls: ControlSettings): void {
+/** Refuses controls that the user has set. Defaults are only turned off: nobody waits for their effect. */
+function refuseControls(environment: Environment, controls: ControlSettings, engine: EngineName): void {
   const { http, triggerFile, signal, flush } = controls;
-  const chosen = { [HTTP_PORT]: http, [TRIGGER_FILE]: triggerFile, [DUMP_SIGNAL]: signal, [FLUSH]: flush };
-  for (const [name, value] of Object.entries(chosen)) {
+  const values = { [HTTP_PORT]: http, [TRIGGER_FILE]: triggerFile, [DUMP_SIGNAL]: signal, [FLUSH]: flush };
+  for (const [name, value] of Object.entries(values)) {
     if (value === null || readVariable(environment, name) === undefined) continue;
+    const capable = findEngine('hasLiveCounters');
     throw new SettingError({
       name: ENGINE,
-      given: 'nyc',
-      example: 'probe',
+      given: engine,
+      example: capable,
       accepted:
-        `probe where ${name} is set, since nyc's counts are in the app's own heap, out of reach until the ` +
-        `app ends; or nyc without ${name}`,
+        `${capable} if ${name} is set, because the counters of ${engine} are on the app's own heap and cannot be read ` +
+        `until the app ends; or ${engine} without ${name}`,
     });
   }
 }

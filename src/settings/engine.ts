@@ -1,16 +1,45 @@
-/** `COVER_ENGINE`: what puts the counters into the code. */
+/** `COVER_ENGINE`: the engine that puts counters into code, and what each engine can do. */
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 export const ENGINE = 'COVER_ENGINE';
 export const ENGINES = ['probe', 'nyc'] as const;
 export type EngineName = (typeof ENGINES)[number];
+export const DEFAULT_ENGINE: EngineName = 'probe';
+
+/** What an engine can do. Only this decides how a run is controlled, collected and reported, never the engine's name. */
+export interface EngineCapabilities {
+  /**
+   * Whether the agent can read counters while the program runs, because they are in shared memory, where they also outlive
+   * their thread. Other counters are objects on the heap of each thread, and are lost with the thread.
+   */
+  readonly hasLiveCounters: boolean;
+  /** Whether each process writes its profile by itself. Else nyc, around the program, collects what was counted. */
+  readonly writesProfiles: boolean;
+  /** Whether compiled code is counted on its original sources. Else it is traced to them when it is reported. */
+  readonly tracesOriginals: boolean;
+}
+
+const CAPABILITIES: Readonly<Record<EngineName, EngineCapabilities>> = {
+  probe: { hasLiveCounters: true, writesProfiles: true, tracesOriginals: true },
+  nyc: { hasLiveCounters: false, writesProfiles: false, tracesOriginals: false },
+};
+
+export function capabilitiesOf(engine: EngineName): EngineCapabilities {
+  return CAPABILITIES[engine];
+}
+
+/** Returns the first engine that has, or has not, a capability. */
+export function findEngine(capability: keyof EngineCapabilities, isWanted = true): EngineName {
+  return ENGINES.find((name) => CAPABILITIES[name][capability] === isWanted) ?? DEFAULT_ENGINE;
+}
 
 /** @default 'probe' */
 export function engineOf(environment: Environment): EngineName {
   const given = readVariable(environment, ENGINE);
-  if (given === undefined) return 'probe';
+  if (given === undefined) return DEFAULT_ENGINE;
   const engine = ENGINES.find((name) => name === given);
   if (engine) return engine;
-  throw new SettingError({ name: ENGINE, given, accepted: `one of ${ENGINES.join(', ')}`, example: 'probe' });
+  const accepted = `one of ${ENGINES.join(', ')}`;
+  throw new SettingError({ name: ENGINE, given, accepted, example: DEFAULT_ENGINE });
 }

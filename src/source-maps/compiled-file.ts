@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import type { FileSelection } from '../selection/file-selection.js';
+import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { readInputMap } from './input-map.js';
 import { originalFiles } from './original-files.js';
@@ -32,8 +33,9 @@ export function readCompiled(
   const map = readInputMap(source, file);
   const paths = map ? originalFiles(file, map, root) : [];
   if (!map || paths.every((path) => path === undefined)) return undefined;
-  // nyc itself reports compiled files on their sources, whole.
-  if (engine === 'nyc') return { map, isCounted: choice.isSelected(file), isSourceCounted: () => true };
+  // The report replaces the compiled file by all of its sources.
+  if (!capabilitiesOf(engine).tracesOriginals)
+    return { map, isCounted: choice.isSelected(file), isSourceCounted: () => true };
   const isSourceCounted = choice.isCounted(file);
   const isCounted = paths.some((path) => path !== undefined && isSourceCounted(path));
   return { map: withTexts(map, paths), isCounted, isSourceCounted };

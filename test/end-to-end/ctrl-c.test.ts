@@ -1,5 +1,6 @@
-/** What a person does: start the window, use the app, press Ctrl+C. */
+/** Ctrl+C as a person presses it: start the window, use the app, press it once or twice. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { ask, SERVER } from '../support/apps.js';
 import {
   CTRL_C,
@@ -12,7 +13,26 @@ import { functionCounts, makeProject, type Project } from '../support/project.js
 
 const OPEN = { env: { MANUAL_INTEGRATION: '1' } };
 
-describe('Ctrl+C', () => {
+/** Blocks the event loop for a minute, and reads a source again and again, as the HTML reporter does for many files. */
+const SLOW_REPORTER = `
+const { writeSync } = require('node:fs');
+module.exports = class {
+  execute(context) {
+    writeSync(1, 'drawing\\n');
+    const begin = Date.now();
+    let isLate = false;
+    while (Date.now() - begin < 60_000) {
+      context.getSource(__filename);
+      if (isLate || Date.now() - begin < 1_200) continue;
+      isLate = true;
+      writeSync(1, 'a second later\\n');
+    }
+    writeSync(1, 'drawn\\n');
+  }
+};
+`;
+
+describe('pressing Ctrl+C', () => {
   let project: Project;
 
   beforeEach(() => {
@@ -38,7 +58,7 @@ describe('Ctrl+C', () => {
 
   const REACHED = { main: 1, '(anonymous_1)': 1, '(anonymous_2)': 1, answer: 1, hit: 1, missed: 0 };
 
-  it('in a terminal ends the window, and the report shows what was reached', async () => {
+  it('in a terminal ends the window and reports what ran', async () => {
     const program = startInTerminal(project, 'covermain manual', OPEN);
     await use(program);
     program.type(CTRL_C);
@@ -47,7 +67,7 @@ describe('Ctrl+C', () => {
     assert.match(program.output(), /the window ends by Ctrl\+C/);
   });
 
-  it('in a terminal under npm still prints the report', async () => {
+  it('in a terminal under npm prints the report', async () => {
     const program = startInTerminal(project, 'npm run cover:manual', OPEN);
     await use(program);
     program.type(CTRL_C);
@@ -55,7 +75,7 @@ describe('Ctrl+C', () => {
     assertReported(program);
   });
 
-  it('twice within 50 ms is one wish', async () => {
+  it('twice within 50 ms ends the window only once', async () => {
     const program = startInTerminal(project, 'covermain manual', OPEN);
     await use(program);
     program.type(CTRL_C);
@@ -64,7 +84,7 @@ describe('Ctrl+C', () => {
     assertReported(program);
   });
 
-  it('again, as the report is drawn, is the same wish', async () => {
+  it('again within a second does not interrupt the report', async () => {
     const program = startInTerminal(project, 'covermain manual', OPEN);
     await use(program);
     program.type(CTRL_C);
@@ -74,7 +94,20 @@ describe('Ctrl+C', () => {
     assertReported(program);
   });
 
-  it('SIGINT to the whole process group ends the window', async () => {
+  it('again after a second ends a slow report at once', async () => {
+    writeFileSync(project.path('slow.cjs'), SLOW_REPORTER);
+    writeFileSync(project.path('.nycrc'), JSON.stringify({ include: ['src/**'], reporter: ['./slow.cjs'] }));
+    const program = startInTerminal(project, 'covermain manual', OPEN);
+    await use(program);
+    program.type(CTRL_C);
+    await program.printed(/drawing/);
+    await program.printed(/a second later/);
+    program.type(CTRL_C);
+    assert.notEqual(await program.exitCode, 0, program.output());
+    assert.doesNotMatch(program.output(), /drawn/);
+  });
+
+  it('as SIGINT to the whole process group ends the window', async () => {
     const program = startCovermain(project, ['manual'], OPEN);
     await use(program);
     program.signalGroup('SIGINT');

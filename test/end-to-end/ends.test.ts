@@ -1,4 +1,4 @@
-/** Every end of the window: the exit code, the report, the counts. */
+/** Every way that a window ends: exit code, report and counts. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask, SERVER } from '../support/apps.js';
@@ -53,7 +53,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('says where there is neither a terminal nor a timeout, once', async () => {
+  it('warns once if there is neither a terminal nor a timeout', async () => {
     const program = open(SERVER);
     await hit(program);
     program.signalGroup('SIGINT');
@@ -61,7 +61,7 @@ describe('the window', () => {
     assert.equal(program.output().split('no terminal and no COVER_TIMEOUT').length, 2, program.output());
   });
 
-  it('ends with the app: a main that has nothing left to do passes with 0', async () => {
+  it('ends with 0 when the app has nothing left to do', async () => {
     const program = open(
       'export async function main() { console.log(work()); }\nfunction work() { return 1; }',
     );
@@ -70,19 +70,19 @@ describe('the window', () => {
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1, work: 1 });
   });
 
-  it('ends before its timeout with an app that finishes by itself', async () => {
+  it('ends before its timeout when the app finishes by itself', async () => {
     const program = open('export function main() {}', { COVER_TIMEOUT: '10m' });
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /ends by the app finishing by itself/);
   });
 
-  it('keeps the code of an app that sets process.exitCode', async () => {
+  it('keeps the exit code of an app that sets process.exitCode', async () => {
     const program = open('export function main() { process.exitCode = 4; }');
     assert.equal(await program.exitCode, 4, program.output());
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('keeps the code of an app that calls process.exit', async () => {
+  it('keeps the exit code of an app that calls process.exit', async () => {
     const program = open(SERVER.replace("return 'hit';", 'process.exit(3);'));
     await hit(program).catch(() => {}); // the app dies before it answers
     assert.equal(await program.exitCode, 3, program.output());
@@ -90,7 +90,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('fails with 1 where main throws, and the profile is written', async () => {
+  it('fails with 1 if main throws, and writes the profile', async () => {
     const program = open(
       "export function main() { fail(); }\nfunction fail() { throw new Error('no config'); }",
     );
@@ -99,21 +99,21 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').fail, 1);
   });
 
-  it('fails with 1 where main rejects', async () => {
+  it('fails with 1 if main rejects', async () => {
     const program = open("export async function main() { await null; throw new Error('no database'); }");
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.output(), /no database/);
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('fails with 1 where the module throws as it is loaded', async () => {
+  it('fails with 1 if the module throws while it is loaded', async () => {
     const program = open("function check() { throw new Error('bad import'); }\ncheck();\nexport {};");
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.output(), /bad import/);
     assert.equal(functionCounts(project, 'src/main.ts').check, 1);
   });
 
-  it('fails with 1 by an exception later on, after the app was closed', async () => {
+  it('fails with 1 after a later exception, and closes the app', async () => {
     const program = open(`
       export function main() {
         const timer = setInterval(() => {}, 1000);
@@ -126,7 +126,7 @@ describe('the window', () => {
     assert.match(program.output(), /1 failing/);
   });
 
-  it('fails with 1 by an unhandled rejection later on', async () => {
+  it('fails with 1 after a later unhandled rejection', async () => {
     const program = open(`
       export function main() {
         setInterval(() => {}, 1000);
@@ -136,7 +136,7 @@ describe('the window', () => {
     assert.match(program.output(), /forgotten/);
   });
 
-  it('stays open where the app handles its exceptions itself', async () => {
+  it('stays open if the app handles its exceptions itself', async () => {
     const program = open(`${SERVER}
       process.on('uncaughtException', survive);
       function survive(error: Error) { console.log('survived ' + error.message); }
@@ -148,7 +148,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').survive, 1);
   });
 
-  it('ends after the grace where the app ignores its close, and names what is open', async () => {
+  it('ends after the grace if the app does not close, and names open handles', async () => {
     const program = open(
       SERVER.replace(
         'return server;',
@@ -164,7 +164,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('ends at once where main left nothing to close, though the app holds a port', async () => {
+  it('ends at once if main returned nothing to close, even with an open port', async () => {
     const program = open(
       SERVER.replace('Promise<http.Server>', 'Promise<void>').replace('return server;', ''),
     );
@@ -175,7 +175,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('fails with 1 where closing fails', async () => {
+  it('fails with 1 if closing fails', async () => {
     const program = open(
       "export function main() { setInterval(() => {}, 1000); console.log('listening on 1'); return { close() { throw new Error('stuck'); } }; }",
     );
@@ -185,7 +185,7 @@ describe('the window', () => {
     assert.match(program.output(), /stuck/);
   });
 
-  it("lets the app's own signal handler finish, and counts it", async () => {
+  it("waits for the app's own signal handler, and counts it", async () => {
     const program = open(`${SERVER.replace('return server;', "process.on('SIGINT', () => stop(server));")}
       function stop(server: http.Server) { setTimeout(() => { server.close(); console.log('stopped'); }, 50); }`);
     await hit(program);
@@ -196,46 +196,46 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').stop, 1);
   });
 
-  it('stops at once on a second Ctrl+C, at least a second after the first, with 130', async () => {
+  it('stops at once with 130 on a second Ctrl+C, at least a second after the first', async () => {
     const program = open(SERVER.replace('return server;', 'return { close: () => new Promise(() => {}) };'), {
       COVER_GRACE: '10m',
     });
     await hit(program);
     program.signalGroup('SIGINT');
     await program.printed(/the window ends by Ctrl\+C/);
-    await delay(1_050); // the second that makes it another wish
+    await delay(1_050); // after that interval a signal is not a repetition of the first
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 130, program.output());
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('kills an app whose event loop is blocked on a second Ctrl+C, and says that its counts are lost', async () => {
+  it('kills an app with a blocked event loop on a second Ctrl+C, and reports its lost hits', async () => {
     const program = open("export function main() { console.log('blocked'); for (;;) {} }", {
       COVER_FLUSH: 'off',
     });
     await program.printed(/blocked/);
     program.signalGroup('SIGINT');
-    await delay(1_050); // the second that makes it another wish
+    await delay(1_050); // after that interval a signal is not a repetition of the first
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 130, program.output());
-    assert.match(program.output(), /was killed before it wrote its profile: .*src\/main\.ts/);
+    assert.match(program.output(), /was killed before it wrote its profile\. .*src\/main\.ts/);
     assert.doesNotMatch(program.output(), /% Stmts/);
   });
 
-  it('keeps what was flushed of an app whose event loop is blocked, and says that the rest is lost', async () => {
+  it('keeps the last flush of an app with a blocked event loop, and reports the lost rest', async () => {
     const program = open("export function main() { console.log('blocked'); for (;;) {} }", {
       COVER_FLUSH: '20ms',
     });
     await program.printed(/blocked/);
     program.signalGroup('SIGINT');
-    await delay(1_050); // the second that makes it another wish
+    await delay(1_050); // after that interval a signal is not a repetition of the first
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 130, program.output());
-    assert.match(program.output(), /was killed: what it counted after its last flush is missing/);
+    assert.match(program.output(), /was killed\. Hits after its last flush are missing\./);
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('has the signals of a run end all its windows', async () => {
+  it('ends all windows of a run on a signal', async () => {
     project = makeProject({
       'src/main.ts': SERVER,
       'test-manual/another.ts':
@@ -250,7 +250,7 @@ describe('the window', () => {
     assert.match(program.output(), /this window stays closed: the run was interrupted/);
   });
 
-  it('opens one window after the other where each times out', async () => {
+  it('opens one window after the other if each times out', async () => {
     project = makeProject({
       'src/main.ts': SERVER,
       'test-manual/another.ts':
@@ -264,7 +264,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/other.ts').other, 1);
   });
 
-  it('shows the app arguments of its own', async () => {
+  it('passes arguments after -- to the app', async () => {
     project = makeProject({
       'src/main.ts': 'export function main() { console.log(process.argv.slice(2)); }',
     });

@@ -1,4 +1,4 @@
-/** The HTML report as people see it: each line stands beside its number and its count, and what was missed is marked. */
+/** The HTML report in a browser: lines are next to their numbers and counts, and missed code is marked. */
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -39,10 +39,7 @@ const FILES = {
   'src/gone & lost.js': 'export const gone = () => 1;\n',
 };
 
-/**
- * Each mark, from the top: its class, the line that it is on, and what it says, or what is in it. Istanbul marks one letter
- * more than was missed.
- */
+/** Marks in their order: class, line, and title or text. Istanbul marks one letter more than the missed code. */
 const MARKS: readonly Mark[] = [
   ['missing-if-branch', 3, 'I: if path not taken'],
   ['cstat-no', 4, 'return 0;'],
@@ -56,14 +53,14 @@ const MARKS: readonly Mark[] = [
 
 type Mark = readonly [kind: string, line: number, text: string];
 
-/** Pixels: letters of one line may stand so much higher or lower. */
+/** Maximum vertical distance of letters on one line, in pixels. */
 const NEAR = 4;
 
 if (!hasChromium)
-  it('the HTML report is not looked at, since no Chromium is installed: apt-get install chromium');
-else describe('the HTML report in Chromium', lookAtReport);
+  it('is skipped for the HTML report because Chromium is not installed: apt-get install chromium');
+else describe('the HTML report in Chromium', testHtmlReport);
 
-function lookAtReport(): void {
+function testHtmlReport(): void {
   let project: Project;
   let browser: Browser;
   let page: Page;
@@ -90,7 +87,7 @@ function lookAtReport(): void {
 
   const open = (file: string) => page.goto(pathToFileURL(project.path(`coverage/${file}.html`)).href);
 
-  it('has each line beside its number and its count', async () => {
+  it('shows each line next to its number and its count', async () => {
     await open('shop.js');
     const hits = libCoverage.createFileCoverage(reported(project, 'src/shop.js')).getLineCoverage();
     const lines = await linesOf(page);
@@ -110,19 +107,19 @@ function lookAtReport(): void {
     assert.ok(first !== undefined && others[0] !== undefined && first < others[0]);
   });
 
-  it('has its lines in colours, of which missed ones have another than those that ran', async () => {
+  it('colours missed lines differently from covered lines', async () => {
     await open('shop.js');
     const colours = new Map((await linesOf(page)).map(({ kind, colour }) => [kind, colour]));
     assert.deepEqual([...colours.keys()].sort(), ['cline-neutral', 'cline-no', 'cline-yes']);
     assert.equal(new Set(colours.values()).size, 3);
   });
 
-  it('marks what was missed, where it stands, and nothing else', async () => {
+  it('marks missed code at its position, and nothing else', async () => {
     await open('shop.js');
     assert.deepEqual(await marksOf(page), MARKS);
   });
 
-  it('says in a sentence why it does not show a source that is not the one that was measured', async () => {
+  it('explains why it does not show a source that changed since it was measured', async () => {
     for (const [file, what] of [
       ['changed.js', 'has changed since it was measured'],
       ['gone & lost.js', 'no longer exists'],
@@ -131,7 +128,7 @@ function lookAtReport(): void {
       const sentence = page.locator('td.text');
       assert.equal(
         (await sentence.innerText()).trim(),
-        `src/${file} ${what}, so its text is not shown.\nThe numbers above are of the version that ran.`,
+        `src/${file} ${what}, so its text is not shown.\nThe numbers above describe the version that ran.`,
       );
       assert.ok(await sentence.locator('span').last().isVisible());
       assert.equal(await page.locator('.line-count').isVisible(), false);
@@ -141,7 +138,7 @@ function lookAtReport(): void {
     }
   });
 
-  it('leads from the table of files to each of them', async () => {
+  it('links from the table of files to each file', async () => {
     await open('index');
     for (const file of ['changed.js', 'gone & lost.js', 'main.js', 'shop.js']) {
       await page.getByRole('link', { name: file, exact: true }).click();
@@ -155,15 +152,15 @@ interface ShownLine {
   readonly text: string;
   readonly number: string;
   readonly count: string;
-  /** The class of its count. */
+  /** CSS class of its count. */
   readonly kind: string;
-  /** Of its count's background. */
+  /** Background colour of its count. */
   readonly colour: string;
-  /** Where the number, the count, and the text if there is any, begin on the screen, in pixels from above. */
+  /** Vertical positions of the number, the count and the letters of the text, in pixels from the top. */
   readonly tops: readonly number[];
 }
 
-/** Runs in the page: lines of text are no elements, so where they are drawn is asked of ranges. */
+/** Runs in the page. Lines of text are not elements, so ranges give their positions. */
 const LINES_IN_PAGE = `(() => {
   const texts = [];
   const walker = document.createTreeWalker(document.querySelector('td.text pre'), NodeFilter.SHOW_TEXT);
@@ -197,7 +194,7 @@ async function linesOf(page: Page): Promise<readonly ShownLine[]> {
   return page.evaluate<readonly ShownLine[]>(LINES_IN_PAGE);
 }
 
-/** Every mark of a page, from the top and from the left, with the number of the line that it is beside. */
+/** Returns the marks of a page from top to bottom and left to right, with the number of the line that they are on. */
 async function marksOf(page: Page): Promise<readonly Mark[]> {
   const numbers = await Promise.all(
     (await page.locator('.line-count a[href]').all()).map(async (one) => ({

@@ -1,27 +1,31 @@
-/** Of data that nyc collected, covermain's numbers are nyc's: reporter by reporter, however the data come. */
+/** Reports equal those of nyc from the same data, for each reporter and for every command that reports. */
 import assert from 'node:assert/strict';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type typescript from 'typescript-js';
 import { compileByEsbuild, compileByTsc, TYPESCRIPT } from '../support/compilers.js';
 import {
+  ALL_REPORTERS,
   assertEqualReports,
+  assertEqualRunReports,
   collectByNyc,
   mergeByNyc,
   mergeByUs,
+  type Reports,
+  readReports,
   reportByNyc,
   reportByUs,
   times,
 } from '../support/nyc.js';
-import { killLeftPrograms } from '../support/program.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { type Files, makeProject, type Project } from '../support/project.js';
 
 const require = createRequire(import.meta.url);
 
 const ts = require('typescript-js') as typeof typescript;
 
-/** What every project has: nothing that configures. */
+/** Files of every project: they configure nothing. */
 const BARE: Files = { 'package.json': '{}', '.nycrc': '{}' };
 
 const ITEMS = `'use strict';
@@ -75,20 +79,21 @@ require.extensions['.ts'] = (module, path) => {
 
 interface Data {
   readonly files: Files;
-  /** Where the project is below the folder that is made for it. */
+  /** Path of the project below the temporary directory that is created for it. */
   readonly folder?: string;
-  /** Has nyc collect into the folder. */
+  /** Makes nyc collect into the directory. */
   readonly collect: (project: Project, folder: string) => Promise<void>;
 }
 
 const DATA: Readonly<Record<string, Data>> = {
-  'all that Istanbul counts, hints, names that are not ASCII, several processes, and files never loaded': {
-    files: JAVASCRIPT,
-    async collect(project, folder) {
-      await collectByNyc(project, folder, ['--all', '--include=src/**'], ['src/main.js', 'parent']);
-      await collectByNyc(project, folder, ['--include=src/**'], ['src/main.js']);
+  'all kinds of code that Istanbul counts, hints, names that are not ASCII, several processes, and files never loaded':
+    {
+      files: JAVASCRIPT,
+      async collect(project, folder) {
+        await collectByNyc(project, folder, ['--all', '--include=src/**'], ['src/main.js', 'parent']);
+        await collectByNyc(project, folder, ['--include=src/**'], ['src/main.js']);
+      },
     },
-  },
   'TypeScript that tsc compiled': {
     files: SOURCES,
     async collect(project, folder) {
@@ -104,7 +109,7 @@ const DATA: Readonly<Record<string, Data>> = {
       await collectEach(project, folder, 'dist');
     },
   },
-  // nyc calls functions without names by their number in the bundle that it happens to read first.
+  // nyc names an anonymous function by its number in the bundle that it happens to read first.
   'bundles that have a source in common': {
     files: {
       'src/first.ts': "import { least } from './shared.js';\nleast(1, 2);\n",
@@ -153,14 +158,14 @@ async function collectEach(project: Project, folder: string, dist: string): Prom
   await collect('main');
 }
 
-/** As if all that ran had run twice. */
+/** Doubles all counts. */
 function collectAgain(project: Project, folder: string): void {
   const path = project.path(folder);
   for (const name of readdirSync(path).filter((file) => file.endsWith('.json')))
     copyFileSync(join(path, name), join(path, `again-${name}`));
 }
 
-describe('reports of what nyc collected equal those of nyc:', () => {
+describe('covermain report equals nyc report for', () => {
   let project: Project | undefined;
 
   afterEach(() => {
@@ -179,10 +184,115 @@ describe('reports of what nyc collected equal those of nyc:', () => {
       assertEqualReports(await reportByUs(project, merged), theirs);
       const file = await mergeByNyc(project, 'collected');
       const ofFile = await reportByNyc(project, 'collected-merged');
-      // Where nyc's JSON has lost that a range goes to the end of its line: see below.
+      // The JSON of `nyc merge` has lost which ranges go to the end of their line: see nyc-unequal.test.ts.
       assertEqualReports(await reportByUs(project, file), ofFile, (path) => !/\.ts\.html$/.test(path));
       const all = await reportByUs(project, merged, file, 'collected');
       assert.deepEqual(all.map, times(theirs.map, 3));
     });
   }
 });
+
+const START = "exports.main = () => { require('./src/main.js'); };\n";
+
+interface RunCase {
+  readonly files: Files;
+  readonly nycrc: Readonly<Record<string, unknown>>;
+  /** Compiles sources before the run. */
+  readonly prepare?: (project: Project) => void;
+}
+
+function compileToDist(project: Project): void {
+  compileByTsc(project, 'dist', { module: ts.ModuleKind.CommonJS, sourceMap: true }, Object.keys(SOURCES));
+}
+
+const COMPILED = {
+  ...SOURCES,
+  'start.js': "exports.main = () => ['main', 'second'].map((name) => require('./dist/' + name));\n",
+};
+
+const RUNS: Readonly<Record<string, RunCase>> = {
+  'all kinds of code that Istanbul counts, two processes, and files never loaded': {
+    files: { ...JAVASCRIPT, 'start.js': START },
+    nycrc: { include: ['src/**'] },
+  },
+  'watermarks, and without empty and fully covered files': {
+    files: { ...JAVASCRIPT, 'start.js': START },
+    nycrc: {
+      include: ['src/**'],
+      watermarks: { statements: [5, 10], branches: [98, 99] },
+      'skip-empty': true,
+      'skip-full': true,
+    },
+  },
+  'compiled TypeScript': { files: COMPILED, nycrc: { include: ['dist/**'] }, prepare: compileToDist },
+  'compiled TypeScript with exclude-after-remap': {
+    files: COMPILED,
+    nycrc: { include: ['dist/**', 'src/util.ts'], extension: ['.js', '.ts'], 'exclude-after-remap': true },
+    prepare: compileToDist,
+  },
+};
+
+for (const engine of ['nyc', 'probe'] as const) {
+  describe(`covermain manual with the engine ${engine} equals nyc report for`, () => {
+    let project: Project | undefined;
+
+    afterEach(() => {
+      killLeftPrograms();
+      project?.remove();
+    });
+
+    for (const [what, { files, nycrc, prepare }] of Object.entries(RUNS)) {
+      it(what, async () => {
+        const config = JSON.stringify({ ...nycrc, reporter: ALL_REPORTERS });
+        project = makeProject({ ...BARE, ...files, '.nycrc': config });
+        prepare?.(project);
+        const env = { MANUAL_INTEGRATION: '1', COVER_ENGINE: engine, COVER_DIR: 'data' };
+        const program = startCovermain(project, ['manual', 'start.js', '--', 'parent'], { env });
+        assert.equal(await program.exitCode, 0, program.output());
+        const ours = readReports(project, 'coverage', program.stdout());
+        assert.match(ours.texts.printed ?? '', /^All files +\| +[1-9]/m);
+        if (engine === 'nyc')
+          assertEqualRunReports(ours, await reportByNyc(project, 'data/nyc', nycOptions(nycrc)));
+        else await assertEqualsItsJson(project, ours, nycrc);
+      });
+    }
+  });
+}
+
+describe('covermain run equals nyc report for', () => {
+  let project: Project | undefined;
+
+  afterEach(() => {
+    killLeftPrograms();
+    project?.remove();
+  });
+
+  for (const [what, { files, nycrc, prepare }] of Object.entries(RUNS)) {
+    it(what, async () => {
+      const config = JSON.stringify({ ...nycrc, reporter: ALL_REPORTERS });
+      project = makeProject({ ...BARE, ...files, '.nycrc': config });
+      prepare?.(project);
+      const command = ['node', '-e', 'require("./start.js").main()', '', 'parent'];
+      const program = startCovermain(project, ['run', '--dir', 'data', '--', ...command]);
+      assert.equal(await program.exitCode, 0, program.output());
+      const ours = readReports(project, 'coverage', program.stdout());
+      assert.match(ours.texts.printed ?? '', /^All files +\| +[1-9]/m);
+      await assertEqualsItsJson(project, ours, nycrc);
+      assertEqualRunReports(ours, await reportByUs(project, 'data'));
+    });
+  }
+});
+
+/** Unlike nyc, covermain keeps unselected original sources by default. */
+function nycOptions(nycrc: RunCase['nycrc']): readonly string[] {
+  return [`--exclude-after-remap=${nycrc['exclude-after-remap'] === true}`];
+}
+
+/** Compares with what nyc makes of the JSON report. nyc collects nothing itself with the engine probe. */
+async function assertEqualsItsJson(project: Project, ours: Reports, nycrc: RunCase['nycrc']): Promise<void> {
+  mkdirSync(project.path('collected'));
+  copyFileSync(project.path('coverage/coverage-final.json'), project.path('collected/1.json'));
+  // JSON has lost which ranges go to the end of their line: see nyc-unequal.test.ts.
+  const theirs = await reportByNyc(project, 'collected', nycOptions(nycrc));
+  assertEqualRunReports(ours, theirs, (path) => !/\.ts\.html$/.test(path));
+}

@@ -1,4 +1,4 @@
-/** Where covermain's numbers are not nyc's: what nyc does with the same data, and why it is not done here. */
+/** Cases in which reports differ from nyc's on purpose: what nyc does with the same data, and what covermain does instead. */
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -41,8 +41,8 @@ if (process.argv[2]) require('./late.js');
 
 const C8 = createRequire(import.meta.url).resolve('c8/bin/c8.js');
 
-/** Whether ranges ran, by where they begin. */
-function ranOf(file: CoverageMapData[string] | undefined): Readonly<Record<string, boolean>> {
+/** Returns whether ranges ran, by their start. */
+function ranRanges(file: CoverageMapData[string] | undefined): Readonly<Record<string, boolean>> {
   const { branchMap, b } = file as FileCoverageData;
   return Object.fromEntries(
     Object.entries(branchMap).map(([id, { loc }]) => [
@@ -52,7 +52,7 @@ function ranOf(file: CoverageMapData[string] | undefined): Readonly<Record<strin
   );
 }
 
-describe('unlike nyc,', () => {
+describe('unlike nyc, covermain', () => {
   let project: Project;
 
   before(async () => {
@@ -81,7 +81,7 @@ describe('unlike nyc,', () => {
     writeFileSync(project.path(file), text);
   };
 
-  it('merging does not number branches anew, so the empty switch leaves its gap in lcov, whatever is merged', async () => {
+  it('keeps the ids of branches when it merges, so an empty switch always leaves its gap in lcov', async () => {
     const blocks = ({ texts }: Reports) =>
       texts['lcov.info']?.match(/^BRDA:.*$/gm)?.map((line) => line.split(',')[1]);
     const nyc = [
@@ -103,14 +103,14 @@ describe('unlike nyc,', () => {
     assert.deepEqual(ours[1]?.texts['coverage-summary.json'], nyc[1]?.texts['coverage-summary.json']);
   });
 
-  it('merging keeps every `if` with the hint to ignore it: nyc takes all of a file for one, since none has a place', async () => {
+  it('keeps each ignored `if` when it merges; nyc merges all of a file into one, because they have no position', async () => {
     const branches = ({ map }: Reports) => Object.values(map).flatMap(({ b }) => Object.values(b));
     assert.deepEqual(branches(await reportByNyc(project, 'ignored/once')), [[1], [1]]);
     assert.deepEqual(branches(await reportByNyc(project, 'ignored/twice')), [[2]]);
     assert.deepEqual(branches(await reportByUs(project, 'ignored/twice')), [[2], [2]]);
   });
 
-  it('the JSON of a merge keeps the ends of lines: of null, nyc marks one column of a line that is missed', async () => {
+  it('keeps the ends of lines in merged JSON; nyc reads null and marks only one column of a missed line', async () => {
     const file = await mergeByNyc(project, 'compiled/once');
     assert.match(readFileSync(project.path(file), 'utf8'), /"column":null/);
     const marked = ({ texts }: Reports) =>
@@ -124,7 +124,7 @@ describe('unlike nyc,', () => {
     assert.equal(marked(await reportByUs(project, await mergeByUs(project, file))), 'long = 2;');
   });
 
-  it('counts of a compiled file are added to those of its source: nyc overwrites the one by the other', async () => {
+  it('adds counts of a compiled file to those of its source; nyc overwrites one by the other', async () => {
     const { map } = await reportByNyc(project, 'compiled/once');
     const file = await mergeByNyc(project, 'compiled/twice');
     write('compiled/both/1.json', JSON.stringify({ ...read('compiled/twice/1.json'), ...read(file) }));
@@ -132,7 +132,7 @@ describe('unlike nyc,', () => {
     assert.deepEqual((await reportByUs(project, 'compiled/both')).map, times(map, 3));
   });
 
-  it('a file that was cut short is refused and named: nyc takes it for an empty one, without a word', async () => {
+  it('refuses and names a truncated file; nyc silently reads it as empty', async () => {
     cpSync(project.path('ignored/once'), project.path('cut'), { recursive: true });
     const [name = ''] = readdirSync(project.path('cut')).filter((one) => one.endsWith('.json'));
     write(`cut/${name}`, readFileSync(project.path(`cut/${name}`), 'utf8').slice(0, -9));
@@ -142,7 +142,7 @@ describe('unlike nyc,', () => {
     assert.ok(program.stderr().includes(`${project.path(`cut/${name}`)}: invalid or truncated JSON: `));
   });
 
-  it('runs that V8 counted are added as c8 itself adds them: nyc takes for run what was not counted', async () => {
+  it('adds data of V8 as c8 itself does; nyc reports code as executed that never ran', async () => {
     const script = [process.execPath, 'ranges.js'];
     await measureByC8('v8/1', ...script);
     await measureByC8('v8/2', ...script, 'again');
@@ -159,16 +159,17 @@ describe('unlike nyc,', () => {
         return { s, f };
       });
     assert.deepEqual(counts(ours.map), counts(truth));
-    const [told, ran, taken] = [truth, ours.map, theirs.map].map((map) =>
-      ranOf(map[project.path('ranges.js')]),
+    const [byC8, byUs, byNyc] = [truth, ours.map, theirs.map].map((map) =>
+      ranRanges(map[project.path('ranges.js')]),
     );
-    // `return 1`, in a function without a name that only the second run called.
-    assert.deepEqual([told?.['1:32'], ran?.['1:32'], taken?.['1:32']], [false, false, true]);
-    // What c8 does not tell, ran.
-    for (const [place, isRun] of Object.entries(ran ?? {})) assert.equal(isRun, told?.[place] ?? true, place);
+    // `return 1`, in an anonymous function that only the second run called.
+    assert.deepEqual([byC8?.['1:32'], byUs?.['1:32'], byNyc?.['1:32']], [false, false, true]);
+    // Ranges that c8 does not list ran.
+    for (const [start, isRun] of Object.entries(byUs ?? {}))
+      assert.equal(isRun, byC8?.[start] ?? true, start);
   });
 
-  /** @param folder where V8's counts go; c8's JSON goes beside it */
+  /** @param folder directory for V8's data; c8's JSON goes to `<folder>-json` */
   async function measureByC8(folder: string, ...args: readonly string[]): Promise<CoverageMapData> {
     const options = ['--all', '--include={ranges,late}.js', '--reporter=json', '--clean=false'];
     const folders = [`--temp-directory=${folder}`, `--reports-dir=${folder}-json`];
@@ -177,7 +178,7 @@ describe('unlike nyc,', () => {
     return read(`${folder}-json/coverage-final.json`);
   }
 
-  it('what was measured of one version of a file is not taken for another: nyc makes one of all versions', async () => {
+  it('never adds counts of one version of a file to another; nyc mixes all versions', async () => {
     const at = (line: number, count: number): CoverageMapData => {
       const file: FileCoverageData = {
         path: project.path('moved.js'),
@@ -192,7 +193,7 @@ describe('unlike nyc,', () => {
     };
     write('moved/1.json', JSON.stringify(at(1, 3)));
     write('moved/2.json', JSON.stringify(at(2, 4)));
-    utimesSync(project.path('moved/1.json'), 1, 1); // it is the older one
+    utimesSync(project.path('moved/1.json'), 1, 1); // makes it the older one
     const counts = ({ map }: Reports) =>
       Object.values(map)
         .flatMap(({ s }) => Object.values(s))

@@ -1,4 +1,4 @@
-/** What a run reported can be reported again, from its profile directory alone. */
+/** `covermain report` repeats the report of a run from its profile directory alone. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
@@ -14,7 +14,7 @@ const FILES = {
   'src/typed.ts': 'export const typed = (a: number): number => a + 1;',
 };
 
-describe('the report of a profile directory', () => {
+describe('covermain report of a profile directory', () => {
   let project: Project;
 
   beforeEach(() => {
@@ -32,7 +32,7 @@ describe('the report of a profile directory', () => {
     return program.output();
   }
 
-  it('is that of the run, with the files that were never loaded', async () => {
+  it('equals the report of the run, including files that were never loaded', async () => {
     const ran = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
     const first = reports();
     rmSync(project.path('coverage'), { recursive: true });
@@ -42,7 +42,7 @@ describe('the report of a profile directory', () => {
     assert.match(again, /never-loaded\.js \| +0 \|/);
   });
 
-  it('is that of the run, from the newest profile directory and merged, too', async () => {
+  it('equals the report of the run, for the newest directory and for a merged one', async () => {
     await covermain('run', '--', 'node', 'src/main.js');
     const first = reports();
     await covermain('report');
@@ -52,7 +52,7 @@ describe('the report of a profile directory', () => {
     assert.deepEqual(reports(), first);
   });
 
-  it('has a file as it is now, where it was never loaded and has changed since an earlier run', async () => {
+  it('shows the current text of a never loaded file that changed since an earlier run', async () => {
     await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
     writeFileSync(project.path('src/never-loaded.js'), 'exports.only = 1;');
     const ran = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
@@ -72,14 +72,14 @@ describe('the report of a profile directory', () => {
     return Object.fromEntries(files.map((file) => [file, read(file).replace(/timestamp="\d+"/, '')]));
   }
 
-  /** How many statements a file has. */
+  /** Returns the number of statements of a file. */
   function totalOf(file: string): number {
     const summary = JSON.parse(readFileSync(project.path('coverage/coverage-summary.json'), 'utf8'));
     return summary[project.path(`src/${file}`)].statements.total;
   }
 });
 
-/** What the reporter `text` draws. */
+/** Returns the table of the reporter `text`. */
 function tableOf(output: string): string {
   const lines = output.split('\n');
   return lines

@@ -1,4 +1,4 @@
-/** `covermain run` that is refused before anything is started, and thresholds that are missed. */
+/** `covermain run` refuses wrong usage before it starts anything, and fails if a threshold is missed. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
@@ -20,9 +20,9 @@ describe('covermain run', () => {
     message: RegExp,
     env?: Readonly<Record<string, string>>,
   ][] = [
-    ['no command', [], /expected a command behind --, .*covermain run -- node app\.js/],
-    ['no command behind --', ['--'], /expected a command behind --/],
-    ['a command without --', ['node', 'src/work.js'], /too many arguments|expected a command behind --/],
+    ['no command', [], /Missing command: expected one after "--"\. .*covermain run -- node app\.js/],
+    ['no command after --', ['--'], /Missing command/],
+    ['a command without --', ['node', 'src/work.js'], /too many arguments|Missing command/],
     ['an unknown option', ['--fast', ...NODE], /unknown option '--fast'/],
     ['an option without its value', ['--dir', ...NODE], /argument missing/],
     ['a bad --timeout', ['--timeout', 'soon', ...NODE], /COVER_TIMEOUT="soon" is not accepted/],
@@ -49,12 +49,12 @@ describe('covermain run', () => {
     [
       'a command that does not exist',
       ['--', 'no-such-command'],
-      /no-such-command cannot be started: expected a program .*ENOENT/,
+      /Cannot start no-such-command: .*ENOENT\. Check that it is a program/,
     ],
-    ['a command that is a folder', ['--', './src'], /\.\/src cannot be started: .*EACCES/],
+    ['a command that is a directory', ['--', './src'], /Cannot start \.\/src: .*EACCES/],
   ];
 
-  /** All at once: they have nothing to do with each other. */
+  /** Started all at once, because they are independent. */
   let refused: readonly Program[];
 
   before(() => {
@@ -71,7 +71,7 @@ describe('covermain run', () => {
   });
 
   for (const [index, [what, , message]] of REFUSED.entries()) {
-    it(`refuses ${what} with 2`, async () => {
+    it(`refuses ${what} and exits with 2`, async () => {
       const program = refused[index] as Program;
       assert.equal(await program.exitCode, 2, program.output());
       assert.match(program.stderr(), message);
@@ -80,34 +80,34 @@ describe('covermain run', () => {
     });
   }
 
-  it('refuses a configuration that cannot be read with 2', async () => {
+  it('refuses a configuration that cannot be read and exits with 2', async () => {
     const program = startIn('torn', '0');
     assert.equal(await program.exitCode, 2, program.output());
     assert.match(program.stderr(), /the nyc configuration of .* cannot be read/);
     assert.equal(existsSync(project.path('torn/coverage-data')), false);
   });
 
-  it('gives 1 where a threshold of .nycrc is missed', async () => {
+  it('exits with 1 if a threshold of .nycrc is missed', async () => {
     const program = startIn('strict', '0');
     assert.equal(await program.exitCode, 1, program.output());
-    assert.match(program.stderr(), /Coverage for functions \(0%\) does not meet global threshold \(90%\)/);
+    assert.match(program.stderr(), /all files: 0% of functions are covered, below the threshold of 90%/);
     const strict = { ...project, path: (file: string) => project.path(`strict/${file}`) };
     assert.deepEqual(functionCounts(strict, 'work.js'), { missed: 0 });
   });
 
-  it("gives the program's code where both fail", async () => {
+  it("exits with the program's code if the program and a threshold fail", async () => {
     const program = startIn('strict', '7');
     assert.equal(await program.exitCode, 7, program.output());
-    assert.match(program.stderr(), /does not meet global threshold/);
+    assert.match(program.stderr(), /below the threshold of 90%/);
   });
 
-  it('checks no threshold where no report is wanted', async () => {
+  it('checks no threshold with --no-report', async () => {
     const program = startIn('strict', '0', ['--no-report']);
     assert.equal(await program.exitCode, 0, program.output());
   });
 
-  function startIn(folder: string, arg: string, options: readonly string[] = []): Program {
-    const inside: Project = { ...project, root: project.path(folder) };
+  function startIn(directory: string, arg: string, options: readonly string[] = []): Program {
+    const inside: Project = { ...project, root: project.path(directory) };
     const bin = project.path('node_modules/.bin/covermain');
     const env = { COVER_CACHE: 'off' };
     return start(inside, bin, ['run', ...options, '--', 'node', 'work.js', arg], { env });

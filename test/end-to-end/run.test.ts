@@ -1,9 +1,13 @@
-/** `covermain run`: the command runs as it would without us, and its exit code is ours. */
+/** `covermain run`: the command behaves as it does without covermain, which passes on its exit code. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import type { RunDocument } from '../../src/report/run-document.js';
 import { profileIn } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
+
+/** Extensions that are measured by default. */
+const EXTENSIONS = ['.js', '.cjs', '.mjs', '.ts', '.tsx', '.jsx', '.mts', '.cts'];
 
 const WAITS = "setInterval(String, 1000); console.log('ready');";
 
@@ -41,7 +45,7 @@ describe('covermain run', () => {
     readonly functions: (file: string) => Readonly<Record<string, number>>;
   }
 
-  /** Runs a command into a profile directory of its own, without a report. */
+  /** Runs a command with its own profile directory and without a report. */
   function run(command: readonly string[], options: readonly string[] = [], env = {}): Run {
     const directory = `data/${++runs}`;
     const args = ['run', '--no-report', '--dir', directory, ...options, '--', ...command];
@@ -49,19 +53,19 @@ describe('covermain run', () => {
     return { ...program, functions: (file) => profileIn(project, directory).functions(file) };
   }
 
-  it("gives the program's exit code", async () => {
+  it("exits with the program's exit code", async () => {
     const program = run(['node', 'src/fail.js']);
     assert.equal(await program.exitCode, 3, program.output());
     assert.deepEqual(program.functions('src/fail.js'), { fail: 1 });
   });
 
-  it('gives 128 + n where signal n killed the program', async () => {
+  it('exits with 128 + n if signal n killed the program', async () => {
     const program = run(['node', 'src/die.js']);
     assert.deepEqual(await program.ended, { code: 143, signal: null }, program.output());
     assert.deepEqual(program.functions('src/die.js'), { die: 1 });
   });
 
-  it('leaves what is printed and what is read as it is', async () => {
+  it('does not touch stdin, stdout and stderr of the program', async () => {
     const program = run(['node', 'src/echo.js']);
     program.type('first line\nsecond');
     program.endInput();
@@ -76,7 +80,7 @@ describe('covermain run', () => {
     ['SIGINT', 130],
     ['SIGHUP', 129],
   ] as const) {
-    it(`passes ${signal} on, of which a program without a handler dies`, async () => {
+    it(`passes ${signal} on to a program without a handler, which dies`, async () => {
       const program = run(['node', 'src/wait.js']);
       await program.printed(/ready/);
       process.kill(program.pid, signal);
@@ -86,7 +90,7 @@ describe('covermain run', () => {
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`passes ${signal} on to a program that then exits with 0`, async () => {
+    it(`passes ${signal} on to a program with a handler, which exits with 0`, async () => {
       const program = run(['node', 'src/stop.js']);
       await program.printed(/ready/);
       process.kill(program.pid, signal);
@@ -96,7 +100,7 @@ describe('covermain run', () => {
     });
   }
 
-  it("leaves a terminal's Ctrl+C, which reaches the program by itself, to it", async () => {
+  it("does not repeat a terminal's Ctrl+C, which reaches the program by itself", async () => {
     const program = startInTerminal(project, 'covermain run --no-report --dir data/tty -- node src/stop.js');
     await program.printed(/ready/);
     program.type('\u0003');
@@ -105,14 +109,14 @@ describe('covermain run', () => {
     assert.deepEqual(profileIn(project, 'data/tty').functions('src/stop.js'), { stop: 1 });
   });
 
-  it('ends the program by --timeout, as it was asked to', async () => {
+  it('ends the program after --timeout and exits with 0', async () => {
     const program = run(['node', 'src/wait.js'], ['--timeout', '1s']);
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.stderr(), /the command ends by its timeout of 1s/);
+    assert.match(program.stderr(), /the timeout of 1s ends the command/);
     assert.deepEqual(program.functions('src/wait.js'), { wait: 1 });
   });
 
-  it('ends the program below a shell by COVER_TIMEOUT', async () => {
+  it('ends a program that a shell started after COVER_TIMEOUT', async () => {
     const program = run(['sh', '-c', 'node src/stop.js; exit $?'], [], { COVER_TIMEOUT: '1s' });
     assert.equal(await program.exitCode, 0, program.output());
     assert.deepEqual(program.functions('src/stop.js'), { stop: 1 });
@@ -120,19 +124,19 @@ describe('covermain run', () => {
 
   for (const [what, command, code] of [
     ['a program', ['node', 'src/deaf.js'], 137],
-    ['what a shell leaves', ['sh', '-c', 'node src/deaf.js; exit $?'], 0],
+    ['a program that its shell leaves behind', ['sh', '-c', 'node src/deaf.js; exit $?'], 0],
   ] as const) {
-    it(`kills ${what} that does not end within the grace, and says that its counts are lost`, async () => {
+    it(`kills ${what} that does not end within the grace, and reports its lost hits`, async () => {
       const program = run(command, ['--timeout', '1s'], { COVER_GRACE: '200ms' });
       assert.equal(await program.exitCode, code, program.output());
       assert.equal(program.stdout(), 'ready\nheard\n');
-      // Where nobody has taken note of its death yet, it still seems to run.
-      const note = /process \d+ .* its profile: its counts are missing for src\/deaf\.js/;
+      // It may still seem to run, until its parent process has collected its exit code.
+      const note = /process \d+ .* its profile\. Hits in src\/deaf\.js are missing\./;
       assert.match(program.stderr(), note);
     });
   }
 
-  it('ends before its timeout with a program that does', async () => {
+  it('ends before the timeout if the program does', async () => {
     const program = run(['node', 'src/fail.js'], ['--timeout', '10m']);
     assert.equal(await program.exitCode, 3, program.output());
     assert.doesNotMatch(program.stderr(), /timeout/);
@@ -154,14 +158,14 @@ describe('covermain run', () => {
     });
   }
 
-  it('measures nothing of a command that is no Node program, and says so', async () => {
+  it('warns that nothing was measured if the command is not a Node program', async () => {
     const program = run(['sh', '-c', 'echo hello; exit 5']);
     assert.equal(await program.exitCode, 5, program.output());
     assert.equal(program.stdout(), 'hello\n');
     assert.match(program.stderr(), /no file that ran was measured/);
   });
 
-  it('writes and reports where the options say, by the reporters that they name', async () => {
+  it('uses the directories and reporters that options name', async () => {
     const options = [
       '--dir',
       'data/options',
@@ -179,7 +183,7 @@ describe('covermain run', () => {
     assert.deepEqual(profileIn(project, 'data/options').functions('src/work.js'), { work: 1 });
   });
 
-  it('says in the profile what is measured: its label, process and run', async () => {
+  it('records label, arguments and times in the profile', async () => {
     const program = run(['node', 'src/work.js', 'a'], ['--label', 'Überlauf "1"']);
     assert.equal(await program.exitCode, 0, program.output());
     const [profile, ...others] = profileIn(project, `data/${runs}`).read().profiles;
@@ -190,7 +194,7 @@ describe('covermain run', () => {
     assert.ok(profile.start <= profile.end);
   });
 
-  it('reports what .nycrc says, and adds up what runs into one directory', async () => {
+  it('adds up several runs in one directory, and reports as .nycrc configures', async () => {
     const args = ['run', '--dir', 'data/twice', '--', 'node', 'src/work.js'];
     for (const times of [1, 2]) {
       const program = startCovermain(project, args);
@@ -199,10 +203,72 @@ describe('covermain run', () => {
     }
   });
 
-  it('prints no report where none is wanted', async () => {
+  it('prints no report with --no-report', async () => {
     const program = run(['node', 'src/work.js']);
     await program.exitCode;
     assert.doesNotMatch(program.output(), /report/);
     assert.equal(existsSync(project.path(`data/${runs}/report`)), false);
+  });
+
+  describe('with --json', () => {
+    async function runForJson(
+      command: readonly string[],
+      options: readonly string[] = [],
+    ): Promise<{ readonly document: RunDocument; readonly before: string; readonly stderr: string }> {
+      const args = ['run', '--json', '--dir', `data/${++runs}`, ...options, '--', ...command];
+      const program = startCovermain(project, args);
+      const exitCode = await program.exitCode;
+      const start = program.stdout().indexOf('{\n');
+      const document = JSON.parse(program.stdout().slice(start)) as RunDocument;
+      assert.equal(document.exitCode, exitCode, program.output());
+      return { document, before: program.stdout().slice(0, start), stderr: program.stderr() };
+    }
+
+    it('prints one document after the output of the program, and no text report', async () => {
+      const options = ['--reporter', 'text', '--reporter', 'text-summary', '--reporter', 'json'];
+      const { document, before, stderr } = await runForJson(['node', 'src/work.js'], options);
+      assert.equal(before, 'works\n');
+      const all = { covered: 2, total: 2, percent: 100 };
+      const functions = { covered: 1, total: 1, percent: 100 };
+      const none = { covered: 0, total: 0, percent: null };
+      const [line, ...others] = document.files;
+      assert.deepEqual(others, []);
+      assert.deepEqual(line, {
+        path: 'src/work.js',
+        statements: all,
+        branches: none,
+        functions,
+        lines: functions,
+      });
+      assert.deepEqual(document.total, { statements: all, branches: none, functions, lines: functions });
+      assert.equal(document.directory, project.path(`data/${runs}`));
+      assert.equal(document.run, profileIn(project, `data/${runs}`).read().profiles[0]?.run);
+      assert.deepEqual([document.notes, document.missedThresholds, document.exitCode], [[], [], 0]);
+      assert.match(stderr, /report: +coverage \(json\)\n$/);
+    });
+
+    it("has the program's exit code, and notes as records", async () => {
+      const { document } = await runForJson(['sh', '-c', 'exit 5']);
+      assert.deepEqual(document.files, []);
+      assert.deepEqual(document.notes, [
+        { kind: 'nothing-measured', loaded: [], include: ['src/**'], extension: EXTENSIONS },
+      ]);
+      assert.equal(document.exitCode, 5);
+    });
+
+    it('has the coverage with --no-report, which writes no report', async () => {
+      const options = ['--no-report', '--report-dir', 'reports/none', '--reporter', 'json'];
+      const { document } = await runForJson(['node', 'src/work.js'], options);
+      assert.deepEqual(document.total.functions, { covered: 1, total: 1, percent: 100 });
+      assert.equal(existsSync(project.path('reports/none')), false);
+    });
+
+    it('has a report that cannot be written as a note, and exits with 1', async () => {
+      const options = ['--report-dir', 'package.json', '--reporter', 'json'];
+      const { document, stderr } = await runForJson(['node', 'src/work.js'], options);
+      assert.deepEqual([document.exitCode, document.notes.map(({ kind }) => kind)], [1, ['report-failed']]);
+      assert.match(stderr, /^covermain: Cannot write the report to .*package\.json: /m);
+      assert.match(stderr, /^covermain: profile: data\/\d+$/m);
+    });
   });
 });

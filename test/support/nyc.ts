@@ -1,4 +1,4 @@
-/** The real nyc beside covermain: what it collects, merges and reports. */
+/** Runs the real nyc: collects, merges and reports with it, to compare with covermain. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,8 +10,8 @@ import type { Project } from './project.js';
 
 const NYC = createRequire(import.meta.url).resolve('nyc/bin/nyc.js');
 
-/** Each of Istanbul's formats once; `html-spa` would overwrite what `html` writes. */
-const reporters = [
+/** Reporters for each of Istanbul's formats. `html-spa` is left out, because it overwrites the files of `html`. */
+export const ALL_REPORTERS = [
   'clover',
   'cobertura',
   'html',
@@ -21,83 +21,89 @@ const reporters = [
   'teamcity',
   'text',
   'text-summary',
-].map((name) => `--reporter=${name}`);
+];
 
-/** When a report was drawn. */
-const MOMENT =
+const REPORTER_OPTIONS = ALL_REPORTERS.map((name) => `--reporter=${name}`);
+
+/** Time stamps in reports. */
+const TIME_STAMP =
   /\d{4}-\d\d-\d\dT[\d:.]+[Z\d-]*|\w{3} \w{3} \d\d \d{4} [\d:]+ GMT|timestamp="\d+"|generated="\d+"/g;
 
-/** nyc's source maps are applied to files that it does not select, too. */
-const REMAPPED = '--exclude-after-remap=false';
+/** Makes nyc keep original sources of compiled files that it does not select. */
+const KEEP_REMAPPED = '--exclude-after-remap=false';
 
 export interface Reports {
-  /** What was printed, and what was written by relative path, but for the JSON. */
+  /** Texts of all files but the JSON, by relative path, and `printed`, the text on stdout. */
   readonly texts: Readonly<Record<string, string>>;
-  /** Of the JSON reporter, without what does not count: see `bare`. */
+  /** Output of the JSON reporter, without properties that every tool fills differently: see `bare`. */
   readonly map: CoverageMapData;
 }
 
-/** @returns what was printed on stdout; it must end well */
+/** Runs nyc, which must exit with 0. @returns the text on stdout */
 export async function runNyc(project: Project, ...args: readonly string[]): Promise<string> {
   return finished(start(project, process.execPath, [NYC, ...args], {}));
 }
 
-/** Runs a script under nyc, whose output is added to a folder. */
+/** Runs a script under nyc, and adds nyc's output to a directory. */
 export async function collectByNyc(
   project: Project,
   folder: string,
   options: readonly string[],
   script: readonly string[],
 ): Promise<void> {
-  const common = ['--silent', '--no-clean', REMAPPED, `--temp-dir=${project.path(folder)}`];
+  const common = ['--silent', '--no-clean', KEEP_REMAPPED, `--temp-dir=${project.path(folder)}`];
   await runNyc(project, ...common, ...options, process.execPath, ...script);
-  // nyc kills a process of its own, which leaves an empty file where it was just writing.
+  // nyc kills its watchdog process, which leaves an empty file if it was writing at that time.
   for (const name of readdirSync(project.path(folder))) {
     const path = project.path(join(folder, name));
     if (statSync(path).size === 0) rmSync(path);
   }
 }
 
-/** `nyc merge`: one file in a folder of its own. @returns its path */
+/** Runs `nyc merge` into a file in its own directory. @returns the path of the file */
 export async function mergeByNyc(project: Project, folder: string): Promise<string> {
   const file = `${folder}-merged/coverage-final.json`;
   await runNyc(project, 'merge', folder, file);
   return file;
 }
 
-/** What `nyc report` makes of a folder. */
-export async function reportByNyc(project: Project, folder: string): Promise<Reports> {
+/** Runs `nyc report` on a directory of nyc's output. */
+export async function reportByNyc(
+  project: Project,
+  folder: string,
+  options: readonly string[] = [KEEP_REMAPPED],
+): Promise<Reports> {
   const directory = `${folder}-by-nyc`;
-  const args = [REMAPPED, `--temp-dir=${folder}`, `--report-dir=${directory}`, ...reporters];
+  const args = [...options, `--temp-dir=${folder}`, `--report-dir=${directory}`, ...REPORTER_OPTIONS];
   return readReports(project, directory, await runNyc(project, 'report', ...args));
 }
 
-/** What `covermain report` makes of any inputs. */
+/** Runs `covermain report` on any inputs. */
 export async function reportByUs(project: Project, ...inputs: readonly string[]): Promise<Reports> {
   const directory = `${inputs.join('-and-').replaceAll('/', '-')}-by-us`;
-  const args = ['report', ...inputs, `--report-dir=${directory}`, ...reporters];
+  const args = ['report', ...inputs, `--report-dir=${directory}`, ...REPORTER_OPTIONS];
   return readReports(project, directory, await finished(startCovermain(project, args)));
 }
 
-/** `covermain merge`. @returns its output */
+/** Runs `covermain merge`. @returns the path of the merged profile directory */
 export async function mergeByUs(project: Project, ...inputs: readonly string[]): Promise<string> {
   const output = `${inputs.join('-and-').replaceAll('/', '-')}-merged-by-us`;
   await finished(startCovermain(project, ['merge', '-o', output, ...inputs]));
   return output;
 }
 
-/** @param but whether a report is compared, by its path */
+/** @param isCompared whether a file is compared, by its relative path */
 export function assertEqualReports(
   ours: Reports,
   theirs: Reports,
-  but: (path: string) => boolean = () => true,
+  isCompared: (path: string) => boolean = () => true,
 ): void {
   assert.deepEqual(ours.map, theirs.map);
-  const compared = ({ texts }: Reports) => Object.entries(texts).filter(([path]) => but(path));
+  const compared = ({ texts }: Reports) => Object.entries(texts).filter(([path]) => isCompared(path));
   assert.deepEqual(Object.fromEntries(compared(ours)), Object.fromEntries(compared(theirs)));
 }
 
-/** All counts so many times. */
+/** Multiplies all counts. */
 export function times(map: CoverageMapData, factor: number): CoverageMapData {
   const copy = structuredClone(map) as Record<string, FileCoverageData>;
   for (const { s, f, b } of Object.values(copy)) {
@@ -122,14 +128,14 @@ export function readReports(project: Project, directory: string, printed: string
   );
   const { 'coverage-final.json': json = '{}', ...others } = Object.fromEntries(texts);
   const all = { ...others, printed };
-  const same = (text: string) => stripVTControlCharacters(text).replace(MOMENT, 'then');
+  const same = (text: string) => stripVTControlCharacters(text).replace(TIME_STAMP, 'then');
   return {
     texts: Object.fromEntries(Object.entries(all).map(([path, text]) => [path, same(text)])),
     map: bare(JSON.parse(json)),
   };
 }
 
-/** With what tools add to Istanbul's data. */
+/** Istanbul's data with properties that tools add. */
 interface MarkedCoverage extends FileCoverageData {
   readonly hash?: string;
   readonly contentHash?: string;
@@ -138,8 +144,8 @@ interface MarkedCoverage extends FileCoverageData {
 }
 
 /**
- * Without hashes, which every tool has its own way to compute; and without the lines of functions and branches that the
- * instrumenter repeats from their places, and tracing to sources forgets.
+ * Removes hashes, which every tool computes differently, and the `line` of functions and branches, which the instrumenter
+ * repeats from their ranges and tracing to original sources drops.
  */
 function bare(map: Record<string, FileCoverageData>): CoverageMapData {
   const withoutLines = (items: FileCoverageData['fnMap'] | FileCoverageData['branchMap']) =>
@@ -151,4 +157,15 @@ function bare(map: Record<string, FileCoverageData>): CoverageMapData {
       return [path, { ...rest, ...maps, ...(all ? { all } : {}) }];
     }),
   ) as unknown as CoverageMapData;
+}
+
+/** Compares files and the coverage map, and what reporters printed after the output of the program itself. */
+export function assertEqualRunReports(
+  ours: Reports,
+  theirs: Reports,
+  isCompared: (path: string) => boolean = () => true,
+): void {
+  assertEqualReports(ours, theirs, (path) => path !== 'printed' && isCompared(path));
+  const [printed = '', printedByNyc = ''] = [ours, theirs].map(({ texts }) => texts.printed);
+  assert.equal(printed.slice(-printedByNyc.length), printedByNyc);
 }

@@ -4,16 +4,16 @@ import { basename, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { listSome } from '../../platform/plural-forms.js';
 import { TEMPORARY_PREFIX } from '../../platform/write-atomically.js';
-import { isRunLog, istanbulOutputOf, nycOutputOf } from '../../profile/store/directory-layout.js';
+import { isRunLog, nycOutputOf } from '../../profile/store/directory-layout.js';
 import { sessionsOf } from '../../profile/store/session-directories.js';
 import { findInDirectory, findInput, findNycInputs, type Input, isHalfWritten } from './input.js';
 
 /** Directories that runs and nyc create besides coverage. */
 const RUN_DIRECTORIES: ReadonlySet<string> = new Set([
   basename(nycOutputOf('.')),
-  basename(istanbulOutputOf('.')),
   basename(sessionsOf('.')),
   'processinfo',
+  'istanbul', // earlier versions wrote the sum of all profiles there
 ]);
 
 const JOURNAL = /^journal\..*\.jsonl$/;

@@ -10,11 +10,6 @@ export function nycOutputOf(directory: string): string {
   return join(directory, 'nyc');
 }
 
-/** Returns the directory of the sum of all profiles as Istanbul JSON, which the report reads. */
-export function istanbulOutputOf(directory: string): string {
-  return join(directory, 'istanbul');
-}
-
 /** Returns the path of the log that all processes of one run append to. A directory may contain several runs. */
 export function runLogOf(directory: string, started: Date): string {
   return join(directory, `run.${fileTimeOf(started.toISOString())}.${process.pid}.jsonl`);

@@ -4,6 +4,7 @@ import type { ChangedFile } from '../../git/changes.js';
 import { linesIn } from '../../git/line-range.js';
 import type { HashedFileCoverage } from '../../interchange/to-istanbul.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
+import { describeUnmeasured, type UnmeasuredCode, type UnmeasuredReason } from '../../run-log/unmeasured.js';
 import { countLines, type LineCounts } from '../line-counts.js';
 import { type PercentRatio, toPercentRatio } from '../ratio.js';
 import { toSourceLines } from './source-lines.js';
@@ -39,7 +40,8 @@ export interface CodeChange {
 
 export interface UnmeasuredChange {
   readonly path: string;
-  /** To go behind "since". */
+  readonly code: UnmeasuredCode;
+  /** The same for people, as `describeUnmeasured` words it. */
   readonly reason: string;
 }
 
@@ -55,7 +57,7 @@ export interface ChangeEvidence {
 
 export type UnloadedCoverage =
   | { readonly kind: 'code'; readonly counts: LineCounts }
-  | { readonly kind: 'not measured'; readonly reason: string }
+  | { readonly kind: 'not measured'; readonly reason: UnmeasuredReason }
   | { readonly kind: 'other' };
 
 export function coverChanges(changes: readonly ChangedFile[], evidence: ChangeEvidence): ChangeCoverage {
@@ -95,12 +97,16 @@ function findOut(change: ChangedFile, evidence: ChangeEvidence): Finding {
   if (change.content === 'binary')
     return counted.kind === 'other'
       ? { binary: path }
-      : { notMeasured: { path, reason: 'git takes it for binary, and compares no lines of it' } };
+      : { notMeasured: unmeasuredChange(path, { code: 'binary', detail: null }) };
   if (counted.kind === 'other') return {};
-  if (counted.kind === 'not measured') return { notMeasured: { path, reason: counted.reason } };
+  if (counted.kind === 'not measured') return { notMeasured: unmeasuredChange(path, counted.reason) };
   const state = measured && change.lines.length > 0 ? evidence.stateOf(measured) : 'same';
   if (state !== 'same') return { stale: { path, state } };
   return { file: coverLines(change, counted.counts, measured !== undefined, evidence) };
+}
+
+function unmeasuredChange(path: string, reason: UnmeasuredReason): UnmeasuredChange {
+  return { path, code: reason.code, reason: describeUnmeasured(reason) };
 }
 
 function coverLines(

@@ -1,10 +1,11 @@
 /** Changed files that are in no profile: the lines that would have been counted, had they been loaded. */
 import { readFileSync } from 'node:fs';
-import { unmeasuredReason } from '../../hooks/file-instrumenter.js';
 import { createInstrument } from '../../instrument/index.js';
 import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
 import type { NycConfig } from '../../project/nyc-config.js';
+import { toLoadFailure } from '../../run-log/unmeasured.js';
 import { createSelector } from '../../selection/selector.js';
+import { DEFAULT_ENGINE } from '../../settings/engine.js';
 import { readInputMap } from '../../source-maps/input-map.js';
 import { countLines } from '../line-counts.js';
 import type { UnloadedCoverage } from './change-coverage.js';
@@ -16,17 +17,16 @@ import type { UnloadedCoverage } from './change-coverage.js';
  */
 export function createUnloadedReader(root: string, config: NycConfig): (path: string) => UnloadedCoverage {
   const selector = createSelector(config.selection);
-  const instrument = createInstrument('probe', { ...config.instrument, root });
+  const instrument = createInstrument(DEFAULT_ENGINE, { ...config.instrument, root });
   return (path) => {
     if (!selector.shouldInstrument(path)) return { kind: 'other' };
-    if (!config.all)
-      return { kind: 'not measured', reason: 'no process loaded it, and .nycrc has all: false' };
+    if (!config.all) return { kind: 'not measured', reason: { code: 'not-loaded', detail: null } };
     try {
       const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
       const [file] = readInputMap(source, path) ? [] : instrument(source, path).coverage();
       return file ? { kind: 'code', counts: countLines(file) } : { kind: 'other' };
     } catch (error) {
-      return { kind: 'not measured', reason: unmeasuredReason(error) };
+      return { kind: 'not measured', reason: toLoadFailure(error) };
     }
   };
 }

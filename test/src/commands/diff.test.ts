@@ -132,7 +132,7 @@ total       1/3    33.3%
     const { printed } = await run();
     assert.match(
       printed,
-      /^src\/new\.js is in no number, since no process loaded it, and \.nycrc has all: false$/m,
+      /^src\/new\.js is in no number, since no process loaded it, and \.nycrc sets "all" to false$/m,
     );
     assert.match(printed, /^total {7}1\/3/m);
   });

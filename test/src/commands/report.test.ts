@@ -1,7 +1,11 @@
 /** `covermain report` draws what `.nycrc` says, or what it is told, and its exit code is that of the thresholds. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type ReportCommandOptions, reportCommand } from '../../../src/commands/report.js';
+import {
+  type ReportCommandOptions,
+  type ReportDocument,
+  reportCommand,
+} from '../../../src/commands/report.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
@@ -64,8 +68,8 @@ describe('covermain report', () => {
       { 'check-coverage': true, branches: 60 },
       {},
       [
-        'all files: 50% of branches are covered, and at least 60% are wanted',
-        'all files: 80% of lines are covered, and at least 90% are wanted',
+        'all files: 50% of branches are covered, below the threshold of 60%',
+        'all files: 80% of lines are covered, below the threshold of 90%',
       ],
     ],
     ['not those of .nycrc where it is told so', { 'check-coverage': true }, { checkCoverage: false }, []],
@@ -74,7 +78,7 @@ describe('covermain report', () => {
       'one that is given, since it is',
       { lines: 0 },
       { statements: '84' },
-      ['all files: 83.33% of statements are covered, and at least 84% are wanted'],
+      ['all files: 83.33% of statements are covered, below the threshold of 84%'],
     ],
     [
       'one that is given in place of that of .nycrc',
@@ -86,7 +90,7 @@ describe('covermain report', () => {
       'each file by itself',
       { lines: 0, 'per-file': true },
       { branches: '100' },
-      ['src/half.js: 50% of branches are covered, and at least 100% are wanted'],
+      ['src/half.js: 50% of branches are covered, below the threshold of 100%'],
     ],
     ['each file where it is told so', { lines: 0 }, { functions: '100', lines: '66.66', perFile: true }, []],
   ];
@@ -99,6 +103,27 @@ describe('covermain report', () => {
       assert.equal(exitCode, misses.length > 0 ? 1 : 0);
     });
   }
+
+  it('prints one JSON document with --json, in place of reports on stdout', async () => {
+    const { exitCode, printed, said } = await draw({
+      json: true,
+      reporter: ['text', 'lcovonly'],
+      reportDir: 'out',
+      functions: '100',
+      lines: '81',
+    });
+    assert.equal(exitCode, 1);
+    const document = JSON.parse(printed) as ReportDocument;
+    assert.deepEqual(
+      document.files.map(({ path }) => path),
+      ['src/full.js', 'src/half.js'],
+    );
+    assert.deepEqual(document.total.lines, { covered: 4, total: 5, percent: 80 });
+    assert.deepEqual(document.thresholds, [{ path: null, metric: 'lines', percentage: 80, required: 81 }]);
+    assert.deepEqual(document.report, { directory: project.path('out'), reporters: ['lcovonly'] });
+    assert.deepEqual(drawn('out'), ['lcov.info']);
+    assert.equal(said[0], 'report: out (lcovonly)');
+  });
 
   it('refuses a threshold that is none, before anything is drawn', async () => {
     assertFailed(
@@ -113,7 +138,7 @@ describe('covermain report', () => {
     assertFailed(
       await draw({ reporter: ['html', 'htlm'] }),
       'REPORTER_UNKNOWN',
-      /^the reporter "htlm" is none of/,
+      /^Unknown reporter "htlm": it is not one of/,
     );
     assert.equal(existsSync(project.path('coverage')), false);
   });
@@ -134,8 +159,10 @@ describe('covermain report', () => {
     const { exitCode, said } = await draw({ reporter: ['html', 'json-summary'] });
     assert.equal(exitCode, 0);
     assert.deepEqual(said, [
-      `not found below ${project.root}: src/half.js; their numbers stay; --root names the folder of the sources`,
-      'changed since they were measured: src/full.js; their numbers are of what ran, their text is not shown',
+      `not found below ${project.root}: src/half.js. Their numbers are still reported. ` +
+        'Name the directory of the sources with --root.',
+      'changed since they were measured: src/full.js. Their numbers describe the version that ran. ' +
+        'Reports do not show their text.',
       'report: coverage (html, json-summary)',
     ]);
     const page = readFileSync(project.path('coverage/full.js.html'), 'utf8');
@@ -176,7 +203,7 @@ describe('covermain report', () => {
     });
     other.remove();
     assert.ok(said[0]?.includes(': src/00.js, src/01.js, '), said[0]);
-    assert.ok(said[0]?.includes('src/09.js and 2 more; their numbers stay'), said[0]);
+    assert.ok(said[0]?.includes('src/09.js and 2 more. Their numbers'), said[0]);
   });
 
   it('escapes paths that would be HTML', async () => {

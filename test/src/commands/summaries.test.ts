@@ -118,8 +118,8 @@ describe('the commands that print a line for each', () => {
     });
     assert.match(printed, /^total +77\.7%/m);
     assert.deepEqual(said, [
-      `not found below ${project.path('elsewhere')}: main.js, src/lib/b.js, src/long-name.js; their numbers stay; ` +
-        '--root names the folder of the sources',
+      `not found below ${project.path('elsewhere')}: main.js, src/lib/b.js, src/long-name.js. ` +
+        'Their numbers are still reported. Name the directory of the sources with --root.',
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** A function has the statements that are in it and in no function inside it, and no statement is in two. */
+/** A function has its own statements, without those of functions inside it. No statement belongs to two functions. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import type { FileCoverageData, Range } from 'istanbul-lib-coverage';
@@ -16,37 +16,41 @@ function linesOf(source: string): readonly string[] {
   );
 }
 
-describe('the summary of a function', () => {
+describe('summarizing functions', () => {
   const CASES: readonly [what: string, source: string, lines: readonly string[]][] = [
-    ['has its own statements', 'function f(a) {\n  if (a) f();\n  return 1;\n}\nf();\n', ['1 f 2/3']],
     [
-      'has no statements of functions inside it',
+      'counts the statements of a function',
+      'function f(a) {\n  if (a) f();\n  return 1;\n}\nf();\n',
+      ['1 f 2/3'],
+    ],
+    [
+      'leaves out statements of functions inside a function',
       'function outer() {\n  const x = 1;\n  function inner() {\n    return x;\n  }\n  return x;\n}\nouter();\n',
       ['1 outer 2/2', '3 inner 0/1'],
     ],
     [
-      'has the body of an arrow function that is an expression',
+      'counts the expression that is the body of an arrow function',
       'const f = () => 1, g = (a) => (b) => a + b;\ng(1);\n',
       ['1 (anonymous_0) 0/1', '1 (anonymous_1) 1/1', '1 (anonymous_2) 0/1'],
     ],
     [
-      'has what stands behind a function inside it',
+      'counts statements after a function inside a function',
       'function f() {\n  [1].map((x) => {\n    x;\n  });\n  f.a; f.b;\n}\n',
       ['1 f 0/3', '2 (anonymous_1) 0/1'],
     ],
     [
-      'is that of methods, too',
+      'includes methods and accessors',
       'class A {\n  get a() { return 1; }\n  static b() {}\n}\nnew A().a;\n',
       ['2 (anonymous_0) 1/1', '3 (anonymous_1) 0/0'],
     ],
-    ['is not there where there is no function', 'let a = 1;\n', []],
+    ['returns nothing for a file without functions', 'let a = 1;\n', []],
   ];
 
   for (const [what, source, lines] of CASES) {
     it(what, () => assert.deepEqual(linesOf(source), lines));
   }
 
-  it('has how often it was called, and is covered by that where it has no statements', () => {
+  it('takes a function without statements for covered if it was called', () => {
     const functions = summarizeFunctions(
       coverageOfExecuted(ROOT, { 'a.js': 'function f() {}\nfunction g() {}\nf(); f();\n' }),
       ROOT,
@@ -60,7 +64,7 @@ describe('the summary of a function', () => {
     );
   });
 
-  it('stands with those of its file, in the order of lines, and files in that of paths', () => {
+  it('sorts functions by path, then by line', () => {
     const source = 'function f() {}\nfunction g() {}\n';
     const functions = summarizeFunctions(
       coverageOfExecuted(ROOT, { 'src/b.js': source, 'b.js': source, 'a/c.js': source }),
@@ -72,7 +76,7 @@ describe('the summary of a function', () => {
     );
   });
 
-  it('knows the end of a line, wherever that is', () => {
+  it('handles ranges to the end of a line of unknown length', () => {
     const toLineEnd: Range = {
       start: { line: 1, column: 4 },
       end: { line: 2, column: Number.POSITIVE_INFINITY },
@@ -90,7 +94,7 @@ describe('the summary of a function', () => {
     assert.deepEqual(one?.statements, { covered: 1, total: 2 });
   });
 
-  it('is what a search of all functions for each statement finds, in random programs', () => {
+  it('equals a naive search of all functions for each statement, in random programs', () => {
     for (let seed = 1; seed <= 40; seed++) {
       const file = mapsOf('probe', randomProgram(seed));
       const found = summarizeFunctions({ [resolve(ROOT, 'a.js')]: file }, ROOT);
@@ -103,7 +107,7 @@ describe('the summary of a function', () => {
   });
 });
 
-/** For each statement the function that contains it, and is in no other that does. */
+/** Finds for each statement the innermost function that contains it. */
 function searchTotals({ fnMap, statementMap }: FileCoverageData): readonly [name: string, total: number][] {
   const functions = Object.values(fnMap);
   const totals = new Map(functions.map((one) => [one, 0]));

@@ -1,4 +1,4 @@
-/** What is drawn is what `nyc report` draws of the same data, reporter by reporter. */
+/** Each of Istanbul's reporters draws the same as `nyc report` does of the same data. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { FileWriter as WriterType } from 'istanbul-lib-report';
 import { drawIstanbulReport, type IstanbulReportOptions } from '../../../src/report/istanbul-report.js';
-import { REPORTERS } from '../../../src/report/reporters.js';
+import { printsToStdout, REPORTERS } from '../../../src/report/reporters.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const SOURCES = {
@@ -23,11 +23,11 @@ const NYC = require.resolve('nyc/bin/nyc.js');
 
 const FileWriter: typeof WriterType = require('istanbul-lib-report/lib/file-writer');
 
-/** When a report was drawn. */
-const MOMENT =
+/** Time stamps in reports. */
+const TIME_STAMP =
   /\d{4}-\d\d-\d\dT[\d:.]+[Z\d-]*|\w{3} \w{3} \d\d \d{4} [\d:]+ GMT|timestamp="\d+"|generated="\d+"/g;
 
-describe('drawIstanbulReport', () => {
+describe('drawing reports', () => {
   let project: ExecutedProject;
 
   beforeEach(() => {
@@ -55,12 +55,16 @@ describe('drawIstanbulReport', () => {
     args: readonly string[],
     changes: Partial<IstanbulReportOptions>,
   ][] = [
-    ['as they are', [], {}],
-    ['without empty and full ones', ['--skip-empty', '--skip-full'], { skipEmpty: true, skipFull: true }],
+    ['by default', [], {}],
+    [
+      'with --skip-empty and --skip-full',
+      ['--skip-empty', '--skip-full'],
+      { skipEmpty: true, skipFull: true },
+    ],
   ];
 
   for (const [what, args, changes] of SETTINGS) {
-    it(`has the same of all files, ${what}`, async () => {
+    it(`equals \`nyc report\` for every reporter, ${what}`, async () => {
       const reporters = REPORTERS.filter((name) => name !== 'none');
       const printed = await captured(() => draw({ ...changes, reporters }));
       assert.equal(printed, nyc(project, reporters, args));
@@ -72,7 +76,14 @@ describe('drawIstanbulReport', () => {
     });
   }
 
-  it("draws by the project's watermarks", async () => {
+  for (const name of REPORTERS) {
+    it(`knows whether ${name} prints to stdout`, async () => {
+      const printed = await captured(() => draw({ reporters: [name] }));
+      assert.equal(printed !== '', printsToStdout(name), printed);
+    });
+  }
+
+  it("colours percentages by the project's watermarks", async () => {
     const watermarks = { statements: [10, 20], branches: [1, 99] } as const;
     project.write('.nycrc', JSON.stringify({ watermarks }));
     nyc(project, ['html'], []);
@@ -81,26 +92,27 @@ describe('drawIstanbulReport', () => {
     assert.deepEqual(watermarks, { statements: [10, 20], branches: [1, 99] });
   });
 
-  it('writes nothing where one of the reporters is not known', async () => {
+  it('writes nothing if one of the reporters is unknown', async () => {
     await assert.rejects(draw({ reporters: ['json', 'htlm'] }), { code: 'REPORTER_UNKNOWN' });
     assert.equal(existsSync(project.path('ours')), false);
   });
 
-  it('says where it could not write', async () => {
+  it('names the directory that it cannot write to', async () => {
     const directory = project.path('package.json');
     await assert.rejects(draw({ directory }), {
       code: 'OUTPUT_NOT_WRITABLE',
-      message: /^the report cannot be written to .+package\.json: E.+; name another folder by --report-dir$/,
+      message:
+        /^Cannot write the report to .+package\.json: E.+\. Name another directory with --report-dir\.$/,
     });
   });
 
-  it('lets through what a reporter throws by itself', async () => {
+  it('passes on an error of a reporter from another package', async () => {
     project.write('mine.cjs', 'module.exports = class { execute() { throw new TypeError("out of ink"); } };');
     await assert.rejects(draw({ reporters: ['./mine.cjs'] }), /^TypeError: out of ink$/);
   });
 });
 
-/** What `nyc report` prints. */
+/** Returns what `nyc report` prints. */
 function nyc(
   { root, map, write }: ExecutedProject,
   reporters: readonly string[],
@@ -116,10 +128,10 @@ function nyc(
   ];
   const { stdout, stderr, status } = spawnSync(process.execPath, all, { cwd: root, encoding: 'utf8' });
   assert.deepEqual([status, stderr], [0, '']);
-  return sameAtAnyMoment(stdout);
+  return withoutTimes(stdout);
 }
 
-/** What reporters print while something is done. */
+/** Returns what reporters print while an action runs. */
 async function captured(act: () => Promise<void>): Promise<string> {
   FileWriter.resetOutput();
   FileWriter.startCapture();
@@ -128,20 +140,22 @@ async function captured(act: () => Promise<void>): Promise<string> {
   } finally {
     FileWriter.stopCapture();
   }
-  return sameAtAnyMoment(FileWriter.getOutput());
+  return withoutTimes(FileWriter.getOutput());
 }
 
-/** Text by relative path. */
-function filesIn(folder: string): Readonly<Record<string, string>> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+/** Returns the texts of all files by relative path. */
+function filesIn(directory: string): Readonly<Record<string, string>> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  );
   return Object.fromEntries(
     files
       .map((file) => join(file.parentPath, file.name))
-      .map((path) => [relative(folder, path), sameAtAnyMoment(readFileSync(path, 'utf8'))] as const)
+      .map((path) => [relative(directory, path), withoutTimes(readFileSync(path, 'utf8'))] as const)
       .sort(),
   );
 }
 
-function sameAtAnyMoment(text: string): string {
-  return stripVTControlCharacters(text).replace(MOMENT, 'then');
+function withoutTimes(text: string): string {
+  return stripVTControlCharacters(text).replace(TIME_STAMP, 'then');
 }

@@ -1,10 +1,10 @@
-/** A file that was asked for is written whole, or left as it was. */
+/** An output file is written completely, or left unchanged. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { writeOutput } from '../../../src/report/output-file.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
-describe('writeOutput', () => {
+describe('writing an output file', () => {
   let project: ExecutedProject;
 
   beforeEach(() => {
@@ -13,7 +13,7 @@ describe('writeOutput', () => {
 
   afterEach(() => project.remove());
 
-  it('makes a file, or takes the place of one, and leaves nothing else', () => {
+  it('creates or replaces a file, and leaves no other file behind', () => {
     writeOutput(project.path('out/new.txt'), 'new');
     writeOutput(project.path('out/old.txt'), 'newer');
     assert.deepEqual(readdirSync(project.path('out')).sort(), ['new.txt', 'old.txt']);
@@ -21,21 +21,21 @@ describe('writeOutput', () => {
     assert.equal(readFileSync(project.path('out/old.txt'), 'utf8'), 'newer');
   });
 
-  it('follows a link', () => {
+  it('replaces the target of a symbolic link', () => {
     symlinkSync('old.txt', project.path('out/link'));
     writeOutput(project.path('out/link'), 'new');
     assert.equal(readFileSync(project.path('out/old.txt'), 'utf8'), 'new');
   });
 
-  it('writes to what is no file', () => {
+  it('writes to a device', () => {
     assert.doesNotThrow(() => writeOutput('/dev/null', 'text'));
   });
 
   for (const path of ['none/a.txt', 'out/old.txt/a.txt', 'out']) {
-    it(`refuses ${path}, and leaves no half of it`, () => {
+    it(`refuses ${path}, and leaves no partial file`, () => {
       assert.throws(() => writeOutput(project.path(path), 'text'), {
         code: 'OUTPUT_NOT_WRITABLE',
-        message: /^.+ cannot be written: E.+; name another file, in a folder that is there$/,
+        message: /^Cannot write .+: E.+\. Name a file in an existing directory\.$/,
       });
       assert.deepEqual(readdirSync(project.path('out')), ['old.txt']);
     });

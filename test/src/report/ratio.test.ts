@@ -1,8 +1,8 @@
-/** Percentages are cut, and never rounded up. */
+/** Percentages are truncated, never rounded up. */
 import assert from 'node:assert/strict';
 import { formatPercent } from '../../../src/report/ratio.js';
 
-describe('formatPercent', () => {
+describe('formatting a percentage', () => {
   const CASES: readonly [covered: number, total: number, text: string][] = [
     [0, 7, '0.0%'],
     [10, 11, '90.9%'],
@@ -16,10 +16,11 @@ describe('formatPercent', () => {
   ];
 
   for (const [covered, total, text] of CASES) {
-    it(`has ${text} for ${covered} of ${total}`, () => assert.equal(formatPercent({ covered, total }), text));
+    it(`returns ${text} for ${covered} of ${total}`, () =>
+      assert.equal(formatPercent({ covered, total }), text));
   }
 
-  it('cuts every share exactly, as integers tell', () => {
+  it('truncates every ratio exactly, compared with integer arithmetic', () => {
     for (let total = 1; total <= 300; total++) {
       for (let covered = 0; covered <= total; covered++) {
         const tenths = (1000n * BigInt(covered)) / BigInt(total);

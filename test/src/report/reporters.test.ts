@@ -1,4 +1,4 @@
-/** A reporter is found by its name: Istanbul's, or one of the project's. */
+/** Reporters are found by name: Istanbul's own and those of the project. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { type ExecutedProject, makeExecutedProject } from '../../support/execute
 
 const OPTIONS = { skipEmpty: false, skipFull: false, projectRoot: '/app', maxCols: 100 };
 
-describe('createReporter', () => {
+describe('creating a reporter', () => {
   let project: ExecutedProject;
 
   beforeEach(() => {
@@ -17,15 +17,15 @@ describe('createReporter', () => {
 
   afterEach(() => project.remove());
 
-  it("has all of Istanbul's", async () => {
-    const folder = join(dirname(createRequire(import.meta.url).resolve('istanbul-reports')), 'lib');
-    assert.deepEqual(REPORTERS, readdirSync(folder).sort());
+  it("finds all of Istanbul's reporters", async () => {
+    const directory = join(dirname(createRequire(import.meta.url).resolve('istanbul-reports')), 'lib');
+    assert.deepEqual(REPORTERS, readdirSync(directory).sort());
     for (const name of REPORTERS)
       assert.equal(typeof (await createReporter(name, project.root, OPTIONS)).execute, 'function');
   });
 
   const CLASS = 'class Mine { constructor(options) { this.options = options; } execute() {} }';
-  const OWN: readonly [what: string, name: string, file: string, text: string][] = [
+  const PROJECT_REPORTERS: readonly [what: string, name: string, file: string, text: string][] = [
     ['a package', 'mine', 'node_modules/mine/index.js', `module.exports = ${CLASS};`],
     ['a file', './reporters/mine.cjs', 'reporters/mine.cjs', `module.exports = ${CLASS};`],
     ['an ES module', './mine.mjs', 'mine.mjs', `export default ${CLASS};`],
@@ -37,8 +37,8 @@ describe('createReporter', () => {
     ],
   ];
 
-  for (const [what, name, file, text] of OWN) {
-    it(`takes ${what} of the project, and gives it what nyc gives`, async () => {
+  for (const [what, name, file, text] of PROJECT_REPORTERS) {
+    it(`loads ${what} of the project and passes it nyc's options`, async () => {
       project.write(file, text);
       const reporter = await createReporter(name, project.root, OPTIONS);
       assert.deepEqual((reporter as unknown as { readonly options: unknown }).options, OPTIONS);
@@ -47,29 +47,29 @@ describe('createReporter', () => {
 
   const REFUSED: readonly [what: string, name: string, text: string, reason: RegExp][] = [
     [
-      'a name that nothing has',
+      'an unknown name',
       'htlm',
       '',
-      /^the reporter "htlm" is none of Istanbul's, and no package that /,
+      /^Unknown reporter "htlm": it is not one of Istanbul's, and \S+ has no such/,
     ],
-    ["a module of Node's", 'fs', '', /^the reporter "fs" is none of Istanbul's/],
-    ['no name', '', '', /^the reporter "" is none of Istanbul's/],
+    ['a built-in module of Node', 'fs', '', /^Unknown reporter "fs": it is not one of Istanbul's/],
+    ['an empty name', '', '', /^Unknown reporter "": it is not one of Istanbul's/],
     [
-      'what is no class',
+      'an export that is not a class',
       './mine.cjs',
       'module.exports = {};',
-      /^the reporter ".\/mine.cjs" exports no class from /,
+      /^Unknown reporter ".\/mine.cjs": \S+mine\.cjs exports no class\. /,
     ],
     [
-      'a class that draws nothing',
+      'a class without the method execute',
       './mine.cjs',
       'module.exports = class {};',
-      /has no method execute: expected /,
+      /has no method execute\. Expected /,
     ],
   ];
 
   for (const [what, name, text, reason] of REFUSED) {
-    it(`refuses ${what}, and lists those that there are`, async () => {
+    it(`refuses ${what}, and lists Istanbul's reporters`, async () => {
       project.write('mine.cjs', text);
       await assert.rejects(
         createReporter(name, project.root, OPTIONS),
@@ -77,7 +77,7 @@ describe('createReporter', () => {
           assert.equal(error.code, 'REPORTER_UNKNOWN');
           assert.match(error.message, reason);
           assert.ok(
-            error.message.includes(`expected one of ${REPORTERS.join(', ')}, or the name of a package`),
+            error.message.includes(`Expected one of ${REPORTERS.join(', ')}, or the name of a package`),
           );
           return true;
         },
@@ -85,7 +85,7 @@ describe('createReporter', () => {
     });
   }
 
-  it('lets through why a package could not be loaded', async () => {
+  it('passes on the error of a package that fails to load', async () => {
     project.write('mine.cjs', 'throw new Error("no licence");');
     await assert.rejects(createReporter('./mine.cjs', project.root, OPTIONS), /^Error: no licence$/);
   });

@@ -1,9 +1,14 @@
-/** What is covered of files, folders and all is what Istanbul counts, and a percentage never says more than that. */
+/** Summaries of files, directories and the total equal Istanbul's. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import libCoverage from 'istanbul-lib-coverage';
 import { METRICS } from '../../../src/project/nyc-config.js';
-import { addSummaries, summarizeFiles, summarizeFolders } from '../../../src/report/summary.js';
+import {
+  addSummaries,
+  summarizeCoverage,
+  summarizeDirectories,
+  summarizeFiles,
+} from '../../../src/report/summary.js';
 import { coverageOfExecuted } from '../../support/executed-scripts.js';
 
 const ROOT = resolve('/app');
@@ -15,18 +20,18 @@ const SOURCES = {
   'src/a.js': '',
 };
 
-describe('the summaries of files and folders', () => {
+describe('summarizing coverage', () => {
   const map = coverageOfExecuted(ROOT, SOURCES);
   const files = summarizeFiles(map, ROOT);
 
-  it('have a file for each, in the order of paths', () => {
+  it('returns one summary per file, in the order of paths', () => {
     assert.deepEqual(
       files.map(({ path }) => path),
       ['main.js', 'src/a.js', 'src/lib/b.js', 'src/z.js'],
     );
   });
 
-  it('are those of Istanbul, of each file and of all', () => {
+  it('equals Istanbul for each file and for the total', () => {
     const coverage = libCoverage.createCoverageMap({ ...map });
     const expected = (summary: libCoverage.CoverageSummary) =>
       METRICS.map((metric) => [summary[metric].covered, summary[metric].total]);
@@ -43,8 +48,8 @@ describe('the summaries of files and folders', () => {
     }
   });
 
-  it('have each folder with its own files alone', () => {
-    const statements = summarizeFolders(files).map(({ path, statements }) => [path, statements]);
+  it('summarizes each directory without its subdirectories', () => {
+    const statements = summarizeDirectories(files).map(({ path, statements }) => [path, statements]);
     assert.deepEqual(statements, [
       ['.', { covered: 4, total: 4 }],
       ['src', { covered: 0, total: 1 }],
@@ -52,8 +57,17 @@ describe('the summaries of files and folders', () => {
     ]);
   });
 
-  it('are zeros where there is nothing', () => {
+  it('returns zeros without files', () => {
     assert.deepEqual(addSummaries([]).lines, { covered: 0, total: 0 });
-    assert.deepEqual([summarizeFiles({}, ROOT), summarizeFolders([])], [[], []]);
+    assert.deepEqual([summarizeFiles({}, ROOT), summarizeDirectories([])], [[], []]);
+  });
+
+  it('adds truncated percentages for JSON documents, and null where there is nothing to cover', () => {
+    const document = summarizeCoverage(map, ROOT);
+    assert.deepEqual(document.total.statements, { covered: 7, total: 8, percent: 87.5 });
+    assert.deepEqual(document.files[1], {
+      path: 'src/a.js',
+      ...Object.fromEntries(METRICS.map((metric) => [metric, { covered: 0, total: 0, percent: null }])),
+    });
   });
 });

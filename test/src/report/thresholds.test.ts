@@ -1,4 +1,4 @@
-/** A threshold is missed where nyc says so. */
+/** Thresholds are missed exactly where nyc reports them as missed. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -22,51 +22,51 @@ const SOURCES = {
 };
 const NONE = { statements: 0, branches: 0, functions: 0, lines: 0 };
 
-describe('findMisses', () => {
+describe('checking thresholds', () => {
   const map = coverageOfExecuted(ROOT, SOURCES);
   const lines = (...args: Parameters<typeof findMissedThresholds>) =>
     findMissedThresholds(...args).map(describeMissedThreshold);
 
-  it('says what was wanted of all files together, and what there is', () => {
+  it('reports the percentage and the threshold of all files together', () => {
     assert.deepEqual(lines(map, { statements: 84, branches: 50.01, functions: 1, lines: 80 }, ROOT, false), [
-      'all files: 83.33% of statements are covered, and at least 84% are wanted',
-      'all files: 50% of branches are covered, and at least 50.01% are wanted',
-      'all files: 0% of functions are covered, and at least 1% are wanted',
+      'all files: 83.33% of statements are covered, below the threshold of 84%',
+      'all files: 50% of branches are covered, below the threshold of 50.01%',
+      'all files: 0% of functions are covered, below the threshold of 1%',
     ]);
   });
 
-  it('names each file that misses it, where they are checked by themselves', () => {
+  it('names each file that misses a threshold per file', () => {
     assert.deepEqual(lines(map, { ...NONE, statements: 80, functions: 100 }, ROOT, true), [
-      'src/a.js: 66.66% of statements are covered, and at least 80% are wanted',
-      'src/a.js: 0% of functions are covered, and at least 100% are wanted',
+      'src/a.js: 66.66% of statements are covered, below the threshold of 80%',
+      'src/a.js: 0% of functions are covered, below the threshold of 100%',
     ]);
   });
 
-  it('is what `nyc check-coverage` says, of all files and of each', () => {
+  it('equals `nyc check-coverage`, for all files together and per file', () => {
     const project = makeExecutedProject(SOURCES);
     project.write('.nyc_output/counts.json', JSON.stringify(project.map));
-    for (const wanted of [50, 66.67, 83.33]) {
+    for (const required of [50, 66.67, 83.33]) {
       for (const perFile of [false, true]) {
-        const thresholds = { statements: wanted, branches: wanted, functions: wanted, lines: wanted };
+        const thresholds = { statements: required, branches: required, functions: required, lines: required };
         assert.deepEqual(
-          findMissedThresholds(project.map, thresholds, project.root, perFile).map(asNycSays).sort(),
+          findMissedThresholds(project.map, thresholds, project.root, perFile).map(formatAsNyc).sort(),
           checkByNyc(project, thresholds, perFile),
         );
       }
     }
     project.remove();
 
-    function asNycSays({ path, metric, percentage, wanted }: MissedThreshold): string {
-      const [which, file] = path === undefined ? ['global ', ''] : ['', ` for ${project.path(path)}`];
-      return `ERROR: Coverage for ${metric} (${percentage}%) does not meet ${which}threshold (${wanted}%)${file}`;
+    function formatAsNyc({ path, metric, percentage, required }: MissedThreshold): string {
+      const [which, file] = path === null ? ['global ', ''] : ['', ` for ${project.path(path)}`];
+      return `ERROR: Coverage for ${metric} (${percentage}%) does not meet ${which}threshold (${required}%)${file}`;
     }
   });
 
-  it('is content with what is reached exactly', () => {
+  it('accepts a percentage that equals the threshold', () => {
     assert.deepEqual(lines(map, { ...NONE, branches: 50, statements: 83.33 }, ROOT, false), []);
   });
 
-  it('wants nothing of what has nothing to cover', () => {
+  it('accepts a file without code', () => {
     const empty = coverageOfExecuted(ROOT, { 'a.js': '' });
     assert.deepEqual(
       lines(empty, { statements: 100, branches: 100, functions: 100, lines: 100 }, ROOT, true),
@@ -77,10 +77,10 @@ describe('findMisses', () => {
 
 const NYC = createRequire(import.meta.url).resolve('nyc/bin/nyc.js');
 
-/** The lines of its complaints, sorted. */
+/** Returns the errors that nyc prints, sorted. */
 function checkByNyc({ root }: ExecutedProject, thresholds: Thresholds, perFile: boolean): readonly string[] {
-  const wanted = Object.entries(thresholds).map(([metric, percentage]) => `--${metric}=${percentage}`);
-  const args = [NYC, 'check-coverage', ...wanted, ...(perFile ? ['--per-file'] : [])];
+  const required = Object.entries(thresholds).map(([metric, percentage]) => `--${metric}=${percentage}`);
+  const args = [NYC, 'check-coverage', ...required, ...(perFile ? ['--per-file'] : [])];
   const { stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   const lines = stderr.split('\n').filter((line) => line !== '');
   assert.equal(status, lines.length > 0 ? 1 : 0);

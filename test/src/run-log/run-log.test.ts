@@ -16,7 +16,13 @@ import { REPOSITORY } from '../../support/project.js';
 
 const OPENED: RunEvent = { event: 'window opened', pid: 7 };
 const LOADED: RunEvent = { event: 'loaded', pid: 7, thread: 0, file: '/app/a "b"\n.ts', measured: true };
-const BROKEN: RunEvent = { event: 'not measured', pid: 7, file: '/app/odd.ts', reason: '終 (1:2)' };
+const BROKEN: RunEvent = {
+  event: 'not measured',
+  pid: 7,
+  file: '/app/odd.ts',
+  code: 'not-parsed',
+  detail: '終 (1:2)',
+};
 
 describe('the run log', () => {
   let folder: string;
@@ -38,6 +44,14 @@ describe('the run log', () => {
     ];
     for (const event of events) appendRunEvent(log, event);
     assert.deepEqual(readRunLog(log), events);
+  });
+
+  it('reads the sentence of an earlier version as the detail of an unreadable file', () => {
+    const reason = 'it cannot be parsed: (1:2)';
+    writeFileSync(log, JSON.stringify({ event: 'not measured', pid: 7, file: '/app/odd.ts', reason }));
+    assert.deepEqual(readRunLog(log), [
+      { event: 'not measured', pid: 7, file: '/app/odd.ts', code: 'unreadable', detail: reason },
+    ]);
   });
 
   it('has no events if it is empty or missing', () => {

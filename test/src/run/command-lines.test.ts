@@ -1,11 +1,7 @@
-/** The command lines of a run: what is started, with which arguments and environment. */
+/** Command lines of a run: programs, arguments and environments. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import {
-  pendingTestsCommandLine,
-  reportCommandLine,
-  windowCommandLine,
-} from '../../../src/run/command-lines.js';
+import { pendingTestsCommandLine, windowCommandLine } from '../../../src/run/command-lines.js';
 import { type RunContext, readRunContext } from '../../../src/settings/run-context.js';
 import { RUN as BASE } from '../../support/run-context.js';
 
@@ -39,24 +35,24 @@ const SELECTION_ARGS = [
   '--extension=.mts',
 ];
 
-describe('pendingChain', () => {
+describe('the command line of pending tests', () => {
   const chain = pendingTestsCommandLine(TARGET, RUN, ENVIRONMENT);
 
-  it('is mocha alone, in the root, without the configuration of automatic tests', () => {
+  it('runs only mocha, in the root, without the configuration of automatic tests', () => {
     assert.equal(chain.command, process.execPath);
     assert.deepEqual(chain.args, MOCHA_ARGS);
     assert.equal(chain.cwd, '/app');
   });
 
-  it('has tsx but none of our hooks', () => {
+  it("loads tsx, but none of covermain's hooks", () => {
     assert.match(chain.env.NODE_OPTIONS ?? '', /^--no-warnings --import file:\S+\/tsx\/\S+$/);
   });
 });
 
-describe('measuredChain', () => {
+describe('the command line of a window', () => {
   const chain = windowCommandLine(TARGET, RUN, ENVIRONMENT);
 
-  it('is nyc around mocha, in the root', () => {
+  it('runs nyc around mocha, in the root', () => {
     assert.equal(chain.command, process.execPath);
     assert.equal(chain.args[0], NYC);
     const mocha = chain.args.indexOf(process.execPath);
@@ -64,7 +60,7 @@ describe('measuredChain', () => {
     assert.equal(chain.cwd, '/app');
   });
 
-  it('lets nyc collect into the profile directory, and neither instrument, cache, clean, check nor print', () => {
+  it('makes nyc collect into the profile directory, without instrumenting, caching, cleaning, checking or printing', () => {
     const nycArgs = chain.args.slice(1, chain.args.indexOf(process.execPath));
     assert.deepEqual(nycArgs, [
       '--silent',
@@ -77,7 +73,7 @@ describe('measuredChain', () => {
     ]);
   });
 
-  it('has our hooks in front of the options given, and tsx behind them', () => {
+  it("loads covermain's hooks before the given options, and tsx after them", () => {
     assert.match(
       chain.env.NODE_OPTIONS ?? '',
       /^--require "\S+\/preload\.cjs" --no-warnings --import file:\S+\/tsx\/\S+$/,
@@ -86,35 +82,21 @@ describe('measuredChain', () => {
 });
 
 for (const { name, make } of [
-  { name: 'measuredChain', make: windowCommandLine },
-  { name: 'pendingChain', make: pendingTestsCommandLine },
+  { name: 'the command line of a window', make: windowCommandLine },
+  { name: 'the command line of pending tests', make: pendingTestsCommandLine },
 ]) {
   describe(name, () => {
-    it('hands the run and the rest of the environment over', () => {
+    it('passes on the run context and the rest of the environment', () => {
       const { env } = make(TARGET, RUN, ENVIRONMENT);
       assert.deepEqual(readRunContext(env), RUN);
       assert.equal(env.PATH, '/bin');
       assert.equal(env.MANUAL_INTEGRATION, '1');
     });
 
-    it('changes nothing of what it is given', () => {
+    it('does not change the given environment', () => {
       const given = structuredClone(ENVIRONMENT);
       make(TARGET, RUN, given);
       assert.deepEqual(given, ENVIRONMENT);
     });
   });
 }
-
-describe('reportChain', () => {
-  it("is nyc's report of the profile directory, of the files that were measured", () => {
-    assert.deepEqual(
-      reportCommandLine(RUN, { folder: '/app/data/nyc', excludeAfterRemap: false, environment: ENVIRONMENT }),
-      {
-        command: process.execPath,
-        args: [NYC, 'report', '--exclude-after-remap=false', ...SELECTION_ARGS],
-        cwd: '/app',
-        env: ENVIRONMENT,
-      },
-    );
-  });
-});

@@ -1,4 +1,4 @@
-/** What a run hands to its processes comes from the settings; its paths hold wherever these run. */
+/** The context of a run comes from the settings, with absolute paths that are valid in any working directory. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createRunContext } from '../../../src/run/create-run-context.js';
@@ -7,14 +7,14 @@ import { encodeRunContext, type RunContext, readRunContext } from '../../../src/
 import { makeProject, type Project } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
 
-describe('describeRun', () => {
+describe('creating a run context', () => {
   let project: Project;
   before(() => {
     project = makeProject({});
   });
   after(() => project.remove());
 
-  function describeWith(environment: Environment): RunContext {
+  function contextWith(environment: Environment): RunContext {
     const started = new Date('2024-02-29T12:00:00.000Z');
     const { selection, instrument } = RUN;
     return createRunContext({
@@ -27,8 +27,8 @@ describe('describeRun', () => {
     });
   }
 
-  it('hands on the controls, and the grace with them', () => {
-    const { controls } = describeWith({
+  it('contains the controls and the grace', () => {
+    const { controls } = contextWith({
       COVER_FLUSH: '20ms',
       COVER_SIGNAL: 'SIGUSR1',
       COVER_SIGNAL_RESET: 'yes',
@@ -45,16 +45,16 @@ describe('describeRun', () => {
     });
   });
 
-  it('has the trigger file of the project, wherever its processes run', () => {
+  it('resolves the trigger file against the root of the project', () => {
     const triggerFileOf = (COVER_TRIGGER_FILE: string) =>
-      describeWith({ COVER_TRIGGER_FILE }).controls.triggerFile;
+      contextWith({ COVER_TRIGGER_FILE }).controls.triggerFile;
     assert.equal(triggerFileOf('./dump'), project.path('dump'));
     assert.equal(triggerFileOf('../dump'), join(project.root, '..', 'dump'));
     assert.equal(triggerFileOf(project.path('a/dump')), project.path('a/dump'));
   });
 
-  it('has controls that its processes read as they are', () => {
-    const run = describeWith({ COVERAGE_HTTP_PORT: '0', COVER_TOKEN: '0123456789abcdef"' });
+  it('keeps controls unchanged when it is encoded and read again', () => {
+    const run = contextWith({ COVERAGE_HTTP_PORT: '0', COVER_TOKEN: '0123456789abcdef"' });
     assert.deepEqual(readRunContext(encodeRunContext(run))?.controls, run.controls);
   });
 });

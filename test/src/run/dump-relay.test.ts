@@ -1,4 +1,4 @@
-/** Whoever signals the command reaches the processes that are measured, and no other. */
+/** The dump signal reaches measured processes through the command, and no other process. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,14 +10,14 @@ import { killLeftPrograms, type Program } from '../../support/program.js';
 import { RUN } from '../../support/run-context.js';
 import { startSource } from '../../support/sources.js';
 
-/** Says how often it was signalled, and goes on until its input ends. */
+/** Prints how often it was signalled, and runs until its input ends. */
 const LISTENS = `
 let times = 0;
 process.on('SIGUSR2', () => console.log('heard ' + ++times));
 process.stdin.on('end', () => console.log('ended after ' + times)).resume();
 console.log('listens');`;
 
-describe('relayDumps', () => {
+describe('relaying the dump signal', () => {
   let folder: string;
   let log: string;
   let end: () => void;
@@ -38,7 +38,7 @@ describe('relayDumps', () => {
     end = relayDumps({ ...RUN, log, controls: { ...RUN.controls, signal } });
   }
 
-  function tell(...events: readonly RunEvent[]): void {
+  function appendToLog(...events: readonly RunEvent[]): void {
     for (const event of events) appendRunEvent(log, event);
   }
 
@@ -56,8 +56,8 @@ describe('relayDumps', () => {
     return program;
   }
 
-  /** How often a program was signalled by its end. */
-  async function timesOf(program: Program): Promise<number> {
+  /** Returns how often a program was signalled until its end. */
+  async function signalsOf(program: Program): Promise<number> {
     program.endInput();
     assert.equal(await program.exitCode, 0, program.output());
     return Number(program.output().match(/ended after (\d+)/)?.[1]);
@@ -65,54 +65,54 @@ describe('relayDumps', () => {
 
   const signalCommand = () => process.kill(process.pid, 'SIGUSR2');
 
-  it('passes the signal on to each process that measures, whenever it comes', async () => {
+  it('passes the signal on to each measured process, early or late', async () => {
     const programs = [await listening(), await listening()] as const;
     relay();
-    tell(loaded(programs[0].pid), loaded(programs[0].pid));
+    appendToLog(loaded(programs[0].pid), loaded(programs[0].pid));
     signalCommand();
     await programs[0].printed(/heard 1/);
-    tell(loaded(programs[1].pid));
+    appendToLog(loaded(programs[1].pid));
     signalCommand();
     await Promise.all([programs[0].printed(/heard 2/), programs[1].printed(/heard 1/)]);
-    assert.deepEqual(await Promise.all(programs.map(timesOf)), [2, 1]);
+    assert.deepEqual(await Promise.all(programs.map(signalsOf)), [2, 1]);
   });
 
-  it('passes nothing on to processes that measure nothing, nor to those that have said that they end', async () => {
+  it('passes nothing on to unmeasured processes, and to those that logged their end', async () => {
     const [measured, unmeasured, ...ended] = await Promise.all([...Array(5)].map(listening));
     assert.ok(measured && unmeasured);
     relay();
-    tell(loaded(measured.pid), loaded(unmeasured.pid, false));
+    appendToLog(loaded(measured.pid), loaded(unmeasured.pid, false));
     for (const [index, event] of (['written', 'nothing counted', 'lost'] as const).entries()) {
       const { pid } = ended[index] ?? measured;
-      // Its pid may be another's by now.
-      tell(loaded(pid), { event, pid });
+      // Another process may have its pid by now.
+      appendToLog(loaded(pid), { event, pid });
     }
     signalCommand();
     await measured.printed(/heard 1/);
-    assert.deepEqual(await Promise.all([measured, unmeasured, ...ended].map(timesOf)), [1, 0, 0, 0, 0]);
+    assert.deepEqual(await Promise.all([measured, unmeasured, ...ended].map(signalsOf)), [1, 0, 0, 0, 0]);
   });
 
-  it('reaches a process that has the pid of one that has ended', async () => {
+  it('reaches a process that has the pid of an ended one', async () => {
     const program = await listening();
     const { pid } = program;
     relay();
-    tell(loaded(pid), { event: 'written', pid }, loaded(pid));
+    appendToLog(loaded(pid), { event: 'written', pid }, loaded(pid));
     signalCommand();
     await program.printed(/heard 1/);
-    assert.equal(await timesOf(program), 1);
+    assert.equal(await signalsOf(program), 1);
   });
 
-  it('passes over a process that is gone', async () => {
+  it('ignores a process that no longer exists', async () => {
     const [gone, program] = [await listening(), await listening()];
-    await timesOf(gone);
+    await signalsOf(gone);
     relay();
-    tell(loaded(gone.pid), loaded(program.pid));
+    appendToLog(loaded(gone.pid), loaded(program.pid));
     signalCommand();
     await program.printed(/heard 1/);
-    assert.equal(await timesOf(program), 1);
+    assert.equal(await signalsOf(program), 1);
   });
 
-  it('takes the signal until it is ended, and none where none dumps', () => {
+  it('listens until it is stopped, and not at all without a dump signal', () => {
     const before = process.listenerCount('SIGUSR2');
     relay(null);
     assert.equal(process.listenerCount('SIGUSR2'), before);

@@ -51,16 +51,16 @@ describe('controlsOf', () => {
         assert.throws(() => controlsOf({ [name]: ALL[name] }, 'nyc'), {
           name: 'SettingError',
           message:
-            `COVER_ENGINE="nyc" is not accepted: expected probe where ${name} is set, since nyc's counts ` +
-            `are in the app's own heap, out of reach until the app ends; or nyc without ${name}. ` +
+            `COVER_ENGINE="nyc" is not accepted: expected probe if ${name} is set, because the counters of ` +
+            `nyc are on the app's own heap and cannot be read until the app ends; or nyc without ${name}. ` +
             'Example: COVER_ENGINE=probe',
         });
       });
     }
 
     it('refuses a default that is asked for', () => {
-      assert.throws(() => controlsOf({ COVER_SIGNAL: 'SIGUSR2' }, 'nyc'), /where COVER_SIGNAL is set/);
-      assert.throws(() => controlsOf({ COVER_FLUSH: '1s' }, 'nyc'), /where COVER_FLUSH is set/);
+      assert.throws(() => controlsOf({ COVER_SIGNAL: 'SIGUSR2' }, 'nyc'), /if COVER_SIGNAL is set/);
+      assert.throws(() => controlsOf({ COVER_FLUSH: '1s' }, 'nyc'), /if COVER_FLUSH is set/);
     });
 
     it('refuses a control that cannot be understood by its own name', () => {

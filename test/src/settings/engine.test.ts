@@ -1,6 +1,6 @@
 /** `COVER_ENGINE` names one of the engines there are. */
 import assert from 'node:assert/strict';
-import { ENGINES, engineOf } from '../../../src/settings/engine.js';
+import { capabilitiesOf, ENGINES, engineOf, findEngine } from '../../../src/settings/engine.js';
 
 describe('COVER_ENGINE', () => {
   for (const engine of ENGINES) {
@@ -29,4 +29,11 @@ describe('COVER_ENGINE', () => {
       );
     });
   }
+
+  it('finds an engine by what it can do', () => {
+    for (const capability of ['hasLiveCounters', 'writesProfiles', 'tracesOriginals'] as const) {
+      for (const isWanted of [true, false])
+        assert.equal(capabilitiesOf(findEngine(capability, isWanted))[capability], isWanted);
+    }
+  });
 });

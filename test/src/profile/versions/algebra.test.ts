@@ -1,7 +1,7 @@
 /** Algebraic laws of profiles: sums do not depend on an order, and set operations agree with a naive model. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
-import { type OtherVersion, toCoverageMap } from '../../../../src/interchange/coverage-map.js';
+import { toCoverageMap } from '../../../../src/interchange/coverage-map.js';
 import type { Totals } from '../../../../src/profile/model/totals.js';
 import { intersectTotals, subtractTotals } from '../../../../src/profile/versions/set-operations.js';
 import { naiveCountsOf, naiveOperation } from '../../../support/naive-counts.js';
@@ -31,14 +31,8 @@ function threeOf(seed: number, options: SourcesOptions): readonly [Measured, Mea
   return [one(), one(), one()];
 }
 
-/** Returns coverage without the probes of functions of other versions, which reports do not show. */
 function coverageOf(totals: Totals) {
-  const { map, others } = toCoverageMap(totals, ROOT);
-  const withoutProbes = (other: OtherVersion) => ({
-    ...other,
-    lostFunctions: other.lostFunctions.map(({ count, ...rest }) => rest),
-  });
-  return { map, others: others.map(withoutProbes) };
+  return toCoverageMap(totals, ROOT);
 }
 
 /** Returns the counts above 0. */

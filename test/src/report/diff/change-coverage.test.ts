@@ -118,12 +118,12 @@ describe('coverChanges', () => {
   });
 
   it('says why code was not measured', () => {
-    const reason = 'it cannot be parsed: 1:1';
+    const reason = { code: 'not-parsed', detail: '1:1' } as const;
     const { notMeasured, lines } = coverChanges(
       [changed('a.js')],
       evidenceOf({ unloaded: { 'a.js': { kind: 'not measured', reason } } }),
     );
-    assert.deepEqual(notMeasured, [{ path: 'a.js', reason }]);
+    assert.deepEqual(notMeasured, [{ path: 'a.js', code: 'not-parsed', reason: 'it cannot be parsed: 1:1' }]);
     assert.equal(lines.total, 0);
   });
 

@@ -90,7 +90,9 @@ for (const [reader, render] of Object.entries(READERS))
     });
 
     it('names what is in no number', () => {
-      const notMeasured = [{ path: 'c.js', reason: 'it cannot be parsed: "<|`"' }];
+      const notMeasured = [
+        { path: 'c.js', code: 'not-parsed' as const, reason: 'it cannot be parsed: "<|`"' },
+      ];
       const html = shown(render(toMarkdown(changeCoverageOf([], { notMeasured }), 'main')));
       assert.match(html, /In no number:/);
       assert.match(html, /<li><code>c\.js<\/code>, since it cannot be parsed: "<\|`"<\/li>/);

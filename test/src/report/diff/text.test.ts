@@ -59,7 +59,7 @@ describe('remark', () => {
         { path: 'a.js', state: 'changed' },
         { path: 'b.js', state: 'missing' },
       ],
-      notMeasured: [{ path: 'c.js', reason: 'it cannot be parsed' }],
+      notMeasured: [{ path: 'c.js', code: 'not-parsed', reason: 'it cannot be parsed' }],
     });
     assert.deepEqual(formatChangeNotes(coverage, 'main'), [
       'a.js is in no number, since it has changed since it was measured: measure it again',

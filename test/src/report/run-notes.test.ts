@@ -1,16 +1,17 @@
-/** Beside the report stands what it does not show: each kind of evidence gives its note, and names the files. */
+/** The notes of a run: each kind of evidence leads to its note, which names the affected files. */
 import assert from 'node:assert/strict';
 import type { MeasuredFile, NycOutput } from '../../../src/interchange/nyc-output.js';
-import { findRunNotes, type RunEvidence } from '../../../src/report/notes.js';
+import { formatRunNote } from '../../../src/report/format-notes.js';
+import { findRunNotes, type RunEvidence, type RunNote } from '../../../src/report/run-notes.js';
 import { describeNycOutput } from '../../../src/report/run-results.js';
 import type { ProcessEndEvent, RunEvent } from '../../../src/run-log/run-log.js';
 import type { RunContext } from '../../../src/settings/run-context.js';
 import { RUN } from '../../support/run-context.js';
 
-/** A profile that process 7 wrote, of `src/main.ts` unless other files are given. */
+/** A profile that a process wrote, of `src/main.ts` unless other files are given. */
 function profileOf(pid = 7, ...files: readonly Partial<MeasuredFile>[]): NycOutput['profiles'][number] {
-  const given = files.length > 0 ? files : [{}];
-  const measured = given.map((file) => ({
+  const changes = files.length > 0 ? files : [{}];
+  const measured = changes.map((file) => ({
     path: '/app/src/main.ts',
     statementMap: {},
     fnMap: {},
@@ -31,10 +32,10 @@ function loaded(file: string, { pid = 7, thread = 0, measured = true } = {}): Ru
   return { event: 'loaded', pid, thread, file: `/app/${file}`, measured };
 }
 
-type Given = Partial<NycOutput & Omit<RunEvidence, 'measured'>>;
+type Changes = Partial<NycOutput & Omit<RunEvidence, 'measured'>>;
 
-/** The notes of a run in which all went well, but for what is given. */
-function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given): readonly string[] {
+/** Notes of a run without any loss, apart from the changes. */
+function recordsOf({ profiles = [profileOf()], unreadable = [], ...changes }: Changes): readonly RunNote[] {
   const measured = describeNycOutput({ profiles, unreadable }, '/app/data/nyc');
   return findRunNotes({
     run: RUN,
@@ -43,12 +44,17 @@ function notesOf({ profiles = [profileOf()], unreadable = [], ...given }: Given)
     running: [],
     notMeasured: [],
     unselected: [],
-    ...given,
+    ...changes,
   });
 }
 
-describe('takeNotes', () => {
-  it('has nothing to say where all went well', () => {
+/** The same notes as people read them. */
+function notesOf(changes: Changes): readonly string[] {
+  return recordsOf(changes).flatMap((note) => formatRunNote(note, RUN.root));
+}
+
+describe('finding the notes of a run', () => {
+  it('returns none for a run without any loss', () => {
     const log = [
       loaded('src/main.ts'),
       loaded('lib/other.ts', { measured: false }),
@@ -59,14 +65,14 @@ describe('takeNotes', () => {
     assert.deepEqual(notesOf({ log, profiles: [profileOf(), profileOf()] }), []);
   });
 
-  it('names what is no profile', () => {
+  it('names a profile that cannot be read', () => {
     const unreadable = [{ path: '/app/data/nyc/torn.json', reason: 'Unexpected end of JSON input' }];
     assert.deepEqual(notesOf({ unreadable }), [
-      'data/nyc/torn.json is no profile (Unexpected end of JSON input) and was left out: its counts are missing',
+      'data/nyc/torn.json was left out, so its hits are missing: Unexpected end of JSON input',
     ]);
   });
 
-  it('names each process that left no profile once, with its measured files', () => {
+  it('names each process without a profile once, with its measured files', () => {
     const log = [
       loaded('src/a.ts', { pid: 8 }),
       loaded('src/b.ts', { pid: 8 }),
@@ -75,11 +81,11 @@ describe('takeNotes', () => {
       loaded('src/main.ts'),
     ];
     const note = (pid: number, files: string) =>
-      `process ${pid} was killed before it wrote its profile: its counts are missing for ${files}`;
+      `process ${pid} was killed before it wrote its profile. Hits in ${files} are missing.`;
     assert.deepEqual(notesOf({ log }), [note(8, 'src/a.ts, src/b.ts'), note(9, 'src/a.ts')]);
   });
 
-  it('is silent on a process that ended before anything it had loaded ran', () => {
+  it('returns none for a process that ended before its loaded files ran', () => {
     const log = [
       loaded('src/main.ts'),
       loaded('src/broken.ts', { pid: 8 }),
@@ -88,32 +94,32 @@ describe('takeNotes', () => {
     assert.deepEqual(notesOf({ log }), []);
   });
 
-  it('tells a process that still runs from one that was killed', () => {
+  it('distinguishes a running process from a killed one', () => {
     const log = [loaded('src/main.ts'), loaded('src/daemon.ts', { pid: 8 })];
     assert.deepEqual(notesOf({ log, running: [7, 8] }), [
-      'process 8 still runs, and has not written its profile: its counts are missing for src/daemon.ts',
+      'process 8 is still running and has not written its profile. Hits in src/daemon.ts are missing.',
     ]);
   });
 
-  describe('by probes', () => {
+  describe('with the engine probe', () => {
     const run: RunContext = { ...RUN, engine: 'probe' };
     const end = (event: ProcessEndEvent['event'], pid = 7): RunEvent => ({ event, pid });
 
-    it('has nothing to say of a process that has written all, whether it was flushed before or not', () => {
+    it('returns none for a process that has written all its counts, flushed before or not', () => {
       const log = [loaded('src/main.ts'), loaded('src/a.ts', { pid: 8 }), end('written'), end('written', 8)];
       assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), []);
     });
 
-    it('takes a profile for a flush where the process did not say that it has written all', () => {
+    it('takes the profile of a process that did not log its end for a flush', () => {
       const log = [7, 8, 9].map((pid) => loaded('src/main.ts', { pid }));
       const profiles = [7, 8, 9].map((pid) => profileOf(pid));
       assert.deepEqual(notesOf({ run, log: [...log, end('written', 9)], profiles, running: [8] }), [
-        'process 7 was killed: what it counted after its last flush is missing',
-        'process 8 still runs: what it counted after its last flush is missing',
+        'process 7 was killed. Hits after its last flush are missing.',
+        'process 8 is still running. Hits after its last flush are missing.',
       ]);
     });
 
-    it('says of a process that could not write what is missing: all, or what came after its last flush', () => {
+    it('reports all hits of a process that could never write, and otherwise those after its last flush', () => {
       const log = [
         loaded('src/main.ts'),
         end('lost'),
@@ -122,30 +128,30 @@ describe('takeNotes', () => {
         end('lost', 8),
       ];
       assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), [
-        'process 7 could not write its last profile: what it counted after its last flush is missing',
-        'process 8 could not write its profile: its counts are missing for src/a.ts, src/b.ts',
+        'process 7 could not write its last profile. Hits after its last flush are missing.',
+        'process 8 could not write its profile. Hits in src/a.ts, src/b.ts are missing.',
       ]);
     });
 
-    it('is silent on a process that lived on, and could write at last', () => {
+    it('returns none for a process that could write in the end', () => {
       const log = [loaded('src/main.ts'), end('lost'), end('written')];
       assert.deepEqual(notesOf({ run, log }), []);
     });
 
-    it('says of one that was killed before its first flush which files are missing', () => {
+    it('names the files of a process that was killed before its first flush', () => {
       const log = [loaded('src/main.ts'), end('written'), loaded('src/a.ts', { pid: 8 })];
       assert.deepEqual(notesOf({ run, log }), [
-        'process 8 was killed before it wrote its profile: its counts are missing for src/a.ts',
+        'process 8 was killed before it wrote its profile. Hits in src/a.ts are missing.',
       ]);
     });
 
-    it('has the counts of threads that were terminated', () => {
+    it('returns none for terminated threads, whose counts the main thread writes', () => {
       const log = [loaded('src/main.ts'), loaded('src/worker.ts', { thread: 1 }), end('written')];
       assert.deepEqual(notesOf({ run, log }), []);
     });
   });
 
-  it('names a thread that was terminated, and none that exited', () => {
+  it('names a terminated thread, and no thread that exited', () => {
     const log = [
       loaded('src/ended.ts', { thread: 1 }),
       loaded('src/endless.ts', { thread: 2 }),
@@ -154,58 +160,60 @@ describe('takeNotes', () => {
       { event: 'thread exited', pid: 8, thread: 2 } as const,
     ];
     const note = (thread: number, pid: number, files: string) =>
-      `worker thread ${thread} of process ${pid} was terminated before it wrote its profile: ` +
-      `its counts are missing for ${files}`;
+      `worker thread ${thread} of process ${pid} was terminated before it wrote its profile. ` +
+      `Hits in ${files} are missing.`;
     assert.deepEqual(notesOf({ log, profiles: [profileOf(7), profileOf(7), profileOf(8), profileOf(8)] }), [
       note(2, 7, 'src/endless.ts'),
       note(1, 8, 'src/ended.ts'),
     ]);
   });
 
-  it('takes the profile of a thread that exited for no profile of its process', () => {
+  it('does not count the profile of an exited thread as that of its process', () => {
     const log = [loaded('src/main.ts'), { event: 'thread exited', pid: 7, thread: 1 } as const];
     assert.match(
       notesOf({ log, profiles: [profileOf(7)] })[0] ?? '',
-      /^process 7 was killed .* src\/main\.ts$/,
+      /^process 7 was killed .* src\/main\.ts are missing\.$/,
     );
   });
 
-  it('says of the threads of a process that still runs only that it does', () => {
+  it('reports a running process only once, not its threads', () => {
     const log = [loaded('src/main.ts', { pid: 8 }), loaded('src/worker.ts', { pid: 8, thread: 1 })];
     const notes = notesOf({ log, running: [8] });
     assert.equal(notes.length, 1);
-    assert.match(notes[0] ?? '', /^process 8 still runs, .* src\/main\.ts, src\/worker\.ts$/);
+    assert.match(
+      notes[0] ?? '',
+      /^process 8 is still running .* src\/main\.ts, src\/worker\.ts are missing\.$/,
+    );
   });
 
-  it('does not blame the configuration for counts that were lost', () => {
+  it('does not blame the configuration for lost hits', () => {
     const notes = notesOf({ log: [loaded('src/main.ts')], profiles: [] });
     assert.equal(notes.length, 1);
     assert.match(notes[0] ?? '', /^process 7 was killed/);
   });
 
-  it('names each file that cannot be parsed once, whether it was loaded or not', () => {
-    const reason = 'it cannot be parsed: Unexpected token (2:1)';
+  it('names each file that cannot be parsed once, loaded or not', () => {
+    const failure = { code: 'not-parsed', detail: 'Unexpected token (2:1)' } as const;
     const failed = [7, 8].map(
-      (pid) => ({ event: 'not measured', pid, file: '/app/src/a.ts', reason }) as const,
+      (pid) => ({ event: 'not measured', pid, file: '/app/src/a.ts', ...failure }) as const,
     );
     const log = [loaded('src/main.ts'), ...failed];
-    const notMeasured = ['/app/src/a.ts', '/app/src/b.ts'].map((file) => ({ file, reason }));
+    const notMeasured = ['/app/src/a.ts', '/app/src/b.ts'].map((file) => ({ file, ...failure }));
     assert.deepEqual(
       notesOf({ log, notMeasured }),
       ['src/a.ts', 'src/b.ts'].map(
-        (file) => `${file} is not measured, since it cannot be parsed: Unexpected token (2:1)`,
+        (file) => `${file} is not measured because it cannot be parsed: Unexpected token (2:1).`,
       ),
     );
   });
 
-  it('names compiled files that are not selected, though their sources are', () => {
+  it('names compiled files that are not selected although their original sources are', () => {
     assert.deepEqual(notesOf({ unselected: ['/app/dist/job.js'] }), [
-      'what ran of dist/job.js is not counted on its sources: .nycrc selects those, but not the compiled files; ' +
-        'include both',
+      'dist/job.js ran uncounted: .nycrc includes the original sources, but not the compiled code. Include both.',
     ]);
   });
 
-  it('names files of which several versions were measured', () => {
+  it('names files that were measured in several versions', () => {
     const path = '/app/src/changed.ts';
     const profiles = [
       profileOf(7, { hash: 'a' }, { path, hash: 'b' }),
@@ -213,24 +221,42 @@ describe('takeNotes', () => {
       profileOf(0, { hash: 'zeros', all: true }),
     ];
     const [note, ...others] = notesOf({ profiles });
-    assert.match(note ?? '', /^several versions were measured of src\/changed\.ts: .*COVER_DIR of its own$/);
+    assert.match(note ?? '', /^several versions of src\/changed\.ts were measured\. .*its own COVER_DIR\.$/);
     assert.deepEqual(others, []);
   });
 
-  it('says what was loaded and what is measured where nothing was counted', () => {
+  it('lists what was loaded and what is selected when no file was measured', () => {
     const other = loaded('lib/other.ts', { measured: false });
     assert.deepEqual(notesOf({ log: [other, other], profiles: [profileOf(0, { all: true })] }), [
-      'no file that ran was measured: of the project, lib/other.ts was loaded; ' +
-        'measured are .js .ts of src/**, less what .nycrc excludes',
+      'no file that ran was measured. Files of the project that were loaded: lib/other.ts. ' +
+        'The configuration selects .js .ts in src/**, minus the "exclude" patterns of .nycrc.',
     ]);
-    assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /of the project, no file was loaded/);
+    assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /that were loaded: none\./);
   });
 
-  it('names ten files of many, and how many more there are', () => {
+  it('names ten of many files, and the number of the others', () => {
     const files = [...Array(12).keys()].map((id) => `src/${id}.ts`);
     const lost = (count: number) =>
       notesOf({ log: files.slice(0, count).map((file) => loaded(file, { pid: 8 })) });
-    assert.ok(lost(10)[0]?.endsWith(`for ${files.slice(0, 10).join(', ')}`));
-    assert.ok(lost(12)[0]?.endsWith(`for ${files.slice(0, 10).join(', ')} and 2 more`));
+    assert.ok(lost(10)[0]?.endsWith(`Hits in ${files.slice(0, 10).join(', ')} are missing.`));
+    assert.ok(lost(12)[0]?.endsWith(`Hits in ${files.slice(0, 10).join(', ')} and 2 more are missing.`));
+  });
+
+  it('returns records with absolute paths, the most severe first', () => {
+    const failure = { code: 'unreadable', detail: 'ENOENT' } as const;
+    const log = [
+      loaded('src/main.ts'),
+      loaded('src/worker.ts', { thread: 2 }),
+      loaded('src/a.ts', { pid: 8 }),
+      { event: 'thread started', pid: 7, thread: 3 } as const,
+      { event: 'not measured', pid: 7, file: '/app/src/odd.ts', ...failure } as const,
+    ];
+    assert.deepEqual(recordsOf({ log, unselected: ['/app/dist/job.js'] }), [
+      { kind: 'process-killed', pid: 8, hasFlushed: false, files: ['/app/src/a.ts'] },
+      { kind: 'thread-terminated', pid: 7, thread: 2, files: ['/app/src/worker.ts'] },
+      { kind: 'thread-without-counters', pid: 7, thread: 3 },
+      { kind: 'file-not-measured', file: '/app/src/odd.ts', ...failure },
+      { kind: 'compiled-not-selected', files: ['/app/dist/job.js'] },
+    ]);
   });
 });

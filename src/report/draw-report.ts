@@ -1,0 +1,79 @@
+/** Draws reports of a coverage map and checks thresholds, for every command that reports coverage. */
+import { openProgress } from '../collect/progress.js';
+import { sourceStateOf } from '../collect/source-state.js';
+import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js';
+import type { NycConfig, Thresholds } from '../project/nyc-config.js';
+import { drawIstanbulReport } from './istanbul-report.js';
+import { createSourceFinder, findChangedSources, noteChanged } from './report-sources.js';
+import { findMissedThresholds, type MissedThreshold } from './thresholds.js';
+
+/** Coverage by absolute path. */
+export type ReportedCoverage = Readonly<Record<string, IstanbulFile>>;
+
+export interface DrawReportOptions extends Pick<NycConfig, 'watermarks' | 'skipEmpty' | 'skipFull'> {
+  /** Names of reporters. */
+  readonly reporters: readonly string[];
+  /** Absolute path of the directory that reports are written to. */
+  readonly directory: string;
+  /** Absolute path of the project, in which packages with reporters are looked up. */
+  readonly root: string;
+  /** Absolute path that paths in reports are relative to. */
+  readonly projectRoot: string;
+  /** Absolute path that messages name sources relative to. */
+  readonly sourceRoot: string;
+  /** `undefined` checks no threshold. */
+  readonly thresholds: Thresholds | undefined;
+  /** Whether the thresholds apply to each file by itself. */
+  readonly perFile: boolean;
+  /** Called before each source that a reporter shows, and after each reporter. @default nothing */
+  readonly onStep?: () => void;
+  readonly logLine: (line: string) => void;
+}
+
+/** Width of tables in columns if stdout is not a terminal, as nyc has it. */
+const DEFAULT_COLUMNS = 100;
+
+/**
+ * Draws one report after the other. Warns about sources that have changed since they were measured; reports do not show
+ * the text of these sources.
+ *
+ * @returns the thresholds that were missed
+ * @throws CovermainError `REPORTER_UNKNOWN` before anything is written, `OUTPUT_NOT_WRITABLE`
+ */
+export async function drawReport(
+  map: ReportedCoverage,
+  options: DrawReportOptions,
+): Promise<readonly MissedThreshold[]> {
+  const { sourceRoot, thresholds, perFile, logLine } = options;
+  const changed = findChangedSources(map, (file) => sourceStateOf({ ...file, hash: sourceHashOf(file) }));
+  const warning = noteChanged(changed, sourceRoot);
+  if (warning !== undefined) logLine(warning);
+  await drawIstanbulReport(map, {
+    ...options,
+    ...followProgress(createSourceFinder(changed, sourceRoot), Object.keys(map).length, options.onStep),
+    maxCols: process.stdout.columns || DEFAULT_COLUMNS,
+  });
+  return thresholds ? findMissedThresholds(map, thresholds, sourceRoot, perFile) : [];
+}
+
+/** Wraps a source finder, so that it shows which of the files a reporter draws. */
+function followProgress(
+  findSource: (path: string) => string,
+  files: number,
+  onStep: () => void = () => {},
+): { readonly sourceFinder: typeof findSource; readonly onDrawn: () => void } {
+  const progress = openProgress('drawing files');
+  let drawn = 0;
+  return {
+    sourceFinder(path) {
+      onStep();
+      progress.update(++drawn, files);
+      return findSource(path);
+    },
+    onDrawn() {
+      onStep();
+      drawn = 0;
+      progress.close();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** Words the notes of a run for people. */
+import { relative } from 'node:path';
+import { describeVersions } from '../collect/describe-versions.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
+import { describeUnmeasured } from '../run-log/unmeasured.js';
+import { listFiles } from './list-files.js';
+import type { Loss, ProcessLoss } from './losses.js';
+import type { NothingMeasured, RunNote } from './run-notes.js';
+
+/** Returns one note as lines of text. @param root absolute path that files are named relative to */
+export function formatRunNote(note: RunNote, root: string): readonly string[] {
+  switch (note.kind) {
+    case 'report-failed':
+      return [note.reason];
+    case 'profile-unreadable':
+      return [`${relative(root, note.path)} was left out, so its hits are missing: ${note.reason}`];
+    case 'file-not-measured':
+      return [`${metaPathOf(root, note.file)} is not measured because ${describeUnmeasured(note)}.`];
+    case 'compiled-not-selected':
+      return [
+        `${listFiles(note.files, root)} ran uncounted: .nycrc includes the original sources, but not the compiled code. ` +
+          'Include both.',
+      ];
+    case 'versions-mixed':
+      return [
+        `several versions of ${listFiles(note.files, root)} were measured. Their counts were added by position, which is ` +
+          'right only where the versions are alike. Measure each version into its own COVER_DIR.',
+      ];
+    case 'versions-not-added':
+      return describeVersions(note.versions, root);
+    case 'nothing-measured':
+      return [describeNothingMeasured(note, root)];
+    default:
+      return [describeLoss(note, root)];
+  }
+}
+
+/** Returns one loss as text: the cause, then the consequence. @param root absolute path that files are named relative to */
+function describeLoss(loss: Loss, root: string): string {
+  if (loss.kind === 'thread-terminated') {
+    const missing = `Hits in ${listFiles(loss.files, root)} are missing.`;
+    return `${threadNameOf(loss)} was terminated before it wrote its profile. ${missing}`;
+  }
+  if (loss.kind === 'thread-without-counters')
+    return `${threadNameOf(loss)} ran without counters. It was created from source text (eval) or with its own environment (env).`;
+  if (loss.hasFlushed)
+    return `process ${loss.pid} ${FLUSHED_PROCESS[loss.kind]}. Hits after its last flush are missing.`;
+  return `process ${loss.pid} ${SILENT_PROCESS[loss.kind]}. Hits in ${listFiles(loss.files, root)} are missing.`;
+}
+
+const FLUSHED_PROCESS: Readonly<Record<ProcessLoss['kind'], string>> = {
+  'process-killed': 'was killed',
+  'process-running': 'is still running',
+  'process-write-failed': 'could not write its last profile',
+};
+
+const SILENT_PROCESS: Readonly<Record<ProcessLoss['kind'], string>> = {
+  'process-killed': 'was killed before it wrote its profile',
+  'process-running': 'is still running and has not written its profile',
+  'process-write-failed': 'could not write its profile',
+};
+
+function threadNameOf({ pid, thread }: { readonly pid: number; readonly thread: number }): string {
+  return `worker thread ${thread} of process ${pid}`;
+}
+
+function describeNothingMeasured({ loaded, include, extension }: NothingMeasured, root: string): string {
+  const files = loaded.length > 0 ? listFiles(loaded, root) : 'none';
+  const patterns = include.length > 0 ? include.join(' ') : 'all directories';
+  return (
+    `no file that ran was measured. Files of the project that were loaded: ${files}. ` +
+    `The configuration selects ${extension.join(' ')} in ${patterns}, minus the "exclude" patterns of .nycrc.`
+  );
+}

@@ -1,0 +1,116 @@
+/** Finds what a run's report does not show: lost hits, files that could not be measured, mixed versions. */
+import type { OtherVersion } from '../interchange/coverage-map.js';
+import type { UnreadableFile } from '../profile/model/profile-directory.js';
+import { loadsOf, measuredPids, type RunEvent } from '../run-log/run-log.js';
+import type { LoadFailure } from '../run-log/unmeasured.js';
+import type { RunContext, Selection } from '../settings/run-context.js';
+import { findLosses, type Loss } from './losses.js';
+import type { UnmeasuredFile } from './never-loaded.js';
+import type { RunResults } from './run-results.js';
+
+/** One finding about a run, as data; `formatRunNote` words it. Paths are absolute. */
+export type RunNote =
+  | FailedReport
+  | Loss
+  | UnreadableProfile
+  | UnmeasuredFileNote
+  | UnselectedCompiledFiles
+  | MixedVersions
+  | VersionsNotAdded
+  | NothingMeasured;
+
+/** The reports could not be drawn, or only some of them. */
+export interface FailedReport {
+  readonly kind: 'report-failed';
+  /** Message of the error. */
+  readonly reason: string;
+}
+
+/** A profile that was left out, because a process was killed while it wrote, or because the file is damaged. */
+export interface UnreadableProfile extends UnreadableFile {
+  readonly kind: 'profile-unreadable';
+}
+
+export interface UnmeasuredFileNote extends LoadFailure {
+  readonly kind: 'file-not-measured';
+  readonly file: string;
+}
+
+/** Compiled files that ran uncounted: .nycrc selects their original sources, but not the compiled files. */
+export interface UnselectedCompiledFiles {
+  readonly kind: 'compiled-not-selected';
+  readonly files: readonly string[];
+}
+
+/** nyc measured several versions of these files, and their counts were added by position. */
+export interface MixedVersions {
+  readonly kind: 'versions-mixed';
+  readonly files: readonly string[];
+}
+
+/** Versions of files whose counts are in the report only for unchanged functions. */
+export interface VersionsNotAdded {
+  readonly kind: 'versions-not-added';
+  readonly versions: readonly OtherVersion[];
+}
+
+/** No process of the run loaded a measured file. */
+export interface NothingMeasured extends Pick<Selection, 'include' | 'extension'> {
+  readonly kind: 'nothing-measured';
+  /** Files of the project that were loaded without being measured. */
+  readonly loaded: readonly string[];
+}
+
+export interface RunEvidence {
+  readonly run: RunContext;
+  readonly log: readonly RunEvent[];
+  readonly measured: RunResults;
+  /** Pids of processes that had not ended when the profiles were read. */
+  readonly running: readonly number[];
+  /** Files that could not be read for the report. */
+  readonly notMeasured: readonly UnmeasuredFile[];
+  /** Compiled files that ran and are not selected, although some of their original sources are. */
+  readonly unselected: readonly string[];
+}
+
+/** Returns all notes, the most severe first. */
+export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
+  const { run, log, measured, running } = evidence;
+  return [
+    ...measured.unreadable.map(({ path, reason }) => ({ kind: 'profile-unreadable', path, reason }) as const),
+    ...findLosses({ engine: run.engine, log, measured, running }),
+    ...findUnmeasuredFiles(evidence),
+    ...findUnselectedFiles(evidence),
+    ...findVersions(evidence),
+    ...findNothingMeasured(run, log),
+  ];
+}
+
+/** Returns each file once, although several processes may have logged it. */
+function findUnmeasuredFiles({ log, notMeasured }: RunEvidence): readonly UnmeasuredFileNote[] {
+  const logged = log.filter((event) => event.event === 'not measured');
+  const failures = new Map([...notMeasured, ...logged].map((failure) => [failure.file, failure]));
+  return [...failures.values()].map(({ file, code, detail }) => {
+    return { kind: 'file-not-measured', file, code, detail };
+  });
+}
+
+function findUnselectedFiles({ unselected }: RunEvidence): readonly UnselectedCompiledFiles[] {
+  return unselected.length > 0 ? [{ kind: 'compiled-not-selected', files: unselected }] : [];
+}
+
+function findVersions({ measured: { mixed, others } }: RunEvidence): readonly RunNote[] {
+  if (mixed.length > 0) return [{ kind: 'versions-mixed', files: mixed }];
+  return others.length > 0 ? [{ kind: 'versions-not-added', versions: others }] : [];
+}
+
+/** Decides by the log of this run, because the directory may also contain profiles of earlier runs. */
+export function findNothingMeasured(
+  { selection }: Pick<RunContext, 'selection'>,
+  log: readonly RunEvent[],
+): readonly NothingMeasured[] {
+  if (measuredPids(log).length > 0) return [];
+  const loaded = [...new Set(loadsOf(log, false).map(({ file }) => file))];
+  const { include, extension } = selection;
+  return [{ kind: 'nothing-measured', loaded, include, extension }];
+}

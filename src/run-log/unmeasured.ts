@@ -1,0 +1,38 @@
+/** Reasons why a file is not measured, as codes, and the one place that words them. */
+import { type CovermainError, messageOf } from '../platform/errors.js';
+
+/** Reasons that a measured process finds while it loads a file. */
+export type LoadFailureCode = 'loaded-before-hooks' | 'not-parsed' | 'unreadable';
+
+/** `not-loaded` and `binary` concern changed files that no profile contains. */
+export type UnmeasuredCode = LoadFailureCode | 'not-loaded' | 'binary';
+
+export interface UnmeasuredReason<Code extends UnmeasuredCode = UnmeasuredCode> {
+  readonly code: Code;
+  /** Message of the parser or of the file system; `null` where the code is all there is to know. */
+  readonly detail: string | null;
+}
+
+export type LoadFailure = UnmeasuredReason<LoadFailureCode>;
+
+export const LOADED_BEFORE_HOOKS: LoadFailure = { code: 'loaded-before-hooks', detail: null };
+
+/** Returns the reason why a file cannot be measured. @param error what reading or instrumenting the file threw */
+export function toLoadFailure(error: unknown): LoadFailure {
+  // Compares the code, because each bundle has an error class of its own.
+  const isSyntax = (error as Partial<CovermainError> | undefined)?.code === 'SOURCE_NOT_PARSED';
+  return { code: isSyntax ? 'not-parsed' : 'unreadable', detail: messageOf(error) };
+}
+
+const CLAUSES: Readonly<Record<UnmeasuredCode, string>> = {
+  'loaded-before-hooks': "it was loaded before covermain's hooks",
+  'not-parsed': 'it cannot be parsed',
+  unreadable: 'it or its source map cannot be read',
+  'not-loaded': 'no process loaded it, and .nycrc sets "all" to false',
+  binary: 'Git treats it as a binary file and compares no lines of it',
+};
+
+/** Returns a clause that follows "because", without a full stop: `it cannot be parsed: Unexpected token (2:1)`. */
+export function describeUnmeasured({ code, detail }: UnmeasuredReason): string {
+  return detail === null ? CLAUSES[code] : `${CLAUSES[code]}: ${detail}`;
+}

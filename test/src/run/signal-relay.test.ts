@@ -1,0 +1,55 @@
+/** Signals of a command reach the program in the foreground, and never interrupt a report by a repeated Ctrl+C. */
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../../../src/platform/ending-signals.js';
+import { openSignalRelay, type SignalRelay } from '../../../src/run/signal-relay.js';
+
+describe('relaying signals', () => {
+  const listeners = () => ENDING_SIGNALS.map((name) => process.listenerCount(name));
+  let before: readonly number[];
+  let signals: SignalRelay;
+
+  beforeEach(() => {
+    before = listeners();
+    signals = openSignalRelay();
+  });
+
+  afterEach(() => signals.close());
+
+  // Mocha listens to SIGINT itself.
+  const receive = () => process.emit('SIGHUP', 'SIGHUP');
+
+  it('passes a signal on to the program in the foreground, and a repetition only after a second', async () => {
+    const received: string[] = [];
+    const stop = signals.follow({ kill: (signal) => received.push(signal), force: () => {} });
+    receive();
+    receive();
+    assert.deepEqual(received, ['SIGHUP']);
+    await delay(REPEATED_SIGNAL_INTERVAL);
+    receive();
+    assert.deepEqual(received, ['SIGHUP', 'SIGHUP']);
+    stop();
+  });
+
+  it('ignores a repetition after the program has ended', () => {
+    const received: string[] = [];
+    signals.follow({ kill: (signal) => received.push(signal), force: () => {} })();
+    receive();
+    receive();
+    assert.deepEqual(received, []);
+  });
+
+  it('restores the default action when it is released before any signal', () => {
+    signals.release();
+    assert.deepEqual(listeners(), before);
+  });
+
+  it('restores the default action a second after the first signal, not earlier', async () => {
+    receive();
+    signals.release();
+    assert.notDeepEqual(listeners(), before);
+    await delay(REPEATED_SIGNAL_INTERVAL);
+    signals.release();
+    assert.deepEqual(listeners(), before);
+  });
+});
