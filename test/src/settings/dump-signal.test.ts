@@ -62,7 +62,7 @@ describe('COVER_SIGNAL', () => {
       assert.throws(() => dumpSignalOf({ COVER_SIGNAL: given }, 'linux'), {
         name: 'SettingError',
         message:
-          `COVER_SIGNAL="${given}" is not accepted: expected one of ${DUMP_SIGNALS.join(', ')}, or off. ` +
+          `Invalid COVER_SIGNAL "${given}": expected one of ${DUMP_SIGNALS.join(', ')}, or off. ` +
           'Example: COVER_SIGNAL=SIGUSR2',
       });
     });
@@ -92,7 +92,7 @@ describe('COVER_SIGNAL', () => {
         assert.throws(() => dumpSignalOf({ COVER_SIGNAL: given }, 'win32'), {
           name: 'SettingError',
           message:
-            `COVER_SIGNAL="${given}" is not accepted: expected off or nothing on Windows, where a signal ` +
+            `Invalid COVER_SIGNAL "${given}": expected off or nothing on Windows, where a signal ` +
             'ends the program; COVER_TRIGGER_FILE dumps there, too. Example: COVER_SIGNAL=off',
         });
       }
@@ -116,7 +116,7 @@ describe('COVER_SIGNAL_RESET', () => {
     assert.throws(() => isDumpSignalResetting({ COVER_SIGNAL_RESET: 'SIGUSR1' }), {
       name: 'SettingError',
       message:
-        'COVER_SIGNAL_RESET="SIGUSR1" is not accepted: expected one of 1, true, yes to begin a new epoch ' +
+        'Invalid COVER_SIGNAL_RESET "SIGUSR1": expected one of 1, true, yes to begin a new epoch ' +
         'with each dump, or 0, false, no or nothing to dump only. Example: COVER_SIGNAL_RESET=1',
     });
   });

@@ -27,7 +27,7 @@ describe('flagOf', () => {
         name: 'SettingError',
         code: 'SETTING_INVALID',
         message:
-          `COVER_SONG="${given}" is not accepted: expected one of 1, true, yes to sing, ` +
+          `Invalid COVER_SONG "${given}": expected one of 1, true, yes to sing, ` +
           'or 0, false, no or nothing to be silent. Example: COVER_SONG=1',
       });
     });

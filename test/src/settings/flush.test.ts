@@ -25,7 +25,7 @@ describe('COVER_FLUSH', () => {
       assert.throws(() => flushOf({ COVER_FLUSH: given }), {
         name: 'SettingError',
         message:
-          `COVER_FLUSH="${given}" is not accepted: expected a duration from 10ms to 24d, ` +
+          `Invalid COVER_FLUSH "${given}": expected a duration from 10ms to 24d, ` +
           'such as 60s, 5m or 1500 (milliseconds), or off. Example: COVER_FLUSH=1s',
       });
     });

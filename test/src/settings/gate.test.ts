@@ -25,7 +25,7 @@ describe('MANUAL_INTEGRATION', () => {
         name: 'SettingError',
         code: 'SETTING_INVALID',
         message:
-          `MANUAL_INTEGRATION="${value}" is not accepted: expected one of 1, true, yes to run, ` +
+          `Invalid MANUAL_INTEGRATION "${value}": expected one of 1, true, yes to run, ` +
           'or 0, false, no or nothing to stay pending. Example: MANUAL_INTEGRATION=1',
       });
     });

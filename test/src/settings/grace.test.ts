@@ -27,7 +27,7 @@ describe('COVER_GRACE', () => {
       assert.throws(() => graceOf({ COVER_GRACE: given }), {
         name: 'SettingError',
         message:
-          `COVER_GRACE="${given}" is not accepted: expected a duration from 0ms to 24d, ` +
+          `Invalid COVER_GRACE "${given}": expected a duration from 0ms to 24d, ` +
           'such as 60s, 5m or 1500 (milliseconds). Example: COVER_GRACE=10s',
       });
     });

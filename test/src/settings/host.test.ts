@@ -56,7 +56,7 @@ describe('COVER_HTTP_HOST', () => {
       assert.throws(() => hostOf({ COVER_HTTP_HOST: given }), {
         name: 'SettingError',
         message:
-          `COVER_HTTP_HOST="${given}" is not accepted: expected an IP address or a host name, without a ` +
+          `Invalid COVER_HTTP_HOST "${given}": expected an IP address or a host name, without a ` +
           'port. Example: COVER_HTTP_HOST=127.0.0.1',
       });
     });

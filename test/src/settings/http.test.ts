@@ -33,7 +33,7 @@ describe('COVERAGE_HTTP_PORT', () => {
       assert.throws(() => httpOf({ COVERAGE_HTTP_PORT: given }), {
         name: 'SettingError',
         message:
-          `COVERAGE_HTTP_PORT="${given}" is not accepted: expected a port, 0 (the system chooses one) to ` +
+          `Invalid COVERAGE_HTTP_PORT "${given}": expected a port, 0 (the system chooses one) to ` +
           '65535, or default for 7777. Example: COVERAGE_HTTP_PORT=7777',
       });
     });
@@ -49,8 +49,11 @@ describe('httpOf', () => {
   }
 
   it('refuses a host or a token that cannot be one also without a port', () => {
-    assert.throws(() => httpOf({ COVER_HTTP_HOST: 'a b' }), /^SettingError: COVER_HTTP_HOST="a b"/);
-    assert.throws(() => httpOf({ COVER_TOKEN: 'short' }), /^SettingError: COVER_TOKEN="<hidden, 5 long>"/);
+    assert.throws(() => httpOf({ COVER_HTTP_HOST: 'a b' }), /^SettingError: Invalid COVER_HTTP_HOST "a b"/);
+    assert.throws(
+      () => httpOf({ COVER_TOKEN: 'short' }),
+      /^SettingError: Invalid COVER_TOKEN "<hidden, 5 long>"/,
+    );
   });
 
   for (const host of ['127.0.0.2', '::1', 'localhost']) {
@@ -68,7 +71,7 @@ describe('httpOf', () => {
       assert.throws(() => httpOf(environment), {
         name: 'SettingError',
         message:
-          `COVER_HTTP_HOST="${host}" is not accepted: expected 127.0.0.1, ::1 or localhost where ` +
+          `Invalid COVER_HTTP_HOST "${host}": expected 127.0.0.1, ::1 or localhost where ` +
           'COVER_TOKEN is not set, since whoever reaches the port could read the profile and end the ' +
           'program; set COVER_TOKEN to bind it elsewhere. Example: COVER_HTTP_HOST=127.0.0.1',
       });

@@ -55,16 +55,22 @@ describe('readSettings', () => {
     const environment = { COVER_ENGINE: 'nyc', COVERAGE_HTTP_PORT: '0' };
     assert.throws(
       () => readSettings(environment, NOW),
-      /^SettingError: COVER_ENGINE="nyc" .*COVERAGE_HTTP_PORT/,
+      /^SettingError: Invalid COVER_ENGINE "nyc": .*COVERAGE_HTTP_PORT/,
     );
   });
 
   it('refuses a bad setting also where the gate is shut', () => {
-    assert.throws(() => readSettings({ COVER_TIMEOUT: 'soon' }, NOW), /^SettingError: COVER_TIMEOUT="soon"/);
+    assert.throws(
+      () => readSettings({ COVER_TIMEOUT: 'soon' }, NOW),
+      /^SettingError: Invalid COVER_TIMEOUT "soon"/,
+    );
   });
 
   it('names the first of several bad settings', () => {
     const environment = { COVER_ENGINE: 'none', COVER_GRACE: 'long', MANUAL_INTEGRATION: 'perhaps' };
-    assert.throws(() => readSettings(environment, NOW), /^SettingError: MANUAL_INTEGRATION="perhaps"/);
+    assert.throws(
+      () => readSettings(environment, NOW),
+      /^SettingError: Invalid MANUAL_INTEGRATION "perhaps"/,
+    );
   });
 });

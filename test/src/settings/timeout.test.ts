@@ -66,7 +66,7 @@ describe('COVER_TIMEOUT', () => {
         name: 'SettingError',
         code: 'SETTING_INVALID',
         message:
-          `COVER_TIMEOUT="${given}" is not accepted: expected a duration from 1ms to 24d, ` +
+          `Invalid COVER_TIMEOUT "${given}": expected a duration from 1ms to 24d, ` +
           'such as 60s, 5m or 1500 (milliseconds). Example: COVER_TIMEOUT=60s',
       });
     });

@@ -42,7 +42,7 @@ describe('COVER_TOKEN', () => {
       assert.throws(() => tokenOf({ COVER_TOKEN: given }), {
         name: 'SettingError',
         message:
-          `COVER_TOKEN="<hidden, ${given.length} long>" is not accepted: expected 16 to 256 printable ` +
+          `Invalid COVER_TOKEN "<hidden, ${given.length} long>": expected 16 to 256 printable ` +
           'ASCII characters without spaces. Example: COVER_TOKEN=$(openssl rand -hex 16)',
       });
     });

@@ -27,7 +27,7 @@ describe('COVER_TRIGGER_FILE', () => {
       assert.throws(() => triggerFileOf({ COVER_TRIGGER_FILE: given }), {
         name: 'SettingError',
         message:
-          `COVER_TRIGGER_FILE="${given}" is not accepted: expected the path of a file, which is removed ` +
+          `Invalid COVER_TRIGGER_FILE "${given}": expected the path of a file, which is removed ` +
           'once the profile is written, and not that of a folder. ' +
           'Example: COVER_TRIGGER_FILE=./generate_coverage',
       });
