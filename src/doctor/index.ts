@@ -1,4 +1,4 @@
 /** Diagnoses missing or unexpectedly low coverage. `checks.ts` lists the checks. */
 export type { FindingState, FindingText } from './check.js';
 export { describeFinding } from './describe-finding.js';
-export { type CheckResult, type DoctorFinding, runChecks } from './run-checks.js';
+export { type AnyFinding, type CheckResult, runChecks } from './run-checks.js';

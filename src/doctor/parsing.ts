@@ -23,7 +23,7 @@ export const parsingCheck: Check<ParsingFinding> = {
     'selected-files-measurable': ({ count }) => ok(`${pluralize(count, 'selected file')} can be measured.`),
     'files-unmeasurable': ({ files, reason }) =>
       problem(
-        `${listSome(files)} cannot be measured, since ${reason}`,
+        `${listSome(files)} cannot be measured because ${reason}`,
         'Correct that, or exclude files in .nycrc that are not code of the app.',
       ),
   },

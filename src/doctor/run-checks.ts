@@ -10,12 +10,12 @@ export type AbortedCheckFinding =
   | { readonly kind: 'check-skipped'; readonly code: string; readonly reason: string }
   | { readonly kind: 'check-failed'; readonly reason: string };
 
-export type DoctorFinding = CheckFinding | AbortedCheckFinding;
+export type AnyFinding = CheckFinding | AbortedCheckFinding;
 
 export interface CheckResult {
   /** Name of the check. */
   readonly check: string;
-  readonly finding: DoctorFinding;
+  readonly finding: AnyFinding;
 }
 
 /** Returns the findings of all checks, which run one after another. @throws CovermainError `INPUT_NOT_FOUND` */
@@ -23,7 +23,7 @@ export async function runChecks(options: FactsOptions): Promise<readonly CheckRe
   const facts = gatherFacts(options);
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
-    const findings: readonly DoctorFinding[] = await check
+    const findings: readonly AnyFinding[] = await check
       .look(facts)
       .catch((error: unknown) => [describeAbort(error)]);
     results.push(...findings.map((finding) => ({ check: check.name, finding })));

@@ -1,29 +1,15 @@
 /** Checks that versions are not mixed: of measured files, of the sources on the disk, and of covermain itself. */
 import { relative } from 'node:path';
 import { sourceStateOf } from '../collect/source-state.js';
-import type { OtherVersion } from '../interchange/coverage-map.js';
-import { listSome, pluralize } from '../platform/plural-forms.js';
+import { listSome } from '../platform/plural-forms.js';
 import { type Check, findingsOr, ok, warning } from './check.js';
+import { FILE_VERSION_DESCRIPTIONS, type FileVersionsFinding, findFileVersions } from './file-versions.js';
 import { findInstalledCopies, ownCopy } from './installed-copies.js';
 import type { RecordedProfile } from './recordings.js';
 
-interface FileVersions {
-  readonly kind: 'file-versions-differ';
-  /** Path relative to the project. */
-  readonly file: string;
-  /** Number of functions that are the same in both versions, so their counts are added. */
-  readonly carriedFunctions: number;
-  /** Executed functions whose counts are in no report, with their lines in the other version. */
-  readonly lostFunctions: readonly { readonly name: string; readonly line: number }[];
-  /** Whether hits outside of functions are in no report. */
-  readonly isTopLevelLost: boolean;
-}
-
 export type VersionsFinding =
   | { readonly kind: 'versions-consistent'; readonly version: string }
-  | FileVersions
-  /** `count` is the number of further versions. */
-  | { readonly kind: 'more-file-versions-differ'; readonly count: number }
+  | FileVersionsFinding
   /** Paths relative to the project. */
   | { readonly kind: 'sources-changed' | 'sources-missing'; readonly files: readonly string[] }
   | {
@@ -34,8 +20,6 @@ export type VersionsFinding =
       readonly otherVersion: string;
       readonly directory: string;
     };
-
-const VERSIONS_REMEDY = 'Measure each version into its own COVER_DIR.';
 
 export const versionsCheck: Check<VersionsFinding> = {
   name: 'versions',
@@ -51,9 +35,7 @@ export const versionsCheck: Check<VersionsFinding> = {
   describe: {
     'versions-consistent': ({ version }) =>
       ok(`covermain ${version} is the only version, and the measured sources are those on the disk.`),
-    'file-versions-differ': (finding) => warning(describeFileVersions(finding), VERSIONS_REMEDY),
-    'more-file-versions-differ': ({ count }) =>
-      warning(`${pluralize(count, 'more version')} of measured files differ.`, VERSIONS_REMEDY),
+    ...FILE_VERSION_DESCRIPTIONS,
     'sources-changed': ({ files }) =>
       warning(`Changed since they were measured: ${listSome(files)}.`, 'Measure again.'),
     'sources-missing': ({ files }) =>
@@ -68,47 +50,6 @@ export const versionsCheck: Check<VersionsFinding> = {
       ),
   },
 };
-
-function describeFileVersions({
-  file,
-  carriedFunctions,
-  lostFunctions,
-  isTopLevelLost,
-}: FileVersions): string {
-  const added =
-    carriedFunctions === 0
-      ? 'No counts of another version are added.'
-      : `Counts of ${pluralize(carriedFunctions, 'unchanged function')} of another version are added.`;
-  const functions = lostFunctions.map(({ name, line }) => `${name} (line ${line} there)`);
-  const lost = [
-    ...(functions.length > 0 ? [`in ${listSome(functions)}`] : []),
-    ...(isTopLevelLost ? ['outside of functions'] : []),
-  ];
-  const loss =
-    lost.length > 0 ? `Left out are hits ${lost.join(' and ')}.` : 'Nothing else was executed in it.';
-  return `${file} was measured in several versions. ${added} ${loss}`;
-}
-
-/** Maximum number of versions that are listed one by one. */
-const LISTED = 10;
-
-/** Reports versions whose counts cannot be added, first those that lose hits. */
-function findFileVersions(others: readonly OtherVersion[], root: string): readonly VersionsFinding[] {
-  const findings = others.map(
-    ({ path, carried, left, ranOutside }): FileVersions => ({
-      kind: 'file-versions-differ',
-      file: relative(root, path),
-      carriedFunctions: carried,
-      lostFunctions: left.map(({ name, declaration: [line] }) => ({ name, line })),
-      isTopLevelLost: ranOutside,
-    }),
-  );
-  const isLossy = ({ lostFunctions, isTopLevelLost }: FileVersions) =>
-    lostFunctions.length > 0 || isTopLevelLost;
-  const sorted = [...findings.filter(isLossy), ...findings.filter((finding) => !isLossy(finding))];
-  const count = sorted.length - LISTED;
-  return count > 0 ? [...sorted.slice(0, LISTED), { kind: 'more-file-versions-differ', count }] : sorted;
-}
 
 /** Reports files that a report cannot show, because they are no longer the measured ones; each file once. */
 function findStaleSources(recorded: readonly RecordedProfile[], root: string): readonly VersionsFinding[] {

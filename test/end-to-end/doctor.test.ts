@@ -301,13 +301,13 @@ describe('covermain doctor', () => {
         found,
         'parsing',
         'problem',
-        /^src\/broken\.ts cannot be measured, since it cannot be parsed: .*\(1:/,
+        /^src\/broken\.ts cannot be measured because it cannot be parsed: .*\(1:/,
       );
       assertFound(
         found,
         'parsing',
         'problem',
-        /^src\/torn\.cjs cannot be measured, since it or its source map/,
+        /^src\/torn\.cjs cannot be measured because it or its source map/,
       );
     });
 
@@ -359,7 +359,7 @@ describe('covermain doctor', () => {
         found,
         'versions',
         'warning',
-        /^src\/twice\.cjs was measured in several versions\./,
+        /^Several versions of src\/twice\.cjs were measured\./,
         /COVER_DIR/,
       );
       assertFound(found, 'versions', 'warning', /^Changed since they were measured: src\/app\.cjs\.$/);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { CHECKS } from '../../../src/doctor/checks.js';
 import { describeFinding } from '../../../src/doctor/describe-finding.js';
-import type { DoctorFinding } from '../../../src/doctor/index.js';
+import type { AnyFinding } from '../../../src/doctor/index.js';
 import { ABORTED_CHECK_DESCRIPTIONS } from '../../../src/doctor/run-checks.js';
 
 describe('describeFinding', () => {
@@ -15,7 +15,7 @@ describe('describeFinding', () => {
   const files = ['src/a.ts', 'src/b.ts'];
   const summary = { path: 'data', profiles: 1, runs: 1, files: 2, statements: 3, executed: 1 };
 
-  const TEXTS: readonly (readonly [DoctorFinding, state: string, found: string, remedy: string | null])[] = [
+  const TEXTS: readonly (readonly [AnyFinding, state: string, found: string, remedy: string | null])[] = [
     [
       { kind: 'check-skipped', code: 'CONFIG_UNREADABLE', reason: 'no JSON.' },
       'warning',

@@ -41,25 +41,4 @@ describe('the versions check', () => {
       remedy: 'Measure again.',
     });
   });
-
-  const DIFFERENT = { kind: 'file-versions-differ', file: 'a.js' } as const;
-
-  it('formats the functions whose hits are left out of the report', () => {
-    const lostFunctions = [{ name: 'load', line: 3 }];
-    const finding = { ...DIFFERENT, carriedFunctions: 2, lostFunctions, isTopLevelLost: true } as const;
-    assert.equal(
-      describeFinding(finding).found,
-      'a.js was measured in several versions. Counts of 2 unchanged functions of another version are added. ' +
-        'Left out are hits in load (line 3 there) and outside of functions.',
-    );
-  });
-
-  it('formats a version that loses no hits', () => {
-    const finding = { ...DIFFERENT, carriedFunctions: 0, lostFunctions: [], isTopLevelLost: false } as const;
-    assert.equal(
-      describeFinding(finding).found,
-      'a.js was measured in several versions. No counts of another version are added. ' +
-        'Nothing else was executed in it.',
-    );
-  });
 });
