@@ -7,7 +7,7 @@ export const DEFAULT_GRACE = 5_000;
 
 export const GRACE_RANGE: DurationRange = { least: 0, example: '10s' };
 
-/** Milliseconds; `0` does not wait at all. @default 5000 */
+/** Returns the milliseconds that the app has to close; `0` does not wait. @default 5000 */
 export function graceOf(environment: Environment): number {
   return durationOf(environment, GRACE, GRACE_RANGE) ?? DEFAULT_GRACE;
 }

@@ -1,4 +1,4 @@
-/** `COVERAGE_HTTP_PORT`: the port of a run, over which its processes are asked. The name is goverage's. */
+/** `COVERAGE_HTTP_PORT`: the HTTP port that controls all processes of a run. The name comes from goverage. */
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 import { HOST, hostOf, isLoopback } from './host.js';
@@ -10,19 +10,18 @@ export const DEFAULT_HTTP_PORT = 7777;
 const HIGHEST_PORT = 65_535;
 
 export interface HttpSettings {
-  /** `0`: one that the system chooses. */
+  /** Port number; `0` lets the system choose one. */
   readonly port: number;
-  /** An IPv6 address is without brackets. */
+  /** Address or host name; an IPv6 address has no brackets. */
   readonly host: string;
-  /** What callers have to know; `null` only on loopback. */
+  /** Bearer token that clients must send; `null` only on loopback. */
   readonly token: string | null;
 }
 
 /**
- * What is served over HTTP, or `null` without a port: host and token are checked then, too, but mean nothing.
+ * Returns the HTTP settings, or `null` without a port. Host and token are validated even then.
  *
- * @throws SettingError for a port, a host or a token that cannot be one, and for a host that others can reach
- * without a token
+ * @throws SettingError for an invalid port, host or token, and for a host that other machines can reach without a token
  */
 export function httpOf(environment: Environment): HttpSettings | null {
   const port = portOf(environment);
@@ -35,8 +34,8 @@ export function httpOf(environment: Environment): HttpSettings | null {
     given: host,
     example: '127.0.0.1',
     accepted:
-      `127.0.0.1, ::1 or localhost where ${TOKEN} is not set, since whoever reaches the port could read ` +
-      `the profile and end the program; set ${TOKEN} to bind it elsewhere`,
+      `127.0.0.1, ::1 or localhost, because ${TOKEN} is not set and any client could read the profile and end the ` +
+      `program. Set ${TOKEN} to bind to another host`,
   });
 }
 
@@ -49,6 +48,6 @@ function portOf(environment: Environment): number | null {
     name: HTTP_PORT,
     given,
     example: `${DEFAULT_HTTP_PORT}`,
-    accepted: `a port, 0 (the system chooses one) to ${HIGHEST_PORT}, or default for ${DEFAULT_HTTP_PORT}`,
+    accepted: `a port from 0 (the system chooses one) to ${HIGHEST_PORT}, or default for ${DEFAULT_HTTP_PORT}`,
   });
 }

@@ -15,13 +15,13 @@ describe('COVER_FLUSH', () => {
   ];
 
   for (const [given, milliseconds] of ACCEPTED) {
-    it(`takes ${JSON.stringify(given)} for ${milliseconds === null ? 'never' : `${milliseconds} ms`}`, () => {
+    it(`parses ${JSON.stringify(given)} as ${milliseconds === null ? 'off' : `${milliseconds} ms`}`, () => {
       assert.equal(flushOf({ COVER_FLUSH: given }), milliseconds);
     });
   }
 
   for (const given of ['9ms', '0', '-1s', '25d', 'no', 'often']) {
-    it(`refuses ${given} and says that it can be off`, () => {
+    it(`rejects ${given} and offers off`, () => {
       assert.throws(() => flushOf({ COVER_FLUSH: given }), {
         name: 'SettingError',
         message:
