@@ -1,8 +1,8 @@
 /** What the harness says, on stderr: stdout belongs to the app. */
 import ms from 'ms';
 import { describeError } from '../src/platform/errors.js';
-import { GRACE } from '../src/settings/grace.js';
-import { TIMEOUT } from '../src/settings/timeout.js';
+import { GRACE_VARIABLE } from '../src/settings/grace.js';
+import { TIMEOUT_VARIABLE } from '../src/settings/timeout.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
 import type { StartedApp } from './start-main.js';
 
@@ -15,7 +15,7 @@ export function logWindowOpened(timeout: number | undefined): void {
   if (timeout === undefined && !hasTerminal() && !saidNoTerminal) {
     saidNoTerminal = true;
     logLine(
-      `no terminal and no ${TIMEOUT}: it stays open until SIGINT or SIGTERM; ${TIMEOUT}=60s would end it`,
+      `no terminal and no ${TIMEOUT_VARIABLE}: it stays open until SIGINT or SIGTERM; ${TIMEOUT_VARIABLE}=60s would end it`,
     );
   }
 }
@@ -45,7 +45,7 @@ export function logWaitingForApp(grace: number): void {
 /** @param grace milliseconds */
 export function logGraceExceeded(grace: number, open: readonly string[]): void {
   const what = open.length > 0 ? open.join(', ') : 'nothing that keeps the process alive';
-  logLine(`the app did not close within ${ms(grace)} (${GRACE} sets this); still open: ${what}`);
+  logLine(`the app did not close within ${ms(grace)} (${GRACE_VARIABLE} sets this); still open: ${what}`);
 }
 
 export function logLateRejection(error: unknown): void {

@@ -6,7 +6,7 @@ import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
 import type { UnmeasuredFile } from '../report/never-loaded.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { createSelector } from '../selection/selector.js';
-import { DIRECTORY } from '../settings/directory.js';
+import { DIRECTORY_VARIABLE } from '../settings/directory.js';
 import { readVariable } from '../settings/environment.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -50,7 +50,7 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
   const paths = checkInputs(inputs, cwd);
   const started = new Date();
   const settings = settingsOrDefaults(environment, started);
-  const isDirectorySet = readVariable(environment, DIRECTORY) !== undefined;
+  const isDirectorySet = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
   const directorySetting = isDirectorySet ? resolve(root, settings.directory) : undefined;
   const config = once(() => readNycConfig(root));
   const run = once(async () => {

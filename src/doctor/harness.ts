@@ -4,7 +4,7 @@ import { CovermainError } from '../platform/errors.js';
 import { listSome } from '../platform/plural-forms.js';
 import { findHarnessTarget } from '../project/harness-files.js';
 import { HARNESS_FOLDER } from '../project/nyc-config.js';
-import { GATE } from '../settings/gate.js';
+import { GATE_VARIABLE } from '../settings/gate.js';
 import { type Check, ok, warning } from './check.js';
 
 export type HarnessFinding =
@@ -29,18 +29,19 @@ export const harnessCheck: Check<HarnessFinding> = {
   describe: {
     'harness-files-absent': () =>
       ok(`There is no ${HARNESS_FOLDER}/. \`covermain manual\` needs an entry; \`covermain run\` does not.`),
-    'harness-files-enabled': ({ files }) => ok(`${GATE} is set, so test mains run: ${listSome(files)}.`),
+    'harness-files-enabled': ({ files }) =>
+      ok(`${GATE_VARIABLE} is set, so test mains run: ${listSome(files)}.`),
     'harness-files-pending': ({ files }) => ok(describeClosedGate(files)),
     'harness-files-unused': ({ files }) =>
       warning(
         `${describeClosedGate(files)} Nothing has been measured yet.`,
-        `Run \`${GATE}=1 covermain manual\`.`,
+        `Run \`${GATE_VARIABLE}=1 covermain manual\`.`,
       ),
   },
 };
 
 function describeClosedGate(files: readonly string[]): string {
-  return `${GATE} is not set, so \`covermain manual\` leaves test mains pending: ${listSome(files)}.`;
+  return `${GATE_VARIABLE} is not set, so \`covermain manual\` leaves test mains pending: ${listSome(files)}.`;
 }
 
 function findHarnessFiles(root: string): readonly string[] {

@@ -1,31 +1,31 @@
 /** Lists the names of all settings, and recognizes misspelt ones. */
-import { CACHE } from '../settings/cache.js';
-import { DIRECTORY } from '../settings/directory.js';
-import { DUMP_SIGNAL, DUMP_SIGNAL_RESET } from '../settings/dump-signal.js';
+import { CACHE_VARIABLE } from '../settings/cache.js';
+import { DIRECTORY_VARIABLE } from '../settings/directory.js';
+import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from '../settings/dump-signal.js';
 import { ENGINE } from '../settings/engine.js';
-import { FLUSH } from '../settings/flush.js';
-import { GATE } from '../settings/gate.js';
-import { GRACE } from '../settings/grace.js';
-import { HOST } from '../settings/host.js';
-import { HTTP_PORT } from '../settings/http.js';
-import { TIMEOUT } from '../settings/timeout.js';
-import { TOKEN } from '../settings/token.js';
-import { TRIGGER_FILE } from '../settings/trigger-file.js';
+import { FLUSH_VARIABLE } from '../settings/flush.js';
+import { GATE_VARIABLE } from '../settings/gate.js';
+import { GRACE_VARIABLE } from '../settings/grace.js';
+import { HTTP_HOST_VARIABLE } from '../settings/host.js';
+import { HTTP_PORT_VARIABLE } from '../settings/http.js';
+import { TIMEOUT_VARIABLE } from '../settings/timeout.js';
+import { TOKEN_VARIABLE } from '../settings/token.js';
+import { TRIGGER_FILE_VARIABLE } from '../settings/trigger-file.js';
 
 export const SETTING_NAMES: readonly string[] = [
-  GATE,
-  TIMEOUT,
-  GRACE,
-  DIRECTORY,
+  GATE_VARIABLE,
+  TIMEOUT_VARIABLE,
+  GRACE_VARIABLE,
+  DIRECTORY_VARIABLE,
   ENGINE,
-  CACHE,
-  FLUSH,
-  DUMP_SIGNAL,
-  DUMP_SIGNAL_RESET,
-  TRIGGER_FILE,
-  HTTP_PORT,
-  HOST,
-  TOKEN,
+  CACHE_VARIABLE,
+  FLUSH_VARIABLE,
+  DUMP_SIGNAL_VARIABLE,
+  DUMP_SIGNAL_RESET_VARIABLE,
+  TRIGGER_FILE_VARIABLE,
+  HTTP_PORT_VARIABLE,
+  HTTP_HOST_VARIABLE,
+  TOKEN_VARIABLE,
 ];
 
 /** Prefix of variables that only covermain uses. */

@@ -2,12 +2,12 @@
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const CACHE = 'COVER_CACHE';
+export const CACHE_VARIABLE = 'COVER_CACHE';
 
 /** Returns whether the cache is on. @default true @throws SettingError for a value other than on or off */
 export function isCacheOn(environment: Environment): boolean {
-  const given = readVariable(environment, CACHE);
+  const given = readVariable(environment, CACHE_VARIABLE);
   if (given === undefined || given === 'on') return true;
   if (given === 'off') return false;
-  throw new SettingError({ name: CACHE, given, accepted: 'on or off', example: 'off' });
+  throw new SettingError({ name: CACHE_VARIABLE, given, accepted: 'on or off', example: 'off' });
 }

@@ -3,12 +3,12 @@
  * are objects in the app's heap, which no other thread can read.
  */
 import { SettingError } from '../platform/errors.js';
-import { DUMP_SIGNAL, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
+import { DUMP_SIGNAL_VARIABLE, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
 import { ENGINE, type EngineName } from './engine.js';
 import { type Environment, readVariable } from './environment.js';
-import { FLUSH, flushOf } from './flush.js';
-import { HTTP_PORT, type HttpSettings, httpOf } from './http.js';
-import { TRIGGER_FILE, triggerFileOf } from './trigger-file.js';
+import { FLUSH_VARIABLE, flushOf } from './flush.js';
+import { HTTP_PORT_VARIABLE, type HttpSettings, httpOf } from './http.js';
+import { TRIGGER_FILE_VARIABLE, triggerFileOf } from './trigger-file.js';
 
 export interface ControlSettings {
   /** Milliseconds between two flushes of the profile; `null`: it is written at the end. */
@@ -47,7 +47,12 @@ export function controlsOf(environment: Environment, engine: EngineName): Contro
 /** Defaults just do not hold; only what somebody asked for, and would wait for in vain, is refused. */
 function refuseWithNyc(environment: Environment, controls: ControlSettings): void {
   const { http, triggerFile, signal, flush } = controls;
-  const chosen = { [HTTP_PORT]: http, [TRIGGER_FILE]: triggerFile, [DUMP_SIGNAL]: signal, [FLUSH]: flush };
+  const chosen = {
+    [HTTP_PORT_VARIABLE]: http,
+    [TRIGGER_FILE_VARIABLE]: triggerFile,
+    [DUMP_SIGNAL_VARIABLE]: signal,
+    [FLUSH_VARIABLE]: flush,
+  };
   for (const [name, value] of Object.entries(chosen)) {
     if (value === null || readVariable(environment, name) === undefined) continue;
     throw new SettingError({

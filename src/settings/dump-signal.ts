@@ -4,8 +4,8 @@ import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 import { flagOf } from './flag.js';
 
-export const DUMP_SIGNAL = 'COVER_SIGNAL';
-export const DUMP_SIGNAL_RESET = 'COVER_SIGNAL_RESET';
+export const DUMP_SIGNAL_VARIABLE = 'COVER_SIGNAL';
+export const DUMP_SIGNAL_RESET_VARIABLE = 'COVER_SIGNAL_RESET';
 
 /**
  * Signals that are sent only on purpose. The list excludes signals that end a window (SIGINT, SIGTERM, SIGHUP), that
@@ -39,7 +39,7 @@ export function dumpSignalOf(
   platform: NodeJS.Platform = process.platform,
 ): NodeJS.Signals | null {
   const isWindows = platform === 'win32';
-  const given = readVariable(environment, DUMP_SIGNAL);
+  const given = readVariable(environment, DUMP_SIGNAL_VARIABLE);
   if (given === undefined) return isWindows ? null : 'SIGUSR2';
   const name = given.toUpperCase();
   if (name === 'OFF') return null;
@@ -47,18 +47,18 @@ export function dumpSignalOf(
   const signal = DUMP_SIGNALS.find((one) => one === name || one === `SIG${name}`);
   if (signal) return signal;
   const accepted = `one of ${DUMP_SIGNALS.join(', ')}, or off`;
-  throw new SettingError({ name: DUMP_SIGNAL, given, accepted, example: 'SIGUSR2' });
+  throw new SettingError({ name: DUMP_SIGNAL_VARIABLE, given, accepted, example: 'SIGUSR2' });
 }
 
 /** Returns whether a dump by signal also begins a new epoch. @throws SettingError for a value that is not a flag */
 export function isDumpSignalResetting(environment: Environment): boolean {
   const meaning = { yes: 'to begin a new epoch with each dump', no: 'to only dump' };
-  return flagOf(environment, DUMP_SIGNAL_RESET, meaning);
+  return flagOf(environment, DUMP_SIGNAL_RESET_VARIABLE, meaning);
 }
 
 function refusedOnWindows(given: string): SettingError {
   return new SettingError({
-    name: DUMP_SIGNAL,
+    name: DUMP_SIGNAL_VARIABLE,
     given,
     example: 'off',
     accepted:

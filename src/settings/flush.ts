@@ -2,7 +2,7 @@
 import { type DurationRange, durationOf } from './duration.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const FLUSH = 'COVER_FLUSH';
+export const FLUSH_VARIABLE = 'COVER_FLUSH';
 export const DEFAULT_FLUSH = 1_000;
 
 const FLUSH_RANGE: DurationRange = { least: 10, example: '1s', word: 'off' };
@@ -13,6 +13,6 @@ const FLUSH_RANGE: DurationRange = { least: 10, example: '1s', word: 'off' };
  * @throws SettingError for text that is not a duration, and below 10 ms, because the disk would do nothing else
  */
 export function flushOf(environment: Environment): number | null {
-  if (readVariable(environment, FLUSH) === 'off') return null;
-  return durationOf(environment, FLUSH, FLUSH_RANGE) ?? DEFAULT_FLUSH;
+  if (readVariable(environment, FLUSH_VARIABLE) === 'off') return null;
+  return durationOf(environment, FLUSH_VARIABLE, FLUSH_RANGE) ?? DEFAULT_FLUSH;
 }

@@ -2,7 +2,7 @@
 import type { Environment } from './environment.js';
 import { flagOf } from './flag.js';
 
-export const GATE = 'MANUAL_INTEGRATION';
+export const GATE_VARIABLE = 'MANUAL_INTEGRATION';
 
 /**
  * Returns whether test mains may run.
@@ -10,5 +10,5 @@ export const GATE = 'MANUAL_INTEGRATION';
  * @throws SettingError for a value that is neither yes nor no
  */
 export function isGateOpen(environment: Environment): boolean {
-  return flagOf(environment, GATE, { yes: 'to run', no: 'to stay pending' });
+  return flagOf(environment, GATE_VARIABLE, { yes: 'to run', no: 'to stay pending' });
 }

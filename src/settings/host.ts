@@ -3,7 +3,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const HOST = 'COVER_HTTP_HOST';
+export const HTTP_HOST_VARIABLE = 'COVER_HTTP_HOST';
 export const DEFAULT_HOST = '127.0.0.1';
 
 /** Matches one label of a host name. DNS does not allow underscores, but container networks use them. */
@@ -21,12 +21,12 @@ LOOPBACK.addAddress('::1', 'ipv6');
  * @throws SettingError for a value that is neither
  */
 export function hostOf(environment: Environment): string {
-  const given = readVariable(environment, HOST) ?? DEFAULT_HOST;
+  const given = readVariable(environment, HTTP_HOST_VARIABLE) ?? DEFAULT_HOST;
   const bracketed = /^\[(.*)\]$/.exec(given)?.[1];
   if (bracketed !== undefined && isIPv6(bracketed)) return bracketed;
   if (isIP(given) || isHostName(given)) return given;
   const accepted = 'an IP address or a host name, without a port';
-  throw new SettingError({ name: HOST, given, accepted, example: DEFAULT_HOST });
+  throw new SettingError({ name: HTTP_HOST_VARIABLE, given, accepted, example: DEFAULT_HOST });
 }
 
 /** Returns whether only this machine can reach a host. No name but localhost is trusted, because it may resolve anywhere. */

@@ -2,7 +2,7 @@
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const TOKEN = 'COVER_TOKEN';
+export const TOKEN_VARIABLE = 'COVER_TOKEN';
 
 /** Matches text that an HTTP header can contain unchanged. Shorter tokens could be guessed. */
 const TOKEN_PATTERN = /^[!-~]{16,256}$/;
@@ -13,10 +13,10 @@ const TOKEN_PATTERN = /^[!-~]{16,256}$/;
  * @throws SettingError for a token that is too short, too long, or not allowed in a header
  */
 export function tokenOf(environment: Environment): string | null {
-  const given = readVariable(environment, TOKEN) ?? null;
+  const given = readVariable(environment, TOKEN_VARIABLE) ?? null;
   if (given === null || TOKEN_PATTERN.test(given)) return given;
   throw new SettingError({
-    name: TOKEN,
+    name: TOKEN_VARIABLE,
     given: `<hidden, ${given.length} characters>`,
     example: '$(openssl rand -hex 16)',
     accepted: '16 to 256 printable ASCII characters without spaces',
