@@ -2,8 +2,8 @@
 import ms from 'ms';
 import { describeError } from '../src/platform/errors.js';
 import { formatLogLine } from '../src/platform/log-line.js';
-import { GRACE } from '../src/settings/grace.js';
-import { TIMEOUT } from '../src/settings/timeout.js';
+import { GRACE_VARIABLE } from '../src/settings/grace.js';
+import { TIMEOUT_VARIABLE } from '../src/settings/timeout.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
 import type { StartedApp } from './start-main.js';
 
@@ -16,7 +16,7 @@ export function logWindowOpened(timeout: number | undefined): void {
   if (timeout === undefined && !hasTerminal() && !saidNoTerminal) {
     saidNoTerminal = true;
     logLine(
-      `no terminal and no ${TIMEOUT}: it stays open until SIGINT or SIGTERM; ${TIMEOUT}=60s would end it`,
+      `no terminal and no ${TIMEOUT_VARIABLE}: it stays open until SIGINT or SIGTERM; ${TIMEOUT_VARIABLE}=60s would end it`,
     );
   }
 }
@@ -46,7 +46,7 @@ export function logWaitingForApp(grace: number): void {
 /** @param grace milliseconds */
 export function logGraceExceeded(grace: number, open: readonly string[]): void {
   const what = open.length > 0 ? open.join(', ') : 'nothing that keeps the process alive';
-  logLine(`the app did not close within ${ms(grace)} (${GRACE} sets this); still open: ${what}`);
+  logLine(`the app did not close within ${ms(grace)} (${GRACE_VARIABLE} sets this); still open: ${what}`);
 }
 
 export function logLateRejection(error: unknown): void {

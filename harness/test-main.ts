@@ -1,5 +1,5 @@
 /** The test main: the app's `main` as one mocha test, which is pending unless it is asked for. */
-import { GATE, isGateOpen } from '../src/settings/gate.js';
+import { GATE_VARIABLE, isGateOpen } from '../src/settings/gate.js';
 import { isInterrupted } from './ends/signal.js';
 import { isStopped } from './ends/stop-request.js';
 import { logWindowSkipped } from './messages.js';
@@ -35,7 +35,7 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
     );
   }
   if (!isGateOpen(process.env)) {
-    it(`${title} (to run it: ${GATE}=1 npm run cover:manual)`);
+    it(`${title} (to run it: ${GATE_VARIABLE}=1 npm run cover:manual)`);
     return;
   }
   it(`${title} runs until the window ends`, async function () {

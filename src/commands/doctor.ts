@@ -1,6 +1,6 @@
-/** `covermain doctor`: why coverage is empty, or lower than was thought. */
+/** `covermain doctor`: diagnoses missing or unexpectedly low coverage. */
 
-import { type NamedFinding, runChecks } from '../doctor/index.js';
+import { type CheckResult, describeFinding, type FindingText, runChecks } from '../doctor/index.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Environment } from '../settings/index.js';
 import { alignRows } from './format.js';
@@ -8,27 +8,34 @@ import { alignRows } from './format.js';
 export interface DoctorOptions {
   /** Profile directories. @default the newest of the project */
   readonly inputs: readonly string[];
-  /** Whether one JSON document is printed in place of lines for people. */
+  /** Whether to print one JSON document instead of lines for people. */
   readonly json?: boolean;
-  /** Any folder of the project. */
+  /** Absolute path of any directory of the project. */
   readonly cwd: string;
   readonly environment: Environment;
-  /** Where a line of the result goes. */
+  /** Prints one line to stdout. */
   readonly print: (line: string) => void;
 }
 
+type ReportedFinding = CheckResult & FindingText;
+
 /**
- * A line for each finding, its remedy below it. With `--json` an array of `NamedFinding`.
+ * Prints a line for each finding, with its remedy below. With `--json` prints an array of objects: `check`, `state`,
+ * `found` and `remedy`, then the `kind` of the finding and its data.
  *
- * @returns the exit code: 1 where there is a problem
+ * @returns the exit code: 1 if there is a problem
  */
 export async function doctorCommand(options: DoctorOptions): Promise<number> {
   const { json, print } = options;
-  const findings = await runChecks(options);
+  const findings = (await runChecks(options)).map(({ check, finding }) => ({
+    check,
+    finding,
+    ...describeFinding(finding),
+  }));
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
   if (json) {
-    print(JSON.stringify(findings, undefined, 2));
+    print(JSON.stringify(findings.map(toJson), undefined, 2));
   } else {
     printLines(findings, print);
     print(`${pluralize(problems, 'problem')}, ${pluralize(warnings, 'warning')}`);
@@ -36,19 +43,23 @@ export async function doctorCommand(options: DoctorOptions): Promise<number> {
   return problems > 0 ? 1 : 0;
 }
 
-function printLines(findings: readonly NamedFinding[], print: (line: string) => void): void {
-  const rows = findings.map(({ state, check, found }) => [state, check, oneLine(found)]);
+function toJson({ check, state, found, remedy, finding }: ReportedFinding): object {
+  return { check, state, found, remedy, ...finding };
+}
+
+function printLines(findings: readonly ReportedFinding[], print: (line: string) => void): void {
+  const rows = findings.map(({ state, check, found }) => [state, check, toOneLine(found)]);
   for (const [index, line] of alignRows(rows).entries()) {
     print(line);
     const remedy = findings[index]?.remedy;
-    if (remedy) print(`${' '.repeat(INDENT)}→ ${oneLine(remedy)}`);
+    if (remedy) print(`${' '.repeat(INDENT)}→ ${toOneLine(remedy)}`);
   }
 }
 
-/** Behind the marks. */
+/** Width of the column of states. */
 const INDENT = 'problem  '.length;
 
-/** Messages of other programs may have more. */
-function oneLine(text: string): string {
+/** Joins lines, because messages of other programs may have several. */
+function toOneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ');
 }

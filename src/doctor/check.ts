@@ -1,37 +1,62 @@
-/** What all checks of `covermain doctor` have in common: they look at facts of a project, and say what they found. */
+/** The types that all checks of `covermain doctor` share, and the functions that build their texts. */
 import type { Facts } from './facts.js';
 
-/** `problem`: code that runs is not counted. `warning`: it may be, or something is lost beside the counts. */
+/** `problem`: executed code is not counted. `warning`: code may not be counted, or something else is lost. */
 export type FindingState = 'ok' | 'warning' | 'problem';
 
-export interface Finding {
+/**
+ * A fact that a check has found, as data. No two checks share a `kind`. The other fields are not named `check`, `state`,
+ * `found` or `remedy`: `covermain doctor --json` prints those next to them.
+ */
+export interface FindingRecord {
+  readonly kind: string;
+}
+
+/** A finding as people read it. */
+export interface FindingText {
   readonly state: FindingState;
   /** One line of facts: numbers, paths, versions. */
   readonly found: string;
-  /** What to do about it; `null` where all is well. */
+  /** What to do about it; `null` for `ok`. */
   readonly remedy: string | null;
 }
 
-export interface Check {
-  /** What findings are listed by. */
+/** For each kind of a check's findings, the function that formats it. */
+export type Descriptions<Found extends FindingRecord> = {
+  readonly [Kind in Found['kind']]: (finding: OfKind<Found, Kind>) => FindingText;
+};
+
+/** The members of a union that may have a kind. `Extract` would drop members with several kinds. */
+type OfKind<Found extends FindingRecord, Kind> = Found extends unknown
+  ? Kind extends Found['kind']
+    ? Found
+    : never
+  : never;
+
+export interface Check<Found extends FindingRecord> {
+  /** Name that findings are listed under. */
   readonly name: string;
-  /** One finding or more, the gravest first. Whatever it throws is a finding, too. */
-  readonly look: (facts: Facts) => Promise<readonly Finding[]>;
+  /** Returns at least one finding, the gravest first. An error that it throws is reported as a finding, too. */
+  readonly look: (facts: Facts) => Promise<readonly Found[]>;
+  readonly describe: Descriptions<Found>;
 }
 
-export function ok(found: string): Finding {
+export function ok(found: string): FindingText {
   return { state: 'ok', found, remedy: null };
 }
 
-export function warning(found: string, remedy: string): Finding {
+export function warning(found: string, remedy: string): FindingText {
   return { state: 'warning', found, remedy };
 }
 
-export function problem(found: string, remedy: string): Finding {
+export function problem(found: string, remedy: string): FindingText {
   return { state: 'problem', found, remedy };
 }
 
-/** What is wrong, or that nothing is. */
-export function orOk(findings: readonly Finding[], found: string): readonly Finding[] {
-  return findings.length > 0 ? findings : [ok(found)];
+/** Returns the findings, or the other finding if there are none. */
+export function findingsOr<Found extends FindingRecord>(
+  findings: readonly Found[],
+  otherwise: Found,
+): readonly Found[] {
+  return findings.length > 0 ? findings : [otherwise];
 }

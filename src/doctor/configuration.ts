@@ -1,14 +1,24 @@
-/** Which nyc configuration is found, and whether what it says is understood. */
+/** Checks which nyc configuration is read, and that nyc knows its keys. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { type Check, type Finding, orOk, problem, warning } from './check.js';
+import { type Check, findingsOr, ok, problem, warning } from './check.js';
 import { nearestName } from './setting-names.js';
 
-/** nyc's own list, in its order: of one folder only the first is read. */
-const READ = [
+export type ConfigurationFinding =
+  | { readonly kind: 'configuration-absent' }
+  /** Paths relative to the project; `package.json` if it has the key `nyc`. */
+  | { readonly kind: 'configuration-read'; readonly files: readonly string[] }
+  | { readonly kind: 'configuration-unreadable'; readonly reason: string }
+  /** Only the first configuration file of a directory is read. */
+  | { readonly kind: 'configuration-shadowed'; readonly file: string; readonly by: string }
+  | { readonly kind: 'configuration-name-unsupported'; readonly file: string; readonly target: string }
+  | { readonly kind: 'configuration-key-unknown'; readonly key: string; readonly suggestion: string };
+
+/** nyc's own list, in its order: it reads only the first file that a directory has. */
+const SUPPORTED_NAMES = [
   '.nycrc',
   '.nycrc.json',
   '.nycrc.yml',
@@ -18,8 +28,8 @@ const READ = [
   'nyc.config.mjs',
 ];
 
-/** Names that people give such a file, and nobody reads. */
-const NOT_READ = [
+/** Names that people give such a file, but that nyc does not read. */
+const UNSUPPORTED_NAMES = [
   '.nycrc.js',
   '.nycrc.cjs',
   '.nycrc.mjs',
@@ -30,50 +40,72 @@ const NOT_READ = [
   '.c8rc.json',
 ];
 
-export const configurationCheck: Check = {
+export const configurationCheck: Check<ConfigurationFinding> = {
   name: 'configuration',
   async look({ root, config }) {
     try {
       await config();
     } catch (error) {
       if (!(error instanceof CovermainError)) throw error;
-      return [problem(messageOf(error), 'mend the file: nothing is measured by guesses')];
+      return [{ kind: 'configuration-unreadable', reason: messageOf(error) }];
     }
-    const [first, ...others] = filesOf(root);
-    const files = [...(first ? [first] : []), ...(hasKey(root) ? ['package.json (its key nyc)'] : [])];
-    const findings = [...unread(root, first, others), ...(await misspelt(root))];
-    return orOk(findings, files.length > 0 ? files.join(', ') : "no .nycrc: nyc's defaults hold");
+    const [first, ...others] = findFiles(root);
+    const files = [...(first ? [first] : []), ...(hasNycKey(root) ? ['package.json'] : [])];
+    return findingsOr<ConfigurationFinding>(
+      [...findUnread(root, first, others), ...(await findMisspeltKeys(root))],
+      files.length > 0 ? { kind: 'configuration-read', files } : { kind: 'configuration-absent' },
+    );
+  },
+  describe: {
+    'configuration-absent': () => ok("There is no .nycrc, so nyc's defaults apply."),
+    'configuration-read': ({ files }) =>
+      ok(
+        `Read from ${files.map((file) => (file === 'package.json' ? `${file} (key "nyc")` : file)).join(', ')}.`,
+      ),
+    'configuration-unreadable': ({ reason }) =>
+      problem(reason, 'Fix the file. covermain measures nothing until it can read it.'),
+    'configuration-shadowed': ({ file, by }) =>
+      warning(`${file} is ignored, because ${by} exists.`, 'Keep only one of them.'),
+    'configuration-name-unsupported': ({ file, target }) =>
+      warning(`${file} is ignored, because nyc does not read that name.`, `Move its content to ${target}.`),
+    'configuration-key-unknown': ({ key, suggestion }) =>
+      warning(`nyc does not know the configuration key "${key}".`, `Did you mean "${suggestion}"?`),
   },
 };
 
-/** Those of the nearest folder that has any, relative to the root. */
-function filesOf(root: string): readonly string[] {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const found = READ.map((name) => join(folder, name)).filter((path) => existsSync(path));
-    if (found.length > 0 || folder === dirname(folder)) return found.map((path) => relative(root, path));
+/** Returns the files of the nearest directory that has any, relative to the root. */
+function findFiles(root: string): readonly string[] {
+  for (let directory = root; ; directory = dirname(directory)) {
+    const files = SUPPORTED_NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
+    if (files.length > 0 || directory === dirname(directory))
+      return files.map((path) => relative(root, path));
   }
 }
 
-function hasKey(root: string): boolean {
+function hasNycKey(root: string): boolean {
   const path = join(root, 'package.json');
   return existsSync(path) && 'nyc' in JSON.parse(readFileSync(path, 'utf8'));
 }
 
-function unread(root: string, first: string | undefined, others: readonly string[]): readonly Finding[] {
-  const strangers = NOT_READ.filter((name) => existsSync(join(root, name)));
-  return [
-    ...others.map((name) => warning(`${name} is not read, since ${first} is there`, 'keep one of them')),
-    ...strangers.map((name) => warning(`${name} is not read`, `move what it says to ${first ?? '.nycrc'}`)),
-  ];
+function findUnread(
+  root: string,
+  first: string | undefined,
+  others: readonly string[],
+): readonly ConfigurationFinding[] {
+  const findings: ConfigurationFinding[] = [];
+  if (first !== undefined)
+    for (const file of others) findings.push({ kind: 'configuration-shadowed', file, by: first });
+  for (const file of UNSUPPORTED_NAMES.filter((name) => existsSync(join(root, name))))
+    findings.push({ kind: 'configuration-name-unsupported', file, target: first ?? '.nycrc' });
+  return findings;
 }
 
-/** Keys that nyc does not know are its plug-ins' or yours, unless they are nearly one of its own. */
-async function misspelt(root: string): Promise<readonly Finding[]> {
+/** Reports unknown keys only if they resemble one of nyc's: others may belong to plug-ins or to the project. */
+async function findMisspeltKeys(root: string): Promise<readonly ConfigurationFinding[]> {
   const known = [...Object.keys(schema.defaults.nyc), 'ignoreClassMethod', 'extends', 'watermarks'];
   const keys = Object.keys(await loadNycConfig({ cwd: root })).filter((key) => !known.includes(key));
   return keys.flatMap((key) => {
-    const meant = nearestName(key, known);
-    const found = `the configuration has a key ${key}, which nyc does not know`;
-    return meant === undefined ? [] : [warning(found, `did you mean ${meant}?`)];
+    const suggestion = nearestName(key, known);
+    return suggestion === undefined ? [] : [{ kind: 'configuration-key-unknown', key, suggestion }];
   });
 }

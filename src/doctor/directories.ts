@@ -1,81 +1,103 @@
-/** Whether all can be written that a run writes. */
+/** Checks that every directory that a run writes to is writable, and that the disk has room. */
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { socketDirectoriesOf } from '../agent/peers/socket-path.js';
 import { messageOf } from '../platform/errors.js';
-import { type Check, type Finding, orOk, problem, warning } from './check.js';
+import { type Check, findingsOr, ok, problem, warning } from './check.js';
 
-export const directoriesCheck: Check = {
+interface UnwritableDirectory {
+  readonly kind: 'profile-directory-not-writable' | 'socket-directory-not-writable' | 'cache-not-writable';
+  /** Absolute path. */
+  readonly directory: string;
+  /** The system's message. */
+  readonly reason: string;
+}
+
+interface FullDisk {
+  readonly kind: 'disk-almost-full';
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  readonly freeBytes: number;
+}
+
+export type DirectoriesFinding =
+  | { readonly kind: 'directories-writable'; readonly directories: readonly string[] }
+  | UnwritableDirectory
+  | FullDisk;
+
+export const directoriesCheck: Check<DirectoriesFinding> = {
   name: 'directories',
   async look({ root, run }) {
     const { directory, cache } = await run();
+    const sockets = socketDirectoriesOf(root).filter(({ kind }) => kind === 'project');
     const findings = [
-      lookAt(directory, unwritableProfile),
-      ...socketDirectoriesOf(root)
-        .filter(({ kind }) => kind === 'project')
-        .map(({ path }) => lookAt(resolve(path), unwritableSockets)),
-      ...(cache === null ? [] : [lookAt(cache, unwritableCache)]),
-      checkFreeSpace(freeBytes(directory), directory),
-    ].filter((finding) => finding !== undefined);
-    const written = cache === null ? [dirname(directory)] : [dirname(directory), cache];
-    return orOk(findings, `can be written: ${written.join(', ')}`);
+      ...checkWritable('profile-directory-not-writable', directory),
+      ...sockets.flatMap(({ path }) => checkWritable('socket-directory-not-writable', resolve(path))),
+      ...(cache === null ? [] : checkWritable('cache-not-writable', cache)),
+      ...checkFreeSpace(measureFreeBytes(directory), directory),
+    ];
+    const directories = cache === null ? [dirname(directory)] : [dirname(directory), cache];
+    return findingsOr<DirectoriesFinding>(findings, { kind: 'directories-writable', directories });
+  },
+  describe: {
+    'directories-writable': ({ directories }) => ok(`Writable: ${directories.join(', ')}.`),
+    'profile-directory-not-writable': ({ directory, reason }) =>
+      problem(
+        `The profile directory ${directory} is not writable (${reason}).`,
+        'Set COVER_DIR to a writable directory.',
+      ),
+    'socket-directory-not-writable': ({ directory, reason }) =>
+      warning(
+        `The directory of private sockets ${directory} is not writable (${reason}), so a temporary directory is used.`,
+        'Make it writable, so that commands reliably find measured processes.',
+      ),
+    'cache-not-writable': ({ directory, reason }) =>
+      warning(
+        `The cache ${directory} is not writable (${reason}), so each process instruments all files again.`,
+        'Make it writable, or set COVER_CACHE=off.',
+      ),
+    'disk-almost-full': ({ directory, freeBytes }) =>
+      problem(
+        `The disk of ${directory} has only ${Math.round(freeBytes / MEGABYTE)} MB left: profiles may not fit.`,
+        'Free some space, or set COVER_DIR to another disk.',
+      ),
   },
 };
 
-function unwritableProfile(found: string): Finding {
-  return problem(`the profile directory ${found}`, 'set COVER_DIR to one that can be written');
+const MEGABYTE = 2 ** 20;
+
+/** Bytes that a few flushes of a large program need. */
+const LEAST_FREE = 16 * MEGABYTE;
+
+/** Returns a finding if a disk has too little room for profiles. @param freeBytes free bytes of the disk */
+export function checkFreeSpace(freeBytes: number, directory: string): readonly FullDisk[] {
+  return freeBytes >= LEAST_FREE ? [] : [{ kind: 'disk-almost-full', directory, freeBytes }];
 }
 
-function unwritableSockets(found: string): Finding {
-  return warning(
-    `the folder of private sockets ${found}: they go to a temporary folder`,
-    'make it writable, so that commands surely find what is measured',
-  );
-}
-
-function unwritableCache(found: string): Finding {
-  return warning(
-    `the cache ${found}: each process instruments all files anew`,
-    'make it writable, or set COVER_CACHE=off',
-  );
-}
-
-/** Bytes: what some flushes of a large program take. */
-const LEAST_FREE = 16 * 2 ** 20;
-
-/** Whether a disk has room for profiles. @param free bytes */
-export function checkFreeSpace(free: number, directory: string): Finding | undefined {
-  if (free >= LEAST_FREE) return undefined;
-  const found = `${Math.round(free / 2 ** 20)} MB are left on the disk of ${directory}: profiles may not fit`;
-  return problem(found, 'make room, or set COVER_DIR to another disk');
-}
-
-function lookAt(path: string, refused: (found: string) => Finding): Finding | undefined {
-  const reason = reasonAgainst(path);
-  return reason === undefined ? undefined : refused(`${path} cannot be written (${reason})`);
-}
-
-/** By trying: modes and owners do not tell of read-only disks, nor of users that may do everything. */
-function reasonAgainst(path: string): string | undefined {
+/**
+ * Tries to write a file, because modes and owners do not reveal a read-only disk, nor a user who may write
+ * everywhere.
+ */
+function checkWritable(kind: UnwritableDirectory['kind'], directory: string): readonly UnwritableDirectory[] {
   try {
-    const trial = mkdtempSync(join(existing(path), '.covermain-doctor-'));
+    const trial = mkdtempSync(join(nearestExisting(directory), '.covermain-doctor-'));
     try {
       writeFileSync(join(trial, 'file'), 'text');
     } finally {
       rmSync(trial, { recursive: true, force: true });
     }
-    return undefined;
+    return [];
   } catch (error) {
-    return messageOf(error);
+    return [{ kind, directory, reason: messageOf(error) }];
   }
 }
 
-function freeBytes(path: string): number {
-  const { bavail, bsize } = statfsSync(existing(path));
+function measureFreeBytes(path: string): number {
+  const { bavail, bsize } = statfsSync(nearestExisting(path));
   return bavail * bsize;
 }
 
-/** The path itself, or the nearest folder above it that is there. */
-function existing(path: string): string {
-  return existsSync(path) || path === dirname(path) ? path : existing(dirname(path));
+/** Returns the path itself if it exists, or its nearest parent directory that does. */
+function nearestExisting(path: string): string {
+  return existsSync(path) || path === dirname(path) ? path : nearestExisting(dirname(path));
 }

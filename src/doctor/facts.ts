@@ -1,4 +1,4 @@
-/** What the checks look at. Each part is found out when the first check asks for it, and once. */
+/** Gathers the facts that checks examine. Each fact is gathered once, when the first check needs it. */
 import { resolve } from 'node:path';
 import { openProgress } from '../collect/progress.js';
 import { findProjectRoot } from '../project/find-root.js';
@@ -6,7 +6,7 @@ import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
 import type { UnmeasuredFile } from '../report/never-loaded.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { createSelector } from '../selection/selector.js';
-import { DIRECTORY } from '../settings/directory.js';
+import { DIRECTORY_VARIABLE } from '../settings/directory.js';
 import { readVariable } from '../settings/environment.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -15,9 +15,9 @@ import { isSettingName } from './setting-names.js';
 import { findUnmeasurable } from './unmeasurable.js';
 
 export interface FactsOptions {
-  /** Profile directories and other profiles, relative to `cwd`. None: the newest of the project. */
+  /** Paths of profile directories and other profiles, relative to `cwd`. If empty: the newest of the project. */
   readonly inputs: readonly string[];
-  /** Any folder of the project. */
+  /** Absolute path of any directory of the project. */
   readonly cwd: string;
   readonly environment: Environment;
 }
@@ -25,22 +25,22 @@ export interface FactsOptions {
 export interface Facts {
   /** Absolute path of the project. */
   readonly root: string;
-  /** Absolute path of the folder that the doctor was called in. */
+  /** Absolute path of the directory in which the command was started. */
   readonly cwd: string;
   readonly environment: Environment;
-  /** Node's version, without a `v`. */
+  /** Version of the Node that runs covermain, without a `v`. */
   readonly node: string;
-  /** Those of the environment; where one of them is refused, the defaults. */
+  /** Settings of the environment, with defaults in place of invalid ones. */
   readonly settings: Settings;
-  /** @throws CovermainError `CONFIG_UNREADABLE`, as all that follow do */
+  /** Reads the nyc configuration. This and all functions below throw a CovermainError `CONFIG_UNREADABLE`. */
   readonly config: () => Promise<NycConfig>;
-  /** What `covermain run` would hand to the processes that it starts. */
+  /** Creates the context that `covermain run` would hand to the processes that it starts. */
   readonly run: () => Promise<RunContext>;
-  /** Absolute paths of the files that the configuration selects. */
+  /** Lists the absolute paths of the files that the configuration selects. */
   readonly selected: () => Promise<readonly string[]>;
-  /** Those of them that cannot be measured as they are now. */
+  /** Lists the selected files that cannot be measured as they are now. */
   readonly unmeasurable: () => Promise<readonly UnmeasuredFile[]>;
-  /** What was measured before. */
+  /** Reads the profiles of earlier runs. */
   readonly recordings: () => Promise<readonly RecordedProfile[]>;
 }
 
@@ -50,8 +50,8 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
   const paths = checkInputs(inputs, cwd);
   const started = new Date();
   const settings = settingsOrDefaults(environment, started);
-  const isGiven = readVariable(environment, DIRECTORY) !== undefined;
-  const givenDirectory = isGiven ? resolve(root, settings.directory) : undefined;
+  const isDirectorySet = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
+  const directorySetting = isDirectorySet ? resolve(root, settings.directory) : undefined;
   const config = once(() => readNycConfig(root));
   const run = once(async () => {
     const directory = resolve(root, settings.directory);
@@ -72,29 +72,31 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
     run,
     selected,
     unmeasurable: once(async () => {
-      const progress = openProgress('trying files');
+      const progress = openProgress('instrumenting files');
       try {
         return findUnmeasurable(await run(), await selected(), progress.update);
       } finally {
         progress.close();
       }
     }),
-    recordings: once(() => findRecordedProfiles({ inputs: paths, directory: givenDirectory, root })),
+    recordings: once(() => findRecordedProfiles({ inputs: paths, directory: directorySetting, root })),
   };
 }
 
-/** What is refused has its own check; the others need settings all the same. */
+/** Ignores invalid settings: the settings check reports them, and the other checks need settings anyway. */
 function settingsOrDefaults(environment: Environment, now: Date): Settings {
   const others = Object.entries(environment).filter(([name]) => !isSettingName(name));
-  const accepted = Object.entries(environment).filter(([name, value]) => readOrNone({ [name]: value }, now));
+  const accepted = Object.entries(environment).filter(([name, value]) =>
+    tryToReadSettings({ [name]: value }, now),
+  );
   for (const entries of [Object.entries(environment), accepted]) {
-    const settings = readOrNone(Object.fromEntries(entries), now);
+    const settings = tryToReadSettings(Object.fromEntries(entries), now);
     if (settings) return settings;
   }
   return readSettings(Object.fromEntries(others), now);
 }
 
-function readOrNone(environment: Environment, now: Date): Settings | undefined {
+function tryToReadSettings(environment: Environment, now: Date): Settings | undefined {
   try {
     return readSettings(environment, now);
   } catch {
@@ -102,10 +104,11 @@ function readOrNone(environment: Environment, now: Date): Settings | undefined {
   }
 }
 
+/** Returns a function that calls `find` on its first call, and returns the same promise on every call. */
 function once<Result>(find: () => Promise<Result>): () => Promise<Result> {
-  let found: Promise<Result> | undefined;
+  let result: Promise<Result> | undefined;
   return () => {
-    found ??= find();
-    return found;
+    result ??= find();
+    return result;
   };
 }

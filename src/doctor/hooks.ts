@@ -1,11 +1,24 @@
-/** Whether the hooks are in place: by trial, in each language that the project may be written in. */
+/** Checks that the hooks count, by running a small program in each language that the project may use. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Check, type Finding, orOk, problem } from './check.js';
+import { type Check, findingsOr, ok, problem } from './check.js';
 import type { Facts } from './facts.js';
-import { type TrialProgram, tryProgram } from './trial.js';
+import { type TrialOptions, type TrialProgram, tryProgram } from './trial.js';
+
+interface FailedTrial {
+  /** `-unexplained`: NODE_OPTIONS is not set. The others: the program is counted, or is not, without NODE_OPTIONS. */
+  readonly kind: 'hooks-failed-unexplained' | 'hooks-failed-by-options' | 'hooks-failed-despite-options';
+  readonly language: string;
+  readonly reason: string;
+  /** Value of NODE_OPTIONS; empty if it is not set. */
+  readonly options: string;
+}
+
+export type HooksFinding =
+  | { readonly kind: 'hooks-working'; readonly languages: readonly string[] }
+  | FailedTrial;
 
 const JAVASCRIPT: readonly TrialProgram[] = [
   {
@@ -22,57 +35,68 @@ const JAVASCRIPT: readonly TrialProgram[] = [
   },
 ];
 
-export const hooksCheck: Check = {
+export const hooksCheck: Check<HooksFinding> = {
   name: 'hooks',
   async look(facts) {
+    const { cwd, environment } = facts;
     const programs = await programsFor(facts);
-    const run = await facts.run();
-    const failed = await Promise.all(programs.map((program) => lookAt(program, run, facts)));
-    const languages = programs.map(({ language }) => language).join(', ');
-    return orOk(
-      failed.filter((finding) => finding !== undefined),
-      `in place: counts of ${languages} arrived`,
-    );
+    const options = { run: await facts.run(), cwd, environment };
+    const failures = await Promise.all(programs.map((program) => tryHooks(program, options)));
+    return findingsOr<HooksFinding>(failures.flat(), {
+      kind: 'hooks-working',
+      languages: programs.map(({ language }) => language),
+    });
+  },
+  describe: {
+    'hooks-working': ({ languages }) => ok(`The hooks count ${languages.join(', ')}.`),
+    'hooks-failed-unexplained': (finding) =>
+      problem(describeFailedTrial(finding), 'Try another Node. If that fails, too, report a bug.'),
+    'hooks-failed-by-options': (finding) =>
+      problem(
+        describeFailedTrial(finding),
+        `It is counted without NODE_OPTIONS="${finding.options}". Remove the option that disturbs.`,
+      ),
+    'hooks-failed-despite-options': (finding) =>
+      problem(
+        describeFailedTrial(finding),
+        'Run `covermain doctor` without NODE_OPTIONS. If it reports the same, try another Node.',
+      ),
   },
 };
 
-async function lookAt(
-  program: TrialProgram,
-  run: Awaited<ReturnType<Facts['run']>>,
-  { cwd, environment }: Facts,
-): Promise<Finding | undefined> {
-  const why = await tryProgram(program, { run, cwd, environment });
-  if (why === null) return undefined;
-  const found = `${program.language} was run by the hooks, and no count arrived: ${why}`;
-  const { NODE_OPTIONS } = environment;
-  if (!NODE_OPTIONS) return problem(found, 'run it on another Node; if that fails, too, report it');
-  const without = await tryProgram(program, { run, cwd, environment: { ...environment, NODE_OPTIONS: '' } });
-  if (without !== null)
-    return problem(
-      found,
-      'call `covermain doctor` without NODE_OPTIONS; if it finds the same, try another Node',
-    );
-  return problem(found, `without NODE_OPTIONS="${NODE_OPTIONS}" it is counted: leave out what disturbs`);
+function describeFailedTrial({ language, reason }: FailedTrial): string {
+  return `The hooks did not count ${language}: ${reason}`;
 }
 
-/** By tsx as `covermain manual` runs TypeScript, the project's own if it has one. */
+async function tryHooks(program: TrialProgram, options: TrialOptions): Promise<readonly FailedTrial[]> {
+  const reason = await tryProgram(program, options);
+  if (reason === null) return [];
+  const { environment } = options;
+  const failure = { language: program.language, reason, options: environment.NODE_OPTIONS ?? '' };
+  if (failure.options === '') return [{ kind: 'hooks-failed-unexplained', ...failure }];
+  const plain = await tryProgram(program, { ...options, environment: { ...environment, NODE_OPTIONS: '' } });
+  const kind = plain === null ? 'hooks-failed-by-options' : 'hooks-failed-despite-options';
+  return [{ kind, ...failure }];
+}
+
+/** Includes TypeScript if the project uses it, run by tsx as `covermain manual` does. */
 async function programsFor({ root, selected }: Facts): Promise<readonly TrialProgram[]> {
   const files = await selected();
   const isTyped = existsSync(join(root, 'tsconfig.json')) || files.some((file) => /\.[cm]?tsx?$/.test(file));
   if (!isTyped) return JAVASCRIPT;
   const typed: TrialProgram = {
-    language: 'TypeScript by tsx',
+    language: 'TypeScript with tsx',
     file: 'program.mts',
-    args: ['--import', pathToFileURL(tsxOf(root)).href],
+    args: ['--import', pathToFileURL(findTsx(root)).href],
     text: 'export function counted(times: number): number {\n  return times;\n}\ncounted(1);\n',
   };
   return [...JAVASCRIPT, typed];
 }
 
-function tsxOf(root: string): string {
+function findTsx(root: string): string {
   try {
     return createRequire(join(root, 'package.json')).resolve('tsx');
   } catch {
-    return createRequire(import.meta.url).resolve('tsx'); // the one that `covermain manual` takes then
+    return createRequire(import.meta.url).resolve('tsx'); // `covermain manual` falls back to the same
   }
 }

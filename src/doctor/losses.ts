@@ -3,9 +3,16 @@ import { isRunning } from '../platform/is-running.js';
 import { formatRunNote } from '../report/format-notes.js';
 import { findLosses, type Loss } from '../report/losses.js';
 import { livingPids } from '../run-log/run-log.js';
-import { type Check, orOk, warning } from './check.js';
+import { type Check, type FindingText, findingsOr, ok, warning } from './check.js';
 
-export const lossesCheck: Check = {
+/** `root`: absolute path of the project, which the files of a loss are shown relative to. */
+export type LossFinding =
+  | { readonly kind: 'no-losses' }
+  | (Loss & {
+      readonly root: string;
+    });
+
+export const lossesCheck: Check<LossFinding> = {
   name: 'losses',
   async look({ root, recordings }) {
     const losses = (await recordings()).flatMap(({ engine, pids, logs }) =>
@@ -14,19 +21,27 @@ export const lossesCheck: Check = {
         return findLosses({ engine, log, measured: { pids }, running });
       }),
     );
-    const findings = losses.map((loss) => warning(formatRunNote(loss, root).join(' '), REMEDIES[loss.kind]));
-    return orOk(findings, 'every measured process and thread has written its profile');
+    const findings = losses.map((loss): LossFinding => ({ ...loss, root }));
+    return findingsOr(findings, { kind: 'no-losses' });
+  },
+  describe: {
+    'no-losses': () => ok('Every measured process and thread has written its profile.'),
+    'process-killed': (loss) => describeLoss(loss, END_IN_ORDER),
+    'process-running': (loss) =>
+      describeLoss(loss, 'Write its profile with `covermain dump`, or end the process.'),
+    'process-write-failed': (loss) => describeLoss(loss, 'See the check "directories", then measure again.'),
+    'thread-terminated': (loss) => describeLoss(loss, END_IN_ORDER),
+    'thread-without-counters': (loss) =>
+      describeLoss(
+        loss,
+        'Start the thread from a file, with an env that includes the NODE_OPTIONS of its parent.',
+      ),
   },
 };
 
 const END_IN_ORDER =
   'End it with SIGTERM or `covermain stop`, so that it has time to write. COVER_FLUSH sets how often it writes before.';
 
-const REMEDIES: Readonly<Record<Loss['kind'], string>> = {
-  'process-killed': END_IN_ORDER,
-  'process-running': 'Write its profile with `covermain dump`, or end the process.',
-  'process-write-failed': 'See the check "directories", then measure again.',
-  'thread-terminated': END_IN_ORDER,
-  'thread-without-counters':
-    'Start the thread from a file, with an env that includes the NODE_OPTIONS of its parent.',
-};
+function describeLoss({ root, ...loss }: Loss & { readonly root: string }, remedy: string): FindingText {
+  return warning(formatRunNote(loss, root).join(' '), remedy);
+}

@@ -1,113 +1,138 @@
-/** What Node's options do to the hooks, which `covermain run` puts in front of them. */
-import { type Check, type Finding, ok, orOk, problem, warning } from './check.js';
+/** Checks NODE_OPTIONS for options that disturb the hooks. `covermain run` puts the hooks before these options. */
+import { type Check, findingsOr, ok, problem, warning } from './check.js';
+import { type NodeOption, parseOptions } from './parse-options.js';
 
-/** Options by which Node loads something before the app. */
+export type NodeOptionsFinding =
+  | { readonly kind: 'node-options-unset' }
+  | { readonly kind: 'node-options-compatible'; readonly options: string }
+  | DisturbingOption
+  | { readonly kind: 'auto-without-condition' }
+  | {
+      readonly kind: 'preload-before-hooks';
+      readonly option: string;
+      readonly module: string;
+      /** What loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
+      readonly hooks: 'auto' | 'preload';
+    }
+  | { readonly kind: 'loader-before-hooks'; readonly option: string; readonly module: string }
+  | { readonly kind: 'v8-coverage-enabled'; readonly directory: string };
+
+interface DisturbingOption {
+  readonly kind: 'compilers-disabled' | 'addons-disabled' | 'permissions-restricted';
+  readonly option: string;
+}
+
+/** Options by which Node loads a module before the app. */
 const PRELOADS = ['--require', '-r', '--import', '--loader', '--experimental-loader'];
 
 const LOADERS = ['--loader', '--experimental-loader'];
 
 const AUTO = 'covermain/auto';
 
-interface Option {
-  readonly name: string;
-  /** Behind `=` or the next word; empty where there is none. */
-  readonly value: string;
-}
+const HOOKS_TEXT = { auto: AUTO, preload: "covermain's hooks" } as const;
 
-/** By option: what it does, and whether the counts are lost by it. */
-const DISTURBING: Readonly<Record<string, (name: string) => Finding>> = {
-  '--jitless': (name) =>
-    warning(
-      `${name} leaves V8 without its compilers and without WebAssembly, by which Node and tsx read modules`,
-      `measure without ${name}`,
-    ),
-  '--no-addons': (name) =>
-    problem(`${name} keeps the parser from being loaded, which is native`, `measure without ${name}`),
-  '--permission': restricted,
-  '--experimental-permission': restricted,
+/** What an option does that gets in the way of measuring. */
+const DISTURBING: Readonly<Record<string, DisturbingOption['kind']>> = {
+  '--jitless': 'compilers-disabled',
+  '--no-addons': 'addons-disabled',
+  '--permission': 'permissions-restricted',
+  '--experimental-permission': 'permissions-restricted',
 };
 
-export const nodeOptionsCheck: Check = {
+export const nodeOptionsCheck: Check<NodeOptionsFinding> = {
   name: 'node-options',
   async look({ environment }) {
     const { NODE_OPTIONS = '', NODE_V8_COVERAGE } = environment;
     const options = parseOptions(NODE_OPTIONS);
-    const disturbing = options.map(({ name }) => DISTURBING[name]?.(name)).filter((one) => one !== undefined);
-    const findings = [
-      ...disturbing,
-      ...lookAtAuto(options),
-      ...lookAtLoaders(options),
-      ...lookBeforeOurs(options),
-      ...(NODE_V8_COVERAGE ? [counting(NODE_V8_COVERAGE)] : []),
+    const findings: NodeOptionsFinding[] = [
+      ...findDisturbing(options),
+      ...findLateAuto(options),
+      ...findLoaders(options),
+      ...findLatePreload(options),
     ];
-    if (NODE_OPTIONS.trim() === '') return orOk(findings, 'NODE_OPTIONS is not set');
-    return findings.length > 0 ? findings : [ok(`NODE_OPTIONS="${NODE_OPTIONS}": behind the hooks`)];
+    if (NODE_V8_COVERAGE) findings.push({ kind: 'v8-coverage-enabled', directory: NODE_V8_COVERAGE });
+    const isUnset = NODE_OPTIONS.trim() === '';
+    return findingsOr(
+      findings,
+      isUnset ? { kind: 'node-options-unset' } : { kind: 'node-options-compatible', options: NODE_OPTIONS },
+    );
+  },
+  describe: {
+    'node-options-unset': () => ok('NODE_OPTIONS is not set.'),
+    'node-options-compatible': ({ options }) =>
+      ok(`NODE_OPTIONS="${options}" does not disturb the hooks, which load before it.`),
+    'compilers-disabled': ({ option }) =>
+      warning(
+        `${option} disables V8's compilers and WebAssembly, which Node and tsx need to read modules.`,
+        `Measure without ${option}.`,
+      ),
+    'addons-disabled': ({ option }) =>
+      problem(`${option} blocks the parser, which is a native addon.`, `Measure without ${option}.`),
+    'permissions-restricted': ({ option }) =>
+      warning(
+        `${option} stops covermain from starting processes and threads, and from writing outside the allowed paths.`,
+        `Measure without ${option}, or add all of --allow-fs-read, --allow-fs-write, --allow-child-process, ` +
+          '--allow-worker and --allow-addons.',
+      ),
+    'auto-without-condition': () =>
+      problem(
+        `${AUTO} is preloaded without the condition "covermain", so it is an empty module.`,
+        `Set NODE_OPTIONS="--conditions=covermain --import ${AUTO}".`,
+      ),
+    'preload-before-hooks': ({ option, module, hooks }) =>
+      warning(
+        `${option} ${module} runs before ${HOOKS_TEXT[hooks]}: files that it loads are not measured, ` +
+          'and files that it transforms may not be.',
+        `Put ${HOOKS_TEXT[hooks]} before ${module} in NODE_OPTIONS.`,
+      ),
+    'loader-before-hooks': ({ option, module }) =>
+      warning(
+        `${option} ${module} is a loader that Node starts before the hooks, so they see its output instead of the file.`,
+        'Replace it by --import of a file that calls module.register.',
+      ),
+    'v8-coverage-enabled': ({ directory }) =>
+      warning(
+        `NODE_V8_COVERAGE=${directory} makes V8 count, too, which slows the app down.`,
+        'Measure without c8 and NODE_V8_COVERAGE.',
+      ),
   },
 };
 
-/** As Node reads `NODE_OPTIONS`: in double quotes a space is none, and a backslash hides what follows. */
-export function parseOptions(text: string): readonly Option[] {
-  const words = [...text.matchAll(/(?:"(?:\\.|[^"\\])*"|[^\s"])+/g)].map(([word]) =>
-    word.replace(/"((?:\\.|[^"\\])*)"/g, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1')),
-  );
-  return words.flatMap((word, index) => {
-    if (!word.startsWith('-')) return [];
-    const [name = '', ...rest] = word.split('=');
-    const next = words[index + 1] ?? '';
-    return [{ name, value: rest.length > 0 ? rest.join('=') : next.startsWith('-') ? '' : next }];
+function findDisturbing(options: readonly NodeOption[]): readonly NodeOptionsFinding[] {
+  return options.flatMap(({ name }) => {
+    const kind = DISTURBING[name];
+    return kind === undefined ? [] : [{ kind, option: name }];
   });
 }
 
-function restricted(name: string): Finding {
-  return warning(
-    `${name} keeps covermain from starting processes and threads, and from writing what is not allowed`,
-    `measure without ${name}, or allow all of --allow-fs-read, --allow-fs-write, --allow-child-process, ` +
-      '--allow-worker and --allow-addons',
-  );
-}
-
-/** Without its condition `covermain/auto` is an empty module; what is loaded before it is not measured. */
-function lookAtAuto(options: readonly Option[]): readonly Finding[] {
+/** Without its condition `covermain/auto` is an empty module. Files that load before it are not measured. */
+function findLateAuto(options: readonly NodeOption[]): readonly NodeOptionsFinding[] {
   const auto = options.findIndex(({ value }) => value === AUTO);
   if (auto === -1) return [];
-  const isOn = options.some(({ name, value }) => /^(--conditions|-C)$/.test(name) && value === 'covermain');
-  const off = problem(
-    `${AUTO} is preloaded without the condition covermain: it is an empty module then`,
-    `NODE_OPTIONS="--conditions=covermain --import ${AUTO}"`,
-  );
-  return [...(isOn ? [] : [off]), ...lookBefore(options, auto, AUTO)];
+  const isLive = options.some(({ name, value }) => /^(--conditions|-C)$/.test(name) && value === 'covermain');
+  const early = findPreloadsBefore(options, auto, 'auto');
+  return isLive ? early : [{ kind: 'auto-without-condition' }, ...early];
 }
 
-/** Where the hooks are among the options already, they are not put in front again. */
-function lookBeforeOurs(options: readonly Option[]): readonly Finding[] {
-  const ours = options.findIndex(({ value }) => /[\\/]hooks[\\/]preload\.cjs$/.test(value));
-  return ours === -1 ? [] : lookBefore(options, ours, "covermain's hooks");
+/** If the hooks are among the options already, `covermain run` does not put them first again. */
+function findLatePreload(options: readonly NodeOption[]): readonly NodeOptionsFinding[] {
+  const preload = options.findIndex(({ value }) => /[\\/]hooks[\\/]preload\.cjs$/.test(value));
+  return preload === -1 ? [] : findPreloadsBefore(options, preload, 'preload');
 }
 
-function lookBefore(options: readonly Option[], own: number, what: string): readonly Finding[] {
-  const before = options.slice(0, own).filter(({ name }) => PRELOADS.includes(name));
-  return before.map(({ name, value }) =>
-    warning(
-      `${name} ${value} comes before ${what}: what it loads is not measured, and what it transforms may not be`,
-      `put ${what} in front of ${value} in NODE_OPTIONS`,
-    ),
-  );
+function findPreloadsBefore(
+  options: readonly NodeOption[],
+  index: number,
+  hooks: 'auto' | 'preload',
+): readonly NodeOptionsFinding[] {
+  return options
+    .slice(0, index)
+    .filter(({ name }) => PRELOADS.includes(name))
+    .map(({ name, value }) => ({ kind: 'preload-before-hooks', option: name, module: value, hooks }));
 }
 
-function lookAtLoaders(options: readonly Option[]): readonly Finding[] {
+function findLoaders(options: readonly NodeOption[]): readonly NodeOptionsFinding[] {
   return options
     .filter(({ name }) => LOADERS.includes(name))
-    .map(({ name, value }) =>
-      warning(
-        `${name} ${value} is a loader that Node starts before the hooks: they see what it has made of a file`,
-        `have it register itself: --import of a file that calls module.register`,
-      ),
-    );
-}
-
-function counting(folder: string): Finding {
-  return warning(
-    `NODE_V8_COVERAGE=${folder}: V8 counts, too, and the app runs slower by it`,
-    'measure without c8 and NODE_V8_COVERAGE',
-  );
+    .map(({ name, value }) => ({ kind: 'loader-before-hooks', option: name, module: value }));
 }

@@ -1,54 +1,92 @@
-/** What was measured before, and whether all of it can be read. */
-import { basename, relative } from 'node:path';
+/** Checks that a profile exists, that all of its files can be read, and that it has hits. */
+import { relative } from 'node:path';
 import { pluralize } from '../platform/plural-forms.js';
-import { type Check, type Finding, ok, problem, warning } from './check.js';
+import { type Check, ok, problem, warning } from './check.js';
 import type { RecordedProfile } from './recordings.js';
 
-export const profilesCheck: Check = {
+interface ProfileSummary {
+  readonly kind: 'profile-read' | 'profile-without-hits';
+  /** Path relative to the project. */
+  readonly path: string;
+  readonly profiles: number;
+  readonly runs: number;
+  readonly files: number;
+  readonly statements: number;
+  readonly executed: number;
+}
+
+export type ProfilesFinding =
+  | { readonly kind: 'profile-absent' }
+  | ProfileSummary
+  /** `runs` is the number of runs that wrote there. */
+  | { readonly kind: 'profile-directory-empty'; readonly path: string; readonly runs: number }
+  | { readonly kind: 'profile-file-unreadable'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'more-profile-files-unreadable'; readonly count: number };
+
+const UNREADABLE_REMEDY = 'Copy it again from its origin, or move it away.';
+
+export const profilesCheck: Check<ProfilesFinding> = {
   name: 'profiles',
   async look({ root, recordings }) {
-    const found = await recordings();
-    if (found.length > 0) return found.flatMap((recording) => lookAt(recording, root));
-    return [warning('nothing was measured yet', 'covermain run -- node app.js')];
+    const recorded = await recordings();
+    if (recorded.length === 0) return [{ kind: 'profile-absent' }];
+    return recorded.flatMap((recording) => [
+      ...findUnreadable(recording.unreadable, root),
+      summarize(recording, root),
+    ]);
+  },
+  describe: {
+    'profile-absent': () => warning('Nothing has been measured yet.', 'Run `covermain run -- node app.js`.'),
+    'profile-read': (summary) => ok(describeSummary(summary)),
+    'profile-without-hits': (summary) =>
+      problem(describeSummary(summary), 'See the checks "loading" and "losses".'),
+    'profile-directory-empty': ({ path, runs }) =>
+      runs === 0
+        ? problem(`${path} contains no profile.`, 'Name a directory that a run has written to.')
+        : problem(
+            `${path} contains no profile, although ${pluralize(runs, 'run')} wrote there.`,
+            'See the checks "loading" and "losses": they list loaded files and lost counts.',
+          ),
+    'profile-file-unreadable': ({ path, reason }) =>
+      problem(`${path} cannot be read, so its counts are missing: ${reason}`, UNREADABLE_REMEDY),
+    'more-profile-files-unreadable': ({ count }) =>
+      problem(`${count} more cannot be read, so their counts are missing.`, UNREADABLE_REMEDY),
   },
 };
 
-function lookAt({ path, pids, unreadable, map, logs }: RecordedProfile, root: string): readonly Finding[] {
+function describeSummary({ path, profiles, runs, files, statements, executed }: ProfileSummary): string {
+  const size = `${pluralize(profiles, 'profile')} of ${pluralize(runs, 'run')}, ${pluralize(files, 'file')}`;
+  return `${path}: ${size}, ${executed} of ${pluralize(statements, 'statement')} executed.`;
+}
+
+function summarize({ path, pids, map, logs }: RecordedProfile, root: string): ProfilesFinding {
   const name = relative(root, path) || '.';
-  const refused = lookAtUnreadable(unreadable, root);
   const files = Object.values(map);
-  if (files.length === 0) return [...refused, empty(name, logs.length)];
+  if (files.length === 0) return { kind: 'profile-directory-empty', path: name, runs: logs.length };
   const counts = files.flatMap(({ s }) => Object.values(s));
-  const hit = counts.filter((number) => number > 0).length;
-  const of = `${pluralize(pids.length, 'profile')} of ${pluralize(logs.length, 'run')}, ${pluralize(files.length, 'file')}`;
-  const found = `${name}: ${of}, ${hit} of ${pluralize(counts.length, 'statement')} ran`;
-  return [...refused, hit > 0 ? ok(found) : problem(found, 'see loading and losses')];
+  const executed = counts.filter((count) => count > 0).length;
+  return {
+    kind: executed > 0 ? 'profile-read' : 'profile-without-hits',
+    path: name,
+    profiles: pids.length,
+    runs: logs.length,
+    files: files.length,
+    statements: counts.length,
+    executed,
+  };
 }
 
-/** At most so many are named one by one. */
-const NAMED = 5;
+/** Maximum number of unreadable files that are listed one by one. */
+const LISTED = 5;
 
-function lookAtUnreadable(files: RecordedProfile['unreadable'], root: string): readonly Finding[] {
-  const remedy = 'copy it again from where it was written, or move it away';
-  const named = files
-    .slice(0, NAMED)
-    .map(({ path, reason }) =>
-      problem(`${relative(root, path)} is in no sum: ${shorten(reason, path)}`, remedy),
-    );
-  const rest = files.length - named.length;
-  return rest > 0 ? [...named, problem(`${rest} more cannot be read and are in no sum`, remedy)] : named;
-}
-
-function empty(name: string, runs: number): Finding {
-  if (runs === 0) return problem(`${name} holds no profile`, 'name a folder that a run has written to');
-  return problem(
-    `${name} holds no profile, though ${pluralize(runs, 'run')} wrote there`,
-    'see loading and losses: what was loaded, and what became of its counts',
+function findUnreadable(unreadable: RecordedProfile['unreadable'], root: string): readonly ProfilesFinding[] {
+  const findings = unreadable.slice(0, LISTED).map(
+    ({ path, reason }): ProfilesFinding => ({
+      kind: 'profile-file-unreadable',
+      path: relative(root, path),
+      reason,
+    }),
   );
-}
-
-/** Most reasons begin with the name of the file. */
-function shorten(reason: string, path: string): string {
-  const name = basename(path);
-  return reason.startsWith(`${name} `) ? `it ${reason.slice(name.length + 1)}` : reason;
+  const count = unreadable.length - findings.length;
+  return count > 0 ? [...findings, { kind: 'more-profile-files-unreadable', count }] : findings;
 }

@@ -1,4 +1,4 @@
-/** What was measured before: profiles, and what the runs that wrote them tell of themselves. */
+/** Reads the profiles of earlier runs, together with the logs of those runs. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { collect } from '../collect/collect.js';
@@ -16,65 +16,68 @@ import { findEngine } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 
 export interface RecordedProfile extends ProjectCoverage {
-  /** Absolute path of a profile directory, or of what else there is. */
+  /** Absolute path of a profile directory or of another profile. */
   readonly path: string;
   readonly engine: RunContext['engine'];
-  /** Of each profile the process that wrote it. */
+  /** Id of the process that wrote each profile. */
   readonly pids: readonly number[];
   readonly unreadable: readonly UnreadableFile[];
-  /** The log of each run that wrote to it, the oldest in front. */
+  /** Log of each run that wrote there, the oldest first. */
   readonly logs: readonly (readonly RunEvent[])[];
 }
 
 export interface RecordingsOptions {
-  /** Absolute paths. */
+  /** Absolute paths of profiles. */
   readonly inputs: readonly string[];
-  /** Absolute path of the one directory that is meant without inputs; `undefined`: the newest of the project. */
+  /** Absolute path of the directory to read if there are no inputs; `undefined` for the newest of the project. */
   readonly directory: string | undefined;
   /** Absolute path of the project. */
   readonly root: string;
 }
 
-/** Those that are named; else the one that is meant, if it is there. */
+/** Reads the inputs, or else the directory if it contains anything. */
 export function findRecordedProfiles({
   inputs,
   directory,
   root,
 }: RecordingsOptions): Promise<readonly RecordedProfile[]> {
-  const folders =
+  const candidates =
     directory === undefined ? [...listRunDirectories(root), join(root, NYC_OUTPUT)] : [directory];
-  const paths = inputs.length > 0 ? inputs : newestOf(folders);
+  const paths = inputs.length > 0 ? inputs : newestOf(candidates);
   return Promise.all(paths.map((path) => readRecording(path, root)));
 }
 
-/** Unlike reports, this is about runs that measured nothing, too: they have left a log alone. */
-function newestOf(folders: readonly string[]): readonly string[] {
-  const [newest] = folders
-    .map((path) => ({ path, written: writtenAt(path) }))
+/**
+ * Returns the directory that was written last, or none. Unlike a report, this considers runs that measured nothing:
+ * they have left only a log.
+ */
+function newestOf(directories: readonly string[]): readonly string[] {
+  const [newest] = directories
+    .map((path) => ({ path, written: lastWriteOf(path) }))
     .filter(({ written }) => written > 0)
     .sort((one, other) => other.written - one.written || (one.path < other.path ? 1 : -1));
   return newest ? [newest.path] : [];
 }
 
-/** When something was last written there that is read here: milliseconds since 1970; 0 for never. */
-function writtenAt(folder: string): number {
-  const names = listNames(folder).filter(
+/** Returns when a log or a profile was last written there, in milliseconds since 1970; 0 if there is none. */
+function lastWriteOf(directory: string): number {
+  const names = listNames(directory).filter(
     (name) => isRunLog(name) || name.startsWith(COUNTERS_PREFIX) || name.endsWith('.json'),
   );
-  return Math.max(0, ...names.map((name) => statSync(join(folder, name)).mtimeMs));
+  return Math.max(0, ...names.map((name) => statSync(join(directory, name)).mtimeMs));
 }
 
 async function readRecording(path: string, root: string): Promise<RecordedProfile> {
-  const input = inputAt(path);
+  const input = findInputAt(path);
   const logs = runLogsIn(path).map(readRunLog);
   const { totals, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
   const coverage = toCoverageMap(totals, root, sourceHashAt);
   const engine = findEngine('writesProfiles', input?.kind !== 'istanbul');
-  return { path, engine, pids: await pidsOf(input), unreadable, logs, ...coverage };
+  return { path, engine, pids: await readPids(input), unreadable, logs, ...coverage };
 }
 
-/** `undefined` where there is no profile. */
-function inputAt(path: string): Input | undefined {
+/** Returns the profile at a path; `undefined` if the directory has none. @throws CovermainError `INPUT_NOT_FOUND` */
+function findInputAt(path: string): Input | undefined {
   try {
     return findInput(path);
   } catch (error) {
@@ -83,21 +86,21 @@ function inputAt(path: string): Input | undefined {
   }
 }
 
-/** By their names where they are ours: also of those that cannot be read. */
-async function pidsOf(input: Input | undefined): Promise<readonly number[]> {
+/** Takes the ids from the names of covermain's files, so that unreadable files are included. */
+async function readPids(input: Input | undefined): Promise<readonly number[]> {
   if (!input || input.names.length === 0) return [];
   if (input.kind === 'istanbul') return (await readNycOutput(input.path)).profiles.map(({ pid }) => pid);
   return input.names
     .filter((name) => name.startsWith(COUNTERS_PREFIX))
-    .map((name) => Number(name.split('.')[PID_PART]));
+    .map((name) => Number(name.split('.')[PID_INDEX]));
 }
 
-/** `covcounters.<run>.<pid>.<time>`. */
-const PID_PART = 2;
+/** Index of the process id in `covcounters.<run>.<pid>.<time>`. */
+const PID_INDEX = 2;
 
-/** Absolute paths of inputs. @throws CovermainError `INPUT_NOT_FOUND` */
+/** Returns the absolute paths of inputs. @throws CovermainError `INPUT_NOT_FOUND` */
 export function checkInputs(inputs: readonly string[], cwd: string): readonly string[] {
   const paths = inputs.map((input) => resolve(cwd, input));
-  for (const path of paths) inputAt(path);
+  for (const path of paths) findInputAt(path);
   return paths;
 }

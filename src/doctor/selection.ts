@@ -1,84 +1,141 @@
-/** Which files the configuration selects, and why none, or not those that were meant. */
+/** Checks which files the configuration selects, and explains why none or too few are selected. */
 import { resolve } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import { HARNESS_FOLDER } from '../project/nyc-config.js';
 import { createSelector } from '../selection/selector.js';
 import type { Selection } from '../settings/run-context.js';
-import { type Check, type Finding, ok, problem, warning } from './check.js';
+import { type Check, ok, problem, warning } from './check.js';
+
+/** Paths of files are relative to the project, and sorted. */
+type Files = readonly string[];
+
+type EmptySelectionFinding =
+  | {
+      readonly kind: 'extensions-select-nothing';
+      readonly extensions: readonly string[];
+      readonly files: Files;
+    }
+  | { readonly kind: 'all-files-excluded'; readonly files: Files; readonly patterns: readonly string[] }
+  | {
+      readonly kind: 'include-selects-nothing';
+      readonly include: readonly string[];
+      readonly files: Files;
+      readonly root: string;
+    }
+  | { readonly kind: 'source-files-absent'; readonly root: string };
+
+export type SelectionFinding =
+  | {
+      readonly kind: 'files-selected';
+      readonly files: Files;
+      readonly extensions: readonly string[];
+      readonly include: readonly string[];
+    }
+  | EmptySelectionFinding
+  | { readonly kind: 'include-pattern-unused'; readonly pattern: string; readonly root: string }
+  /** Files that include and exclude select, but whose extension is not configured. */
+  | { readonly kind: 'extension-not-selected'; readonly files: Files };
 
 /** Every extension of JavaScript and TypeScript. */
 const EXTENSIONS = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'];
 
-export const selectionCheck: Check = {
+export const selectionCheck: Check<SelectionFinding> = {
   name: 'selection',
   async look({ config, selected }) {
-    const { selection: given } = await config();
-    const files = await createSelector(given).glob();
-    if ((await selected()).length === 0) return [await explainNone(given)];
-    const { include, extension } = given;
-    const of = `${extension.join(' ')} of ${include.length > 0 ? include.join(' ') : 'all folders'}`;
-    const all = ok(`${pluralize(files.length, 'file')} (${of}): ${listSome([...files].sort())}`);
-    return [...(await idlePatterns(given)), ...(await leftOut(given)), all];
+    const { selection } = await config();
+    if ((await selected()).length === 0) return [await explainEmptySelection(selection)];
+    const { include, extension } = selection;
+    const files = await findFiles(selection);
+    return [
+      ...(await findUnusedPatterns(selection)),
+      ...(await findOtherExtensions(selection)),
+      { kind: 'files-selected', files, extensions: extension, include },
+    ];
+  },
+  describe: {
+    'files-selected': ({ files, extensions, include }) => {
+      const directories = include.length > 0 ? include.join(' ') : 'all directories';
+      return ok(
+        `${pluralize(files.length, 'file')} (${extensions.join(' ')} in ${directories}): ${listSome(files)}.`,
+      );
+    },
+    'extensions-select-nothing': ({ extensions, files }) =>
+      problem(
+        `No file is selected: "extension" is ${extensions.join(' ')}, but the project has ${listSome(files)}.`,
+        adviseExtensions(files),
+      ),
+    'all-files-excluded': ({ files, patterns }) =>
+      problem(
+        `No file is selected: "exclude" removes all ${files.length}, such as ${listSome(files)}.`,
+        `Change "exclude": ${patterns.join(' ')}`,
+      ),
+    'include-selects-nothing': ({ include, files, root }) =>
+      problem(
+        `No file is selected: "include" is ${include.join(' ')}, but the project has ${listSome(files)}.`,
+        `Change "include". Its patterns are relative to ${root}.`,
+      ),
+    'source-files-absent': ({ root }) =>
+      problem(`${root} contains no JavaScript or TypeScript.`, 'Run the command in your project.'),
+    'include-pattern-unused': ({ pattern, root }) =>
+      warning(
+        `The "include" pattern ${pattern} selects no file.`,
+        `Fix or remove it. Patterns are relative to ${root}.`,
+      ),
+    'extension-not-selected': ({ files }) =>
+      warning(
+        `"extension" leaves out ${pluralize(files.length, 'file')}: ${listSome(files)}.`,
+        adviseExtensions(files),
+      ),
   },
 };
 
-/** What must be different for any file to be selected. */
-async function explainNone(given: Selection): Promise<Finding> {
-  const { root, include, extension } = given;
-  // Test mains are no part of the app, whatever is configured.
-  const exclude = given.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_FOLDER}/**`));
-  const byExtension = await find({ ...given, extension: EXTENSIONS });
-  if (byExtension.length > 0) {
-    const found = `no file is measured: extension is ${extension.join(' ')}, and there are ${listSome(byExtension)}`;
-    return problem(found, `add ${extensionsOf(byExtension).join(' ')} to extension, or leave that out`);
-  }
-  const excluded = await find({ ...given, exclude });
+function adviseExtensions(files: Files): string {
+  const missing = EXTENSIONS.filter((extension) => files.some((file) => file.endsWith(extension)));
+  return `Add ${missing.join(' ')} to "extension", or remove that key.`;
+}
+
+/** Returns the option that has to change before any file can be selected. */
+async function explainEmptySelection(selection: Selection): Promise<EmptySelectionFinding> {
+  const { root, include, extension } = selection;
+  // Test mains are not part of the app, whatever is configured.
+  const exclude = selection.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_FOLDER}/**`));
+  const byExtension = await findFiles({ ...selection, extension: EXTENSIONS });
+  if (byExtension.length > 0)
+    return { kind: 'extensions-select-nothing', extensions: extension, files: byExtension };
+  const excluded = await findFiles({ ...selection, exclude });
   if (excluded.length > 0) {
-    const found = `no file is measured: all ${excluded.length} are excluded, such as ${listSome(excluded)}`;
-    return problem(found, `change exclude: ${excluding(given, excluded[0] ?? '').join(' ')}`);
+    const patterns = findExcludingPatterns(selection, excluded[0] ?? '');
+    return { kind: 'all-files-excluded', files: excluded, patterns };
   }
-  const anything = await find({ ...given, include: [], exclude, extension: EXTENSIONS });
-  if (anything.length === 0)
-    return problem(`${root} holds no JavaScript or TypeScript`, 'call it in the project');
-  const found = `no file is measured: include is ${include.join(' ')}, and there are ${listSome(anything)}`;
-  return problem(found, `change include, whose patterns are relative to ${root}`);
+  const files = await findFiles({ ...selection, include: [], exclude, extension: EXTENSIONS });
+  if (files.length === 0) return { kind: 'source-files-absent', root };
+  return { kind: 'include-selects-nothing', include, files, root };
 }
 
-/** The patterns that exclude a file. @param file relative path */
-function excluding(given: Selection, file: string): readonly string[] {
-  const isExcludedBy = (pattern: string) => {
-    const selector = createSelector({ ...given, include: [], exclude: [pattern] });
-    return !selector.shouldInstrument(resolve(given.root, file));
-  };
-  return given.exclude.filter(isExcludedBy);
+/** Returns the patterns that exclude a file. @param file relative path */
+function findExcludingPatterns(selection: Selection, file: string): readonly string[] {
+  return selection.exclude.filter((pattern) => {
+    const selector = createSelector({ ...selection, include: [], exclude: [pattern] });
+    return !selector.shouldInstrument(resolve(selection.root, file));
+  });
 }
 
-async function idlePatterns(given: Selection): Promise<readonly Finding[]> {
-  const { root } = given;
-  const findings: Finding[] = [];
-  for (const pattern of given.include.filter((one) => !one.startsWith('!'))) {
-    if ((await find({ ...given, include: [pattern] })).length > 0) continue;
-    findings.push(
-      warning(`include has ${pattern}, which selects no file`, `patterns are relative to ${root}`),
-    );
-  }
+async function findUnusedPatterns(selection: Selection): Promise<readonly SelectionFinding[]> {
+  const { root } = selection;
+  const findings: SelectionFinding[] = [];
+  for (const pattern of selection.include.filter((one) => !one.startsWith('!')))
+    if ((await findFiles({ ...selection, include: [pattern] })).length === 0)
+      findings.push({ kind: 'include-pattern-unused', pattern, root });
   return findings;
 }
 
-/** Files that are included but for their extension. */
-async function leftOut(given: Selection): Promise<readonly Finding[]> {
-  const extension = EXTENSIONS.filter((one) => !given.extension.some((suffix) => one.endsWith(suffix)));
-  const files = extension.length > 0 ? await find({ ...given, extension }) : [];
-  if (files.length === 0) return [];
-  const found = `${pluralize(files.length, 'file')} left out by extension: ${listSome(files)}`;
-  return [warning(found, `add ${extensionsOf(files).join(' ')} to extension, or leave that out`)];
+async function findOtherExtensions(selection: Selection): Promise<readonly SelectionFinding[]> {
+  const extension = EXTENSIONS.filter((one) => !selection.extension.some((suffix) => one.endsWith(suffix)));
+  const files = extension.length > 0 ? await findFiles({ ...selection, extension }) : [];
+  return files.length === 0 ? [] : [{ kind: 'extension-not-selected', files }];
 }
 
-function extensionsOf(files: readonly string[]): readonly string[] {
-  return EXTENSIONS.filter((extension) => files.some((file) => file.endsWith(extension)));
-}
-
-/** Relative paths, sorted. */
-async function find(wider: Selection): Promise<readonly string[]> {
-  return (await createSelector(wider).glob()).sort();
+/** Returns the relative paths of the selected files, sorted. */
+async function findFiles(selection: Selection): Promise<Files> {
+  return [...(await createSelector(selection).glob())].sort();
 }

@@ -1,44 +1,44 @@
-/** The names of all settings, and those that were meant by others. */
-import { CACHE } from '../settings/cache.js';
-import { DIRECTORY } from '../settings/directory.js';
-import { DUMP_SIGNAL, DUMP_SIGNAL_RESET } from '../settings/dump-signal.js';
+/** Lists the names of all settings, and recognizes misspelt ones. */
+import { CACHE_VARIABLE } from '../settings/cache.js';
+import { DIRECTORY_VARIABLE } from '../settings/directory.js';
+import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from '../settings/dump-signal.js';
 import { ENGINE } from '../settings/engine.js';
-import { FLUSH } from '../settings/flush.js';
-import { GATE } from '../settings/gate.js';
-import { GRACE } from '../settings/grace.js';
-import { HOST } from '../settings/host.js';
-import { HTTP_PORT } from '../settings/http.js';
-import { TIMEOUT } from '../settings/timeout.js';
-import { TOKEN } from '../settings/token.js';
-import { TRIGGER_FILE } from '../settings/trigger-file.js';
+import { FLUSH_VARIABLE } from '../settings/flush.js';
+import { GATE_VARIABLE } from '../settings/gate.js';
+import { GRACE_VARIABLE } from '../settings/grace.js';
+import { HTTP_HOST_VARIABLE } from '../settings/host.js';
+import { HTTP_PORT_VARIABLE } from '../settings/http.js';
+import { TIMEOUT_VARIABLE } from '../settings/timeout.js';
+import { TOKEN_VARIABLE } from '../settings/token.js';
+import { TRIGGER_FILE_VARIABLE } from '../settings/trigger-file.js';
 
 export const SETTING_NAMES: readonly string[] = [
-  GATE,
-  TIMEOUT,
-  GRACE,
-  DIRECTORY,
+  GATE_VARIABLE,
+  TIMEOUT_VARIABLE,
+  GRACE_VARIABLE,
+  DIRECTORY_VARIABLE,
   ENGINE,
-  CACHE,
-  FLUSH,
-  DUMP_SIGNAL,
-  DUMP_SIGNAL_RESET,
-  TRIGGER_FILE,
-  HTTP_PORT,
-  HOST,
-  TOKEN,
+  CACHE_VARIABLE,
+  FLUSH_VARIABLE,
+  DUMP_SIGNAL_VARIABLE,
+  DUMP_SIGNAL_RESET_VARIABLE,
+  TRIGGER_FILE_VARIABLE,
+  HTTP_PORT_VARIABLE,
+  HTTP_HOST_VARIABLE,
+  TOKEN_VARIABLE,
 ];
 
-/** What begins like this is a setting, or was meant to be one. */
+/** Prefix of variables that only covermain uses. */
 const OWN_PREFIX = 'COVER_';
 
-/** Names of others may begin like these, too. */
+/** Prefixes that variables of other programs may have, too. */
 const SHARED_PREFIXES = ['COVERAGE_', 'MANUAL_'];
 
 export function isSettingName(name: string): boolean {
   return SETTING_NAMES.includes(name);
 }
 
-/** Whether a name is none of a setting, and was meant to be. */
+/** Returns whether a variable name looks like a misspelt setting. */
 export function isMisspelt(name: string): boolean {
   if (isSettingName(name)) return false;
   if (name.startsWith(OWN_PREFIX)) return true;
@@ -48,24 +48,24 @@ export function isMisspelt(name: string): boolean {
   );
 }
 
-/** So many letters more, less or other make a slip. */
-const SLIP = 3;
+/** Maximum edit distance that counts as a misspelling. */
+const MAX_DISTANCE = 3;
 
-/** The candidate that a name differs from by a slip; `undefined` where all are further away. */
+/** Returns the candidate that a name most likely misspells; `undefined` if it resembles none. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  const most = Math.min(SLIP, Math.floor(name.length / 3));
+  const limit = Math.min(MAX_DISTANCE, Math.floor(name.length / 3));
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
-    .filter(({ distance }) => distance <= most)
+    .filter(({ distance }) => distance <= limit)
     .sort((one, other) => one.distance - other.distance);
   return best?.candidate;
 }
 
-/** Levenshtein's: how many letters must be added, left out or replaced. */
+/** Returns the Levenshtein distance: how many letters must be added, removed or replaced. */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [line, letter] of [...one].entries()) {
-    const next = [line + 1];
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
     for (const [column, otherLetter] of [...other].entries()) {
       const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));

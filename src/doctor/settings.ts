@@ -1,49 +1,69 @@
-/** Whether each setting is understood, and none is misspelt. */
-import { messageOf } from '../platform/errors.js';
+/** Checks that every setting is valid and that none is misspelt. */
+import { SettingError } from '../platform/errors.js';
 import { type Environment, readSettings } from '../settings/index.js';
-import { type Check, type Finding, orOk, problem, warning } from './check.js';
+import { type Check, findingsOr, ok, problem, warning } from './check.js';
 import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './setting-names.js';
 
-export const settingsCheck: Check = {
+interface InvalidSetting {
+  readonly kind: 'setting-invalid';
+  readonly name: string;
+  readonly given: string;
+  readonly accepted: string;
+  /** A value that is accepted. */
+  readonly example: string;
+}
+
+export type SettingsFinding =
+  | { readonly kind: 'settings-unset' }
+  | { readonly kind: 'settings-valid'; readonly names: readonly string[] }
+  | InvalidSetting
+  | { readonly kind: 'setting-unknown'; readonly name: string; readonly suggestion: string | null };
+
+export const settingsCheck: Check<SettingsFinding> = {
   name: 'settings',
   async look({ environment }) {
     const given = Object.keys(environment).filter((name) => environment[name]?.trim());
-    const known = given.filter(isSettingName).sort();
-    const mistaken = given.filter(isMisspelt).sort();
-    return orOk(
-      [...refused(environment, known), ...mistaken.map(misspelt)],
-      known.length > 0 ? `${known.join(', ')}: understood` : 'none is set, so the defaults hold',
+    const names = given.filter(isSettingName).sort();
+    const unknown = given.filter(isMisspelt).sort();
+    return findingsOr<SettingsFinding>(
+      [...findInvalid(environment, names), ...unknown.map(findMisspelt)],
+      names.length > 0 ? { kind: 'settings-valid', names } : { kind: 'settings-unset' },
     );
+  },
+  describe: {
+    'settings-unset': () => ok('No setting is set, so the defaults apply.'),
+    'settings-valid': ({ names }) => ok(`All settings are valid: ${names.join(', ')}.`),
+    'setting-invalid': ({ name, given, accepted, example }) =>
+      problem(
+        `Invalid ${name} ${JSON.stringify(given)}.`,
+        `Set ${name} to ${accepted}. Example: ${name}=${example}`,
+      ),
+    'setting-unknown': ({ name, suggestion }) =>
+      warning(
+        `${name} is not a setting, so it has no effect.`,
+        suggestion === null ? `The settings are ${SETTING_NAMES.join(', ')}.` : `Did you mean ${suggestion}?`,
+      ),
   },
 };
 
-/** One by one, for the first that is refused hides the others; those that are refused only together come last. */
-function refused(environment: Environment, names: readonly string[]): readonly Finding[] {
-  const alone = names.map((name) => refusal({ [name]: environment[name] })).filter(isThere);
-  const all = Object.fromEntries(names.map((name) => [name, environment[name]]));
-  const messages = alone.length > 0 ? alone : [refusal(all)].filter(isThere);
-  return messages.map((message) => {
-    const [found = '', remedy] = message.split(': expected ');
-    return problem(found, remedy === undefined ? 'correct it' : `set it to ${remedy}`);
-  });
+/** Checks the settings one by one, because the first error hides the others. If all pass, checks them together. */
+function findInvalid(environment: Environment, names: readonly string[]): readonly InvalidSetting[] {
+  const alone = names.flatMap((name) => tryToRead({ [name]: environment[name] }));
+  if (alone.length > 0) return alone;
+  return tryToRead(Object.fromEntries(names.map((name) => [name, environment[name]])));
 }
 
-function refusal(environment: Environment): string | undefined {
+function tryToRead(environment: Environment): readonly InvalidSetting[] {
   try {
     readSettings(environment, new Date());
-    return undefined;
+    return [];
   } catch (error) {
-    return messageOf(error);
+    if (!(error instanceof SettingError)) throw error;
+    const { name, given, accepted, example } = error.refused;
+    return [{ kind: 'setting-invalid', name, given, accepted, example }];
   }
 }
 
-function misspelt(name: string): Finding {
-  const meant = nearestName(name, SETTING_NAMES);
-  const remedy =
-    meant === undefined ? `the settings are ${SETTING_NAMES.join(', ')}` : `did you mean ${meant}?`;
-  return warning(`${name} is no setting, and has no effect`, remedy);
-}
-
-function isThere(message: string | undefined): message is string {
-  return message !== undefined;
+function findMisspelt(name: string): SettingsFinding {
+  return { kind: 'setting-unknown', name, suggestion: nearestName(name, SETTING_NAMES) ?? null };
 }

@@ -1,114 +1,91 @@
-/** Whether compiled code can be counted on its sources: by its source map, which is there and names files that are. */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+/** Checks that compiled code has a source map that exists and whose sources exist, so that they can be counted. */
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import { loadsOf } from '../run-log/run-log.js';
-import { createSelector } from '../selection/selector.js';
-import type { Selection } from '../settings/run-context.js';
-import { readInputMap } from '../source-maps/input-map.js';
-import { originalFiles } from '../source-maps/original-files.js';
-import { type Check, type Finding, ok, orOk, problem, warning } from './check.js';
+import { type Check, type FindingText, findingsOr, ok, problem, warning } from './check.js';
+import { COMPILED_EXTENSIONS, findCompiledTwins } from './compiled-twins.js';
+import type { Facts } from './facts.js';
+import { findMapDefect, type MapDefect } from './map-defect.js';
 
-/** What compilers write. */
-const COMPILED = ['.js', '.cjs', '.mjs'];
+/** All files with the same defect. */
+type DefectFinding = MapDefect & {
+  /** Paths relative to the project. */
+  readonly files: readonly string[];
+  /** Whether a run loaded these files. */
+  readonly executed: boolean;
+};
 
-const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
+export type SourceMapsFinding =
+  | { readonly kind: 'compiled-files-absent' }
+  | { readonly kind: 'source-maps-complete'; readonly count: number }
+  | DefectFinding;
 
-/** A comment of its own, not a text that names one. */
-const NAMED_MAP = /^\s*\/[/*][#@]\s*sourceMappingURL=(?<url>\S+)/m;
-
-/** What is missing for a compiled file to be counted on its sources. */
-interface Lack {
-  /** Absolute path. */
-  readonly file: string;
-  readonly what: string;
-}
-
-export const sourceMapsCheck: Check = {
+export const sourceMapsCheck: Check<SourceMapsFinding> = {
   name: 'source-maps',
   async look(facts) {
     const { root } = facts;
-    const twins = await findTwins((await facts.config()).selection, await facts.selected());
-    const log = (await facts.recordings()).flatMap(({ logs }) => logs).flat();
-    const ran = new Set([...loadsOf(log, true), ...loadsOf(log, false)].map(({ file }) => file));
-    const scripts = [...(await facts.selected()), ...ran].filter(isScript);
+    const { selection } = await facts.config();
+    const twins = await findCompiledTwins(selection, await facts.selected());
+    const executed = await findExecuted(facts);
+    const scripts = [...(await facts.selected()), ...executed].filter(isScript);
     const files = [...new Set([...twins, ...scripts])].filter((file) => existsSync(file)).sort();
-    if (files.length === 0) return [ok('no compiled files are measured')];
-    const lacks = files.map((file) => ({ file, what: lackOf(file, root, twins.has(file)) }));
-    return orOk(
-      describe(lacks.filter(isLack), ran, root),
-      `${pluralize(files.length, 'JavaScript file')}, none of which lacks a source map`,
-    );
+    if (files.length === 0) return [{ kind: 'compiled-files-absent' }];
+    const defects = files.flatMap((file) => {
+      const defect = findMapDefect(file, root, twins.has(file));
+      return defect ? [{ ...defect, files: [relative(root, file)], executed: executed.has(file) }] : [];
+    });
+    return findingsOr<SourceMapsFinding>(groupDefects(defects), {
+      kind: 'source-maps-complete',
+      count: files.length,
+    });
+  },
+  describe: {
+    'compiled-files-absent': () => ok('No compiled files are measured.'),
+    'source-maps-complete': ({ count }) =>
+      ok(`No source map is missing (${pluralize(count, 'JavaScript file')}).`),
+    'map-absent': (finding) =>
+      describeDefect(finding, 'no source map, although TypeScript of the same name is selected'),
+    'map-missing': (finding) => describeDefect(finding, `${mapText(finding)} does not exist`),
+    'map-invalid': (finding) => describeDefect(finding, `${mapText(finding)} is not valid JSON`),
+    'map-source-missing': (finding) =>
+      describeDefect(
+        finding,
+        `${mapText(finding)} names ${finding.source}, which does not exist and is not embedded in the map`,
+      ),
   },
 };
 
-function isScript(file: string): boolean {
-  return COMPILED.some((suffix) => file.endsWith(suffix));
-}
-
-function isLack(one: { readonly file: string; readonly what: string | undefined }): one is Lack {
-  return one.what !== undefined;
-}
-
-/** JavaScript that is beside selected TypeScript, or in another folder at the same place below it: `dist/a.js`, `src/a.ts`. */
-async function findTwins(selection: Selection, chosen: readonly string[]): Promise<ReadonlySet<string>> {
-  const { root } = selection;
-  const typed = chosen.filter((file) => TYPESCRIPT.test(file)).map((file) => relative(root, file));
-  if (typed.length === 0) return new Set();
-  const places = new Set(typed.flatMap((file) => [placeOf(file), behindFolder(placeOf(file))]));
-  const scripts = await createSelector({ ...selection, include: [], extension: COMPILED }).glob();
-  const isTwin = (file: string) => {
-    const place = placeOf(file);
-    return places.has(place) || (place.includes('/') && places.has(behindFolder(place)));
-  };
-  return new Set(scripts.filter(isTwin).map((file) => resolve(root, file)));
-}
-
-/** A path without its extension. */
-function placeOf(file: string): string {
-  return file.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
-}
-
-/** Without the first folder. */
-function behindFolder(place: string): string {
-  return place.slice(place.indexOf('/') + 1);
-}
-
-function lackOf(file: string, root: string, isTwin: boolean): string | undefined {
-  const source = readFileSync(file, 'utf8');
-  const url = NAMED_MAP.exec(source)?.groups?.url;
-  if (url === undefined) return isTwin ? 'no source map, though there is TypeScript of its name' : undefined;
-  const named = url.startsWith('data:') ? 'its source map' : `its source map ${basename(url)}`;
-  try {
-    const map = readInputMap(source, file);
-    if (map === undefined) return `${named} is not there`;
-    const missing = originalFiles(file, map, root).filter(
-      (path, index) => path !== undefined && !map.sourcesContent?.[index] && !existsSync(path),
-    );
-    if (missing.length === 0) return undefined;
-    return `${named} names ${relative(root, missing[0] ?? '')}, which is not there, nor is its text in the map`;
-  } catch {
-    return `${named} is no JSON`;
-  }
-}
-
-/** Files that lack the same in one line; those that ran first. */
-function describe(lacks: readonly Lack[], ran: ReadonlySet<string>, root: string): readonly Finding[] {
-  const linesOf = (some: readonly Lack[], end: string) =>
-    [...new Set(some.map(({ what }) => what))].map((kind) => {
-      const files = some.filter(({ what }) => what === kind).map(({ file }) => relative(root, file));
-      return `${listSome(files)}: ${kind}${end}`;
-    });
+function describeDefect({ files, executed }: DefectFinding, defect: string): FindingText {
   const remedy =
-    'compile with source maps ("sourceMap": true in tsconfig.json), and keep them beside the code';
-  return [
-    ...linesOf(
-      lacks.filter(({ file }) => ran.has(file)),
-      ', and it ran',
-    ).map((found) => problem(found, remedy)),
-    ...linesOf(
-      lacks.filter(({ file }) => !ran.has(file)),
-      '',
-    ).map((found) => warning(found, remedy)),
-  ];
+    'Compile with source maps ("sourceMap": true in tsconfig.json), and keep them next to the code.';
+  const found = `${listSome(files)}: ${defect}`;
+  return executed ? problem(`${found}. This code was executed.`, remedy) : warning(`${found}.`, remedy);
+}
+
+function mapText({ map }: { readonly map: string | null }): string {
+  return map === null ? 'its inline source map' : `its source map ${map}`;
+}
+
+/** Returns the absolute paths of all files that runs have loaded. */
+async function findExecuted({ recordings }: Facts): Promise<ReadonlySet<string>> {
+  const log = (await recordings()).flatMap(({ logs }) => logs).flat();
+  return new Set([...loadsOf(log, true), ...loadsOf(log, false)].map(({ file }) => file));
+}
+
+function isScript(file: string): boolean {
+  return COMPILED_EXTENSIONS.some((suffix) => file.endsWith(suffix));
+}
+
+/** Joins the findings that differ only in their files, those about executed files first. */
+function groupDefects(defects: readonly DefectFinding[]): readonly DefectFinding[] {
+  const groups = new Map<string, DefectFinding>();
+  for (const defect of [
+    ...defects.filter(({ executed }) => executed),
+    ...defects.filter(({ executed }) => !executed),
+  ]) {
+    const key = JSON.stringify({ ...defect, files: [] });
+    groups.set(key, { ...defect, files: [...(groups.get(key)?.files ?? []), ...defect.files] });
+  }
+  return [...groups.values()];
 }

@@ -1,4 +1,4 @@
-/** Programs of a few lines that are measured as `covermain run` measures any: do their counts arrive? */
+/** Measures a program of a few lines as `covermain run` does, to find out whether its counts reach a profile. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,76 +13,76 @@ import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 
 export interface TrialProgram {
-  /** As people call it. */
+  /** Name for people, such as `an ES module`. */
   readonly language: string;
-  /** Its extension tells Node the language. */
+  /** File name, whose extension selects the language. */
   readonly file: string;
-  /** Calls a function `counted` once. */
+  /** Source text, which calls a function `counted` once. */
   readonly text: string;
-  /** Node's arguments in front of the file. */
+  /** Arguments of Node before the file. */
   readonly args: readonly string[];
 }
 
 export interface TrialOptions {
-  /** A run of the project. */
+  /** A run of the project, whose engine and options are used. */
   readonly run: RunContext;
-  /** Where the program is run. */
+  /** Absolute path of the directory in which the program runs. */
   readonly cwd: string;
   readonly environment: Environment;
 }
 
-/** Milliseconds. */
-const LONGEST = 30_000;
+/** Milliseconds after which the program is killed. */
+const TRIAL_TIMEOUT = 30_000;
 
-/** nyc would collect what its instrumenter counts; without it the program tells. */
-const TELL = '\nprocess.stdout.write(JSON.stringify(globalThis.__coverage__ ?? {}));\n';
+/** Prints the counts of nyc's instrumenter, because nyc itself does not run here to collect them. */
+const PRINT_COVERAGE = '\nprocess.stdout.write(JSON.stringify(globalThis.__coverage__ ?? {}));\n';
 
-/** @returns why no count arrived; `null` where it did */
+/** Returns why the program was not counted; `null` if it was. */
 export async function tryProgram(program: TrialProgram, options: TrialOptions): Promise<string | null> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-doctor-')));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-doctor-')));
   try {
-    return await tryIn(folder, program, options);
+    return await tryIn(directory, program, options);
   } catch (error) {
     return messageOf(error);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 
 async function tryIn(
-  folder: string,
+  directory: string,
   { file, text, args }: TrialProgram,
   { run, cwd, environment }: TrialOptions,
 ): Promise<string | null> {
-  const context = contextIn(folder, run);
+  const context = contextIn(directory, run);
   const { writesProfiles } = capabilitiesOf(run.engine);
   mkdirSync(context.directory);
-  const path = join(folder, file);
-  writeFileSync(path, writesProfiles ? text : text + TELL);
+  const path = join(directory, file);
+  writeFileSync(path, writesProfiles ? text : text + PRINT_COVERAGE);
   const command = { program: process.execPath, args: [...args, path], cwd, environment };
   const { failure, stdout } = await runToEnd(programCommandLine(context, command));
-  const count = writesProfiles ? countOf(context.directory) : countIn(stdout);
+  const count = writesProfiles ? countInProfile(context.directory) : countInCoverage(stdout);
   if (count > 0) return null;
-  return failure ?? reasonIn(context.log) ?? 'it ended in order, and left no counts';
+  return failure ?? findLoggedReason(context.log) ?? 'the program ended normally, but left no counts.';
 }
 
-/** What the hooks tell of the program. */
-function reasonIn(log: string): string | undefined {
+/** Returns why the hooks could not measure the program, according to its run log. */
+function findLoggedReason(log: string): string | undefined {
   const failure = readRunLog(log).find((event) => event.event === 'not measured');
   return failure && describeUnmeasured(failure);
 }
 
-/** All in one folder that is removed, with nothing that a cache remembers. */
-function contextIn(folder: string, run: RunContext): RunContext {
-  const directory = join(folder, 'profile');
+/** Returns the context of a run that keeps all its files in one directory, without controls and without a cache. */
+function contextIn(root: string, run: RunContext): RunContext {
+  const directory = join(root, 'profile');
   return {
     ...run,
-    root: folder,
+    root,
     directory,
     log: join(directory, 'run.jsonl'),
     cache: null,
     selection: {
-      root: folder,
+      root,
       include: [],
       exclude: [],
       extension: ['.cjs', '.mjs', '.mts'],
@@ -92,32 +92,32 @@ function contextIn(folder: string, run: RunContext): RunContext {
   };
 }
 
-interface Ended {
-  /** Why it did not end with 0. */
+interface ProcessExit {
+  /** Why the program did not exit with 0; `null` if it did. */
   readonly failure: string | null;
   readonly stdout: string;
 }
 
-function runToEnd({ command, args, cwd, env }: ReturnType<typeof programCommandLine>): Promise<Ended> {
+function runToEnd({ command, args, cwd, env }: ReturnType<typeof programCommandLine>): Promise<ProcessExit> {
   return new Promise((resolve) => {
-    execFile(command, args, { cwd, env, timeout: LONGEST }, (error, stdout, stderr) =>
+    execFile(command, args, { cwd, env, timeout: TRIAL_TIMEOUT }, (error, stdout, stderr) =>
       resolve({ stdout, failure: error ? describeFailure(error, stderr) : null }),
     );
   });
 }
 
-/** The line that names the error is the telling one; a stack is none. */
+/** Quotes the line of stderr that names the error, rather than its stack. */
 function describeFailure({ code, signal }: NonNullable<ExecError>, stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const telling = lines.find((line) => /^\w*Error\b|\bERR_/.test(line)) ?? lines.at(-1);
-  const end = signal ? `it was ended by ${signal}` : `it ended with ${code}`;
-  return telling === undefined ? end : `${end}: ${telling.trim()}`;
+  const errorLine = lines.find((line) => /^\w*Error\b|\bERR_/.test(line)) ?? lines.at(-1);
+  const exit = signal ? `${signal} killed the program` : `the program exited with ${code}`;
+  return errorLine === undefined ? `${exit}.` : `${exit}: ${errorLine.trim()}`;
 }
 
 type ExecError = Parameters<NonNullable<Parameters<typeof execFile>[3]>>[0];
 
-/** How often the function ran, by the profile. */
-function countOf(directory: string): number {
+/** Returns how often the function `counted` was called, according to the profile. */
+function countInProfile(directory: string): number {
   const { profiles, metas } = readProfileDirectory(directory);
   let sum = 0;
   for (const { meta, counters } of profiles.flatMap(({ files }) => files)) {
@@ -127,8 +127,8 @@ function countOf(directory: string): number {
   return sum;
 }
 
-/** The same by Istanbul's data, of one file with one function. */
-function countIn(json: string): number {
+/** Returns the same from Istanbul's coverage data, which has one file with one function. */
+function countInCoverage(json: string): number {
   const files = Object.values(JSON.parse(json) as Record<string, { readonly f: Record<string, number> }>);
   return files.flatMap(({ f }) => Object.values(f)).reduce((sum, count) => sum + count, 0);
 }

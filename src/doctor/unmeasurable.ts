@@ -1,4 +1,4 @@
-/** Selected files that could not be measured if they were loaded now. */
+/** Finds the selected files that cannot be measured as they are now. */
 import { readFileSync } from 'node:fs';
 import { createInstrument } from '../instrument/index.js';
 import type { UnmeasuredFile } from '../report/never-loaded.js';
@@ -8,15 +8,17 @@ import type { RunContext } from '../settings/run-context.js';
 import { readCompiled } from '../source-maps/compiled-file.js';
 
 /**
- * @param paths absolute
- * @param onProgress told of each file that was tried
+ * Returns the files that cannot be instrumented, with the reason.
+ *
+ * @param paths absolute paths
+ * @param onProgress called before each file with the number of files that are done
  */
 export function findUnmeasurable(
   run: RunContext,
   paths: readonly string[],
   onProgress: (done: number, total: number) => void,
 ): readonly UnmeasuredFile[] {
-  // Nothing of the cache is read or written: it may be what is wrong.
+  // The cache is not used, because it may be the defect.
   const choice = createFileSelection({ ...run, cache: null });
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
   return paths.flatMap((file, index) => {

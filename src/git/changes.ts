@@ -1,4 +1,4 @@
-/** What differs between a commit and the files as they are now, staged or not. */
+/** Lists the differences between a commit and the files on the disk, staged or not. */
 import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
 import type { LineRange } from './line-range.js';
 import { parsePatch } from './patch.js';
@@ -6,16 +6,16 @@ import { parseRawDiff, type RawChange } from './raw-diff.js';
 import type { Repository } from './repository.js';
 
 export interface ChangedFile extends Pick<RawChange, 'status' | 'content'> {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
-  /** Absolute path of what a renamed file was. */
+  /** Former absolute path of a renamed file; else `null`. */
   readonly from: string | null;
-  /** Those of its lines that are new or changed, as git counts lines: by their line feeds. */
+  /** Added and changed lines. Git counts lines by line feeds. */
   readonly lines: readonly LineRange[];
 }
 
-/** Nothing is left to configuration, whatever of it a version of git may heed in its plumbing. */
-const COMPARED = [
+/** Sets every option that configuration could change, because versions of git differ in what their plumbing reads. */
+const COMPARISON_OPTIONS = [
   '-M',
   '-l2000',
   '--ignore-submodules=dirty',
@@ -27,7 +27,7 @@ const COMPARED = [
   '--no-color',
 ];
 
-const PATCH = [
+const PATCH_OPTIONS = [
   '--patch',
   '--unified=0',
   '--inter-hunk-context=0',
@@ -37,18 +37,18 @@ const PATCH = [
 ];
 
 /**
- * Every file of the repository that differs, by path; of untracked files those that are not ignored. Changes within
- * submodules are theirs.
+ * Returns every file of the repository that differs, sorted by path, and untracked files that are not ignored. Changes
+ * within submodules are not included.
  *
- * @param commit hash
+ * @param commit hash of the commit
  * @throws CovermainError `GIT_MISSING`, `GIT_FAILED`
  */
 export async function listChanges(repository: Repository, commit: string): Promise<readonly ChangedFile[]> {
-  const { demand, pathOf } = repository;
+  const { runGit, pathOf } = repository;
   const [raw, patch, others] = await Promise.all([
-    demand('diff-index', '--raw', '--numstat', '-z', ...COMPARED, commit, '--'),
-    demand('diff-index', ...PATCH, ...COMPARED, commit, '--'),
-    demand('ls-files', '--others', '--exclude-standard', '-z'),
+    runGit('diff-index', '--raw', '--numstat', '-z', ...COMPARISON_OPTIONS, commit, '--'),
+    runGit('diff-index', ...PATCH_OPTIONS, ...COMPARISON_OPTIONS, commit, '--'),
+    runGit('ls-files', '--others', '--exclude-standard', '-z'),
   ]);
   const lines = parsePatch(patch);
   const tracked = parseRawDiff(raw).map(({ name, from, status, content }) => ({
@@ -63,7 +63,7 @@ export async function listChanges(repository: Repository, commit: string): Promi
   return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** A name that ends like a folder's is that of a repository within this one. */
+/** Returns whether an untracked name is a file. A name that ends with a slash is another repository within this one. */
 function isFile(name: string): boolean {
   return name !== '' && !name.endsWith('/');
 }
@@ -72,22 +72,22 @@ const ALL_LINES: readonly LineRange[] = [{ first: 1, last: Infinity }];
 
 function describeUntracked(path: string): readonly ChangedFile[] {
   const file = lstatSync(path, { throwIfNoEntry: false });
-  if (!file) return []; // it went while git looked for others
+  if (!file) return []; // removed since git listed it
   const content = file.isSymbolicLink() ? 'link' : isBinary(path) ? 'binary' : 'text';
   return [{ path, from: null, status: 'added', content, lines: content === 'text' ? ALL_LINES : [] }];
 }
 
-/** How much of a file git looks at. */
-const LOOKED_AT = 8000;
+/** Number of bytes that git examines. */
+const EXAMINED_BYTES = 8000;
 
-/** As git tells it where no attribute does: by a zero near the beginning. */
+/** Returns whether git treats a file without attributes as binary: it has a zero byte near its beginning. */
 function isBinary(path: string): boolean {
-  const beginning = Buffer.alloc(LOOKED_AT);
+  const beginning = Buffer.alloc(EXAMINED_BYTES);
   let file: number;
   try {
     file = openSync(path, 'r');
   } catch {
-    return false; // whoever wants its lines will fail to read it, and say so
+    return false; // reading its lines fails later, with an error
   }
   try {
     return beginning.subarray(0, readSync(file, beginning)).includes(0);

@@ -1,12 +1,12 @@
-/** Lines in a row. */
+/** A range of consecutive lines. */
 export interface LineRange {
-  /** From 1. */
+  /** First line, 1-based. */
   readonly first: number;
-  /** The last that is meant, `Infinity` for all that follow. */
+  /** Last line, inclusive; `Infinity` for all that follow. */
   readonly last: number;
 }
 
-/** Those of the lines that are in a range. Both are in their order, and no two ranges overlap. */
+/** Returns the lines that are in a range. Both arguments must be sorted, and ranges must not overlap. */
 export function linesIn(ranges: readonly LineRange[], lines: readonly number[]): readonly number[] {
   let index = 0;
   return lines.filter((line) => {

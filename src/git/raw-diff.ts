@@ -1,25 +1,25 @@
-/** What `git diff-index --raw --numstat -z` tells of each file that differs. */
+/** Parses the output of `git diff-index --raw --numstat -z`. */
 
 export interface RawChange {
-  /** With `/` between folders, relative to the top of the work tree. */
+  /** Path relative to the top of the work tree, with `/` as the separator. */
   readonly name: string;
-  /** What a renamed file was called. */
+  /** Former name of a renamed file; else `null`. */
   readonly from: string | null;
   readonly status: 'added' | 'modified' | 'renamed' | 'deleted';
-  /** Of a deleted file what it was. */
+  /** Kind of content; of a deleted file, the kind before. */
   readonly content: 'text' | 'binary' | 'link' | 'submodule';
 }
 
-/** A field, behind which stand the name of a file, or two. */
+/** A field of `--raw`, which is followed by one file name, or two for a renamed file. */
 interface RawRecord extends Omit<RawChange, 'content'> {
   readonly oldMode: string;
   readonly newMode: string;
 }
 
-/** `:` mode mode hash hash status. */
+/** Matches `:` mode mode hash hash status. */
 const RAW = /^:(\d+) (\d+) \S+ \S+ ([A-Z])\d*$/;
 
-/** The numbers of lines, and the name; it is empty where two names follow. */
+/** Matches the numbers of lines and the name, which is empty if two names follow. */
 const NUMSTAT = /^(\d+|-)\t(?:\d+|-)\t(.*)$/s;
 
 const STATUSES: Readonly<Record<string, RawChange['status']>> = { A: 'added', D: 'deleted', R: 'renamed' };
@@ -27,19 +27,20 @@ const STATUSES: Readonly<Record<string, RawChange['status']>> = { A: 'added', D:
 const NO_MODE = '000000';
 const CONTENTS: Readonly<Record<string, RawChange['content']>> = { 120000: 'link', 160000: 'submodule' };
 
+/** Returns the files that differ, in git's order. */
 export function parseRawDiff(output: Buffer): readonly RawChange[] {
   const fields = output.toString().split('\0').values();
   const next = () => fields.next().value ?? '';
   const records: RawRecord[] = [];
-  /** Lines that were added, by name: a number, or `-` for binary files. */
+  /** Number of added lines by file name; `-` for binary files. */
   const added = new Map<string, string>();
   for (const field of fields) {
     const [, oldMode, newMode = '', status] = RAW.exec(field) ?? [];
     const [, lines, name] = NUMSTAT.exec(field) ?? [];
-    if (oldMode !== undefined) records.push({ oldMode, newMode, ...namesOf(status, next) });
-    else if (lines !== undefined) added.set(name || secondOf(next), lines);
+    if (oldMode !== undefined) records.push({ oldMode, newMode, ...readNames(status, next) });
+    else if (lines !== undefined) added.set(name || readSecond(next), lines);
   }
-  // Git names files that were only touched, too, but has no lines of them.
+  // Git also lists files whose time alone has changed, but without numbers of lines.
   return records
     .filter(({ name, oldMode, newMode }) => added.has(name) || oldMode !== newMode)
     .map(({ name, from, status, oldMode, newMode }) => {
@@ -49,13 +50,13 @@ export function parseRawDiff(output: Buffer): readonly RawChange[] {
     });
 }
 
-function namesOf(letter: string | undefined, next: () => string): Omit<RawChange, 'content'> {
+function readNames(letter: string | undefined, next: () => string): Omit<RawChange, 'content'> {
   const status = STATUSES[letter ?? ''] ?? 'modified';
   const from = status === 'renamed' ? next() : null;
   return { from, name: next(), status };
 }
 
-function secondOf(next: () => string): string {
+function readSecond(next: () => string): string {
   next();
   return next();
 }

@@ -1,47 +1,51 @@
-/** The git repository that a folder belongs to. */
+/** Opens the Git repository that contains a directory. */
 import { join } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import type { Environment } from '../settings/index.js';
-import { askGit, demandGit, type GitAnswer } from './ask-git.js';
+import { type GitResult, runGit, tryGit } from './run-git.js';
 
 export interface Repository {
-  /** Absolute path of its work tree. */
+  /** Absolute path of the top directory of the work tree. */
   readonly top: string;
-  /** Absolute path of a file by its name in git. */
+  /** Returns the absolute path of a file by its name in git. */
   readonly pathOf: (name: string) => string;
-  /** Runs git at the top. @throws CovermainError `GIT_MISSING` */
-  readonly ask: (...args: readonly string[]) => Promise<GitAnswer>;
-  /** The same, where it must succeed. @throws CovermainError `GIT_MISSING`, `GIT_FAILED` */
-  readonly demand: (...args: readonly string[]) => Promise<Buffer>;
+  /** Runs git at the top and returns its result, whatever the exit code. @throws CovermainError `GIT_MISSING` */
+  readonly tryGit: (...args: readonly string[]) => Promise<GitResult>;
+  /** Runs git at the top and returns its stdout. @throws CovermainError `GIT_MISSING`, `GIT_FAILED` */
+  readonly runGit: (...args: readonly string[]) => Promise<Buffer>;
 }
 
 /**
- * @param folder absolute path
+ * Opens a repository.
+ *
+ * @param directory absolute path of any directory of the work tree
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`
  */
-export async function openRepository(folder: string, environment: Environment): Promise<Repository> {
-  const top = await locate(folder, '--show-toplevel', environment);
-  const prefix = await locate(folder, '--show-prefix', environment);
+export async function openRepository(directory: string, environment: Environment): Promise<Repository> {
+  const top = await locate(directory, '--show-toplevel', environment);
+  const prefix = await locate(directory, '--show-prefix', environment);
   return {
     top,
-    // Git has resolved symbolic links on the way to the top, and others name their files as they named the folder.
-    pathOf: (name) => (name.startsWith(prefix) ? join(folder, name.slice(prefix.length)) : join(top, name)),
-    ask: (...args) => askGit(top, args, environment),
-    demand: (...args) => demandGit(top, args, environment),
+    // Git resolves symbolic links in the path of the top. Other code names files below the directory as it was given.
+    pathOf: (name) =>
+      name.startsWith(prefix) ? join(directory, name.slice(prefix.length)) : join(top, name),
+    tryGit: (...args) => tryGit(top, args, environment),
+    runGit: (...args) => runGit(top, args, environment),
   };
 }
 
-async function locate(folder: string, what: string, environment: Environment): Promise<string> {
-  const { exitCode, output, complaint } = await askGit(folder, ['rev-parse', what], environment);
-  if (exitCode === 0) return lineOf(output);
+/** Returns the path that `git rev-parse` prints for an option. */
+async function locate(directory: string, option: string, environment: Environment): Promise<string> {
+  const { exitCode, stdout, stderr } = await tryGit(directory, ['rev-parse', option], environment);
+  if (exitCode === 0) return withoutLineBreak(stdout);
   throw new CovermainError(
     'GIT_NO_REPOSITORY',
-    `expected a folder of a git repository with its files, and ${folder} is none: git says "${complaint}"; ` +
-      'run the command in a clone of the project, or name one by --root',
+    `${directory} is not in the work tree of a Git repository: git printed "${stderr}". ` +
+      'Run the command in a clone of the project, or name a clone with --root.',
   );
 }
 
-/** What git printed, without the end of its line: names may end with what looks like one. */
-export function lineOf(output: Buffer): string {
+/** Returns git's output without the line break at its end. Other white space may belong to a file name. */
+export function withoutLineBreak(output: Buffer): string {
   return output.toString().replace(/\r?\n$/, '');
 }

@@ -1,8 +1,8 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
-import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
+import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import { createFileSelection } from '../selection/file-selection.js';
 import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';

@@ -60,10 +60,11 @@ export interface RefusedSetting {
 export class SettingError extends CovermainError {
   override readonly name = 'SettingError';
 
-  constructor({ name, given, accepted, example }: RefusedSetting) {
+  constructor(readonly refused: RefusedSetting) {
+    const { name, given, accepted, example } = refused;
     super(
       'SETTING_INVALID',
-      `${name}=${JSON.stringify(given)} is not accepted: expected ${accepted}. Example: ${name}=${example}`,
+      `Invalid ${name} ${JSON.stringify(given)}: expected ${accepted}. Example: ${name}=${example}`,
     );
   }
 }

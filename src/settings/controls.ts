@@ -1,11 +1,11 @@
 /** All settings that control a process while it runs. They need an engine with counters that can be read meanwhile. */
 import { SettingError } from '../platform/errors.js';
-import { DUMP_SIGNAL, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
+import { DUMP_SIGNAL_VARIABLE, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
 import { capabilitiesOf, ENGINE, type EngineName, findEngine } from './engine.js';
 import { type Environment, readVariable } from './environment.js';
-import { FLUSH, flushOf } from './flush.js';
-import { HTTP_PORT, type HttpSettings, httpOf } from './http.js';
-import { TRIGGER_FILE, triggerFileOf } from './trigger-file.js';
+import { FLUSH_VARIABLE, flushOf } from './flush.js';
+import { HTTP_PORT_VARIABLE, type HttpSettings, httpOf } from './http.js';
+import { TRIGGER_FILE_VARIABLE, triggerFileOf } from './trigger-file.js';
 
 export interface ControlSettings {
   /** Milliseconds between two flushes of the profile; `null` writes it only at the end. */
@@ -44,7 +44,12 @@ export function controlsOf(environment: Environment, engine: EngineName): Contro
 /** Refuses controls that the user has set. Defaults are only turned off: nobody waits for their effect. */
 function refuseControls(environment: Environment, controls: ControlSettings, engine: EngineName): void {
   const { http, triggerFile, signal, flush } = controls;
-  const values = { [HTTP_PORT]: http, [TRIGGER_FILE]: triggerFile, [DUMP_SIGNAL]: signal, [FLUSH]: flush };
+  const values = {
+    [HTTP_PORT_VARIABLE]: http,
+    [TRIGGER_FILE_VARIABLE]: triggerFile,
+    [DUMP_SIGNAL_VARIABLE]: signal,
+    [FLUSH_VARIABLE]: flush,
+  };
   for (const [name, value] of Object.entries(values)) {
     if (value === null || readVariable(environment, name) === undefined) continue;
     const capable = findEngine('hasLiveCounters');

@@ -1,13 +1,15 @@
-/** `COVER_DIR`: where the profile of a run is written. */
+/** `COVER_DIR`: the profile directory of a run. */
 import { fileTimeOf } from '../platform/file-time.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const DIRECTORY = 'COVER_DIR';
+export const DIRECTORY_VARIABLE = 'COVER_DIR';
 
-/** The folder of a project that has a profile directory for each run, where none is given. */
-export const RUNS = 'coverage-data';
+/** Directory in a project that contains a profile directory for each run without `COVER_DIR`. */
+export const RUNS_DIRECTORY = 'coverage-data';
 
-/** The directory as given, or `coverage-data/<timestamp>`, where a moment's colons become dashes. */
+/** Returns the directory as given, or `coverage-data/<timestamp>`, with dashes in place of the time's colons. */
 export function directoryOf(environment: Environment, now: Date): string {
-  return readVariable(environment, DIRECTORY) ?? `${RUNS}/${fileTimeOf(now.toISOString())}`;
+  return (
+    readVariable(environment, DIRECTORY_VARIABLE) ?? `${RUNS_DIRECTORY}/${fileTimeOf(now.toISOString())}`
+  );
 }

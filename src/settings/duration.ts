@@ -1,23 +1,23 @@
-/** Durations as people write them: `60s`, `5m`, `1500` (milliseconds). */
+/** Parses durations such as `60s`, `5m` or `1500` (milliseconds). */
 import ms, { type StringValue } from 'ms';
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-/** A day less than what `setTimeout` can hold (2³¹-1 ms, 24.8 days), after which Node would fire at once. */
-const LONGEST = ms('24d');
+/** Milliseconds. `setTimeout` accepts at most 2³¹-1 ms (24.8 days); Node fires at once for anything longer. */
+const MAX_DURATION = ms('24d');
 
 export interface DurationRange {
-  /** Milliseconds. */
+  /** Minimum in milliseconds. */
   readonly least: number;
   readonly example: string;
-  /** A word that the setting takes in place of a duration, for the message. */
+  /** Keyword that the setting accepts instead of a duration, for the error message. */
   readonly word?: string;
 }
 
 /**
- * The duration that a variable names, in whole milliseconds, or `undefined` where it is not set.
+ * Returns the duration of a variable in whole milliseconds, or `undefined` if the variable is not set.
  *
- * @throws SettingError for words, and for values outside `least` to 24 days
+ * @throws SettingError for text that is not a duration, and for durations outside `least` to 24 days
  */
 export function durationOf(environment: Environment, name: string, range: DurationRange): number | undefined {
   const given = readVariable(environment, name);
@@ -25,10 +25,10 @@ export function durationOf(environment: Environment, name: string, range: Durati
 }
 
 /**
- * The duration, rounded to whole milliseconds.
+ * Returns the duration rounded to whole milliseconds.
  *
- * @param given as it was given, for the message
- * @throws SettingError for `undefined`, `NaN`, and values outside `least` to 24 days
+ * @param given raw value, for the error message
+ * @throws SettingError for `undefined`, `NaN`, and durations outside `least` to 24 days
  */
 export function checkDuration(
   name: string,
@@ -36,14 +36,14 @@ export function checkDuration(
   milliseconds: number | undefined,
   { least, example, word }: DurationRange,
 ): number {
-  if (milliseconds !== undefined && milliseconds >= least && milliseconds <= LONGEST) {
+  if (milliseconds !== undefined && milliseconds >= least && milliseconds <= MAX_DURATION) {
     return Math.round(milliseconds);
   }
   const duration = `a duration from ${least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`;
   throw new SettingError({ name, given, accepted: word ? `${duration}, or ${word}` : duration, example });
 }
 
-/** `ms` throws for strings over 100 characters and returns `undefined` for what it does not know. */
+/** Returns `undefined` for text that is not a duration. `ms` does so, too, but throws for more than 100 characters. */
 function parse(given: string): number | undefined {
   return given.length <= 100 ? ms(given as StringValue) : undefined;
 }

@@ -1,7 +1,7 @@
-/** Environment variables as Node gives them; an empty value counts as not set. */
+/** Environment variables as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The trimmed value of a variable, or `undefined` where it is not set or empty. */
+/** Returns the trimmed value of a variable, or `undefined` if it is not set or blank. */
 export function readVariable(environment: Environment, name: string): string | undefined {
   return environment[name]?.trim() || undefined;
 }

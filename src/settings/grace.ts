@@ -2,12 +2,12 @@
 import { type DurationRange, durationOf } from './duration.js';
 import type { Environment } from './environment.js';
 
-export const GRACE = 'COVER_GRACE';
+export const GRACE_VARIABLE = 'COVER_GRACE';
 export const DEFAULT_GRACE = 5_000;
 
 export const GRACE_RANGE: DurationRange = { least: 0, example: '10s' };
 
-/** Milliseconds; `0` does not wait at all. @default 5000 */
+/** Returns the milliseconds that the app has to close; `0` does not wait. @default 5000 */
 export function graceOf(environment: Environment): number {
-  return durationOf(environment, GRACE, GRACE_RANGE) ?? DEFAULT_GRACE;
+  return durationOf(environment, GRACE_VARIABLE, GRACE_RANGE) ?? DEFAULT_GRACE;
 }

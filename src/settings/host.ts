@@ -1,43 +1,43 @@
-/** `COVER_HTTP_HOST`: where the HTTP port is bound. */
+/** `COVER_HTTP_HOST`: the address that the HTTP port is bound to. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const HOST = 'COVER_HTTP_HOST';
+export const HTTP_HOST_VARIABLE = 'COVER_HTTP_HOST';
 export const DEFAULT_HOST = '127.0.0.1';
 
-/** One part of a host name. Underscores are none of DNS's, but of container networks. */
+/** Matches one label of a host name. DNS does not allow underscores, but container networks use them. */
 const LABEL = /^(?!-)[\w-]{1,63}(?<!-)$/;
-const LONGEST_NAME = 253;
+const MAX_NAME_LENGTH = 253;
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
 /**
- * An IP address or a host name, as `listen` takes it: an IPv6 address without the brackets it may come in.
+ * Returns an IP address or a host name that `listen` accepts. Brackets around an IPv6 address are removed.
  *
  * @default '127.0.0.1'
- * @throws SettingError for what is neither
+ * @throws SettingError for a value that is neither
  */
 export function hostOf(environment: Environment): string {
-  const given = readVariable(environment, HOST) ?? DEFAULT_HOST;
+  const given = readVariable(environment, HTTP_HOST_VARIABLE) ?? DEFAULT_HOST;
   const bracketed = /^\[(.*)\]$/.exec(given)?.[1];
   if (bracketed !== undefined && isIPv6(bracketed)) return bracketed;
   if (isIP(given) || isHostName(given)) return given;
   const accepted = 'an IP address or a host name, without a port';
-  throw new SettingError({ name: HOST, given, accepted, example: DEFAULT_HOST });
+  throw new SettingError({ name: HTTP_HOST_VARIABLE, given, accepted, example: DEFAULT_HOST });
 }
 
-/** Whether only this machine reaches what is bound there. Other names than localhost may be anybody's. */
+/** Returns whether only this machine can reach a host. No name but localhost is trusted, because it may resolve anywhere. */
 export function isLoopback(host: string): boolean {
   if (host.toLowerCase() === 'localhost') return true;
   return isIP(host) !== 0 && LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
 }
 
-/** Not with a last part of digits: that is an IP address gone wrong. */
+/** Returns whether text is a host name. A last label of digits is rejected: it makes a malformed IP address. */
 function isHostName(given: string): boolean {
   const labels = given.split('.');
-  const isWellFormed = given.length <= LONGEST_NAME && labels.every((label) => LABEL.test(label));
+  const isWellFormed = given.length <= MAX_NAME_LENGTH && labels.every((label) => LABEL.test(label));
   return isWellFormed && !/^\d+$/.test(labels.at(-1) ?? '');
 }

@@ -1,4 +1,4 @@
-/** All settings of a run. Each file of this folder holds one: its variable, its default, what it refuses. */
+/** All settings of a run. Each file in this directory defines one: its variable, its default and its validation. */
 import { isCacheOn } from './cache.js';
 import { type ControlSettings, controlsOf } from './controls.js';
 import { directoryOf } from './directory.js';
@@ -10,18 +10,18 @@ import { timeoutOf } from './timeout.js';
 
 export interface Settings {
   readonly isGateOpen: boolean;
-  /** Milliseconds; `undefined` waits for Ctrl+C. */
+  /** Milliseconds until the window ends; `undefined` waits for Ctrl+C. */
   readonly timeout: number | undefined;
-  /** Milliseconds. */
+  /** Milliseconds that the app has to close. */
   readonly grace: number;
   readonly engine: EngineName;
   readonly isCacheOn: boolean;
-  /** As given, or the default; relative to the project's root. */
+  /** Path of the profile directory, relative to the project's root. */
   readonly directory: string;
   readonly controls: ControlSettings;
 }
 
-/** @throws SettingError naming the first setting that cannot be understood */
+/** Reads and validates every setting. @param now names the default profile directory @throws SettingError for the first invalid one */
 export function readSettings(environment: Environment, now: Date): Settings {
   return {
     isGateOpen: isGateOpen(environment),

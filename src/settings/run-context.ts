@@ -1,14 +1,14 @@
 /**
- * What a command hands to every process of a run, in one environment variable: children inherit it,
- * so that they are measured the same way and write to the same place.
+ * The context of a run, which a command hands to every process in one environment variable. Child processes inherit it,
+ * so they are measured with the same options and write to the same directory.
  */
 import type { EngineName, Environment } from './index.js';
 
 export const RUN_CONTEXT = 'COVERMAIN_RUN';
 
-/** Which files are measured: nyc's options of the same names, decided by `test-exclude`. */
+/** nyc's options of the same names, by which `test-exclude` selects the files to measure. */
 export interface Selection {
-  /** Absolute path that the patterns are relative to; what lies outside is never measured. */
+  /** Absolute path that the patterns are relative to. Files outside are never measured. */
   readonly root: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -16,68 +16,69 @@ export interface Selection {
   readonly excludeNodeModules: boolean;
 }
 
-/** nyc's options for its instrumenter, by their names in `.nycrc`. */
+/** nyc's options for its instrumenter, with their names in `.nycrc`. */
 export interface InstrumentOptions {
   readonly parserPlugins: readonly string[];
   readonly ignoreClassMethods: readonly string[];
 }
 
-/** How a process is controlled while it runs. */
+/** Controls of a process while it runs. */
 export interface Controls {
-  /** Milliseconds between two flushes of the profile; `null`: it is written at the end. */
+  /** Milliseconds between two flushes of the profile; `null` writes it only at the end. */
   readonly flush: number | null;
-  /** Dumps the profile. */
+  /** Signal that dumps the profile. */
   readonly signal: NodeJS.Signals | null;
-  /** Whether that signal also begins a new epoch. */
+  /** Whether the signal also begins a new epoch. */
   readonly isSignalResetting: boolean;
   /** Absolute path of a file whose creation dumps the profile. */
   readonly triggerFile: string | null;
   readonly http: HttpControl | null;
-  /** Milliseconds that a program has to end by itself once it is asked to. */
+  /** Milliseconds that a program has to end by itself after a stop request. */
   readonly grace: number;
 }
 
 export interface HttpControl {
-  /** `0`: one that the system chooses. */
+  /** Port number; `0` lets the system choose one. */
   readonly port: number;
   readonly host: string;
-  /** What callers have to know; `null` only on loopback. */
+  /** Bearer token that clients must send; `null` only on loopback. */
   readonly token: string | null;
 }
 
 export interface RunContext {
-  /** Unique among runs, of letters, digits and `-`. */
+  /** Unique id of the run: letters, digits and `-`. */
   readonly id: string;
-  /** What the user calls this run. */
+  /** Name that the user gives this run. */
   readonly label: string | null;
-  /** Git's hash of what is measured, where known. */
+  /** Hash of the measured Git commit, if known. */
   readonly commit: string | null;
-  /** Absolute path of the project, where everything is run. */
+  /** Absolute path of the project, in which everything runs. */
   readonly root: string;
   /** Absolute path of the profile directory. */
   readonly directory: string;
   /** Absolute path of the run log. */
   readonly log: string;
   readonly engine: EngineName;
-  /** Absolute path of the folder of instrumented files; `null` where none are kept. */
+  /** Absolute path of the directory of instrumented files; `null` if they are not cached. */
   readonly cache: string | null;
   readonly selection: Selection;
   readonly instrument: InstrumentOptions;
   readonly controls: Controls;
-  /** Absolute path of the module to measure, where no harness file names it. */
+  /** Absolute path of the module to measure if no harness file names it. */
   readonly entry?: string;
-  /** The window that is open: absolute path of its harness file, and the title it has there. */
+  /** The open window: absolute path of its harness file, and its title there. */
   readonly window?: { readonly harnessFile: string; readonly title: string };
-  /** What the app sees behind `process.argv[1]`. */
+  /** Arguments that the app sees after `process.argv[1]`. */
   readonly args: readonly string[];
 }
 
-/** The context of the run this process belongs to, or `undefined` outside a run. */
+/** Returns the context of the run that this process belongs to, or `undefined` outside a run. */
 export function readRunContext(environment: Environment): RunContext | undefined {
   const text = environment[RUN_CONTEXT];
   return text === undefined ? undefined : (JSON.parse(text) as RunContext);
 }
 
+/** Returns the environment variable that hands a context to child processes. */
 export function encodeRunContext(context: RunContext): Readonly<Record<string, string>> {
   return { [RUN_CONTEXT]: JSON.stringify(context) };
 }

@@ -1,12 +1,12 @@
-/** `COVER_TIMEOUT`: how long the window stays open where nobody presses Ctrl+C. */
+/** `COVER_TIMEOUT`: how long the window stays open if nobody presses Ctrl+C. */
 import { type DurationRange, durationOf } from './duration.js';
 import type { Environment } from './environment.js';
 
-export const TIMEOUT = 'COVER_TIMEOUT';
+export const TIMEOUT_VARIABLE = 'COVER_TIMEOUT';
 
 export const TIMEOUT_RANGE: DurationRange = { least: 1, example: '60s' };
 
-/** Milliseconds, or `undefined`: the window waits for Ctrl+C. */
+/** Returns milliseconds, or `undefined` to wait for Ctrl+C. */
 export function timeoutOf(environment: Environment): number | undefined {
-  return durationOf(environment, TIMEOUT, TIMEOUT_RANGE);
+  return durationOf(environment, TIMEOUT_VARIABLE, TIMEOUT_RANGE);
 }

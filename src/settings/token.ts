@@ -1,23 +1,23 @@
-/** `COVER_TOKEN`: what callers of the HTTP port have to know. It is a secret: no message holds it. */
+/** `COVER_TOKEN`: the bearer token that HTTP clients must send. It is a secret, so no message contains it. */
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const TOKEN = 'COVER_TOKEN';
+export const TOKEN_VARIABLE = 'COVER_TOKEN';
 
-/** What an HTTP header can hold in one piece; shorter ones can be guessed. */
+/** Matches text that an HTTP header can contain unchanged. Shorter tokens could be guessed. */
 const TOKEN_PATTERN = /^[!-~]{16,256}$/;
 
 /**
- * The token, or `null` where it is not set.
+ * Returns the token, or `null` if it is not set.
  *
- * @throws SettingError for one that is too short, too long, or cannot stand in a header
+ * @throws SettingError for a token that is too short, too long, or not allowed in a header
  */
 export function tokenOf(environment: Environment): string | null {
-  const given = readVariable(environment, TOKEN) ?? null;
+  const given = readVariable(environment, TOKEN_VARIABLE) ?? null;
   if (given === null || TOKEN_PATTERN.test(given)) return given;
   throw new SettingError({
-    name: TOKEN,
-    given: `<hidden, ${given.length} long>`,
+    name: TOKEN_VARIABLE,
+    given: `<hidden, ${given.length} characters>`,
     example: '$(openssl rand -hex 16)',
     accepted: '16 to 256 printable ASCII characters without spaces',
   });

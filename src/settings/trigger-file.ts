@@ -1,24 +1,24 @@
-/** `COVER_TRIGGER_FILE`: a file whose creation dumps the profile; it is removed as the acknowledgement. */
+/** `COVER_TRIGGER_FILE`: a file whose creation dumps the profile. covermain removes it when the dump is written. */
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const TRIGGER_FILE = 'COVER_TRIGGER_FILE';
+export const TRIGGER_FILE_VARIABLE = 'COVER_TRIGGER_FILE';
 
-/** The last part of a path to a folder: nothing, `.` or `..`. */
-const FOLDER = /(^|[/\\])\.{0,2}$/;
+/** Matches a path whose last segment is empty, `.` or `..`, so that it can only be a directory. */
+const DIRECTORY_PATH = /(^|[/\\])\.{0,2}$/;
 
 /**
- * The path as given, or `null` where no file is waited for.
+ * Returns the path as given, or `null` without a trigger file.
  *
- * @throws SettingError for a path that can only be a folder's
+ * @throws SettingError for a path that can only be a directory
  */
 export function triggerFileOf(environment: Environment): string | null {
-  const given = readVariable(environment, TRIGGER_FILE) ?? null;
-  if (given === null || !FOLDER.test(given)) return given;
+  const given = readVariable(environment, TRIGGER_FILE_VARIABLE) ?? null;
+  if (given === null || !DIRECTORY_PATH.test(given)) return given;
   throw new SettingError({
-    name: TRIGGER_FILE,
+    name: TRIGGER_FILE_VARIABLE,
     given,
     example: './generate_coverage',
-    accepted: 'the path of a file, which is removed once the profile is written, and not that of a folder',
+    accepted: 'the path of a file (not of a directory), which is removed when the profile is written',
   });
 }

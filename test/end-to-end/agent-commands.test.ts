@@ -206,7 +206,7 @@ describe('while programs run,', () => {
 
   it('they refuse what they do not understand, and find the project from any folder of it', async () => {
     await assertRefused(['dump', '--pid', 'all'], /Expected the number of a process, such as 4711/);
-    await assertRefused(['stop', '--timeout', 'soon'], /--timeout="soon" is not accepted/);
+    await assertRefused(['stop', '--timeout', 'soon'], /Invalid --timeout "soon"/);
     await assertRefused(['session', 'start', ''], /Invalid session name: it is empty\./);
     mkdirSync(project.path('deep/er'), { recursive: true });
     const below = { ...project, root: project.path('deep/er') };

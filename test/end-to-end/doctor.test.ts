@@ -1,4 +1,4 @@
-/** `covermain doctor` tells why coverage is empty, or lower than was thought: projects that are broken on purpose. */
+/** `covermain doctor` explains missing or low coverage, in projects that are broken on purpose. */
 import assert from 'node:assert/strict';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { assertFound, type Diagnosis, diagnose } from '../support/doctor.js';
@@ -7,7 +7,7 @@ import { makeProject, type Project } from '../support/project.js';
 
 const APP = "require('./used.cjs').used();";
 
-/** In processes that are measured it ends them at once, and to others it is another Node. */
+/** Kills measured processes at once, and makes others look like an old Node. */
 const DISTURBS = `
   if (process.env.COVERMAIN_RUN) process.kill(process.pid, 'SIGKILL');
   const versions = { ...process.versions, node: '18.20.0' };
@@ -44,7 +44,7 @@ describe('covermain doctor', () => {
     return project;
   }
 
-  /** Measures a program of the project. */
+  /** Runs a program of the project with `covermain run`. */
   async function measure(
     project: Project,
     args: readonly string[],
@@ -62,9 +62,9 @@ describe('covermain doctor', () => {
     await program.exitCode;
   }
 
-  describe('in a project where all is well', () => {
+  describe('in a project without defects', () => {
     let project: Project;
-    let well: Diagnosis;
+    let healthy: Diagnosis;
 
     before(async () => {
       project = make({
@@ -73,11 +73,11 @@ describe('covermain doctor', () => {
         'src/main.ts': 'export function main(): void {}',
       });
       await measure(project, ['src/app.cjs']);
-      well = await diagnose(project, { COVER_TIMEOUT: '60s', MANUAL_INTEGRATION: '1' });
+      healthy = await diagnose(project, { COVER_TIMEOUT: '60s', MANUAL_INTEGRATION: '1' });
     });
 
-    it('finds every check well, and gives 0', () => {
-      const { exitCode, findings } = well;
+    it('reports every check as ok and exits with 0', () => {
+      const { exitCode, findings } = healthy;
       const others = findings.filter(({ state }) => state !== 'ok');
       assert.deepEqual(others, []);
       assert.deepEqual(
@@ -87,22 +87,22 @@ describe('covermain doctor', () => {
       assert.equal(exitCode, 0);
     });
 
-    it('says with numbers and paths what it found', () => {
+    it('reports numbers and paths', () => {
       const found: readonly (readonly [check: string, found: RegExp])[] = [
-        ['node', new RegExp(`Node ${process.versions.node}, of >=20\\.19; .* by module\\.register`)],
-        ['settings', /^COVER_TIMEOUT, MANUAL_INTEGRATION: understood$/],
-        ['configuration', /^\.nycrc$/],
-        ['selection', /^3 files \(\.js .* of src\/\*\*\): src\/app\.cjs, src\/main\.ts, src\/used\.cjs$/],
-        ['harness', /^test-manual\/main\.ts; MANUAL_INTEGRATION lets them run$/],
-        ['hooks', /^in place: counts of an ES module, a CommonJS program, TypeScript by tsx arrived$/],
-        ['parsing', /^3 selected files can be measured$/],
-        ['profiles', /^coverage-data\/1: 1 profile of 1 run, 2 files, 2 of 2 statements ran$/],
-        ['loading', /^2 files loaded and measured; 1 of 3 selected files never loaded$/],
+        ['node', new RegExp(`^Node ${process.versions.node} is supported .* with module\\.register`)],
+        ['settings', /^All settings are valid: COVER_TIMEOUT, MANUAL_INTEGRATION\.$/],
+        ['configuration', /^Read from \.nycrc\.$/],
+        ['selection', /^3 files \(\.js .* in src\/\*\*\): src\/app\.cjs, src\/main\.ts, src\/used\.cjs\.$/],
+        ['harness', /^MANUAL_INTEGRATION is set, so test mains run: test-manual\/main\.ts\.$/],
+        ['hooks', /^The hooks count an ES module, a CommonJS program, TypeScript with tsx\.$/],
+        ['parsing', /^3 selected files can be measured\.$/],
+        ['profiles', /^coverage-data\/1: 1 profile of 1 run, 2 files, 2 of 2 statements executed\.$/],
+        ['loading', /^2 files loaded and measured; 1 of 3 selected files never loaded\.$/],
       ];
-      for (const [check, pattern] of found) assertFound(well, check, 'ok', pattern);
+      for (const [check, pattern] of found) assertFound(healthy, check, 'ok', pattern);
     });
 
-    it('prints a line for each finding', async () => {
+    it('prints one line per finding without --json', async () => {
       const program = startCovermain(project, ['doctor']);
       assert.equal(await program.exitCode, 0, program.output());
       const lines = program.stdout().trimEnd().split('\n');
@@ -112,19 +112,25 @@ describe('covermain doctor', () => {
       assert.equal(program.stderr(), '');
     });
 
-    it('looks at the engine that is set', async () => {
+    it('tests the hooks of COVER_ENGINE=nyc', async () => {
       const { findings } = await diagnose(project, { COVER_ENGINE: 'nyc' });
-      assertFound({ findings }, 'hooks', 'ok', /^in place: .* TypeScript by tsx arrived$/);
+      assertFound({ findings }, 'hooks', 'ok', /^The hooks count .* TypeScript with tsx\.$/);
     });
 
-    it('refuses a profile that is not there with 2', async () => {
+    it('prints the kind and the data of each finding with --json', () => {
+      const selected = healthy.findings.find(({ check }) => check === 'selection');
+      const keys = ['check', 'state', 'found', 'remedy', 'kind', 'files', 'extensions', 'include'];
+      assert.deepEqual(Object.keys(selected ?? {}), keys);
+    });
+
+    it('exits with 2 if a named profile does not exist', async () => {
       const program = startCovermain(project, ['doctor', 'no-such-folder']);
       assert.equal(await program.exitCode, 2, program.output());
       assert.match(program.stderr(), /Input not found: \S+no-such-folder\. Expected a profile directory/);
     });
   });
 
-  describe('in an environment that disturbs', () => {
+  describe('in an environment that disturbs measuring', () => {
     let found: Diagnosis;
 
     before(async () => {
@@ -144,89 +150,100 @@ describe('covermain doctor', () => {
       });
     });
 
-    it('gives 1', () => {
+    it('exits with 1', () => {
       assert.equal(found.exitCode, 1);
     });
 
-    it('finds a Node that is too old', () => {
+    it('reports a Node that is too old', () => {
       assertFound(
         found,
         'node',
         'problem',
-        /^this is Node 18\.20\.0, and covermain needs >=20\.19$/,
-        /install a newer/,
+        /^Node 18\.20\.0 is too old: covermain needs 20\.19 or newer\.$/,
+        /^Install Node 20\.19/,
       );
     });
 
-    it('finds covermain/auto without its condition, and behind another preload', () => {
+    it('reports covermain/auto without its condition and after another preload', () => {
       assertFound(
         found,
         'node-options',
         'problem',
-        /without the condition covermain/,
+        /without the condition "covermain"/,
         /--conditions=covermain/,
       );
       assertFound(
         found,
         'node-options',
         'warning',
-        /^--require \.\/disturbs\.cjs comes before covermain\/auto/,
+        /^--require \.\/disturbs\.cjs runs before covermain\/auto/,
       );
     });
 
-    it('finds every setting that is refused, and one that is misspelt', () => {
+    it('reports every invalid setting and a misspelt one', () => {
       assertFound(
         found,
         'settings',
         'problem',
-        /^COVER_TIMEOUT="soon" is not accepted$/,
-        /^set it to a duration/,
+        /^Invalid COVER_TIMEOUT "soon"\.$/,
+        /^Set COVER_TIMEOUT to a duration/,
       );
-      assertFound(found, 'settings', 'problem', /^COVER_FLUSH="1ms" is not accepted$/);
+      assertFound(found, 'settings', 'problem', /^Invalid COVER_FLUSH "1ms"\.$/);
       assertFound(
         found,
         'settings',
         'warning',
-        /^COVER_TIMOUT is no setting/,
-        /^did you mean COVER_TIMEOUT\?$/,
+        /^COVER_TIMOUT is not a setting/,
+        /^Did you mean COVER_TIMEOUT\?$/,
       );
     });
 
-    it('finds hooks whose counts do not arrive, and what they arrive without', () => {
-      for (const language of ['an ES module', 'a CommonJS program', 'TypeScript by tsx']) {
-        const pattern = new RegExp(`^${language} was run .* no count arrived: it was ended by SIGKILL`);
-        assertFound(found, 'hooks', 'problem', pattern, /^without NODE_OPTIONS=".*disturbs.*" it is counted/);
+    it('reports hooks that do not count, and that NODE_OPTIONS is the cause', () => {
+      for (const language of ['an ES module', 'a CommonJS program', 'TypeScript with tsx']) {
+        const pattern = new RegExp(`^The hooks did not count ${language}: SIGKILL killed the program`);
+        assertFound(
+          found,
+          'hooks',
+          'problem',
+          pattern,
+          /^It is counted without NODE_OPTIONS=".*disturbs.*"\./,
+        );
       }
     });
 
-    it('finds what cannot be written', () => {
+    it('reports directories that are not writable', () => {
       assertFound(
         found,
         'directories',
         'problem',
-        /package\.json\/data cannot be written \(ENOTDIR/,
+        /^The profile directory .*package\.json\/data is not writable \(ENOTDIR/,
         /COVER_DIR/,
       );
       assertFound(
         found,
         'directories',
         'warning',
-        /^the folder of private sockets .*\.covermain cannot be written/,
+        /^The directory of private sockets .*\.covermain is not writable/,
       );
-      assertFound(found, 'directories', 'warning', /^the cache .*\.cache\/covermain cannot be written/);
+      assertFound(found, 'directories', 'warning', /^The cache .*\.cache\/covermain is not writable/);
     });
 
-    it('finds another version of covermain', () => {
-      assertFound(found, 'versions', 'warning', /and node_modules\/dependency\/.*covermain is 0\.0\.1$/);
+    it('reports another version of covermain', () => {
+      assertFound(
+        found,
+        'versions',
+        'warning',
+        /but node_modules\/dependency\/.*covermain is covermain 0\.0\.1\.$/,
+      );
     });
 
-    it('finds that nothing was measured, and that test mains stay pending', () => {
-      assertFound(found, 'profiles', 'warning', /^nothing was measured yet$/, /covermain run/);
-      assertFound(found, 'harness', 'warning', /^test-manual\/main\.ts; without MANUAL_INTEGRATION/);
+    it('reports that nothing has been measured and that test mains stay pending', () => {
+      assertFound(found, 'profiles', 'warning', /^Nothing has been measured yet\.$/, /covermain run/);
+      assertFound(found, 'harness', 'warning', /^MANUAL_INTEGRATION is not set, .*: test-manual\/main\.ts\./);
     });
   });
 
-  describe('where a profile is wrong', () => {
+  describe('with a profile that is incomplete', () => {
     let project: Project;
     let found: Diagnosis;
 
@@ -251,7 +268,7 @@ describe('covermain doctor', () => {
       const options = ['--conditions=covermain', '--require', './src/used.cjs', '--import', 'covermain/auto'];
       const env = { COVER_DIR: 'coverage-data/1', COVERAGE_HTTP_PORT: '0' };
       await start(project, process.execPath, [...options, 'src/app.cjs'], { env }).exitCode;
-      // The configuration and a source change, and a file is damaged.
+      // Change the configuration and a source, and damage a file of the profile.
       writeFileSync(project.path('.nycrc'), '{"include": ["src/**", "lib/**"], "reporters": ["text"]}');
       writeFileSync(project.path('.nycrc.json'), '{}');
       writeFileSync(project.path('src/broken.ts'), 'export function broken( {');
@@ -260,26 +277,26 @@ describe('covermain doctor', () => {
       found = await diagnose(project);
     });
 
-    it('gives 1', () => {
+    it('exits with 1', () => {
       assert.equal(found.exitCode, 1);
     });
 
-    it('finds a second configuration, and a key that is misspelt', () => {
-      assertFound(found, 'configuration', 'warning', /^\.nycrc\.json is not read, since \.nycrc is there$/);
+    it('reports a second configuration and a misspelt key', () => {
+      assertFound(found, 'configuration', 'warning', /^\.nycrc\.json is ignored, because \.nycrc exists\.$/);
       assertFound(
         found,
         'configuration',
         'warning',
-        /a key reporters, which nyc does not know/,
-        /mean reporter\?/,
+        /does not know the configuration key "reporters"/,
+        /mean "reporter"\?/,
       );
     });
 
-    it('finds patterns that select nothing', () => {
-      assertFound(found, 'selection', 'warning', /^include has lib\/\*\*, which selects no file$/);
+    it('reports patterns that select nothing', () => {
+      assertFound(found, 'selection', 'warning', /^The "include" pattern lib\/\*\* selects no file\.$/);
     });
 
-    it('finds files that cannot be parsed, and maps that cannot be read', () => {
+    it('reports files that cannot be parsed and maps that cannot be read', () => {
       assertFound(
         found,
         'parsing',
@@ -294,28 +311,29 @@ describe('covermain doctor', () => {
       );
     });
 
-    it('finds compiled code without a map, and whether it ran', () => {
+    it('reports compiled code without a map, and that it was executed', () => {
       assertFound(
         found,
         'source-maps',
         'problem',
-        /^src\/torn\.cjs: its source map torn\.cjs\.map is no JSON, and/,
+        /^src\/torn\.cjs: its source map torn\.cjs\.map is not valid JSON\. .* executed\.$/,
       );
       assertFound(
         found,
         'source-maps',
         'problem',
-        /^dist\/lost\.cjs: no source map, .* of its name, and it ran$/,
+        /^dist\/lost\.cjs: no source map, .* same name .* executed\.$/,
       );
     });
 
-    it('finds what cannot be read', () => {
-      const damaged = /^coverage-data\/1\/covcounters\.run\.1\.\S+ is in no sum: it is not a whole file/;
-      assertFound(found, 'profiles', 'problem', damaged, /copy it again/);
+    it('reports a file of the profile that cannot be read', () => {
+      const damaged =
+        /^coverage-data\/1\/covcounters\.run\.1\.\S+ cannot be read, so its counts are missing: ./;
+      assertFound(found, 'profiles', 'problem', damaged, /Copy it again/);
       assertFound(found, 'profiles', 'ok', /^coverage-data\/1: \d profiles of 5 runs/);
     });
 
-    it('finds what was loaded unmeasured, by another configuration or before the hooks', () => {
+    it('reports files that were loaded unmeasured, with another configuration or before the hooks', () => {
       assertFound(
         found,
         'loading',
@@ -338,11 +356,11 @@ describe('covermain doctor', () => {
       );
     });
 
-    it('finds processes that were killed', () => {
+    it('reports processes that were killed', () => {
       assertFound(found, 'losses', 'warning', /^process \d+ was killed before it wrote/, /SIGTERM/);
     });
 
-    it('finds versions of a file whose counts cannot be added, and sources that have changed', () => {
+    it('reports versions of a file whose counts cannot be added, and changed sources', () => {
       assertFound(
         found,
         'versions',
@@ -350,10 +368,10 @@ describe('covermain doctor', () => {
         /^Several versions of src\/twice\.cjs were measured\./,
         /COVER_DIR/,
       );
-      assertFound(found, 'versions', 'warning', /^changed since measured: src\/app\.cjs$/);
+      assertFound(found, 'versions', 'warning', /^Changed since they were measured: src\/app\.cjs\.$/);
     });
 
-    it('looks at the profiles that are named instead', async () => {
+    it('examines the profiles that are named on the command line', async () => {
       await measure(project, ['src/used.cjs'], 'other');
       const { findings } = await diagnose(project, {}, ['other']);
       assertFound({ findings }, 'profiles', 'ok', /^other: 1 profile of 1 run, 1 file/);
@@ -361,7 +379,7 @@ describe('covermain doctor', () => {
     });
   });
 
-  it('goes on without a configuration that cannot be read', async () => {
+  it('runs the other checks if the configuration cannot be read', async () => {
     const project = make({ '.nycrc': '{ include', 'src/main.ts': '' });
     const found = await diagnose(project);
     assert.equal(found.exitCode, 1);
@@ -370,13 +388,13 @@ describe('covermain doctor', () => {
       'configuration',
       'problem',
       /the nyc configuration of .* cannot be read/,
-      /mend the file/,
+      /^Fix the file\./,
     );
-    assertFound(found, 'selection', 'warning', /^could not be looked at: the nyc configuration/);
+    assertFound(found, 'selection', 'warning', /^This check could not run: ./);
     assertFound(found, 'node', 'ok', /^Node/);
   });
 
-  it('finds that no file is selected, and a run that measured none', async () => {
+  it('reports that no file is selected and that a run has measured none', async () => {
     const project = make({ '.nycrc': '{"include": ["lib/**"]}', 'src/app.cjs': 'exports.app = 1;' });
     await measure(project, ['src/app.cjs']);
     const found = await diagnose(project);
@@ -385,14 +403,14 @@ describe('covermain doctor', () => {
       found,
       'selection',
       'problem',
-      /include is lib\/\*\*, and there are src\/app\.cjs/,
+      /"include" is lib\/\*\*, but the project has src\/app\.cjs/,
       /relative to/,
     );
     assertFound(
       found,
       'profiles',
       'problem',
-      /^coverage-data\/1 holds no profile, though 1 run wrote there$/,
+      /^coverage-data\/1 contains no profile, although 1 run wrote there\.$/,
     );
     assertFound(
       found,
@@ -402,11 +420,11 @@ describe('covermain doctor', () => {
     );
   });
 
-  it('finds options by which no file can be measured, and what the hooks tell of it', async () => {
+  it('reports an option that blocks the parser, and its effect on every file', async () => {
     const project = make({ 'src/a.cjs': '', 'src/b.cjs': '' });
     const found = await diagnose(project, { NODE_OPTIONS: '--no-addons' });
-    assertFound(found, 'node-options', 'problem', /^--no-addons keeps the parser from being loaded/);
-    assertFound(found, 'hooks', 'problem', /no count arrived: it or its source map cannot be read: .*native/);
+    assertFound(found, 'node-options', 'problem', /^--no-addons blocks the parser/);
+    assertFound(found, 'hooks', 'problem', /did not count .*: it or its source map cannot be read: .*native/);
     assertFound(found, 'parsing', 'problem', /^src\/a\.cjs, src\/b\.cjs cannot be measured because .*native/);
   });
 });

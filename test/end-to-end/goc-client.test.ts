@@ -168,12 +168,7 @@ describe('a client of goc', () => {
     ['JSON that is no object', '', '[]', /the body is not a JSON object/],
     ['a value that is no pattern', '', '{"skipfile":[7]}', /"skipfile" contains 7 /],
     ['a pattern that is none', '?skipfile=(', '', /Invalid pattern "\(": /],
-    [
-      'a pattern that only Perl knows',
-      '',
-      '{"coverfile":["(?=x)"]}',
-      /Invalid pattern "\(\?=x\)": /,
-    ],
+    ['a pattern that only Perl knows', '', '{"coverfile":["(?=x)"]}', /Invalid pattern "\(\?=x\)": /],
   ] as const) {
     it(`is told by 400 of ${what}`, async () => {
       const response = await request(`${PROFILE}${query}`, { ...GOC, body });

@@ -47,24 +47,21 @@ describe('covermain manual', () => {
   });
 
   const REFUSED: readonly [env: Readonly<Record<string, string>>, message: RegExp][] = [
-    [
-      { MANUAL_INTEGRATION: 'maybe' },
-      /MANUAL_INTEGRATION="maybe" is not accepted: expected one of 1, true, yes/,
-    ],
+    [{ MANUAL_INTEGRATION: 'maybe' }, /Invalid MANUAL_INTEGRATION "maybe": expected one of 1, true, yes/],
     [
       { MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '0' },
-      /COVER_TIMEOUT="0" .*expected a duration .*COVER_TIMEOUT=60s/,
+      /Invalid COVER_TIMEOUT "0": expected a duration .*COVER_TIMEOUT=60s/,
     ],
-    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: 'soon' }, /COVER_TIMEOUT="soon"/],
-    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '-5s' }, /COVER_TIMEOUT="-5s"/],
-    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '25d' }, /COVER_TIMEOUT="25d"/],
-    [{ MANUAL_INTEGRATION: '1', COVER_GRACE: 'long' }, /COVER_GRACE="long"/],
-    [{ MANUAL_INTEGRATION: '1', COVER_ENGINE: 'v8' }, /COVER_ENGINE="v8"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: 'soon' }, /Invalid COVER_TIMEOUT "soon"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '-5s' }, /Invalid COVER_TIMEOUT "-5s"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_TIMEOUT: '25d' }, /Invalid COVER_TIMEOUT "25d"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_GRACE: 'long' }, /Invalid COVER_GRACE "long"/],
+    [{ MANUAL_INTEGRATION: '1', COVER_ENGINE: 'v8' }, /Invalid COVER_ENGINE "v8"/],
     [
       { MANUAL_INTEGRATION: '1', COVER_DIR: 'package.json' },
       /Cannot write profile directory .*package\.json: /,
     ],
-    [{ COVER_TIMEOUT: 'soon' }, /COVER_TIMEOUT="soon"/],
+    [{ COVER_TIMEOUT: 'soon' }, /Invalid COVER_TIMEOUT "soon"/],
   ];
 
   for (const [env, message] of REFUSED) {

@@ -154,7 +154,7 @@ describe('a window that is open', () => {
         env: { ...OPEN, COVER_ENGINE: 'nyc', [name]: value },
       });
       assert.equal(await program.exitCode, 2, program.output());
-      assert.match(program.stderr(), new RegExp(`COVER_ENGINE="nyc" is not accepted: expected .*${name}`));
+      assert.match(program.stderr(), new RegExp(`Invalid COVER_ENGINE "nyc": expected .*${name}`));
       assert.doesNotMatch(program.output(), /listening/);
     });
   }

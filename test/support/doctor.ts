@@ -1,19 +1,23 @@
-/** `covermain doctor` as a command, and single checks of it, on projects that are broken on purpose. */
+/** Runs `covermain doctor` or one of its checks on projects that are broken on purpose. */
 import assert from 'node:assert/strict';
-import type { Check, Finding, FindingState } from '../../src/doctor/check.js';
-import { gatherFacts } from '../../src/doctor/facts.js';
-import type { NamedFinding } from '../../src/doctor/index.js';
+import type { FindingRecord, FindingState, FindingText } from '../../src/doctor/check.js';
+import { type Facts, gatherFacts } from '../../src/doctor/facts.js';
 import { startCovermain } from './program.js';
 import type { Project } from './project.js';
 
 type Environment = Readonly<Record<string, string>>;
 
-export interface Diagnosis {
-  readonly exitCode: number;
-  readonly findings: readonly NamedFinding[];
+/** A finding as `covermain doctor --json` prints it. */
+export interface PrintedFinding extends FindingText, FindingRecord {
+  readonly check: string;
 }
 
-/** What the command finds. */
+export interface Diagnosis {
+  readonly exitCode: number;
+  readonly findings: readonly PrintedFinding[];
+}
+
+/** Runs `covermain doctor --json`. */
 export async function diagnose(
   project: Project,
   env: Environment = {},
@@ -22,19 +26,19 @@ export async function diagnose(
   const program = startCovermain(project, ['doctor', '--json', ...args], { env });
   const exitCode = await program.exitCode;
   assert.match(program.stdout(), /^\[/, program.output());
-  return { exitCode, findings: JSON.parse(program.stdout()) as readonly NamedFinding[] };
+  return { exitCode, findings: JSON.parse(program.stdout()) as readonly PrintedFinding[] };
 }
 
-/** What a single check finds, in this process. */
-export function findingsOf(
-  check: Check,
+/** Returns what a single check finds, run in this process. */
+export function findingsOf<Found extends FindingRecord>(
+  check: { readonly look: (facts: Facts) => Promise<readonly Found[]> },
   project: Project,
   environment: Environment = {},
-): Promise<readonly Finding[]> {
+): Promise<readonly Found[]> {
   return check.look(gatherFacts({ inputs: [], cwd: project.root, environment }));
 }
 
-/** Whether a check has such a finding, and a remedy beside it where it is not well. */
+/** Asserts that a check has such a finding, with a remedy unless it is `ok`. */
 export function assertFound(
   { findings }: Pick<Diagnosis, 'findings'>,
   check: string,
@@ -45,6 +49,7 @@ export function assertFound(
   const own = findings.filter((finding) => finding.check === check);
   const match = own.find((finding) => finding.state === state && found.test(finding.found));
   assert.ok(match, `${check} has no ${state} ${found}:\n${JSON.stringify(own, undefined, 2)}`);
+  assert.match(match.kind, /^[a-z0-9-]+$/);
   if (state === 'ok') assert.equal(match.remedy, null);
   else assert.match(match.remedy ?? '', remedy);
 }

@@ -1,4 +1,4 @@
-/** Git repositories in temporary folders, made without the configuration of whoever runs the tests. */
+/** Creates Git repositories in temporary directories, without the user's git configuration. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,28 +10,28 @@ export interface GitFolder {
   /** Absolute path, without symbolic links. */
   readonly root: string;
   readonly path: (file: string) => string;
-  /** What git prints, without the end of its last line. */
+  /** Runs git and returns its stdout without the last line break. */
   readonly git: (...args: readonly string[]) => string;
   readonly write: (files: Files) => void;
-  /** Commits all that there is. @returns the hash */
+  /** Commits all files. @returns the hash */
   readonly commit: (message?: string) => string;
 }
 
 export interface GitSandbox extends GitFolder {
-  /** Another folder beside the repository, which is there or is made by a command. */
+  /** Returns a directory next to the repository. It is not created. */
   readonly beside: (name: string) => GitFolder;
   readonly remove: () => void;
 }
 
 const AUTHOR = { NAME: 'Ada', EMAIL: 'ada@example.org', DATE: '2025-01-02T03:04:05Z' };
 
-/** Of a user without any configuration. */
+/** Environment of a user without any git configuration. */
 export const GIT_ENVIRONMENT: Environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
   ...Object.fromEntries(
-    Object.entries(AUTHOR).flatMap(([what, value]) => [
-      [`GIT_AUTHOR_${what}`, value],
-      [`GIT_COMMITTER_${what}`, value],
+    Object.entries(AUTHOR).flatMap(([field, value]) => [
+      [`GIT_AUTHOR_${field}`, value],
+      [`GIT_COMMITTER_${field}`, value],
     ]),
   ),
   LC_ALL: 'C',
@@ -39,20 +39,20 @@ export const GIT_ENVIRONMENT: Environment = {
   GIT_CONFIG_NOSYSTEM: '1',
 };
 
-/** A repository with the branch `main`, and no commit yet. */
+/** Creates a repository with the branch `main` and no commit. */
 export function makeRepository(): GitSandbox {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
-  const repository = gitFolder(join(folder, 'repository'));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
+  const repository = gitFolder(join(directory, 'repository'));
   mkdirSync(repository.root);
   repository.git('init', '--quiet', '--initial-branch=main');
   return {
     ...repository,
-    beside: (name) => gitFolder(join(folder, name)),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    beside: (name) => gitFolder(join(directory, name)),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 
-/** @param root absolute path */
+/** Returns functions that work in a directory. @param root absolute path */
 export function gitFolder(root: string): GitFolder {
   const path = (file: string) => join(root, file);
   const git = (...args: readonly string[]) =>

@@ -6,7 +6,7 @@ import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { runLogsIn } from '../../profile/store/directory-layout.js';
 import { findProjectRoot } from '../../project/find-root.js';
 import { livingPids, readRunLog } from '../../run-log/run-log.js';
-import { DIRECTORY } from '../../settings/directory.js';
+import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
 import { isEmptyRun } from './find-inputs.js';
 import { findNewestProfile, listRunDirectories } from './find-newest-profile.js';
@@ -29,7 +29,7 @@ export interface ChooseNewestOptions {
 export function chooseNewestProfile({ cwd, environment, logLine }: ChooseNewestOptions): string {
   const root = findProjectRoot(cwd);
   const path = findNewestProfile(root, environment);
-  const isGiven = readVariable(environment, DIRECTORY) !== undefined;
+  const isGiven = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
   const newer = isGiven ? undefined : findNewerWithoutCounts(path, listRunDirectories(root));
   logLine(`Reading ${relative(cwd, path) || '.'}`);
   if (newer !== undefined) logLine(describeNewer(newer, relative(cwd, newer)));

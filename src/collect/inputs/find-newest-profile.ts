@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError } from '../../platform/errors.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
-import { DIRECTORY, RUNS } from '../../settings/directory.js';
+import { DIRECTORY_VARIABLE, RUNS_DIRECTORY } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
 import { findInDirectory, type Input, isHalfWritten, listNames } from './input.js';
 
@@ -18,7 +18,7 @@ export const NYC_OUTPUT = '.nyc_output';
  * @throws CovermainError `INPUT_NOT_FOUND`
  */
 export function findNewestProfile(root: string, environment: Environment): string {
-  const directory = readVariable(environment, DIRECTORY);
+  const directory = readVariable(environment, DIRECTORY_VARIABLE);
   if (directory !== undefined) return resolve(root, directory);
   const profiles = listRunDirectories(root)
     .map(findInDirectory)
@@ -29,14 +29,14 @@ export function findNewestProfile(root: string, environment: Environment): strin
   if (newest !== undefined) return newest;
   throw new CovermainError(
     'INPUT_NOT_FOUND',
-    `No profile found in ${join(root, RUNS)}. Measure a program first, for example with ` +
+    `No profile found in ${join(root, RUNS_DIRECTORY)}. Measure a program first, for example with ` +
       '`covermain run -- node app.js`, or name a profile directory.',
   );
 }
 
 /** Lists the absolute paths of all entries where runs create profile directories by default. @param root absolute path */
 export function listRunDirectories(root: string): readonly string[] {
-  const parent = join(root, RUNS);
+  const parent = join(root, RUNS_DIRECTORY);
   return listNames(parent)
     .filter((name) => !isHalfWritten(name))
     .map((name) => join(parent, name));

@@ -224,7 +224,7 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
         assertFailed(
           await run({ failUnder }),
           'SETTING_INVALID',
-          /--fail-under=.*a percentage from 0 to 100/,
+          /Invalid --fail-under ".*": expected a percentage from 0 to 100/,
         );
       });
   });

@@ -129,7 +129,7 @@ describe('covermain report', () => {
     assertFailed(
       await draw({ branches: 'most' }),
       'SETTING_INVALID',
-      /^--branches="most" is not accepted: expected a/,
+      /^Invalid --branches "most": expected a/,
     );
     assert.equal(existsSync(project.path('coverage')), false);
   });

@@ -79,7 +79,7 @@ describe('covermain stop', () => {
   it('refuses a timeout that is not understood before anything is asked', async () => {
     const { asked } = await startAgent(root, { answers: { [ROUTE]: { pids: [] } } });
     const called = await call(stopCommand, root, { timeout: 'soon' });
-    assertFailed(called, 'SETTING_INVALID', /^--timeout="soon" is not accepted: .*Example: --timeout=60s$/);
+    assertFailed(called, 'SETTING_INVALID', /^Invalid --timeout "soon": .*Example: --timeout=60s$/);
     assert.deepEqual(asked, []);
   });
 

@@ -1,67 +1,98 @@
-/** The configuration that is read is named, and so is what nobody reads. */
+/** The check names the configuration that is read, and files and keys that are not. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import type { Finding } from '../../../src/doctor/check.js';
-import { configurationCheck } from '../../../src/doctor/configuration.js';
+import { type ConfigurationFinding, configurationCheck } from '../../../src/doctor/configuration.js';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
 import { findingsOf } from '../../support/doctor.js';
 import { type Files, makeProject, type Project } from '../../support/project.js';
 
-describe('the check of the configuration', () => {
+describe('the configuration check', () => {
   let project: Project;
 
   afterEach(() => project.remove());
 
-  /** In a project that has no other configuration than these files. */
-  function look(files: Files): Promise<readonly Finding[]> {
+  /** Runs the check in a project that has no other configuration than these files. */
+  function look(files: Files): Promise<readonly ConfigurationFinding[]> {
     project = makeProject(files);
     if (files['.nycrc'] === undefined) rmSync(project.path('.nycrc'));
     return findingsOf(configurationCheck, project);
   }
 
-  const READ: readonly (readonly [files: Files, found: RegExp])[] = [
-    [{}, /^no \.nycrc: nyc's defaults hold$/],
-    [{ '.nycrc': '{"include": "src"}' }, /^\.nycrc$/],
-    [{ '.nycrc.yml': 'include: src' }, /^\.nycrc\.yml$/],
-    [{ 'nyc.config.cjs': 'module.exports = {};' }, /^nyc\.config\.cjs$/],
-    [{ 'package.json': '{"nyc": {"all": true}}' }, /^package\.json \(its key nyc\)$/],
-    [{ '.nycrc': '{"check-coverage": true, "own-key": 1}' }, /^\.nycrc$/],
+  const FOUND: readonly (readonly [title: string, files: Files, finding: ConfigurationFinding])[] = [
+    ['reports a project without configuration', {}, { kind: 'configuration-absent' }],
+    [
+      'reports a .nycrc that is read',
+      { '.nycrc': '{"include": "src"}' },
+      { kind: 'configuration-read', files: ['.nycrc'] },
+    ],
+    [
+      'reports a YAML file that is read',
+      { '.nycrc.yml': 'include: src' },
+      { kind: 'configuration-read', files: ['.nycrc.yml'] },
+    ],
+    [
+      'reports a JavaScript file that is read',
+      { 'nyc.config.cjs': 'module.exports = {};' },
+      { kind: 'configuration-read', files: ['nyc.config.cjs'] },
+    ],
+    [
+      'reports the key nyc of package.json',
+      { 'package.json': '{"nyc": {"all": true}}' },
+      { kind: 'configuration-read', files: ['package.json'] },
+    ],
+    [
+      "accepts nyc's keys and keys that resemble none of them",
+      { '.nycrc': '{"check-coverage": true, "own-key": 1}' },
+      { kind: 'configuration-read', files: ['.nycrc'] },
+    ],
+    [
+      'warns about a second configuration file',
+      { '.nycrc': '{}', 'nyc.config.js': '' },
+      { kind: 'configuration-shadowed', file: 'nyc.config.js', by: '.nycrc' },
+    ],
+    [
+      'warns about a file name that nyc does not read',
+      { '.c8rc.json': '{}' },
+      { kind: 'configuration-name-unsupported', file: '.c8rc.json', target: '.nycrc' },
+    ],
+    [
+      'warns about a misspelt key',
+      { '.nycrc': '{"inlcude": []}' },
+      { kind: 'configuration-key-unknown', key: 'inlcude', suggestion: 'include' },
+    ],
   ];
 
-  for (const [files, found] of READ) {
-    it(`is content with ${JSON.stringify(files)}`, async () => {
-      const [finding, ...others] = await look(files);
-      assert.equal(finding?.state, 'ok');
-      assert.match(finding.found, found);
+  for (const [title, files, finding] of FOUND) {
+    it(title, async () => {
+      assert.deepEqual(await look(files), [finding]);
+    });
+  }
+
+  for (const [title, nycrc, reason] of [
+    ['reports a file that is not JSON', '{', /cannot be read/],
+    ['reports a value that is not accepted', '{"branches": 101}', /branches "101"/],
+  ] as const) {
+    it(title, async () => {
+      const [finding, ...others] = await look({ '.nycrc': nycrc, 'src/a.ts': '' });
+      assert.equal(finding?.kind, 'configuration-unreadable');
+      assert.match(finding.reason, reason);
       assert.deepEqual(others, []);
     });
   }
 
-  const UNREAD: readonly (readonly [files: Files, state: Finding['state'], found: RegExp, remedy: RegExp])[] =
-    [
-      [{ '.nycrc': '{', 'src/a.ts': '' }, 'problem', /cannot be read/, /mend the file/],
-      [
-        { '.nycrc': '{}', 'nyc.config.js': '' },
-        'warning',
-        /^nyc\.config\.js is not read, since \.nycrc/,
-        /keep one/,
-      ],
-      [{ '.c8rc.json': '{}' }, 'warning', /^\.c8rc\.json is not read$/, /move what it says to \.nycrc/],
-      [
-        { '.nycrc': '{"inlcude": []}' },
-        'warning',
-        /a key inlcude, which nyc does not know/,
-        /mean include\?/,
-      ],
-      [{ '.nycrc': '{"branches": 101}' }, 'problem', /branches="101" is not accepted/, /mend the file/],
-    ];
+  it('formats a misspelt key as a warning', () => {
+    assert.deepEqual(
+      describeFinding({ kind: 'configuration-key-unknown', key: 'inlcude', suggestion: 'include' }),
+      {
+        state: 'warning',
+        found: 'nyc does not know the configuration key "inlcude".',
+        remedy: 'Did you mean "include"?',
+      },
+    );
+  });
 
-  for (const [files, state, found, remedy] of UNREAD) {
-    it(`finds what is wrong in ${JSON.stringify(files)}`, async () => {
-      const [finding, ...others] = await look(files);
-      assert.equal(finding?.state, state);
-      assert.match(finding.found, found);
-      assert.match(finding.remedy ?? '', remedy);
-      assert.deepEqual(others, []);
-    });
-  }
+  it('names the key of package.json when it formats the files', () => {
+    const { found } = describeFinding({ kind: 'configuration-read', files: ['.nycrc', 'package.json'] });
+    assert.equal(found, 'Read from .nycrc, package.json (key "nyc").');
+  });
 });

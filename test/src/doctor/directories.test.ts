@@ -1,28 +1,38 @@
-/** A disk that is full is found before profiles are lost on it. */
+/** The check finds a disk that is full before profiles are lost on it. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
 import { checkFreeSpace, directoriesCheck } from '../../../src/doctor/directories.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject } from '../../support/project.js';
 
-describe('the check of directories', () => {
-  it('leaves nothing behind', async () => {
+describe('the directories check', () => {
+  it('removes the files that it writes to test a directory', async () => {
     const project = makeProject({});
     try {
       const before = readdirSync(project.root, { recursive: true });
       const [finding] = await findingsOf(directoriesCheck, project);
-      assert.equal(finding?.state, 'ok');
+      assert.equal(finding?.kind, 'directories-writable');
+      assert.equal(dirname(finding.directories[0] ?? ''), project.root);
       assert.deepEqual(readdirSync(project.root, { recursive: true }), before);
     } finally {
       project.remove();
     }
   });
 
-  it('finds that a disk is full', () => {
-    const finding = checkFreeSpace(3 * 2 ** 20, '/data');
-    assert.equal(finding?.state, 'problem');
-    assert.match(finding.found, /^3 MB are left on the disk of \/data/);
-    assert.match(finding.remedy ?? '', /COVER_DIR to another disk/);
-    assert.equal(checkFreeSpace(2 ** 30, '/data'), undefined);
+  it('reports a disk that is almost full', () => {
+    const freeBytes = 3 * 2 ** 20;
+    const finding = { kind: 'disk-almost-full', directory: '/data', freeBytes } as const;
+    assert.deepEqual(checkFreeSpace(freeBytes, '/data'), [finding]);
+    assert.deepEqual(describeFinding(finding), {
+      state: 'problem',
+      found: 'The disk of /data has only 3 MB left: profiles may not fit.',
+      remedy: 'Free some space, or set COVER_DIR to another disk.',
+    });
+  });
+
+  it('reports no disk that has enough space', () => {
+    assert.deepEqual(checkFreeSpace(2 ** 30, '/data'), []);
   });
 });

@@ -1,11 +1,11 @@
-/** What Node's options do to the hooks is told before anything is run by them. */
+/** The check finds options in NODE_OPTIONS that disturb the hooks. */
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/doctor/check.js';
-import { nodeOptionsCheck, parseOptions } from '../../../src/doctor/node-options.js';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
+import { type NodeOptionsFinding, nodeOptionsCheck } from '../../../src/doctor/node-options.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject, type Project } from '../../support/project.js';
 
-describe('the check of Node options', () => {
+describe('the node-options check', () => {
   let project: Project;
 
   before(() => {
@@ -14,55 +14,71 @@ describe('the check of Node options', () => {
 
   after(() => project.remove());
 
-  const look = (NODE_OPTIONS: string, env = {}): Promise<readonly Finding[]> =>
+  const look = (NODE_OPTIONS: string, env = {}): Promise<readonly NodeOptionsFinding[]> =>
     findingsOf(nodeOptionsCheck, project, { NODE_OPTIONS, ...env });
 
-  for (const options of ['', '  ', '--import tsx', '--max-old-space-size=4096 -r ./a.cjs']) {
-    it(`is content with ${JSON.stringify(options)}`, async () => {
-      const [finding, ...others] = await look(options);
-      assert.equal(finding?.state, 'ok');
-      assert.deepEqual(others, []);
+  for (const options of ['', '  ']) {
+    it(`treats ${JSON.stringify(options)} as not set`, async () => {
+      assert.deepEqual(await look(options), [{ kind: 'node-options-unset' }]);
     });
   }
 
-  const DISTURBING: readonly (readonly [options: string, state: Finding['state'], found: RegExp])[] = [
-    ['--jitless', 'warning', /^--jitless leaves V8 without its compilers/],
-    ['--no-addons', 'problem', /^--no-addons keeps the parser from being loaded/],
-    ['--permission --allow-fs-read=*', 'warning', /^--permission keeps covermain from starting/],
-    ['--experimental-permission', 'warning', /^--experimental-permission keeps/],
-    ['--loader ./own.mjs', 'warning', /^--loader \.\/own\.mjs is a loader/],
-    ['--experimental-loader=./own.mjs', 'warning', /^--experimental-loader \.\/own\.mjs is a loader/],
-    ['--import covermain/auto', 'problem', /without the condition covermain/],
-    ['-r a.cjs -C covermain -r covermain/auto', 'warning', /^-r a\.cjs comes before covermain\/auto/],
-    ['-r a.cjs --require "/x y/hooks/preload.cjs"', 'warning', /^-r a\.cjs comes before covermain's hooks/],
+  for (const options of [
+    '--import tsx',
+    '--max-old-space-size=4096 -r ./a.cjs',
+    '--conditions=covermain --import covermain/auto --import tsx',
+  ]) {
+    it(`accepts ${options}`, async () => {
+      assert.deepEqual(await look(options), [{ kind: 'node-options-compatible', options }]);
+    });
+  }
+
+  const DISTURBING: readonly (readonly [options: string, finding: NodeOptionsFinding])[] = [
+    ['--jitless', { kind: 'compilers-disabled', option: '--jitless' }],
+    ['--no-addons', { kind: 'addons-disabled', option: '--no-addons' }],
+    ['--permission --allow-fs-read=*', { kind: 'permissions-restricted', option: '--permission' }],
+    ['--experimental-permission', { kind: 'permissions-restricted', option: '--experimental-permission' }],
+    ['--loader ./own.mjs', { kind: 'loader-before-hooks', option: '--loader', module: './own.mjs' }],
+    [
+      '--experimental-loader=./own.mjs',
+      { kind: 'loader-before-hooks', option: '--experimental-loader', module: './own.mjs' },
+    ],
+    ['--import covermain/auto', { kind: 'auto-without-condition' }],
+    [
+      '-r a.cjs -C covermain -r covermain/auto',
+      { kind: 'preload-before-hooks', option: '-r', module: 'a.cjs', hooks: 'auto' },
+    ],
+    [
+      '-r a.cjs --require "/x y/hooks/preload.cjs"',
+      { kind: 'preload-before-hooks', option: '-r', module: 'a.cjs', hooks: 'preload' },
+    ],
   ];
 
-  for (const [options, state, found] of DISTURBING) {
-    it(`finds what disturbs in ${options}`, async () => {
-      const [finding, ...others] = await look(options);
-      assert.equal(finding?.state, state);
-      assert.match(finding.found, found);
-      assert.notEqual(finding.remedy, null);
-      assert.deepEqual(others, []);
+  for (const [options, finding] of DISTURBING) {
+    it(`reports ${finding.kind} for ${options}`, async () => {
+      assert.deepEqual(await look(options), [finding]);
     });
   }
 
-  it('is content with covermain/auto under its condition, in front of others', async () => {
-    const [finding] = await look('--conditions=covermain --import covermain/auto --import tsx');
-    assert.equal(finding?.state, 'ok');
-  });
-
-  it('finds that V8 counts, too', async () => {
-    const [finding] = await look('', { NODE_V8_COVERAGE: 'v8' });
-    assert.match(finding?.found ?? '', /^NODE_V8_COVERAGE=v8: V8 counts, too/);
-  });
-
-  it('reads options as Node does', () => {
-    assert.deepEqual(parseOptions('--require "/a b/\\"c\\".cjs" --import=x=y --flag -r z'), [
-      { name: '--require', value: '/a b/"c".cjs' },
-      { name: '--import', value: 'x=y' },
-      { name: '--flag', value: '' },
-      { name: '-r', value: 'z' },
+  it('reports that V8 counts, too, with NODE_V8_COVERAGE', async () => {
+    assert.deepEqual(await look('', { NODE_V8_COVERAGE: 'v8' }), [
+      { kind: 'v8-coverage-enabled', directory: 'v8' },
     ]);
+  });
+
+  it('formats a preload before the hooks as a warning', () => {
+    const finding = {
+      kind: 'preload-before-hooks',
+      option: '-r',
+      module: 'a.cjs',
+      hooks: 'preload',
+    } as const;
+    assert.deepEqual(describeFinding(finding), {
+      state: 'warning',
+      found:
+        "-r a.cjs runs before covermain's hooks: files that it loads are not measured, " +
+        'and files that it transforms may not be.',
+      remedy: "Put covermain's hooks before a.cjs in NODE_OPTIONS.",
+    });
   });
 });

@@ -1,44 +1,60 @@
-/** The Node that commands find may be another than the one that runs covermain. */
+/** The check examines the Node that runs covermain, and the one that commands find on the PATH. */
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
-import type { Finding } from '../../../src/doctor/check.js';
-import { nodeCheck } from '../../../src/doctor/node.js';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
+import { type NodeFinding, nodeCheck } from '../../../src/doctor/node.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject, type Project } from '../../support/project.js';
 
-describe('the check of Node', () => {
+describe('the node check', () => {
   let project: Project;
 
   afterEach(() => project.remove());
 
-  /** With a node of that version on the PATH. */
-  function look(version: string): Promise<readonly Finding[]> {
+  /** Runs the check with a node of that version on the PATH. */
+  function look(version: string): Promise<readonly NodeFinding[]> {
     project = makeProject({ 'bin/node': `#!/bin/sh\necho v${version}\n` });
     chmodSync(project.path('bin/node'), 0o755);
     return findingsOf(nodeCheck, project, { PATH: project.path('bin') });
   }
 
-  it('names another node of PATH that will do', async () => {
+  it('names a supported node on the PATH that differs', async () => {
     const [finding, ...others] = await look('99.1.0');
-    assert.equal(finding?.state, 'ok');
-    assert.match(finding.found, /^Node \d+.* by module\.register.*; the node of PATH is 99\.1\.0$/);
+    assert.equal(finding?.kind, 'node-supported');
+    assert.equal(finding.version, process.versions.node);
+    assert.equal(finding.pathVersion, '99.1.0');
     assert.deepEqual(others, []);
   });
 
-  it('finds a node of PATH that is too old', async () => {
-    const [finding, ...others] = await look('20.18.9');
-    assert.equal(finding?.state, 'problem');
-    assert.match(
-      finding.found,
-      /^`covermain run -- node` starts Node 20\.18\.9, and covermain needs >=20\.19$/,
-    );
-    assert.deepEqual(others, []);
+  it('reports a node on the PATH that is too old', async () => {
+    assert.deepEqual(await look('20.18.9'), [
+      { kind: 'path-node-too-old', version: '20.18.9', minimum: '20.19' },
+    ]);
   });
 
-  it('is content without a node of PATH', async () => {
+  it('names no node of the PATH if there is none', async () => {
     project = makeProject({});
     const [finding] = await findingsOf(nodeCheck, project, { PATH: project.path('bin') });
-    assert.equal(finding?.state, 'ok');
-    assert.doesNotMatch(finding.found, /PATH/);
+    assert.equal(finding?.kind, 'node-supported');
+    assert.equal(finding.pathVersion, null);
+  });
+
+  it('formats a supported Node as ok', () => {
+    const finding = {
+      kind: 'node-supported',
+      version: '22.0.0',
+      minimum: '20.19',
+      loader: 'register',
+      pathVersion: '24.0.0',
+    } as const;
+    assert.deepEqual(describeFinding(finding), {
+      state: 'ok',
+      found:
+        'Node 22.0.0 is supported (20.19 or newer). ES modules are measured with module.register. ' +
+        'The node on the PATH is 24.0.0.',
+      remedy: null,
+    });
+    const { found } = describeFinding({ ...finding, pathVersion: null });
+    assert.doesNotMatch(found, /PATH/);
   });
 });

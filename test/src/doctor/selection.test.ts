@@ -1,85 +1,105 @@
-/** Where no file is selected, or not those that were meant, the reason is named. */
+/** The check explains why no file is selected, or fewer than the user expects. */
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/doctor/check.js';
-import { selectionCheck } from '../../../src/doctor/selection.js';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
+import { type SelectionFinding, selectionCheck } from '../../../src/doctor/selection.js';
 import { findingsOf } from '../../support/doctor.js';
 import { type Files, makeProject, type Project } from '../../support/project.js';
 
-describe('the check of the selection', () => {
+describe('the selection check', () => {
   let project: Project;
 
   afterEach(() => project.remove());
 
-  function look(nycrc: object, files: Files): Promise<readonly Finding[]> {
+  function look(nycrc: object, files: Files): Promise<readonly SelectionFinding[]> {
     project = makeProject({ '.nycrc': JSON.stringify(nycrc), ...files });
     return findingsOf(selectionCheck, project);
   }
 
-  it('names what is selected', async () => {
-    const findings = await look({ include: ['src/**'] }, { 'src/a.ts': '', 'src/b.mjs': '', 'other.js': '' });
-    assert.equal(findings.length, 1);
-    assert.equal(findings[0]?.state, 'ok');
-    assert.match(findings[0].found, /^2 files \(.* of src\/\*\*\): src\/a\.ts, src\/b\.mjs$/);
+  it('lists the selected files', async () => {
+    const nycrc = { include: ['src/**'], extension: ['.ts', '.mjs'] };
+    assert.deepEqual(await look(nycrc, { 'src/a.ts': '', 'src/b.mjs': '', 'other.js': '' }), [
+      {
+        kind: 'files-selected',
+        files: ['src/a.ts', 'src/b.mjs'],
+        extensions: ['.ts', '.mjs'],
+        include: ['src/**'],
+      },
+    ]);
   });
 
-  it('names some of many', async () => {
-    const files = Object.fromEntries([...Array(8).keys()].map((id) => [`src/${id}.ts`, '']));
-    const [finding] = await look({ include: ['src/**'] }, files);
-    assert.match(finding?.found ?? '', /: src\/0\.ts, .* src\/4\.ts and 3 more$/);
+  it('formats some of many selected files', () => {
+    const files = [...Array(8).keys()].map((id) => `src/${id}.ts`);
+    const finding = { kind: 'files-selected', files, extensions: ['.ts'], include: ['src/**'] } as const;
+    assert.deepEqual(describeFinding(finding), {
+      state: 'ok',
+      found: '8 files (.ts in src/**): src/0.ts, src/1.ts, src/2.ts, src/3.ts, src/4.ts and 3 more.',
+      remedy: null,
+    });
   });
 
-  const NONE: readonly (readonly [why: string, nycrc: object, found: RegExp, remedy: RegExp])[] = [
+  const EMPTY: readonly (readonly [
+    reason: string,
+    nycrc: object,
+    find: (root: string) => SelectionFinding,
+    remedy: RegExp,
+  ])[] = [
     [
-      'the extension is left out',
+      'the extension is not configured',
       { include: ['src/**'], extension: ['.js'] },
-      /extension is \.js, and there are src\/a\.ts$/,
-      /^add \.ts to extension/,
+      () => ({ kind: 'extensions-select-nothing', extensions: ['.js'], files: ['src/a.ts'] }),
+      /^Add \.ts to "extension"/,
     ],
     [
-      'all is excluded',
+      'all files are excluded',
       { include: ['src/**'], exclude: ['other/**', 'src/**'] },
-      /all 1 are excluded, such as src\/a\.ts$/,
-      /^change exclude: src\/\*\*$/,
+      () => ({ kind: 'all-files-excluded', files: ['src/a.ts'], patterns: ['src/**'] }),
+      /^Change "exclude": src\/\*\*$/,
     ],
     [
-      'nothing is included',
+      'no file is included',
       { include: ['source/**'] },
-      /include is source\/\*\*, and there are src\/a\.ts$/,
-      /^change include/,
+      (root) => ({ kind: 'include-selects-nothing', include: ['source/**'], files: ['src/a.ts'], root }),
+      /^Change "include"/,
     ],
     [
-      'nothing is included, and the extension is left out',
+      'no file is included and the extension is not configured',
       { include: ['source/**'], extension: ['.js'] },
-      /include is source\/\*\*, and there are src\/a\.ts/,
-      /^change include/,
+      (root) => ({ kind: 'include-selects-nothing', include: ['source/**'], files: ['src/a.ts'], root }),
+      /^Change "include"/,
     ],
   ];
 
-  for (const [why, nycrc, found, remedy] of NONE) {
-    it(`says where no file is selected that ${why}`, async () => {
-      const [finding, ...others] = await look(nycrc, { 'src/a.ts': '' });
-      assert.equal(finding?.state, 'problem');
-      assert.match(finding.found, found);
-      assert.match(finding.remedy ?? '', remedy);
-      assert.deepEqual(others, []);
+  for (const [reason, nycrc, find, remedy] of EMPTY) {
+    it(`reports a problem if ${reason}`, async () => {
+      const findings = await look(nycrc, { 'src/a.ts': '' });
+      const expected = find(project.root);
+      assert.deepEqual(findings, [expected]);
+      const { state, found, remedy: advice } = describeFinding(expected);
+      assert.equal(state, 'problem');
+      assert.match(found, /^No file is selected: .*src\/a\.ts\.$/);
+      assert.match(advice ?? '', remedy);
     });
   }
 
-  it('says that there is no code', async () => {
-    const [finding] = await look({}, { 'test-manual/main.ts': '', 'readme.md': '' });
-    assert.equal(finding?.state, 'problem');
-    assert.match(finding.found, /holds no JavaScript or TypeScript$/);
+  it('reports a project without code', async () => {
+    const findings = await look({}, { 'test-manual/main.ts': '', 'readme.md': '' });
+    assert.deepEqual(findings, [{ kind: 'source-files-absent', root: project.root }]);
   });
 
-  it('names patterns that select nothing, and files of other extensions', async () => {
+  it('reports patterns that select nothing, and files with other extensions', async () => {
     const nycrc = { include: ['src/**', 'lib/**', '!src/x.js'], extension: ['.js'] };
-    const findings = await look(nycrc, { 'src/a.js': '', 'src/b.mts': '', 'src/c.d.ts': '' });
-    assert.deepEqual(
-      findings.map(({ state }) => state),
-      ['warning', 'warning', 'ok'],
-    );
-    assert.match(findings[0]?.found ?? '', /^include has lib\/\*\*, which selects no file$/);
-    assert.match(findings[1]?.found ?? '', /^1 file left out by extension: src\/b\.mts$/);
-    assert.match(findings[1]?.remedy ?? '', /^add \.mts to extension/);
+    const [unused, other, selected] = await look(nycrc, {
+      'src/a.js': '',
+      'src/b.mts': '',
+      'src/c.d.ts': '',
+    });
+    assert.deepEqual(unused, { kind: 'include-pattern-unused', pattern: 'lib/**', root: project.root });
+    assert.deepEqual(other, { kind: 'extension-not-selected', files: ['src/b.mts'] });
+    assert.equal(selected?.kind, 'files-selected');
+    assert.deepEqual(describeFinding(other), {
+      state: 'warning',
+      found: '"extension" leaves out 1 file: src/b.mts.',
+      remedy: 'Add .mts to "extension", or remove that key.',
+    });
   });
 });

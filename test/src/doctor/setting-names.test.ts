@@ -1,10 +1,10 @@
-/** Names of settings that were misspelt are told from names of others. */
+/** Misspelt settings are distinguished from variables of other programs. */
 import assert from 'node:assert/strict';
 import { isMisspelt, nearestName, SETTING_NAMES } from '../../../src/doctor/setting-names.js';
 import { ENVIRONMENT_HELP } from '../../../src/settings/help.js';
 
-describe('the names of settings', () => {
-  it('are all that the help names', () => {
+describe('SETTING_NAMES', () => {
+  it('contains every setting of the help', () => {
     const named = ENVIRONMENT_HELP.match(/\b(COVER|MANUAL)[A-Z_]+\b/g) ?? [];
     assert.deepEqual(
       named.filter((name) => !SETTING_NAMES.includes(name)),
@@ -12,17 +12,19 @@ describe('the names of settings', () => {
     );
     assert.ok(named.length > 10, named.join(', '));
   });
+});
 
-  for (const [name, meant] of [
+describe('isMisspelt', () => {
+  for (const [name, suggestion] of [
     ['COVER_TIMOUT', 'COVER_TIMEOUT'],
     ['COVER_TIME_OUT', 'COVER_TIMEOUT'],
     ['COVER_DIRECTORY', undefined],
     ['COVERAGE_HTTP_PROT', 'COVERAGE_HTTP_PORT'],
     ['MANUAL_INTEGRATON', 'MANUAL_INTEGRATION'],
   ] as const) {
-    it(`take ${name} for a mistake, and ${meant ?? 'none of them'} for what was meant`, () => {
+    it(`recognizes ${name}, for which nearestName suggests ${suggestion ?? 'nothing'}`, () => {
       assert.equal(isMisspelt(name), true);
-      assert.equal(nearestName(name, SETTING_NAMES), meant);
+      assert.equal(nearestName(name, SETTING_NAMES), suggestion);
     });
   }
 
@@ -34,7 +36,7 @@ describe('the names of settings', () => {
     'COVERMAIN_RUN',
     'PATH',
   ]) {
-    it(`take ${name} for none`, () => {
+    it(`accepts ${name}`, () => {
       assert.equal(isMisspelt(name), false);
     });
   }

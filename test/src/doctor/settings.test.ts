@@ -1,11 +1,11 @@
-/** All settings that are refused are found at once, by themselves or only together. */
+/** The check finds every invalid setting at once, also settings that are invalid only together. */
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/doctor/check.js';
-import { settingsCheck } from '../../../src/doctor/settings.js';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
+import { type SettingsFinding, settingsCheck } from '../../../src/doctor/settings.js';
 import { findingsOf } from '../../support/doctor.js';
 import { makeProject, type Project } from '../../support/project.js';
 
-describe('the check of settings', () => {
+describe('the settings check', () => {
   let project: Project;
 
   before(() => {
@@ -14,44 +14,76 @@ describe('the check of settings', () => {
 
   after(() => project.remove());
 
-  const look = (environment: Readonly<Record<string, string>>): Promise<readonly Finding[]> =>
+  const look = (environment: Readonly<Record<string, string>>): Promise<readonly SettingsFinding[]> =>
     findingsOf(settingsCheck, project, environment);
 
-  it('is content where none is set, or all are understood', async () => {
-    const [none] = await look({ COVER_TIMEOUT: ' ', PATH: '/bin' });
-    assert.deepEqual([none?.state, none?.found], ['ok', 'none is set, so the defaults hold']);
-    const [some] = await look({ COVER_TIMEOUT: '5s', COVER_DIR: 'data' });
-    assert.deepEqual([some?.state, some?.found], ['ok', 'COVER_DIR, COVER_TIMEOUT: understood']);
+  it('reports that no setting is set', async () => {
+    assert.deepEqual(await look({ COVER_TIMEOUT: ' ', PATH: '/bin' }), [{ kind: 'settings-unset' }]);
   });
 
-  it('finds all that are refused', async () => {
-    const findings = await look({ COVER_TIMEOUT: 'soon', COVER_ENGINE: 'v8', MANUAL_INTEGRATION: 'maybe' });
+  it('lists the settings if all are valid', async () => {
+    assert.deepEqual(await look({ COVER_TIMEOUT: '5s', COVER_DIR: 'data' }), [
+      { kind: 'settings-valid', names: ['COVER_DIR', 'COVER_TIMEOUT'] },
+    ]);
+  });
+
+  it('reports every invalid setting', async () => {
+    const environment = { COVER_TIMEOUT: 'soon', COVER_ENGINE: 'v8', MANUAL_INTEGRATION: 'maybe' };
     assert.deepEqual(
-      findings.map(({ state, found }) => [state, found]),
-      ['COVER_ENGINE="v8"', 'COVER_TIMEOUT="soon"', 'MANUAL_INTEGRATION="maybe"'].map((given) => [
-        'problem',
-        `${given} is not accepted`,
-      ]),
+      (await look(environment)).map((finding) =>
+        finding.kind === 'setting-invalid' ? [finding.name, finding.given, finding.example] : finding,
+      ),
+      [
+        ['COVER_ENGINE', 'v8', 'probe'],
+        ['COVER_TIMEOUT', 'soon', '60s'],
+        ['MANUAL_INTEGRATION', 'maybe', '1'],
+      ],
     );
-    for (const { remedy } of findings) assert.match(remedy ?? '', /^set it to .* Example: /);
   });
 
-  it('finds those that are refused together only', async () => {
-    const findings = await look({ COVER_ENGINE: 'nyc', COVER_FLUSH: '1s' });
-    assert.equal(findings.length, 1);
-    assert.match(findings[0]?.found ?? '', /^COVER_ENGINE="nyc" is not accepted$/);
-    assert.match(findings[0]?.remedy ?? '', /COVER_FLUSH/);
+  it('formats an invalid setting as a problem', () => {
+    const finding = {
+      kind: 'setting-invalid',
+      name: 'COVER_CACHE',
+      given: 'no',
+      accepted: 'on or off',
+      example: 'off',
+    } as const;
+    assert.deepEqual(describeFinding(finding), {
+      state: 'problem',
+      found: 'Invalid COVER_CACHE "no".',
+      remedy: 'Set COVER_CACHE to on or off. Example: COVER_CACHE=off',
+    });
   });
 
-  it('hides what is secret', async () => {
+  it('reports settings that are invalid only together', async () => {
+    const [finding, ...others] = await look({ COVER_ENGINE: 'nyc', COVER_FLUSH: '1s' });
+    assert.equal(finding?.kind, 'setting-invalid');
+    assert.deepEqual([finding.name, finding.given], ['COVER_ENGINE', 'nyc']);
+    assert.match(finding.accepted, /COVER_FLUSH/);
+    assert.deepEqual(others, []);
+  });
+
+  it('hides secrets', async () => {
     const findings = await look({ COVER_TOKEN: 'hunter2' });
     assert.equal(findings.length, 1);
     assert.doesNotMatch(JSON.stringify(findings), /hunter2/);
   });
 
-  it('lists all names where it does not know what was meant', async () => {
+  it('suggests the setting that a misspelt name resembles', async () => {
+    const [finding] = await look({ COVER_TIMOUT: '1s' });
+    assert.deepEqual(finding, {
+      kind: 'setting-unknown',
+      name: 'COVER_TIMOUT',
+      suggestion: 'COVER_TIMEOUT',
+    });
+  });
+
+  it('lists all settings if an unknown name resembles none', async () => {
     const [finding] = await look({ COVER_EVERYTHING: '1' });
-    assert.equal(finding?.state, 'warning');
-    assert.match(finding.remedy ?? '', /^the settings are .*COVER_DIR/);
+    assert.deepEqual(finding, { kind: 'setting-unknown', name: 'COVER_EVERYTHING', suggestion: null });
+    const { state, remedy } = describeFinding(finding);
+    assert.equal(state, 'warning');
+    assert.match(remedy ?? '', /^The settings are .*COVER_DIR/);
   });
 });

@@ -1,11 +1,12 @@
-/** Sources that are not what was measured are named once, in however many profiles they are. */
+/** The check names sources that differ from the measured ones once, however many profiles have them. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { describeFinding } from '../../../src/doctor/describe-finding.js';
 import { gatherFacts } from '../../../src/doctor/facts.js';
 import { versionsCheck } from '../../../src/doctor/versions.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
-describe('the check of versions', () => {
+describe('the versions check', () => {
   let project: ExecutedProject;
 
   before(() => {
@@ -20,15 +21,24 @@ describe('the check of versions', () => {
   const look = (...inputs: readonly string[]) =>
     versionsCheck.look(gatherFacts({ inputs, cwd: project.root, environment: {} }));
 
-  it('names them', async () => {
-    const found = (await look(COUNTS)).map(({ state, found }) => [state, found]);
-    assert.deepEqual(found, [
-      ['warning', 'changed since measured: a.js'],
-      ['warning', 'measured, and not there: b.js'],
-    ]);
+  const STALE = [
+    { kind: 'sources-changed', files: ['a.js'] },
+    { kind: 'sources-missing', files: ['b.js'] },
+  ] as const;
+
+  it('reports sources that have changed or are missing', async () => {
+    assert.deepEqual(await look(COUNTS), STALE);
   });
 
-  it('names them once', async () => {
-    assert.deepEqual(await look(COUNTS, 'copy.json'), await look(COUNTS));
+  it('reports a source of several profiles once', async () => {
+    assert.deepEqual(await look(COUNTS, 'copy.json'), STALE);
+  });
+
+  it('formats changed sources as a warning', () => {
+    assert.deepEqual(describeFinding(STALE[0]), {
+      state: 'warning',
+      found: 'Changed since they were measured: a.js.',
+      remedy: 'Measure again.',
+    });
   });
 });

@@ -1,4 +1,4 @@
-/** What a branch began from is found, or it is said what git lacks and how to fetch it. */
+/** The base of a branch is found, or the error tells how to fetch what git lacks. */
 import assert from 'node:assert/strict';
 import { type Base, findBase } from '../../../src/git/base.js';
 import { openRepository } from '../../../src/git/repository.js';
@@ -9,7 +9,7 @@ describe('findBase', () => {
   let repository: GitSandbox;
   let fork: string;
 
-  /** `main` goes on after `feature` has begun. */
+  /** Makes `main` and `feature` diverge at `fork`. */
   before(() => {
     repository = makeRepository();
     repository.commit('first');
@@ -30,89 +30,93 @@ describe('findBase', () => {
 
   let clones = 0;
   const clone = (...args: readonly string[]): GitFolder => {
-    const folder = repository.beside(`clone-${++clones}`);
-    repository.git('clone', '--quiet', ...args, `file://${repository.root}`, folder.root);
-    return folder;
+    const copy = repository.beside(`clone-${++clones}`);
+    repository.git('clone', '--quiet', ...args, `file://${repository.root}`, copy.root);
+    return copy;
   };
 
-  /** Runs the command that a message names first. */
-  const follow = (folder: GitFolder, error: Error) => {
+  /** Runs the first command that an error message suggests. */
+  const followRemedy = (copy: GitFolder, error: Error) => {
     const [, args = ''] = /`git ([^`]*)`/.exec(error.message) ?? [];
-    folder.git(...args.split(' '));
+    copy.git(...args.split(' '));
   };
 
   for (const ref of ['main', 'v1.0', 'HEAD~2', 'refs/heads/main'])
-    it(`finds where the branch began, by ${ref}`, async () => {
+    it(`finds the commit at which the branch began for ${ref}`, async () => {
       assert.deepEqual(await find(ref), { ref, commit: fork });
     });
 
-  it('finds a commit by its hash', async () => {
+  it('accepts an abbreviated hash', async () => {
     assert.deepEqual(await find(fork.slice(0, 10)), { ref: fork.slice(0, 10), commit: fork });
   });
 
-  it('says how to fetch a branch that git does not know', async () => {
-    const error = await assertThrown(find('nowhere'), 'GIT_REF_UNKNOWN', /git knows no "nowhere"; fetch it/);
+  it('suggests how to fetch an unknown branch', async () => {
+    const error = await assertThrown(
+      find('nowhere'),
+      'GIT_REF_UNKNOWN',
+      /^Unknown Git ref "nowhere": .* Fetch it: /,
+    );
     assert.match(error.message, /`git fetch origin \+refs\/heads\/nowhere:refs\/remotes\/origin\/nowhere`/);
     assert.doesNotMatch(error.message, /shallow/);
   });
 
-  it('names the branch of a remote that has not been checked out', async () => {
-    const folder = clone();
-    await assertThrown(find('main', folder), 'GIT_REF_UNKNOWN', /there is origin\/main: --base origin\/main/);
-    assert.equal((await find('origin/main', folder)).commit, fork);
+  it('suggests the branch of a remote that is not checked out', async () => {
+    const copy = clone();
+    await assertThrown(
+      find('main', copy),
+      'GIT_REF_UNKNOWN',
+      /Use the branch of the remote: --base origin\/main\./,
+    );
+    assert.equal((await find('origin/main', copy)).commit, fork);
   });
 
   for (const ref of ['origin/main', 'main'])
-    it(`says of a shallow clone without ${ref} what fetches it`, async () => {
-      const folder = clone('--depth=1', '--branch=feature');
+    it(`suggests a command that fetches ${ref} in a shallow clone`, async () => {
+      const copy = clone('--depth=1', '--branch=feature');
       const error = await assertThrown(
-        find(ref, folder),
+        find(ref, copy),
         'GIT_REF_UNKNOWN',
-        /the clone is shallow.*fetch-depth: 0/s,
+        /The clone is shallow.*fetch-depth: 0/s,
       );
-      follow(folder, error);
-      assert.deepEqual(await find('origin/main', folder), { ref: 'origin/main', commit: fork });
+      followRemedy(copy, error);
+      assert.deepEqual(await find('origin/main', copy), { ref: 'origin/main', commit: fork });
     });
 
   for (const ref of ['HEAD~2', 'HEAD^'])
-    it(`says of a shallow clone what fetches ${ref}`, async () => {
-      const folder = clone('--depth=1', '--branch=feature');
-      follow(folder, await assertThrown(find(ref, folder), 'GIT_REF_UNKNOWN', /the clone is shallow/));
-      assert.match((await find(ref, folder)).commit, /^[0-9a-f]{40}$/);
+    it(`suggests a command that fetches ${ref} in a shallow clone of one commit`, async () => {
+      const copy = clone('--depth=1', '--branch=feature');
+      followRemedy(copy, await assertThrown(find(ref, copy), 'GIT_REF_UNKNOWN', /The clone is shallow/));
+      assert.match((await find(ref, copy)).commit, /^[0-9a-f]{40}$/);
     });
 
-  it('says of a shallow clone whose histories do not meet what fetches the rest', async () => {
-    const folder = clone('--depth=1', '--branch=feature', '--no-single-branch');
-    const error = await assertThrown(
-      find('origin/main', folder),
-      'GIT_NO_MERGE_BASE',
-      /the clone is shallow/,
-    );
-    follow(folder, error);
-    assert.equal((await find('origin/main', folder)).commit, fork);
+  it('suggests a command that fetches the common history in a shallow clone', async () => {
+    const copy = clone('--depth=1', '--branch=feature', '--no-single-branch');
+    const error = await assertThrown(find('origin/main', copy), 'GIT_NO_MERGE_BASE', /the clone is shallow/);
+    followRemedy(copy, error);
+    assert.equal((await find('origin/main', copy)).commit, fork);
   });
 
-  it('says that two histories have nothing in common', async () => {
-    const folder = clone();
-    folder.git('checkout', '--quiet', '--orphan', 'other');
-    folder.commit('of its own');
+  it('rejects branches without a common commit', async () => {
+    const copy = clone();
+    copy.git('checkout', '--quiet', '--orphan', 'other');
+    copy.commit('unrelated');
     const error = await assertThrown(
-      find('v1.0', folder),
+      find('v1.0', copy),
       'GIT_NO_MERGE_BASE',
-      /"v1\.0" and HEAD have in common/,
+      /"v1\.0" and HEAD have no commit in common/,
     );
     assert.doesNotMatch(error.message, /shallow/);
   });
 
-  it('says that HEAD has no commit yet', async () => {
-    const folder = clone();
-    folder.git('checkout', '--quiet', '--orphan', 'other');
-    await assertThrown(find('v1.0', folder), 'GIT_NO_MERGE_BASE', /Not a valid object name HEAD/);
+  it('rejects a HEAD without commits', async () => {
+    const copy = clone();
+    copy.git('checkout', '--quiet', '--orphan', 'other');
+    await assertThrown(find('v1.0', copy), 'GIT_NO_MERGE_BASE', /Not a valid object name HEAD/);
   });
 
   for (const ref of ['', '-', '--all', 'main:README.md', 'a b', 'ma\nin', 'HEAD^{tree}'])
-    it(`knows no ${JSON.stringify(ref)}`, async () => {
-      const error = await assertThrown(find(ref), 'GIT_REF_UNKNOWN', /git knows no/);
+    it(`rejects ${JSON.stringify(ref)}, which is not a commit`, async () => {
+      const error = await assertThrown(find(ref), 'GIT_REF_UNKNOWN', /^Unknown Git ref /);
       assert.ok(error.message.includes(JSON.stringify(ref)));
     });
 });

@@ -1,4 +1,4 @@
-/** What was changed is told the same whatever the user's git is configured to print. */
+/** Changes are listed the same, however the user's git is configured. */
 import assert from 'node:assert/strict';
 import { chmodSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { type ChangedFile, listChanges } from '../../../src/git/changes.js';
@@ -6,11 +6,11 @@ import { openRepository } from '../../../src/git/repository.js';
 import type { Environment } from '../../../src/settings/index.js';
 import { GIT_ENVIRONMENT, type GitSandbox, makeRepository } from '../../support/git.js';
 
-/** So many lines that git sees the same file in it after an edit. */
+/** Enough lines for git to recognize an edited file when it is renamed. */
 const LINES = Array.from({ length: 12 }, (_, index) => `line ${index + 1};\n`);
 const TEXT = LINES.join('');
 
-/** Whatever would make the output another one. */
+/** Every option that changes the output of git. */
 const HOSTILE = `
 [color]
   ui = always
@@ -43,7 +43,7 @@ const HOSTILE = `
   diff-index = version
 `;
 
-for (const [whose, config, environment] of [
+for (const [configuration, config, environment] of [
   ['no configuration', '', {}],
   [
     'a hostile configuration',
@@ -51,26 +51,26 @@ for (const [whose, config, environment] of [
     { GIT_DIFF_OPTS: '--unified=5', GIT_EXTERNAL_DIFF: 'false', GIT_DIR: '.git', GIT_PAGER: 'false' },
   ],
 ] as const)
-  describe(`listChanges, with ${whose}`, () => {
+  describe(`listChanges with ${configuration}`, () => {
     let repository: GitSandbox;
     let base: string;
-    let own: Environment;
+    let userEnvironment: Environment;
 
     beforeEach(() => {
       repository = makeRepository();
       const file = repository.beside('config').root;
       writeFileSync(file, config);
-      own = { ...GIT_ENVIRONMENT, ...environment, GIT_CONFIG_GLOBAL: file };
+      userEnvironment = { ...GIT_ENVIRONMENT, ...environment, GIT_CONFIG_GLOBAL: file };
       repository.write({ 'a.js': TEXT, 'b.js': TEXT.replaceAll('line', 'other') });
       base = repository.commit();
     });
 
     afterEach(() => repository.remove());
 
-    const list = async (folder = repository.root): Promise<readonly ChangedFile[]> =>
-      listChanges(await openRepository(folder, own), base);
+    const list = async (directory = repository.root): Promise<readonly ChangedFile[]> =>
+      listChanges(await openRepository(directory, userEnvironment), base);
 
-    /** `status content name 1-3,9`, by absolute path. */
+    /** Formats each change as `status content name 1-3,9`, sorted by path. */
     const describeAll = async () =>
       (await list()).map(({ status, content, path, from, lines }) =>
         [
@@ -84,12 +84,12 @@ for (const [whose, config, environment] of [
 
     const edited = (line: number, text = 'edited;\n') => LINES.with(line - 1, text).join('');
 
-    it('has nothing where nothing was changed, though it was touched', async () => {
+    it('returns nothing for a file that was only touched', async () => {
       utimesSync(repository.path('a.js'), 1, 1);
       assert.deepEqual(await describeAll(), []);
     });
 
-    it('has changed lines, whether they are committed, staged or neither', async () => {
+    it('returns committed, staged and unstaged lines', async () => {
       repository.write({ 'a.js': edited(2) });
       repository.commit();
       repository.write({ 'b.js': edited(3), 'c.js': 'x;\ny;' });
@@ -102,12 +102,12 @@ for (const [whose, config, environment] of [
       ]);
     });
 
-    it('has no lines where some were removed', async () => {
+    it('returns a file without lines if lines were only removed', async () => {
       repository.write({ 'a.js': LINES.slice(3).join('') });
       assert.deepEqual(await describeAll(), ['modified text a.js ']);
     });
 
-    it('has every line of an untracked file, unless it is ignored', async () => {
+    it('returns every line of untracked files, but no ignored files', async () => {
       repository.write({
         'new.js': 'x;\n',
         'out/ignored.js': 'x;\n',
@@ -121,13 +121,13 @@ for (const [whose, config, environment] of [
       ]);
     });
 
-    it('has what is only announced to git', async () => {
+    it('returns files that were added with --intent-to-add', async () => {
       repository.write({ 'new.js': 'x;\ny;\n' });
       repository.git('add', '--intent-to-add', 'new.js');
       assert.deepEqual(await describeAll(), ['added text new.js 1-2']);
     });
 
-    it('knows files that were renamed, as they were and edited', async () => {
+    it('recognizes renamed files, both unchanged and edited', async () => {
       repository.git('mv', 'a.js', 'moved.js');
       repository.git('mv', 'b.js', 'z.js');
       repository.write({ 'moved.js': edited(7) });
@@ -137,18 +137,18 @@ for (const [whose, config, environment] of [
       ]);
     });
 
-    it('knows files that were deleted, in git or only on the disk', async () => {
+    it('recognizes files that were deleted in git or only on the disk', async () => {
       repository.git('rm', '--quiet', 'a.js');
       rmSync(repository.path('b.js'));
       assert.deepEqual(await describeAll(), ['deleted text a.js ', 'deleted text b.js ']);
     });
 
-    it('has a file that git was told to forget, and that is still there', async () => {
+    it('returns a file that was removed from the index but not from the disk', async () => {
       repository.git('rm', '--quiet', '--cached', 'a.js');
       assert.deepEqual(await describeAll(), ['added text a.js 1-Infinity']);
     });
 
-    it('knows binary files, by what they hold and by their attributes', async () => {
+    it('recognizes binary files by their content and by their attributes', async () => {
       repository.write({ 'a.js': 'a\0b\0', '.gitattributes': 'b.js -diff\n', 'b.js': edited(1) });
       repository.git('add', '.gitattributes');
       assert.deepEqual(await describeAll(), [
@@ -158,14 +158,14 @@ for (const [whose, config, environment] of [
       ]);
     });
 
-    it('is not led astray by a program that git would compare with', async () => {
+    it('ignores a textconv and an external diff program', async () => {
       repository.write({ '.gitattributes': '*.js diff=shout\n' });
       base = repository.commit();
       repository.write({ 'a.js': edited(1) });
       assert.deepEqual(await describeAll(), ['modified text a.js 1-1']);
     });
 
-    it('does not ask a monitor of the file system', async () => {
+    it('ignores a file system monitor', async () => {
       const monitor = repository.beside('monitor').root;
       writeFileSync(monitor, "#!/bin/sh\nprintf 'token\\0'\n", { mode: 0o755 });
       repository.git('config', 'core.fsmonitor', monitor);
@@ -176,12 +176,12 @@ for (const [whose, config, environment] of [
       assert.deepEqual(await describeAll(), ['modified text a.js 1-1']);
     });
 
-    it('has a file without lines where only its mode was changed', async () => {
+    it('returns a file without lines if only its mode changed', async () => {
       chmodSync(repository.path('a.js'), 0o755);
       assert.deepEqual(await describeAll(), ['modified text a.js ']);
     });
 
-    it('knows symbolic links, and what became one or was one', async () => {
+    it('recognizes symbolic links, and files that became one or were one', async () => {
       symlinkSync('a.js', repository.path('link.js'));
       base = repository.commit();
       rmSync(repository.path('link.js'));
@@ -196,7 +196,7 @@ for (const [whose, config, environment] of [
       ]);
     });
 
-    it('reads names with spaces, quotes, line breaks and letters of all kinds', async () => {
+    it('parses names with spaces, quotes, line breaks and non-ASCII letters', async () => {
       const names = [
         'a b.js',
         '"q".js',
@@ -214,20 +214,20 @@ for (const [whose, config, environment] of [
       assert.deepEqual((await describeAll()).toSorted(), expected);
     });
 
-    it('has the lines of files with CRLF, and without an end of their last line', async () => {
+    it('returns lines of files with CRLF, and of files without a line break at the end', async () => {
       repository.write({ 'crlf.js': TEXT.replaceAll('\n', '\r\n'), 'open.js': 'x;\ny;' });
       base = repository.commit();
       repository.write({ 'crlf.js': edited(6).replaceAll('\n', '\r\n'), 'open.js': 'x;\ny;\nz;' });
       assert.deepEqual(await describeAll(), ['modified text crlf.js 6-6', 'modified text open.js 2-3']);
     });
 
-    it('has no lines of a file that git makes CRLF of', async () => {
+    it('returns only edited lines of a file that git converts to CRLF', async () => {
       repository.git('config', 'core.autocrlf', 'true');
       repository.write({ 'a.js': edited(6).replaceAll('\n', '\r\n') });
       assert.deepEqual(await describeAll(), ['modified text a.js 6-6']);
     });
 
-    it('has both sides of a conflict, with their markers', async () => {
+    it('returns both sides of a merge conflict and its markers', async () => {
       repository.git('checkout', '--quiet', '-b', 'other');
       repository.write({ 'a.js': edited(5, 'theirs;\n') });
       repository.commit();
@@ -238,7 +238,7 @@ for (const [whose, config, environment] of [
       assert.deepEqual(await describeAll(), ['modified text a.js 5-9']);
     });
 
-    it('names a submodule, and repositories within that are none not at all', async () => {
+    it('returns a submodule, but no repository within that is not a submodule', async () => {
       const other = repository.beside('other');
       repository.git('clone', '--quiet', '.', other.root);
       repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.root, 'sub');
@@ -251,16 +251,16 @@ for (const [whose, config, environment] of [
       assert.deepEqual(await describeAll(), ['modified submodule sub ']);
     });
 
-    it('has files outside of the folder that it is asked for, and untracked ones', async () => {
+    it('returns tracked and untracked files outside of the given directory', async () => {
       repository.write({ 'packages/one/a.js': TEXT });
       base = repository.commit();
       repository.write({ 'packages/one/a.js': edited(1), 'a.js': edited(2), 'packages/two/a.js': 'x;\n' });
-      const folder = repository.path('packages/one');
-      const paths = (await list(folder)).map(({ path }) => path);
+      const directory = repository.path('packages/one');
+      const paths = (await list(directory)).map(({ path }) => path);
       assert.deepEqual(paths, ['a.js', 'packages/one/a.js', 'packages/two/a.js'].map(repository.path));
     });
 
-    it('names files as the folder was named, through a symbolic link', async () => {
+    it('keeps a symbolic link to the directory in the paths of files', async () => {
       const { root: link } = repository.beside('link');
       repository.write({ 'packages/one/a.js': 'x;\n' });
       symlinkSync(repository.path('packages/one'), link);
@@ -270,7 +270,7 @@ for (const [whose, config, environment] of [
       );
     });
 
-    it('compares the files of a worktree of its own', async () => {
+    it('compares the files of a linked worktree', async () => {
       const worktree = repository.beside('worktree');
       repository.git('worktree', 'add', '--quiet', '-b', 'branch', worktree.root);
       worktree.write({ 'a.js': edited(9) });
@@ -280,7 +280,7 @@ for (const [whose, config, environment] of [
       );
     });
 
-    it('follows a folder that took the place of a file', async () => {
+    it('returns a file that was replaced by a directory, and the files in it', async () => {
       renameSync(repository.path('a.js'), repository.path('x.js'));
       repository.write({ 'a.js/index.js': 'x;\n' });
       assert.deepEqual(await describeAll(), [

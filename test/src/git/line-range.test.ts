@@ -1,4 +1,4 @@
-/** Lines are picked by ranges in one pass. */
+/** Lines are filtered by ranges in one pass. */
 import assert from 'node:assert/strict';
 import { type LineRange, linesIn } from '../../../src/git/line-range.js';
 import { randomOf } from '../../support/profiles.js';
@@ -6,12 +6,12 @@ import { randomOf } from '../../support/profiles.js';
 describe('linesIn', () => {
   const lines = [1, 2, 5, 9, 10, 400];
 
-  for (const [what, ranges, expected] of [
-    ['none', [], []],
-    ['all', [{ first: 1, last: Infinity }], lines],
-    ['both ends', [{ first: 2, last: 9 }], [2, 5, 9]],
+  for (const [title, ranges, expected] of [
+    ['returns nothing without ranges', [], []],
+    ['returns all lines for an infinite range', [{ first: 1, last: Infinity }], lines],
+    ['includes both ends of a range', [{ first: 2, last: 9 }], [2, 5, 9]],
     [
-      'what lies between ranges not',
+      'excludes lines between ranges',
       [
         { first: 3, last: 4 },
         { first: 10, last: 10 },
@@ -19,9 +19,9 @@ describe('linesIn', () => {
       [10],
     ],
   ] as const)
-    it(`picks ${what}`, () => assert.deepEqual(linesIn(ranges, lines), expected));
+    it(title, () => assert.deepEqual(linesIn(ranges, lines), expected));
 
-  it('picks what a look at each range would', () => {
+  it('equals a search through every range, for random ranges', () => {
     const random = randomOf(1);
     for (let round = 0; round < 200; round++) {
       const ends = Array.from({ length: 2 * random(8) }, () => random(60)).sort((one, other) => one - other);

@@ -1,4 +1,4 @@
-/** New lines are read off a patch, whatever the files in it hold and are called. */
+/** Added lines are parsed from a patch, whatever the content and the names of its files. */
 import assert from 'node:assert/strict';
 import { parsePatch } from '../../../src/git/patch.js';
 
@@ -6,7 +6,7 @@ describe('parsePatch', () => {
   const parse = (lines: readonly string[]) =>
     Object.fromEntries(parsePatch(Buffer.from(`${lines.join('\n')}\n`, 'latin1')));
 
-  it('has the lines of each hunk, by the name of the new version', () => {
+  it('returns the added lines of each hunk by the new name of the file', () => {
     const patch = [
       'diff --git a/old.js b/new.js',
       'similarity index 90%',
@@ -38,11 +38,11 @@ describe('parsePatch', () => {
     });
   });
 
-  it('has no lines where some were only removed', () => {
+  it('returns no lines if lines were only removed', () => {
     assert.deepEqual(parse(['--- a/a.js', '+++ b/a.js', '@@ -3,2 +2,0 @@', '-x', '-y']), { 'a.js': [] });
   });
 
-  it('takes no line of a file for a header', () => {
+  it('does not parse lines of a file as headers', () => {
     const patch = [
       '--- a/a.js',
       '+++ b/a.js',
@@ -63,7 +63,7 @@ describe('parsePatch', () => {
     });
   });
 
-  it('counts no remark on a last line without its end', () => {
+  it('skips the remark on a missing line break at the end', () => {
     const remark = '\\ No newline at end of file';
     const patch = ['--- a/a.js', '+++ b/a.js', '@@ -1 +1,2 @@', '-x', remark, '+y', '+++ b/z.js', remark];
     const next = ['diff --git a/b.js b/b.js', '--- a/b.js', '+++ b/b.js', '@@ -0,0 +1 @@', '+x', remark];
@@ -73,15 +73,15 @@ describe('parsePatch', () => {
     });
   });
 
-  for (const [what, written, name] of [
+  for (const [feature, written, name] of [
     ['with a space', 'b/a b.js\t', 'a b.js'],
-    ['with quotes and breaks', '"b/\\"q\\"\\t\\n\\\\n.js"', '"q"\t\n\\n.js'],
+    ['with quotes and line breaks', '"b/\\"q\\"\\t\\n\\\\n.js"', '"q"\t\n\\n.js'],
     ['with a space and quotes', '"b/a \\"b.js"\t', 'a "b.js'],
     ['with bytes in octal', '"b/\\303\\251.js"', 'é.js'],
-    ['of other letters as they are', 'b/\xc3\xa9.js', 'é.js'],
-    ['of a folder b', 'b/b/a.js', 'b/a.js'],
+    ['with unescaped non-ASCII letters', 'b/\xc3\xa9.js', 'é.js'],
+    ['in a directory b', 'b/b/a.js', 'b/a.js'],
   ] as const)
-    it(`reads a name ${what}`, () => {
+    it(`parses a name ${feature}`, () => {
       assert.deepEqual(Object.keys(parse([`+++ ${written}`, '@@ -1 +1 @@', '-x', '+y'])), [name]);
     });
 });

@@ -1,4 +1,4 @@
-/** Whoever asks for a repository where there is none, or without git, is told what to do. */
+/** A repository is found from any of its directories. Errors explain what to do without one, or without git. */
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { openRepository } from '../../../src/git/repository.js';
@@ -15,16 +15,16 @@ describe('openRepository', () => {
 
   afterEach(() => repository.remove());
 
-  it('finds files by their names in git, from any folder of it', async () => {
-    for (const folder of ['', 'packages', 'packages/one']) {
-      const { top, pathOf } = await openRepository(repository.path(folder), GIT_ENVIRONMENT);
+  it('returns paths of files by their names in git, from any directory of the repository', async () => {
+    for (const directory of ['', 'packages', 'packages/one']) {
+      const { top, pathOf } = await openRepository(repository.path(directory), GIT_ENVIRONMENT);
       assert.equal(top, repository.root);
       assert.equal(pathOf('packages/one/a.js'), repository.path('packages/one/a.js'));
       assert.equal(pathOf('packages/onerous.js'), repository.path('packages/onerous.js'));
     }
   });
 
-  it('names files below the folder as that was named', async () => {
+  it('keeps a symbolic link in the paths of files below the directory', async () => {
     const link = repository.beside('link').root;
     symlinkSync(repository.path('packages'), link);
     const { pathOf } = await openRepository(link, GIT_ENVIRONMENT);
@@ -32,13 +32,13 @@ describe('openRepository', () => {
     assert.equal(pathOf('a.js'), repository.path('a.js'));
   });
 
-  it('is not misled by what git gives to its hooks', async () => {
+  it('ignores the variables that git sets for its hooks', async () => {
     const environment = { ...GIT_ENVIRONMENT, GIT_DIR: repository.path('.git'), GIT_PREFIX: 'packages/' };
     const { top } = await openRepository(repository.path('packages/one'), environment);
     assert.equal(top, repository.root);
   });
 
-  it('heeds a work tree that is named', async () => {
+  it('uses the work tree of GIT_WORK_TREE', async () => {
     const environment = {
       ...GIT_ENVIRONMENT,
       GIT_DIR: repository.path('.git'),
@@ -48,17 +48,17 @@ describe('openRepository', () => {
     assert.equal(top, repository.path('packages'));
   });
 
-  it('says that a folder is in no repository, in the words of git', async () => {
-    const folder = repository.beside('');
-    const environment = { ...GIT_ENVIRONMENT, GIT_CEILING_DIRECTORIES: folder.root };
+  it("rejects a directory outside of any repository with git's own message", async () => {
+    const outside = repository.beside('');
+    const environment = { ...GIT_ENVIRONMENT, GIT_CEILING_DIRECTORIES: outside.root };
     await assertThrown(
-      openRepository(folder.root, environment),
+      openRepository(outside.root, environment),
       'GIT_NO_REPOSITORY',
-      /is none: git says "fatal: not a git repository.*--root/s,
+      /is not in the work tree of a Git repository: git printed "fatal: not a git repository.*--root/s,
     );
   });
 
-  it('says that a repository has no files', async () => {
+  it('rejects a bare repository', async () => {
     const bare = repository.beside('bare').root;
     repository.git('clone', '--quiet', '--bare', '.', bare);
     await assertThrown(
@@ -68,25 +68,25 @@ describe('openRepository', () => {
     );
   });
 
-  it('says that there is no such folder', async () => {
+  it('rejects a directory that does not exist', async () => {
     await assertThrown(
       openRepository(repository.path('missing'), GIT_ENVIRONMENT),
       'GIT_NO_REPOSITORY',
-      /there is no .*missing/,
+      /No Git repository at .*missing: the directory does not exist/,
     );
   });
 
-  it('says that there is no git', async () => {
+  it('reports that git is not installed', async () => {
     const opening = openRepository(repository.root, { ...GIT_ENVIRONMENT, PATH: repository.root });
-    await assertThrown(opening, 'GIT_MISSING', /expected the program git on the PATH.*install it/);
+    await assertThrown(opening, 'GIT_MISSING', /Cannot run git: .*\. Install git/);
   });
 
-  it('says why git could not do what it must', async () => {
-    const { demand } = await openRepository(repository.root, GIT_ENVIRONMENT);
+  it('reports why a git command failed', async () => {
+    const { runGit } = await openRepository(repository.root, GIT_ENVIRONMENT);
     await assertThrown(
-      demand('diff-index', 'nothing', '--'),
+      runGit('diff-index', 'nothing', '--'),
       'GIT_FAILED',
-      /ended with 128: fatal: bad revision/,
+      /failed in .* with exit code 128: fatal: bad revision/,
     );
   });
 });

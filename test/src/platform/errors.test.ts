@@ -6,18 +6,19 @@ import { CovermainError, describeError, SettingError } from '../../../src/platfo
 import { REPOSITORY } from '../../support/project.js';
 
 describe('a SettingError', () => {
-  const error = new SettingError({
+  const refused = {
     name: 'COVER_COLOUR',
     given: 'a "deep"\nblue',
     accepted: 'one of red, green',
     example: 'red',
-  });
+  };
+  const error = new SettingError(refused);
 
   it('says on one line what was given, what is accepted, and an example', () => {
     const given = '"a \\"deep\\"\\nblue"';
     assert.equal(
       error.message,
-      `COVER_COLOUR=${given} is not accepted: expected one of red, green. Example: COVER_COLOUR=red`,
+      `Invalid COVER_COLOUR ${given}: expected one of red, green. Example: COVER_COLOUR=red`,
     );
   });
 
@@ -25,6 +26,10 @@ describe('a SettingError', () => {
     assert.ok(error instanceof CovermainError);
     assert.equal(error.name, 'SettingError');
     assert.equal(error.code, 'SETTING_INVALID');
+  });
+
+  it('keeps the name, the given value, the accepted values and the example as data', () => {
+    assert.deepEqual(error.refused, refused);
   });
 });
 

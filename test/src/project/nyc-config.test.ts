@@ -100,7 +100,7 @@ describe('readNycConfig', () => {
       write('.nycrc', { functions: given });
       await assert.rejects(readNycConfig(root), {
         code: 'SETTING_INVALID',
-        message: `functions=${JSON.stringify(String(given))} is not accepted: expected a percentage from 0 to 100. Example: functions=80`,
+        message: `Invalid functions ${JSON.stringify(String(given))}: expected a percentage from 0 to 100. Example: functions=80`,
       });
     });
   }

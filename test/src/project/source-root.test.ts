@@ -25,11 +25,7 @@ describe('findSourceRoot', () => {
   for (const root of ['nowhere', 'package.json', 'package.json/src']) {
     it(`is not ${root}`, () => {
       const find = async () => findSourceRoot({ cwd: project.root, root });
-      return assertThrown(
-        find(),
-        'SETTING_INVALID',
-        /^--root=".*" is not accepted: expected a folder that is there/,
-      );
+      return assertThrown(find(), 'SETTING_INVALID', /^Invalid --root ".*": expected a folder that is there/);
     });
   }
 });

@@ -51,7 +51,7 @@ describe('controlsOf', () => {
         assert.throws(() => controlsOf({ [name]: ALL[name] }, 'nyc'), {
           name: 'SettingError',
           message:
-            `COVER_ENGINE="nyc" is not accepted: expected probe if ${name} is set, because the counters of ` +
+            `Invalid COVER_ENGINE "nyc": expected probe if ${name} is set, because the counters of ` +
             `nyc are on the app's own heap and cannot be read until the app ends; or nyc without ${name}. ` +
             'Example: COVER_ENGINE=probe',
         });
@@ -64,7 +64,10 @@ describe('controlsOf', () => {
     });
 
     it('refuses a control that cannot be understood by its own name', () => {
-      assert.throws(() => controlsOf({ COVER_FLUSH: 'often' }, 'nyc'), /^SettingError: COVER_FLUSH="often"/);
+      assert.throws(
+        () => controlsOf({ COVER_FLUSH: 'often' }, 'nyc'),
+        /^SettingError: Invalid COVER_FLUSH "often"/,
+      );
     });
   });
 });

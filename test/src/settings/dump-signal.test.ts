@@ -1,11 +1,11 @@
-/** `COVER_SIGNAL` is a signal that a program can receive and live; `COVER_SIGNAL_RESET` says yes or no. */
+/** `COVER_SIGNAL` is a signal that a program can receive and survive. `COVER_SIGNAL_RESET` is a flag. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { constants } from 'node:os';
 import { promisify } from 'node:util';
 import { DUMP_SIGNALS, dumpSignalOf, isDumpSignalResetting } from '../../../src/settings/dump-signal.js';
 
-/** Sends itself every signal it is told of, and ends once each has come. */
+/** Sends itself the signals that are its arguments, and ends when it has received each. */
 const RECEIVER = `
   const awaited = new Set(process.argv.slice(1));
   const alive = setInterval(() => {}, 1_000);
@@ -34,12 +34,12 @@ describe('COVER_SIGNAL', () => {
   ];
 
   for (const [given, signal] of ACCEPTED) {
-    it(`takes ${JSON.stringify(given)} for ${signal ?? 'none'}`, () => {
+    it(`parses ${JSON.stringify(given)} as ${signal ?? 'no signal'}`, () => {
       assert.equal(dumpSignalOf({ COVER_SIGNAL: given }, 'linux'), signal);
     });
   }
 
-  const REFUSED = [
+  const REJECTED = [
     'SIGINT',
     'SIGTERM',
     'hup',
@@ -57,23 +57,23 @@ describe('COVER_SIGNAL', () => {
     'no',
   ];
 
-  for (const given of REFUSED) {
-    it(`refuses ${given} and names those that are accepted`, () => {
+  for (const given of REJECTED) {
+    it(`rejects ${given} and lists the accepted signals`, () => {
       assert.throws(() => dumpSignalOf({ COVER_SIGNAL: given }, 'linux'), {
         name: 'SettingError',
         message:
-          `COVER_SIGNAL="${given}" is not accepted: expected one of ${DUMP_SIGNALS.join(', ')}, or off. ` +
+          `Invalid COVER_SIGNAL "${given}": expected one of ${DUMP_SIGNALS.join(', ')}, or off. ` +
           'Example: COVER_SIGNAL=SIGUSR2',
       });
     });
   }
 
-  it('names signals of this platform only', () => {
+  it('accepts only signals of this platform', () => {
     assert.ok(DUMP_SIGNALS.includes('SIGUSR2'));
     for (const signal of DUMP_SIGNALS) assert.equal(typeof constants.signals[signal], 'number', signal);
   });
 
-  it('names signals that Node hands to a program, which lives on, without its debugger', async () => {
+  it('accepts signals that Node delivers to a program without ending it or starting the debugger', async () => {
     const args = ['-e', RECEIVER, ...DUMP_SIGNALS];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env: {} });
     assert.deepEqual(stdout.trim().split('\n').sort(), [...DUMP_SIGNALS].sort());
@@ -82,18 +82,18 @@ describe('COVER_SIGNAL', () => {
 
   describe('on Windows', () => {
     for (const given of [undefined, '', 'off']) {
-      it(`is none with ${JSON.stringify(given)}`, () => {
+      it(`is no signal for ${JSON.stringify(given)}`, () => {
         assert.equal(dumpSignalOf({ COVER_SIGNAL: given }, 'win32'), null);
       });
     }
 
-    it('refuses every signal, and says what else dumps', () => {
+    it('rejects every signal and names an alternative', () => {
       for (const given of [...DUMP_SIGNALS, 'usr2', 'none']) {
         assert.throws(() => dumpSignalOf({ COVER_SIGNAL: given }, 'win32'), {
           name: 'SettingError',
           message:
-            `COVER_SIGNAL="${given}" is not accepted: expected off or nothing on Windows, where a signal ` +
-            'ends the program; COVER_TRIGGER_FILE dumps there, too. Example: COVER_SIGNAL=off',
+            `Invalid COVER_SIGNAL "${given}": expected off or an empty value, because on Windows a ` +
+            'signal ends the program. Use COVER_TRIGGER_FILE to dump there. Example: COVER_SIGNAL=off',
         });
       }
     });
@@ -112,12 +112,12 @@ describe('COVER_SIGNAL_RESET', () => {
     });
   }
 
-  it('refuses what is neither a yes nor a no', () => {
+  it('rejects a value that is neither yes nor no', () => {
     assert.throws(() => isDumpSignalResetting({ COVER_SIGNAL_RESET: 'SIGUSR1' }), {
       name: 'SettingError',
       message:
-        'COVER_SIGNAL_RESET="SIGUSR1" is not accepted: expected one of 1, true, yes to begin a new epoch ' +
-        'with each dump, or 0, false, no or nothing to dump only. Example: COVER_SIGNAL_RESET=1',
+        'Invalid COVER_SIGNAL_RESET "SIGUSR1": expected one of 1, true, yes to begin a new epoch ' +
+        'with each dump, or 0, false, no or an empty value to only dump. Example: COVER_SIGNAL_RESET=1',
     });
   });
 });

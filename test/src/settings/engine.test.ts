@@ -21,7 +21,7 @@ describe('COVER_ENGINE', () => {
         () => engineOf({ COVER_ENGINE: given }),
         (error: Error) => {
           assert.equal(error.name, 'SettingError');
-          assert.ok(error.message.startsWith(`COVER_ENGINE="${given}" is not accepted: expected one of `));
+          assert.ok(error.message.startsWith(`Invalid COVER_ENGINE "${given}": expected one of `));
           for (const engine of ENGINES) assert.match(error.message, new RegExp(`\\b${engine}\\b`));
           assert.match(error.message, /Example: COVER_ENGINE=\w+$/);
           return true;

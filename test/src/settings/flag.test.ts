@@ -1,34 +1,34 @@
-/** A flag is a yes, a no or nothing, in whatever case. */
+/** A flag is yes, no or not set, in any case. */
 import assert from 'node:assert/strict';
 import { flagOf } from '../../../src/settings/flag.js';
 
-const MEANING = { yes: 'to sing', no: 'to be silent' };
+const EFFECTS = { yes: 'to sing', no: 'to be silent' };
 
 function sings(given: string | undefined): boolean {
-  return flagOf({ COVER_SONG: given }, 'COVER_SONG', MEANING);
+  return flagOf({ COVER_SONG: given }, 'COVER_SONG', EFFECTS);
 }
 
 describe('flagOf', () => {
   for (const given of ['1', 'true', 'yes', 'YES', ' True ']) {
-    it(`takes ${JSON.stringify(given)} for a yes`, () => {
+    it(`parses ${JSON.stringify(given)} as yes`, () => {
       assert.equal(sings(given), true);
     });
   }
 
   for (const given of [undefined, '', ' ', '0', 'false', 'no', 'NO']) {
-    it(`takes ${JSON.stringify(given)} for a no`, () => {
+    it(`parses ${JSON.stringify(given)} as no`, () => {
       assert.equal(sings(given), false);
     });
   }
 
   for (const given of ['on', 'off', '2', 'y', 'yes please']) {
-    it(`refuses ${given} and says what each answer means`, () => {
+    it(`rejects ${given} and explains what yes and no do`, () => {
       assert.throws(() => sings(given), {
         name: 'SettingError',
         code: 'SETTING_INVALID',
         message:
-          `COVER_SONG="${given}" is not accepted: expected one of 1, true, yes to sing, ` +
-          'or 0, false, no or nothing to be silent. Example: COVER_SONG=1',
+          `Invalid COVER_SONG "${given}": expected one of 1, true, yes to sing, ` +
+          'or 0, false, no or an empty value to be silent. Example: COVER_SONG=1',
       });
     });
   }

@@ -15,17 +15,17 @@ describe('COVER_FLUSH', () => {
   ];
 
   for (const [given, milliseconds] of ACCEPTED) {
-    it(`takes ${JSON.stringify(given)} for ${milliseconds === null ? 'never' : `${milliseconds} ms`}`, () => {
+    it(`parses ${JSON.stringify(given)} as ${milliseconds === null ? 'off' : `${milliseconds} ms`}`, () => {
       assert.equal(flushOf({ COVER_FLUSH: given }), milliseconds);
     });
   }
 
   for (const given of ['9ms', '0', '-1s', '25d', 'no', 'often']) {
-    it(`refuses ${given} and says that it can be off`, () => {
+    it(`rejects ${given} and offers off`, () => {
       assert.throws(() => flushOf({ COVER_FLUSH: given }), {
         name: 'SettingError',
         message:
-          `COVER_FLUSH="${given}" is not accepted: expected a duration from 10ms to 24d, ` +
+          `Invalid COVER_FLUSH "${given}": expected a duration from 10ms to 24d, ` +
           'such as 60s, 5m or 1500 (milliseconds), or off. Example: COVER_FLUSH=1s',
       });
     });

@@ -1,4 +1,4 @@
-/** `MANUAL_INTEGRATION` opens the gate for a yes, keeps it shut for a no, and refuses all else. */
+/** `MANUAL_INTEGRATION` opens the gate with yes and keeps it closed with no. Other values are errors. */
 import assert from 'node:assert/strict';
 import { isGateOpen } from '../../../src/settings/gate.js';
 
@@ -10,23 +10,23 @@ describe('MANUAL_INTEGRATION', () => {
   }
 
   for (const value of [undefined, '', '  ', '0', 'false', 'no', 'FALSE', 'No']) {
-    it(`leaves the gate shut with ${JSON.stringify(value)}`, () => {
+    it(`keeps the gate closed with ${JSON.stringify(value)}`, () => {
       assert.equal(isGateOpen({ MANUAL_INTEGRATION: value }), false);
     });
   }
 
-  it('leaves the gate shut where it is not set', () => {
+  it('keeps the gate closed if it is not set', () => {
     assert.equal(isGateOpen({}), false);
   });
 
   for (const value of ['maybe', '2', '01', 'on', 'y', 'truee']) {
-    it(`refuses ${value} and says what was given, what is accepted, and an example`, () => {
+    it(`rejects ${value} with the accepted values and an example`, () => {
       assert.throws(() => isGateOpen({ MANUAL_INTEGRATION: value }), {
         name: 'SettingError',
         code: 'SETTING_INVALID',
         message:
-          `MANUAL_INTEGRATION="${value}" is not accepted: expected one of 1, true, yes to run, ` +
-          'or 0, false, no or nothing to stay pending. Example: MANUAL_INTEGRATION=1',
+          `Invalid MANUAL_INTEGRATION "${value}": expected one of 1, true, yes to run, ` +
+          'or 0, false, no or an empty value to stay pending. Example: MANUAL_INTEGRATION=1',
       });
     });
   }

@@ -1,4 +1,4 @@
-/** `COVER_GRACE` is a duration that may be zero, and has a default. */
+/** `COVER_GRACE` is a duration that may be zero. It defaults to 5 seconds. */
 import assert from 'node:assert/strict';
 import { graceOf } from '../../../src/settings/grace.js';
 
@@ -11,23 +11,23 @@ describe('COVER_GRACE', () => {
   ];
 
   for (const [given, milliseconds] of ACCEPTED) {
-    it(`takes ${given} for ${milliseconds} ms`, () => {
+    it(`parses ${given} as ${milliseconds} ms`, () => {
       assert.equal(graceOf({ COVER_GRACE: given }), milliseconds);
     });
   }
 
   for (const given of [undefined, '', ' ']) {
-    it(`is 5 seconds with ${JSON.stringify(given)}`, () => {
+    it(`is 5 seconds for ${JSON.stringify(given)}`, () => {
       assert.equal(graceOf({ COVER_GRACE: given }), 5_000);
     });
   }
 
   for (const given of ['-1', '-5s', 'long', '25d']) {
-    it(`refuses ${given}, from zero on`, () => {
+    it(`rejects ${given} and states zero as the minimum`, () => {
       assert.throws(() => graceOf({ COVER_GRACE: given }), {
         name: 'SettingError',
         message:
-          `COVER_GRACE="${given}" is not accepted: expected a duration from 0ms to 24d, ` +
+          `Invalid COVER_GRACE "${given}": expected a duration from 0ms to 24d, ` +
           'such as 60s, 5m or 1500 (milliseconds). Example: COVER_GRACE=10s',
       });
     });

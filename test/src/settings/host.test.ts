@@ -1,4 +1,4 @@
-/** `COVER_HTTP_HOST` is an address or a name, and it is known which of them only this machine reaches. */
+/** `COVER_HTTP_HOST` is an IP address or a host name. `isLoopback` finds those that only this machine can reach. */
 import assert from 'node:assert/strict';
 import { hostOf, isLoopback } from '../../../src/settings/host.js';
 
@@ -19,12 +19,12 @@ describe('COVER_HTTP_HOST', () => {
   ];
 
   for (const [given, host] of ACCEPTED) {
-    it(`takes ${JSON.stringify(given)} for ${host}`, () => {
+    it(`parses ${JSON.stringify(given)} as ${host}`, () => {
       assert.equal(hostOf({ COVER_HTTP_HOST: given }), host);
     });
   }
 
-  const REFUSED = [
+  const REJECTED = [
     '127.0.0.1:7777',
     'localhost:7777',
     'http://localhost',
@@ -51,12 +51,12 @@ describe('COVER_HTTP_HOST', () => {
     'bücher.example',
   ];
 
-  for (const given of REFUSED) {
-    it(`refuses ${given.length > 40 ? `${given.length} characters` : given}`, () => {
+  for (const given of REJECTED) {
+    it(`rejects ${given.length > 40 ? `${given.length} characters` : given}`, () => {
       assert.throws(() => hostOf({ COVER_HTTP_HOST: given }), {
         name: 'SettingError',
         message:
-          `COVER_HTTP_HOST="${given}" is not accepted: expected an IP address or a host name, without a ` +
+          `Invalid COVER_HTTP_HOST "${given}": expected an IP address or a host name, without a ` +
           'port. Example: COVER_HTTP_HOST=127.0.0.1',
       });
     });
@@ -65,7 +65,7 @@ describe('COVER_HTTP_HOST', () => {
 
 describe('isLoopback', () => {
   for (const host of ['127.0.0.1', '127.255.0.9', '::1', '0:0:0:0:0:0:0:1', 'localhost', 'LocalHost']) {
-    it(`knows that only this machine reaches ${host}`, () => {
+    it(`is true for ${host}`, () => {
       assert.equal(isLoopback(host), true);
     });
   }
@@ -85,7 +85,7 @@ describe('isLoopback', () => {
   ];
 
   for (const host of REACHABLE) {
-    it(`knows that others may reach ${host}`, () => {
+    it(`is false for ${host}, which other machines may reach`, () => {
       assert.equal(isLoopback(host), false);
     });
   }

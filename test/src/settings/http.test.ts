@@ -1,4 +1,4 @@
-/** HTTP takes a port, and a token where others than this machine can reach it. */
+/** HTTP needs a port, and a token if other machines can reach it. */
 import assert from 'node:assert/strict';
 import { httpOf } from '../../../src/settings/http.js';
 
@@ -12,7 +12,7 @@ describe('COVERAGE_HTTP_PORT', () => {
     ['default', 7777],
     [' 80 ', 80],
   ] as const) {
-    it(`takes ${JSON.stringify(given)} for port ${port}, on loopback, without a token`, () => {
+    it(`parses ${JSON.stringify(given)} as port ${port} on loopback without a token`, () => {
       assert.deepEqual(httpOf({ COVERAGE_HTTP_PORT: given }), { port, host: '127.0.0.1', token: null });
     });
   }
@@ -29,12 +29,12 @@ describe('COVERAGE_HTTP_PORT', () => {
     'on',
     '000080',
   ]) {
-    it(`refuses ${given}`, () => {
+    it(`rejects ${given}`, () => {
       assert.throws(() => httpOf({ COVERAGE_HTTP_PORT: given }), {
         name: 'SettingError',
         message:
-          `COVERAGE_HTTP_PORT="${given}" is not accepted: expected a port, 0 (the system chooses one) to ` +
-          '65535, or default for 7777. Example: COVERAGE_HTTP_PORT=7777',
+          `Invalid COVERAGE_HTTP_PORT "${given}": expected a port from 0 (the system chooses one) ` +
+          'to 65535, or default for 7777. Example: COVERAGE_HTTP_PORT=7777',
       });
     });
   }
@@ -42,19 +42,22 @@ describe('COVERAGE_HTTP_PORT', () => {
 
 describe('httpOf', () => {
   for (const given of [undefined, '', ' ']) {
-    it(`serves nothing with ${JSON.stringify(given)} for a port, whatever the host`, () => {
+    it(`returns null if the port is ${JSON.stringify(given)}, whatever the host and token`, () => {
       assert.equal(httpOf({ COVERAGE_HTTP_PORT: given, COVER_HTTP_HOST: '0.0.0.0' }), null);
       assert.equal(httpOf({ COVERAGE_HTTP_PORT: given, COVER_TOKEN: TOKEN }), null);
     });
   }
 
-  it('refuses a host or a token that cannot be one also without a port', () => {
-    assert.throws(() => httpOf({ COVER_HTTP_HOST: 'a b' }), /^SettingError: COVER_HTTP_HOST="a b"/);
-    assert.throws(() => httpOf({ COVER_TOKEN: 'short' }), /^SettingError: COVER_TOKEN="<hidden, 5 long>"/);
+  it('rejects an invalid host or token even without a port', () => {
+    assert.throws(() => httpOf({ COVER_HTTP_HOST: 'a b' }), /^SettingError: Invalid COVER_HTTP_HOST "a b"/);
+    assert.throws(
+      () => httpOf({ COVER_TOKEN: 'short' }),
+      /^SettingError: Invalid COVER_TOKEN "<hidden, 5 characters>"/,
+    );
   });
 
   for (const host of ['127.0.0.2', '::1', 'localhost']) {
-    it(`serves on ${host} without a token, and with one`, () => {
+    it(`accepts ${host} with and without a token`, () => {
       const environment = { COVERAGE_HTTP_PORT: '80', COVER_HTTP_HOST: host };
       assert.deepEqual(httpOf(environment), { port: 80, host, token: null });
       assert.deepEqual(httpOf({ ...environment, COVER_TOKEN: TOKEN }), { port: 80, host, token: TOKEN });
@@ -62,15 +65,15 @@ describe('httpOf', () => {
   }
 
   for (const host of ['0.0.0.0', '::', '10.0.0.1', 'example.org']) {
-    it(`serves on ${host} with a token only`, () => {
+    it(`accepts ${host} only with a token`, () => {
       const environment = { COVERAGE_HTTP_PORT: '80', COVER_HTTP_HOST: host };
       assert.deepEqual(httpOf({ ...environment, COVER_TOKEN: TOKEN }), { port: 80, host, token: TOKEN });
       assert.throws(() => httpOf(environment), {
         name: 'SettingError',
         message:
-          `COVER_HTTP_HOST="${host}" is not accepted: expected 127.0.0.1, ::1 or localhost where ` +
-          'COVER_TOKEN is not set, since whoever reaches the port could read the profile and end the ' +
-          'program; set COVER_TOKEN to bind it elsewhere. Example: COVER_HTTP_HOST=127.0.0.1',
+          `Invalid COVER_HTTP_HOST "${host}": expected 127.0.0.1, ::1 or localhost, because COVER_TOKEN is not set ` +
+          'and any client could read the profile and end the program. Set COVER_TOKEN to bind to another host. ' +
+          'Example: COVER_HTTP_HOST=127.0.0.1',
       });
     });
   }

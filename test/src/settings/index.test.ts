@@ -1,4 +1,4 @@
-/** All settings are read together, and the first that cannot be understood is refused. */
+/** All settings are read together, and the first invalid one is an error. */
 import assert from 'node:assert/strict';
 import { readSettings } from '../../../src/settings/index.js';
 
@@ -51,20 +51,26 @@ describe('readSettings', () => {
     });
   });
 
-  it('refuses a control that the engine cannot serve', () => {
+  it('rejects a control that the engine does not support', () => {
     const environment = { COVER_ENGINE: 'nyc', COVERAGE_HTTP_PORT: '0' };
     assert.throws(
       () => readSettings(environment, NOW),
-      /^SettingError: COVER_ENGINE="nyc" .*COVERAGE_HTTP_PORT/,
+      /^SettingError: Invalid COVER_ENGINE "nyc": .*COVERAGE_HTTP_PORT/,
     );
   });
 
-  it('refuses a bad setting also where the gate is shut', () => {
-    assert.throws(() => readSettings({ COVER_TIMEOUT: 'soon' }, NOW), /^SettingError: COVER_TIMEOUT="soon"/);
+  it('rejects an invalid setting even if the gate is closed', () => {
+    assert.throws(
+      () => readSettings({ COVER_TIMEOUT: 'soon' }, NOW),
+      /^SettingError: Invalid COVER_TIMEOUT "soon"/,
+    );
   });
 
-  it('names the first of several bad settings', () => {
+  it('reports the first of several invalid settings', () => {
     const environment = { COVER_ENGINE: 'none', COVER_GRACE: 'long', MANUAL_INTEGRATION: 'perhaps' };
-    assert.throws(() => readSettings(environment, NOW), /^SettingError: MANUAL_INTEGRATION="perhaps"/);
+    assert.throws(
+      () => readSettings(environment, NOW),
+      /^SettingError: Invalid MANUAL_INTEGRATION "perhaps"/,
+    );
   });
 });

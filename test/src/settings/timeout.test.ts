@@ -1,10 +1,10 @@
-/** `COVER_TIMEOUT` is a duration of at least a millisecond that a timer can hold. */
+/** `COVER_TIMEOUT` is a duration of at least a millisecond that fits into a timer. */
 import assert from 'node:assert/strict';
 import { timeoutOf } from '../../../src/settings/timeout.js';
 
 const DAY = 24 * 60 * 60 * 1_000;
 
-/** A value as titles show it. */
+/** Shortens a value for test titles. */
 function title(given: string): string {
   return given.length > 40 ? `${given.length} characters of digits` : JSON.stringify(given);
 }
@@ -25,18 +25,18 @@ describe('COVER_TIMEOUT', () => {
   ];
 
   for (const [given, milliseconds] of ACCEPTED) {
-    it(`takes ${title(given)} for ${milliseconds} ms`, () => {
+    it(`parses ${title(given)} as ${milliseconds} ms`, () => {
       assert.equal(timeoutOf({ COVER_TIMEOUT: given }), milliseconds);
     });
   }
 
   for (const given of [undefined, '', '   ']) {
-    it(`counts ${JSON.stringify(given)} as not set`, () => {
+    it(`treats ${JSON.stringify(given)} as not set`, () => {
       assert.equal(timeoutOf({ COVER_TIMEOUT: given }), undefined);
     });
   }
 
-  const REFUSED = [
+  const REJECTED = [
     '0',
     '0s',
     '-5s',
@@ -60,13 +60,13 @@ describe('COVER_TIMEOUT', () => {
     `${'0'.repeat(99)}5s`,
   ];
 
-  for (const given of REFUSED) {
-    it(`refuses ${title(given)} and says what was given, what is accepted, and an example`, () => {
+  for (const given of REJECTED) {
+    it(`rejects ${title(given)} with the accepted durations and an example`, () => {
       assert.throws(() => timeoutOf({ COVER_TIMEOUT: given }), {
         name: 'SettingError',
         code: 'SETTING_INVALID',
         message:
-          `COVER_TIMEOUT="${given}" is not accepted: expected a duration from 1ms to 24d, ` +
+          `Invalid COVER_TIMEOUT "${given}": expected a duration from 1ms to 24d, ` +
           'such as 60s, 5m or 1500 (milliseconds). Example: COVER_TIMEOUT=60s',
       });
     });

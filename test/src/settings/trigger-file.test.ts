@@ -1,4 +1,4 @@
-/** `COVER_TRIGGER_FILE` is taken as given, unless it can only be a folder. */
+/** `COVER_TRIGGER_FILE` is any path that can be a file. */
 import assert from 'node:assert/strict';
 import { triggerFileOf } from '../../../src/settings/trigger-file.js';
 
@@ -11,24 +11,24 @@ describe('COVER_TRIGGER_FILE', () => {
     'a..',
     'C:\\dump',
   ]) {
-    it(`takes ${given} as given`, () => {
+    it(`accepts ${given}`, () => {
       assert.equal(triggerFileOf({ COVER_TRIGGER_FILE: ` ${given} ` }), given);
     });
   }
 
   for (const given of [undefined, '', ' ']) {
-    it(`is none with ${JSON.stringify(given)}`, () => {
+    it(`is null for ${JSON.stringify(given)}`, () => {
       assert.equal(triggerFileOf({ COVER_TRIGGER_FILE: given }), null);
     });
   }
 
   for (const given of ['.', '..', '/', 'data/', '../..', 'data/.']) {
-    it(`refuses ${given}, a folder`, () => {
+    it(`rejects ${given}, which is a directory`, () => {
       assert.throws(() => triggerFileOf({ COVER_TRIGGER_FILE: given }), {
         name: 'SettingError',
         message:
-          `COVER_TRIGGER_FILE="${given}" is not accepted: expected the path of a file, which is removed ` +
-          'once the profile is written, and not that of a folder. ' +
+          `Invalid COVER_TRIGGER_FILE "${given}": expected the path of a file (not of a directory), ` +
+          'which is removed when the profile is written. ' +
           'Example: COVER_TRIGGER_FILE=./generate_coverage',
       });
     });

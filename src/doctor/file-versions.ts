@@ -1,0 +1,107 @@
+/** Finds files that were measured in several versions whose counts cannot be added. */
+import { relative } from 'node:path';
+import type { OtherVersion } from '../interchange/coverage-map.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
+import { type Descriptions, warning } from './check.js';
+
+export interface FileVersionFinding {
+  readonly kind: 'file-versions-differ';
+  /** Path relative to the project. */
+  readonly file: string;
+  /** Number of functions that are the same in both versions, so their counts are added. */
+  readonly matchedFunctions: number;
+  /** Executed functions whose counts are in no report, with their lines in the other version. */
+  readonly lostFunctions: readonly { readonly name: string; readonly line: number }[];
+  /** Whether code outside functions was executed, whose counts are in no report. */
+  readonly ranOutside: boolean;
+}
+
+/** The versions that are not listed one by one. */
+export interface MoreFileVersionsFinding {
+  readonly kind: 'more-file-versions-differ';
+  readonly fileCount: number;
+  readonly matchedFunctions: number;
+  readonly lostFunctionCount: number;
+  readonly ranOutside: boolean;
+}
+
+export type FileVersionsFinding = FileVersionFinding | MoreFileVersionsFinding;
+
+/** Maximum number of versions that are listed one by one. */
+const LISTED = 10;
+
+const REMEDY = 'Measure each version into its own COVER_DIR.';
+
+/**
+ * Returns a finding for each version, first those that lose counts. One last finding summarizes the rest of many.
+ *
+ * @param root absolute path of the project
+ */
+export function findFileVersions(
+  others: readonly OtherVersion[],
+  root: string,
+): readonly FileVersionsFinding[] {
+  const findings = others.map((other) => toFinding(other, root));
+  const sorted = [...findings.filter(isLossy), ...findings.filter((finding) => !isLossy(finding))];
+  const rest = sorted.slice(LISTED);
+  return rest.length > 0 ? [...sorted.slice(0, LISTED), summarize(rest)] : sorted;
+}
+
+function toFinding(
+  { path, matchedFunctions, lostFunctions, ranOutside }: OtherVersion,
+  root: string,
+): FileVersionFinding {
+  return {
+    kind: 'file-versions-differ',
+    file: relative(root, path),
+    matchedFunctions,
+    lostFunctions: lostFunctions.map(({ name, declaration: [line] }) => ({ name, line })),
+    ranOutside,
+  };
+}
+
+function isLossy({ lostFunctions, ranOutside }: FileVersionFinding): boolean {
+  return lostFunctions.length > 0 || ranOutside;
+}
+
+function summarize(versions: readonly FileVersionFinding[]): MoreFileVersionsFinding {
+  return {
+    kind: 'more-file-versions-differ',
+    fileCount: new Set(versions.map(({ file }) => file)).size,
+    matchedFunctions: versions.reduce((sum, { matchedFunctions }) => sum + matchedFunctions, 0),
+    lostFunctionCount: versions.reduce((sum, { lostFunctions }) => sum + lostFunctions.length, 0),
+    ranOutside: versions.some(({ ranOutside }) => ranOutside),
+  };
+}
+
+export const FILE_VERSION_DESCRIPTIONS: Descriptions<FileVersionsFinding> = {
+  'file-versions-differ': (finding) => {
+    const { file, matchedFunctions, lostFunctions, ranOutside } = finding;
+    const functions = listSome(
+      lostFunctions.map(({ name, line }) => `${name} (line ${line} in that version)`),
+    );
+    const added = `Coverage of ${pluralize(matchedFunctions, 'unchanged function')} of another version was added.`;
+    return warning(
+      [
+        `Several versions of ${file} were measured.`,
+        matchedFunctions === 0 ? 'No coverage of another version could be added.' : added,
+        isLossy(finding) ? describeLoss(functions, ranOutside) : 'No other code ran in that version.',
+      ].join(' '),
+      REMEDY,
+    );
+  },
+  'more-file-versions-differ': ({ fileCount, matchedFunctions, lostFunctionCount, ranOutside }) =>
+    warning(
+      [
+        `Several versions of ${pluralize(fileCount, 'more file')} were measured.`,
+        `Coverage of ${pluralize(matchedFunctions, 'unchanged function')} was added.`,
+        describeLoss(pluralize(lostFunctionCount, 'function'), ranOutside),
+      ].join(' '),
+      REMEDY,
+    ),
+};
+
+function describeLoss(functions: string, ranOutside: boolean): string {
+  const lost = [...(functions === '' ? [] : [functions]), ...(ranOutside ? ['code outside functions'] : [])];
+  return `Left out: ${lost.join(', ')}.`;
+}
