@@ -338,7 +338,7 @@ describe('covermain doctor', () => {
         found,
         'loading',
         'warning',
-        /^loaded but not measured: src\/later\.cjs\./,
+        /^Loaded but not measured: src\/later\.cjs\./,
         /Measure again/,
       );
       assertFound(
