@@ -2,8 +2,7 @@
 import { resolve } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { readNycConfig } from '../project/nyc-config.js';
+import { openProject } from '../project/project.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { readSettings } from '../settings/index.js';
 
@@ -13,8 +12,7 @@ const environment = { COVERAGE_HTTP_PORT: 'default', ...process.env };
 
 try {
   const settings = readSettings(environment, started);
-  const root = findProjectRoot(process.cwd());
-  const config = await readNycConfig(root);
+  const { root, config } = await openProject(process.cwd());
   const directory = directoryIn(root, settings.directory);
   process.stdout.write(
     JSON.stringify(createRunContext({ root, directory, config, settings, environment, started })),

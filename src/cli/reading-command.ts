@@ -1,10 +1,10 @@
 /** What all commands have in common that read profiles. */
 import type { Command } from 'commander';
-import type { ReadOptions } from '../collect/read-coverage.js';
+import type { ReadingCommandOptions } from '../commands/reading-options.js';
 import type { Output } from './output.js';
 
 /** What every one of them is given beside its own options. */
-export type CommandLineInput = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Output;
+export type CommandLineInput = Pick<ReadingCommandOptions, 'inputs' | 'cwd' | 'environment'> & Output;
 
 export const INPUTS =
   'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON or Go text';

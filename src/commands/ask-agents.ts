@@ -39,9 +39,16 @@ export interface RunQuestion<Body> {
 /** Milliseconds: it may have much to write, on a machine that is busy. */
 const TIMEOUT = 60_000;
 
-/** The agents that are meant, of one run after another; none is no error. */
-export async function listAgents({ cwd, run, pid, logLine }: AgentOptions): Promise<readonly AgentAddress[]> {
-  const agents = await findAgents(findProjectRoot(cwd), {
+/** Returns the agents that the options select, grouped by run. It may return none. */
+export function listAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
+  return selectAgents(findProjectRoot(options.cwd), options);
+}
+
+async function selectAgents(
+  root: string,
+  { run, pid, logLine }: AgentOptions,
+): Promise<readonly AgentAddress[]> {
+  const agents = await findAgents(root, {
     ...(run === undefined ? {} : { run }),
     onSilent(socket, reason) {
       if (pid === undefined || pid === socket.pid) logLine(`process ${socket.pid} was left out: ${reason}`);
@@ -53,13 +60,14 @@ export async function listAgents({ cwd, run, pid, logLine }: AgentOptions): Prom
 
 /** @throws CovermainError `AGENT_NOT_FOUND` where there are none */
 export async function requireAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
-  const agents = await listAgents(options);
+  const root = findProjectRoot(options.cwd);
+  const agents = await selectAgents(root, options);
   if (agents.length > 0) return agents;
-  const { run, pid, cwd } = options;
+  const { run, pid } = options;
   const who = [pid === undefined ? '' : ` by the pid ${pid}`, run === undefined ? '' : ` of the run ${run}`];
   throw new CovermainError(
     'AGENT_NOT_FOUND',
-    `expected a program of ${findProjectRoot(cwd)}${who.join('')} that is measured at the moment, and found none: ` +
+    `expected a program of ${root}${who.join('')} that is measured at the moment, and found none: ` +
       '`covermain list` names those that are, a second after they have started; ' +
       'start one by `covermain run -- node app.js`, or come from the folder of its project',
   );

@@ -1,21 +1,21 @@
 /** `covermain diff`: how much of what was changed since a git ref was executed. */
 import { readFileSync } from 'node:fs';
-import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
+import { readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
 import { type Base, findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
 import { CovermainError } from '../platform/errors.js';
 import { readNycConfig, readThreshold } from '../project/nyc-config.js';
-import { findSourceRoot } from '../project/source-root.js';
 import { type ChangeCoverage, coverChanges } from '../report/diff/change-coverage.js';
 import { summarizeChanges } from '../report/diff/format-changes.js';
 import { toMarkdown } from '../report/diff/markdown.js';
 import { formatChangeNotes, formatChangeTable } from '../report/diff/text.js';
 import { createUnloadedReader } from '../report/diff/unloaded.js';
 import { alignRows } from './format.js';
+import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
-export interface DiffOptions extends ReadOptions {
+export interface DiffOptions extends ReadingCommandOptions {
   /** What git can find a commit by. Changed is what differs from its merge base with HEAD. */
   readonly base: string;
   /** The least percentage of changed lines that must have run, from 0 to 100. @default none */
@@ -36,15 +36,16 @@ export interface DiffOptions extends ReadOptions {
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
  *   and what `readCoverage` throws; `SETTING_INVALID` for options that are not understood
  */
-export async function diffCommand(options: DiffOptions): Promise<number> {
-  const threshold = thresholdOf(options);
-  checkForm(options);
-  const root = findSourceRoot(options);
+export async function diffCommand(given: DiffOptions): Promise<number> {
+  const threshold = thresholdOf(given);
+  checkForm(given);
+  const options = resolveRoots(given);
+  const { root } = options;
   // First what is soon told, since profiles may take long to read.
   const repository = await openRepository(root, options.environment);
   const base = await findBase(repository, options.base);
   const config = await readNycConfig(root);
-  const { map } = await readCoverage({ ...options, root });
+  const { map } = await readCoverage(options);
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
     map,

@@ -1,4 +1,5 @@
 /** `covermain files`: how much of each file ran. */
+import { openProject } from '../project/project.js';
 import { addSummaries, summarizeFiles } from '../report/summary.js';
 import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
 
@@ -10,7 +11,7 @@ import { printSummaries, requireCoverage, type TableOptions } from './require-co
  * @throws CovermainError as `requireCoverage`
  */
 export async function filesCommand(options: TableOptions): Promise<number> {
-  const { map, root } = await requireCoverage(options);
+  const { map, root } = await requireCoverage(options, await openProject(options.cwd));
   const summaries = summarizeFiles(map, root);
   printSummaries(options, 'files', summaries, addSummaries(summaries));
   return 0;

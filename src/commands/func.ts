@@ -1,5 +1,6 @@
 /** `covermain func`: how much of each function ran, as `go tool cover -func` has it. */
 import { goTextPathOf } from '../interchange/to-go-text.js';
+import { openProject } from '../project/project.js';
 import { type FunctionSummary, functionRatio, summarizeFunctions } from '../report/functions.js';
 import { formatPercent } from '../report/ratio.js';
 import { addSummaries, summarizeFiles } from '../report/summary.js';
@@ -14,7 +15,7 @@ import { printTable, requireCoverage, type TableOptions } from './require-covera
  * @throws CovermainError as `requireCoverage`
  */
 export async function funcCommand(options: TableOptions): Promise<number> {
-  const { map, root } = await requireCoverage(options);
+  const { map, root } = await requireCoverage(options, await openProject(options.cwd));
   const functions = summarizeFunctions(map, root);
   const total = addSummaries(summarizeFiles(map, root));
   const last = ['total:', '(statements)', formatPercent(total.statements)];

@@ -10,8 +10,9 @@ import { pluralize } from '../platform/plural-forms.js';
 import { sessionDirectoryOf } from '../profile/store/session-directories.js';
 import { makeDirectory } from '../profile/store/write-profile.js';
 import { writeTotals } from '../profile/store/write-totals.js';
+import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
-export interface MergeOptions extends ReadOptions {
+export interface MergeOptions extends ReadingCommandOptions {
   /** Where the sum goes: a directory that is not there yet, relative to `cwd`. */
   readonly output: string;
 }
@@ -21,10 +22,10 @@ export interface MergeOptions extends ReadOptions {
  * @throws CovermainError `OUTPUT_EXISTS`, `OUTPUT_NOT_WRITABLE`, and as `readInputs`
  */
 export async function mergeCommand(given: MergeOptions): Promise<number> {
-  const options = { ...given, logLine: logOnce(given.logLine) };
-  const { output, inputs, cwd, logLine } = options;
+  const { output, inputs, cwd } = given;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
+  const options = { ...resolveRoots(given), logLine: logOnce(given.logLine) };
   const progress = openProgress('reading profiles');
   const sum = await readInputs({ ...options, progress });
   const sessions = findSessions(inputs.map((input) => resolve(cwd, input)));
@@ -37,7 +38,7 @@ export async function mergeCommand(given: MergeOptions): Promise<number> {
     progress.close();
   }
   const also = sessions.size > 0 ? `, and ${pluralize(sessions.size, 'session')}` : '';
-  logLine(
+  options.logLine(
     `${output}: ${pluralize(sum.totals.metas.size, 'file')} of ${pluralize(inputs.length, 'input')}${also}`,
   );
   return 0;
@@ -47,7 +48,7 @@ export async function mergeCommand(given: MergeOptions): Promise<number> {
 async function mergeSessions(
   sessions: ReadonlyMap<string, readonly string[]>,
   output: string,
-  options: MergeOptions,
+  options: ReadOptions,
   progress: Progress,
 ): Promise<void> {
   for (const [name, inputs] of sessions) {
@@ -62,7 +63,7 @@ async function mergeSessions(
 async function write(
   { totals, header, parts }: ReadInputs,
   folder: string,
-  { signal }: MergeOptions,
+  { signal }: ReadOptions,
   progress: Progress,
 ): Promise<void> {
   progress.begin('writing files');

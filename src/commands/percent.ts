@@ -1,4 +1,5 @@
 /** `covermain percent`: how much of each folder ran. */
+import { openProject } from '../project/project.js';
 import { addSummaries, summarizeFiles, summarizeFolders } from '../report/summary.js';
 import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
 
@@ -10,7 +11,7 @@ import { printSummaries, requireCoverage, type TableOptions } from './require-co
  * @throws CovermainError as `requireCoverage`
  */
 export async function percentCommand(options: TableOptions): Promise<number> {
-  const { map, root } = await requireCoverage(options);
+  const { map, root } = await requireCoverage(options, await openProject(options.cwd));
   const files = summarizeFiles(map, root);
   printSummaries(options, 'folders', summarizeFolders(files), addSummaries(files));
   return 0;

@@ -3,15 +3,14 @@ import { relative, resolve } from 'node:path';
 import { openProgress } from '../collect/progress.js';
 import type { Coverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { findProjectRoot } from '../project/find-root.js';
 import {
   METRICS,
   type Metric,
   type NycConfig,
-  readNycConfig,
   readThreshold,
   type Thresholds,
 } from '../project/nyc-config.js';
+import { openProject } from '../project/project.js';
 import { drawIstanbulReport } from '../report/istanbul-report.js';
 import { createSourceFinder, findChangedSources, noteChanged } from '../report/report-sources.js';
 import { describeMissedThreshold, findMissedThresholds } from '../report/thresholds.js';
@@ -42,14 +41,15 @@ const COLUMNS = 100;
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
   const { cwd, logLine } = options;
-  const config = await readNycConfig(findProjectRoot(cwd));
+  const project = await openProject(cwd);
+  const { config } = project;
   const thresholds = readThresholds(options, config);
-  const { map, root } = await requireCoverage(options);
+  const { map, root } = await requireCoverage(options, project);
   const { reporter = config.reporters, perFile = config.perFile } = options;
   const layout = layoutOf(options, config, root);
   await drawIstanbulReport(map, {
     reporters: reporter,
-    root: findProjectRoot(cwd),
+    root: project.root,
     ...layout,
     ...openSources(map, root, logLine),
   });

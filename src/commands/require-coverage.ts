@@ -1,18 +1,18 @@
 /** What the commands share that print coverage: where it is from, and their tables. */
-import { type Coverage, type ReadOptions, readCoverage } from '../collect/read-coverage.js';
+import { type Coverage, readCoverage } from '../collect/read-coverage.js';
 import { goTextPathOf } from '../interchange/to-go-text.js';
 import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { readNycConfig } from '../project/nyc-config.js';
+import type { Project } from '../project/project.js';
 import { formatPercent, type Ratio, toPercentRatio } from '../report/ratio.js';
 import { noteMissing } from '../report/report-sources.js';
 import type { PathSummary, Summary } from '../report/summary.js';
 import { createSelector } from '../selection/selector.js';
 import { alignRows } from './format.js';
+import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
-export interface CoverageOptions extends ReadOptions {
+export interface CoverageOptions extends ReadingCommandOptions {
   /** Patterns as `.nycrc` has them, for paths relative to the root: only files that match one. @default all */
   readonly include?: readonly string[];
   /** Files that match one are left out. @default none */
@@ -30,11 +30,13 @@ export interface TableOptions extends CoverageOptions {
  * The coverage of the inputs, without files that are not asked for, or that `.nycrc` excludes after they were traced to
  * their sources. Sources that are not found are named: they may be those of another project, or of a package of this one.
  *
- * @throws CovermainError `COVERAGE_EMPTY` where no file is left, `CONFIG_UNREADABLE`, and all that `readCoverage` throws
+ * @throws CovermainError `COVERAGE_EMPTY` where no file is left, and all that `readCoverage` throws
  */
-export async function requireCoverage(options: CoverageOptions): Promise<Coverage> {
-  const { selection, excludeAfterRemap } = await readNycConfig(findProjectRoot(options.cwd));
-  const coverage = await readCoverage(options);
+export async function requireCoverage(
+  options: CoverageOptions,
+  { root: projectRoot, config: { selection, excludeAfterRemap } }: Project,
+): Promise<Coverage> {
+  const coverage = await readCoverage(resolveRoots(options, projectRoot));
   const selector = excludeAfterRemap ? createSelector(selection) : undefined;
   const isAskedFor = createFilter(options, coverage.root);
   const measured = Object.entries(coverage.map);

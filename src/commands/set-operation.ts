@@ -6,6 +6,7 @@ import { pluralize } from '../platform/plural-forms.js';
 import type { Totals } from '../profile/model/totals.js';
 import { writeTotals } from '../profile/store/write-totals.js';
 import type { MergeOptions } from './merge.js';
+import { resolveRoots } from './reading-options.js';
 
 export type SetOperation = (first: Totals, others: readonly Totals[]) => Totals;
 
@@ -14,8 +15,9 @@ export async function runSetOperation(options: MergeOptions, operation: SetOpera
   const { output, inputs, cwd, logLine } = options;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
+  const reading = resolveRoots(options);
   const operands: ReadInputs[] = [];
-  for (const input of inputs) operands.push(await readInputs({ ...options, inputs: [input] }));
+  for (const input of inputs) operands.push(await readInputs({ ...reading, inputs: [input] }));
   const [first, ...others] = operands;
   if (!first) return 0; // the command line asks for two or more
   const totals = operation(

@@ -1,6 +1,7 @@
 /** `covermain textfmt`: coverage in Go's text format. */
 import { resolve } from 'node:path';
 import { toGoText } from '../interchange/to-go-text.js';
+import { openProject } from '../project/project.js';
 import { writeOutput } from '../report/output-file.js';
 import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
@@ -15,7 +16,7 @@ export interface TextOptions extends CoverageOptions {
  */
 export async function textfmtCommand(options: TextOptions): Promise<number> {
   const { output = '-', cwd, print } = options;
-  const { map, root } = await requireCoverage(options);
+  const { map, root } = await requireCoverage(options, await openProject(options.cwd));
   const text = toGoText(map, root);
   if (output === '-') print(text.slice(0, -1));
   else writeOutput(resolve(cwd, output), text);

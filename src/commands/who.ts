@@ -13,6 +13,7 @@ import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
 import { lineCountAt } from '../report/line-counts.js';
+import { resolveRoots } from './reading-options.js';
 import { printTable, type TableOptions } from './require-coverage.js';
 import { locateSourceFile, parseSourceLine } from './source-line.js';
 
@@ -35,11 +36,11 @@ interface SessionCount {
  * @throws CovermainError `SETTING_INVALID` for a place that is none, `LINE_NOT_COUNTED`, and as `readInputs`
  */
 export async function whoCommand(given: WhoOptions): Promise<number> {
-  const options = { ...given, logLine: logOnce(given.logLine) };
-  const { cwd } = options;
-  const { file: named, line } = parseSourceLine(options.line);
+  const { file: named, line } = parseSourceLine(given.line);
+  const options = { ...resolveRoots(given), logLine: logOnce(given.logLine) };
+  const { cwd, root } = options;
   const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
-  const { totals, root } = await readInputs({ ...options, inputs });
+  const { totals } = await readInputs({ ...options, inputs });
   const path = locateSourceFile(named, totals, [cwd, root]);
   const name = metaPathOf(root, path);
   const all: Measured = { root, name, totals: totalsOfFile(totals, name) };

@@ -25,7 +25,15 @@ describe("Istanbul's JSON", () => {
   afterEach(() => project.remove());
 
   const read = (inputs: readonly string[], more: Partial<ReadOptions> = {}): Promise<Coverage> =>
-    readCoverage({ inputs, cwd: project.root, environment: {}, logLine: (line) => said.push(line), ...more });
+    readCoverage({
+      inputs,
+      projectRoot: project.root,
+      root: project.root,
+      cwd: project.root,
+      environment: {},
+      logLine: (line) => said.push(line),
+      ...more,
+    });
 
   /** The project's file with changes, as JSON of all files. */
   const changed = (changes: object): string => JSON.stringify({ a: { ...fileOf(project.map), ...changes } });

@@ -1,6 +1,6 @@
 /** `covermain list` names what is measured at the moment, from any folder of the project. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listCommand } from '../../../src/commands/list.js';
 import { closeAgents, makeRoot, startAgent, startListening, statusOf } from '../../support/agents.js';
@@ -66,6 +66,13 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
     assert.deepEqual(await pids({ run: 'run-2' }), [2, 3]);
     assert.deepEqual(await pids({ pid: 3 }), [3]);
     assert.deepEqual(await pids({ pid: 3, run: 'run-1' }), []);
+  });
+
+  it('works in a project whose .nycrc cannot be read', async () => {
+    writeFileSync(join(root, '.nycrc'), '{ broken');
+    await startAgent(root, { pid: 7 });
+    const { exitCode, printed } = await call(listCommand, root, { json: true });
+    assert.deepEqual([exitCode, JSON.parse(printed)], [0, [statusOf({ pid: 7 })]]);
   });
 
   it('passes over a killed process', async () => {
