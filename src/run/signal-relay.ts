@@ -3,6 +3,7 @@
  * means it once; the second must not hit the report that follows the window.
  */
 import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../platform/ending-signals.js';
+import { onSignals } from '../platform/on-signals.js';
 
 /** What signals go to. */
 export interface Foreground {
@@ -38,11 +39,8 @@ export function openSignalRelay(): SignalRelay {
       process.kill(process.pid, signal);
     }
   };
-  const close = () => {
-    for (const signal of ENDING_SIGNALS) process.off(signal, receive);
-  };
+  const close = onSignals(ENDING_SIGNALS, receive);
 
-  for (const signal of ENDING_SIGNALS) process.on(signal, receive);
   return {
     close,
     follow(next) {
