@@ -1,8 +1,6 @@
 /** How much of the code ran, as one number. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-
-/** As a binary number, 57/100 is a little less. No code has so many statements that this would raise a decimal wrongly. */
-const ROUNDING = 1e-9;
+import { cutDecimals } from '../platform/cut-decimals.js';
 
 /** The share of statements that ran, from 0 to 1; 0 where there are none. */
 export function coveredFraction(map: Readonly<Record<string, Pick<FileCoverageData, 's'>>>): number {
@@ -15,5 +13,5 @@ export function coveredFraction(map: Readonly<Record<string, Pick<FileCoverageDa
  * and the two never differ in their last digit.
  */
 export function formatFraction(share: number): string {
-  return (Math.floor(share * 10_000 + ROUNDING) / 10_000).toFixed(4);
+  return cutDecimals(share, 4).toFixed(4);
 }

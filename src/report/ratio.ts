@@ -1,4 +1,5 @@
 /** So many of so many, as programs and people read it. */
+import { cutDecimals } from '../platform/cut-decimals.js';
 
 export interface Ratio {
   readonly covered: number;
@@ -11,7 +12,7 @@ export interface PercentRatio extends Ratio {
 }
 
 export function toPercentRatio({ covered, total }: Ratio): PercentRatio {
-  return { covered, total, percent: total === 0 ? null : Math.floor((1000 * covered) / total) / 10 };
+  return { covered, total, percent: total === 0 ? null : cutDecimals((100 * covered) / total, 1) };
 }
 
 /** The same for people: `90.9%`. What has nothing to cover is `100.0%`, as Istanbul has it. */
