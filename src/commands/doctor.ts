@@ -1,8 +1,10 @@
 /** `covermain doctor`: why coverage is empty, or lower than was thought. */
 
-import { type NamedFinding, runChecks } from '../doctor/index.js';
+import { type FindingState, runChecks } from '../doctor/index.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Environment } from '../settings/index.js';
+import { type Colors, NO_COLORS } from './colors.js';
+import type { DoctorDocument } from './documents.js';
 import { alignRows } from './format.js';
 
 export interface DoctorOptions {
@@ -15,6 +17,8 @@ export interface DoctorOptions {
   readonly environment: Environment;
   /** Where a line of the result goes. */
   readonly print: (line: string) => void;
+  /** Colours of stdout. @default none */
+  readonly colors?: Colors;
 }
 
 /**
@@ -23,21 +27,31 @@ export interface DoctorOptions {
  * @returns the exit code: 1 where there is a problem
  */
 export async function doctorCommand(options: DoctorOptions): Promise<number> {
-  const { json, print } = options;
-  const findings = await runChecks(options);
+  const { json, print, colors = NO_COLORS } = options;
+  const findings: DoctorDocument = await runChecks(options);
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
   if (json) {
     print(JSON.stringify(findings, undefined, 2));
   } else {
-    printLines(findings, print);
+    printLines(findings, print, colors);
     print(`${pluralize(problems, 'problem')}, ${pluralize(warnings, 'warning')}`);
   }
   return problems > 0 ? 1 : 0;
 }
 
-function printLines(findings: readonly NamedFinding[], print: (line: string) => void): void {
-  const rows = findings.map(({ state, check, found }) => [state, check, oneLine(found)]);
+const STATE_COLORS: Readonly<Record<FindingState, 'green' | 'yellow' | 'red'>> = {
+  ok: 'green',
+  warning: 'yellow',
+  problem: 'red',
+};
+
+function printLines(findings: DoctorDocument, print: (line: string) => void, colors: Colors): void {
+  const rows = findings.map(({ state, check, found }) => [
+    colors[STATE_COLORS[state]](state),
+    check,
+    oneLine(found),
+  ]);
   for (const [index, line] of alignRows(rows).entries()) {
     print(line);
     const remedy = findings[index]?.remedy;

@@ -81,7 +81,7 @@ const FILES = {
 const LIVE = '--conditions=covermain';
 const BY_IMPORT = [LIVE, '--import', 'covermain/auto'];
 const NOT_MEASURED =
-  /^covermain: files that were loaded before covermain\/auto are not measured, among them .*\n$/;
+  /^covermain: Files that were loaded before covermain\/auto are not measured, including .*\n$/;
 
 describe('covermain/auto', () => {
   let project: Project;
@@ -251,7 +251,7 @@ describe('covermain/auto', () => {
       const { profile, stderr } = await runBoth(BY_IMPORT, 'src/module.mjs', { COVERAGE_HTTP_PORT: 'none' });
       assert.match(
         stderr,
-        /^covermain: nothing is measured: COVERAGE_HTTP_PORT="none" is not accepted: .*\n$/,
+        /^covermain: Nothing is measured: COVERAGE_HTTP_PORT="none" is not accepted: .*\n$/,
       );
       assert.equal(existsSync(project.path(profile.directory)), false);
     });

@@ -363,7 +363,7 @@ describe('covermain doctor', () => {
       found,
       'configuration',
       'problem',
-      /the nyc configuration of .* cannot be read/,
+      /Cannot read the nyc configuration of .*: /,
       /mend the file/,
     );
     assertFound(found, 'selection', 'warning', /^could not be looked at: the nyc configuration/);

@@ -1,5 +1,5 @@
 /** Coverage of changed lines, as tests show it. */
-import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-coverage.js';
+import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-document.js';
 import { toPercentRatio } from '../../src/report/ratio.js';
 
 /** A file whose first lines were changed, so many of them. */

@@ -32,7 +32,8 @@ describe('merged profiles among inputs', () => {
     const said: string[] = [];
     const logLine = (line: string) => said.push(line);
     const { root: cwd } = project;
-    assert.equal(await mergeCommand({ output, inputs, cwd, environment: {}, logLine, force: true }), 0);
+    const options = { output, inputs, cwd, environment: {}, logLine, print: logLine, force: true };
+    assert.equal(await mergeCommand(options), 0);
     return said.slice(0, -1);
   }
 

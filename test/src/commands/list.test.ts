@@ -1,4 +1,4 @@
-/** `covermain list` names what is measured at the moment, from any folder of the project. */
+/** `covermain list` prints the measured processes, from any directory of the project. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,13 +19,13 @@ describe('covermain list', () => {
     remove();
   });
 
-  it('says that nothing is measured, which is no failure', async () => {
+  it('succeeds when no process is measured', async () => {
     const { exitCode, printed } = await call(listCommand, root);
-    assert.deepEqual([exitCode, printed], [0, 'nothing is measured here at the moment']);
+    assert.deepEqual([exitCode, printed], [0, 'No measured process is running in this project.']);
     assert.equal((await call(listCommand, root, { json: true })).printed, '[]');
   });
 
-  it('prints a row for each process, run by run, in columns', async () => {
+  it('prints a row for each process, grouped by run', async () => {
     const argv = ['/usr/bin/node', '/app/src/main.js', '--name', 'a b', ''];
     const http = 'http://127.0.0.1:7777';
     await startAgent(root, { pid: 7, start: 1, run: 'run-1', status: { label: 'smoke', argv, http } });
@@ -45,13 +45,13 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
     );
   });
 
-  it('prints their status as JSON', async () => {
+  it('prints the status of each process with --json', async () => {
     await startAgent(root, { pid: 7 });
     const { printed } = await call(listCommand, root, { json: true });
     assert.deepEqual(JSON.parse(printed), [statusOf({ pid: 7 })]);
   });
 
-  it('names those of one run, or one process', async () => {
+  it('selects processes by run and by pid', async () => {
     for (const [pid, run] of [
       [1, 'run-1'],
       [2, 'run-2'],
@@ -75,15 +75,15 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
     assert.deepEqual([exitCode, JSON.parse(printed)], [0, [statusOf({ pid: 7 })]]);
   });
 
-  it('passes over a killed process', async () => {
+  it('leaves out a killed process without a warning', async () => {
     const { kill } = await startListening(root);
     await kill();
     const { printed, said } = await call(listCommand, root);
-    assert.equal(printed, 'nothing is measured here at the moment');
+    assert.equal(printed, 'No measured process is running in this project.');
     assert.deepEqual(said, []);
   });
 
-  it('names a process that gives no answer', async () => {
+  it('warns about a process that does not answer, unless --pid selects another', async () => {
     await startAgent(root, {
       pid: 7,
       answers: {
@@ -91,7 +91,7 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
       },
     });
     assert.deepEqual((await call(listCommand, root)).said, [
-      'process 7 was left out: it answered with 500: broken',
+      'Process 7 is left out: it answered with 500: broken',
     ]);
     assert.deepEqual((await call(listCommand, root, { pid: 8 })).said, []);
   });

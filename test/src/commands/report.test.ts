@@ -123,7 +123,7 @@ describe('covermain report', () => {
     assertFailed(
       await draw({ inputs: ['empty.json'] }),
       'COVERAGE_EMPTY',
-      /^expected files that were measured/,
+      /^No measured file in empty\.json\./,
     );
     assert.equal(existsSync(project.path('coverage')), false);
   });

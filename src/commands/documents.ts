@@ -1,0 +1,157 @@
+/**
+ * Types of the JSON documents that commands print with `--json`.
+ *
+ * Programs import them from `covermain`. This module and its imports use no types of other packages, so that a project
+ * can compile them without type packages.
+ */
+import type { Dump, ProcessStatus, Session } from '../agent/agent-actions.js';
+import type { Base } from '../git/base.js';
+import type { ChangeCoverage } from '../report/diff/change-document.js';
+import type { PercentRatio } from '../report/ratio.js';
+
+/** `covermain list --json`: the measured processes of the project, grouped by run. */
+export type ListDocument = readonly ProcessStatus[];
+
+/** `covermain status --json`: as `ListDocument`, but never empty. */
+export type StatusDocument = readonly ProcessStatus[];
+
+/** A profile that a process wrote, and the run of that process. */
+export interface RunDump extends Dump {
+  /** Id of the run. */
+  readonly run: string;
+}
+
+/** `covermain dump --json`: the profile of each process. */
+export type DumpDocument = readonly RunDump[];
+
+/** `covermain reset --json`: the epoch that each process closed. */
+export type ResetDocument = readonly RunDump[];
+
+/** An open session of a run. */
+export interface RunSession extends Session {
+  /** Id of the run. */
+  readonly run: string;
+  /** Number of processes in which the session is open. */
+  readonly processes: number;
+}
+
+/** `covermain session start --json`: the session, once for each run. */
+export type SessionStartDocument = readonly RunSession[];
+
+/** `covermain session end --json`: the profile of the session that each process wrote. */
+export type SessionEndDocument = readonly RunDump[];
+
+/** `covermain session list --json`: the open sessions. */
+export type SessionListDocument = readonly RunSession[];
+
+/** `covermain stop --json` */
+export interface StopDocument {
+  /** Pids of the processes that were asked to end. */
+  readonly pids: readonly number[];
+  /** Those of them that still run. */
+  readonly running: readonly number[];
+}
+
+/** Coverage by Istanbul's metrics. A line is covered if a statement that begins on it is. */
+export interface CoveragePercentages {
+  readonly statements: PercentRatio;
+  readonly branches: PercentRatio;
+  readonly functions: PercentRatio;
+  readonly lines: PercentRatio;
+}
+
+/** Coverage of a file or a directory. */
+export interface PathPercentages extends CoveragePercentages {
+  /** Relative to the root, with `/` as separator; `.` for the root itself. */
+  readonly path: string;
+}
+
+/** `covermain percent --json` */
+export interface PercentDocument {
+  /** Each directory that contains measured files, without those of its subdirectories. Sorted by path. */
+  readonly folders: readonly PathPercentages[];
+  readonly total: CoveragePercentages;
+}
+
+/** `covermain files --json` */
+export interface FilesDocument {
+  /** Sorted by path. */
+  readonly files: readonly PathPercentages[];
+  readonly total: CoveragePercentages;
+}
+
+/** Coverage of a function. */
+export interface FunctionPercentages {
+  /** Relative to the root, with `/` as separator. */
+  readonly path: string;
+  /** Line of its declaration, from 1. */
+  readonly line: number;
+  /** Declared name, else Istanbul's `(anonymous_<id>)`. */
+  readonly name: string;
+  /** Number of calls. */
+  readonly count: number;
+  /** Its statements, without those of functions inside it. */
+  readonly statements: PercentRatio;
+}
+
+/** `covermain func --json` */
+export interface FuncDocument {
+  /** Sorted by path and line. */
+  readonly functions: readonly FunctionPercentages[];
+  /** All files, including code outside of functions. */
+  readonly total: CoveragePercentages;
+}
+
+/** Number of times that a session executed a line. */
+export interface SessionCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** `covermain who --json` */
+export interface WhoDocument {
+  /** Relative to the root, with `/` as separator. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Number of executions, inside and outside of sessions. */
+  readonly count: number;
+  /** All sessions of the profiles, including those that did not execute the line. */
+  readonly sessions: readonly SessionCount[];
+}
+
+/** `covermain diff --json` */
+export interface DiffDocument extends ChangeCoverage {
+  readonly base: Base;
+}
+
+/** `covermain merge --json`, `covermain subtract --json`, `covermain intersect --json` */
+export interface MergeDocument {
+  /** Absolute path of the profile directory that was written. */
+  readonly output: string;
+  /**
+   * Number of profiles of processes that were read. A merged profile counts as the profiles it was made from; data of
+   * other tools, and results of `subtract` and `intersect`, count as none.
+   */
+  readonly profiles: number;
+  /** Number of source files in the output. */
+  readonly files: number;
+  /** Names of the sessions that were merged. Empty for `subtract` and `intersect`, which combine no sessions. */
+  readonly sessions: readonly string[];
+  /** Warnings about the inputs, which are also logged to stderr. */
+  readonly warnings: readonly string[];
+}
+
+/** Result of a check of `covermain doctor`. */
+export interface DoctorFinding {
+  /** Name of the check. */
+  readonly check: string;
+  readonly state: 'ok' | 'warning' | 'problem';
+  /** Observed facts: numbers, paths, versions. */
+  readonly found: string;
+  /** What to do about it; `null` if nothing. */
+  readonly remedy: string | null;
+}
+
+/** `covermain doctor --json` */
+export type DoctorDocument = readonly DoctorFinding[];
