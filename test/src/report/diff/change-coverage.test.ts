@@ -96,7 +96,7 @@ describe('coverChanges', () => {
     assert.deepEqual([files[0]?.isMeasured, files[0]?.missed], [false, [2, 3]]);
   });
 
-  it('has in no number what is not as it was measured', () => {
+  it('does not count files that differ from the measured version', () => {
     const { files, stale, lines } = coverChanges(
       [changed('a.js'), changed('b.js')],
       evidenceOf({
