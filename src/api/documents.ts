@@ -2,6 +2,7 @@
 export type { ProcessStatus } from '../agent/agent-actions.js';
 export type {
   CoveragePercentages,
+  DiffBase,
   DiffDocument,
   DoctorDocument,
   DoctorFinding,
@@ -24,7 +25,6 @@ export type {
   StopDocument,
   WhoDocument,
 } from '../commands/documents.js';
-export type { Base as DiffBase } from '../git/base.js';
 export type {
   ChangeCoverage,
   CodeChange,

@@ -5,7 +5,6 @@
  * can compile them without type packages.
  */
 import type { Dump, ProcessStatus, Session } from '../agent/agent-actions.js';
-import type { Base } from '../git/base.js';
 import type { ChangeCoverage } from '../report/diff/change-document.js';
 import type { PercentRatio } from '../report/ratio.js';
 
@@ -120,9 +119,17 @@ export interface WhoDocument {
   readonly sessions: readonly SessionCount[];
 }
 
+/** What changed lines were compared with. */
+export interface DiffBase {
+  /** Git ref as it was given to `--base`. */
+  readonly ref: string;
+  /** Hash of its merge base with HEAD. */
+  readonly commit: string;
+}
+
 /** `covermain diff --json` */
 export interface DiffDocument extends ChangeCoverage {
-  readonly base: Base;
+  readonly base: DiffBase;
 }
 
 /** `covermain merge --json`, `covermain subtract --json`, `covermain intersect --json` */
