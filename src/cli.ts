@@ -26,7 +26,7 @@ const { logLine } = output;
 const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
 
 const program = applyLayout(new Command('covermain'), logError)
-  .description('Measures which code of a running Node.js program people and integration tests execute')
+  .description('Measure which code of a running Node.js program people and integration tests execute')
   .version(version, '-V, --version', 'Print the version')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
 
