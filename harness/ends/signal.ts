@@ -12,6 +12,7 @@ import {
   type EndingSignal,
   REPEATED_SIGNAL_INTERVAL,
 } from '../../src/platform/ending-signals.js';
+import { onSignals } from '../../src/platform/on-signals.js';
 import type { EndSource, EndWindow } from './end.js';
 
 type Listeners = Readonly<Record<EndingSignal, () => void>>;
@@ -61,11 +62,13 @@ function listen(): SignalState {
     SIGHUP: onSignal('SIGHUP'),
   };
   watchDelivery(state);
-  for (const signal of ENDING_SIGNALS) {
-    rebind(signal);
-    process.on(signal, ours[signal]);
-  }
-  const release = keep(ours);
+  for (const signal of ENDING_SIGNALS) rebind(signal);
+  const removals = ENDING_SIGNALS.map((signal) => onSignals([signal], ours[signal]));
+  const putNoneBack = putBack(ours);
+  const release = () => {
+    putNoneBack();
+    for (const remove of removals) remove();
+  };
   return state;
 }
 
@@ -117,15 +120,12 @@ function rebind(signal: EndingSignal): void {
   for (const listener of listeners) process.on(signal, listener);
 }
 
-/** Puts our listeners back where the app removes all listeners of a signal; gives what removes them for good. */
-function keep(ours: Listeners): () => void {
-  const putBack = (event: unknown, listener: unknown) => {
+/** Puts our listeners back where the app removes all listeners of a signal; gives what ends that. */
+function putBack(ours: Listeners): () => void {
+  const onRemoved = (event: unknown, listener: unknown) => {
     const signal = ENDING_SIGNALS.find((candidate) => candidate === event && ours[candidate] === listener);
     if (signal) process.on(signal, ours[signal]);
   };
-  process.on('removeListener' as 'SIGINT', putBack);
-  return () => {
-    process.off('removeListener' as 'SIGINT', putBack);
-    for (const signal of ENDING_SIGNALS) process.off(signal, ours[signal]);
-  };
+  process.on('removeListener' as 'SIGINT', onRemoved);
+  return () => process.off('removeListener' as 'SIGINT', onRemoved);
 }

@@ -1,16 +1,18 @@
-/** How a program asks the agent of its own process. */
+/** Sends commands to the agent of the program's own process. */
 import { CovermainError } from '../platform/errors.js';
 import { measuredProcess } from '../runtime/measured-process.js';
 import type { AgentCommand, CommandResults } from '../runtime/threads/agent-commands.js';
 
 /**
- * @returns `undefined` where nothing is measured
- * @throws CovermainError what the agent refuses. It is made anew: the runtime is loaded apart, and its errors are of a
- * class that the program cannot know.
+ * Sends a command to the agent of this process.
+ *
+ * @returns `undefined` if the process is not measured
+ * @throws CovermainError if the agent refuses the command. The error is a copy: the runtime is a separate bundle, whose
+ *   error class is not the one that the program imports.
  */
-export async function askOwnAgent<Asked extends AgentCommand>(
-  command: Asked,
-): Promise<CommandResults[Asked['type']] | undefined> {
+export async function askOwnAgent<Command extends AgentCommand>(
+  command: Command,
+): Promise<CommandResults[Command['type']] | undefined> {
   try {
     return await measuredProcess()?.ask(command);
   } catch (error) {

@@ -1,17 +1,19 @@
 /**
- * `covermain`: what programs use. It asks the agent of their own process; where nothing is measured, nothing happens
- * and `undefined` comes back. Test mains import `covermain/harness`.
+ * The module `covermain`, for programs that control their own measurement. Each function sends a command to the agent of
+ * the process. In a process that is not measured it does nothing and returns `undefined`. Test mains import
+ * `covermain/harness`.
  */
 import type { Dump, Session } from '../profile/model/dump.js';
 import { askOwnAgent } from './ask-own-agent.js';
 
 export { CovermainError, type ErrorCode, SettingError } from '../platform/errors.js';
 export type { Counts, Dump, Session } from '../profile/model/dump.js';
+export type * from './documents.js';
 export { Dumper } from './dumper.js';
 
 /**
- * Writes what this process has counted in the current epoch, in place of what was written of it before. Resolves once
- * the file is there.
+ * Writes the profile of this process in the current epoch, which replaces the profile that was written before. Resolves
+ * once the file is on the disk.
  *
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `AGENT_FAILED`
  */
@@ -20,7 +22,8 @@ export async function dump(): Promise<Dump | undefined> {
 }
 
 /**
- * Closes the epoch and begins the next: what ran until now is in a file of its own, and still in the directory's sum.
+ * Closes the current epoch and starts the next one, which counts from 0. The closed epoch keeps its own file, which is
+ * part of the directory's sum.
  *
  * @throws CovermainError `AGENT_FAILED`
  */
@@ -29,7 +32,7 @@ export async function reset(): Promise<Dump | undefined> {
 }
 
 /**
- * What runs from now on is also the session's, whatever other sessions are open.
+ * Starts a session. Code that runs from now on also counts for this session. Several sessions may be open.
  *
  * @throws CovermainError `SESSION_NAME`, `SESSION_RUNNING`, `AGENT_FAILED`
  */
@@ -38,7 +41,7 @@ export async function startSession(name: string): Promise<Session | undefined> {
 }
 
 /**
- * Writes the session's profile to `sessions/<name>/` of the profile directory.
+ * Ends a session and writes its profile to `sessions/<name>/` in the profile directory.
  *
  * @throws CovermainError `SESSION_UNKNOWN`, `AGENT_FAILED`
  */

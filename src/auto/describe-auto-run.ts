@@ -1,20 +1,18 @@
-/** Prints the run that a program begins by `import 'covermain/auto'`, as JSON. */
+/** Prints the context of a run that `import 'covermain/auto'` starts, as JSON. */
 import { resolve } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { readNycConfig } from '../project/nyc-config.js';
+import { openProject } from '../project/project.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { readSettings } from '../settings/index.js';
 
 const started = new Date();
-/** Who imports it wants to be asked. */
+/** A program that imports `covermain/auto` answers HTTP requests by default. */
 const environment = { COVERAGE_HTTP_PORT: 'default', ...process.env };
 
 try {
   const settings = readSettings(environment, started);
-  const root = findProjectRoot(process.cwd());
-  const config = await readNycConfig(root);
+  const { root, config } = await openProject(process.cwd());
   const directory = directoryIn(root, settings.directory);
   process.stdout.write(
     JSON.stringify(createRunContext({ root, directory, config, settings, environment, started })),
@@ -24,7 +22,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Where no directory can be written, the agent keeps everything in memory, and says so. */
+/** Ignores a directory that cannot be written: the agent then keeps everything in memory and warns. */
 function directoryIn(root: string, directory: string): string {
   try {
     return createProfileDirectory(root, directory);

@@ -1,6 +1,6 @@
 /**
- * `import 'covermain/auto'` under the condition `covermain`: measures what is loaded from here on, and answers over
- * HTTP while the program runs. Without the condition that import is an empty module.
+ * `import 'covermain/auto'` with the export condition `covermain`: measures all files that are loaded afterwards, and
+ * answers HTTP requests while the program runs. Without the condition the import is an empty module.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -12,40 +12,43 @@ import { RUN_CONTEXT } from '../settings/run-context.js';
 
 const DESCRIBE = fileURLToPath(new URL('./describe-auto-run.js', import.meta.url));
 
-if (!measuredProcess() && measure()) {
+if (!measuredProcess() && joinRun()) {
   createRequire(import.meta.url)('../hooks/preload.cjs');
   process.env.NODE_OPTIONS = withPreload(withoutAuto(process.env.NODE_OPTIONS));
 }
 measuredProcess()?.startAgent();
 
-/** @returns whether there is a run to belong to */
-function measure(): boolean {
-  // A thread of a process that is measured has it already.
-  const run = process.env[RUN_CONTEXT] ?? describe();
+/** Makes this process part of a run. @returns false if there is no run, because it cannot be described */
+function joinRun(): boolean {
+  // A thread of a measured process inherits the run.
+  const run = process.env[RUN_CONTEXT] ?? describeRun();
   if (run === undefined) return false;
   process.env[RUN_CONTEXT] = run;
   const options = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
   if (!options.includes('covermain/auto')) {
     warnNow(
-      'files that were loaded before covermain/auto are not measured, among them all that are imported beside it; ' +
-        'to measure every file: node --conditions=covermain --import covermain/auto',
+      'Files that were loaded before covermain/auto are not measured, including those that the same module imports. ' +
+        'To measure every file: node --conditions=covermain --import covermain/auto',
     );
   }
   return true;
 }
 
-/** Children have the preload, by its path: from the folder of some, our name leads nowhere, and they would fail. */
+/**
+ * Removes `covermain/auto` from the options that children inherit. They get the preload, by its path: in some working
+ * directories the name `covermain` cannot be resolved, and the children would fail.
+ */
 function withoutAuto(options = ''): string {
   return options.replace(/(^|\s)(--import|--require|-r)[= ]covermain\/auto(?=\s|$)/g, '');
 }
 
-/** In a process of its own: the libraries that read the configuration are none of the program's. */
-function describe(): string | undefined {
+/** Describes a new run in a separate process, to keep the libraries that read the configuration out of the program. */
+function describeRun(): string | undefined {
   const { status, stdout, stderr } = spawnSync(process.execPath, [DESCRIBE], {
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   if (status === 0) return stdout;
-  warnNow(`nothing is measured: ${stderr.trim()}`);
+  warnNow(`Nothing is measured: ${stderr.trim()}`);
   return undefined;
 }

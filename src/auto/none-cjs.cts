@@ -1,1 +1,1 @@
-/** `require('covermain/auto')` without the condition `covermain`: nothing. */
+/** `require('covermain/auto')` without the export condition `covermain` does nothing. */

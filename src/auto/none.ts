@@ -1,2 +1,2 @@
-/** `import 'covermain/auto'` without the condition `covermain`: nothing. */
+/** `import 'covermain/auto'` without the export condition `covermain` does nothing. */
 export {};

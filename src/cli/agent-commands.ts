@@ -1,72 +1,81 @@
-/** The commands that speak to programs while they run. */
+/** The commands that control measured programs while they run. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AgentOptions } from '../commands/ask-agents.js';
 import type { StopOptions } from '../commands/stop.js';
 import { COMMAND_GROUPS } from './layout.js';
-import type { Output } from './output.js';
+import type { CommandOutput } from './output.js';
+import { JSON_OPTION } from './reading-command.js';
 
-/** By the names that commander derives from the options. */
-type AskOptions = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
+/** Options of every agent command, by the names that commander derives from the flags. */
+type AgentFlags = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
 
-export function addAgentCommands(program: Command, output: Output): void {
-  program.commandsGroup(COMMAND_GROUPS.running);
-  agentCommand(program, 'list', 'name the processes of this project that are measured', 'list --json').action(
-    acting(async (options) => (await import('../commands/list.js')).listCommand(options)),
+export function addAgentCommands(program: Command, output: CommandOutput): void {
+  program.commandsGroup(COMMAND_GROUPS.control);
+  agentCommand(program, 'list', 'List the measured processes of this project', 'list --json').action(
+    actionOf(async (options) => (await import('../commands/list.js')).listCommand(options)),
   );
-  agentCommand(program, 'status', 'tell what each measured process has counted', 'status --pid 4711').action(
-    acting(async (options) => (await import('../commands/status.js')).statusCommand(options)),
+  agentCommand(program, 'status', 'Print the state of each measured process', 'status --pid 4711').action(
+    actionOf(async (options) => (await import('../commands/status.js')).statusCommand(options)),
   );
-  agentCommand(program, 'dump', 'have measured processes write their profiles now', 'dump').action(
-    acting(async (options) => (await import('../commands/dump.js')).dumpCommand(options)),
+  agentCommand(program, 'dump', 'Make measured processes write their profiles now', 'dump').action(
+    actionOf(async (options) => (await import('../commands/dump.js')).dumpCommand(options)),
   );
-  agentCommand(program, 'reset', 'have measured processes begin new profiles, from 0', 'reset').action(
-    acting(async (options) => (await import('../commands/reset.js')).resetCommand(options)),
-  );
-  agentCommand(program, 'stop', 'end measured processes, as Ctrl+C would', 'stop --timeout 60s')
-    .option('--timeout <duration>', 'how long to wait until they have ended', '10s')
-    .option('--no-wait', 'do not wait until they have ended')
+  agentCommand(
+    program,
+    'reset',
+    'Make measured processes start new profiles that count from 0',
+    'reset',
+  ).action(actionOf(async (options) => (await import('../commands/reset.js')).resetCommand(options)));
+  agentCommand(program, 'stop', 'End measured processes, as Ctrl+C does', 'stop --timeout 60s')
+    .option('--timeout <duration>', 'Maximum time to wait for their end', '10s')
+    .option('--no-wait', 'Do not wait for their end')
     .action(
-      acting<Pick<StopOptions, 'timeout' | 'wait'>>(async (options) =>
+      actionOf<Pick<StopOptions, 'timeout' | 'wait'>>(async (options) =>
         (await import('../commands/stop.js')).stopCommand(options),
       ),
     );
 
   const session = program
     .command('session')
-    .description('write the profile of a part of a run, such as one test');
-  agentCommand(session, 'start', 'begin a session', 'session start checkout')
-    .argument('<name>', 'what it is called')
-    .action((name: string, options: AskOptions) =>
-      acting(async (all) => (await import('../commands/session.js')).startSessionCommand(all, name))(options),
+    .description('Record a separate profile for part of a run, such as one test');
+  agentCommand(session, 'start', 'Start a session', 'session start checkout')
+    .argument('<name>', 'Name of the session')
+    .action((name: string, flags: AgentFlags) =>
+      actionOf(async (options) =>
+        (await import('../commands/session.js')).startSessionCommand(options, name),
+      )(flags),
     );
-  agentCommand(session, 'end', 'end a session, and write its profiles', 'session end checkout')
-    .argument('<name>', 'what it is called')
-    .action((name: string, options: AskOptions) =>
-      acting(async (all) => (await import('../commands/session.js')).endSessionCommand(all, name))(options),
+  agentCommand(session, 'end', 'End a session and write its profiles', 'session end checkout')
+    .argument('<name>', 'Name of the session')
+    .action((name: string, flags: AgentFlags) =>
+      actionOf(async (options) => (await import('../commands/session.js')).endSessionCommand(options, name))(
+        flags,
+      ),
     );
-  agentCommand(session, 'list', 'name the sessions that are open', 'session list --json').action(
-    acting(async (options) => (await import('../commands/session.js')).listSessionsCommand(options)),
+  agentCommand(session, 'list', 'List the open sessions', 'session list --json').action(
+    actionOf(async (options) => (await import('../commands/session.js')).listSessionsCommand(options)),
   );
 
-  function acting<More = unknown>(command: (options: AgentOptions & More) => Promise<number>) {
-    return async (options: AskOptions & More): Promise<void> => {
-      process.exitCode = await command({ ...options, cwd: process.cwd(), ...output });
+  /** Returns the action of a command, which makes its exit code that of the process. */
+  function actionOf<More = unknown>(command: (options: AgentOptions & More) => Promise<number>) {
+    return async (flags: AgentFlags & More): Promise<void> => {
+      process.exitCode = await command({ ...flags, cwd: process.cwd(), ...output });
     };
   }
 }
 
-/** A command that speaks to programs while they run. */
+/** Adds a command that sends a request to running programs. */
 function agentCommand(parent: Command, name: string, description: string, example: string): Command {
   return parent
     .command(name)
     .description(description)
-    .option('--run <id>', 'only processes of this run')
-    .option('--pid <pid>', 'only this process', pidOf)
-    .option('--json', 'print one JSON document')
+    .option('--run <id>', 'Select only processes of this run')
+    .option('--pid <pid>', 'Select only this process', parsePid)
+    .option(...JSON_OPTION)
     .addHelpText('after', `\nExample:\n  covermain ${example}`);
 }
 
-function pidOf(text: string): number {
+function parsePid(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected the number of a process, such as 4711.');
+  throw new InvalidArgumentError('Expected a process id, such as 4711.');
 }

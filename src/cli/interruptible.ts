@@ -1,17 +1,20 @@
-/** Commands that end early by Ctrl+C, or as their terminal is closed, and leave nothing half done. */
+/** Runs commands that a signal can end early without leaving anything half done. */
 import { constants } from 'node:os';
 import { ENDING_SIGNALS, type EndingSignal } from '../platform/ending-signals.js';
+import { onSignals } from '../platform/on-signals.js';
 
 /**
- * Signals go on being heard when the command is done: one that comes as the process ends must not make of what was done
- * something that was interrupted.
+ * Runs a command that Ctrl+C, SIGTERM or SIGHUP aborts.
  *
- * @param command is to be rejected by the reason of the signal, once it is aborted
- * @returns its exit code, 128 + n where signal n ended it
+ * The listeners stay after the command has finished: a signal that arrives while the process exits must not make
+ * finished work look interrupted.
+ *
+ * @param command rejects with the reason of its signal once that is aborted
+ * @returns the exit code of the command, or 128 + n when signal n aborted it
  */
 export async function runInterruptibly(command: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const interruption = new AbortController();
-  for (const name of ENDING_SIGNALS) process.on(name, () => interruption.abort(new Interrupted(name)));
+  onSignals(ENDING_SIGNALS, (name) => interruption.abort(new Interrupted(name)));
   try {
     return await command(interruption.signal);
   } catch (error) {
@@ -22,6 +25,6 @@ export async function runInterruptibly(command: (signal: AbortSignal) => Promise
 
 class Interrupted extends Error {
   constructor(readonly by: EndingSignal) {
-    super(`ended by ${by}`);
+    super(`interrupted by ${by}`);
   }
 }

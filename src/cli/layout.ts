@@ -1,31 +1,36 @@
-/** How the command line tells of itself: its help, and what it says where it was misused. */
+/** Help texts and usage errors of the command line. */
 import { Command } from 'commander';
 
-/** What commands are listed under, in this order. */
+/** Headings of the help, in this order. */
 export const COMMAND_GROUPS = {
-  measuring: 'Measure a program:',
-  running: 'While it runs:',
-  looking: 'Look at profiles:',
-  combining: 'Combine profiles:',
-  helping: 'Find out more:',
+  measure: 'Measure a program:',
+  control: 'Control running programs:',
+  report: 'Report coverage:',
+  combine: 'Combine profiles:',
+  help: 'Get help:',
 };
 
-/** Before commands are added, which inherit it. */
-export function applyLayout(program: Command): Command {
+/**
+ * Configures help and usage errors. Call it before commands are added, which inherit the configuration.
+ *
+ * @param logError logs a usage error
+ */
+export function applyLayout(program: Command, logError: (message: string) => void): Command {
   const help = new Command('help')
     .argument('[command]')
-    .description('tell about a command')
-    .helpGroup(COMMAND_GROUPS.helping);
+    .description('Print the help of a command')
+    .helpGroup(COMMAND_GROUPS.help);
   return program
     .addHelpCommand(help)
+    .helpOption('-h, --help', 'Print this help')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
-      outputError: (message, write) => write(message.replace(/^error: /, 'covermain: ')),
+      outputError: (message) => logError(message.replace(/^error: /, '').trimEnd()),
     });
 }
 
-/** After they were added: behind a mistake there is one line, since a page of help would hide it. */
+/** Makes usage errors end with one line that names the help. A whole page of help would hide the error. */
 export function pointToHelp(command: Command, name = command.name()): void {
   command.showHelpAfterError(`see \`${name} --help\``);
-  for (const inner of command.commands) pointToHelp(inner, `${name} ${inner.name()}`);
+  for (const subcommand of command.commands) pointToHelp(subcommand, `${name} ${subcommand.name()}`);
 }

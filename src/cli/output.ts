@@ -1,23 +1,42 @@
-/** Where the command line prints. */
+/** The command line's output. */
+import type { Colors } from '../commands/colors.js';
 import { isBrokenPipe, surviveBrokenPipes } from '../platform/broken-pipes.js';
 import { messageOf } from '../platform/errors.js';
 import { formatLogLine } from '../platform/log-line.js';
+import { colorsFor } from './colors.js';
 
-/** Where lines go: of results, and for people. */
-export interface Output {
+/** What commands print with. */
+export interface CommandOutput {
+  /** Prints a line of the result to stdout. */
   readonly print: (line: string) => void;
+  /** Logs a line for people to stderr. */
   readonly logLine: (line: string) => void;
+  /** Colours of stdout. */
+  readonly colors: Colors;
 }
 
-/** That nobody reads any more what is printed is no failure; that it cannot be written, as to a full disk, is one. */
+/** What the command line itself prints with. */
+export interface Output extends CommandOutput {
+  /** Logs an error to stderr. */
+  readonly logError: (message: string) => void;
+}
+
+/**
+ * Opens stdout and stderr. A reader that closes the pipe is no failure. An output that cannot be written, such as a
+ * file on a full disk, ends the process with exit code 1.
+ */
 export function openOutput(): Output {
+  const errorPrefix = colorsFor(process.stderr, process.env).red('covermain:');
+  const logError = (message: string): void => {
+    process.stderr.write(`${errorPrefix} ${message}\n`);
+  };
   surviveBrokenPipes();
   process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
     if (isBrokenPipe(error)) return;
-    logLine(`the output cannot be written: ${messageOf(error)}`);
+    logError(`Cannot write the output: ${messageOf(error)}`);
     process.exit(1);
   });
-  return { print, logLine };
+  return { print, logLine, logError, colors: colorsFor(process.stdout, process.env) };
 }
 
 function print(line: string): void {

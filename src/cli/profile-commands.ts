@@ -1,56 +1,55 @@
-/** The commands that read profiles: what they hold together, compared, reported. */
+/** The commands that read profiles and report on them. */
 import type { Command } from 'commander';
 import type { DiffOptions } from '../commands/diff.js';
 import type { ReportCommandOptions } from '../commands/report.js';
-import type { TableOptions } from '../commands/require-coverage.js';
+import type { TableOptions } from '../commands/tables.js';
 import type { TextOptions } from '../commands/textfmt.js';
 import { COMMAND_GROUPS } from './layout.js';
 import { addMergeCommands } from './merge-commands.js';
-import type { Output } from './output.js';
+import type { CommandOutput } from './output.js';
 import {
   append,
-  choosingCommand,
   INPUTS_OR_NEWEST,
+  JSON_OPTION,
   readingCommand,
   readingOptions,
   runOn,
+  selectingCommand,
 } from './reading-command.js';
 
-const DIRECTORIES_OR_NEWEST = 'profile directories (default: the newest)';
+const DIRECTORIES_OR_NEWEST = 'Profile directories (default: the newest)';
 
-const JSON_OPTION = ['--json', 'print one JSON document'] as const;
-
-export function addProfileCommands(program: Command, output: Output): void {
-  program.commandsGroup(COMMAND_GROUPS.looking);
+export function addProfileCommands(program: Command, output: CommandOutput): void {
+  program.commandsGroup(COMMAND_GROUPS.report);
   addReport(program, output);
   addTables(program, output);
   addTextfmt(program, output);
   addDiff(program, output);
   addWho(program, output);
   addMergeCommands(program, output);
-  program.commandsGroup(COMMAND_GROUPS.helping);
+  program.commandsGroup(COMMAND_GROUPS.help);
   addDoctor(program, output);
 }
 
-function addReport(program: Command, output: Output): void {
-  choosingCommand(
+function addReport(program: Command, output: CommandOutput): void {
+  selectingCommand(
     program,
     'report',
-    "draw Istanbul's reports, and check thresholds",
+    "Write Istanbul's reports and check thresholds",
     'report --reporter text --reporter html',
   )
-    .option('--reporter <name>', "in place of .nycrc's reporters; may be given again", append)
-    .option('--report-dir <directory>', "in place of .nycrc's report-dir")
-    .option('--skip-empty', 'leave files without code out of tables')
-    .option('--skip-full', 'leave files that ran as a whole out of tables')
-    .option('--check-coverage', 'exit with 1 where a threshold is missed')
-    .option('--no-check-coverage', 'check no threshold')
-    .option('--statements <percentage>', 'the least share of statements that must have run')
-    .option('--branches <percentage>', 'of branches')
-    .option('--functions <percentage>', 'of functions')
-    .option('--lines <percentage>', 'of lines')
-    .option('--per-file', 'check thresholds for each file')
-    .option('--json', 'print one JSON document instead of reports on stdout')
+    .option('--reporter <name>', 'Reporter to use instead of those in .nycrc (repeatable)', append)
+    .option('--report-dir <directory>', 'Directory for reports, instead of the one in .nycrc')
+    .option('--skip-empty', 'Leave files without code out of tables')
+    .option('--skip-full', 'Leave fully covered files out of tables')
+    .option('--check-coverage', 'Exit with code 1 if a threshold is missed')
+    .option('--no-check-coverage', 'Do not check thresholds')
+    .option('--statements <percentage>', 'Minimum statement coverage')
+    .option('--branches <percentage>', 'Minimum branch coverage')
+    .option('--functions <percentage>', 'Minimum function coverage')
+    .option('--lines <percentage>', 'Minimum line coverage')
+    .option('--per-file', 'Check thresholds for each file')
+    .option('--json', 'Print one JSON document instead of reports on stdout')
     .action(
       readingOptions<ReportCommandOptions>(output, async (options) =>
         (await import('../commands/report.js')).reportCommand(options),
@@ -58,32 +57,22 @@ function addReport(program: Command, output: Output): void {
     );
 }
 
-function addTables(program: Command, output: Output): void {
-  choosingCommand(
-    program,
-    'percent',
-    'tell the share of statements that ran, a line a folder',
-    'percent coverage-data/*',
-  )
+function addTables(program: Command, output: CommandOutput): void {
+  selectingCommand(program, 'percent', 'Print statement coverage per directory', 'percent coverage-data/*')
     .option(...JSON_OPTION)
     .action(
       readingOptions<TableOptions>(output, async (options) =>
         (await import('../commands/percent.js')).percentCommand(options),
       ),
     );
-  choosingCommand(program, 'files', 'tell the share of statements that ran, a line a file', 'files --json')
+  selectingCommand(program, 'files', 'Print statement coverage per file', 'files --json')
     .option(...JSON_OPTION)
     .action(
       readingOptions<TableOptions>(output, async (options) =>
         (await import('../commands/files.js')).filesCommand(options),
       ),
     );
-  choosingCommand(
-    program,
-    'func',
-    'tell the share of statements that ran, a line a function',
-    'func coverage-data/*',
-  )
+  selectingCommand(program, 'func', 'Print statement coverage per function', 'func coverage-data/*')
     .option(...JSON_OPTION)
     .action(
       readingOptions<TableOptions>(output, async (options) =>
@@ -92,9 +81,9 @@ function addTables(program: Command, output: Output): void {
     );
 }
 
-function addTextfmt(program: Command, output: Output): void {
-  choosingCommand(program, 'textfmt', "write Go's text format", 'textfmt -o coverage.txt')
-    .option('-o, --output <file>', 'in place of stdout')
+function addTextfmt(program: Command, output: CommandOutput): void {
+  selectingCommand(program, 'textfmt', "Print coverage in Go's text format", 'textfmt -o coverage.txt')
+    .option('-o, --output <file>', 'File to write instead of stdout')
     .action(
       readingOptions<TextOptions>(output, async (options) =>
         (await import('../commands/textfmt.js')).textfmtCommand(options),
@@ -102,21 +91,18 @@ function addTextfmt(program: Command, output: Output): void {
     );
 }
 
-function addDiff(program: Command, output: Output): void {
+function addDiff(program: Command, output: CommandOutput): void {
   readingCommand(
     program,
     'diff',
-    'tell which of the lines changed since a git ref ran',
+    'Report coverage of the lines changed since a Git ref',
     'diff --base origin/main --fail-under 80',
   )
     .argument('[inputs...]', INPUTS_OR_NEWEST)
-    .requiredOption(
-      '--base <ref>',
-      'what git can find a commit by; changed is what differs from its merge base',
-    )
-    .option('--fail-under <percentage>', 'exit with 1 where less of the changed lines ran')
+    .requiredOption('--base <ref>', 'Git ref to compare with (its merge base is used)')
+    .option('--fail-under <percentage>', 'Exit with code 1 if fewer changed lines are covered')
     .option(...JSON_OPTION)
-    .option('--markdown', 'print Markdown, for a comment of a pull request')
+    .option('--markdown', 'Print Markdown for a pull request comment')
     .action(
       readingOptions<DiffOptions>(output, async (options) =>
         (await import('../commands/diff.js')).diffCommand(options),
@@ -124,9 +110,9 @@ function addDiff(program: Command, output: Output): void {
     );
 }
 
-function addWho(program: Command, output: Output): void {
-  readingCommand(program, 'who', 'name the sessions that ran a line', 'who src/cart.ts:42')
-    .argument('<line>', 'a file and a line of it, as in src/cart.ts:42')
+function addWho(program: Command, output: CommandOutput): void {
+  readingCommand(program, 'who', 'List the sessions that executed a line', 'who src/cart.ts:42')
+    .argument('<line>', 'File and line number, such as src/cart.ts:42')
     .argument('[inputs...]', DIRECTORIES_OR_NEWEST)
     .option(...JSON_OPTION)
     .action((line: string, inputs: readonly string[], options: TableOptions) =>
@@ -136,10 +122,10 @@ function addWho(program: Command, output: Output): void {
     );
 }
 
-function addDoctor(program: Command, output: Output): void {
+function addDoctor(program: Command, output: CommandOutput): void {
   program
     .command('doctor')
-    .description('look for reasons why coverage is empty, or lower than was thought')
+    .description('Diagnose missing or unexpectedly low coverage')
     .argument('[inputs...]', DIRECTORIES_OR_NEWEST)
     .option(...JSON_OPTION)
     .addHelpText('after', '\nExample:\n  covermain doctor')

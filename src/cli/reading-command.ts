@@ -1,17 +1,19 @@
-/** What all commands have in common that read profiles. */
+/** Options and arguments that all commands share that read profiles. */
 import type { Command } from 'commander';
-import type { ReadOptions } from '../collect/read-coverage.js';
-import type { Output } from './output.js';
+import type { ReadingCommandOptions } from '../commands/reading-options.js';
+import type { CommandOutput } from './output.js';
 
-/** What every one of them is given beside its own options. */
-export type CommandLineInput = Pick<ReadOptions, 'inputs' | 'cwd' | 'environment'> & Output;
+/** What every reading command receives besides its own options. */
+export type CommandLineInput = Pick<ReadingCommandOptions, 'inputs' | 'cwd' | 'environment'> & CommandOutput;
 
 export const INPUTS =
-  'profile directories, archives, folders such as .nyc_output, files of Istanbul JSON or Go text';
+  'Profile directories, archives, directories such as .nyc_output, Istanbul JSON files or Go text files';
 
-export const INPUTS_OR_NEWEST = `${INPUTS} (default: the newest)`;
+export const INPUTS_OR_NEWEST = `${INPUTS} (default: the newest profile)`;
 
-/** A command that reads profiles. */
+export const JSON_OPTION = ['--json', 'Print one JSON document'] as const;
+
+/** Adds a command that reads profiles. */
 export function readingCommand(
   program: Command,
   name: string,
@@ -21,18 +23,18 @@ export function readingCommand(
   return program
     .command(name)
     .description(description)
-    .option('--root <directory>', "the folder that sources are looked up in (default: the project's)")
+    .option('--root <directory>', "Directory that contains the sources (default: the project's root)")
     .option(
       '--recorded-root <directory>',
-      'what that folder was where Istanbul data come from, as in /app; may be given again',
+      'Path of that directory where Istanbul data was recorded, such as /app (repeatable)',
       append,
     )
-    .option('--force', 'go on without what cannot be read')
+    .option('--force', 'Continue without files that cannot be read')
     .addHelpText('after', `\nExample:\n  covermain ${example}`);
 }
 
-/** One that tells of files, which can be chosen. */
-export function choosingCommand(
+/** Adds a command that reads profiles and reports on files that the user can select. */
+export function selectingCommand(
   program: Command,
   name: string,
   description: string,
@@ -40,27 +42,27 @@ export function choosingCommand(
 ): Command {
   return readingCommand(program, name, description, example)
     .argument('[inputs...]', INPUTS_OR_NEWEST)
-    .option('--include <glob>', 'only files that match, as in src/cart/**; may be given again', append)
-    .option('--exclude <glob>', 'no files that match; may be given again', append);
+    .option('--include <glob>', 'Select only matching files, such as src/cart/** (repeatable)', append)
+    .option('--exclude <glob>', 'Leave out matching files (repeatable)', append);
 }
 
-/** Of an option that may be given again. */
+/** Collects the values of a repeatable option. */
 export function append(value: string, values: readonly string[] = []): readonly string[] {
   return [...values, value];
 }
 
-/** The action of a command whose arguments are inputs. */
+/** Returns the action of a command whose arguments are inputs. */
 export function readingOptions<Options>(
-  output: Output,
+  output: CommandOutput,
   command: (options: Options & CommandLineInput) => Promise<number>,
 ) {
   return (inputs: readonly string[], options: Options) => runOn(inputs, { ...options, ...output }, command);
 }
 
-/** Runs a command on inputs. Its exit code is the process's. */
+/** Runs a command on inputs, and makes its exit code that of the process. */
 export async function runOn<Options>(
   inputs: readonly string[],
-  options: Options & Output,
+  options: Options & CommandOutput,
   command: (options: Options & CommandLineInput) => Promise<number>,
 ): Promise<void> {
   const { cwd, env } = process;

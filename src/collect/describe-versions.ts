@@ -1,7 +1,7 @@
 /** Describes files that were measured in several versions. */
 import { relative } from 'node:path';
-import type { OtherVersion } from '../interchange/coverage-map.js';
 import { pluralize } from '../platform/plural-forms.js';
+import type { OtherVersion } from '../profile/versions/other-version.js';
 
 /** Maximum number of functions that are named for one version. */
 const MAX_NAMED_FUNCTIONS = 5;

@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
-import { findSourceRoot } from '../project/source-root.js';
 import type { Environment } from '../settings/environment.js';
 import { type Collected, collect } from './collect.js';
 import { chooseNewestProfile } from './inputs/choose-newest-profile.js';
@@ -14,8 +13,10 @@ import { describeRelocatedFiles } from './recorded-roots.js';
 export interface ReadOptions {
   /** Relative to `cwd`. None: the newest profile of the project. */
   readonly inputs: readonly string[];
-  /** The folder that sources are looked up in, relative to `cwd`. @default the project's */
-  readonly root?: string;
+  /** Absolute path of the project's root. Without inputs, the newest profile of that project is read. */
+  readonly projectRoot: string;
+  /** Absolute path of the directory that contains the sources. */
+  readonly root: string;
   /** Absolute paths of folders elsewhere that paths of Istanbul's data are under: what the root was there. */
   readonly recordedRoot?: readonly string[];
   /** Whether to continue without unreadable inputs. @default false */
@@ -36,15 +37,14 @@ export interface ReadInputs extends Collected {
 }
 
 /**
- * @throws SettingError for a `root` that is no folder; CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; `INPUT_UNREADABLE`,
+ * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; `INPUT_UNREADABLE`,
  * without `force`; the reason of `signal`
  */
 export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
-  const { cwd, force = false, logLine } = options;
-  const root = findSourceRoot(options);
+  const { cwd, root, force = false, logLine } = options;
   const paths = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
   const inputs = findInputs(paths, { cwd, force, logLine });
-  const collected = await collectVisibly(inputs, root, options);
+  const collected = await collectVisibly(inputs, options);
   remark(collected, force, logLine);
   const elsewhere = describeRelocatedFiles(collected.totals.metas.values(), root);
   if (elsewhere !== undefined) logLine(elsewhere);
@@ -53,8 +53,7 @@ export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
 
 async function collectVisibly(
   inputs: readonly Input[],
-  root: string,
-  { cwd, recordedRoot = [], signal, progress = openProgress('reading profiles') }: ReadOptions,
+  { root, cwd, recordedRoot = [], signal, progress = openProgress('reading profiles') }: ReadOptions,
 ): Promise<Collected> {
   const recordedRoots = recordedRoot.map((path) => resolve(cwd, path));
   try {

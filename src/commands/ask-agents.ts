@@ -1,4 +1,4 @@
-/** What all commands share that speak to programs while they run: whom they mean, and what these answer. */
+/** Sends requests to the agents of running processes. */
 import {
   type AgentResponse,
   addSelfScope,
@@ -9,87 +9,106 @@ import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { findProjectRoot } from '../project/find-root.js';
 
+/** Options of every command that talks to agents. These commands do not read `.nycrc`. */
 export interface AgentOptions {
-  /** Only those of the run with this id. */
+  /** Selects only processes of the run with this id. */
   readonly run?: string;
-  /** Only this process. */
+  /** Selects only this process. */
   readonly pid?: number;
-  /** Whether one JSON document is printed in place of lines for people. */
+  /** Whether to print one JSON document instead of lines for people. */
   readonly json?: boolean;
-  /** Any folder of the project. */
+  /** Any directory of the project. */
   readonly cwd: string;
-  /** Where a line of the result goes. */
+  /** Prints a line of the result. */
   readonly print: (line: string) => void;
-  /** Where remarks for people go. */
+  /** Logs a line for people. */
   readonly logLine: (line: string) => void;
 }
 
-/** The agents of one run, those of processes that began first in front. */
+/** The agents of one run, in the order in which their processes started. */
 export interface LiveRun {
   readonly run: string;
   readonly agents: readonly AgentAddress[];
 }
 
+/** What one agent of a run answered for the run. */
 export interface RunAnswer<Body> extends LiveRun {
   readonly body: Body;
 }
 
-export interface RunQuestion<Body> {
+export interface RunRequest<Body> {
   readonly method: string;
   readonly path: string;
-  /** What it amounts to where all processes of the run ended before one of them answered. @default an error */
-  readonly ended?: (agents: readonly AgentAddress[]) => Body;
+  /** Returns the answer of a run whose processes all ended before one of them answered. @default an error */
+  readonly answerOfEndedRun?: (agents: readonly AgentAddress[]) => Body;
 }
 
-/** Milliseconds: it may have much to write, on a machine that is busy. */
+/** Milliseconds. A process may have much to write, on a busy machine. */
 const TIMEOUT = 60_000;
 
-/** The agents that are meant, of one run after another; none is no error. */
-export async function listAgents({ cwd, run, pid, logLine }: AgentOptions): Promise<readonly AgentAddress[]> {
-  const agents = await findAgents(findProjectRoot(cwd), {
-    ...(run === undefined ? {} : { run }),
-    onSilent(socket, reason) {
-      if (pid === undefined || pid === socket.pid) logLine(`process ${socket.pid} was left out: ${reason}`);
-    },
-  });
-  const meant = agents.filter((agent) => pid === undefined || agent.pid === pid);
-  return groupByRun(meant).flatMap((group) => group.agents);
+/** Returns the agents that the options select, grouped by run. There may be none. */
+export function listAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
+  return selectAgents(findProjectRoot(options.cwd), options);
 }
 
-/** @throws CovermainError `AGENT_NOT_FOUND` where there are none */
+async function selectAgents(
+  root: string,
+  { run, pid, logLine }: AgentOptions,
+): Promise<readonly AgentAddress[]> {
+  const agents = await findAgents(root, {
+    ...(run === undefined ? {} : { run }),
+    onSilent(socket, reason) {
+      if (pid === undefined || pid === socket.pid) logLine(`Process ${socket.pid} is left out: ${reason}`);
+    },
+  });
+  const selected = agents.filter((agent) => pid === undefined || agent.pid === pid);
+  return groupByRun(selected).flatMap((group) => group.agents);
+}
+
+/**
+ * Returns the agents that the options select, grouped by run.
+ *
+ * @throws CovermainError `AGENT_NOT_FOUND` if there are none
+ */
 export async function requireAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
-  const agents = await listAgents(options);
+  const root = findProjectRoot(options.cwd);
+  const agents = await selectAgents(root, options);
   if (agents.length > 0) return agents;
-  const { run, pid, cwd } = options;
-  const who = [pid === undefined ? '' : ` by the pid ${pid}`, run === undefined ? '' : ` of the run ${run}`];
+  const { run, pid } = options;
+  const selection = [
+    ...(pid === undefined ? [] : [` with pid ${pid}`]),
+    ...(run === undefined ? [] : [` of run ${run}`]),
+  ];
   throw new CovermainError(
     'AGENT_NOT_FOUND',
-    `expected a program of ${findProjectRoot(cwd)}${who.join('')} that is measured at the moment, and found none: ` +
-      '`covermain list` names those that are, a second after they have started; ' +
-      'start one by `covermain run -- node app.js`, or come from the folder of its project',
+    `No measured process${selection.join('')} is running in ${root}. ` +
+      'Start one with `covermain run -- node app.js`, or call this command in the directory of its project. ' +
+      '`covermain list` shows a process a second after its start.',
   );
 }
 
 /**
- * Has one agent of each run act for all processes of it, or the process that `--pid` names for itself.
+ * Sends a request to one agent of each run, which acts for all processes of its run. With `--pid` the agent of that
+ * process acts for itself alone. All runs are asked before a failure is reported, so one failure does not cancel the
+ * others.
  *
- * @returns what could be had, and why the rest could not
+ * @returns the answers, and the errors of the runs that did not answer
  * @throws CovermainError `AGENT_NOT_FOUND`
  */
 export async function askRuns<Body>(
   options: AgentOptions,
-  question: RunQuestion<Body>,
+  request: RunRequest<Body>,
 ): Promise<{ readonly answers: readonly RunAnswer<Body>[]; readonly failures: readonly unknown[] }> {
   const runs = groupByRun(await requireAgents(options));
-  const path = options.pid === undefined ? question.path : addSelfScope(question.path);
-  const asked = await Promise.allSettled(runs.map((run) => askRun(run, { ...question, path })));
+  const path = options.pid === undefined ? request.path : addSelfScope(request.path);
+  const results = await Promise.allSettled(runs.map((run) => askRun(run, { ...request, path })));
   return {
-    answers: asked.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
-    failures: asked.filter((one) => one.status === 'rejected').map(({ reason }) => reason as unknown),
+    answers: results.filter((result) => result.status === 'fulfilled').map(({ value }) => value),
+    failures: results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown),
   };
 }
 
-/** Prints what could be had: as one document, or as lines; then fails if anything could not. */
+/** Prints items as one document, or as a line for each. Then it throws the first failure, if there is any. */
 export function printAnswers<Item>(
   { json, print }: AgentOptions,
   items: readonly Item[],
@@ -101,31 +120,31 @@ export function printAnswers<Item>(
   if (failures.length > 0) throw failures[0];
 }
 
-async function askRun<Body>(live: LiveRun, question: RunQuestion<Body>): Promise<RunAnswer<Body>> {
-  const { method, path, ended } = question;
+async function askRun<Body>(live: LiveRun, request: RunRequest<Body>): Promise<RunAnswer<Body>> {
+  const { method, path, answerOfEndedRun } = request;
   for (const agent of live.agents) {
     try {
-      const answer = await requestAgent(agent.path, { method, path, timeout: TIMEOUT });
-      return { ...live, body: bodyOf<Body>(agent, answer) };
+      const response = await requestAgent(agent.path, { method, path, timeout: TIMEOUT });
+      return { ...live, body: bodyOf<Body>(agent, response) };
     } catch (error) {
-      if (hasAgentEnded(error)) continue; // the next one
-      throw error instanceof CovermainError ? error : failed(agent, messageOf(error), error);
+      if (hasAgentEnded(error)) continue; // The next process of the run may answer.
+      throw error instanceof CovermainError ? error : agentFailed(agent, messageOf(error), error);
     }
   }
-  if (ended) return { ...live, body: ended(live.agents) };
-  throw new CovermainError('AGENT_FAILED', `the run ${live.run} ended before it answered`);
+  if (answerOfEndedRun) return { ...live, body: answerOfEndedRun(live.agents) };
+  throw new CovermainError('AGENT_FAILED', `Run ${live.run} ended before it answered.`);
 }
 
 function bodyOf<Body>(agent: AgentAddress, { status, body }: AgentResponse): Body {
   const text = body.toString().trim();
-  // What is refused is the caller's to mend, and the agent says how.
+  // The caller can correct a refused request, and the agent's text says how.
   if (status >= 400 && status < 500 && text) throw new CovermainError('AGENT_FAILED', text);
-  if (status >= 400) throw failed(agent, text || `it answered with ${status}`);
+  if (status >= 400) throw agentFailed(agent, text || `it answered with status ${status}`);
   return JSON.parse(text) as Body;
 }
 
-function failed({ pid }: AgentAddress, reason: string, cause?: unknown): CovermainError {
-  return new CovermainError('AGENT_FAILED', `process ${pid} could not do it: ${reason}`, { cause });
+function agentFailed({ pid }: AgentAddress, reason: string, cause?: unknown): CovermainError {
+  return new CovermainError('AGENT_FAILED', `Process ${pid} failed: ${reason}`, { cause });
 }
 
 function groupByRun(agents: readonly AgentAddress[]): readonly LiveRun[] {

@@ -1,50 +1,59 @@
-/** `covermain diff`: how much of what was changed since a git ref was executed. */
+/** `covermain diff`: coverage of the lines that have changed since a Git ref. */
 import { readFileSync } from 'node:fs';
-import { type ReadOptions, readCoverage } from '../collect/read-coverage.js';
+import { readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
-import { type Base, findBase } from '../git/base.js';
+import { findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
 import { CovermainError } from '../platform/errors.js';
-import { readNycConfig, readThreshold } from '../project/nyc-config.js';
-import { findSourceRoot } from '../project/source-root.js';
-import { type ChangeCoverage, coverChanges } from '../report/diff/change-coverage.js';
+import { type NycConfig, readNycConfig, readThreshold } from '../project/nyc-config.js';
+import { coverChanges } from '../report/diff/change-coverage.js';
+import type { ChangeCoverage } from '../report/diff/change-document.js';
 import { summarizeChanges } from '../report/diff/format-changes.js';
 import { toMarkdown } from '../report/diff/markdown.js';
 import { formatChangeNotes, formatChangeTable } from '../report/diff/text.js';
 import { createUnloadedReader } from '../report/diff/unloaded.js';
+import { type Colors, createPercentFormatter, NO_COLORS } from './colors.js';
+import type { DiffDocument } from './documents.js';
 import { alignRows } from './format.js';
+import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
-export interface DiffOptions extends ReadOptions {
-  /** What git can find a commit by. Changed is what differs from its merge base with HEAD. */
+export interface DiffOptions extends ReadingCommandOptions {
+  /** Git ref. Lines are changed if they differ from its merge base with HEAD. */
   readonly base: string;
-  /** The least percentage of changed lines that must have run, from 0 to 100. @default none */
+  /** Minimum percentage of changed lines that must be covered, from 0 to 100. @default none */
   readonly failUnder?: string;
-  /** Whether one JSON document is printed in place of lines for people. */
+  /** Whether to print one JSON document instead of a table. */
   readonly json?: boolean;
-  /** Whether Markdown is printed, for a comment of a pull request. */
+  /** Whether to print Markdown for a pull request comment. */
   readonly markdown?: boolean;
-  /** Where a line of the result goes. */
+  /** Prints a line of the result. */
   readonly print: (line: string) => void;
+  /** Colours of stdout. @default none */
+  readonly colors?: Colors;
 }
 
 /**
- * With `--json` a `ChangeCoverage` with its `base`.
+ * Prints the coverage of changed lines. With `--json` it prints a `DiffDocument`.
  *
- * @returns the exit code: 1 where `--fail-under` is missed, or cannot be told since a changed file is not as it was
- *   measured, unless `--force` goes on without it
+ * The configuration is that of the sources, which `--root` may place in another project than `cwd`.
+ *
+ * @returns the exit code: 1 if `--fail-under` is missed, or cannot be checked because a changed file differs from the
+ *   version that was measured. With `--force` such files are ignored.
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
- *   and what `readCoverage` throws; `SETTING_INVALID` for options that are not understood
+ *   and everything that `readCoverage` throws; `SETTING_INVALID` for invalid options
  */
-export async function diffCommand(options: DiffOptions): Promise<number> {
-  const threshold = thresholdOf(options);
-  checkForm(options);
-  const root = findSourceRoot(options);
-  // First what is soon told, since profiles may take long to read.
+export async function diffCommand(given: DiffOptions): Promise<number> {
+  const threshold =
+    given.failUnder === undefined ? undefined : readThreshold('--fail-under', given.failUnder);
+  requireOneFormat(given);
+  const options = resolveRoots(given);
+  const { root } = options;
+  // Git first: its errors come at once, while profiles may take long to read.
   const repository = await openRepository(root, options.environment);
   const base = await findBase(repository, options.base);
   const config = await readNycConfig(root);
-  const { map } = await readCoverage({ ...options, root });
+  const { map } = await readCoverage(options);
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
     map,
@@ -52,40 +61,45 @@ export async function diffCommand(options: DiffOptions): Promise<number> {
     sourceOf: (path) => readFileSync(path, 'utf8'),
     readUnloaded: createUnloadedReader(root, config),
   });
-  printCoverage(coverage, base, options);
-  return threshold === undefined ? 0 : check(coverage, threshold, options);
+  printCoverage({ base, ...coverage }, options, config);
+  return threshold === undefined ? 0 : checkThreshold(coverage, threshold, options);
 }
 
-function printCoverage(coverage: ChangeCoverage, base: Base, { json, markdown, print }: DiffOptions): void {
-  if (json) print(JSON.stringify({ base, ...coverage }, undefined, 2));
-  else if (markdown) print(toMarkdown(coverage, base.ref));
-  else
-    for (const line of [...alignRows(formatChangeTable(coverage)), ...formatChangeNotes(coverage, base.ref)])
-      print(line);
+function printCoverage(document: DiffDocument, options: DiffOptions, { watermarks }: NycConfig): void {
+  const { json, markdown, print, colors = NO_COLORS } = options;
+  const { ref } = document.base;
+  if (json) {
+    print(JSON.stringify(document, undefined, 2));
+  } else if (markdown) {
+    print(toMarkdown(document, ref));
+  } else {
+    const rows = formatChangeTable(document, createPercentFormatter(colors, watermarks.lines));
+    for (const line of [...alignRows(rows), ...formatChangeNotes(document, ref)]) print(line);
+  }
 }
 
-function check(coverage: ChangeCoverage, threshold: number, { base, force, logLine }: DiffOptions): number {
+function checkThreshold(
+  coverage: ChangeCoverage,
+  threshold: number,
+  { base, force, logLine }: DiffOptions,
+): number {
   const { lines, stale } = coverage;
   if (stale.length > 0 && !force) {
     logLine(
-      `--fail-under ${threshold} cannot be told of files that are not as they were measured: ` +
-        `${stale.map(({ path }) => path).join(', ')}; measure again, or go on without by --force`,
+      `Cannot check --fail-under ${threshold}: these files differ from what was measured: ` +
+        `${stale.map(({ path }) => path).join(', ')}. Measure again, or ignore them with --force.`,
     );
     return 1;
   }
   if (lines.covered * 100 >= threshold * lines.total) return 0;
-  logLine(`${summarizeChanges(coverage, base)}; --fail-under asks for ${threshold}%`);
+  logLine(`${summarizeChanges(coverage, base)}, but --fail-under requires ${threshold}%`);
   return 1;
 }
 
-function checkForm({ json, markdown }: DiffOptions): void {
+function requireOneFormat({ json, markdown }: DiffOptions): void {
   if (json && markdown)
     throw new CovermainError(
       'SETTING_INVALID',
-      'expected one form of output, and both --json and --markdown were given: leave out one',
+      'Invalid options --json and --markdown: expected only one of them. Leave one out.',
     );
-}
-
-function thresholdOf({ failUnder }: DiffOptions): number | undefined {
-  return failUnder === undefined ? undefined : readThreshold('--fail-under', failUnder);
 }

@@ -1,8 +1,10 @@
 /** `covermain doctor`: diagnoses missing or unexpectedly low coverage. */
 
-import { type CheckResult, describeFinding, type FindingText, runChecks } from '../doctor/index.js';
+import { describeFinding, type FindingState, runChecks } from '../doctor/index.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Environment } from '../settings/index.js';
+import { type Colors, NO_COLORS } from './colors.js';
+import type { DoctorDocument } from './documents.js';
 import { alignRows } from './format.js';
 
 export interface DoctorOptions {
@@ -15,9 +17,9 @@ export interface DoctorOptions {
   readonly environment: Environment;
   /** Prints one line to stdout. */
   readonly print: (line: string) => void;
+  /** Colours of stdout. @default none */
+  readonly colors?: Colors;
 }
-
-type ReportedFinding = CheckResult & FindingText;
 
 /**
  * Prints a line for each finding, with its remedy below. With `--json` prints an array of objects: `check`, `state`,
@@ -26,29 +28,35 @@ type ReportedFinding = CheckResult & FindingText;
  * @returns the exit code: 1 if there is a problem
  */
 export async function doctorCommand(options: DoctorOptions): Promise<number> {
-  const { json, print } = options;
-  const findings = (await runChecks(options)).map(({ check, finding }) => ({
+  const { json, print, colors = NO_COLORS } = options;
+  const findings: DoctorDocument = (await runChecks(options)).map(({ check, finding }) => ({
     check,
-    finding,
     ...describeFinding(finding),
+    ...finding,
   }));
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
   if (json) {
-    print(JSON.stringify(findings.map(toJson), undefined, 2));
+    print(JSON.stringify(findings, undefined, 2));
   } else {
-    printLines(findings, print);
+    printLines(findings, print, colors);
     print(`${pluralize(problems, 'problem')}, ${pluralize(warnings, 'warning')}`);
   }
   return problems > 0 ? 1 : 0;
 }
 
-function toJson({ check, state, found, remedy, finding }: ReportedFinding): object {
-  return { check, state, found, remedy, ...finding };
-}
+const STATE_COLORS: Readonly<Record<FindingState, 'green' | 'yellow' | 'red'>> = {
+  ok: 'green',
+  warning: 'yellow',
+  problem: 'red',
+};
 
-function printLines(findings: readonly ReportedFinding[], print: (line: string) => void): void {
-  const rows = findings.map(({ state, check, found }) => [state, check, toOneLine(found)]);
+function printLines(findings: DoctorDocument, print: (line: string) => void, colors: Colors): void {
+  const rows = findings.map(({ state, check, found }) => [
+    colors[STATE_COLORS[state]](state),
+    check,
+    toOneLine(found),
+  ]);
   for (const [index, line] of alignRows(rows).entries()) {
     print(line);
     const remedy = findings[index]?.remedy;

@@ -1,10 +1,11 @@
-/** `covermain dump`: has running programs write their profiles. */
+/** `covermain dump`: makes running programs write their profiles. */
 import type { Dump } from '../profile/model/dump.js';
 import { type AgentOptions, askRuns, printAnswers } from './ask-agents.js';
+import type { DumpDocument } from './documents.js';
 import { formatDump } from './format.js';
 
 /**
- * With `--json` an array of `Dump`, each with its `run`.
+ * Prints the profile that each process has written. With `--json` it prints a `DumpDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
@@ -14,12 +15,14 @@ export async function dumpCommand(options: AgentOptions): Promise<number> {
   return 0;
 }
 
-/** Asks for what is answered by dumps, and prints them. */
+/** Sends a POST request that processes answer with dumps, and prints these. */
 export async function printDumps(options: AgentOptions, path: string): Promise<void> {
   const { answers, failures } = await askRuns<{ readonly dumps: readonly Dump[] }>(options, {
     method: 'POST',
     path,
   });
-  const dumps = answers.flatMap(({ run, body }) => body.dumps.map((one) => ({ run, ...one })));
-  printAnswers(options, dumps, (one) => formatDump(one, options.cwd), failures);
+  const dumps: DumpDocument = answers.flatMap(({ run, body }) =>
+    body.dumps.map((dump) => ({ run, ...dump })),
+  );
+  printAnswers(options, dumps, (dump) => formatDump(dump, options.cwd), failures);
 }

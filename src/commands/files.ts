@@ -1,17 +1,24 @@
-/** `covermain files`: how much of each file ran. */
-import { addSummaries, summarizeFiles } from '../report/summary.js';
-import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
+/** `covermain files`: statement coverage per file. */
+import { openProject } from '../project/project.js';
+import { addSummaries, summarizeFiles, withPercentages } from '../report/summary.js';
+import type { FilesDocument } from './documents.js';
+import { requireCoverage } from './require-coverage.js';
+import { printTable, statementPercentFormatter, type TableOptions, toSummaryRows } from './tables.js';
 
 /**
- * A line for each file: its path, the percentage of its statements that ran, and how many of how many; then one for
- * all. With `--json` an object: `files`, each a `PathSummary`, and `total`, a `Summary`.
+ * Prints a row for each file: its path, the percentage of executed statements, and their number. The last row is the
+ * total. With `--json` it prints a `FilesDocument`.
  *
  * @returns the exit code
- * @throws CovermainError as `requireCoverage`
+ * @throws CovermainError `CONFIG_UNREADABLE`, and as `requireCoverage`
  */
 export async function filesCommand(options: TableOptions): Promise<number> {
-  const { map, root } = await requireCoverage(options);
-  const summaries = summarizeFiles(map, root);
-  printSummaries(options, 'files', summaries, addSummaries(summaries));
+  const project = await openProject(options.cwd);
+  const { map, root } = await requireCoverage(options, project);
+  const files = summarizeFiles(map, root);
+  const total = addSummaries(files);
+  const document: FilesDocument = { files: files.map(withPercentages), total: withPercentages(total) };
+  const formatPercent = statementPercentFormatter(options, project);
+  printTable(options, document, toSummaryRows(files, total, formatPercent));
   return 0;
 }

@@ -1,31 +1,36 @@
-/** `covermain func`: how much of each function ran, as `go tool cover -func` has it. */
+/** `covermain func`: statement coverage per function, in the layout of `go tool cover -func`. */
 import { goTextPathOf } from '../interchange/to-go-text.js';
-import { type FunctionSummary, functionRatio, summarizeFunctions } from '../report/functions.js';
-import { formatPercent } from '../report/ratio.js';
-import { addSummaries, summarizeFiles } from '../report/summary.js';
-import { printTable, requireCoverage, type TableOptions } from './require-coverage.js';
+import { openProject } from '../project/project.js';
+import { functionRatio, summarizeFunctions } from '../report/functions.js';
+import { toPercentRatio } from '../report/ratio.js';
+import { addSummaries, summarizeFiles, withPercentages } from '../report/summary.js';
+import type { FuncDocument } from './documents.js';
+import { requireCoverage } from './require-coverage.js';
+import { printTable, statementPercentFormatter, type TableOptions } from './tables.js';
 
 /**
- * A line for each function: where it is declared, its name, and the percentage of its statements that ran, without
- * those of functions inside it; then one for all statements of the files, also those outside of functions. With
- * `--json` an object: `functions`, each a `FunctionSummary`, and `total`, a `Summary`.
+ * Prints a row for each function: where it is declared, its name, and the percentage of its executed statements
+ * without those of functions inside it. The last row is the total of all statements, including those outside of
+ * functions. With `--json` it prints a `FuncDocument`.
  *
  * @returns the exit code
- * @throws CovermainError as `requireCoverage`
+ * @throws CovermainError `CONFIG_UNREADABLE`, and as `requireCoverage`
  */
 export async function funcCommand(options: TableOptions): Promise<number> {
-  const { map, root } = await requireCoverage(options);
+  const project = await openProject(options.cwd);
+  const { map, root } = await requireCoverage(options, project);
   const functions = summarizeFunctions(map, root);
   const total = addSummaries(summarizeFiles(map, root));
-  const last = ['total:', '(statements)', formatPercent(total.statements)];
-  printTable(options, { functions, total }, [...functions.map(rowOf), last]);
-  return 0;
-}
-
-function rowOf(one: FunctionSummary): readonly string[] {
-  return [
+  const document: FuncDocument = {
+    functions: functions.map((one) => ({ ...one, statements: toPercentRatio(one.statements) })),
+    total: withPercentages(total),
+  };
+  const formatPercent = statementPercentFormatter(options, project);
+  const rows = functions.map((one) => [
     `${goTextPathOf(one.path)}:${one.line}:`,
     goTextPathOf(one.name),
     formatPercent(functionRatio(one)),
-  ];
+  ]);
+  printTable(options, document, [...rows, ['total:', '(statements)', formatPercent(total.statements)]]);
+  return 0;
 }

@@ -1,9 +1,9 @@
-/** `covermain intersect A B… -o OUT`: what all of them ran, with the counts of the first. */
+/** `covermain intersect A B… -o OUT`: keeps what all inputs executed, with the counts of the first. */
 import { intersectTotals } from '../profile/versions/set-operations.js';
 import type { MergeOptions } from './merge.js';
 import { runSetOperation } from './set-operation.js';
 
-/** @returns the exit code. @throws as `merge` */
+/** Writes the intersection. Returns and throws as `runSetOperation`. */
 export function intersectCommand(options: MergeOptions): Promise<number> {
   return runSetOperation(options, intersectTotals);
 }

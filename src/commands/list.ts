@@ -1,21 +1,25 @@
-/** `covermain list`: the processes of the project that are measured at the moment. */
-import type { ProcessStatus } from '../agent/peers/process-status.js';
+/** `covermain list`: the measured processes of the project. */
 import { type AgentOptions, listAgents } from './ask-agents.js';
+import type { ListDocument } from './documents.js';
 import { alignRows, formatCommand, formatDuration } from './format.js';
 
 const HEADINGS = ['PID', 'RUN', 'LABEL', 'UPTIME', 'FILES', 'HTTP', 'COMMAND'];
 
-/** With `--json` an array of `ProcessStatus`. @returns the exit code */
+/**
+ * Prints a row for each measured process. With `--json` it prints a `ListDocument`.
+ *
+ * @returns the exit code
+ */
 export async function listCommand(options: AgentOptions): Promise<number> {
   const { json, print } = options;
-  const processes = (await listAgents(options)).map(({ status }) => status);
+  const processes: ListDocument = (await listAgents(options)).map(({ status }) => status);
   if (json) print(JSON.stringify(processes, undefined, 2));
-  else if (processes.length === 0) print('nothing is measured here at the moment');
+  else if (processes.length === 0) print('No measured process is running in this project.');
   else for (const line of alignRows([HEADINGS, ...processes.map(rowOf)])) print(line);
   return 0;
 }
 
-function rowOf(status: ProcessStatus): readonly string[] {
+function rowOf(status: ListDocument[number]): readonly string[] {
   const { pid, run, label, uptime, counts, http } = status;
   const numbers = [formatDuration(uptime), String(counts.files)];
   return [String(pid), run, label ?? '-', ...numbers, http ?? '-', formatCommand(status)];

@@ -1,17 +1,28 @@
-/** `covermain percent`: how much of each folder ran. */
-import { addSummaries, summarizeDirectories, summarizeFiles } from '../report/summary.js';
-import { printSummaries, requireCoverage, type TableOptions } from './require-coverage.js';
+/** `covermain percent`: statement coverage per directory. */
+import { openProject } from '../project/project.js';
+import { addSummaries, summarizeDirectories, summarizeFiles, withPercentages } from '../report/summary.js';
+import type { PercentDocument } from './documents.js';
+import { requireCoverage } from './require-coverage.js';
+import { printTable, statementPercentFormatter, type TableOptions, toSummaryRows } from './tables.js';
 
 /**
- * A line for each folder: its path, the percentage of its statements that ran, and how many of how many; then one for
- * all. With `--json` an object: `folders`, each a `PathSummary`, and `total`, a `Summary`.
+ * Prints a row for each directory: its path, the percentage of executed statements, and their number. The last row is
+ * the total. With `--json` it prints a `PercentDocument`.
  *
  * @returns the exit code
- * @throws CovermainError as `requireCoverage`
+ * @throws CovermainError `CONFIG_UNREADABLE`, and as `requireCoverage`
  */
 export async function percentCommand(options: TableOptions): Promise<number> {
-  const { map, root } = await requireCoverage(options);
+  const project = await openProject(options.cwd);
+  const { map, root } = await requireCoverage(options, project);
   const files = summarizeFiles(map, root);
-  printSummaries(options, 'folders', summarizeDirectories(files), addSummaries(files));
+  const directories = summarizeDirectories(files);
+  const total = addSummaries(files);
+  const document: PercentDocument = {
+    folders: directories.map(withPercentages),
+    total: withPercentages(total),
+  };
+  const formatPercent = statementPercentFormatter(options, project);
+  printTable(options, document, toSummaryRows(directories, total, formatPercent));
   return 0;
 }

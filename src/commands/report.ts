@@ -1,19 +1,21 @@
 /** `covermain report`: draws Istanbul's reports of any profiles and checks thresholds, as `nyc report` does. */
+
 import { relative, resolve } from 'node:path';
 import type { Coverage } from '../collect/read-coverage.js';
-import { findProjectRoot } from '../project/find-root.js';
 import {
   METRICS,
   type Metric,
   type NycConfig,
-  readNycConfig,
   readThreshold,
   type Thresholds,
 } from '../project/nyc-config.js';
+import { openProject, type Project } from '../project/project.js';
+import type { MissedThreshold } from '../report/coverage-document.js';
 import { drawReport } from '../report/draw-report.js';
 import { printsToStdout } from '../report/reporters.js';
-import { type CoverageDocument, summarizeCoverage } from '../report/summary.js';
-import { describeMissedThreshold, type MissedThreshold } from '../report/thresholds.js';
+import { summarizeCoverage } from '../report/summary.js';
+import { describeMissedThreshold } from '../report/thresholds.js';
+import type { ReportDocument } from './documents.js';
 import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
 /** Options default to the configuration in `.nycrc`. */
@@ -31,18 +33,6 @@ export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<
   readonly json?: boolean;
 }
 
-/** The JSON document of `covermain report --json`. */
-export interface ReportDocument extends CoverageDocument {
-  /** Thresholds that are missed; empty if none is checked. */
-  readonly thresholds: readonly MissedThreshold[];
-  readonly report: {
-    /** Absolute path of the directory that reports were written to. */
-    readonly directory: string;
-    /** Names of the reporters that wrote files. */
-    readonly reporters: readonly string[];
-  };
-}
-
 /**
  * Draws the reports. Warns about sources that are not the measured ones, whose text no report shows.
  *
@@ -52,10 +42,10 @@ export interface ReportDocument extends CoverageDocument {
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
   const { cwd, json, print, logLine } = options;
-  const config = await readNycConfig(findProjectRoot(cwd));
-  const thresholds = readThresholds(options, config);
-  const { map, root } = await requireCoverage(options);
-  const layout = layoutOf(options, config, root);
+  const project = await openProject(cwd);
+  const thresholds = readThresholds(options, project.config);
+  const { map, root } = await requireCoverage(options, project);
+  const layout = layoutOf(options, project, root);
   const missed = await drawReport(map, { ...layout, thresholds, logLine });
   const { directory, reporters } = layout;
   if (reporters.length > 0) logLine(`report: ${relative(cwd, directory) || '.'} (${reporters.join(', ')})`);
@@ -65,14 +55,14 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
 }
 
 /** Returns where reports go and how they look. @param sourceRoot absolute path of the directory with the sources */
-function layoutOf(options: ReportCommandOptions, config: NycConfig, sourceRoot: string) {
+function layoutOf(options: ReportCommandOptions, { root, config }: Project, sourceRoot: string) {
   const { cwd, json, reportDir, reporter = config.reporters } = options;
   const { skipEmpty = config.skipEmpty, skipFull = config.skipFull, perFile = config.perFile } = options;
   const { root: nycRoot } = config.selection;
   return {
     reporters: json ? reporter.filter((name) => !printsToStdout(name)) : reporter,
     directory: reportDir === undefined ? resolve(nycRoot, config.reportDirectory) : resolve(cwd, reportDir),
-    root: findProjectRoot(cwd),
+    root,
     sourceRoot,
     projectRoot: options.root === undefined ? nycRoot : sourceRoot,
     watermarks: config.watermarks,

@@ -1,9 +1,9 @@
-/** `covermain reset`: has running programs close their profiles, and count from 0 into new ones. */
+/** `covermain reset`: makes running programs close their profiles and count from 0 into new ones. */
 import type { AgentOptions } from './ask-agents.js';
 import { printDumps } from './dump.js';
 
 /**
- * Prints the epochs that are closed; with `--json` an array of `Dump`, each with its `run`.
+ * Prints the epoch that each process has closed. With `--json` it prints a `ResetDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`

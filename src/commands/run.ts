@@ -8,8 +8,8 @@ import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
-import { toRunDocument } from '../report/run-document.js';
 import { type RunReport, reportRun } from '../report/run-report.js';
+import { summarizeCoverage } from '../report/summary.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
@@ -21,6 +21,7 @@ import { livingPids, readRunLog } from '../run-log/run-log.js';
 import { capabilitiesOf, ENGINE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
+import type { RunDocument } from './documents.js';
 
 export interface RunCommandOptions {
   /** The command and its arguments. */
@@ -174,5 +175,20 @@ function withOptions({ environment, dir, timeout }: RunCommandOptions): Environm
     ...environment,
     ...(dir === undefined ? {} : { COVER_DIR: dir }),
     ...(timeout === undefined ? {} : { COVER_TIMEOUT: timeout }),
+  };
+}
+
+function toRunDocument(
+  { id, directory, root }: RunContext,
+  { coverage, notes, missedThresholds }: RunReport,
+  exitCode: number,
+): RunDocument {
+  return {
+    run: id,
+    directory,
+    exitCode,
+    notes,
+    ...summarizeCoverage(coverage, root),
+    missedThresholds,
   };
 }

@@ -1,21 +1,14 @@
-/** `covermain session`: profiles of their own for parts of a run, such as one test of many. */
-
+/** `covermain session`: separate profiles of parts of a run, such as one test of many. */
 import { pluralize } from '../platform/plural-forms.js';
 import type { Session } from '../profile/model/dump.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
+import type { RunSession, SessionListDocument, SessionStartDocument } from './documents.js';
 import { printDumps } from './dump.js';
-
-/** A session as its run has it. */
-export interface RunSession extends Session {
-  readonly run: string;
-  /** The processes in which it is open. */
-  readonly processes: number;
-}
 
 const ROUTE = '/v1/cover/session';
 
 /**
- * With `--json` an array with the session of each run.
+ * Starts a session in each run. With `--json` it prints a `SessionStartDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
@@ -26,7 +19,7 @@ export async function startSessionCommand(options: AgentOptions, name: string): 
     path: `${ROUTE}/start?name=${encodeURIComponent(name)}`,
   });
   const sessions = answers.flatMap(({ run, body }) => body.sessions.map((session) => ({ run, ...session })));
-  const started = sumUp(sessions.filter((session) => session.name === name));
+  const started: SessionStartDocument = groupSessions(sessions.filter((session) => session.name === name));
   printAnswers(
     options,
     started,
@@ -37,7 +30,7 @@ export async function startSessionCommand(options: AgentOptions, name: string): 
 }
 
 /**
- * Prints the profiles of the session; with `--json` an array of `Dump`, each with its `run`.
+ * Ends a session and prints the profiles of it that were written. With `--json` it prints a `SessionEndDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
@@ -48,17 +41,17 @@ export async function endSessionCommand(options: AgentOptions, name: string): Pr
 }
 
 /**
- * With `--json` an array of `RunSession`.
+ * Prints the open sessions. With `--json` it prints a `SessionListDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`
  */
 export async function listSessionsCommand(options: AgentOptions): Promise<number> {
   const agents = await requireAgents(options);
-  const sessions = sumUp(
+  const sessions: SessionListDocument = groupSessions(
     agents.flatMap(({ status: { run, sessions } }) => sessions.map((session) => ({ run, ...session }))),
   );
-  if (!options.json && sessions.length === 0) options.print('no session is open');
+  if (!options.json && sessions.length === 0) options.print('No session is open.');
   else printAnswers(options, sessions, describeSession);
   return 0;
 }
@@ -67,10 +60,12 @@ function describeSession({ name, start, run, processes }: RunSession): string {
   return `${name}: since ${start}, in ${pluralize(processes, 'process')} of ${run}`;
 }
 
-/** Each session of a run once, since its first process has it. */
-function sumUp(sessions: readonly (Session & { readonly run: string })[]): readonly RunSession[] {
-  const isSame = (a: Session & { readonly run: string }, b: Session & { readonly run: string }) =>
-    a.name === b.name && a.run === b.run;
+/** A session as one process of a run reports it. */
+type ProcessSession = Session & { readonly run: string };
+
+/** Returns each session of a run once, with the start of the process that opened it first. */
+function groupSessions(sessions: readonly ProcessSession[]): readonly RunSession[] {
+  const isSame = (a: ProcessSession, b: ProcessSession) => a.name === b.name && a.run === b.run;
   return sessions
     .filter((session, index) => sessions.findIndex((other) => isSame(session, other)) === index)
     .map((session) => {

@@ -1,4 +1,4 @@
-/** What `subtract` and `intersect` share: operands, each of one input, and a profile directory for the result. */
+/** Runs `covermain subtract` and `covermain intersect`. Each input is one operand. */
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
 import { type ReadInputs, readInputs } from '../collect/read-inputs.js';
@@ -6,24 +6,42 @@ import { pluralize } from '../platform/plural-forms.js';
 import type { Totals } from '../profile/model/totals.js';
 import { writeTotals } from '../profile/store/write-totals.js';
 import type { MergeOptions } from './merge.js';
+import { collectWarnings, countFiles, countProfiles, printMerge } from './merge-document.js';
+import { resolveRoots } from './reading-options.js';
 
 export type SetOperation = (first: Totals, others: readonly Totals[]) => Totals;
 
-/** @returns the exit code. @throws as `merge` */
-export async function runSetOperation(options: MergeOptions, operation: SetOperation): Promise<number> {
-  const { output, inputs, cwd, logLine } = options;
+/**
+ * Applies an operation to the inputs and writes the result to a new profile directory. With `--json` it prints a
+ * `MergeDocument`.
+ *
+ * @returns the exit code
+ * @throws CovermainError as `mergeCommand`
+ */
+export async function runSetOperation(given: MergeOptions, operation: SetOperation): Promise<number> {
+  const { output, inputs, cwd, signal } = given;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
+  const { logLine, warnings } = collectWarnings(given.logLine);
+  const options = { ...resolveRoots(given), logLine };
   const operands: ReadInputs[] = [];
   for (const input of inputs) operands.push(await readInputs({ ...options, inputs: [input] }));
   const [first, ...others] = operands;
-  if (!first) return 0; // the command line asks for two or more
+  if (!first) return 0; // The command line requires two inputs or more.
   const totals = operation(
     first.totals,
     others.map((other) => other.totals),
   );
-  options.signal?.throwIfAborted();
-  await writeOutputDirectory(directory, (folder) => writeTotals(folder, totals, { header: first.header }));
-  logLine(`${output}: ${pluralize(totals.metas.size, 'file')}`);
+  signal?.throwIfAborted();
+  await writeOutputDirectory(directory, (temporary) =>
+    writeTotals(temporary, totals, { header: first.header }),
+  );
+  const files = countFiles(totals);
+  const profiles = countProfiles([...new Set(operands.flatMap(({ parts }) => parts))]);
+  printMerge(
+    given,
+    { output: directory, profiles, files, sessions: [], warnings },
+    `Wrote ${output}: ${pluralize(files, 'file')}`,
+  );
   return 0;
 }

@@ -1,38 +1,42 @@
-/** Which line is meant. */
+/** Finds the line that the user has named. */
 import { resolve } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Totals } from '../profile/model/totals.js';
 
-/** A line of a file, as people name it: `src/cart.ts:42`. */
+/** A line of a file, such as `src/cart.ts:42`. */
 export interface SourceLine {
-  /** As it was given. */
+  /** Path as it was given. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
 }
 
-/** @throws CovermainError `SETTING_INVALID` */
-export function parseSourceLine(given: string): SourceLine {
-  const [, file, line] = /^(.+):([1-9]\d*)$/.exec(given) ?? [];
+/**
+ * Parses `FILE:LINE`.
+ *
+ * @throws CovermainError `SETTING_INVALID`
+ */
+export function parseSourceLine(text: string): SourceLine {
+  const [, file, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
   if (file !== undefined) return { file, line: Number(line) };
   throw new CovermainError(
     'SETTING_INVALID',
-    `expected a file and one of its lines, as in src/cart.ts:42, and was given ${JSON.stringify(given)}`,
+    `Invalid line ${JSON.stringify(text)}: expected a file and a line number, such as src/cart.ts:42.`,
   );
 }
 
 /**
- * From where the command is run, as shells complete it, or from the root, as other commands print it.
- *
- * @param folders absolute paths, the root at last
- * @returns an absolute path
+ * Returns the absolute path of a file. Its path may be relative to `cwd`, as shells complete it, or to `root`, as other
+ * commands print it. A measured file wins; if both are measured, the one relative to `cwd`.
  */
 export function locateSourceFile(
   file: string,
   { metas }: Totals,
-  [cwd, root]: readonly [cwd: string, root: string],
+  { cwd, root }: { readonly cwd: string; readonly root: string },
 ): string {
   const measured = new Set([...metas.values()].map(({ path }) => path));
-  const [here, there] = [resolve(cwd, file), resolve(root, file)];
-  return !measured.has(metaPathOf(root, here)) && measured.has(metaPathOf(root, there)) ? there : here;
+  const [fromCwd, fromRoot] = [resolve(cwd, file), resolve(root, file)];
+  const isFromRoot = !measured.has(metaPathOf(root, fromCwd)) && measured.has(metaPathOf(root, fromRoot));
+  return isFromRoot ? fromRoot : fromCwd;
 }

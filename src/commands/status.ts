@@ -1,32 +1,33 @@
-/** `covermain status`: what each measured process has counted, and how it is doing. */
+/** `covermain status`: the state of each measured process. */
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { type AgentOptions, printAnswers, requireAgents } from './ask-agents.js';
+import type { StatusDocument } from './documents.js';
 import { alignRows, formatCommand, formatCounts, formatDuration, shortenPath } from './format.js';
 
 /**
- * With `--json` an array of `ProcessStatus`.
+ * Prints the state of each measured process. With `--json` it prints a `StatusDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`
  */
 export async function statusCommand(options: AgentOptions): Promise<number> {
-  const processes = (await requireAgents(options)).map((agent) => agent.status);
-  printAnswers(options, processes, (one) => describe(one, options.cwd));
+  const processes: StatusDocument = (await requireAgents(options)).map((agent) => agent.status);
+  printAnswers(options, processes, (status) => describeStatus(status, options.cwd));
   return 0;
 }
 
-/** A line for each fact, and an empty one behind them. */
-function describe(status: ProcessStatus, cwd: string): string {
+/** Returns a line for each fact, followed by an empty line. */
+function describeStatus(status: ProcessStatus, cwd: string): string {
   const { pid, run, label, start, uptime, counts, epoch, lastFlush, sessions, http, warnings } = status;
-  const flushed = lastFlush && `${shortenPath(lastFlush.path, cwd)}, at ${lastFlush.time}`;
+  const flushed = lastFlush && `${shortenPath(lastFlush.path, cwd)}, written at ${lastFlush.time}`;
   const facts = [
     ['run', label === null ? run : `${run} (${label})`],
     ['command', formatCommand(status)],
-    ['folder', status.cwd],
-    ['running', `for ${formatDuration(uptime)}, since ${start}`],
-    ['counted', formatCounts(counts)],
+    ['directory', status.cwd],
+    ['uptime', `${formatDuration(uptime)}, since ${start}`],
+    ['counts', formatCounts(counts)],
     ['epoch', `${epoch.number}, since ${epoch.start}`],
-    ['profile', flushed ?? `not written yet, to ${shortenPath(status.directory, cwd)}`],
+    ['profile', flushed ?? `not written yet, in ${shortenPath(status.directory, cwd)}`],
     ...sessions.map((session) => ['session', `${session.name}, since ${session.start}`]),
     ...(http === null ? [] : [['http', http]]),
     ['version', `covermain ${status.version}, Node ${status.node}`],

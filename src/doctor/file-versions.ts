@@ -1,7 +1,7 @@
 /** Finds files that were measured in several versions whose counts cannot be added. */
 import { relative } from 'node:path';
-import type { OtherVersion } from '../interchange/coverage-map.js';
 import { listSome, pluralize } from '../platform/plural-forms.js';
+import type { OtherVersion } from '../profile/versions/other-version.js';
 import { type Descriptions, warning } from './check.js';
 
 export interface FileVersionFinding {

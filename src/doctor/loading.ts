@@ -2,7 +2,8 @@
 import { relative } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import { formatRunNote } from '../report/format-notes.js';
-import { findNothingMeasured, type NothingMeasured } from '../report/run-notes.js';
+import type { NothingMeasured } from '../report/run-note.js';
+import { findNothingMeasured } from '../report/run-notes.js';
 import { loadsOf, type RunEvent } from '../run-log/run-log.js';
 import { describeUnmeasured, type LoadFailure } from '../run-log/unmeasured.js';
 import { type Check, ok, problem, warning } from './check.js';

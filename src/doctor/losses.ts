@@ -1,7 +1,8 @@
 /** Checks whether processes and threads of earlier runs lost hits. */
 import { isRunning } from '../platform/is-running.js';
 import { formatRunNote } from '../report/format-notes.js';
-import { findLosses, type Loss } from '../report/losses.js';
+import { findLosses } from '../report/losses.js';
+import type { Loss } from '../report/run-note.js';
 import { livingPids } from '../run-log/run-log.js';
 import { type Check, type FindingText, findingsOr, ok, warning } from './check.js';
 

@@ -1,10 +1,11 @@
 /** Converts totals to Istanbul coverage data, with one version of each file. */
+
 import { resolve } from 'node:path';
 import { addCounters } from '../profile/model/add-counters.js';
-import type { FunctionMeta } from '../profile/model/file-meta.js';
 import { countItems, withOwnProbes } from '../profile/model/meta-items.js';
 import type { Totals } from '../profile/model/totals.js';
 import { carryOver } from '../profile/versions/carry-over.js';
+import type { OtherVersion } from '../profile/versions/other-version.js';
 import { type Version, versionsByPath } from '../profile/versions/versions.js';
 import { type HashedFileCoverage, toIstanbul } from './to-istanbul.js';
 
@@ -14,23 +15,6 @@ export interface ProjectCoverage {
   /** Versions that are not in the map, sorted by path. */
   readonly others: readonly OtherVersion[];
 }
-
-/** A version of a file that is not in the map. Only its counts of unchanged functions are added to the version there. */
-export interface OtherVersion {
-  /** Absolute path of the file. */
-  readonly path: string;
-  /** Hash of its source. */
-  readonly hash: string;
-  /** Number of unchanged functions whose counts the map contains, each together with its inner functions. */
-  readonly matchedFunctions: number;
-  /** Functions that ran and whose counts are not in the map. */
-  readonly lostFunctions: readonly LostFunction[];
-  /** Whether code outside functions ran, whose counts are not in the map. */
-  readonly ranOutside: boolean;
-}
-
-/** Name of a function, and where it is declared. */
-export type LostFunction = Pick<FunctionMeta, 'name' | 'declaration'>;
 
 /**
  * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one that

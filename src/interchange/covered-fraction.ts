@@ -1,11 +1,6 @@
 /** Computes statement coverage as one number. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-
-/**
- * Added before truncation, because 57/100 as a binary number is slightly too small. No code has so many statements that
- * this would change a correct decimal.
- */
-const ROUNDING = 1e-9;
+import { cutDecimals } from '../platform/cut-decimals.js';
 
 /** Returns the fraction of statements that ran, from 0 to 1; 0 if there are no statements. */
 export function coveredFraction(map: Readonly<Record<string, Pick<FileCoverageData, 's'>>>): number {
@@ -18,5 +13,5 @@ export function coveredFraction(map: Readonly<Record<string, Pick<FileCoverageDa
  * full coverage is `1.0000`, and the digits always agree with Istanbul's.
  */
 export function formatFraction(fraction: number): string {
-  return (Math.floor(fraction * 10_000 + ROUNDING) / 10_000).toFixed(4);
+  return cutDecimals(fraction, 4).toFixed(4);
 }

@@ -1,11 +1,16 @@
-/** The project: the nearest folder with a package.json. */
+/** Finds the root of a project. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The nearest folder at or above `from` that holds a package.json, as npm and nyc find it; else `from`. */
+/**
+ * Returns the nearest directory at or above `from` that contains a package.json, as npm and nyc do. Without one it
+ * returns `from`.
+ *
+ * @param from absolute path
+ */
 export function findProjectRoot(from: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder;
-    if (folder === dirname(folder)) return from;
+  for (let directory = from; ; directory = dirname(directory)) {
+    if (existsSync(join(directory, 'package.json'))) return directory;
+    if (directory === dirname(directory)) return from;
   }
 }

@@ -1,4 +1,4 @@
-/** The test mains of a project. */
+/** Finds the test mains of a project. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,21 +7,23 @@ import { HARNESS_FOLDER } from './nyc-config.js';
 
 const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
-/** What a run measures: the project's own harness files, or one entry that needs none. */
+/** What a run starts: harness files of the project, or one entry that needs none. */
 export interface HarnessTarget {
   /** Absolute paths. */
   readonly harnessFiles: readonly string[];
-  /** Absolute path. */
+  /** Absolute path of the module that starts the app, if covermain's own harness file starts it. */
   readonly entry?: string;
 }
 
 const ENTRY_HARNESS = fileURLToPath(new URL('../../harness/entry.js', import.meta.url));
 
 /**
- * Without `entry` all harness files of `test-manual/`; with a file of that folder that one; with any other file
- * the harness that starts it.
+ * Returns the harness files to run: all files of `test-manual/` if there is no `entry`, the entry itself if it is one of
+ * them, else covermain's own harness file, which starts the entry.
  *
- * @param entry as given on the command line, relative to `from`
+ * @param root absolute path of the project's root
+ * @param from absolute path that `entry` is relative to
+ * @param entry as given on the command line
  * @throws CovermainError `HARNESS_NOT_FOUND`, `ENTRY_NOT_FOUND`
  */
 export function findHarnessTarget(root: string, from: string, entry: string | undefined): HarnessTarget {
@@ -30,8 +32,8 @@ export function findHarnessTarget(root: string, from: string, entry: string | un
   if (!existsSync(file) || !MODULE.test(file)) {
     throw new CovermainError(
       'ENTRY_NOT_FOUND',
-      `${entry} is not a JavaScript or TypeScript file of ${from}: name the module that starts the app, ` +
-        'such as src/main.ts',
+      `Invalid entry ${entry}: expected a JavaScript or TypeScript file in ${from}. ` +
+        'Name the module that starts the app, such as src/main.ts.',
     );
   }
   if (relative(root, file).split(sep)[0] === HARNESS_FOLDER) return { harnessFiles: [file] };
@@ -39,8 +41,8 @@ export function findHarnessTarget(root: string, from: string, entry: string | un
 }
 
 function findHarnessFiles(root: string): readonly string[] {
-  const folder = join(root, HARNESS_FOLDER);
-  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const directory = join(root, HARNESS_FOLDER);
+  const files = existsSync(directory) ? readdirSync(directory, { recursive: true, withFileTypes: true }) : [];
   const modules = files
     .filter((file) => file.isFile() && MODULE.test(file.name))
     .map((file) => join(file.parentPath, file.name))
@@ -48,7 +50,7 @@ function findHarnessFiles(root: string): readonly string[] {
   if (modules.length > 0) return modules;
   throw new CovermainError(
     'HARNESS_NOT_FOUND',
-    `${folder} holds no harness file: create ${HARNESS_FOLDER}/main.ts with\n\n` +
+    `No harness file in ${directory}. Create ${HARNESS_FOLDER}/main.ts with\n\n` +
       "  import { testMain } from 'covermain/harness';\n" +
       "  testMain(() => import('../src/main.js'));\n\n" +
       'or name the module that starts the app: covermain manual src/main.ts',

@@ -1,4 +1,4 @@
-/** The parts of two Istanbul packages that are used; neither ships types. */
+/** Types of two Istanbul packages, as far as they are used here. The packages have none. */
 declare module '@istanbuljs/load-nyc-config' {
   export function loadNycConfig(options: {
     readonly cwd: string;

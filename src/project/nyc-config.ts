@@ -1,51 +1,56 @@
-/** The project's nyc configuration: `.nycrc` and its kin, with nyc's defaults. */
+/** Reads the project's nyc configuration: `.nycrc`, its variants and the key `nyc` of package.json. */
 import { join, relative, resolve, sep } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import type { InstrumentOptions, Selection } from '../settings/run-context.js';
 
-/** The folder of test mains, which are no part of the app. */
+/** Directory of the test mains. They are not part of the app, so they are not measured. */
 export const HARNESS_FOLDER = 'test-manual';
 
 export interface NycConfig {
   readonly selection: Selection;
   readonly instrument: InstrumentOptions;
-  /** Whether files that were never loaded are reported, at 0 %. @default true, unlike nyc's */
+  /** Whether to report files that were never loaded, with 0%. @default true (nyc: false) */
   readonly all: boolean;
-  /** Whether the selection applies to the sources of compiled files, too. @default false, unlike nyc's */
+  /** Whether to apply the selection to the sources of compiled files, too. @default false (nyc: true) */
   readonly excludeAfterRemap: boolean;
   readonly reporters: readonly string[];
-  /** As configured, relative to the selection's root. */
+  /** As configured: relative to `selection.root`. */
   readonly reportDirectory: string;
-  /** Below the first a percentage is drawn as low, from the second on as high; Istanbul's for those not given. */
+  /** A percentage below `low` is shown as low, one of `high` or more as high. Missing metrics have Istanbul's default. */
   readonly watermarks: Partial<Readonly<Record<Metric, readonly [low: number, high: number]>>>;
-  /** Whether reporters leave out files without code. */
+  /** Whether to leave files without code out of reports. */
   readonly skipEmpty: boolean;
-  /** Whether reporters leave out files that ran as a whole. */
+  /** Whether to leave fully covered files out of reports. */
   readonly skipFull: boolean;
-  /** Whether the thresholds are checked. */
+  /** Whether to check the thresholds. */
   readonly checkCoverage: boolean;
   readonly thresholds: Thresholds;
-  /** Whether the thresholds are for each file by itself. */
+  /** Whether to check the thresholds for each file. */
   readonly perFile: boolean;
 }
 
-/** What Istanbul counts, by the names that it gives them. */
+/** Istanbul's metrics. */
 export const METRICS = ['statements', 'branches', 'functions', 'lines'] as const;
 
 export type Metric = (typeof METRICS)[number];
 
-/** What percentage must be covered, from 0 to 100. */
+/** Minimum percentages, from 0 to 100. */
 export type Thresholds = Readonly<Record<Metric, number>>;
 
-/** nyc's default extensions leave out TypeScript's explicit module kinds. */
+/** TypeScript's extensions for explicit module kinds, which nyc's defaults lack. */
 const MORE_EXTENSIONS = ['.mts', '.cts'];
 
-/** Declarations of those kinds. */
+/** Declaration files of these kinds. */
 const MORE_EXCLUDED = ['**/*.d.{mts,cts}'];
 
-/** @throws CovermainError `CONFIG_UNREADABLE`; SettingError for a threshold that is none */
+/**
+ * Reads the configuration of a project, with nyc's defaults.
+ *
+ * @param root absolute path
+ * @throws CovermainError `CONFIG_UNREADABLE`; SettingError for an invalid threshold
+ */
 export async function readNycConfig(root: string): Promise<NycConfig> {
   const given = await load(root);
   const config: Readonly<Record<string, unknown>> = { ...schema.defaults.nyc, all: true, ...given };
@@ -54,21 +59,21 @@ export async function readNycConfig(root: string): Promise<NycConfig> {
   return {
     selection: {
       root: selectionRoot,
-      include: list(config.include),
-      exclude: [...list(config.exclude), ...MORE_EXCLUDED, `${harness}/**`],
+      include: toList(config.include),
+      exclude: [...toList(config.exclude), ...MORE_EXCLUDED, `${harness}/**`],
       extension:
         given.extension === undefined
-          ? [...list(config.extension), ...MORE_EXTENSIONS]
-          : list(config.extension),
+          ? [...toList(config.extension), ...MORE_EXTENSIONS]
+          : toList(config.extension),
       excludeNodeModules: config.excludeNodeModules !== false,
     },
     instrument: {
-      parserPlugins: list(config.parserPlugins),
-      ignoreClassMethods: list(config.ignoreClassMethod),
+      parserPlugins: toList(config.parserPlugins),
+      ignoreClassMethods: toList(config.ignoreClassMethod),
     },
     all: config.all === true,
     excludeAfterRemap: given.excludeAfterRemap === true,
-    reporters: list(config.reporter),
+    reporters: toList(config.reporter),
     reportDirectory: String(config.reportDir),
     ...readReportConfig(config),
   };
@@ -89,9 +94,9 @@ function readReportConfig(
 }
 
 /**
- * A percentage as people give it.
+ * Parses a percentage from 0 to 100.
  *
- * @param name what it is called where it was given
+ * @param name name of the option or key, for the error
  * @throws SettingError for anything else
  */
 export function readThreshold(name: string, given: unknown): number {
@@ -112,16 +117,14 @@ async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
   } catch (error) {
     throw new CovermainError(
       'CONFIG_UNREADABLE',
-      `the nyc configuration of ${root} cannot be read: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
+      `Cannot read the nyc configuration of ${root}: ${messageOf(error)}`,
+      { cause: error },
     );
   }
 }
 
-/** nyc takes one string where it takes several. */
-function list(value: unknown): readonly string[] {
+/** Converts to a list: nyc accepts one string instead of several. */
+function toList(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
 }

@@ -1,28 +1,30 @@
-/** The folder that sources are looked up in. */
+/** Finds the directory that contains the sources. */
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SettingError } from '../platform/errors.js';
-import { findProjectRoot } from './find-root.js';
 
 interface SourceRootOptions {
-  /** Relative to `cwd`. @default the project's */
-  readonly root?: string;
-  /** Any folder of the project. */
+  /** Value of `--root`, relative to `cwd`. @default `projectRoot` */
+  readonly root?: string | undefined;
+  /** Absolute path of the directory in which the command was called. */
   readonly cwd: string;
+  /** Absolute path of the project's root. */
+  readonly projectRoot: string;
 }
 
 /**
- * @returns its absolute path
- * @throws SettingError where `root` is no folder
+ * Returns the absolute path of the directory that contains the sources.
+ *
+ * @throws SettingError when `root` is not an existing directory
  */
-export function findSourceRoot({ root, cwd }: SourceRootOptions): string {
-  if (root === undefined) return findProjectRoot(cwd);
+export function findSourceRoot({ root, cwd, projectRoot }: SourceRootOptions): string {
+  if (root === undefined) return projectRoot;
   const path = resolve(cwd, root);
   if (existsSync(path) && statSync(path).isDirectory()) return path;
   throw new SettingError({
     name: '--root',
     given: root,
     example: '../service',
-    accepted: 'a folder that is there',
+    accepted: 'an existing directory',
   });
 }

@@ -3,9 +3,10 @@ import { openProgress } from '../collect/progress.js';
 import { sourceStateOf } from '../collect/source-state.js';
 import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js';
 import type { NycConfig, Thresholds } from '../project/nyc-config.js';
+import type { MissedThreshold } from './coverage-document.js';
 import { drawIstanbulReport } from './istanbul-report.js';
 import { createSourceFinder, findChangedSources, noteChanged } from './report-sources.js';
-import { findMissedThresholds, type MissedThreshold } from './thresholds.js';
+import { findMissedThresholds } from './thresholds.js';
 
 /** Coverage by absolute path. */
 export type ReportedCoverage = Readonly<Record<string, IstanbulFile>>;

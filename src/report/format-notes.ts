@@ -4,8 +4,7 @@ import { describeVersions } from '../collect/describe-versions.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
 import { listFiles } from './list-files.js';
-import type { Loss, ProcessLoss } from './losses.js';
-import type { NothingMeasured, RunNote } from './run-notes.js';
+import type { Loss, NothingMeasured, ProcessLoss, RunNote } from './run-note.js';
 
 /** Returns one note as lines of text. @param root absolute path that files are named relative to */
 export function formatRunNote(note: RunNote, root: string): readonly string[] {

@@ -1,36 +1,9 @@
 /** Finds hits that are missing from a run's profiles: of processes that were killed, and of worker threads. */
+
 import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../run-log/run-log.js';
 import { capabilitiesOf, type EngineName } from '../settings/engine.js';
+import type { Loss, ProcessLoss, TerminatedThread, UncountedThread } from './run-note.js';
 import type { RunResults } from './run-results.js';
-
-/** Hits that are missing. Paths are absolute. */
-export type Loss = ProcessLoss | TerminatedThread | UncountedThread;
-
-/** A process that did not log that it wrote its last profile. */
-export interface ProcessLoss {
-  readonly kind: 'process-killed' | 'process-running' | 'process-write-failed';
-  readonly pid: number;
-  /** Whether a flush wrote a profile of it, so that only the hits after the flush are missing. */
-  readonly hasFlushed: boolean;
-  /** Measured files that the process loaded. */
-  readonly files: readonly string[];
-}
-
-/** A worker thread that ended before nyc could write its counts. */
-export interface TerminatedThread {
-  readonly kind: 'thread-terminated';
-  readonly pid: number;
-  readonly thread: number;
-  /** Measured files that the thread loaded. */
-  readonly files: readonly string[];
-}
-
-/** A worker thread that ran without covermain's hooks. */
-export interface UncountedThread {
-  readonly kind: 'thread-without-counters';
-  readonly pid: number;
-  readonly thread: number;
-}
 
 export interface LossEvidence {
   readonly engine: EngineName;

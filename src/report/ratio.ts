@@ -1,4 +1,5 @@
 /** Ratios of covered items to all items, for programs and for people. */
+import { cutDecimals } from '../platform/cut-decimals.js';
 
 export interface Ratio {
   readonly covered: number;
@@ -11,7 +12,7 @@ export interface PercentRatio extends Ratio {
 }
 
 export function toPercentRatio({ covered, total }: Ratio): PercentRatio {
-  return { covered, total, percent: total === 0 ? null : Math.floor((1000 * covered) / total) / 10 };
+  return { covered, total, percent: total === 0 ? null : cutDecimals((100 * covered) / total, 1) };
 }
 
 /** Returns the percentage for people, such as `90.9%`. A total of 0 is `100.0%`, as in Istanbul's reports. */

@@ -1,65 +1,11 @@
 /** Finds what a run's report does not show: lost hits, files that could not be measured, mixed versions. */
-import type { OtherVersion } from '../interchange/coverage-map.js';
-import type { UnreadableFile } from '../profile/model/profile-directory.js';
+
 import { loadsOf, measuredPids, type RunEvent } from '../run-log/run-log.js';
-import type { LoadFailure } from '../run-log/unmeasured.js';
-import type { RunContext, Selection } from '../settings/run-context.js';
-import { findLosses, type Loss } from './losses.js';
+import type { RunContext } from '../settings/run-context.js';
+import { findLosses } from './losses.js';
 import type { UnmeasuredFile } from './never-loaded.js';
+import type { NothingMeasured, RunNote, UnmeasuredFileNote, UnselectedCompiledFiles } from './run-note.js';
 import type { RunResults } from './run-results.js';
-
-/** One finding about a run, as data; `formatRunNote` words it. Paths are absolute. */
-export type RunNote =
-  | FailedReport
-  | Loss
-  | UnreadableProfile
-  | UnmeasuredFileNote
-  | UnselectedCompiledFiles
-  | MixedVersions
-  | VersionsNotAdded
-  | NothingMeasured;
-
-/** The reports could not be drawn, or only some of them. */
-export interface FailedReport {
-  readonly kind: 'report-failed';
-  /** Message of the error. */
-  readonly reason: string;
-}
-
-/** A profile that was left out, because a process was killed while it wrote, or because the file is damaged. */
-export interface UnreadableProfile extends UnreadableFile {
-  readonly kind: 'profile-unreadable';
-}
-
-export interface UnmeasuredFileNote extends LoadFailure {
-  readonly kind: 'file-not-measured';
-  readonly file: string;
-}
-
-/** Compiled files that ran uncounted: .nycrc selects their original sources, but not the compiled files. */
-export interface UnselectedCompiledFiles {
-  readonly kind: 'compiled-not-selected';
-  readonly files: readonly string[];
-}
-
-/** nyc measured several versions of these files, and their counts were added by position. */
-export interface MixedVersions {
-  readonly kind: 'versions-mixed';
-  readonly files: readonly string[];
-}
-
-/** Versions of files whose counts are in the report only for unchanged functions. */
-export interface VersionsNotAdded {
-  readonly kind: 'versions-not-added';
-  readonly versions: readonly OtherVersion[];
-}
-
-/** No process of the run loaded a measured file. */
-export interface NothingMeasured extends Pick<Selection, 'include' | 'extension'> {
-  readonly kind: 'nothing-measured';
-  /** Files of the project that were loaded without being measured. */
-  readonly loaded: readonly string[];
-}
 
 export interface RunEvidence {
   readonly run: RunContext;

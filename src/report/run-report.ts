@@ -6,14 +6,16 @@ import { awaitProcesses } from '../run/processes.js';
 import type { SignalRelay } from '../run/signal-relay.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
+import type { MissedThreshold } from './coverage-document.js';
 import { drawReport, type ReportedCoverage } from './draw-report.js';
 import { formatRunNote } from './format-notes.js';
 import { findNeverLoaded, type NeverLoadedFiles } from './never-loaded.js';
 import { printsToStdout } from './reporters.js';
 import { addUpCoverage } from './run-coverage.js';
-import { findRunNotes, type RunNote } from './run-notes.js';
+import type { RunNote } from './run-note.js';
+import { findRunNotes } from './run-notes.js';
 import { type RunResults, readRunResults } from './run-results.js';
-import { describeMissedThreshold, type MissedThreshold } from './thresholds.js';
+import { describeMissedThreshold } from './thresholds.js';
 import { findUnselected } from './unselected.js';
 
 export interface RunReportOptions {

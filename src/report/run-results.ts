@@ -2,12 +2,13 @@
 import { join, resolve } from 'node:path';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import { sourceHashAt } from '../collect/source-state.js';
-import { type OtherVersion, toCoverageMap } from '../interchange/coverage-map.js';
+import { toCoverageMap } from '../interchange/coverage-map.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../interchange/nyc-output.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import { type Totals, totalsOf } from '../profile/model/totals.js';
 import { nycOutputOf } from '../profile/store/directory-layout.js';
 import { readCounters, readProfileDirectory } from '../profile/store/read-profile.js';
+import type { OtherVersion } from '../profile/versions/other-version.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { NEVER_LOADED } from './never-loaded.js';

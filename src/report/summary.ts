@@ -3,7 +3,8 @@ import { posix } from 'node:path';
 import libCoverage, { type CoverageMapData, type FileCoverageData } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { METRICS, type Metric } from '../project/nyc-config.js';
-import { type PercentRatio, type Ratio, toPercentRatio } from './ratio.js';
+import type { CoverageDocument, CoveragePercentages } from './coverage-document.js';
+import { type Ratio, toPercentRatio } from './ratio.js';
 
 /** Counted as Istanbul does: a line is covered if a statement that begins on it is. */
 export type Summary = Readonly<Record<Metric, Ratio>>;
@@ -14,27 +15,12 @@ export interface PathSummary extends Summary {
   readonly path: string;
 }
 
-/** A summary with percentages, as JSON documents have it. */
-export type PercentSummary = Readonly<Record<Metric, PercentRatio>>;
-
-export interface PercentPathSummary extends PercentSummary {
-  readonly path: string;
-}
-
-/** What JSON documents contain about coverage. */
-export interface CoverageDocument {
-  /** In the order of paths. */
-  readonly files: readonly PercentPathSummary[];
-  /** All files together. */
-  readonly total: PercentSummary;
-}
-
 /** Returns a summary of each file, and of all files together. @param root absolute path */
 export function summarizeCoverage(map: CoverageMapData, root: string): CoverageDocument {
   const files = summarizeFiles(map, root);
   return {
-    files: files.map((file) => ({ path: file.path, ...withPercents(file) })),
-    total: withPercents(addSummaries(files)),
+    files: files.map(withPercentages),
+    total: withPercentages(addSummaries(files)),
   };
 }
 
@@ -84,10 +70,19 @@ function summaryOf(file: CoverageMapData[string]): Summary {
   });
 }
 
-function withPercents(summary: Summary): PercentSummary {
-  return mapMetrics((metric) => toPercentRatio(summary[metric]));
-}
-
 function mapMetrics<Value>(compute: (metric: Metric) => Value): Readonly<Record<Metric, Value>> {
   return Object.fromEntries(METRICS.map((metric) => [metric, compute(metric)])) as Record<Metric, Value>;
+}
+
+/** Returns a copy of a summary in which each ratio has its percentage. */
+export function withPercentages<Item extends Summary>(
+  item: Item,
+): Omit<Item, keyof Summary> & CoveragePercentages {
+  return {
+    ...item,
+    statements: toPercentRatio(item.statements),
+    branches: toPercentRatio(item.branches),
+    functions: toPercentRatio(item.functions),
+    lines: toPercentRatio(item.lines),
+  };
 }

@@ -1,17 +1,9 @@
 /** Checks coverage against thresholds, as `nyc check-coverage` does. */
+
 import libCoverage, { type CoverageMapData, type CoverageSummary } from 'istanbul-lib-coverage';
 import { metaPathOf } from '../profile/model/file-meta.js';
-import { METRICS, type Metric, type Thresholds } from '../project/nyc-config.js';
-
-/** A threshold that coverage does not reach. */
-export interface MissedThreshold {
-  /** Relative to the root, with `/` between directories; `null` for all files together. */
-  readonly path: string | null;
-  readonly metric: Metric;
-  /** Istanbul's percentage, truncated to two decimals. */
-  readonly percentage: number;
-  readonly required: number;
-}
+import { METRICS, type Thresholds } from '../project/nyc-config.js';
+import type { MissedThreshold } from './coverage-document.js';
 
 /**
  * Returns the thresholds that are missed.

@@ -1,5 +1,6 @@
 /** Passes the dump signal on to measured processes, because people know the pid of the command, not theirs. */
 import { isRunning } from '../platform/is-running.js';
+import { onSignals } from '../platform/on-signals.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import { signalProcess } from './processes.js';
@@ -8,9 +9,7 @@ import { signalProcess } from './processes.js';
 export function relayDumps({ log, controls }: RunContext): () => void {
   const { signal } = controls;
   if (signal === null) return () => {};
-  const relay = () => {
+  return onSignals([signal], () => {
     for (const pid of livingPids(readRunLog(log)).filter(isRunning)) signalProcess(pid, signal);
-  };
-  process.on(signal, relay);
-  return () => process.off(signal, relay);
+  });
 }

@@ -3,6 +3,7 @@
  * means it once, so the second one must not interrupt the report that follows the program.
  */
 import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../platform/ending-signals.js';
+import { onSignals } from '../platform/on-signals.js';
 
 /** The program that receives signals. */
 export interface Foreground {
@@ -43,11 +44,8 @@ export function openSignalRelay(): SignalRelay {
       process.kill(process.pid, signal);
     }
   };
-  const close = () => {
-    for (const signal of ENDING_SIGNALS) process.off(signal, receive);
-  };
+  const close = onSignals(ENDING_SIGNALS, receive);
 
-  for (const signal of ENDING_SIGNALS) process.on(signal, receive);
   return {
     close,
     release() {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
-import type { RunSession } from '../../src/commands/session.js';
+import type { RunSession } from '../../src/commands/documents.js';
 import type { Dump } from '../../src/profile/model/dump.js';
 import { agentOf } from '../support/live-agents.js';
 import { type Measuring, prepareMeasuring, profileIn, startNode } from '../support/measured-programs.js';

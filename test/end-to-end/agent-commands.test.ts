@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
-import type { RunSession } from '../../src/commands/session.js';
+import type { RunSession } from '../../src/commands/documents.js';
 import type { Dump } from '../../src/profile/model/dump.js';
 import { type Measuring, outcomeOf, prepareMeasuring, profileIn } from '../support/measured-programs.js';
 import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
@@ -105,7 +105,9 @@ describe('while programs run,', () => {
       row ?? '',
       new RegExp(`^${pid} +${one.id} +- +\\S+ +1 +http://127\\.0\\.0\\.1:\\d+ +node src/member\\.js$`),
     );
-    assert.deepEqual(await linesOf('list', '--run', 'none'), ['nothing is measured here at the moment']);
+    assert.deepEqual(await linesOf('list', '--run', 'none'), [
+      'No measured process is running in this project.',
+    ]);
   });
 
   it('covermain status tells what they have counted', async () => {
@@ -124,7 +126,7 @@ describe('while programs run,', () => {
       lines.some((line) => /^ +command +node src\/member\.js$/.test(line)),
       lines.join('\n'),
     );
-    assert.ok(lines.some((line) => line.includes(`not written yet, to ${one.measuring.directory}`)));
+    assert.ok(lines.some((line) => line.includes(`not written yet, in ${one.measuring.directory}`)));
   });
 
   it('covermain dump has all, one run or one process write, and tells what', async () => {
@@ -188,7 +190,7 @@ describe('while programs run,', () => {
     const [ended] = await linesOf('session', 'end', 'other', '--pid', `${one.pids[0]}`);
     assert.match(ended ?? '', /^process \d+: data\/\d+\/sessions\/other\/covcounters\./);
     assert.equal(profileIn(project, `${one.measuring.directory}/sessions/other`).functions(MEMBER).hit, 64);
-    assert.deepEqual(await linesOf('session', 'list'), ['no session is open']);
+    assert.deepEqual(await linesOf('session', 'list'), ['No session is open.']);
   });
 
   it('covermain stop ends one process, one run, or all', async () => {
@@ -201,11 +203,11 @@ describe('while programs run,', () => {
     assert.equal(hitsOf(one), 4);
     assert.deepEqual(await linesOf('stop'), [`process ${second} has ended`]);
     assert.equal(hitsOf(two), 3);
-    await assertRefused(['stop'], /expected a program .* that is measured at the moment, and found none/);
+    await assertRefused(['stop'], /No measured process is running in /);
   });
 
   it('they refuse what they do not understand, and find the project from any folder of it', async () => {
-    await assertRefused(['dump', '--pid', 'all'], /Expected the number of a process, such as 4711/);
+    await assertRefused(['dump', '--pid', 'all'], /Expected a process id, such as 4711/);
     await assertRefused(['stop', '--timeout', 'soon'], /Invalid --timeout "soon"/);
     await assertRefused(['session', 'start', ''], /Invalid session name: it is empty\./);
     mkdirSync(project.path('deep/er'), { recursive: true });

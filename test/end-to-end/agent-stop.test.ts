@@ -107,7 +107,10 @@ describe('covermain stop', () => {
     const { code, stdout, stderr } = await stop('--timeout', '0s');
     assert.equal(code, 1, stderr);
     assert.match(stdout, /^process \d+ was asked to end\n$/);
-    assert.match(stderr, /^covermain: 1 process still running after 0ms: \d+\n$/);
+    assert.match(
+      stderr,
+      /^covermain: 1 process still running after 0ms: \d+\. Wait longer with --timeout\.\n$/,
+    );
     assert.equal(await program.exitCode, 137);
   });
 

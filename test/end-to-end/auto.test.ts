@@ -81,7 +81,7 @@ const FILES = {
 const LIVE = '--conditions=covermain';
 const BY_IMPORT = [LIVE, '--import', 'covermain/auto'];
 const NOT_MEASURED =
-  /^covermain: files that were loaded before covermain\/auto are not measured, among them .*\n$/;
+  /^covermain: Files that were loaded before covermain\/auto are not measured, including .*\n$/;
 
 describe('covermain/auto', () => {
   let project: Project;
@@ -252,7 +252,7 @@ describe('covermain/auto', () => {
 
     it('runs the app unmeasured where a setting is refused, and says so in one line', async () => {
       const { profile, stderr } = await runBoth(BY_IMPORT, 'src/module.mjs', { COVERAGE_HTTP_PORT: 'none' });
-      assert.match(stderr, /^covermain: nothing is measured: Invalid COVERAGE_HTTP_PORT "none": .*\n$/);
+      assert.match(stderr, /^covermain: Nothing is measured: Invalid COVERAGE_HTTP_PORT "none": .*\n$/);
       assert.equal(existsSync(project.path(profile.directory)), false);
     });
 

@@ -44,10 +44,10 @@ describe('the command line', () => {
       [
         'Options',
         'Measure a program',
-        'While it runs',
-        'Look at profiles',
+        'Control running programs',
+        'Report coverage',
         'Combine profiles',
-        'Find out more',
+        'Get help',
       ],
     );
     const names = [...help.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
@@ -71,7 +71,7 @@ describe('the command line', () => {
     [['session', 'end'], "missing required argument 'name'\nsee `covermain session end --help`"],
     [
       ['who', 'src/main.js'],
-      'expected a file and one of its lines, as in src/cart.ts:42, and was given "src/main.js"',
+      'Invalid line "src/main.js": expected a file and a line number, such as src/cart.ts:42.',
     ],
   ];
 
@@ -93,7 +93,7 @@ describe('the command line', () => {
     assert.match(program.stdout(), /^total +75\.0% +3\/4$/m);
     assert.match(program.stderr(), /^covermain: Skipped directories without coverage: coverage-data\/\S+\n$/);
     const merge = await ended(shell('"$COVERMAIN" merge -o all coverage-data/*'), 0);
-    assert.match(merge.stderr(), /covermain: all: 1 file of 2 inputs\n$/);
+    assert.match(merge.stderr(), /covermain: Merged 2 inputs into all: 1 file\n$/);
   });
 
   it('leaves no directory behind of a command that cannot be started', async () => {
@@ -116,7 +116,7 @@ describe('the command line', () => {
     );
     for (const program of programs) {
       await ended(program, 1);
-      assert.match(program.stderr(), /^covermain: the output cannot be written: ENOSPC/m);
+      assert.match(program.stderr(), /^covermain: Cannot write the output: ENOSPC/m);
       assert.doesNotMatch(program.stderr(), /^ +at /m);
     }
   });

@@ -28,7 +28,7 @@ const TABLE = `
 FILE          LINES  COVERED  MISSED
 src/greet.js  3/4    75.0%    3
 total         3/4    75.0%
-75.0% of the changed lines ran: 3 of 4 executable lines since main
+75.0% of the changed lines are covered: 3 of 4 executable lines since main
 `.slice(1);
 
 /** Whatever the tests' own git is told. */
@@ -88,7 +88,10 @@ describe('covermain diff, end to end', () => {
     assert.equal((await diff('--base', 'main', '--fail-under', '75')).exitCode, 0);
     const { exitCode, stderr } = await diff('--base', 'main', '--fail-under', '75.1');
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^covermain: 75\.0% of the changed lines ran: .*; --fail-under asks for 75\.1%$/m);
+    assert.match(
+      stderr,
+      /^covermain: 75\.0% of the changed lines are covered: .*, but --fail-under requires 75\.1%$/m,
+    );
   });
 
   it('prints one JSON document, or Markdown', async () => {
@@ -106,10 +109,10 @@ describe('covermain diff, end to end', () => {
     repository.write({ 'src/greet.js': `// new\n${BETTER}` });
     const { exitCode, stdout, stderr } = await diff('--base', 'main', '--fail-under', '1');
     assert.equal(exitCode, 1);
-    assert.match(stdout, /^src\/greet\.js is in no number, since it has changed since it was measured/m);
+    assert.match(stdout, /^src\/greet\.js is not counted: it has changed since it was measured/m);
     assert.match(
       stderr,
-      /--fail-under 1 cannot be told of files that are not as they were measured: src\/greet\.js/,
+      /Cannot check --fail-under 1: these files differ from what was measured: src\/greet\.js/,
     );
     assert.equal((await diff('--base', 'main', '--fail-under', '1', '--force')).exitCode, 0);
   });

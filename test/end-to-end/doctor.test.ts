@@ -387,7 +387,7 @@ describe('covermain doctor', () => {
       found,
       'configuration',
       'problem',
-      /the nyc configuration of .* cannot be read/,
+      /Cannot read the nyc configuration of .*: /,
       /^Fix the file\./,
     );
     assertFound(found, 'selection', 'warning', /^This check could not run: ./);

@@ -70,7 +70,7 @@ describe('covermain merge', () => {
     // The same process by its name: a session of its own in each run has another.
     const program = startCovermain(project, ['merge', '-o', 'all/of/it/', './one', 'two/']);
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.stderr(), /^covermain: all\/of\/it\/: 3 files of 2 inputs, and 1 session$/m);
+    assert.match(program.stderr(), /^covermain: Merged 2 inputs into all\/of\/it\/: 3 files, 1 session$/m);
     assert.equal(program.stdout(), '');
     assert.equal(countIn(project.path('all/of/it'), 3), 1 + 2);
     assert.equal(countIn(sessionDirectoryOf(project.path('all/of/it'), 'Log in'), 3), 1);
@@ -255,7 +255,7 @@ describe('a long merge', () => {
     const lines = program.stderr().trimEnd().split('\n');
     assert.equal(program.stdout(), '');
     assert.match(lines[0] ?? '', new RegExp(`^covermain: Skipped \\S*${PIPE}, so its coverage is missing`));
-    assert.deepEqual(lines.slice(1), ['covermain: all: 300 files of 1 input']);
+    assert.deepEqual(lines.slice(1), ['covermain: Merged 1 input into all: 300 files']);
   });
 
   it('ends by Ctrl+C, and the terminal is as it was', async () => {

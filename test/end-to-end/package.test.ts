@@ -58,6 +58,7 @@ describe('the packed package', function () {
       `import 'covermain/auto';
        import { CovermainError, dump, Dumper, endSession, reset, startSession } from 'covermain';
        import type { Counts, Dump, Session } from 'covermain';
+       import type { DiffDocument, DoctorDocument, FilesDocument, ListDocument, MergeDocument } from 'covermain';
        import { openWindow, testMain, type WindowEnd } from 'covermain/harness';
        testMain(() => import('./other.js'), { title: 'other', timeout: 1000 });
        const end: WindowEnd = await openWindow(() => 1, { stop: AbortSignal.timeout(1) });
@@ -68,6 +69,9 @@ describe('the packed package', function () {
        const dumper = new Dumper();
        dumper.watchForFileAndDumpCoverage('./now');
        dumper.close();
+       const documents: [DiffDocument?, DoctorDocument?, FilesDocument?, ListDocument?, MergeDocument?] = [];
+       console.log(documents[0]?.lines.percent, documents[1]?.[0]?.state, documents[2]?.total.lines.percent);
+       console.log(documents[3]?.[0]?.pid, documents[4]?.profiles);
        console.log(session?.start, counts.map((one) => one?.total), (await dumper.dump())?.path);`,
     );
     writeFileSync(project.path('other.ts'), 'export function main(): void {}');

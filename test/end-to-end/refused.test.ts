@@ -76,14 +76,14 @@ describe('covermain manual', () => {
   it('exits 2 for an entry that is not there', async () => {
     const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, ['src/start.ts']);
     assert.equal(code, 2, output);
-    assert.match(output, /src\/start\.ts is not a JavaScript or TypeScript file/);
+    assert.match(output, /Invalid entry src\/start\.ts: expected a JavaScript or TypeScript file/);
     assertNothingWritten();
   });
 
   it('exits 2 for a configuration that cannot be read', async () => {
     const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, [], { ...APP, '.nycrc': '{ include' });
     assert.equal(code, 2, output);
-    assert.match(output, /the nyc configuration of .* cannot be read/);
+    assert.match(output, /Cannot read the nyc configuration of .*: /);
   });
 
   it('exits 2 for a command line that is not understood, and says where the help is', async () => {

@@ -78,7 +78,7 @@ describe('covermain run', () => {
   it('refuses a configuration that cannot be read and exits with 2', async () => {
     const program = startIn('torn', '0');
     assert.equal(await program.exitCode, 2, program.output());
-    assert.match(program.stderr(), /the nyc configuration of .* cannot be read/);
+    assert.match(program.stderr(), /Cannot read the nyc configuration of .*: /);
     assert.equal(existsSync(project.path('torn/coverage-data')), false);
   });
 

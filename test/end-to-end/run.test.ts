@@ -1,7 +1,7 @@
 /** `covermain run`: the command behaves as it does without covermain, which passes on its exit code. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
-import type { RunDocument } from '../../src/report/run-document.js';
+import type { RunDocument } from '../../src/commands/documents.js';
 import { profileIn } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';

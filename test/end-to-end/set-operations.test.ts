@@ -52,12 +52,14 @@ describe('profile directories', () => {
     return output;
   }
 
+  const roots = () => ({ projectRoot: root, root, cwd: root });
+
   function read(...inputs: readonly string[]) {
-    return readCoverage({ inputs, cwd: root, environment: {}, logLine: () => {} });
+    return readCoverage({ inputs, ...roots(), environment: {}, logLine: () => {} });
   }
 
   async function itemsOf(...inputs: readonly string[]) {
-    const { totals } = await readInputs({ inputs, cwd: root, environment: {}, logLine: () => {} });
+    const { totals } = await readInputs({ inputs, ...roots(), environment: {}, logLine: () => {} });
     return new Map([...naiveCountsOf(totals)].filter(([, count]) => count > 0));
   }
 
@@ -109,7 +111,7 @@ describe('profile directories', () => {
     const said: string[] = [];
     await readInputs({
       inputs: ['ab', 'ba'],
-      cwd: root,
+      ...roots(),
       environment: {},
       logLine: (line) => said.push(line),
     });

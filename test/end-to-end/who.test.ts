@@ -136,16 +136,16 @@ describe('covermain who', () => {
   it('prints the sessions that ran it, and all that was measured', async () => {
     const { stdout } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one', 'data/two');
     assert.deepEqual(stdout.trimEnd().split('\n'), [
-      'Pay: now                 1 time',
-      'checkout                 2 times',
-      '(all that was measured)  3 times',
+      'Pay: now  1 time',
+      'checkout  2 times',
+      '(total)   3 times',
     ]);
   });
 
   it('says it where no session ran a line', async () => {
     const { stdout, stderr } = await covermain('who', `src/app.js:${LINES.outside}`, 'data/two');
-    assert.equal(stdout, '(all that was measured)  1 time\n');
-    assert.equal(stderr, `covermain: none of 2 sessions ran src/app.js:${LINES.outside}\n`);
+    assert.equal(stdout, '(total)  1 time\n');
+    assert.equal(stderr, `covermain: None of 2 sessions executed src/app.js:${LINES.outside}.\n`);
   });
 
   it('tells the same of a merged profile', async () => {
@@ -191,17 +191,17 @@ describe('covermain who', () => {
   });
 
   const REFUSED: readonly [what: string, place: string, reason: RegExp][] = [
-    ['a line of a comment', `src/app.js:${LINES.comment}`, /src\/app\.js:5 has no code that is counted/],
-    ['the end of a function', `src/app.js:${LINES.end}`, /src\/app\.js:9 has no code that is counted/],
-    ['a line behind the end', 'src/app.js:100', /src\/app\.js:100 has no code that is counted/],
+    ['a line of a comment', `src/app.js:${LINES.comment}`, /src\/app\.js:5: the line has no counted code/],
+    ['the end of a function', `src/app.js:${LINES.end}`, /src\/app\.js:9: the line has no counted code/],
+    ['a line behind the end', 'src/app.js:100', /src\/app\.js:100: the line has no counted code/],
     [
       'a file that was not measured',
       'src/unused.js:1',
-      /src\/unused\.js is in no profile: .*covermain files/,
+      /No coverage of src\/unused\.js: the file is in no profile\. .*covermain files/,
     ],
-    ['a file that is not there', 'C:\\app\\none.js:1', /C:\\app\\none\.js is in no profile/],
-    ['a place without a line', 'src/app.js', /expected a file and one of its lines, as in src\/cart\.ts:42/],
-    ['line 0', 'src/app.js:0', /expected a file and one of its lines, as in src\/cart\.ts:42/],
+    ['a file that is not there', 'C:\\app\\none.js:1', /C:\\app\\none\.js: the file is in no profile/],
+    ['a place without a line', 'src/app.js', /expected a file and a line number, such as src\/cart\.ts:42/],
+    ['line 0', 'src/app.js:0', /expected a file and a line number, such as src\/cart\.ts:42/],
   ];
 
   for (const [what, place, reason] of REFUSED) {

@@ -133,10 +133,10 @@ describe('a window that is open', () => {
   it('has no agent under the engine nyc, and is still ended by a signal', async () => {
     const program = await open({ COVER_ENGINE: 'nyc' });
     const listed = await covermain('list');
-    assert.deepEqual([listed.code, listed.stdout], [0, 'nothing is measured here at the moment\n']);
+    assert.deepEqual([listed.code, listed.stdout], [0, 'No measured process is running in this project.\n']);
     const dumped = await covermain('dump');
     assert.equal(dumped.code, 2);
-    assert.match(dumped.stderr, /expected a program of .* that is measured at the moment, and found none/);
+    assert.match(dumped.stderr, /No measured process is running in /);
     process.kill(program.pid, 'SIGTERM');
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);

@@ -1,5 +1,5 @@
 /** Builds coverage of changed lines for tests. */
-import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-coverage.js';
+import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-document.js';
 import { toPercentRatio } from '../../src/report/ratio.js';
 
 /** Returns a file with a number of changed lines at its start. */

@@ -1,12 +1,13 @@
 /** Runs programs before an edit and carries their counts over to the edited text. */
 import assert from 'node:assert/strict';
-import { type OtherVersion, toCoverageMap } from '../../src/interchange/coverage-map.js';
+import { toCoverageMap } from '../../src/interchange/coverage-map.js';
 import { istanbulCountsOf } from '../../src/interchange/from-istanbul.js';
 import type { HashedFileCoverage } from '../../src/interchange/to-istanbul.js';
 import { decodeMeta, encodeMeta, hashOf, metaNameOf } from '../../src/profile/format/meta-file.js';
 import type { FileMeta } from '../../src/profile/model/file-meta.js';
 import { withOwnProbes } from '../../src/profile/model/meta-items.js';
 import { totalsOf } from '../../src/profile/model/totals.js';
+import type { OtherVersion } from '../../src/profile/versions/other-version.js';
 import { instrumentWith, OPTIONS, toJavaScript } from './engines.js';
 import { countersOf, profileOf } from './profiles.js';
 import { type RealmGlobals, runInRealm } from './run-in-realm.js';

@@ -4,7 +4,6 @@ import { relative } from 'node:path';
 import { isRunning } from '../../platform/is-running.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { runLogsIn } from '../../profile/store/directory-layout.js';
-import { findProjectRoot } from '../../project/find-root.js';
 import { livingPids, readRunLog } from '../../run-log/run-log.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
@@ -13,7 +12,9 @@ import { findNewestProfile, listRunDirectories } from './find-newest-profile.js'
 import { findInDirectory } from './input.js';
 
 export interface ChooseNewestOptions {
-  /** Any folder of the project. */
+  /** Absolute path of the project's root. */
+  readonly projectRoot: string;
+  /** Absolute path of the directory in which the command was called; printed paths are relative to it. */
   readonly cwd: string;
   readonly environment: Environment;
   /** Logs a line for the user. */
@@ -26,11 +27,10 @@ export interface ChooseNewestOptions {
  * @returns an absolute path
  * @throws CovermainError `INPUT_NOT_FOUND`
  */
-export function chooseNewestProfile({ cwd, environment, logLine }: ChooseNewestOptions): string {
-  const root = findProjectRoot(cwd);
-  const path = findNewestProfile(root, environment);
+export function chooseNewestProfile({ projectRoot, cwd, environment, logLine }: ChooseNewestOptions): string {
+  const path = findNewestProfile(projectRoot, environment);
   const isGiven = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
-  const newer = isGiven ? undefined : findNewerWithoutCounts(path, listRunDirectories(root));
+  const newer = isGiven ? undefined : findNewerWithoutCounts(path, listRunDirectories(projectRoot));
   logLine(`Reading ${relative(cwd, path) || '.'}`);
   if (newer !== undefined) logLine(describeNewer(newer, relative(cwd, newer)));
   if (isBeingWritten(path))

@@ -1,57 +1,22 @@
-/** Changed lines beside what ran: which of them were executed, and of which that cannot be told. */
-import type { ChangedSourceState, SourceState } from '../../collect/source-state.js';
+/** Combines changed lines with the coverage of their files. */
+import type { SourceState } from '../../collect/source-state.js';
 import type { ChangedFile } from '../../git/changes.js';
 import { linesIn } from '../../git/line-range.js';
 import type { HashedFileCoverage } from '../../interchange/to-istanbul.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
-import { describeUnmeasured, type UnmeasuredCode, type UnmeasuredReason } from '../../run-log/unmeasured.js';
+import { describeUnmeasured, type UnmeasuredReason } from '../../run-log/unmeasured.js';
 import { countLines, type LineCounts } from '../line-counts.js';
-import { type PercentRatio, toPercentRatio } from '../ratio.js';
+import { toPercentRatio } from '../ratio.js';
+import type { ChangeCoverage, CodeChange, StaleChange, UnmeasuredChange } from './change-document.js';
 import { toSourceLines } from './source-lines.js';
 
-/** Paths are relative to the root of the project, with `/` between folders. Each list is in their order. */
-export interface ChangeCoverage {
-  /** Of all files that follow. */
-  readonly lines: PercentRatio;
-  readonly files: readonly CodeChange[];
-  /** Measured as they are no longer: their lines are not those that were counted, and are in no number. */
-  readonly stale: readonly { readonly path: string; readonly state: ChangedSourceState }[];
-  /** Code of which nothing is known, which is in no number either. */
-  readonly notMeasured: readonly UnmeasuredChange[];
-  readonly deleted: readonly string[];
-  readonly binary: readonly string[];
-  /** How many other files were changed: no code, or none that `.nycrc` selects. */
-  readonly other: number;
-}
-
-export interface CodeChange {
-  readonly path: string;
-  readonly status: ChangedFile['status'];
-  /** What a renamed file was. */
-  readonly from: string | null;
-  /** Whether a profile has it. Where none does, all that was changed is missed. */
-  readonly isMeasured: boolean;
-  readonly lines: PercentRatio;
-  /** The changed lines on which statements begin, from 1. */
-  readonly executable: readonly number[];
-  /** Those of them that did not run. */
-  readonly missed: readonly number[];
-}
-
-export interface UnmeasuredChange {
-  readonly path: string;
-  readonly code: UnmeasuredCode;
-  /** The same for people, as `describeUnmeasured` words it. */
-  readonly reason: string;
-}
-
-/** What is known of the project; paths are absolute. */
+/** What is known about the project. Paths are absolute. */
 export interface ChangeEvidence {
   readonly root: string;
   readonly map: Readonly<Record<string, HashedFileCoverage>>;
   readonly stateOf: (file: HashedFileCoverage) => SourceState;
   readonly sourceOf: (path: string) => string;
-  /** What a file that is in no profile counts, each 0; or why nobody knows. */
+  /** Returns the lines of a file that is in no profile, each with count 0, or why they are unknown. */
   readonly readUnloaded: (path: string) => UnloadedCoverage;
 }
 
@@ -60,12 +25,13 @@ export type UnloadedCoverage =
   | { readonly kind: 'not measured'; readonly reason: UnmeasuredReason }
   | { readonly kind: 'other' };
 
+/** Returns the coverage of the changed lines. Every changed file is in one of its lists, or counted in `other`. */
 export function coverChanges(changes: readonly ChangedFile[], evidence: ChangeEvidence): ChangeCoverage {
-  const found = changes.map((change) => findOut(change, evidence));
-  const list = <Item>(pick: (one: Finding) => Item | undefined) =>
-    found.map(pick).filter((item) => item !== undefined);
+  const classified = changes.map((change) => classify(change, evidence));
+  const list = <Item>(pick: (one: ClassifiedChange) => Item | undefined) =>
+    classified.map(pick).filter((item) => item !== undefined);
   const files = list(({ file }) => file);
-  const sum = (what: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[what], 0);
+  const sum = (key: 'covered' | 'total') => files.reduce((total, { lines }) => total + lines[key], 0);
   return {
     lines: toPercentRatio({ covered: sum('covered'), total: sum('total') }),
     files,
@@ -73,20 +39,20 @@ export function coverChanges(changes: readonly ChangedFile[], evidence: ChangeEv
     notMeasured: list(({ notMeasured }) => notMeasured),
     deleted: list(({ deleted }) => deleted),
     binary: list(({ binary }) => binary),
-    other: found.filter((one) => Object.keys(one).length === 0).length,
+    other: classified.filter((one) => Object.keys(one).length === 0).length,
   };
 }
 
-/** What is to be said of one file, in one of the lists; nothing of those that are only counted. */
-interface Finding {
+/** The entry of one file in one of the lists. It has none if the file is only counted in `other`. */
+interface ClassifiedChange {
   readonly file?: CodeChange;
-  readonly stale?: ChangeCoverage['stale'][number];
+  readonly stale?: StaleChange;
   readonly notMeasured?: UnmeasuredChange;
   readonly deleted?: string;
   readonly binary?: string;
 }
 
-function findOut(change: ChangedFile, evidence: ChangeEvidence): Finding {
+function classify(change: ChangedFile, evidence: ChangeEvidence): ClassifiedChange {
   const path = metaPathOf(evidence.root, change.path);
   if (change.status === 'deleted') return { deleted: path };
   if (change.content === 'link' || change.content === 'submodule') return {};

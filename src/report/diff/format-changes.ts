@@ -1,9 +1,13 @@
-/** What text and Markdown say alike of changed lines. */
+/** Texts that the terminal and Markdown formats of changed lines share. */
 import { SOURCE_STATE_TEXT } from '../../collect/source-state.js';
 import { formatPercent } from '../ratio.js';
-import type { ChangeCoverage, CodeChange } from './change-coverage.js';
+import type { ChangeCoverage, CodeChange } from './change-document.js';
 
-/** Lines as ranges: `3-5, 9`. @param lines in their order */
+/**
+ * Formats line numbers as ranges, such as `3-5, 9`.
+ *
+ * @param lines in ascending order
+ */
 export function formatLines(lines: readonly number[]): string {
   const ranges: [first: number, last: number][] = [];
   for (const line of lines) {
@@ -14,37 +18,40 @@ export function formatLines(lines: readonly number[]): string {
   return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
 }
 
-/** A path that stays on its line and sends nothing to a terminal: as JSON where it holds control characters. */
+/** Returns a path unchanged, or as JSON if it has control characters, which could break the line or the terminal. */
 export function formatPath(path: string): string {
   if (!/\p{Cc}/u.test(path)) return path;
-  // JSON leaves those from U+007F to U+009F as they are.
+  // JSON does not escape U+007F to U+009F.
   return JSON.stringify(path).replace(
     /\p{Cc}/gu,
     (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
   );
 }
 
-/** Those of which a line that can run was changed. */
+/** Returns the files in which an executable line has changed. */
 export function filesWithLines({ files }: ChangeCoverage): readonly CodeChange[] {
   return files.filter(({ lines }) => lines.total > 0);
 }
 
-/** `75.0% of the changed lines ran: 3 of 4 executable lines since main`. */
+/** Returns a sentence such as `75.0% of the changed lines are covered: 3 of 4 executable lines since main`. */
 export function summarizeChanges({ lines }: ChangeCoverage, ref: string): string {
-  if (lines.total === 0) return `no executable line was changed since ${ref}: there is nothing to miss`;
-  const what = lines.total === 1 ? 'line' : 'lines';
-  return `${formatPercent(lines)} of the changed lines ran: ${lines.covered} of ${lines.total} executable ${what} since ${ref}`;
+  if (lines.total === 0) return `No executable line has changed since ${ref}`;
+  const noun = lines.total === 1 ? 'line' : 'lines';
+  return `${formatPercent(lines)} of the changed lines are covered: ${lines.covered} of ${lines.total} executable ${noun} since ${ref}`;
 }
 
 /** A file that is in no number. */
 export interface ExcludedFile {
   readonly path: string;
-  readonly why: string;
+  readonly reason: string;
 }
 
+/** Returns the files whose changes are not counted. */
 export function listExcludedFiles({ stale, notMeasured }: ChangeCoverage): readonly ExcludedFile[] {
   return [
-    ...stale.map(({ path, state }) => ({ path, why: `it ${SOURCE_STATE_TEXT[state]}: measure it again` })),
-    ...notMeasured.map(({ path, reason }) => ({ path, why: reason })),
+    ...stale.map(({ path, state }) => {
+      return { path, reason: `it ${SOURCE_STATE_TEXT[state]}. Measure it again.` };
+    }),
+    ...notMeasured,
   ];
 }

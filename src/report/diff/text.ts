@@ -1,6 +1,6 @@
-/** Coverage of changed lines for a terminal. */
+/** Formats the coverage of changed lines for a terminal. */
 import { formatPercent, type Ratio } from '../ratio.js';
-import type { ChangeCoverage, CodeChange } from './change-coverage.js';
+import type { ChangeCoverage, CodeChange } from './change-document.js';
 import {
   filesWithLines,
   formatLines,
@@ -11,27 +11,38 @@ import {
 
 const HEADINGS = ['FILE', 'LINES', 'COVERED', 'MISSED'];
 
-/** Words of a table: a row for each file, and the total; none where no executable line was changed. */
-export function formatChangeTable(coverage: ChangeCoverage): readonly (readonly string[])[] {
+/**
+ * Returns the cells of a table: a row for each file, and one for the total. It returns no rows if no executable line
+ * has changed.
+ *
+ * @param format formats a percentage, for example in colour
+ */
+export function formatChangeTable(
+  coverage: ChangeCoverage,
+  format: (ratio: Ratio) => string = formatPercent,
+): readonly (readonly string[])[] {
   const files = filesWithLines(coverage);
   if (files.length === 0) return [];
-  return [HEADINGS, ...files.map(rowOf), ['total', ...shareWords(coverage.lines), '']];
+  const ratioCells = (lines: Ratio) => [`${lines.covered}/${lines.total}`, format(lines)];
+  return [
+    HEADINGS,
+    ...files.map((file) => [describePath(file), ...ratioCells(file.lines), describeMissed(file)]),
+    ['total', ...ratioCells(coverage.lines), ''],
+  ];
 }
 
-/** Sentences that go below the table. */
+/** Returns the sentences to print below the table. */
 export function formatChangeNotes(coverage: ChangeCoverage, ref: string): readonly string[] {
   const notes = listExcludedFiles(coverage).map(
-    ({ path, why }) => `${formatPath(path)} is in no number, since ${why}`,
+    ({ path, reason }) => `${formatPath(path)} is not counted: ${reason}`,
   );
   return [...notes, summarizeChanges(coverage, ref)];
 }
 
-function rowOf({ path, from, isMeasured, lines, missed }: CodeChange): readonly string[] {
-  const was = from === null ? '' : ` (was ${formatPath(from)})`;
-  const why = isMeasured ? '' : ' (in no profile)';
-  return [`${formatPath(path)}${was}`, ...shareWords(lines), `${formatLines(missed)}${why}`];
+function describePath({ path, from }: CodeChange): string {
+  return formatPath(path) + (from === null ? '' : ` (was ${formatPath(from)})`);
 }
 
-function shareWords(lines: Ratio): readonly string[] {
-  return [`${lines.covered}/${lines.total}`, formatPercent(lines)];
+function describeMissed({ missed, isMeasured }: CodeChange): string {
+  return formatLines(missed) + (isMeasured ? '' : ' (in no profile)');
 }

@@ -1,4 +1,4 @@
-/** Changed files that are in no profile: the lines that would have been counted, had they been loaded. */
+/** Finds the executable lines of changed files that are in no profile. */
 import { readFileSync } from 'node:fs';
 import { createInstrument } from '../../instrument/index.js';
 import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
@@ -11,7 +11,8 @@ import { countLines } from '../line-counts.js';
 import type { UnloadedCoverage } from './change-coverage.js';
 
 /**
- * A compiled file is none of those: its lines are counted on its sources.
+ * Returns a function that gives a file that no process loaded the lines that would have been counted. A compiled file
+ * has none, because its lines are counted in its sources.
  *
  * @param root absolute path of the project
  */

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { describeVersions } from '../../../src/collect/describe-versions.js';
-import type { OtherVersion } from '../../../src/interchange/coverage-map.js';
 import type { FunctionMeta } from '../../../src/profile/model/file-meta.js';
+import type { OtherVersion } from '../../../src/profile/versions/other-version.js';
 import { metaOf } from '../../support/profiles.js';
 
 const ROOT = resolve('/app');

@@ -25,7 +25,15 @@ describe('reading Istanbul JSON', () => {
   afterEach(() => project.remove());
 
   const read = (inputs: readonly string[], more: Partial<ReadOptions> = {}): Promise<Coverage> =>
-    readCoverage({ inputs, cwd: project.root, environment: {}, logLine: (line) => said.push(line), ...more });
+    readCoverage({
+      inputs,
+      projectRoot: project.root,
+      root: project.root,
+      cwd: project.root,
+      environment: {},
+      logLine: (line) => said.push(line),
+      ...more,
+    });
 
   /** Returns JSON with the coverage of the project's file, with changes. */
   const changed = (changes: object): string => JSON.stringify({ a: { ...fileOf(project.map), ...changes } });

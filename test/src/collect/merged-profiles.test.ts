@@ -32,7 +32,8 @@ describe('merged profiles among inputs', () => {
     const logged: string[] = [];
     const logLine = (line: string) => logged.push(line);
     const { root: cwd } = project;
-    assert.equal(await mergeCommand({ output, inputs, cwd, environment: {}, logLine, force: true }), 0);
+    const options = { output, inputs, cwd, environment: {}, logLine, print: logLine, force: true };
+    assert.equal(await mergeCommand(options), 0);
     return logged.slice(0, -1);
   }
 

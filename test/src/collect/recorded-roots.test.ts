@@ -49,6 +49,8 @@ describe('coverage from elsewhere', () => {
   const readMap = async (inputs: readonly string[], more: Partial<ReadOptions> = {}) => {
     const options = {
       inputs,
+      projectRoot: project.root,
+      root: project.root,
       cwd: project.root,
       environment: {},
       logLine: (line: string) => said.push(line),
@@ -92,7 +94,7 @@ describe('coverage from elsewhere', () => {
   });
 
   it('is not logged for existing files outside the root', async () => {
-    const map = await readMap([writeFrom(project.root, 'here.json')], { root: 'src/lib' });
+    const map = await readMap([writeFrom(project.root, 'here.json')], { root: project.path('src/lib') });
     assert.deepEqual(Object.keys(map), [project.path('src/a.js'), project.path('src/lib/b.js')]);
     assert.deepEqual(said, []);
   });

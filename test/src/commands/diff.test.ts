@@ -1,4 +1,4 @@
-/** `covermain diff` tells of the lines that a branch changed which of them ran, and decides by them. */
+/** `covermain diff` reports the coverage of the lines that a branch has changed, and checks a threshold. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { type DiffOptions, diffCommand } from '../../../src/commands/diff.js';
@@ -19,7 +19,7 @@ pick(true);
 
 const NEW: Files = {
   'src/app.js': `function pick(flag) {
-  // a remark
+  // a comment
   if (flag) return 1;
   let rest = 2;
   return rest;
@@ -29,11 +29,11 @@ pick(true);
   'src/same.js': 'let same = 1;\n',
 };
 
-/** What the command line adds. */
-type Asked = Omit<DiffOptions, 'cwd' | 'print' | 'logLine'>;
+/** Options that the command line adds. */
+type CommandOptions = Omit<DiffOptions, 'cwd' | 'print' | 'logLine'>;
 
-/** On `main` the old files are committed; the new ones have run. */
-function makeBranch(more: Files = {}): { readonly project: ExecutedProject; readonly repository: GitFolder } {
+/** The old files are committed on `main`; the new ones have been executed. */
+function makeBranch(): { readonly project: ExecutedProject; readonly repository: GitFolder } {
   const project = makeExecutedProject(NEW);
   const repository = gitFolder(project.root);
   const config = { '.nycrc': '{ "include": ["src/**"] }', '.gitignore': `${COUNTS}\n` };
@@ -41,7 +41,7 @@ function makeBranch(more: Files = {}): { readonly project: ExecutedProject; read
   repository.write({ ...config, ...OLD });
   repository.commit();
   rmSync(repository.path('src/gone.js'));
-  repository.write({ ...NEW, ...more });
+  repository.write(NEW);
   return { project, repository };
 }
 
@@ -56,14 +56,14 @@ describe('covermain diff', () => {
   afterEach(() => project.remove());
 
   const run = (options: Partial<DiffOptions> = {}): Promise<Called> =>
-    call<Asked>(diffCommand, project.root, {
+    call<CommandOptions>(diffCommand, project.root, {
       base: 'main',
       inputs: [COUNTS],
       environment: GIT_ENVIRONMENT,
       ...options,
     });
 
-  it('prints a row for each file, the total, and a sentence', async () => {
+  it('prints a row for each file, the total, and a summary', async () => {
     const { exitCode, printed, said } = await run();
     assert.deepEqual([exitCode, said], [0, []]);
     assert.equal(
@@ -72,11 +72,11 @@ describe('covermain diff', () => {
 FILE        LINES  COVERED  MISSED
 src/app.js  1/3    33.3%    4-5
 total       1/3    33.3%
-33.3% of the changed lines ran: 1 of 3 executable lines since main`.slice(1),
+33.3% of the changed lines are covered: 1 of 3 executable lines since main`.slice(1),
     );
   });
 
-  it('prints JSON', async () => {
+  it('prints a DiffDocument with --json', async () => {
     const commit = repository.git('rev-parse', 'main');
     repository.write({ 'README.md': 'new', 'logo.png': '\0' });
     assert.deepEqual(JSON.parse((await run({ json: true })).printed), {
@@ -101,12 +101,12 @@ total       1/3    33.3%
     });
   });
 
-  it('prints Markdown', async () => {
+  it('prints a Markdown table with --markdown', async () => {
     const { printed } = await run({ markdown: true });
     assert.match(printed, /^\| <code>src\/app\.js<\/code> \| 33\.3% \| 1\/3 \|$/m);
   });
 
-  it('compares with what the branch began from, not with what its base has become', async () => {
+  it('compares with the merge base, not with later commits of the base branch', async () => {
     repository.git('checkout', '--quiet', '-b', 'feature');
     repository.git('add', '.');
     repository.git('commit', '--quiet', '--message', 'work');
@@ -117,7 +117,7 @@ total       1/3    33.3%
     assert.match((await run()).printed, /^total {7}1\/3/m);
   });
 
-  it('misses the lines of a file that is selected, and that no process loaded', async () => {
+  it('counts the lines of a selected file that no process loaded as missed', async () => {
     repository.write({
       'src/new.ts': 'export interface A {}\nexport const f = (): number =>\n  1;\n',
       'x.js': 'x();',
@@ -127,22 +127,22 @@ total       1/3    33.3%
     assert.match(printed, /^total {7}1\/5 {4}20\.0%$/m);
   });
 
-  it('names such a file in no number where .nycrc leaves out what was not loaded', async () => {
+  it('does not count a file that no process loaded when .nycrc sets all to false', async () => {
     repository.write({ '.nycrc': '{ "include": ["src/**"], "all": false }', 'src/new.js': 'x();\n' });
     const { printed } = await run();
     assert.match(
       printed,
-      /^src\/new\.js is in no number, since no process loaded it, and \.nycrc sets "all" to false$/m,
+      /^src\/new\.js is not counted: no process loaded it, and \.nycrc sets "all" to false$/m,
     );
     assert.match(printed, /^total {7}1\/3/m);
   });
 
-  it('names a file that cannot be parsed', async () => {
+  it('does not count a file that cannot be parsed, and names it', async () => {
     repository.write({ 'src/broken.js': 'let let = ;\n' });
-    assert.match((await run()).printed, /^src\/broken\.js is in no number, since it cannot be parsed/m);
+    assert.match((await run()).printed, /^src\/broken\.js is not counted: it cannot be parsed/m);
   });
 
-  it('leaves out files of types alone, and compiled ones', async () => {
+  it('leaves out compiled files and files that contain only types', async () => {
     const map = Buffer.from(JSON.stringify({ version: 3, sources: ['app.ts'], mappings: 'AAAA', names: [] }));
     repository.write({
       'src/types.ts': 'export interface A {\n  a: number;\n}\n',
@@ -152,25 +152,25 @@ total       1/3    33.3%
     assert.doesNotMatch(printed, /types|out\.js/);
   });
 
-  it('has in no number a file that was changed after it was measured', async () => {
+  it('does not count a file that has changed since it was measured', async () => {
     repository.write({ 'src/app.js': `\n${NEW['src/app.js']}`, 'src/same.js': 'let same = 3;\n' });
     const { exitCode, printed } = await run();
     assert.equal(exitCode, 0);
     assert.equal(
       printed,
       `
-src/app.js is in no number, since it has changed since it was measured: measure it again
-src/same.js is in no number, since it has changed since it was measured: measure it again
-no executable line was changed since main: there is nothing to miss`.slice(1),
+src/app.js is not counted: it has changed since it was measured. Measure it again.
+src/same.js is not counted: it has changed since it was measured. Measure it again.
+No executable line has changed since main`.slice(1),
     );
   });
 
-  it('tells changed lines of files with other line breaks than git knows', async () => {
+  it('finds changed lines in a file with line breaks that Git does not know', async () => {
     project.remove();
     const source = 'let a = 1; // \u2028let b = 2;\nlet c = 3;\nfunction f() {\n  return 4;\n}\n';
-    const ran = makeExecutedProject({ 'src/app.js': source });
-    project = ran;
-    const { git, write, commit } = gitFolder(ran.root);
+    const executed = makeExecutedProject({ 'src/app.js': source });
+    project = executed;
+    const { git, write, commit } = gitFolder(executed.root);
     git('init', '--quiet', '--initial-branch=main');
     write({ 'src/app.js': source.replace('return 4', 'return 0'), '.gitignore': COUNTS });
     commit();
@@ -185,7 +185,7 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
       ['33.34', 1],
       ['100', 1],
     ] as const)
-      it(`ends with ${exitCode} where 33.33…% ran and ${failUnder}% must`, async () => {
+      it(`exits with ${exitCode} when 33.33…% are covered and ${failUnder}% are required`, async () => {
         const called = await run({ failUnder });
         assert.equal(called.exitCode, exitCode);
         assert.deepEqual(
@@ -193,34 +193,34 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
           exitCode === 0
             ? []
             : [
-                '33.3% of the changed lines ran: 1 of 3 executable lines since main; ' +
-                  `--fail-under asks for ${failUnder}%`,
+                '33.3% of the changed lines are covered: 1 of 3 executable lines since main, ' +
+                  `but --fail-under requires ${failUnder}%`,
               ],
         );
       });
 
-    it('has nothing to miss where no executable line was changed', async () => {
+    it('passes when no executable line has changed', async () => {
       repository.write(OLD);
       repository.write({ 'README.md': 'new' });
       const { exitCode, printed, said } = await run({ failUnder: '100' });
       assert.deepEqual([exitCode, said], [0, []]);
-      assert.equal(printed, 'no executable line was changed since main: there is nothing to miss');
+      assert.equal(printed, 'No executable line has changed since main');
     });
 
-    it('fails without a file that is not as it was measured, unless --force', async () => {
+    it('fails when a changed file differs from what was measured, unless --force is given', async () => {
       repository.write({ 'src/same.js': 'let same = 3;\n' });
       const called = await run({ failUnder: '10' });
       assert.equal(called.exitCode, 1);
       assert.deepEqual(called.said, [
-        '--fail-under 10 cannot be told of files that are not as they were measured: src/same.js; measure again, or ' +
-          'go on without by --force',
+        'Cannot check --fail-under 10: these files differ from what was measured: src/same.js. ' +
+          'Measure again, or ignore them with --force.',
       ]);
       assert.equal((await run({ failUnder: '10', force: true })).exitCode, 0);
       assert.equal((await run({ failUnder: '50', force: true })).exitCode, 1);
     });
 
     for (const failUnder of ['', ' ', 'all', '-1', '100.1', 'NaN', '80%'])
-      it(`refuses ${JSON.stringify(failUnder)}`, async () => {
+      it(`refuses ${JSON.stringify(failUnder)} as a percentage`, async () => {
         assertFailed(
           await run({ failUnder }),
           'SETTING_INVALID',
@@ -229,17 +229,21 @@ no executable line was changed since main: there is nothing to miss`.slice(1),
       });
   });
 
-  it('refuses to print two forms at once', async () => {
-    assertFailed(await run({ json: true, markdown: true }), 'SETTING_INVALID', /both --json and --markdown/);
+  it('refuses --json together with --markdown', async () => {
+    assertFailed(
+      await run({ json: true, markdown: true }),
+      'SETTING_INVALID',
+      /--json and --markdown: expected only one/,
+    );
   });
 
-  it('refuses a base that git does not know before it reads any profile', async () => {
+  it('refuses an unknown Git ref before it reads any profile', async () => {
     assertFailed(await run({ base: 'nowhere', inputs: ['missing'] }), 'GIT_REF_UNKNOWN', /"nowhere"/);
   });
 
-  it('looks at the repository of --root', async () => {
+  it('compares the repository of --root', async () => {
     const options = { root: project.root, inputs: [project.path(COUNTS)], base: 'main' };
-    const called = await call<Asked>(diffCommand, '/', { ...options, environment: GIT_ENVIRONMENT });
+    const called = await call<CommandOptions>(diffCommand, '/', { ...options, environment: GIT_ENVIRONMENT });
     assert.match(called.printed, /^total {7}1\/3/m);
   });
 });

@@ -1,27 +1,28 @@
-/** What commands print is short, and can be read. */
+/** Processes and tables are formatted for people. */
 import assert from 'node:assert/strict';
+import { createColors } from 'picocolors';
 import { alignRows, formatCommand, shortenPath } from '../../../src/commands/format.js';
 import { pluralize } from '../../../src/platform/plural-forms.js';
 
-describe('describeCommand', () => {
-  it('has the name of the program, and the script relative to its folder', () => {
+describe('formatCommand', () => {
+  it('shortens the path of the program, and the path of the script below its directory', () => {
     const argv = ['/usr/bin/node', '/app/src/main.js', '--port', '80'];
     assert.equal(formatCommand({ argv, cwd: '/app' }), 'node src/main.js --port 80');
     assert.equal(formatCommand({ argv, cwd: '/elsewhere' }), 'node /app/src/main.js --port 80');
   });
 
-  it('quotes what would not be one word, so that it stays in one line', () => {
+  it('quotes arguments with spaces, quotes or line breaks', () => {
     const argv = ['/bin/node', '/app/my main.js', '', 'a\nb', 'say "hi"', "it's"];
     assert.equal(formatCommand({ argv, cwd: '/app' }), 'node "my main.js" "" "a\\nb" "say \\"hi\\"" "it\'s"');
   });
 
-  it('has a program without a script', () => {
+  it('formats a program without a script', () => {
     assert.equal(formatCommand({ argv: ['/bin/node'], cwd: '/app' }), 'node');
   });
 });
 
-describe('shorten', () => {
-  it('is relative below the folder, and as it was elsewhere', () => {
+describe('shortenPath', () => {
+  it('makes paths below the directory relative, and no others', () => {
     const paths = ['/app/a/b', '/app', '/app2/a', '/', 'a', '/app/..a'];
     assert.deepEqual(
       paths.map((path) => shortenPath(path, '/app')),
@@ -31,7 +32,7 @@ describe('shorten', () => {
 });
 
 describe('alignRows', () => {
-  it('makes columns as wide as they need, without spaces at the end', () => {
+  it('makes each column as wide as its widest cell, without trailing spaces', () => {
     const rows = [
       ['a', 'bb', 'c'],
       ['dd', 'e', ''],
@@ -39,10 +40,19 @@ describe('alignRows', () => {
     assert.deepEqual(alignRows(rows), ['a   bb  c', 'dd  e']);
     assert.deepEqual(alignRows([]), []);
   });
+
+  it('ignores the escape codes of colours when it measures cells', () => {
+    const { red } = createColors(true);
+    const rows = [
+      [red('a'), 'b'],
+      ['ccc', red('d')],
+    ];
+    assert.deepEqual(alignRows(rows), [`${red('a')}    b`, `ccc  ${red('d')}`]);
+  });
 });
 
-describe('count', () => {
-  it('knows one from many', () => {
+describe('pluralize', () => {
+  it('uses the plural for every number but one', () => {
     assert.deepEqual(
       [pluralize(1, 'file'), pluralize(0, 'file'), pluralize(2, 'process')],
       ['1 file', '0 files', '2 processes'],

@@ -1,6 +1,6 @@
-/** `covermain list` names what is measured at the moment, from any folder of the project. */
+/** `covermain list` prints the measured processes, from any directory of the project. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listCommand } from '../../../src/commands/list.js';
 import { startAgent, startListening, statusOf, useAgentRoot } from '../../support/agents.js';
@@ -12,13 +12,13 @@ describe('covermain list', () => {
     root = path;
   });
 
-  it('says that nothing is measured, which is no failure', async () => {
+  it('succeeds when no process is measured', async () => {
     const { exitCode, printed } = await call(listCommand, root);
-    assert.deepEqual([exitCode, printed], [0, 'nothing is measured here at the moment']);
+    assert.deepEqual([exitCode, printed], [0, 'No measured process is running in this project.']);
     assert.equal((await call(listCommand, root, { json: true })).printed, '[]');
   });
 
-  it('prints a row for each process, run by run, in columns', async () => {
+  it('prints a row for each process, grouped by run', async () => {
     const argv = ['/usr/bin/node', '/app/src/main.js', '--name', 'a b', ''];
     const http = 'http://127.0.0.1:7777';
     await startAgent(root, { pid: 7, start: 1, run: 'run-1', status: { label: 'smoke', argv, http } });
@@ -38,13 +38,13 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
     );
   });
 
-  it('prints their status as JSON', async () => {
+  it('prints the status of each process with --json', async () => {
     await startAgent(root, { pid: 7 });
     const { printed } = await call(listCommand, root, { json: true });
     assert.deepEqual(JSON.parse(printed), [statusOf({ pid: 7 })]);
   });
 
-  it('names those of one run, or one process', async () => {
+  it('selects processes by run and by pid', async () => {
     for (const [pid, run] of [
       [1, 'run-1'],
       [2, 'run-2'],
@@ -61,15 +61,22 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
     assert.deepEqual(await pids({ pid: 3, run: 'run-1' }), []);
   });
 
-  it('passes over a killed process', async () => {
+  it('works in a project whose .nycrc cannot be read', async () => {
+    writeFileSync(join(root, '.nycrc'), '{ broken');
+    await startAgent(root, { pid: 7 });
+    const { exitCode, printed } = await call(listCommand, root, { json: true });
+    assert.deepEqual([exitCode, JSON.parse(printed)], [0, [statusOf({ pid: 7 })]]);
+  });
+
+  it('leaves out a killed process without a warning', async () => {
     const { kill } = await startListening(root);
     await kill();
     const { printed, said } = await call(listCommand, root);
-    assert.equal(printed, 'nothing is measured here at the moment');
+    assert.equal(printed, 'No measured process is running in this project.');
     assert.deepEqual(said, []);
   });
 
-  it('names a process that gives no answer', async () => {
+  it('warns about a process that does not answer, unless --pid selects another', async () => {
     await startAgent(root, {
       pid: 7,
       answers: {
@@ -77,7 +84,7 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
       },
     });
     assert.deepEqual((await call(listCommand, root)).said, [
-      'process 7 was left out: it answered with 500: broken',
+      'Process 7 is left out: it answered with 500: broken',
     ]);
     assert.deepEqual((await call(listCommand, root, { pid: 8 })).said, []);
   });

@@ -1,11 +1,8 @@
-/** `covermain report` draws what `.nycrc` says, or what it is told, and its exit code is that of the thresholds. */
+/** `covermain report` writes the reports of `.nycrc` or of its options, and fails if a threshold is missed. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import {
-  type ReportCommandOptions,
-  type ReportDocument,
-  reportCommand,
-} from '../../../src/commands/report.js';
+import type { ReportDocument } from '../../../src/commands/documents.js';
+import { type ReportCommandOptions, reportCommand } from '../../../src/commands/report.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
@@ -30,7 +27,7 @@ describe('covermain report', () => {
 
   const drawn = (folder: string) => readdirSync(project.path(folder)).sort();
 
-  it("draws the reports of .nycrc into nyc's folder, from any folder of the project", async () => {
+  it("writes the reports of .nycrc to nyc's directory, from any directory of the project", async () => {
     const { exitCode, said, printed } = await draw({}, project.path('src'));
     assert.deepEqual([exitCode, printed], [0, '']);
     assert.deepEqual(said, ['report: ../coverage (json-summary, lcovonly)']);
@@ -38,14 +35,14 @@ describe('covermain report', () => {
     assert.match(readFileSync(project.path('coverage/lcov.info'), 'utf8'), /^SF:src\/full\.js$/m);
   });
 
-  it('draws those that it is told of in place of them, into a folder beside where it is run', async () => {
+  it('writes the reporters and the directory of its options instead of those of .nycrc', async () => {
     const { said } = await draw({ reporter: ['json', 'clover'], reportDir: 'out' }, project.path('src'));
     assert.deepEqual(said, ['report: out (json, clover)']);
     assert.deepEqual(drawn('src/out'), ['clover.xml', 'coverage-final.json']);
     assert.equal(existsSync(project.path('coverage')), false);
   });
 
-  it('tells reporters what .nycrc says', async () => {
+  it('passes the report options of .nycrc to reporters', async () => {
     project.write('.nycrc', JSON.stringify({ reporter: 'text', 'report-dir': 'there', 'skip-full': true }));
     project.write(
       'mine.cjs',
@@ -62,9 +59,9 @@ describe('covermain report', () => {
     options: Partial<ReportCommandOptions>,
     misses: readonly string[],
   ][] = [
-    ['no threshold unless it is to', { lines: 100 }, {}, []],
+    ['no threshold by default', { lines: 100 }, {}, []],
     [
-      "those of .nycrc, and nyc's own",
+      "the thresholds of .nycrc and nyc's defaults when .nycrc sets check-coverage",
       { 'check-coverage': true, branches: 60 },
       {},
       [
@@ -72,27 +69,32 @@ describe('covermain report', () => {
         'all files: 80% of lines are covered, below the threshold of 90%',
       ],
     ],
-    ['not those of .nycrc where it is told so', { 'check-coverage': true }, { checkCoverage: false }, []],
-    ['those of .nycrc where it is told so', { lines: 80 }, { checkCoverage: true }, []],
     [
-      'one that is given, since it is',
+      'no threshold of .nycrc with --no-check-coverage',
+      { 'check-coverage': true },
+      { checkCoverage: false },
+      [],
+    ],
+    ['the thresholds of .nycrc with --check-coverage', { lines: 80 }, { checkCoverage: true }, []],
+    [
+      'a threshold that an option sets',
       { lines: 0 },
       { statements: '84' },
       ['all files: 83.33% of statements are covered, below the threshold of 84%'],
     ],
     [
-      'one that is given in place of that of .nycrc',
+      'the threshold of an option instead of that of .nycrc',
       { 'check-coverage': true, lines: 100 },
       { lines: '80' },
       [],
     ],
     [
-      'each file by itself',
+      'each file when .nycrc sets per-file',
       { lines: 0, 'per-file': true },
       { branches: '100' },
       ['src/half.js: 50% of branches are covered, below the threshold of 100%'],
     ],
-    ['each file where it is told so', { lines: 0 }, { functions: '100', lines: '66.66', perFile: true }, []],
+    ['each file with --per-file', { lines: 0 }, { functions: '100', lines: '66.66', perFile: true }, []],
   ];
 
   for (const [what, nycrc, options, misses] of THRESHOLDS) {
@@ -125,7 +127,7 @@ describe('covermain report', () => {
     assert.equal(said[0], 'report: out (lcovonly)');
   });
 
-  it('refuses a threshold that is none, before anything is drawn', async () => {
+  it('refuses an invalid threshold before it writes any report', async () => {
     assertFailed(
       await draw({ branches: 'most' }),
       'SETTING_INVALID',
@@ -134,7 +136,7 @@ describe('covermain report', () => {
     assert.equal(existsSync(project.path('coverage')), false);
   });
 
-  it('refuses a reporter that it does not know, before anything is drawn', async () => {
+  it('refuses an unknown reporter before it writes any report', async () => {
     assertFailed(
       await draw({ reporter: ['html', 'htlm'] }),
       'REPORTER_UNKNOWN',
@@ -143,17 +145,17 @@ describe('covermain report', () => {
     assert.equal(existsSync(project.path('coverage')), false);
   });
 
-  it('draws no table of zeros where nothing was measured', async () => {
+  it('fails instead of writing an empty report when nothing was measured', async () => {
     project.write('empty.json', '{}');
     assertFailed(
       await draw({ inputs: ['empty.json'] }),
       'COVERAGE_EMPTY',
-      /^expected files that were measured/,
+      /^No measured file in empty\.json\./,
     );
     assert.equal(existsSync(project.path('coverage')), false);
   });
 
-  it('names sources that are not what was measured, shows none of their text, and keeps their numbers', async () => {
+  it('warns about changed and missing sources, hides their text, and keeps their numbers', async () => {
     project.write('src/full.js', '// new at the top\nlet a = 1;\na;\n');
     rmSync(project.path('src/half.js'));
     const { exitCode, said } = await draw({ reporter: ['html', 'json-summary'] });
@@ -176,7 +178,7 @@ describe('covermain report', () => {
     assert.deepEqual(summary.total.lines, { total: 5, covered: 4, skipped: 0, pct: 80 });
   });
 
-  it('looks sources up in another folder than they were measured in', async () => {
+  it('finds sources below --root that were measured below --recorded-root', async () => {
     const elsewhere = JSON.stringify(project.map).replaceAll(project.root, '/elsewhere/app');
     project.write('copy/counts.json', elsewhere);
     const { said } = await draw({
@@ -192,7 +194,7 @@ describe('covermain report', () => {
     assert.match(readFileSync(project.path('copy/out/full.js.html'), 'utf8'), /let a = 1;/);
   });
 
-  it('names ten of many such sources, and how many more', async () => {
+  it('names ten of many missing sources, and the number of the others', async () => {
     const many = Array.from({ length: 12 }, (_, index) => `src/${String(index).padStart(2, '0')}.js`);
     const other = makeExecutedProject(Object.fromEntries(many.map((file) => [file, 'f = 1;\n'])));
     for (const file of many) rmSync(other.path(file));
@@ -206,7 +208,7 @@ describe('covermain report', () => {
     assert.ok(said[0]?.includes('src/09.js and 2 more. Their numbers'), said[0]);
   });
 
-  it('escapes paths that would be HTML', async () => {
+  it('escapes paths in HTML', async () => {
     const path = 'src/<img src=x>&.js';
     const other = makeExecutedProject({ [path]: 'a = 1;\n' });
     other.write(path, 'a = 2;\n');

@@ -1,4 +1,4 @@
-/** `covermain session`: begins, ends and names sessions. */
+/** `covermain session` starts, ends and lists sessions. */
 import assert from 'node:assert/strict';
 import {
   endSessionCommand,
@@ -25,7 +25,7 @@ describe('covermain session', () => {
     return (_, response) => response.writeHead(status).end(text);
   };
 
-  it('begins one in all processes of the run', async () => {
+  it('starts a session in all processes of the run', async () => {
     const sessions = [
       { name: 'a b&c', start: AT[1] },
       { name: 'other', start: AT[0] },
@@ -39,13 +39,13 @@ describe('covermain session', () => {
     assert.deepEqual(asked, [`${START}${NAME}`, `${START}${NAME}`]);
   });
 
-  it('begins one in one process', async () => {
+  it('starts a session in the process that --pid selects', async () => {
     const sessions = [{ name: 'a b&c', start: AT[0] }];
     await startAgent(root, { pid: 1, answers: { [`${START}${NAME}&process=self`]: { sessions } } });
     assert.equal((await started({ pid: 1 })).printed, 'a b&c is open in 1 process');
   });
 
-  it('ends one, and prints the profiles of it', async () => {
+  it('ends a session and prints its profiles', async () => {
     const dumps = [dumpOf({ pid: 1, path: `${root}/data/session/covcounters` })];
     await startAgent(root, { answers: { [`${END}${NAME}`]: { dumps } } });
     const { exitCode, printed } = await ended();
@@ -54,7 +54,7 @@ describe('covermain session', () => {
     assert.deepEqual(JSON.parse((await ended({ json: true })).printed), [{ run: 'run-1', ...dumps[0] }]);
   });
 
-  it('fails in the words of the program that refuses', async () => {
+  it('fails with the message of the program that refuses', async () => {
     await startAgent(root, {
       answers: {
         [`${START}${NAME}`]: refuse(409, 'the session "a b&c" is running: end it first\n'),
@@ -65,7 +65,7 @@ describe('covermain session', () => {
     assertFailed(await ended(), 'AGENT_FAILED', /^no session "a b&c" is open$/);
   });
 
-  it('names those that are open, each once for a run, since its first process has it', async () => {
+  it('lists each open session once for a run, with its earliest start', async () => {
     const sessions = [{ name: 'a', start: AT[0] }];
     const later = [
       { name: 'a', start: AT[1] },
@@ -86,15 +86,15 @@ describe('covermain session', () => {
     ]);
   });
 
-  it('says that none is open', async () => {
+  it('prints that no session is open', async () => {
     await startAgent(root);
-    assert.equal((await call(listSessionsCommand, root)).printed, 'no session is open');
+    assert.equal((await call(listSessionsCommand, root)).printed, 'No session is open.');
     assert.equal((await call(listSessionsCommand, root, { json: true })).printed, '[]');
   });
 
-  it('fails where nothing is measured', async () => {
+  it('fails when no process is measured', async () => {
     for (const called of [await started(), await ended(), await call(listSessionsCommand, root)]) {
-      assertFailed(called, 'AGENT_NOT_FOUND', /found none/);
+      assertFailed(called, 'AGENT_NOT_FOUND', /^No measured process is running in /);
     }
   });
 });

@@ -1,4 +1,4 @@
-/** `covermain status` tells what is known of each process. */
+/** `covermain status` prints the state of each process. */
 import assert from 'node:assert/strict';
 import { statusCommand } from '../../../src/commands/status.js';
 import { startAgent, statusOf, useAgentRoot } from '../../support/agents.js';
@@ -12,7 +12,7 @@ describe('covermain status', () => {
     root = path;
   });
 
-  it('prints a line for each fact, those that are not so left out', async () => {
+  it('prints a line for each known fact', async () => {
     await startAgent(root, { pid: 7, status: { start: START, epoch: { number: 1, start: START } } });
     const { exitCode, printed } = await call(statusCommand, root);
     assert.equal(exitCode, 0);
@@ -20,19 +20,19 @@ describe('covermain status', () => {
       printed,
       `
 process 7
-  run      run-1
-  command  node main.js
-  folder   /app
-  running  for 1m, since ${START}
-  counted  12 files, 340 of 900 counters hit
-  epoch    1, since ${START}
-  profile  not written yet, to /app/data
-  version  covermain 0.1.0, Node v20.19.0
+  run        run-1
+  command    node main.js
+  directory  /app
+  uptime     1m, since ${START}
+  counts     12 files, 340 of 900 counters hit
+  epoch      1, since ${START}
+  profile    not written yet, in /app/data
+  version    covermain 0.1.0, Node v20.19.0
 `.slice(1),
     );
   });
 
-  it('prints what else there is', async () => {
+  it('prints label, commit, port, last flush, sessions and warnings', async () => {
     await startAgent(root, {
       status: {
         label: 'smoke',
@@ -48,19 +48,19 @@ process 7
     });
     const { printed } = await call(statusCommand, root);
     for (const line of [
-      'run      run-1 (smoke)',
-      `profile  data/covcounters.x, at ${START}`,
-      `session  a, since ${START}`,
-      `session  b, since ${START}`,
-      'http     http://127.0.0.1:7777',
-      'commit   abc123',
-      'warning  the port is taken',
+      'run        run-1 (smoke)',
+      `profile    data/covcounters.x, written at ${START}`,
+      `session    a, since ${START}`,
+      `session    b, since ${START}`,
+      'http       http://127.0.0.1:7777',
+      'commit     abc123',
+      'warning    the port is taken',
     ]) {
       assert.ok(printed.split('\n').includes(`  ${line}`), `${line} is not in\n${printed}`);
     }
   });
 
-  it('prints JSON, of one process where that is meant', async () => {
+  it('prints the status of the selected processes with --json', async () => {
     await startAgent(root, { pid: 7, start: 1_000 });
     await startAgent(root, { pid: 8, start: 1_000 });
     const { printed } = await call(statusCommand, root, { json: true, pid: 8 });
@@ -69,7 +69,7 @@ process 7
     assert.deepEqual(JSON.parse(both), [statusOf({ pid: 7 }), statusOf({ pid: 8 })]);
   });
 
-  it('fails where nothing is measured', async () => {
-    assertFailed(await call(statusCommand, root), 'AGENT_NOT_FOUND', /found none/);
+  it('fails when no process is measured', async () => {
+    assertFailed(await call(statusCommand, root), 'AGENT_NOT_FOUND', /^No measured process is running in /);
   });
 });

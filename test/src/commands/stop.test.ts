@@ -1,4 +1,4 @@
-/** `covermain stop` asks programs to end, and waits until they have. */
+/** `covermain stop` asks programs to end and waits for their end. */
 import assert from 'node:assert/strict';
 import { stopCommand } from '../../../src/commands/stop.js';
 import { makeRoot, type Respond, startAgent, startListening, useAgentRoot } from '../../support/agents.js';
@@ -12,7 +12,7 @@ describe('covermain stop', () => {
     root = path;
   });
 
-  /** Answers first, and ends the process while the command waits. */
+  /** Answers first, then ends the process while the command waits. */
   function endsAfterwards({
     pid,
     kill,
@@ -23,7 +23,7 @@ describe('covermain stop', () => {
     return (_, response) => response.end(JSON.stringify({ pids: [pid] }), () => void kill());
   }
 
-  /** A process that is no agent here, so that it can be stopped through another. */
+  /** Starts a process of another project, which an agent of this project can name in its answer. */
   const startElsewhere = async () => {
     const other = makeRoot();
     const child = await startListening(other.root);
@@ -31,14 +31,14 @@ describe('covermain stop', () => {
     return child;
   };
 
-  it('waits until the processes that were asked have ended', async () => {
+  it('waits until the processes have ended', async () => {
     const child = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: endsAfterwards(child) } });
     const { exitCode, printed, said } = await call(stopCommand, root);
     assert.deepEqual([exitCode, printed, said], [0, `process ${child.pid} has ended`, []]);
   });
 
-  it('asks one process for itself alone', async () => {
+  it('asks only the process that --pid selects, for itself alone', async () => {
     const child = await startElsewhere();
     const agent = await startAgent(root, {
       pid: 1,
@@ -48,26 +48,26 @@ describe('covermain stop', () => {
     assert.deepEqual(agent.asked, [`${ROUTE}?process=self`]);
   });
 
-  it('waits no longer than it may, and names those that still run', async () => {
+  it('fails after the timeout, and names the processes that still run', async () => {
     const { pid } = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: { pids: [pid] } } });
     const { exitCode, printed, said } = await call(stopCommand, root, { timeout: '10ms' });
     assert.equal(exitCode, 1);
     assert.equal(printed, `process ${pid} was asked to end`);
-    assert.deepEqual(said, [`1 process still running after 10ms: ${pid}`]);
+    assert.deepEqual(said, [`1 process still running after 10ms: ${pid}. Wait longer with --timeout.`]);
     const json = await call(stopCommand, root, { timeout: '10ms', json: true });
     assert.deepEqual(JSON.parse(json.printed), { pids: [pid], running: [pid] });
     assert.equal(json.exitCode, 1);
   });
 
-  it('does not wait where it should not', async () => {
+  it('does not wait with --no-wait', async () => {
     const { pid } = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: { pids: [pid] } } });
     const { exitCode, printed, said } = await call(stopCommand, root, { wait: false, timeout: '24d' });
     assert.deepEqual([exitCode, printed, said], [0, `process ${pid} was asked to end`, []]);
   });
 
-  it('takes a run for stopped whose processes end without an answer', async () => {
+  it('succeeds when the processes of a run end without an answer', async () => {
     const { pid, kill } = await startElsewhere();
     const ends: Respond = (_, response) => void kill().then(() => response.destroy());
     await startAgent(root, { pid, answers: { [ROUTE]: ends } });
@@ -76,24 +76,24 @@ describe('covermain stop', () => {
     assert.deepEqual(JSON.parse(printed), { pids: [pid], running: [] });
   });
 
-  it('refuses a timeout that is not understood before anything is asked', async () => {
+  it('refuses an invalid timeout before it asks any process', async () => {
     const { asked } = await startAgent(root, { answers: { [ROUTE]: { pids: [] } } });
     const called = await call(stopCommand, root, { timeout: 'soon' });
     assertFailed(called, 'SETTING_INVALID', /^Invalid --timeout "soon": .*Example: --timeout=60s$/);
     assert.deepEqual(asked, []);
   });
 
-  it('fails where a program cannot be stopped, once it has told of the others', async () => {
+  it('fails when a program cannot be stopped, after it has printed the others', async () => {
     const child = await startElsewhere();
     const fails: Respond = (_, response) => response.writeHead(500).end('no way');
     await startAgent(root, { pid: 1, start: 1, run: 'run-1', answers: { [ROUTE]: fails } });
     await startAgent(root, { pid: 2, start: 2, run: 'run-2', answers: { [ROUTE]: endsAfterwards(child) } });
     const called = await call(stopCommand, root);
-    assertFailed(called, 'AGENT_FAILED', /^process 1 could not do it: no way$/);
+    assertFailed(called, 'AGENT_FAILED', /^Process 1 failed: no way$/);
     assert.equal(called.printed, `process ${child.pid} has ended`);
   });
 
-  it('fails where nothing is measured', async () => {
-    assertFailed(await call(stopCommand, root), 'AGENT_NOT_FOUND', /found none/);
+  it('fails when no process is measured', async () => {
+    assertFailed(await call(stopCommand, root), 'AGENT_NOT_FOUND', /^No measured process is running in /);
   });
 });

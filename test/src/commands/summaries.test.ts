@@ -1,4 +1,4 @@
-/** Folders, files and functions, each in a line that is easy to take apart, or in one document. */
+/** `covermain percent`, `files` and `func` print a row for each directory, file or function, or one document. */
 import assert from 'node:assert/strict';
 import { filesCommand } from '../../../src/commands/files.js';
 import { funcCommand } from '../../../src/commands/func.js';
@@ -14,7 +14,7 @@ const SOURCES = {
 
 const READ = { inputs: [COUNTS], environment: {} };
 
-describe('the commands that print a line for each', () => {
+describe('covermain percent, files and func', () => {
   let project: ExecutedProject;
 
   before(() => {
@@ -23,7 +23,7 @@ describe('the commands that print a line for each', () => {
 
   after(() => project.remove());
 
-  it('folder, with the files that are in it alone, and one for all', async () => {
+  it('print a row for each directory, without its subdirectories, and a total', async () => {
     const { exitCode, printed } = await call(percentCommand, project.root, READ);
     assert.equal(exitCode, 0);
     assert.deepEqual(printed.split('\n'), [
@@ -34,7 +34,7 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
-  it('file, and one for all', async () => {
+  it('print a row for each file and a total', async () => {
     assert.deepEqual((await call(filesCommand, project.root, READ)).printed.split('\n'), [
       'main.js           100.0%  2/2',
       'src/lib/b.js      100.0%  1/1',
@@ -43,7 +43,7 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
-  it('function, with its place, and one for all', async () => {
+  it('print a row for each function, with its location, and a total', async () => {
     assert.deepEqual((await call(funcCommand, project.root, READ)).printed.split('\n'), [
       'src/lib/b.js:2:      (anonymous_0)  100.0%',
       'src/lib/b.js:3:      (anonymous_1)  0.0%',
@@ -53,7 +53,7 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
-  it('are of the files that are asked for', async () => {
+  it('report only on the files that --include and --exclude select', async () => {
     const read = async (more: { include?: readonly string[]; exclude?: readonly string[] }) =>
       (await call(filesCommand, project.root, { ...READ, ...more })).printed
         .split('\n')
@@ -66,10 +66,14 @@ describe('the commands that print a line for each', () => {
       'total',
     ]);
     const none = await call(filesCommand, project.root, { ...READ, include: ['lib/**'] });
-    assertFailed(none, 'COVERAGE_EMPTY', /none of the 3 files of \S+ is: change --include/);
+    assertFailed(
+      none,
+      'COVERAGE_EMPTY',
+      /^No file is left: none of the 3 files of \S+ is selected\. Change --include/,
+    );
   });
 
-  it('print one document of what is covered, of how many, and the percentage, cut to one decimal', async () => {
+  it('print one document with counts, and percentages that are cut to one decimal', async () => {
     const json = async (command: typeof percentCommand) =>
       JSON.parse((await call(command, project.root, { ...READ, json: true })).printed);
     const total = {
@@ -109,7 +113,7 @@ describe('the commands that print a line for each', () => {
     ]);
   });
 
-  it('name sources that are not there, since their numbers may be of another project', async () => {
+  it('warn about missing sources, which may belong to another project', async () => {
     project.write('elsewhere/package.json', '{}');
     const { printed, said } = await call(percentCommand, project.path('elsewhere'), {
       ...READ,
@@ -124,19 +128,15 @@ describe('the commands that print a line for each', () => {
   });
 
   for (const command of [percentCommand, filesCommand, funcCommand]) {
-    it(`refuse to speak of nothing: ${command.name}`, async () => {
+    it(`fail when nothing was measured: ${command.name}`, async () => {
       project.write('empty.json', '{}');
       const called = await call(command, project.root, { ...READ, inputs: ['empty.json'] });
-      assertFailed(
-        called,
-        'COVERAGE_EMPTY',
-        /^expected files that were measured, and found none in empty\.json: see /,
-      );
+      assertFailed(called, 'COVERAGE_EMPTY', /^No measured file in empty\.json\. Run `covermain doctor`/);
       assert.equal(called.printed, '');
     });
   }
 
-  it('leave out what the project excludes after tracing to the sources', async () => {
+  it('leave out sources that .nycrc excludes after remapping', async () => {
     project.write('.nycrc', JSON.stringify({ include: ['src/lib/**'], 'exclude-after-remap': true }));
     const { printed } = await call(filesCommand, project.root, READ);
     project.write('.nycrc', '{}');

@@ -1,4 +1,4 @@
-/** The text is one that Go's tools read, and their sums over it are those of `percent`, `files` and `func`. */
+/** Go's tools read the text, and compute the same numbers from it as `files` and `func` print. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,8 +27,8 @@ const SOURCES = {
   'src/acorn.js': readFileSync(join(REPOSITORY, 'node_modules/acorn/dist/acorn.js'), 'utf8'),
 };
 
-/** Without its percentage. */
-const shareOf = ({ covered, total }: Ratio): Ratio => ({ covered, total });
+/** Removes the percentage. */
+const ratioOf = ({ covered, total }: Ratio): Ratio => ({ covered, total });
 
 const READ = { inputs: [COUNTS], environment: {} };
 
@@ -43,7 +43,7 @@ describe('covermain textfmt', () => {
 
   const print = async () => `${(await call(textfmtCommand, project.root, READ)).printed}\n`;
 
-  it('prints what Go reads, in its mode atomic', async () => {
+  it('prints a profile of mode atomic that Go can parse', async () => {
     const profiles = parseGoProfiles(await print());
     assert.deepEqual(
       profiles.map(({ fileName, mode }) => [fileName, mode]),
@@ -56,7 +56,7 @@ describe('covermain textfmt', () => {
     assert.ok(Number(profiles[1]?.blocks.length) > 1000);
   });
 
-  it('adds up texts that it wrote, line by line, as goc merges them', async () => {
+  it('adds its own texts up line by line, as goc does', async () => {
     const once = await print();
     for (const name of ['one.cov', 'two.cov']) writeFileSync(join(project.root, name), once);
     const { printed, said } = await call(textfmtCommand, project.root, {
@@ -66,16 +66,16 @@ describe('covermain textfmt', () => {
     const twice = once.replace(/\d+$/gm, (count) => String(2 * Number(count)));
     assert.equal(`${printed}\n`, twice);
     assert.deepEqual(said, []);
-    const share = async (input: string) =>
+    const filesOf = async (input: string) =>
       (await call(filesCommand, project.root, { ...READ, inputs: [input] })).printed;
-    assert.equal(await share('one.cov'), await share(COUNTS));
+    assert.equal(await filesOf('one.cov'), await filesOf(COUNTS));
   });
 
-  it('prints the same whenever it is asked', async () => {
+  it('prints the same text every time', async () => {
     assert.equal(await print(), await print());
   });
 
-  it("has the statements of `files`, by Go's sum", async () => {
+  it('gives Go the same statement counts as `files`', async () => {
     const profiles = parseGoProfiles(await print());
     const { files: summaries, total } = await json<{ files: readonly PathSummary[]; total: Summary }>(
       filesCommand,
@@ -87,30 +87,30 @@ describe('covermain textfmt', () => {
     }
   });
 
-  it("has the statements of `func`, by Go's sum of functions that stand side by side, as Go's do", async () => {
+  it('gives Go the same statement counts as `func` for functions that are not nested', async () => {
     const [, , profile = assert.fail()] = parseGoProfiles(await print());
     const { functions } = await json<{ functions: readonly FunctionSummary[] }>(funcCommand);
     const { fnMap } = project.map[project.path('src/f.js')] ?? assert.fail();
     assert.deepEqual(
-      functions.filter(({ path }) => path === 'src/f.js').map(({ statements }) => shareOf(statements)),
+      functions.filter(({ path }) => path === 'src/f.js').map(({ statements }) => ratioOf(statements)),
       Object.values(fnMap).map(({ loc }) => sumOf(loc, profile, goFunctionCoverage)),
     );
   });
 
-  it('has the statements of `func`, by where the blocks begin', async () => {
+  it('contains the statement counts of `func` for nested functions, by the start of each block', async () => {
     const profiles = parseGoProfiles(await print());
     const { functions } = await json<{ functions: readonly FunctionSummary[] }>(funcCommand);
     for (const profile of profiles) {
       const ofFile = functions.filter(({ path }) => path === profile.fileName);
       assert.deepEqual(
-        ofFile.map(({ line, statements }) => [line, shareOf(statements)]),
+        ofFile.map(({ line, statements }) => [line, ratioOf(statements)]),
         ownSums(profile),
         profile.fileName,
       );
     }
   });
 
-  it('writes a file, in place of one that is there', async () => {
+  it('replaces the output file', async () => {
     const { exitCode, printed } = await call(textfmtCommand, project.root, {
       ...READ,
       output: 'out/old.cov',
@@ -120,21 +120,21 @@ describe('covermain textfmt', () => {
     assert.deepEqual(readdirSync(project.path('out')), ['old.cov']);
   });
 
-  it('prints to stdout by the name -', async () => {
+  it('prints to stdout when the output is -', async () => {
     assert.equal(
       `${(await call(textfmtCommand, project.root, { ...READ, output: '-' })).printed}\n`,
       await print(),
     );
   });
 
-  it('refuses a file that it cannot write, and coverage of nothing', async () => {
+  it('fails when the file cannot be written, and when nothing was measured', async () => {
     const called = await call(textfmtCommand, project.root, { ...READ, output: 'none/a.cov' });
     assertFailed(called, 'OUTPUT_NOT_WRITABLE', /none\/a\.cov cannot be written: ENOENT/);
     project.write('empty.json', '{}');
     assertFailed(
       await call(textfmtCommand, project.root, { ...READ, inputs: ['empty.json'], output: 'out/empty.cov' }),
       'COVERAGE_EMPTY',
-      /found none in empty\.json/,
+      /^No measured file in empty\.json\./,
     );
     assert.deepEqual(readdirSync(project.path('out')), ['old.cov']);
   });

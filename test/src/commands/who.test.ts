@@ -1,4 +1,4 @@
-/** Which sessions ran a line, by its file's path from here or from the root. */
+/** `covermain who` finds the sessions that executed a line, by a path from the working directory or the root. */
 import assert from 'node:assert/strict';
 import { type WhoOptions, whoCommand } from '../../../src/commands/who.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
@@ -9,7 +9,8 @@ const SOURCES = {
   'src/lib/src/twice.js': '1;\n2;\n',
 };
 
-const NO_SESSION = 'there are no sessions: `covermain session start NAME` begins one while the program runs';
+const NO_SESSION =
+  'The profiles contain no sessions. Start one with `covermain session start NAME` while the program runs.';
 
 describe('covermain who', () => {
   let project: ExecutedProject;
@@ -28,21 +29,21 @@ describe('covermain who', () => {
       ...more,
     });
 
-  it('tells how often a line ran, and how sessions are had where there are none', async () => {
+  it('prints how often a line was executed, and how to start a session when there is none', async () => {
     const { exitCode, printed, said } = await ask('src/twice.js:2');
-    assert.deepEqual([exitCode, printed, said], [0, '(all that was measured)  2 times', [NO_SESSION]]);
+    assert.deepEqual([exitCode, printed, said], [0, '(total)  2 times', [NO_SESSION]]);
   });
 
   for (const [from, line, folder] of [
-    ['where it is run', 'twice.js:2', 'src'],
-    ['the root, in a folder of the project', 'src/twice.js:2', 'src'],
+    ['the working directory', 'twice.js:2', 'src'],
+    ['the root, in a subdirectory', 'src/twice.js:2', 'src'],
   ] as const) {
-    it(`takes a path from ${from}`, async () => {
-      assert.equal((await ask(line, folder)).printed, '(all that was measured)  2 times');
+    it(`accepts a path relative to ${from}`, async () => {
+      assert.equal((await ask(line, folder)).printed, '(total)  2 times');
     });
   }
 
-  it('prefers the file that is there from where it is run', async () => {
+  it('prefers the path relative to the working directory when both files are measured', async () => {
     const { printed } = await ask('src/twice.js:2', 'src/lib', { json: true });
     assert.deepEqual(JSON.parse(printed), {
       file: 'src/lib/src/twice.js',
@@ -52,16 +53,24 @@ describe('covermain who', () => {
     });
   });
 
-  it('takes a path from the root that it is told, elsewhere', async () => {
+  it('accepts a path relative to --root from outside of the project', async () => {
     const { printed } = await ask('src/twice.js:2', '../', { root: project.root });
-    assert.equal(printed, '(all that was measured)  2 times');
+    assert.equal(printed, '(total)  2 times');
   });
 
   const REFUSED: readonly [line: string, code: 'SETTING_INVALID' | 'LINE_NOT_COUNTED', message: RegExp][] = [
-    ['src/twice.js', 'SETTING_INVALID', /^expected a file and one of its lines, as in src\/cart\.ts:42, and/],
-    ['src/twice.js:0', 'SETTING_INVALID', /given "src\/twice\.js:0"$/],
-    ['src/none.js:1', 'LINE_NOT_COUNTED', /^src\/none\.js is in no profile: .*`covermain files`/],
-    ['src/twice.js:9', 'LINE_NOT_COUNTED', /^src\/twice\.js:9 has no code that is counted/],
+    [
+      'src/twice.js',
+      'SETTING_INVALID',
+      /^Invalid line "src\/twice\.js": expected a file and a line number, such as src\/cart\.ts:42\.$/,
+    ],
+    ['src/twice.js:0', 'SETTING_INVALID', /^Invalid line "src\/twice\.js:0": /],
+    [
+      'src/none.js:1',
+      'LINE_NOT_COUNTED',
+      /^No coverage of src\/none\.js: the file is in no profile\. `covermain files`/,
+    ],
+    ['src/twice.js:9', 'LINE_NOT_COUNTED', /^No coverage of src\/twice\.js:9: the line has no counted code/],
   ];
 
   for (const [line, code, message] of REFUSED) {

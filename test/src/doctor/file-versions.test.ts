@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describeFinding } from '../../../src/doctor/describe-finding.js';
 import { type FileVersionFinding, findFileVersions } from '../../../src/doctor/file-versions.js';
-import type { OtherVersion } from '../../../src/interchange/coverage-map.js';
+import type { OtherVersion } from '../../../src/profile/versions/other-version.js';
 
 const OTHER: OtherVersion = {
   path: '/p/a.js',

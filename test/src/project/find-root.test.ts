@@ -1,34 +1,34 @@
-/** The root is the nearest folder that holds a package.json. */
+/** The root of a project is the nearest directory with a package.json. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProjectRoot } from '../../../src/project/find-root.js';
 
-describe('findRoot', () => {
-  let folder: string;
+describe('findProjectRoot', () => {
+  let directory: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    mkdirSync(join(folder, 'packages/app/src/deep'), { recursive: true });
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    mkdirSync(join(directory, 'packages/app/src/deep'), { recursive: true });
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('is the folder itself where that has a package.json', () => {
-    writeFileSync(join(folder, 'package.json'), '{}');
-    assert.equal(findProjectRoot(folder), folder);
+  it('returns the directory itself when it has a package.json', () => {
+    writeFileSync(join(directory, 'package.json'), '{}');
+    assert.equal(findProjectRoot(directory), directory);
   });
 
-  it('is the nearest of several', () => {
-    writeFileSync(join(folder, 'package.json'), '{}');
-    writeFileSync(join(folder, 'packages/app/package.json'), '{}');
-    assert.equal(findProjectRoot(join(folder, 'packages/app/src/deep')), join(folder, 'packages/app'));
-    assert.equal(findProjectRoot(join(folder, 'packages')), folder);
+  it('returns the nearest of several directories with a package.json', () => {
+    writeFileSync(join(directory, 'package.json'), '{}');
+    writeFileSync(join(directory, 'packages/app/package.json'), '{}');
+    assert.equal(findProjectRoot(join(directory, 'packages/app/src/deep')), join(directory, 'packages/app'));
+    assert.equal(findProjectRoot(join(directory, 'packages')), directory);
   });
 
-  it('is where one stands if no folder above has one', () => {
-    const deep = join(folder, 'packages/app');
+  it('returns the start directory when no directory above has a package.json', () => {
+    const deep = join(directory, 'packages/app');
     assert.equal(findProjectRoot(deep), deep);
   });
 });

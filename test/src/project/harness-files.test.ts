@@ -1,4 +1,4 @@
-/** The target of a run: all harness files, one of them, or an entry that needs none. */
+/** A run starts all harness files, one of them, or an entry without a harness file. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { CovermainError } from '../../../src/platform/errors.js';
 import { findHarnessTarget } from '../../../src/project/harness-files.js';
 
-describe('findTarget', () => {
+describe('findHarnessTarget', () => {
   let root: string;
 
   beforeEach(() => {
@@ -34,7 +34,7 @@ describe('findTarget', () => {
     );
   }
 
-  it('is every module of test-manual, sorted, also in folders of it', () => {
+  it('returns every module in test-manual and its subdirectories, sorted', () => {
     const modules = ['a.ts', 'b.mts', 'c.cts', 'd.tsx', 'e.js', 'f.mjs', 'g.cjs', 'h.jsx', 'sub/deep/i.ts'];
     create(...modules.toReversed().map((file) => `test-manual/${file}`));
     assert.deepEqual(findHarnessTarget(root, root, undefined), {
@@ -42,7 +42,7 @@ describe('findTarget', () => {
     });
   });
 
-  it('leaves out declarations, other files and other folders', () => {
+  it('leaves out declarations, other files and other directories', () => {
     create('test-manual/main.ts', 'test-manual/types.d.ts', 'test-manual/types.d.mts');
     create('test-manual/README.md', 'test-manual/data.json', 'test/main.ts', 'main.ts');
     mkdirSync(join(root, 'test-manual/folder.ts'));
@@ -51,13 +51,13 @@ describe('findTarget', () => {
     ]);
   });
 
-  it('is one harness file that the entry names', () => {
+  it('returns the one harness file that the entry names', () => {
     create('test-manual/a.ts', 'test-manual/sub/b.ts');
     const target = findHarnessTarget(root, root, 'test-manual/sub/b.ts');
     assert.deepEqual(target, { harnessFiles: [join(root, 'test-manual/sub/b.ts')] });
   });
 
-  it('is any other entry, started by a harness of ours', () => {
+  it("returns covermain's own harness file for any other entry", () => {
     create('test-manual/a.ts', 'src/main.ts');
     const { harnessFiles, entry } = findHarnessTarget(root, root, 'src/main.ts');
     assert.equal(entry, join(root, 'src/main.ts'));
@@ -67,7 +67,7 @@ describe('findTarget', () => {
     );
   });
 
-  it('takes the entry relative to where one stands, or absolute', () => {
+  it('accepts an absolute entry, and one relative to the working directory', () => {
     create('src/main.ts', 'test-manual/a.ts');
     const src = join(root, 'src');
     assert.equal(findHarnessTarget(root, src, 'main.ts').entry, join(src, 'main.ts'));
@@ -77,7 +77,7 @@ describe('findTarget', () => {
     });
   });
 
-  it('is an entry in a folder whose name only begins like test-manual', () => {
+  it('accepts an entry in a directory whose name merely starts with test-manual', () => {
     create('test-manually/main.ts');
     assert.equal(
       findHarnessTarget(root, root, 'test-manually/main.ts').entry,
@@ -90,16 +90,16 @@ describe('findTarget', () => {
       create('src/main.ts', 'data.json', 'types.d.ts');
       assertRefused(
         'ENTRY_NOT_FOUND',
-        /is not a JavaScript or TypeScript file of .*such as src\/main\.ts/,
+        /^Invalid entry .+: expected a JavaScript or TypeScript file in .*such as src\/main\.ts/,
         entry,
       );
     });
   }
 
   for (const files of [[], ['README.md', 'types.d.ts']]) {
-    it(`shows how to write a harness file where test-manual holds ${files.join(' and ') || 'nothing'}`, () => {
+    it(`shows how to write a harness file when test-manual contains ${files.join(' and ') || 'nothing'}`, () => {
       create(...files.map((file) => `test-manual/${file}`));
-      assertRefused('HARNESS_NOT_FOUND', /test-manual holds no harness file: create test-manual\/main\.ts/);
+      assertRefused('HARNESS_NOT_FOUND', /^No harness file in .*test-manual\. Create test-manual\/main\.ts/);
       assertRefused('HARNESS_NOT_FOUND', /import \{ testMain \} from 'covermain\/harness';/);
       assertRefused('HARNESS_NOT_FOUND', /testMain\(\(\) => import\('\.\.\/src\/main\.js'\)\);/);
       assertRefused('HARNESS_NOT_FOUND', /covermain manual src\/main\.ts/);

@@ -1,4 +1,4 @@
-/** The project's nyc configuration is read with nyc's defaults, and with what covermain adds to them. */
+/** The nyc configuration is read with nyc's defaults and covermain's additions to them. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ describe('readNycConfig', () => {
     writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
   }
 
-  it("has nyc's defaults, TypeScript's module kinds, and files that were never loaded", async () => {
+  it("uses nyc's defaults, adds TypeScript's module extensions, and reports files that were never loaded", async () => {
     assert.deepEqual(await readNycConfig(root), {
       selection: {
         root,
@@ -50,7 +50,7 @@ describe('readNycConfig', () => {
     });
   });
 
-  it('reads .nycrc', async () => {
+  it('reads the selection and the reporters of .nycrc', async () => {
     write('.nycrc', {
       include: ['src/**'],
       exclude: ['src/generated/**'],
@@ -79,7 +79,7 @@ describe('readNycConfig', () => {
     });
   });
 
-  it('reads how reports are drawn, and what must be covered', async () => {
+  it('reads the report options and the thresholds of .nycrc', async () => {
     write('.nycrc', {
       watermarks: { lines: [60, 95] },
       'skip-empty': true,
@@ -105,14 +105,14 @@ describe('readNycConfig', () => {
     });
   }
 
-  it('takes patterns relative to the cwd of the configuration', async () => {
+  it('resolves patterns relative to the cwd of the configuration', async () => {
     write('.nycrc', { cwd: '..', include: ['lib/**'] });
     const { selection } = await readNycConfig(root);
     assert.equal(selection.root, dirname(root));
     assert.deepEqual(selection.exclude.slice(-1), [`${basename(root)}/test-manual/**`]);
   });
 
-  it('reads the key nyc of package.json, and one string where several are taken', async () => {
+  it('reads the key nyc of package.json, and accepts one string instead of a list', async () => {
     write('package.json', { nyc: { include: 'lib/**', extension: '.js', reporter: 'json' } });
     const { selection, reporters } = await readNycConfig(root);
     assert.deepEqual(selection.include, ['lib/**']);
@@ -120,7 +120,7 @@ describe('readNycConfig', () => {
     assert.deepEqual(reporters, ['json']);
   });
 
-  it('prefers .nycrc to package.json, key by key', async () => {
+  it('prefers .nycrc to package.json for each key', async () => {
     write('package.json', { nyc: { include: 'lib/**', reporter: 'json' } });
     write('.nycrc', { include: ['src/**'] });
     const { selection, reporters } = await readNycConfig(root);
@@ -128,7 +128,7 @@ describe('readNycConfig', () => {
     assert.deepEqual(reporters, ['json']);
   });
 
-  it('reads YAML', async () => {
+  it('reads .nycrc.yml', async () => {
     write('.nycrc.yml', 'include:\n  - src/**\nall: false\n');
     const { selection, all } = await readNycConfig(root);
     assert.deepEqual(selection.include, ['src/**']);
@@ -142,12 +142,12 @@ describe('readNycConfig', () => {
   ];
 
   for (const [file, content, reason] of BROKEN) {
-    it(`refuses a ${file} that is ${JSON.stringify(content)}`, async () => {
+    it(`refuses a ${file} with the content ${JSON.stringify(content)}`, async () => {
       write(file, content);
       await assert.rejects(readNycConfig(root), (error) => {
         assert.ok(error instanceof CovermainError);
         assert.equal(error.code, 'CONFIG_UNREADABLE');
-        assert.ok(error.message.startsWith(`the nyc configuration of ${root} cannot be read: `));
+        assert.ok(error.message.startsWith(`Cannot read the nyc configuration of ${root}: `));
         assert.match(error.message, reason);
         assert.ok(error.cause instanceof Error);
         return true;

@@ -1,4 +1,4 @@
-/** `--root` names a folder; without it, it is the project's. */
+/** `--root` names the directory of the sources; the default is the project's root. */
 import assert from 'node:assert/strict';
 import { findSourceRoot } from '../../../src/project/source-root.js';
 import { assertThrown } from '../../support/assert-thrown.js';
@@ -13,19 +13,22 @@ describe('findSourceRoot', () => {
 
   after(() => project.remove());
 
-  it('is the folder that was named, from where the command is run', () => {
-    assert.equal(findSourceRoot({ cwd: project.path('src'), root: '../src/' }), project.path('src'));
-    assert.equal(findSourceRoot({ cwd: '/', root: project.root }), project.root);
+  it('resolves --root relative to the working directory', () => {
+    assert.equal(
+      findSourceRoot({ cwd: project.path('src'), root: '../src/', projectRoot: '/' }),
+      project.path('src'),
+    );
+    assert.equal(findSourceRoot({ cwd: '/', root: project.root, projectRoot: '/' }), project.root);
   });
 
-  it("is the project's without a name", () => {
-    assert.equal(findSourceRoot({ cwd: project.path('src') }), project.root);
+  it("returns the project's root without --root", () => {
+    assert.equal(findSourceRoot({ cwd: project.path('src'), projectRoot: project.root }), project.root);
   });
 
   for (const root of ['nowhere', 'package.json', 'package.json/src']) {
-    it(`is not ${root}`, () => {
-      const find = async () => findSourceRoot({ cwd: project.root, root });
-      return assertThrown(find(), 'SETTING_INVALID', /^Invalid --root ".*": expected a folder that is there/);
+    it(`refuses ${root}, which is not an existing directory`, () => {
+      const find = async () => findSourceRoot({ cwd: project.root, root, projectRoot: project.root });
+      return assertThrown(find(), 'SETTING_INVALID', /^Invalid --root ".*": expected an existing directory/);
     });
   }
 });

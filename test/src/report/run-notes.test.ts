@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { MeasuredFile, NycOutput } from '../../../src/interchange/nyc-output.js';
 import { formatRunNote } from '../../../src/report/format-notes.js';
-import { findRunNotes, type RunEvidence, type RunNote } from '../../../src/report/run-notes.js';
+import type { RunNote } from '../../../src/report/run-note.js';
+import { findRunNotes, type RunEvidence } from '../../../src/report/run-notes.js';
 import { describeNycOutput } from '../../../src/report/run-results.js';
 import type { ProcessEndEvent, RunEvent } from '../../../src/run-log/run-log.js';
 import type { RunContext } from '../../../src/settings/run-context.js';

@@ -4,11 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Thresholds } from '../../../src/project/nyc-config.js';
-import {
-  describeMissedThreshold,
-  findMissedThresholds,
-  type MissedThreshold,
-} from '../../../src/report/thresholds.js';
+import type { MissedThreshold } from '../../../src/report/coverage-document.js';
+import { describeMissedThreshold, findMissedThresholds } from '../../../src/report/thresholds.js';
 import {
   coverageOfExecuted,
   type ExecutedProject,

@@ -42,7 +42,12 @@ describe('chooseNewestProfile', () => {
 
   const choose = (environment: Readonly<Record<string, string>> = {}, cwd = project.root) => {
     const said: string[] = [];
-    const path = chooseNewestProfile({ cwd, environment, logLine: (line) => said.push(line) });
+    const path = chooseNewestProfile({
+      projectRoot: project.root,
+      cwd,
+      environment,
+      logLine: (line) => said.push(line),
+    });
     return [path.slice(project.root.length + 1), ...said];
   };
 

@@ -1,4 +1,4 @@
-/** Every changed file is in one list, and only what was measured as it is now is in the numbers. */
+/** Every changed file is in one list, and only files in the measured version are counted. */
 import assert from 'node:assert/strict';
 import type { SourceState } from '../../../../src/collect/source-state.js';
 import type { ChangedFile } from '../../../../src/git/changes.js';
@@ -11,7 +11,7 @@ import {
 
 const ROOT = '/app';
 
-/** A file with a statement on each line, which ran so often. */
+/** A file with a statement on each line, executed as often as `counts` says. */
 function counted(file: string, counts: readonly number[]): HashedFileCoverage {
   const location = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 9 } });
   return {
@@ -49,7 +49,7 @@ function evidenceOf({ files = [], states = {}, unloaded = {} }: Known): ChangeEv
 }
 
 describe('coverChanges', () => {
-  it('counts the changed lines that can run, and names those that did not', () => {
+  it('counts the changed executable lines, and lists the missed ones', () => {
     const evidence = evidenceOf({ files: [counted('a.js', [0, 1, 0, 1]), counted('b.js', [1])] });
     const lines = [
       { first: 2, last: 3 },
@@ -79,14 +79,14 @@ describe('coverChanges', () => {
     ]);
   });
 
-  it('cuts percentages, so that only all lines are 100', () => {
+  it('cuts percentages, so that only complete coverage is 100', () => {
     const counts = [0, ...Array.from({ length: 1999 }, () => 1)];
     const all = changed('a.js', { lines: [{ first: 1, last: Infinity }] });
     const { lines } = coverChanges([all], evidenceOf({ files: [counted('a.js', counts)] }));
     assert.deepEqual(lines, { covered: 1999, total: 2000, percent: 99.9 });
   });
 
-  it('misses every changed line of code that is in no profile', () => {
+  it('counts every changed line of a file that is in no profile as missed', () => {
     const counts = new Map([1, 2, 3, 4].map((line) => [line, 0]));
     const { files, lines } = coverChanges(
       [changed('new.js', { status: 'added' })],
@@ -96,7 +96,7 @@ describe('coverChanges', () => {
     assert.deepEqual([files[0]?.isMeasured, files[0]?.missed], [false, [2, 3]]);
   });
 
-  it('has in no number what is not as it was measured', () => {
+  it('does not count files that differ from the measured version', () => {
     const { files, stale, lines } = coverChanges(
       [changed('a.js'), changed('b.js')],
       evidenceOf({
@@ -111,13 +111,13 @@ describe('coverChanges', () => {
     assert.deepEqual([files, lines.total], [[], 0]);
   });
 
-  it('does not mind how a file was measured of which no line is new', () => {
+  it('accepts any measured version of a file without changed lines', () => {
     const evidence = evidenceOf({ files: [counted('a.js', [1])], states: { 'a.js': 'changed' } });
     const { stale, files } = coverChanges([changed('a.js', { lines: [] })], evidence);
     assert.deepEqual([stale, files.length], [[], 1]);
   });
 
-  it('says why code was not measured', () => {
+  it('lists the reason why a file was not measured', () => {
     const reason = { code: 'not-parsed', detail: '1:1' } as const;
     const { notMeasured, lines } = coverChanges(
       [changed('a.js')],
@@ -127,7 +127,7 @@ describe('coverChanges', () => {
     assert.equal(lines.total, 0);
   });
 
-  it('says that git compares no lines of code that it takes for binary', () => {
+  it('lists code that Git treats as binary as not measured', () => {
     const { notMeasured, binary } = coverChanges(
       [
         changed('a.js', { content: 'binary', lines: [] }),
@@ -146,7 +146,7 @@ describe('coverChanges', () => {
     assert.deepEqual(binary, ['c.png']);
   });
 
-  it('names what was deleted, and only counts what is no code', () => {
+  it('lists deleted files, and only counts files without code', () => {
     const { deleted, other, files } = coverChanges(
       [
         changed('gone.js', { status: 'deleted', lines: [] }),
@@ -159,7 +159,7 @@ describe('coverChanges', () => {
     assert.deepEqual([deleted, other, files], [['gone.js'], 3, []]);
   });
 
-  it('has paths relative to the root, of what is outside, too', () => {
+  it('makes paths relative to the root, also those outside of it', () => {
     const renamed = changed('', { path: '/shared/b.js', from: '/app/src/a.js', status: 'renamed' });
     const file = { ...counted('', [1, 1, 1]), path: '/shared/b.js' };
     const { files } = coverChanges([renamed], evidenceOf({ files: [file] }));

@@ -1,17 +1,17 @@
-/** The comment of a pull request says what it should, by whichever Markdown it is read. */
+/** Markdown renderers show a pull request comment as intended. */
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import { marked } from 'marked';
 import { toMarkdown } from '../../../../src/report/diff/markdown.js';
 import { changeCoverageOf, codeChangeOf } from '../../../support/change-coverage.js';
 
-/** Both read tables and HTML as GitHub and GitLab do. */
-const READERS = {
+/** Both render tables and HTML as GitHub and GitLab do. */
+const RENDERERS = {
   'markdown-it': (text: string) => new MarkdownIt({ html: true, linkify: true }).render(text),
   marked: (text: string) => marked.parse(text, { async: false, gfm: true }),
 };
 
-/** Whatever could be Markdown or HTML, or a mention. */
+/** Names that could be read as Markdown, HTML or a mention. */
 const NAMES = [
   'src/a|b.js',
   'src/`c`.js',
@@ -31,7 +31,7 @@ const NAMES = [
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** What a browser shows of HTML that has no tags. */
+/** Returns what a browser shows of HTML without tags. */
 function shown(html: string): string {
   return html.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hexadecimal, name) => {
     if (decimal) return String.fromCodePoint(Number(decimal));
@@ -39,14 +39,14 @@ function shown(html: string): string {
   });
 }
 
-for (const [reader, render] of Object.entries(READERS))
-  describe(`toMarkdown, read by ${reader}`, () => {
+for (const [renderer, render] of Object.entries(RENDERERS))
+  describe(`toMarkdown, rendered by ${renderer}`, () => {
     const cells = (html: string) =>
       [...html.matchAll(/<tr>\s*(.*?)\s*<\/tr>/gs)].map(([, row = '']) =>
         [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell = '']) => cell),
       );
 
-    it('is a table of the files, beneath a sentence', () => {
+    it('shows a summary above a table of the files', () => {
       const html = render(
         toMarkdown(
           changeCoverageOf([
@@ -59,7 +59,7 @@ for (const [reader, render] of Object.entries(READERS))
       );
       assert.match(
         html,
-        /<strong>Coverage of changed lines<\/strong>: 50\.0% of .* ran: 3 of 6 executable lines since <code>origin\/main<\/code>/,
+        /<strong>Coverage of changed lines<\/strong>: 50\.0% of .* are covered: 3 of 6 executable lines since <code>origin\/main<\/code>/,
       );
       assert.deepEqual(cells(html), [
         ['File', 'Covered', 'Lines'],
@@ -68,7 +68,7 @@ for (const [reader, render] of Object.entries(READERS))
       ]);
     });
 
-    it('has the missed lines as a list that can be opened', () => {
+    it('shows the missed lines in a collapsed list', () => {
       const files = [codeChangeOf('src/a.js', 9, [3, 4, 7]), codeChangeOf('src/b.js', 1, [])];
       const html = render(toMarkdown(changeCoverageOf(files), 'main'));
       const [, inside = ''] = /<summary>Missed lines<\/summary>(.*)<\/details>/s.exec(html) ?? [];
@@ -76,7 +76,7 @@ for (const [reader, render] of Object.entries(READERS))
       assert.deepEqual(items, ['<code>src/a.js</code>: 3-4, 7']);
     });
 
-    it('shows every path as it is', () => {
+    it('shows every path unchanged', () => {
       const files = NAMES.map((name) => codeChangeOf(name, 1, [1]));
       const stale = NAMES.map((path) => ({ path, state: 'changed' }) as const);
       const html = render(toMarkdown(changeCoverageOf(files, { stale }), '`|<b>'));
@@ -89,27 +89,27 @@ for (const [reader, render] of Object.entries(READERS))
       assert.doesNotMatch(html, /<(?:img|a|em|del|b)\b/);
     });
 
-    it('names what is in no number', () => {
+    it('lists the files that are not counted', () => {
       const notMeasured = [
         { path: 'c.js', code: 'not-parsed' as const, reason: 'it cannot be parsed: "<|`"' },
       ];
       const html = shown(render(toMarkdown(changeCoverageOf([], { notMeasured }), 'main')));
-      assert.match(html, /In no number:/);
-      assert.match(html, /<li><code>c\.js<\/code>, since it cannot be parsed: "<\|`"<\/li>/);
+      assert.match(html, /Not counted:/);
+      assert.match(html, /<li><code>c\.js<\/code>: it cannot be parsed: "<\|`"<\/li>/);
     });
   });
 
 describe('toMarkdown', () => {
-  it('begins with a mark, by which the comment is found again', () => {
+  it('starts with a marker that lets scripts find the comment', () => {
     const text = toMarkdown(changeCoverageOf([]), 'main');
     assert.equal(
       text,
       '<!-- covermain diff -->\n**Coverage of changed lines**: ' +
-        'no executable line was changed since <code>main</code>: there is nothing to miss',
+        'No executable line has changed since <code>main</code>',
     );
   });
 
-  it('has room in a comment, and says how much is left out', () => {
+  it('stays below the maximum length of a comment, and states how many entries are left out', () => {
     const paths = Array.from({ length: 2000 }, (_, index) => `src/folder/with/a/name/file-${index}.js`);
     const files = paths.map((path) => codeChangeOf(path, 9, [1, 3, 5, 7]));
     const stale = paths.map((path) => ({ path, state: 'changed' }) as const);

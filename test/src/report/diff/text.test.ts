@@ -1,4 +1,4 @@
-/** What people read of changed lines: a table, what it does not show, and one sentence for all. */
+/** Coverage of changed lines for a terminal: a table, the files that are not counted, and a summary. */
 import assert from 'node:assert/strict';
 import { formatLines, formatPath } from '../../../../src/report/diff/format-changes.js';
 import { formatChangeNotes, formatChangeTable } from '../../../../src/report/diff/text.js';
@@ -23,8 +23,8 @@ describe('formatPath', () => {
     it(`writes ${JSON.stringify(path)} on one line`, () => assert.equal(formatPath(path), text));
 });
 
-describe('tabulate', () => {
-  it('has a row for each file of which lines can run, and the total', () => {
+describe('formatChangeTable', () => {
+  it('returns a row for each file with executable lines, and the total', () => {
     const coverage = changeCoverageOf([
       codeChangeOf('src/a.js', 4, [3, 4]),
       codeChangeOf('src/b.js', 0, []),
@@ -40,20 +40,20 @@ describe('tabulate', () => {
     ]);
   });
 
-  it('has nothing where no line can run', () => {
+  it('returns no rows when no executable line has changed', () => {
     assert.deepEqual(formatChangeTable(changeCoverageOf([codeChangeOf('a.js', 0, [])])), []);
   });
 });
 
-describe('remark', () => {
-  it('sums up', () => {
+describe('formatChangeNotes', () => {
+  it('ends with a summary', () => {
     const coverage = changeCoverageOf([codeChangeOf('a.js', 4, [3])]);
     assert.deepEqual(formatChangeNotes(coverage, 'main'), [
-      '75.0% of the changed lines ran: 3 of 4 executable lines since main',
+      '75.0% of the changed lines are covered: 3 of 4 executable lines since main',
     ]);
   });
 
-  it('names what is in no number', () => {
+  it('names the files that are not counted', () => {
     const coverage = changeCoverageOf([], {
       stale: [
         { path: 'a.js', state: 'changed' },
@@ -62,10 +62,10 @@ describe('remark', () => {
       notMeasured: [{ path: 'c.js', code: 'not-parsed', reason: 'it cannot be parsed' }],
     });
     assert.deepEqual(formatChangeNotes(coverage, 'main'), [
-      'a.js is in no number, since it has changed since it was measured: measure it again',
-      'b.js is in no number, since it no longer exists: measure it again',
-      'c.js is in no number, since it cannot be parsed',
-      'no executable line was changed since main: there is nothing to miss',
+      'a.js is not counted: it has changed since it was measured. Measure it again.',
+      'b.js is not counted: it is no longer there. Measure it again.',
+      'c.js is not counted: it cannot be parsed',
+      'No executable line has changed since main',
     ]);
   });
 });

@@ -1,0 +1,41 @@
+/** Types of the JSON documents that `covermain <command> --json` prints, and of their parts. */
+export type { ProcessStatus } from '../agent/peers/process-status.js';
+export type {
+  DiffBase,
+  DiffDocument,
+  DoctorDocument,
+  DoctorFinding,
+  DumpDocument,
+  FilesDocument,
+  FuncDocument,
+  FunctionPercentages,
+  ListDocument,
+  MergeDocument,
+  PercentDocument,
+  ReportDocument,
+  ResetDocument,
+  RunDocument,
+  RunDump,
+  RunSession,
+  SessionCount,
+  SessionEndDocument,
+  SessionListDocument,
+  SessionStartDocument,
+  StatusDocument,
+  StopDocument,
+  WhoDocument,
+} from '../commands/documents.js';
+export type {
+  CoverageDocument,
+  CoveragePercentages,
+  MissedThreshold,
+  PathPercentages,
+} from '../report/coverage-document.js';
+export type {
+  ChangeCoverage,
+  CodeChange,
+  StaleChange,
+  UnmeasuredChange,
+} from '../report/diff/change-document.js';
+export type { PercentRatio } from '../report/ratio.js';
+export type { RunNote } from '../report/run-note.js';

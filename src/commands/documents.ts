@@ -1,0 +1,182 @@
+/**
+ * Types of the JSON documents that commands print with `--json`.
+ *
+ * Programs import them from `covermain`. This module and its imports use no types of other packages, so that a project
+ * can compile them without type packages.
+ */
+import type { ProcessStatus } from '../agent/peers/process-status.js';
+import type { Dump, Session } from '../profile/model/dump.js';
+import type {
+  CoverageDocument,
+  CoveragePercentages,
+  MissedThreshold,
+  PathPercentages,
+} from '../report/coverage-document.js';
+import type { ChangeCoverage } from '../report/diff/change-document.js';
+import type { PercentRatio } from '../report/ratio.js';
+import type { RunNote } from '../report/run-note.js';
+
+/** `covermain list --json`: the measured processes of the project, grouped by run. */
+export type ListDocument = readonly ProcessStatus[];
+
+/** `covermain status --json`: as `ListDocument`, but never empty. */
+export type StatusDocument = readonly ProcessStatus[];
+
+/** A profile that a process wrote, and the run of that process. */
+export interface RunDump extends Dump {
+  /** Id of the run. */
+  readonly run: string;
+}
+
+/** `covermain dump --json`: the profile of each process. */
+export type DumpDocument = readonly RunDump[];
+
+/** `covermain reset --json`: the epoch that each process closed. */
+export type ResetDocument = readonly RunDump[];
+
+/** An open session of a run. */
+export interface RunSession extends Session {
+  /** Id of the run. */
+  readonly run: string;
+  /** Number of processes in which the session is open. */
+  readonly processes: number;
+}
+
+/** `covermain session start --json`: the session, once for each run. */
+export type SessionStartDocument = readonly RunSession[];
+
+/** `covermain session end --json`: the profile of the session that each process wrote. */
+export type SessionEndDocument = readonly RunDump[];
+
+/** `covermain session list --json`: the open sessions. */
+export type SessionListDocument = readonly RunSession[];
+
+/** `covermain stop --json` */
+export interface StopDocument {
+  /** Pids of the processes that were asked to end. */
+  readonly pids: readonly number[];
+  /** Those of them that still run. */
+  readonly running: readonly number[];
+}
+
+/** `covermain percent --json` */
+export interface PercentDocument {
+  /** Each directory that contains measured files, without those of its subdirectories. Sorted by path. */
+  readonly folders: readonly PathPercentages[];
+  readonly total: CoveragePercentages;
+}
+
+/** `covermain files --json` */
+export type FilesDocument = CoverageDocument;
+
+/** Coverage of a function. */
+export interface FunctionPercentages {
+  /** Relative to the root, with `/` as separator. */
+  readonly path: string;
+  /** Line of its declaration, from 1. */
+  readonly line: number;
+  /** Declared name, else Istanbul's `(anonymous_<id>)`. */
+  readonly name: string;
+  /** Number of calls. */
+  readonly count: number;
+  /** Its statements, without those of functions inside it. */
+  readonly statements: PercentRatio;
+}
+
+/** `covermain func --json` */
+export interface FuncDocument {
+  /** Sorted by path and line. */
+  readonly functions: readonly FunctionPercentages[];
+  /** All files, including code outside of functions. */
+  readonly total: CoveragePercentages;
+}
+
+/** Number of times that a session executed a line. */
+export interface SessionCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** `covermain who --json` */
+export interface WhoDocument {
+  /** Relative to the root, with `/` as separator. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Number of executions, inside and outside of sessions. */
+  readonly count: number;
+  /** All sessions of the profiles, including those that did not execute the line. */
+  readonly sessions: readonly SessionCount[];
+}
+
+/** What changed lines were compared with. */
+export interface DiffBase {
+  /** Git ref as it was given to `--base`. */
+  readonly ref: string;
+  /** Hash of its merge base with HEAD. */
+  readonly commit: string;
+}
+
+/** `covermain diff --json` */
+export interface DiffDocument extends ChangeCoverage {
+  readonly base: DiffBase;
+}
+
+/** `covermain merge --json`, `covermain subtract --json`, `covermain intersect --json` */
+export interface MergeDocument {
+  /** Absolute path of the profile directory that was written. */
+  readonly output: string;
+  /**
+   * Number of profiles of processes that were read. A merged profile counts as the profiles it was made from; data of
+   * other tools, and results of `subtract` and `intersect`, count as none.
+   */
+  readonly profiles: number;
+  /** Number of source files in the output. */
+  readonly files: number;
+  /** Names of the sessions that were merged. Empty for `subtract` and `intersect`, which combine no sessions. */
+  readonly sessions: readonly string[];
+  /** Warnings about the inputs, which are also logged to stderr. */
+  readonly warnings: readonly string[];
+}
+
+/** Result of a check of `covermain doctor`. */
+export interface DoctorFinding {
+  /** Name of the check. */
+  readonly check: string;
+  /** Name of the finding. Further fields hold its data, which depend on the kind. */
+  readonly kind: string;
+  readonly state: 'ok' | 'warning' | 'problem';
+  /** Observed facts: numbers, paths, versions. */
+  readonly found: string;
+  /** What to do about it; `null` if nothing. */
+  readonly remedy: string | null;
+}
+
+/** `covermain doctor --json` */
+export type DoctorDocument = readonly DoctorFinding[];
+
+/** `covermain run --json` */
+export interface RunDocument extends CoverageDocument {
+  /** Id of the run. */
+  readonly run: string;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  /** Exit code of `covermain run`. */
+  readonly exitCode: number;
+  /** What the coverage does not show, with absolute paths, the most severe first. */
+  readonly notes: readonly RunNote[];
+  /** Empty if no threshold is checked. */
+  readonly missedThresholds: readonly MissedThreshold[];
+}
+
+/** `covermain report --json` */
+export interface ReportDocument extends CoverageDocument {
+  /** Thresholds that are missed; empty if none is checked. */
+  readonly thresholds: readonly MissedThreshold[];
+  readonly report: {
+    /** Absolute path of the directory that reports were written to. */
+    readonly directory: string;
+    /** Names of the reporters that wrote files. */
+    readonly reporters: readonly string[];
+  };
+}

@@ -1,0 +1,89 @@
+/** Records of what a run's report does not show. `format-notes.ts` words them. */
+import type { UnreadableFile } from '../profile/model/profile-directory.js';
+import type { OtherVersion } from '../profile/versions/other-version.js';
+import type { LoadFailure } from '../run-log/unmeasured.js';
+
+/** One finding about a run, as data; `formatRunNote` words it. Paths are absolute. */
+export type RunNote =
+  | FailedReport
+  | Loss
+  | UnreadableProfile
+  | UnmeasuredFileNote
+  | UnselectedCompiledFiles
+  | MixedVersions
+  | VersionsNotAdded
+  | NothingMeasured;
+
+/** The reports could not be drawn, or only some of them. */
+export interface FailedReport {
+  readonly kind: 'report-failed';
+  /** Message of the error. */
+  readonly reason: string;
+}
+
+/** A profile that was left out, because a process was killed while it wrote, or because the file is damaged. */
+export interface UnreadableProfile extends UnreadableFile {
+  readonly kind: 'profile-unreadable';
+}
+
+export interface UnmeasuredFileNote extends LoadFailure {
+  readonly kind: 'file-not-measured';
+  readonly file: string;
+}
+
+/** Compiled files that ran uncounted: .nycrc selects their original sources, but not the compiled files. */
+export interface UnselectedCompiledFiles {
+  readonly kind: 'compiled-not-selected';
+  readonly files: readonly string[];
+}
+
+/** nyc measured several versions of these files, and their counts were added by position. */
+export interface MixedVersions {
+  readonly kind: 'versions-mixed';
+  readonly files: readonly string[];
+}
+
+/** Versions of files whose counts are in the report only for unchanged functions. */
+export interface VersionsNotAdded {
+  readonly kind: 'versions-not-added';
+  readonly versions: readonly OtherVersion[];
+}
+
+/** No process of the run loaded a measured file. */
+export interface NothingMeasured {
+  readonly kind: 'nothing-measured';
+  /** The selection of the run. */
+  readonly include: readonly string[];
+  readonly extension: readonly string[];
+  /** Files of the project that were loaded without being measured. */
+  readonly loaded: readonly string[];
+}
+
+/** Hits that are missing. Paths are absolute. */
+export type Loss = ProcessLoss | TerminatedThread | UncountedThread;
+
+/** A process that did not log that it wrote its last profile. */
+export interface ProcessLoss {
+  readonly kind: 'process-killed' | 'process-running' | 'process-write-failed';
+  readonly pid: number;
+  /** Whether a flush wrote a profile of it, so that only the hits after the flush are missing. */
+  readonly hasFlushed: boolean;
+  /** Measured files that the process loaded. */
+  readonly files: readonly string[];
+}
+
+/** A worker thread that ended before nyc could write its counts. */
+export interface TerminatedThread {
+  readonly kind: 'thread-terminated';
+  readonly pid: number;
+  readonly thread: number;
+  /** Measured files that the thread loaded. */
+  readonly files: readonly string[];
+}
+
+/** A worker thread that ran without covermain's hooks. */
+export interface UncountedThread {
+  readonly kind: 'thread-without-counters';
+  readonly pid: number;
+  readonly thread: number;
+}
