@@ -1,7 +1,7 @@
 /** Closes what `main` returned, within a bounded grace. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { closerOf } from './closable.js';
-import { onIdle } from './idle.js';
+import { onIdle } from './ends/idle.js';
 
 export type Closed =
   | { readonly result: 'closed' }

@@ -1,5 +1,5 @@
 /** The window ends when the app has nothing left to do. */
-import { onIdle } from '../idle.js';
+import { onIdle } from './idle.js';
 import type { EndSource } from './end.js';
 
 /** An app that has set `process.exitCode` to a failure exits with it, as it would have in plain Node. */
