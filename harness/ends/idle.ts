@@ -1,18 +1,18 @@
-/** When the app has nothing left to do: where plain Node would exit. */
+/** Detects that the app has nothing left to do, which is when plain Node would exit. */
 
 /**
- * Calls back each time the event loop has run dry and no listener of `beforeExit` has given it more to do, as apps
- * do that flush their logs there.
+ * Calls `callback` each time the event loop is empty and no `beforeExit` listener has started new work. Some apps flush
+ * their logs in such a listener.
  *
- * @returns what stops that
+ * @returns function that stops the calls
  */
 export function onIdle(callback: () => void): () => void {
-  const look = () => {
+  const check = () => {
     const before = process.getActiveResourcesInfo().length;
     process.nextTick(() => {
       if (process.getActiveResourcesInfo().length <= before) callback();
     });
   };
-  process.prependListener('beforeExit', look);
-  return () => process.off('beforeExit', look);
+  process.prependListener('beforeExit', check);
+  return () => process.off('beforeExit', check);
 }

@@ -44,7 +44,7 @@ describe('Ctrl+C', () => {
     program.type(CTRL_C);
     assert.equal(await program.exitCode, 0, program.output());
     assertReported(program);
-    assert.match(program.output(), /the window ends by Ctrl\+C/);
+    assert.match(program.output(), /the window ends: Ctrl\+C/);
   });
 
   it('in a terminal under npm still prints the report', async () => {
