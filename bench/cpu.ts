@@ -1,4 +1,4 @@
-/** The scenarios in which an app computes: CPU time of its own work, once it is warm. */
+/** Scenarios in which an app computes: they measure the CPU time of its work after warm-up. */
 import { createSeat, type Project, rowOf } from './project.js';
 import { runProgram } from './run/program.js';
 import type { Bench, Scenario } from './scenario.js';
@@ -12,22 +12,22 @@ interface Passes {
 interface CpuOptions {
   readonly name: string;
   readonly isolates: string;
-  /** Its `app.cjs` is what is started. */
+  /** Project whose `app.cjs` is started. */
   readonly project: () => Project;
   readonly passes: Passes;
   /** @default 7 */
   readonly rounds?: number;
 }
 
-/** Instrumenting is not in these numbers, and loading is not: only passes over the same input, one after another. */
+/** Measures repeated passes over the same input. The numbers include neither instrumenting nor loading. */
 export function cpuScenario({ name, isolates, project, passes, rounds = 7 }: CpuOptions): Scenario {
   return {
     name,
     isolates,
     rounds: { full: rounds, quick: 2 },
     metrics: [
-      { name: 'CPU', unit: 'ms a pass' },
-      { name: 'wall', unit: 'ms a pass' },
+      { name: 'CPU', unit: 'ms per pass' },
+      { name: 'wall', unit: 'ms per pass' },
     ],
     tables: async (bench) => {
       const files = project();
@@ -39,7 +39,7 @@ export function cpuScenario({ name, isolates, project, passes, rounds = 7 }: Cpu
 
 function rowsOf(bench: Bench, name: string, project: Project, { warmUp, measured }: Passes) {
   return TOOLS.map((variant) => {
-    const seat = createSeat(bench.createFolder(name), variant, bench.node, project);
+    const seat = createSeat(bench.createDirectory(name), variant, bench.node, project);
     return rowOf(variant, seat, {
       prime: async () => {
         await runProgram(await seat.launch(['app.cjs', '0', '1']));

@@ -1,10 +1,10 @@
-/** What apps that tick are measured with: a few thousand counters, and more than 100,000. */
+/** Libraries that the ticking app calls: one with a few thousand counters and one with more than 100,000. */
 import { MEASURES_PACKAGES, packageTree } from './packages.js';
 import { appText, type Project } from './project.js';
 import { compilerText } from './scenarios/typescript.js';
 
 export interface Library {
-  /** The argument of `apps/ticking.cjs`. */
+  /** Argument of `apps/ticking.cjs`. */
   readonly name: string;
   readonly project: () => Project;
 }

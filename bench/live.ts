@@ -1,4 +1,4 @@
-/** Measured apps that are asked while they run. */
+/** Measured apps that receive requests while they run. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { requestAgent } from '../src/agent/peers/agent-client.js';
 import { findAgents } from '../src/agent/peers/find-agents.js';
@@ -9,16 +9,16 @@ import { type Program, type Report, startProgram } from './run/program.js';
 export interface LiveApp {
   readonly seat: Seat;
   readonly program: Program;
-  /** What it says of itself at its start. */
+  /** First report of the app. */
   readonly report: Report;
 }
 
-/** Milliseconds between two looks for an agent, and how often one is looked for. */
-const LOOK_EVERY = 100;
-const MOST_LOOKS = 300;
+/** Milliseconds between two searches for an agent. */
+const SEARCH_INTERVAL = 100;
+const MAX_SEARCHES = 300;
 
 export interface StartedOnce {
-  /** Starts the app, or gives the one that was started before. */
+  /** Starts the app on the first call, and returns the same app on later calls. */
   readonly get: () => Promise<LiveApp>;
   readonly close: () => Promise<void>;
 }
@@ -42,17 +42,17 @@ export async function startLive(seat: Seat, args: readonly string[]): Promise<Li
   return { seat, program, report };
 }
 
-/** Absolute path of the private socket of a project's only measured process. */
+/** Waits for the agent of a project's only measured process. Returns the absolute path of its private socket. */
 export async function awaitAgent({ seat }: LiveApp): Promise<string> {
-  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+  for (let search = 0; search < MAX_SEARCHES; search++) {
     const [agent] = await findAgents(seat.root);
     if (agent) return agent.path;
-    await delay(LOOK_EVERY);
+    await delay(SEARCH_INTERVAL);
   }
   throw new Error(`the app in ${seat.root} has no agent`);
 }
 
-/** Has the agent itself write the profile: no command is between. */
+/** Makes the agent write the profile by a direct request, without `covermain dump`. */
 export async function dumpBy(socket: string): Promise<Dump> {
   const { status, body } = await requestAgent(socket, {
     method: 'POST',
@@ -63,7 +63,7 @@ export async function dumpBy(socket: string): Promise<Dump> {
   return dumps[0];
 }
 
-/** What an app that ticks has used since it was asked before. */
+/** Returns the resources that the ticking app has used since the last call. */
 export async function usageOf({ program }: LiveApp): Promise<Report> {
   program.send('usage');
   return (await program.report()).report;

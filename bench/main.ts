@@ -1,4 +1,4 @@
-/** `npm run bench`: measures what covermain costs beside plain Node, nyc and c8, and prints tables. */
+/** `npm run bench`: measures the cost of covermain compared with plain Node, nyc and c8, and prints tables. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -29,16 +29,16 @@ console.log(
 const results: { scenario: string; tables: readonly MeasuredTable[] }[] = [];
 for (const scenario of SCENARIOS.filter(({ name }) => options.scenarios.includes(name))) {
   results.push({ scenario: scenario.name, tables: await runScenario(scenario) });
-  // After each, so that a benchmark that is ended early leaves what it has measured.
+  // Written after each scenario, so that the results remain if the benchmark is interrupted.
   if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
 }
 
 async function runScenario(scenario: Scenario): Promise<readonly MeasuredTable[]> {
-  let folders = 0;
+  let directoryCount = 0;
   const bench: Bench = {
     node: options.node,
     isQuick: options.isQuick,
-    createFolder: (name) => join(temporary, `${name}-${++folders}`),
+    createDirectory: (name) => join(temporary, `${name}-${++directoryCount}`),
   };
   const rounds = options.rounds ?? (options.isQuick ? scenario.rounds.quick : scenario.rounds.full);
   console.log(`## ${scenario.name}\n\n${scenario.isolates}\n`);

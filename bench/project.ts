@@ -1,4 +1,4 @@
-/** Projects of measured apps, generated in a temporary folder: one for each variant, so that no caches are shared. */
+/** Generates projects with measured apps in a temporary directory. Each variant has its own, so that no caches are shared. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Row, Sample } from './scenario.js';
@@ -7,15 +7,15 @@ import type { Launch, Variant } from './variants.js';
 export interface Project {
   /** Text by relative path. */
   readonly files: Readonly<Record<string, string>>;
-  /** Files and folders to be copied, by relative path: their absolute paths. */
+  /** Absolute paths of files and directories to copy, by their relative path in the project. */
   readonly copies?: Readonly<Record<string, string>>;
 }
 
-/** A variant's own copy of a project. */
+/** The copy of a project for one variant. */
 export interface Seat {
   /** Absolute path. */
   readonly root: string;
-  /** How the variant starts `node [args]`; what earlier runs have written is gone then, except caches. */
+  /** Returns how the variant starts `node [args]`. Deletes what earlier runs have written, except caches. */
   readonly launch: (args: readonly string[]) => Promise<Launch>;
   readonly clearCaches: () => void;
 }
@@ -23,21 +23,21 @@ export interface Seat {
 const REPOSITORY = join(import.meta.dirname, '..');
 const APPS = join(import.meta.dirname, 'apps');
 
-/** What every project has unless it brings another: only the measured library counts, not what drives it. */
+/** Default files of a project. The `.nycrc` measures only the library, not the code that drives it. */
 const FILES: Readonly<Record<string, string>> = {
   'package.json': JSON.stringify({ name: 'measured', private: true }),
   '.nycrc': JSON.stringify({ include: ['lib/**'] }),
 };
 
-/** Where the tools write what they counted. */
+/** Directories in which the tools write their results. */
 const OUTPUTS = ['.nyc_output', 'coverage', 'coverage-data'];
 
-/** The text of a file in `bench/apps/`. */
+/** Returns the text of a file in `bench/apps/`. */
 export function appText(name: string): string {
   return readFileSync(join(APPS, name), 'utf8');
 }
 
-/** Absolute path of a file of this repository. */
+/** Returns the absolute path of a file of this repository. */
 export function inRepository(path: string): string {
   return join(REPOSITORY, path);
 }
@@ -51,7 +51,7 @@ export function createSeat(root: string, variant: Variant, node: string, project
   for (const [to, from] of Object.entries(project.copies ?? {})) {
     cpSync(from, join(root, to), { recursive: true });
   }
-  // nyc caches in here, if it is there.
+  // nyc stores its cache in this directory if it exists.
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   const remove = (path: string) => rmSync(join(root, path), { recursive: true, force: true });
   return {
@@ -64,7 +64,7 @@ export function createSeat(root: string, variant: Variant, node: string, project
   };
 }
 
-/** A row for a variant, from what is to be done at its seat. */
+/** Returns the row of a variant, which runs `prime` and `sample` in the project of the variant. */
 export function rowOf(
   variant: Variant,
   seat: Seat,

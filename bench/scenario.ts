@@ -1,32 +1,32 @@
-/** What a scenario is: tables whose rows are measured in turn, round by round. */
+/** Types of a scenario: tables whose rows are measured in turn, round by round. */
 
-/** What one run of a row gave. */
+/** Result of one run of a row. */
 export interface Sample {
-  /** By the name of the metric. */
+  /** Values by the name of the metric. */
   readonly values: Readonly<Record<string, number>>;
-  /** Whether the code of the app really counted in that run. */
+  /** Whether the code of the app was instrumented and counted in this run. */
   readonly isCounting: boolean;
-  /** What the app computed: the same in every row of a table. */
+  /** Result that the app has computed. It must be equal in all rows of a table. */
   readonly check: string;
 }
 
 export interface Row {
   readonly name: string;
-  /** Whether the row's code is meant to count. */
+  /** Whether the code of this row is expected to count. */
   readonly counts: boolean;
-  /** A run ahead of the rounds that fills caches, where there are any; it is not measured. */
+  /** Fills caches before the first round. Is not measured. */
   readonly prime?: () => Promise<void>;
   readonly sample: () => Promise<Sample>;
-  /** The row is left out of later rounds. @default in every round */
+  /** Number of rounds in which the row is measured. @default all rounds */
   readonly mostRounds?: number;
 }
 
 export interface Table {
   readonly title: string;
-  /** The name of the row that the others are compared with. */
+  /** Name of the row with which the others are compared. */
   readonly base: string;
   readonly rows: readonly Row[];
-  /** Ends what rows have left running. */
+  /** Ends the processes that rows have left running. */
   readonly close?: () => Promise<void>;
 }
 
@@ -35,10 +35,10 @@ export interface Metric {
   readonly unit: string;
 }
 
-/** What is aimed at for the median of a metric, printed beside what was measured. */
+/** Target for the median of a metric, printed with the measured value. */
 export type Target = { readonly metric: string; readonly row: string } & Aim;
 
-/** At most so many times what another row has, or so much above it; or at most so much. */
+/** Upper limit: a factor of another row's value, a difference to it, or a fixed value. */
 export type Aim =
   | { readonly than: string; readonly factor: number }
   | { readonly than: string; readonly more: number }
@@ -49,18 +49,18 @@ export interface Rounds {
   readonly quick: number;
 }
 
-/** What a scenario is given. */
+/** Values that the benchmark passes to a scenario. */
 export interface Bench {
-  /** The binary that runs the measured processes. */
+  /** Absolute path of the Node binary for the measured processes. */
   readonly node: string;
   readonly isQuick: boolean;
-  /** A new, empty folder, which is removed at the end. */
-  readonly createFolder: (name: string) => string;
+  /** Returns the path of a new directory, which is removed at the end. */
+  readonly createDirectory: (name: string) => string;
 }
 
 export interface Scenario {
   readonly name: string;
-  /** What its numbers hold, and what they leave out. */
+  /** What the numbers of the scenario include and exclude. */
   readonly isolates: string;
   readonly rounds: Rounds;
   readonly metrics: readonly Metric[];

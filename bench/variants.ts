@@ -1,4 +1,4 @@
-/** How each tool is started. */
+/** Defines how each tool is started. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createProfileDirectory } from '../src/profile/store/directory-layout.js';
@@ -7,9 +7,9 @@ import { createRunContext } from '../src/run/create-run-context.js';
 import { type EngineName, readSettings } from '../src/settings/index.js';
 import { encodeRunContext } from '../src/settings/run-context.js';
 
-/** A program as its author starts it: `node [args]` in the root of its project. */
+/** A program as it is started without a tool: `node [args]` in the root of its project. */
 export interface App {
-  /** The binary that runs it, and the tool around it. */
+  /** Absolute path of the Node binary for the program and for the tool. */
   readonly node: string;
   /** Absolute path. */
   readonly root: string;
@@ -26,17 +26,17 @@ export interface Launch {
 
 export interface Variant {
   readonly name: string;
-  /** Whether the app's code counts. */
+  /** Whether the app's code is instrumented and counts. */
   readonly counts: boolean;
-  /** What the tool keeps from one start to the next, relative to the project: a cold start finds none of it. */
+  /** Paths of the tool's caches, relative to the project. A cold start finds none of them. */
   readonly caches: readonly string[];
   readonly launch: (app: App) => Promise<Launch>;
 }
 
-/** The engine that is measured as covermain's. */
+/** Engine of covermain that is measured. */
 export const ENGINE: EngineName = 'probe';
 
-/** Where covermain writes, relative to the project. */
+/** Profile directory of covermain, relative to the project. */
 const PROFILES = 'coverage-data';
 
 const REPOSITORY = join(import.meta.dirname, '..');
@@ -51,7 +51,7 @@ export const PLAIN: Variant = {
   launch: async (app) => launchNode(app, []),
 };
 
-/** The whole command, as its users start it. */
+/** The complete command, as users start it. */
 export const COVERMAIN: Variant = {
   name: 'covermain',
   counts: true,
@@ -59,7 +59,7 @@ export const COVERMAIN: Variant = {
   launch: launchCommand,
 };
 
-/** Without the process of the command around it, so without its time. */
+/** Only the app's process, without the process and the time of the command. */
 export const COVERMAIN_ALONE: Variant = covermainAlone("covermain, the app's process alone");
 
 export const NYC_SILENT: Variant = {
@@ -83,7 +83,7 @@ export const C8_NO_REPORT: Variant = {
   launch: async (app) => launchNode(app, [C8, '--reporter=none', app.node]),
 };
 
-/** What c8 is built on: Node writes its raw counts, and nobody reads them. */
+/** The mechanism that c8 uses: Node writes raw counts, which nothing reads. */
 export const V8_ALONE: Variant = {
   name: 'NODE_V8_COVERAGE alone',
   counts: true,
@@ -91,10 +91,10 @@ export const V8_ALONE: Variant = {
   launch: async (app) => launchNode(app, [], { NODE_V8_COVERAGE: join(app.root, 'coverage/tmp') }),
 };
 
-/** For scenarios that take nothing but the app's own time. */
+/** Variants of scenarios that measure only the time of the app. */
 export const TOOLS: readonly Variant[] = [PLAIN, COVERMAIN, NYC_SILENT, C8_REPORT];
 
-/** covermain's hooks in the app's own process. @param settings environment variables */
+/** Returns a variant with covermain's hooks in the app's process. @param settings environment variables */
 export function covermainAlone(name: string, settings: Launch['env'] = {}): Variant {
   const launch = (app: App) => launchPreloaded(app, settings);
   return { name, counts: true, caches: ['node_modules/.cache'], launch };
@@ -125,14 +125,17 @@ async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launc
   return launchNode(app, ['--require', preload], encodeRunContext(run));
 }
 
-/** `covermain run … -- node …`: everything but the report, which nyc's users are not given here either. */
+/** Starts `covermain run … -- node …` without a report, because nyc prints none here either. */
 async function launchCommand(app: App): Promise<Launch> {
   const covermain = join(REPOSITORY, 'bin/covermain.js');
   const before = [covermain, 'run', '--no-report', '--dir', PROFILES, '--', app.node];
   return launchNode(app, before, { COVER_ENGINE: ENGINE });
 }
 
-/** Without the settings of a measuring that this may be part of, and of caches that only some variants would use. */
+/**
+ * Returns the environment without the settings of a run that the benchmark may be part of, and without those of caches that
+ * only some variants use.
+ */
 export function cleanEnvironment(): Launch['env'] {
   const own = /^(COVER|NYC_|NODE_OPTIONS$|NODE_PRELOAD|NODE_V8_COVERAGE$|NODE_COMPILE_CACHE$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

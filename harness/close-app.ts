@@ -1,7 +1,7 @@
-/** Closes what `main` returned, within a bounded grace. */
+/** Closes the value that `main` returned, and waits at most the grace. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { closerOf } from './closable.js';
-import { onIdle } from './idle.js';
+import { onIdle } from './ends/idle.js';
 
 export type Closed =
   | { readonly result: 'closed' }
@@ -9,9 +9,9 @@ export type Closed =
   | { readonly result: 'failed'; readonly error: unknown };
 
 export interface CloseOptions {
-  /** Milliseconds, after which the window ends anyway. */
+  /** Milliseconds after which the window ends even if the app is not closed. */
   readonly grace: number;
-  /** Whether the app handles the signal that ended the window, and so stops by itself. */
+  /** Whether the app handles the signal that ended the window, so that it stops by itself. */
   readonly stopsByItself: boolean;
 }
 
@@ -19,20 +19,20 @@ const CLOSED: Closed = { result: 'closed' };
 const OUT_OF_GRACE: Closed = { result: 'out of grace' };
 
 /**
- * Closes `value` if it can be: `Symbol.asyncDispose`, `Symbol.dispose`, `close()`, or a function without
- * parameters. A close that gives a promise is done with that, one that does not when the app has nothing left to
- * do. Waits for at most the grace; never throws.
+ * Closes `value` if possible: with `Symbol.asyncDispose`, `Symbol.dispose`, `close()`, or by calling it if it is a function
+ * without parameters. If closing returns a promise, the app is closed when the promise resolves. Otherwise it is closed
+ * when the app has nothing left to do. Waits at most the grace. Never throws.
  */
 export async function closeApp(value: unknown, { grace, stopsByItself }: CloseOptions): Promise<Closed> {
   const over = new AbortController();
   let stopWaiting = () => {};
-  // Neither of the two keeps the process alive: an app with nothing left to do is closed.
+  // Neither promise keeps the process alive, because an app with nothing left to do is closed.
   const idle = new Promise<Closed>((resolve) => {
     stopWaiting = onIdle(() => resolve(CLOSED));
   });
   const outOfGrace = delay(grace, OUT_OF_GRACE, { signal: over.signal, ref: false });
   const closed = close(value).then((result) =>
-    result === 'begun' || (result.result === 'closed' && stopsByItself) ? idle : result,
+    result === 'started' || (result.result === 'closed' && stopsByItself) ? idle : result,
   );
   try {
     return await Promise.race([closed, idle, outOfGrace]);
@@ -42,17 +42,17 @@ export async function closeApp(value: unknown, { grace, stopsByItself }: CloseOp
   }
 }
 
-/** `begun` where the close does not tell when it is done. */
-async function close(value: unknown): Promise<Closed | 'begun'> {
+/** Returns `started` if the close does not return a promise, so that its end is unknown. */
+async function close(value: unknown): Promise<Closed | 'started'> {
   const closer = closerOf(value);
   if (!closer) return CLOSED;
   try {
     const closing = closer();
-    if (!isThenable(closing)) return 'begun';
+    if (!isThenable(closing)) return 'started';
     await closing;
     return CLOSED;
   } catch (error) {
-    return isClosedAlready(error) ? CLOSED : { result: 'failed', error };
+    return isAlreadyClosed(error) ? CLOSED : { result: 'failed', error };
   }
 }
 
@@ -60,7 +60,7 @@ function isThenable(value: unknown): boolean {
   return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
-/** The app's own signal handler was faster: Node's servers then say that they are not running. */
-function isClosedAlready(error: unknown): boolean {
+/** Returns whether the app's own signal handler has closed the server before: Node then throws this error. */
+function isAlreadyClosed(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'ERR_SERVER_NOT_RUNNING';
 }

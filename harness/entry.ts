@@ -1,4 +1,4 @@
-/** The harness file of projects that have none: measures the module that `covermain manual ENTRY` names. */
+/** Harness file for projects without their own: measures the module that `covermain manual ENTRY` names. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { testMain } from './test-main.js';
 
 const run = readRunContext(process.env);
 if (run?.entry === undefined)
-  throw new Error('this file is run by `covermain manual ENTRY`, which names the entry');
+  throw new Error('Cannot find the entry: only `covermain manual ENTRY` runs this file. Run that command.');
 const { entry, root } = run;
 const load = startsOnlyAsMain(readFileSync(entry, 'utf8'))
   ? () => runAsMain(entry)

@@ -1,4 +1,4 @@
-/** `covermain/harness`: the app's `main` in a window that a test holds open. */
+/** `covermain/harness`: runs the app's `main` in a window that a test keeps open. */
 export type { WindowEnd } from './ends/end.js';
 export type { LoadApp } from './start-main.js';
 export { type TestMainOptions, testMain } from './test-main.js';

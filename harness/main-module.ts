@@ -1,19 +1,22 @@
-/** Entries that start the app only where Node itself was told to run them. */
+/** Detects and runs entries that start the app only as the main module of Node. */
 import Module from 'node:module';
 
-/** `require.main === module`, `import.meta.main`, and comparisons of `import.meta.url` with `process.argv[1]`. */
+/** Matches `require.main === module`, `import.meta.main`, and `process.argv[1]`, which is compared with `import.meta.url`. */
 const GUARD = /\brequire\.main\b|\bmodule\.parent\b|\bimport\.meta\.main\b|\bprocess\.argv(\[1\]|\.at\(1\))/;
 
-/** A named export `main`, in ES modules and CommonJS. */
+/** Matches a named export `main` in ES modules and CommonJS. */
 const EXPORTED_MAIN =
   /\bexport\s+((async\s+)?function|const|let|var)\s*\*?\s*main\b|\bexport\s*\{[^}]*\bmain\b|\bexports\.main\b|\bmodule\.exports\s*=\s*\{[^}]*\bmain\b/;
 
-/** Whether a module starts only as the main module, by the look of it; one that exports `main` need not. */
+/**
+ * Returns whether a module seems to start only as the main module, judged by its text. A module that exports `main` can
+ * be started otherwise.
+ */
 export function startsOnlyAsMain(source: string): boolean {
   return GUARD.test(source) && !EXPORTED_MAIN.test(source);
 }
 
-/** Runs a file as Node runs its main module. An error in it is an uncaught exception, as it is there. */
+/** Runs a file as Node runs its main module, so an error in it is an uncaught exception. */
 export function runAsMain(file: string): void {
   process.argv[1] = file;
   (Module as typeof Module & { runMain(): unknown }).runMain();

@@ -1,19 +1,23 @@
-/** The app while its window is open, and what becomes of a start that takes longer than that. */
+/** Starts the app while its window is open. The start may still be running when the window ends. */
 import { closeApp } from './close-app.js';
 import type { EndWindow } from './ends/end.js';
 import { logAppReady, logLateRejection } from './messages.js';
 import { type LoadApp, type StartedApp, startMain } from './start-main.js';
 
 export interface RunningApp {
-  /** Set once the app is ready. */
+  /** Returns the app once it is ready. */
   readonly started: () => StartedApp | undefined;
-  /** Whether its module has finished loading. */
+  /** Returns whether the app's module has finished loading. */
   readonly isLoaded: () => boolean;
-  /** The window has ended: a failure of `main` is a consequence from now on, and what it returns is closed. */
+  /** Notes that the window has ended: from then on an error of `main` is only logged, and its result is closed. */
   readonly end: () => void;
 }
 
-/** @param grace milliseconds */
+/**
+ * Starts the app and ends the window if it fails.
+ *
+ * @param grace milliseconds
+ */
 export function runApp(load: LoadApp, endWindow: EndWindow, grace: number): RunningApp {
   const opened = performance.now();
   let started: StartedApp | undefined;

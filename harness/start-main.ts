@@ -1,23 +1,25 @@
-/** From what `load` gives to a running app, and what it left to be closed. */
-
+/** Starts the app from the module that `load` returns. */
 import { closerOf, isCallable, memberOf } from './closable.js';
 
-/** Loads the app: gives its module's namespace, or what a main that it called itself returned, or a promise of it. */
+/**
+ * Loads the app. Returns the module's namespace, or the result of a `main` that it has called itself, or a promise of
+ * either.
+ */
 export type LoadApp = () => unknown;
 
 export interface StartedApp {
-  /** What started it: the named export `main`, the default export, or the loading itself. */
+  /** What started the app: the named export `main`, the default export, or loading the module. */
   readonly started: 'main' | 'default' | 'load';
-  /** What can be closed when the window ends, if anything. */
+  /** Value to close when the window ends, if it can be closed. */
   readonly value: unknown;
 }
 
 /**
- * Loads the app and calls its `main`: the named export `main`, else a default export that is a function without
- * required parameters (an Express app is a function too, and no main). A module with neither has started by
- * being imported; it is closed by the `close` it exports, or by that of its default export.
+ * Loads the app and calls its main: the named export `main`, or else a default export that is a function without required
+ * parameters. (An Express app is a function too, but not a main.) A module with neither has started when it was imported,
+ * and is closed with the `close` that it or its default export has.
  *
- * @throws whatever loading or `main` throws
+ * @throws the error of loading or of `main`
  */
 export async function startMain(load: LoadApp): Promise<StartedApp> {
   const loaded = await load();
@@ -35,7 +37,7 @@ interface Main {
 }
 
 function findMain(loaded: unknown): Main | undefined {
-  // Imported CommonJS has its exports in `default`, and where it was an ES module, its default export in that.
+  // An imported CommonJS module has its exports in `default`. If it was compiled from an ES module, those have a `default`.
   const namespaces = [loaded, memberOf(loaded, 'default')];
   for (const namespace of namespaces) {
     const main = memberOf(namespace, 'main');

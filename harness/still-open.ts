@@ -1,6 +1,6 @@
-/** What keeps the process alive, in words, from Node's diagnostic report. */
+/** Describes what keeps the process alive, from Node's diagnostic report. */
 
-/** The part of a report's `libuv` entries that is read: https://nodejs.org/docs/latest-v20.x/api/report.html */
+/** Properties used of a report's `libuv` entries: https://nodejs.org/docs/latest-v20.x/api/report.html */
 interface Handle {
   readonly type: string;
   readonly is_active: boolean;
@@ -16,7 +16,7 @@ interface Endpoint {
   readonly port: number;
 }
 
-/** One phrase for each open thing: a listening server and its port, a connection, a child, a count of timers. */
+/** Returns a phrase for each open handle, such as a listening server, a connection or a child, and one for all timers. */
 export function stillOpen(): readonly string[] {
   const handles = readHandles().filter((handle) => handle.is_active && handle.is_referenced);
   const timers = process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
@@ -27,7 +27,7 @@ export function stillOpen(): readonly string[] {
 function readHandles(): readonly Handle[] {
   const report = process.report as typeof process.report & { excludeNetwork: boolean };
   const { excludeNetwork } = report;
-  report.excludeNetwork = true; // no reverse look-ups of names, which could take seconds
+  report.excludeNetwork = true; // prevents reverse DNS look-ups, which can take seconds
   try {
     return (report.getReport() as unknown as { libuv: readonly Handle[] }).libuv;
   } finally {
@@ -39,13 +39,13 @@ function describeHandle({ type, localEndpoint, remoteEndpoint, pid, filename }: 
   switch (type) {
     case 'tcp':
       return remoteEndpoint
-        ? `a connection ${where(localEndpoint)} – ${where(remoteEndpoint)}`
-        : `a server listening on ${where(localEndpoint)}`;
+        ? `a connection ${formatEndpoint(localEndpoint)} – ${formatEndpoint(remoteEndpoint)}`
+        : `a server listening on ${formatEndpoint(localEndpoint)}`;
     case 'process':
       return `a child process (pid ${pid})`;
     case 'fs_event':
       return `a watcher of ${filename}`;
-    case 'timer': // counted apart: one timer of libuv stands for all of Node's
+    case 'timer': // counted separately, because all timers of Node share one timer of libuv
     case 'loop':
       return undefined;
     default:
@@ -53,6 +53,6 @@ function describeHandle({ type, localEndpoint, remoteEndpoint, pid, filename }: 
   }
 }
 
-function where(endpoint: Endpoint | null | undefined): string {
+function formatEndpoint(endpoint: Endpoint | null | undefined): string {
   return endpoint ? `${endpoint.host}:${endpoint.port}` : 'an unknown address';
 }

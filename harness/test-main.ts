@@ -1,4 +1,4 @@
-/** The test main: the app's `main` as one mocha test, which is pending unless it is asked for. */
+/** The test main: one mocha test that runs the app's `main`. It is pending unless the gate is open. */
 import { GATE_VARIABLE, isGateOpen } from '../src/settings/gate.js';
 import { isInterrupted } from './ends/signal.js';
 import { isStopped } from './ends/stop-request.js';
@@ -9,29 +9,29 @@ import { openWindow } from './window.js';
 import type { WindowOptions } from './window-options.js';
 
 export interface TestMainOptions extends WindowOptions {
-  /** Title of the test; several in one file need several titles. @default 'main' */
+  /** Title of the test. Each test main of a file needs its own. @default 'main' */
   readonly title?: string;
 }
 
 /**
- * Registers a mocha test that runs the app until the window ends. Without `MANUAL_INTEGRATION=1` the test is
- * pending, says how to run it, and `load` is never called.
+ * Registers a mocha test that runs the app until the window ends. Without `MANUAL_INTEGRATION=1` the test is pending, its
+ * title shows how to run it, and `load` is never called.
  *
  * @param load loads the app: `() => import('../src/main.js')`
- * @throws SettingError for a value of `MANUAL_INTEGRATION` that is neither a yes nor a no
+ * @throws SettingError if `MANUAL_INTEGRATION` has a value that is neither yes nor no
  * @throws TypeError outside mocha
  */
 export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
   const { title = 'main', ...windowOptions } = options;
   if (isStartedAgain()) {
-    // A rejection ends the process, as it would without us.
+    // A rejection ends the process, as it does without covermain.
     if (isStartedAgain(title)) void startMain(load);
     return;
   }
   if (typeof it !== 'function') {
     throw new TypeError(
-      'testMain registers a mocha test and found no global `it`: run this file by `covermain manual` or mocha, ' +
-        'or call openWindow in a test of another runner',
+      'testMain cannot register a mocha test: there is no global `it`. Run this file with `covermain manual` or mocha, ' +
+        'or call openWindow in a test of another runner.',
     );
   }
   if (!isGateOpen(process.env)) {
@@ -55,8 +55,8 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
 }
 
 /**
- * Even without a timeout mocha holds a timer for each running test, from the moment the test has returned its
- * promise. It would keep an app alive that has nothing left to do.
+ * Clears the timer that mocha sets for a running test after it has returned its promise, even without a timeout. The timer
+ * would keep an app alive that has nothing left to do.
  */
 async function dropTimer(test: Mocha.Context): Promise<void> {
   await null;

@@ -1,5 +1,4 @@
-/** What whoever opens a window may set, and what holds where they do not. */
-
+/** Options of a window, and their defaults. */
 import { checkDuration, type DurationRange } from '../src/settings/duration.js';
 import { GRACE_RANGE } from '../src/settings/grace.js';
 import { readSettings } from '../src/settings/index.js';
@@ -7,13 +6,13 @@ import { readRunContext } from '../src/settings/run-context.js';
 import { TIMEOUT_RANGE } from '../src/settings/timeout.js';
 
 export interface WindowOptions {
-  /** Milliseconds until the window ends by itself. @default `COVER_TIMEOUT`, else it waits for Ctrl+C */
+  /** Milliseconds until the window ends by itself. @default `COVER_TIMEOUT`, or no limit */
   readonly timeout?: number;
-  /** Milliseconds the app may take to close. @default `COVER_GRACE`, else 5000 */
+  /** Milliseconds that the app may take to close. @default `COVER_GRACE`, or 5000 */
   readonly grace?: number;
   /** Ends the window when it is aborted. */
   readonly stop?: AbortSignal;
-  /** What the app sees behind `process.argv[1]`. @default what stood behind `--` on the command line */
+  /** Arguments that the app sees after `process.argv[1]`. @default the arguments after `--` on the command line */
   readonly args?: readonly string[];
 }
 
@@ -24,17 +23,21 @@ export interface ResolvedOptions {
   readonly args: readonly string[];
 }
 
-/** @throws SettingError for an option or a variable that is out of range */
+/**
+ * Returns the options with the settings as their defaults.
+ *
+ * @throws SettingError if an option or a variable is out of range
+ */
 export function resolveOptions({ timeout, grace, stop, args }: WindowOptions): ResolvedOptions {
   const settings = readSettings(process.env, new Date());
   return {
-    timeout: check('timeout', timeout, TIMEOUT_RANGE) ?? settings.timeout,
-    grace: check('grace', grace, GRACE_RANGE) ?? settings.grace,
+    timeout: checkOption('timeout', timeout, TIMEOUT_RANGE) ?? settings.timeout,
+    grace: checkOption('grace', grace, GRACE_RANGE) ?? settings.grace,
     stop,
     args: args ?? readRunContext(process.env)?.args ?? [],
   };
 }
 
-function check(name: string, given: number | undefined, range: DurationRange): number | undefined {
+function checkOption(name: string, given: number | undefined, range: DurationRange): number | undefined {
   return given === undefined ? undefined : checkDuration(name, `${given}`, given, range);
 }

@@ -1,8 +1,7 @@
 /**
- * The window: starts the app, keeps it running until one of the ends, closes it. Knows nothing of a test runner,
- * so that mocha, node:test and vitest can all hold it open in a test.
+ * The window: starts the app, keeps it running until the first end, and closes it. It does not depend on a test runner, so
+ * tests of mocha, node:test and vitest can all keep it open.
  */
-
 import { surviveBrokenPipes } from '../src/platform/broken-pipes.js';
 import { CovermainError } from '../src/platform/errors.js';
 import { type Closed, closeApp } from './close-app.js';
@@ -28,11 +27,11 @@ import { stillOpen } from './still-open.js';
 import { resolveOptions, type WindowOptions } from './window-options.js';
 
 /**
- * Runs the app until Ctrl+C, SIGTERM, the timeout, a stop request, or its own end, then closes it.
+ * Runs the app until Ctrl+C, SIGTERM, the timeout, a stop request, or its own end. Then closes it.
  *
  * @returns how the window ended
- * @throws SettingError for an option or a variable that is out of range; nothing of the app is then loaded
- * @throws whatever the app failed with: what its `main` threw, or an exception that nobody caught
+ * @throws SettingError if an option or a variable is out of range; the app is then not loaded
+ * @throws the error of the app: one that `main` threw, or an exception that the app does not handle
  * @throws CovermainError `LOAD_UNSETTLED`, `CLOSE_FAILED`
  */
 export async function openWindow(load: LoadApp, options: WindowOptions = {}): Promise<WindowEnd> {
@@ -74,12 +73,12 @@ function conclude(end: WindowEnd, closed: Closed, app: RunningApp): WindowEnd {
   if (end.by === 'app finished' && !app.isLoaded()) {
     throw new CovermainError(
       'LOAD_UNSETTLED',
-      'the app never finished loading, and nothing was left that could: expected its top-level awaits to settle. ' +
-        'Node ends such a program with code 13',
+      'The app did not finish loading: a top-level await never settles, and the process has nothing left to do. ' +
+        'Node exits with code 13 in this case. Find the await that waits forever.',
     );
   }
   if (closed.result === 'failed') {
-    throw new CovermainError('CLOSE_FAILED', 'the app failed to close: see the cause', {
+    throw new CovermainError('CLOSE_FAILED', 'The app failed to close: see the cause.', {
       cause: closed.error,
     });
   }

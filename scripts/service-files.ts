@@ -1,4 +1,4 @@
-/** Where the background service of this repository leaves its traces. */
+/** Reads and writes the file that describes the running background service. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRunning } from '../src/platform/is-running.js';
@@ -11,11 +11,11 @@ export interface RunningService {
   readonly pid: number;
   /** Absolute path of the profile directory. */
   readonly directory: string;
-  /** Absolute path of what it prints. */
+  /** Absolute path of the file with its output. */
   readonly log: string;
 }
 
-/** The service that runs, or `undefined`; what a service left that has died is cleaned up. */
+/** Returns the running service, or `undefined`. Deletes the file of a service that has died. */
 export function findService(): RunningService | undefined {
   const service = readService();
   if (!service || isRunning(service.pid)) return service;

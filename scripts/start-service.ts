@@ -1,4 +1,4 @@
-/** `npm run service:start`: runs the example service under coverage in the background. */
+/** `npm run service:start`: starts the example service in the background and measures it. */
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { findService, ROOT, rememberService } from './service-files.js';
 
 const running = findService();
 if (running) {
-  console.error(`the service runs already (pid ${running.pid}); stop it first: npm run service:stop`);
+  console.error(`The service is already running (pid ${running.pid}). Stop it first: npm run service:stop`);
   process.exit(1);
 }
 
@@ -25,7 +25,7 @@ const service = spawn(process.execPath, args, {
   detached: true,
 });
 const { pid } = service;
-if (pid === undefined) throw new Error(`the service could not be started: see ${log}`);
+if (pid === undefined) throw new Error(`The service did not start: see ${log}`);
 rememberService({ pid, directory, log });
 service.unref();
 
@@ -38,7 +38,7 @@ while (!readFileSync(log, 'utf8').includes('the app is ready')) {
 }
 
 const endpoints = readFileSync(log, 'utf8').match(/^(listening on| {2}curl) .*$/gm) ?? [];
-console.log(`the service runs (pid ${pid})`);
+console.log(`The service is running (pid ${pid}).`);
 for (const endpoint of endpoints) console.log(endpoint);
-console.log(`profile: ${relative(ROOT, directory)}`);
-console.log('stop it and see what was covered: npm run service:stop');
+console.log(`Profile: ${relative(ROOT, directory)}`);
+console.log('To stop it and print its coverage: npm run service:stop');

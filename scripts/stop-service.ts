@@ -1,11 +1,11 @@
-/** `npm run service:stop`: ends the window of the background service and shows its report. */
+/** `npm run service:stop`: ends the window of the background service and prints its report. */
 import { readFileSync } from 'node:fs';
 import { awaitProcesses } from '../src/run/processes.js';
 import { findService, forgetService } from './service-files.js';
 
 const service = findService();
 if (!service) {
-  console.error('no service runs; start one: npm run service:start');
+  console.error('No service is running. Start one: npm run service:start');
   process.exit(1);
 }
 process.kill(service.pid, 'SIGTERM');

@@ -1,4 +1,4 @@
-/** What measured programs share: how they report, and what they are asked while they run. Copied beside them. */
+/** Functions of measured programs: reports and answers to requests. Is copied into each generated project. */
 'use strict';
 const { readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
@@ -6,22 +6,25 @@ const { setTimeout: delay } = require('node:timers/promises');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
-/** A line that the benchmark reads. `fn` is a function of `file`: where it counts, its text is another. */
+/**
+ * Prints a line that the benchmark reads. `fn` is a function of `file`: if its text differs from the file, the file is
+ * instrumented.
+ */
 exports.report = ({ values, check, fn, file }) => {
   const isChanged = !readFileSync(file, 'utf8').includes(fn.toString());
   const isCounting = isChanged || process.env.NODE_V8_COVERAGE !== undefined;
   process.stdout.write(`@bench ${JSON.stringify({ values, check: String(check), isCounting })}\n`);
 };
 
-/** Milliseconds of CPU time since `start`, of all threads. */
+/** Returns the CPU time of all threads since `start`, in milliseconds. */
 const cpuSince = (start) => {
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 };
 
 /**
- * Runs `pass` as often as the command line says, first for the compiler to warm up, then for the clock. The passes
- * are counted, not timed, so that every variant does the same work. `checkOf` the last result tells what it was.
+ * Runs `pass` as often as the command line requests: first to warm up the compiler, then to measure. The number of passes is
+ * fixed, so that every variant does the same work. `checkOf` returns a value to compare, from the result of the last pass.
  */
 exports.loop = ({ pass, checkOf, fn, file }) => {
   const [warmUp, measured] = process.argv.slice(2).map(Number);
@@ -35,7 +38,7 @@ exports.loop = ({ pass, checkOf, fn, file }) => {
   exports.report({ values, check: checkOf(result), fn, file });
 };
 
-/** Reports that the app is ready; if asked for, its memory once it has been idle for a moment. */
+/** Reports that the app is ready. With `--memory`, reports its memory after it has been idle for two seconds. */
 exports.ready = async ({ check, fn, file }) => {
   if (!process.argv.includes('--memory')) return exports.report({ values: {}, check, fn, file });
   await delay(2000);
@@ -47,7 +50,7 @@ exports.ready = async ({ check, fn, file }) => {
   exports.report({ values, check, fn, file });
 };
 
-/** Reports at once, and again each time a line comes; ends with stdin or `stop`. */
+/** Reports at once and again for each line on stdin. Exits at the line `stop` or the end of stdin. */
 exports.answer = (describe) => {
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => (line === 'stop' ? lines.close() : exports.report(describe())));
@@ -55,7 +58,7 @@ exports.answer = (describe) => {
   exports.report(describe());
 };
 
-/** Reports where a server listens, and what it has used. */
+/** Reports the port of a server and the resources that it has used. */
 exports.serve = ({ server, fn, file }) => {
   exports.answer(() => {
     const values = { port: server.address().port, CPU: cpuSince(), RSS: process.memoryUsage.rss() / 2 ** 20 };

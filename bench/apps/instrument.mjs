@@ -1,4 +1,4 @@
-/** Instruments one file in a fresh process: `<plain|nyc|covermain> <engine> <file>`. Not copied anywhere. */
+/** Instruments one file in a fresh process: `<plain|nyc|covermain> <engine> <file>`. Runs from the repository. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -7,7 +7,7 @@ import vm from 'node:vm';
 const [tool, engine, file] = process.argv.slice(2);
 const source = readFileSync(file, 'utf8');
 
-/** With nyc's own options. */
+/** Instruments with nyc's options. */
 async function instrumentAsNyc() {
   const require = createRequire(import.meta.url);
   const { createInstrumenter } = require('istanbul-lib-instrument');
@@ -37,7 +37,7 @@ const { code } = await TOOLS[tool]();
 if (tool === 'plain') new vm.Script(code);
 const wall = performance.now() - start;
 const { user, system } = process.cpuUsage(cpu);
-if (tool !== 'plain') new vm.Script(code); // what comes out must be code
+if (tool !== 'plain') new vm.Script(code); // throws unless the output is valid code
 const values = {
   wall,
   CPU: (user + system) / 1000,

@@ -1,4 +1,4 @@
-/** Once it has an agent, reports and calls a measured function in a loop that never ends. */
+/** Waits until it has an agent, then reports and calls a measured function in an endless loop. */
 'use strict';
 const { report } = require('./bench.cjs');
 const { turn } = require('./lib/turn.js');

@@ -1,10 +1,10 @@
-/** Calls a little of a measured library every few milliseconds, and tells how late its event loop turns meanwhile. */
+/** Calls code of a measured library every few milliseconds, and reports the delays of its event loop. */
 'use strict';
 const { monitorEventLoopDelay } = require('node:perf_hooks');
 const { answer } = require('./bench.cjs');
 
 /** Milliseconds. */
-const EVERY = 5;
+const INTERVAL = 5;
 
 const LIBRARIES = {
   express() {
@@ -23,7 +23,7 @@ const delays = monitorEventLoopDelay({ resolution: 1 });
 let cpu = process.cpuUsage();
 let start = performance.now();
 
-/** Since it was asked before. */
+/** Returns the resources used since the last call. */
 function usage() {
   const { user, system } = process.cpuUsage(cpu);
   const values = {
@@ -40,5 +40,5 @@ function usage() {
 }
 
 delays.enable();
-setInterval(work, EVERY);
+setInterval(work, INTERVAL);
 answer(() => ({ values: usage(), check: '', fn, file }));

@@ -1,8 +1,8 @@
-/** Preloaded into a command that is not ours: reports what its process has used, as it ends. Not copied anywhere. */
+/** Preloaded into the commands that are compared: reports the resources of the process at exit. Runs from the repository. */
 'use strict';
 const { readFileSync } = require('node:fs');
 
-/** In MB. `maxRSS` would do, if it were not that of the parent, too, from before the program was loaded. */
+/** Returns the peak RSS in MB. On Linux `maxRSS` includes the memory of the parent from before the program was loaded. */
 const peak = () => {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS / 1024;
   const [, kilobytes] = readFileSync('/proc/self/status', 'utf8').match(/VmHWM:\s*(\d+) kB/);

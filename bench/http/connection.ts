@@ -1,4 +1,4 @@
-/** A keep-alive connection that sends a request and waits for its answer, with little work of its own. */
+/** A keep-alive connection that sends requests and waits for the responses, with little work of its own. */
 import { connect } from 'node:net';
 
 export interface Request {
@@ -10,17 +10,17 @@ export interface Request {
 
 export interface Answer {
   readonly status: number;
-  /** Characters of the whole answer. */
+  /** Number of characters of the whole response. */
   readonly length: number;
 }
 
 export interface Connection {
-  /** One at a time; rejects where the server closes the connection. */
+  /** Sends one request at a time. Rejects if the server closes the connection. */
   readonly send: (request: string) => Promise<Answer>;
   readonly close: () => void;
 }
 
-/** The bytes of a request. */
+/** Returns the text of a request. */
 export function encodeRequest({ method, path, body }: Request): string {
   const head = [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1'];
   if (body === undefined) return `${head.join('\r\n')}\r\n\r\n`;
@@ -53,7 +53,7 @@ export function openConnection(port: number): Connection {
   };
 }
 
-/** Whether an answer is there to its end, which its length or an empty chunk tells. */
+/** Returns whether a response is complete, by its content length or its last chunk. */
 function isComplete(answer: string): boolean {
   const head = answer.indexOf('\r\n\r\n');
   if (head < 0) return false;

@@ -1,32 +1,32 @@
 /**
- * A process of its own that loads a server in a closed loop: each connection sends its next request when it has the
- * answer to the last. What it is to do comes from its parent, message by message.
+ * A separate process that loads a server in a closed loop: each connection sends its next request after the response to the
+ * last one. Its parent sends each load as a message.
  */
 import { type Connection, encodeRequest, openConnection, type Request } from './connection.js';
 
-export interface Orders {
+export interface LoadOrder {
   readonly port: number;
   readonly connections: number;
-  /** Sent in turn, again and again. */
+  /** Requests that are sent in turn, repeatedly. */
   readonly mix: readonly Request[];
-  /** How many requests are sent, if not for how long. */
+  /** Number of requests. @default unlimited */
   readonly requests?: number;
-  /** Milliseconds. */
+  /** Milliseconds. @default unlimited */
   readonly duration?: number;
 }
 
 export interface LoadResult {
   /** Milliseconds. */
   readonly time: number;
-  /** Milliseconds from request to answer, in ascending order. */
+  /** Milliseconds from request to response, in ascending order. */
   readonly latencies: readonly number[];
-  /** What one round of the mix was answered: status and length of each. */
+  /** Status and length of each response to one round of the mix. */
   readonly check: string;
 }
 
-process.on('message', async (orders: Orders) => process.send?.(await load(orders)));
+process.on('message', async (order: LoadOrder) => process.send?.(await load(order)));
 
-async function load({ port, connections, mix, requests = Infinity, duration = Infinity }: Orders) {
+async function load({ port, connections, mix, requests = Infinity, duration = Infinity }: LoadOrder) {
   const texts = mix.map(encodeRequest);
   const opened = Array.from({ length: connections }, () => openConnection(port));
   const check = await sendOnce(opened[0], texts);

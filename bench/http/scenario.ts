@@ -1,4 +1,4 @@
-/** The scenarios in which a server answers: its own CPU time for each request, and what its clients see. */
+/** Scenarios in which a server answers: they measure its CPU time per request, and the latencies of its clients. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createSeat, type Project, rowOf, type Seat } from '../project.js';
@@ -7,14 +7,14 @@ import { quantile } from '../run/statistics.js';
 import type { Sample, Scenario } from '../scenario.js';
 import { TOOLS } from '../variants.js';
 import type { Request } from './connection.js';
-import type { LoadResult, Orders } from './generator.js';
+import type { LoadOrder, LoadResult } from './generator.js';
 
 interface HttpOptions {
   readonly name: string;
   readonly isolates: string;
-  /** Its `app.cjs` is what is started. */
+  /** Project whose `app.cjs` is started. */
   readonly project: () => Project;
-  /** Sent once, ahead of all. */
+  /** Requests that are sent once before all others. */
   readonly seed: readonly Request[];
   readonly mix: readonly Request[];
 }
@@ -31,13 +31,13 @@ export function httpScenario({ name, isolates, project, seed, mix }: HttpOptions
       { name: 'requests', unit: '1/s' },
       { name: 'median', unit: 'ms' },
       { name: '99 %', unit: 'ms' },
-      { name: 'CPU', unit: 'µs a request' },
+      { name: 'CPU', unit: 'µs per request' },
     ],
     tables: async (bench) => {
       const files = project();
       const duration = bench.isQuick ? 1000 : 3000;
       const rows = TOOLS.map((variant) => {
-        const seat = createSeat(bench.createFolder(name), variant, bench.node, files);
+        const seat = createSeat(bench.createDirectory(name), variant, bench.node, files);
         return rowOf(variant, seat, {
           prime: async () => void (await measure(seat, seed, mix, 1)),
           sample: () => measure(seat, seed, mix, duration),
@@ -48,7 +48,7 @@ export function httpScenario({ name, isolates, project, seed, mix }: HttpOptions
   };
 }
 
-/** Starts the server and the process that loads it; both have a warm compiler when the clock starts. */
+/** Starts the server and the load generator, and measures after the compilers of both are warm. */
 async function measure(
   seat: Seat,
   seed: readonly Request[],
@@ -60,9 +60,9 @@ async function measure(
   const port = started.values.port ?? 0;
   const generator = fork(new URL('./generator.ts', import.meta.url), { stdio: 'inherit' });
   const failed = once(generator, 'exit').then(() => Promise.reject(new Error('the load generator failed')));
-  failed.catch(() => undefined); // so it does when it is told to end
-  const load = async (orders: Omit<Orders, 'port' | 'connections'>): Promise<LoadResult> => {
-    generator.send({ port, connections: CONNECTIONS, ...orders });
+  failed.catch(() => undefined); // it also exits when it is killed below
+  const load = async (order: Omit<LoadOrder, 'port' | 'connections'>): Promise<LoadResult> => {
+    generator.send({ port, connections: CONNECTIONS, ...order });
     const [result] = await Promise.race([once(generator, 'message'), failed]);
     return result as LoadResult;
   };

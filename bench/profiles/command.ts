@@ -1,11 +1,11 @@
-/** The commands that are timed, each in a process of its own. */
+/** Runs and times commands, each in a separate process. */
 import { createRequire } from 'node:module';
 import { inRepository } from '../project.js';
 import { runProgram } from '../run/program.js';
 import type { Sample } from '../scenario.js';
 import { cleanEnvironment } from '../variants.js';
 
-/** As its users start it: what is run, and what stands behind it. */
+/** A command as users start it. */
 export interface ToolCommand {
   readonly tool: 'covermain' | 'nyc';
   readonly args: readonly string[];
@@ -24,7 +24,7 @@ export const METRICS = [
   { name: 'peak RSS', unit: 'MB' },
 ];
 
-/** @param checkOf what the command printed, and has left on the disk */
+/** @param checkOf returns a value to compare with other rows, from the command's output and its files */
 export async function timeCommand(
   node: string,
   { tool, args, cwd }: ToolCommand,

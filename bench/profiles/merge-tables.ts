@@ -1,4 +1,4 @@
-/** Profiles are merged: many, and some beside nyc. */
+/** Tables about merging profiles: many profiles, and some compared with nyc. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,48 +16,50 @@ export const THREE_THOUSAND = '3,000 profiles in one directory';
 export const HUNDRED = '100 profiles in one directory';
 export const APART = '1,000 directories of one profile';
 export const NYC_MERGE = 'nyc merge';
-export const OF_JSON = 'covermain merge, of the same JSON';
+export const OF_JSON = 'covermain merge, same JSON';
 
 /** 200 files of 500 counters. */
 const FILES = 200;
 const FUNCTIONS = 62;
 
-/** How many nyc is given. */
+/** Number of profiles that nyc merges. */
 const FEW = 50;
 
 export function manyTable(bench: Bench): Table {
   const program = makeProgram(FILES, FUNCTIONS);
   const row = (name: string, write: typeof writeDirectory, processes: number) =>
-    mergeRow(bench, { name, tool: 'covermain' }, program, (folder) => write(folder, program, processes));
+    mergeRow(bench, { name, tool: 'covermain' }, program, (directory) =>
+      write(directory, program, processes),
+    );
   const rows = [
     row(HUNDRED, writeDirectory, 100),
     row(THOUSAND, writeDirectory, 1000),
     row(APART, writeDirectories, 1000),
     ...(bench.isQuick ? [] : [row(THREE_THOUSAND, writeDirectory, 3000)]),
   ];
-  return { title: 'merge, 100,000 counters a profile', base: THOUSAND, rows };
+  return { title: 'merge, 100,000 counters per profile', base: THOUSAND, rows };
 }
 
-export function besideNycTable(bench: Bench): Table {
+export function nycComparisonTable(bench: Bench): Table {
   const program = makeProgram(FILES, FUNCTIONS);
-  const json = (folder: string) => writeIstanbul(folder, program, FEW, folder);
+  const json = (directory: string) => writeIstanbul(directory, program, FEW, directory);
   const rows = [
     mergeRow(bench, { name: NYC_MERGE, tool: 'nyc' }, program, json),
     mergeRow(bench, { name: OF_JSON, tool: 'covermain' }, program, json),
-    mergeRow(bench, { name: 'covermain merge, of profiles', tool: 'covermain' }, program, (folder) =>
-      writeDirectory(folder, program, FEW),
+    mergeRow(bench, { name: 'covermain merge, profiles', tool: 'covermain' }, program, (directory) =>
+      writeDirectory(directory, program, FEW),
     ),
   ];
   return { title: `merge, ${FEW} profiles of 100,000 counters`, base: NYC_MERGE, rows };
 }
 
 function mergeRow(
-  { node, createFolder }: Bench,
+  { node, createDirectory }: Bench,
   { name, tool }: Pick<Row, 'name'> & Pick<ToolCommand, 'tool'>,
   program: CountedProgram,
-  write: (folder: string) => Written,
+  write: (directory: string) => Written,
 ): Row {
-  const [root, cwd] = [createFolder('inputs'), createFolder('merged')];
+  const [root, cwd] = [createDirectory('inputs'), createDirectory('merged')];
   let written: Written | undefined;
   const merge = async () => {
     written ??= write(root);
@@ -77,7 +79,7 @@ const ARGS = {
   covermain: (inputs: readonly string[], root: string) => ['merge', '--root', root, '-o', OUT, ...inputs],
 };
 
-/** The counts in what a command has written, by path. */
+/** Reads the counts that a command has written, by path. */
 const COVERAGE_IN = {
   nyc: (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Counts,
   covermain(directory: string, root: string): Counts {
@@ -96,5 +98,5 @@ function requireSums(merged: Counts, expected: Counts): void {
       .sort()
       .map((path) => [path, map[path]?.s, map[path]?.f, map[path]?.b]);
   if (!isDeepStrictEqual(inOrder(merged), inOrder(expected)))
-    throw new Error('what was merged is not what the profiles add up to');
+    throw new Error('The merged counts differ from the sum of the profiles.');
 }

@@ -1,4 +1,4 @@
-/** Modules that nobody runs, and what would be counted in them. */
+/** Generates modules, which never run, and their metas. */
 import { createHash } from 'node:crypto';
 import type { BranchMeta, FileMeta, FunctionMeta, StatementMeta } from '../../src/profile/model/file-meta.js';
 
@@ -7,20 +7,20 @@ export interface Module {
   readonly source: string;
 }
 
-/** Statements outside of functions. */
+/** Number of statements outside functions. */
 const TOP = 4;
 
-/** Five statements, the function itself, two arms. */
+/** Number of probes: five statements, the function itself, two arms. */
 const PROBES_PER_FUNCTION = 8;
 
 const LINES_PER_FUNCTION = 8;
 
-/** How many counters a module with so many functions has. */
+/** Returns the number of counters of a module with this number of functions. */
 export function countersOf(functions: number): number {
   return TOP + functions * PROBES_PER_FUNCTION;
 }
 
-/** Each of Istanbul's counts has a probe of its own, so that all formats hold the same number of counts. */
+/** Generates a module. Each count of Istanbul has its own probe, so that all formats contain the same number of counts. */
 export function makeModule(path: string, functions: number): Module {
   const ids = Array.from({ length: functions }, (_, id) => id);
   const source = [`// ${path}`, topText(), ...ids.map(functionText)].join('\n');
@@ -44,7 +44,7 @@ function functionText(id: number): string {
   return [`function f${id}(a) {`, '  if (a) {', '    step(a);', '  }', step, step, step, '}'].join('\n');
 }
 
-/** The line where a function begins. */
+/** Returns the first line of a function, from 1. */
 function lineOf(id: number): number {
   return 2 + TOP + id * LINES_PER_FUNCTION;
 }

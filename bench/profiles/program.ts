@@ -1,4 +1,4 @@
-/** A program that never ran, what its processes would have counted, and what that adds up to. */
+/** Generates a program that never runs, the counts of its processes, and the sum of these counts. */
 
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
@@ -6,25 +6,25 @@ import { countersOf, type Module, makeModule } from './modules.js';
 
 export interface CountedProgram {
   readonly modules: readonly Module[];
-  /** Of the modules' metas, in their order. */
+  /** Hashes of the modules' metas, in the order of the modules. */
   readonly hashes: readonly string[];
-  /** How many counters each module has. */
+  /** Number of counters of each module. */
   readonly size: number;
 }
 
-const MODULES_PER_FOLDER = 50;
+const MODULES_PER_DIRECTORY = 50;
 
-/** @param functions of each module */
+/** @param functions number of functions of each module */
 export function makeProgram(files: number, functions: number): CountedProgram {
   const modules = Array.from({ length: files }, (_, id) => {
-    const folder = `lib/part-${Math.floor(id / MODULES_PER_FOLDER)}`;
-    return makeModule(`${folder}/module-${id}.js`, functions);
+    const directory = `lib/part-${Math.floor(id / MODULES_PER_DIRECTORY)}`;
+    return makeModule(`${directory}/module-${id}.js`, functions);
   });
   const hashes = modules.map(({ meta }) => hashOf(encodeMeta(meta)));
   return { modules, hashes, size: countersOf(functions) };
 }
 
-/** What a process counted: the same whenever it is asked for. @param process from 0 */
+/** Returns the counts of a process, which are always the same. @param process number of the process, from 0 */
 export function countsOf({ hashes, size }: CountedProgram, process: number): CountersProfile {
   const next = randomCounts(process);
   const start = new Date(Date.UTC(2025, 0, 2) + process * 1000).toISOString();
@@ -45,7 +45,7 @@ export function countsOf({ hashes, size }: CountedProgram, process: number): Cou
   };
 }
 
-/** For each module in its order, added up in the plainest way there is. */
+/** Sums of the counts of each module, in the order of the modules. The simplest possible addition computes them. */
 export type Sums = readonly Float64Array[];
 
 export function noSums({ modules, size }: CountedProgram): Sums {
@@ -59,8 +59,8 @@ export function addTo(sums: Sums, { files }: CountersProfile): void {
 }
 
 /**
- * Counts as programs have them, none of which is 0: nine of ten take a byte, the others two to four. By a linear
- * congruence, whose upper bits are good.
+ * Returns a generator of counts as programs have them. None is 0, nine of ten take one byte, the others two to four bytes. It
+ * is a linear congruential generator, so only the upper bits are used.
  */
 function randomCounts(seed: number): () => number {
   let state = Math.imul(seed + 1, 0x9e3779b1);

@@ -1,4 +1,4 @@
-/** One profile of very many files is reported, beside nyc. */
+/** Tables about reporting one profile of very many files, compared with nyc. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,15 +9,15 @@ import { writeDirectory, writeIstanbul, writeSources } from './write.js';
 
 const FILES = 5000;
 
-/** Of each file: 44 counters. */
+/** Number of functions of each file, which make 44 counters. */
 const FUNCTIONS = 5;
 
 export const NYC_REPORT = 'nyc report';
-export const REPORT_OF_JSON = 'covermain report, of the same JSON';
+export const REPORT_OF_JSON = 'covermain report, same JSON';
 
 interface Reporter {
   readonly name: string;
-  /** What of a report is the same whoever draws it; of that which is on the disk by its file. */
+  /** What must be equal in the reports of all tools: a file of the report, or text taken from the output. */
   readonly compared: string | ((output: string) => string);
 }
 
@@ -25,7 +25,7 @@ const REPORTERS: readonly Reporter[] = [
   { name: 'text-summary', compared: (output) => output.match(/^.*: .*%.*$/gm)?.join() ?? 'no summary' },
   { name: 'lcovonly', compared: 'lcov.info' },
   { name: 'json-summary', compared: 'coverage-summary.json' },
-  // The pages hold the time at which they were drawn.
+  // The pages contain the time at which they were written.
   { name: 'html', compared: () => '' },
 ];
 
@@ -37,31 +37,31 @@ export function reportTables(bench: Bench): readonly Table[] {
       return { name, counts: true, sample };
     };
     const rows = [
-      row(NYC_REPORT, 'nyc', '--temp-dir', JSON_FOLDER),
-      row(REPORT_OF_JSON, 'covermain', JSON_FOLDER),
-      row('covermain report, of a profile', 'covermain', PROFILE),
+      row(NYC_REPORT, 'nyc', '--temp-dir', JSON_DIRECTORY),
+      row(REPORT_OF_JSON, 'covermain', JSON_DIRECTORY),
+      row('covermain report, profile', 'covermain', PROFILE),
     ];
     return { title: `report, ${FILES} files, ${reporter.name}`, base: NYC_REPORT, rows };
   });
 }
 
-const JSON_FOLDER = 'json';
+const JSON_DIRECTORY = 'json';
 const PROFILE = 'profile';
 const REPORT = 'report';
 
-/** Made when it is first asked for. */
-function createProject({ createFolder }: Bench): () => string {
+/** Returns a function that creates the project on its first call, and returns its root. */
+function createProject({ createDirectory }: Bench): () => string {
   let root: string | undefined;
   return () => {
     if (root !== undefined) return root;
-    root = createFolder('report');
+    root = createDirectory('report');
     const program = makeProgram(FILES, FUNCTIONS);
     mkdirSync(root, { recursive: true });
     writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'measured', private: true }));
     writeFileSync(join(root, '.nycrc'), JSON.stringify({ include: ['lib/**'] }));
     writeSources(root, program);
     writeDirectory(join(root, PROFILE), program, 1);
-    writeIstanbul(join(root, JSON_FOLDER), program, 1, root);
+    writeIstanbul(join(root, JSON_DIRECTORY), program, 1, root);
     return root;
   };
 }
@@ -72,13 +72,13 @@ function drawReport(
   { tool, args }: Pick<ToolCommand, 'tool' | 'args'>,
   { name, compared }: Reporter,
 ) {
-  const folder = join(cwd, REPORT);
-  rmSync(folder, { recursive: true, force: true });
+  const directory = join(cwd, REPORT);
+  rmSync(directory, { recursive: true, force: true });
   const all = ['report', '--reporter', name, '--report-dir', REPORT, ...args];
   return timeCommand(node, { tool, args: all, cwd }, (output) => {
     const text =
-      typeof compared === 'string' ? readFileSync(join(folder, compared), 'utf8') : compared(output);
-    const files = name === 'text-summary' ? [] : readdirSync(folder, { recursive: true });
+      typeof compared === 'string' ? readFileSync(join(directory, compared), 'utf8') : compared(output);
+    const files = name === 'text-summary' ? [] : readdirSync(directory, { recursive: true });
     return `${createHash('sha256').update(text).digest('hex').slice(0, 8)}, ${files.length} files`;
   });
 }

@@ -1,4 +1,4 @@
-/** What a program counted, on the disk: as profile directories and as Istanbul's JSON. */
+/** Writes the counts of a program as profile directories and as Istanbul's JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toIstanbul } from '../../src/interchange/to-istanbul.js';
@@ -7,27 +7,27 @@ import type { CountersProfile } from '../../src/profile/model/counters-profile.j
 import { linkMeta, writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
 import { addTo, type CountedProgram, countsOf, noSums, type Sums } from './program.js';
 
-/** Where counts are, and what they add up to. */
+/** Locations of written counts, and their sums. */
 export interface Written {
-  /** What a command takes as its inputs: absolute paths. */
+  /** Absolute paths, to be passed to a command as inputs. */
   readonly inputs: readonly string[];
   readonly sums: Sums;
 }
 
-/** One directory for all processes. */
-export function writeDirectory(folder: string, program: CountedProgram, processes: number): Written {
-  writeMetas(folder, program);
-  const sums = eachProcess(program, processes, (profile) => writeCounters(folder, profile));
-  return { inputs: [folder], sums };
+/** Writes one directory for all processes. */
+export function writeDirectory(directory: string, program: CountedProgram, processes: number): Written {
+  writeMetas(directory, program);
+  const sums = eachProcess(program, processes, (profile) => writeCounters(directory, profile));
+  return { inputs: [directory], sums };
 }
 
-/** A directory for each process, with all metas. */
-export function writeDirectories(folder: string, program: CountedProgram, processes: number): Written {
-  const metas = join(folder, 'metas');
+/** Writes one directory per process, each with all metas. */
+export function writeDirectories(directory: string, program: CountedProgram, processes: number): Written {
+  const metas = join(directory, 'metas');
   writeMetas(metas, program);
   const inputs: string[] = [];
   const sums = eachProcess(program, processes, (profile) => {
-    const own = join(folder, `process-${profile.pid}`);
+    const own = join(directory, `process-${profile.pid}`);
     mkdirSync(own);
     for (const hash of program.hashes) linkMeta(own, metas, hash);
     writeCounters(own, profile);
@@ -36,19 +36,22 @@ export function writeDirectories(folder: string, program: CountedProgram, proces
   return { inputs, sums };
 }
 
-/** A folder such as `.nyc_output`, with a file for each process. @param root absolute path of the sources */
+/** Writes a directory such as `.nyc_output`, with one file per process. @param root absolute path of the sources */
 export function writeIstanbul(
-  folder: string,
+  directory: string,
   program: CountedProgram,
   processes: number,
   root: string,
 ): Written {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   const sums = eachProcess(program, processes, (profile) => {
     const counters = profile.files.map((file) => file.counters);
-    writeFileSync(join(folder, `${profile.pid}.json`), JSON.stringify(istanbulOf(program, counters, root)));
+    writeFileSync(
+      join(directory, `${profile.pid}.json`),
+      JSON.stringify(istanbulOf(program, counters, root)),
+    );
   });
-  return { inputs: [folder], sums };
+  return { inputs: [directory], sums };
 }
 
 export function writeSources(root: string, { modules }: CountedProgram): void {
@@ -58,7 +61,7 @@ export function writeSources(root: string, { modules }: CountedProgram): void {
   }
 }
 
-/** Istanbul's data of all modules. @param counters of each module */
+/** Returns Istanbul's data of all modules. @param counters counters of each module */
 export function istanbulOf(
   { modules }: CountedProgram,
   counters: readonly ArrayLike<number>[],
@@ -68,9 +71,9 @@ export function istanbulOf(
   return Object.fromEntries(files.map((file) => [file.path, file]));
 }
 
-function writeMetas(folder: string, { modules }: CountedProgram): void {
-  mkdirSync(folder, { recursive: true });
-  for (const { meta } of modules) writeMeta(folder, encodeMeta(meta));
+function writeMetas(directory: string, { modules }: CountedProgram): void {
+  mkdirSync(directory, { recursive: true });
+  for (const { meta } of modules) writeMeta(directory, encodeMeta(meta));
 }
 
 function eachProcess(

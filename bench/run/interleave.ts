@@ -1,11 +1,11 @@
-/** Measures the rows of a table in turn, A B C A B C …: what slows the machine for a while then slows them all. */
+/** Measures the rows of a table in turn (A B C A B C …), so that a temporary slowdown of the machine affects all rows. */
 import type { Row, Sample, Table } from '../scenario.js';
 
 export interface MeasuredRow {
   readonly name: string;
   readonly counts: boolean;
   readonly samples: readonly Sample[];
-  /** Why runs gave no sample. */
+  /** Reasons why runs have no sample. */
   readonly failures: readonly string[];
 }
 
@@ -21,7 +21,7 @@ interface Measuring {
   readonly failures: string[];
 }
 
-/** @param logLine where the progress goes, a line for each run */
+/** @param logLine receives a line of progress for each run */
 export async function measureTable(
   table: Table,
   rounds: number,
@@ -45,7 +45,7 @@ async function measureRows(
   for (const { row, failures } of measuring) {
     await attempt(failures, async () => {
       if (!row.prime) return;
-      logLine(`${title}, ${row.name}: fills its caches`);
+      logLine(`${title}, ${row.name}: filling caches`);
       await row.prime();
     });
   }
@@ -67,13 +67,13 @@ async function attempt(failures: string[], run: () => Promise<unknown>): Promise
   }
 }
 
-/** Samples whose app computed something else than the base's measure something else. */
+/** Drops samples whose app has computed another result than the base row, because they measure something else. */
 function checked(base: string, measuring: readonly Measuring[]): readonly MeasuredRow[] {
   const expected = measuring.find(({ row }) => row.name === base)?.samples[0]?.check;
   return measuring.map(({ row, samples, failures }) => {
     const good = samples.filter(({ check }) => check === expected);
     const bad = samples.filter(({ check }) => check !== expected);
-    const reasons = bad.map(({ check }) => `computed ${check} where ${base} computed ${expected}`);
+    const reasons = bad.map(({ check }) => `computed ${check}, but ${base} computed ${expected}`);
     return { name: row.name, counts: row.counts, samples: good, failures: [...failures, ...reasons] };
   });
 }

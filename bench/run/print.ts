@@ -1,4 +1,4 @@
-/** Tables in Markdown, aligned so that they read as plain text. */
+/** Prints tables in Markdown, aligned so that they are readable as plain text. */
 import type { Metric, Scenario, Target } from '../scenario.js';
 import type { MeasuredRow, MeasuredTable } from './interleave.js';
 import { summarize } from './statistics.js';
@@ -14,20 +14,20 @@ export function printTable(scenario: Scenario, table: MeasuredTable): string {
     String(row.samples.length),
     ...metrics.flatMap((metric) => cellsOf(row, base, metric)),
   ]);
-  const failures = table.rows.flatMap((row) => row.failures.map((why) => `${row.name} failed: ${why}`));
+  const failures = table.rows.flatMap((row) => row.failures.map((reason) => `${row.name} failed: ${reason}`));
   const own = (scenario.targets ?? []).filter(({ row }) => table.rows.some(({ name }) => name === row));
   const targets = own.map((target) => checkTarget(table, target));
   const notes = [...targets, ...failures].map((line) => `* ${line}`);
   return [`### ${table.title}`, markdownTable([head, ...rows]), notes.join('\n')].join('\n\n').trimEnd();
 }
 
-/** A tool that counted nothing is not fast, and plain Node must not count. */
+/** Returns the name of the row, with a warning if a tool counted nothing or plain Node counted. */
 function nameOf(row: MeasuredRow): string {
-  if (countsAsMeant(row)) return row.name;
+  if (countsAsExpected(row)) return row.name;
   return `${row.name} (${row.counts ? 'counted nothing' : 'counted'})`;
 }
 
-function countsAsMeant({ counts, samples }: MeasuredRow): boolean {
+function countsAsExpected({ counts, samples }: MeasuredRow): boolean {
   return samples.every(({ isCounting }) => isCounting === counts);
 }
 
@@ -46,7 +46,7 @@ function checkTarget(table: MeasuredTable, target: Target): string {
   const { metric, row } = target;
   const { aim, print, limit, reached } = readAim(table, target);
   const text = `target: ${metric} of ${row} at most ${aim}`;
-  if (reached === undefined) return `${text}: not to be compared`;
+  if (reached === undefined) return `${text}: not comparable`;
   return `${text}: ${print(reached)}, ${reached <= limit ? 'met' : 'missed'}`;
 }
 
@@ -67,10 +67,10 @@ function readAim(table: MeasuredTable, target: Target) {
   return { aim: printNumber(target.most), print: printNumber, limit: target.most, reached: own };
 }
 
-/** `undefined` where the row was not measured, or did not do the work. */
+/** Returns `undefined` if the row was not measured or did not count as expected. */
 function fairMedianOf(table: MeasuredTable, name: string, metric: string): number | undefined {
   const row = table.rows.find((candidate) => candidate.name === name);
-  return row && countsAsMeant(row) ? medianOf(row, metric) : undefined;
+  return row && countsAsExpected(row) ? medianOf(row, metric) : undefined;
 }
 
 function medianOf(row: MeasuredRow, metric: string): number | undefined {
@@ -78,7 +78,7 @@ function medianOf(row: MeasuredRow, metric: string): number | undefined {
   return values.length === 0 ? undefined : summarize(values).median;
 }
 
-/** The ratio of the medians. */
+/** Returns the ratio of the medians. */
 function ratioOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: string): number | undefined {
   const [median, baseMedian] = [medianOf(row, metric), base && medianOf(base, metric)];
   return median === undefined || baseMedian === undefined ? undefined : median / baseMedian;
@@ -92,7 +92,7 @@ function printFactor(factor: number): string {
   return factor < 1 ? `1/${printNumber(1 / factor)}` : printNumber(factor);
 }
 
-/** Three digits that count, and no fewer than stand before the point. */
+/** Prints three significant digits, or all digits before the point if there are more. */
 function printNumber(value: number): string {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toFixed(Math.min(digits, 4));

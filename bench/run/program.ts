@@ -1,10 +1,10 @@
-/** Measured programs: started, timed, and asked by lines on their stdin. */
+/** Starts and times measured programs, and sends them requests as lines on stdin. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Launch } from '../variants.js';
 
-/** What a measured program prints about itself, behind `@bench ` on a line of its own. */
+/** Report that a measured program prints about itself, on a line that starts with `@bench `. */
 export interface Report {
   readonly values: Readonly<Record<string, number>>;
   readonly isCounting: boolean;
@@ -12,30 +12,30 @@ export interface Report {
 }
 
 export interface Program {
-  /** The program's next report, and how long after its start it came, in milliseconds. */
+  /** Returns the next report of the program, and the milliseconds from its start to the report. */
   readonly report: () => Promise<{ readonly report: Report; readonly time: number }>;
   readonly send: (line: string) => void;
-  /** At once, whatever it does. Resolves once it has ended. */
+  /** Kills the program. Resolves when it has ended. */
   readonly kill: () => Promise<void>;
-  /** All that it has printed. */
+  /** Returns all output so far. */
   readonly output: () => string;
   /** Milliseconds from start to exit; rejects unless the exit code is 0. */
   readonly exit: Promise<number>;
 }
 
-/** Milliseconds after which a program is taken for hung. */
-const LONGEST = 15 * 60_000;
+/** Milliseconds after which a program counts as hung. */
+const MAX_RUN_TIME = 15 * 60_000;
 
-/** Milliseconds in which programs have to end when they are told to. */
-const LONGEST_END = 10_000;
+/** Milliseconds that programs may take to end after a signal. */
+const MAX_END_TIME = 10_000;
 
 const running = new Set<ChildProcess>();
 let isEnding = false;
 
 export function startProgram({ command, args, cwd, env }: Launch): Program {
-  if (isEnding) throw new Error('the benchmark was ended');
+  if (isEnding) throw new Error('The benchmark was interrupted.');
   const start = performance.now();
-  const child = spawn(command, args, { cwd, env, stdio: 'pipe', timeout: LONGEST });
+  const child = spawn(command, args, { cwd, env, stdio: 'pipe', timeout: MAX_RUN_TIME });
   running.add(child);
   const output = { text: '' };
   const reports = createQueue<{ report: Report; time: number }>();
@@ -54,7 +54,7 @@ export function startProgram({ command, args, cwd, env }: Launch): Program {
   });
   const exit = exitOf(child, output, start);
   exit.then(
-    () => reports.fail(new Error(`it ended without a report:\n${output.text.slice(-2000)}`)),
+    () => reports.fail(new Error(`The program ended without a report:\n${output.text.slice(-2000)}`)),
     (error: unknown) => reports.fail(error),
   );
   return {
@@ -63,7 +63,7 @@ export function startProgram({ command, args, cwd, env }: Launch): Program {
     send: (line) => child.stdin.write(`${line}\n`),
     async kill() {
       child.kill('SIGKILL');
-      await exit.catch(() => undefined); // it did not end by itself, of course
+      await exit.catch(() => undefined); // it ends by a signal
     },
     exit,
   };
@@ -76,15 +76,15 @@ export async function runProgram(launch: Launch) {
   return { report, ready: time, exit: await program.exit, output: program.output() };
 }
 
-/** Ends what still runs, and waits for it: programs write as they end. None is started from then on. */
+/** Ends all running programs and waits for them, because they write files when they end. Prevents further starts. */
 export async function endPrograms(): Promise<void> {
   isEnding = true;
   const ended = [...running].map((child) => {
     child.kill();
     return once(child, 'close');
   });
-  await Promise.race([Promise.all(ended), delay(LONGEST_END)]);
-  // A measured program whose event loop is blocked does not end by a signal that it could handle.
+  await Promise.race([Promise.all(ended), delay(MAX_END_TIME)]);
+  // A measured program whose event loop is blocked does not end on a signal that it can handle.
   for (const child of running) child.kill('SIGKILL');
 }
 
@@ -97,14 +97,14 @@ async function exitOf(child: ChildProcess, output: { text: string }, start: numb
     child.once('error', reject);
     child.once('close', (status, signal) => resolve(status ?? signal));
   }).finally(() => running.delete(child));
-  if (code !== 0) throw new Error(`it ended with ${code}:\n${output.text.slice(-2000)}`);
+  if (code !== 0) throw new Error(`The program ended with ${code}:\n${output.text.slice(-2000)}`);
   return time;
 }
 
 interface Queue<Item> {
   readonly put: (item: Item) => void;
   readonly fail: (error: unknown) => void;
-  /** For one taker at a time. */
+  /** Supports one waiting call at a time. */
   readonly take: () => Promise<Item>;
 }
 
@@ -112,7 +112,7 @@ function createQueue<Item>(): Queue<Item> {
   const items: Promise<Item>[] = [];
   let waiting: ((item: Promise<Item>) => void) | undefined;
   const add = (item: Promise<Item>) => {
-    item.catch(() => undefined); // whoever takes it is told
+    item.catch(() => undefined); // the call that takes it handles the error
     if (waiting) waiting(item);
     else items.push(item);
     waiting = undefined;

@@ -1,4 +1,4 @@
-/** What the agent costs a program that runs for long. */
+/** Cost of the agent in a long-running program. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { LIBRARIES, type Library } from '../libraries.js';
 import { awaitAgent, startLive, usageOf } from '../live.js';
@@ -6,17 +6,17 @@ import { createSeat, rowOf, type Seat } from '../project.js';
 import type { Bench, Sample, Scenario, Table } from '../scenario.js';
 import { covermainAlone, PLAIN } from '../variants.js';
 
-/** The first flush, and with it the agent, would come in an hour. */
+/** The first flush, which starts the agent, would happen after an hour. */
 const NO_AGENT = covermainAlone('covermain, before it has an agent', { COVER_FLUSH: '1h' });
 const UNFLUSHED = covermainAlone('covermain, COVER_FLUSH=off', { COVER_FLUSH: 'off' });
-const FLUSHED = covermainAlone('covermain, flushed each second');
+const FLUSHED = covermainAlone('covermain, flushed every second');
 
 export const agent: Scenario = {
   name: 'agent',
   isolates:
-    'What the agent costs a program that runs on and does little: each 5 ms it calls a bit of the library that counts, so ' +
-    'there is something to write at each flush. CPU is that of all threads of the process, by its own account, RSS that at ' +
-    'the end of the interval.',
+    'Cost of the agent in a program that runs for long and does little. Every 5 ms the program calls measured code of a ' +
+    'library, so each flush has something to write. CPU is the time of all threads of the process. RSS is measured at the ' +
+    'end of the interval.',
   rounds: { full: 5, quick: 1 },
   metrics: [
     { name: 'CPU', unit: 'ms/s' },
@@ -29,7 +29,7 @@ function tableOf(bench: Bench, { name, project }: Library): Table {
   const files = project();
   const duration = bench.isQuick ? 2000 : 5000;
   const rows = [PLAIN, NO_AGENT, UNFLUSHED, FLUSHED].map((variant) => {
-    const seat = createSeat(bench.createFolder('agent'), variant, bench.node, files);
+    const seat = createSeat(bench.createDirectory('agent'), variant, bench.node, files);
     const hasAgent = variant === UNFLUSHED || variant === FLUSHED;
     return rowOf(variant, seat, {
       prime: async () => void (await measure(seat, name, hasAgent, 1)),
@@ -39,7 +39,7 @@ function tableOf(bench: Bench, { name, project }: Library): Table {
   return { title: `agent, ${name}`, base: PLAIN.name, rows };
 }
 
-/** The clock starts two seconds after the agent has, or would have, so that what it starts with is over. */
+/** Starts to measure two seconds after the agent's start, so that the work of its start is over. */
 async function measure(seat: Seat, name: string, hasAgent: boolean, duration: number): Promise<Sample> {
   const app = await startLive(seat, ['app.cjs', name]);
   if (hasAgent) await awaitAgent(app);

@@ -1,4 +1,4 @@
-/** A process that does nothing: the least that a process of a run costs. */
+/** Cost of a process that does nothing, which is the minimum for each process of a run. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSeat, rowOf, type Seat } from '../project.js';
@@ -14,8 +14,8 @@ const UNMEASURED: Variant = { ...COVERMAIN_ALONE, name: 'covermain, nothing is m
 export const child: Scenario = {
   name: 'child',
   isolates:
-    'What a child process of a run costs that does nothing, from its spawn to its end, with a warm cache: loading the hooks, ' +
-    'and writing a profile if its one file is measured. On Node 20 hooks for ES modules need a thread of their own.',
+    'Cost of a child process that does nothing, from spawn to exit, with a warm cache: loading the hooks, and writing a ' +
+    'profile if its only file is measured. On Node 20, hooks for ES modules need a separate thread.',
   rounds: { full: 31, quick: 5 },
   metrics: [{ name: 'exit', unit: 'ms' }],
   targets: [
@@ -30,7 +30,7 @@ function tableOf(bench: Bench, flavour: string, extension: string): Table {
   const others = `node_modules/tool/nothing.${extension}`;
   const files = { [own]: TEXT, [others]: TEXT };
   const rows = [PLAIN, MEASURED, UNMEASURED].map((variant) => {
-    const seat = createSeat(bench.createFolder('child'), variant, bench.node, { files });
+    const seat = createSeat(bench.createDirectory('child'), variant, bench.node, { files });
     const entry = variant === UNMEASURED ? others : own;
     return rowOf(variant, seat, {
       prime: async () => void (await runChild(seat, entry)),
@@ -40,7 +40,7 @@ function tableOf(bench: Bench, flavour: string, extension: string): Table {
   return { title: `child, ${flavour}`, base: PLAIN.name, rows };
 }
 
-/** It has counted if it left a profile. */
+/** Runs the process. It has counted if there is a profile. */
 async function runChild(seat: Seat, entry: string): Promise<Sample> {
   const exit = await startProgram(await seat.launch([entry])).exit;
   const left = readdirSync(seat.root).includes('coverage-data')

@@ -1,4 +1,4 @@
-/** What dumps do to the event loop of the program that is dumped. */
+/** Effect of dumps on the event loop of the dumped program. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { LIBRARIES, type Library } from '../libraries.js';
 import { awaitAgent, dumpBy, type LiveApp, type StartedOnce, startedOnce, usageOf } from '../live.js';
@@ -6,17 +6,17 @@ import { createSeat } from '../project.js';
 import type { Bench, Row, Sample, Scenario, Table } from '../scenario.js';
 import { COVERMAIN_ALONE } from '../variants.js';
 
-const FLUSHED = 'flushed each second';
-const BESIDE = 'dump after dump of another process';
-const DUMPED = 'dump after dump';
+const FLUSHED = 'flushed every second';
+const OTHER_DUMPED = 'another process is dumped continuously';
+const DUMPED = 'dumped continuously';
 
 export const delays: Scenario = {
   name: 'delays',
   isolates:
-    'How late the event loop turns, by a timer of Node that fires each millisecond (monitorEventLoopDelay). All rows are ' +
-    'of the same process, in turn: an interval as it is, one in which another such process is dumped again as soon as it ' +
-    'has been, which shows what the work of it does to a machine of few cores, and one in which it is dumped so itself. ' +
-    'Each 5 ms it calls a little of the library that counts.',
+    'Delay of the event loop, measured with monitorEventLoopDelay, whose timer fires every millisecond. All rows measure the ' +
+    'same process, in turn: an interval without dumps, one in which another process of the same kind is dumped ' +
+    'continuously, and one in which the process itself is dumped continuously. The second row shows the effect of the load ' +
+    'on a machine with few cores. Every 5 ms the process calls measured code of a library.',
   rounds: { full: 20, quick: 4 },
   metrics: [
     { name: 'median', unit: 'ms' },
@@ -27,7 +27,7 @@ export const delays: Scenario = {
   ],
   targets: [
     { metric: '99 %', row: DUMPED, than: FLUSHED, more: 1 },
-    { metric: '99 %', row: DUMPED, than: BESIDE, more: 1 },
+    { metric: '99 %', row: DUMPED, than: OTHER_DUMPED, more: 1 },
   ],
   tables: async (bench) => LIBRARIES.map((library) => tableOf(bench, library)),
 };
@@ -35,7 +35,7 @@ export const delays: Scenario = {
 function tableOf(bench: Bench, { name, project }: Library): Table {
   const files = project();
   const [app, other] = [0, 1].map(() => {
-    const seat = createSeat(bench.createFolder('delays'), COVERMAIN_ALONE, bench.node, files);
+    const seat = createSeat(bench.createDirectory('delays'), COVERMAIN_ALONE, bench.node, files);
     return startedOnce(seat, ['app.cjs', name]);
   }) as [StartedOnce, StartedOnce];
   const duration = bench.isQuick ? 500 : 2000;
@@ -43,7 +43,7 @@ function tableOf(bench: Bench, { name, project }: Library): Table {
     name: row,
     counts: true,
     sample: async () => {
-      // Both are there in all rows.
+      // Both processes run in all rows.
       await other.get();
       return measure(await app.get(), act);
     },
@@ -52,7 +52,7 @@ function tableOf(bench: Bench, { name, project }: Library): Table {
     dumpFor(await awaitAgent(await dumped.get()), duration);
   const rows = [
     rowFor(FLUSHED, () => delay(duration)),
-    rowFor(BESIDE, dumpingOf(other)),
+    rowFor(OTHER_DUMPED, dumpingOf(other)),
     rowFor(DUMPED, dumpingOf(app)),
   ];
   const close = async () => void (await Promise.all([app.close(), other.close()]));

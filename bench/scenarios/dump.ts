@@ -1,4 +1,4 @@
-/** How long it takes until the profile of a running program is written. */
+/** Time until the profile of a running program is written. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Dump } from '../../src/profile/model/dump.js';
@@ -8,9 +8,9 @@ import { quantile } from '../run/statistics.js';
 import type { Bench, Row, Sample, Scenario } from '../scenario.js';
 import { COVERMAIN_ALONE, cleanEnvironment } from '../variants.js';
 
-const NODE_ALONE = 'Node alone, on an empty file';
+const NODE_ALONE = 'Node with an empty file';
 const COMMAND = 'covermain dump';
-const AGENT = 'the agent alone, by its private socket';
+const AGENT = 'request to the private socket of the agent';
 
 const PROJECT = {
   files: {
@@ -20,14 +20,14 @@ const PROJECT = {
   },
 };
 
-/** What is timed; what the program has counted by then, where it tells. */
+/** The action that is timed. Returns the counts of the program if it knows them. */
 type Act = (app: LiveApp) => Promise<Dump | undefined>;
 
 export const dump: Scenario = {
   name: 'dump',
   isolates:
-    "The time from a request to a profile on the disk, of a program whose main thread is in an endless loop: the command's " +
-    'whole process, beside a process that does nothing, and what the agent takes of it. The loop has one core to itself.',
+    'Time from a request to the profile on disk, for a program whose main thread is in an endless loop: the whole process of ' +
+    "the command, compared with a process that does nothing, and the agent's part of it. The loop keeps one core busy.",
   rounds: { full: 7, quick: 2 },
   metrics: [
     { name: 'median', unit: 'ms' },
@@ -35,7 +35,7 @@ export const dump: Scenario = {
   ],
   targets: [{ metric: '95 %', row: COMMAND, most: 200 }],
   tables: async (bench) => {
-    const seat = createSeat(bench.createFolder('dump'), COVERMAIN_ALONE, bench.node, PROJECT);
+    const seat = createSeat(bench.createDirectory('dump'), COVERMAIN_ALONE, bench.node, PROJECT);
     const app = startedOnce(seat, ['app.cjs']);
     const acts = bench.isQuick ? 5 : 20;
     const rowFor = (name: string, act: Act): Row => ({
@@ -54,7 +54,7 @@ export const dump: Scenario = {
       }),
       rowFor(AGENT, async (live) => dumpBy(await socketOf(live))),
     ];
-    return [{ title: 'dump, of an endless loop', base: NODE_ALONE, rows, close: app.close }];
+    return [{ title: 'dump of a program in an endless loop', base: NODE_ALONE, rows, close: app.close }];
   },
 };
 
@@ -66,7 +66,7 @@ function socketOf(app: LiveApp): Promise<string> {
   return socket;
 }
 
-/** It counts if the last dump holds more than the first. */
+/** Times the action repeatedly. The program counts if the last dump has higher counts than the first. */
 async function timeActs(app: LiveApp, act: Act, acts: number): Promise<Sample> {
   await socketOf(app);
   const times: number[] = [];

@@ -1,4 +1,4 @@
-/** A server on a framework, all of whose packages are measured. */
+/** A server that uses a framework whose packages are all measured. */
 import { httpScenario } from '../http/scenario.js';
 import { MEASURES_PACKAGES, packageTree } from '../packages.js';
 import { appText } from '../project.js';
@@ -6,8 +6,8 @@ import { appText } from '../project.js';
 export const express = httpScenario({
   name: 'express',
   isolates:
-    'What counting costs a server that does much of its work in JavaScript: express and all its dependencies count. ' +
-    'A closed loop over loopback, from a process of its own; CPU is that of the server alone, by its own account.',
+    'Cost of counting in a server that does much of its work in JavaScript: express and all its dependencies count. ' +
+    'A separate process sends requests over loopback in a closed loop. CPU is the time of the server alone.',
   project: () => ({
     files: { 'app.cjs': appText('express.cjs'), '.nycrc': MEASURES_PACKAGES },
     copies: packageTree('express'),

@@ -8,8 +8,8 @@ import { appText, inRepository } from '../project.js';
 export const httpService = httpScenario({
   name: 'http-service',
   isolates:
-    "What counting costs a small service, most of whose work is Node's own: only the service's six files count. " +
-    'A closed loop over loopback, from a process of its own; CPU is that of the server alone, by its own account.',
+    "Cost of counting in a small service whose work is mostly done by Node: only the service's six files count. " +
+    'A separate process sends requests over loopback in a closed loop. CPU is the time of the server alone.',
   project: () => ({ files: { 'app.cjs': appText('http-service.cjs'), ...compiledService() } }),
   seed: Array.from({ length: 20 }, (_, i) => ({
     method: 'POST',
@@ -25,12 +25,12 @@ export const httpService = httpScenario({
   ],
 });
 
-/** Compiled to CommonJS: nyc counts no ES modules. */
+/** Returns the service compiled to CommonJS, because nyc does not count ES modules. */
 function compiledService(): Readonly<Record<string, string>> {
-  const folder = inRepository('examples/http-service/src');
+  const directory = inRepository('examples/http-service/src');
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
   const compile = (name: string) =>
-    ts.transpileModule(readFileSync(join(folder, name), 'utf8'), { compilerOptions }).outputText;
-  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    ts.transpileModule(readFileSync(join(directory, name), 'utf8'), { compilerOptions }).outputText;
+  const names = readdirSync(directory).filter((name) => name.endsWith('.ts'));
   return Object.fromEntries(names.map((name) => [`lib/${name.replace(/\.ts$/, '.js')}`, compile(name)]));
 }

@@ -1,4 +1,4 @@
-/** Every scenario, in the order in which they run. */
+/** All scenarios, in the order in which they run. */
 import type { Scenario } from '../scenario.js';
 import { acorn } from './acorn.js';
 import { agent } from './agent.js';

@@ -1,4 +1,4 @@
-/** Instrumenting one very large file. */
+/** Instrumentation of one very large file. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRepository } from '../project.js';
@@ -10,9 +10,9 @@ import { compilerText } from './typescript.js';
 export const instrument: Scenario = {
   name: 'instrument',
   isolates:
-    "What an instrumenter takes for the TypeScript compiler, in a fresh process each, its own loading included: nyc's " +
-    '(istanbul-lib-instrument) and the engine. c8 instruments nothing; plain Node reads the file and compiles it, ' +
-    'which the others do with their output, too, after the clock has stopped.',
+    "Cost of instrumenting the TypeScript compiler with nyc's instrumenter (istanbul-lib-instrument) and with the engine. " +
+    'Each runs in a fresh process, and its loading counts. c8 does not instrument. Plain Node reads and compiles the file; ' +
+    'the others compile their output, too, but after the measurement.',
   rounds: { full: 5, quick: 1 },
   metrics: [
     { name: 'wall', unit: 'ms' },
@@ -21,17 +21,17 @@ export const instrument: Scenario = {
     { name: 'output', unit: 'MB' },
   ],
   targets: [{ metric: 'wall', row: COVERMAIN.name, than: NYC_SILENT.name, factor: 1 / 20 }],
-  tables: async ({ node, createFolder }) => {
-    const folder = createFolder('instrument');
-    const file = join(folder, 'typescript.js');
-    mkdirSync(folder, { recursive: true });
+  tables: async ({ node, createDirectory }) => {
+    const directory = createDirectory('instrument');
+    const file = join(directory, 'typescript.js');
+    mkdirSync(directory, { recursive: true });
     writeFileSync(file, compilerText());
     const rowFor = ({ name, counts }: typeof PLAIN, tool: string, more: Partial<Row> = {}): Row => ({
       name,
       counts,
       sample: async () => {
         const args = [inRepository('bench/apps/instrument.mjs'), tool, ENGINE, file];
-        return (await runProgram({ command: node, args, cwd: folder, env: cleanEnvironment() })).report;
+        return (await runProgram({ command: node, args, cwd: directory, env: cleanEnvironment() })).report;
       },
       ...more,
     });

@@ -1,4 +1,4 @@
-/** What counting adds to an app's memory. */
+/** Memory that counting adds to an app. */
 import { createSeat, rowOf } from '../project.js';
 import { runProgram } from '../run/program.js';
 import type { Scenario } from '../scenario.js';
@@ -10,8 +10,8 @@ const ARGS = ['app.js', '--memory'];
 export const memory: Scenario = {
   name: 'memory',
   isolates:
-    "The memory of the app's own process, not of those around it, two seconds after it is ready, with warm caches: " +
-    'RSS as it is then; the heap in use, and memory outside it that is bound to objects, after a garbage collection.',
+    "Memory of the app's process alone, two seconds after the app is ready, with warm caches. RSS is measured first. The " +
+    'heap in use and the external memory of objects are measured after a garbage collection.',
   rounds: { full: 5, quick: 1 },
   metrics: [
     { name: 'RSS', unit: 'MB' },
@@ -21,7 +21,7 @@ export const memory: Scenario = {
   tables: async (bench) => {
     const project = startApp('CommonJS');
     const rows = TOOLS.map((variant) => {
-      const seat = createSeat(bench.createFolder('memory'), variant, bench.node, project);
+      const seat = createSeat(bench.createDirectory('memory'), variant, bench.node, project);
       const run = async () => (await runProgram(await seat.launch(ARGS))).report;
       return rowOf(variant, seat, { sample: run, prime: async () => void (await run()) });
     });

@@ -1,11 +1,11 @@
-/** What people do with profiles afterwards: any number is merged, and reported. */
+/** Merging and reporting any number of profiles. */
 import { METRICS } from '../profiles/command.js';
 import {
   APART,
-  besideNycTable,
   HUNDRED,
   manyTable,
   NYC_MERGE,
+  nycComparisonTable,
   OF_JSON,
   THOUSAND,
   THREE_THOUSAND,
@@ -16,9 +16,9 @@ import type { Scenario } from '../scenario.js';
 export const merge: Scenario = {
   name: 'merge',
   isolates:
-    'The whole command, from its spawn to its exit: many profiles of 200 files with 500 counters each, in one directory ' +
-    'and in one for each; some of them beside nyc, as the same JSON and as profiles; and reports of 5,000 files. Nine of ten ' +
-    'counters take one byte. What was merged is what the profiles add up to, or there is no number.',
+    'The whole command, from spawn to exit: merging many profiles of 200 files with 500 counters each, in one directory ' +
+    'and in one directory per profile; merging some of them as JSON and as profiles, compared with nyc; and reporting 5,000 ' +
+    'files. Nine of ten counters take one byte. Each merged result is compared with the sum of the profiles.',
   rounds: { full: 3, quick: 1 },
   metrics: METRICS,
   targets: [
@@ -30,5 +30,5 @@ export const merge: Scenario = {
     { metric: 'wall', row: OF_JSON, than: NYC_MERGE, factor: 1 },
     { metric: 'wall', row: REPORT_OF_JSON, than: NYC_REPORT, factor: 1 },
   ],
-  tables: async (bench) => [manyTable(bench), besideNycTable(bench), ...reportTables(bench)],
+  tables: async (bench) => [manyTable(bench), nycComparisonTable(bench), ...reportTables(bench)],
 };

@@ -18,8 +18,8 @@ const STARTED = [PLAIN, COVERMAIN, COVERMAIN_ALONE, NYC_SILENT, C8_REPORT, C8_NO
 export const start: Scenario = {
   name: 'start',
   isolates:
-    'What a start costs: instrumenting, caches, processes around the app, and what is written as it exits. ' +
-    'Cold is without caches, warm the start after that; ready is when the app says so, exit the end of the command.',
+    'Cost of a start: instrumenting, caches, processes around the app, and writing results at exit. Cold is a start without ' +
+    "caches, warm the start after it. Ready is the time until the app's first report, exit the time until the command ends.",
   rounds: { full: 5, quick: 1 },
   metrics: [
     { name: 'cold ready', unit: 'ms' },
@@ -39,7 +39,7 @@ function tableOf(bench: Bench, flavour: Flavour): Table {
   const project = startApp(flavour);
   const title = `start, ${flavour}, ${MODULES} modules, ${(sizeOf(project) / 1e6).toFixed(1)} MB`;
   const rows = STARTED.map((variant) => {
-    const seat = createSeat(bench.createFolder('start'), variant, bench.node, project);
+    const seat = createSeat(bench.createDirectory('start'), variant, bench.node, project);
     return rowOf(variant, seat, { sample: startTwice });
   });
   return { title, base: PLAIN.name, rows };

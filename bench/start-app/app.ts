@@ -1,4 +1,4 @@
-/** A generated app of 500 modules, each of which loads two others: what a start has to do, without a start's noise. */
+/** Generates an app of 500 modules, each of which loads two others, so that a start has much to load and little to compute. */
 import type { Project } from '../project.js';
 import { fragmentsOf } from './fragments.js';
 
@@ -18,7 +18,7 @@ export function startApp(flavour: Flavour): Project {
   };
 }
 
-/** Characters of all modules together. */
+/** Returns the number of characters of all files. */
 export function sizeOf({ files }: Project): number {
   return Object.values(files).reduce((size, text) => size + text.length, 0);
 }
@@ -36,9 +36,9 @@ await ready({ check: await run(3), fn: run, file: fileURLToPath(new URL('lib/m0.
 `;
 }
 
-/** One module in eight parts of which each leaves one out, so that no two are alike. */
+/** Returns the text of a module. Each module omits one of the eight fragments, so that they differ. */
 function moduleText(id: number, flavour: Flavour): string {
-  const fragments = fragmentsOf(id).filter((_, place) => place !== id % 8);
+  const fragments = fragmentsOf(id).filter((_, index) => index !== id % 8);
   const children = [2 * id + 1, 2 * id + 2].filter((child) => child < MODULES);
   const sum = fragments.map(({ use }) => `  total += ${use};`).join('\n');
   const calls = children.map((child) => `  total += await child${child}.run(n + 1);`).join('\n');

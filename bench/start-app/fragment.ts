@@ -1,6 +1,6 @@
-/** A part of a generated module: it declares functions whose names end in the number of the module. */
+/** A fragment of a generated module. It declares functions whose names end in the number of the module. */
 export interface Fragment {
   readonly text: string;
-  /** The expression by which the module uses them: a number, of `n`. */
+  /** Expression that calls them with `n` and returns a number. */
   readonly use: string;
 }

@@ -1,4 +1,4 @@
-/** What the modules of the generated app are made of. */
+/** Fragments of the modules of the generated app. */
 import type { Fragment } from './fragment.js';
 import { choices, failures, loops, tree } from './functions.js';
 import { account, defaults, pipeline, waiting } from './objects.js';

@@ -1,4 +1,4 @@
-/** Functions of the generated modules: loops, switches, exceptions, recursion. */
+/** Fragments with functions: loops, switches, exceptions, recursion. */
 import type { Fragment } from './fragment.js';
 
 export const loops = (id: number): Fragment => ({

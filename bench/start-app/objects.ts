@@ -1,4 +1,4 @@
-/** What is more than functions in the generated modules: classes, promises, generators, patterns. */
+/** Fragments with classes, promises, generators and patterns. */
 import type { Fragment } from './fragment.js';
 
 export const account = (id: number): Fragment => ({

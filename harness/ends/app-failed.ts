@@ -1,18 +1,18 @@
-/** The window ends when an exception would end the app: when nobody but the test runner listens for it. */
+/** Ends the window on an exception that would end the app, because only the test runner listens for it. */
 import type { EndSource } from './end.js';
 
 type Listener = (...args: unknown[]) => void;
 
 /**
- * The runner's listeners are set aside while the window is open: mocha's would end the test at once, before the
- * app is closed. Those the app adds are its own business: it handles its exceptions, so the window stays open.
- * An unhandled rejection becomes an uncaught exception by Node's own rule, unless the app listens for it.
+ * Removes the runner's listeners while the window is open, because mocha's would end the test before the app is closed. If
+ * the app adds its own listeners, it handles its exceptions, so the window stays open. Node turns an unhandled rejection
+ * into an uncaught exception, unless the app listens for it.
  */
 export const endByAppFailed: EndSource = (endWindow) => {
-  const restoreExceptions = setListenersAside('uncaughtException');
-  const restoreRejections = setListenersAside('unhandledRejection');
+  const restoreExceptions = removeListeners('uncaughtException');
+  const restoreRejections = removeListeners('unhandledRejection');
   let isHandledByApp = false;
-  // The monitor sees an exception before those listeners that were added by `once` are gone.
+  // The monitor runs before the listeners that were added with `once` are removed.
   const onMonitor = () => {
     isHandledByApp = process.listenerCount('uncaughtException') > 1;
   };
@@ -29,7 +29,8 @@ export const endByAppFailed: EndSource = (endWindow) => {
   };
 };
 
-function setListenersAside(event: 'uncaughtException' | 'unhandledRejection'): () => void {
+/** @returns function that adds the listeners again */
+function removeListeners(event: 'uncaughtException' | 'unhandledRejection'): () => void {
   const listeners = process.rawListeners(event) as Listener[];
   for (const listener of listeners) process.removeListener(event, listener);
   return () => {

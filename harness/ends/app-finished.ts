@@ -1,8 +1,9 @@
-/** The window ends when the app has nothing left to do. */
-import { onIdle } from '../idle.js';
-import type { EndSource } from './end.js';
+/** Ends the window when the app has nothing left to do. */
 
-/** An app that has set `process.exitCode` to a failure exits with it, as it would have in plain Node. */
+import type { EndSource } from './end.js';
+import { onIdle } from './idle.js';
+
+/** Exits with `process.exitCode` if the app has set it to a failure, as plain Node does. */
 export const endByAppFinished: EndSource = (endWindow) => {
   const { exitCode } = process;
   return onIdle(() => {

@@ -1,10 +1,10 @@
 /**
- * The window ends on SIGINT, SIGTERM and SIGHUP.
+ * Ends the window on SIGINT, SIGTERM and SIGHUP.
  *
- * A person's one Ctrl+C arrives several times within milliseconds: from the terminal, which signals the whole
- * process group, and from npm, covermain and nyc, which each pass it on. What comes within a second of the first
- * is the same wish, and neither we nor the app's own handlers, which live beside ours, see a signal repeated: many
- * apps take the second for "now". Later than a second it is a second wish: stop at once.
+ * One Ctrl+C arrives several times within milliseconds: the terminal signals the whole process group, and npm, covermain
+ * and nyc each pass the signal on. Signals within a second of the first are repeats. They are dropped for covermain's and
+ * for the app's handlers, because many apps stop at once on a second signal. A signal after more than a second is a second
+ * Ctrl+C: the process stops at once.
  */
 import { constants } from 'node:os';
 import {
@@ -18,24 +18,25 @@ import type { EndSource, EndWindow } from './end.js';
 type Listeners = Readonly<Record<EndingSignal, () => void>>;
 
 interface SignalState {
-  /** When the first signal came since the last window was opened, by `performance.now()`. */
+  /** Time (`performance.now()`) of the first signal since the last window was opened. */
   firstAt: number | undefined;
   endWindow: EndWindow | undefined;
-  /** Who listened as the window was opened: we, the test runner, nyc. */
+  /** Listeners that existed when the window was opened: those of covermain, the test runner and nyc. */
   known: ReadonlySet<unknown>;
   /** Whether the app listens for the signal that is being delivered. */
   isHandledByApp: boolean;
 }
 
-// One per process, also where this module is loaded twice, by `require` and by `import`.
+// One state per process, even if this module is loaded twice, by `require` and by `import`.
 const STATE = Symbol.for('covermain.signals');
 const shared = process as typeof process & { [STATE]?: SignalState };
 
-/** Whether a signal has asked this process to end; windows that were still to open then stay closed. */
+/** Returns whether a signal has asked this process to end. Windows that have not opened yet then stay closed. */
 export function isInterrupted(): boolean {
   return shared[STATE]?.firstAt !== undefined;
 }
 
+/** Ends the window on the first signal. */
 export const endBySignal: EndSource = (endWindow) => {
   shared[STATE] ??= listen();
   const state = shared[STATE];
@@ -47,7 +48,7 @@ export const endBySignal: EndSource = (endWindow) => {
   };
 };
 
-/** The handlers stay for the life of the process: a repeat that comes late must not kill it. */
+/** Adds the handlers. They stay until the process ends, so that a late repeat of the signal does not kill it. */
 function listen(): SignalState {
   const state: SignalState = {
     firstAt: undefined,
@@ -74,22 +75,22 @@ function listen(): SignalState {
 
 function receive(state: SignalState, signal: EndingSignal, release: () => void): void {
   const now = performance.now();
-  if (signal === 'SIGHUP' && state.isHandledByApp) return; // to many apps it means "read your settings again"
+  if (signal === 'SIGHUP' && state.isHandledByApp) return; // many apps reload their settings on it
   if (state.firstAt !== undefined) {
     if (now - state.firstAt >= REPEATED_SIGNAL_INTERVAL) process.exit(128 + constants.signals[signal]);
   } else if (state.endWindow) {
     state.firstAt = now;
     state.endWindow({ by: 'signal', signal, isHandledByApp: state.isHandledByApp });
   } else {
-    // No window is open any more: the signal does what it would have done without us.
+    // No window is open: the signal has the effect that it has without covermain.
     release();
     process.kill(process.pid, signal);
   }
 }
 
 /**
- * Node delivers a signal by `process.emit`. One that is dropped there reaches nobody; and there it can be seen who
- * listens, before listeners that were added by `once` are gone.
+ * Replaces `process.emit`, by which Node delivers a signal. A repeat that is dropped there reaches no listener. Listeners
+ * that were added with `once` are still registered there.
  */
 function watchDelivery(state: SignalState): void {
   const { emit } = process as { emit: (...args: readonly unknown[]) => boolean };
@@ -111,8 +112,8 @@ function watchDelivery(state: SignalState): void {
 }
 
 /**
- * Has Node deliver a signal by today's `process.emit`: it keeps the one it found when the first listener came
- * (docs/notes/signals.md).
+ * Makes Node deliver a signal by the current `process.emit`. Node keeps the one that it found when the first listener was
+ * added (docs/notes/signals.md).
  */
 function rebind(signal: EndingSignal): void {
   const listeners = process.rawListeners(signal) as NodeJS.SignalsListener[];
@@ -120,7 +121,11 @@ function rebind(signal: EndingSignal): void {
   for (const listener of listeners) process.on(signal, listener);
 }
 
-/** Puts our listeners back where the app removes all listeners of a signal; gives what ends that. */
+/**
+ * Adds our listeners again when the app removes all listeners of a signal.
+ *
+ * @returns function that removes our listeners for good
+ */
 function putBack(ours: Listeners): () => void {
   const onRemoved = (event: unknown, listener: unknown) => {
     const signal = ENDING_SIGNALS.find((candidate) => candidate === event && ours[candidate] === listener);

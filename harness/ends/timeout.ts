@@ -1,7 +1,7 @@
-/** The window ends after a time. The timer does not keep an app alive that has finished earlier. */
+/** Ends the window after a time. The timer does not keep an app alive that finishes earlier. */
 import type { EndSource } from './end.js';
 
-/** @param milliseconds at most 2³¹-1; `undefined` never ends the window */
+/** @param milliseconds at most 2³¹-1; with `undefined` the window does not end by time */
 export function endByTimeout(milliseconds: number | undefined): EndSource {
   return (endWindow) => {
     if (milliseconds === undefined) return () => {};

@@ -1,25 +1,25 @@
-/** Waits for the first of several ends. */
+/** Waits for the first end of several sources. */
 import type { EndSource, EndWindow, WindowEnd } from './end.js';
 
 export interface EndWait {
   readonly first: Promise<WindowEnd>;
-  /** Ends the window by hand. */
+  /** Ends the window without a source. */
   readonly endWindow: EndWindow;
-  /** Stops waiting; gives the end that counts: the first, or a failure of the app while it was closed. */
+  /** Stops waiting. Returns the end that decides the result: the first, or a failure of the app while it was closing. */
   stop(): WindowEnd | undefined;
 }
 
-/** @param onFailedAgain is given the errors of failures after the first, which decide nothing any more */
+/** @param onFailedAgain receives the errors of failures after the first, which do not change the result */
 export function waitForEnd(sources: readonly EndSource[], onFailedAgain: (error: unknown) => void): EndWait {
-  let counts: WindowEnd | undefined;
+  let decisive: WindowEnd | undefined;
   let resolveFirst: EndWindow;
   const first = new Promise<WindowEnd>((resolve) => {
     resolveFirst = resolve;
   });
   const endWindow: EndWindow = (end) => {
-    if (end.by === 'app failed' && counts?.by === 'app failed') onFailedAgain(end.error);
-    else if (end.by === 'app failed') counts = end;
-    counts ??= end;
+    if (end.by === 'app failed' && decisive?.by === 'app failed') onFailedAgain(end.error);
+    else if (end.by === 'app failed') decisive = end;
+    decisive ??= end;
     resolveFirst(end);
   };
   const stops = sources.map((source) => source(endWindow));
@@ -28,7 +28,7 @@ export function waitForEnd(sources: readonly EndSource[], onFailedAgain: (error:
     endWindow,
     stop() {
       for (const stop of stops) stop();
-      return counts;
+      return decisive;
     },
   };
 }

@@ -132,7 +132,7 @@ describe('covermain stop', () => {
     const stopped = await stop();
     assert.deepEqual([stopped.code, stopped.stdout], [0, `process ${pid} has ended\n`]);
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /the window ends by .*stop request/);
+    assert.match(program.output(), /the window ends: stop request/);
     assert.equal(existsSync(project.path('coverage/coverage-final.json')), true);
     assert.equal(await livingPid(), undefined);
     assert.ok(!listSockets(project.root).some((socket) => socket.pid === pid));

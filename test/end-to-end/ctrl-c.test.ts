@@ -64,7 +64,7 @@ describe('pressing Ctrl+C', () => {
     program.type(CTRL_C);
     assert.equal(await program.exitCode, 0, program.output());
     assertReported(program);
-    assert.match(program.output(), /the window ends by Ctrl\+C/);
+    assert.match(program.output(), /the window ends: Ctrl\+C/);
   });
 
   it('in a terminal under npm prints the report', async () => {

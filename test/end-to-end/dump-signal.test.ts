@@ -113,7 +113,7 @@ describe('the signal that dumps', () => {
     await onceWritten(profile, 'src/main.ts', 5);
     process.kill(program.pid, 'SIGTERM');
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /the window ends by SIGTERM/);
+    assert.match(program.output(), /the window ends: SIGTERM/);
     assert.equal(functionCounts(project, 'src/main.ts').hit, 5);
   });
 

@@ -32,7 +32,7 @@ describe('the window', () => {
     await hit(program);
     program.signalGroup('SIGTERM');
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /the window ends by SIGTERM/);
+    assert.match(program.output(), /the window ends: SIGTERM/);
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
@@ -49,7 +49,7 @@ describe('the window', () => {
     await hit(program);
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /it ends in 2s, or by Ctrl\+C/);
-    assert.match(program.output(), /the window ends by its timeout of 2s/);
+    assert.match(program.output(), /the window ends: timeout of 2s/);
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
@@ -66,14 +66,14 @@ describe('the window', () => {
       'export async function main() { console.log(work()); }\nfunction work() { return 1; }',
     );
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /ends by the app finishing by itself/);
+    assert.match(program.output(), /the window ends: the app finished/);
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1, work: 1 });
   });
 
   it('ends before its timeout when the app finishes by itself', async () => {
     const program = open('export function main() {}', { COVER_TIMEOUT: '10m' });
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /ends by the app finishing by itself/);
+    assert.match(program.output(), /the window ends: the app finished/);
   });
 
   it('keeps the exit code of an app that sets process.exitCode', async () => {
@@ -86,7 +86,7 @@ describe('the window', () => {
     const program = open(SERVER.replace("return 'hit';", 'process.exit(3);'));
     await hit(program).catch(() => {}); // the app dies before it answers
     assert.equal(await program.exitCode, 3, program.output());
-    assert.match(program.output(), /exiting with code 3/);
+    assert.match(program.output(), /the window ends: the app exited with code 3/);
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
@@ -202,7 +202,7 @@ describe('the window', () => {
     });
     await hit(program);
     program.signalGroup('SIGINT');
-    await program.printed(/the window ends by Ctrl\+C/);
+    await program.printed(/the window ends: Ctrl\+C/);
     await delay(1_050); // after that interval a signal is not a repetition of the first
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 130, program.output());
@@ -247,7 +247,7 @@ describe('the window', () => {
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /1 passing/);
     assert.match(program.output(), /1 pending/);
-    assert.match(program.output(), /this window stays closed: the run was interrupted/);
+    assert.match(program.output(), /this window does not open, because the run was interrupted or stopped/);
   });
 
   it('opens one window after the other if each times out', async () => {

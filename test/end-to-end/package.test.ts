@@ -1,9 +1,10 @@
-/** The package as users have it: packed, installed in a project elsewhere, run from dist/. */
+/** The package as users get it: packed, then installed in a project outside the repository. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import { parseSync } from 'oxc-parser';
 import { ask, SERVER } from '../support/apps.js';
 import { killLeftPrograms, start } from '../support/program.js';
 import { functionCounts, makeProject, type Project, REPOSITORY } from '../support/project.js';
@@ -11,12 +12,18 @@ import { functionCounts, makeProject, type Project, REPOSITORY } from '../suppor
 describe('the packed package', function () {
   this.timeout(180_000);
   let project: Project;
-  let folder: string;
+  let directory: string;
+  /** Files of the package, as relative paths with `/`. */
+  let published: readonly string[];
 
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'covermain-pack-'));
-    const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-    const tarball = execFileSync('npm', pack, { cwd: REPOSITORY, encoding: 'utf8' }).trim();
+    directory = mkdtempSync(join(tmpdir(), 'covermain-pack-'));
+    const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', directory];
+    const [packed] = JSON.parse(
+      execFileSync('npm', pack, { cwd: REPOSITORY, encoding: 'utf8' }),
+    ) as readonly PackResult[];
+    assert.ok(packed);
+    published = packed.files.map(({ path }) => path);
     project = makeProject({ 'src/main.ts': SERVER });
     rmSync(project.path('node_modules'), { recursive: true });
     const install = [
@@ -25,7 +32,7 @@ describe('the packed package', function () {
       '--no-audit',
       '--no-fund',
       '--silent',
-      join(folder, tarball),
+      join(directory, packed.filename),
     ];
     execFileSync('npm', install, { cwd: project.root, stdio: 'inherit' });
   });
@@ -33,10 +40,10 @@ describe('the packed package', function () {
   after(() => {
     killLeftPrograms();
     project.remove();
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   });
 
-  it('runs an app and reports', async () => {
+  it('measures an app and prints its report', async () => {
     const program = start(project, 'npm', ['run', 'cover:manual'], { env: { MANUAL_INTEGRATION: '1' } });
     const [, port] = await program.printed(/listening on (\d+)/);
     await program.printed(/the app is ready/);
@@ -47,7 +54,56 @@ describe('the packed package', function () {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('has types that a strict project can use', () => {
+  it('contains every relative path that its files import', () => {
+    const missing = published
+      .filter((file) => /\.c?js$|\.d\.c?ts$/.test(file))
+      .flatMap((file) => importsOf(file).map((target) => ({ file, target })))
+      .filter(
+        ({ file, target }) => !published.includes(/\.d\.c?ts$/.test(file) ? declarationOf(target) : target),
+      );
+    assert.deepEqual(missing, []);
+  });
+
+  it('does not contain notes, tests or TypeScript sources', () => {
+    const unwanted = /^docs\/notes\/|^(src|test|build)\/|(?<!\.d)\.c?ts$|\.tsbuildinfo$/;
+    assert.deepEqual(
+      published.filter((file) => unwanted.test(file)),
+      [],
+    );
+    assert.ok(published.includes('docs/errors.md'));
+  });
+
+  it('contains source maps only of files that refer to one, so none of bundles', () => {
+    const maps = published
+      .filter((file) => file.endsWith('.map'))
+      .map((file) => file.slice(0, -'.map'.length));
+    assert.deepEqual(
+      maps.filter(
+        (file) => !readFileSync(join(REPOSITORY, file), 'utf8').includes('\n//# sourceMappingURL='),
+      ),
+      [],
+    );
+    assert.ok(!maps.includes('dist/src/hooks/hooks-thread.js'));
+  });
+
+  it('does not contain a second copy of code that only bundles contain', () => {
+    const bundledOnly = [
+      'agent/open-agent',
+      'agent/http/routes',
+      'hooks/preload',
+      'hooks/require-hook',
+      'runtime/index',
+    ];
+    for (const name of bundledOnly) {
+      assert.ok(
+        existsSync(join(REPOSITORY, 'build/src', `${name}.js`)),
+        `${name} was renamed: update this test`,
+      );
+      assert.ok(!published.includes(`dist/src/${name}.js`), name);
+    }
+  });
+
+  it('has types that a strict project without @types/node can use', () => {
     const config = {
       compilerOptions: { strict: true, module: 'nodenext', noEmit: true, skipLibCheck: false, types: [] },
       files: ['use.ts'],
@@ -76,10 +132,30 @@ describe('the packed package', function () {
     );
     writeFileSync(project.path('other.ts'), 'export function main(): void {}');
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-    const types = join(REPOSITORY, 'node_modules/@types');
-    execFileSync(process.execPath, [tsc, '--typeRoots', types, '--types', 'node'], {
-      cwd: project.root,
-      stdio: 'inherit',
-    });
+    assert.ok(!existsSync(project.path('node_modules/@types/node')));
+    execFileSync(process.execPath, [tsc], { cwd: project.root, stdio: 'inherit' });
   });
 });
+
+interface PackResult {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** Returns the relative paths that a published file imports or exports from, resolved from the package's root. */
+function importsOf(file: string): readonly string[] {
+  const { module } = parseSync(file, readFileSync(join(REPOSITORY, file), 'utf8'));
+  const specifiers = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.map((entry) => entry.moduleRequest?.value ?? ''),
+    ),
+  ];
+  return specifiers
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => posix.join(posix.dirname(file), specifier));
+}
+
+function declarationOf(path: string): string {
+  return path.replace(/\.(c?)js$/, '.d.$1ts');
+}

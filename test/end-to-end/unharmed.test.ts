@@ -69,7 +69,7 @@ describe('an app', () => {
     await program.printed(/the app is ready/);
     program.signalGroup('SIGHUP');
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /the window ends by SIGHUP/);
+    assert.match(program.output(), /the window ends: SIGHUP/);
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
@@ -131,7 +131,7 @@ describe('an app', () => {
   it('fails where its module never finishes loading, which Node ends with 13', async () => {
     const program = open('await new Promise(() => {});\nexport {};');
     assert.equal(await program.exitCode, 1, program.output());
-    assert.match(program.output(), /never finished loading/);
+    assert.match(program.output(), /The app did not finish loading/);
   });
 
   for (const [what, guard] of [

@@ -47,7 +47,7 @@ describe('a window that is open', () => {
 
   async function assertEnds(program: Program, hits: number): Promise<void> {
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /the window ends by a stop request/);
+    assert.match(program.output(), /the window ends: stop request/);
     assert.match(program.output(), /closed, in process/);
     assert.match(program.output(), /1 passing/);
     assert.match(program.output(), /main\.ts +\|/);

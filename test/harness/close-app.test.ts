@@ -1,4 +1,4 @@
-/** What `main` returned is closed by the best means it has, within its grace, and what fails is told. */
+/** The value that `main` returned is closed by its best method, within the grace, and errors are returned. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -7,10 +7,10 @@ import { closeApp } from '../../harness/close-app.js';
 
 const OPTIONS = { grace: 30_000, stopsByItself: false };
 
-/** For what does not tell when it is closed: the test runner itself keeps this process alive. */
+/** For values whose closing has no visible end, because the test runner keeps this process alive. */
 const BRIEF = { grace: 10, stopsByItself: false };
 
-/** A value with every means of being closed but those left out; `calls` gets the one that is used. */
+/** Returns a value with all closing methods except those in `without`. `calls` receives the name of the method that is called. */
 function makeClosable(calls: string[], without: readonly string[]): unknown {
   const app = Object.assign(() => calls.push('function'), {
     close: () => calls.push('close'),
@@ -26,23 +26,23 @@ function makeClosable(calls: string[], without: readonly string[]): unknown {
   return app;
 }
 
-describe('closeApp', () => {
-  const MEANS: readonly [used: string, without: readonly string[]][] = [
+describe('closing the app', () => {
+  const METHODS: readonly [used: string, without: readonly string[]][] = [
     ['asyncDispose', []],
     ['dispose', ['asyncDispose']],
     ['close', ['asyncDispose', 'dispose']],
     ['function', ['asyncDispose', 'dispose', 'close']],
   ];
 
-  for (const [used, without] of MEANS) {
-    it(`closes by ${used} where it has nothing better`, async () => {
+  for (const [used, without] of METHODS) {
+    it(`calls ${used} if the app has no better closing method`, async () => {
       const calls: string[] = [];
       await closeApp(makeClosable(calls, without), BRIEF);
       assert.deepEqual(calls, [used]);
     });
   }
 
-  it('calls the means as a method of the value, without arguments', async () => {
+  it('calls the closing method on the value and without arguments', async () => {
     const calls: unknown[][] = [];
     const app = {
       close(...args: readonly unknown[]) {
@@ -53,26 +53,26 @@ describe('closeApp', () => {
     assert.deepEqual(calls, [[app]]);
   });
 
-  it('does not call a function that takes parameters, nor a class', async () => {
+  it('does not call a function with parameters or a class', async () => {
     const app = (_request: unknown) => assert.fail('called without a request');
     assert.deepEqual(await closeApp(app, OPTIONS), { result: 'closed' });
     assert.deepEqual(await closeApp(class Service {}, OPTIONS), { result: 'closed' });
   });
 
   for (const value of [undefined, null, 'close', 7, {}, { close: true }]) {
-    it(`has nothing to do for ${JSON.stringify(value)}`, async () => {
+    it(`does nothing for the value ${JSON.stringify(value)}`, async () => {
       assert.deepEqual(await closeApp(value, OPTIONS), { result: 'closed' });
     });
   }
 
-  const LATER: readonly [what: string, make: (close: () => Promise<void>) => unknown][] = [
+  const ASYNCHRONOUS: readonly [method: string, make: (close: () => Promise<void>) => unknown][] = [
     ['a function', (close) => close],
     ['close()', (close) => ({ close })],
     ['asyncDispose', (close) => ({ [Symbol.asyncDispose]: close })],
   ];
 
-  for (const [what, make] of LATER) {
-    it(`waits for ${what} that takes its time`, async () => {
+  for (const [method, make] of ASYNCHRONOUS) {
+    it(`waits until the promise of ${method} resolves`, async () => {
       let finish = () => {};
       const finished = new Promise<void>((resolve) => {
         finish = resolve;
@@ -86,7 +86,7 @@ describe('closeApp', () => {
     });
   }
 
-  it('closes a real server, also one that is closed already', async () => {
+  it('closes a real server, and accepts one that is already closed', async () => {
     const server = http.createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     assert.deepEqual(await closeApp(server, OPTIONS), { result: 'closed' });
@@ -94,13 +94,13 @@ describe('closeApp', () => {
     assert.deepEqual(await closeApp(server, OPTIONS), { result: 'closed' });
   });
 
-  it('takes a server that says it is not running for closed', async () => {
+  it('treats ERR_SERVER_NOT_RUNNING as closed', async () => {
     const error = Object.assign(new Error('Server is not running.'), { code: 'ERR_SERVER_NOT_RUNNING' });
     const app = { close: () => Promise.reject(error) };
     assert.deepEqual(await closeApp(app, OPTIONS), { result: 'closed' });
   });
 
-  it('waits no longer than the grace while something is open', async () => {
+  it('waits only for the grace if the app does not close', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const app = { close: () => new Promise(() => {}) };
@@ -109,13 +109,13 @@ describe('closeApp', () => {
   });
 
   const failure = new Error('cannot flush');
-  const FAILING: readonly [what: string, close: () => unknown][] = [
+  const FAILING: readonly [failureMode: string, close: () => unknown][] = [
     ['throws', () => raise(failure)],
     ['rejects', () => Promise.reject(failure)],
   ];
 
-  for (const [what, close] of FAILING) {
-    it(`tells the error where closing ${what}, also of an app that stops by itself`, async () => {
+  for (const [failureMode, close] of FAILING) {
+    it(`returns the error if the closing method ${failureMode}, even if the app stops by itself`, async () => {
       for (const stopsByItself of [false, true]) {
         const closed = await closeApp({ close }, { ...OPTIONS, stopsByItself });
         assert.deepEqual(closed, { result: 'failed', error: failure });
@@ -123,7 +123,7 @@ describe('closeApp', () => {
     });
   }
 
-  it('leaves no listener behind', async () => {
+  it('removes its beforeExit listener', async () => {
     const before = process.listenerCount('beforeExit');
     await closeApp({ close() {} }, BRIEF);
     assert.equal(process.listenerCount('beforeExit'), before);

@@ -1,4 +1,4 @@
-/** Modules that start only as the main module are told from those that are called by their `main`. */
+/** Modules that start only as the main module are distinguished from modules that export `main`. */
 import assert from 'node:assert/strict';
 import { startsOnlyAsMain } from '../../harness/main-module.js';
 
@@ -20,20 +20,20 @@ const EXPORTS = [
   'module.exports = { start, main };',
 ];
 
-describe('startsOnlyAsMain', () => {
+describe('detecting entries that start only as the main module', () => {
   for (const guard of GUARDS) {
-    it(`is true for ${guard}`, () => {
+    it(`detects the guard ${guard}`, () => {
       assert.equal(startsOnlyAsMain(guard), true);
       assert.equal(startsOnlyAsMain(`${guard}\nmodule.exports = app;`), true);
     });
 
-    it(`is false for that guard where main is exported`, () => {
+    it(`ignores the guard ${guard} if the module exports main`, () => {
       for (const exported of EXPORTS)
         assert.equal(startsOnlyAsMain(`${guard}\n${exported}`), false, exported);
     });
   }
 
   for (const source of ['start();', 'console.log(process.argv.slice(2));', 'export const domain = 1;']) {
-    it(`is false for ${source}`, () => assert.equal(startsOnlyAsMain(source), false));
+    it(`detects no guard in ${source}`, () => assert.equal(startsOnlyAsMain(source), false));
   }
 });

@@ -1,4 +1,4 @@
-/** What is called of what `load` gives, and what is left to be closed. */
+/** Which function of the loaded app is called, and which value is closed later. */
 import assert from 'node:assert/strict';
 import { type StartedApp, startMain } from '../../harness/start-main.js';
 
@@ -13,65 +13,77 @@ class Service {
   close(): void {}
 }
 
-const CALLED: readonly [what: string, loaded: unknown, started: StartedApp['started']][] = [
+const CALLED: readonly [target: string, loaded: unknown, started: StartedApp['started']][] = [
   ['the named export main', { main: () => SERVER }, 'main'],
-  ['main rather than a default export', { main: () => SERVER, default: () => 'default' }, 'main'],
-  ['main also where it has parameters', { main: (..._args: readonly [string?]) => SERVER }, 'main'],
+  ['main instead of the default export', { main: () => SERVER, default: () => 'default' }, 'main'],
+  ['a main that has parameters', { main: (..._args: readonly [string?]) => SERVER }, 'main'],
   ['a default export without parameters', { default: () => SERVER }, 'default'],
   ['a default export with a default parameter', { default: (_port = 8080) => SERVER }, 'default'],
-  ['a default export beside a main that is no function', { main: 'src', default: () => SERVER }, 'default'],
-  ['main of imported CommonJS', { default: { main: () => SERVER } }, 'main'],
-  ['main of CommonJS rather than its default', { default: { main: () => SERVER, default: () => 1 } }, 'main'],
+  [
+    'the default export if the export main is not a function',
+    { main: 'src', default: () => SERVER },
+    'default',
+  ],
+  ['the main of an imported CommonJS module', { default: { main: () => SERVER } }, 'main'],
+  [
+    'the main of a CommonJS module instead of its default',
+    { default: { main: () => SERVER, default: () => 1 } },
+    'main',
+  ],
   [
     'the default export of an ES module compiled to CommonJS',
     { default: { default: () => SERVER } },
     'default',
   ],
-  ['a main that hangs on a function', { default: Object.assign(() => 1, { main: () => SERVER }) }, 'main'],
-  ['a main whose result comes later', { main: async () => SERVER }, 'main'],
-  ['a default export whose result comes later', { default: async () => SERVER }, 'default'],
+  [
+    'a main that is a property of an exported function',
+    { default: Object.assign(() => 1, { main: () => SERVER }) },
+    'main',
+  ],
+  ['an asynchronous main', { main: async () => SERVER }, 'main'],
+  ['an asynchronous default export', { default: async () => SERVER }, 'default'],
 ];
 
-const NOT_CALLED: readonly [what: string, loaded: unknown][] = [
-  ['a default export that takes parameters, such as an Express app', { default: requestListener }],
-  ['a default export that is a class', { default: Service }],
-  ['such a default export of CommonJS', { default: { default: requestListener } }],
-  ['a module that starts by being imported', { port: 8080 }],
+const NOT_CALLED: readonly [app: string, loaded: unknown][] = [
+  ['a module whose default export has parameters, such as an Express app', { default: requestListener }],
+  ['a module whose default export is a class', { default: Service }],
+  ['a CommonJS module whose default export has parameters', { default: { default: requestListener } }],
+  ['a module that starts when it is imported', { port: 8080 }],
   ['a module without exports', {}],
-  ['a server that load started itself', SERVER],
-  ['a function that closes what load started', () => 'closed'],
-  ['a text', 'main'],
-  ['nothing', undefined],
+  ['a server that load has started', SERVER],
+  ['a function that closes what load has started', () => 'closed'],
+  ['a string', 'main'],
+  ['undefined', undefined],
   ['null', null],
 ];
 
-describe('startMain', () => {
-  for (const [what, loaded, started] of CALLED) {
-    it(`calls ${what}`, async () => {
+describe('starting the app', () => {
+  for (const [target, loaded, started] of CALLED) {
+    it(`calls ${target}`, async () => {
       assert.deepEqual(await startMain(() => loaded), { started, value: SERVER });
     });
   }
 
-  for (const [what, loaded] of NOT_CALLED) {
-    it(`calls nothing of ${what}, and leaves it to be closed`, async () => {
+  for (const [app, loaded] of NOT_CALLED) {
+    it(`calls nothing and keeps the value to be closed later if load returns ${app}`, async () => {
       const app = await startMain(() => loaded);
       assert.equal(app.started, 'load');
       assert.equal(app.value, loaded);
     });
   }
 
-  it('leaves the default export to be closed where the module itself cannot be', async () => {
+  it('keeps the default export to be closed later if the module cannot be closed', async () => {
     assert.equal((await startMain(() => ({ default: SERVER }))).value, SERVER);
     const module = { default: SERVER, close() {} };
     assert.equal((await startMain(() => module)).value, module);
   });
 
-  it('waits for what load gives', async () => {
+  it('waits for the promise that load returns', async () => {
     const app = await startMain(async () => ({ main: () => SERVER }));
     assert.deepEqual(app, { started: 'main', value: SERVER });
   });
 
-  it('calls main once, as a method of its module and without arguments', async () => {
+  it('calls main once, on its module and without arguments', async () => {
     const calls: unknown[][] = [];
     const module = {
       main(...args: readonly unknown[]) {
@@ -86,7 +98,7 @@ describe('startMain', () => {
   const throwFailure = () => {
     throw failure;
   };
-  const FAILING: readonly [what: string, load: () => unknown][] = [
+  const FAILING: readonly [failureMode: string, load: () => unknown][] = [
     ['load throws', throwFailure],
     ['load rejects', () => Promise.reject(failure)],
     ['main throws', () => ({ main: throwFailure })],
@@ -94,8 +106,8 @@ describe('startMain', () => {
     ['a default export rejects', () => ({ default: () => Promise.reject(failure) })],
   ];
 
-  for (const [what, load] of FAILING) {
-    it(`rejects with the very error where ${what}`, async () => {
+  for (const [failureMode, load] of FAILING) {
+    it(`rejects with the same error if ${failureMode}`, async () => {
       await assert.rejects(startMain(load), (error) => error === failure);
     });
   }

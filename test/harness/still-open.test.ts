@@ -1,4 +1,4 @@
-/** What keeps a process alive is named as a person would look for it. */
+/** Everything that keeps a process alive is described so that a developer can find it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,8 +18,8 @@ function countTimers(): number {
   return Number(/^(\d+) timers?$/m.exec(stillOpen().join('\n'))?.[1] ?? 0);
 }
 
-describe('stillOpen', () => {
-  it('names a listening server by its port, until it is closed', async () => {
+describe('describing what keeps the process alive', () => {
+  it('lists a listening server with its port until it is closed', async () => {
     const { server, port } = await listen();
     const phrase = `a server listening on 127.0.0.1:${port}`;
     assert.ok(stillOpen().includes(phrase));
@@ -28,7 +28,7 @@ describe('stillOpen', () => {
     assert.ok(!stillOpen().includes(phrase));
   });
 
-  it('leaves out what does not keep the process alive', async () => {
+  it('omits a server that does not keep the process alive', async () => {
     const { server, port } = await listen();
     server.unref();
     assert.deepEqual(
@@ -38,7 +38,7 @@ describe('stillOpen', () => {
     server.close();
   });
 
-  it('names a connection by both of its ends', async () => {
+  it('lists a connection with both of its addresses', async () => {
     const { server, port } = await listen();
     const client = connect(port, '127.0.0.1');
     await Promise.all([once(server, 'connection'), once(client, 'connect')]);
@@ -48,7 +48,7 @@ describe('stillOpen', () => {
     server.close();
   });
 
-  it('names a child process by its pid, until it has exited', async () => {
+  it('lists a child process with its pid until it has exited', async () => {
     const child = spawn(process.execPath, ['--eval', 'process.stdin.resume()']);
     await once(child, 'spawn');
     const phrase = `a child process (pid ${child.pid})`;
@@ -58,18 +58,18 @@ describe('stillOpen', () => {
     assert.ok(!stillOpen().includes(phrase));
   });
 
-  it('names what is watched', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'covermain-'));
-    const watcher = watch(folder);
+  it('lists the path of a file watcher', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    const watcher = watch(directory);
     try {
-      assert.ok(stillOpen().includes(`a watcher of ${folder}`));
+      assert.ok(stillOpen().includes(`a watcher of ${directory}`));
     } finally {
       watcher.close();
-      rmSync(folder, { recursive: true });
+      rmSync(directory, { recursive: true });
     }
   });
 
-  it('counts timers', () => {
+  it('counts the timers that keep the process alive', () => {
     const before = countTimers();
     const timers = [1, 2].map(() => setTimeout(() => {}, 60_000));
     setTimeout(() => {}, 60_000).unref();
@@ -78,13 +78,13 @@ describe('stillOpen', () => {
     assert.equal(countTimers(), before);
   });
 
-  it('leaves the report of the process as it was set', () => {
+  it('restores the excludeNetwork option of the process report', () => {
     const report = process.report as typeof process.report & { excludeNetwork: boolean };
     const { excludeNetwork } = report;
-    for (const given of [true, false]) {
-      report.excludeNetwork = given;
+    for (const value of [true, false]) {
+      report.excludeNetwork = value;
       stillOpen();
-      assert.equal(report.excludeNetwork, given);
+      assert.equal(report.excludeNetwork, value);
     }
     report.excludeNetwork = excludeNetwork;
   });

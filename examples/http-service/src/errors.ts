@@ -1,4 +1,4 @@
-/** An error that is the client's doing; its status goes into the answer. */
+/** An error that the client has caused. Its status becomes the status of the response. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,

@@ -1,10 +1,10 @@
-/** A small service that keeps notes; `PORT` says where, 8080 by default. */
+/** A small service that stores notes. It listens on `PORT`, 8080 by default. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createService } from './server.js';
 
-/** Resolves once the service listens, to the server, which can be closed. */
+/** Starts the service and returns its server, so that the window can close it. */
 export async function main(): Promise<Server> {
   const server = createService();
   server.listen(Number(process.env.PORT ?? 8080), '127.0.0.1');

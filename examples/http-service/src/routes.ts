@@ -1,4 +1,4 @@
-/** What the service answers. */
+/** The routes of the service. */
 import type { IncomingMessage } from 'node:http';
 import { readJson } from './body.js';
 import { HttpError } from './errors.js';
@@ -18,11 +18,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /note': getNote,
 };
 
-/** @throws HttpError 404 for what is not there, 400 for what is not understood */
+/** @throws HttpError 404 if there is no such route or note, 400 if the request is invalid */
 export async function route(request: IncomingMessage, notes: Notes): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const found = ROUTES[`${request.method} ${url.pathname}`];
-  if (!found) throw new HttpError(404, `nothing is at ${request.method} ${url.pathname}`);
+  if (!found) throw new HttpError(404, `${request.method} ${url.pathname} is not a route`);
   return found(request, url, notes);
 }
 
@@ -38,6 +38,6 @@ async function addNote(request: IncomingMessage, _url: URL, notes: Notes): Promi
 
 function getNote(_request: IncomingMessage, url: URL, notes: Notes): Answer {
   const id = Number(url.searchParams.get('id'));
-  if (!Number.isInteger(id)) throw new HttpError(400, 'an id is a whole number');
+  if (!Number.isInteger(id)) throw new HttpError(400, 'the id must be a whole number');
   return { status: 200, body: notes.get(id) };
 }

@@ -1,4 +1,4 @@
-/** The HTTP server: every request becomes an answer, also where something goes wrong. */
+/** The HTTP server. It answers every request, even after an error. */
 import { createServer, type Server } from 'node:http';
 import { HttpError } from './errors.js';
 import { Notes } from './notes.js';

@@ -1,11 +1,11 @@
-/** A window ends when the signal that it was given is aborted, once, and not after it is stopped. */
+/** A window ends once when its abort signal fires, and not after waiting was stopped. */
 import assert from 'node:assert/strict';
 import type { WindowEnd } from '../../../harness/ends/end.js';
 import { endByStopRequest } from '../../../harness/ends/stop-request.js';
 
 const END: WindowEnd = { by: 'stop request' };
 
-describe('endByStopRequest', () => {
+describe('ending the window on a stop request', () => {
   let ends: WindowEnd[];
   let request: AbortController;
   const endWindow = (end: WindowEnd) => void ends.push(end);
@@ -15,7 +15,7 @@ describe('endByStopRequest', () => {
     request = new AbortController();
   });
 
-  it('ends the window once it is asked to, and not before', () => {
+  it('ends the window once when the signal is aborted', () => {
     endByStopRequest(request.signal)(endWindow);
     assert.deepEqual(ends, []);
     request.abort();
@@ -23,20 +23,20 @@ describe('endByStopRequest', () => {
     assert.deepEqual(ends, [END]);
   });
 
-  it('ends the window at once where that was asked for before it opened', () => {
+  it('ends the window at once if the signal was aborted before it opened', () => {
     request.abort();
     const stop = endByStopRequest(request.signal)(endWindow);
     assert.deepEqual(ends, [END]);
     stop();
   });
 
-  it('does not end the window once it is stopped', () => {
+  it('does not end the window after waiting was stopped', () => {
     endByStopRequest(request.signal)(endWindow)();
     request.abort();
     assert.deepEqual(ends, []);
   });
 
-  it('never ends the window without a signal', () => {
+  it('does not end the window without a signal', () => {
     const stop = endByStopRequest(undefined)(endWindow);
     stop();
     assert.deepEqual(ends, []);

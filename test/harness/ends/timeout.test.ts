@@ -1,4 +1,4 @@
-/** A window ends after its time, and the timer neither keeps the app alive nor fires once it is stopped. */
+/** A window ends after its timeout. The timer does not keep the app alive, and does not fire after waiting was stopped. */
 import assert from 'node:assert/strict';
 import type { WindowEnd } from '../../../harness/ends/end.js';
 import { endByTimeout } from '../../../harness/ends/timeout.js';
@@ -7,20 +7,20 @@ function countTimers(): number {
   return process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
 }
 
-describe('endByTimeout', () => {
-  it('ends the window after the time, and says which that was', async () => {
+describe('ending the window on a timeout', () => {
+  it('ends the window after the timeout and returns its length', async () => {
     const end = await new Promise<WindowEnd>((endWindow) => endByTimeout(5)(endWindow));
     assert.deepEqual(end, { by: 'timeout', milliseconds: 5 });
   });
 
-  it('does not keep an app alive that has finished', () => {
+  it('does not keep the process alive', () => {
     const before = countTimers();
     const stop = endByTimeout(60_000)(() => {});
     assert.equal(countTimers(), before);
     stop();
   });
 
-  it('does not end the window once it is stopped', async () => {
+  it('does not end the window after waiting was stopped', async () => {
     const ends: WindowEnd[] = [];
     const stop = endByTimeout(1)((end) => ends.push(end));
     stop();
@@ -29,7 +29,7 @@ describe('endByTimeout', () => {
     assert.deepEqual(ends, []);
   });
 
-  it('never ends the window without a time', () => {
+  it('does not end the window without a timeout', () => {
     const stop = endByTimeout(undefined)(() => assert.fail('the window ended'));
     assert.equal(stop(), undefined);
   });

@@ -1,4 +1,4 @@
-/** Of several ends the first ends the window; only a failure of the app counts more. */
+/** The first of several ends closes the window. A later failure of the app replaces it as the result. */
 import assert from 'node:assert/strict';
 import type { EndSource, EndWindow, WindowEnd } from '../../../harness/ends/end.js';
 import { waitForEnd } from '../../../harness/ends/wait-for-end.js';
@@ -12,28 +12,28 @@ function failAgain(error: unknown): void {
   assert.fail(`failed again: ${error}`);
 }
 
-describe('waitForEnd', () => {
-  const ORDERS: readonly [what: string, ends: readonly WindowEnd[], counts: WindowEnd][] = [
+describe('waiting for the end of the window', () => {
+  const ORDERS: readonly [description: string, ends: readonly WindowEnd[], result: WindowEnd][] = [
     ['the only end', [TIMEOUT], TIMEOUT],
     ['the first of several', [TIMEOUT, STOP], TIMEOUT],
-    ['a failure that comes while the app is closed', [STOP, FAILED], FAILED],
-    ['a failure, whatever comes after it', [FAILED, TIMEOUT], FAILED],
+    ['a failure while the app is closing', [STOP, FAILED], FAILED],
+    ['a failure that is followed by another end', [FAILED, TIMEOUT], FAILED],
     ['the first of several failures', [STOP, FAILED, FAILED_AGAIN], FAILED],
   ];
 
-  for (const [what, ends, counts] of ORDERS) {
-    it(`waits for the first end; what counts is ${what}`, async () => {
+  for (const [description, ends, result] of ORDERS) {
+    it(`waits for the first end and returns ${description}`, async () => {
       const further: unknown[] = [];
       const wait = waitForEnd([], (error) => further.push(error));
       for (const end of ends) wait.endWindow(end);
       assert.equal(await wait.first, ends[0]);
-      assert.equal(wait.stop(), counts);
+      assert.equal(wait.stop(), result);
       const failures = ends.filter((end) => end.by === 'app failed').map(({ error }) => error);
       assert.deepEqual(further, failures.slice(1));
     });
   }
 
-  it('takes the end of any source', async () => {
+  it('accepts an end from any source', async () => {
     const windows: EndWindow[] = [];
     const source: EndSource = (endWindow) => {
       windows.push(endWindow);
@@ -45,7 +45,7 @@ describe('waitForEnd', () => {
     assert.equal(await wait.first, STOP);
   });
 
-  it('takes an end that a source has at once', async () => {
+  it('accepts an end that a source reports immediately', async () => {
     const atOnce: EndSource = (endWindow) => {
       endWindow(STOP);
       return () => {};
@@ -55,7 +55,7 @@ describe('waitForEnd', () => {
     assert.equal(wait.stop(), STOP);
   });
 
-  it('stops every source, and gives nothing where none had an end', () => {
+  it('stops every source, and returns undefined if there was no end', () => {
     const stopped: number[] = [];
     const sources = [1, 2].map(
       (id): EndSource =>

@@ -138,14 +138,14 @@ describe('createAgentControl with a real agent', () => {
       controls: { ...RUN.controls, ...controls },
     };
     return startSource(`
-      const dist = ${JSON.stringify(join(REPOSITORY, 'dist/src/'))};
+      const build = ${JSON.stringify(join(REPOSITORY, 'build/src/'))};
       const run = ${JSON.stringify(run)};
       (async () => {
-        const { createAgentControl } = await import(dist + 'runtime/agent-control.js');
-        const { openChannel } = await import(dist + 'runtime/threads/thread-channel.js');
-        const { newSlab, allocateCounters } = await import(dist + 'runtime/threads/slab.js');
-        const { writeMeta } = await import(dist + 'profile/store/write-profile.js');
-        const { createProcessHeader } = await import(dist + 'runtime/process-header.js');
+        const { createAgentControl } = await import(build + 'runtime/agent-control.js');
+        const { openChannel } = await import(build + 'runtime/threads/thread-channel.js');
+        const { newSlab, allocateCounters } = await import(build + 'runtime/threads/slab.js');
+        const { writeMeta } = await import(build + 'profile/store/write-profile.js');
+        const { createProcessHeader } = await import(build + 'runtime/process-header.js');
         const { encodeMeta, hashOf } = load('profile/format/meta-file.ts');
         const { metaOf } = load('../test/support/profiles.ts');
         const request = [{ meta: writeMeta(run.directory, encodeMeta(metaOf())), probes: metaOf().probes }];

@@ -1,4 +1,4 @@
-/** An app that has nothing left to do is closed, whatever its close() still waits for. */
+/** An app that has nothing left to do counts as closed, even if its close() has not finished. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -6,7 +6,7 @@ import { REPOSITORY } from '../support/project.js';
 
 const run = promisify(execFile);
 
-/** What a process prints that closes an app, and then how that went. */
+/** Returns the lines that a process prints which closes `app` and then prints the result. */
 async function closeInProcess(app: string, options: string): Promise<readonly string[]> {
   const program = `
     import { closeApp } from './harness/close-app.ts';
@@ -18,33 +18,33 @@ async function closeInProcess(app: string, options: string): Promise<readonly st
   return stdout.trim().split('\n');
 }
 
-describe('closeApp', () => {
-  it('ends with the last thing that keeps the process alive, long before the grace', async () => {
+describe('closing an app that has nothing left to do', () => {
+  it('ends as soon as nothing keeps the process alive, before the grace is over', async () => {
     const app = "{ close: () => { setImmediate(() => console.log('idle')); return new Promise(() => {}); } }";
     const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: false }');
     assert.deepEqual(printed, ['idle', 'closed']);
   });
 
-  it('waits for what a close has begun that does not tell when it is done', async () => {
+  it('waits for work that a close() without a promise has started', async () => {
     const app = "{ close: () => { setImmediate(() => setImmediate(() => console.log('flushed'))); } }";
     const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: false }');
     assert.deepEqual(printed, ['flushed', 'closed']);
   });
 
-  it('waits for what the app begins only when it has nothing left to do', async () => {
+  it('waits for work that the app starts in a beforeExit listener', async () => {
     const app =
       "{ close: () => { process.once('beforeExit', () => setTimeout(() => console.log('flushed'), 10)); } }";
     const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: false }');
     assert.deepEqual(printed, ['flushed', 'closed']);
   });
 
-  it('waits for an app that stops by itself, although it has closed what main returned', async () => {
+  it('waits for an app that stops by itself after its close() has returned', async () => {
     const app = "{ close: () => { setImmediate(() => setImmediate(() => console.log('stopped'))); } }";
     const printed = await closeInProcess(app, '{ grace: 3_600_000, stopsByItself: true }');
     assert.deepEqual(printed, ['stopped', 'closed']);
   });
 
-  it('waits no longer than the grace for an app that does not stop by itself', async () => {
+  it('waits only for the grace if an app that should stop by itself does not stop', async () => {
     const app = "(process.stdin.resume(), { close: () => console.log('closing') })";
     const printed = await closeInProcess(app, '{ grace: 10, stopsByItself: true }');
     assert.deepEqual(printed, ['closing', 'out of grace']);

@@ -1,0 +1,131 @@
+/**
+ * Rules about imports, checked by `npm run lint:imports`.
+ *
+ * dependency-cruiser checks them, because Biome's `noImportCycles` finds cycles of files only: it knows neither
+ * directories nor layers. `@swc/core` parses TypeScript for it, because dependency-cruiser needs TypeScript's JavaScript
+ * API, which `typescript` 7 does not have.
+ */
+
+/**
+ * Directories of the source, lowest first. A directory never imports a directory that comes later in the list. A
+ * subdirectory that is not listed belongs to its parent.
+ */
+const LAYERS = [
+  'src/platform',
+  'src/profile/model',
+  'src/profile/format',
+  'src/profile/store',
+  'src/profile/versions',
+  'src/settings',
+  'src/run-log',
+  'src/selection',
+  'src/source-maps',
+  'src/interchange',
+  'src/instrument',
+  'src/runtime/threads',
+  'src/runtime',
+  'src/agent/recording',
+  'src/agent/peers',
+  'src/agent/actions',
+  'src/agent/http',
+  'src/agent',
+  'src/project',
+  'src/hooks',
+  'src/git',
+  'src/run',
+  'src/collect/inputs',
+  'src/collect',
+  'src/report',
+  'src/report/diff',
+  'src/doctor',
+  'src/commands',
+  'src/cli',
+  'harness/ends',
+  'harness',
+];
+
+/** Programs start here, so nothing in `src/` imports these: the library, `covermain/auto`, the harness, the executable. */
+const ENTRY_POINTS = '^(src/api/|src/auto/|harness/|src/cli\\.ts$)';
+
+/** Imports of the harness, which runs inside the app's process and starts with it. */
+const HARNESS_IMPORTS = '^src/(platform|settings|run-log|runtime)/';
+
+/** @returns {string} regular expression that matches the files of a layer, without those of listed subdirectories */
+function filesOf(layer) {
+  const below = LAYERS.filter((other) => other.startsWith(`${layer}/`)).map((other) =>
+    other.slice(layer.length + 1),
+  );
+  return below.length > 0 ? `^${layer}/(?!(${below.join('|')})/)` : `^${layer}/`;
+}
+
+const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
+  name: `layers: ${layer}`,
+  comment: `${layer} imports a directory of a higher layer (see LAYERS in .dependency-cruiser.mjs).`,
+  severity: 'error',
+  from: { path: filesOf(layer) },
+  to: { path: LAYERS.slice(index + 1).map(filesOf) },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no file cycles',
+      comment: 'A file imports itself through other files. Type imports count.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no directory cycles',
+      comment: 'Two directories import each other.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every directory has a layer',
+      comment: 'Add the directory to LAYERS in .dependency-cruiser.mjs.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+/', pathNot: [...LAYERS.map((layer) => `^${layer}/`), ENTRY_POINTS] },
+    },
+    ...layerRules,
+    {
+      name: 'entry points are not imported',
+      comment: 'A module of src/ imports a module in which programs start.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ENTRY_POINTS },
+      to: { path: ENTRY_POINTS },
+    },
+    {
+      name: 'the harness imports little',
+      comment: 'The harness runs in the process of the app. It imports only what HARNESS_IMPORTS lists.',
+      severity: 'error',
+      from: { path: '^harness/' },
+      to: { path: '^src/', pathNot: HARNESS_IMPORTS },
+    },
+    {
+      name: 'no development code at run time',
+      comment:
+        'The published package contains only src/, harness/ and bin/, and installs only its dependencies.',
+      severity: 'error',
+      from: { path: '^(src|harness)/' },
+      to: { path: '^(bench|examples|scripts|test|test-manual)/' },
+    },
+    {
+      name: 'no development dependencies at run time',
+      comment: 'Move the package to "dependencies" in package.json, or import only its types.',
+      severity: 'error',
+      from: { path: '^(src|harness)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'types'] },
+  },
+};

@@ -1,0 +1,32 @@
+/**
+ * `npm run build`, after TypeScript has compiled the source to `build/`: adds the bundles to `build/`, then copies the
+ * files that the package needs to `dist/` and removes all others from `dist/`. The end-to-end tests run `dist/`, so they
+ * fail if a file is missing from the package.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { writeBundles } from './bundle.js';
+import { findPublishedFiles } from './published-files.js';
+import { writeIfChanged } from './write-if-changed.js';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BUILD = join(ROOT, 'build');
+const DIST = join(ROOT, 'dist');
+
+const bundles = new Set(writeBundles(ROOT, BUILD));
+const published = new Set<string>();
+for (const file of findPublishedFiles(ROOT, BUILD)) {
+  published.add(file);
+  // A bundle has no source map: the map beside it belongs to the file that TypeScript compiled.
+  const hasMap = !bundles.has(join(BUILD, file)) && existsSync(join(BUILD, `${file}.map`));
+  if (hasMap) published.add(`${file}.map`);
+}
+for (const file of published) writeIfChanged(join(DIST, file), readFileSync(join(BUILD, file)));
+for (const file of listFiles(DIST)) if (!published.has(file)) rmSync(join(DIST, file));
+
+/** Returns the files below a directory, as relative paths with `/`. */
+function listFiles(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
