@@ -32,7 +32,8 @@ export function findPublishedFiles(root: string, buildDirectory: string): Readon
     if (found.has(file) || !isFile(join(buildDirectory, file))) return;
     found.add(file);
     const text = readFileSync(join(buildDirectory, file), 'utf8');
-    for (const target of listQuotedPaths(path, text)) add(isDeclaration(path) ? toDeclaration(target) : target);
+    for (const target of listQuotedPaths(path, text))
+      add(isDeclaration(path) ? toDeclaration(target) : target);
   };
   for (const entry of entries) add(posix.normalize(entry));
   return found;
