@@ -63,7 +63,7 @@ describe('formatChangeNotes', () => {
     });
     assert.deepEqual(formatChangeNotes(coverage, 'main'), [
       'a.js is not counted: it has changed since it was measured. Measure it again.',
-      'b.js is not counted: it is no longer there. Measure it again.',
+      'b.js is not counted: it no longer exists. Measure it again.',
       'c.js is not counted: it cannot be parsed',
       'No executable line has changed since main',
     ]);
