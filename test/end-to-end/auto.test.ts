@@ -283,7 +283,7 @@ describe('covermain/auto', () => {
 
     it('serves on port 7777 and writes to coverage-data unless it is told otherwise', () => {
       // As its own module asks for it: the port may be taken where this is tested.
-      const described = execFileSync(process.execPath, [`${REPOSITORY}/dist/src/auto/describe.js`], {
+      const described = execFileSync(process.execPath, [`${REPOSITORY}/dist/src/auto/describe-auto-run.js`], {
         cwd: project.root,
         encoding: 'utf8',
         env: { PATH: process.env.PATH },
