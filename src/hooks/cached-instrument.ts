@@ -1,4 +1,6 @@
-/** Instruments files through the cache. Metas are written to the profile directory; callers get the instrumented code. */
+/**
+ * Instruments files through the cache. Metas are written to the profile directory; callers get the instrumented code.
+ */
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +20,8 @@ type Engines = typeof import('../instrument/index.js');
 const ENGINES = '../instrument/engines.cjs';
 
 /**
- * Returns a function that returns the instrumented code of a file, followed by its source map or the name of its map file.
- * The function throws the errors of the engine.
+ * Returns a function that returns the instrumented code of a file, followed by its source map or the name of its map
+ * file. The function throws the errors of the engine.
  */
 export function createCachedInstrument(
   run: RunContext,
@@ -70,7 +72,10 @@ function withInlineMap({ code, map }: Pick<Instrumented, 'code' | 'map'>): strin
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
 }
 
-/** Returns the instrumenting function, which loads the engine on its first call: most processes find all files in the cache. */
+/**
+ * Returns the instrumenting function, which loads the engine on its first call: most processes find all files in the
+ * cache.
+ */
 function createLazyInstrument({ engine, instrument, root }: RunContext): Instrument {
   let loaded: Instrument | undefined;
   return (...file) => {

@@ -30,8 +30,8 @@ export function hookWorkers(run: RunContext, { isInherited, beforeWorker }: Hook
 }
 
 /**
- * Creates a worker with an explicit `execArgv`. Such a worker also gets the current `NODE_OPTIONS`, not those with which the
- * process started.
+ * Creates a worker with an explicit `execArgv`. Such a worker also gets the current `NODE_OPTIONS`, not those with
+ * which the process started.
  *
  * @param hasAuto whether the options with which the process started load `covermain/auto`, which measures threads
  */
@@ -50,7 +50,10 @@ function createWithExecArgv(create: (extra?: WorkerOptions) => Worker, hasAuto: 
   }
 }
 
-/** Adds the hooks to an explicit environment: Node gives a worker only the preloads that its environment names (docs/notes/loaders.md). */
+/**
+ * Adds the hooks to an explicit environment: Node gives a worker only the preloads that its environment names
+ * (docs/notes/loaders.md).
+ */
 function withHooks(run: RunContext, options: WorkerOptions = {}): WorkerOptions {
   const { env } = options;
   if (typeof env !== 'object' || env === null) return options;

@@ -3,15 +3,17 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
- * The option that loads the preload. Unlike `--import`, `--require` reaches every thread and does not start the loader of
- * ES modules. The relative path is valid in the directories of all bundles that contain this module.
+ * The option that loads the preload. Unlike `--import`, `--require` reaches every thread and does not start the loader
+ * of ES modules. The relative path is valid in the directories of all bundles that contain this module.
  */
 const PRELOAD = `--require ${quote(fileURLToPath(new URL('../hooks/preload.cjs', import.meta.url)))}`;
 
 /** Matches an option that preloads tsx, by its name or by the path of its package. */
 const ANY_TSX = /(^|\s)(--import|--require|-r)[= ](tsx(\/\S*)?|\S*\/node_modules\/tsx\/\S+)(\s|$)/;
 
-/** Returns options with the preload first: the hook that is registered first is innermost and gets the original source. */
+/**
+ * Returns options with the preload first: the hook that is registered first is innermost and gets the original source.
+ */
 export function withPreload(given = ''): string {
   return given.includes(PRELOAD) ? given : `${PRELOAD} ${given}`.trim();
 }
@@ -23,7 +25,10 @@ export function withTsx(given = ''): string {
   return `${given} --import ${pathToFileURL(tsx).href}`.trim();
 }
 
-/** Quotes a path for `NODE_OPTIONS`: in double quotes Node does not split at spaces, and a backslash escapes a character. */
+/**
+ * Quotes a path for `NODE_OPTIONS`: in double quotes Node does not split at spaces, and a backslash escapes a
+ * character.
+ */
 function quote(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,6 +1,6 @@
 /**
- * Installs the hooks. `--require` loads this module into every process and thread of a run, before tsx and the app. It adds
- * counters to the files that Node's two module loaders load. Outside a run it does nothing.
+ * Installs the hooks. `--require` loads this module into every process and thread of a run, before tsx and the app. It
+ * adds counters to the files that Node's two module loaders load. Outside a run it does nothing.
  */
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
 import type ProcessOnSpawn from 'process-on-spawn';
@@ -70,8 +70,8 @@ function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
 }
 
 /**
- * Returns the files that were loaded before this module, by other preloads or by the app. Of ES modules only the entry is
- * known.
+ * Returns the files that were loaded before this module, by other preloads or by the app. Among ES modules, only the entry
+ * is known.
  */
 function findLoadedFiles(): readonly string[] {
   const modules = Object.keys(require.cache);

@@ -26,8 +26,8 @@ export interface ImportHookOptions {
 }
 
 /**
- * Registers the hook before the first ES module may be loaded, but no earlier: it costs a thread of Node's, or an extra call
- * for every `require`.
+ * Registers the hook before the first ES module may be loaded, but no earlier: it costs a thread of Node's, or an extra
+ * call for every `require`.
  *
  * @returns a function that registers the hook; call it before an ES module may be loaded, any number of times
  */

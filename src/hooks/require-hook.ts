@@ -1,6 +1,6 @@
 /**
- * Instruments CommonJS modules. A loader such as that of tsx reads a file itself, transforms it and passes the result to
- * `_compile`, where the original source is lost. So the text is replaced when the loader reads it. The loader then
+ * Instruments CommonJS modules. A loader such as that of tsx reads a file itself, transforms it and passes the result
+ * to `_compile`, where the original source is lost. So the text is replaced when the loader reads it. The loader then
  * transforms instrumented TypeScript, and the helpers that a transpiler adds are not counted.
  */
 import fs from 'node:fs';

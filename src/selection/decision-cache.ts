@@ -1,7 +1,7 @@
 /**
- * Cache of the decisions whether files are measured. A decision loads a library and tries dozens of patterns. The same rules
- * always give the same decision, so entries never become stale. Each line starts with `+` or `-` and is appended in one
- * write.
+ * Cache of the decisions whether files are measured. A decision loads a library and tries dozens of patterns. The same
+ * rules always give the same decision, so entries never become stale. Each line starts with `+` or `-` and is appended
+ * in one write.
  */
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -36,8 +36,8 @@ export function isProjectFile({ root, extension, excludeNodeModules }: Selection
 }
 
 /**
- * Returns a function that decides whether a source of compiled code is counted. The patterns apply to original sources. If
- * they include only the compiled file, its sources count as included, except for those that are excluded.
+ * Returns a function that decides whether a source of compiled code is counted. The patterns apply to original sources.
+ * If they include only the compiled file, its sources count as included, except for those that are excluded.
  *
  * @param isSelected whether all patterns select a file
  * @param isIncluded whether the patterns except `include` select a file

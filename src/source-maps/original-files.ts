@@ -9,12 +9,14 @@ export interface MappedSources {
   readonly sourcesContent?: readonly (string | null)[];
 }
 
-/** Matches webpack's names of files, such as `webpack://name/./src/main.ts?1234`. Names of its own modules have no `./`. */
+/**
+ * Matches webpack's names of files, such as `webpack://name/./src/main.ts?1234`. Names of its own modules have no `./`.
+ */
 const WEBPACK_SOURCE = /^webpack:\/\/[^/]*\/(\.{1,2}\/[^?]*)/;
 
 /**
- * Returns the absolute paths of the sources of `file`, in the order of its source map. A source that is not a file, such
- * as a module of webpack itself, is `undefined`.
+ * Returns the absolute paths of the sources of `file`, in the order of its source map. A source that is not a file,
+ * such as a module of webpack itself, is `undefined`.
  *
  * @param file absolute path of the compiled file
  * @param root absolute path of the directory that webpack ran in, to which its names are relative
@@ -38,7 +40,10 @@ function isAbsolute(source: string): boolean {
   return /^(\/|[a-z][a-z+.-]*:)/i.test(source);
 }
 
-/** Returns URLs of the sources of `file`, for a map that moves to another directory. A source that is not a file keeps its name. */
+/**
+ * Returns URLs of the sources of `file`, for a map that moves to another directory. A source that is not a file keeps
+ * its name.
+ */
 export function sourceUrls(file: string, map: MappedSources, root?: string): readonly (string | null)[] {
   return originalFiles(file, map, root).map((path, index) =>
     path ? pathToFileURL(path).href : (map.sources[index] ?? null),

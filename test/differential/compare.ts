@@ -1,6 +1,7 @@
 /**
- * Compares the coverage data of two engines for the same files: every location of Istanbul's maps, every count, and the ids.
- * One missing item changes all later ids. So the differences that remain without regard to ids are counted separately.
+ * Compares the coverage data of two engines for the same files: every location of Istanbul's maps, every count, and the
+ * ids. One missing item changes all later ids. So the differences that remain without regard to ids are counted
+ * separately.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { CoverageMapData, FileCoverageData, Range } from 'istanbul-lib-coverage';

@@ -1,4 +1,7 @@
-/** Tests that both engines have the same counts in programs that use the whole language, in every format that Node and tsx run. */
+/**
+ * Tests that both engines have the same counts in programs that use the whole language, in every format that Node and
+ * tsx run.
+ */
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstrumentOptions } from '../../src/settings/run-context.js';

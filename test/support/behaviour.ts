@@ -16,7 +16,9 @@ export function describeBehaviour(subject: string, verb: string, cases: readonly
   });
 }
 
-/** Asserts that a program has the same result without instrumentation, and instrumented with and without the runtime. */
+/**
+ * Asserts that a program has the same result without instrumentation, and instrumented with and without the runtime.
+ */
 export async function assertSameBehaviour(source: string, file = 'a.js'): Promise<void> {
   const { code } = instrumentWith('probe', source, file);
   const isPlain = /\.c?js$/.test(file);

@@ -1,7 +1,7 @@
 /**
- * Programs that run counted code continuously and write their progress to a file at once. A second thread writes beats to the
- * same file at the interval of profile flushes. So the counts missing from a profile are measured by the program's own clock,
- * which slows down with the machine.
+ * Programs that run counted code continuously and write their progress to a file at once. A second thread writes beats
+ * to the same file at the interval of profile flushes. So the counts missing from a profile are measured by the
+ * program's own clock, which slows down with the machine.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Profile } from './measured-programs.js';

@@ -9,7 +9,11 @@ import { runInRealm } from './run-in-realm.js';
 
 export type CoverageByPath = Readonly<Record<string, HashedFileCoverage>>;
 
-/** Runs sources and returns their coverage by absolute path. @param root absolute path of a directory, which need not exist */
+/**
+ * Runs sources and returns their coverage by absolute path.
+ *
+ * @param root absolute path of a directory, which need not exist
+ */
 export function coverageOfExecuted(root: string, sources: Files): CoverageByPath {
   return Object.fromEntries(
     Object.entries(sources).map(([file, source]) => {

@@ -32,7 +32,9 @@ function itemsOf({ statements, functions, branches }: FileMeta): readonly (reado
   ];
 }
 
-/** Returns the counts of the first, or 0 where `isKept` returns false for the counts of the others for the same item. */
+/**
+ * Returns the counts of the first, or 0 where `isKept` returns false for the counts of the others for the same item.
+ */
 export function naiveOperation(
   first: NaiveCounts,
   others: readonly NaiveCounts[],

@@ -1,4 +1,4 @@
-/** The engine `probe`: counts exactly what Istanbul counts, with as few increments as possible. */
+/** The engine `probe`: has exactly the counts of Istanbul, with only as many increments as exact counts need. */
 import { pathToFileURL } from 'node:url';
 import { toIstanbul } from '../../interchange/to-istanbul.js';
 import { encodeMeta, hashOf } from '../../profile/format/meta-file.js';

@@ -25,9 +25,9 @@ export interface PackageDirectory {
 }
 
 /**
- * Creates a directory with copies of packages. Source maps and ignore hints of other tools are removed, so that the packages
- * themselves are measured completely. Their dependencies are links to directories outside, which are not measured, because
- * Node follows the links.
+ * Creates a directory with copies of packages. Source maps and ignore hints of other tools are removed, so that the
+ * packages themselves are measured completely. Their dependencies are links to directories outside, which are not
+ * measured, because Node follows the links.
  */
 export function makePackageDirectory(packages: readonly string[]): PackageDirectory {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-differential-')));

@@ -1,4 +1,6 @@
-/** Contract of every engine: it parses every language that Node and tsx run, and reports the position of syntax errors. */
+/**
+ * Contract of every engine: it parses every language that Node and tsx run, and reports the position of syntax errors.
+ */
 import assert from 'node:assert/strict';
 import { CovermainError } from '../../../src/platform/errors.js';
 import type { EngineName } from '../../../src/settings/index.js';

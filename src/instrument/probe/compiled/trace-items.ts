@@ -1,7 +1,7 @@
 /**
- * Counts original sources by the probes of compiled code. Each item of an original source takes its count from the item of
- * the compiled code that the source map traces to it. Compiled items that trace to no original item, such as the helpers
- * of a transpiler, get no probe. Original items that the compiler dropped have the count 0.
+ * Counts original sources by the probes of compiled code. Each item of an original source takes its count from the item
+ * of the compiled code that the source map traces to it. Compiled items that trace to no original item, such as the
+ * helpers of a transpiler, get no probe. Original items that the compiler dropped have the count 0.
  */
 import { type TraceMap, traceSegment } from '@jridgewell/trace-mapping';
 import type { CountedItems } from '../items/counted-items.js';

@@ -83,8 +83,8 @@ function addToIndex<Key, Item>(index: Map<Key, Item[]>, key: Key, item: Item): v
 }
 
 /**
- * Gives the first unmatched item at an offset the segment of a compiled item. Several items that start at one offset are
- * in the same order in the compiled code.
+ * Gives the first unmatched item at an offset the segment of a compiled item. Several items that start at one offset
+ * are in the same order in the compiled code.
  *
  * @returns whether there was such an item
  */

@@ -6,9 +6,9 @@ import type { SourceSpan } from '../syntax/lines.js';
 import type { OriginalSource, TracedItem, TraceTarget } from './trace-targets.js';
 
 /**
- * Returns the items of an original source that have a count. An unmatched item, such as a constant, takes the count of a
- * matched item of the same original segment. An item that the compiler dropped has the count 0. An item that the compiler
- * turned into something else has no known count and is left out.
+ * Returns the items of an original source that have a count. An unmatched item, such as a constant, takes the count of
+ * a matched item of the same original segment. An item that the compiler dropped has the count 0. An item that the
+ * compiler turned into something else has no known count and is left out.
  */
 export function deriveCounts(
   { originalSegments, matchedItems, original }: TraceTarget,

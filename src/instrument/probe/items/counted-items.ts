@@ -1,4 +1,7 @@
-/** The counted items of a source, in the order of the ids that istanbul-lib-instrument 6 assigns: as its traversal enters nodes. */
+/**
+ * The counted items of a source, in the order of the ids that istanbul-lib-instrument 6 assigns: as its traversal
+ * enters nodes.
+ */
 import type { BranchKind } from '../../../profile/model/file-meta.js';
 import type { SourceSpan } from '../syntax/lines.js';
 

@@ -5,9 +5,9 @@ import type { FunctionItem } from './counted-items.js';
 const MAX_CONTEXT = 200;
 
 /**
- * Returns the text that distinguishes a function from others with the same text. For a method that is its class and name.
- * For another function without a name it is its class and the text before it, such as `double =` or `app.get('/',`. A named
- * function has no context.
+ * Returns the text that distinguishes a function from others with the same text. For a method that is its class and
+ * name. For another function without a name it is its class and the text before it, such as `double =` or
+ * `app.get('/',`. A named function has no context.
  */
 export function functionContextOf(
   { name, whole, head, enclosingClass }: FunctionItem,
@@ -21,8 +21,8 @@ export function functionContextOf(
 }
 
 /**
- * Returns the name that the function is assigned to, or the whole text before it. The text is in the same line, or in the
- * previous one if the function starts a line. It starts after the last `;`, `{` or `}`.
+ * Returns the name that the function is assigned to, or the whole text before it. The text is in the same line, or in
+ * the previous one if the function starts a line. It starts after the last `;`, `{` or `}`.
  */
 function textBefore(source: string, offset: number): string {
   const before = source.slice(Math.max(0, offset - MAX_CONTEXT), offset).trimEnd();

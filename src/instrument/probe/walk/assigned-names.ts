@@ -20,7 +20,9 @@ export function takesAssignedName(node: Node): boolean {
   }
 }
 
-/** Returns the name that the value of a variable or property takes; `undefined` if only the running program knows it. */
+/**
+ * Returns the name that the value of a variable or property takes; `undefined` if only the running program knows it.
+ */
 export function assignedNameOf(key: Node, isComputed: boolean): string | undefined {
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type === 'Identifier') return isComputed ? undefined : key.name;

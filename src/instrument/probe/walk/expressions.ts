@@ -1,6 +1,6 @@
 /**
- * Visitors of expressions. Every expression may throw, suspend or call, even the reading of a variable. So it is unknown
- * whether control continues after an expression, unless the expression is a constant or a function.
+ * Visitors of expressions. Every expression may throw, suspend or call, even the reading of a variable. So it is
+ * unknown whether control continues after an expression, unless the expression is a constant or a function.
  */
 import type { Node } from 'oxc-parser';
 import { addArm, addBranch } from '../items/counted-items.js';

@@ -76,7 +76,9 @@ function visitParameters(walk: Walk, node: FunctionNode): void {
   walk.guardText = guardText;
 }
 
-/** Visits a parameter. Istanbul counts a default before the decorators of its parameter; the default starts after them. */
+/**
+ * Visits a parameter. Istanbul counts a default before the decorators of its parameter; the default starts after them.
+ */
 function visitParameter(walk: Walk, parameter: FunctionNode['params'][number]): void {
   const decorators = parameter.type === 'TSParameterProperty' ? [] : (parameter.decorators ?? []);
   if (parameter.type === 'AssignmentPattern') {

@@ -3,8 +3,8 @@ import type { Node } from 'oxc-parser';
 import type { NodeOf } from '../syntax/nodes.js';
 
 /**
- * Returns the functions that other modules may call before this module runs. These are the hoisted functions of a module
- * with imports, because an import cycle can reach them.
+ * Returns the functions that other modules may call before this module runs. These are the hoisted functions of a
+ * module with imports, because an import cycle can reach them.
  */
 export function findGuardedFunctions({ body }: NodeOf<'Program'>): ReadonlySet<Node> {
   if (!body.some(isImport)) return new Set();

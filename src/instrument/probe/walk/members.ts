@@ -80,9 +80,9 @@ function visitField(walk: Walk, node: NodeOf<'PropertyDefinition'>): void {
 }
 
 /**
- * Returns the segment of a field's value; `undefined` if the value is not counted. The name of a function in a field with
- * a computed key is known only when the field is defined, so an additional private field counts it. An object that gets
- * the fields twice would reject that private field. A derived class can cause this, so its fields are not counted.
+ * Returns the segment of a field's value; `undefined` if the value is not counted. The name of a function in a field
+ * with a computed key is known only when the field is defined, so an additional private field counts it. An object that
+ * gets the fields twice would reject that private field. A derived class can cause this, so its fields are not counted.
  */
 function segmentAtField(walk: Walk, node: NodeOf<'PropertyDefinition'>, value: Node): Segment | undefined {
   if (!takesAssignedName(value)) return segmentAtExpression(walk, value);

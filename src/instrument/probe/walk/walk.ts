@@ -1,4 +1,6 @@
-/** The state of one walk over a syntax tree, and the operations by which visitors follow control flow and add probes. */
+/**
+ * The state of one walk over a syntax tree, and the operations by which visitors follow control flow and add probes.
+ */
 import type { Node } from 'oxc-parser';
 import { type Edits, probeBefore, wrapWithProbe } from '../edits/edits.js';
 import type { Hint } from '../hints/hints.js';
@@ -56,7 +58,10 @@ export function visitSeparately(walk: Walk, ...nodes: readonly (Node | null | un
   walk.currentSegment = currentSegment;
 }
 
-/** Records that the next point may not be reached: an exception may be thrown, or a generator or promise may never resume. */
+/**
+ * Records that the next point may not be reached: an exception may be thrown, or a generator or promise may never
+ * resume.
+ */
 export function interruptFlow(walk: Walk): void {
   walk.currentSegment = undefined;
 }

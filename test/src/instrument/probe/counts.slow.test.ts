@@ -1,4 +1,7 @@
-/** Tests with random programs that the engine `probe` has the counts of istanbul-lib-instrument and changes no behaviour. */
+/**
+ * Tests with random programs that the engine `probe` has the counts of istanbul-lib-instrument and changes no
+ * behaviour.
+ */
 import assert from 'node:assert/strict';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Instrumented } from '../../../../src/instrument/index.js';

@@ -1,4 +1,6 @@
-/** Tests the intended differences from istanbul-lib-instrument: the engine `probe` counts nothing that can never run. */
+/**
+ * Tests the intended differences from istanbul-lib-instrument: the engine `probe` counts nothing that can never run.
+ */
 import assert from 'node:assert/strict';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { mapsOf } from '../../../support/engines.js';

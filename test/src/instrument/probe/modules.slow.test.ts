@@ -1,4 +1,6 @@
-/** Tests that instrumented modules do what their sources do when Node loads them, including modules in import cycles. */
+/**
+ * Tests that instrumented modules do what their sources do when Node loads them, including modules in import cycles.
+ */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Code that throws, separated by ` | `. `f` is a function that returns its argument, `u` is undefined, `n` is null and `o`
- * is an object.
+ * Code that throws, separated by ` | `. `f` is a function that returns its argument, `u` is undefined, `n` is null and
+ * `o` is an object.
  */
 export const THROWING: readonly [title: string, sources: string][] = [
   [

@@ -1,4 +1,6 @@
-/** Tests that the source map traces stack traces of instrumented code to the positions in stack traces of the source. */
+/**
+ * Tests that the source map traces stack traces of instrumented code to the positions in stack traces of the source.
+ */
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { instrumentWith } from '../../../support/engines.js';
