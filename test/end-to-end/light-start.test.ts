@@ -63,7 +63,7 @@ describe('loaded only when it is needed', () => {
     assert.deepEqual(functions('src/measured.js'), { f: 1 });
   });
 
-  it('is the pattern engine: the file of the agent does not hold it', () => {
+  it('keeps the pattern engine out of the bundle of the agent', () => {
     const engine = readFileSync(createRequire(import.meta.url).resolve('re2js'), 'utf8');
     const agent = readFileSync(`${REPOSITORY}/dist/src/agent/agent.cjs`, 'utf8');
     assert.match(engine, /RE2JSSyntaxException/);
