@@ -128,7 +128,7 @@ describe('covermain diff, end to end', () => {
   it('refuses a base that git does not know, and says how to fetch it', async () => {
     const { exitCode, stdout, stderr } = await diff('--base', 'nowhere', 'missing');
     assert.deepEqual([exitCode, stdout], [2, '']);
-    assert.match(stderr, /^covermain: expected a commit, branch or tag of .*"nowhere".*git fetch origin/);
+    assert.match(stderr, /^covermain: Unknown Git ref "nowhere": .*git fetch origin/);
   });
 
   it('refuses to be asked without a base, for two forms at once, and for no percentage', async () => {
