@@ -15,7 +15,10 @@ export interface ProjectCoverage {
   readonly others: readonly OtherVersion[];
 }
 
-/** A version of a file that is not in the map. Only its counts of unchanged functions are added to the version there. */
+/**
+ * A version of a file that is not in the map. Only its counts of unchanged functions are added to the version
+ * there.
+ */
 export interface OtherVersion {
   /** Absolute path of the file. */
   readonly path: string;
@@ -30,8 +33,8 @@ export interface OtherVersion {
 }
 
 /**
- * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one that
- * was counted last, with the counts of functions that are the same in other versions.
+ * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one
+ * that was counted last, with the counts of functions that are the same in other versions.
  *
  * @param root absolute path that the paths in metas are relative to
  * @param preferred returns the source hash of the preferred version of a file, by its absolute path. It is called only
