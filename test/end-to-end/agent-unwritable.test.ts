@@ -108,7 +108,7 @@ describe('a profile directory', () => {
     await agent.endSession('t');
     assert.doesNotMatch((await agent.status()).warnings.join(), /covmeta|covcounters/);
     await hit(1);
-    await assertEnds(/^covermain: Cannot write \S+: .*; the app runs on/);
+    await assertEnds(/^covermain: .*run\.jsonl cannot be written: .*; the app runs on/);
     assert.equal(hitsIn(measured), 10);
   });
 
@@ -144,7 +144,7 @@ describe('a profile directory', () => {
     for (const one of [plain, full]) one.endInput();
     assert.deepEqual(await full.ended, await plain.ended);
     assert.equal(full.stdout().replace(/\d+/, ''), plain.stdout().replace(/\d+/, ''));
-    assert.match(full.stderr(), /^covermain: Cannot write \S+: .*\n$/);
+    assert.match(full.stderr(), /^covermain: .*run\.jsonl cannot be written: .*\n$/);
   });
 
   it('may be removed, with a file in its place for a time', async () => {

@@ -310,7 +310,8 @@ describe('covermain doctor', () => {
     });
 
     it('finds what cannot be read', () => {
-      const damaged = /^coverage-data\/1\/covcounters\.run\.1\.\S+ is in no sum: it is not a whole file/;
+      const damaged =
+        /^coverage-data\/1\/covcounters\.run\.1\.\S+ is in no sum: Corrupt profile covcounters\.run\.1\.\S+: /;
       assertFound(found, 'profiles', 'problem', damaged, /copy it again/);
       assertFound(found, 'profiles', 'ok', /^coverage-data\/1: \d profiles of 5 runs/);
     });
