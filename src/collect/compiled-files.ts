@@ -12,7 +12,11 @@ export interface CompiledCounts {
 /** Compiled files by a hash of their path, items and source map, in the order of their first occurrence. */
 export type CompiledByContent = Map<string, CompiledCounts>;
 
-/** Adds a file to the counts of equal files, whose counts correspond index by index. @param time as in `CompiledCounts` */
+/**
+ * Adds a file to the counts of equal files, whose counts correspond index by index.
+ *
+ * @param time as in `CompiledCounts`
+ */
 export function addCompiled(compiled: CompiledByContent, file: MeasuredFile, time: string): void {
   const { path, statementMap, fnMap, branchMap, inputSourceMap } = file;
   const key = sha256(JSON.stringify([path, statementMap, fnMap, branchMap, inputSourceMap]));

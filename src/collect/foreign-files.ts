@@ -15,7 +15,10 @@ import { type CreateMeta, cacheMetas, type KnownMeta } from './meta-cache.js';
 import { relocatePath } from './recorded-roots.js';
 import { remapToSources } from './remap-to-sources.js';
 
-/** Adds all files. Compiled files are mapped to their original sources at the end: once each, however many files have them. */
+/**
+ * Adds all files. Compiled files are mapped to their original sources at the end: once each, however many files
+ * have them.
+ */
 export async function addForeignFiles(inputs: readonly Input[], collection: Collection): Promise<void> {
   const { root, unreadable, repeated, step } = collection;
   const compiled: CompiledByContent = new Map();

@@ -25,9 +25,9 @@ interface MergedProfile {
 }
 
 /**
- * Adds profiles up. Parts of merged profiles among them are left out and listed as repeated, with two exceptions: a part
- * that was written again after the merge, because only it has the later counts, and a part whose merged profile turned
- * out to be unreadable.
+ * Adds profiles up. Parts of merged profiles among them are left out and listed as repeated, with two exceptions: a
+ * part that was written again after the merge, because only it has the later counts, and a part whose merged profile
+ * turned out to be unreadable.
  *
  * @returns pairs of profiles whose common parts are in the sum more than once
  */

@@ -1,4 +1,7 @@
-/** Caches metas of Istanbul data: the JSON of every process repeats all items of a file, and mostly only counts differ. */
+/**
+ * Caches metas of Istanbul data: the JSON of every process repeats all items of a file, and mostly only counts
+ * differ.
+ */
 
 import type { IstanbulFile } from '../interchange/from-istanbul.js';
 import { isObject } from '../platform/is-object.js';
@@ -15,8 +18,8 @@ export type CreateMeta = (file: IstanbulFile) => KnownMeta;
 type FileItems = Pick<IstanbulFile, 'hash' | 'statementMap' | 'fnMap' | 'branchMap'>;
 
 /**
- * Returns a function that creates a meta only if the items of a file changed since the last call. Comparing takes a fraction
- * of the time that creating does.
+ * Returns a function that creates a meta only if the items of a file changed since the last call. Comparing takes a
+ * fraction of the time that creating does.
  */
 export function cacheMetas(createMeta: CreateMeta): CreateMeta {
   const known = new Map<string, { readonly items: FileItems; readonly meta: KnownMeta }>();

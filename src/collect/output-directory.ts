@@ -67,7 +67,11 @@ function replace(from: string, to: string): void {
   renameSync(from, to);
 }
 
-/** Removes a directory and the parents that were created for it, unless they are in use. @param first created parent */
+/**
+ * Removes a directory and the parents that were created for it, unless they are in use.
+ *
+ * @param first created parent
+ */
 function removeCreated(path: string, first: string): void {
   rmSync(path, { recursive: true, force: true });
   for (let parent = dirname(path); parent.length >= first.length; parent = dirname(parent)) {

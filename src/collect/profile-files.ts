@@ -18,7 +18,10 @@ export interface LocatedProfileFiles {
   readonly metas: ReadonlyMap<string, readonly FileContainer[]>;
 }
 
-/** Locates profile files. If two containers have the same epoch, the copy written last is listed and the other repeated. */
+/**
+ * Locates profile files. If two containers have the same epoch, the copy written last is listed and the other
+ * repeated.
+ */
 export function listProfileFiles(
   containers: readonly FileContainer[],
   { repeated }: Pick<InputFindings, 'repeated'>,
@@ -75,7 +78,9 @@ function laterFirst(
   return readEndTime(name, one) < readEndTime(name, other) ? [other, one] : [one, other];
 }
 
-/** Returns the ISO time at which counters were read; empty for an unreadable file, so that any other copy is later. */
+/**
+ * Returns the ISO time at which counters were read; empty for an unreadable file, so that any other copy is later.
+ */
 export function readEndTime(name: string, container: FileContainer): string {
   try {
     return openCounters(container.read(name), name).header.end;

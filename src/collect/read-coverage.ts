@@ -12,8 +12,8 @@ export interface Coverage extends ProjectCoverage {
 }
 
 /**
- * Reads inputs and adds them up. If a file has several versions, the version on disk is chosen if it was measured. Coverage
- * that is left out is logged.
+ * Reads inputs and adds them up. If a file has several versions, the version on disk is chosen if it was measured.
+ * Coverage that is left out is logged.
  *
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`, `INPUT_UNREADABLE`
  */

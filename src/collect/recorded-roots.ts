@@ -5,7 +5,10 @@ import { listSome } from '../platform/plural-forms.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 import type { CollectionRoots } from './collection.js';
 
-/** Returns the path below `root` of a file that was measured below one of `recordedRoots`. Other paths are only resolved. */
+/**
+ * Returns the path below `root` of a file that was measured below one of `recordedRoots`. Other paths are only
+ * resolved.
+ */
 export function relocatePath(path: string, { root, recordedRoots }: CollectionRoots): string {
   const recorded = recordedRoots.find((directory) => isUnder(directory, path));
   if (isUnder(root, path) || recorded === undefined) return resolve(root, path);
@@ -21,8 +24,8 @@ function isUnder(directory: string, path: string): boolean {
 const MAX_NAMED = 3;
 
 /**
- * Returns a line about files that are neither below the root nor at the path where they were measured, or `undefined` if
- * there are none. The line names the root of the other machine if the paths reveal it.
+ * Returns a line about files that are neither below the root nor at the path where they were measured, or `undefined`
+ * if there are none. The line names the root of the other machine if the paths reveal it.
  */
 export function describeRelocatedFiles(
   metas: Iterable<Pick<FileMeta, 'path'>>,

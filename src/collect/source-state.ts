@@ -17,8 +17,8 @@ export const SOURCE_STATE_TEXT: Readonly<Record<ChangedSourceState, string>> = {
 };
 
 /**
- * Compares a file on disk with its coverage. If the data has no source hash (`UNKNOWN_SOURCE`), the file counts as the same
- * while it has all lines that were counted.
+ * Compares a file on disk with its coverage. If the data has no source hash (`UNKNOWN_SOURCE`), the file counts as
+ * the same while it has all lines that were counted.
  */
 export function sourceStateOf(file: Pick<HashedFileCoverage, 'path' | 'hash' | 'statementMap'>): SourceState {
   const source = readSource(file.path);

@@ -17,8 +17,8 @@ export interface ProjectCoverage {
 }
 
 /**
- * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one that
- * was counted last, with the counts of functions that are the same in other versions.
+ * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one
+ * that was counted last, with the counts of functions that are the same in other versions.
  *
  * @param root absolute path that the paths in metas are relative to
  * @param preferred returns the source hash of the preferred version of a file, by its absolute path. It is called only

@@ -9,8 +9,8 @@ export function coveredFraction(map: Readonly<Record<string, Pick<FileCoverageDa
 }
 
 /**
- * Formats a fraction with four decimals, such as `0.6176`. It is truncated, not rounded, as Istanbul's percentages are: only
- * full coverage is `1.0000`, and the digits always agree with Istanbul's.
+ * Formats a fraction with four decimals, such as `0.6176`. It is truncated, not rounded, as Istanbul's percentages
+ * are: only full coverage is `1.0000`, and the digits always agree with Istanbul's.
  */
 export function formatFraction(fraction: number): string {
   return cutDecimals(fraction, 4).toFixed(4);

@@ -14,8 +14,8 @@ const LINE = /^(.+):(\d+)\.(\d+),(\d+)\.(\d+) (\d+) (\d+)$/;
 const MAX_STATEMENTS = 100_000;
 
 /**
- * Parses a text profile. A block becomes as many statements as it declares, all with the block's range. Counts of repeated
- * blocks are added, so concatenated texts can be read.
+ * Parses a text profile. A block becomes as many statements as it declares, all with the block's range. Counts of
+ * repeated blocks are added, so concatenated texts can be read.
  *
  * @returns coverage by path, relative to the root as in `toGoText`
  * @throws Error whose message completes `<name of the text>: …`

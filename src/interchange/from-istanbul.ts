@@ -25,8 +25,8 @@ export function sourceHashOf({ hash = '' }: Pick<IstanbulFile, 'hash'>): string 
 }
 
 /**
- * Converts one file of `__coverage__` or its JSON. Each id gets a probe of its own, in the order of `istanbulCountsOf`. Data
- * that a profile cannot hold, such as whether branch conditions were true, is dropped.
+ * Converts one file of `__coverage__` or its JSON. Each id gets a probe of its own, in the order of
+ * `istanbulCountsOf`. Data that a profile cannot hold, such as whether branch conditions were true, is dropped.
  *
  * @param root absolute path that the meta's path is relative to
  * @param file has an absolute `path`
@@ -73,7 +73,10 @@ function toBranches(branchMap: FileCoverageData['branchMap'], nextProbe: () => C
   return branches;
 }
 
-/** Returns only the counts, in the order of the probes. Plain loops, because this runs for every file of every process. */
+/**
+ * Returns only the counts, in the order of the probes. Plain loops, because this runs for every file of every
+ * process.
+ */
 export function istanbulCountsOf({
   statementMap,
   fnMap,
@@ -104,8 +107,9 @@ function toKind(type: string): BranchKind {
 }
 
 /**
- * Converts a location. In JSON, `null` is an unknown column or the `Infinity` that means the end of a line. If a source map
- * has no end position, nyc writes no line or the column -1. c8 writes the column -1 for a range that starts with a line break.
+ * Converts a location. In JSON, `null` is an unknown column or the `Infinity` that means the end of a line. If a
+ * source map has no end position, nyc writes no line or the column -1. c8 writes the column -1 for a range that
+ * starts with a line break.
  */
 function toRange({ start, end }: Location): Range {
   const from = [start.line, Math.max(0, start.column ?? 0)] as const;

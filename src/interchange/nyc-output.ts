@@ -44,7 +44,10 @@ export function loadedFiles({ profiles }: NycOutput): ReadonlySet<string> {
   return new Set(paths.filter((path) => path !== undefined));
 }
 
-/** Reads a directory of nyc's output. nyc itself silently treats unreadable files as empty; this function lists them. */
+/**
+ * Reads a directory of nyc's output. nyc itself silently treats unreadable files as empty; this function lists
+ * them.
+ */
 export async function readNycOutput(directory: string): Promise<NycOutput> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json'));
   const profiles: NycProfile[] = [];

@@ -1,4 +1,6 @@
-/** Converts statements to blocks that never overlap. Istanbul's statements nest; the Go text format's blocks do not. */
+/**
+ * Converts statements to blocks that never overlap. Istanbul's statements nest; the Go text format's blocks do not.
+ */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
 
 type Position = Location['start'];
@@ -7,7 +9,9 @@ type Position = Location['start'];
 export interface StatementBlock {
   readonly start: Position;
   readonly end: Position;
-  /** Ids of its statements: one, unless statements lack a column of their own. The block has the count of the first. */
+  /**
+   * Ids of its statements: one, unless statements lack a column of their own. The block has the count of the first.
+   */
   readonly statements: readonly [string, ...string[]];
 }
 
@@ -22,13 +26,13 @@ interface OpenBlock extends StatementBlock {
 }
 
 /**
- * Returns one block per statement: the first stretch of its range that no inner statement covers. For an `if`, this is all
- * code before its body. The same statement map gives the same blocks, whatever the counts are.
+ * Returns one block per statement: the first stretch of its range that no inner statement covers. For an `if`, this
+ * is all code before its body. The same statement map gives the same blocks, whatever the counts are.
  *
  * Maps from the engines need no more rules. For maps from other tools, these rules keep every statement:
  *
- * - A statement that inner ones cover, or that has the range of another, takes the first column of the block that starts
- *   where it starts, and keeps its own count.
+ * - A statement that inner ones cover, or that has the range of another, takes the first column of the block that
+ *   starts where it starts, and keeps its own count.
  * - If that block has no second column, the statement joins the block and gets its count.
  * - If two statements overlap and neither contains the other, the later one counts as the inner one.
  * - A range that ends at its start or before is treated as one column wide.
@@ -83,7 +87,10 @@ function firstStretch(statements: readonly Statement[], index: number): Location
   return { start, end };
 }
 
-/** Cuts the first column off a block as a block of its own, or adds the statement to the block and returns `undefined`. */
+/**
+ * Cuts the first column off a block as a block of its own, or adds the statement to the block and returns
+ * `undefined`.
+ */
 function cutFrom(block: OpenBlock, id: string): OpenBlock | undefined {
   const { start } = block;
   const rest = nextColumn(start);

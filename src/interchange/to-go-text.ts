@@ -11,9 +11,9 @@ const MODE = 'mode: atomic';
 
 /**
  * Formats coverage as text with one line per block, sorted by path and position:
- * `path:line.column,line.column statements count`. Lines and columns start at 1; columns are UTF-16 units, and the end is
- * exclusive. Blocks of a file never overlap and do not depend on counts (see `toStatementBlocks`), so adding two texts of
- * the same sources line by line gives their sum.
+ * `path:line.column,line.column statements count`. Lines and columns start at 1; columns are UTF-16 units, and the end
+ * is exclusive. Blocks of a file never overlap and do not depend on counts (see `toStatementBlocks`), so adding two
+ * texts of the same sources line by line gives their sum.
  *
  * Paths are relative to the root, with `/` as separator. See `goTextPathOf` for their encoding.
  *
@@ -36,8 +36,8 @@ function toLine({ start, end, statements }: StatementBlock, counts: StatementCou
 }
 
 /**
- * Encodes a relative path for a line. A line break would end the line, so it becomes `%0A` or `%0D`. A `%` before `0A`, `0D`
- * or `25` becomes `%25`, so different paths stay different.
+ * Encodes a relative path for a line. A line break would end the line, so it becomes `%0A` or `%0D`. A `%` before
+ * `0A`, `0D` or `25` becomes `%25`, so different paths stay different.
  */
 export function goTextPathOf(path: string): string {
   return path.replace(/[\n\r]|%(?=0A|0D|25)/g, encodeURIComponent);

@@ -24,8 +24,8 @@ export interface HashedFileCoverage extends FileCoverageData {
 }
 
 /**
- * Returns the data that istanbul-lib-instrument 6 has in `__coverage__` for the file, modelled on its `source-coverage.js`.
- * The result shares no object with `meta`, so callers may change it.
+ * Returns the data that istanbul-lib-instrument 6 has in `__coverage__` for the file, modelled on its
+ * `source-coverage.js`. The result shares no object with `meta`, so callers may change it.
  *
  * @param counters one per probe of the meta
  * @param root absolute path that the meta's path is relative to
@@ -75,7 +75,9 @@ function toColumn(column: number): number {
   return column === LINE_END ? Number.POSITIVE_INFINITY : column;
 }
 
-/** Returns the location that Istanbul has for an `else` that the source does not contain. Its types do not allow it. */
+/**
+ * Returns the location that Istanbul has for an `else` that the source does not contain. Its types do not allow it.
+ */
 function unwrittenLocation(): Location {
   const position = () => ({ line: undefined, column: undefined });
   return { start: position(), end: position() } as unknown as Location;

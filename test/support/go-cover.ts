@@ -21,10 +21,18 @@ export interface GoProfile {
 
 const MODES = ['mode: set', 'mode: count', 'mode: atomic'];
 
-/** A line, as documented for `cover.ParseProfilesFromReader`: name.go:line.column,line.column numberOfStatements count */
+/**
+ * A line, as documented for `cover.ParseProfilesFromReader`:
+ * name.go:line.column,line.column numberOfStatements count
+ */
 const LINE = /^(.+):([0-9]+)\.([0-9]+),([0-9]+)\.([0-9]+) ([0-9]+) ([0-9]+)$/;
 
-/** Parses a text. @throws AssertionError for all that Go rejects, and for disorder, overlaps and a missing last line end, which Go accepts */
+/**
+ * Parses a text.
+ *
+ * @throws AssertionError for all that Go rejects, and for disorder, overlaps and a missing last line end, which Go
+ * accepts
+ */
 export function parseGoProfiles(text: string): readonly GoProfile[] {
   const [first = '', ...lines] = text.split('\n');
   assert.ok(MODES.includes(first), `bad mode line: ${first}`);
@@ -56,7 +64,10 @@ export interface GoFunction {
   readonly endCol: number;
 }
 
-/** Returns coverage as `FuncExtent.coverage` of Go's `cmd/cover` does: of all blocks that touch the function. Go's blocks end at functions. */
+/**
+ * Returns coverage as `FuncExtent.coverage` of Go's `cmd/cover` does: of all blocks that touch the function. Go's
+ * blocks end at functions.
+ */
 export function goFunctionCoverage(
   { startLine, startCol, endLine, endCol }: GoFunction,
   { blocks }: GoProfile,
@@ -70,7 +81,10 @@ export function goFunctionCoverage(
   );
 }
 
-/** Returns coverage of blocks that start in the function, because statements in JavaScript continue after inner functions. */
+/**
+ * Returns coverage of blocks that start in the function, because statements in JavaScript continue after inner
+ * functions.
+ */
 export function coverageByStart(
   { startLine, startCol, endLine, endCol }: GoFunction,
   { blocks }: GoProfile,

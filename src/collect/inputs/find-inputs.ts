@@ -27,8 +27,9 @@ export interface FindInputsOptions {
 }
 
 /**
- * Finds the inputs at all paths. A run that ended before it counted anything leaves a directory, which `coverage-data/*`
- * then includes: it is skipped with a log line. A directory with other content was named by mistake, which is an error.
+ * Finds the inputs at all paths. A run that ended before it counted anything leaves a directory, which
+ * `coverage-data/*` then includes: it is skipped with a log line. A directory with other content was named by
+ * mistake, which is an error.
  *
  * @param paths relative to `cwd`
  * @throws CovermainError `INPUT_NOT_FOUND`; `INPUT_EMPTY`, also if no path has coverage; `INPUT_UNREADABLE`

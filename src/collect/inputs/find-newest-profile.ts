@@ -34,7 +34,11 @@ export function findNewestProfile(root: string, environment: Environment): strin
   );
 }
 
-/** Lists the absolute paths of all entries where runs create profile directories by default. @param root absolute path */
+/**
+ * Lists the absolute paths of all entries where runs create profile directories by default.
+ *
+ * @param root absolute path
+ */
 export function listRunDirectories(root: string): readonly string[] {
   const parent = join(root, RUNS_DIRECTORY);
   return listNames(parent)

@@ -18,8 +18,8 @@ import { nycOutputOf } from '../../profile/store/directory-layout.js';
 
 export interface Input {
   /**
-   * `profile`: a profile directory. `archive`: a file that contains one. `istanbul`: Istanbul JSON, either one file or all
-   * `.json` files of a directory such as `.nyc_output`. `text`: a file in Go's text format.
+   * `profile`: a profile directory. `archive`: a file that contains one. `istanbul`: Istanbul JSON, either one file
+   * or all `.json` files of a directory such as `.nyc_output`. `text`: a file in Go's text format.
    */
   readonly kind: 'profile' | 'archive' | 'istanbul' | 'text';
   /** Absolute path of the file or directory. */
@@ -70,7 +70,11 @@ function requireInDirectory(path: string): Input {
   throw new CovermainError('INPUT_EMPTY', `No profile found in ${path}. ${remedy}`);
 }
 
-/** Returns the input in a directory, or `undefined` if it is not a directory or has no files to read. @param path absolute */
+/**
+ * Returns the input in a directory, or `undefined` if it is not a directory or has no files to read.
+ *
+ * @param path absolute
+ */
 export function findInDirectory(path: string): Input | undefined {
   const names = listNames(path);
   const profileFiles = names.filter(isProfileFile);
@@ -84,8 +88,9 @@ export function findInDirectory(path: string): Input | undefined {
 }
 
 /**
- * Returns coverage of the engine `nyc` in a profile directory that also has profiles of the engine `probe`, from another
- * run. nyc also writes the counts of the engine `probe`; files of processes with counters are left out, to count them once.
+ * Returns coverage of the engine `nyc` in a profile directory that also has profiles of the engine `probe`, from
+ * another run. nyc also writes the counts of the engine `probe`; files of processes with counters are left out, to
+ * count them once.
  */
 export function findNycInputs({ kind, path, names }: Input): readonly Input[] {
   if (kind !== 'profile') return [];
@@ -101,7 +106,9 @@ function listJsonFiles(directory: string): readonly string[] {
   return listNames(directory).filter((name) => name.endsWith('.json') && isFile(join(directory, name)));
 }
 
-/** Returns the pid that nyc recorded for a file; empty if there is none. Reading the coverage later reports damage. */
+/**
+ * Returns the pid that nyc recorded for a file; empty if there is none. Reading the coverage later reports damage.
+ */
 function pidOf(directory: string, name: string): string {
   try {
     return String(JSON.parse(readFileSync(join(directory, 'processinfo', name), 'utf8')).pid);

@@ -95,7 +95,10 @@ export class ByteWriter {
   }
 }
 
-/** Whether a value is an integer that takes one byte, as most are. One operation, because this code often runs uncompiled. */
+/**
+ * Whether a value is an integer that takes one byte, as most are. One operation, because this code often runs
+ * uncompiled.
+ */
 function isSmall(value: number): boolean {
   return (value & 0x7f) === value;
 }

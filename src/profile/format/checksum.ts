@@ -1,4 +1,7 @@
-/** Writes and verifies the checksum at the end of counters files and archives. Meta files are named by their hash instead. */
+/**
+ * Writes and verifies the checksum at the end of counters files and archives. Meta files are named by their hash
+ * instead.
+ */
 import { sha256 } from '../../platform/crypto.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';

@@ -23,10 +23,16 @@ export const SOURCE_HASH_BYTES = 32;
 export const TEXT_HASH_BYTES = 8;
 /** Number of these bytes that come from the text before the function. The others come from its own text. */
 export const TEXT_HASH_CONTEXT_BYTES = 3;
-/** Number of bytes of the checksum that ends counters files and archives: the first of the SHA-256 of all bytes before. */
+/**
+ * Number of bytes of the checksum that ends counters files and archives: the first of the SHA-256 of all bytes
+ * before.
+ */
 export const CHECKSUM_BYTES = 8;
 
-/** Maximum number of probes of one meta: more than real code has, and few enough for their counters to fit in memory. */
+/**
+ * Maximum number of probes of one meta: more than real code has, and few enough for their counters to fit in
+ * memory.
+ */
 export const MAX_PROBES = 2 ** 24;
 
 /** Kinds of branches. Files contain the index of a kind in this list, so new kinds must be appended. */

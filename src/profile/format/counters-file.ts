@@ -1,4 +1,6 @@
-/** Encodes and decodes `covcounters.<run>.<pid>.<time>`: the counters of one process in one epoch, with a checksum. */
+/**
+ * Encodes and decodes `covcounters.<run>.<pid>.<time>`: the counters of one process in one epoch, with a checksum.
+ */
 
 import { fileTimeOf } from '../../platform/file-time.js';
 import { isObject } from '../../platform/is-object.js';

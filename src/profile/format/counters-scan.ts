@@ -1,4 +1,7 @@
-/** Reads counters files for addition to a sum. All files share one buffer, so memory does not grow with their number. */
+/**
+ * Reads counters files for addition to a sum. All files share one buffer, so memory does not grow with their
+ * number.
+ */
 
 import type { ProcessHeader } from '../model/counters-profile.js';
 import { HASH_BYTES } from './constants.js';

@@ -18,7 +18,9 @@ export interface ProcessHeader {
   /** Git commit hash of the code that ran, if known. */
   readonly commit: string | null;
   readonly label: string | null;
-  /** Start of the epoch, as `Date.toISOString` formats it. No other epoch of the process starts in this millisecond. */
+  /**
+   * Start of the epoch, as `Date.toISOString` formats it. No other epoch of the process starts in this millisecond.
+   */
   readonly start: string;
   /** Time at which the counters were read, in the same format. */
   readonly end: string;

@@ -3,7 +3,9 @@
 /** A profile that was written. The file is complete on disk before the result is returned. */
 export interface Dump {
   readonly pid: number;
-  /** Absolute path of the file; `null` if nothing was counted, or if writing failed and the profile stays in memory. */
+  /**
+   * Absolute path of the file; `null` if nothing was counted, or if writing failed and the profile stays in memory.
+   */
   readonly path: string | null;
   /** Number of the epoch, from 1. */
   readonly epoch: number;

@@ -1,4 +1,7 @@
-/** Describes the items of one version of one source file and the probes that count them: the contract between stages. */
+/**
+ * Describes the items of one version of one source file and the probes that count them: the contract between
+ * stages.
+ */
 
 import { relative, sep } from 'node:path';
 
@@ -12,8 +15,8 @@ export const LINE_END = Number.MAX_SAFE_INTEGER;
 export const UNKNOWN_SOURCE = '0'.repeat(64);
 
 /**
- * Indices of the probes whose counters add up to the count of an item, each below `probes`. Empty for an item that is in
- * the source and not in the code that ran.
+ * Indices of the probes whose counters add up to the count of an item, each below `probes`. Empty for an item that is
+ * in the source and not in the code that ran.
  */
 export type Count = readonly number[];
 

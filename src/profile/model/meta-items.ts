@@ -14,7 +14,11 @@ export function withOwnProbes(meta: FileMeta): FileMeta {
   return { ...meta, probes, statements, functions, branches };
 }
 
-/** Returns the count of each item, which are the counters of `withOwnProbes(meta)`. @param counters one per probe of the meta */
+/**
+ * Returns the count of each item, which are the counters of `withOwnProbes(meta)`.
+ *
+ * @param counters one per probe of the meta
+ */
 export function countItems(meta: FileMeta, counters: ArrayLike<number>): Float64Array {
   const arms = meta.branches.flatMap((branch) => branch.arms);
   return Float64Array.from([...meta.statements, ...meta.functions, ...arms], ({ count }) =>
@@ -27,7 +31,9 @@ export function sumProbes(count: Count, counters: ArrayLike<number>): number {
   return count.reduce((total, probe) => total + Number(counters[probe]), 0);
 }
 
-/** A statement, a function, or a branch with all its arms: its range, and the indices of its counts in `countItems`. */
+/**
+ * A statement, a function, or a branch with all its arms: its range, and the indices of its counts in `countItems`.
+ */
 export interface Item {
   readonly kind: 'statement' | 'function' | BranchKind;
   /** The range of a function goes from the start of its declaration to the end of its body. */

@@ -9,7 +9,9 @@ import type { ProfileDirectory } from './profile-directory.js';
 export interface Totals {
   /** Metas by hash. */
   readonly metas: ReadonlyMap<string, FileMeta>;
-  /** Summed counters by the hash of their meta, one per probe. Metas without counters in any profile have no entry. */
+  /**
+   * Summed counters by the hash of their meta, one per probe. Metas without counters in any profile have no entry.
+   */
   readonly sums: ReadonlyMap<string, Float64Array>;
   /** ISO time at which a process last read the counters of a meta, by the hash of the meta. */
   readonly lastCounted: ReadonlyMap<string, string>;

@@ -20,7 +20,9 @@ export function isRunLog(name: string): boolean {
   return /^run\..*\.jsonl$/.test(name);
 }
 
-/** Returns the absolute paths of the run logs in a directory, oldest first. Empty if `directory` is not a directory. */
+/**
+ * Returns the absolute paths of the run logs in a directory, oldest first. Empty if `directory` is not a directory.
+ */
 export function runLogsIn(directory: string): readonly string[] {
   const isDirectory = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
   const names = isDirectory ? readdirSync(directory) : [];
@@ -51,7 +53,11 @@ export function createProfileDirectory(root: string, directory: string): string 
   }
 }
 
-/** Removes the directories that `createProfileDirectory` made, unless something was written there. @param path absolute */
+/**
+ * Removes the directories that `createProfileDirectory` made, unless something was written there.
+ *
+ * @param path absolute
+ */
 export function removeUnusedDirectory(path: string): void {
   for (const directory of [nycOutputOf(path), path]) {
     if (readdirSync(directory).length > 0) return;

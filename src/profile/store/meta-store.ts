@@ -26,8 +26,10 @@ export interface MetaStore {
 
 export interface MetaStoreOptions {
   /**
-   * Whether to keep in memory the metas that `keepIn` writes, and to create directories again that were removed. Reading
-   * the metas takes time, but the profile directory of a long process may be removed while it runs. @default false
+   * Whether to keep in memory the metas that `keepIn` writes, and to create directories again that were removed.
+   * Reading the metas takes time, but the profile directory of a long process may be removed while it runs.
+   *
+   * @default false
    */
   readonly isHolding?: boolean;
 }

@@ -7,8 +7,8 @@ const MAX_DIRECTORY_NAME = 200;
 
 /**
  * Matches a UTF-16 unit that a directory's name cannot contain unchanged: any except `a-z0-9._-`; a dot at the start,
- * which hides the directory or leads to its parent; a dot at the end, which Windows drops; the first letter of a Windows
- * device name.
+ * which hides the directory or leads to its parent; a dot at the end, which Windows drops; the first letter of a
+ * Windows device name.
  */
 const UNSAFE = /[^a-z0-9._-]|^\.|\.$|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))./g;
 
@@ -23,9 +23,10 @@ export function sessionDirectoryOf(directory: string, name: string): string {
 }
 
 /**
- * Encodes a session's name as the name of its directory: `Log in` becomes `+log%20in`. Different sessions never share a
- * directory, even on a case-insensitive file system: `+` and a small letter encode a capital, as `!` does in Go's module
- * cache. `%` and two hexadecimal digits, or `%u` and four, encode any other UTF-16 unit, including lone surrogates.
+ * Encodes a session's name as the name of its directory: `Log in` becomes `+log%20in`. Different sessions never share
+ * a directory, even on a case-insensitive file system: `+` and a small letter encode a capital, as `!` does in Go's
+ * module cache. `%` and two hexadecimal digits, or `%u` and four, encode any other UTF-16 unit, including lone
+ * surrogates.
  *
  * @throws CovermainError `SESSION_NAME` for an empty name and for one that takes more than 200 bytes
  */
@@ -44,7 +45,10 @@ export function encodeSessionName(name: string): string {
   );
 }
 
-/** Decodes a directory's name to the session's, or returns `undefined` for one that `encodeSessionName` never returns. */
+/**
+ * Decodes a directory's name to the session's, or returns `undefined` for one that `encodeSessionName` never
+ * returns.
+ */
 export function decodeSessionName(directoryName: string): string | undefined {
   const name = directoryName.replace(
     /\+([a-z])|%([0-9A-F]{2})|%u([0-9A-F]{4})/g,

@@ -48,7 +48,9 @@ export function linkMeta(directory: string, from: string, hash: string): void {
   }
 }
 
-/** Copies a meta, because a link cannot lead to another volume. Readers expect whole files, so the write is atomic. */
+/**
+ * Copies a meta, because a link cannot lead to another volume. Readers expect whole files, so the write is atomic.
+ */
 function copyMeta(from: string, path: string): void {
   let bytes: Uint8Array;
   try {

@@ -61,8 +61,8 @@ function filesByTime({ sums, lastCounted }: Totals, last: string): ReadonlyMap<s
 }
 
 /**
- * Returns a hash of a profile's content and parts. Merging the same profiles twice gives one name, and no profile has the
- * name of one of its parts.
+ * Returns a hash of a profile's content and parts. Merging the same profiles twice gives one name, and no profile has
+ * the name of one of its parts.
  */
 function fingerprintOf({ files, ...header }: CountersProfile, parts: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify([header, parts]));

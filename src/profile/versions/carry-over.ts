@@ -18,8 +18,8 @@ export interface CarriedOver {
 }
 
 /**
- * Returns the counts of `from` for the items of `to`. If the sources differ, only functions that are in both are carried
- * over: any other count would be a guess.
+ * Returns the counts of `from` for the items of `to`. If the sources differ, only functions that are in both are
+ * carried over: any other count would be a guess.
  */
 export function carryOver(from: Version, to: Version): CarriedOver {
   if (!isSameSource(from, to)) return carryFunctions(from, to);
@@ -48,7 +48,11 @@ function carryFunctions(from: Version, to: Version): CarriedOver {
   return { counts, matchedFunctions: matches.size, lostFunctions, ranOutside: outside.some(hasRun) };
 }
 
-/** Adds the counts of one function to its match. @param to has the same items as `from`, at the same positions in it */
+/**
+ * Adds the counts of one function to its match.
+ *
+ * @param to has the same items as `from`, at the same positions in it
+ */
 function addWithin(
   total: Float64Array,
   to: NestedFunction,

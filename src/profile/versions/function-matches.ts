@@ -66,7 +66,10 @@ function groupByIdentity(candidates: readonly Candidate[]): ReadonlyMap<string, 
   return groups;
 }
 
-/** Returns a function's name after those of enclosing functions. Istanbul numbers anonymous ones, so the text before it is used. */
+/**
+ * Returns a function's name after those of enclosing functions. Istanbul numbers anonymous ones, so the text before
+ * it is used.
+ */
 function qualifiedNameOf({ nested, enclosing }: Candidate): string {
   const { name, textHash } = nested.meta;
   return `${enclosing}/${/^\(anonymous_\d+\)$/.test(name) ? contextHashOf(textHash ?? '') : name}`;

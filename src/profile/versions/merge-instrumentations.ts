@@ -42,7 +42,10 @@ function withItemsOf(own: FileMeta, other: FileMeta): FileMeta {
   });
 }
 
-/** Returns the counts of another instrumentation of the same source for the items of `meta`, in the order of `countItems`. */
+/**
+ * Returns the counts of another instrumentation of the same source for the items of `meta`, in the order of
+ * `countItems`.
+ */
 export function countsForMeta(meta: FileMeta, other: CountedMeta): Float64Array {
   const own = withOwnProbes(meta);
   const counts = new Float64Array(own.probes);
@@ -55,7 +58,11 @@ export function countsForMeta(meta: FileMeta, other: CountedMeta): Float64Array 
   return counts;
 }
 
-/** Adds the counts that a run implies for ranges that only other runs report. @param total of a meta with own probes */
+/**
+ * Adds the counts that a run implies for ranges that only other runs report.
+ *
+ * @param total of a meta with own probes
+ */
 function addInferredCounts(
   total: Float64Array,
   { branches }: FileMeta,

@@ -1,6 +1,7 @@
 /**
- * Set operations on coverage, as in Go's `covdata`: code that only one test ran, or that all tests ran. The result keeps
- * the counts of the first operand. The operations compare items, not probes, because several probes may count one item.
+ * Set operations on coverage, as in Go's `covdata`: code that only one test ran, or that all tests ran. The result
+ * keeps the counts of the first operand. The operations compare items, not probes, because several probes may count
+ * one item.
  *
  * An operand is the sum of its profiles. Go's `intersect` instead tests every process of the later operands, so a child
  * process that ran little removes code that its parent ran. Go compares a single build of a program; here, functions
@@ -15,7 +16,9 @@ import type { Totals } from '../model/totals.js';
 import { carryOver } from './carry-over.js';
 import { type Version, versionsByPath } from './versions.js';
 
-/** Keeps counts of items that ran in the first operand and in none of the others. Removed items stay, with count 0. */
+/**
+ * Keeps counts of items that ran in the first operand and in none of the others. Removed items stay, with count 0.
+ */
 export function subtractTotals(first: Totals, others: readonly Totals[]): Totals {
   return keepWhere(first, others, (ran) => !ran.includes(true));
 }
@@ -51,7 +54,10 @@ function keepWhere(
   return { metas, sums, lastCounted };
 }
 
-/** Returns the meta of the result and those of all instrumentations, by which an unknown source is recognized as this one. */
+/**
+ * Returns the meta of the result and those of all instrumentations, by which an unknown source is recognized as
+ * this one.
+ */
 function metasOf({ meta, instrumentations }: Version): readonly FileMeta[] {
   return [...(instrumentations.length > 1 ? instrumentations : []), withOwnProbes(meta)];
 }

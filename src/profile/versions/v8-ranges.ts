@@ -1,7 +1,7 @@
 /**
- * V8 coverage as Istanbul data, as c8 writes it: each line is a statement, and each range that V8 reports is a branch with
- * one arm. V8 reports a range only if it ran more or less often than the range around it, so two runs of one source have
- * different ranges.
+ * V8 coverage as Istanbul data, as c8 writes it: each line is a statement, and each range that V8 reports is a branch
+ * with one arm. V8 reports a range only if it ran more or less often than the range around it, so two runs of one
+ * source have different ranges.
  */
 import type { BranchMeta, FileMeta, Range } from '../model/file-meta.js';
 import { countItems } from '../model/meta-items.js';
@@ -61,11 +61,12 @@ export function nestRanges({ meta, counters }: Counts): V8Run {
 }
 
 /**
- * Returns how often a run started a range that only other runs report: as often as the innermost range around its start.
- * Returns 0 for a range that the run reports itself, which is counted already, and for an unknown count.
+ * Returns how often a run started a range that only other runs report: as often as the innermost range around its
+ * start. Returns 0 for a range that the run reports itself, which is counted already, and for an unknown count.
  *
- * V8 reports nothing inside a function that never ran, and c8 omits such a function if it has no name. So a count is known
- * only if another run has 0 for the range, and has no function between the range and the enclosing range found here.
+ * V8 reports nothing inside a function that never ran, and c8 omits such a function if it has no name. So a count is
+ * known only if another run has 0 for the range, and has no function between the range and the enclosing range found
+ * here.
  */
 export function inferRangeCount(run: V8Run, others: readonly V8Run[], range: Range): number {
   if (run.counts.has(String(range))) return 0;

@@ -24,8 +24,8 @@ interface Instrumentation extends Omit<Version, 'instrumentations'> {
 }
 
 /**
- * Returns the versions of each file, by the path in its metas: most recently counted first, never counted ones last. The
- * result does not depend on the order of the metas.
+ * Returns the versions of each file, by the path in its metas: most recently counted first, never counted ones last.
+ * The result does not depend on the order of the metas.
  */
 export function versionsByPath({
   metas,
