@@ -244,11 +244,7 @@ describe('createAgentControl with a real agent', () => {
     assert.equal(program.stdout(), 'lost\n');
     assert.match(
       program.stderr(),
-      /^covermain: Cannot write [^
-]*EEXIST[^
-]*\. Counts that are not written before[^
-]*
-$/,
+      /^covermain: Cannot write [^\n]*EEXIST[^\n]*\. Counts that are not written before[^\n]*\n$/,
     );
   });
 
