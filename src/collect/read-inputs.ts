@@ -17,7 +17,7 @@ export interface ReadOptions {
   readonly projectRoot: string;
   /** Absolute path of the directory that contains the sources. */
   readonly root: string;
-  /** Absolute paths of folders elsewhere that paths of Istanbul's data are under: what the root was there. */
+  /** Absolute paths of the roots that Istanbul data was written under on other machines. */
   readonly recordedRoot?: readonly string[];
   /** Whether to continue without unreadable inputs. @default false */
   readonly force?: boolean;
@@ -45,7 +45,7 @@ export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
   const paths = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
   const inputs = findInputs(paths, { cwd, force, logLine });
   const collected = await collectVisibly(inputs, options);
-  remark(collected, force, logLine);
+  logFindings(collected, force, logLine);
   const elsewhere = describeRelocatedFiles(collected.totals.metas.values(), root);
   if (elsewhere !== undefined) logLine(elsewhere);
   return { ...collected, root };
@@ -71,7 +71,7 @@ async function collectVisibly(
 /** Maximum number of files that are named for each finding. */
 const MAX_NAMED = 20;
 
-function remark(
+function logFindings(
   { unreadable, repeated, overlaps }: Collected,
   force: boolean,
   logLine: (line: string) => void,

@@ -29,11 +29,11 @@ export function createFileInstrumenter(
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
   const choice = createFileSelection(run);
   const instrument = createCachedInstrument(run, metaKeeper);
-  const told = new Set<string>();
+  const loggedFiles = new Set<string>();
   /** Records each file once, even if it is loaded several times. */
-  const tell = (file: string, measured: boolean) => {
-    if (told.has(file)) return;
-    told.add(file);
+  const logLoad = (file: string, measured: boolean) => {
+    if (loggedFiles.has(file)) return;
+    loggedFiles.add(file);
     log({ event: 'loaded', pid, thread, file, measured });
   };
 
@@ -44,10 +44,10 @@ export function createFileInstrumenter(
       try {
         const compiled = readCompiled(text, file, run, choice);
         const isMeasured = compiled ? compiled.isCounted : choice.isSelected(file);
-        tell(file, isMeasured);
+        logLoad(file, isMeasured);
         return isMeasured ? instrument(text, file, compiled) : source;
       } catch (error) {
-        tell(file, true);
+        logLoad(file, true);
         log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
         return source;
       }
