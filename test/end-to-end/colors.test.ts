@@ -11,7 +11,7 @@ const ESCAPE = '\u001b';
 const FILES = {
   '.nycrc': JSON.stringify({ include: ['src/**'] }),
   '.gitignore': 'node_modules\ncoverage-data\n',
-  'src/main.js': 'function never() {\n  return 1;\n}\nlet a = 1;\nif (a) a = 2;\n',
+  'src/main.js': 'function never() {\n  return 1;\n}\nlet a = 1;\na += 1;\n',
 };
 
 const OWN_GIT = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
