@@ -128,7 +128,7 @@ describe('a profile directory', () => {
     await agent.dump();
     setRoom(FULL);
     await hit(3);
-    await assert.rejects(agent.dump(), /answered with 500: .*Cannot write \S+covcounters\.\S+: EFBIG/);
+    await assert.rejects(agent.dump(), /failed with status 500: .*Cannot write \S+covcounters\.\S+: EFBIG/);
     await agent.reset();
     await hit(4);
     assert.equal((await agent.functions(FILE)).hit, 4);
@@ -163,7 +163,7 @@ describe('a profile directory', () => {
     rmSync(directory, { recursive: true });
     writeFileSync(directory, '');
     await hit(3);
-    await assert.rejects(agent.dump(), /answered with 500: .*Cannot write \S+: /);
+    await assert.rejects(agent.dump(), /failed with status 500: .*Cannot write \S+: /);
     await agent.reset();
     await hit(4);
     assert.equal((await agent.functions(FILE)).hit, 4);
