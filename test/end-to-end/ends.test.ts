@@ -48,7 +48,7 @@ describe('the window', () => {
     const program = open(SERVER, { COVER_TIMEOUT: '2s' });
     await hit(program);
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /it ends in 2s, or by Ctrl\+C/);
+    assert.match(program.output(), /the window is open\. It ends after 2s or on Ctrl\+C\./);
     assert.match(program.output(), /the window ends: timeout of 2s/);
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
@@ -58,7 +58,11 @@ describe('the window', () => {
     await hit(program);
     program.signalGroup('SIGINT');
     await program.exitCode;
-    assert.equal(program.output().split('no terminal and no COVER_TIMEOUT').length, 2, program.output());
+    assert.equal(
+      program.output().split('there is no terminal and COVER_TIMEOUT is not set').length,
+      2,
+      program.output(),
+    );
   });
 
   it('ends with 0 when the app has nothing left to do', async () => {
