@@ -186,7 +186,7 @@ describe('covermain who', () => {
     const { stderr } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one');
     assert.match(
       stderr,
-      /src\/app\.js has changed since it was measured: its lines are those of the version/,
+      /src\/app\.js has changed since it was measured\. Line numbers refer to the version that was measured last/,
     );
   });
 
