@@ -13,7 +13,7 @@ const INTERVAL = 100;
 const FILE_CLOCK_LAG = 20;
 
 export interface TriggerFileOptions {
-  /** Resolves once the profile is durable; rejects if it cannot be written. */
+  /** Resolves once the profile is written; rejects if it cannot be written. */
   readonly dump: () => Promise<unknown>;
   /** Returns whether this process is the one that acts, of all processes that see the file. */
   readonly isChosen: () => Promise<boolean>;
