@@ -1,4 +1,4 @@
-/** While a program's main thread is in a loop that does not end, everything that can be asked of it is answered. */
+/** The agent answers every request while the main thread of the program is in an endless loop. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -19,7 +19,7 @@ while (!existsSync('stop')) for (let times = 0; times < 1000; times++) work();
 console.log('called ' + calls);
 `;
 
-describe('a program whose event loop does not turn', () => {
+describe('the agent of a program whose event loop is blocked', () => {
   let project: Project;
   let measured: Measuring;
   let program: Program;
@@ -52,20 +52,20 @@ describe('a program whose event loop does not turn', () => {
 
   const workedIn = (directory: string) => profileIn(project, directory).functions('src/loop.js').work ?? 0;
 
-  it('is dumped, each time with more than before', async () => {
+  it('dumps a growing profile each time', async () => {
     const [one, other] = [await first<Dump>('dump'), await first<Dump>('dump')];
     assert.ok(one.counts.total > 0 && other.counts.total > one.counts.total);
     assert.equal(one.path, other.path);
     assert.equal(measured.read().profiles.length, 1);
   });
 
-  it('tells its status', async () => {
+  it('returns the status', async () => {
     const [one, other] = [await first<ProcessStatus>('status'), await first<ProcessStatus>('list')];
     assert.deepEqual([one.pid, other.pid], [program.pid, program.pid]);
     assert.ok(other.counts.total > one.counts.total);
   });
 
-  it('has sessions', async () => {
+  it('records sessions', async () => {
     const session = await first<RunSession>('session', 'start', 'blocked');
     assert.deepEqual([session.name, session.processes], ['blocked', 1]);
     const [open, closed] = [
@@ -77,7 +77,7 @@ describe('a program whose event loop does not turn', () => {
     assert.ok(workedIn(`${measured.directory}/sessions/blocked`) > 0);
   });
 
-  it('is dumped by its trigger file', async () => {
+  it('dumps on a trigger file', async () => {
     const before = workedIn(measured.directory);
     writeFileSync(project.path('generate'), '');
     await onceRemoved(project.path('generate'));
@@ -96,7 +96,7 @@ describe('a program whose event loop does not turn', () => {
     assert.equal(await ask('clear', 'POST'), 'clear call successfully\n');
   });
 
-  it('has an agent, also where its loops alone tell the time', async () => {
+  it('starts from loop probes if the event loop never turns', async () => {
     const { env } = (await prepareMeasuring(project, { COVER_FLUSH: '50ms' }))();
     const alone = startNode(project, ['src/loop.js'], env);
     const [dump] = await (await agentOf(project, alone)).dump();
@@ -105,7 +105,7 @@ describe('a program whose event loop does not turn', () => {
     await alone.ended;
   });
 
-  it('is reset, and has what it ran in all epochs together', async () => {
+  it('resets without losing hits', async () => {
     const closed = await first<Dump>('reset');
     const next = await first<Dump>('dump');
     assert.equal(next.epoch, closed.epoch + 1);

@@ -1,4 +1,4 @@
-/** The commands that speak to running programs, against real ones: two runs of one project, one of two processes. */
+/** The commands for running programs, against two runs of one project, one of which has two processes. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -21,7 +21,7 @@ interface Answer {
   readonly stderr: string;
 }
 
-describe('while programs run,', () => {
+describe('commands for running programs:', () => {
   let project: Project;
   /** Of each of two runs. */
   let measures: readonly (() => Measuring)[];
@@ -84,7 +84,7 @@ describe('while programs run,', () => {
 
   const hitsOf = ({ measuring }: Run) => measuring.functions(MEMBER).hit;
 
-  it('covermain list names them, run by run, or those of one run, or one', async () => {
+  it('covermain list lists the processes of all runs, of one run, or one process', async () => {
     const sorted = (all: readonly ProcessStatus[]) => all.map(({ pid }) => pid).sort();
     const all = await asJson<readonly ProcessStatus[]>('list');
     assert.deepEqual(sorted(all), [...two.pids, ...one.pids].sort());
@@ -110,7 +110,7 @@ describe('while programs run,', () => {
     ]);
   });
 
-  it('covermain status tells what they have counted', async () => {
+  it('covermain status prints the counts of each process', async () => {
     const [pid = 0] = one.pids;
     const [status, ...others] = await asJson<readonly ProcessStatus[]>('status', '--pid', `${pid}`);
     assert.ok(status);
@@ -129,7 +129,7 @@ describe('while programs run,', () => {
     assert.ok(lines.some((line) => line.includes(`not written yet, in ${one.measuring.directory}`)));
   });
 
-  it('covermain dump has all, one run or one process write, and tells what', async () => {
+  it('covermain dump writes and prints the profiles of all runs, one run or one process', async () => {
     const written = async (...args: readonly string[]) =>
       (await asJson<readonly (Dump & { readonly run: string })[]>('dump', ...args)).map(({ run, pid }) => [
         run,
@@ -156,7 +156,7 @@ describe('while programs run,', () => {
     assert.deepEqual(pids.sort(), [first, second, third].sort());
   });
 
-  it('covermain reset closes the epoch of one run, and begins the next', async () => {
+  it('covermain reset starts a new epoch in one run', async () => {
     const dumps = await asJson<readonly Dump[]>('reset', '--run', two.id);
     assert.deepEqual(
       dumps.map(({ pid, epoch }) => [pid, epoch]),
@@ -172,7 +172,7 @@ describe('while programs run,', () => {
     assert.match(line ?? '', /^process \d+: data\/\d+\/covcounters\.\S+: epoch 1, /);
   });
 
-  it('covermain session has profiles of a part', async () => {
+  it('covermain session writes a separate profile', async () => {
     const [opened] = await asJson<readonly RunSession[]>('session', 'start', 'check out', '--run', two.id);
     assert.deepEqual([opened?.run, opened?.name, opened?.processes], [two.id, 'check out', 2]);
     assert.deepEqual(await linesOf('session', 'start', 'other', '--pid', `${one.pids[0]}`), [
@@ -193,7 +193,7 @@ describe('while programs run,', () => {
     assert.deepEqual(await linesOf('session', 'list'), ['No session is open.']);
   });
 
-  it('covermain stop ends one process, one run, or all', async () => {
+  it('covermain stop ends one process, one run, or all runs', async () => {
     const [first = 0, second = 0] = two.pids;
     assert.deepEqual(await linesOf('stop', '--pid', `${first}`), [`process ${first} has ended`]);
     assert.equal(hitsOf(two), 1);
@@ -206,7 +206,7 @@ describe('while programs run,', () => {
     await assertRefused(['stop'], /No measured process is running in /);
   });
 
-  it('they refuse what they do not understand, and find the project from any folder of it', async () => {
+  it('they refuse invalid arguments, and find the project from any of its directories', async () => {
     await assertRefused(['dump', '--pid', 'all'], /Expected a process id, such as 4711/);
     await assertRefused(['stop', '--timeout', 'soon'], /Invalid --timeout "soon"/);
     await assertRefused(['session', 'start', ''], /Invalid session name: it is empty\./);

@@ -1,4 +1,4 @@
-/** However a process crashes: it ends as the plain one does, and its profile lacks only what was not flushed yet. */
+/** A process that crashes ends as it does without covermain, and its profile lacks only hits since the last flush. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { countingProgram, missingCountsOf } from '../support/counting-program.js';
@@ -43,7 +43,7 @@ describe('a process that crashes', () => {
   }
 
   for (const [index, one] of CRASHES.entries()) {
-    it(`ends as the plain one, and lacks at most what was not flushed yet, where ${one[0]}`, async () => {
+    it(`ends as without covermain, and loses at most the hits since the last flush, if ${one[0]}`, async () => {
       const { plain, crashed, lack } = await crash(`crash-${index}`, one);
       assert.deepEqual(endOf(crashed), endOf(plain));
       assert.notEqual(crashed.signal, null);
@@ -51,7 +51,7 @@ describe('a process that crashes', () => {
     });
   }
 
-  it('lacks nothing where it exits past all listeners', async () => {
+  it('loses nothing if it exits without calling listeners', async () => {
     const exit: CrashCase = ['it exits', 'process.reallyExit(3);'];
     const { plain, crashed, lack } = await crash('really-exit', exit);
     assert.deepEqual(crashed, plain);

@@ -1,4 +1,4 @@
-/** Whoever asks an agent that is not there is told so, in each thread, and the program goes on to its own end. */
+/** Requests to an agent that has ended or failed are rejected in each thread, and the program continues. */
 import assert from 'node:assert/strict';
 import { type Measuring, outcomeOf, startNode } from '../support/measured-programs.js';
 import { useMeasuredProject } from '../support/measured-project.js';
@@ -55,7 +55,7 @@ const FILES = {
     });`,
 };
 
-describe('an agent that is asked', () => {
+describe('requests to the agent', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -72,7 +72,7 @@ describe('an agent that is asked', () => {
     ],
     ['has ended', 'ends.cjs', 'the agent of this process has ended', /^$/],
   ] as const) {
-    it(`and ${how} keeps nobody waiting, and the last profile is written`, async () => {
+    it(`are settled, and the last profile is written, if the agent ${how}`, async () => {
       const { env, functions } = measuring();
       const options = `--require ./${preload} ${env.NODE_OPTIONS}`;
       const program = startNode(project, ['src/asks.js'], { ...env, NODE_OPTIONS: options });
@@ -88,7 +88,7 @@ describe('an agent that is asked', () => {
     });
   }
 
-  it('twice by a thread, before it has begun, answers both', async () => {
+  it('are both answered if a thread asks twice before the agent has started', async () => {
     const { env, functions } = measuring();
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/blocked.js'], env));
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });

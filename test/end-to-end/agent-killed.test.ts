@@ -1,4 +1,4 @@
-/** Whenever a process is killed: what it left can be read, is not too much, and lacks only what was not flushed yet. */
+/** The profile of a killed process is readable, and lacks only hits since the last flush. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CHUNK, countingProgram, type MissingCounts, missingCountsOf } from '../support/counting-program.js';
@@ -30,7 +30,7 @@ describe('a process that is killed at any moment', () => {
     },
   );
 
-  it('leaves a profile that lacks at most what was not flushed yet', async () => {
+  it('leaves a profile that lacks at most the hits since the last flush', async () => {
     const seeds = Array.from({ length: KILLS }, (_, seed) => seed);
     const lacks: MissingCounts[] = [];
     const runLane = async () => {

@@ -1,4 +1,4 @@
-/** A port that somebody else has: one line says who, the program runs on, and its agent is there by other ways. */
+/** If the port is taken, one line names the holder, the program continues, and the private socket works. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -42,7 +42,7 @@ describe('a port that is taken', () => {
     ['that says nothing', undefined],
     ['that says something else', createServer((_, response) => response.end('[]'))],
   ] as const) {
-    it(`by a server ${what} is told of in one line, and is had once it is free`, async () => {
+    it(`logs the holder once and binds the port when it is free: a server ${what}`, async () => {
       taken = await takePort(server);
       const { port } = taken;
       const measuring = await measuringBy(port);
@@ -76,7 +76,7 @@ describe('a port that is taken', () => {
     });
   }
 
-  it('by another run is told of with the process that has it, and each has its own counts', async () => {
+  it('names the process of another run that has the port, and keeps the counts of both runs apart', async () => {
     const port = await freePort();
     const [first, second] = [await measuringBy(port), await measuringBy(port)];
     const one = startProcessTree(project, first);

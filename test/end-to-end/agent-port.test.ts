@@ -1,4 +1,4 @@
-/** One port for the whole run: whichever process has it answers for all, and what it says is exact. */
+/** One HTTP port serves all processes of a run, with exact counts. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -54,7 +54,7 @@ describe('the port of a run', () => {
     assert.equal(family.program.stderr(), '');
   }
 
-  it('gives the counts of all processes, or of the one that has it', async () => {
+  it('returns the counts of all processes, or of the process that has the port', async () => {
     assert.equal(await hits(), 7);
     assert.equal(await hits('?process=self'), 1);
     await family.hit(0, 10);
@@ -67,7 +67,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 27);
   });
 
-  it('gives those of processes that came later, of one that was killed by now, and of those too short', async () => {
+  it('returns the counts of processes that started later, were killed, or ended before they had an agent', async () => {
     await family.add();
     await family.hit(3, 8);
     await request('POST', '/v1/cover/dump');
@@ -79,7 +79,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 31);
   });
 
-  it('tells of all processes that there are, of which one has the port', async () => {
+  it('returns the status of all processes', async () => {
     const status = (await request('GET', '/v1/cover/status')) as ProcessStatus & {
       readonly processes: readonly ProcessStatus[];
     };
@@ -94,7 +94,7 @@ describe('the port of a run', () => {
     await end();
   });
 
-  it('clears all processes, and what comes then is counted from 0, whoever starts or ends', async () => {
+  it('clears all processes, so that later counts start at 0, also in processes that start later', async () => {
     await family.end(0);
     await family.add();
     const cleared = await retry(() => request('POST', '/v1/cover/clear'));
@@ -112,7 +112,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 157);
   });
 
-  it('has sessions of all processes, of those that come later, and of those too short to be asked', async () => {
+  it('records sessions in all processes, including later ones and those without an agent', async () => {
     await request('POST', '/test/start/a%20test');
     await family.hit(0, 10);
     await family.add();
@@ -133,7 +133,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 177);
   });
 
-  it('ends all processes, each in order', async () => {
+  it('stops all processes in an orderly manner', async () => {
     const { pids: stopped } = (await request('POST', '/v1/cover/stop')) as {
       readonly pids: readonly number[];
     };
@@ -147,7 +147,7 @@ describe('the port of a run', () => {
     ['ends', undefined],
     ['is killed', 'SIGKILL'],
   ] as const) {
-    it(`goes to another process where the one that has it ${how}`, async () => {
+    it(`moves to another process if the process that has it ${how}`, async () => {
       await request('POST', '/v1/cover/dump');
       await family.end(0, signal);
       assert.equal(await retry(hits), 7);

@@ -1,4 +1,4 @@
-/** Runs of many processes that end in every way: the sum of the directory is exactly what ran. */
+/** Runs of many processes, whatever ends them: the sum of the directory is exactly what ran. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { listSockets } from '../../src/agent/peers/socket-path.js';
@@ -86,7 +86,7 @@ describe('a run of processes', () => {
 
   const measuringBy = async (env = {}): Promise<Measuring> => (await prepareMeasuring(project, env))();
 
-  it('is counted exactly where workers of a cluster are killed, disconnected or exit', async () => {
+  it('is counted exactly if workers of a cluster are killed, disconnected or exit', async () => {
     const { env, functions } = await measuringBy({ COVER_FLUSH: '1h' });
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/cluster.js'], env));
     assert.equal(code, 0, stderr);
@@ -99,7 +99,7 @@ describe('a run of processes', () => {
     assert.equal(listSockets(project.root).length, 1);
   });
 
-  it('is counted where children that are detached outlive their parent', async () => {
+  it('is counted if detached children outlive their parent', async () => {
     const { env, functions } = await measuringBy({ COVER_FLUSH: '20ms' });
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/parent.js'], env));
     assert.equal(code, 0, stderr);
@@ -119,7 +119,7 @@ describe('a run of processes', () => {
     assert.equal(functions('src/orphan.js').stop, 2);
   });
 
-  it(`is counted exactly where ${MANY} children come and go, and its agent has them all`, async function () {
+  it(`is counted exactly with ${MANY} short children, and its agent has the counts of all`, async function () {
     this.timeout(120_000);
     const { env, functions } = await measuringBy();
     const program = startNode(project, ['src/many.js'], env);

@@ -1,4 +1,4 @@
-/** Resets while the program counts: whatever is counted is in one epoch, and in one alone. */
+/** Resets while the program counts: each hit is in exactly one epoch. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -29,7 +29,7 @@ if (isMainThread) new Worker(__filename).once('online', loop);
 else loop();
 `;
 
-describe('a program that is reset', () => {
+describe('resetting a program', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -42,7 +42,7 @@ describe('a program that is reset', () => {
     },
   );
 
-  it(`has all that it ran in ${RESETS} epochs together, while two threads count without a pause`, async function () {
+  it(`loses no hit in ${RESETS} resets while two threads count without a pause`, async function () {
     // Two threads that never pause take both cores of a machine that has no more.
     this.timeout(180_000);
     const { env, read, functions } = measuring();
@@ -73,7 +73,7 @@ describe('a program that is reset', () => {
     for (const { path, counts } of dumps) assert.equal(path === null, counts.total === 0);
   });
 
-  it('has only its new epoch in the profile of the run, whoever was asked to reset it', async () => {
+  it('leaves only the new epoch in the live profile, whichever process was asked', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/typed.js'], env);
     const agent = await agentOf(project, program);

@@ -1,4 +1,4 @@
-/** Whatever a session is called and whichever way it comes: all of it is in one folder of its own, and nothing elsewhere. */
+/** Any session name, from HTTP or the command line, gives one directory and no file outside it. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -41,7 +41,7 @@ const REFUSED = ['', 'x'.repeat(1_000), '🙂'.repeat(40), '../'.repeat(100)];
 const IN_PATHS = ['../../y', 'c/d', 'C:\\x', '🙂 1'];
 const TYPED = ['../../z', '🙂 2'];
 
-describe('the name of a session', () => {
+describe('a session name', () => {
   let project: Project;
   let measured: Measuring;
   let program: Program;
@@ -82,7 +82,7 @@ describe('the name of a session', () => {
     return project.path(`${sessions}/${folder}`);
   }
 
-  it('is in a query, and of all sorts', async () => {
+  it('of any kind is accepted in a query', async () => {
     const before = filesElsewhere();
     for (const name of NAMES) {
       const [session] = await agent.startSession(name);
@@ -95,14 +95,14 @@ describe('the name of a session', () => {
     assert.equal(readdirSync(project.path(`${measured.directory}/sessions`)).length, NAMES.length);
   });
 
-  it('is refused where it is too long for a folder, or empty', async () => {
+  it('is refused if it is empty or too long for a directory name', async () => {
     const before = readdirSync(project.path(measured.directory), { recursive: true });
     for (const name of REFUSED)
       await assert.rejects(agent.startSession(name), /failed with status 400: Invalid session name/);
     assert.deepEqual(readdirSync(project.path(measured.directory), { recursive: true }), before);
   });
 
-  it('is in a path', async () => {
+  it('of any kind is accepted in a path', async () => {
     const before = filesElsewhere();
     for (const name of IN_PATHS) {
       const post = (act: string, headers = {}) =>
@@ -120,7 +120,7 @@ describe('the name of a session', () => {
     assert.deepEqual(filesElsewhere(), before);
   });
 
-  it('is typed', async () => {
+  it('of any kind is accepted on the command line', async () => {
     const before = filesElsewhere();
     for (const name of TYPED) {
       const covermain = async (act: string) => {

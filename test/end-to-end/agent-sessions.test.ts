@@ -1,4 +1,4 @@
-/** Sessions: each has exactly what ran in it, whatever others are open, and takes nothing away from the profile. */
+/** Each session contains exactly what ran in it, also with other open sessions, and takes nothing from the profile. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
@@ -56,7 +56,7 @@ describe('a session', () => {
   }
 
   for (const seed of [0, 1, 2]) {
-    it(`has what ran in it, among others that begin and end as they like (seed ${seed})`, async () => {
+    it(`contains exactly its hits among random overlapping sessions (seed ${seed})`, async () => {
       const random = randomOf(seed);
       const measured = measuring();
       const program = startNode(project, ['src/typed.js'], measured.env);
@@ -101,7 +101,7 @@ describe('a session', () => {
     });
   }
 
-  it('has what ran in it in all processes of the run, in those that ended soon and those that began late', async () => {
+  it('contains the hits of all processes, including short and late ones', async () => {
     const measured = measuring();
     const program = startNode(project, ['src/family.js'], measured.env);
     const type = async (line: string) => {
@@ -139,7 +139,7 @@ describe('a session', () => {
     assert.equal(workIn(measured), 6 + 100 + 1000 + 4000 + 5000);
   });
 
-  it('is there as far as it was flushed, where the process is killed', async () => {
+  it('keeps its flushed hits if the process is killed', async () => {
     const measured = measuring();
     const program = startNode(project, ['src/typed.js'], measured.env);
     const agent = await agentOf(project, program);

@@ -1,4 +1,4 @@
-/** The private socket of a process: its owner's alone, found from wherever, and never left for long. */
+/** The private socket of a process: only its owner can open it, commands find it, and dead sockets are removed. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ describe('the private socket of a process', () => {
     return JSON.parse(program.stdout()) as readonly ProcessStatus[];
   }
 
-  it('is its owner’s alone, in a folder that git passes over', async () => {
+  it('is accessible to its owner only, in a directory that Git ignores', async () => {
     const family = await start();
     await family.add();
     // What has answered has done all that comes with listening.
@@ -59,7 +59,7 @@ describe('the private socket of a process', () => {
     assert.deepEqual(listSockets(project.root), []);
   });
 
-  it('stays where the process is killed, until somebody looks', async () => {
+  it('stays after the process was killed, until a command finds it', async () => {
     const family = await start();
     const pids = [await family.add(), await family.add()];
     await family.end(0, 'SIGKILL');
@@ -83,7 +83,7 @@ describe('the private socket of a process', () => {
     assert.match(status.stderr(), /No measured process is running in /);
   });
 
-  it('is cleared away by the others of its run, too, when they are asked', async () => {
+  it('is removed by other processes of its run when they are asked', async () => {
     const family = await start();
     const pids = [await family.add(), await family.add(), await family.add()];
     await family.hit(0, 3);
@@ -100,7 +100,7 @@ describe('the private socket of a process', () => {
     ['', {}],
     [', also where TMPDIR is another for the program', { TMPDIR: 'temporary' }],
   ] as const) {
-    it(`is among temporary files where the path of the project is too long${what}`, async () => {
+    it(`is in the directory for temporary files if the path of the project is too long${what}`, async () => {
       const measuring = await open(DEEP);
       const SOCKETS = socketDirectoriesOf(project.root)[1]?.path ?? '';
       mkdirSync(project.path('temporary'));
@@ -125,7 +125,7 @@ describe('the private socket of a process', () => {
     });
   }
 
-  it('is in TMPDIR where there is something in its place among temporary files', async () => {
+  it('is in TMPDIR if its path in the usual temporary directory is taken', async () => {
     const { env } = await open(DEEP);
     const taken = (socketDirectoriesOf(project.root)[1]?.path ?? '').replace(/\/$/, '');
     writeFileSync(taken, '');
@@ -144,7 +144,7 @@ describe('the private socket of a process', () => {
     rmSync(TMPDIR, { recursive: true });
   });
 
-  it('is left where it cannot be removed, and the process ends as it would', async () => {
+  it('is left if it cannot be removed, and the process ends normally', async () => {
     const { env, functions } = await open();
     writeFileSync(
       project.path('src/stuck.js'),

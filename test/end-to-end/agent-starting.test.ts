@@ -1,4 +1,4 @@
-/** A thread that begins to count while the agent starts and the main thread is blocked is heard by neither at once. */
+/** A thread that starts to count while the agent starts and the main thread is blocked loses nothing. */
 import assert from 'node:assert/strict';
 import { outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
@@ -37,7 +37,7 @@ const FILES = {
   'src/work.js': 'exports.work = function work() {};',
 };
 
-describe('a thread that counts before the agent has begun', () => {
+describe('a thread that counts before the agent has started', () => {
   let project: Project;
 
   afterEach(() => {
@@ -45,7 +45,7 @@ describe('a thread that counts before the agent has begun', () => {
     project.remove();
   });
 
-  it('is in the profile, though the process exits before its event loop turns', async () => {
+  it('is in the profile although the process exits before its event loop turns', async () => {
     project = makeProject(FILES);
     const { env, functions } = (await prepareMeasuring(project, AGENT.env))();
     const outcome = await outcomeOf(startNode(project, ['main.js'], env));

@@ -1,4 +1,4 @@
-/** `covermain stop`: programs end as they would by SIGTERM, and where they do not, they are ended. */
+/** `covermain stop` ends programs with SIGTERM, and with SIGKILL if they do not end. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { isListening } from '../../src/agent/peers/agent-client.js';
@@ -88,7 +88,7 @@ describe('covermain stop', () => {
     ['that goes on', 'src/deaf.js', /heard/, { hear: 1 }],
     ['whose event loop is blocked', 'src/blocked.js', /blocked/, { block: 1 }],
   ] as const) {
-    it(`kills a program ${what} after COVER_GRACE, with all that it has counted`, async () => {
+    it(`kills a program ${what} after COVER_GRACE, and keeps its counts`, async () => {
       const { program, functions } = await run('node', file);
       program.type('now');
       if (file === 'src/blocked.js') await program.printed(printed);
@@ -102,7 +102,7 @@ describe('covermain stop', () => {
     });
   }
 
-  it('says which programs still run, where it does not wait for long', async () => {
+  it('names the programs that still run if it waits only for a short time', async () => {
     const { program } = await run('node', 'src/deaf.js');
     const { code, stdout, stderr } = await stop('--timeout', '0s');
     assert.equal(code, 1, stderr);
@@ -114,7 +114,7 @@ describe('covermain stop', () => {
     assert.equal(await program.exitCode, 137);
   });
 
-  it('leaves programs alone where it does not wait, and they end all the same', async () => {
+  it('returns at once with --no-wait, and the programs end', async () => {
     const { program, functions } = await run('node', 'src/ends.js');
     const { code, stdout } = await stop('--no-wait', '--json');
     assert.equal(code, 0);
@@ -139,7 +139,7 @@ describe('covermain stop', () => {
     assert.deepEqual(profileIn(project, 'data/window').functions('src/waits.js'), { waits: 1 });
   });
 
-  it('reaches processes that were too young to be asked, and none that started later', async () => {
+  it('ends processes without an agent, and none that started later', async () => {
     const { env, functions } = (await prepareMeasuring(project, { COVER_FLUSH: '1h' }))();
     const start = async () => {
       const program = startNode(project, ['src/asks.mjs'], env);

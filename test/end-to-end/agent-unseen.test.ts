@@ -1,4 +1,4 @@
-/** The agent is not seen: not by what a program finds out about itself, and not by what it does to its globals. */
+/** The agent is invisible to a program that inspects itself, and survives a program that changes its globals. */
 import { describeSameEnds, type EndCase } from '../support/same-ends.js';
 import { AGENT, LATE_AGENT } from '../support/with-agent.js';
 
@@ -188,5 +188,5 @@ const HOSTILE: readonly EndCase[] = [
   ],
 ];
 
-describeSameEnds('a process with an agent does as the plain one, and is counted, where', SEEN, AGENT);
-describeSameEnds('an agent comes to a program, which does as without it, that', HOSTILE, LATE_AGENT);
+describeSameEnds('a process with an agent behaves as without covermain and is counted, if', SEEN, AGENT);
+describeSameEnds('an agent starts in a program that behaves as without covermain and', HOSTILE, LATE_AGENT);

@@ -1,4 +1,4 @@
-/** Where the profile cannot be written: that is said once, the program goes on, and memory keeps all until it can be. */
+/** If the profile cannot be written, covermain warns once per kind of failure and keeps the counts until it can write. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ const KINDS = Object.keys(CONSEQUENCES) as readonly Kind[];
 /** Bytes that a file may have. No file of a profile is so short; the system refuses the rest, as on a full disk. */
 const FULL = '64';
 
-describe('a profile directory', () => {
+describe('a profile directory that cannot be written', () => {
   let project: Project;
   let measuring: () => Measuring;
   let measured: Measuring;
@@ -97,7 +97,7 @@ describe('a profile directory', () => {
     assert.match(lines.find((line) => line.endsWith(CONSEQUENCES.profile)) ?? '', profileWarning);
   }
 
-  it('may be full as the program begins: all is written once there is room, and memory gives it until then', async () => {
+  it('is full when the program starts: HTTP serves from memory, and everything is written once there is room', async () => {
     await open(onFullDisk);
     await agent.startSession('s');
     await hit(2);
@@ -122,7 +122,7 @@ describe('a profile directory', () => {
     assert.equal(hitsIn(measured), 10);
   });
 
-  it('may be full while the program runs', async () => {
+  it('becomes full while the program runs: everything is written once there is room', async () => {
     await open();
     await hit(2);
     await agent.dump();
@@ -139,14 +139,14 @@ describe('a profile directory', () => {
     await assertEnds(/^covermain: Cannot write \S+covcounters\.\S+: EFBIG/, ['journal']);
   });
 
-  it('may be full to the end', async () => {
+  it('is full to the end: one warning, and the program is unaffected', async () => {
     await open(onFullDisk);
     await hit(2);
     await assertEnds(/^covermain: .*covmeta\.\S+.*EFBIG/, ['run log']);
     assert.deepEqual(readdirSync(project.path(measured.directory)), ['run.jsonl']);
   });
 
-  it('may be full while a program lives that is too short for an agent', async () => {
+  it('is full during a program without an agent: one warning', async () => {
     const [command = '', ...args] = [...onFullDisk, process.execPath, FILE];
     const [plain, full] = [startNode(project, [FILE]), start(project, command, args, { env: measured.env })];
     for (const one of [plain, full]) one.endInput();
@@ -155,7 +155,7 @@ describe('a profile directory', () => {
     assertWarnedOnce(full, /^covermain: Cannot write \S+covmeta\.\S+: .*EFBIG/, ['run log']);
   });
 
-  it('may be removed, with a file in its place for a time', async () => {
+  it('is replaced by a file for a while: everything is written afterwards', async () => {
     const directory = project.path(measured.directory);
     await open();
     await hit(2);
@@ -173,7 +173,7 @@ describe('a profile directory', () => {
     await assertEnds(/^covermain: Cannot write \S+: /, ['journal']);
   });
 
-  it('may be emptied or removed by somebody who tidies up', async () => {
+  it('is emptied or removed: it is created again', async () => {
     const directory = project.path(measured.directory);
     await open();
     await hit(2);
@@ -190,7 +190,7 @@ describe('a profile directory', () => {
     assert.equal(program.stderr(), '');
   });
 
-  it('takes no harm by a session whose folder cannot be made', async () => {
+  it('is unaffected by a session whose directory cannot be created', async () => {
     await open();
     const sessions = project.path(`${measured.directory}/sessions`);
     mkdirSync(sessions);

@@ -1,4 +1,4 @@
-/** When a process has an agent: not if it lives but for a moment, and not where Node refuses one, which is said. */
+/** When a process has an agent: not if it is short, and not if Node refuses threads, which is logged. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import {
@@ -90,21 +90,21 @@ describe('an agent', () => {
     assert.deepEqual(asked.functions('src/held.js'), { work: 1 });
   });
 
-  it('comes while a program loads files for longer than a flush takes', async () => {
+  it('starts while a program loads files for longer than a flush interval', async () => {
     const plain = await run(['src/loads.js']);
     const { env, functions } = await measuringBy({ COVER_FLUSH: '20ms' });
     assert.deepEqual(await run(['src/loads.js'], env), plain);
     assert.deepEqual(functions('src/loads.js'), { work: 1 });
   });
 
-  it('is in no process of which nothing is measured', async () => {
+  it('does not start in a process without measured files', async () => {
     const { env } = await measuringBy({ COVER_FLUSH: '10ms', COVERAGE_HTTP_PORT: '0' });
     const outcome = await run(['-e', 'setTimeout(() => console.log("over"), 50)'], env);
     assert.deepEqual(outcome, { code: 0, signal: null, stdout: 'over\n', stderr: '' });
     assert.equal(existsSync(project.path('.covermain')), false);
   });
 
-  it('that Node forbids is told of in one line, and the program is counted to its end', async () => {
+  it('is replaced by one log line and a profile at exit if Node forbids threads', async () => {
     const { own, found } = await runForbidden('src/waits.js');
     const lines = own.filter((line) => line.includes('agent'));
     assert.equal(lines.length, 1, own.join());
@@ -116,13 +116,13 @@ describe('an agent', () => {
     assert.equal(existsSync(project.path('.covermain')), false);
   });
 
-  it('is not all that Node may forbid: ES modules run on, counted or named', async () => {
+  it('and the hooks thread may be forbidden: ES modules run, and are counted or named', async () => {
     const { own, found } = await runForbidden('src/waits.mjs');
     const isNamed = own.some((line) => /Process \d+: ES modules are not measured: /.test(line));
     assert.deepEqual(found, { work: isNamed ? 1 : 2 });
   });
 
-  it('is asked in vain by a program whose folder is gone, and that is said once', async () => {
+  it('fails with one warning after the working directory was removed', async () => {
     const { env, coverage } = await measuringBy(NEVER);
     const outcome = await run(['src/asks.js'], env);
     assert.equal(outcome.code, 0, outcome.stderr);

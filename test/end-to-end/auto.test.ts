@@ -1,4 +1,4 @@
-/** `import 'covermain/auto'`: nothing in production, and all that it loads is measured by the condition `covermain`. */
+/** `import 'covermain/auto'` is empty in production, and starts a run with the condition `covermain`. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -99,7 +99,7 @@ describe('covermain/auto', () => {
       ['import', 'uses-import.mjs', 'none.js'],
       ['require', 'uses-require.cjs', 'none-cjs.cjs'],
     ] as const) {
-      it(`is by ${how} an empty module that reads no setting, opens nothing and starts nothing`, async () => {
+      it(`is an empty module that reads, opens and starts nothing, by ${how}`, async () => {
         const { code, stdout, stderr } = await outcomeOf(
           startNode(project, ['--require', './recorder.cjs', file], { COVERAGE_HTTP_PORT: '0' }),
         );
@@ -187,7 +187,7 @@ describe('covermain/auto', () => {
         { 'src/parent.cjs': { start: 1 }, 'src/child.cjs': { work: 6 } },
       ],
     ] as const) {
-      it(`measures ${what}, which runs as it would without us`, async () => {
+      it(`measures ${what}, which behaves as without covermain`, async () => {
         const { profile, stderr } = await runBoth(args, file);
         assert.equal(stderr, '');
         const found = Object.keys(profile.coverage());
@@ -195,21 +195,21 @@ describe('covermain/auto', () => {
       });
     }
 
-    it('measures by require all that an app requires after it, and says that the rest is not', async () => {
+    it('measures modules that are required after it, and names the others', async () => {
       const { profile, stderr } = await runBoth([LIVE], 'src/required.cjs');
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(Object.keys(profile.coverage()), ['src/lib.cjs']);
       assert.deepEqual(profile.functions('src/lib.cjs'), { work: 1 });
     });
 
-    it('measures by require children and threads that the app starts after it', async () => {
+    it('measures children and threads that the app starts after it was required', async () => {
       const { profile, stderr } = await runBoth([LIVE], 'src/requires-parent.cjs');
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(profile.functions('src/parent.cjs'), { start: 1 });
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 6 });
     });
 
-    it('measures by NODE_OPTIONS, also children in folders where nobody knows covermain', async () => {
+    it('measures with NODE_OPTIONS, including children in directories without covermain', async () => {
       const { profile, stderr } = await runBoth([], 'src/elsewhere.cjs', {
         NODE_OPTIONS: BY_IMPORT.join(' '),
       });
@@ -218,7 +218,7 @@ describe('covermain/auto', () => {
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 1 });
     });
 
-    it('names in one line a thread that options of the process keep from being measured', async () => {
+    it('logs one line for a thread that the options of the process exclude', async () => {
       const { profile, stderr } = await runBoth(
         [LIVE, '--max-old-space-size=200'],
         'src/requires-parent.cjs',
@@ -233,7 +233,7 @@ describe('covermain/auto', () => {
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 4 });
     });
 
-    it('measures by --import threads that take no options of the process', async () => {
+    it('measures with --import threads that accept no options of the process', async () => {
       const { profile, stderr } = await runBoth(
         [...BY_IMPORT, '--max-old-space-size=200'],
         'src/requires-parent.cjs',
@@ -243,14 +243,14 @@ describe('covermain/auto', () => {
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 5 });
     });
 
-    it('measures by a blank import what is loaded later, and says that the rest is not', async () => {
+    it('measures modules that are loaded after a blank import, and names the others', async () => {
       const { profile, stderr } = await runBoth([LIVE], 'src/blank.mjs');
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(Object.keys(profile.coverage()), ['src/late.mjs']);
       assert.deepEqual(profile.functions('src/late.mjs'), { late: 1 });
     });
 
-    it('runs the app unmeasured where a setting is refused, and says so in one line', async () => {
+    it('runs the app unmeasured and logs one line if a setting is invalid', async () => {
       const { profile, stderr } = await runBoth(BY_IMPORT, 'src/module.mjs', { COVERAGE_HTTP_PORT: 'none' });
       assert.match(stderr, /^covermain: Nothing is measured: Invalid COVERAGE_HTTP_PORT "none": .*\n$/);
       assert.equal(existsSync(project.path(profile.directory)), false);
@@ -281,7 +281,7 @@ describe('covermain/auto', () => {
       assert.equal(program.stderr(), '');
     });
 
-    it('serves on port 7777 and writes to coverage-data unless it is told otherwise', () => {
+    it('serves on port 7777 and writes to coverage-data by default', () => {
       // As its own module asks for it: the port may be taken where this is tested.
       const described = execFileSync(process.execPath, [`${REPOSITORY}/dist/src/auto/describe-auto-run.js`], {
         cwd: project.root,
@@ -293,7 +293,7 @@ describe('covermain/auto', () => {
       assert.match(directory, new RegExp(`^${project.root}/coverage-data/[\\dTZ-]+$`));
     });
 
-    it('serves from memory where no directory can be written', async () => {
+    it('serves from memory if no directory can be written', async () => {
       const program = await serve({ COVERAGE_HTTP_PORT: '0', COVER_DIR: 'package.json/below-a-file' });
       const headers = { accept: 'application/json' };
       const response = await fetch(`${program.url}/v1/cover/profile`, { headers });

@@ -1,4 +1,4 @@
-/** Sources that begin with a byte order mark are counted as if they did not, whichever way they come. */
+/** Sources with a byte order mark are counted as without it. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { transformSync } from 'esbuild';
@@ -50,14 +50,14 @@ describe('a byte order mark', () => {
     ];
   }
 
-  it('is in no number and no column of a CommonJS program, nor of an ES module', async () => {
+  it('changes no number and no column of CommonJS and ES modules', async () => {
     const [commonJs, module] = ['src/a.cjs', 'src/b.mjs'];
     project = makeProject({ [commonJs]: MARK + JAVASCRIPT, [module]: MARK + JAVASCRIPT });
     await assertCounted(commonJs, commonJs);
     await assertCounted(module, module);
   });
 
-  it('is in none of a source that two compilers were at, of which one counts it as a column', async () => {
+  it('changes nothing if one of two compilers counts it as a column', async () => {
     const { code, map } = transformSync(MARK + TYPESCRIPT, {
       loader: 'ts',
       format: 'cjs',

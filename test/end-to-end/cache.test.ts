@@ -9,7 +9,7 @@ const CACHE = 'node_modules/.cache/covermain';
 const MODULES = 60;
 const PROCESSES = 8;
 
-describe('with the cache', () => {
+describe('the cache of instrumented files', () => {
   let project: Project;
   let measuring: () => Measuring;
   let uncached: () => Measuring;
@@ -51,7 +51,7 @@ describe('with the cache', () => {
     return readdirSync(project.path(CACHE)).filter((name) => /^[0-9a-f]{32}$/.test(name));
   }
 
-  it('counts are kept though the cache goes away under a running program', async () => {
+  it('can be removed under a running program without losing counts', async () => {
     const profile = measuring();
     writeFileSync(
       project.path('src/cleans.js'),
@@ -63,7 +63,7 @@ describe('with the cache', () => {
     }
   });
 
-  it('several processes that start at once all count right', async () => {
+  it('can be used by several processes that start at once', async () => {
     const profile = measuring();
     const programs = Array.from({ length: PROCESSES }, () =>
       startNode(project, ['src/many.mjs'], profile.env),
@@ -90,7 +90,7 @@ describe('with the cache', () => {
     );
   });
 
-  it('the second run reads what the first has written', async () => {
+  it('lets the second run read what the first has written', async () => {
     assert.deepEqual(await counts('src/once.js'), { once: 1 });
     const [entry = ''] = entries();
     const path = project.path(`${CACHE}/${entry}`);
@@ -98,7 +98,7 @@ describe('with the cache', () => {
     assert.deepEqual(await counts('src/once.js'), { once: 2 });
   });
 
-  it('changed code is instrumented anew, and what comes back is found again', async () => {
+  it('instruments changed code again, and finds code that was changed back', async () => {
     assert.deepEqual(await counts('src/once.js'), { once: 1 });
     const source = readFileSync(project.path('src/once.js'), 'utf8');
     writeFileSync(project.path('src/once.js'), 'twice(); twice(); function twice() {}');
@@ -109,7 +109,7 @@ describe('with the cache', () => {
     assert.equal(entries().length, 2);
   });
 
-  it('other rules are other entries', async () => {
+  it('has other entries for other rules', async () => {
     await counts('src/once.js');
     const { env, ...profile } = measuring();
     const run = JSON.parse(env.COVERMAIN_RUN ?? '');
@@ -118,7 +118,7 @@ describe('with the cache', () => {
     assert.equal(entries().length, 2);
   });
 
-  it('an entry that was cut off is written again', async () => {
+  it('replaces a truncated entry', async () => {
     await counts('src/once.js');
     const [entry = ''] = entries();
     truncateSync(project.path(`${CACHE}/${entry}`), 30);
@@ -126,19 +126,19 @@ describe('with the cache', () => {
     assert.ok(readFileSync(project.path(`${CACHE}/${entry}`)).length > 30);
   });
 
-  it('a map that is gone costs nothing but the places in stack traces', async () => {
+  it('loses only positions in stack traces if a map is missing', async () => {
     await counts('src/once.js');
     rmSync(project.path(`${CACHE}/${entries()[0]}.map`));
     assert.deepEqual(await counts('src/once.js'), { once: 1 });
   });
 
-  it('a file in the place of its folder costs nothing but time', async () => {
+  it('costs only time if a file has the path of its directory', async () => {
     writeFileSync(project.path(CACHE), '');
     assert.deepEqual(await counts('src/once.js'), { once: 1 });
     assert.deepEqual(await counts('src/many.mjs'), {});
   });
 
-  it('COVER_CACHE=off neither reads nor writes', async () => {
+  it('is neither read nor written with COVER_CACHE=off', async () => {
     assert.deepEqual(await counts('src/once.js', uncached()), { once: 1 });
     assert.equal(existsSync(project.path(CACHE)), false);
   });

@@ -1,4 +1,4 @@
-/** Children: every Node process that a program starts is counted, exactly. */
+/** Every Node process that a program starts is counted exactly. */
 import { type CountedCase, describeCounted, loaded } from '../support/counted-programs.js';
 import { AGENT } from '../support/with-agent.js';
 
@@ -82,4 +82,4 @@ const PROCESSES: readonly CountedCase[] = [
 ];
 
 describeCounted('children', PROCESSES);
-describeCounted('children, where each process has an agent', PROCESSES, AGENT);
+describeCounted('children with an agent in each process', PROCESSES, AGENT);

@@ -1,4 +1,4 @@
-/** Tables, states and errors are coloured in a terminal, and nowhere else unless FORCE_COLOR is set. */
+/** Tables, states and errors have colour in a terminal, and elsewhere only with FORCE_COLOR. */
 import assert from 'node:assert/strict';
 import { createColors } from 'picocolors';
 import { type GitFolder, gitFolder } from '../support/git.js';
@@ -57,12 +57,12 @@ describe('colours', () => {
   ];
 
   for (const [command, cell] of CELLS) {
-    it(`are in a table of \`${command}\` in a terminal`, async () => {
+    it(`appear in a table of \`${command}\` in a terminal`, async () => {
       const { stdout } = await inTerminal(command);
       assert.ok(stdout().includes(cell), stdout());
     });
 
-    it(`are not in the output of \`${command}\` in a pipe`, async () => {
+    it(`do not appear in the output of \`${command}\` in a pipe`, async () => {
       const { stdout, stderr } = await inPipe(command, { CI: 'true' });
       assert.ok(!`${stdout()}${stderr()}`.includes(ESCAPE), stdout());
     });

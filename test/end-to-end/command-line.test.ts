@@ -1,4 +1,4 @@
-/** What the command line says of itself, and of what it is given by mistake. */
+/** Help, and errors for invalid arguments. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
@@ -76,18 +76,18 @@ describe('the command line', () => {
   ];
 
   for (const [args, said] of MISTAKES) {
-    it(`says what is wrong with \`${args.join(' ')}\`, and where to look`, async () => {
+    it(`explains what is wrong with \`${args.join(' ')}\` and points to help`, async () => {
       const program = await ended(covermain(...args), 2);
       assert.deepEqual([program.stdout(), program.stderr()], ['', `covermain: ${said}\n`]);
     });
   }
 
-  it('takes what stands behind --recorded-root and its folder for an input', async () => {
+  it('treats arguments after the value of --recorded-root as inputs', async () => {
     const program = await ended(covermain('percent', '--recorded-root', '/app', 'nowhere'), 2);
     assert.match(program.stderr(), /Input not found: \S*nowhere\./);
   });
 
-  it('reads a glob in which runs have counted nothing', async () => {
+  it('reads a glob that includes runs without counts', async () => {
     await ended(covermain('run', '--no-report', '--', process.execPath, '-e', '1'), 0);
     const program = await ended(shell('"$COVERMAIN" percent coverage-data/*'), 0);
     assert.match(program.stdout(), /^total +75\.0% +3\/4$/m);
@@ -96,7 +96,7 @@ describe('the command line', () => {
     assert.match(merge.stderr(), /covermain: Merged 2 inputs into all: 1 file\n$/);
   });
 
-  it('leaves no directory behind of a command that cannot be started', async () => {
+  it('leaves no directory of a command that cannot be started', async () => {
     const before = readdirSync(project.path('coverage-data'));
     await ended(covermain('run', '--', 'no-such-command'), 2);
     await ended(covermain('run', '--dir', 'new', '--', 'no-such-command'), 2);
@@ -104,7 +104,7 @@ describe('the command line', () => {
     assert.equal(existsSync(project.path('new')), false);
   });
 
-  it('ends in silence where nobody reads on', async () => {
+  it('exits silently on a closed pipe', async () => {
     const program = await ended(shell('{ "$COVERMAIN" textfmt; echo "exit $?" >&2; } | true'), 0);
     assert.match(
       program.stderr(),
@@ -112,7 +112,7 @@ describe('the command line', () => {
     );
   });
 
-  it('fails in a sentence where its output cannot be written', async function () {
+  it('prints one sentence if its output cannot be written', async function () {
     if (!existsSync('/dev/full')) this.skip();
     const programs = ['textfmt', 'files --json', 'report'].map((command) =>
       shell(`"$COVERMAIN" ${command} > /dev/full`),

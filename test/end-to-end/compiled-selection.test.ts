@@ -1,4 +1,4 @@
-/** What .nycrc includes and excludes is the author's files, also where compiled code runs. */
+/** Patterns of .nycrc match original sources, also if compiled code runs. */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import typescript from 'typescript-js';
@@ -11,7 +11,7 @@ const [MAIN, SHAPE, UTIL] = ['src/main.ts', 'src/shape.ts', 'src/util.ts'];
 /** How often the constructor and the methods of `Shape` run. */
 const METHODS = [3, 1, 3, 3];
 
-describe('where compiled code runs, the report', () => {
+describe('the report of compiled code', () => {
   let project: Project;
 
   before(async () => {
@@ -50,38 +50,38 @@ describe('where compiled code runs, the report', () => {
     assert.deepEqual(Object.values(functionCounts(project, SHAPE)), METHODS);
   }
 
-  it('has the included sources, and names no compiled file', async () => {
+  it('contains included sources and no compiled file', async () => {
     const [files, output] = await run({ include: ['src/**'] }, 'dist/main.js');
     assert.deepEqual(files, [MAIN, SHAPE, 'src/unused.ts', UTIL]);
     assertCounted();
     assert.doesNotMatch(output, /dist/);
   });
 
-  it('has no excluded source', async () => {
+  it('contains no excluded source', async () => {
     const [files] = await run({ include: ['src/**'], exclude: ['src/u*.ts'] }, 'dist/main.js');
     assert.deepEqual(files, [MAIN, SHAPE]);
     assertCounted();
   });
 
-  it('has no excluded source of a bundle', async () => {
+  it('contains no excluded source of a bundle', async () => {
     const [files] = await run({ include: ['src/**'], exclude: ['src/u*.ts'] }, 'dist/bundle/main.js');
     assert.deepEqual(files, [MAIN, SHAPE]);
     assertCounted();
   });
 
-  it('has the sources where only compiled code is included', async () => {
+  it('contains the sources if only compiled code is included', async () => {
     const [files] = await run({ include: ['dist/**'], exclude: ['src/util.ts'], all: false }, 'dist/main.js');
     assert.deepEqual(files, [MAIN, SHAPE]);
     assertCounted();
   });
 
-  it('has each file once where all are included', async () => {
+  it('contains each file once if all are included', async () => {
     const [files] = await run({ exclude: ['lib/**', 'apart/**'] }, 'dist/main.js');
     assert.deepEqual(files, [MAIN, SHAPE, 'src/unused.ts', UTIL]);
     assertCounted();
   });
 
-  it('has sources that ran once by themselves and once compiled, added up', async () => {
+  it('adds up sources that ran directly and compiled', async () => {
     const tsx = `${project.path('node_modules/covermain')}/node_modules/.bin/tsx`;
     const command = ['sh', '-c', `'${tsx}' src/main.ts && node dist/main.js && node dist/bundle/main.js`];
     writeFileSync(project.path('.nycrc'), JSON.stringify({ reporter: ['json'], include: ['src/**'] }));
@@ -95,7 +95,7 @@ describe('where compiled code runs, the report', () => {
     assert.doesNotMatch(program.output(), /Several versions/i);
   });
 
-  it('has the compiled files whose sources nobody has', async () => {
+  it('contains compiled files whose sources are missing', async () => {
     const [files] = await run({ include: ['apart/**'], all: false }, 'apart/dist/main.js');
     assert.deepEqual(files, ['apart/dist/main.js', 'apart/dist/shape.js', 'apart/dist/util.js']);
     const [enumeration, ...methods] = Object.values(functionCounts(project, 'apart/dist/shape.js'));

@@ -1,4 +1,4 @@
-/** Compiled code is reported on its author's files, as if those had run by themselves. */
+/** Compiled code is reported on its original sources, as if they had run themselves. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -23,7 +23,7 @@ const SOURCES: Readonly<Record<string, string>> = { ...TYPESCRIPT, ...JAVASCRIPT
 
 type Coverage = Readonly<Record<string, FileCoverageData>>;
 
-describe('compiled code is reported on its sources, by the counts that these have themselves,', () => {
+describe('compiled code has the same counts on its sources as the sources themselves', () => {
   let project: Project;
   let measuring: () => Measuring;
   let typed: Ran;
@@ -63,7 +63,7 @@ describe('compiled code is reported on its sources, by the counts that these hav
       assertCounts(reference, coverage[file], SOURCES[file]);
   }
 
-  it('which are what the tests say', () => {
+  it('which have known counts', () => {
     assert.deepEqual(Object.keys(typed.coverage), ['src/main.ts', 'src/shape.ts', 'src/util.ts']);
     assert.deepEqual(
       Object.keys(plain.coverage),
@@ -82,13 +82,13 @@ describe('compiled code is reported on its sources, by the counts that these hav
     ],
     ['with a source root', { module: ModuleKind.CommonJS, sourceMap: true, sourceRoot: '../../src/' }],
   ] as const) {
-    it(`by TypeScript ${what}`, async () => {
+    it(`compiled by TypeScript ${what}`, async () => {
       const main = compileByTsc(project, `out/tsc ${what}`, options);
       await assertSame(typed, main);
     });
   }
 
-  it('by TypeScript to an older language, but for what is there in another form', async () => {
+  it('compiled by TypeScript to an older language, except for lowered code', async () => {
     const options = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2017, sourceMap: true };
     const { stdout, coverage } = await run(compileByTsc(project, 'out/older', options));
     assert.equal(stdout, typed.stdout);
@@ -114,7 +114,7 @@ describe('compiled code is reported on its sources, by the counts that these hav
     ],
     ['into a bundle of JavaScript', JAVASCRIPT, { format: 'esm', bundle: true, sourcesContent: false }],
   ] as const) {
-    it(`by esbuild ${what}`, async () => {
+    it(`compiled by esbuild ${what}`, async () => {
       const [main = '', ...others] = Object.keys(sources);
       const entries = 'bundle' in options ? [main] : [main, ...others];
       const compiled = await compileByEsbuild(project, `out/esbuild ${what}`, entries, options);
@@ -129,7 +129,7 @@ describe('compiled code is reported on its sources, by the counts that these hav
     ['development', 'inline-source-map', true],
   ] as const) {
     const what = concatenateModules ? `${devtool}, modules in one scope` : devtool;
-    it(`by webpack, mode ${mode}, ${what}`, async () => {
+    it(`compiled by webpack, mode ${mode}, ${what}`, async () => {
       const options = { mode, devtool, optimization: { concatenateModules } };
       const compiled = await compileByWebpack(project, `out/webpack ${mode} ${devtool}`, options);
       await assertSame(plain, compiled);

@@ -1,4 +1,4 @@
-/** What .nycrc selects, compiled code beside its sources, and files that cannot be read. */
+/** Selections of .nycrc, compiled code beside its sources, and unreadable files. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
@@ -14,7 +14,7 @@ function double(value: number): number {
 }
 `;
 
-describe('with a configuration', () => {
+describe('a configuration', () => {
   let project: Project;
 
   afterEach(() => {
@@ -55,7 +55,7 @@ describe('with a configuration', () => {
     });
   }
 
-  it('that selects everything, a dist/ beside the sources that ran changes nothing', async () => {
+  it('that selects everything is unaffected by a dist/ beside the sources that ran', async () => {
     project = makeProject({ '.nycrc': '{"reporter": "json"}', 'src/main.ts': PROGRAM });
     await run();
     const without = reported(project, 'src/main.ts');
@@ -68,7 +68,7 @@ describe('with a configuration', () => {
     );
   });
 
-  it('that selects only compiled code, that is reported on its sources', async () => {
+  it('that selects only compiled code reports it on its sources', async () => {
     project = makeProject({
       '.nycrc': '{"include": ["dist/**"], "reporter": "json"}',
       'src/main.ts': PROGRAM,
@@ -78,7 +78,7 @@ describe('with a configuration', () => {
     assert.equal(functionCounts(project, 'src/main.ts').double, 2, output);
   });
 
-  it('that selects only the sources of compiled code that ran, counts on them; nyc cannot, and says so', async () => {
+  it('that selects only sources counts compiled code on them; the engine nyc cannot, and warns', async () => {
     project = makeProject({
       '.nycrc': '{"include": ["src/**"], "reporter": "json"}',
       'src/main.ts': PROGRAM,
@@ -89,7 +89,7 @@ describe('with a configuration', () => {
     assert.match(await run(['dist/main.js'], { COVER_ENGINE: 'nyc' }), /dist\/main\.js ran uncounted/);
   });
 
-  it('that leaves dependencies in, they are counted', async () => {
+  it('that includes dependencies counts them', async () => {
     project = makeProject({
       '.nycrc': '{"include": ["node_modules/dep/**"], "exclude-node-modules": false, "reporter": "json"}',
       'node_modules/dep/package.json': '{"main": "index.cjs"}',
@@ -100,7 +100,7 @@ describe('with a configuration', () => {
     assert.deepEqual(functionCounts(project, 'node_modules/dep/index.cjs'), { used: 1 });
   });
 
-  it('whose cwd is another folder, its patterns are relative to that', async () => {
+  it('with another cwd has patterns relative to it', async () => {
     project = makeProject({
       'package.json': '{"type": "module"}',
       'app/package.json': '{"type": "module"}',
@@ -116,7 +116,7 @@ describe('with a configuration', () => {
     assert.deepEqual(functionCounts(project, 'lib/used.ts'), { used: 1 });
   });
 
-  it('one file that cannot be read does not cost the report', async () => {
+  it('with one unreadable file still gives a report', async () => {
     project = makeProject({
       'src/main.ts': "import './broken.cjs';\nexport function main(): void {}",
       'src/broken.cjs': "console.log('ran');\n//# sourceMappingURL=broken.cjs.map\n",

@@ -1,4 +1,4 @@
-/** Ctrl+C as a person presses it: start the window, use the app, press it once or twice. */
+/** Ctrl+C in a terminal, once or twice. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { ask, SERVER } from '../support/apps.js';
@@ -58,7 +58,7 @@ describe('pressing Ctrl+C', () => {
 
   const REACHED = { main: 1, '(anonymous_1)': 1, '(anonymous_2)': 1, answer: 1, hit: 1, missed: 0 };
 
-  it('in a terminal ends the window and reports what ran', async () => {
+  it('in a terminal ends the window and prints the report', async () => {
     const program = startInTerminal(project, 'covermain manual', OPEN);
     await use(program);
     program.type(CTRL_C);

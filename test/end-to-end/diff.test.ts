@@ -1,4 +1,4 @@
-/** `covermain diff`, from a program that ran to the exit code of a check of its pull request. */
+/** `covermain diff`, from a measured program to the exit code of a pull request check. */
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { type GitFolder, gitFolder } from '../support/git.js';
@@ -69,13 +69,13 @@ describe('covermain diff, end to end', () => {
     return { exitCode: await program.exitCode, stdout: program.stdout(), stderr: program.stderr() };
   };
 
-  it('shows what of the branch ran, by the newest profile', async () => {
+  it('reports which changed lines of the branch ran, from the newest profile', async () => {
     const { exitCode, stdout, stderr } = await diff('--base', 'main');
     assert.deepEqual([exitCode, stdout], [0, TABLE]);
     assert.match(stderr, /^covermain: Reading .*coverage-data.*\n$/);
   });
 
-  it('shows it from a folder of the project', async () => {
+  it('works in a subdirectory of the project', async () => {
     const cli = project.path('node_modules/.bin/covermain');
     const program = start({ ...project, root: project.path('src') }, cli, ['diff', '--base', 'main'], {
       env,
@@ -84,7 +84,7 @@ describe('covermain diff, end to end', () => {
     assert.equal(program.stdout(), TABLE);
   });
 
-  it('decides by a threshold', async () => {
+  it('chooses its exit code by --fail-under', async () => {
     assert.equal((await diff('--base', 'main', '--fail-under', '75')).exitCode, 0);
     const { exitCode, stderr } = await diff('--base', 'main', '--fail-under', '75.1');
     assert.equal(exitCode, 1);
@@ -105,7 +105,7 @@ describe('covermain diff, end to end', () => {
     );
   });
 
-  it('is not told the truth by a file that was changed since', async () => {
+  it('excludes a file that changed after it was measured', async () => {
     repository.write({ 'src/greet.js': `// new\n${BETTER}` });
     const { exitCode, stdout, stderr } = await diff('--base', 'main', '--fail-under', '1');
     assert.equal(exitCode, 1);
@@ -117,7 +117,7 @@ describe('covermain diff, end to end', () => {
     assert.equal((await diff('--base', 'main', '--fail-under', '1', '--force')).exitCode, 0);
   });
 
-  it('misses what was never loaded', async () => {
+  it('counts changed lines of a never loaded file as missed', async () => {
     renameSync(repository.path('src/greet.js'), repository.path('src/other.js'));
     repository.write({ 'src/greet.js': BETTER });
     const { stdout } = await diff('--base', 'main');
@@ -125,13 +125,13 @@ describe('covermain diff, end to end', () => {
     assert.match(stdout, /^src\/other\.js {2}0\/4 {4}0\.0% {5}2-3, 5-6 \(in no profile\)$/m);
   });
 
-  it('refuses a base that git does not know, and says how to fetch it', async () => {
+  it('refuses a base that Git does not know, and explains how to fetch it', async () => {
     const { exitCode, stdout, stderr } = await diff('--base', 'nowhere', 'missing');
     assert.deepEqual([exitCode, stdout], [2, '']);
     assert.match(stderr, /^covermain: Unknown Git ref "nowhere": .*git fetch origin/);
   });
 
-  it('refuses to be asked without a base, for two forms at once, and for no percentage', async () => {
+  it('refuses a missing base, two output formats, and an invalid percentage', async () => {
     for (const args of [
       [],
       ['--base', 'main', '--json', '--markdown'],

@@ -1,4 +1,4 @@
-/** The signal that dumps: the profile is written, and the program lives on as if nothing had come. */
+/** The dump signal writes the profile, and the program continues. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
@@ -45,7 +45,7 @@ const FILES = {
     function work() {}`,
 };
 
-describe('the signal that dumps', () => {
+describe('the dump signal', () => {
   let project: Project;
 
   before(() => {
@@ -73,7 +73,7 @@ describe('the signal that dumps', () => {
     assert.deepEqual(await program.ended, { code: 0, signal: null }, program.output());
   }
 
-  it("writes the profile under covermain run, and reaches the program's own listeners, too", async () => {
+  it("writes the profile under covermain run, and also reaches the program's listeners", async () => {
     const program = startCovermain(
       project,
       ['run', '--no-report', '--dir', 'data/run', '--', 'sh', '-c', 'node src/hears.js; exit $?'],
@@ -117,7 +117,7 @@ describe('the signal that dumps', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 5);
   });
 
-  it('sent to covermain reaches each process that is measured', async () => {
+  it('reaches each measured process if it is sent to covermain', async () => {
     const program = startCovermain(
       project,
       ['run', '--no-report', '--dir', 'data/forks', '--', 'node', 'src/forks.js'],
@@ -139,7 +139,7 @@ describe('the signal that dumps', () => {
     ['SIGUSR1', { COVER_SIGNAL: 'SIGUSR1' }],
     ['SIGQUIT', { COVER_SIGNAL: 'quit' }],
   ] as const) {
-    it(`is ${signal} by COVER_SIGNAL=${environment.COVER_SIGNAL}`, async () => {
+    it(`is ${signal} with COVER_SIGNAL=${environment.COVER_SIGNAL}`, async () => {
       const measuring = (await prepareMeasuring(project, { ...NO_FLUSH, ...environment }))();
       const program = startNode(project, ['src/app.js'], measuring.env);
       await type(program, 'xxx', 3);
@@ -151,7 +151,7 @@ describe('the signal that dumps', () => {
     });
   }
 
-  it('also begins a new epoch by COVER_SIGNAL_RESET=1', async () => {
+  it('also starts a new epoch with COVER_SIGNAL_RESET=1', async () => {
     const measuring = (await prepareMeasuring(project, { ...NO_FLUSH, COVER_SIGNAL_RESET: '1' }))();
     const program = startNode(project, ['src/app.js'], measuring.env);
     await type(program, 'xxx', 3);
@@ -167,7 +167,7 @@ describe('the signal that dumps', () => {
     ]);
   });
 
-  it('loses and adds nothing where it comes in swarms, however many epochs that makes', async () => {
+  it('loses and adds no hits if it arrives in quick succession', async () => {
     const measuring = (await prepareMeasuring(project, { ...NO_FLUSH, COVER_SIGNAL_RESET: '1' }))();
     const program = startNode(project, ['src/app.js'], measuring.env);
     await program.printed(/ready/);
@@ -196,7 +196,7 @@ describe('the signal that dumps', () => {
       measuring = await prepareMeasuring(project, NO_FLUSH);
     });
 
-    it('kills no program that has loaded nothing to measure, nor does it write anything', async () => {
+    it('neither kills a program without measured files nor writes anything', async () => {
       const own = measuring();
       const program = startNode(project, ['late.js'], own.env);
       await program.printed(/ready/);
@@ -212,7 +212,7 @@ describe('the signal that dumps', () => {
       await end(program);
     });
 
-    it('is taken while listeners of the program come and go', async () => {
+    it('is received while the program adds and removes listeners', async () => {
       const own = measuring();
       const program = startNode(project, ['src/comes-and-goes.js'], own.env);
       for (const hits of [1, 2, 3]) {
@@ -224,7 +224,7 @@ describe('the signal that dumps', () => {
       assert.equal(program.stdout().includes('heard once'), false, 'it was taken off by the program itself');
     });
 
-    it('writes what threads have counted, where the main thread counts nothing', async () => {
+    it('writes the counts of threads if the main thread counts nothing', async () => {
       const own = measuring();
       const program = startNode(project, ['starts-thread.js'], own.env);
       await program.printed(/ready/);

@@ -1,4 +1,4 @@
-/** Every way that a window ends: exit code, report and counts. */
+/** Every end of a window: exit code, report and counts. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask, SERVER } from '../support/apps.js';
@@ -44,7 +44,7 @@ describe('the window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('ends by COVER_TIMEOUT with 0', async () => {
+  it('ends after COVER_TIMEOUT with 0', async () => {
     const program = open(SERVER, { COVER_TIMEOUT: '2s' });
     await hit(program);
     assert.equal(await program.exitCode, 0, program.output());
@@ -226,7 +226,7 @@ describe('the window', () => {
     assert.doesNotMatch(program.output(), /% Stmts/);
   });
 
-  it('keeps the last flush of an app with a blocked event loop, and reports the lost rest', async () => {
+  it('keeps the last flush of an app with a blocked event loop, and reports the lost hits', async () => {
     const program = open("export function main() { console.log('blocked'); for (;;) {} }", {
       COVER_FLUSH: '20ms',
     });

@@ -1,4 +1,4 @@
-/** Server-sent events: what a run counts, as it happens. */
+/** Server-sent events of the counters of a run. */
 import assert from 'node:assert/strict';
 import type { CountersEvent } from '../../src/agent/actions/agent-actions.js';
 import { parseEvents } from '../../src/agent/peers/event-stream.js';
@@ -26,7 +26,7 @@ describe('the events of a run', () => {
   afterEach(killLeftPrograms);
   after(() => project.remove());
 
-  it('tell what each process counts, only what has changed, at most twice a second', async () => {
+  it('contain the changed counters of each process, at most twice a second', async () => {
     const family = startProcessTree(project, measuring);
     const pids = [await family.add(), await family.add()];
     await family.hit(0, 1);

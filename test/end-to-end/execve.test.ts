@@ -1,4 +1,4 @@
-/** A process in whose place another program is put (`process.execve`) has written what it counted, and so has that one. */
+/** `process.execve` replaces the program of a process: the profiles of both programs are written. */
 import assert from 'node:assert/strict';
 import { outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
@@ -19,7 +19,7 @@ describe('process.execve', () => {
   });
 
   for (const [what, { env, files, first }] of BESIDE) {
-    it(`loses nothing of the program before and of the one behind it${what}`, async function () {
+    it(`loses no hits of the old and the new program${what}`, async function () {
       if (!('execve' in process)) return this.skip();
       project = makeProject({
         'package.json': '{}',

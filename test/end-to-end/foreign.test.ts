@@ -1,4 +1,4 @@
-/** Files that another instrumenter has been at: they count by themselves, and their counts are kept beside ours. */
+/** Files that another tool instrumented keep their own counters, which are added to the profile. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
@@ -32,7 +32,7 @@ async function goOn() {
 
 const BARE = "require('./foreign.js').size(0);";
 
-describe('a file that was instrumented beforehand', () => {
+describe('a file that another tool instrumented', () => {
   let project: Project;
   let measuring: () => Measuring;
   let maps: FileCoverageData;
@@ -61,7 +61,7 @@ describe('a file that was instrumented beforehand', () => {
     return { stdout, coverage: coverage() };
   }
 
-  it('comes to the profile under its own maps, beside the others', async () => {
+  it('is in the profile with its own maps', async () => {
     const { coverage } = await run('src/main.js');
     assert.deepEqual(Object.keys(coverage), ['src/foreign.js', 'src/main.js']);
     const { statementMap, fnMap, branchMap, s, f, b } = coverage['src/foreign.js'] as FileCoverageData;
@@ -74,7 +74,7 @@ describe('a file that was instrumented beforehand', () => {
     assert.deepEqual(functionsOf(coverage['src/main.js'] as FileCoverageData), { '(anonymous_0)': 2 });
   });
 
-  it('is in globalThis.__coverage__ with the others, by the same counts as in the profile', async () => {
+  it('is in globalThis.__coverage__ with the same counts as in the profile', async () => {
     const { stdout, coverage } = await run('src/main.js');
     const global = JSON.parse(stdout) as CoverageMapData;
     const files = ['src/foreign.js', 'src/main.js'];
@@ -86,13 +86,13 @@ describe('a file that was instrumented beforehand', () => {
     }
   });
 
-  it('is counted as an ES module, too', async () => {
+  it('is also counted as an ES module', async () => {
     const { coverage } = await run('src/module.mjs');
     assert.deepEqual(functionsOf(coverage['src/module.mjs'] as FileCoverageData), { run: 1 });
     assert.deepEqual(Object.values((coverage['src/foreign.js'] as FileCoverageData).f), [3, 0]);
   });
 
-  it('is told from what else an app keeps under that name, which is said once and ends nothing', async () => {
+  it('is distinguished from other values of __coverage__, which cause one warning', async () => {
     writeFileSync(project.path('src/junk.js'), JUNK);
     const { env, coverage, functions } = measuring();
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/junk.js'], env));
@@ -105,7 +105,7 @@ describe('a file that was instrumented beforehand', () => {
     assert.deepEqual(Object.values((coverage()['src/foreign.js'] as FileCoverageData).f), [1, 0]);
   });
 
-  it('is added up over processes, and reported once', async () => {
+  it('is added up over processes and reported once', async () => {
     const command = ['sh', '-c', 'node src/main.js && node src/main.js && node src/bare.js'];
     const program = startCovermain(project, ['run', '--reporter', 'json', '--', ...command]);
     assert.equal(await program.exitCode, 0, program.output());

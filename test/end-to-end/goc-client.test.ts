@@ -1,4 +1,4 @@
-/** The port of a real process, as clients of goc and goverage speak to it. */
+/** The port of a real process, used like clients of goc and goverage do. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
 import { decodeArchive } from '../../src/profile/format/archive.js';
@@ -115,7 +115,7 @@ describe('a client of goc', () => {
   const countOf = async () => (await blocks()).reduce((sum, { count }) => sum + count, 0);
   const ALL = ['src/app.js', 'src/generated/made.js', 'src/nested.js'];
 
-  it('is given all files in the text format, in blocks that never overlap', async () => {
+  it('gets all files in the text format, in blocks that never overlap', async () => {
     const all = await blocks();
     assert.deepEqual(pathsOf(all), ALL);
     for (const [index, { path, start, end, statements }] of all.entries()) {
@@ -130,7 +130,7 @@ describe('a client of goc', () => {
     assert.equal(statements, files.flatMap(({ s }) => Object.keys(s)).length);
   });
 
-  it('is given the same blocks each time, whatever was counted in between', async () => {
+  it('gets the same blocks each time, whatever was counted in between', async () => {
     const before = await blocks();
     await hit();
     const after = await blocks();
@@ -143,7 +143,7 @@ describe('a client of goc', () => {
   });
 
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-    it(`is given the same by ${method}, with a body or without`, async () => {
+    it(`gets the same with ${method}, with and without a body`, async () => {
       assert.deepEqual(await blocks(PROFILE, { method }), await blocks());
       if (method !== 'GET') assert.deepEqual(await blocks(PROFILE, { ...GOC, method }), await blocks());
     });
@@ -158,7 +158,7 @@ describe('a client of goc', () => {
     ['a pattern that matches none', '?coverfile=never', '', []],
     ['unknown keys', '?other=1', '{"other":[1],"skipfile":null}', ALL],
   ] as const) {
-    it(`chooses files as ${what} does`, async () => {
+    it(`selects files as ${what} does`, async () => {
       assert.deepEqual(pathsOf(await blocks(`${PROFILE}${query}`, { ...GOC, body })), expected);
     });
   }
@@ -170,14 +170,14 @@ describe('a client of goc', () => {
     ['a pattern that is none', '?skipfile=(', '', /Invalid pattern "\(": /],
     ['a pattern that only Perl knows', '', '{"coverfile":["(?=x)"]}', /Invalid pattern "\(\?=x\)": /],
   ] as const) {
-    it(`is told by 400 of ${what}`, async () => {
+    it(`gets 400 for ${what}`, async () => {
       const response = await request(`${PROFILE}${query}`, { ...GOC, body });
       assert.equal(response.status, 400);
       assert.match(await response.text(), said);
     });
   }
 
-  it('is told the covered share of statements as a bare fraction', async () => {
+  it('gets the covered fraction of statements as a bare number', async () => {
     const response = await request('/v1/cover/coverage');
     assert.equal(response.status, 200);
     const share = await response.text();
@@ -189,7 +189,7 @@ describe('a client of goc', () => {
     assert.ok(Math.abs(Number(share) - exact) < 0.0001, `${share} is not ${exact}`);
   });
 
-  it('is given JSON where it asks for that', async () => {
+  it('gets JSON on request', async () => {
     await hit();
     const map = await json();
     assert.deepEqual(
@@ -200,7 +200,7 @@ describe('a client of goc', () => {
     assert.deepEqual(Object.keys(await json(`${PROFILE}?skipfile=.&process=self`)), []);
   });
 
-  it('is given files of the profile where it asks for those, without metas that it has', async () => {
+  it('gets profile files on request, without metas that it has', async () => {
     const files = async (query = '') => {
       const headers = { accept: 'application/octet-stream' };
       const response = await request(`${PROFILE}${query}`, { headers });
@@ -225,7 +225,7 @@ describe('a client of goc', () => {
     assert.deepEqual(readArchive(new Map([...all, ...some])).profiles[0]?.files.length, 3);
   });
 
-  it('clears by POST alone', async () => {
+  it('clears only with POST', async () => {
     const counted = await countOf();
     assert.ok(counted > 0);
     for (const method of ['GET', 'HEAD', 'PUT', 'DELETE']) {
@@ -241,7 +241,7 @@ describe('a client of goc', () => {
     assert.ok((await countOf()) > 0);
   });
 
-  it('finds nothing elsewhere', async () => {
+  it('gets 404 for other paths', async () => {
     for (const path of [
       '/',
       '/v1/cover',

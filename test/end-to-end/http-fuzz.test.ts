@@ -1,4 +1,4 @@
-/** Whatever comes over its port and its private socket: the agent answers on, and the program counts on. */
+/** Malformed and malicious requests disturb neither the agent nor the program. */
 import assert from 'node:assert/strict';
 import type { NetConnectOpts } from 'node:net';
 import { typedApp } from '../support/apps.js';
@@ -14,7 +14,7 @@ const REQUESTS = 10_000;
 /** Connections at a time. */
 const WIDTH = 40;
 
-describe('10,000 requests that mean harm, or know no better,', () => {
+describe('10,000 malformed and malicious requests', () => {
   let project: Project;
 
   before(() => {
@@ -27,7 +27,7 @@ describe('10,000 requests that mean harm, or know no better,', () => {
   afterEach(killLeftPrograms);
   after(() => project.remove());
 
-  it('change nothing, and keep neither the agent nor the program from their work', async () => {
+  it('change nothing and disturb neither the agent nor the program', async () => {
     const { env, functions, read } = (
       await prepareMeasuring(project, { COVER_FLUSH: 'off', COVERAGE_HTTP_PORT: '0' })
     )();

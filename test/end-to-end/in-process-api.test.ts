@@ -1,4 +1,4 @@
-/** What a program asks of its own agent, and that it does nothing where nothing is measured. */
+/** The functions of `covermain` in a program, measured and not measured. */
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -103,7 +103,7 @@ const FILES = {
     console.log(JSON.stringify({ loading, using: recorded(), results, isAlike: look() === before }));`,
 };
 
-describe('a program asks its own agent', () => {
+describe('the functions of covermain in a program', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -130,7 +130,7 @@ describe('a program asks its own agent', () => {
     ['by require in a thread', 'thread-required.js', 'src/required.js', 'the thread has ended\n'],
     ['by import in a thread', 'thread-imported.js', 'src/imported.mjs', 'the thread has ended\n'],
   ] as const) {
-    it(`${how}, and is told what was written`, async () => {
+    it(`return what was written: ${how}`, async () => {
       const { env, directory, epochs, read } = measuring();
       const program = startNode(project, [file], env);
       const outcome = await outcomeOf(program);
@@ -167,7 +167,7 @@ describe('a program asks its own agent', () => {
   }
 
   for (const file of ['src/wrong.js', 'thread-wrong.js']) {
-    it(`and is refused what cannot be, with a CovermainError that it knows (${file})`, async () => {
+    it(`reject with a CovermainError of the same class (${file})`, async () => {
       const { env } = measuring();
       const { code, stdout, stderr } = await outcomeOf(startNode(project, [file], env));
       assert.deepEqual(stdout.split('\n'), [
@@ -183,7 +183,7 @@ describe('a program asks its own agent', () => {
     });
   }
 
-  it('and lives until it is answered, and no longer', async () => {
+  it('keep the process alive until they settle, and no longer', async () => {
     const { env, functions } = measuring();
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/forgets.js'], env));
     assert.deepEqual(
@@ -193,7 +193,7 @@ describe('a program asks its own agent', () => {
     assert.equal(functions('src/forgets.js').answered, 1);
   });
 
-  it('and may exit before it is answered', async () => {
+  it('do not prevent the process from exiting before they settle', async () => {
     const { env, functions, read } = measuring();
     const { code, stderr } = await outcomeOf(startNode(project, ['src/exits.js'], env));
     assert.deepEqual({ code, stderr }, { code: 5, stderr: '' });
@@ -201,7 +201,7 @@ describe('a program asks its own agent', () => {
     assert.equal(read().profiles.length, 1);
   });
 
-  it('to watch for a file, until nobody does any more', async () => {
+  it('watch a trigger file until the last Dumper is closed', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/watches.js'], env);
     const trigger = async (file: string) => {
@@ -233,7 +233,7 @@ describe('a program asks its own agent', () => {
     assert.equal(program.stderr(), '');
   });
 
-  it('to watch for a file from a thread, also when that has ended', async () => {
+  it('watch a trigger file for a thread, also after the thread has ended', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['thread-watches.js'], env);
     await program.printed(/the thread has ended/);
@@ -244,7 +244,7 @@ describe('a program asks its own agent', () => {
     assert.equal(await program.exitCode, 0, program.output());
   });
 
-  it('and does nothing at all where it is not measured', async () => {
+  it('do nothing in a program that is not measured', async () => {
     const { code, stdout, stderr } = await outcomeOf(
       startNode(project, ['--require', './recorder.cjs', 'outside.mjs']),
     );

@@ -1,4 +1,4 @@
-/** Profiles of covermain, nyc and c8 are read side by side, and what cannot be read stops every command. */
+/** Profiles of covermain, nyc and c8 are added up. Unreadable files stop every command. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -56,7 +56,7 @@ describe('inputs of several kinds', () => {
     return program;
   }
 
-  it('are added: what covermain counted and what nyc counted of a source are one', async () => {
+  it('are added up: counts of covermain and nyc of the same source', async () => {
     await collectByNyc(project, 'by-nyc', [], ['src/main.js']);
     await succeeded(covermain('run', '--no-report', '--dir', 'by-us', '--', process.execPath, 'src/main.js'));
     const theirs = await reportByNyc(project, 'by-nyc');
@@ -92,7 +92,7 @@ describe('inputs of several kinds', () => {
     }
   });
 
-  it('are not read in part: every file that cannot be is named, no command ends well, and nothing is written', async () => {
+  it('are refused as a whole: every unreadable file is named, and nothing is written', async () => {
     for (const command of [
       ['report', '--report-dir=out'],
       ['merge', '-o', 'out'],
@@ -109,7 +109,7 @@ describe('inputs of several kinds', () => {
     }
   });
 
-  it('go on by force without what cannot be read, which is named', async () => {
+  it('are read with --force without the unreadable files, which are named', async () => {
     await collectByNyc(project, 'good', [], ['src/main.js']);
     const { stderr } = await succeeded(covermain('merge', '--force', '-o', 'forced', 'bad', 'good'));
     for (const [name, reason] of BAD_FILES)

@@ -1,4 +1,4 @@
-/** What is loaded only when it is needed: it would cost every process of a run its time (docs/notes/start.md). */
+/** Modules that are loaded only when they are needed, because they slow down every process (docs/notes/start.md). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,7 +21,7 @@ function loadedBy(stdout: string): readonly string[] {
   return JSON.parse(line.slice(1)) as readonly string[];
 }
 
-describe('loaded only when it is needed', () => {
+describe('lazy loading', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -43,7 +43,7 @@ describe('loaded only when it is needed', () => {
     return loadedBy(stdout);
   }
 
-  it('is what takes Node long: a process that loads nothing of the project has none of it', async () => {
+  it('keeps slow modules of Node out of a process without project files', async () => {
     const plain = await loaded(TOOL, {});
     const measured = await loaded(TOOL, measuring().env);
     const more = measured.filter((name) => !plain.includes(name));
@@ -54,7 +54,7 @@ describe('loaded only when it is needed', () => {
     );
   });
 
-  it('is the engine: a process that finds its files in the cache has none', async () => {
+  it('keeps the engine out of a process whose files are in the cache', async () => {
     assert.ok((await loaded('src/measured.js', measuring().env)).includes('engines.cjs'));
     const { env, functions } = measuring();
     const again = await loaded('src/measured.js', env);
@@ -70,7 +70,7 @@ describe('loaded only when it is needed', () => {
     assert.doesNotMatch(agent, /RE2JSSyntaxException/);
   });
 
-  it('is all of HTTP but its client: a command has none of it', async () => {
+  it('keeps the HTTP server out of the commands', async () => {
     const env = { NODE_OPTIONS: `--require ./${TOOL}` };
     const program = startCovermain(project, ['list'], { env });
     assert.equal(await program.exitCode, 0, program.output());

@@ -1,4 +1,4 @@
-/** `covermain merge` as people run it: they end it, watch it, and merge what programs still write to. */
+/** `covermain merge`: results, interruption, progress, and inputs of running programs. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -61,7 +61,7 @@ function left(): readonly string[] {
 }
 
 describe('covermain merge', () => {
-  it('adds up directories, and their sessions, relative to where it is called', async () => {
+  it('adds up directories and their sessions, with paths relative to the current directory', async () => {
     const metas = makeMetas(3);
     for (const run of ['one', 'two']) {
       writeProfiles(project.path(run), metas, run === 'one' ? 1 : 2);
@@ -76,7 +76,7 @@ describe('covermain merge', () => {
     assert.equal(countIn(sessionDirectoryOf(project.path('all/of/it'), 'Log in'), 3), 1);
   });
 
-  it('gives what can be merged again', async () => {
+  it('writes a profile that can be merged again', async () => {
     writeProfiles(project.path('one'), makeMetas(3), 3);
     for (const [out, ...inputs] of [
       ['once', 'one'],
@@ -91,14 +91,14 @@ describe('covermain merge', () => {
     assert.equal(countIn(project.path('inside/one'), 3), 6);
   });
 
-  it('writes into an input, which stays what it was', async () => {
+  it('writes below an input, which stays unchanged', async () => {
     writeProfiles(project.path('one'), makeMetas(3), 2);
     const program = startCovermain(project, ['merge', '-o', 'one/all', 'one']);
     assert.equal(await program.exitCode, 0, program.output());
     assert.deepEqual([countIn(project.path('one/all'), 3), countIn(project.path('one'), 3)], [3, 3]);
   });
 
-  it('refuses an output that is an input, or anything else that is there, and changes nothing', async () => {
+  it('refuses an existing output, and changes nothing', async () => {
     writeProfiles(project.path('one'), makeMetas(3), 2);
     for (const out of ['one', './one/', '.', 'package.json']) {
       const program = startCovermain(project, ['merge', '-o', out, 'one']);
@@ -108,7 +108,7 @@ describe('covermain merge', () => {
     assert.equal(countIn(project.path('one'), 3), 3);
   });
 
-  it('refuses an output that it may not write', async function () {
+  it('refuses an unwritable output', async function () {
     const isRoot = process.getuid?.() === 0;
     if (isRoot && !existsSync('/proc/1')) this.skip();
     writeProfiles(project.path('one'), makeMetas(3), 2);
@@ -119,7 +119,7 @@ describe('covermain merge', () => {
     assert.match(program.stderr(), /Cannot write \S+out: .*\. Choose a writable path with -o\./);
   });
 
-  it('has counts that are too large for an integer at the largest that there is', async () => {
+  it('limits sums to the largest integer', async () => {
     const meta = metaOf();
     mkdirSync(project.path('one'));
     writeMeta(project.path('one'), encodeMeta(meta));
@@ -133,7 +133,7 @@ describe('covermain merge', () => {
   });
 });
 
-describe('a merge that is ended', () => {
+describe('interrupting a merge', () => {
   const FILES = 1500;
   const PROCESSES = 20;
   /** 1 + 2 + … */
@@ -175,7 +175,7 @@ describe('a merge that is ended', () => {
     ['SIGTERM', 143] as const,
     ['SIGHUP', 129] as const,
   ]) {
-    it(`by ${signal} while it writes leaves nothing`, async () => {
+    it(`with ${signal} while it writes leaves nothing`, async () => {
       const program = startMerge();
       await onceWriting();
       program.signalGroup(signal);
@@ -184,7 +184,7 @@ describe('a merge that is ended', () => {
     });
   }
 
-  it('by SIGINT at any moment leaves nothing, or all', async function () {
+  it('with SIGINT at any moment leaves nothing or everything', async function () {
     this.timeout(120_000);
     const random = randomOf(7);
     for (let run = 0; run < 10; run++) {
@@ -201,7 +201,7 @@ describe('a merge that is ended', () => {
     }
   });
 
-  it('by SIGKILL has no output, or a whole one; the next merge is none the worse for it', async () => {
+  it('with SIGKILL leaves no output or a complete one, and does not disturb the next merge', async () => {
     const killed = startMerge();
     await onceWriting();
     killed.signalGroup('SIGKILL');
@@ -238,7 +238,7 @@ describe('a long merge', () => {
 
   const MERGE = ['merge', '--force', '-o', 'all', 'one'] as const;
 
-  it('shows a bar, a count and an estimate on a terminal, and takes them away', async () => {
+  it('shows a bar, a count and an estimate in a terminal, and removes them', async () => {
     const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`);
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
@@ -248,7 +248,7 @@ describe('a long merge', () => {
     assert.equal(countIn(project.path('all'), 300), 6);
   });
 
-  it('is quiet in a pipe', async () => {
+  it('prints no progress in a pipe', async () => {
     const program = startCovermain(project, MERGE);
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
@@ -258,7 +258,7 @@ describe('a long merge', () => {
     assert.deepEqual(lines.slice(1), ['covermain: Merged 1 input into all: 300 files']);
   });
 
-  it('ends by Ctrl+C, and the terminal is as it was', async () => {
+  it('ends on Ctrl+C and restores the terminal', async () => {
     const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`);
     await Promise.race([hold(() => program.type(CTRL_C)), program.ended]);
     assert.equal(await program.exitCode, 130, program.output());
@@ -277,7 +277,7 @@ describe('a long merge', () => {
   }
 });
 
-describe('a merge of what a program still writes to', () => {
+describe('merging the directory of a running program', () => {
   const LATE = 120;
 
   const FILES = {
@@ -309,7 +309,7 @@ describe('a merge of what a program still writes to', () => {
     return functionsOf(toIstanbul(meta, sums.get(hash) ?? [], project.root)).turn ?? 0;
   }
 
-  it('never fails, and never has less than the one before', async () => {
+  it('never fails, and never loses counts of an earlier merge', async () => {
     project.remove();
     project = makeProject(FILES);
     const run = ['run', '--no-report', '--dir', 'live', '--', process.execPath, 'src/main.js'];

@@ -1,4 +1,4 @@
-/** Every way in which Node loads a module: none of them may be 0 %. */
+/** Every kind of module that Node loads is measured. */
 import assert from 'node:assert/strict';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project, reported } from '../support/project.js';
@@ -48,7 +48,7 @@ export function never(): void {}
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('a CommonJS TypeScript app: what its author wrote, and no helper of a transpiler', async () => {
+  it('a CommonJS TypeScript app: its original source, and no helper of a transpiler', async () => {
     await run({
       ...COMMONJS,
       'src/main.ts': `
@@ -186,7 +186,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/start.ts'), { main: 1, started: 1 });
   });
 
-  it('an entry that starts by being imported, also as CommonJS', async () => {
+  it('an entry that starts when it is imported, also as CommonJS', async () => {
     await run({ ...COMMONJS, 'app.js': 'start();\nfunction start() {}', '.nycrc': '{"reporter":"json"}' }, [
       'app.js',
     ]);
@@ -202,7 +202,7 @@ export function never(): void {}
     assert.deepEqual(Object.values(reported(project, 'src/unused.ts').s), [0]);
   });
 
-  it('nothing in a file that cannot be parsed, which runs all the same and is named', async () => {
+  it('a file that cannot be parsed: it runs and is named', async () => {
     const output = await run({
       'src/main.ts': "import { odd } from './odd.js';\nexport function main(): void { odd(); }",
       // tsx takes a definite member with a value; the parsers of both engines do not
@@ -215,7 +215,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
   });
 
-  it('an app of which no file is measured: says so, with what was loaded', async () => {
+  it('an app without measured files: a note names the loaded files', async () => {
     const output = await run({
       '.nycrc': JSON.stringify({ include: ['lib/**'] }),
       'src/main.ts': 'export function main(): void {}',

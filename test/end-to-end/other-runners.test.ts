@@ -34,7 +34,7 @@ describe('openWindow', () => {
     assert.match(program.output(), /pass 1/);
   });
 
-  it('ends by a stop request, closes the app, and lets the program go on', async () => {
+  it('ends on a stop request, closes the app, and lets the program continue', async () => {
     project = makeProject({
       'src/main.ts': SERVER,
       'window.ts': `
@@ -50,7 +50,7 @@ describe('openWindow', () => {
     assert.match(program.output(), /ended by stop request/);
   });
 
-  it('refuses a timeout that no timer can hold', async () => {
+  it('refuses a timeout that is too long for a timer', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';
@@ -84,7 +84,7 @@ describe('openWindow', () => {
     assert.match(program.output(), /ended\n(.*\n)*closed/);
   });
 
-  it('leaves the signals to others once it has ended', async () => {
+  it('handles no signals after it has ended', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';
@@ -98,7 +98,7 @@ describe('openWindow', () => {
     assert.equal(await program.exitCode, 130, program.output());
   });
 
-  it('throws what the app failed with', async () => {
+  it('throws the error of the app', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';

@@ -1,4 +1,4 @@
-/** However a process ends by itself: it ends as the plain program does, and its profile is written. */
+/** A process that ends itself ends as without covermain, and its profile is written. */
 import { describeSameEnds, type EndCase } from '../support/same-ends.js';
 import { AGENT } from '../support/with-agent.js';
 
@@ -135,7 +135,7 @@ const CASES: readonly EndCase[] = [
   ],
 ];
 
-describeSameEnds('a measured process ends as the plain one, and is counted, where', CASES);
+describeSameEnds('a measured process ends as without covermain and is counted, if', CASES);
 describeSameEnds(
   'a measured process with an agent ends as the plain one, and is counted, where',
   CASES,

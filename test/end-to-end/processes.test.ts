@@ -1,4 +1,4 @@
-/** Apps of several processes and threads, and counts that are lost: never without a word. */
+/** Apps with several processes and threads. Lost counts are always reported. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
@@ -20,7 +20,7 @@ describe('a run', () => {
     return startCovermain(project, ['manual'], { env: { MANUAL_INTEGRATION: '1', ...env } });
   }
 
-  it('counts children, also those with an environment of their own', async () => {
+  it('counts children, including those with their own environment', async () => {
     const program = open({
       'src/main.ts': `
         import { execFileSync, fork } from 'node:child_process';
@@ -35,7 +35,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/child.mjs'), { work: 2 });
   });
 
-  it('counts the workers of a cluster, which run the app rather than the test', async () => {
+  it('counts the workers of a cluster, which run the app and not the test', async () => {
     const program = open({
       'src/main.ts': `
         import cluster from 'node:cluster';
@@ -65,7 +65,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/start.ts'), { child: 1 });
   });
 
-  it('counts worker threads that exit, and those that are terminated; nyc names these', async () => {
+  it('counts exited and terminated worker threads; the engine nyc names the terminated ones', async () => {
     const files = {
       'src/main.ts': `
         import { once } from 'node:events';
@@ -98,7 +98,7 @@ describe('a run', () => {
     assert.doesNotMatch(byNyc.output(), /counts are missing for .*exits/);
   });
 
-  it('counts threads to which Node gives no preloads by --import; nyc does not, and names them', async () => {
+  it('counts threads without --import preloads; the engine nyc names them', async () => {
     const files = {
       'src/main.ts': `
         import { once } from 'node:events';
@@ -145,7 +145,7 @@ describe('a run', () => {
     assert.match(program.output(), /process \d+ was killed before it wrote its profile\. .*child\.mjs/);
   });
 
-  it('starts in a worker of a cluster only the app whose window is open', async () => {
+  it('starts in a cluster worker only the app whose window is open', async () => {
     const program = open({
       'test-manual/main.ts': `
         import { testMain } from 'covermain/harness';
@@ -222,7 +222,7 @@ describe('a run', () => {
     process.kill(Number(pid), 'SIGKILL');
   });
 
-  it('fails on a profile that cannot be read, which it names and leaves where it is', async () => {
+  it('fails on an unreadable profile, which it names and leaves in place', async () => {
     const program = open(
       {
         'src/main.ts': 'export function main(): void {}',
@@ -235,7 +235,7 @@ describe('a run', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('adds up in one directory, and says where the code has changed in between', async () => {
+  it('adds up in one directory, and names code that changed in between', async () => {
     const first = open({ 'src/main.ts': 'export function main(): void {}' }, { COVER_DIR: 'data' });
     assert.equal(await first.exitCode, 0, first.output());
     const again = () =>
@@ -250,7 +250,7 @@ describe('a run', () => {
     assert.match(third.output(), /Several versions of src\/main\.ts were measured\./);
   });
 
-  it('that measured nothing says so, also beside the counts of an earlier one', async () => {
+  it('without measured files prints a note, also beside counts of an earlier run', async () => {
     const first = open({ 'src/main.ts': 'export function main(): void {}' }, { COVER_DIR: 'data' });
     assert.equal(await first.exitCode, 0, first.output());
     assert.doesNotMatch(first.output(), /no file that ran was measured/);
@@ -262,7 +262,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
   });
 
-  it('fails with 1 where a threshold of .nycrc is missed', async () => {
+  it('fails with 1 if a threshold of .nycrc is missed', async () => {
     const nycrc = { include: ['src/**'], reporter: ['text'], 'check-coverage': true, functions: 90 };
     const program = open({
       '.nycrc': JSON.stringify(nycrc),

@@ -1,4 +1,4 @@
-/** Profiles of a container, of another folder and of here are one, and without their roots it is said which to name. */
+/** Profiles of containers and other directories are added up. Without their roots a note suggests them. */
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { collectByNyc, type Reports, reportByNyc } from '../support/nyc.js';
@@ -66,7 +66,7 @@ describe('profiles of several roots', () => {
     return program.stdout();
   };
 
-  it('are one by what the root was there: the counts are as many times as large', async () => {
+  it('are added up with --recorded-root', async () => {
     const all = ['collected', 'there', 'elsewhere', 'measured-there'];
     const roots = [`${there.root}/`, elsewhere.root].flatMap((root) => ['--recorded-root', root]);
     const [once, four] = [await counts('collected'), await counts(...all, ...roots)];
@@ -77,11 +77,11 @@ describe('profiles of several roots', () => {
     assert.equal(Object.keys(theirs.map).length, 2);
   });
 
-  it("need no root where covermain measured them, since their paths are the root's", async () => {
+  it('need no --recorded-root if covermain measured them, because paths are relative to the root', async () => {
     assert.equal(await counts('measured-there'), await counts('collected'));
   });
 
-  it('have their own paths without it, and the note has the folder to name', async () => {
+  it('keep their paths without it, and the note names the directory to give', async () => {
     for (const project of [there, elsewhere]) project.remove();
     const { lines, program } = await files('collected', 'there');
     assert.equal(lines.length, 5);

@@ -1,4 +1,4 @@
-/** Sums, differences and intersections of profile directories: what the commands leave is a profile directory again. */
+/** Sums, differences and intersections of profile directories are profile directories. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ describe('profile directories', () => {
   }
 
   for (const seed of SEEDS) {
-    it(`hold the same, whichever of them are merged first (seed ${seed})`, async () => {
+    it(`give the same sum in any order (seed ${seed})`, async () => {
       write(seed, 'a', 'b', 'c');
       const expected = await read('a', 'b', 'c');
       const ab = await make(mergeCommand, 'ab', 'a', 'b');
@@ -80,7 +80,7 @@ describe('profile directories', () => {
         assert.deepEqual(await read(await make(mergeCommand, inputs.join('+'), ...inputs)), expected);
     });
 
-    it(`lose nothing by what only tells of sources (seed ${seed})`, async () => {
+    it(`are unchanged by metas without counters (seed ${seed})`, async () => {
       write(seed, 'a');
       const random = randomOf(seed);
       const metas = randomSources(random, { hasUnknown: true, hasTexts: true });
@@ -89,7 +89,7 @@ describe('profile directories', () => {
       assert.deepEqual(await itemsOf(await make(mergeCommand, 'sum', 'a', 'metas')), await itemsOf('a'));
     });
 
-    it(`are parted and put together again (seed ${seed})`, async () => {
+    it(`are restored from their difference and intersection (seed ${seed})`, async () => {
       write(seed, 'a', 'b');
       await make(mergeCommand, 'whole', 'a');
       const [only, both] = [
@@ -104,7 +104,7 @@ describe('profile directories', () => {
     });
   }
 
-  it('are the same bytes, whichever of them was merged first', async () => {
+  it('give the same bytes in any order', async () => {
     write(0, 'a', 'b');
     await make(mergeCommand, 'ab', 'a', 'b');
     await make(mergeCommand, 'ba', 'b', 'a');
@@ -127,7 +127,7 @@ describe('the commands subtract and intersect', () => {
     own(process.argv[2]);
   `;
 
-  it('tell what only one run has executed, and what two have', async () => {
+  it('return what only one run executed, and what two executed', async () => {
     const project = makeProject({ 'package.json': '{}', 'src/app.js': SOURCE });
     try {
       for (const [directory, name] of [

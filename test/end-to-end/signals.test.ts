@@ -1,4 +1,4 @@
-/** Whichever signal comes: a measured process dies of it or handles it as the plain one does, and is counted. */
+/** A measured process dies of a signal or handles it as without covermain, and is counted. */
 import { existsSync } from 'node:fs';
 import { REPOSITORY } from '../support/project.js';
 import { describeSameEnds, type EndCase, send } from '../support/same-ends.js';
@@ -178,7 +178,7 @@ const CASES: readonly EndCase[] = [
     ]),
 ];
 
-describeSameEnds('a measured process takes signals as the plain one does, and is counted, where', CASES);
+describeSameEnds('a measured process handles signals as without covermain and is counted, if', CASES);
 describeSameEnds(
   'a measured process with an agent takes signals as the plain one does, and is counted, where',
   CASES,

@@ -1,4 +1,4 @@
-/** Where errors say that they come from: the same places as without us. */
+/** Stack traces have the same positions as without covermain. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -51,7 +51,7 @@ try { fail({ name: 'caught' }); } catch (error) { console.log((error as Error).s
 new Thing().act().catch((error: Error) => { console.log(error.stack); setTimeout(() => { throw error; }); });
 `;
 
-describe('a stack trace has the places of the plain program', () => {
+describe('a stack trace has the same positions as without covermain', () => {
   let project: Project;
   let cached: () => Measuring;
   let uncached: () => Measuring;
@@ -126,13 +126,13 @@ describe('a stack trace has the places of the plain program', () => {
     await assertSamePlaces(['src/worker.cjs'], placesOf(['src/worker.cjs']));
   });
 
-  it('and of its sources, where compiled code has a source map, as by --enable-source-maps', async () => {
+  it('in the sources of compiled code with a source map, as with --enable-source-maps', async () => {
     const options = { module: typescript.ModuleKind.CommonJS, sourceMap: true };
     const main = compileByTsc(project, 'dist', options, ['src/typed.ts']);
     await assertSamePlaces([main], placesOf(['--enable-source-maps', main]));
   });
 
-  it('by its lines, where the program makes traces of its own', async () => {
+  it('in its lines, if the program formats traces itself', async () => {
     const own = `Error.prepareStackTrace = (error, calls) =>
         calls.map((call) => call.getFunctionName() + ' ' + call.getFileName() + ' ' + call.getLineNumber())
           .filter((call) => call.includes('own.cjs'));

@@ -1,4 +1,4 @@
-/** Worker threads: whatever runs code of the project is counted, exactly. */
+/** Code of the project in worker threads is counted exactly. */
 import { type CountedCase, describeCounted, loaded } from '../support/counted-programs.js';
 import { AGENT } from '../support/with-agent.js';
 
@@ -120,4 +120,4 @@ const THREADS: readonly CountedCase[] = [
 ];
 
 describeCounted('threads', THREADS);
-describeCounted('threads beside an agent', THREADS, AGENT);
+describeCounted('threads with an agent', THREADS, AGENT);

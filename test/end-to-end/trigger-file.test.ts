@@ -1,4 +1,4 @@
-/** The trigger file: created, it has the profile written, and is then removed. */
+/** Creating the trigger file dumps the profile; covermain then removes the file. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
@@ -72,7 +72,7 @@ describe('the trigger file', () => {
     assert.deepEqual(await program.ended, { code: 0, signal: null }, program.output());
   }
 
-  it('is removed once what was counted by then is written, each time that it is created', async () => {
+  it('is removed after the counts were written, each time it is created', async () => {
     const { env, functions, read } = measuring();
     const program = startNode(project, ['src/app.js'], env);
     for (const hits of [3, 6, 9]) {
@@ -85,7 +85,7 @@ describe('the trigger file', () => {
     assert.equal(program.stderr(), '');
   });
 
-  it('stays as it is where it was there before the program, until it changes', async () => {
+  it('is ignored if it is older than the program, until it changes', async () => {
     writeFileSync(project.path('now'), 'before');
     const { env, functions, read } = measuring();
     const program = startNode(project, ['src/also.js'], env);
@@ -100,7 +100,7 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('that is a folder has the profile written once, with one line, and a file in its place works', async () => {
+  it('dumps once with a warning if it is a directory, and works after that became a file', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/also.js'], env);
     await program.printed(/watches/);
@@ -117,7 +117,7 @@ describe('the trigger file', () => {
     assert.equal(program.stderr().match(/^/gm)?.length, 2, program.stderr());
   });
 
-  it('stays where the profile cannot be written, and asks again once it is touched', async () => {
+  it('stays if the profile cannot be written, and dumps again when it changes', async () => {
     const { env, functions, directory } = measuring();
     const program = startNode(project, ['src/app.js'], env);
     await type(program, 'xx', 2);
@@ -135,7 +135,7 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('is removed once the profiles of all processes of the run are written', async () => {
+  it('is removed after all processes of the run have written', async () => {
     const { env, functions, read } = measuring();
     const program = startNode(project, ['src/parent.js'], env);
     await agentsOf(program);
@@ -149,7 +149,7 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('that is created again while the profile is written has it written again', async () => {
+  it('dumps again if it is created during a dump', async () => {
     const { env, functions, read, directory } = measuring();
     const program = startNode(project, ['src/parent.js'], env);
     await agentsOf(program);
@@ -166,7 +166,7 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('has the profile written while the event loop is blocked', async () => {
+  it('dumps while the event loop is blocked', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/blocked.js'], env);
     await program.printed(/blocked/);

@@ -1,4 +1,4 @@
-/** TypeScript that is run as it is: by tsx, in all its ways, and by Node itself. */
+/** TypeScript without a build: with tsx in all its modes, and with Node. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -42,7 +42,7 @@ export abstract class Never<T> {
 }
 `;
 
-describe('TypeScript is counted as its author wrote it', () => {
+describe('TypeScript is counted on its original source', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -166,7 +166,7 @@ describe('TypeScript is counted as its author wrote it', () => {
     assert.deepEqual(functions('src/stripped/twice.cts'), { twice: 1 });
   });
 
-  it('by `covermain run -- tsx`, and reported', async () => {
+  it('with `covermain run -- tsx`', async () => {
     const tsx = `${REPOSITORY}/node_modules/.bin/tsx`;
     const program = startCovermain(project, ['run', '--', tsx, 'src/module/main.ts']);
     assert.equal(await program.exitCode, 0, program.output());

@@ -1,4 +1,4 @@
-/** The app behaves as it does without us: its handlers, its flushes, its exit; and what it did is counted. */
+/** The app behaves as without covermain, and is counted. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { SERVER } from '../support/apps.js';
@@ -24,7 +24,7 @@ describe('an app', () => {
     return startCovermain(project, ['manual', ...args], { env: { MANUAL_INTEGRATION: '1' } });
   }
 
-  it('stops in its own time by a handler that listens once', async () => {
+  it('stops in its own time with a once handler', async () => {
     const program = open(`
       export function main(): void {
         const timer = setInterval(() => {}, 1000);
@@ -49,7 +49,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('reads its settings again on SIGHUP, if it handles that', async () => {
+  it('reloads its settings on SIGHUP if it handles SIGHUP', async () => {
     const program = open(`
       export function main(): void {
         setInterval(() => {}, 1000);
@@ -64,7 +64,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').reload, 1);
   });
 
-  it('loses nothing where its terminal goes away', async () => {
+  it('loses no counts if its terminal is closed', async () => {
     const program = open('export function main(): void { setInterval(() => {}, 1000); }');
     await program.printed(/the app is ready/);
     program.signalGroup('SIGHUP');
@@ -85,7 +85,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('may have more to do when it has nothing left to do', async () => {
+  it('may schedule work in beforeExit', async () => {
     const program = open(`
       export function main(): void { process.once('beforeExit', () => setTimeout(flushed, 100)); }
       function flushed(): void {}`);
@@ -104,7 +104,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').survived, 1);
   });
 
-  it('is given the grace by a close that does not tell when it is done', async () => {
+  it('has the grace period if close returns no promise', async () => {
     const program = open(`
       export function main() {
         const timer = setInterval(() => {}, 1000);
@@ -117,7 +117,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').flushed, 1);
   });
 
-  it('is not called as a close where it is a function that takes requests', async () => {
+  it('is not closed by calling a request handler that main returned', async () => {
     const program = open(`
       export function main() {
         setInterval(() => {}, 1000);
@@ -128,7 +128,7 @@ describe('an app', () => {
     assert.equal(await program.exitCode, 0, program.output());
   });
 
-  it('fails where its module never finishes loading, which Node ends with 13', async () => {
+  it('fails if its module never finishes loading, as Node does with code 13', async () => {
     const program = open('await new Promise(() => {});\nexport {};');
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.output(), /The app did not finish loading/);
@@ -141,7 +141,7 @@ describe('an app', () => {
       "import { pathToFileURL } from 'node:url';\nif (import.meta.url === pathToFileURL(process.argv[1]).href) start();",
     ],
   ] as const) {
-    it(`starts as a main module where it is a guarded ${what}`, async () => {
+    it(`starts as the main module if it is a guarded ${what}`, async () => {
       const file = what === 'CommonJS' ? 'src/start.cjs' : 'src/start.mjs';
       project = makeProject({ [file]: `${guard}\nfunction start() { console.log('started'); }` });
       const program = startCovermain(project, ['manual', file], { env: { MANUAL_INTEGRATION: '1' } });
@@ -151,7 +151,7 @@ describe('an app', () => {
     });
   }
 
-  it('keeps its profile where the reader of the output dies of the same Ctrl+C', async () => {
+  it('keeps its profile if the reader of its output dies of the same Ctrl+C', async () => {
     project = makeProject({ 'src/main.ts': SERVER });
     const line = 'covermain manual 2>&1 | tee log; wc -c log';
     const program = startInTerminal(project, line, { env: { MANUAL_INTEGRATION: '1', COVER_DIR: 'data' } });

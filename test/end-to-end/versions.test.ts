@@ -1,4 +1,4 @@
-/** A program that is edited between two runs: what is reported of both, before and after they are merged. */
+/** Reports of a program that was edited between two runs, before and after merging. */
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -71,7 +71,7 @@ describe('a file that was edited between two runs', () => {
   ];
 
   for (const inputs of WAYS) {
-    it(`has the counts of functions that did not change, in ${inputs.join(' and ')}`, async () => {
+    it(`keeps the counts of unchanged functions, in ${inputs.join(' and ')}`, async () => {
       const { counts, said } = await functionsIn(...inputs);
       assert.deepEqual(counts, { 'changed:2': 2, 'same:4': 3 });
       assert.deepEqual(said, [
@@ -80,18 +80,18 @@ describe('a file that was edited between two runs', () => {
       ]);
     });
 
-    it(`is shown as it is on the disk, in ${inputs.join(' and ')}`, async () => {
+    it(`is shown in the version on disk, in ${inputs.join(' and ')}`, async () => {
       writeFileSync(project.path('src/app.ts'), BEFORE);
       assert.deepEqual((await functionsIn(...inputs)).counts, { 'same:1': 3, 'changed:2': 1 });
     });
 
-    it(`is shown as it was counted last, where it is gone, in ${inputs.join(' and ')}`, async () => {
+    it(`is shown in the version that was counted last if it is missing, in ${inputs.join(' and ')}`, async () => {
       rmSync(project.path('src/app.ts'));
       assert.deepEqual((await functionsIn(...inputs)).counts, { 'changed:2': 2, 'same:4': 3 });
     });
   }
 
-  it('has what only one version ran', async () => {
+  it('has the counts of code that only one version ran', async () => {
     await covermain('subtract', 'data/after', 'data/before', '-o', 'data/only');
     await covermain('intersect', 'data/after', 'data/before', '-o', 'data/common');
     assert.deepEqual((await functionsIn('data/only')).counts, { 'changed:2': 2, 'same:4': 0 });

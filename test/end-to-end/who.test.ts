@@ -1,4 +1,4 @@
-/** Which sessions ran a line: of several runs, of two versions of a file, and after they were merged. */
+/** Sessions that executed a line: in several runs, two versions of a file, and merged profiles. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { whoCommand } from '../../src/commands/who.js';
@@ -128,12 +128,12 @@ describe('covermain who', () => {
     assert.deepEqual(await countsAt(LINES.outside, 'data/two'), { count: 1, checkout: 0, nothing: 0 });
   });
 
-  it('takes a line in the midst of a statement, or of the parameters, for that', async () => {
+  it('uses the statement or function around a line', async () => {
     for (const line of [LINES.midst, LINES.declared, LINES.parameter])
       assert.equal((await countsAt(line, 'data/one')).checkout, 2, String(line));
   });
 
-  it('prints the sessions that ran it, and all that was measured', async () => {
+  it('prints the sessions that executed the line, and the total', async () => {
     const { stdout } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one', 'data/two');
     assert.deepEqual(stdout.trimEnd().split('\n'), [
       'Pay: now  1 time',
@@ -142,19 +142,19 @@ describe('covermain who', () => {
     ]);
   });
 
-  it('says it where no session ran a line', async () => {
+  it('prints a note if no session executed the line', async () => {
     const { stdout, stderr } = await covermain('who', `src/app.js:${LINES.outside}`, 'data/two');
     assert.equal(stdout, '(total)  1 time\n');
     assert.equal(stderr, `covermain: None of 2 sessions executed src/app.js:${LINES.outside}.\n`);
   });
 
-  it('tells the same of a merged profile', async () => {
+  it('prints the same for a merged profile', async () => {
     await covermain('merge', '-o', 'data/all', 'data/one', 'data/two');
     for (const line of [LINES.begun, LINES.pay])
       assert.deepEqual(await countsAt(line, 'data/all'), await countsAt(line, 'data/one', 'data/two'));
   });
 
-  it('finds functions that did not change in sessions of an older version', async () => {
+  it('finds unchanged functions in sessions of an older version', async () => {
     writeFileSync(project.path('src/app.js'), LATER_APP);
     await measure('data/later', async (act) => {
       await session('start', 'later');
@@ -181,7 +181,7 @@ describe('covermain who', () => {
     );
   });
 
-  it('says that a file has changed since', async () => {
+  it('warns that the file has changed since', async () => {
     writeFileSync(project.path('src/app.js'), LATER_APP);
     const { stderr } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one');
     assert.match(

@@ -1,4 +1,4 @@
-/** A window that is open: it is asked, dumped and ended from outside. */
+/** An open window is inspected, dumped and ended from outside. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -18,7 +18,7 @@ const CLOSES = SERVER.replace(
 
 const OPEN = { MANUAL_INTEGRATION: '1', COVER_DIR: 'data' };
 
-describe('a window that is open', () => {
+describe('an open window', () => {
   let project: Project;
 
   beforeEach(() => {
@@ -54,7 +54,7 @@ describe('a window that is open', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, hits);
   }
 
-  it('tells its status, is dumped, and ends by covermain stop as by Ctrl+C', async () => {
+  it('returns its status, is dumped, and ends with covermain stop as on Ctrl+C', async () => {
     const program = await open();
     const status = await covermain('status', '--json');
     const [process, ...others] = JSON.parse(status.stdout) as readonly ProcessStatus[];
@@ -75,7 +75,7 @@ describe('a window that is open', () => {
     await assertEnds(program, 3);
   });
 
-  it('ends by POST /v1/cover/stop, and by nothing else that comes there', async () => {
+  it('ends only on POST /v1/cover/stop', async () => {
     const program = await open({ COVERAGE_HTTP_PORT: '0' });
     const url = await urlOf(await agentOf(project, program, program.window));
     const got = await fetch(`${url}/v1/cover/stop`);
@@ -86,7 +86,7 @@ describe('a window that is open', () => {
     await assertEnds(program, 2);
   });
 
-  it('ends by covermain stop, with those that were still to be opened', async () => {
+  it('ends with covermain stop, and later windows do not open', async () => {
     project.remove();
     project = makeProject({
       'src/main.ts': CLOSES,
@@ -103,7 +103,7 @@ describe('a window that is open', () => {
     assert.equal(functionCounts(project, 'src/never.ts').main, 0);
   });
 
-  it('ends by a request of its own where a program opens several, and so does the program', async () => {
+  it('ends on a request of its own if a program opens several, and so does the program', async () => {
     project.remove();
     project = makeProject({
       'src/app.js': "export function main() { console.log('app', process.pid); setInterval(String, 1000); }",
@@ -130,7 +130,7 @@ describe('a window that is open', () => {
     assert.equal(profileIn(project, 'data').functions('src/app.js').main, 2);
   });
 
-  it('has no agent under the engine nyc, and is still ended by a signal', async () => {
+  it('has no agent with the engine nyc, and still ends on a signal', async () => {
     const program = await open({ COVER_ENGINE: 'nyc' });
     const listed = await covermain('list');
     assert.deepEqual([listed.code, listed.stdout], [0, 'No measured process is running in this project.\n']);
@@ -149,7 +149,7 @@ describe('a window that is open', () => {
     ['COVER_SIGNAL', 'SIGUSR2'],
     ['COVER_FLUSH', '1s'],
   ] as const) {
-    it(`is refused with 2 under the engine nyc where ${name} is set, before the app is loaded`, async () => {
+    it(`is refused with 2 with the engine nyc if ${name} is set, before the app is loaded`, async () => {
       const program = startCovermain(project, ['manual'], {
         env: { ...OPEN, COVER_ENGINE: 'nyc', [name]: value },
       });

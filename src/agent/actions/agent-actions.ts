@@ -32,7 +32,7 @@ export interface AgentActions {
   reset(scope: ActionScope): Promise<readonly Dump[]>;
   /** Starts a session. @returns the session as each process has it */
   startSession(scope: ActionScope, name: string): Promise<readonly Session[]>;
-  /** Ends a session. @returns its profiles, which are durable */
+  /** Ends a session. @returns its profiles, which are written */
   endSession(scope: ActionScope, name: string): Promise<readonly Dump[]>;
   /** Ends the window or the program. @returns the pids of the processes that were asked to end */
   stop(scope: ActionScope): Promise<readonly number[]>;
