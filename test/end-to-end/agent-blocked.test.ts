@@ -43,7 +43,7 @@ describe('the agent of a program whose event loop is blocked', () => {
     return JSON.parse(command.stdout()) as Result;
   }
 
-  /** What a command tells of the one process. */
+  /** Runs a command and returns its entry for the only process. */
   async function first<Item>(...args: readonly string[]): Promise<Item> {
     const [item, ...others] = await covermain<Item[]>(...args);
     assert.ok(item && others.length === 0);

@@ -114,7 +114,7 @@ describe('a port that is taken', () => {
   });
 });
 
-/** Nobody tells of it, so it is asked for. */
+/** Polls, because no event reports it. */
 async function whileNot(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

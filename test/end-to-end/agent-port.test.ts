@@ -161,7 +161,7 @@ describe('the port of a run', () => {
   }
 });
 
-/** Until somebody listens again: no event tells of that. */
+/** Resolves once a process listens again. No event reports that. */
 async function retry<Result>(act: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {

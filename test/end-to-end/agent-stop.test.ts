@@ -26,7 +26,7 @@ const FILES = {
   'src/deaf.js': `${WAITS} process.on('SIGTERM', hear); function hear() { console.log('heard'); }`,
   'src/blocked.js': `${WAITS} process.stdin.once('data', block);
     function block() { console.log('blocked'); for (;;); }`,
-  // Has an agent once it is told to, and not before.
+  // Starts its agent on request, not earlier.
   'src/asks.mjs': `
     import { dump } from 'covermain';
     ${WAITS}

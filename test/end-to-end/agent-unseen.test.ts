@@ -146,7 +146,7 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1 },
   ],
   [
-    'changes what it is told of itself',
+    'changes its own process information',
     `process.argv = undefined; process.title = 'other'; Object.defineProperty(process, 'version', { value: 7 });
     turn(work);
     function work() { console.log(process.version); }`,

@@ -31,7 +31,7 @@ total         3/4    75.0%
 75.0% of the changed lines are covered: 3 of 4 executable lines since main
 `.slice(1);
 
-/** Whatever the tests' own git is told. */
+/** Ignores the Git configuration of the tests' environment. */
 const env = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 
 describe('covermain diff, end to end', () => {

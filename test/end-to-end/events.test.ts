@@ -37,7 +37,7 @@ describe('the events of a run', () => {
     assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
 
     const events: CountersEvent[] = [];
-    /** By pid, what was told of it: by meta and probe. */
+    /** Counters from the events, by pid, meta and probe. */
     const told = new Map(pids.map((pid) => [pid, new Map<string, number>()]));
     const stream = response.body as ReadableStream<Uint8Array>;
     const chunks = stream.pipeThrough(new TextDecoderStream());
@@ -75,7 +75,7 @@ describe('the events of a run', () => {
       [1, 42],
       [0, 41],
     ] as const) {
-      // Faster than they are told.
+      // Faster than the events.
       for (let times = 0; times < 20; times++) await family.hit(index, 1);
       await takeUntil(pids[index], hits);
     }

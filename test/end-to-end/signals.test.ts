@@ -170,7 +170,7 @@ const CASES: readonly EndCase[] = [
         { work: 1, last: 1 },
       ],
       [
-        `signal-exit ${version} is told to stay out of it`,
+        `signal-exit ${version} is unloaded`,
         `${onExit}(last)(); ${READY} function last() {}`,
         { last: 0 },
         send('SIGHUP'),

@@ -8,7 +8,7 @@ import { killLeftPrograms, type Program } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { onceIn, onceRemoved } from '../support/wait-for-files.js';
 
-/** Watches a second file by itself, as often as the first: whoever has seen to that one has looked at both. */
+/** Watches a second file at the same interval: once that one was handled, both have been checked. */
 const ALSO = `
   import('covermain').then(({ Dumper }) => {
     new Dumper().watchForFileAndDumpCoverage('also');
@@ -122,7 +122,7 @@ describe('the trigger file', () => {
     const program = startNode(project, ['src/app.js'], env);
     await type(program, 'xx', 2);
     renameSync(project.path(directory), project.path('elsewhere'));
-    // A directory that is gone would be made anew.
+    // A missing directory would be created again.
     writeFileSync(project.path(directory), '');
     writeFileSync(project.path('now'), '');
     await program.printed(/now failed and is ignored until it changes: .*Cannot write /);

@@ -50,7 +50,7 @@ describe('a file that was edited between two runs', () => {
     return outcome;
   }
 
-  /** By the name and line of each function, and what was said. */
+  /** Counts by name and line of each function, and the log lines. */
   async function functionsIn(...inputs: readonly string[]) {
     const called = await call(funcCommand, project.root, { inputs, json: true, environment: {} });
     assert.equal(called.exitCode, 0, String(called.error));

@@ -10,7 +10,7 @@ import { urlOf } from '../support/port-url.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
-/** A server that says so when it is closed. */
+/** A server that prints a line when it is closed. */
 const CLOSES = SERVER.replace(
   'return server;',
   "return server.on('close', () => console.log('closed, in process ' + process.pid));",

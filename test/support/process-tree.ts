@@ -1,4 +1,4 @@
-/** Programs of several measured processes that live and do as they are told, below one that is not measured. */
+/** Measured processes that follow commands, below an unmeasured parent. */
 import type { Measuring } from './measured-programs.js';
 import { startNode } from './measured-programs.js';
 import type { Program } from './program.js';

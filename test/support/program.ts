@@ -16,7 +16,7 @@ export interface Program {
   readonly printed: (pattern: RegExp) => Promise<RegExpMatchArray>;
   /** As a shell gives it: 128 + n for death by signal n. */
   readonly exitCode: Promise<number>;
-  /** What a parent is told: an exit code, or the signal that the program died by. */
+  /** Exit code, or the signal that killed the program. */
   readonly ended: Promise<End>;
   /** Sends a signal to every process of the group, as a terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
