@@ -23,7 +23,7 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
   agentCommand(
     program,
     'reset',
-    'Make measured processes start new profiles that count from 0',
+    'Close the current epoch of measured processes and start a new one',
     'reset',
   ).action(actionOf(async (options) => (await import('../commands/reset.js')).resetCommand(options)));
   agentCommand(program, 'stop', 'End measured processes, as Ctrl+C does', 'stop --timeout 60s')

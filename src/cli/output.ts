@@ -5,7 +5,7 @@ import { messageOf } from '../platform/errors.js';
 import { formatLogLine } from '../platform/log-line.js';
 import { colorsFor } from './colors.js';
 
-/** What commands print with. */
+/** Output functions of commands. */
 export interface CommandOutput {
   /** Prints a line of the result to stdout. */
   readonly print: (line: string) => void;
@@ -15,7 +15,7 @@ export interface CommandOutput {
   readonly colors: Colors;
 }
 
-/** What the command line itself prints with. */
+/** Output functions of the command line itself. */
 export interface Output extends CommandOutput {
   /** Logs an error to stderr. */
   readonly logError: (message: string) => void;

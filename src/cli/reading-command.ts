@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ReadingCommandOptions } from '../commands/reading-options.js';
 import type { CommandOutput } from './output.js';
 
-/** What every reading command receives besides its own options. */
+/** Options that every reading command has besides its own. */
 export type CommandLineInput = Pick<ReadingCommandOptions, 'inputs' | 'cwd' | 'environment'> & CommandOutput;
 
 export const INPUTS =

@@ -109,7 +109,7 @@ export interface WhoDocument {
   readonly sessions: readonly SessionCount[];
 }
 
-/** What changed lines were compared with. */
+/** The commit that changed lines were compared with. */
 export interface DiffBase {
   /** Git ref as it was given to `--base`. */
   readonly ref: string;
@@ -163,7 +163,7 @@ export interface RunDocument extends CoverageDocument {
   readonly directory: string;
   /** Exit code of `covermain run`. */
   readonly exitCode: number;
-  /** What the coverage does not show, with absolute paths, the most severe first. */
+  /** Records of what the coverage does not show, with absolute paths, the most severe first. */
   readonly notes: readonly RunNote[];
   /** Empty if no threshold is checked. */
   readonly missedThresholds: readonly MissedThreshold[];

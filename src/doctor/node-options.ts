@@ -11,7 +11,7 @@ export type NodeOptionsFinding =
       readonly kind: 'preload-before-hooks';
       readonly option: string;
       readonly module: string;
-      /** What loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
+      /** The code that loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
       readonly hooks: 'auto' | 'preload';
     }
   | { readonly kind: 'loader-before-hooks'; readonly option: string; readonly module: string }
@@ -31,7 +31,7 @@ const AUTO = 'covermain/auto';
 
 const HOOKS_TEXT = { auto: AUTO, preload: "covermain's hooks" } as const;
 
-/** What an option does that gets in the way of measuring. */
+/** Effect of an option that interferes with measuring. */
 const DISTURBING: Readonly<Record<string, DisturbingOption['kind']>> = {
   '--jitless': 'compilers-disabled',
   '--no-addons': 'addons-disabled',

@@ -14,9 +14,9 @@ export type VersionsFinding =
   | { readonly kind: 'sources-changed' | 'sources-missing'; readonly files: readonly string[] }
   | {
       readonly kind: 'covermain-versions-differ';
-      /** Of the covermain that runs this check. */
+      /** Version of the covermain that runs this check. */
       readonly version: string;
-      /** Of the copy in `directory`, a path relative to the project. */
+      /** Version of the copy in `directory`, a path relative to the project. */
       readonly otherVersion: string;
       readonly directory: string;
     };

@@ -1,4 +1,4 @@
-/** Dumps or resets when the process receives the signal that `COVER_SIGNAL` or `COVER_SIGNAL_RESET` names. */
+/** Dumps when the process receives the signal that `COVER_SIGNAL` names, or resets if `COVER_SIGNAL_RESET` is set. */
 import { warnOnce } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { PendingCommands } from './pending-commands.js';

@@ -2,21 +2,21 @@
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const ENGINE = 'COVER_ENGINE';
+export const ENGINE_VARIABLE = 'COVER_ENGINE';
 export const ENGINES = ['probe', 'nyc'] as const;
 export type EngineName = (typeof ENGINES)[number];
 export const DEFAULT_ENGINE: EngineName = 'probe';
 
-/** What an engine can do. Only this decides how a run is controlled, collected and reported, never the engine's name. */
+/** Capabilities of an engine. They decide how a run is controlled, collected and reported. No code compares engine names. */
 export interface EngineCapabilities {
   /**
    * Whether the agent can read counters while the program runs, because they are in shared memory, where they also outlive
    * their thread. Other counters are objects on the heap of each thread, and are lost with the thread.
    */
   readonly hasLiveCounters: boolean;
-  /** Whether each process writes its profile by itself. Else nyc, around the program, collects what was counted. */
+  /** Whether each process writes its profile itself. Otherwise nyc, around the program, collects the counts. */
   readonly writesProfiles: boolean;
-  /** Whether compiled code is counted on its original sources. Else it is traced to them when it is reported. */
+  /** Whether compiled code is counted on its original sources. Otherwise it is traced to them when it is reported. */
   readonly tracesOriginals: boolean;
 }
 
@@ -25,6 +25,7 @@ const CAPABILITIES: Readonly<Record<EngineName, EngineCapabilities>> = {
   nyc: { hasLiveCounters: false, writesProfiles: false, tracesOriginals: false },
 };
 
+/** Returns the capabilities of an engine. */
 export function capabilitiesOf(engine: EngineName): EngineCapabilities {
   return CAPABILITIES[engine];
 }
@@ -36,10 +37,10 @@ export function findEngine(capability: keyof EngineCapabilities, isWanted = true
 
 /** @default 'probe' */
 export function engineOf(environment: Environment): EngineName {
-  const given = readVariable(environment, ENGINE);
+  const given = readVariable(environment, ENGINE_VARIABLE);
   if (given === undefined) return DEFAULT_ENGINE;
   const engine = ENGINES.find((name) => name === given);
   if (engine) return engine;
   const accepted = `one of ${ENGINES.join(', ')}`;
-  throw new SettingError({ name: ENGINE, given, accepted, example: DEFAULT_ENGINE });
+  throw new SettingError({ name: ENGINE_VARIABLE, given, accepted, example: DEFAULT_ENGINE });
 }

@@ -6,7 +6,7 @@ import type { ProcessStatus } from '../peers/process-status.js';
 /** Milliseconds that the holder has to return its status. */
 const STATUS_TIMEOUT = 1_000;
 
-/** What is known about the process that has bound a port. */
+/** Known facts about the process that has bound a port. */
 export interface PortHolder {
   readonly pid?: number;
   /** Id of its run, if covermain measures it. */
