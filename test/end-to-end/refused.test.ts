@@ -1,4 +1,4 @@
-/** Errors before the app starts, and the gate. */
+/** `covermain manual` rejects invalid usage before it loads the app, and leaves tests pending while the gate is closed. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { start, startCovermain } from '../support/program.js';
@@ -30,7 +30,7 @@ describe('covermain manual', () => {
   }
 
   for (const value of [undefined, 'no']) {
-    it(`leaves the test pending and writes nothing if the gate is ${JSON.stringify(value)}`, async () => {
+    it(`leaves the test pending and writes no files when MANUAL_INTEGRATION is ${value ?? 'unset'}`, async () => {
       const { code, output } = await run(value === undefined ? {} : { MANUAL_INTEGRATION: value });
       assert.equal(code, 0, output);
       assert.match(output, /1 pending/);
@@ -39,7 +39,7 @@ describe('covermain manual', () => {
     });
   }
 
-  it('leaves an entry pending if the gate is closed', async () => {
+  it('leaves the test of an entry argument pending when MANUAL_INTEGRATION is unset', async () => {
     const { code, output } = await run({}, ['src/main.ts']);
     assert.equal(code, 0, output);
     assert.match(output, /- src\/main\.ts \(to run it: MANUAL_INTEGRATION=1/);
@@ -65,7 +65,7 @@ describe('covermain manual', () => {
   ];
 
   for (const [env, message] of REFUSED) {
-    it(`exits with 2 and loads nothing with ${JSON.stringify(env)}`, async () => {
+    it(`exits with 2 and does not load the app for invalid settings in ${JSON.stringify(env)}`, async () => {
       const { code, output } = await run(env);
       assert.equal(code, 2, output);
       assert.match(output, message);
@@ -73,26 +73,26 @@ describe('covermain manual', () => {
     });
   }
 
-  it('exits with 2 for a missing entry', async () => {
+  it('exits with 2 when the entry file does not exist', async () => {
     const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, ['src/start.ts']);
     assert.equal(code, 2, output);
     assert.match(output, /Invalid entry src\/start\.ts: expected a JavaScript or TypeScript file/);
     assertNothingWritten();
   });
 
-  it('exits with 2 for an unreadable configuration', async () => {
+  it('exits with 2 when the nyc configuration cannot be parsed', async () => {
     const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, [], { ...APP, '.nycrc': '{ include' });
     assert.equal(code, 2, output);
     assert.match(output, /Cannot read the nyc configuration of .*: /);
   });
 
-  it('exits with 2 for invalid arguments, and points to the help', async () => {
+  it('exits with 2 for an unknown option and refers to --help', async () => {
     const { code, output } = await run({}, ['--fast']);
     assert.equal(code, 2, output);
     assert.match(output, /^covermain: unknown option '--fast'\nsee `covermain manual --help`$/m);
   });
 
-  it('fails if a harness file cannot be loaded, and reports nothing', async () => {
+  it('exits with 1 and prints no report when a harness file fails to load', async () => {
     const { code, output } = await run({ MANUAL_INTEGRATION: '1' }, [], {
       ...APP,
       'test-manual/main.ts': "throw new Error('bad harness file');",
@@ -105,7 +105,7 @@ describe('covermain manual', () => {
 });
 
 describe('a harness file', () => {
-  it('is pending under plain mocha, among other tests', async () => {
+  it('is pending under plain mocha while other tests pass', async () => {
     const project = makeProject({ ...APP, 'test/other.test.ts': "it('another test', () => {});" });
     try {
       const mocha = `${REPOSITORY}/node_modules/mocha/bin/mocha.js`;

@@ -32,38 +32,38 @@ describe('covermain report of a profile directory', () => {
     return program.output();
   }
 
-  it('equals the report of the run, including files that were never loaded', async () => {
-    const ran = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
+  it('repeats the report of the run, including files that were never loaded', async () => {
+    const runOutput = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
     const first = reports();
     rmSync(project.path('coverage'), { recursive: true });
-    const again = await covermain('report', 'data');
+    const secondOutput = await covermain('report', 'data');
     assert.deepEqual(reports(), first);
-    assert.equal(tableOf(again), tableOf(ran));
-    assert.match(again, /never-loaded\.js \| +0 \|/);
+    assert.equal(tableOf(secondOutput), tableOf(runOutput));
+    assert.match(secondOutput, /never-loaded\.js \| +0 \|/);
   });
 
-  it('equals the report of the run, for the newest directory and for a merged one', async () => {
+  it('repeats the report of the run from the newest directory and from a merged one', async () => {
     await covermain('run', '--', 'node', 'src/main.js');
     const first = reports();
     await covermain('report');
     assert.deepEqual(reports(), first);
-    await covermain('merge', '-o', 'merged', ...['coverage-data'].flatMap(foldersIn));
+    await covermain('merge', '-o', 'merged', ...['coverage-data'].flatMap(directoriesIn));
     await covermain('report', 'merged');
     assert.deepEqual(reports(), first);
   });
 
-  it('shows the current text of a never loaded file that changed since an earlier run', async () => {
+  it('uses the current source of a never loaded file that changed after an earlier run', async () => {
     await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
     writeFileSync(project.path('src/never-loaded.js'), 'exports.only = 1;');
-    const ran = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
-    assert.doesNotMatch(ran, /several versions/i);
+    const runOutput = await covermain('run', '--dir', 'data', '--', 'node', 'src/main.js');
+    assert.doesNotMatch(runOutput, /several versions/i);
     assert.equal(totalOf('never-loaded.js'), 1);
     await covermain('report', 'data');
     assert.equal(totalOf('never-loaded.js'), 1);
   });
 
-  function foldersIn(folder: string): readonly string[] {
-    return readdirSync(project.path(folder)).map((name) => `${folder}/${name}`);
+  function directoriesIn(directory: string): readonly string[] {
+    return readdirSync(project.path(directory)).map((name) => `${directory}/${name}`);
   }
 
   function reports(): Readonly<Record<string, string>> {
@@ -72,14 +72,14 @@ describe('covermain report of a profile directory', () => {
     return Object.fromEntries(files.map((file) => [file, read(file).replace(/timestamp="\d+"/, '')]));
   }
 
-  /** Returns the number of statements of a file. */
+  /** Returns the number of statements of a file in the JSON summary. */
   function totalOf(file: string): number {
     const summary = JSON.parse(readFileSync(project.path('coverage/coverage-summary.json'), 'utf8'));
     return summary[project.path(`src/${file}`)].statements.total;
   }
 });
 
-/** Returns the table of the reporter `text`. */
+/** Returns the table that the `text` reporter prints. */
 function tableOf(output: string): string {
   const lines = output.split('\n');
   return lines

@@ -1,4 +1,7 @@
-/** Profiles of containers and other directories are added up. Without their roots a note suggests them. */
+/**
+ * Profiles recorded under other project roots are combined by `--recorded-root`. Without it, a warning names the root to
+ * pass.
+ */
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { collectByNyc, type Reports, reportByNyc } from '../support/nyc.js';
@@ -12,22 +15,20 @@ const FILES = {
   'src/größe/least.js': 'module.exports = (a, b) => a < b ? a : b;\n',
 };
 
-describe('profiles of several roots', () => {
-  const made: Project[] = [];
+describe('combining profiles recorded under several project roots', () => {
+  const projects: Project[] = [];
   let here: Project;
   let there: Project;
   let elsewhere: Project;
-  let theirs: Reports;
+  let nycReports: Reports;
 
   before(async () => {
-    [here, there, elsewhere] = ['', 'app', 'deep/er/app'].map((folder) => makeProject(FILES, folder)) as [
-      Project,
-      Project,
-      Project,
-    ];
-    made.push(here, there, elsewhere);
-    for (const project of made) await collectByNyc(project, 'collected', [], ['src/main.js']);
-    theirs = await reportByNyc(here, 'collected');
+    [here, there, elsewhere] = ['', 'app', 'deep/er/app'].map((directory) =>
+      makeProject(FILES, directory),
+    ) as [Project, Project, Project];
+    projects.push(here, there, elsewhere);
+    for (const project of projects) await collectByNyc(project, 'collected', [], ['src/main.js']);
+    nycReports = await reportByNyc(here, 'collected');
     for (const [name, project] of [
       ['there', there],
       ['elsewhere', elsewhere],
@@ -48,10 +49,10 @@ describe('profiles of several roots', () => {
 
   after(() => {
     killLeftPrograms();
-    for (const project of made) project.remove();
+    for (const project of projects) project.remove();
   });
 
-  async function files(
+  async function listFiles(
     ...args: readonly string[]
   ): Promise<{ readonly lines: readonly string[]; readonly program: Program }> {
     const program = startCovermain(here, ['files', ...args]);
@@ -59,31 +60,31 @@ describe('profiles of several roots', () => {
     return { lines: program.stdout().trim().split('\n'), program };
   }
 
-  const counts = async (...args: readonly string[]) => {
+  const countsOf = async (...args: readonly string[]) => {
     const program = startCovermain(here, ['textfmt', ...args]);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.stderr(), '');
     return program.stdout();
   };
 
-  it('are added up with --recorded-root', async () => {
+  it('adds up the counts of the same files when --recorded-root names the other roots', async () => {
     const all = ['collected', 'there', 'elsewhere', 'measured-there'];
     const roots = [`${there.root}/`, elsewhere.root].flatMap((root) => ['--recorded-root', root]);
-    const [once, four] = [await counts('collected'), await counts(...all, ...roots)];
+    const [single, combined] = [await countsOf('collected'), await countsOf(...all, ...roots)];
     assert.equal(
-      four,
-      once.replaceAll(/ (\d+)$/gm, (_, count) => ` ${4 * count}`),
+      combined,
+      single.replaceAll(/ (\d+)$/gm, (_, count) => ` ${4 * count}`),
     );
-    assert.equal(Object.keys(theirs.map).length, 2);
+    assert.equal(Object.keys(nycReports.map).length, 2);
   });
 
-  it('need no --recorded-root if covermain measured them, because paths are relative to the root', async () => {
-    assert.equal(await counts('measured-there'), await counts('collected'));
+  it('needs no --recorded-root for profiles of covermain, whose paths are relative to the root', async () => {
+    assert.equal(await countsOf('measured-there'), await countsOf('collected'));
   });
 
-  it('keep their paths without it, and the note names the directory to give', async () => {
+  it('keeps the files separate without --recorded-root and warns which root to pass', async () => {
     for (const project of [there, elsewhere]) project.remove();
-    const { lines, program } = await files('collected', 'there');
+    const { lines, program } = await listFiles('collected', 'there');
     assert.equal(lines.length, 5);
     assert.match(
       program.stderr(),
@@ -93,7 +94,7 @@ describe('profiles of several roots', () => {
       program.stderr().includes(`. Use --recorded-root ${there.root} to look for them in `),
       program.stderr(),
     );
-    const named = await files('collected', 'there', '--recorded-root', there.root);
-    assert.deepEqual([named.lines.length, named.program.stderr()], [3, '']);
+    const withRoot = await listFiles('collected', 'there', '--recorded-root', there.root);
+    assert.deepEqual([withRoot.lines.length, withRoot.program.stderr()], [3, '']);
   });
 });

@@ -1,10 +1,10 @@
-/** `covermain run` refuses wrong usage before it starts anything, and fails if a threshold is missed. */
+/** `covermain run` rejects invalid usage before it starts the command, and fails if coverage is below a threshold. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
-describe('covermain run', () => {
+describe('covermain run with invalid usage or thresholds', () => {
   let project: Project;
 
   after(() => {
@@ -15,7 +15,7 @@ describe('covermain run', () => {
   const NODE = ['--', 'node', 'src/work.js'];
 
   const REFUSED: readonly [
-    what: string,
+    usage: string,
     args: readonly string[],
     message: RegExp,
     env?: Readonly<Record<string, string>>,
@@ -25,11 +25,11 @@ describe('covermain run', () => {
     ['a command without --', ['node', 'src/work.js'], /too many arguments|Missing command/],
     ['an unknown option', ['--fast', ...NODE], /unknown option '--fast'/],
     ['an option without its value', ['--dir', ...NODE], /argument missing/],
-    ['a bad --timeout', ['--timeout', 'soon', ...NODE], /Invalid COVER_TIMEOUT "soon"/],
-    ['a bad COVER_TIMEOUT', NODE, /Invalid COVER_TIMEOUT "0"/, { COVER_TIMEOUT: '0' }],
-    ['a bad COVER_GRACE', NODE, /Invalid COVER_GRACE "long"/, { COVER_GRACE: 'long' }],
-    ['a bad COVER_CACHE', NODE, /Invalid COVER_CACHE "no": expected on or off/, { COVER_CACHE: 'no' }],
-    ['a bad COVER_ENGINE', NODE, /Invalid COVER_ENGINE "v8"/, { COVER_ENGINE: 'v8' }],
+    ['an invalid --timeout', ['--timeout', 'soon', ...NODE], /Invalid COVER_TIMEOUT "soon"/],
+    ['an invalid COVER_TIMEOUT', NODE, /Invalid COVER_TIMEOUT "0"/, { COVER_TIMEOUT: '0' }],
+    ['an invalid COVER_GRACE', NODE, /Invalid COVER_GRACE "long"/, { COVER_GRACE: 'long' }],
+    ['an invalid COVER_CACHE', NODE, /Invalid COVER_CACHE "no": expected on or off/, { COVER_CACHE: 'no' }],
+    ['an invalid COVER_ENGINE', NODE, /Invalid COVER_ENGINE "v8"/, { COVER_ENGINE: 'v8' }],
     [
       'the engine nyc',
       NODE,
@@ -37,7 +37,7 @@ describe('covermain run', () => {
       { COVER_ENGINE: 'nyc' },
     ],
     [
-      'a directory that cannot be written',
+      'a profile directory that cannot be written',
       ['--dir', 'package.json', ...NODE],
       /Cannot write profile directory .*package\.json: /,
     ],
@@ -49,7 +49,7 @@ describe('covermain run', () => {
     ['a command that is a directory', ['--', './src'], /Cannot start \.\/src: .*EACCES/],
   ];
 
-  /** Started all at once, because they are independent. */
+  /** Programs that `before` starts concurrently, because they are independent. */
   let refused: readonly Program[];
 
   before(() => {
@@ -65,8 +65,8 @@ describe('covermain run', () => {
     refused = REFUSED.map(([, args, , env]) => startCovermain(project, ['run', ...args], env ? { env } : {}));
   });
 
-  for (const [index, [what, , message]] of REFUSED.entries()) {
-    it(`refuses ${what} and exits with 2`, async () => {
+  for (const [index, [usage, , message]] of REFUSED.entries()) {
+    it(`rejects ${usage} and exits with 2`, async () => {
       const program = refused[index] as Program;
       assert.equal(await program.exitCode, 2, program.output());
       assert.match(program.stderr(), message);
@@ -75,14 +75,14 @@ describe('covermain run', () => {
     });
   }
 
-  it('refuses a configuration that cannot be read and exits with 2', async () => {
+  it('rejects an nyc configuration that cannot be parsed and exits with 2', async () => {
     const program = startIn('torn', '0');
     assert.equal(await program.exitCode, 2, program.output());
     assert.match(program.stderr(), /Cannot read the nyc configuration of .*: /);
     assert.equal(existsSync(project.path('torn/coverage-data')), false);
   });
 
-  it('exits with 1 if a threshold of .nycrc is missed', async () => {
+  it('exits with 1 if coverage is below a threshold of .nycrc', async () => {
     const program = startIn('strict', '0');
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.stderr(), /all files: 0% of functions are covered, below the threshold of 90%/);
@@ -90,21 +90,21 @@ describe('covermain run', () => {
     assert.deepEqual(functionCounts(strict, 'work.js'), { missed: 0 });
   });
 
-  it("exits with the program's code if the program and a threshold fail", async () => {
+  it("exits with the program's exit code if both the program and a threshold check fail", async () => {
     const program = startIn('strict', '7');
     assert.equal(await program.exitCode, 7, program.output());
     assert.match(program.stderr(), /below the threshold of 90%/);
   });
 
-  it('checks no threshold with --no-report', async () => {
+  it('does not check thresholds with --no-report', async () => {
     const program = startIn('strict', '0', ['--no-report']);
     assert.equal(await program.exitCode, 0, program.output());
   });
 
   function startIn(directory: string, arg: string, options: readonly string[] = []): Program {
-    const inside: Project = { ...project, root: project.path(directory) };
+    const subproject: Project = { ...project, root: project.path(directory) };
     const bin = project.path('node_modules/.bin/covermain');
     const env = { COVER_CACHE: 'off' };
-    return start(inside, bin, ['run', ...options, '--', 'node', 'work.js', arg], { env });
+    return start(subproject, bin, ['run', ...options, '--', 'node', 'work.js', arg], { env });
   }
 });

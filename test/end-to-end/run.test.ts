@@ -1,4 +1,4 @@
-/** `covermain run`: the command behaves as it does without covermain, which passes on its exit code. */
+/** `covermain run` measures a command without changing its behavior, and exits with the command's exit code. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import type { RunDocument } from '../../src/commands/documents.js';
@@ -6,7 +6,7 @@ import { profileIn } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
-/** Extensions that are measured by default. */
+/** File extensions that covermain measures by default. */
 const EXTENSIONS = ['.js', '.cjs', '.mjs', '.ts', '.tsx', '.jsx', '.mts', '.cts'];
 
 const WAITS = "setInterval(String, 1000); console.log('ready');";
@@ -45,7 +45,7 @@ describe('covermain run', () => {
     readonly functions: (file: string) => Readonly<Record<string, number>>;
   }
 
-  /** Runs a command with its own profile directory and without a report. */
+  /** Starts `covermain run` for a command, with a new profile directory and without a report. */
   function run(command: readonly string[], options: readonly string[] = [], env = {}): Run {
     const directory = `data/${++runs}`;
     const args = ['run', '--no-report', '--dir', directory, ...options, '--', ...command];
@@ -65,7 +65,7 @@ describe('covermain run', () => {
     assert.deepEqual(program.functions('src/die.js'), { die: 1 });
   });
 
-  it('does not touch stdin, stdout and stderr of the program', async () => {
+  it('leaves stdin, stdout and stderr of the program unchanged', async () => {
     const program = run(['node', 'src/echo.js']);
     program.type('first line\nsecond');
     program.endInput();
@@ -80,7 +80,7 @@ describe('covermain run', () => {
     ['SIGINT', 130],
     ['SIGHUP', 129],
   ] as const) {
-    it(`passes ${signal} on to a program without a handler, which dies`, async () => {
+    it(`forwards ${signal} to a program without a handler, which dies of it`, async () => {
       const program = run(['node', 'src/wait.js']);
       await program.printed(/ready/);
       process.kill(program.pid, signal);
@@ -90,7 +90,7 @@ describe('covermain run', () => {
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`passes ${signal} on to a program with a handler, which exits with 0`, async () => {
+    it(`forwards ${signal} to a program with a handler, which exits with 0`, async () => {
       const program = run(['node', 'src/stop.js']);
       await program.printed(/ready/);
       process.kill(program.pid, signal);
@@ -100,7 +100,7 @@ describe('covermain run', () => {
     });
   }
 
-  it("does not repeat a terminal's Ctrl+C, which reaches the program by itself", async () => {
+  it('does not forward Ctrl+C of a terminal, which also signals the program', async () => {
     const program = startInTerminal(project, 'covermain run --no-report --dir data/tty -- node src/stop.js');
     await program.printed(/ready/);
     program.type('\u0003');
@@ -116,27 +116,27 @@ describe('covermain run', () => {
     assert.deepEqual(program.functions('src/wait.js'), { wait: 1 });
   });
 
-  it('ends a program that a shell started after COVER_TIMEOUT', async () => {
+  it('ends a program started by a shell after COVER_TIMEOUT', async () => {
     const program = run(['sh', '-c', 'node src/stop.js; exit $?'], [], { COVER_TIMEOUT: '1s' });
     assert.equal(await program.exitCode, 0, program.output());
     assert.deepEqual(program.functions('src/stop.js'), { stop: 1 });
   });
 
-  for (const [what, command, code] of [
+  for (const [subject, command, code] of [
     ['a program', ['node', 'src/deaf.js'], 137],
-    ['a program that its shell leaves behind', ['sh', '-c', 'node src/deaf.js; exit $?'], 0],
+    ['a program that outlives its shell', ['sh', '-c', 'node src/deaf.js; exit $?'], 0],
   ] as const) {
-    it(`kills ${what} that does not end within the grace, and reports its lost hits`, async () => {
+    it(`kills ${subject} when the grace period expires, and warns of its lost hits`, async () => {
       const program = run(command, ['--timeout', '1s'], { COVER_GRACE: '200ms' });
       assert.equal(await program.exitCode, code, program.output());
       assert.equal(program.stdout(), 'ready\nheard\n');
-      // It may still seem to run, until its parent process has collected its exit code.
+      // The process can still appear to run until its parent collects its exit code, so the text in between varies.
       const note = /process \d+ .* its profile\. Hits in src\/deaf\.js are missing\./;
       assert.match(program.stderr(), note);
     });
   }
 
-  it('ends before the timeout if the program does', async () => {
+  it('exits as soon as the program exits, before the timeout', async () => {
     const program = run(['node', 'src/fail.js'], ['--timeout', '10m']);
     assert.equal(await program.exitCode, 3, program.output());
     assert.doesNotMatch(program.stderr(), /timeout/);
@@ -158,14 +158,14 @@ describe('covermain run', () => {
     });
   }
 
-  it('warns that nothing was measured if the command is not a Node program', async () => {
+  it('warns that no file was measured if the command is not a Node program', async () => {
     const program = run(['sh', '-c', 'echo hello; exit 5']);
     assert.equal(await program.exitCode, 5, program.output());
     assert.equal(program.stdout(), 'hello\n');
     assert.match(program.stderr(), /no file that ran was measured/);
   });
 
-  it('uses the directories and reporters that options name', async () => {
+  it('uses the directories and reporters given by options', async () => {
     const options = [
       '--dir',
       'data/options',
@@ -183,7 +183,7 @@ describe('covermain run', () => {
     assert.deepEqual(profileIn(project, 'data/options').functions('src/work.js'), { work: 1 });
   });
 
-  it('records label, arguments and times in the profile', async () => {
+  it('records the label, arguments, working directory and times in the profile', async () => {
     const program = run(['node', 'src/work.js', 'a'], ['--label', 'Überlauf "1"']);
     assert.equal(await program.exitCode, 0, program.output());
     const [profile, ...others] = profileIn(project, `data/${runs}`).read().profiles;
@@ -194,7 +194,7 @@ describe('covermain run', () => {
     assert.ok(profile.start <= profile.end);
   });
 
-  it('adds up several runs in one directory, and reports as .nycrc configures', async () => {
+  it('adds up several runs in one directory and uses the reporters of .nycrc', async () => {
     const args = ['run', '--dir', 'data/twice', '--', 'node', 'src/work.js'];
     for (const times of [1, 2]) {
       const program = startCovermain(project, args);
@@ -224,16 +224,16 @@ describe('covermain run', () => {
       return { document, before: program.stdout().slice(0, start), stderr: program.stderr() };
     }
 
-    it('prints one document after the output of the program, and no text report', async () => {
+    it('prints one document after the output of the program and omits text reports', async () => {
       const options = ['--reporter', 'text', '--reporter', 'text-summary', '--reporter', 'json'];
       const { document, before, stderr } = await runForJson(['node', 'src/work.js'], options);
       assert.equal(before, 'works\n');
       const all = { covered: 2, total: 2, percent: 100 };
       const functions = { covered: 1, total: 1, percent: 100 };
       const none = { covered: 0, total: 0, percent: null };
-      const [line, ...others] = document.files;
+      const [entry, ...others] = document.files;
       assert.deepEqual(others, []);
-      assert.deepEqual(line, {
+      assert.deepEqual(entry, {
         path: 'src/work.js',
         statements: all,
         branches: none,
@@ -247,7 +247,7 @@ describe('covermain run', () => {
       assert.match(stderr, /report: +coverage \(json\)\n$/);
     });
 
-    it("has the program's exit code, and notes as records", async () => {
+    it("contains the program's exit code and the warnings as objects", async () => {
       const { document } = await runForJson(['sh', '-c', 'exit 5']);
       assert.deepEqual(document.files, []);
       assert.deepEqual(document.notes, [
@@ -256,14 +256,14 @@ describe('covermain run', () => {
       assert.equal(document.exitCode, 5);
     });
 
-    it('has the coverage with --no-report, which writes no report', async () => {
+    it('contains the coverage with --no-report and writes no report', async () => {
       const options = ['--no-report', '--report-dir', 'reports/none', '--reporter', 'json'];
       const { document } = await runForJson(['node', 'src/work.js'], options);
       assert.deepEqual(document.total.functions, { covered: 1, total: 1, percent: 100 });
       assert.equal(existsSync(project.path('reports/none')), false);
     });
 
-    it('has a report that cannot be written as a note, and exits with 1', async () => {
+    it('contains a warning and exits with 1 when the report cannot be written', async () => {
       const options = ['--report-dir', 'package.json', '--reporter', 'json'];
       const { document, stderr } = await runForJson(['node', 'src/work.js'], options);
       assert.deepEqual([document.exitCode, document.notes.map(({ kind }) => kind)], [1, ['report-failed']]);

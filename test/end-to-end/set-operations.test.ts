@@ -1,4 +1,4 @@
-/** Sums, differences and intersections of profile directories are profile directories. */
+/** Merging, subtracting and intersecting profile directories. Each command writes a valid profile directory. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { type Measured, randomMeasured, randomSources } from '../support/random-
 
 const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7];
 
-describe('profile directories', () => {
+describe('set operations on profile directories', () => {
   let root: string;
 
   beforeEach(() => {
@@ -29,7 +29,7 @@ describe('profile directories', () => {
 
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  /** Some of the metas of one project each, and profiles. */
+  /** Writes random profiles of one project into each directory. Each directory gets some of the project's metas. */
   function write(seed: number, ...names: readonly string[]): void {
     const random = randomOf(seed);
     const metas = randomSources(random, { hasUnknown: true, hasTexts: true });
@@ -42,7 +42,7 @@ describe('profile directories', () => {
     for (const profile of profiles) writeCounters(directory, profile);
   }
 
-  async function make(
+  async function runCommand(
     command: (options: MergeOptions) => Promise<number>,
     output: string,
     ...inputs: readonly string[]
@@ -64,58 +64,70 @@ describe('profile directories', () => {
   }
 
   for (const seed of SEEDS) {
-    it(`give the same sum in any order (seed ${seed})`, async () => {
+    it(`give the same coverage for any merge order (seed ${seed})`, async () => {
       write(seed, 'a', 'b', 'c');
       const expected = await read('a', 'b', 'c');
-      const ab = await make(mergeCommand, 'ab', 'a', 'b');
-      const cb = await make(mergeCommand, 'cb', 'c', 'b');
-      assert.deepEqual(await read(ab, 'c'), expected);
-      assert.deepEqual(await read('a', cb), expected);
+      const mergedAB = await runCommand(mergeCommand, 'ab', 'a', 'b');
+      const mergedCB = await runCommand(mergeCommand, 'cb', 'c', 'b');
+      assert.deepEqual(await read(mergedAB, 'c'), expected);
+      assert.deepEqual(await read('a', mergedCB), expected);
       for (const inputs of [
-        [ab, 'c'],
-        ['c', ab],
-        ['a', cb],
+        [mergedAB, 'c'],
+        ['c', mergedAB],
+        ['a', mergedCB],
         ['c', 'b', 'a'],
       ])
-        assert.deepEqual(await read(await make(mergeCommand, inputs.join('+'), ...inputs)), expected);
+        assert.deepEqual(await read(await runCommand(mergeCommand, inputs.join('+'), ...inputs)), expected);
     });
 
-    it(`are unchanged by metas without counters (seed ${seed})`, async () => {
+    it(`keep all counts when a merged directory has metas but no profiles (seed ${seed})`, async () => {
       write(seed, 'a');
       const random = randomOf(seed);
       const metas = randomSources(random, { hasUnknown: true, hasTexts: true });
       writeMeasured(join(root, 'metas'), { ...randomMeasured(random, metas, 0) });
       assert.deepEqual(await itemsOf('a', 'metas'), await itemsOf('a'));
-      assert.deepEqual(await itemsOf(await make(mergeCommand, 'sum', 'a', 'metas')), await itemsOf('a'));
+      assert.deepEqual(
+        await itemsOf(await runCommand(mergeCommand, 'sum', 'a', 'metas')),
+        await itemsOf('a'),
+      );
     });
 
-    it(`are restored from their difference and intersection (seed ${seed})`, async () => {
+    it(`restore the original coverage by merging a difference and its intersection (seed ${seed})`, async () => {
       write(seed, 'a', 'b');
-      await make(mergeCommand, 'whole', 'a');
-      const [only, both] = [
-        await make(subtractCommand, 'only', 'a', 'b'),
-        await make(intersectCommand, 'both', 'a', 'b'),
+      await runCommand(mergeCommand, 'whole', 'a');
+      const [difference, intersection] = [
+        await runCommand(subtractCommand, 'only', 'a', 'b'),
+        await runCommand(intersectCommand, 'both', 'a', 'b'),
       ];
       const whole = await read('whole');
-      assert.deepEqual((await read(await make(mergeCommand, 'again', only, both))).map, whole.map);
-      assert.deepEqual(await itemsOf(await make(subtractCommand, 'none', 'a', 'a')), new Map());
-      assert.deepEqual((await read(await make(intersectCommand, 'same', 'a', 'a'))).map, whole.map);
-      assert.deepEqual(await itemsOf(await make(intersectCommand, 'neither', only, 'b')), new Map());
+      assert.deepEqual(
+        (await read(await runCommand(mergeCommand, 'restored', difference, intersection))).map,
+        whole.map,
+      );
+      assert.deepEqual(await itemsOf(await runCommand(subtractCommand, 'none', 'a', 'a')), new Map());
+      assert.deepEqual((await read(await runCommand(intersectCommand, 'same', 'a', 'a'))).map, whole.map);
+      assert.deepEqual(
+        await itemsOf(await runCommand(intersectCommand, 'neither', difference, 'b')),
+        new Map(),
+      );
     });
   }
 
-  it('give the same bytes in any order', async () => {
+  it('write identical counter files for any merge order', async () => {
     write(0, 'a', 'b');
-    await make(mergeCommand, 'ab', 'a', 'b');
-    await make(mergeCommand, 'ba', 'b', 'a');
-    const said: string[] = [];
+    await runCommand(mergeCommand, 'ab', 'a', 'b');
+    await runCommand(mergeCommand, 'ba', 'b', 'a');
+    const logLines: string[] = [];
     await readInputs({
       inputs: ['ab', 'ba'],
       ...roots(),
       environment: {},
-      logLine: (line) => said.push(line),
+      logLine: (line) => logLines.push(line),
     });
-    assert.match(said.join('\n'), /covcounters\.merged-\S+ is also in another input and is counted once\./);
+    assert.match(
+      logLines.join('\n'),
+      /covcounters\.merged-\S+ is also in another input and is counted once\./,
+    );
   });
 });
 
@@ -127,7 +139,7 @@ describe('the commands subtract and intersect', () => {
     own(process.argv[2]);
   `;
 
-  it('return what only one run executed, and what two executed', async () => {
+  it('separate the functions that one run executed from those that both runs executed', async () => {
     const project = makeProject({ 'package.json': '{}', 'src/app.js': SOURCE });
     try {
       for (const [directory, name] of [

@@ -1,4 +1,4 @@
-/** A measured process dies of a signal or handles it as without covermain, and is counted. */
+/** A measured process reacts to signals like an unmeasured one, and its profile keeps all hits. */
 import { existsSync } from 'node:fs';
 import { REPOSITORY } from '../support/project.js';
 import { describeSameEnds, type EndCase, send } from '../support/same-ends.js';
@@ -7,21 +7,22 @@ import { AGENT } from '../support/with-agent.js';
 const READY = "setInterval(String, 1000); console.log('ready');";
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGXCPU'] as const;
 
-/** Both versions are about. */
+/** Path of signal-exit 3. Packages still depend on both major versions, so both are tested if they are installed. */
 const SIGNAL_EXIT_3 = `${REPOSITORY}/node_modules/signal-exit-3`;
+/** Path of signal-exit 4. */
 const SIGNAL_EXIT_4 = `${REPOSITORY}/node_modules/signal-exit-4`;
 
 const CASES: readonly EndCase[] = [
   ...DEADLY.map(
     (signal): EndCase => [
-      `${signal} comes and nobody handles it`,
+      `it receives ${signal} without a handler`,
       `process.on('exit', never); ${READY} function never() {}`,
       { never: 0 },
       send(signal),
     ],
   ),
   [
-    'a server is open',
+    'it receives SIGTERM with an open server',
     "require('node:http').createServer().listen(0, open); function open() { console.log('ready'); }",
     { open: 1 },
     send('SIGTERM'),
@@ -33,13 +34,13 @@ const CASES: readonly EndCase[] = [
     "process.kill(-process.pid, 'SIGHUP')",
   ].map(
     (kill): EndCase => [
-      `it kills itself by ${kill}`,
+      `it kills itself with ${kill}`,
       `work(); never(); function work() { ${kill}; } function never() {}`,
       { work: 1, never: 0 },
     ],
   ),
   [
-    'a handler exits with 0',
+    'its handler exits with 0',
     `process.on('SIGTERM', stop); process.on('exit', last); ${READY}
     function stop(...args) { console.log(args); process.exit(0); }
     function last() {}`,
@@ -47,7 +48,7 @@ const CASES: readonly EndCase[] = [
     send('SIGTERM'),
   ],
   [
-    'a handler lets it finish',
+    'its handler stops the work so that the process exits by itself',
     `const timer = setInterval(String, 1000);
     process.on('SIGINT', stop);
     console.log('ready');
@@ -57,35 +58,35 @@ const CASES: readonly EndCase[] = [
     send('SIGINT'),
   ],
   [
-    'a handler kills it by the same signal again',
+    'its handler kills it with the same signal',
     `process.once('SIGTERM', stop); ${READY}
     function stop(signal) { process.kill(process.pid, signal); }`,
     { stop: 1 },
     send('SIGTERM'),
   ],
   [
-    'a handler listens for the first one only',
+    'its handler handles only the first of two signals',
     `process.once('SIGINT', first); ${READY}
     function first() { console.log('ready'); }`,
     { first: 1 },
     send('SIGINT', 'SIGINT'),
   ],
   [
-    'a handler lives on',
+    'its handler keeps it running',
     `process.on('SIGHUP', reload); ${READY}
     function reload() { console.log('ready'); }`,
     { reload: 2 },
     send('SIGHUP', 'SIGHUP', 'SIGTERM'),
   ],
   [
-    'a handler throws',
+    'its handler throws',
     `process.on('SIGTERM', stop); ${READY}
     function stop() { throw new Error('boom'); }`,
     { stop: 1 },
     send('SIGTERM'),
   ],
   [
-    'handlers were taken off one by one',
+    'its handlers were removed one by one',
     `process.on('SIGTERM', never); process.prependListener('SIGTERM', never);
     process.off('SIGTERM', never); process.off('SIGTERM', never); ${READY}
     function never() {}`,
@@ -93,7 +94,7 @@ const CASES: readonly EndCase[] = [
     send('SIGTERM'),
   ],
   [
-    'one handler of two was taken off',
+    'one of its two handlers was removed',
     `process.on('SIGTERM', never); process.on('SIGTERM', stop); process.off('SIGTERM', never); ${READY}
     function never() {}
     function stop() { console.log(process.listenerCount('SIGTERM')); process.exit(); }`,
@@ -101,30 +102,30 @@ const CASES: readonly EndCase[] = [
     send('SIGTERM'),
   ],
   [
-    'all handlers of the signal were taken off',
+    'all handlers of the signal were removed',
     `process.on('SIGINT', never); process.removeAllListeners('SIGINT'); ${READY} function never() {}`,
     { never: 0 },
     send('SIGINT'),
   ],
   [
-    'all listeners of all events were taken off',
+    'all listeners of all events were removed',
     `process.on('SIGINT', never); process.removeAllListeners(); ${READY} function never() {}`,
     { never: 0 },
     send('SIGINT'),
   ],
   [
-    'it emits a signal that nobody handles',
+    'it emits a signal event without a handler',
     `work(); ${READY} function work() { console.log(process.emit('SIGINT', 'SIGINT')); }`,
     { work: 1 },
     send('SIGTERM'),
   ],
   [
-    'it emits a signal that it handles',
+    'it emits a signal event that it handles',
     `process.on('SIGINT', stop); process.emit('SIGINT'); function stop(...args) { console.log(args); }`,
     { stop: 1 },
   ],
   [
-    'it looks at the listeners',
+    'it inspects its listeners',
     `process.on('SIGINT', stop); look(); process.off('SIGINT', stop); look();
     function stop() {}
     function look() {
@@ -134,7 +135,7 @@ const CASES: readonly EndCase[] = [
     { stop: 0, look: 2 },
   ],
   [
-    'it listens for listeners',
+    'it listens to newListener and removeListener',
     `process.on('newListener', came); process.on('removeListener', went);
     process.once('SIGINT', stop); process.off('SIGINT', stop);
     function came(name) { console.log('came', name); }
@@ -143,7 +144,7 @@ const CASES: readonly EndCase[] = [
     { came: 2, went: 1, stop: 0 },
   ],
   [
-    'an exception reaches nobody while a handler is there',
+    'it throws an uncaught exception while it has a signal handler',
     `process.on('SIGTERM', never); work();
     function work() { throw new Error('boom'); }
     function never() {}`,
@@ -153,24 +154,24 @@ const CASES: readonly EndCase[] = [
     ['3', `require('${SIGNAL_EXIT_3}')`, SIGNAL_EXIT_3] as const,
     ['4', `require('${SIGNAL_EXIT_4}').onExit`, SIGNAL_EXIT_4] as const,
   ]
-    .filter(([, , folder]) => existsSync(folder))
+    .filter(([, , directory]) => existsSync(directory))
     .flatMap(([version, onExit]): readonly EndCase[] => [
       [
-        `it waits for its end by signal-exit ${version} and a signal comes`,
+        `it uses signal-exit ${version} and receives a signal`,
         `${onExit}(last, { alwaysLast: true }); ${READY}
         function last(code, signal) { console.log('last', code, signal); }`,
         { last: 1 },
         send('SIGTERM'),
       ],
       [
-        `it waits for its end by signal-exit ${version} and exits`,
+        `it uses signal-exit ${version} and exits`,
         `${onExit}(last); work();
         function work() { process.exit(3); }
         function last(code, signal) { console.log('last', code, signal); }`,
         { work: 1, last: 1 },
       ],
       [
-        `signal-exit ${version} is unloaded`,
+        `it unsubscribes from signal-exit ${version} and receives a signal`,
         `${onExit}(last)(); ${READY} function last() {}`,
         { last: 0 },
         send('SIGHUP'),
@@ -178,9 +179,9 @@ const CASES: readonly EndCase[] = [
     ]),
 ];
 
-describeSameEnds('a measured process handles signals as without covermain and is counted, if', CASES);
+describeSameEnds('a measured process behaves like an unmeasured one and keeps its hits when', CASES);
 describeSameEnds(
-  'a measured process with an agent takes signals as the plain one does, and is counted, where',
+  'a measured process with an agent behaves like an unmeasured one and keeps its hits when',
   CASES,
   AGENT,
 );

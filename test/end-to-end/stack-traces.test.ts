@@ -1,4 +1,4 @@
-/** Stack traces have the same positions as without covermain. */
+/** Stack traces of measured programs have the same file, line and column positions as without covermain. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import { makeProject, type Project } from '../support/project.js';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-/** Errors from every kind of place, caught and printed; the last one is not caught. */
+/** Program that throws errors from many kinds of code and prints their stacks. The last error is uncaught. */
 const ERRORS = `
 function print(act) { try { act(); } catch (error) { console.log(error.stack); } }
 function fail(what = 'failed') { if (what) { throw new Error(what); } }
@@ -51,7 +51,7 @@ try { fail({ name: 'caught' }); } catch (error) { console.log((error as Error).s
 new Thing().act().catch((error: Error) => { console.log(error.stack); setTimeout(() => { throw error; }); });
 `;
 
-describe('a stack trace has the same positions as without covermain', () => {
+describe('stack traces of a measured program have the positions of the unmeasured program', () => {
   let project: Project;
   let cached: () => Measuring;
   let uncached: () => Measuring;
@@ -78,10 +78,11 @@ describe('a stack trace has the same positions as without covermain', () => {
   after(() => project.remove());
 
   /**
-   * What a program prints, less Node's own calls and ours. Of calls only the places are left: Node writes names and
-   * URLs in another way where it reads source maps. It does not trace calls from where `eval` was called.
+   * Returns the output of a program without the stack frames of Node and covermain. The other frames are reduced to their
+   * positions, because Node formats names and URLs differently when it reads source maps. Node does not map the position
+   * of an `eval` call, so those frames are removed, too.
    */
-  async function placesOf(
+  async function positionsOf(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<string> {
@@ -95,52 +96,52 @@ describe('a stack trace has the same positions as without covermain', () => {
       .replaceAll('file:///', '/');
   }
 
-  async function assertSamePlaces(args: readonly string[], plain: Promise<string>): Promise<void> {
-    const cold = await placesOf(args, cached().env);
+  async function assertSamePositions(args: readonly string[], unmeasured: Promise<string>): Promise<void> {
+    const cold = await positionsOf(args, cached().env);
     const [expected, warm, off] = await Promise.all([
-      plain,
-      placesOf(args, cached().env),
-      placesOf(args, uncached().env),
+      unmeasured,
+      positionsOf(args, cached().env),
+      positionsOf(args, uncached().env),
     ]);
     assert.match(expected, /:\d+:\d+\)?$/m);
     assert.deepEqual({ cold, warm, off }, { cold: expected, warm: expected, off: expected });
   }
 
   for (const file of ['src/plain.cjs', 'src/plain.mjs', 'src/spaced name é/plain.cjs']) {
-    it(`in ${file}`, () => assertSamePlaces([file], placesOf([file])));
+    it(`in ${file}`, () => assertSamePositions([file], positionsOf([file])));
   }
 
   for (const file of ['src/typed.ts', 'src/module/typed.ts']) {
-    it(`in ${file}, run by tsx`, async () => {
+    it(`in ${file} run by tsx`, async () => {
       const args = ['--import', TSX, file];
-      await assertSamePlaces(args, placesOf(args));
+      await assertSamePositions(args, positionsOf(args));
     });
   }
 
-  it('in a worker', async () => {
+  it('in a worker thread', async () => {
     const text = "new (require('node:worker_threads').Worker)('./src/plain.cjs').on('error', print);";
     writeFileSync(
       project.path('src/worker.cjs'),
       `${text} function print({ stack }) { console.log(stack); }`,
     );
-    await assertSamePlaces(['src/worker.cjs'], placesOf(['src/worker.cjs']));
+    await assertSamePositions(['src/worker.cjs'], positionsOf(['src/worker.cjs']));
   });
 
-  it('in the sources of compiled code with a source map, as with --enable-source-maps', async () => {
+  it('of the original source when compiled code has a source map, as with --enable-source-maps', async () => {
     const options = { module: typescript.ModuleKind.CommonJS, sourceMap: true };
     const main = compileByTsc(project, 'dist', options, ['src/typed.ts']);
-    await assertSamePlaces([main], placesOf(['--enable-source-maps', main]));
+    await assertSamePositions([main], positionsOf(['--enable-source-maps', main]));
   });
 
-  it('in its lines, if the program formats traces itself', async () => {
-    const own = `Error.prepareStackTrace = (error, calls) =>
+  it('by line when the program formats stacks with Error.prepareStackTrace', async () => {
+    const customTrace = `Error.prepareStackTrace = (error, calls) =>
         calls.map((call) => call.getFunctionName() + ' ' + call.getFileName() + ' ' + call.getLineNumber())
           .filter((call) => call.includes('own.cjs'));
       fail();
       function fail() { console.log(new Error('own').stack); }`;
-    writeFileSync(project.path('src/own.cjs'), own);
+    writeFileSync(project.path('src/own.cjs'), customTrace);
     const [plain, measured] = await Promise.all(
-      [{}, cached().env].map((env) => placesOf(['src/own.cjs'], env)),
+      [{}, cached().env].map((env) => positionsOf(['src/own.cjs'], env)),
     );
     assert.match(plain ?? '', /fail .*own\.cjs 5/);
     assert.equal(measured, plain);

@@ -1,4 +1,4 @@
-/** Code of the project in worker threads is counted exactly. */
+/** Worker threads that run code of the project have exact counts. */
 import { type CountedCase, describeCounted, loaded } from '../support/counted-programs.js';
 import { AGENT } from '../support/with-agent.js';
 
@@ -7,14 +7,14 @@ const HERE = 'const here = (file) => new URL(file, import.meta.url);';
 
 const THREADS: readonly CountedCase[] = [
   [
-    'made of files: CommonJS, an ES module, and one of them again',
+    'threads started from a CommonJS file, an ES module and the same module again',
     `${WORKERS} ${HERE}
     const files = ['work.cjs', 'work.mjs', 'work.mjs'].map(here);
     await Promise.all(files.map((file) => once(new Worker(file), 'exit')));`,
     { 'work.cjs': loaded(1), 'work.mjs': loaded(2) },
   ],
   [
-    'that share a module with the main thread',
+    'threads that load the same module as the main thread',
     `${WORKERS} ${HERE} import './work.mjs';
     await once(new Worker(here('work.mjs')), 'exit');
     await once(new Worker(here('second.mjs')), 'exit');`,
@@ -22,7 +22,7 @@ const THREADS: readonly CountedCase[] = [
     { 'second.mjs': "import './work.mjs';" },
   ],
   [
-    'made of source text',
+    'threads started from source text',
     `${WORKERS} ${HERE}
     const requires = \`require(\${JSON.stringify(here('work.cjs').pathname)})\`;
     const imports = \`import(\${JSON.stringify(here('work.mjs').href)})\`;
@@ -30,28 +30,28 @@ const THREADS: readonly CountedCase[] = [
     { 'work.cjs': loaded(1), 'work.mjs': loaded(1) },
   ],
   [
-    'made of a data: URL',
+    'a thread started from a data: URL',
     `${WORKERS} ${HERE}
     const url = new URL('data:text/javascript,import ' + JSON.stringify(here('work.mjs').href));
     await once(new Worker(url), 'exit');`,
     { 'work.mjs': loaded(1) },
   ],
   [
-    'with an environment of their own, none, or that of all',
+    'threads with their own, an empty, a shared or a copied environment',
     `import { SHARE_ENV, Worker } from 'node:worker_threads'; import { once } from 'node:events'; ${HERE}
     for (const env of [{ OWN: '1' }, {}, SHARE_ENV, process.env, undefined])
       for (const file of ['work.cjs', 'work.mjs']) await once(new Worker(here(file), { env }), 'exit');`,
     { 'work.cjs': loaded(5), 'work.mjs': loaded(5) },
   ],
   [
-    'with arguments for Node of their own',
+    'threads with their own execArgv',
     `${WORKERS} ${HERE}
     await once(new Worker(here('work.cjs'), { execArgv: ['--no-warnings'] }), 'exit');
     await once(new Worker(here('work.mjs'), { execArgv: [], env: { OWN: '1' } }), 'exit');`,
     { 'work.cjs': loaded(1), 'work.mjs': loaded(1) },
   ],
   [
-    'in threads in threads',
+    'threads started by threads',
     `${WORKERS} ${HERE} await once(new Worker(here('outer.mjs')), 'exit');`,
     { 'work.cjs': loaded(2), 'work.mjs': loaded(1), 'outer.mjs': {}, 'inner.cjs': {} },
     {
@@ -63,7 +63,7 @@ const THREADS: readonly CountedCase[] = [
     },
   ],
   [
-    'that are terminated in a loop that has no end',
+    'a thread terminated in an endless loop',
     `${WORKERS} ${HERE}
     const worker = new Worker(here('busy.cjs'));
     await once(worker, 'message');
@@ -75,7 +75,7 @@ const THREADS: readonly CountedCase[] = [
     },
   ],
   [
-    'that still run as the process exits',
+    'threads that still run when the process exits',
     `${WORKERS} ${HERE}
     const workers = [new Worker(here('busy.cjs')), new Worker(here('idle.mjs'))];
     await Promise.all(workers.map((worker) => once(worker, 'message')));
@@ -90,7 +90,7 @@ const THREADS: readonly CountedCase[] = [
     },
   ],
   [
-    'that call process.exit, or fail',
+    'threads that call process.exit or throw',
     `${WORKERS} ${HERE}
     await once(new Worker(here('exits.cjs')), 'exit');
     const failing = new Worker(here('fails.mjs'));
@@ -102,7 +102,7 @@ const THREADS: readonly CountedCase[] = [
     },
   ],
   [
-    'of a main program that is itself CommonJS',
+    'threads started by a CommonJS program',
     "import { createRequire } from 'node:module'; createRequire(import.meta.url)('./main.cjs');",
     { 'main.cjs': { told: 2 }, 'work.cjs': loaded(1), 'work.mjs': loaded(1) },
     {
@@ -112,7 +112,7 @@ const THREADS: readonly CountedCase[] = [
     },
   ],
   [
-    'by the dozen',
+    'six threads at a time',
     `${WORKERS} ${HERE}
     await Promise.all(Array.from({ length: 6 }, () => once(new Worker(here('work.cjs')), 'exit')));`,
     { 'work.cjs': loaded(6) },
@@ -120,4 +120,4 @@ const THREADS: readonly CountedCase[] = [
 ];
 
 describeCounted('threads', THREADS);
-describeCounted('threads with an agent', THREADS, AGENT);
+describeCounted('threads in a process with an agent', THREADS, AGENT);

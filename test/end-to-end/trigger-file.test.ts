@@ -1,4 +1,4 @@
-/** Creating the trigger file dumps the profile; covermain then removes the file. */
+/** When the trigger file is created, the agents write the profiles and then remove the file. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
@@ -8,7 +8,10 @@ import { killLeftPrograms, type Program } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { onceIn, onceRemoved } from '../support/wait-for-files.js';
 
-/** Watches a second file at the same interval: once that one was handled, both have been checked. */
+/**
+ * Program text that watches a second file with a `Dumper`. Both files are polled at the same interval, so once the second
+ * is removed, the first has been checked, too.
+ */
 const ALSO = `
   import('covermain').then(({ Dumper }) => {
     new Dumper().watchForFileAndDumpCoverage('also');
@@ -55,13 +58,13 @@ describe('the trigger file', () => {
     await program.printed(new RegExp(`hits ${hits}\\n`));
   }
 
-  /** The agents of the parent and its children; all listen. */
-  async function agentsOf(program: Program): Promise<void> {
+  /** Waits until the agents of the parent and both children listen. */
+  async function waitForAgents(program: Program): Promise<void> {
     const [, ...pids] = await program.printed(/ready (\d+).*ready (\d+).*ready (\d+)/s);
     for (const pid of pids) await agentOf(project, program, Number(pid));
   }
 
-  /** Creates the file, and resolves once it is removed. */
+  /** Creates the trigger file and waits until it is removed. */
   async function trigger(file = 'now'): Promise<void> {
     writeFileSync(project.path(file), '');
     await onceRemoved(project.path(file));
@@ -72,7 +75,7 @@ describe('the trigger file', () => {
     assert.deepEqual(await program.ended, { code: 0, signal: null }, program.output());
   }
 
-  it('is removed after the counts were written, each time it is created', async () => {
+  it('is removed after the profile is written, each time it is created', async () => {
     const { env, functions, read } = measuring();
     const program = startNode(project, ['src/app.js'], env);
     for (const hits of [3, 6, 9]) {
@@ -85,7 +88,7 @@ describe('the trigger file', () => {
     assert.equal(program.stderr(), '');
   });
 
-  it('is ignored if it is older than the program, until it changes', async () => {
+  it('is ignored until it changes when it exists before the program starts', async () => {
     writeFileSync(project.path('now'), 'before');
     const { env, functions, read } = measuring();
     const program = startNode(project, ['src/also.js'], env);
@@ -100,7 +103,7 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('dumps once with a warning if it is a directory, and works after that became a file', async () => {
+  it('writes the profile once and logs one error when it is a directory, and works again as a file', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/also.js'], env);
     await program.printed(/watches/);
@@ -117,12 +120,12 @@ describe('the trigger file', () => {
     assert.equal(program.stderr().match(/^/gm)?.length, 2, program.stderr());
   });
 
-  it('stays if the profile cannot be written, and dumps again when it changes', async () => {
+  it('is kept when the profile cannot be written, and retries the write when it is touched', async () => {
     const { env, functions, directory } = measuring();
     const program = startNode(project, ['src/app.js'], env);
     await type(program, 'xx', 2);
     renameSync(project.path(directory), project.path('elsewhere'));
-    // A missing directory would be created again.
+    // A file takes the path of the directory, because the agent would create a missing directory again.
     writeFileSync(project.path(directory), '');
     writeFileSync(project.path('now'), '');
     await program.printed(/now failed and is ignored until it changes: .*Cannot write /);
@@ -135,10 +138,10 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('is removed after all processes of the run have written', async () => {
+  it('is removed after the profiles of all processes of the run are written', async () => {
     const { env, functions, read } = measuring();
     const program = startNode(project, ['src/parent.js'], env);
-    await agentsOf(program);
+    await waitForAgents(program);
     await program.printed(/hits 2\n/);
     await program.printed(/hits 3\n/);
     await type(program, 'xxxx', 4);
@@ -149,11 +152,11 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('dumps again if it is created during a dump', async () => {
+  it('writes the profile again when it is created again during a write', async () => {
     const { env, functions, read, directory } = measuring();
     const program = startNode(project, ['src/parent.js'], env);
-    await agentsOf(program);
-    // A process that is stopped keeps the others waiting.
+    await waitForAgents(program);
+    // The write takes until SIGCONT, because the agents wait for the stopped process.
     process.kill(program.pid, 'SIGUSR1');
     writeFileSync(project.path('now'), '');
     await onceIn(project.path(directory), () => read().profiles.find(({ pid }) => pid === program.pid));
@@ -166,7 +169,7 @@ describe('the trigger file', () => {
     await end(program);
   });
 
-  it('dumps while the event loop is blocked', async () => {
+  it('writes the profile while the event loop is blocked', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/blocked.js'], env);
     await program.printed(/blocked/);

@@ -1,4 +1,4 @@
-/** TypeScript without a build: with tsx in all its modes, and with Node. */
+/** TypeScript run without a build step: by tsx in each of its modes, and by Node's type stripping. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { functionsOf, makeProject, type Project, REPOSITORY } from '../support/p
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-/** What Node can run by itself, too: types that are only left out. */
+/** Source with erasable types only, so that Node can run it by type stripping, too. */
 const MAIN = `import { area, type Shape } from './shape.ts';
 
 interface Named { readonly name: string }
@@ -42,18 +42,18 @@ export abstract class Never<T> {
 }
 `;
 
-describe('TypeScript is counted on its original source', () => {
+describe('TypeScript run without a build has coverage of its original source', () => {
   let project: Project;
   let measuring: () => Measuring;
 
   before(async () => {
     project = makeProject({ 'package.json': '{}', 'src/none.js': '' });
-    for (const [folder, type] of [
+    for (const [directory, type] of [
       ['commonjs', 'commonjs'],
       ['module', 'module'],
     ] as const) {
       const files = { 'package.json': JSON.stringify({ type }), 'main.ts': MAIN, 'shape.ts': SHAPE };
-      for (const [file, text] of Object.entries(files)) write(`src/${folder}/${file}`, text);
+      for (const [file, text] of Object.entries(files)) write(`src/${directory}/${file}`, text);
     }
     write('src/mixed/main.mts', MAIN.replace('./shape.ts', './shape.cts'));
     write('src/mixed/shape.cts', SHAPE);
@@ -69,7 +69,7 @@ describe('TypeScript is counted on its original source', () => {
     writeFileSync(project.path(file), text);
   }
 
-  /** Whether the maps are those of the sources, and the counts those of one run. */
+  /** Asserts that the maps are those of the original sources, and the counts those of one run. */
   function assertCounted(coverage: Readonly<Record<string, FileCoverageData>>, main: string, shape: string) {
     for (const [file, text, counts] of [
       [main, MAIN, { describe: 2 }],
@@ -79,9 +79,9 @@ describe('TypeScript is counted on its original source', () => {
       assert.ok(found, `${file} is not among ${Object.keys(coverage).join(', ')}`);
       const { statementMap, fnMap, branchMap } = mapsOf('nyc', text, file);
       const { statementMap: statements, fnMap: functions, branchMap: branches } = found;
-      const ours = JSON.parse(JSON.stringify({ statements, functions, branches }));
-      const theirs = { statements: statementMap, functions: fnMap, branches: branchMap };
-      assert.deepEqual(ours, JSON.parse(JSON.stringify(theirs)));
+      const actual = JSON.parse(JSON.stringify({ statements, functions, branches }));
+      const expected = { statements: statementMap, functions: fnMap, branches: branchMap };
+      assert.deepEqual(actual, JSON.parse(JSON.stringify(expected)));
       assert.deepEqual(functionsOf(found), counts);
     }
     assert.deepEqual(Object.values(coverage[shape]?.b ?? {}), [
@@ -90,52 +90,52 @@ describe('TypeScript is counted on its original source', () => {
     ]);
   }
 
-  const WAYS: readonly [
-    what: string,
+  const RUNNERS: readonly [
+    title: string,
     args: readonly string[],
     main: string,
     shape: string,
-    isThere?: boolean,
+    isSupported?: boolean,
   ][] = [
     [
-      'by tsx as a preload, in ES modules',
+      'when tsx is preloaded and runs ES modules',
       ['--import', TSX, 'src/module/main.ts'],
       'src/module/main.ts',
       'src/module/shape.ts',
     ],
     [
-      'by tsx as a preload, in CommonJS',
+      'when tsx is preloaded and runs CommonJS',
       ['--import', TSX, 'src/commonjs/main.ts'],
       'src/commonjs/main.ts',
       'src/commonjs/shape.ts',
     ],
     [
-      'by the command tsx, in ES modules',
+      'when the tsx command runs ES modules',
       [`${REPOSITORY}/node_modules/tsx/dist/cli.mjs`, 'src/module/main.ts'],
       'src/module/main.ts',
       'src/module/shape.ts',
     ],
     [
-      'by the command tsx, in CommonJS',
+      'when the tsx command runs CommonJS',
       [`${REPOSITORY}/node_modules/tsx/dist/cli.mjs`, 'src/commonjs/main.ts'],
       'src/commonjs/main.ts',
       'src/commonjs/shape.ts',
     ],
     [
-      'by tsx, CommonJS that an ES module imports that CommonJS imports',
+      'when tsx runs CommonJS that imports an ES module that imports CommonJS',
       ['--import', TSX, 'src/mixed/late.cjs'],
       'src/mixed/main.mts',
       'src/mixed/shape.cts',
     ],
     [
-      'by Node itself, in ES modules',
+      'when Node strips the types of ES modules',
       ['src/module/main.ts'],
       'src/module/main.ts',
       'src/module/shape.ts',
       stripsTypes(),
     ],
     [
-      'by Node itself, an ES module that CommonJS imports',
+      'when Node strips the types of an ES module imported by CommonJS',
       ['-e', "import('./src/module/main.ts')"],
       'src/module/main.ts',
       'src/module/shape.ts',
@@ -143,8 +143,8 @@ describe('TypeScript is counted on its original source', () => {
     ],
   ];
 
-  for (const [what, args, main, shape, isThere = true] of WAYS) {
-    (isThere ? it : it.skip)(what, async () => {
+  for (const [title, args, main, shape, isSupported = true] of RUNNERS) {
+    (isSupported ? it : it.skip)(title, async () => {
       const { env, coverage } = measuring();
       const outcome = await outcomeOf(startNode(project, args, env));
       assert.equal(outcome.code, 0, outcome.stderr);
@@ -153,7 +153,7 @@ describe('TypeScript is counted on its original source', () => {
     });
   }
 
-  (stripsTypes() ? it : it.skip)('by Node itself, in CommonJS', async () => {
+  (stripsTypes() ? it : it.skip)('when Node strips the types of CommonJS', async () => {
     write(
       'src/stripped/main.cts',
       "const { twice } = require('./twice.cts');\nconsole.log(twice(2) as number);",
@@ -166,7 +166,7 @@ describe('TypeScript is counted on its original source', () => {
     assert.deepEqual(functions('src/stripped/twice.cts'), { twice: 1 });
   });
 
-  it('with `covermain run -- tsx`', async () => {
+  it('in the report of `covermain run -- tsx`', async () => {
     const tsx = `${REPOSITORY}/node_modules/.bin/tsx`;
     const program = startCovermain(project, ['run', '--', tsx, 'src/module/main.ts']);
     assert.equal(await program.exitCode, 0, program.output());
@@ -175,7 +175,7 @@ describe('TypeScript is counted on its original source', () => {
   });
 });
 
-/** From 22.18 and 23.6 on. */
+/** Whether Node strips types by default, which it does since 22.18 and 23.6. */
 function stripsTypes(): boolean {
   return Boolean((process.features as { readonly typescript?: unknown }).typescript);
 }

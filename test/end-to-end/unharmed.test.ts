@@ -1,4 +1,4 @@
-/** The app behaves as without covermain, and is counted. */
+/** An app keeps its own handlers, flushes and exit code under `covermain manual`, and its profile keeps all hits. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { SERVER } from '../support/apps.js';
@@ -11,7 +11,7 @@ import {
 } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
-describe('an app', () => {
+describe('an app under covermain manual', () => {
   let project: Project;
 
   afterEach(() => {
@@ -24,7 +24,7 @@ describe('an app', () => {
     return startCovermain(project, ['manual', ...args], { env: { MANUAL_INTEGRATION: '1' } });
   }
 
-  it('stops in its own time with a once handler', async () => {
+  it('finishes its own shutdown when it handles SIGINT with a once listener', async () => {
     const program = open(`
       export function main(): void {
         const timer = setInterval(() => {}, 1000);
@@ -37,7 +37,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').stopped, 1);
   });
 
-  it('keeps the exit code of its own signal handler', async () => {
+  it('exits with the exit code of its own signal handler', async () => {
     const program = open(`
       export function main(): void {
         setInterval(() => {}, 1000);
@@ -49,7 +49,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('reloads its settings on SIGHUP if it handles SIGHUP', async () => {
+  it('keeps running after SIGHUP if it handles the signal', async () => {
     const program = open(`
       export function main(): void {
         setInterval(() => {}, 1000);
@@ -64,7 +64,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').reload, 1);
   });
 
-  it('loses no counts if its terminal is closed', async () => {
+  it('keeps its hits and exits with 0 when its terminal is closed', async () => {
     const program = open('export function main(): void { setInterval(() => {}, 1000); }');
     await program.printed(/the app is ready/);
     program.signalGroup('SIGHUP');
@@ -73,7 +73,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('may remove all listeners of a signal', async () => {
+  it('ends with its hits on SIGINT after it has removed all listeners of the signal', async () => {
     const program = open(`
       export function main(): void {
         setInterval(() => {}, 1000);
@@ -85,7 +85,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('may schedule work in beforeExit', async () => {
+  it('finishes work that its beforeExit listener starts', async () => {
     const program = open(`
       export function main(): void { process.once('beforeExit', () => setTimeout(flushed, 100)); }
       function flushed(): void {}`);
@@ -93,7 +93,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').flushed, 1);
   });
 
-  it('may handle an exception once', async () => {
+  it('survives an exception that its own once listener handles', async () => {
     const program = open(`
       export function main(): void {
         process.prependOnceListener('uncaughtException', survived);
@@ -104,7 +104,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').survived, 1);
   });
 
-  it('has the grace period if close returns no promise', async () => {
+  it('gets the grace period to finish after a close method that returns no promise', async () => {
     const program = open(`
       export function main() {
         const timer = setInterval(() => {}, 1000);
@@ -117,7 +117,7 @@ describe('an app', () => {
     assert.equal(functionCounts(project, 'src/main.ts').flushed, 1);
   });
 
-  it('is not closed by calling a request handler that main returned', async () => {
+  it('can return a request handler from main, which is not called as a close function', async () => {
     const program = open(`
       export function main() {
         setInterval(() => {}, 1000);
@@ -128,21 +128,21 @@ describe('an app', () => {
     assert.equal(await program.exitCode, 0, program.output());
   });
 
-  it('fails if its module never finishes loading, as Node does with code 13', async () => {
+  it('fails with an error when its module never finishes loading, where Node exits with 13', async () => {
     const program = open('await new Promise(() => {});\nexport {};');
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.output(), /The app did not finish loading/);
   });
 
-  for (const [what, guard] of [
+  for (const [moduleKind, guard] of [
     ['CommonJS', 'if (require.main === module) start();'],
     [
-      'ES module',
+      'an ES module',
       "import { pathToFileURL } from 'node:url';\nif (import.meta.url === pathToFileURL(process.argv[1]).href) start();",
     ],
   ] as const) {
-    it(`starts as the main module if it is a guarded ${what}`, async () => {
-      const file = what === 'CommonJS' ? 'src/start.cjs' : 'src/start.mjs';
+    it(`starts as the main module when ${moduleKind} guards its start`, async () => {
+      const file = moduleKind === 'CommonJS' ? 'src/start.cjs' : 'src/start.mjs';
       project = makeProject({ [file]: `${guard}\nfunction start() { console.log('started'); }` });
       const program = startCovermain(project, ['manual', file], { env: { MANUAL_INTEGRATION: '1' } });
       assert.equal(await program.exitCode, 0, program.output());
@@ -151,7 +151,7 @@ describe('an app', () => {
     });
   }
 
-  it('keeps its profile if the reader of its output dies of the same Ctrl+C', async () => {
+  it('writes its report when the reader of its output dies of the same Ctrl+C', async () => {
     project = makeProject({ 'src/main.ts': SERVER });
     const line = 'covermain manual 2>&1 | tee log; wc -c log';
     const program = startInTerminal(project, line, { env: { MANUAL_INTEGRATION: '1', COVER_DIR: 'data' } });
@@ -163,7 +163,7 @@ describe('an app', () => {
   });
 });
 
-/** The shell does not wait for what is left of a pipeline whose last command was interrupted. */
+/** Waits for the report. The shell does not wait for the rest of a pipeline whose last command was interrupted. */
 async function waitForReport(project: Project): Promise<void> {
   const script = 'until [ -s coverage/coverage-final.json ]; do sleep 0.05; done';
   execFileSync('timeout', ['30', 'sh', '-c', script], { cwd: project.root });

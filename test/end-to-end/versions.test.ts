@@ -1,4 +1,4 @@
-/** Reports of a program that was edited between two runs, before and after merging. */
+/** Coverage of a program that is edited between two runs, with separate, shared and merged profile directories. */
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +16,7 @@ export function changed(): number { return 2; }
 same(); same(); changed();
 `;
 
-/** Lines above, in another order, and one function is another. */
+/** Later version of the source: an added line, reordered functions, and a changed `changed`. */
 const AFTER = `// a
 export function changed(): number { return 3; }
 
@@ -33,7 +33,7 @@ describe('a file that was edited between two runs', () => {
     writeFileSync(project.path('src/app.ts'), AFTER);
     await run('data/after', 'data/both');
     await covermain('merge', '-o', 'data/merged', 'data/before', 'data/after');
-    await covermain('merge', '-o', 'data/turned', 'data/after', 'data/before');
+    await covermain('merge', '-o', 'data/merged-reversed', 'data/after', 'data/before');
   });
 
   afterEach(() => writeFileSync(project.path('src/app.ts'), AFTER));
@@ -50,7 +50,7 @@ describe('a file that was edited between two runs', () => {
     return outcome;
   }
 
-  /** Counts by name and line of each function, and the log lines. */
+  /** Returns counts by `name:line` of each function, and the log lines. */
   async function functionsIn(...inputs: readonly string[]) {
     const called = await call(funcCommand, project.root, { inputs, json: true, environment: {} });
     assert.equal(called.exitCode, 0, String(called.error));
@@ -59,39 +59,39 @@ describe('a file that was edited between two runs', () => {
       `${one.name}:${one.line}`,
       one.count,
     ]);
-    return { counts: Object.fromEntries(counts) as Record<string, number>, said: called.said };
+    return { counts: Object.fromEntries(counts) as Record<string, number>, logLines: called.said };
   }
 
-  const WAYS: readonly (readonly string[])[] = [
+  const INPUTS: readonly (readonly string[])[] = [
     ['data/both'],
     ['data/before', 'data/after'],
     ['data/after', 'data/before'],
     ['data/merged'],
-    ['data/turned'],
+    ['data/merged-reversed'],
   ];
 
-  for (const inputs of WAYS) {
-    it(`keeps the counts of unchanged functions, in ${inputs.join(' and ')}`, async () => {
-      const { counts, said } = await functionsIn(...inputs);
+  for (const inputs of INPUTS) {
+    it(`has the counts of unchanged functions of both versions in ${inputs.join(' and ')}`, async () => {
+      const { counts, logLines } = await functionsIn(...inputs);
       assert.deepEqual(counts, { 'changed:2': 2, 'same:4': 3 });
-      assert.deepEqual(said, [
+      assert.deepEqual(logLines, [
         'Several versions of src/app.ts were measured. Coverage of 1 unchanged function of another ' +
           'version was added. Left out: changed (line 2 in that version), code outside functions.',
       ]);
     });
 
-    it(`is shown in the version on disk, in ${inputs.join(' and ')}`, async () => {
+    it(`is reported in the version on disk for ${inputs.join(' and ')}`, async () => {
       writeFileSync(project.path('src/app.ts'), BEFORE);
       assert.deepEqual((await functionsIn(...inputs)).counts, { 'same:1': 3, 'changed:2': 1 });
     });
 
-    it(`is shown in the version that was counted last if it is missing, in ${inputs.join(' and ')}`, async () => {
+    it(`is reported in its last measured version after it is deleted, for ${inputs.join(' and ')}`, async () => {
       rmSync(project.path('src/app.ts'));
       assert.deepEqual((await functionsIn(...inputs)).counts, { 'changed:2': 2, 'same:4': 3 });
     });
   }
 
-  it('has the counts of code that only one version ran', async () => {
+  it('supports subtract and intersect between its versions', async () => {
     await covermain('subtract', 'data/after', 'data/before', '-o', 'data/only');
     await covermain('intersect', 'data/after', 'data/before', '-o', 'data/common');
     assert.deepEqual((await functionsIn('data/only')).counts, { 'changed:2': 2, 'same:4': 0 });

@@ -1,4 +1,4 @@
-/** Sessions that executed a line: in several runs, two versions of a file, and merged profiles. */
+/** Sessions that executed a line, in several runs, in two versions of a file, and in merged profiles. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { whoCommand } from '../../src/commands/who.js';
@@ -8,7 +8,7 @@ import { outcomeOf } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
-/** Does what is typed, a line each. */
+/** Program that calls the function named by each line of its input. */
 const APP = `// line 1
 function cart(
   items = 1,
@@ -26,9 +26,19 @@ process.stdin.on('data', (typed) => {
 console.log('ready ' + process.pid + '.');
 `;
 
-const LINES = { declared: 2, parameter: 3, comment: 5, begun: 6, midst: 7, end: 9, pay: 10, outside: 11 };
+/** Line numbers in the program. */
+const LINES = {
+  declared: 2,
+  parameter: 3,
+  comment: 5,
+  firstStatement: 6,
+  innerLine: 7,
+  end: 9,
+  pay: 10,
+  outside: 11,
+};
 
-/** Two lines above, and `cart` changed. */
+/** Later version of the program: two added lines and a changed `cart`. */
 const LATER_APP = `// a\n// b\n${APP.replace('items = 1', 'items = 3')}`;
 
 describe('covermain who', () => {
@@ -101,7 +111,7 @@ describe('covermain who', () => {
     return outcome;
   }
 
-  /** How often each session ran a line, and all. */
+  /** Returns how often each session executed a line, and the count of the whole profile. */
   async function countsAt(line: number, ...inputs: readonly string[]): Promise<Record<string, number>> {
     const options = { line: `src/app.js:${line}`, inputs, json: true, environment: {} };
     const called = await call(whoCommand, project.root, options);
@@ -111,8 +121,8 @@ describe('covermain who', () => {
     return { count, ...Object.fromEntries(named) };
   }
 
-  it('counts how often each session ran a line, in all runs', async () => {
-    assert.deepEqual(await countsAt(LINES.begun, 'data/one', 'data/two'), {
+  it('counts how often each session executed a line in several runs', async () => {
+    assert.deepEqual(await countsAt(LINES.firstStatement, 'data/one', 'data/two'), {
       count: 3,
       checkout: 2,
       'Pay: now': 1,
@@ -128,13 +138,13 @@ describe('covermain who', () => {
     assert.deepEqual(await countsAt(LINES.outside, 'data/two'), { count: 1, checkout: 0, nothing: 0 });
   });
 
-  it('uses the statement or function around a line', async () => {
-    for (const line of [LINES.midst, LINES.declared, LINES.parameter])
+  it('counts the enclosing statement or function for a line inside a statement or its parameters', async () => {
+    for (const line of [LINES.innerLine, LINES.declared, LINES.parameter])
       assert.equal((await countsAt(line, 'data/one')).checkout, 2, String(line));
   });
 
   it('prints the sessions that executed the line, and the total', async () => {
-    const { stdout } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one', 'data/two');
+    const { stdout } = await covermain('who', `src/app.js:${LINES.firstStatement}`, 'data/one', 'data/two');
     assert.deepEqual(stdout.trimEnd().split('\n'), [
       'Pay: now  1 time',
       'checkout  2 times',
@@ -142,19 +152,19 @@ describe('covermain who', () => {
     ]);
   });
 
-  it('prints a note if no session executed the line', async () => {
+  it('logs that no session executed the line', async () => {
     const { stdout, stderr } = await covermain('who', `src/app.js:${LINES.outside}`, 'data/two');
     assert.equal(stdout, '(total)  1 time\n');
     assert.equal(stderr, `covermain: None of 2 sessions executed src/app.js:${LINES.outside}.\n`);
   });
 
-  it('prints the same for a merged profile', async () => {
+  it('gives the same counts for a merged profile', async () => {
     await covermain('merge', '-o', 'data/all', 'data/one', 'data/two');
-    for (const line of [LINES.begun, LINES.pay])
+    for (const line of [LINES.firstStatement, LINES.pay])
       assert.deepEqual(await countsAt(line, 'data/all'), await countsAt(line, 'data/one', 'data/two'));
   });
 
-  it('finds unchanged functions in sessions of an older version', async () => {
+  it('includes sessions of an older version for functions that did not change', async () => {
     writeFileSync(project.path('src/app.js'), LATER_APP);
     await measure('data/later', async (act) => {
       await session('start', 'later');
@@ -168,45 +178,59 @@ describe('covermain who', () => {
       'Pay: now': 2,
       later: 1,
     });
-    assert.deepEqual(await countsAt(LINES.begun + 2, ...inputs), {
+    assert.deepEqual(await countsAt(LINES.firstStatement + 2, ...inputs), {
       count: 1,
       checkout: 0,
       'Pay: now': 0,
       later: 1,
     });
-    const { stderr } = await covermain('who', `src/app.js:${LINES.begun + 2}`, ...inputs);
+    const { stderr } = await covermain('who', `src/app.js:${LINES.firstStatement + 2}`, ...inputs);
     assert.match(
       stderr,
       /^covermain: Several versions of src\/app\.js were measured\. .* Left out: cart \(line 2 in that version\)/,
     );
   });
 
-  it('warns that the file has changed since', async () => {
+  it('warns that the file has changed since it was measured', async () => {
     writeFileSync(project.path('src/app.js'), LATER_APP);
-    const { stderr } = await covermain('who', `src/app.js:${LINES.begun}`, 'data/one');
+    const { stderr } = await covermain('who', `src/app.js:${LINES.firstStatement}`, 'data/one');
     assert.match(
       stderr,
       /src\/app\.js has changed since it was measured\. Line numbers refer to the version that was measured last/,
     );
   });
 
-  const REFUSED: readonly [what: string, place: string, reason: RegExp][] = [
-    ['a line of a comment', `src/app.js:${LINES.comment}`, /src\/app\.js:5: the line has no counted code/],
-    ['the end of a function', `src/app.js:${LINES.end}`, /src\/app\.js:9: the line has no counted code/],
-    ['a line behind the end', 'src/app.js:100', /src\/app\.js:100: the line has no counted code/],
+  const REFUSED: readonly [title: string, location: string, reason: RegExp][] = [
+    [
+      'a line with only a comment',
+      `src/app.js:${LINES.comment}`,
+      /src\/app\.js:5: the line has no counted code/,
+    ],
+    [
+      'the closing brace of a function',
+      `src/app.js:${LINES.end}`,
+      /src\/app\.js:9: the line has no counted code/,
+    ],
+    ['a line after the end of the file', 'src/app.js:100', /src\/app\.js:100: the line has no counted code/],
     [
       'a file that was not measured',
       'src/unused.js:1',
       /No coverage of src\/unused\.js: the file is in no profile\. .*covermain files/,
     ],
-    ['a file that is not there', 'C:\\app\\none.js:1', /C:\\app\\none\.js: the file is in no profile/],
-    ['a place without a line', 'src/app.js', /expected a file and a line number, such as src\/cart\.ts:42/],
+    ['a file that does not exist', 'C:\\app\\none.js:1', /C:\\app\\none\.js: the file is in no profile/],
+    [
+      'a location without a line',
+      'src/app.js',
+      /expected a file and a line number, such as src\/cart\.ts:42/,
+    ],
     ['line 0', 'src/app.js:0', /expected a file and a line number, such as src\/cart\.ts:42/],
   ];
 
-  for (const [what, place, reason] of REFUSED) {
-    it(`refuses ${what}`, async () => {
-      const { code, stdout, stderr } = await outcomeOf(startCovermain(project, ['who', place, 'data/one']));
+  for (const [title, location, reason] of REFUSED) {
+    it(`rejects ${title}`, async () => {
+      const { code, stdout, stderr } = await outcomeOf(
+        startCovermain(project, ['who', location, 'data/one']),
+      );
       assert.deepEqual([code, stdout], [2, '']);
       assert.match(stderr, reason);
     });

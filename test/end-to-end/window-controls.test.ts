@@ -1,4 +1,4 @@
-/** An open window is inspected, dumped and ended from outside. */
+/** An open window is inspected, dumped and ended by other processes. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -10,8 +10,8 @@ import { urlOf } from '../support/port-url.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
-/** A server that prints a line when it is closed. */
-const CLOSES = SERVER.replace(
+/** Server that prints its process ID when it listens and when it is closed. */
+const CLOSING_SERVER = SERVER.replace(
   'return server;',
   "return server.on('close', () => console.log('closed, in process ' + process.pid));",
 ).replace("console.log('listening", "console.log('process ' + process.pid + ' listening");
@@ -22,7 +22,7 @@ describe('an open window', () => {
   let project: Project;
 
   beforeEach(() => {
-    project = makeProject({ 'src/main.ts': CLOSES });
+    project = makeProject({ 'src/main.ts': CLOSING_SERVER });
   });
 
   afterEach(() => {
@@ -32,7 +32,7 @@ describe('an open window', () => {
 
   const covermain = (...args: readonly string[]) => outcomeOf(startCovermain(project, args));
 
-  /** A window whose app has been hit and whose agent listens, if it has one; and the pid of its process. */
+  /** Opens a window, sends its app one request and waits until its agent listens, if it has one. `window` is its process ID. */
   async function open(
     env: Readonly<Record<string, string>> = {},
   ): Promise<Program & { readonly window: number; readonly hit: () => Promise<string> }> {
@@ -54,7 +54,7 @@ describe('an open window', () => {
     assert.equal(functionCounts(project, 'src/main.ts').hit, hits);
   }
 
-  it('returns its status, is dumped, and ends with covermain stop as on Ctrl+C', async () => {
+  it('answers covermain status and dump, and covermain stop ends it like Ctrl+C', async () => {
     const program = await open();
     const status = await covermain('status', '--json');
     const [process, ...others] = JSON.parse(status.stdout) as readonly ProcessStatus[];
@@ -75,21 +75,21 @@ describe('an open window', () => {
     await assertEnds(program, 3);
   });
 
-  it('ends only on POST /v1/cover/stop', async () => {
+  it('ends on POST /v1/cover/stop and rejects other methods', async () => {
     const program = await open({ COVERAGE_HTTP_PORT: '0' });
     const url = await urlOf(await agentOf(project, program, program.window));
-    const got = await fetch(`${url}/v1/cover/stop`);
-    assert.equal(got.status, 405);
+    const getResponse = await fetch(`${url}/v1/cover/stop`);
+    assert.equal(getResponse.status, 405);
     await program.hit();
-    const posted = await fetch(`${url}/v1/cover/stop`, { method: 'POST' });
-    assert.deepEqual(await posted.json(), { pids: [program.window] });
+    const postResponse = await fetch(`${url}/v1/cover/stop`, { method: 'POST' });
+    assert.deepEqual(await postResponse.json(), { pids: [program.window] });
     await assertEnds(program, 2);
   });
 
-  it('ends with covermain stop, and later windows do not open', async () => {
+  it('ends on covermain stop and leaves windows that are not yet open pending', async () => {
     project.remove();
     project = makeProject({
-      'src/main.ts': CLOSES,
+      'src/main.ts': CLOSING_SERVER,
       'test-manual/main.ts': `
         import { testMain } from 'covermain/harness';
         testMain(() => import('../src/main.js'), { title: 'first' });
@@ -103,7 +103,7 @@ describe('an open window', () => {
     assert.equal(functionCounts(project, 'src/never.ts').main, 0);
   });
 
-  it('ends on a request of its own if a program opens several, and so does the program', async () => {
+  it('ends on its own stop request when a program opens several, and covermain stop ends the program', async () => {
     project.remove();
     project = makeProject({
       'src/app.js': "export function main() { console.log('app', process.pid); setInterval(String, 1000); }",
@@ -130,7 +130,7 @@ describe('an open window', () => {
     assert.equal(profileIn(project, 'data').functions('src/app.js').main, 2);
   });
 
-  it('has no agent with the engine nyc, and still ends on a signal', async () => {
+  it('has no agent with the engine nyc and ends on a signal', async () => {
     const program = await open({ COVER_ENGINE: 'nyc' });
     const listed = await covermain('list');
     assert.deepEqual([listed.code, listed.stdout], [0, 'No measured process is running in this project.\n']);
@@ -149,7 +149,7 @@ describe('an open window', () => {
     ['COVER_SIGNAL', 'SIGUSR2'],
     ['COVER_FLUSH', '1s'],
   ] as const) {
-    it(`is refused with 2 with the engine nyc if ${name} is set, before the app is loaded`, async () => {
+    it(`exits with 2 before the app is loaded when ${name} is set with the engine nyc`, async () => {
       const program = startCovermain(project, ['manual'], {
         env: { ...OPEN, COVER_ENGINE: 'nyc', [name]: value },
       });
