@@ -69,7 +69,7 @@ describe('the configuration check', () => {
   }
 
   for (const [title, nycrc, reason] of [
-    ['reports a file that is not JSON', '{', /cannot be read/],
+    ['reports a file that is not JSON', '{', /^Cannot read the nyc configuration/],
     ['reports a value that is not accepted', '{"branches": 101}', /branches "101"/],
   ] as const) {
     it(title, async () => {
