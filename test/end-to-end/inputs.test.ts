@@ -1,4 +1,4 @@
-/** Profiles of covermain, nyc and c8 are read side by side, and what cannot be read stops every command. */
+/** Tests that commands combine profiles of covermain, nyc and c8, and that an unreadable file stops every command. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -37,7 +37,7 @@ const BAD_FILES: readonly [name: string, reason: string][] = [
   ['bad/2.json', 'not Istanbul JSON'],
 ];
 
-describe('inputs of several kinds', () => {
+describe('commands with inputs from covermain, nyc and c8', () => {
   let project: Project;
 
   before(() => {
@@ -56,7 +56,7 @@ describe('inputs of several kinds', () => {
     return program;
   }
 
-  it('are added: what covermain counted and what nyc counted of a source are one', async () => {
+  it('add the counts of covermain and of nyc for the same source', async () => {
     await collectByNyc(project, 'by-nyc', [], ['src/main.js']);
     await succeeded(covermain('run', '--no-report', '--dir', 'by-us', '--', process.execPath, 'src/main.js'));
     const theirs = await reportByNyc(project, 'by-nyc');
@@ -69,7 +69,7 @@ describe('inputs of several kinds', () => {
       assert.equal((await succeeded(covermain('files', ...inputs))).stderr(), '');
   });
 
-  it("keep c8's numbers in every report, also through a merge", async () => {
+  it("report the same numbers as c8 from c8's JSON, directly and after a merge", async () => {
     const reporters = ['clover', 'cobertura', 'html', 'json', 'json-summary', 'lcovonly', 'teamcity', 'text'];
     const args = [
       '--include=src/**',
@@ -92,7 +92,7 @@ describe('inputs of several kinds', () => {
     }
   });
 
-  it('are not read in part: every file that cannot be is named, no command ends well, and nothing is written', async () => {
+  it('name every unreadable file, exit with 2, and write nothing', async () => {
     for (const command of [
       ['report', '--report-dir=out'],
       ['merge', '-o', 'out'],
@@ -109,7 +109,7 @@ describe('inputs of several kinds', () => {
     }
   });
 
-  it('go on by force without what cannot be read, which is named', async () => {
+  it('skip and name unreadable files with --force', async () => {
     await collectByNyc(project, 'good', [], ['src/main.js']);
     const { stderr } = await succeeded(covermain('merge', '--force', '-o', 'forced', 'bad', 'good'));
     for (const [name, reason] of BAD_FILES)

@@ -1,4 +1,4 @@
-/** What is loaded only when it is needed: it would cost every process of a run its time (docs/notes/start.md). */
+/** Tests lazy loading of slow modules: each would delay every process of a run (docs/notes/start.md). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,8 +8,8 @@ import { makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 const TOOL = 'node_modules/tool/index.js';
 
-/** Prints what has been loaded by its end: modules of Node's, and files by their names. */
-const TELL = `process.once('exit', () => {
+/** Prints the modules of Node and the names of the files that are loaded when the process exits. */
+const PRINT_LOADED = `process.once('exit', () => {
   const files = Object.keys(require.cache).map((file) => require('node:path').basename(file));
   console.log('@' + JSON.stringify([...process.moduleLoadList, ...files]));
 });`;
@@ -21,14 +21,14 @@ function loadedBy(stdout: string): readonly string[] {
   return JSON.parse(line.slice(1)) as readonly string[];
 }
 
-describe('loaded only when it is needed', () => {
+describe('lazy loading', () => {
   let project: Project;
   let measuring: () => Measuring;
 
   before(async () => {
     project = makeProject({
       'package.json': '{}',
-      [TOOL]: TELL,
+      [TOOL]: PRINT_LOADED,
       'src/measured.js': "require('tool'); function f() {} f();",
     });
     measuring = await prepareMeasuring(project);
@@ -43,7 +43,7 @@ describe('loaded only when it is needed', () => {
     return loadedBy(stdout);
   }
 
-  it('is what takes Node long: a process that loads nothing of the project has none of it', async () => {
+  it('keeps slow modules of Node out of a process that loads no file of the project', async () => {
     const plain = await loaded(TOOL, {});
     const measured = await loaded(TOOL, measuring().env);
     const more = measured.filter((name) => !plain.includes(name));
@@ -54,7 +54,7 @@ describe('loaded only when it is needed', () => {
     );
   });
 
-  it('is the engine: a process that finds its files in the cache has none', async () => {
+  it('keeps the engines out of a process that finds all its files in the cache', async () => {
     assert.ok((await loaded('src/measured.js', measuring().env)).includes('engines.cjs'));
     const { env, functions } = measuring();
     const again = await loaded('src/measured.js', env);
@@ -70,7 +70,7 @@ describe('loaded only when it is needed', () => {
     assert.doesNotMatch(agent, /RE2JSSyntaxException/);
   });
 
-  it('is all of HTTP but its client: a command has none of it', async () => {
+  it('keeps undici out of a command that needs only the HTTP client', async () => {
     const env = { NODE_OPTIONS: `--require ./${TOOL}` };
     const program = startCovermain(project, ['list'], { env });
     assert.equal(await program.exitCode, 0, program.output());
