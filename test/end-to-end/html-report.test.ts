@@ -1,4 +1,4 @@
-/** The HTML report in a browser: lines are next to their numbers and counts, and missed code is marked. */
+/** Tests the HTML report in a browser: lines are next to their numbers and counts, and missed code is marked. */
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -39,7 +39,7 @@ const FILES = {
   'src/gone & lost.js': 'export const gone = () => 1;\n',
 };
 
-/** Marks in their order: class, line, and title or text. Istanbul marks one letter more than the missed code. */
+/** Expected marks in order: class, line, and title or text. Istanbul marks one letter more than the missed code. */
 const MARKS: readonly Mark[] = [
   ['missing-if-branch', 3, 'I: if path not taken'],
   ['cstat-no', 4, 'return 0;'],
@@ -57,7 +57,7 @@ type Mark = readonly [kind: string, line: number, text: string];
 const NEAR = 4;
 
 if (!hasChromium)
-  it('is skipped for the HTML report because Chromium is not installed: apt-get install chromium');
+  it('the HTML report is not tested because Chromium is not installed: apt-get install chromium');
 else describe('the HTML report in Chromium', testHtmlReport);
 
 function testHtmlReport(): void {
@@ -87,7 +87,7 @@ function testHtmlReport(): void {
 
   const open = (file: string) => page.goto(pathToFileURL(project.path(`coverage/${file}.html`)).href);
 
-  it('shows each line next to its number and its count', async () => {
+  it('shows each line next to its line number and its count', async () => {
     await open('shop.js');
     const hits = libCoverage.createFileCoverage(reported(project, 'src/shop.js')).getLineCoverage();
     const lines = await linesOf(page);
@@ -114,13 +114,13 @@ function testHtmlReport(): void {
     assert.equal(new Set(colours.values()).size, 3);
   });
 
-  it('marks missed code at its position, and nothing else', async () => {
+  it('marks missed code, and only missed code, at its position', async () => {
     await open('shop.js');
     assert.deepEqual(await marksOf(page), MARKS);
   });
 
-  it('explains why it does not show a source that changed since it was measured', async () => {
-    for (const [file, what] of [
+  it('explains why it does not show a source that was changed or deleted after the measurement', async () => {
+    for (const [file, reason] of [
       ['changed.js', 'has changed since it was measured'],
       ['gone & lost.js', 'no longer exists'],
     ] as const) {
@@ -128,7 +128,7 @@ function testHtmlReport(): void {
       const sentence = page.locator('td.text');
       assert.equal(
         (await sentence.innerText()).trim(),
-        `src/${file} ${what}, so its text is not shown.\nThe numbers above describe the version that ran.`,
+        `src/${file} ${reason}, so its text is not shown.\nThe numbers above describe the version that ran.`,
       );
       assert.ok(await sentence.locator('span').last().isVisible());
       assert.equal(await page.locator('.line-count').isVisible(), false);
@@ -138,7 +138,7 @@ function testHtmlReport(): void {
     }
   });
 
-  it('links from the table of files to each file', async () => {
+  it('links each file from the table of files', async () => {
     await open('index');
     for (const file of ['changed.js', 'gone & lost.js', 'main.js', 'shop.js']) {
       await page.getByRole('link', { name: file, exact: true }).click();

@@ -1,4 +1,4 @@
-/** Malformed and malicious requests disturb neither the agent nor the program. */
+/** Tests that malicious and malformed requests to the port and the private socket disturb neither agent nor program. */
 import assert from 'node:assert/strict';
 import type { NetConnectOpts } from 'node:net';
 import { typedApp } from '../support/apps.js';
@@ -11,10 +11,10 @@ import { makeProject, type Project } from '../support/project.js';
 
 const REQUESTS = 10_000;
 
-/** Connections at a time. */
-const WIDTH = 40;
+/** Number of concurrent connections. */
+const CONNECTIONS = 40;
 
-describe('10,000 malformed and malicious requests', () => {
+describe('an agent that receives 10,000 malicious or malformed requests', () => {
   let project: Project;
 
   before(() => {
@@ -27,7 +27,7 @@ describe('10,000 malformed and malicious requests', () => {
   afterEach(killLeftPrograms);
   after(() => project.remove());
 
-  it('change nothing and disturb neither the agent nor the program', async () => {
+  it('changes nothing, keeps responding, and lets the program run and count', async () => {
     const { env, functions, read } = (
       await prepareMeasuring(project, { COVER_FLUSH: 'off', COVERAGE_HTTP_PORT: '0' })
     )();
@@ -38,33 +38,33 @@ describe('10,000 malformed and malicious requests', () => {
     await program.printed(/hits 3\n/);
     const before = await agent.status();
     const ticks = async () => (await agent.functions('src/app.js')).tick ?? 0;
-    let ticked = await ticks();
+    let previousTicks = await ticks();
 
-    const places: readonly NetConnectOpts[] = [
+    const addresses: readonly NetConnectOpts[] = [
       { port: Number(port), host: '127.0.0.1' },
       { path: agent.socket },
     ];
-    let seed = 0;
+    let nextSeed = 0;
     let sent = 0;
-    let answered = 0;
+    let responses = 0;
     const send = async () => {
       while (sent < REQUESTS) {
-        const own = seed++;
-        const fuzz = fuzzOf(own);
+        const seed = nextSeed++;
+        const fuzz = fuzzOf(seed);
         sent += fuzz.requests;
-        const answer = await sendFuzz(places[own % 2] as NetConnectOpts, fuzz).catch((error: Error) =>
-          assert.fail(`${nameOf(own, fuzz)}: ${error.message}`),
+        const answer = await sendFuzz(addresses[seed % 2] as NetConnectOpts, fuzz).catch((error: Error) =>
+          assert.fail(`${describeFuzz(seed, fuzz)}: ${error.message}`),
         );
-        answered += answer.split(/^HTTP\/1\.1 /m).length - 1;
-        assert.doesNotMatch(answer, /^HTTP\/1\.1 5/m, nameOf(own, fuzz));
+        responses += answer.split(/^HTTP\/1\.1 /m).length - 1;
+        assert.doesNotMatch(answer, /^HTTP\/1\.1 5/m, describeFuzz(seed, fuzz));
       }
     };
-    await Promise.all(Array.from({ length: WIDTH }, send));
-    assert.ok(answered > REQUESTS / 10, `only ${answered} were answered`);
+    await Promise.all(Array.from({ length: CONNECTIONS }, send));
+    assert.ok(responses > REQUESTS / 10, `only ${responses} were answered`);
 
-    assert.ok((await ticks()) > ticked, 'the program has counted nothing meanwhile');
-    ticked = await ticks();
-    while ((await ticks()) === ticked); // the program counts on
+    assert.ok((await ticks()) > previousTicks, 'the program has counted nothing meanwhile');
+    previousTicks = await ticks();
+    while ((await ticks()) === previousTicks); // the program still counts
     const { uptime, counts, ...after } = await agent.status();
     const { uptime: _, counts: __, ...unchanged } = before;
     assert.deepEqual(after, unchanged);
@@ -80,7 +80,7 @@ describe('10,000 malformed and malicious requests', () => {
   });
 });
 
-/** By which a connection can be made again: `fuzzOf(seed)`. */
-function nameOf(seed: number, { pieces, end }: Fuzz): string {
+/** Describes the requests of a connection for failure messages. `fuzzOf(seed)` generates them again. */
+function describeFuzz(seed: number, { pieces, end }: Fuzz): string {
   return `seed ${seed}, ended ${end}: ${JSON.stringify(Buffer.concat(pieces).toString('latin1').slice(0, 2_000))}`;
 }

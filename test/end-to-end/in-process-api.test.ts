@@ -1,4 +1,4 @@
-/** The functions of `covermain` in a program, measured and not measured. */
+/** Tests the in-process API: calls reach the program's own agent, and do nothing in a program that is not measured. */
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -17,8 +17,8 @@ import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project, REPOSITORY } from '../support/project.js';
 import { onceRemoved } from '../support/wait-for-files.js';
 
-/** Uses all of it, with one, two and four hits between. */
-const ASKS = `
+/** Calls every function of the API, with one, two and four hits between the calls. */
+const CALL_ALL = `
 async function ask({ dump, reset, startSession, endSession }) {
   hit(1);
   const first = await dump();
@@ -32,7 +32,7 @@ async function ask({ dump, reset, startSession, endSession }) {
 function hit(times) { if (times > 1) hit(times - 1); }
 `;
 
-const ERRORS = `
+const CALL_WRONGLY = `
 async function askWrongly({ CovermainError, endSession, startSession }) {
   await startSession('open');
   const ways = [() => startSession('open'), () => endSession('never'), () => startSession(''), () => startSession(7),
@@ -49,11 +49,11 @@ const THREAD = (file: string) => `new (require('node:worker_threads').Worker)(re
 
 const FILES = {
   'package.json': '{}',
-  'src/required.js': `${ASKS} ask(require('covermain'));`,
-  'src/imported.mjs': `import * as covermain from 'covermain'; ${ASKS} await ask(covermain);`,
+  'src/required.js': `${CALL_ALL} ask(require('covermain'));`,
+  'src/imported.mjs': `import * as covermain from 'covermain'; ${CALL_ALL} await ask(covermain);`,
   'thread-required.js': `${THREAD('./src/required.js')}.on('exit', () => console.log('the thread has ended'));`,
   'thread-imported.js': `${THREAD('./src/imported.mjs')}.on('exit', () => console.log('the thread has ended'));`,
-  'src/wrong.js': `${ERRORS} askWrongly(require('covermain'));`,
+  'src/wrong.js': `${CALL_WRONGLY} askWrongly(require('covermain'));`,
   'thread-wrong.js': THREAD('./src/wrong.js'),
   'src/forgets.js': `
     require('covermain').dump().then(answered);
@@ -103,20 +103,20 @@ const FILES = {
     console.log(JSON.stringify({ loading, using: recorded(), results, isAlike: look() === before }));`,
 };
 
-describe('the functions of covermain in a program', () => {
+describe('the in-process API', () => {
   let project: Project;
   let measuring: () => Measuring;
 
   before(async () => {
     project = makeProject(FILES);
-    // The agent is there only once it is asked for, and nothing else writes.
+    // With this interval, the agent starts only when the API is called, and only API calls write profiles.
     measuring = await prepareMeasuring(project, { COVER_FLUSH: '10m' });
   });
 
   afterEach(killLeftPrograms);
   after(() => project.remove());
 
-  interface Told {
+  interface Results {
     readonly first: Dump;
     readonly session: Session;
     readonly closed: Dump;
@@ -124,13 +124,18 @@ describe('the functions of covermain in a program', () => {
     readonly last: Dump;
   }
 
-  for (const [how, file, source, rest] of [
-    ['by require', 'src/required.js', 'src/required.js', ''],
-    ['by import', 'src/imported.mjs', 'src/imported.mjs', ''],
-    ['by require in a thread', 'thread-required.js', 'src/required.js', 'the thread has ended\n'],
-    ['by import in a thread', 'thread-imported.js', 'src/imported.mjs', 'the thread has ended\n'],
+  for (const [caller, file, source, expectedRest] of [
+    ['a CommonJS module', 'src/required.js', 'src/required.js', ''],
+    ['an ES module', 'src/imported.mjs', 'src/imported.mjs', ''],
+    [
+      'a CommonJS module in a worker thread',
+      'thread-required.js',
+      'src/required.js',
+      'the thread has ended\n',
+    ],
+    ['an ES module in a worker thread', 'thread-imported.js', 'src/imported.mjs', 'the thread has ended\n'],
   ] as const) {
-    it(`return what was written: ${how}`, async () => {
+    it(`returns to ${caller} a description of each profile that the agent wrote`, async () => {
       const { env, directory, epochs, read } = measuring();
       const program = startNode(project, [file], env);
       const outcome = await outcomeOf(program);
@@ -140,8 +145,8 @@ describe('the functions of covermain in a program', () => {
         program.output(),
       );
       const [json = '', ...others] = outcome.stdout.split(/^(?=the)/m);
-      assert.equal(others.join(''), rest);
-      const { first, session, closed, ended, last } = JSON.parse(json) as Told;
+      assert.equal(others.join(''), expectedRest);
+      const { first, session, closed, ended, last } = JSON.parse(json) as Results;
 
       assert.deepEqual(epochs(source).map(hits), [3, 4]);
       const written = profileIn(project, `${directory}/sessions/+log%20in`);
@@ -151,8 +156,8 @@ describe('the functions of covermain in a program', () => {
       for (const dump of [first, closed, ended, last]) assert.equal(dump.pid, program.pid);
       assert.deepEqual([first.epoch, closed.epoch, last.epoch], [1, 1, 2]);
       assert.deepEqual([first.path, first.start], [closed.path, closed.start]);
-      const folders = [first, ended, last].map(({ path }) => dirname(path ?? ''));
-      assert.deepEqual(folders, [directory, written.directory, directory].map(project.path));
+      const directories = [first, ended, last].map(({ path }) => dirname(path ?? ''));
+      assert.deepEqual(directories, [directory, written.directory, directory].map(project.path));
       const profileOf = ({ path }: Dump) => {
         const profiles = [...read().profiles, ...written.read().profiles];
         const found = profiles.find(({ start }) =>
@@ -167,7 +172,7 @@ describe('the functions of covermain in a program', () => {
   }
 
   for (const file of ['src/wrong.js', 'thread-wrong.js']) {
-    it(`reject with a CovermainError of the same class (${file})`, async () => {
+    it(`rejects impossible requests with a CovermainError and its code, when called in ${file}`, async () => {
       const { env } = measuring();
       const { code, stdout, stderr } = await outcomeOf(startNode(project, [file], env));
       assert.deepEqual(stdout.split('\n'), [
@@ -183,7 +188,7 @@ describe('the functions of covermain in a program', () => {
     });
   }
 
-  it('keep the process alive until they settle, and no longer', async () => {
+  it('keeps a program alive until its call is answered, and no longer', async () => {
     const { env, functions } = measuring();
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/forgets.js'], env));
     assert.deepEqual(
@@ -193,7 +198,7 @@ describe('the functions of covermain in a program', () => {
     assert.equal(functions('src/forgets.js').answered, 1);
   });
 
-  it('do not prevent the process from exiting before they settle', async () => {
+  it('lets a program exit before its call is answered', async () => {
     const { env, functions, read } = measuring();
     const { code, stderr } = await outcomeOf(startNode(project, ['src/exits.js'], env));
     assert.deepEqual({ code, stderr }, { code: 5, stderr: '' });
@@ -201,7 +206,7 @@ describe('the functions of covermain in a program', () => {
     assert.equal(read().profiles.length, 1);
   });
 
-  it('watch a trigger file until the last Dumper is closed', async () => {
+  it('dumps when a watched file appears, until every Dumper that watches it is closed', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/watches.js'], env);
     const trigger = async (file: string) => {
@@ -209,7 +214,7 @@ describe('the functions of covermain in a program', () => {
       await onceRemoved(project.path(file));
     };
     await program.printed(/ready/);
-    // They are watched from when the agent has heard of them.
+    // The agent watches the files only after it receives the requests. A dump shows that it has received them.
     process.kill(program.pid, 'SIGINT');
     await program.printed(/dumped 1\n/);
     program.type('xxx');
@@ -225,7 +230,7 @@ describe('the functions of covermain in a program', () => {
     process.kill(program.pid, 'SIGALRM');
     await program.printed(/two is closed/);
     writeFileSync(project.path('now'), '');
-    // Looked for as often as the other was.
+    // The agent checks all files at the same interval, so a second dump shows that it would have found `now`.
     for (const _ of [1, 2]) await trigger('third');
     assert.equal(existsSync(project.path('now')), true);
     program.endInput();
@@ -233,7 +238,7 @@ describe('the functions of covermain in a program', () => {
     assert.equal(program.stderr(), '');
   });
 
-  it('watch a trigger file for a thread, also after the thread has ended', async () => {
+  it('dumps when a file that a thread watches appears after the thread has ended', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['thread-watches.js'], env);
     await program.printed(/the thread has ended/);
@@ -244,7 +249,7 @@ describe('the functions of covermain in a program', () => {
     assert.equal(await program.exitCode, 0, program.output());
   });
 
-  it('do nothing in a program that is not measured', async () => {
+  it('has no effect in a program that is not measured', async () => {
     const { code, stdout, stderr } = await outcomeOf(
       startNode(project, ['--require', './recorder.cjs', 'outside.mjs']),
     );
@@ -253,10 +258,10 @@ describe('the functions of covermain in a program', () => {
       Record<'loading' | 'using' | 'results', readonly string[]> & { isAlike: boolean }
     >;
     const ownFiles = new RegExp(`^fs\\.\\S+ (file://)?(${project.root}/node_modules|${REPOSITORY})`);
-    // What Node 22 and later do with the files that they have opened.
-    const goesOn = /^fs\.(read|close)Sync$/;
+    // Node 22 and later read and close files that they have opened.
+    const followUp = /^fs\.(read|close)Sync$/;
     assert.deepEqual(
-      loading.filter((record) => !ownFiles.test(record) && !goesOn.test(record)),
+      loading.filter((record) => !ownFiles.test(record) && !followUp.test(record)),
       [],
     );
     assert.ok(loading.some((record) => record.endsWith('/dist/src/api/index.js')));

@@ -1,4 +1,4 @@
-/** Profiles of covermain, nyc and c8 are added up. Unreadable files stop every command. */
+/** Tests that commands combine profiles of covermain, nyc and c8, and that an unreadable file stops every command. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -37,7 +37,7 @@ const BAD_FILES: readonly [name: string, reason: string][] = [
   ['bad/2.json', 'not Istanbul JSON'],
 ];
 
-describe('inputs of several kinds', () => {
+describe('commands with inputs from covermain, nyc and c8', () => {
   let project: Project;
 
   before(() => {
@@ -56,7 +56,7 @@ describe('inputs of several kinds', () => {
     return program;
   }
 
-  it('are added up: counts of covermain and nyc of the same source', async () => {
+  it('add the counts of covermain and of nyc for the same source', async () => {
     await collectByNyc(project, 'by-nyc', [], ['src/main.js']);
     await succeeded(covermain('run', '--no-report', '--dir', 'by-us', '--', process.execPath, 'src/main.js'));
     const theirs = await reportByNyc(project, 'by-nyc');
@@ -69,7 +69,7 @@ describe('inputs of several kinds', () => {
       assert.equal((await succeeded(covermain('files', ...inputs))).stderr(), '');
   });
 
-  it("keep c8's numbers in every report, also through a merge", async () => {
+  it("report the same numbers as c8 from c8's JSON, directly and after a merge", async () => {
     const reporters = ['clover', 'cobertura', 'html', 'json', 'json-summary', 'lcovonly', 'teamcity', 'text'];
     const args = [
       '--include=src/**',
@@ -92,7 +92,7 @@ describe('inputs of several kinds', () => {
     }
   });
 
-  it('are refused as a whole: every unreadable file is named, and nothing is written', async () => {
+  it('name every unreadable file, exit with 2, and write nothing', async () => {
     for (const command of [
       ['report', '--report-dir=out'],
       ['merge', '-o', 'out'],
@@ -109,7 +109,7 @@ describe('inputs of several kinds', () => {
     }
   });
 
-  it('are read with --force without the unreadable files, which are named', async () => {
+  it('skip and name unreadable files with --force', async () => {
     await collectByNyc(project, 'good', [], ['src/main.js']);
     const { stderr } = await succeeded(covermain('merge', '--force', '-o', 'forced', 'bad', 'good'));
     for (const [name, reason] of BAD_FILES)

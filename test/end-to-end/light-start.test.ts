@@ -1,4 +1,4 @@
-/** Modules that are loaded only when they are needed, because they slow down every process (docs/notes/start.md). */
+/** Tests lazy loading of slow modules: each would delay every process of a run (docs/notes/start.md). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,8 +8,8 @@ import { makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 const TOOL = 'node_modules/tool/index.js';
 
-/** Prints what has been loaded by its end: modules of Node's, and files by their names. */
-const TELL = `process.once('exit', () => {
+/** Prints the modules of Node and the names of the files that are loaded when the process exits. */
+const PRINT_LOADED = `process.once('exit', () => {
   const files = Object.keys(require.cache).map((file) => require('node:path').basename(file));
   console.log('@' + JSON.stringify([...process.moduleLoadList, ...files]));
 });`;
@@ -28,7 +28,7 @@ describe('lazy loading', () => {
   before(async () => {
     project = makeProject({
       'package.json': '{}',
-      [TOOL]: TELL,
+      [TOOL]: PRINT_LOADED,
       'src/measured.js': "require('tool'); function f() {} f();",
     });
     measuring = await prepareMeasuring(project);
@@ -43,7 +43,7 @@ describe('lazy loading', () => {
     return loadedBy(stdout);
   }
 
-  it('keeps slow modules of Node out of a process without project files', async () => {
+  it('keeps slow modules of Node out of a process that loads no file of the project', async () => {
     const plain = await loaded(TOOL, {});
     const measured = await loaded(TOOL, measuring().env);
     const more = measured.filter((name) => !plain.includes(name));
@@ -54,7 +54,7 @@ describe('lazy loading', () => {
     );
   });
 
-  it('keeps the engine out of a process whose files are in the cache', async () => {
+  it('keeps the engines out of a process that finds all its files in the cache', async () => {
     assert.ok((await loaded('src/measured.js', measuring().env)).includes('engines.cjs'));
     const { env, functions } = measuring();
     const again = await loaded('src/measured.js', env);
@@ -70,7 +70,7 @@ describe('lazy loading', () => {
     assert.doesNotMatch(agent, /RE2JSSyntaxException/);
   });
 
-  it('keeps the HTTP server out of the commands', async () => {
+  it('keeps undici out of a command that needs only the HTTP client', async () => {
     const env = { NODE_OPTIONS: `--require ./${TOOL}` };
     const program = startCovermain(project, ['list'], { env });
     assert.equal(await program.exitCode, 0, program.output());

@@ -1,4 +1,4 @@
-/** `covermain merge`: results, interruption, progress, and inputs of running programs. */
+/** Tests `covermain merge`: interrupted, with a progress bar, and on directories that programs still write to. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -29,7 +29,7 @@ afterEach(() => {
   project.remove();
 });
 
-/** Metas of so many files, one of which is by itself as large as a large bundle. */
+/** Returns metas of this number of files. The first file is as large as a large bundle. */
 function makeMetas(files: number): readonly FileMeta[] {
   return [
     metaOf({ path: 'dist/bundle.js', probes: 100_000 }),
@@ -37,7 +37,7 @@ function makeMetas(files: number): readonly FileMeta[] {
   ];
 }
 
-/** Every process has counted its number in each of the files. */
+/** Writes a profile for each process, in which every counter of every file equals the pid. */
 function writeProfiles(directory: string, metas: readonly FileMeta[], processes: number): void {
   mkdirSync(directory, { recursive: true });
   for (const meta of metas) writeMeta(directory, encodeMeta(meta));
@@ -47,7 +47,7 @@ function writeProfiles(directory: string, metas: readonly FileMeta[], processes:
   }
 }
 
-/** How often each counter of a profile directory has counted: one number, since all are the same. */
+/** Returns the count that all counters of a profile directory have. Fails if they differ. */
 function countIn(directory: string, files: number): number {
   const { metas, profiles, unreadable } = readProfileDirectory(directory);
   assert.deepEqual([metas.size, unreadable], [files, []]);
@@ -56,18 +56,19 @@ function countIn(directory: string, files: number): number {
   return [...counts][0] ?? 0;
 }
 
-function left(): readonly string[] {
+/** Returns the names of the temporary directories of merges. */
+function temporaryDirectories(): readonly string[] {
   return readdirSync(project.root).filter((name) => name.startsWith('tmp.'));
 }
 
 describe('covermain merge', () => {
-  it('adds up directories and their sessions, with paths relative to the current directory', async () => {
+  it('adds directories and their sessions, with paths relative to its working directory', async () => {
     const metas = makeMetas(3);
     for (const run of ['one', 'two']) {
       writeProfiles(project.path(run), metas, run === 'one' ? 1 : 2);
       writeProfiles(sessionDirectoryOf(project.path(run), 'Log in'), metas, 1);
     }
-    // The same process by its name: a session of its own in each run has another.
+    // Both sessions contain the same profile, so it is added once.
     const program = startCovermain(project, ['merge', '-o', 'all/of/it/', './one', 'two/']);
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.stderr(), /^covermain: Merged 2 inputs into all\/of\/it\/: 3 files, 1 session$/m);
@@ -76,7 +77,7 @@ describe('covermain merge', () => {
     assert.equal(countIn(sessionDirectoryOf(project.path('all/of/it'), 'Log in'), 3), 1);
   });
 
-  it('writes a profile that can be merged again', async () => {
+  it('writes a profile directory that can be merged again', async () => {
     writeProfiles(project.path('one'), makeMetas(3), 3);
     for (const [out, ...inputs] of [
       ['once', 'one'],
@@ -87,18 +88,18 @@ describe('covermain merge', () => {
       assert.equal(await program.exitCode, 0, program.output());
     }
     assert.equal(countIn(project.path('twice'), 3), 6);
-    // Both are the same merged profile, so they are in the sum once.
+    // Both inputs contain the same merged profile, so it is added once.
     assert.equal(countIn(project.path('inside/one'), 3), 6);
   });
 
-  it('writes below an input, which stays unchanged', async () => {
+  it('can write into an input directory, and leaves the input unchanged', async () => {
     writeProfiles(project.path('one'), makeMetas(3), 2);
     const program = startCovermain(project, ['merge', '-o', 'one/all', 'one']);
     assert.equal(await program.exitCode, 0, program.output());
     assert.deepEqual([countIn(project.path('one/all'), 3), countIn(project.path('one'), 3)], [3, 3]);
   });
 
-  it('refuses an existing output, and changes nothing', async () => {
+  it('rejects an output path that already exists, and changes nothing', async () => {
     writeProfiles(project.path('one'), makeMetas(3), 2);
     for (const out of ['one', './one/', '.', 'package.json']) {
       const program = startCovermain(project, ['merge', '-o', out, 'one']);
@@ -108,18 +109,18 @@ describe('covermain merge', () => {
     assert.equal(countIn(project.path('one'), 3), 3);
   });
 
-  it('refuses an unwritable output', async function () {
+  it('rejects an output path that it may not write', async function () {
     const isRoot = process.getuid?.() === 0;
     if (isRoot && !existsSync('/proc/1')) this.skip();
     writeProfiles(project.path('one'), makeMetas(3), 2);
     mkdirSync(project.path('closed'), { mode: 0o555 });
-    // Even who may do everything may not make a folder there.
+    // Even root cannot create a directory in /proc/1.
     const program = startCovermain(project, ['merge', '-o', isRoot ? '/proc/1/out' : 'closed/out', 'one']);
     assert.equal(await program.exitCode, 2, program.output());
     assert.match(program.stderr(), /Cannot write \S+out: .*\. Choose a writable path with -o\./);
   });
 
-  it('limits sums to the largest integer', async () => {
+  it('caps counts at the largest safe integer', async () => {
     const meta = metaOf();
     mkdirSync(project.path('one'));
     writeMeta(project.path('one'), encodeMeta(meta));
@@ -133,13 +134,13 @@ describe('covermain merge', () => {
   });
 });
 
-describe('interrupting a merge', () => {
+describe('an interrupted merge', () => {
   const FILES = 1500;
   const PROCESSES = 20;
-  /** 1 + 2 + … */
+  /** Sum of all pids, from 1 to `PROCESSES`. */
   const SUM = (PROCESSES * (PROCESSES + 1)) / 2;
 
-  /** Has what is merged, which no merge changes. */
+  /** Project with the input directory, which no merge changes. */
   let measured: Project;
 
   before(() => {
@@ -154,20 +155,20 @@ describe('interrupting a merge', () => {
   }
 
   /**
-   * Whichever came first, its end or the signal: it is there as a whole, or there is nothing. A signal may still kill a
-   * process that has done all and is about to be gone.
+   * Asserts that the output is complete or does not exist. The output may be complete with either exit code, because a
+   * signal can still kill a process that has finished its work and is about to exit.
    */
-  function assertWholeOrNothing(code: number, interrupted: number): void {
-    assert.deepEqual(left(), []);
-    assert.ok(code === 0 || code === interrupted, `it ended with ${code}`);
-    const isThere = existsSync(project.path('all'));
-    assert.ok(isThere || code !== 0, 'it has ended well and left nothing');
-    if (isThere) assert.equal(countIn(project.path('all'), FILES), SUM);
+  function assertWholeOrNothing(code: number, interruptedCode: number): void {
+    assert.deepEqual(temporaryDirectories(), []);
+    assert.ok(code === 0 || code === interruptedCode, `it ended with ${code}`);
+    const hasOutput = existsSync(project.path('all'));
+    assert.ok(hasOutput || code !== 0, 'it has ended well and left nothing');
+    if (hasOutput) assert.equal(countIn(project.path('all'), FILES), SUM);
   }
 
-  /** The name of what is being written. */
+  /** Resolves with the name of the temporary directory once a merge is writing to it. */
   function onceWriting(): Promise<string> {
-    return onceIn(project.root, () => left()[0]);
+    return onceIn(project.root, () => temporaryDirectories()[0]);
   }
 
   for (const [signal, code] of [
@@ -175,7 +176,7 @@ describe('interrupting a merge', () => {
     ['SIGTERM', 143] as const,
     ['SIGHUP', 129] as const,
   ]) {
-    it(`with ${signal} while it writes leaves nothing`, async () => {
+    it(`leaves no incomplete output when ${signal} arrives while it writes`, async () => {
       const program = startMerge();
       await onceWriting();
       program.signalGroup(signal);
@@ -184,12 +185,12 @@ describe('interrupting a merge', () => {
     });
   }
 
-  it('with SIGINT at any moment leaves nothing or everything', async function () {
+  it('leaves no output or the complete output when SIGINT arrives at a random moment', async function () {
     this.timeout(120_000);
     const random = randomOf(7);
     for (let run = 0; run < 10; run++) {
       const program = startMerge();
-      // The moment is not known, and does not have to be: what must be true is true at each.
+      // The assertions hold at every moment, so the test need not know which step the signal interrupts.
       await Promise.race([delay(random(900)), program.ended]);
       try {
         program.signalGroup('SIGINT');
@@ -201,7 +202,7 @@ describe('interrupting a merge', () => {
     }
   });
 
-  it('with SIGKILL leaves no output or a complete one, and does not disturb the next merge', async () => {
+  it('leaves no output or the complete output after SIGKILL, and the next merge succeeds', async () => {
     const killed = startMerge();
     await onceWriting();
     killed.signalGroup('SIGKILL');
@@ -217,28 +218,28 @@ describe('interrupting a merge', () => {
 });
 
 describe('a long merge', () => {
-  /** So long a command works before it shows a bar, in milliseconds, and some more. */
+  /** Delay in milliseconds after which a command certainly shows a progress bar. */
   const LONG = 700;
   const PIPE = 'covcounters.zz.1.2025-01-02T03-04-05-678Z';
 
-  /** Profiles, the last of which is a pipe: the merge waits there until something comes. */
+  // The last profile is a named pipe, so the merge waits until the test closes the pipe.
   beforeEach(() => {
     writeProfiles(project.path('one'), makeMetas(300), 3);
     execFileSync('mkfifo', [join(project.path('one'), PIPE)]);
   });
 
-  /** Has the merge wait in its midst; what is done meanwhile finds it there. */
-  async function hold(meanwhile: () => void = () => {}): Promise<void> {
+  /** Keeps the merge waiting for the pipe. @param act runs while the merge waits */
+  async function hold(act: () => void = () => {}): Promise<void> {
     const pipe = await open(join(project.path('one'), PIPE), 'w');
-    meanwhile();
-    // What is shown of long work is shown of nothing that is done by then.
+    act();
+    // A command shows no progress bar if it finishes before this delay.
     await delay(LONG);
     await pipe.close();
   }
 
   const MERGE = ['merge', '--force', '-o', 'all', 'one'] as const;
 
-  it('shows a bar, a count and an estimate in a terminal, and removes them', async () => {
+  it('shows a progress bar with a count and an estimate on a terminal, and removes it at the end', async () => {
     const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`);
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
@@ -248,7 +249,7 @@ describe('a long merge', () => {
     assert.equal(countIn(project.path('all'), 300), 6);
   });
 
-  it('prints no progress in a pipe', async () => {
+  it('shows no progress bar when its output is a pipe', async () => {
     const program = startCovermain(project, MERGE);
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
@@ -258,15 +259,15 @@ describe('a long merge', () => {
     assert.deepEqual(lines.slice(1), ['covermain: Merged 1 input into all: 300 files']);
   });
 
-  it('ends on Ctrl+C and restores the terminal', async () => {
+  it('stops on Ctrl+C, writes nothing, and restores the terminal', async () => {
     const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`);
     await Promise.race([hold(() => program.type(CTRL_C)), program.ended]);
     assert.equal(await program.exitCode, 130, program.output());
     assertRestored(program.stdout());
-    assert.deepEqual([left(), existsSync(project.path('all'))], [[], false]);
+    assert.deepEqual([temporaryDirectories(), existsSync(project.path('all'))], [[], false]);
   });
 
-  /** The cursor is seen, long lines go on in the next, and no bar is left. */
+  /** Asserts that the cursor is visible, long lines wrap, and no progress bar is left. */
   function assertRestored(output: string): void {
     for (const mode of ['?25', '?7']) {
       const last = [...output.matchAll(new RegExp(`\\x1b\\[\\${mode}([hl])`, 'g'))].at(-1)?.[1];
@@ -277,7 +278,7 @@ describe('a long merge', () => {
   }
 });
 
-describe('merging the directory of a running program', () => {
+describe('merging a directory that a program still writes to', () => {
   const LATE = 120;
 
   const FILES = {
@@ -298,7 +299,7 @@ describe('merging the directory of a running program', () => {
     ),
   };
 
-  /** How often the loop has turned, by a profile directory in which nothing is damaged. */
+  /** Returns the number of iterations of the loop in a profile directory. Fails if any file of it is unreadable. */
   function turnsIn(directory: string): number {
     const { metas, profiles, unreadable } = readProfileDirectory(directory);
     assert.deepEqual(unreadable, []);
@@ -309,7 +310,7 @@ describe('merging the directory of a running program', () => {
     return functionsOf(toIstanbul(meta, sums.get(hash) ?? [], project.root)).turn ?? 0;
   }
 
-  it('never fails, and never loses counts of an earlier merge', async () => {
+  it('never fails, and never reports lower counts than the previous merge', async () => {
     project.remove();
     project = makeProject(FILES);
     const run = ['run', '--no-report', '--dir', 'live', '--', process.execPath, 'src/main.js'];

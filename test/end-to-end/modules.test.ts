@@ -1,12 +1,12 @@
-/** Every kind of module that Node loads is measured. */
+/** Tests that covermain counts code in every kind of module, however Node loads it. */
 import assert from 'node:assert/strict';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project, reported } from '../support/project.js';
 
-const OPEN = { env: { MANUAL_INTEGRATION: '1' } };
+const ENABLED = { env: { MANUAL_INTEGRATION: '1' } };
 const COMMONJS = { 'package.json': '{}' };
 
-describe('coverage of', () => {
+describe('covermain manual', () => {
   let project: Project;
 
   afterEach(() => {
@@ -14,10 +14,10 @@ describe('coverage of', () => {
     project.remove();
   });
 
-  /** Runs a project whose app finishes by itself. */
+  /** Runs a project whose app exits by itself. @returns the output */
   async function run(files: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<string> {
     project = makeProject(files);
-    const program = startCovermain(project, ['manual', ...args], OPEN);
+    const program = startCovermain(project, ['manual', ...args], ENABLED);
     assert.equal(await program.exitCode, 0, program.output());
     return program.output();
   }
@@ -31,7 +31,7 @@ export function area(shape: Shape, unit?: Unit): number {
 export function never(): void {}
 `;
 
-  it('an ES-module TypeScript app, with a top-level await and a dynamic import', async () => {
+  it('counts an ES-module TypeScript app with a top-level await and a dynamic import', async () => {
     await run({
       'src/main.ts': `
         const { area } = await import('./shape.js');
@@ -48,7 +48,7 @@ export function never(): void {}
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('a CommonJS TypeScript app: its original source, and no helper of a transpiler', async () => {
+  it('counts only the original code of a CommonJS TypeScript app, without helpers of the transpiler', async () => {
     await run({
       ...COMMONJS,
       'src/main.ts': `
@@ -67,7 +67,7 @@ export function never(): void {}
     assert.deepEqual(shape.statementMap['0']?.start, { line: 5, column: 2 });
   });
 
-  it('a CommonJS JavaScript app', async () => {
+  it('counts a CommonJS JavaScript app', async () => {
     await run({
       ...COMMONJS,
       'src/main.js': "const { area } = require('./shape');\nexports.main = function main() { area(1, 2); };",
@@ -80,7 +80,7 @@ export function never(): void {}
     assert.equal(functionCounts(project, 'src/main.js').main, 1);
   });
 
-  it('an ES-module JavaScript app without TypeScript anywhere', async () => {
+  it('counts an ES-module JavaScript app without any TypeScript', async () => {
     await run({
       'src/main.js': "import { area } from './shape.mjs';\nexport default function () { area(1, 2); }",
       'src/shape.mjs': 'export function area(a, b) { return a * b; }',
@@ -92,7 +92,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/main.js'), { '(anonymous_0)': 1 });
   });
 
-  it('.mts and .cts modules and sloppy scripts', async () => {
+  it('counts .mts and .cts modules and sloppy-mode scripts', async () => {
     await run({
       'src/main.mts':
         "import { b } from './b.cjs';\nimport './sloppy.cjs';\nexport function main(): void { b(); }",
@@ -106,7 +106,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/sloppy.cjs'), { ran: 1 });
   });
 
-  it('CommonJS TypeScript that ES modules import by name', async () => {
+  it('counts CommonJS TypeScript from which ES modules import names', async () => {
     await run({
       'src/main.ts': "import { old } from './legacy/old.js';\nexport function main(): void { old(); }",
       'src/legacy/package.json': '{}',
@@ -117,7 +117,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/legacy/inner.ts'), { inner: 1 });
   });
 
-  it('a file that is both imported and required: the sum', async () => {
+  it('adds the counts of a file that is both imported and required', async () => {
     await run({
       'src/main.ts': `
         import { createRequire } from 'node:module';
@@ -131,7 +131,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/twice.ts'), { twice: 2 });
   });
 
-  it('decorators, JSX, namespaces and overloads', async () => {
+  it('counts decorators, JSX, namespaces and overloads', async () => {
     await run({
       'tsconfig.json': JSON.stringify({
         compilerOptions: { experimentalDecorators: true, jsx: 'react', jsxFactory: 'h' },
@@ -157,7 +157,7 @@ export function never(): void {}
     assert.deepEqual(Object.values(functionCounts(project, 'src/view.tsx')), [1, 1]);
   });
 
-  it('compiled code with a source map: reported on its source, loaded or not', async () => {
+  it('reports compiled code with a source map as its original source, whether it was loaded or not', async () => {
     const { source, code, map } = COMPILED;
     await run({
       '.nycrc': JSON.stringify({ include: ['dist/**', 'src/**'], reporter: ['json'] }),
@@ -175,7 +175,7 @@ export function never(): void {}
     assert.throws(() => reported(project, 'dist/unused.js'), /is not in the report/);
   });
 
-  it('an entry without a harness file', async () => {
+  it('counts an entry without a harness file', async () => {
     await run(
       {
         'test-manual/main.ts': 'throw new Error("not this one");',
@@ -186,14 +186,14 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/start.ts'), { main: 1, started: 1 });
   });
 
-  it('an entry that starts when it is imported, also as CommonJS', async () => {
+  it('counts a CommonJS entry that starts when it is imported', async () => {
     await run({ ...COMMONJS, 'app.js': 'start();\nfunction start() {}', '.nycrc': '{"reporter":"json"}' }, [
       'app.js',
     ]);
     assert.deepEqual(functionCounts(project, 'app.js'), { start: 1 });
   });
 
-  it('a file that was never loaded: 0 %', async () => {
+  it('reports 0 % for a file that was never loaded', async () => {
     await run({
       'src/main.ts': 'export function main(): void {}',
       'src/unused.ts': 'export function unused(): number { return 1; }',
@@ -202,10 +202,10 @@ export function never(): void {}
     assert.deepEqual(Object.values(reported(project, 'src/unused.ts').s), [0]);
   });
 
-  it('a file that cannot be parsed: it runs and is named', async () => {
+  it('runs a file that it cannot parse without counting it, and logs a warning with its name', async () => {
     const output = await run({
       'src/main.ts': "import { odd } from './odd.js';\nexport function main(): void { odd(); }",
-      // tsx takes a definite member with a value; the parsers of both engines do not
+      // tsx accepts a definite member with a value; the parsers of both engines reject it.
       'src/odd.ts':
         "export function odd(): void { console.log('ran oddly'); }\nclass Odd { x!: number = 1; }",
     });
@@ -215,7 +215,7 @@ export function never(): void {}
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
   });
 
-  it('an app without measured files: a note names the loaded files', async () => {
+  it('warns when no file of an app was measured, and lists the loaded files', async () => {
     const output = await run({
       '.nycrc': JSON.stringify({ include: ['lib/**'] }),
       'src/main.ts': 'export function main(): void {}',
@@ -225,7 +225,7 @@ export function never(): void {}
   });
 });
 
-/** Two functions, `main` and on the line behind it `missed`, and what tsc makes of them. */
+/** A source with the functions `main` and, on the next line, `missed`, and tsc's output for it. */
 const COMPILED = {
   source: 'export function main(): void {}\nexport function missed(): void {}\n',
   code: 'export function main() { }\nexport function missed() { }\n//# sourceMappingURL=FILE.js.map\n',

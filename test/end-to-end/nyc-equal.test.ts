@@ -1,4 +1,4 @@
-/** Reports equal those of nyc from the same data, for each reporter and for every command that reports. */
+/** Tests that reports equal those of nyc for the same data, for each reporter and for every command that reports. */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +25,7 @@ const require = createRequire(import.meta.url);
 
 const ts = require('typescript-js') as typeof typescript;
 
-/** Files of every project: they configure nothing. */
+/** Files of every project. They configure nothing. */
 const BARE: Files = { 'package.json': '{}', '.nycrc': '{}' };
 
 const ITEMS = `'use strict';
@@ -80,37 +80,37 @@ require.extensions['.ts'] = (module, path) => {
 interface Data {
   readonly files: Files;
   /** Path of the project below the temporary directory that is created for it. */
-  readonly folder?: string;
+  readonly projectDirectory?: string;
   /** Makes nyc collect into the directory. */
-  readonly collect: (project: Project, folder: string) => Promise<void>;
+  readonly collect: (project: Project, directory: string) => Promise<void>;
 }
 
 const DATA: Readonly<Record<string, Data>> = {
-  'all kinds of code that Istanbul counts, hints, names that are not ASCII, several processes, and files never loaded':
+  'all code that Istanbul counts, hints, non-ASCII file names, several processes, and files that were never loaded':
     {
       files: JAVASCRIPT,
-      async collect(project, folder) {
-        await collectByNyc(project, folder, ['--all', '--include=src/**'], ['src/main.js', 'parent']);
-        await collectByNyc(project, folder, ['--include=src/**'], ['src/main.js']);
+      async collect(project, directory) {
+        await collectByNyc(project, directory, ['--all', '--include=src/**'], ['src/main.js', 'parent']);
+        await collectByNyc(project, directory, ['--include=src/**'], ['src/main.js']);
       },
     },
   'TypeScript that tsc compiled': {
     files: SOURCES,
-    async collect(project, folder) {
+    async collect(project, directory) {
       const options = { module: ts.ModuleKind.CommonJS, sourceMap: true };
       compileByTsc(project, 'dist', options, Object.keys(SOURCES));
-      await collectEach(project, folder, 'dist');
+      await collectEach(project, directory, 'dist');
     },
   },
   'TypeScript that esbuild compiled, with sources in its maps': {
     files: SOURCES,
-    async collect(project, folder) {
+    async collect(project, directory) {
       await compileByEsbuild(project, 'dist', Object.keys(SOURCES), { format: 'cjs' });
-      await collectEach(project, folder, 'dist');
+      await collectEach(project, directory, 'dist');
     },
   },
   // nyc names an anonymous function by its number in the bundle that it happens to read first.
-  'bundles that have a source in common': {
+  'bundles that share a source': {
     files: {
       'src/first.ts': "import { least } from './shared.js';\nleast(1, 2);\n",
       'src/second.ts': "import { most } from './shared.js';\nif (most(1, 2)) most(2, 1);\n",
@@ -124,43 +124,44 @@ export function most(a: number, b: number): number {
 `,
       'dist/both.js': "require('./first.js');\nrequire('./second.js');\n",
     },
-    async collect(project, folder) {
+    async collect(project, directory) {
       const options = { format: 'cjs', bundle: true, minifySyntax: true } as const;
       await compileByEsbuild(project, 'dist', ['src/first.ts', 'src/second.ts'], options);
-      await collectByNyc(project, folder, ['--include=dist/**'], ['dist/both.js']);
-      collectAgain(project, folder);
+      await collectByNyc(project, directory, ['--include=dist/**'], ['dist/both.js']);
+      collectAgain(project, directory);
     },
   },
-  'TypeScript that a hook compiles as it is loaded': {
+  'TypeScript that a require hook compiles': {
     files: { ...TYPESCRIPT, 'hook.cjs': HOOK },
-    async collect(project, folder) {
+    async collect(project, directory) {
       const options = ['--extension=.ts', '--include=src/**', '--require=./hook.cjs'];
-      await collectByNyc(project, folder, options, ['src/main.ts']);
-      collectAgain(project, folder);
+      await collectByNyc(project, directory, options, ['src/main.ts']);
+      collectAgain(project, directory);
     },
   },
-  'files beside the project': {
+  'files outside the project directory': {
     files: {
       'main.js': "require('../other/deep/one.js')(1);\nrequire('../two.js');\n",
       '../other/deep/one.js': 'module.exports = (a) => a ? 1 : 2;\n',
       '../two.js': 'if (module.id) exports.two = 2;\n',
     },
-    folder: 'project',
-    collect: (project, folder) => collectByNyc(project, folder, ['--cwd=..', '--include=**'], ['main.js']),
+    projectDirectory: 'project',
+    collect: (project, directory) =>
+      collectByNyc(project, directory, ['--cwd=..', '--include=**'], ['main.js']),
   },
 };
 
-async function collectEach(project: Project, folder: string, dist: string): Promise<void> {
+async function collectEach(project: Project, directory: string, dist: string): Promise<void> {
   const collect = (script: string) =>
-    collectByNyc(project, folder, [`--include=${dist}/**`], [`${dist}/${script}.js`]);
+    collectByNyc(project, directory, [`--include=${dist}/**`], [`${dist}/${script}.js`]);
   await collect('second');
-  collectAgain(project, folder);
+  collectAgain(project, directory);
   await collect('main');
 }
 
 /** Doubles all counts. */
-function collectAgain(project: Project, folder: string): void {
-  const path = project.path(folder);
+function collectAgain(project: Project, directory: string): void {
+  const path = project.path(directory);
   for (const name of readdirSync(path).filter((file) => file.endsWith('.json')))
     copyFileSync(join(path, name), join(path, `again-${name}`));
 }
@@ -173,9 +174,9 @@ describe('covermain report equals nyc report for', () => {
     project?.remove();
   });
 
-  for (const [what, { files, folder, collect }] of Object.entries(DATA)) {
-    it(what, async () => {
-      project = makeProject({ ...BARE, ...files }, folder);
+  for (const [input, { files, projectDirectory, collect }] of Object.entries(DATA)) {
+    it(input, async () => {
+      project = makeProject({ ...BARE, ...files }, projectDirectory);
       await collect(project, 'collected');
       const theirs = await reportByNyc(project, 'collected');
       assert.match(theirs.texts.printed ?? '', /^All files +\| +[1-9]/m);
@@ -183,9 +184,9 @@ describe('covermain report equals nyc report for', () => {
       const merged = await mergeByUs(project, 'collected');
       assertEqualReports(await reportByUs(project, merged), theirs);
       const file = await mergeByNyc(project, 'collected');
-      const ofFile = await reportByNyc(project, 'collected-merged');
-      // The JSON of `nyc merge` has lost which ranges go to the end of their line: see nyc-unequal.test.ts.
-      assertEqualReports(await reportByUs(project, file), ofFile, (path) => !/\.ts\.html$/.test(path));
+      const theirsMerged = await reportByNyc(project, 'collected-merged');
+      // The JSON of `nyc merge` does not record which ranges go to the end of their line: see nyc-unequal.test.ts.
+      assertEqualReports(await reportByUs(project, file), theirsMerged, (path) => !/\.ts\.html$/.test(path));
       const all = await reportByUs(project, merged, file, 'collected');
       assert.deepEqual(all.map, times(theirs.map, 3));
     });
@@ -211,11 +212,11 @@ const COMPILED = {
 };
 
 const RUNS: Readonly<Record<string, RunCase>> = {
-  'all kinds of code that Istanbul counts, two processes, and files never loaded': {
+  'all code that Istanbul counts, two processes, and files that were never loaded': {
     files: { ...JAVASCRIPT, 'start.js': START },
     nycrc: { include: ['src/**'] },
   },
-  'watermarks, and without empty and fully covered files': {
+  'watermarks and skipped empty and fully covered files': {
     files: { ...JAVASCRIPT, 'start.js': START },
     nycrc: {
       include: ['src/**'],
@@ -241,8 +242,8 @@ for (const engine of ['nyc', 'probe'] as const) {
       project?.remove();
     });
 
-    for (const [what, { files, nycrc, prepare }] of Object.entries(RUNS)) {
-      it(what, async () => {
+    for (const [runCase, { files, nycrc, prepare }] of Object.entries(RUNS)) {
+      it(runCase, async () => {
         const config = JSON.stringify({ ...nycrc, reporter: ALL_REPORTERS });
         project = makeProject({ ...BARE, ...files, '.nycrc': config });
         prepare?.(project);
@@ -267,8 +268,8 @@ describe('covermain run equals nyc report for', () => {
     project?.remove();
   });
 
-  for (const [what, { files, nycrc, prepare }] of Object.entries(RUNS)) {
-    it(what, async () => {
+  for (const [runCase, { files, nycrc, prepare }] of Object.entries(RUNS)) {
+    it(runCase, async () => {
       const config = JSON.stringify({ ...nycrc, reporter: ALL_REPORTERS });
       project = makeProject({ ...BARE, ...files, '.nycrc': config });
       prepare?.(project);
@@ -288,11 +289,11 @@ function nycOptions(nycrc: RunCase['nycrc']): readonly string[] {
   return [`--exclude-after-remap=${nycrc['exclude-after-remap'] === true}`];
 }
 
-/** Compares with what nyc makes of the JSON report. nyc collects nothing itself with the engine probe. */
+/** Compares with nyc's reports of our JSON report, because nyc collects nothing itself with the engine probe. */
 async function assertEqualsItsJson(project: Project, ours: Reports, nycrc: RunCase['nycrc']): Promise<void> {
   mkdirSync(project.path('collected'));
   copyFileSync(project.path('coverage/coverage-final.json'), project.path('collected/1.json'));
-  // JSON has lost which ranges go to the end of their line: see nyc-unequal.test.ts.
+  // JSON does not record which ranges go to the end of their line: see nyc-unequal.test.ts.
   const theirs = await reportByNyc(project, 'collected', nycOptions(nycrc));
   assertEqualRunReports(ours, theirs, (path) => !/\.ts\.html$/.test(path));
 }

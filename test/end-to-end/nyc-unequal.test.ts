@@ -1,4 +1,4 @@
-/** Cases in which reports differ from nyc's on purpose: what nyc does with the same data, and what covermain does instead. */
+/** Tests cases in which reports differ from nyc's on purpose, with nyc's result and covermain's result for the same data. */
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -41,8 +41,8 @@ if (process.argv[2]) require('./late.js');
 
 const C8 = createRequire(import.meta.url).resolve('c8/bin/c8.js');
 
-/** Returns whether ranges ran, by their start. */
-function ranRanges(file: CoverageMapData[string] | undefined): Readonly<Record<string, boolean>> {
+/** Returns whether each branch range was executed, by its start. */
+function executedRanges(file: CoverageMapData[string] | undefined): Readonly<Record<string, boolean>> {
   const { branchMap, b } = file as FileCoverageData;
   return Object.fromEntries(
     Object.entries(branchMap).map(([id, { loc }]) => [
@@ -81,7 +81,7 @@ describe('unlike nyc, covermain', () => {
     writeFileSync(project.path(file), text);
   };
 
-  it('keeps the ids of branches when it merges, so an empty switch always leaves its gap in lcov', async () => {
+  it('keeps the branch ids of an empty switch in lcov when it merges', async () => {
     const blocks = ({ texts }: Reports) =>
       texts['lcov.info']?.match(/^BRDA:.*$/gm)?.map((line) => line.split(',')[1]);
     const nyc = [
@@ -103,14 +103,14 @@ describe('unlike nyc, covermain', () => {
     assert.deepEqual(ours[1]?.texts['coverage-summary.json'], nyc[1]?.texts['coverage-summary.json']);
   });
 
-  it('keeps each ignored `if` when it merges; nyc merges all of a file into one, because they have no position', async () => {
+  it('keeps ignored `if` statements apart when it merges; nyc merges them into one, because they have no position', async () => {
     const branches = ({ map }: Reports) => Object.values(map).flatMap(({ b }) => Object.values(b));
     assert.deepEqual(branches(await reportByNyc(project, 'ignored/once')), [[1], [1]]);
     assert.deepEqual(branches(await reportByNyc(project, 'ignored/twice')), [[2]]);
     assert.deepEqual(branches(await reportByUs(project, 'ignored/twice')), [[2], [2]]);
   });
 
-  it('keeps the ends of lines in merged JSON; nyc reads null and marks only one column of a missed line', async () => {
+  it('marks missed lines to their end after a JSON merge; nyc marks only one column', async () => {
     const file = await mergeByNyc(project, 'compiled/once');
     assert.match(readFileSync(project.path(file), 'utf8'), /"column":null/);
     const marked = ({ texts }: Reports) =>
@@ -124,7 +124,7 @@ describe('unlike nyc, covermain', () => {
     assert.equal(marked(await reportByUs(project, await mergeByUs(project, file))), 'long = 2;');
   });
 
-  it('adds counts of a compiled file to those of its source; nyc overwrites one by the other', async () => {
+  it('adds the counts of a compiled file to those of its source; nyc overwrites one with the other', async () => {
     const { map } = await reportByNyc(project, 'compiled/once');
     const file = await mergeByNyc(project, 'compiled/twice');
     write('compiled/both/1.json', JSON.stringify({ ...read('compiled/twice/1.json'), ...read(file) }));
@@ -132,7 +132,7 @@ describe('unlike nyc, covermain', () => {
     assert.deepEqual((await reportByUs(project, 'compiled/both')).map, times(map, 3));
   });
 
-  it('refuses and names a truncated file; nyc silently reads it as empty', async () => {
+  it('rejects and names a truncated file; nyc silently reads it as empty', async () => {
     cpSync(project.path('ignored/once'), project.path('cut'), { recursive: true });
     const [name = ''] = readdirSync(project.path('cut')).filter((one) => one.endsWith('.json'));
     write(`cut/${name}`, readFileSync(project.path(`cut/${name}`), 'utf8').slice(0, -9));
@@ -142,7 +142,7 @@ describe('unlike nyc, covermain', () => {
     assert.ok(program.stderr().includes(`${project.path(`cut/${name}`)}: invalid or truncated JSON: `));
   });
 
-  it('adds data of V8 as c8 itself does; nyc reports code as executed that never ran', async () => {
+  it('adds V8 coverage of several runs as c8 does; nyc reports code as executed that never ran', async () => {
     const script = [process.execPath, 'ranges.js'];
     await measureByC8('v8/1', ...script);
     await measureByC8('v8/2', ...script, 'again');
@@ -160,22 +160,22 @@ describe('unlike nyc, covermain', () => {
       });
     assert.deepEqual(counts(ours.map), counts(truth));
     const [byC8, byUs, byNyc] = [truth, ours.map, theirs.map].map((map) =>
-      ranRanges(map[project.path('ranges.js')]),
+      executedRanges(map[project.path('ranges.js')]),
     );
-    // `return 1`, in an anonymous function that only the second run called.
+    // The range of `return 1`, in an anonymous function that only the second run called.
     assert.deepEqual([byC8?.['1:32'], byUs?.['1:32'], byNyc?.['1:32']], [false, false, true]);
-    // Ranges that c8 does not list ran.
-    for (const [start, isRun] of Object.entries(byUs ?? {}))
-      assert.equal(isRun, byC8?.[start] ?? true, start);
+    // c8 does not list ranges that were executed.
+    for (const [start, isExecuted] of Object.entries(byUs ?? {}))
+      assert.equal(isExecuted, byC8?.[start] ?? true, start);
   });
 
-  /** @param folder directory for V8's data; c8's JSON goes to `<folder>-json` */
-  async function measureByC8(folder: string, ...args: readonly string[]): Promise<CoverageMapData> {
+  /** Runs c8. @param directory directory for V8's data; c8's JSON goes to `<directory>-json` */
+  async function measureByC8(directory: string, ...args: readonly string[]): Promise<CoverageMapData> {
     const options = ['--all', '--include={ranges,late}.js', '--reporter=json', '--clean=false'];
-    const folders = [`--temp-directory=${folder}`, `--reports-dir=${folder}-json`];
-    const program = start(project, process.execPath, [C8, ...options, ...folders, ...args], {});
+    const directories = [`--temp-directory=${directory}`, `--reports-dir=${directory}-json`];
+    const program = start(project, process.execPath, [C8, ...options, ...directories, ...args], {});
     assert.equal(await program.exitCode, 0, program.output());
-    return read(`${folder}-json/coverage-final.json`);
+    return read(`${directory}-json/coverage-final.json`);
   }
 
   it('never adds counts of one version of a file to another; nyc mixes all versions', async () => {
@@ -193,7 +193,7 @@ describe('unlike nyc, covermain', () => {
     };
     write('moved/1.json', JSON.stringify(at(1, 3)));
     write('moved/2.json', JSON.stringify(at(2, 4)));
-    utimesSync(project.path('moved/1.json'), 1, 1); // makes it the older one
+    utimesSync(project.path('moved/1.json'), 1, 1); // makes 1.json older than 2.json
     const counts = ({ map }: Reports) =>
       Object.values(map)
         .flatMap(({ s }) => Object.values(s))

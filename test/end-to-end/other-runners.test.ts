@@ -1,4 +1,4 @@
-/** The window without mocha: under node:test, and in a plain program. */
+/** Tests `openWindow` without mocha: in node:test and in a plain program. */
 import assert from 'node:assert/strict';
 import { ask, SERVER } from '../support/apps.js';
 import { killLeftPrograms, start } from '../support/program.js';
@@ -14,7 +14,7 @@ describe('openWindow', () => {
     project.remove();
   });
 
-  it('holds an app open in a test of node:test until Ctrl+C', async () => {
+  it('keeps an app running in a test of node:test until Ctrl+C', async () => {
     project = makeProject({
       'src/main.ts': SERVER,
       'window.ts': `
@@ -34,7 +34,7 @@ describe('openWindow', () => {
     assert.match(program.output(), /pass 1/);
   });
 
-  it('ends on a stop request, closes the app, and lets the program continue', async () => {
+  it('closes the app on a stop request, and lets the program continue', async () => {
     project = makeProject({
       'src/main.ts': SERVER,
       'window.ts': `
@@ -50,7 +50,7 @@ describe('openWindow', () => {
     assert.match(program.output(), /ended by stop request/);
   });
 
-  it('refuses a timeout that is too long for a timer', async () => {
+  it('rejects an invalid timeout or grace period without loading the app', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';
@@ -65,7 +65,7 @@ describe('openWindow', () => {
     assert.equal(program.output(), 'SETTING_INVALID\n'.repeat(5));
   });
 
-  it('closes what main returns after the window has ended', async () => {
+  it('calls the close function that main returns only after the window has ended', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';
@@ -84,7 +84,7 @@ describe('openWindow', () => {
     assert.match(program.output(), /ended\n(.*\n)*closed/);
   });
 
-  it('handles no signals after it has ended', async () => {
+  it('stops handling signals after the window has ended', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';
@@ -98,7 +98,7 @@ describe('openWindow', () => {
     assert.equal(await program.exitCode, 130, program.output());
   });
 
-  it('throws the error of the app', async () => {
+  it('rejects with the error that the app throws', async () => {
     project = makeProject({
       'window.ts': `
         import { openWindow } from 'covermain/harness';

@@ -1,4 +1,4 @@
-/** The package as users get it: packed, then installed in a project outside the repository. */
+/** Tests the package as users get it: packed, then installed in a project outside the repository. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -54,7 +54,7 @@ describe('the packed package', function () {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
-  it('contains every relative path that its files import', () => {
+  it('contains every file that its files import by a relative path', () => {
     const missing = published
       .filter((file) => /\.c?js$|\.d\.c?ts$/.test(file))
       .flatMap((file) => importsOf(file).map((target) => ({ file, target })))
@@ -73,7 +73,7 @@ describe('the packed package', function () {
     assert.ok(published.includes('docs/errors.md'));
   });
 
-  it('contains source maps only of files that refer to one, so none of bundles', () => {
+  it('contains source maps only for files that refer to one, so none for bundles', () => {
     const maps = published
       .filter((file) => file.endsWith('.map'))
       .map((file) => file.slice(0, -'.map'.length));
@@ -86,7 +86,7 @@ describe('the packed package', function () {
     assert.ok(!maps.includes('dist/src/hooks/hooks-thread.js'));
   });
 
-  it('does not contain a second copy of code that only bundles contain', () => {
+  it('does not contain separate files for code that is in the bundles', () => {
     const bundledOnly = [
       'agent/open-agent',
       'agent/http/routes',
@@ -103,7 +103,7 @@ describe('the packed package', function () {
     }
   });
 
-  it('has types that a strict project without @types/node can use', () => {
+  it('has types that compile in a strict project without @types/node', () => {
     const config = {
       compilerOptions: { strict: true, module: 'nodenext', noEmit: true, skipLibCheck: false, types: [] },
       files: ['use.ts'],

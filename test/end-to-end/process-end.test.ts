@@ -1,4 +1,4 @@
-/** A process that ends itself ends as without covermain, and its profile is written. */
+/** Tests that a measured process ends as the plain program does, and writes its profile, however it ends by itself. */
 import { describeSameEnds, type EndCase } from '../support/same-ends.js';
 import { AGENT } from '../support/with-agent.js';
 
@@ -11,22 +11,22 @@ const CASES: readonly EndCase[] = [
     { work: 1, later: 1 },
   ],
   [
-    'process.exit is called in the middle',
+    'it calls process.exit before its last statement',
     'work(); function work() { process.exit(3); } function never() {}',
     { work: 1, never: 0 },
   ],
   [
-    'process.exit is called in an exit listener',
+    'an exit listener calls process.exit',
     "process.on('exit', last); function last() { later(); process.exit(5); } function later() {}",
     { last: 1, later: 1 },
   ],
   [
-    'process.exitCode is set',
+    'it sets process.exitCode',
     "process.on('exit', last); function last(code) { console.log(code); } process.exitCode = 4;",
     { last: 1 },
   ],
   [
-    'an exit listener sets the code',
+    'an exit listener sets process.exitCode',
     "process.on('exit', last); function last() { process.exitCode = 6; }",
     { last: 1 },
   ],
@@ -35,20 +35,20 @@ const CASES: readonly EndCase[] = [
     "process.on('exit', last);\nfunction last() { throw new Error('last words'); }",
     { last: 1 },
   ],
-  ['nobody catches an exception', "work();\nfunction work() { throw new Error('boom'); }", { work: 1 }],
+  ['it throws an uncaught error', "work();\nfunction work() { throw new Error('boom'); }", { work: 1 }],
   [
-    'an exception comes later',
+    'a timer throws an uncaught error',
     "setTimeout(work);\nfunction work() { throw new Error('boom'); }",
     { work: 1 },
   ],
-  ['what is thrown is no error', 'work();\nfunction work() { throw { code: 1 }; }', { work: 1 }],
+  ['it throws a value that is not an Error', 'work();\nfunction work() { throw { code: 1 }; }', { work: 1 }],
   [
-    'nobody handles a rejection',
+    'it has an unhandled rejection',
     "void work();\nasync function work() { await null; throw new Error('boom'); }",
     { work: 1 },
   ],
   [
-    'a handler survives an exception',
+    'an uncaughtException listener handles an error',
     `process.on('uncaughtException', survive);
     work();
     function work() { throw new Error('boom'); }
@@ -56,7 +56,7 @@ const CASES: readonly EndCase[] = [
     { work: 1, survive: 1 },
   ],
   [
-    'a handler of exceptions throws',
+    'an uncaughtException listener throws',
     `process.on('uncaughtException', fail);
     work();
     function work() { throw new Error('boom'); }
@@ -64,16 +64,16 @@ const CASES: readonly EndCase[] = [
     { work: 1, fail: 1 },
   ],
   [
-    'listeners of beforeExit give it more to do',
+    'beforeExit listeners schedule more work',
     `let rounds = 0;
     process.on('beforeExit', more);
     function more() { if (rounds++ < 2) setTimeout(late, 1); }
     function late() {}`,
     { more: 3, late: 2 },
   ],
-  ['process.reallyExit is called', 'work(); function work() { process.reallyExit(8); }', { work: 1 }],
+  ['it calls process.reallyExit', 'work(); function work() { process.reallyExit(8); }', { work: 1 }],
   [
-    'it says itself that it exits, and goes on',
+    'it emits the exit event itself and continues',
     `process.on('exit', last);
     process.emit('exit', 0);
     setTimeout(work, 1);
@@ -82,14 +82,14 @@ const CASES: readonly EndCase[] = [
     { work: 1, last: 2 },
   ],
   [
-    'a worker of it calls process.exit',
+    'a worker thread calls process.exit',
     `${WORKER}
     new Worker('process.exit(9)', { eval: true }).on('exit', told);
     function told(code) { console.log(code); }`,
     { told: 1 },
   ],
   [
-    'a worker of it fails',
+    'a worker thread throws an uncaught error',
     `${WORKER}
     new Worker('null.property', { eval: true });
     process.on('exit', told);
@@ -97,7 +97,7 @@ const CASES: readonly EndCase[] = [
     { told: 1 },
   ],
   [
-    'workers still run',
+    'worker threads are still running',
     `${WORKER}
     new Worker('for (;;) {}', { eval: true }).on('online', done);
     new Worker('setInterval(() => {}, 1000)', { eval: true });
@@ -111,21 +111,21 @@ const CASES: readonly EndCase[] = [
     { done: 1 },
   ],
   [
-    'its folder is removed',
+    'it removes its working directory',
     `const { mkdtempSync, rmdirSync } = require('node:fs');
     work();
     function work() { process.chdir(mkdtempSync('gone-')); rmdirSync(process.cwd()); }`,
     { work: 1 },
   ],
   [
-    'it closes its output',
+    'it closes stdout and stderr',
     `const { closeSync } = require('node:fs');
     work();
     function work() { closeSync(1); closeSync(2); }`,
     { work: 1 },
   ],
   [
-    'nobody counts the listeners and properties that it sees',
+    'it prints its listeners, global properties and arguments',
     `look();
     function look() {
       console.log(process.eventNames(), process.listenerCount('exit'), process.listeners('SIGINT').length);
@@ -135,9 +135,9 @@ const CASES: readonly EndCase[] = [
   ],
 ];
 
-describeSameEnds('a measured process ends as without covermain and is counted, if', CASES);
+describeSameEnds('a measured process ends as the plain program does, with exact counts, when', CASES);
 describeSameEnds(
-  'a measured process with an agent ends as the plain one, and is counted, where',
+  'a measured process with an agent ends as the plain program does, with exact counts, when',
   CASES,
   AGENT,
 );

@@ -1,10 +1,10 @@
-/** Apps with several processes and threads. Lost counts are always reported. */
+/** Tests apps with several processes and threads, and the warnings for every process or thread whose counts are lost. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
 
-describe('a run', () => {
+describe('a run of covermain manual', () => {
   let project: Project;
 
   afterEach(() => {
@@ -20,7 +20,7 @@ describe('a run', () => {
     return startCovermain(project, ['manual'], { env: { MANUAL_INTEGRATION: '1', ...env } });
   }
 
-  it('counts children, including those with their own environment', async () => {
+  it('counts child processes, even if they are started with an empty environment', async () => {
     const program = open({
       'src/main.ts': `
         import { execFileSync, fork } from 'node:child_process';
@@ -51,7 +51,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 3, work: 2 });
   });
 
-  it('counts an entry that forks itself, with arguments', async () => {
+  it('counts an entry that forks itself with arguments', async () => {
     project = makeProject({
       'src/start.ts': `
         import { fork } from 'node:child_process';
@@ -65,7 +65,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/start.ts'), { child: 1 });
   });
 
-  it('counts exited and terminated worker threads; the engine nyc names the terminated ones', async () => {
+  it('counts worker threads that exit or are terminated; with the engine nyc, warns about terminated ones', async () => {
     const files = {
       'src/main.ts': `
         import { once } from 'node:events';
@@ -98,7 +98,7 @@ describe('a run', () => {
     assert.doesNotMatch(byNyc.output(), /counts are missing for .*exits/);
   });
 
-  it('counts threads without --import preloads; the engine nyc names them', async () => {
+  it('counts threads without --import preloads; with the engine nyc, warns about those it does not count', async () => {
     const files = {
       'src/main.ts': `
         import { once } from 'node:events';
@@ -121,12 +121,12 @@ describe('a run', () => {
     assert.equal(await byNyc.exitCode, 0, byNyc.output());
     assert.equal(byNyc.output().split('a thread ran').length, 4);
     const { work = 0 } = functionCounts(project, 'src/thread.cjs');
-    const notes = byNyc.output().match(/worker thread \d+ of process \d+ ran without counters\. /g);
-    assert.equal((notes?.length ?? 0) + work, 3, byNyc.output());
+    const warnings = byNyc.output().match(/worker thread \d+ of process \d+ ran without counters\. /g);
+    assert.equal((warnings?.length ?? 0) + work, 3, byNyc.output());
     assert.doesNotMatch(byNyc.output(), /was killed|was terminated/);
   });
 
-  it('names a process that was killed after its thread had exited', async () => {
+  it('warns about a process that was killed after its thread had exited', async () => {
     const program = open({
       'src/main.ts': `
         import { fork } from 'node:child_process';
@@ -145,7 +145,7 @@ describe('a run', () => {
     assert.match(program.output(), /process \d+ was killed before it wrote its profile\. .*child\.mjs/);
   });
 
-  it('starts in a cluster worker only the app whose window is open', async () => {
+  it('starts only the app whose window is open in a cluster worker', async () => {
     const program = open({
       'test-manual/main.ts': `
         import { testMain } from 'covermain/harness';
@@ -165,7 +165,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/other.ts'), { main: 1 });
   });
 
-  it('names a child that was killed before it could write its profile', async () => {
+  it('warns about a child process that was killed before it wrote its profile', async () => {
     const program = open({
       'src/main.ts': `
         import { fork } from 'node:child_process';
@@ -182,7 +182,7 @@ describe('a run', () => {
     assert.match(program.output(), /process \d+ was killed before it wrote its profile\. .*src\/child\.mjs/);
   });
 
-  it('waits for a child that takes longer to stop than the app', async () => {
+  it('waits for a child process that takes longer to stop than the app', async () => {
     const program = open({
       'src/main.ts': `
         import { fork } from 'node:child_process';
@@ -201,7 +201,7 @@ describe('a run', () => {
     assert.doesNotMatch(program.output(), /missing|was killed/);
   });
 
-  it('names a child that outlives the run', async () => {
+  it('warns about a child process that is still running after the run', async () => {
     const program = open(
       {
         'src/main.ts': `
@@ -217,12 +217,12 @@ describe('a run', () => {
       { COVER_GRACE: '100ms' },
     );
     assert.equal(await program.exitCode, 0, program.output());
-    const note = /process (\d+) is still running and has not written its profile\. .*src\/child\.mjs/;
-    const [, pid] = await program.printed(note);
+    const warning = /process (\d+) is still running and has not written its profile\. .*src\/child\.mjs/;
+    const [, pid] = await program.printed(warning);
     process.kill(Number(pid), 'SIGKILL');
   });
 
-  it('fails on an unreadable profile, which it names and leaves in place', async () => {
+  it('exits with 1 and names the file when a profile is unreadable, and still reports the other counts', async () => {
     const program = open(
       {
         'src/main.ts': 'export function main(): void {}',
@@ -235,7 +235,7 @@ describe('a run', () => {
     assert.equal(functionCounts(project, 'src/main.ts').main, 1);
   });
 
-  it('adds up in one directory, and names code that changed in between', async () => {
+  it('adds the counts of runs in one directory, and warns when the code has changed between them', async () => {
     const first = open({ 'src/main.ts': 'export function main(): void {}' }, { COVER_DIR: 'data' });
     assert.equal(await first.exitCode, 0, first.output());
     const again = () =>
@@ -250,7 +250,7 @@ describe('a run', () => {
     assert.match(third.output(), /Several versions of src\/main\.ts were measured\./);
   });
 
-  it('without measured files prints a note, also beside counts of an earlier run', async () => {
+  it('warns that it measured no file, even if an earlier run wrote counts to the same directory', async () => {
     const first = open({ 'src/main.ts': 'export function main(): void {}' }, { COVER_DIR: 'data' });
     assert.equal(await first.exitCode, 0, first.output());
     assert.doesNotMatch(first.output(), /no file that ran was measured/);
@@ -262,7 +262,7 @@ describe('a run', () => {
     assert.deepEqual(functionCounts(project, 'src/main.ts'), { main: 1 });
   });
 
-  it('fails with 1 if a threshold of .nycrc is missed', async () => {
+  it('exits with 1 when coverage is below a threshold of .nycrc', async () => {
     const nycrc = { include: ['src/**'], reporter: ['text'], 'check-coverage': true, functions: 90 };
     const program = open({
       '.nycrc': JSON.stringify(nycrc),

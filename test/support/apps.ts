@@ -1,6 +1,6 @@
-/** Sources of the small services that tests run in a window. */
+/** Provides sources of small apps that tests run. */
 
-/** A server that says where it listens and answers `/hit` by a function of its own. Returns itself. */
+/** Source of a server that prints its port and responds to `/hit` in a separate function. `main` returns the server. */
 export const SERVER = `
 import http from 'node:http';
 
@@ -25,15 +25,15 @@ function missed(): string {
 }
 `;
 
-/** Asks the service that a program runs, and gives the answer. */
+/** Sends a request to a server on this machine. @returns the text of the response */
 export async function ask(port: string | undefined, path: string): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`);
   return response.text();
 }
 
 /**
- * A program that calls `hit` for each character that is typed, and then says how often it has by now; it ends with its
- * input. CommonJS.
+ * Returns a CommonJS program that calls `hit` for each character of its input, and then prints the number of calls so
+ * far. It ends when its input ends.
  *
  * @param more code at the top
  */

@@ -1,8 +1,8 @@
-/** Errors that promises are rejected by. */
+/** Asserts that promises reject with certain errors. */
 import assert from 'node:assert/strict';
 import { CovermainError, type ErrorCode } from '../../src/platform/errors.js';
 
-/** @returns the error, which has that code and such a message */
+/** Asserts that a promise rejects with this code and a matching message. @returns the error */
 export async function assertThrown(
   promise: Promise<unknown>,
   code: ErrorCode,

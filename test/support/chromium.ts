@@ -1,21 +1,21 @@
-/** The Chromium of this machine, in which tests look at pages as people see them. */
+/** Starts the installed Chromium, in which tests check rendered pages. */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where distributions put it; the first is Debian's. */
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Paths at which distributions install Chromium. The first one is Debian's. */
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Whether a test that needs it fails where it is not installed. */
+/** Whether tests that need Chromium fail if it is not installed. */
 const isRequired = process.env.CI !== undefined || process.env.COVERMAIN_CHROMIUM === 'required';
 
-/** False where a test that needs it must be pending. */
-export const hasChromium = isRequired || PLACES.some((path) => existsSync(path));
+/** Whether tests that need Chromium run. If false, they are pending. */
+export const hasChromium = isRequired || PATHS.some((path) => existsSync(path));
 
-/** Without a window, and without the network: its pages are files. */
+/** Starts Chromium without a window and without background network access, because its pages are files. */
 export function openChromium(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  const executablePath = PLACES.find((path) => existsSync(path));
+  const executablePath = PATHS.find((path) => existsSync(path));
   if (executablePath === undefined)
-    throw new Error(`there is no Chromium: expected one of ${PLACES.join(', ')}`);
+    throw new Error(`there is no Chromium: expected one of ${PATHS.join(', ')}`);
   return chromium.launch({ executablePath, args });
 }

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Profile } from './measured-programs.js';
 import { functionsOf, type Project } from './project.js';
 
-/** Number of calls of `work` between two notes. */
+/** Number of calls of `work` between two notes of the program. */
 export const CHUNK = 100;
 
 /** Number of last beats whose notes may be missing from the profile: one flush may be lost and two may be late. */

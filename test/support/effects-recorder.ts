@@ -1,8 +1,8 @@
-/** A preload that records what a program does to the world, before anything else is loaded. */
+/** Provides a preload that records side effects of a program. It must be loaded before all other code. */
 
 /**
- * CommonJS. `globalThis.recorded()` gives what was done since it was last asked: `fs.openSync /path`, `new Worker`,
- * `listen`, `connect`, `spawn`, `env NAME`.
+ * Source of the preload, in CommonJS. `globalThis.recorded()` returns the side effects since its last call:
+ * `fs.openSync /path`, `new Worker`, `listen`, `connect`, `spawn`, `env NAME`.
  */
 export const RECORDER = `
 const records = [];

@@ -47,35 +47,40 @@ export async function runNyc(project: Project, ...args: readonly string[]): Prom
 /** Runs a script under nyc, and adds nyc's output to a directory. */
 export async function collectByNyc(
   project: Project,
-  folder: string,
+  directory: string,
   options: readonly string[],
   script: readonly string[],
 ): Promise<void> {
-  const common = ['--silent', '--no-clean', KEEP_REMAPPED, `--temp-dir=${project.path(folder)}`];
+  const common = ['--silent', '--no-clean', KEEP_REMAPPED, `--temp-dir=${project.path(directory)}`];
   await runNyc(project, ...common, ...options, process.execPath, ...script);
   // nyc kills its watchdog process, which leaves an empty file if it was writing at that time.
-  for (const name of readdirSync(project.path(folder))) {
-    const path = project.path(join(folder, name));
+  for (const name of readdirSync(project.path(directory))) {
+    const path = project.path(join(directory, name));
     if (statSync(path).size === 0) rmSync(path);
   }
 }
 
 /** Runs `nyc merge` into a file in its own directory. @returns the path of the file */
-export async function mergeByNyc(project: Project, folder: string): Promise<string> {
-  const file = `${folder}-merged/coverage-final.json`;
-  await runNyc(project, 'merge', folder, file);
+export async function mergeByNyc(project: Project, directory: string): Promise<string> {
+  const file = `${directory}-merged/coverage-final.json`;
+  await runNyc(project, 'merge', directory, file);
   return file;
 }
 
 /** Runs `nyc report` on a directory of nyc's output. */
 export async function reportByNyc(
   project: Project,
-  folder: string,
+  directory: string,
   options: readonly string[] = [KEEP_REMAPPED],
 ): Promise<Reports> {
-  const directory = `${folder}-by-nyc`;
-  const args = [...options, `--temp-dir=${folder}`, `--report-dir=${directory}`, ...REPORTER_OPTIONS];
-  return readReports(project, directory, await runNyc(project, 'report', ...args));
+  const reportDirectory = `${directory}-by-nyc`;
+  const args = [
+    ...options,
+    `--temp-dir=${directory}`,
+    `--report-dir=${reportDirectory}`,
+    ...REPORTER_OPTIONS,
+  ];
+  return readReports(project, reportDirectory, await runNyc(project, 'report', ...args));
 }
 
 /** Runs `covermain report` on any inputs. */

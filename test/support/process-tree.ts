@@ -1,14 +1,14 @@
-/** Measured processes that follow commands, below an unmeasured parent. */
+/** Runs a tree of processes: an unmeasured head that starts and controls measured members on a test's command. */
 import type { Measuring } from './measured-programs.js';
 import { startNode } from './measured-programs.js';
 import type { Program } from './program.js';
 import type { Files, Project } from './project.js';
 import { AGENT } from './with-agent.js';
 
-/** What is counted: its function `hit`. */
+/** Path of the measured program, whose function `hit` tests count. */
 export const MEMBER = 'src/member.js';
 
-/** CommonJS, with what they wait for. */
+/** CommonJS sources of the processes, and the module with which members wait for their agents. */
 export const PROCESS_TREE_FILES: Files = {
   ...AGENT.files,
   'head.js': `
@@ -56,29 +56,29 @@ export const PROCESS_TREE_FILES: Files = {
 
 export interface ProcessTree {
   readonly program: Program;
-  /** Starts one more, and waits until it has an agent. @returns its pid */
+  /** Starts another member, and waits until its agent listens. @returns its pid */
   readonly add: () => Promise<number>;
-  /** @param index of the one that hits */
+  /** Makes a member call `hit`, and waits until it has. @param index index of the member */
   readonly hit: (index: number, times: number) => Promise<void>;
-  /** Starts one that hits and ends at once, and waits until it has ended. */
+  /** Starts a member that only calls `hit`, and waits until it has exited. */
   readonly short: (times: number) => Promise<void>;
-  /** Waits until it has ended, by itself or by a signal. */
+  /** Ends a member by disconnecting it or with a signal, and waits until it has exited. */
   readonly end: (index: number, signal?: NodeJS.Signals) => Promise<void>;
 }
 
 export function startProcessTree(project: Project, { env }: Pick<Measuring, 'env'>): ProcessTree {
   const program = startNode(project, ['head.js'], env);
-  let said = 0;
-  const tell = async (line: string): Promise<string> => {
+  let commandCount = 0;
+  const runCommand = async (line: string): Promise<string> => {
     program.type(`${line}\n`);
-    const [, result = ''] = await program.printed(new RegExp(`^done ${said++} (.*)$`, 'm'));
+    const [, result = ''] = await program.printed(new RegExp(`^done ${commandCount++} (.*)$`, 'm'));
     return result;
   };
   return {
     program,
-    add: async () => Number(await tell('add')),
-    hit: async (index, times) => void (await tell(`hit ${index} ${times}`)),
-    short: async (times) => void (await tell(`short ${times}`)),
-    end: async (index, signal) => void (await tell(`end ${index} ${signal ?? ''}`)),
+    add: async () => Number(await runCommand('add')),
+    hit: async (index, times) => void (await runCommand(`hit ${index} ${times}`)),
+    short: async (times) => void (await runCommand(`short ${times}`)),
+    end: async (index, signal) => void (await runCommand(`end ${index} ${signal ?? ''}`)),
   };
 }

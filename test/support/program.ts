@@ -1,4 +1,4 @@
-/** Real programs, in a process group or a terminal of their own, watched by what they print. */
+/** Starts programs in their own process group or terminal, and waits for their output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -9,18 +9,18 @@ export interface Program {
   readonly pid: number;
   /** Everything printed so far, on stdout and stderr, without colours. */
   readonly output: () => string;
-  /** What was printed so far on either, as it was printed. */
+  /** Everything printed so far on one stream, with colours. */
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Resolves once what is printed matches; rejects if the program ends before. */
+  /** Resolves once the output matches. Rejects if the program ends first. */
   readonly printed: (pattern: RegExp) => Promise<RegExpMatchArray>;
-  /** As a shell gives it: 128 + n for death by signal n. */
+  /** Resolves with the exit code as in a shell: 128 + n if signal n killed the program. */
   readonly exitCode: Promise<number>;
-  /** Exit code, or the signal that killed the program. */
+  /** Resolves with the exit code or, if a signal killed the program, the signal. */
   readonly ended: Promise<End>;
-  /** Sends a signal to every process of the group, as a terminal does. */
+  /** Sends a signal to every process of the program's group, as a terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
-  /** Types into the terminal. */
+  /** Writes text to the program's stdin or terminal. */
   readonly type: (text: string) => void;
   readonly endInput: () => void;
 }
@@ -36,7 +36,7 @@ export interface ProgramOptions {
 
 export const CTRL_C = '\u0003';
 
-/** `covermain …` in a process group of its own, without a terminal. */
+/** Starts `covermain` in its own process group, without a terminal. */
 export function startCovermain(
   project: Project,
   args: readonly string[],
@@ -46,8 +46,8 @@ export function startCovermain(
 }
 
 /**
- * A command line in a pseudo-terminal, made by util-linux's `script`; its exit code is the command's. The shell
- * between them is replaced: a shell that waits gets the terminal's Ctrl+C too, and dash then ends by it.
+ * Starts a command line in a pseudo-terminal of util-linux's `script`, which exits with the command's exit code.
+ * The command replaces the shell of `script`, because a waiting shell also gets the terminal's Ctrl+C, which ends dash.
  */
 export function startInTerminal(
   project: Project,
@@ -59,7 +59,7 @@ export function startInTerminal(
   return start(project, 'script', ['-qfec', `exec ${commandLine}`, '/dev/null'], { env });
 }
 
-/** Any command in a process group of its own. */
+/** Starts any command in its own process group. */
 export function start(
   project: Project,
   command: string,
@@ -95,7 +95,7 @@ export function start(
 
 const started = new Set<number>();
 
-/** Kills what tests that failed have left running. */
+/** Kills all programs that failed tests have left running. */
 export function killLeftPrograms(): void {
   for (const pid of started) {
     try {
@@ -106,7 +106,7 @@ export function killLeftPrograms(): void {
   }
 }
 
-/** Without the settings of the run that these tests are part of. */
+/** Returns the environment without settings of covermain, nyc and Node, which the tests may run under. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = /^(COVER|NYC_|NODE_OPTIONS$|NODE_PRELOAD|MANUAL_INTEGRATION$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

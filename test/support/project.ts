@@ -1,4 +1,4 @@
-/** Projects of a few lines, in temporary folders, that have covermain installed. */
+/** Creates small projects in temporary directories, with covermain installed. */
 import {
   mkdirSync,
   mkdtempSync,
@@ -24,7 +24,7 @@ export interface Project {
 /** Text by relative path. */
 export type Files = Readonly<Record<string, string>>;
 
-/** What every project has unless a test gives another. */
+/** Default files of every project. A test can replace them. */
 const FILES: Files = {
   'package.json': JSON.stringify({ type: 'module', scripts: { 'cover:manual': 'covermain manual' } }),
   '.nycrc': JSON.stringify({ include: ['src/**'], reporter: ['text', 'json'] }),
@@ -32,10 +32,10 @@ const FILES: Files = {
     "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));\n",
 };
 
-/** @param folder where the project is below the temporary folder that is made for it */
-export function makeProject(files: Files, folder = ''): Project {
+/** Creates a project. @param directory path of the project relative to a new temporary directory */
+export function makeProject(files: Files, directory = ''): Project {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
-  const root = resolve(temporary, folder);
+  const root = resolve(temporary, directory);
   const path = (file: string) => join(root, file);
   for (const [file, text] of Object.entries({ ...FILES, ...files })) {
     mkdirSync(dirname(path(file)), { recursive: true });
@@ -47,7 +47,7 @@ export function makeProject(files: Files, folder = ''): Project {
   return { root, path, remove: () => rmSync(temporary, { recursive: true, force: true }) };
 }
 
-/** The report's counts of one file. */
+/** Returns the coverage of a file in the JSON report. @throws Error if the report does not have the file */
 export function reported(project: Project, file: string): FileCoverageData {
   const report = JSON.parse(
     readFileSync(project.path('coverage/coverage-final.json'), 'utf8'),
@@ -57,12 +57,12 @@ export function reported(project: Project, file: string): FileCoverageData {
   return found as FileCoverageData;
 }
 
-/** How often each named function of a file ran, by the report. */
+/** Returns the count of each named function of a file in the JSON report. */
 export function functionCounts(project: Project, file: string): Readonly<Record<string, number>> {
   return functionsOf(reported(project, file));
 }
 
-/** How often each named function ran. */
+/** Returns the count of each named function. */
 export function functionsOf({ fnMap, f }: FileCoverageData): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(fnMap).map(([id, { name }]) => [name, f[id] ?? 0]));
 }

@@ -1,4 +1,4 @@
-/** The context of a run that nothing is started for. */
+/** Provides the context of a run for which no process is started. */
 import type { RunContext } from '../../src/settings/run-context.js';
 
 export const RUN: RunContext = {

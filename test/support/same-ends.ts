@@ -1,4 +1,4 @@
-/** Tables of programs that are run as they are and measured, and must end alike. */
+/** Tests of programs that must end in the same way with and without measurement. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { type Measuring, type Outcome, outcomeOf, prepareMeasuring, startNode } from './measured-programs.js';
@@ -6,18 +6,18 @@ import { killLeftPrograms, type Program } from './program.js';
 import { functionsOf, makeProject, type Project } from './project.js';
 import { assertNoSockets, type Beside, USUAL } from './with-agent.js';
 
-/** What is done to a program while it runs. */
+/** Acts on a program while it runs. */
 export type Act = (program: Program) => Promise<void>;
 
 export type EndCase = readonly [
-  what: string,
+  title: string,
   source: string,
-  /** How often each function of the program runs. */
+  /** Expected count of each function of the program. */
   counts: Readonly<Record<string, number>>,
   act?: Act,
 ];
 
-/** Sends a signal each time the program has printed that it is ready. */
+/** Returns an act that sends the next signal each time the program prints `ready`. */
 export function send(...signals: readonly NodeJS.Signals[]): Act {
   return async (program) => {
     for (const [index, signal] of signals.entries()) {
@@ -27,7 +27,7 @@ export function send(...signals: readonly NodeJS.Signals[]): Act {
   };
 }
 
-/** A test for each program, all in one project. */
+/** Defines one test for each program. @param beside how the programs run: with or without an agent */
 export function describeSameEnds(title: string, cases: readonly EndCase[], beside = USUAL): void {
   describe(title, () => {
     let project: Project;
@@ -35,26 +35,26 @@ export function describeSameEnds(title: string, cases: readonly EndCase[], besid
 
     before(async () => {
       project = makeProject({ 'package.json': '{}', 'src/none.js': '', ...beside.files });
-      // The signal that dumps the profile would else be no end.
+      // By default, this signal would dump the profile and not end the process.
       measuring = await prepareMeasuring(project, { COVER_SIGNAL: 'off', ...beside.env });
     });
 
     afterEach(killLeftPrograms);
     after(() => project.remove());
 
-    for (const [index, ended] of cases.entries()) {
-      it(ended[0], () =>
-        assertSameEnd(project, measuring(), `src/case-${index}.js`, withFirst(ended, beside)),
+    for (const [index, endCase] of cases.entries()) {
+      it(endCase[0], () =>
+        assertSameEnd(project, measuring(), `src/case-${index}.js`, withFirst(endCase, beside)),
       );
     }
   });
 }
 
-function withFirst([what, source, ...rest]: EndCase, { first }: Beside): EndCase {
-  return [what, `${first}${source}`, ...rest];
+function withFirst([title, source, ...rest]: EndCase, { first }: Beside): EndCase {
+  return [title, `${first}${source}`, ...rest];
 }
 
-/** Runs a program of the project both ways, at once, and compares how they ended and what they printed. */
+/** Runs a program with and without measurement at the same time, and compares exits and outputs. */
 async function assertSameEnd(
   project: Project,
   { env, coverage }: Measuring,
@@ -71,8 +71,8 @@ async function assertSameEnd(
 }
 
 /**
- * The outcome less calls of Node and of our hooks, of which each makes room for fewer of the others; less empty lines
- * and other names of methods, which Node prints in another way where it reads source maps.
+ * Returns an outcome without stack frames of Node and of our hooks, because stack traces have a limited number of
+ * frames. Also removes empty lines and `[as name]`, which Node prints differently when it reads source maps.
  */
 function withoutHooks(outcome: Outcome): Outcome {
   const OTHERS = /^ +at .*(preload\.cjs|node:).*\n| \[as \w+\]|^\n/gm;

@@ -1,23 +1,24 @@
-/** Waits for what programs do to files: the file system tells, and not the clock. */
+/** Waits for changes of files with file-system events instead of timers. */
 import { existsSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * What `look` gives, now or after some change in the folder.
+ * Resolves with the first result of `look` that is not `undefined`. Calls `look` now and after each change in the
+ * directory.
  *
- * @param look gives `undefined` for what is not there yet
+ * @param look returns `undefined` while the test must keep waiting
  */
 export function onceIn<Value>(
-  folder: string,
+  directory: string,
   look: () => Value | undefined | Promise<Value | undefined>,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    let looking = Promise.resolve();
+    let pendingLook = Promise.resolve();
     const lookAgain = () => {
-      looking = looking.then(look).then(settle, fail);
+      pendingLook = pendingLook.then(look).then(settle, fail);
     };
-    // A test that has failed must not wait for ever.
-    const watcher = watch(folder, { persistent: false }, lookAgain);
+    // A persistent watcher would keep the process alive after a failed test.
+    const watcher = watch(directory, { persistent: false }, lookAgain);
     const settle = (value: Value | undefined) => {
       if (value === undefined) return;
       watcher.close();
@@ -32,14 +33,14 @@ export function onceIn<Value>(
   });
 }
 
-/** Resolves once there is something at a path; folders above it may come with it. */
+/** Resolves once a path exists. Its parent directories need not exist yet. */
 export async function onceThere(path: string): Promise<void> {
   if (existsSync(path)) return;
   await onceThere(dirname(path));
   await onceIn(dirname(path), () => existsSync(path) || undefined);
 }
 
-/** Resolves once there is nothing at a path. */
+/** Resolves once a path does not exist. */
 export async function onceRemoved(path: string): Promise<void> {
   await onceIn(dirname(path), () => (existsSync(path) ? undefined : true));
 }
