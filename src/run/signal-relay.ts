@@ -26,16 +26,17 @@ export interface SignalRelay {
 /** Milliseconds that a program has to end by itself after the second signal. */
 const FORCE_DELAY = 500;
 
-export function openSignalRelay(): SignalRelay {
+/** @param now returns a time in milliseconds that only grows */
+export function openSignalRelay(now: () => number = () => performance.now()): SignalRelay {
   let foreground: Foreground | undefined;
   let forcing: NodeJS.Timeout | undefined;
   let firstAt: number | undefined;
 
-  const isRepeated = () => firstAt !== undefined && performance.now() - firstAt < REPEATED_SIGNAL_INTERVAL;
+  const isRepeated = () => firstAt !== undefined && now() - firstAt < REPEATED_SIGNAL_INTERVAL;
   const receive = (signal: NodeJS.Signals) => {
     if (isRepeated()) return;
     const isFirst = firstAt === undefined;
-    firstAt ??= performance.now();
+    firstAt ??= now();
     if (foreground) {
       foreground.kill(signal);
       if (!isFirst) forcing ??= setTimeout(foreground.force, FORCE_DELAY);

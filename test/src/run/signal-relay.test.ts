@@ -1,6 +1,5 @@
 /** Signals of a command reach the program in the foreground, and never interrupt a report by a repeated Ctrl+C. */
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../../../src/platform/ending-signals.js';
 import { openSignalRelay, type SignalRelay } from '../../../src/run/signal-relay.js';
 
@@ -8,10 +7,13 @@ describe('relaying signals', () => {
   const listeners = () => ENDING_SIGNALS.map((name) => process.listenerCount(name));
   let before: readonly number[];
   let signals: SignalRelay;
+  /** Milliseconds; the tests set the clock. */
+  let time: number;
 
   beforeEach(() => {
     before = listeners();
-    signals = openSignalRelay();
+    time = 0;
+    signals = openSignalRelay(() => time);
   });
 
   afterEach(() => signals.close());
@@ -19,13 +21,15 @@ describe('relaying signals', () => {
   // Mocha listens to SIGINT itself.
   const receive = () => process.emit('SIGHUP', 'SIGHUP');
 
-  it('passes a signal on to the program in the foreground, and a repetition only after a second', async () => {
+  it('passes a signal on to the program in the foreground, and a repetition only after a second', () => {
     const received: string[] = [];
     const stop = signals.follow({ kill: (signal) => received.push(signal), force: () => {} });
     receive();
     receive();
+    time = REPEATED_SIGNAL_INTERVAL - 1;
+    receive();
     assert.deepEqual(received, ['SIGHUP']);
-    await delay(REPEATED_SIGNAL_INTERVAL);
+    time = REPEATED_SIGNAL_INTERVAL;
     receive();
     assert.deepEqual(received, ['SIGHUP', 'SIGHUP']);
     stop();
@@ -44,11 +48,13 @@ describe('relaying signals', () => {
     assert.deepEqual(listeners(), before);
   });
 
-  it('restores the default action a second after the first signal, not earlier', async () => {
+  it('restores the default action a second after the first signal, not earlier', () => {
     receive();
     signals.release();
+    time = REPEATED_SIGNAL_INTERVAL - 1;
+    signals.release();
     assert.notDeepEqual(listeners(), before);
-    await delay(REPEATED_SIGNAL_INTERVAL);
+    time = REPEATED_SIGNAL_INTERVAL;
     signals.release();
     assert.deepEqual(listeners(), before);
   });
