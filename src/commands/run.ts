@@ -9,7 +9,6 @@ import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/
 import { findProjectRoot } from '../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
 import { type RunReport, reportRun } from '../report/run-report.js';
-import { summarizeCoverage } from '../report/summary.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
@@ -83,7 +82,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     });
     const report = await reportCommandRun(commandRun, config);
     const exitCode = commandExit || report.exitCode;
-    if (json) print(JSON.stringify(toRunDocument(run, report, exitCode), undefined, 2));
+    if (json) print(JSON.stringify(await toRunDocument(run, report, exitCode), undefined, 2));
     return exitCode;
   } finally {
     stopDumpRelay();
@@ -178,11 +177,13 @@ function withOptions({ environment, dir, timeout }: RunCommandOptions): Environm
   };
 }
 
-function toRunDocument(
+async function toRunDocument(
   { id, directory, root }: RunContext,
   { coverage, notes, missedThresholds }: RunReport,
   exitCode: number,
-): RunDocument {
+): Promise<RunDocument> {
+  // Loads Istanbul's library, which runs without --json do not need.
+  const { summarizeCoverage } = await import('../report/summary.js');
   return {
     run: id,
     directory,

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInstrument } from '../instrument/index.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
-import { nycOutputOf } from '../profile/store/directory-layout.js';
+import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
 import { writeMeta } from '../profile/store/write-profile.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
@@ -26,9 +26,6 @@ export interface NeverLoadedFiles {
   readonly zeros: Readonly<Record<string, MeasuredFile>>;
   readonly notMeasured: readonly UnmeasuredFile[];
 }
-
-/** Name of the file with zeros in a directory of nyc's output. */
-export const NEVER_LOADED = 'never-loaded.json';
 
 /** Number of files from which instrumenting takes so long that people are told about it. */
 const MANY_FILES = 50;

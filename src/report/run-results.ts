@@ -6,12 +6,11 @@ import { toCoverageMap } from '../interchange/coverage-map.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../interchange/nyc-output.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import { type Totals, totalsOf } from '../profile/model/totals.js';
-import { nycOutputOf } from '../profile/store/directory-layout.js';
+import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
 import { readCounters, readProfileDirectory } from '../profile/store/read-profile.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
-import { NEVER_LOADED } from './never-loaded.js';
 
 export interface RunResults {
   /** Coverage of the loaded files: one map per profile of nyc, else one map of all profiles. */

@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { fileTimeOf } from '../../platform/file-time.js';
 
+/** Name of the file in nyc's output that has zeros for files that were never loaded. */
+export const NEVER_LOADED = 'never-loaded.json';
+
 /** Returns the directory that nyc writes to: one Istanbul JSON file per process and thread. */
 export function nycOutputOf(directory: string): string {
   return join(directory, 'nyc');
