@@ -1,5 +1,5 @@
 /** The types that all checks of `covermain doctor` share, and the functions that build their texts. */
-import type { Facts } from './facts.js';
+import type { Facts } from './evidence/facts.js';
 
 /** `problem`: executed code is not counted. `warning`: code may not be counted, or something else is lost. */
 export type FindingState = 'ok' | 'warning' | 'problem';

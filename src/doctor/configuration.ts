@@ -5,7 +5,7 @@ import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { nearestName } from './setting-names.js';
+import { nearestName } from './evidence/setting-names.js';
 
 export type ConfigurationFinding =
   | { readonly kind: 'configuration-absent' }

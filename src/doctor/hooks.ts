@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Check, findingsOr, ok, problem } from './check.js';
-import type { Facts } from './facts.js';
-import { type TrialOptions, type TrialProgram, tryProgram } from './trial.js';
+import type { Facts } from './evidence/facts.js';
+import { type TrialOptions, type TrialProgram, tryProgram } from './evidence/trial.js';
 
 interface FailedTrial {
   /** `-unexplained`: NODE_OPTIONS is not set. The others: the program is counted, or is not, without NODE_OPTIONS. */

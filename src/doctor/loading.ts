@@ -7,7 +7,7 @@ import { findNothingMeasured } from '../report/run-notes.js';
 import { loadsOf, type RunEvent } from '../run-log/run-log.js';
 import { describeUnmeasured, type LoadFailure } from '../run-log/unmeasured.js';
 import { type Check, ok, problem, warning } from './check.js';
-import type { Facts } from './facts.js';
+import type { Facts } from './evidence/facts.js';
 
 /** `file` and `files`: paths relative to the project. `root`: absolute path of the project. */
 export type LoadingFinding =

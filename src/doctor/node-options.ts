@@ -1,6 +1,6 @@
 /** Checks NODE_OPTIONS for options that disturb the hooks. `covermain run` puts the hooks before these options. */
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { type NodeOption, parseOptions } from './parse-options.js';
+import { type NodeOption, parseOptions } from './evidence/parse-options.js';
 
 export type NodeOptionsFinding =
   | { readonly kind: 'node-options-unset' }

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { pluralize } from '../platform/plural-forms.js';
 import { type Check, ok, problem, warning } from './check.js';
-import type { RecordedProfile } from './recordings.js';
+import type { RecordedProfile } from './evidence/recordings.js';
 
 interface ProfileSummary {
   readonly kind: 'profile-read' | 'profile-without-hits';

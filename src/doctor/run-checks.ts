@@ -2,7 +2,7 @@
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { type Descriptions, problem, warning } from './check.js';
 import { CHECKS, type CheckFinding } from './checks.js';
-import { type FactsOptions, gatherFacts } from './facts.js';
+import { type FactsOptions, gatherFacts } from './evidence/facts.js';
 
 /** A check that threw an error. */
 export type AbortedCheckFinding =

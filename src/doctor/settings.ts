@@ -2,7 +2,7 @@
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readSettings } from '../settings/index.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './setting-names.js';
+import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './evidence/setting-names.js';
 
 interface InvalidSetting {
   readonly kind: 'setting-invalid';

@@ -3,9 +3,10 @@ import { relative } from 'node:path';
 import { sourceStateOf } from '../collect/source-state.js';
 import { listSome } from '../platform/plural-forms.js';
 import { type Check, findingsOr, ok, warning } from './check.js';
-import { FILE_VERSION_DESCRIPTIONS, type FileVersionsFinding, findFileVersions } from './file-versions.js';
-import { findInstalledCopies, ownCopy } from './installed-copies.js';
-import type { RecordedProfile } from './recordings.js';
+import { FILE_VERSION_DESCRIPTIONS } from './describe-file-versions.js';
+import { type FileVersionsFinding, findFileVersions } from './evidence/file-versions.js';
+import { findInstalledCopies, ownCopy } from './evidence/installed-copies.js';
+import type { RecordedProfile } from './evidence/recordings.js';
 
 export type VersionsFinding =
   | { readonly kind: 'versions-consistent'; readonly version: string }

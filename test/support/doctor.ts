@@ -1,7 +1,7 @@
 /** Runs `covermain doctor` or one of its checks on projects that are broken on purpose. */
 import assert from 'node:assert/strict';
 import type { FindingRecord, FindingState, FindingText } from '../../src/doctor/check.js';
-import { type Facts, gatherFacts } from '../../src/doctor/facts.js';
+import { type Facts, gatherFacts } from '../../src/doctor/evidence/facts.js';
 import { startCovermain } from './program.js';
 import type { Project } from './project.js';
 

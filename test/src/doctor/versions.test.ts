@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { describeFinding } from '../../../src/doctor/describe-finding.js';
-import { gatherFacts } from '../../../src/doctor/facts.js';
+import { gatherFacts } from '../../../src/doctor/evidence/facts.js';
 import { versionsCheck } from '../../../src/doctor/versions.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 

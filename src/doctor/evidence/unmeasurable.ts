@@ -1,11 +1,11 @@
 /** Finds the selected files that cannot be measured as they are now. */
 import { readFileSync } from 'node:fs';
-import { createInstrument } from '../instrument/index.js';
-import type { UnmeasuredFile } from '../report/never-loaded.js';
-import { toLoadFailure } from '../run-log/unmeasured.js';
-import { createFileSelection } from '../selection/file-selection.js';
-import type { RunContext } from '../settings/run-context.js';
-import { readCompiled } from '../source-maps/compiled-file.js';
+import { createInstrument } from '../../instrument/index.js';
+import type { UnmeasuredFile } from '../../report/never-loaded.js';
+import { toLoadFailure } from '../../run-log/unmeasured.js';
+import { createFileSelection } from '../../selection/file-selection.js';
+import type { RunContext } from '../../settings/run-context.js';
+import { readCompiled } from '../../source-maps/compiled-file.js';
 
 /**
  * Returns the files that cannot be instrumented, with the reason.
