@@ -19,7 +19,7 @@ const READ_INTERVAL = 1_000;
 
 export async function openAgent({ run, header, slabs, metas: unwritten }: AgentData): Promise<void> {
   const state = sharedState();
-  const ledger = openCounterTotals();
+  const counterTotals = openCounterTotals();
   const metas = openMetaStore(run.directory, { isHolding: true });
   const writer = openProfileWriter(metas, (error) => warnOnce('profile-write', error));
   const onReset = (at: string) => {
@@ -28,8 +28,8 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
     const onFailure = (error: unknown) => warnOnce('journal-write', error);
     noteInJournal(journal, { event: 'reset', at, pid: header.pid }, onFailure);
   };
-  const recorder = openRecorder({ header, directory: run.directory, ledger, writer, onReset });
-  for (const slab of slabs) ledger.add(slab);
+  const recorder = openRecorder({ header, directory: run.directory, counterTotals, writer, onReset });
+  for (const slab of slabs) counterTotals.add(slab);
   for (const meta of unwritten) metas.add(meta);
 
   const flush = () => recorder.flush();
@@ -37,7 +37,7 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   const onThreadMessage = (message: ThreadMessage) => {
     switch (message.type) {
       case 'slab':
-        ledger.add(message.slab);
+        counterTotals.add(message.slab);
         break;
       case 'meta':
         metas.add(message.bytes);

@@ -18,7 +18,7 @@ import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
 import { livingPids, readRunLog } from '../run-log/run-log.js';
-import { capabilitiesOf, ENGINE, type EngineName, findEngine } from '../settings/engine.js';
+import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { RunDocument } from './documents.js';
@@ -147,7 +147,7 @@ function requireOwnProfiles(engine: EngineName): void {
   if (capabilitiesOf(engine).writesProfiles) return;
   const capable = findEngine('writesProfiles');
   throw new SettingError({
-    name: ENGINE,
+    name: ENGINE_VARIABLE,
     given: engine,
     example: capable,
     accepted: `${capable} under \`covermain run\`, because nyc collects the counts of ${engine} only under \`covermain manual\``,

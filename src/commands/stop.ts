@@ -47,5 +47,5 @@ export async function stopCommand(options: StopOptions): Promise<number> {
 }
 
 function readTimeout({ timeout }: StopOptions): number {
-  return durationOf({ '--timeout': timeout }, '--timeout', { least: 0, example: '60s' }) ?? DEFAULT_TIMEOUT;
+  return durationOf({ '--timeout': timeout }, '--timeout', { minimum: 0, example: '60s' }) ?? DEFAULT_TIMEOUT;
 }

@@ -37,7 +37,7 @@ export interface Check<Found extends FindingRecord> {
   /** Name that findings are listed under. */
   readonly name: string;
   /** Returns at least one finding, the gravest first. An error that it throws is reported as a finding, too. */
-  readonly look: (facts: Facts) => Promise<readonly Found[]>;
+  readonly examine: (facts: Facts) => Promise<readonly Found[]>;
   readonly describe: Descriptions<Found>;
 }
 

@@ -42,7 +42,7 @@ const UNSUPPORTED_NAMES = [
 
 export const configurationCheck: Check<ConfigurationFinding> = {
   name: 'configuration',
-  async look({ root, config }) {
+  async examine({ root, config }) {
     try {
       await config();
     } catch (error) {

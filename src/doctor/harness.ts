@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import { listSome } from '../platform/plural-forms.js';
 import { findHarnessTarget } from '../project/harness-files.js';
-import { HARNESS_FOLDER } from '../project/nyc-config.js';
+import { HARNESS_DIRECTORY } from '../project/nyc-config.js';
 import { GATE_VARIABLE } from '../settings/gate.js';
 import { type Check, ok, warning } from './check.js';
 
@@ -18,7 +18,7 @@ export type HarnessFinding =
 
 export const harnessCheck: Check<HarnessFinding> = {
   name: 'harness',
-  async look({ root, settings, recordings }) {
+  async examine({ root, settings, recordings }) {
     const files = findHarnessFiles(root).map((file) => relative(root, file));
     if (files.length === 0) return [{ kind: 'harness-files-absent' }];
     if (settings.isGateOpen) return [{ kind: 'harness-files-enabled', files }];
@@ -28,7 +28,9 @@ export const harnessCheck: Check<HarnessFinding> = {
   },
   describe: {
     'harness-files-absent': () =>
-      ok(`There is no ${HARNESS_FOLDER}/. \`covermain manual\` needs an entry; \`covermain run\` does not.`),
+      ok(
+        `There is no ${HARNESS_DIRECTORY}/. \`covermain manual\` needs an entry; \`covermain run\` does not.`,
+      ),
     'harness-files-enabled': ({ files }) =>
       ok(`${GATE_VARIABLE} is set, so test mains run: ${listSome(files)}.`),
     'harness-files-pending': ({ files }) => ok(describeClosedGate(files)),

@@ -37,7 +37,7 @@ const JAVASCRIPT: readonly TrialProgram[] = [
 
 export const hooksCheck: Check<HooksFinding> = {
   name: 'hooks',
-  async look(facts) {
+  async examine(facts) {
     const { cwd, environment } = facts;
     const programs = await programsFor(facts);
     const options = { run: await facts.run(), cwd, environment };

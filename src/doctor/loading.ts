@@ -24,7 +24,7 @@ export type LoadingFinding =
 
 export const loadingCheck: Check<LoadingFinding> = {
   name: 'loading',
-  async look(facts) {
+  async examine(facts) {
     const { root, recordings, selected } = facts;
     const log = (await recordings()).flatMap(({ logs }) => logs).flat();
     if (log.length === 0) return [{ kind: 'nothing-loaded' }];

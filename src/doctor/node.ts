@@ -29,7 +29,7 @@ export type NodeFinding =
 
 export const nodeCheck: Check<NodeFinding> = {
   name: 'node',
-  async look({ node: version, environment }) {
+  async examine({ node: version, environment }) {
     const found = await findPathVersion(environment);
     const pathVersion = found === undefined || found === version ? null : found;
     const minimum = minimumVersion();

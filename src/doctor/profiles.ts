@@ -27,7 +27,7 @@ const UNREADABLE_REMEDY = 'Copy it again from its origin, or move it away.';
 
 export const profilesCheck: Check<ProfilesFinding> = {
   name: 'profiles',
-  async look({ root, recordings }) {
+  async examine({ root, recordings }) {
     const recorded = await recordings();
     if (recorded.length === 0) return [{ kind: 'profile-absent' }];
     return recorded.flatMap((recording) => [

@@ -24,7 +24,7 @@ export async function runChecks(options: FactsOptions): Promise<readonly CheckRe
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
     const findings: readonly AnyFinding[] = await check
-      .look(facts)
+      .examine(facts)
       .catch((error: unknown) => [describeAbort(error)]);
     results.push(...findings.map((finding) => ({ check: check.name, finding })));
   }

@@ -1,7 +1,7 @@
 /** Checks which files the configuration selects, and explains why none or too few are selected. */
 import { resolve } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
-import { HARNESS_FOLDER } from '../project/nyc-config.js';
+import { HARNESS_DIRECTORY } from '../project/nyc-config.js';
 import { createSelector } from '../selection/selector.js';
 import type { Selection } from '../settings/run-context.js';
 import { type Check, ok, problem, warning } from './check.js';
@@ -41,7 +41,7 @@ const EXTENSIONS = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'
 
 export const selectionCheck: Check<SelectionFinding> = {
   name: 'selection',
-  async look({ config, selected }) {
+  async examine({ config, selected }) {
     const { selection } = await config();
     if ((await selected()).length === 0) return [await explainEmptySelection(selection)];
     const { include, extension } = selection;
@@ -98,7 +98,7 @@ function adviseExtensions(files: Files): string {
 async function explainEmptySelection(selection: Selection): Promise<EmptySelectionFinding> {
   const { root, include, extension } = selection;
   // Test mains are not part of the app, whatever is configured.
-  const exclude = selection.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_FOLDER}/**`));
+  const exclude = selection.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_DIRECTORY}/**`));
   const byExtension = await findFiles({ ...selection, extension: EXTENSIONS });
   if (byExtension.length > 0)
     return { kind: 'extensions-select-nothing', extensions: extension, files: byExtension };

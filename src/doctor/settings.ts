@@ -21,7 +21,7 @@ export type SettingsFinding =
 
 export const settingsCheck: Check<SettingsFinding> = {
   name: 'settings',
-  async look({ environment }) {
+  async examine({ environment }) {
     const given = Object.keys(environment).filter((name) => environment[name]?.trim());
     const names = given.filter(isSettingName).sort();
     const unknown = given.filter(isMisspelt).sort();

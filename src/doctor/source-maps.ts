@@ -23,7 +23,7 @@ export type SourceMapsFinding =
 
 export const sourceMapsCheck: Check<SourceMapsFinding> = {
   name: 'source-maps',
-  async look(facts) {
+  async examine(facts) {
     const { root } = facts;
     const { selection } = await facts.config();
     const twins = await findCompiledTwins(selection, await facts.selected());

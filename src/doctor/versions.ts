@@ -24,7 +24,7 @@ export type VersionsFinding =
 
 export const versionsCheck: Check<VersionsFinding> = {
   name: 'versions',
-  async look({ root, recordings }) {
+  async examine({ root, recordings }) {
     const recorded = await recordings();
     const findings = [
       ...recorded.flatMap(({ others }) => findFileVersions(others, root)),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CovermainError } from '../platform/errors.js';
-import { HARNESS_FOLDER } from './nyc-config.js';
+import { HARNESS_DIRECTORY } from './nyc-config.js';
 
 const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
@@ -36,12 +36,12 @@ export function findHarnessTarget(root: string, from: string, entry: string | un
         'Name the module that starts the app, such as src/main.ts.',
     );
   }
-  if (relative(root, file).split(sep)[0] === HARNESS_FOLDER) return { harnessFiles: [file] };
+  if (relative(root, file).split(sep)[0] === HARNESS_DIRECTORY) return { harnessFiles: [file] };
   return { harnessFiles: [ENTRY_HARNESS], entry: file };
 }
 
 function findHarnessFiles(root: string): readonly string[] {
-  const directory = join(root, HARNESS_FOLDER);
+  const directory = join(root, HARNESS_DIRECTORY);
   const files = existsSync(directory) ? readdirSync(directory, { recursive: true, withFileTypes: true }) : [];
   const modules = files
     .filter((file) => file.isFile() && MODULE.test(file.name))
@@ -50,7 +50,7 @@ function findHarnessFiles(root: string): readonly string[] {
   if (modules.length > 0) return modules;
   throw new CovermainError(
     'HARNESS_NOT_FOUND',
-    `No harness file in ${directory}. Create ${HARNESS_FOLDER}/main.ts with\n\n` +
+    `No harness file in ${directory}. Create ${HARNESS_DIRECTORY}/main.ts with\n\n` +
       "  import { testMain } from 'covermain/harness';\n" +
       "  testMain(() => import('../src/main.js'));\n\n" +
       'or name the module that starts the app: covermain manual src/main.ts',

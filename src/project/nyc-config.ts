@@ -6,7 +6,7 @@ import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import type { InstrumentOptions, Selection } from '../settings/run-context.js';
 
 /** Directory of the test mains. They are not part of the app, so they are not measured. */
-export const HARNESS_FOLDER = 'test-manual';
+export const HARNESS_DIRECTORY = 'test-manual';
 
 export interface NycConfig {
   readonly selection: Selection;
@@ -55,7 +55,7 @@ export async function readNycConfig(root: string): Promise<NycConfig> {
   const given = await load(root);
   const config: Readonly<Record<string, unknown>> = { ...schema.defaults.nyc, all: true, ...given };
   const selectionRoot = resolve(root, String(config.cwd));
-  const harness = relative(selectionRoot, join(root, HARNESS_FOLDER)).split(sep).join('/');
+  const harness = relative(selectionRoot, join(root, HARNESS_DIRECTORY)).split(sep).join('/');
   return {
     selection: {
       root: selectionRoot,

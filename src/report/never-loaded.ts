@@ -74,9 +74,9 @@ function instrumentFiles(
     }
   };
 
-  const choice = createFileSelection(run);
+  const fileSelection = createFileSelection(run);
   const files = paths
-    .map((path) => attempt(path, () => readSource(run, choice, path)))
+    .map((path) => attempt(path, () => readSource(run, fileSelection, path)))
     .filter((file) => file !== undefined);
   const originals = new Set(files.flatMap(({ sources }) => sources));
   const isReported = ({ path, sources }: SourceFile) =>
@@ -109,8 +109,8 @@ interface SourceFile {
   readonly sources: readonly (string | undefined)[];
 }
 
-function readSource(run: RunContext, choice: FileSelection, path: string): SourceFile {
+function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile {
   const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
-  const compiled = readCompiled(source, path, run, choice);
+  const compiled = readCompiled(source, path, run, fileSelection);
   return { path, source, compiled, sources: compiled ? originalFiles(path, compiled.map, run.root) : [] };
 }

@@ -1,7 +1,7 @@
 /** All settings that control a process while it runs. They need an engine with counters that can be read meanwhile. */
 import { SettingError } from '../platform/errors.js';
 import { DUMP_SIGNAL_VARIABLE, dumpSignalOf, isDumpSignalResetting } from './dump-signal.js';
-import { capabilitiesOf, ENGINE, type EngineName, findEngine } from './engine.js';
+import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from './engine.js';
 import { type Environment, readVariable } from './environment.js';
 import { FLUSH_VARIABLE, flushOf } from './flush.js';
 import { HTTP_PORT_VARIABLE, type HttpSettings, httpOf } from './http.js';
@@ -54,7 +54,7 @@ function refuseControls(environment: Environment, controls: ControlSettings, eng
     if (value === null || readVariable(environment, name) === undefined) continue;
     const capable = findEngine('hasLiveCounters');
     throw new SettingError({
-      name: ENGINE,
+      name: ENGINE_VARIABLE,
       given: engine,
       example: capable,
       accepted:

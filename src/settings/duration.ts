@@ -8,16 +8,16 @@ const MAX_DURATION = ms('24d');
 
 export interface DurationRange {
   /** Minimum in milliseconds. */
-  readonly least: number;
+  readonly minimum: number;
   readonly example: string;
   /** Keyword that the setting accepts instead of a duration, for the error message. */
-  readonly word?: string;
+  readonly keyword?: string;
 }
 
 /**
  * Returns the duration of a variable in whole milliseconds, or `undefined` if the variable is not set.
  *
- * @throws SettingError for text that is not a duration, and for durations outside `least` to 24 days
+ * @throws SettingError for text that is not a duration, and for durations outside `minimum` to 24 days
  */
 export function durationOf(environment: Environment, name: string, range: DurationRange): number | undefined {
   const given = readVariable(environment, name);
@@ -28,19 +28,24 @@ export function durationOf(environment: Environment, name: string, range: Durati
  * Returns the duration rounded to whole milliseconds.
  *
  * @param given raw value, for the error message
- * @throws SettingError for `undefined`, `NaN`, and durations outside `least` to 24 days
+ * @throws SettingError for `undefined`, `NaN`, and durations outside `minimum` to 24 days
  */
 export function checkDuration(
   name: string,
   given: string,
   milliseconds: number | undefined,
-  { least, example, word }: DurationRange,
+  { minimum, example, keyword }: DurationRange,
 ): number {
-  if (milliseconds !== undefined && milliseconds >= least && milliseconds <= MAX_DURATION) {
+  if (milliseconds !== undefined && milliseconds >= minimum && milliseconds <= MAX_DURATION) {
     return Math.round(milliseconds);
   }
-  const duration = `a duration from ${least}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`;
-  throw new SettingError({ name, given, accepted: word ? `${duration}, or ${word}` : duration, example });
+  const duration = `a duration from ${minimum}ms to 24d, such as 60s, 5m or 1500 (milliseconds)`;
+  throw new SettingError({
+    name,
+    given,
+    accepted: keyword ? `${duration}, or ${keyword}` : duration,
+    example,
+  });
 }
 
 /** Returns `undefined` for text that is not a duration. `ms` does so, too, but throws for more than 100 characters. */

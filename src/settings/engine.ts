@@ -2,7 +2,7 @@
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
-export const ENGINE = 'COVER_ENGINE';
+export const ENGINE_VARIABLE = 'COVER_ENGINE';
 export const ENGINES = ['probe', 'nyc'] as const;
 export type EngineName = (typeof ENGINES)[number];
 export const DEFAULT_ENGINE: EngineName = 'probe';
@@ -36,10 +36,10 @@ export function findEngine(capability: keyof EngineCapabilities, isWanted = true
 
 /** @default 'probe' */
 export function engineOf(environment: Environment): EngineName {
-  const given = readVariable(environment, ENGINE);
+  const given = readVariable(environment, ENGINE_VARIABLE);
   if (given === undefined) return DEFAULT_ENGINE;
   const engine = ENGINES.find((name) => name === given);
   if (engine) return engine;
   const accepted = `one of ${ENGINES.join(', ')}`;
-  throw new SettingError({ name: ENGINE, given, accepted, example: DEFAULT_ENGINE });
+  throw new SettingError({ name: ENGINE_VARIABLE, given, accepted, example: DEFAULT_ENGINE });
 }

@@ -5,7 +5,7 @@ import { type Environment, readVariable } from './environment.js';
 export const FLUSH_VARIABLE = 'COVER_FLUSH';
 export const DEFAULT_FLUSH = 1_000;
 
-const FLUSH_RANGE: DurationRange = { least: 10, example: '1s', word: 'off' };
+const FLUSH_RANGE: DurationRange = { minimum: 10, example: '1s', keyword: 'off' };
 
 /**
  * Returns the milliseconds between two flushes, or `null` to write the profile only at the end. @default 1000

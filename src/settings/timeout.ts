@@ -4,7 +4,7 @@ import type { Environment } from './environment.js';
 
 export const TIMEOUT_VARIABLE = 'COVER_TIMEOUT';
 
-export const TIMEOUT_RANGE: DurationRange = { least: 1, example: '60s' };
+export const TIMEOUT_RANGE: DurationRange = { minimum: 1, example: '60s' };
 
 /** Returns milliseconds, or `undefined` to wait for Ctrl+C. */
 export function timeoutOf(environment: Environment): number | undefined {

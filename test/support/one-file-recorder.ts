@@ -27,11 +27,11 @@ export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}
   const requests = [{ meta: hashOf(meta), probes: metaOf().probes }];
   const slab = newSlab(requests, { thread: 0, number: 0 });
   const counters = allocateCounters(slab, requests) ?? new Uint32Array();
-  const ledger = openCounterTotals();
-  ledger.add(slab);
+  const counterTotals = openCounterTotals();
+  counterTotals.add(slab);
   writeMeta(directory, meta);
   const metas = openMetaStore(directory);
   const writer = openProfileWriter(metas, () => {});
-  const recorder = openRecorder({ header, directory, ledger, writer, onReset() {} });
+  const recorder = openRecorder({ header, directory, counterTotals, writer, onReset() {} });
   return { recorder, metas, writer, header, counters, hash: hashOf(meta) };
 }

@@ -15,7 +15,7 @@ export interface RecorderOptions {
   readonly header: ProcessHeader;
   /** Absolute path of the profile directory. */
   readonly directory: string;
-  readonly ledger: CounterTotals;
+  readonly counterTotals: CounterTotals;
   readonly writer: ProfileWriter;
   /** Called after a reset with the start of the new epoch. */
   readonly onReset: (start: string) => void;
@@ -52,7 +52,7 @@ export interface Recorder {
 const EMPTY_BASELINE: TotalsByMeta = new Map();
 
 export function openRecorder(options: RecorderOptions): Recorder {
-  const { header, directory, ledger, writer, onReset } = options;
+  const { header, directory, counterTotals, writer, onReset } = options;
   /** Number of readings that found a change. */
   let reading = 0;
   let epoch = openRecordingSpan(directory, header.start, EMPTY_BASELINE, 0);
@@ -61,9 +61,9 @@ export function openRecorder(options: RecorderOptions): Recorder {
   const sessions = new Map<string, RecordingSpan>();
 
   const read = () => {
-    if (ledger.read()) reading += 1;
+    if (counterTotals.read()) reading += 1;
   };
-  const profile = (span: RecordingSpan) => spanProfile(span, header, ledger.totals);
+  const profile = (span: RecordingSpan) => spanProfile(span, header, counterTotals.totals);
   const toDump = (counted: CountersProfile, path: string | null): Dump => {
     return { pid: header.pid, path, epoch: epochs, start: counted.start, counts: summarizeCounts(counted) };
   };
@@ -115,13 +115,15 @@ export function openRecorder(options: RecorderOptions): Recorder {
       const isEmpty = summarizeCounts(counted).hit === 0;
       const dump = toDump(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
       // Both epochs use the same reading, so that each hit belongs to exactly one of them.
-      epoch = openRecordingSpan(directory, nextStart(), copyTotals(ledger.totals), reading);
+      epoch = openRecordingSpan(directory, nextStart(), copyTotals(counterTotals.totals), reading);
       epochs += 1;
       onReset(epoch.start);
       return dump;
     },
     startSession: (name) =>
-      openSession(name, (path) => openRecordingSpan(path, nextStart(), copyTotals(ledger.totals), reading)),
+      openSession(name, (path) =>
+        openRecordingSpan(path, nextStart(), copyTotals(counterTotals.totals), reading),
+      ),
     joinSession: (name) =>
       openSession(name, (path) => openRecordingSpan(path, header.start, EMPTY_BASELINE, 0)),
     endSession(name) {
@@ -138,7 +140,9 @@ export function openRecorder(options: RecorderOptions): Recorder {
     },
     counts() {
       read();
-      return summarizeCounts({ files: [...ledger.totals].map(([meta, counters]) => ({ meta, counters })) });
+      return summarizeCounts({
+        files: [...counterTotals.totals].map(([meta, counters]) => ({ meta, counters })),
+      });
     },
     epoch: () => ({ number: epochs, start: epoch.start }),
     sessions: () => [...sessions].map(([name, { start }]) => ({ name, start })),

@@ -2,7 +2,7 @@
 import { CACHE_VARIABLE } from '../../settings/cache.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from '../../settings/dump-signal.js';
-import { ENGINE } from '../../settings/engine.js';
+import { ENGINE_VARIABLE } from '../../settings/engine.js';
 import { FLUSH_VARIABLE } from '../../settings/flush.js';
 import { GATE_VARIABLE } from '../../settings/gate.js';
 import { GRACE_VARIABLE } from '../../settings/grace.js';
@@ -17,7 +17,7 @@ export const SETTING_NAMES: readonly string[] = [
   TIMEOUT_VARIABLE,
   GRACE_VARIABLE,
   DIRECTORY_VARIABLE,
-  ENGINE,
+  ENGINE_VARIABLE,
   CACHE_VARIABLE,
   FLUSH_VARIABLE,
   DUMP_SIGNAL_VARIABLE,

@@ -19,13 +19,13 @@ export function findUnmeasurable(
   onProgress: (done: number, total: number) => void,
 ): readonly UnmeasuredFile[] {
   // The cache is not used, because it may be the defect.
-  const choice = createFileSelection({ ...run, cache: null });
+  const fileSelection = createFileSelection({ ...run, cache: null });
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
   return paths.flatMap((file, index) => {
     onProgress(index, paths.length);
     try {
       const source = readFileSync(file, 'utf8');
-      const compiled = readCompiled(source, file, run, choice);
+      const compiled = readCompiled(source, file, run, fileSelection);
       instrument(source, file, compiled?.map, compiled?.isSourceCounted);
       return [];
     } catch (error) {

@@ -35,92 +35,92 @@ function count(counters: Uint32Array, probe: number, times: number): void {
 
 describe('the totals of counters', () => {
   it('have the counters as of the last reading', () => {
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 3);
-    ledger.add(slab);
-    assert.deepEqual(totalsIn(ledger), {});
+    counterTotals.add(slab);
+    assert.deepEqual(totalsIn(counterTotals), {});
     counters.set([1, 0, 7]);
-    assert.equal(ledger.read(), true);
+    assert.equal(counterTotals.read(), true);
     counters.set([2, 0, 7]);
-    assert.deepEqual(totalsIn(ledger), { [A]: [1, 0, 7] });
-    ledger.read();
-    assert.deepEqual(totalsIn(ledger), { [A]: [2, 0, 7] });
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [1, 0, 7] });
+    counterTotals.read();
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [2, 0, 7] });
   });
 
   it('report whether a counter has changed or a file was added', () => {
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 2);
-    assert.equal(ledger.read(), false);
-    ledger.add(slab);
-    assert.deepEqual([ledger.read(), ledger.read()], [true, false]);
+    assert.equal(counterTotals.read(), false);
+    counterTotals.add(slab);
+    assert.deepEqual([counterTotals.read(), counterTotals.read()], [true, false]);
     count(counters, 1, 1);
-    assert.deepEqual([ledger.read(), ledger.read()], [true, false]);
+    assert.deepEqual([counterTotals.read(), counterTotals.read()], [true, false]);
     load(slab, B, 0);
-    assert.deepEqual([ledger.read(), ledger.read()], [true, false]);
-    assert.deepEqual(totalsIn(ledger), { [A]: [0, 1], [B]: [] });
+    assert.deepEqual([counterTotals.read(), counterTotals.read()], [true, false]);
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [0, 1], [B]: [] });
   });
 
   it('sum up threads and the slabs of a thread', () => {
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slabs = [slabOf(0), slabOf(0, 1), slabOf(3)];
     for (const [index, slab] of slabs.entries()) {
       load(slab, A, 2).set([1, 10 ** index]);
-      ledger.add(slab);
+      counterTotals.add(slab);
     }
     load(slabs[2] as Slab, B, 1)[0] = 5;
-    ledger.read();
-    assert.deepEqual(totalsIn(ledger), { [A]: [3, 111], [B]: [5] });
+    counterTotals.read();
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [3, 111], [B]: [5] });
   });
 
   it('count a slab once that is added twice', () => {
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slab = slabOf(1);
     load(slab, A, 1)[0] = 4;
-    ledger.add(slab);
-    ledger.read();
+    counterTotals.add(slab);
+    counterTotals.read();
     const again = structuredClone(slab);
     assert.notEqual(again, slab);
-    ledger.add(again);
-    assert.equal(ledger.read(), false);
-    assert.deepEqual(totalsIn(ledger), { [A]: [4] });
+    counterTotals.add(again);
+    assert.equal(counterTotals.read(), false);
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [4] });
   });
 
   it('keep counting when a counter passes 2^32', () => {
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 2);
-    ledger.add(slab);
+    counterTotals.add(slab);
     counters.set([WORD - 1, 1]);
-    ledger.read();
+    counterTotals.read();
     count(counters, 0, 1);
     assert.equal(counters[0], 0);
-    assert.equal(ledger.read(), true);
-    assert.deepEqual(totalsIn(ledger), { [A]: [WORD, 1] });
+    assert.equal(counterTotals.read(), true);
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [WORD, 1] });
     count(counters, 0, WORD - 1);
-    ledger.read();
+    counterTotals.read();
     count(counters, 0, 3);
-    ledger.read();
-    assert.deepEqual(totalsIn(ledger), { [A]: [2 * WORD + 2, 1] });
+    counterTotals.read();
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [2 * WORD + 2, 1] });
   });
 
   it('are exact up to 2^53 with any number of hits between two readings', () => {
     for (let seed = 0; seed < 20; seed++) {
       const random = randomOf(seed);
-      const ledger = openCounterTotals();
+      const counterTotals = openCounterTotals();
       const slab = slabOf(0);
       const counters = load(slab, A, 4);
-      ledger.add(slab);
+      counterTotals.add(slab);
       const expected = [0, 0, 0, 0];
       for (let round = 0; round < 1_000; round++) {
         const probe = random(4);
         const times = random(2) ? random(WORD) : WORD - 1 - random(3);
         count(counters, probe, times);
         expected[probe] = (expected[probe] ?? 0) + times;
-        ledger.read();
+        counterTotals.read();
       }
-      assert.deepEqual(totalsIn(ledger), { [A]: expected }, `seed ${seed}`);
+      assert.deepEqual(totalsIn(counterTotals), { [A]: expected }, `seed ${seed}`);
       assert.ok(expected.every((total) => total > WORD && total < 2 ** 53));
     }
   });
@@ -132,50 +132,53 @@ describe('the totals of counters', () => {
       parentPort.postMessage('counting');
       while (Atomics.load(isOver, 0) === 0) for (let time = 0; time < 1000; time++) { counters[0]++; calls++; }
       parentPort.postMessage(calls);`;
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slab = slabOf(1);
     const counters = load(slab, A, 1);
     const before = WORD - 1_000_000;
     counters[0] = before;
-    ledger.add(slab);
-    ledger.read();
+    counterTotals.add(slab);
+    counterTotals.read();
     const isOver = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(source, { eval: true, workerData: { counters, isOver } });
     await once(worker, 'message');
     let last = 0;
     while (last < WORD + 1_000_000) {
-      ledger.read();
-      const [total = 0] = ledger.totals.get(A) ?? [];
+      counterTotals.read();
+      const [total = 0] = counterTotals.totals.get(A) ?? [];
       assert.ok(total >= last);
       last = total;
     }
     Atomics.store(isOver, 0, 1);
     const [calls] = (await once(worker, 'message')) as [number];
-    ledger.read();
-    assert.deepEqual(totalsIn(ledger), { [A]: [before + calls] });
+    counterTotals.read();
+    assert.deepEqual(totalsIn(counterTotals), { [A]: [before + calls] });
   });
 });
 
 describe('the hits since a baseline', () => {
   it('are the difference to the baseline, and all hits of files that were added later', () => {
-    const ledger = openCounterTotals();
+    const counterTotals = openCounterTotals();
     const slab = slabOf(0);
     const counters = load(slab, A, 2);
-    ledger.add(slab);
+    counterTotals.add(slab);
     counters.set([WORD - 2, 4]);
-    ledger.read();
-    const baseline = copyTotals(ledger.totals);
+    counterTotals.read();
+    const baseline = copyTotals(counterTotals.totals);
     count(counters, 0, 5);
     load(slab, B, 1)[0] = 9;
-    ledger.read();
+    counterTotals.read();
     const since = () =>
-      countedSince(ledger.totals, baseline).map(({ meta, counters }) => [meta, [...Array.from(counters)]]);
+      countedSince(counterTotals.totals, baseline).map(({ meta, counters }) => [
+        meta,
+        [...Array.from(counters)],
+      ]);
     assert.deepEqual(since(), [
       [A, [5, 0]],
       [B, [9]],
     ]);
     count(counters, 1, 1);
-    ledger.read();
+    counterTotals.read();
     assert.deepEqual(since(), [
       [A, [5, 1]],
       [B, [9]],
