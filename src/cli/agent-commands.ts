@@ -20,12 +20,9 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
   agentCommand(program, 'dump', 'Make measured processes write their profiles now', 'dump').action(
     actionOf(async (options) => (await import('../commands/dump.js')).dumpCommand(options)),
   );
-  agentCommand(
-    program,
-    'reset',
-    'Make measured processes start new profiles that count from 0',
-    'reset',
-  ).action(actionOf(async (options) => (await import('../commands/reset.js')).resetCommand(options)));
+  agentCommand(program, 'reset', 'Close the current epoch and start a new one', 'reset').action(
+    actionOf(async (options) => (await import('../commands/reset.js')).resetCommand(options)),
+  );
   agentCommand(program, 'stop', 'End measured processes, as Ctrl+C does', 'stop --timeout 60s')
     .option('--timeout <duration>', 'Maximum time to wait for their end', '10s')
     .option('--no-wait', 'Do not wait for their end')

@@ -1,4 +1,4 @@
-/** `covermain reset`: makes running programs close their profiles and count from 0 into new ones. */
+/** `covermain reset`: makes running programs close their current epoch and start a new one. */
 import type { AgentOptions } from './ask-agents.js';
 import { printDumps } from './dump.js';
 

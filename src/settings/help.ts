@@ -5,6 +5,7 @@ export const ENVIRONMENT_HELP = `Environment:
   COVER_GRACE=5s           give the app this long to close (default: 5s)
   COVER_DIR=DIR            write the profile to DIR (default: coverage-data/<timestamp>)
   COVER_ENGINE=probe       count with probe or with nyc's instrumenter (default: probe)
+  COVER_CACHE=off          do not keep instrumented files for later runs (default: on)
   COVER_FLUSH=1s           write the profile this often while the app runs, or off (default: 1s)
   COVER_SIGNAL=SIGUSR2     dump the profile on this signal, or off (default: SIGUSR2)
   COVER_SIGNAL_RESET=1     also begin a new epoch on that signal

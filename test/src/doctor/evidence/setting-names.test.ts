@@ -4,13 +4,9 @@ import { isMisspelt, nearestName, SETTING_NAMES } from '../../../../src/doctor/e
 import { ENVIRONMENT_HELP } from '../../../../src/settings/help.js';
 
 describe('SETTING_NAMES', () => {
-  it('contains every setting of the help', () => {
+  it('contains exactly the settings of the help', () => {
     const named = ENVIRONMENT_HELP.match(/\b(COVER|MANUAL)[A-Z_]+\b/g) ?? [];
-    assert.deepEqual(
-      named.filter((name) => !SETTING_NAMES.includes(name)),
-      [],
-    );
-    assert.ok(named.length > 10, named.join(', '));
+    assert.deepEqual([...new Set(named)].toSorted(), SETTING_NAMES.toSorted());
   });
 });
 
