@@ -8,7 +8,7 @@ import { closerOf, isCallable, memberOf } from './closable.js';
 export type LoadApp = () => unknown;
 
 export interface StartedApp {
-  /** What started the app: the named export `main`, the default export, or loading the module. */
+  /** Cause of the app's start: the named export `main`, the default export, or loading the module. */
   readonly started: 'main' | 'default' | 'load';
   /** Value to close when the window ends, if it can be closed. */
   readonly value: unknown;

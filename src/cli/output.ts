@@ -1,11 +1,11 @@
-/** The command line's output. */
+/** Writes to stdout and stderr. */
 import type { Colors } from '../commands/colors.js';
 import { isBrokenPipe, surviveBrokenPipes } from '../platform/broken-pipes.js';
 import { messageOf } from '../platform/errors.js';
 import { formatLogLine } from '../platform/log-line.js';
 import { colorsFor } from './colors.js';
 
-/** What commands print with. */
+/** Output functions of commands. */
 export interface CommandOutput {
   /** Prints a line of the result to stdout. */
   readonly print: (line: string) => void;
@@ -15,14 +15,14 @@ export interface CommandOutput {
   readonly colors: Colors;
 }
 
-/** What the command line itself prints with. */
+/** Output functions of the command line itself. */
 export interface Output extends CommandOutput {
   /** Logs an error to stderr. */
   readonly logError: (message: string) => void;
 }
 
 /**
- * Opens stdout and stderr. A reader that closes the pipe is no failure. An output that cannot be written, such as a
+ * Opens stdout and stderr. A reader that closes the pipe is not an error. An output that cannot be written, such as a
  * file on a full disk, ends the process with exit code 1.
  */
 export function openOutput(): Output {

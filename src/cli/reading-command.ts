@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ReadingCommandOptions } from '../commands/reading-options.js';
 import type { CommandOutput } from './output.js';
 
-/** What every reading command receives besides its own options. */
+/** Input of every reading command, in addition to its own options. */
 export type CommandLineInput = Pick<ReadingCommandOptions, 'inputs' | 'cwd' | 'environment'> & CommandOutput;
 
 export const INPUTS =

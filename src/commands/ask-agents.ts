@@ -31,7 +31,7 @@ export interface LiveRun {
   readonly agents: readonly AgentAddress[];
 }
 
-/** What one agent of a run answered for the run. */
+/** Response of one agent of a run, on behalf of the run. */
 export interface RunAnswer<Body> extends LiveRun {
   readonly body: Body;
 }

@@ -50,7 +50,7 @@ export async function whoCommand(given: WhoOptions): Promise<number> {
   return 0;
 }
 
-/** What all inputs together contain of the file. */
+/** Counts of the file in all inputs together. */
 interface MeasuredFile {
   /** Absolute path of the root. */
   readonly root: string;

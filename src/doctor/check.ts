@@ -17,7 +17,7 @@ export interface FindingText {
   readonly state: FindingState;
   /** One line of facts: numbers, paths, versions. */
   readonly found: string;
-  /** What to do about it; `null` for `ok`. */
+  /** Action that resolves it; `null` for `ok`. */
   readonly remedy: string | null;
 }
 

@@ -11,7 +11,7 @@ export type NodeOptionsFinding =
       readonly kind: 'preload-before-hooks';
       readonly option: string;
       readonly module: string;
-      /** What loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
+      /** Code that loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
       readonly hooks: 'auto' | 'preload';
     }
   | { readonly kind: 'loader-before-hooks'; readonly option: string; readonly module: string }

@@ -15,9 +15,9 @@ export type VersionsFinding =
   | { readonly kind: 'sources-changed' | 'sources-missing'; readonly files: readonly string[] }
   | {
       readonly kind: 'covermain-versions-differ';
-      /** Of the covermain that runs this check. */
+      /** Version of the covermain that runs this check. */
       readonly version: string;
-      /** Of the copy in `directory`, a path relative to the project. */
+      /** Version of the copy in `directory`, a path relative to the project. */
       readonly otherVersion: string;
       readonly directory: string;
     };
@@ -57,8 +57,8 @@ function findStaleSources(recorded: readonly RecordedProfile[], root: string): r
   const states = recorded.flatMap(({ map }) =>
     Object.values(map).map((file) => ({ path: relative(root, file.path), state: sourceStateOf(file) })),
   );
-  const filesIn = (wanted: 'changed' | 'missing') => [
-    ...new Set(states.filter(({ state }) => state === wanted).map(({ path }) => path)),
+  const filesIn = (expected: 'changed' | 'missing') => [
+    ...new Set(states.filter(({ state }) => state === expected).map(({ path }) => path)),
   ];
   return (['changed', 'missing'] as const)
     .map((state) => ({ kind: `sources-${state}` as const, files: filesIn(state) }))

@@ -7,7 +7,7 @@ import { HARNESS_DIRECTORY } from './nyc-config.js';
 
 const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
-/** What a run starts: harness files of the project, or one entry that needs none. */
+/** Modules that a run starts: harness files of the project, or one entry that needs none. */
 export interface HarnessTarget {
   /** Absolute paths. */
   readonly harnessFiles: readonly string[];

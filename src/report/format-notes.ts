@@ -1,4 +1,4 @@
-/** Words the notes of a run for people. */
+/** Formats the notes of a run for people. */
 import { relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { metaPathOf } from '../profile/model/file-meta.js';

@@ -36,7 +36,7 @@ const MANY_FILES = 50;
 /**
  * Returns zeros for every selected file that no profile of the run counts. Also writes them to the profile directory, so
  * that later reports of the directory have these files, too. A compiled file and its original sources are one: if any of
- * them was loaded nothing is added, else the compiled file, which is then reported on its sources.
+ * them was loaded nothing is added, otherwise the compiled file, which is then reported on its sources.
  *
  * @param loaded absolute paths of loaded files
  */

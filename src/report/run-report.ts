@@ -35,7 +35,7 @@ export interface RunReportOptions {
 }
 
 export interface RunReport {
-  /** 1 if a threshold is missed, a profile cannot be read, or a report cannot be drawn; else 0. */
+  /** 1 if a threshold is missed, a profile cannot be read, or a report cannot be drawn; otherwise 0. */
   readonly exitCode: number;
   readonly notes: readonly RunNote[];
   /** Empty if nothing was counted, or if neither a report nor a JSON document is wanted. */

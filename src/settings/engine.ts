@@ -1,4 +1,4 @@
-/** `COVER_ENGINE`: the engine that puts counters into code, and what each engine can do. */
+/** `COVER_ENGINE`: the engine that puts counters into code, and the capabilities of each engine. */
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
@@ -7,16 +7,16 @@ export const ENGINES = ['probe', 'nyc'] as const;
 export type EngineName = (typeof ENGINES)[number];
 export const DEFAULT_ENGINE: EngineName = 'probe';
 
-/** What an engine can do. Only this decides how a run is controlled, collected and reported, never the engine's name. */
+/** Capabilities of an engine. Only these decide how a run is controlled, collected and reported, never the engine's name. */
 export interface EngineCapabilities {
   /**
    * Whether the agent can read counters while the program runs, because they are in shared memory, where they also outlive
    * their thread. Other counters are objects on the heap of each thread, and are lost with the thread.
    */
   readonly hasLiveCounters: boolean;
-  /** Whether each process writes its profile by itself. Else nyc, around the program, collects what was counted. */
+  /** Whether each process writes its profile by itself. Otherwise nyc, which runs the program, collects the counts. */
   readonly writesProfiles: boolean;
-  /** Whether compiled code is counted on its original sources. Else it is traced to them when it is reported. */
+  /** Whether compiled code is counted on its original sources. Otherwise the report traces it to them. */
   readonly tracesOriginals: boolean;
 }
 
@@ -25,13 +25,14 @@ const CAPABILITIES: Readonly<Record<EngineName, EngineCapabilities>> = {
   nyc: { hasLiveCounters: false, writesProfiles: false, tracesOriginals: false },
 };
 
+/** Returns the capabilities of an engine. */
 export function capabilitiesOf(engine: EngineName): EngineCapabilities {
   return CAPABILITIES[engine];
 }
 
-/** Returns the first engine that has, or has not, a capability. */
-export function findEngine(capability: keyof EngineCapabilities, isWanted = true): EngineName {
-  return ENGINES.find((name) => CAPABILITIES[name][capability] === isWanted) ?? DEFAULT_ENGINE;
+/** Returns the first engine that has a capability, or that lacks it if `hasCapability` is false. */
+export function findEngine(capability: keyof EngineCapabilities, hasCapability = true): EngineName {
+  return ENGINES.find((name) => CAPABILITIES[name][capability] === hasCapability) ?? DEFAULT_ENGINE;
 }
 
 /** @default 'probe' */

@@ -10,7 +10,7 @@ import { toPercentRatio } from '../ratio.js';
 import type { ChangeCoverage, CodeChange, StaleChange, UnmeasuredChange } from './change-document.js';
 import { toSourceLines } from './source-lines.js';
 
-/** What is known about the project. Paths are absolute. */
+/** Coverage and sources of the project. Paths are absolute. */
 export interface ChangeEvidence {
   readonly root: string;
   readonly map: Readonly<Record<string, HashedFileCoverage>>;

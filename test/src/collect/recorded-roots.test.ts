@@ -35,7 +35,7 @@ describe('relocatePath', () => {
   }
 });
 
-describe('coverage from elsewhere', () => {
+describe('coverage recorded under another root', () => {
   let project: ExecutedProject;
   let said: string[];
 

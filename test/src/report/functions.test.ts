@@ -50,7 +50,7 @@ describe('summarizing functions', () => {
     it(what, () => assert.deepEqual(linesOf(source), lines));
   }
 
-  it('takes a function without statements for covered if it was called', () => {
+  it('treats a function without statements as covered if it was called', () => {
     const functions = summarizeFunctions(
       coverageOfExecuted(ROOT, { 'a.js': 'function f() {}\nfunction g() {}\nf(); f();\n' }),
       ROOT,
