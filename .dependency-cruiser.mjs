@@ -37,6 +37,7 @@ const LAYERS = [
   'src/collect',
   'src/report',
   'src/report/diff',
+  'src/doctor/evidence',
   'src/doctor',
   'src/commands',
   'src/cli',

@@ -57,17 +57,17 @@ function listen(): SignalState {
     isHandledByApp: false,
   };
   const onSignal = (signal: EndingSignal) => () => receive(state, signal, release);
-  const ours: Listeners = {
+  const signalListeners: Listeners = {
     SIGINT: onSignal('SIGINT'),
     SIGTERM: onSignal('SIGTERM'),
     SIGHUP: onSignal('SIGHUP'),
   };
   watchDelivery(state);
   for (const signal of ENDING_SIGNALS) rebind(signal);
-  const removals = ENDING_SIGNALS.map((signal) => onSignals([signal], ours[signal]));
-  const putNoneBack = putBack(ours);
+  const removals = ENDING_SIGNALS.map((signal) => onSignals([signal], signalListeners[signal]));
+  const stopKeeping = keepListeners(signalListeners);
   const release = () => {
-    putNoneBack();
+    stopKeeping();
     for (const remove of removals) remove();
   };
   return state;
@@ -126,10 +126,12 @@ function rebind(signal: EndingSignal): void {
  *
  * @returns function that removes our listeners for good
  */
-function putBack(ours: Listeners): () => void {
+function keepListeners(signalListeners: Listeners): () => void {
   const onRemoved = (event: unknown, listener: unknown) => {
-    const signal = ENDING_SIGNALS.find((candidate) => candidate === event && ours[candidate] === listener);
-    if (signal) process.on(signal, ours[signal]);
+    const signal = ENDING_SIGNALS.find(
+      (candidate) => candidate === event && signalListeners[candidate] === listener,
+    );
+    if (signal) process.on(signal, signalListeners[signal]);
   };
   process.on('removeListener' as 'SIGINT', onRemoved);
   return () => process.off('removeListener' as 'SIGINT', onRemoved);

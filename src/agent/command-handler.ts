@@ -76,7 +76,7 @@ function createWatchedFiles(recorder: Recorder, since: string) {
 }
 
 /**
- * Returns a function that tells whether a request id is seen for the first time. Threads number their requests without
+ * Returns a function that returns whether a request id is new. Threads number their requests without
  * gaps, so that only the few ids that arrive out of order have to be remembered.
  */
 function createRequestMemory(): (id: string) => boolean {

@@ -16,7 +16,7 @@ export interface EndProgramOptions {
 /** Milliseconds before SIGTERM, in which the stop request gets its response. */
 const RESPONSE_TIME = 50;
 
-/** Whether SIGTERM was sent already: many programs take a second one for "end at once". */
+/** Whether SIGTERM was sent already: many programs treat a second SIGTERM as a request to exit immediately. */
 let isEnding = false;
 
 /**

@@ -1,4 +1,4 @@
-/** The command line's output. */
+/** Writes to stdout and stderr. */
 import type { Colors } from '../commands/colors.js';
 import { isBrokenPipe, surviveBrokenPipes } from '../platform/broken-pipes.js';
 import { messageOf } from '../platform/errors.js';
@@ -22,7 +22,7 @@ export interface Output extends CommandOutput {
 }
 
 /**
- * Opens stdout and stderr. A reader that closes the pipe is no failure. An output that cannot be written, such as a
+ * Opens stdout and stderr. A reader that closes the pipe is not an error. An output that cannot be written, such as a
  * file on a full disk, ends the process with exit code 1.
  */
 export function openOutput(): Output {

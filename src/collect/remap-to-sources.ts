@@ -28,7 +28,12 @@ export async function remapToSources(file: MeasuredFile): Promise<readonly Istan
   });
 }
 
-/** Returns the hashes of the sources whose text is in the map, by absolute path. */
+/**
+ * Returns the hashes of the sources whose text is in the map, by absolute path.
+ *
+ * The caller looks them up by the paths that `istanbul-lib-source-maps` computes. `originalFiles` must decode the names of
+ * sources in the same way, otherwise the hashes are lost.
+ */
 function hashesOf(file: string, map: MappedSources): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   for (const [index, path] of originalFiles(file, map).entries()) {

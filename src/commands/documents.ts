@@ -55,7 +55,7 @@ export type SessionListDocument = readonly RunSession[];
 export interface StopDocument {
   /** Pids of the processes that were asked to end. */
   readonly pids: readonly number[];
-  /** Those of them that still run. */
+  /** Pids of those processes that are still running. */
   readonly running: readonly number[];
 }
 
@@ -75,7 +75,7 @@ export interface FunctionPercentages {
   readonly path: string;
   /** Line of its declaration, from 1. */
   readonly line: number;
-  /** Declared name, else Istanbul's `(anonymous_<id>)`. */
+  /** Declared name, or Istanbul's `(anonymous_<id>)`. */
   readonly name: string;
   /** Number of calls. */
   readonly count: number;
@@ -148,7 +148,7 @@ export interface DoctorFinding {
   readonly state: 'ok' | 'warning' | 'problem';
   /** Observed facts: numbers, paths, versions. */
   readonly found: string;
-  /** What to do about it; `null` if nothing. */
+  /** Action that resolves it; `null` if none is needed. */
   readonly remedy: string | null;
 }
 

@@ -1,5 +1,5 @@
 /** The types that all checks of `covermain doctor` share, and the functions that build their texts. */
-import type { Facts } from './facts.js';
+import type { Facts } from './evidence/facts.js';
 
 /** `problem`: executed code is not counted. `warning`: code may not be counted, or something else is lost. */
 export type FindingState = 'ok' | 'warning' | 'problem';
@@ -17,7 +17,7 @@ export interface FindingText {
   readonly state: FindingState;
   /** One line of facts: numbers, paths, versions. */
   readonly found: string;
-  /** What to do about it; `null` for `ok`. */
+  /** Action that resolves it; `null` for `ok`. */
   readonly remedy: string | null;
 }
 
@@ -37,7 +37,7 @@ export interface Check<Found extends FindingRecord> {
   /** Name that findings are listed under. */
   readonly name: string;
   /** Returns at least one finding, the gravest first. An error that it throws is reported as a finding, too. */
-  readonly look: (facts: Facts) => Promise<readonly Found[]>;
+  readonly examine: (facts: Facts) => Promise<readonly Found[]>;
   readonly describe: Descriptions<Found>;
 }
 

@@ -32,4 +32,4 @@ export const CHECKS = [
 ] as const;
 
 /** A finding of any of these checks. */
-export type CheckFinding = Awaited<ReturnType<(typeof CHECKS)[number]['look']>>[number];
+export type CheckFinding = Awaited<ReturnType<(typeof CHECKS)[number]['examine']>>[number];

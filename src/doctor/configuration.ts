@@ -5,7 +5,7 @@ import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { nearestName } from './setting-names.js';
+import { nearestName } from './evidence/setting-names.js';
 
 export type ConfigurationFinding =
   | { readonly kind: 'configuration-absent' }
@@ -42,7 +42,7 @@ const UNSUPPORTED_NAMES = [
 
 export const configurationCheck: Check<ConfigurationFinding> = {
   name: 'configuration',
-  async look({ root, config }) {
+  async examine({ root, config }) {
     try {
       await config();
     } catch (error) {

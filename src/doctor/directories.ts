@@ -27,7 +27,7 @@ export type DirectoriesFinding =
 
 export const directoriesCheck: Check<DirectoriesFinding> = {
   name: 'directories',
-  async look({ root, run }) {
+  async examine({ root, run }) {
     const { directory, cache } = await run();
     const sockets = socketDirectoriesOf(root).filter(({ kind }) => kind === 'project');
     const findings = [
@@ -67,11 +67,11 @@ export const directoriesCheck: Check<DirectoriesFinding> = {
 const MEGABYTE = 2 ** 20;
 
 /** Bytes that a few flushes of a large program need. */
-const LEAST_FREE = 16 * MEGABYTE;
+const MIN_FREE_BYTES = 16 * MEGABYTE;
 
 /** Returns a finding if a disk has too little room for profiles. @param freeBytes free bytes of the disk */
 export function checkFreeSpace(freeBytes: number, directory: string): readonly FullDisk[] {
-  return freeBytes >= LEAST_FREE ? [] : [{ kind: 'disk-almost-full', directory, freeBytes }];
+  return freeBytes >= MIN_FREE_BYTES ? [] : [{ kind: 'disk-almost-full', directory, freeBytes }];
 }
 
 /**

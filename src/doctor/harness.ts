@@ -18,7 +18,7 @@ export type HarnessFinding =
 
 export const harnessCheck: Check<HarnessFinding> = {
   name: 'harness',
-  async look({ root, settings, recordings }) {
+  async examine({ root, settings, recordings }) {
     const files = findHarnessFiles(root).map((file) => relative(root, file));
     if (files.length === 0) return [{ kind: 'harness-files-absent' }];
     if (settings.isGateOpen) return [{ kind: 'harness-files-enabled', files }];

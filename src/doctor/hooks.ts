@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Check, findingsOr, ok, problem } from './check.js';
-import type { Facts } from './facts.js';
-import { type TrialOptions, type TrialProgram, tryProgram } from './trial.js';
+import type { Facts } from './evidence/facts.js';
+import { type TrialOptions, type TrialProgram, tryProgram } from './evidence/trial.js';
 
 interface FailedTrial {
   /** `-unexplained`: NODE_OPTIONS is not set. The others: the program is counted, or is not, without NODE_OPTIONS. */
@@ -37,7 +37,7 @@ const JAVASCRIPT: readonly TrialProgram[] = [
 
 export const hooksCheck: Check<HooksFinding> = {
   name: 'hooks',
-  async look(facts) {
+  async examine(facts) {
     const { cwd, environment } = facts;
     const programs = await programsFor(facts);
     const options = { run: await facts.run(), cwd, environment };

@@ -7,7 +7,7 @@ import { findNothingMeasured } from '../report/run-notes.js';
 import { loadsOf, type RunEvent } from '../run-log/run-log.js';
 import { describeUnmeasured, type LoadFailure } from '../run-log/unmeasured.js';
 import { type Check, ok, problem, warning } from './check.js';
-import type { Facts } from './facts.js';
+import type { Facts } from './evidence/facts.js';
 
 /** `file` and `files`: paths relative to the project. `root`: absolute path of the project. */
 export type LoadingFinding =
@@ -24,7 +24,7 @@ export type LoadingFinding =
 
 export const loadingCheck: Check<LoadingFinding> = {
   name: 'loading',
-  async look(facts) {
+  async examine(facts) {
     const { root, recordings, selected } = facts;
     const log = (await recordings()).flatMap(({ logs }) => logs).flat();
     if (log.length === 0) return [{ kind: 'nothing-loaded' }];

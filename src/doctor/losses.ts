@@ -15,7 +15,7 @@ export type LossFinding =
 
 export const lossesCheck: Check<LossFinding> = {
   name: 'losses',
-  async look({ root, recordings }) {
+  async examine({ root, recordings }) {
     const losses = (await recordings()).flatMap(({ engine, pids, logs }) =>
       logs.flatMap((log) => {
         const running = livingPids(log).filter(isRunning);

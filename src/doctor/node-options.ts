@@ -1,11 +1,11 @@
-/** Checks NODE_OPTIONS for options that disturb the hooks. `covermain run` puts the hooks before these options. */
+/** Checks NODE_OPTIONS for options that are incompatible with the hooks. `covermain run` puts the hooks before these options. */
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { type NodeOption, parseOptions } from './parse-options.js';
+import { type NodeOption, parseOptions } from './evidence/parse-options.js';
 
 export type NodeOptionsFinding =
   | { readonly kind: 'node-options-unset' }
   | { readonly kind: 'node-options-compatible'; readonly options: string }
-  | DisturbingOption
+  | IncompatibleOption
   | { readonly kind: 'auto-without-condition' }
   | {
       readonly kind: 'preload-before-hooks';
@@ -17,7 +17,7 @@ export type NodeOptionsFinding =
   | { readonly kind: 'loader-before-hooks'; readonly option: string; readonly module: string }
   | { readonly kind: 'v8-coverage-enabled'; readonly directory: string };
 
-interface DisturbingOption {
+interface IncompatibleOption {
   readonly kind: 'compilers-disabled' | 'addons-disabled' | 'permissions-restricted';
   readonly option: string;
 }
@@ -41,11 +41,11 @@ const DISTURBING: Readonly<Record<string, DisturbingOption['kind']>> = {
 
 export const nodeOptionsCheck: Check<NodeOptionsFinding> = {
   name: 'node-options',
-  async look({ environment }) {
+  async examine({ environment }) {
     const { NODE_OPTIONS = '', NODE_V8_COVERAGE } = environment;
     const options = parseOptions(NODE_OPTIONS);
     const findings: NodeOptionsFinding[] = [
-      ...findDisturbing(options),
+      ...findIncompatible(options),
       ...findLateAuto(options),
       ...findLoaders(options),
       ...findLatePreload(options),
@@ -98,9 +98,9 @@ export const nodeOptionsCheck: Check<NodeOptionsFinding> = {
   },
 };
 
-function findDisturbing(options: readonly NodeOption[]): readonly NodeOptionsFinding[] {
+function findIncompatible(options: readonly NodeOption[]): readonly NodeOptionsFinding[] {
   return options.flatMap(({ name }) => {
-    const kind = DISTURBING[name];
+    const kind = INCOMPATIBLE_OPTIONS[name];
     return kind === undefined ? [] : [{ kind, option: name }];
   });
 }

@@ -19,7 +19,7 @@ export type NodeFinding =
       readonly minimum: string;
       /** The function of `node:module` that hooks ES modules. */
       readonly loader: 'registerHooks' | 'register';
-      /** Version of the PATH's node if it differs; else `null`. */
+      /** Version of the PATH's node if it differs; otherwise `null`. */
       readonly pathVersion: string | null;
     }
   /** The Node that runs covermain. */
@@ -29,7 +29,7 @@ export type NodeFinding =
 
 export const nodeCheck: Check<NodeFinding> = {
   name: 'node',
-  async look({ node: version, environment }) {
+  async examine({ node: version, environment }) {
     const found = await findPathVersion(environment);
     const pathVersion = found === undefined || found === version ? null : found;
     const minimum = minimumVersion();

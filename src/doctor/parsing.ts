@@ -11,7 +11,7 @@ export type ParsingFinding =
 
 export const parsingCheck: Check<ParsingFinding> = {
   name: 'parsing',
-  async look({ root, selected, unmeasurable }) {
+  async examine({ root, selected, unmeasurable }) {
     const files = await unmeasurable();
     const reasons = new Map(files.map((failure) => [describeUnmeasured(failure), failure]));
     const findings = [...reasons].map(([reason, { code, detail }]): ParsingFinding => {

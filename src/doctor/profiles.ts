@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { pluralize } from '../platform/plural-forms.js';
 import { type Check, ok, problem, warning } from './check.js';
-import type { RecordedProfile } from './recordings.js';
+import type { RecordedProfile } from './evidence/recordings.js';
 
 interface ProfileSummary {
   readonly kind: 'profile-read' | 'profile-without-hits';
@@ -27,7 +27,7 @@ const UNREADABLE_REMEDY = 'Copy it again from its origin, or move it away.';
 
 export const profilesCheck: Check<ProfilesFinding> = {
   name: 'profiles',
-  async look({ root, recordings }) {
+  async examine({ root, recordings }) {
     const recorded = await recordings();
     if (recorded.length === 0) return [{ kind: 'profile-absent' }];
     return recorded.flatMap((recording) => [

@@ -2,7 +2,7 @@
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { type Descriptions, problem, warning } from './check.js';
 import { CHECKS, type CheckFinding } from './checks.js';
-import { type FactsOptions, gatherFacts } from './facts.js';
+import { type FactsOptions, gatherFacts } from './evidence/facts.js';
 
 /** A check that threw an error. */
 export type AbortedCheckFinding =
@@ -24,7 +24,7 @@ export async function runChecks(options: FactsOptions): Promise<readonly CheckRe
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
     const findings: readonly AnyFinding[] = await check
-      .look(facts)
+      .examine(facts)
       .catch((error: unknown) => [describeAbort(error)]);
     results.push(...findings.map((finding) => ({ check: check.name, finding })));
   }

@@ -41,7 +41,7 @@ const EXTENSIONS = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'
 
 export const selectionCheck: Check<SelectionFinding> = {
   name: 'selection',
-  async look({ config, selected }) {
+  async examine({ config, selected }) {
     const { selection } = await config();
     if ((await selected()).length === 0) return [await explainEmptySelection(selection)];
     const { include, extension } = selection;

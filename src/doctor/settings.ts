@@ -2,7 +2,7 @@
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readSettings } from '../settings/index.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './setting-names.js';
+import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './evidence/setting-names.js';
 
 interface InvalidSetting {
   readonly kind: 'setting-invalid';
@@ -21,7 +21,7 @@ export type SettingsFinding =
 
 export const settingsCheck: Check<SettingsFinding> = {
   name: 'settings',
-  async look({ environment }) {
+  async examine({ environment }) {
     const given = Object.keys(environment).filter((name) => environment[name]?.trim());
     const names = given.filter(isSettingName).sort();
     const unknown = given.filter(isMisspelt).sort();

@@ -4,9 +4,9 @@ import { relative } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import { loadsOf } from '../run-log/run-log.js';
 import { type Check, type FindingText, findingsOr, ok, problem, warning } from './check.js';
-import { COMPILED_EXTENSIONS, findCompiledTwins } from './compiled-twins.js';
-import type { Facts } from './facts.js';
-import { findMapDefect, type MapDefect } from './map-defect.js';
+import { COMPILED_EXTENSIONS, findCompiledTwins } from './evidence/compiled-twins.js';
+import type { Facts } from './evidence/facts.js';
+import { findMapDefect, type MapDefect } from './evidence/map-defect.js';
 
 /** All files with the same defect. */
 type DefectFinding = MapDefect & {
@@ -23,7 +23,7 @@ export type SourceMapsFinding =
 
 export const sourceMapsCheck: Check<SourceMapsFinding> = {
   name: 'source-maps',
-  async look(facts) {
+  async examine(facts) {
     const { root } = facts;
     const { selection } = await facts.config();
     const twins = await findCompiledTwins(selection, await facts.selected());

@@ -3,9 +3,10 @@ import { relative } from 'node:path';
 import { sourceStateOf } from '../collect/source-state.js';
 import { listSome } from '../platform/plural-forms.js';
 import { type Check, findingsOr, ok, warning } from './check.js';
-import { FILE_VERSION_DESCRIPTIONS, type FileVersionsFinding, findFileVersions } from './file-versions.js';
-import { findInstalledCopies, ownCopy } from './installed-copies.js';
-import type { RecordedProfile } from './recordings.js';
+import { FILE_VERSION_DESCRIPTIONS } from './describe-file-versions.js';
+import { type FileVersionsFinding, findFileVersions } from './evidence/file-versions.js';
+import { findInstalledCopies, ownCopy } from './evidence/installed-copies.js';
+import type { RecordedProfile } from './evidence/recordings.js';
 
 export type VersionsFinding =
   | { readonly kind: 'versions-consistent'; readonly version: string }
@@ -23,7 +24,7 @@ export type VersionsFinding =
 
 export const versionsCheck: Check<VersionsFinding> = {
   name: 'versions',
-  async look({ root, recordings }) {
+  async examine({ root, recordings }) {
     const recorded = await recordings();
     const findings = [
       ...recorded.flatMap(({ others }) => findFileVersions(others, root)),
@@ -56,8 +57,8 @@ function findStaleSources(recorded: readonly RecordedProfile[], root: string): r
   const states = recorded.flatMap(({ map }) =>
     Object.values(map).map((file) => ({ path: relative(root, file.path), state: sourceStateOf(file) })),
   );
-  const filesIn = (wanted: 'changed' | 'missing') => [
-    ...new Set(states.filter(({ state }) => state === wanted).map(({ path }) => path)),
+  const filesIn = (expected: 'changed' | 'missing') => [
+    ...new Set(states.filter(({ state }) => state === expected).map(({ path }) => path)),
   ];
   return (['changed', 'missing'] as const)
     .map((state) => ({ kind: `sources-${state}` as const, files: filesIn(state) }))

@@ -8,7 +8,7 @@ import type { Repository } from './repository.js';
 export interface ChangedFile extends Pick<RawChange, 'status' | 'content'> {
   /** Absolute path. */
   readonly path: string;
-  /** Former absolute path of a renamed file; else `null`. */
+  /** Former absolute path of a renamed file; otherwise `null`. */
   readonly from: string | null;
   /** Added and changed lines. Git counts lines by line feeds. */
   readonly lines: readonly LineRange[];

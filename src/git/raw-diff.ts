@@ -3,7 +3,7 @@
 export interface RawChange {
   /** Path relative to the top of the work tree, with `/` as the separator. */
   readonly name: string;
-  /** Former name of a renamed file; else `null`. */
+  /** Former name of a renamed file; otherwise `null`. */
   readonly from: string | null;
   readonly status: 'added' | 'modified' | 'renamed' | 'deleted';
   /** Kind of content; of a deleted file, the kind before. */

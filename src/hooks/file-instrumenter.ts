@@ -27,7 +27,7 @@ export function createFileInstrumenter(
   const { selection } = run;
   const { pid } = process;
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
-  const choice = createFileSelection(run);
+  const fileSelection = createFileSelection(run);
   const instrument = createCachedInstrument(run, metaKeeper);
   const loggedFiles = new Set<string>();
   /** Records each file once, even if it is loaded several times. */
@@ -42,8 +42,8 @@ export function createFileInstrumenter(
     instrument(source, file) {
       const text = withoutByteOrderMark(source);
       try {
-        const compiled = readCompiled(text, file, run, choice);
-        const isMeasured = compiled ? compiled.isCounted : choice.isSelected(file);
+        const compiled = readCompiled(text, file, run, fileSelection);
+        const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
         logLoad(file, isMeasured);
         return isMeasured ? instrument(text, file, compiled) : source;
       } catch (error) {
@@ -55,7 +55,8 @@ export function createFileInstrumenter(
     recordLoadedBefore(files) {
       for (const file of files.filter((path) => isProjectFile(selection, path))) {
         try {
-          if (choice.isSelected(file)) log({ event: 'not measured', pid, file, ...LOADED_BEFORE_HOOKS });
+          if (fileSelection.isSelected(file))
+            log({ event: 'not measured', pid, file, ...LOADED_BEFORE_HOOKS });
         } catch (error) {
           log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
         }

@@ -14,12 +14,12 @@ export interface HookData {
   readonly thread: number;
 }
 
-let measure: FileInstrumenter;
+let instrumenter: FileInstrumenter;
 
 /** Called by Node when the hooks are registered. */
 export function initialize({ run, thread }: HookData): void {
-  measure = createFileInstrumenter(run, thread, createRemoteMetaKeeper(run.directory));
-  replaceReads(measure);
+  instrumenter = createFileInstrumenter(run, thread, createRemoteMetaKeeper(run.directory));
+  replaceReads(instrumenter);
 }
 
 /** Called by Node for each module. */
@@ -28,7 +28,7 @@ export async function load(
   context: LoadHookContext,
   nextLoad: NextLoad<Promise<LoadFnOutput>>,
 ): Promise<LoadFnOutput> {
-  return instrumentModule(url, await nextLoad(url, context), measure);
+  return instrumentModule(url, await nextLoad(url, context), instrumenter);
 }
 
 /**

@@ -9,17 +9,21 @@ import type { FileInstrumenter } from './file-instrumenter.js';
 export type NextLoad<Loaded> = (url: string, context: LoadHookContext) => Loaded;
 
 /** Returns the hook for `module.registerHooks`, which runs in the loading thread. */
-export function createLoadHook(measure: FileInstrumenter) {
+export function createLoadHook(instrumenter: FileInstrumenter) {
   return (url: string, context: LoadHookContext, nextLoad: NextLoad<LoadFnOutput>): LoadFnOutput =>
-    instrumentModule(url, nextLoad(url, context), measure);
+    instrumentModule(url, nextLoad(url, context), instrumenter);
 }
 
 /** Instruments a loaded ES module if it is measured. The hook of the other loader instruments CommonJS. */
-export function instrumentModule(url: string, loaded: LoadFnOutput, measure: FileInstrumenter): LoadFnOutput {
+export function instrumentModule(
+  url: string,
+  loaded: LoadFnOutput,
+  instrumenter: FileInstrumenter,
+): LoadFnOutput {
   if (!url.startsWith('file:') || !loaded.format?.startsWith('module') || !loaded.source) return loaded;
   const file = fileURLToPath(url);
-  if (!measure.mayMeasure(file)) return loaded;
-  return { ...loaded, source: measure.instrument(textOf(loaded.source), file) };
+  if (!instrumenter.mayMeasure(file)) return loaded;
+  return { ...loaded, source: instrumenter.instrument(textOf(loaded.source), file) };
 }
 
 function textOf(source: NonNullable<LoadFnOutput['source']>): string {

@@ -28,10 +28,10 @@ function install(context: RunContext): void {
     : countByNyc(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
-  const measure = createFileInstrumenter(context, threadId, runtime.metaKeeper);
-  const expectModules = registerImportHook(context, { measure, beforeThread: runtime.expectThreads });
-  hookRequire(measure, expectModules);
-  measure.recordLoadedBefore(findLoadedFiles());
+  const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper);
+  const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThreads });
+  hookRequire(instrumenter, expectModules);
+  instrumenter.recordLoadedBefore(findLoadedFiles());
   followChildren(context);
 }
 

@@ -20,7 +20,7 @@ type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> 
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
 
 export interface ImportHookOptions {
-  readonly measure: FileInstrumenter;
+  readonly instrumenter: FileInstrumenter;
   /** Called before Node starts its hooks thread. */
   readonly beforeThread: () => void;
 }
@@ -33,7 +33,7 @@ export interface ImportHookOptions {
  */
 export function registerImportHook(
   run: RunContext,
-  { measure, beforeThread }: ImportHookOptions,
+  { instrumenter, beforeThread }: ImportHookOptions,
 ): () => void {
   const loader = module as typeof module & { registerHooks?: RegisterHooks };
   const { register, registerHooks } = loader;
@@ -43,7 +43,7 @@ export function registerImportHook(
     if (isRegistered) return;
     isRegistered = true;
     if (isSynchronous) {
-      registerHooks({ load: createLoadHook(measure) });
+      registerHooks({ load: createLoadHook(instrumenter) });
     } else {
       beforeThread();
       const data: HookData = { run, thread: threadId };

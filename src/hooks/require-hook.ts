@@ -14,7 +14,7 @@ interface Loader {
 }
 
 /** Installs the hook. @param expectModules called before an ES module may be loaded */
-export function hookRequire(measure: FileInstrumenter, expectModules: () => void): void {
+export function hookRequire(instrumenter: FileInstrumenter, expectModules: () => void): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
   /** Files whose text was replaced when they were read and that are not compiled yet. */
@@ -24,7 +24,7 @@ export function hookRequire(measure: FileInstrumenter, expectModules: () => void
   const instrument = (source: string, file: string): string => {
     isInstrumenting = true;
     try {
-      return measure.instrument(source, file);
+      return instrumenter.instrument(source, file);
     } finally {
       isInstrumenting = false;
     }
@@ -32,7 +32,7 @@ export function hookRequire(measure: FileInstrumenter, expectModules: () => void
 
   loader.load = function (file) {
     if (!isInstrumenting && /\.m[jt]s$/.test(file)) expectModules();
-    if (isInstrumenting || !measure.mayMeasure(file)) return load.call(this, file);
+    if (isInstrumenting || !instrumenter.mayMeasure(file)) return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
       if (mayNeedModules(source)) expectModules();
@@ -49,7 +49,7 @@ export function hookRequire(measure: FileInstrumenter, expectModules: () => void
   loader._compile = function (content, file, ...rest) {
     if (isInstrumenting || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
     if (mayNeedModules(content)) expectModules();
-    const text = measure.mayMeasure(file) ? instrument(content, file) : content;
+    const text = instrumenter.mayMeasure(file) ? instrument(content, file) : content;
     return _compile.call(this, text, file, ...rest);
   };
 }

@@ -17,7 +17,7 @@ export interface ProjectCoverage {
 }
 
 /**
- * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, else the one
+ * Converts totals to coverage data. If a file has several versions, the map contains the preferred one, or the one
  * that was counted last, with the counts of functions that are the same in other versions.
  *
  * @param root absolute path that the paths in metas are relative to

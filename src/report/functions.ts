@@ -9,7 +9,7 @@ export interface FunctionSummary {
   readonly path: string;
   /** 1-based line of the declaration. */
   readonly line: number;
-  /** Istanbul's name: the declared name, else `(anonymous_<id>)`. */
+  /** Istanbul's name: the declared name, or `(anonymous_<id>)`. */
   readonly name: string;
   /** Number of calls. */
   readonly count: number;

@@ -23,7 +23,7 @@ interface CountedRange extends Location {
 }
 
 /**
- * Returns the count of a line: by `countLines`, else the highest count of the functions that begin on it. A line inside a
+ * Returns the count of a line: by `countLines`, or the highest count of the functions that begin on it. A line inside a
  * statement, or inside the parameters of a function, has the count of the innermost one around it.
  *
  * @param line 1-based

@@ -33,7 +33,7 @@ const MANY_FILES = 50;
 /**
  * Returns zeros for every selected file that no profile of the run counts. Also writes them to the profile directory, so
  * that later reports of the directory have these files, too. A compiled file and its original sources are one: if any of
- * them was loaded nothing is added, else the compiled file, which is then reported on its sources.
+ * them was loaded nothing is added, otherwise the compiled file, which is then reported on its sources.
  *
  * @param loaded absolute paths of loaded files
  */
@@ -71,9 +71,9 @@ function instrumentFiles(
     }
   };
 
-  const choice = createFileSelection(run);
+  const fileSelection = createFileSelection(run);
   const files = paths
-    .map((path) => attempt(path, () => readSource(run, choice, path)))
+    .map((path) => attempt(path, () => readSource(run, fileSelection, path)))
     .filter((file) => file !== undefined);
   const originals = new Set(files.flatMap(({ sources }) => sources));
   const isReported = ({ path, sources }: SourceFile) =>
@@ -106,8 +106,8 @@ interface SourceFile {
   readonly sources: readonly (string | undefined)[];
 }
 
-function readSource(run: RunContext, choice: FileSelection, path: string): SourceFile {
+function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile {
   const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
-  const compiled = readCompiled(source, path, run, choice);
+  const compiled = readCompiled(source, path, run, fileSelection);
   return { path, source, compiled, sources: compiled ? originalFiles(path, compiled.map, run.root) : [] };
 }

@@ -1,9 +1,9 @@
-/** Records of what a run's report does not show. `format-notes.ts` words them. */
+/** Records of the losses and problems of a run. `format-notes.ts` formats them. */
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
 import type { LoadFailure } from '../run-log/unmeasured.js';
 
-/** One finding about a run, as data; `formatRunNote` words it. Paths are absolute. */
+/** One finding about a run, as data; `formatRunNote` formats it. Paths are absolute. */
 export type RunNote =
   | FailedReport
   | Loss

@@ -15,7 +15,7 @@ import { type RunResults, readRunResults } from './run-results.js';
 import { findUnselected } from './unselected.js';
 
 export interface RunReport {
-  /** 1 if a threshold is missed, a profile cannot be read, or a report cannot be drawn; else 0. */
+  /** 1 if a threshold is missed, a profile cannot be read, or a report cannot be drawn; otherwise 0. */
   readonly exitCode: number;
   readonly notes: readonly RunNote[];
   /** Empty if nothing was counted, or if neither a report nor a JSON document is wanted. */

@@ -13,7 +13,7 @@ import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 
 export interface RunResults {
-  /** Coverage of the loaded files: one map per profile of nyc, else one map of all profiles. */
+  /** Coverage of the loaded files: one map per profile of nyc, or one map of all profiles. */
   readonly coverage: readonly CoverageMapData[];
   /** Whether any process wrote counts. */
   readonly isCounted: boolean;

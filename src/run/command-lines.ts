@@ -74,7 +74,7 @@ function nodeCommand({ root }: RunContext, args: readonly string[], env: Environ
   return { command: process.execPath, args, cwd: root, env };
 }
 
-/** Tells nyc where to write counts, and of which files: it would leave out files that its own defaults exclude. */
+/** Configures nyc's output directory and selection. nyc would leave out files that its own defaults exclude. */
 function nycSelection({ selection, directory }: RunContext): readonly string[] {
   return [
     `--temp-dir=${nycOutputOf(directory)}`,

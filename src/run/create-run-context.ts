@@ -23,6 +23,7 @@ export interface NewRunOptions {
   readonly args?: readonly string[];
 }
 
+/** Returns the context of a new run, with a unique id and the commit of the project. */
 export function createRunContext(options: NewRunOptions): RunContext {
   const { root, directory, config, settings, environment, started, label, entry, args } = options;
   return {
@@ -47,7 +48,7 @@ function controlsIn(root: string, { controls, grace }: Settings): Controls {
   return { ...controls, grace, triggerFile: triggerFile === null ? null : resolve(root, triggerFile) };
 }
 
-/** Returns where tools keep caches: the project's `node_modules/.cache`, else the user's cache directory. */
+/** Returns the directory of covermain's cache: in the project's `node_modules/.cache`, or in the user's cache directory. */
 function cacheDirectoryOf(root: string, environment: Environment): string {
   const modules = join(root, 'node_modules');
   if (existsSync(modules)) return join(modules, '.cache', 'covermain');

@@ -1,4 +1,4 @@
-/** Hands out the counters of this thread: instrumented code asks for them when it is loaded. */
+/** Returns the counters of this thread to instrumented code, which requests them when it is loaded. */
 import { threadId } from 'node:worker_threads';
 import { COUNTERS_GLOBAL, LOOP_CHECK } from '../instrument/counters-global.js';
 import { allocateCounters, newSlab, type Slab, type SlabRequest } from './threads/slab.js';

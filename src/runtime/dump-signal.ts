@@ -15,7 +15,7 @@ export function createDumpSignal(
   const type = isSignalResetting ? 'reset' : 'dump';
   return {
     signal,
-    act() {
+    onDump() {
       // The signal was not meant for a process in which nothing is measured.
       if (slabs.all().length === 0) return;
       commands.ask({ type }).catch((error: unknown) => warnOnce('signal-dump', error));

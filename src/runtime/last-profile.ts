@@ -24,7 +24,7 @@ export interface LastProfileOptions {
 /**
  * Returns a function that writes the last profile. It never throws.
  *
- * The function's parameter `isOver` tells whether the process certainly ends after that.
+ * The parameter `isOver` of that function is whether the process certainly ends afterwards.
  */
 export function createLastProfileWriter(options: LastProfileOptions): (isOver: boolean) => void {
   const { log } = options.run;

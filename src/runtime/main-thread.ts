@@ -83,7 +83,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     },
   });
   onProcessEnd({
-    act: createLastProfileWriter({ run, metas, agent, channel, copyForeignCounters, readProfile }),
+    onEnd: createLastProfileWriter({ run, metas, agent, channel, copyForeignCounters, readProfile }),
     dump: createDumpSignal(run.controls, slabs, commands),
   });
   return { expectThreads: channel.open, metaKeeper };

@@ -7,7 +7,7 @@ import { broadcast } from './threads/thread-channel.js';
 /** Each thread makes one, and passes it to everything that produces metas. */
 export interface MetaKeeper {
   /**
-   * Writes a meta. If it cannot be written, warns and hands it to the main thread, which keeps it in memory.
+   * Writes a meta. If it cannot be written, warns and passes it to the main thread, which keeps it in memory.
    *
    * @param meta as `encodeMeta` returns it
    * @returns hash of the meta

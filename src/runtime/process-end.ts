@@ -15,7 +15,7 @@ const DEADLY_SIGNALS: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
     : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'],
 );
 
-/** The functions of `process` by which Node ends it, most of them missing in the types. */
+/** Functions and properties of `process` that end the process. Most have no types. */
 interface ProcessInternals {
   emit: Emit;
   reallyExit: (code?: number) => void;
@@ -38,13 +38,13 @@ export interface ProcessEndOptions {
    *
    * @param isOver false if the process may survive
    */
-  readonly act: (isOver: boolean) => void;
+  readonly onEnd: (isOver: boolean) => void;
   /** A signal that dumps the profile and does not kill the process. The app's own listeners are called, too. */
-  readonly dump?: { readonly signal: NodeJS.Signals; readonly act: () => void } | undefined;
+  readonly dump?: { readonly signal: NodeJS.Signals; readonly onDump: () => void } | undefined;
 }
 
 /** Installs the hooks around `process`. Must be called once, before the app loads. */
-export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
+export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
   const isDeadly = (event: unknown) => DEADLY_SIGNALS.has(event) && event !== dump?.signal;
   const { reallyExit, _kill, execve } = internals;
   const receivedSignals = new Set([...DEADLY_SIGNALS, ...(dump ? [dump.signal] : [])]);
@@ -52,7 +52,7 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
   let isOver = false;
   let isDying = false;
   const finish = (isSure = true) => {
-    if (!isOver) act(isSure);
+    if (!isOver) onEnd(isSure);
     isOver = true;
   };
 
@@ -87,7 +87,7 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
       } finally {
         if (isExit) exitDepth -= 1;
         // An error that these listeners throw ends the process without another event.
-        if (hasThrown && (isExit || event === 'uncaughtException')) act(true);
+        if (hasThrown && (isExit || event === 'uncaughtException')) onEnd(true);
         else if (isExit && exitDepth === 0) finish();
         const isRemoved = event === 'removeListener' && receivedSignals.has(argument) && !isDying;
         if (isRemoved && process.listenerCount(argument as string) === 0)
@@ -98,7 +98,7 @@ export function onProcessEnd({ act, dump }: ProcessEndOptions): void {
   /** Node calls this when a signal has arrived. It does not call it if the app emits the event by itself. */
   const deliver: Emit = (...args) => {
     const [event] = args;
-    if (dump && event === dump.signal) dump.act();
+    if (dump && event === dump.signal) dump.onDump();
     if (!isDeadly(event) || process.listenerCount(event as string) > 0) return internals.emit(...args);
     const signal = event as NodeJS.Signals;
     die(signal, () => _kill(process.pid, constants.signals[signal]));

@@ -1,4 +1,4 @@
-/** The windows that are open in this process. The shared state tells the agent whether there are any. */
+/** The windows that are open in this process. The shared state contains whether there are any, for the agent. */
 import { SHARED_STATE } from '../platform/shared-state.js';
 
 export interface WindowRegistry {

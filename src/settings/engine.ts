@@ -1,4 +1,4 @@
-/** `COVER_ENGINE`: the engine that puts counters into code, and what each engine can do. */
+/** `COVER_ENGINE`: the engine that puts counters into code, and the capabilities of each engine. */
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
@@ -30,9 +30,9 @@ export function capabilitiesOf(engine: EngineName): EngineCapabilities {
   return CAPABILITIES[engine];
 }
 
-/** Returns the first engine that has, or has not, a capability. */
-export function findEngine(capability: keyof EngineCapabilities, isWanted = true): EngineName {
-  return ENGINES.find((name) => CAPABILITIES[name][capability] === isWanted) ?? DEFAULT_ENGINE;
+/** Returns the first engine that has a capability, or that lacks it if `hasCapability` is false. */
+export function findEngine(capability: keyof EngineCapabilities, hasCapability = true): EngineName {
+  return ENGINES.find((name) => CAPABILITIES[name][capability] === hasCapability) ?? DEFAULT_ENGINE;
 }
 
 /** @default 'probe' */

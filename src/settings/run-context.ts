@@ -1,5 +1,5 @@
 /**
- * The context of a run, which a command hands to every process in one environment variable. Child processes inherit it,
+ * The context of a run, which a command passes to every process in one environment variable. Child processes inherit it,
  * so they are measured with the same options and write to the same directory.
  */
 import type { EngineName, Environment } from './index.js';
@@ -78,7 +78,7 @@ export function readRunContext(environment: Environment): RunContext | undefined
   return text === undefined ? undefined : (JSON.parse(text) as RunContext);
 }
 
-/** Returns the environment variable that hands a context to child processes. */
+/** Returns the environment variable that passes a context to child processes. */
 export function encodeRunContext(context: RunContext): Readonly<Record<string, string>> {
   return { [RUN_CONTEXT]: JSON.stringify(context) };
 }

@@ -28,15 +28,15 @@ export function readCompiled(
   source: string,
   file: string,
   { root, engine }: Pick<RunContext, 'root' | 'engine'>,
-  choice: FileSelection,
+  fileSelection: FileSelection,
 ): CompiledFile | undefined {
   const map = readInputMap(source, file);
   const paths = map ? originalFiles(file, map, root) : [];
   if (!map || paths.every((path) => path === undefined)) return undefined;
   // The report replaces the compiled file by all of its sources.
   if (!capabilitiesOf(engine).tracesOriginals)
-    return { map, isCounted: choice.isSelected(file), isSourceCounted: () => true };
-  const isSourceCounted = choice.isCounted(file);
+    return { map, isCounted: fileSelection.isSelected(file), isSourceCounted: () => true };
+  const isSourceCounted = fileSelection.isCounted(file);
   const isCounted = paths.some((path) => path !== undefined && isSourceCounted(path));
   return { map: withTexts(map, paths), isCounted, isSourceCounted };
 }

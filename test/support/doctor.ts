@@ -1,7 +1,7 @@
 /** Runs `covermain doctor` or one of its checks on projects that are broken on purpose. */
 import assert from 'node:assert/strict';
 import type { FindingRecord, FindingState, FindingText } from '../../src/doctor/check.js';
-import { type Facts, gatherFacts } from '../../src/doctor/facts.js';
+import { type Facts, gatherFacts } from '../../src/doctor/evidence/facts.js';
 import { startCovermain } from './program.js';
 import type { Project } from './project.js';
 
@@ -31,11 +31,11 @@ export async function diagnose(
 
 /** Returns what a single check finds, run in this process. */
 export function findingsOf<Found extends FindingRecord>(
-  check: { readonly look: (facts: Facts) => Promise<readonly Found[]> },
+  check: { readonly examine: (facts: Facts) => Promise<readonly Found[]> },
   project: Project,
   environment: Environment = {},
 ): Promise<readonly Found[]> {
-  return check.look(gatherFacts({ inputs: [], cwd: project.root, environment }));
+  return check.examine(gatherFacts({ inputs: [], cwd: project.root, environment }));
 }
 
 /** Asserts that a check has such a finding, with a remedy unless it is `ok`. */

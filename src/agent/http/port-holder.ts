@@ -14,7 +14,7 @@ export interface PortHolder {
   readonly command?: string;
 }
 
-/** Returns what can be found out about the process that has bound a port. */
+/** Returns a description of the process that has bound a port, as complete as possible. */
 export async function findPortHolder(control: HttpControl): Promise<PortHolder> {
   const status = await askStatus(control);
   if (status) return { pid: status.pid, run: status.run, command: status.argv.join(' ') };
@@ -29,7 +29,10 @@ export function describePortHolder({ pid, run, command = '' }: PortHolder): stri
   return `process ${pid}${run === undefined ? '' : ' of another covermain run'} (${name})`;
 }
 
-/** Asks the holder for its status. Not if a token is needed: another program on the port would receive the token. */
+/**
+ * Asks the holder for its status. Returns `undefined` if a token is set, because another program on the port would
+ * receive the token.
+ */
 async function askStatus({ host, port, token }: HttpControl): Promise<ProcessStatus | undefined> {
   if (token !== null) return undefined;
   try {
@@ -43,7 +46,7 @@ async function askStatus({ host, port, token }: HttpControl): Promise<ProcessSta
       ? (status as ProcessStatus)
       : undefined;
   } catch {
-    return undefined; // it is no agent
+    return undefined; // the program on the port is not an agent
   }
 }
 

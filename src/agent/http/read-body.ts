@@ -29,7 +29,7 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
     }
   } catch (error) {
     if (error instanceof HTTPException) throw error;
-    // The client disconnected, which is no failure of the agent.
+    // The client disconnected, which is not a failure of the agent.
     throw new HTTPException(400, {
       message: `Cannot read the request body: ${messageOf(error)}`,
       cause: error,

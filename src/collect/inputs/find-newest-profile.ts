@@ -11,7 +11,8 @@ import { findInDirectory, type Input, isHalfWritten, listNames } from './input.j
 export const NYC_OUTPUT = '.nyc_output';
 
 /**
- * Returns `COVER_DIR` if it is set, else the most recently written directory in `coverage-data/`, else `.nyc_output`.
+ * Returns `COVER_DIR` if it is set. Otherwise returns the most recently written directory in `coverage-data/`, or
+ * `.nyc_output` if there is none.
  *
  * @param root absolute path of the project
  * @returns an absolute path

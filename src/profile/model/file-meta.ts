@@ -26,7 +26,7 @@ export interface StatementMeta {
 }
 
 export interface FunctionMeta {
-  /** The declared name, else `(anonymous_<id>)`, as in Istanbul. */
+  /** The declared name, or `(anonymous_<id>)`, as in Istanbul. */
   readonly name: string;
   readonly declaration: Range;
   readonly body: Range;

@@ -2,6 +2,7 @@
 
 import { addToList } from '../../platform/add-to-list.js';
 import { contextHashOf } from '../format/text-hash.js';
+import { isAnonymousName } from '../model/anonymous-name.js';
 import type { Item } from '../model/meta-items.js';
 import { itemsWithin, type NestedFunction } from '../model/nesting.js';
 
@@ -72,7 +73,7 @@ function groupByIdentity(candidates: readonly Candidate[]): ReadonlyMap<string, 
  */
 function qualifiedNameOf({ nested, enclosing }: Candidate): string {
   const { name, textHash } = nested.meta;
-  return `${enclosing}/${/^\(anonymous_\d+\)$/.test(name) ? contextHashOf(textHash ?? '') : name}`;
+  return `${enclosing}/${isAnonymousName(name) ? contextHashOf(textHash ?? '') : name}`;
 }
 
 /** Returns the inner functions of functions that were not matched. */

@@ -1,4 +1,4 @@
-/** Versions of a file beside the one in a report. */
+/** Versions of a file other than the one in a report. */
 import type { FunctionMeta } from '../model/file-meta.js';
 
 /** A version of a file that is not in the map. Only its counts of unchanged functions are added to the version there. */

@@ -15,11 +15,11 @@ const SOURCES = { [FILE]: 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\n
 
 describe('reading Istanbul JSON', () => {
   let project: ExecutedProject;
-  let said: string[];
+  let logged: string[];
 
   beforeEach(() => {
     project = makeExecutedProject(SOURCES);
-    said = [];
+    logged = [];
   });
 
   afterEach(() => project.remove());
@@ -31,7 +31,7 @@ describe('reading Istanbul JSON', () => {
       root: project.root,
       cwd: project.root,
       environment: {},
-      logLine: (line) => said.push(line),
+      logLine: (line) => logged.push(line),
       ...more,
     });
 
@@ -79,7 +79,7 @@ describe('reading Istanbul JSON', () => {
     ],
     [
       'an invalid line',
-      () => changed({ statementMap: { 0: place(-1) } }),
+      () => changed({ statementMap: { 0: locationAt(-1) } }),
       /invalid Istanbul coverage of .+a\.js: /,
     ],
     [
@@ -89,12 +89,12 @@ describe('reading Istanbul JSON', () => {
     ],
     [
       'branch locations that are not an array, with a large length',
-      () => changed({ branchMap: { 0: { type: 'if', loc: place(1), locations: { length: 2 ** 40 } } } }),
+      () => changed({ branchMap: { 0: { type: 'if', loc: locationAt(1), locations: { length: 2 ** 40 } } } }),
       /invalid Istanbul coverage of .+a\.js: branch 0 has no list of locations/,
     ],
   ];
 
-  const place = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 1 } });
+  const locationAt = (line: number) => ({ start: { line, column: 0 }, end: { line, column: 1 } });
 
   for (const [title, text, reason] of REFUSED) {
     it(`rejects a file with ${title}, and skips all of the file with force`, async () => {
@@ -102,11 +102,11 @@ describe('reading Istanbul JSON', () => {
       project.write('data/2.json', text(project));
       const { message } = await assertThrown(read(['data']), 'INPUT_UNREADABLE', reason);
       assert.ok(message.includes(`\n  ${project.path('data/2.json')}: `), message);
-      assert.deepEqual(said, []);
+      assert.deepEqual(logged, []);
       assert.deepEqual((await read(['data'], { force: true })).map, (await read(['data/1.json'])).map);
       const skipped = `Skipped ${project.path('data/2.json')}, so its coverage is missing: `;
-      assert.ok(said.length === 1 && said.join().startsWith(skipped), said.join('\n'));
-      assert.match(said.join(), reason);
+      assert.ok(logged.length === 1 && logged.join().startsWith(skipped), logged.join('\n'));
+      assert.match(logged.join(), reason);
     });
   }
 
@@ -135,7 +135,7 @@ describe('reading Istanbul JSON', () => {
   it('accepts a file of a process that loaded no measured file', async () => {
     project.write('nothing.json', '{}');
     assert.deepEqual((await read(['nothing.json'])).map, {});
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
   it('reads all .json files of a directory and nothing else', async () => {
@@ -159,7 +159,7 @@ describe('reading Istanbul JSON', () => {
     const { map } = await read(['a', `a/${name}`, 'b']);
     assert.deepEqual(map, (await read(['coverage-final.json'])).map);
     const note = (path: string) => `${project.path(path)} is also in another input and is counted once.`;
-    assert.deepEqual(said, [note(`a/${name}`), note(`b/${name}`)]);
+    assert.deepEqual(logged, [note(`a/${name}`), note(`b/${name}`)]);
   });
 
   it('adds equal files of possibly different runs separately', async () => {
@@ -169,7 +169,7 @@ describe('reading Istanbul JSON', () => {
     project.write(`b/${name}`, changed({ s: { 0: 9 } }));
     const { map } = await read(['a', 'b', 'coverage-final.json']);
     assert.equal(map[project.path(FILE)]?.s[0], 3 * (fileOf(project.map).s[0] ?? 0) + 9);
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
   it('accepts counts up to 2^53 - 1', async () => {
@@ -183,11 +183,11 @@ describe('reading Istanbul JSON', () => {
     assert.deepEqual([file?.all, file?.s[0]], [true, 0]);
     project.write(
       'other.json',
-      changed({ all: true, hash: 'c0ffee', statementMap: { 0: place(3) }, s: {}, f: {}, b: {} }),
+      changed({ all: true, hash: 'c0ffee', statementMap: { 0: locationAt(3) }, s: {}, f: {}, b: {} }),
     );
     const { map } = await read(['all.json', 'coverage-final.json', 'other.json']);
     assert.deepEqual(map, (await read(['coverage-final.json'])).map);
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
   const MAP = { version: 3, sources: ['../src/a.ts'], names: [], mappings: 'AAAA,SAAS;EACP' };
@@ -217,23 +217,23 @@ describe('reading Istanbul JSON', () => {
   });
 
   it('adds the counts of a profile of covermain for the same source', async () => {
-    const ours = JSON.parse(JSON.stringify(project.map)) as Record<string, FileCoverageData>;
+    const before = JSON.parse(JSON.stringify(project.map)) as Record<string, FileCoverageData>;
     project.write('theirs.json', changed({ hash: 'c0ffee' }));
     const { map } = await read(['theirs.json', 'coverage-final.json']);
     const { s, hash } = map[project.path(FILE)] ?? { s: {}, hash: '' };
-    const twice = Object.entries(fileOf(ours as CoverageByPath).s).map(([id, count]) => [id, 2 * count]);
+    const twice = Object.entries(fileOf(before as CoverageByPath).s).map(([id, count]) => [id, 2 * count]);
     assert.deepEqual(s, Object.fromEntries(twice));
     assert.equal(hash, project.map[project.path(FILE)]?.hash);
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
   it('treats an unknown source with other items as another version and logs that', async () => {
-    project.write('old.json', changed({ hash: 'c0ffee', statementMap: { 0: place(9) } }));
+    project.write('old.json', changed({ hash: 'c0ffee', statementMap: { 0: locationAt(9) } }));
     project.write('new.json', changed({ hash: 'c0ffee' }));
     utimesSync(project.path('old.json'), 1, 1);
     const { map } = await read(['new.json', 'old.json']);
     assert.deepEqual(map, (await read(['new.json'])).map);
-    assert.equal(said.length, 1);
-    assert.match(said[0] ?? '', /^Several versions of src\/a\.js were measured\. /);
+    assert.equal(logged.length, 1);
+    assert.match(logged[0] ?? '', /^Several versions of src\/a\.js were measured\. /);
   });
 });

@@ -35,13 +35,13 @@ describe('relocatePath', () => {
   }
 });
 
-describe('coverage from elsewhere', () => {
+describe('coverage recorded under another root', () => {
   let project: ExecutedProject;
-  let said: string[];
+  let logged: string[];
 
   beforeEach(() => {
     project = makeExecutedProject(SOURCES);
-    said = [];
+    logged = [];
   });
 
   afterEach(() => project.remove());
@@ -53,7 +53,7 @@ describe('coverage from elsewhere', () => {
       root: project.root,
       cwd: project.root,
       environment: {},
-      logLine: (line: string) => said.push(line),
+      logLine: (line: string) => logged.push(line),
     };
     return (await readCoverage({ ...options, ...more })).map;
   };
@@ -72,13 +72,13 @@ describe('coverage from elsewhere', () => {
     const map = await readMap(inputs, { recordedRoot: ['/app/', '/home/ci/build//'] });
     assert.deepEqual(Object.keys(map), [project.path('src/a.js'), project.path('src/lib/b.js')]);
     assert.deepEqual(map[project.path('src/a.js')]?.s, { 0: 3, 1: 3 });
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
   it('keeps its paths without a recorded root, and the log names the one to use', async () => {
     const map = await readMap([writeFrom('/app', 'app.json')]);
     assert.deepEqual(Object.keys(map), ['/app/src/a.js', '/app/src/lib/b.js']);
-    assert.deepEqual(said, [
+    assert.deepEqual(logged, [
       'Measured elsewhere and not found here: /app/src/a.js, /app/src/lib/b.js. ' +
         `Use --recorded-root /app to look for them in ${project.root}.`,
     ]);
@@ -87,7 +87,7 @@ describe('coverage from elsewhere', () => {
   it('is logged without a root to use if no file exists here', async () => {
     project.write('app.json', JSON.stringify(coverageOfExecuted('/app', { 'gone.js': 'let a;' })));
     await readMap(['app.json']);
-    assert.deepEqual(said, [
+    assert.deepEqual(logged, [
       'Measured elsewhere and not found here: /app/gone.js. ' +
         `If ${project.root} had another path there, name that path with --recorded-root.`,
     ]);
@@ -96,7 +96,7 @@ describe('coverage from elsewhere', () => {
   it('is not logged for existing files outside the root', async () => {
     const map = await readMap([writeFrom(project.root, 'here.json')], { root: project.path('src/lib') });
     assert.deepEqual(Object.keys(map), [project.path('src/a.js'), project.path('src/lib/b.js')]);
-    assert.deepEqual(said, []);
+    assert.deepEqual(logged, []);
   });
 
   it('is logged with three of many files', () => {

@@ -54,7 +54,7 @@ describe('covermain report', () => {
   });
 
   const THRESHOLDS: readonly [
-    what: string,
+    subject: string,
     nycrc: object,
     options: Partial<ReportCommandOptions>,
     misses: readonly string[],
@@ -97,8 +97,8 @@ describe('covermain report', () => {
     ['each file with --per-file', { lines: 0 }, { functions: '100', lines: '66.66', perFile: true }, []],
   ];
 
-  for (const [what, nycrc, options, misses] of THRESHOLDS) {
-    it(`checks ${what}`, async () => {
+  for (const [subject, nycrc, options, misses] of THRESHOLDS) {
+    it(`checks ${subject}`, async () => {
       project.write('.nycrc', JSON.stringify({ reporter: 'none', ...nycrc }));
       const { exitCode, said } = await draw(options);
       assert.deepEqual(said, ['report: coverage (none)', ...misses]);

@@ -12,7 +12,7 @@ describe('the configuration check', () => {
   afterEach(() => project.remove());
 
   /** Runs the check in a project that has no other configuration than these files. */
-  function look(files: Files): Promise<readonly ConfigurationFinding[]> {
+  function examine(files: Files): Promise<readonly ConfigurationFinding[]> {
     project = makeProject(files);
     if (files['.nycrc'] === undefined) rmSync(project.path('.nycrc'));
     return findingsOf(configurationCheck, project);
@@ -64,7 +64,7 @@ describe('the configuration check', () => {
 
   for (const [title, files, finding] of FOUND) {
     it(title, async () => {
-      assert.deepEqual(await look(files), [finding]);
+      assert.deepEqual(await examine(files), [finding]);
     });
   }
 
@@ -73,7 +73,7 @@ describe('the configuration check', () => {
     ['reports a value that is not accepted', '{"branches": 101}', /branches "101"/],
   ] as const) {
     it(title, async () => {
-      const [finding, ...others] = await look({ '.nycrc': nycrc, 'src/a.ts': '' });
+      const [finding, ...others] = await examine({ '.nycrc': nycrc, 'src/a.ts': '' });
       assert.equal(finding?.kind, 'configuration-unreadable');
       assert.match(finding.reason, reason);
       assert.deepEqual(others, []);

@@ -14,12 +14,12 @@ describe('the node-options check', () => {
 
   after(() => project.remove());
 
-  const look = (NODE_OPTIONS: string, env = {}): Promise<readonly NodeOptionsFinding[]> =>
+  const examine = (NODE_OPTIONS: string, env = {}): Promise<readonly NodeOptionsFinding[]> =>
     findingsOf(nodeOptionsCheck, project, { NODE_OPTIONS, ...env });
 
   for (const options of ['', '  ']) {
     it(`treats ${JSON.stringify(options)} as not set`, async () => {
-      assert.deepEqual(await look(options), [{ kind: 'node-options-unset' }]);
+      assert.deepEqual(await examine(options), [{ kind: 'node-options-unset' }]);
     });
   }
 
@@ -29,11 +29,11 @@ describe('the node-options check', () => {
     '--conditions=covermain --import covermain/auto --import tsx',
   ]) {
     it(`accepts ${options}`, async () => {
-      assert.deepEqual(await look(options), [{ kind: 'node-options-compatible', options }]);
+      assert.deepEqual(await examine(options), [{ kind: 'node-options-compatible', options }]);
     });
   }
 
-  const DISTURBING: readonly (readonly [options: string, finding: NodeOptionsFinding])[] = [
+  const INCOMPATIBLE_OPTIONS: readonly (readonly [options: string, finding: NodeOptionsFinding])[] = [
     ['--jitless', { kind: 'compilers-disabled', option: '--jitless' }],
     ['--no-addons', { kind: 'addons-disabled', option: '--no-addons' }],
     ['--permission --allow-fs-read=*', { kind: 'permissions-restricted', option: '--permission' }],
@@ -54,14 +54,14 @@ describe('the node-options check', () => {
     ],
   ];
 
-  for (const [options, finding] of DISTURBING) {
+  for (const [options, finding] of INCOMPATIBLE_OPTIONS) {
     it(`reports ${finding.kind} for ${options}`, async () => {
-      assert.deepEqual(await look(options), [finding]);
+      assert.deepEqual(await examine(options), [finding]);
     });
   }
 
   it('reports that V8 counts, too, with NODE_V8_COVERAGE', async () => {
-    assert.deepEqual(await look('', { NODE_V8_COVERAGE: 'v8' }), [
+    assert.deepEqual(await examine('', { NODE_V8_COVERAGE: 'v8' }), [
       { kind: 'v8-coverage-enabled', directory: 'v8' },
     ]);
   });

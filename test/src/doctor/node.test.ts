@@ -12,14 +12,14 @@ describe('the node check', () => {
   afterEach(() => project.remove());
 
   /** Runs the check with a node of that version on the PATH. */
-  function look(version: string): Promise<readonly NodeFinding[]> {
+  function examine(version: string): Promise<readonly NodeFinding[]> {
     project = makeProject({ 'bin/node': `#!/bin/sh\necho v${version}\n` });
     chmodSync(project.path('bin/node'), 0o755);
     return findingsOf(nodeCheck, project, { PATH: project.path('bin') });
   }
 
   it('names a supported node on the PATH that differs', async () => {
-    const [finding, ...others] = await look('99.1.0');
+    const [finding, ...others] = await examine('99.1.0');
     assert.equal(finding?.kind, 'node-supported');
     assert.equal(finding.version, process.versions.node);
     assert.equal(finding.pathVersion, '99.1.0');
@@ -27,7 +27,7 @@ describe('the node check', () => {
   });
 
   it('reports a node on the PATH that is too old', async () => {
-    assert.deepEqual(await look('20.18.9'), [
+    assert.deepEqual(await examine('20.18.9'), [
       { kind: 'path-node-too-old', version: '20.18.9', minimum: '20.19' },
     ]);
   });

@@ -10,14 +10,14 @@ describe('the selection check', () => {
 
   afterEach(() => project.remove());
 
-  function look(nycrc: object, files: Files): Promise<readonly SelectionFinding[]> {
+  function examine(nycrc: object, files: Files): Promise<readonly SelectionFinding[]> {
     project = makeProject({ '.nycrc': JSON.stringify(nycrc), ...files });
     return findingsOf(selectionCheck, project);
   }
 
   it('lists the selected files', async () => {
     const nycrc = { include: ['src/**'], extension: ['.ts', '.mjs'] };
-    assert.deepEqual(await look(nycrc, { 'src/a.ts': '', 'src/b.mjs': '', 'other.js': '' }), [
+    assert.deepEqual(await examine(nycrc, { 'src/a.ts': '', 'src/b.mjs': '', 'other.js': '' }), [
       {
         kind: 'files-selected',
         files: ['src/a.ts', 'src/b.mjs'],
@@ -71,7 +71,7 @@ describe('the selection check', () => {
 
   for (const [reason, nycrc, find, remedy] of EMPTY) {
     it(`reports a problem if ${reason}`, async () => {
-      const findings = await look(nycrc, { 'src/a.ts': '' });
+      const findings = await examine(nycrc, { 'src/a.ts': '' });
       const expected = find(project.root);
       assert.deepEqual(findings, [expected]);
       const { state, found, remedy: advice } = describeFinding(expected);
@@ -82,13 +82,13 @@ describe('the selection check', () => {
   }
 
   it('reports a project without code', async () => {
-    const findings = await look({}, { 'test-manual/main.ts': '', 'readme.md': '' });
+    const findings = await examine({}, { 'test-manual/main.ts': '', 'readme.md': '' });
     assert.deepEqual(findings, [{ kind: 'source-files-absent', root: project.root }]);
   });
 
   it('reports patterns that select nothing, and files with other extensions', async () => {
     const nycrc = { include: ['src/**', 'lib/**', '!src/x.js'], extension: ['.js'] };
-    const [unused, other, selected] = await look(nycrc, {
+    const [unused, other, selected] = await examine(nycrc, {
       'src/a.js': '',
       'src/b.mts': '',
       'src/c.d.ts': '',

@@ -14,15 +14,15 @@ describe('the settings check', () => {
 
   after(() => project.remove());
 
-  const look = (environment: Readonly<Record<string, string>>): Promise<readonly SettingsFinding[]> =>
+  const examine = (environment: Readonly<Record<string, string>>): Promise<readonly SettingsFinding[]> =>
     findingsOf(settingsCheck, project, environment);
 
   it('reports that no setting is set', async () => {
-    assert.deepEqual(await look({ COVER_TIMEOUT: ' ', PATH: '/bin' }), [{ kind: 'settings-unset' }]);
+    assert.deepEqual(await examine({ COVER_TIMEOUT: ' ', PATH: '/bin' }), [{ kind: 'settings-unset' }]);
   });
 
   it('lists the settings if all are valid', async () => {
-    assert.deepEqual(await look({ COVER_TIMEOUT: '5s', COVER_DIR: 'data' }), [
+    assert.deepEqual(await examine({ COVER_TIMEOUT: '5s', COVER_DIR: 'data' }), [
       { kind: 'settings-valid', names: ['COVER_DIR', 'COVER_TIMEOUT'] },
     ]);
   });
@@ -30,7 +30,7 @@ describe('the settings check', () => {
   it('reports every invalid setting', async () => {
     const environment = { COVER_TIMEOUT: 'soon', COVER_ENGINE: 'v8', MANUAL_INTEGRATION: 'maybe' };
     assert.deepEqual(
-      (await look(environment)).map((finding) =>
+      (await examine(environment)).map((finding) =>
         finding.kind === 'setting-invalid' ? [finding.name, finding.given, finding.example] : finding,
       ),
       [
@@ -57,7 +57,7 @@ describe('the settings check', () => {
   });
 
   it('reports settings that are invalid only together', async () => {
-    const [finding, ...others] = await look({ COVER_ENGINE: 'nyc', COVER_FLUSH: '1s' });
+    const [finding, ...others] = await examine({ COVER_ENGINE: 'nyc', COVER_FLUSH: '1s' });
     assert.equal(finding?.kind, 'setting-invalid');
     assert.deepEqual([finding.name, finding.given], ['COVER_ENGINE', 'nyc']);
     assert.match(finding.accepted, /COVER_FLUSH/);
@@ -65,13 +65,13 @@ describe('the settings check', () => {
   });
 
   it('hides secrets', async () => {
-    const findings = await look({ COVER_TOKEN: 'hunter2' });
+    const findings = await examine({ COVER_TOKEN: 'hunter2' });
     assert.equal(findings.length, 1);
     assert.doesNotMatch(JSON.stringify(findings), /hunter2/);
   });
 
   it('suggests the setting that a misspelt name resembles', async () => {
-    const [finding] = await look({ COVER_TIMOUT: '1s' });
+    const [finding] = await examine({ COVER_TIMOUT: '1s' });
     assert.deepEqual(finding, {
       kind: 'setting-unknown',
       name: 'COVER_TIMOUT',
@@ -80,7 +80,7 @@ describe('the settings check', () => {
   });
 
   it('lists all settings if an unknown name resembles none', async () => {
-    const [finding] = await look({ COVER_EVERYTHING: '1' });
+    const [finding] = await examine({ COVER_EVERYTHING: '1' });
     assert.deepEqual(finding, { kind: 'setting-unknown', name: 'COVER_EVERYTHING', suggestion: null });
     const { state, remedy } = describeFinding(finding);
     assert.equal(state, 'warning');

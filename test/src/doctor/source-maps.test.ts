@@ -16,7 +16,7 @@ describe('the source-maps check', () => {
 
   afterEach(() => project.remove());
 
-  function look(files: Files): Promise<readonly SourceMapsFinding[]> {
+  function examine(files: Files): Promise<readonly SourceMapsFinding[]> {
     project = makeProject({ 'src/a.ts': 'export const a = 1;', ...files });
     return findingsOf(sourceMapsCheck, project);
   }
@@ -50,7 +50,7 @@ describe('the source-maps check', () => {
 
   for (const [title, files, finding] of ACCEPTED) {
     it(`accepts ${title}`, async () => {
-      assert.deepEqual(await look(files), [finding]);
+      assert.deepEqual(await examine(files), [finding]);
     });
   }
 
@@ -97,7 +97,7 @@ describe('the source-maps check', () => {
 
   for (const [title, files, finding] of DEFECTIVE) {
     it(`reports ${title}`, async () => {
-      assert.deepEqual(await look(files), [finding]);
+      assert.deepEqual(await examine(files), [finding]);
     });
   }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { describeFinding } from '../../../src/doctor/describe-finding.js';
-import { gatherFacts } from '../../../src/doctor/facts.js';
+import { gatherFacts } from '../../../src/doctor/evidence/facts.js';
 import { versionsCheck } from '../../../src/doctor/versions.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
@@ -18,8 +18,8 @@ describe('the versions check', () => {
 
   after(() => project.remove());
 
-  const look = (...inputs: readonly string[]) =>
-    versionsCheck.look(gatherFacts({ inputs, cwd: project.root, environment: {} }));
+  const examine = (...inputs: readonly string[]) =>
+    versionsCheck.examine(gatherFacts({ inputs, cwd: project.root, environment: {} }));
 
   const STALE = [
     { kind: 'sources-changed', files: ['a.js'] },
@@ -27,11 +27,11 @@ describe('the versions check', () => {
   ] as const;
 
   it('reports sources that have changed or are missing', async () => {
-    assert.deepEqual(await look(COUNTS), STALE);
+    assert.deepEqual(await examine(COUNTS), STALE);
   });
 
   it('reports a source of several profiles once', async () => {
-    assert.deepEqual(await look(COUNTS, 'copy.json'), STALE);
+    assert.deepEqual(await examine(COUNTS, 'copy.json'), STALE);
   });
 
   it('formats changed sources as a warning', () => {

@@ -52,10 +52,10 @@ export function describeCounting(engine: EngineName): void {
   it('has the maps and counts of istanbul-lib-instrument when its code runs', () => {
     const istanbul = createInstrumenter({ esModules: true, compact: false, autoWrap: true });
     const code = istanbul.instrumentSync(PROGRAM, '/app/a.js');
-    const theirs = runInRealm({ code, map: undefined, metas: [], coverage: () => [] });
-    const ours = runInRealm(instrumentWith(engine, PROGRAM));
-    assert.deepEqual(withoutHash(ours.counts()), withoutHash(theirs.counts()));
-    assert.equal(ours.realm.result, 'passed,some,one');
+    const reference = runInRealm({ code, map: undefined, metas: [], coverage: () => [] });
+    const instrumented = runInRealm(instrumentWith(engine, PROGRAM));
+    assert.deepEqual(withoutHash(instrumented.counts()), withoutHash(reference.counts()));
+    assert.equal(instrumented.realm.result, 'passed,some,one');
   });
 
   it('counts how often each function, statement and branch ran', () => {

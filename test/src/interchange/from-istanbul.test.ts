@@ -97,10 +97,10 @@ switch (f(0)) { case 1: case 2: break; default: new C(); }
 
   it('accepts functions with only one of their two ranges', () => {
     const functionOf = (called: object) => fromIstanbul(fileOf({ fnMap: { 0: called } }), ROOT).functions[0];
-    const place: Range = [2, 0, 4, 1];
-    for (const one of [{ decl: at(...place) }, { loc: at(...place) }, { decl: null, loc: at(...place) }]) {
+    const range: Range = [2, 0, 4, 1];
+    for (const one of [{ decl: at(...range) }, { loc: at(...range) }, { decl: null, loc: at(...range) }]) {
       const { declaration, body } = functionOf({ name: 'f', ...one }) ?? {};
-      assert.deepEqual([declaration, body], [place, place]);
+      assert.deepEqual([declaration, body], [range, range]);
     }
   });
 

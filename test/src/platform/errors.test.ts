@@ -14,7 +14,7 @@ describe('a SettingError', () => {
   };
   const error = new SettingError(refused);
 
-  it('says on one line what was given, what is accepted, and an example', () => {
+  it('states in one line the given value, the accepted values and an example', () => {
     const given = '"a \\"deep\\"\\nblue"';
     assert.equal(
       error.message,

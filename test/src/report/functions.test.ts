@@ -17,7 +17,7 @@ function linesOf(source: string): readonly string[] {
 }
 
 describe('summarizing functions', () => {
-  const CASES: readonly [what: string, source: string, lines: readonly string[]][] = [
+  const CASES: readonly [title: string, source: string, lines: readonly string[]][] = [
     [
       'counts the statements of a function',
       'function f(a) {\n  if (a) f();\n  return 1;\n}\nf();\n',
@@ -46,11 +46,11 @@ describe('summarizing functions', () => {
     ['returns nothing for a file without functions', 'let a = 1;\n', []],
   ];
 
-  for (const [what, source, lines] of CASES) {
-    it(what, () => assert.deepEqual(linesOf(source), lines));
+  for (const [title, source, lines] of CASES) {
+    it(title, () => assert.deepEqual(linesOf(source), lines));
   }
 
-  it('takes a function without statements for covered if it was called', () => {
+  it('treats a function without statements as covered if it was called', () => {
     const functions = summarizeFunctions(
       coverageOfExecuted(ROOT, { 'a.js': 'function f() {}\nfunction g() {}\nf(); f();\n' }),
       ROOT,

@@ -41,7 +41,7 @@ describe('drawing reports', () => {
       reporters: ['json'],
       root: project.root,
       projectRoot: project.root,
-      directory: project.path('ours'),
+      directory: project.path('covermain'),
       watermarks: {},
       skipEmpty: false,
       skipFull: false,
@@ -51,7 +51,7 @@ describe('drawing reports', () => {
     });
 
   const SETTINGS: readonly [
-    what: string,
+    subject: string,
     args: readonly string[],
     changes: Partial<IstanbulReportOptions>,
   ][] = [
@@ -63,15 +63,15 @@ describe('drawing reports', () => {
     ],
   ];
 
-  for (const [what, args, changes] of SETTINGS) {
-    it(`equals \`nyc report\` for every reporter, ${what}`, async () => {
+  for (const [subject, args, changes] of SETTINGS) {
+    it(`equals \`nyc report\` for every reporter, ${subject}`, async () => {
       const reporters = REPORTERS.filter((name) => name !== 'none');
       const printed = await captured(() => draw({ ...changes, reporters }));
       assert.equal(printed, nyc(project, reporters, args));
-      const theirs = filesIn(project.path('theirs'));
-      assert.deepEqual(filesIn(project.path('ours')), theirs);
+      const expected = filesIn(project.path('nyc'));
+      assert.deepEqual(filesIn(project.path('covermain')), expected);
       for (const file of ['clover.xml', 'cobertura-coverage.xml', 'lcov.info', 'coverage-summary.json'])
-        assert.match(theirs[file] ?? '', /main\.js/, file);
+        assert.match(expected[file] ?? '', /main\.js/, file);
       assert.match(printed, /^All files +\|/m);
     });
   }
@@ -88,13 +88,13 @@ describe('drawing reports', () => {
     project.write('.nycrc', JSON.stringify({ watermarks }));
     nyc(project, ['html'], []);
     await draw({ watermarks, reporters: ['html'] });
-    assert.deepEqual(filesIn(project.path('ours')), filesIn(project.path('theirs')));
+    assert.deepEqual(filesIn(project.path('covermain')), filesIn(project.path('nyc')));
     assert.deepEqual(watermarks, { statements: [10, 20], branches: [1, 99] });
   });
 
   it('writes nothing if one of the reporters is unknown', async () => {
     await assert.rejects(draw({ reporters: ['json', 'htlm'] }), { code: 'REPORTER_UNKNOWN' });
-    assert.equal(existsSync(project.path('ours')), false);
+    assert.equal(existsSync(project.path('covermain')), false);
   });
 
   it('names the directory that it cannot write to', async () => {
@@ -119,13 +119,7 @@ function nyc(
   args: readonly string[],
 ): string {
   write('.nyc_output/counts.json', JSON.stringify(map));
-  const all = [
-    NYC,
-    'report',
-    '--report-dir=theirs',
-    ...args,
-    ...reporters.map((name) => `--reporter=${name}`),
-  ];
+  const all = [NYC, 'report', '--report-dir=nyc', ...args, ...reporters.map((name) => `--reporter=${name}`)];
   const { stdout, stderr, status } = spawnSync(process.execPath, all, { cwd: root, encoding: 'utf8' });
   assert.deepEqual([status, stderr], [0, '']);
   return withoutTimes(stdout);

@@ -32,7 +32,7 @@ describe('counting lines', () => {
   });
 });
 
-type LineCase = readonly [what: string, source: string, counts: readonly (number | undefined)[]];
+type LineCase = readonly [subject: string, source: string, counts: readonly (number | undefined)[]];
 
 const CASES: readonly LineCase[] = [
   ['without code', '// a\n\n;\n', [undefined, undefined, undefined]],
@@ -58,8 +58,8 @@ const CASES: readonly LineCase[] = [
 ];
 
 describe('the count of a line', () => {
-  for (const [what, source, expected] of CASES) {
-    it(`is right for a line ${what}`, () => {
+  for (const [subject, source, expected] of CASES) {
+    it(`is right for a line ${subject}`, () => {
       const counts = runInRealm(instrumentWith('probe', source)).counts() as FileCoverageData;
       assert.deepEqual(
         expected.map((_, line) => lineCountAt(counts, line + 1)),

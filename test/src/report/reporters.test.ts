@@ -25,7 +25,7 @@ describe('creating a reporter', () => {
   });
 
   const CLASS = 'class Mine { constructor(options) { this.options = options; } execute() {} }';
-  const PROJECT_REPORTERS: readonly [what: string, name: string, file: string, text: string][] = [
+  const PROJECT_REPORTERS: readonly [subject: string, name: string, file: string, text: string][] = [
     ['a package', 'mine', 'node_modules/mine/index.js', `module.exports = ${CLASS};`],
     ['a file', './reporters/mine.cjs', 'reporters/mine.cjs', `module.exports = ${CLASS};`],
     ['an ES module', './mine.mjs', 'mine.mjs', `export default ${CLASS};`],
@@ -37,15 +37,15 @@ describe('creating a reporter', () => {
     ],
   ];
 
-  for (const [what, name, file, text] of PROJECT_REPORTERS) {
-    it(`loads ${what} of the project and passes it nyc's options`, async () => {
+  for (const [subject, name, file, text] of PROJECT_REPORTERS) {
+    it(`loads ${subject} of the project and passes it nyc's options`, async () => {
       project.write(file, text);
       const reporter = await createReporter(name, project.root, OPTIONS);
       assert.deepEqual((reporter as unknown as { readonly options: unknown }).options, OPTIONS);
     });
   }
 
-  const REFUSED: readonly [what: string, name: string, text: string, reason: RegExp][] = [
+  const REFUSED: readonly [subject: string, name: string, text: string, reason: RegExp][] = [
     [
       'an unknown name',
       'htlm',
@@ -68,8 +68,8 @@ describe('creating a reporter', () => {
     ],
   ];
 
-  for (const [what, name, text, reason] of REFUSED) {
-    it(`refuses ${what}, and lists Istanbul's reporters`, async () => {
+  for (const [subject, name, text, reason] of REFUSED) {
+    it(`refuses ${subject}, and lists Istanbul's reporters`, async () => {
       project.write('mine.cjs', text);
       await assert.rejects(
         createReporter(name, project.root, OPTIONS),

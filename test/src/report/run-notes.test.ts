@@ -111,7 +111,7 @@ describe('finding the notes of a run', () => {
       assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), []);
     });
 
-    it('takes the profile of a process that did not log its end for a flush', () => {
+    it('treats the profile of a process that did not log its end as a flush', () => {
       const log = [7, 8, 9].map((pid) => loaded('src/main.ts', { pid }));
       const profiles = [7, 8, 9].map((pid) => profileOf(pid));
       assert.deepEqual(notesOf({ run, log: [...log, end('written', 9)], profiles, running: [8] }), [

@@ -30,14 +30,14 @@ describe('createDumpSignal', () => {
       const { dump, slabs, sent } = newSignal({ signal: 'SIGUSR2', isSignalResetting });
       slabs.addOwn(newSlab([], { thread: 0, number: 0 }));
       assert.equal(dump?.signal, 'SIGUSR2');
-      dump.act();
+      dump.onDump();
       assert.deepEqual(sent, [{ type }]);
     });
   }
 
   it('ignores the signal in a process in which nothing is measured', () => {
     const { dump, sent } = newSignal({ signal: 'SIGUSR2' });
-    dump?.act();
+    dump?.onDump();
     assert.deepEqual(sent, []);
   });
 });

@@ -1,4 +1,4 @@
-/** Controls are read together, and none of them goes with nyc's own counts. */
+/** Controls are read together. The engine nyc supports none of them. */
 import assert from 'node:assert/strict';
 import { controlsOf } from '../../../src/settings/controls.js';
 
@@ -27,7 +27,7 @@ describe('controlsOf', () => {
     assert.deepEqual(controlsOf({}, 'probe'), { ...OFF, flush: 1_000, signal: 'SIGUSR2' });
   });
 
-  it('turns off what can be', () => {
+  it('turns off the flush and the signal', () => {
     assert.deepEqual(controlsOf({ COVER_FLUSH: 'off', COVER_SIGNAL: 'off' }, 'probe'), OFF);
   });
 
@@ -36,7 +36,7 @@ describe('controlsOf', () => {
       assert.deepEqual(controlsOf({}, 'nyc'), OFF);
     });
 
-    it('accepts what asks for nothing by itself', () => {
+    it('accepts settings that enable no control', () => {
       const environment = {
         COVER_FLUSH: 'off',
         COVER_SIGNAL: 'off',
@@ -47,7 +47,7 @@ describe('controlsOf', () => {
     });
 
     for (const name of ['COVER_FLUSH', 'COVER_SIGNAL', 'COVER_TRIGGER_FILE', 'COVERAGE_HTTP_PORT'] as const) {
-      it(`refuses ${name} and says why`, () => {
+      it(`refuses ${name} and explains the reason`, () => {
         assert.throws(() => controlsOf({ [name]: ALL[name] }, 'nyc'), {
           name: 'SettingError',
           message:
@@ -58,12 +58,12 @@ describe('controlsOf', () => {
       });
     }
 
-    it('refuses a default that is asked for', () => {
+    it('refuses a control that is set to its default value', () => {
       assert.throws(() => controlsOf({ COVER_SIGNAL: 'SIGUSR2' }, 'nyc'), /if COVER_SIGNAL is set/);
       assert.throws(() => controlsOf({ COVER_FLUSH: '1s' }, 'nyc'), /if COVER_FLUSH is set/);
     });
 
-    it('refuses a control that cannot be understood by its own name', () => {
+    it('reports an invalid control under its own name', () => {
       assert.throws(
         () => controlsOf({ COVER_FLUSH: 'often' }, 'nyc'),
         /^SettingError: Invalid COVER_FLUSH "often"/,

@@ -1,10 +1,10 @@
-/** `COVER_ENGINE` names one of the engines there are. */
+/** `COVER_ENGINE` names an engine. */
 import assert from 'node:assert/strict';
 import { capabilitiesOf, ENGINES, engineOf, findEngine } from '../../../src/settings/engine.js';
 
 describe('COVER_ENGINE', () => {
   for (const engine of ENGINES) {
-    it(`takes ${engine}`, () => {
+    it(`accepts ${engine}`, () => {
       assert.equal(engineOf({ COVER_ENGINE: engine }), engine);
     });
   }
@@ -30,10 +30,10 @@ describe('COVER_ENGINE', () => {
     });
   }
 
-  it('finds an engine by what it can do', () => {
+  it('finds an engine by capability', () => {
     for (const capability of ['hasLiveCounters', 'writesProfiles', 'tracesOriginals'] as const) {
-      for (const isWanted of [true, false])
-        assert.equal(capabilitiesOf(findEngine(capability, isWanted))[capability], isWanted);
+      for (const hasCapability of [true, false])
+        assert.equal(capabilitiesOf(findEngine(capability, hasCapability))[capability], hasCapability);
     }
   });
 });

@@ -2,6 +2,7 @@
  * The counted items of a source, in the order of the ids that istanbul-lib-instrument 6 assigns: as its traversal
  * enters nodes.
  */
+import { anonymousName } from '../../../profile/model/anonymous-name.js';
 import type { BranchKind } from '../../../profile/model/file-meta.js';
 import type { SourceSpan } from '../syntax/lines.js';
 
@@ -82,7 +83,7 @@ export function addFunction(
   name?: string,
 ): void {
   if (isIgnored(item.declaration.start)) return;
-  functions.push({ ...item, name: name ?? `(anonymous_${functions.length})` });
+  functions.push({ ...item, name: name ?? anonymousName(functions.length) });
 }
 
 /** Adds a branch without arms, unless an ignore hint excludes its line. @returns the branch in either case */

@@ -1,4 +1,5 @@
 /** Text before a function, which distinguishes it from other functions with the same text. */
+import { isAnonymousName } from '../../../profile/model/anonymous-name.js';
 import type { FunctionItem } from './counted-items.js';
 
 /** Maximum number of UTF-16 units that are searched before a function, because lines can be long. */
@@ -17,7 +18,7 @@ export function functionContextOf(
     ? `${enclosingClass.name ?? textBefore(source, enclosingClass.start)} `
     : '';
   if (head) return classContext + source.slice(head.start, head.end);
-  return /^\(anonymous_\d+\)$/.test(name) ? classContext + textBefore(source, whole.start) : classContext;
+  return isAnonymousName(name) ? classContext + textBefore(source, whole.start) : classContext;
 }
 
 /**

@@ -87,10 +87,10 @@ describe('the actions of a run', () => {
     throw new CovermainError('AGENT_FAILED', 'Process 2 of this run failed: disk full');
   });
 
-  function actionsOf(peers: Peers, own = ownWith(), place = { directory, journal }) {
+  function actionsOf(peers: Peers, own = ownWith(), paths = { directory, journal }) {
     const watch = () => assert.fail('nothing is watched');
     const onFailure = (error: unknown) => failures.push(error);
-    return createRunActions({ own, peers, watch, run: 'run-1', ...place, onFailure });
+    return createRunActions({ own, peers, watch, run: 'run-1', ...paths, onFailure });
   }
 
   /** Returns the events of the journal without their times, after checking the times. */
@@ -194,8 +194,8 @@ describe('the actions of a run', () => {
     });
 
     it('resets although the journal cannot be written, and reports that', async () => {
-      const place = { directory, journal: join(directory, 'missing', 'journal.jsonl') };
-      assert.equal((await actionsOf(ALONE, ownWith(), place).reset('run')).length, 1);
+      const paths = { directory, journal: join(directory, 'missing', 'journal.jsonl') };
+      assert.equal((await actionsOf(ALONE, ownWith(), paths).reset('run')).length, 1);
       assert.equal(failures.length, 1);
       assert.match(String(failures[0]), /Cannot write .*journal\.jsonl: /);
     });
@@ -203,20 +203,22 @@ describe('the actions of a run', () => {
 
   describe('startSession', () => {
     it('starts in its own process, then in the journal with the same time, then in the peers', async () => {
-      const theirs: Session = { name: 'a & b', start: '2025-01-02T03:04:06.000Z' };
+      const peerSession: Session = { name: 'a & b', start: '2025-01-02T03:04:06.000Z' };
       const peers = peersWith(() => {
         asked.push(`others after ${noted()}`);
-        return { sessions: [theirs] };
+        return { sessions: [peerSession] };
       });
       const sessions = await actionsOf(peers).startSession('run', 'a & b');
-      const mine = { name: 'a & b', start: '2025-01-02T03:04:05.678Z' };
-      assert.deepEqual(sessions, [mine, theirs, theirs]);
+      const ownSession = { name: 'a & b', start: '2025-01-02T03:04:05.678Z' };
+      assert.deepEqual(sessions, [ownSession, peerSession, peerSession]);
       assert.deepEqual(asked, [
         'own start a & b',
         'others POST /v1/cover/session/start?name=a%20%26%20b',
         'others after session started: a & b',
       ]);
-      assert.deepEqual(readJournal(journal), [{ event: 'session started', name: 'a & b', at: mine.start }]);
+      assert.deepEqual(readJournal(journal), [
+        { event: 'session started', name: 'a & b', at: ownSession.start },
+      ]);
     });
 
     it('does not reach the journal and the peers if the scope is its own process', async () => {
@@ -352,10 +354,10 @@ describe('the actions of a run', () => {
 
     it('contains the answers of running processes and the files of ended ones', async () => {
       const questions: PeerRequestOptions[] = [];
-      const theirs = encodeArchive(new Map([[nameOfMeta(b), b], fileOf(counted(2, 7))]));
+      const peerArchive = encodeArchive(new Map([[nameOfMeta(b), b], fileOf(counted(2, 7))]));
       const peers = peersWith((_, more) => {
         questions.push(more);
-        return theirs;
+        return peerArchive;
       });
       for (const meta of [a, b]) writeMeta(directory, meta);
       for (const flushed of [counted(OWN_PID, 1), counted(2, 2), counted(3, 3)])
@@ -383,13 +385,13 @@ describe('the actions of a run', () => {
       });
       for (const meta of [a, b]) writeMeta(directory, meta);
       for (const flushed of [counted(2, 2), counted(3, 3)]) writeCounters(directory, flushed);
-      const mine = ownWith({
+      const ownActions = ownWith({
         profile(known) {
           given.push(known);
           return new Map();
         },
       });
-      const files = await actionsOf(peers, mine).profile('run', have);
+      const files = await actionsOf(peers, ownActions).profile('run', have);
       assert.deepEqual(given, [have, JSON.stringify({ have: [hashOf(a)] })]);
       const names = [nameOfMeta(b), countersNameOf(counted(2, 2)), countersNameOf(counted(3, 3))];
       assert.deepEqual([...files.keys()].sort(), names.sort());

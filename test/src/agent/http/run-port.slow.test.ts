@@ -90,7 +90,7 @@ describe('the port of a run', () => {
     assert.equal(opened.port.url(), `http://[::1]:${portOf(server)}`);
   });
 
-  it('waits without a warning while another process of the run has it, and then takes over', async () => {
+  it('waits without a warning while another process of the run has bound the port, and then binds it', async () => {
     const holder = createServer((_, response) => {
       response.end(JSON.stringify(statusOf({ run: 'run-1', pid: 7, argv: ['node'] })));
     });
@@ -104,7 +104,7 @@ describe('the port of a run', () => {
     assert.deepEqual([opened.logged, opened.port.failure()], [[], undefined]);
   });
 
-  it('warns once that another program has it, and binds it when it is free', async () => {
+  it('warns once that another program has bound the port, and binds it when it is free', async () => {
     const otherServer = createServer((_, response) => response.end('welcome'));
     const port = await listen(otherServer);
     const opened = open({ port });

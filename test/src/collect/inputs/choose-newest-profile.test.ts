@@ -41,14 +41,14 @@ describe('chooseNewestProfile', () => {
   };
 
   const choose = (environment: Readonly<Record<string, string>> = {}, cwd = project.root) => {
-    const said: string[] = [];
+    const logged: string[] = [];
     const path = chooseNewestProfile({
       projectRoot: project.root,
       cwd,
       environment,
-      logLine: (line) => said.push(line),
+      logLine: (line) => logged.push(line),
     });
-    return [path.slice(project.root.length + 1), ...said];
+    return [path.slice(project.root.length + 1), ...logged];
   };
 
   it('logs the chosen path relative to the current directory', () => {

@@ -161,9 +161,9 @@ describe('findNewestProfile', () => {
   });
 
   it('returns a newer directory of the engine nyc', () => {
-    const theirs = 'coverage-data/0/nyc/1.json';
+    const nycOutput = 'coverage-data/0/nyc/1.json';
     assert.equal(
-      newest({ [FIRST]: '', [theirs]: '{}' }, { [FIRST]: 1, [theirs]: 2 }),
+      newest({ [FIRST]: '', [nycOutput]: '{}' }, { [FIRST]: 1, [nycOutput]: 2 }),
       join('coverage-data', '0', 'nyc'),
     );
   });

@@ -37,10 +37,10 @@ async function assertSameCounts(seed: number, file: string): Promise<void> {
   const source = randomProgram(seed, file.endsWith('.ts'));
   try {
     const plain = await outcomeOf(uninstrumented(source), file, seed);
-    const theirs = await outcomeOf(instrumentWith('nyc', source, file), file, seed);
-    const ours = await outcomeOf(instrumentWith('probe', source, file), file, seed);
-    assert.deepEqual(ours.effects, plain.effects);
-    assertSameCoverage(theirs.counts(), ours.counts(), source);
+    const nycOutcome = await outcomeOf(instrumentWith('nyc', source, file), file, seed);
+    const probeOutcome = await outcomeOf(instrumentWith('probe', source, file), file, seed);
+    assert.deepEqual(probeOutcome.effects, plain.effects);
+    assertSameCoverage(nycOutcome.counts(), probeOutcome.counts(), source);
   } catch (error) {
     throw new Error(`seed ${seed}: ${(error as Error).message}\n\n${source}`, { cause: error });
   }

@@ -97,7 +97,7 @@ describe('the directory names of random session names', () => {
     assert.equal(directories.size, names.length);
   });
 
-  it('are valid on every file system and never lead elsewhere', () => {
+  it('are valid on every file system and never leave the sessions directory', () => {
     const sessions = join(normalize('/data'), 'sessions');
     for (const name of names) {
       const directory = encodeSessionName(name);

@@ -73,7 +73,7 @@ describe('a sum of profiles', () => {
       const alone = Object.values(map).filter(({ path }) => others.every((other) => other.path !== path));
       for (const { path, hash, s } of alone) {
         const prefix = `${path.slice(ROOT.length + 1).replaceAll('\\', '/')} ${hash} statement `;
-        const counts = [...naiveCountsOf(totals)].filter(([place]) => place.startsWith(prefix));
+        const counts = [...naiveCountsOf(totals)].filter(([item]) => item.startsWith(prefix));
         const [shown, counted] = [Object.values(s), counts.map(([, count]) => count)].map((numbers) =>
           numbers.reduce((total, number) => total + number, 0),
         );
@@ -161,12 +161,12 @@ describe('an intersection of profiles', () => {
     for (const seed of SEEDS) {
       const [a, b] = threeOf(seed, PLAIN).map((one) => totalsOfAll(one)) as [Totals, Totals];
       const parts = [intersectTotals(a, [b]), subtractTotals(a, [b])].map(naiveCountsOf);
-      const sum = new Map([...naiveCountsOf(a).keys()].map((place) => [place, sumAt(parts, place)]));
+      const sum = new Map([...naiveCountsOf(a).keys()].map((item) => [item, sumAt(parts, item)]));
       assert.deepEqual(sum, naiveCountsOf(a), `seed ${seed}`);
     }
   });
 });
 
-function sumAt(parts: readonly ReadonlyMap<string, number>[], place: string): number {
-  return parts.reduce((total, part) => total + (part.get(place) ?? 0), 0);
+function sumAt(parts: readonly ReadonlyMap<string, number>[], item: string): number {
+  return parts.reduce((total, part) => total + (part.get(item) ?? 0), 0);
 }

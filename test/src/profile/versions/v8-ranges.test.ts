@@ -160,7 +160,7 @@ describe('V8 coverage', () => {
     const block = meta.branches.find(({ range }) => String(range) === String(BLOCK));
     return counters[block?.arms[0]?.count[0] ?? 0];
   };
-  const [untold, once, never] = [
+  const [uncertain, once, never] = [
     runOf([[BODY, 2]]),
     runOf([
       [BODY, 3],
@@ -173,14 +173,14 @@ describe('V8 coverage', () => {
   ];
 
   it('has no inferred count for a range that may be a function that a run never called', () => {
-    assert.deepEqual([blockOf(once, untold), blockOf(untold, once)], [1, 1]);
+    assert.deepEqual([blockOf(once, uncertain), blockOf(uncertain, once)], [1, 1]);
   });
 
   it('adds the inferred counts of all runs for a range that one run never entered', () => {
     for (const runs of [
-      [untold, once, never],
-      [never, untold, once],
-      [once, never, untold],
+      [uncertain, once, never],
+      [never, uncertain, once],
+      [once, never, uncertain],
     ] as const)
       assert.equal(blockOf(...runs), 3);
   });

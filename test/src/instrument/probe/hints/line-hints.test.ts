@@ -128,7 +128,7 @@ switch (l) { case 1: m();
     );
   });
 
-  it('of V8 for nodes exclude what the same hints of Istanbul exclude', () => {
+  it('of V8 for nodes exclude the same code as those of Istanbul', () => {
     const sources = [
       'a();\n/* v8 ignore next */\nif (b)\n  c();\nd();',
       '/* v8 ignore if */\nif (a) b(); else c();',

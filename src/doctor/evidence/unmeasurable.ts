@@ -1,11 +1,11 @@
 /** Finds the selected files that cannot be measured as they are now. */
 import { readFileSync } from 'node:fs';
-import { createInstrument } from '../instrument/index.js';
-import type { UnmeasuredFile } from '../report/never-loaded.js';
-import { toLoadFailure } from '../run-log/unmeasured.js';
-import { createFileSelection } from '../selection/file-selection.js';
-import type { RunContext } from '../settings/run-context.js';
-import { readCompiled } from '../source-maps/compiled-file.js';
+import { createInstrument } from '../../instrument/index.js';
+import type { UnmeasuredFile } from '../../report/never-loaded.js';
+import { toLoadFailure } from '../../run-log/unmeasured.js';
+import { createFileSelection } from '../../selection/file-selection.js';
+import type { RunContext } from '../../settings/run-context.js';
+import { readCompiled } from '../../source-maps/compiled-file.js';
 
 /**
  * Returns the files that cannot be instrumented, with the reason.
@@ -19,13 +19,13 @@ export function findUnmeasurable(
   onProgress: (done: number, total: number) => void,
 ): readonly UnmeasuredFile[] {
   // The cache is not used, because it may be the defect.
-  const choice = createFileSelection({ ...run, cache: null });
+  const fileSelection = createFileSelection({ ...run, cache: null });
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
   return paths.flatMap((file, index) => {
     onProgress(index, paths.length);
     try {
       const source = readFileSync(file, 'utf8');
-      const compiled = readCompiled(source, file, run, choice);
+      const compiled = readCompiled(source, file, run, fileSelection);
       instrument(source, file, compiled?.map, compiled?.isSourceCounted);
       return [];
     } catch (error) {

@@ -1,15 +1,15 @@
 /** Gathers the facts that checks examine. Each fact is gathered once, when the first check needs it. */
 import { resolve } from 'node:path';
-import { openProgress } from '../collect/progress.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
-import type { UnmeasuredFile } from '../report/never-loaded.js';
-import { createRunContext } from '../run/create-run-context.js';
-import { createSelector } from '../selection/selector.js';
-import { DIRECTORY_VARIABLE } from '../settings/directory.js';
-import { readVariable } from '../settings/environment.js';
-import { type Environment, readSettings, type Settings } from '../settings/index.js';
-import type { RunContext } from '../settings/run-context.js';
+import { openProgress } from '../../collect/progress.js';
+import { findProjectRoot } from '../../project/find-root.js';
+import { type NycConfig, readNycConfig } from '../../project/nyc-config.js';
+import type { UnmeasuredFile } from '../../report/never-loaded.js';
+import { createRunContext } from '../../run/create-run-context.js';
+import { createSelector } from '../../selection/selector.js';
+import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
+import { readVariable } from '../../settings/environment.js';
+import { type Environment, readSettings, type Settings } from '../../settings/index.js';
+import type { RunContext } from '../../settings/run-context.js';
 import { checkInputs, findRecordedProfiles, type RecordedProfile } from './recordings.js';
 import { isSettingName } from './setting-names.js';
 import { findUnmeasurable } from './unmeasurable.js';

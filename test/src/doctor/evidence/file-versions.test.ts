@@ -1,8 +1,8 @@
 /** Versions of a file whose counts cannot be added are reported with what they lose. */
 import assert from 'node:assert/strict';
-import { describeFinding } from '../../../src/doctor/describe-finding.js';
-import { type FileVersionFinding, findFileVersions } from '../../../src/doctor/file-versions.js';
-import type { OtherVersion } from '../../../src/profile/versions/other-version.js';
+import { describeFinding } from '../../../../src/doctor/describe-finding.js';
+import { type FileVersionFinding, findFileVersions } from '../../../../src/doctor/evidence/file-versions.js';
+import type { OtherVersion } from '../../../../src/profile/versions/other-version.js';
 
 const OTHER: OtherVersion = {
   path: '/p/a.js',

@@ -1,8 +1,8 @@
 /** Finds out why a compiled file cannot be counted on its sources. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { readInputMap } from '../source-maps/input-map.js';
-import { originalFiles } from '../source-maps/original-files.js';
+import { readInputMap } from '../../source-maps/input-map.js';
+import { originalFiles } from '../../source-maps/original-files.js';
 
 export type MapDefect =
   /** The file names no map, although it seems to be compiled. */

@@ -1,6 +1,6 @@
 /** NODE_OPTIONS is split as Node splits it. */
 import assert from 'node:assert/strict';
-import { parseOptions } from '../../../src/doctor/parse-options.js';
+import { parseOptions } from '../../../../src/doctor/evidence/parse-options.js';
 
 describe('parseOptions', () => {
   it('reads quotes, escapes and values as Node does', () => {

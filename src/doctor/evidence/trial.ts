@@ -3,14 +3,14 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../platform/errors.js';
-import { readProfileDirectory } from '../profile/store/read-profile.js';
-import { programCommandLine } from '../run/command-lines.js';
-import { readRunLog } from '../run-log/run-log.js';
-import { describeUnmeasured } from '../run-log/unmeasured.js';
-import { capabilitiesOf } from '../settings/engine.js';
-import type { Environment } from '../settings/index.js';
-import type { RunContext } from '../settings/run-context.js';
+import { messageOf } from '../../platform/errors.js';
+import { readProfileDirectory } from '../../profile/store/read-profile.js';
+import { programCommandLine } from '../../run/command-lines.js';
+import { readRunLog } from '../../run-log/run-log.js';
+import { describeUnmeasured } from '../../run-log/unmeasured.js';
+import { capabilitiesOf } from '../../settings/engine.js';
+import type { Environment } from '../../settings/index.js';
+import type { RunContext } from '../../settings/run-context.js';
 
 export interface TrialProgram {
   /** Name for people, such as `an ES module`. */

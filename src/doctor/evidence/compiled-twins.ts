@@ -1,7 +1,7 @@
 /** Finds JavaScript that seems to be compiled from selected TypeScript. */
 import { relative, resolve } from 'node:path';
-import { createSelector } from '../selection/selector.js';
-import type { Selection } from '../settings/run-context.js';
+import { createSelector } from '../../selection/selector.js';
+import type { Selection } from '../../settings/run-context.js';
 
 /** Extensions of the files that compilers write. */
 export const COMPILED_EXTENSIONS = ['.js', '.cjs', '.mjs'];

@@ -1,7 +1,7 @@
 /** Misspelt settings are distinguished from variables of other programs. */
 import assert from 'node:assert/strict';
-import { isMisspelt, nearestName, SETTING_NAMES } from '../../../src/doctor/setting-names.js';
-import { ENVIRONMENT_HELP } from '../../../src/settings/help.js';
+import { isMisspelt, nearestName, SETTING_NAMES } from '../../../../src/doctor/evidence/setting-names.js';
+import { ENVIRONMENT_HELP } from '../../../../src/settings/help.js';
 
 describe('SETTING_NAMES', () => {
   it('contains exactly the settings of the help', () => {

@@ -1,8 +1,6 @@
 /** Finds files that were measured in several versions whose counts cannot be added. */
 import { relative } from 'node:path';
-import { listSome, pluralize } from '../platform/plural-forms.js';
-import type { OtherVersion } from '../profile/versions/other-version.js';
-import { type Descriptions, warning } from './check.js';
+import type { OtherVersion } from '../../profile/versions/other-version.js';
 
 export interface FileVersionFinding {
   readonly kind: 'file-versions-differ';
@@ -30,8 +28,6 @@ export type FileVersionsFinding = FileVersionFinding | MoreFileVersionsFinding;
 /** Maximum number of versions that are listed one by one. */
 const LISTED = 10;
 
-const REMEDY = 'Measure each version into its own COVER_DIR.';
-
 /**
  * Returns a finding for each version, first those that lose counts. One last finding summarizes the rest of many.
  *
@@ -42,7 +38,10 @@ export function findFileVersions(
   root: string,
 ): readonly FileVersionsFinding[] {
   const findings = others.map((other) => toFinding(other, root));
-  const sorted = [...findings.filter(isLossy), ...findings.filter((finding) => !isLossy(finding))];
+  const sorted = [
+    ...findings.filter(isLossyVersion),
+    ...findings.filter((finding) => !isLossyVersion(finding)),
+  ];
   const rest = sorted.slice(LISTED);
   return rest.length > 0 ? [...sorted.slice(0, LISTED), summarize(rest)] : sorted;
 }
@@ -60,7 +59,8 @@ function toFinding(
   };
 }
 
-function isLossy({ lostFunctions, ranOutside }: FileVersionFinding): boolean {
+/** Whether counts of the version are in no report. */
+export function isLossyVersion({ lostFunctions, ranOutside }: FileVersionFinding): boolean {
   return lostFunctions.length > 0 || ranOutside;
 }
 
@@ -72,36 +72,4 @@ function summarize(versions: readonly FileVersionFinding[]): MoreFileVersionsFin
     lostFunctionCount: versions.reduce((sum, { lostFunctions }) => sum + lostFunctions.length, 0),
     ranOutside: versions.some(({ ranOutside }) => ranOutside),
   };
-}
-
-export const FILE_VERSION_DESCRIPTIONS: Descriptions<FileVersionsFinding> = {
-  'file-versions-differ': (finding) => {
-    const { file, matchedFunctions, lostFunctions, ranOutside } = finding;
-    const functions = listSome(
-      lostFunctions.map(({ name, line }) => `${name} (line ${line} in that version)`),
-    );
-    const added = `Coverage of ${pluralize(matchedFunctions, 'unchanged function')} of another version was added.`;
-    return warning(
-      [
-        `Several versions of ${file} were measured.`,
-        matchedFunctions === 0 ? 'No coverage of another version could be added.' : added,
-        isLossy(finding) ? describeLoss(functions, ranOutside) : 'No other code ran in that version.',
-      ].join(' '),
-      REMEDY,
-    );
-  },
-  'more-file-versions-differ': ({ fileCount, matchedFunctions, lostFunctionCount, ranOutside }) =>
-    warning(
-      [
-        `Several versions of ${pluralize(fileCount, 'more file')} were measured.`,
-        `Coverage of ${pluralize(matchedFunctions, 'unchanged function')} was added.`,
-        describeLoss(pluralize(lostFunctionCount, 'function'), ranOutside),
-      ].join(' '),
-      REMEDY,
-    ),
-};
-
-function describeLoss(functions: string, ranOutside: boolean): string {
-  const lost = [...(functions === '' ? [] : [functions]), ...(ranOutside ? ['code outside functions'] : [])];
-  return `Left out: ${lost.join(', ')}.`;
 }

@@ -1,19 +1,19 @@
 /** Reads the profiles of earlier runs, together with the logs of those runs. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { collect } from '../collect/collect.js';
-import { listRunDirectories, NYC_OUTPUT } from '../collect/inputs/find-newest-profile.js';
-import { findInput, type Input, listNames } from '../collect/inputs/input.js';
-import { sourceHashAt } from '../collect/source-state.js';
-import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
-import { readNycOutput } from '../interchange/nyc-output.js';
-import { CovermainError } from '../platform/errors.js';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import type { UnreadableFile } from '../profile/model/profile-directory.js';
-import { isRunLog, runLogsIn } from '../profile/store/directory-layout.js';
-import { type RunEvent, readRunLog } from '../run-log/run-log.js';
-import { findEngine } from '../settings/engine.js';
-import type { RunContext } from '../settings/run-context.js';
+import { collect } from '../../collect/collect.js';
+import { listRunDirectories, NYC_OUTPUT } from '../../collect/inputs/find-newest-profile.js';
+import { findInput, type Input, listNames } from '../../collect/inputs/input.js';
+import { sourceHashAt } from '../../collect/source-state.js';
+import { type ProjectCoverage, toCoverageMap } from '../../interchange/coverage-map.js';
+import { readNycOutput } from '../../interchange/nyc-output.js';
+import { CovermainError } from '../../platform/errors.js';
+import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
+import type { UnreadableFile } from '../../profile/model/profile-directory.js';
+import { isRunLog, runLogsIn } from '../../profile/store/directory-layout.js';
+import { type RunEvent, readRunLog } from '../../run-log/run-log.js';
+import { findEngine } from '../../settings/engine.js';
+import type { RunContext } from '../../settings/run-context.js';
 
 export interface RecordedProfile extends ProjectCoverage {
   /** Absolute path of a profile directory or of another profile. */
