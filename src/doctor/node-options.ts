@@ -11,7 +11,7 @@ export type NodeOptionsFinding =
       readonly kind: 'preload-before-hooks';
       readonly option: string;
       readonly module: string;
-      /** The code that loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
+      /** Code that loads too late: the module `covermain/auto`, or the hooks that `covermain run` preloads. */
       readonly hooks: 'auto' | 'preload';
     }
   | { readonly kind: 'loader-before-hooks'; readonly option: string; readonly module: string }
@@ -31,8 +31,8 @@ const AUTO = 'covermain/auto';
 
 const HOOKS_TEXT = { auto: AUTO, preload: "covermain's hooks" } as const;
 
-/** Effect of an option that interferes with measuring. */
-const DISTURBING: Readonly<Record<string, DisturbingOption['kind']>> = {
+/** Options that prevent measuring, and the kind of finding that reports each. */
+const INCOMPATIBLE_OPTIONS: Readonly<Record<string, IncompatibleOption['kind']>> = {
   '--jitless': 'compilers-disabled',
   '--no-addons': 'addons-disabled',
   '--permission': 'permissions-restricted',

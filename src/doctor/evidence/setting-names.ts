@@ -1,16 +1,16 @@
 /** Lists the names of all settings, and recognizes misspelt ones. */
-import { CACHE_VARIABLE } from '../settings/cache.js';
-import { DIRECTORY_VARIABLE } from '../settings/directory.js';
-import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from '../settings/dump-signal.js';
-import { ENGINE_VARIABLE } from '../settings/engine.js';
-import { FLUSH_VARIABLE } from '../settings/flush.js';
-import { GATE_VARIABLE } from '../settings/gate.js';
-import { GRACE_VARIABLE } from '../settings/grace.js';
-import { HTTP_HOST_VARIABLE } from '../settings/host.js';
-import { HTTP_PORT_VARIABLE } from '../settings/http.js';
-import { TIMEOUT_VARIABLE } from '../settings/timeout.js';
-import { TOKEN_VARIABLE } from '../settings/token.js';
-import { TRIGGER_FILE_VARIABLE } from '../settings/trigger-file.js';
+import { CACHE_VARIABLE } from '../../settings/cache.js';
+import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
+import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from '../../settings/dump-signal.js';
+import { ENGINE_VARIABLE } from '../../settings/engine.js';
+import { FLUSH_VARIABLE } from '../../settings/flush.js';
+import { GATE_VARIABLE } from '../../settings/gate.js';
+import { GRACE_VARIABLE } from '../../settings/grace.js';
+import { HTTP_HOST_VARIABLE } from '../../settings/host.js';
+import { HTTP_PORT_VARIABLE } from '../../settings/http.js';
+import { TIMEOUT_VARIABLE } from '../../settings/timeout.js';
+import { TOKEN_VARIABLE } from '../../settings/token.js';
+import { TRIGGER_FILE_VARIABLE } from '../../settings/trigger-file.js';
 
 export const SETTING_NAMES: readonly string[] = [
   GATE_VARIABLE,
