@@ -12,7 +12,7 @@ import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
-describe('the HTTP port of a run when it is taken', () => {
+describe('an HTTP port that is taken', () => {
   let project: Project;
   let taken: TakenPort | undefined;
 

@@ -42,7 +42,7 @@ describe('resetting the counters of a running program', () => {
     },
   );
 
-  it(`keeps every hit in exactly one of ${RESETS} epochs while two threads run without a pause`, async function () {
+  it(`keeps every hit in exactly one epoch during ${RESETS} resets while two threads run without a pause`, async function () {
     // Two threads that never pause occupy both cores of a machine with two cores.
     this.timeout(180_000);
     const { env, read, functions } = measuring();

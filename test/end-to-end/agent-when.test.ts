@@ -119,7 +119,7 @@ describe('the agent of a process', () => {
     assert.equal(existsSync(project.path('.covermain')), false);
   });
 
-  it('is forbidden without effect on ES modules, which are counted or named in a warning', async () => {
+  it('does not stop ES modules if Node forbids it, and they are counted or named in a warning', async () => {
     const { warnings, counts } = await runForbidden('src/waits.mjs');
     const isNamed = warnings.some((line) => /Process \d+: ES modules are not measured: /.test(line));
     assert.deepEqual(counts, { work: isNamed ? 1 : 2 });
