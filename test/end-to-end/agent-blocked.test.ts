@@ -1,4 +1,4 @@
-/** The agent answers every request while the main thread of the program is in an endless loop. */
+/** Checks that the agent answers every request while an endless loop blocks the main thread of its program. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -43,75 +43,78 @@ describe('the agent of a program whose event loop is blocked', () => {
     return JSON.parse(command.stdout()) as Result;
   }
 
-  /** Runs a command and returns its entry for the only process. */
-  async function first<Item>(...args: readonly string[]): Promise<Item> {
+  /** Runs a command and returns its result about the only process. */
+  async function runForOne<Item>(...args: readonly string[]): Promise<Item> {
     const [item, ...others] = await covermain<Item[]>(...args);
     assert.ok(item && others.length === 0);
     return item;
   }
 
-  const workedIn = (directory: string) => profileIn(project, directory).functions('src/loop.js').work ?? 0;
+  const workCallsIn = (directory: string) => profileIn(project, directory).functions('src/loop.js').work ?? 0;
 
-  it('dumps a growing profile each time', async () => {
-    const [one, other] = [await first<Dump>('dump'), await first<Dump>('dump')];
-    assert.ok(one.counts.total > 0 && other.counts.total > one.counts.total);
-    assert.equal(one.path, other.path);
+  it('writes newer counts to the same profile on each dump', async () => {
+    const [firstDump, secondDump] = [await runForOne<Dump>('dump'), await runForOne<Dump>('dump')];
+    assert.ok(firstDump.counts.total > 0 && secondDump.counts.total > firstDump.counts.total);
+    assert.equal(firstDump.path, secondDump.path);
     assert.equal(measured.read().profiles.length, 1);
   });
 
-  it('returns the status', async () => {
-    const [one, other] = [await first<ProcessStatus>('status'), await first<ProcessStatus>('list')];
-    assert.deepEqual([one.pid, other.pid], [program.pid, program.pid]);
-    assert.ok(other.counts.total > one.counts.total);
+  it('reports status with newer counts on each request', async () => {
+    const [firstStatus, secondStatus] = [
+      await runForOne<ProcessStatus>('status'),
+      await runForOne<ProcessStatus>('list'),
+    ];
+    assert.deepEqual([firstStatus.pid, secondStatus.pid], [program.pid, program.pid]);
+    assert.ok(secondStatus.counts.total > firstStatus.counts.total);
   });
 
-  it('records sessions', async () => {
-    const session = await first<RunSession>('session', 'start', 'blocked');
+  it('starts, lists and ends a session', async () => {
+    const session = await runForOne<RunSession>('session', 'start', 'blocked');
     assert.deepEqual([session.name, session.processes], ['blocked', 1]);
     const [open, closed] = [
-      await first<RunSession>('session', 'list'),
-      await first<Dump>('session', 'end', 'blocked'),
+      await runForOne<RunSession>('session', 'list'),
+      await runForOne<Dump>('session', 'end', 'blocked'),
     ];
     assert.equal(open.name, 'blocked');
     assert.equal(dirname(closed.path ?? ''), project.path(`${measured.directory}/sessions/blocked`));
-    assert.ok(workedIn(`${measured.directory}/sessions/blocked`) > 0);
+    assert.ok(workCallsIn(`${measured.directory}/sessions/blocked`) > 0);
   });
 
-  it('dumps on a trigger file', async () => {
-    const before = workedIn(measured.directory);
+  it('writes a dump when the trigger file is created', async () => {
+    const callsBefore = workCallsIn(measured.directory);
     writeFileSync(project.path('generate'), '');
     await onceRemoved(project.path('generate'));
-    assert.ok(workedIn(measured.directory) > before);
+    assert.ok(workCallsIn(measured.directory) > callsBefore);
   });
 
-  it('answers over HTTP', async () => {
-    const { http } = await first<ProcessStatus>('status');
-    const ask = async (path: string, method = 'GET') => {
-      const answer = await fetch(`${http}/v1/cover/${path}`, { method });
-      assert.equal(answer.status, 200);
-      return answer.text();
+  it('answers HTTP requests for the profile, the coverage and a clear', async () => {
+    const { http } = await runForOne<ProcessStatus>('status');
+    const requestText = async (path: string, method = 'GET') => {
+      const response = await fetch(`${http}/v1/cover/${path}`, { method });
+      assert.equal(response.status, 200);
+      return response.text();
     };
-    assert.match(await ask('profile'), /^mode: atomic\nsrc\/loop\.js:/);
-    assert.match(await ask('coverage'), /^0\.\d{4}$/);
-    assert.equal(await ask('clear', 'POST'), 'clear call successfully\n');
+    assert.match(await requestText('profile'), /^mode: atomic\nsrc\/loop\.js:/);
+    assert.match(await requestText('coverage'), /^0\.\d{4}$/);
+    assert.equal(await requestText('clear', 'POST'), 'clear call successfully\n');
   });
 
-  it('starts from loop probes if the event loop never turns', async () => {
+  it('starts even if only loop probes can start it', async () => {
     const { env } = (await prepareMeasuring(project, { COVER_FLUSH: '50ms' }))();
-    const alone = startNode(project, ['src/loop.js'], env);
-    const [dump] = await (await agentOf(project, alone)).dump();
+    const loopProgram = startNode(project, ['src/loop.js'], env);
+    const [dump] = await (await agentOf(project, loopProgram)).dump();
     assert.ok(dump && dump.counts.total > 0);
-    alone.signalGroup('SIGKILL');
-    await alone.ended;
+    loopProgram.signalGroup('SIGKILL');
+    await loopProgram.ended;
   });
 
-  it('resets without losing hits', async () => {
-    const closed = await first<Dump>('reset');
-    const next = await first<Dump>('dump');
+  it('resets the counters so that all epochs together have every call', async () => {
+    const closed = await runForOne<Dump>('reset');
+    const next = await runForOne<Dump>('dump');
     assert.equal(next.epoch, closed.epoch + 1);
     writeFileSync(project.path('stop'), '');
     assert.equal(await program.exitCode, 0, program.output());
     const [, calls] = await program.printed(/called (\d+)/);
-    assert.equal(workedIn(measured.directory), Number(calls));
+    assert.equal(workCallsIn(measured.directory), Number(calls));
   });
 });

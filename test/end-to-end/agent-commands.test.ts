@@ -1,4 +1,4 @@
-/** The commands for running programs, against two runs of one project, one of which has two processes. */
+/** Tests the commands that control running programs. Two runs of one project are measured; one has two processes. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -15,18 +15,18 @@ interface Run extends ProcessTree {
   readonly measuring: Measuring;
 }
 
-interface Answer {
+interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-describe('commands for running programs:', () => {
+describe('commands for running programs', () => {
   let project: Project;
-  /** Of each of two runs. */
+  /** Starts the measurement of the first and of the second run. */
   let measures: readonly (() => Measuring)[];
-  let two: Run;
-  let one: Run;
+  let pairRun: Run;
+  let singleRun: Run;
 
   before(async () => {
     project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES });
@@ -35,12 +35,12 @@ describe('commands for running programs:', () => {
   });
 
   beforeEach(async () => {
-    [two, one] = await Promise.all([startRun(2, 0), startRun(1, 1)]);
-    await Promise.all([two.hit(0, 1), two.hit(1, 2), one.hit(0, 4)]);
+    [pairRun, singleRun] = await Promise.all([startRun(2, 0), startRun(1, 1)]);
+    await Promise.all([pairRun.hit(0, 1), pairRun.hit(1, 2), singleRun.hit(0, 4)]);
   });
 
   afterEach(async () => {
-    for (const { program } of [two, one]) {
+    for (const { program } of [pairRun, singleRun]) {
       program.endInput();
       await program.exitCode;
     }
@@ -58,18 +58,18 @@ describe('commands for running programs:', () => {
     return { ...family, id, pids, measuring };
   }
 
-  async function covermain(...args: readonly string[]): Promise<Answer> {
+  async function covermain(...args: readonly string[]): Promise<CommandResult> {
     return outcomeOf(startCovermain(project, args));
   }
 
-  /** What a command prints with `--json`, and nothing else. */
+  /** Runs a command with `--json` and parses its output. Fails if it prints anything to stderr. */
   async function asJson<Body>(...args: readonly string[]): Promise<Body> {
     const { code, stdout, stderr } = await covermain(...args, '--json');
     assert.deepEqual([code, stderr], [0, ''], stdout);
     return JSON.parse(stdout) as Body;
   }
 
-  /** What a command prints for people, a line each. */
+  /** Runs a command without `--json` and returns the lines that it prints. */
   async function linesOf(...args: readonly string[]): Promise<readonly string[]> {
     const { code, stdout, stderr } = await covermain(...args);
     assert.deepEqual([code, stderr], [0, ''], stdout);
@@ -84,16 +84,16 @@ describe('commands for running programs:', () => {
 
   const hitsOf = ({ measuring }: Run) => measuring.functions(MEMBER).hit;
 
-  it('covermain list lists the processes of all runs, of one run, or one process', async () => {
+  it('`covermain list` lists all processes by run, those of one run, or a single one', async () => {
     const sorted = (all: readonly ProcessStatus[]) => all.map(({ pid }) => pid).sort();
     const all = await asJson<readonly ProcessStatus[]>('list');
-    assert.deepEqual(sorted(all), [...two.pids, ...one.pids].sort());
+    assert.deepEqual(sorted(all), [...pairRun.pids, ...singleRun.pids].sort());
     assert.deepEqual(
       all.map(({ run }) => run).filter((run, index, runs) => run !== runs[index - 1]).length,
       2,
     );
-    assert.deepEqual(sorted(await asJson('list', '--run', two.id)), [...two.pids].sort());
-    const [pid = 0] = one.pids;
+    assert.deepEqual(sorted(await asJson('list', '--run', pairRun.id)), [...pairRun.pids].sort());
+    const [pid = 0] = singleRun.pids;
     assert.deepEqual(sorted(await asJson('list', '--pid', `${pid}`)), [pid]);
     assert.deepEqual(await asJson('list', '--pid', `${process.pid}`), []);
 
@@ -103,116 +103,125 @@ describe('commands for running programs:', () => {
     const row = rows.find((line) => line.startsWith(`${pid} `));
     assert.match(
       row ?? '',
-      new RegExp(`^${pid} +${one.id} +- +\\S+ +1 +http://127\\.0\\.0\\.1:\\d+ +node src/member\\.js$`),
+      new RegExp(`^${pid} +${singleRun.id} +- +\\S+ +1 +http://127\\.0\\.0\\.1:\\d+ +node src/member\\.js$`),
     );
     assert.deepEqual(await linesOf('list', '--run', 'none'), [
       'No measured process is running in this project.',
     ]);
   });
 
-  it('covermain status prints the counts of each process', async () => {
-    const [pid = 0] = one.pids;
+  it('`covermain status` shows the counts and the last flush of a process', async () => {
+    const [pid = 0] = singleRun.pids;
     const [status, ...others] = await asJson<readonly ProcessStatus[]>('status', '--pid', `${pid}`);
     assert.ok(status);
     assert.equal(others.length, 0);
-    assert.equal(status.directory, project.path(one.measuring.directory));
+    assert.equal(status.directory, project.path(singleRun.measuring.directory));
     assert.deepEqual(
       [status.run, status.epoch.number, status.lastFlush, status.warnings],
-      [one.id, 1, null, []],
+      [singleRun.id, 1, null, []],
     );
-    const lines = await linesOf('status', '--run', one.id);
+    const lines = await linesOf('status', '--run', singleRun.id);
     assert.equal(lines[0], `process ${pid}`);
     assert.ok(
       lines.some((line) => /^ +command +node src\/member\.js$/.test(line)),
       lines.join('\n'),
     );
-    assert.ok(lines.some((line) => line.includes(`not written yet, in ${one.measuring.directory}`)));
+    assert.ok(lines.some((line) => line.includes(`not written yet, in ${singleRun.measuring.directory}`)));
   });
 
-  it('covermain dump writes and prints the profiles of all runs, one run or one process', async () => {
-    const written = async (...args: readonly string[]) =>
+  it('`covermain dump` writes and lists the profiles of all processes, one run or one process', async () => {
+    const dumpedProcesses = async (...args: readonly string[]) =>
       (await asJson<readonly (Dump & { readonly run: string })[]>('dump', ...args)).map(({ run, pid }) => [
         run,
         pid,
       ]);
-    const [first = 0, second = 0] = two.pids;
-    const [third = 0] = one.pids;
-    assert.deepEqual(await written('--pid', `${second}`), [[two.id, second]]);
-    assert.equal(hitsOf(two), 2);
-    assert.deepEqual(one.measuring.read().profiles, []);
+    const [first = 0, second = 0] = pairRun.pids;
+    const [third = 0] = singleRun.pids;
+    assert.deepEqual(await dumpedProcesses('--pid', `${second}`), [[pairRun.id, second]]);
+    assert.equal(hitsOf(pairRun), 2);
+    assert.deepEqual(singleRun.measuring.read().profiles, []);
     assert.deepEqual(
-      await written('--run', two.id),
-      two.pids.map((pid) => [two.id, pid]),
+      await dumpedProcesses('--run', pairRun.id),
+      pairRun.pids.map((pid) => [pairRun.id, pid]),
     );
-    assert.equal(hitsOf(two), 3);
-    assert.equal((await written()).length, 3);
-    assert.deepEqual([hitsOf(two), hitsOf(one)], [3, 4]);
-    // As often as anybody likes: it is the same file.
+    assert.equal(hitsOf(pairRun), 3);
+    assert.equal((await dumpedProcesses()).length, 3);
+    assert.deepEqual([hitsOf(pairRun), hitsOf(singleRun)], [3, 4]);
+    // Repeated dumps rewrite the same file, so the hits are not added twice.
     const lines = await linesOf('dump');
-    assert.deepEqual([hitsOf(two), hitsOf(one)], [3, 4]);
+    assert.deepEqual([hitsOf(pairRun), hitsOf(singleRun)], [3, 4]);
     const pids = lines.map((line) =>
       Number(/^process (\d+): data\/\d+\/covcounters\.\S+: epoch 1, 1 file, /.exec(line)?.[1]),
     );
     assert.deepEqual(pids.sort(), [first, second, third].sort());
   });
 
-  it('covermain reset starts a new epoch in one run', async () => {
-    const dumps = await asJson<readonly Dump[]>('reset', '--run', two.id);
+  it('`covermain reset` closes the epoch of one run and starts the next', async () => {
+    const dumps = await asJson<readonly Dump[]>('reset', '--run', pairRun.id);
     assert.deepEqual(
       dumps.map(({ pid, epoch }) => [pid, epoch]),
-      two.pids.map((pid) => [pid, 1]),
+      pairRun.pids.map((pid) => [pid, 1]),
     );
-    assert.equal(hitsOf(two), 3);
-    await two.hit(0, 8);
-    const again = await asJson<readonly Dump[]>('dump');
-    const hits = (pid: number | undefined) => again.find((dump) => dump.pid === pid)?.epoch;
-    assert.deepEqual([...two.pids, ...one.pids].map(hits), [2, 2, 1]);
-    assert.deepEqual([hitsOf(two), hitsOf(one)], [11, 4]);
-    const [line] = await linesOf('reset', '--pid', `${one.pids[0]}`);
+    assert.equal(hitsOf(pairRun), 3);
+    await pairRun.hit(0, 8);
+    const nextDumps = await asJson<readonly Dump[]>('dump');
+    const epochOf = (pid: number | undefined) => nextDumps.find((dump) => dump.pid === pid)?.epoch;
+    assert.deepEqual([...pairRun.pids, ...singleRun.pids].map(epochOf), [2, 2, 1]);
+    assert.deepEqual([hitsOf(pairRun), hitsOf(singleRun)], [11, 4]);
+    const [line] = await linesOf('reset', '--pid', `${singleRun.pids[0]}`);
     assert.match(line ?? '', /^process \d+: data\/\d+\/covcounters\.\S+: epoch 1, /);
   });
 
-  it('covermain session writes a separate profile', async () => {
-    const [opened] = await asJson<readonly RunSession[]>('session', 'start', 'check out', '--run', two.id);
-    assert.deepEqual([opened?.run, opened?.name, opened?.processes], [two.id, 'check out', 2]);
-    assert.deepEqual(await linesOf('session', 'start', 'other', '--pid', `${one.pids[0]}`), [
+  it('`covermain session` writes a profile of only the hits during the session', async () => {
+    const [opened] = await asJson<readonly RunSession[]>(
+      'session',
+      'start',
+      'check out',
+      '--run',
+      pairRun.id,
+    );
+    assert.deepEqual([opened?.run, opened?.name, opened?.processes], [pairRun.id, 'check out', 2]);
+    assert.deepEqual(await linesOf('session', 'start', 'other', '--pid', `${singleRun.pids[0]}`), [
       'other is open in 1 process',
     ]);
-    await assertRefused(['session', 'start', 'check out', '--run', two.id], /is already open/);
+    await assertRefused(['session', 'start', 'check out', '--run', pairRun.id], /is already open/);
     await assertRefused(['session', 'end', 'never'], /Cannot end session "never": it is not open/);
-    const listed = await linesOf('session', 'list', '--run', two.id);
-    assert.match(listed.join('\n'), new RegExp(`^check out: since \\S+, in 2 processes of ${two.id}$`));
-    await Promise.all([two.hit(0, 16), two.hit(1, 32), one.hit(0, 64)]);
-    const dumps = await asJson<readonly Dump[]>('session', 'end', 'check out', '--run', two.id);
+    const listed = await linesOf('session', 'list', '--run', pairRun.id);
+    assert.match(listed.join('\n'), new RegExp(`^check out: since \\S+, in 2 processes of ${pairRun.id}$`));
+    await Promise.all([pairRun.hit(0, 16), pairRun.hit(1, 32), singleRun.hit(0, 64)]);
+    const dumps = await asJson<readonly Dump[]>('session', 'end', 'check out', '--run', pairRun.id);
     assert.equal(dumps.length, 2);
-    const folder = `${two.measuring.directory}/sessions/check%20out`;
-    assert.equal(profileIn(project, folder).functions(MEMBER).hit, 48);
-    const [ended] = await linesOf('session', 'end', 'other', '--pid', `${one.pids[0]}`);
+    const sessionDirectory = `${pairRun.measuring.directory}/sessions/check%20out`;
+    assert.equal(profileIn(project, sessionDirectory).functions(MEMBER).hit, 48);
+    const [ended] = await linesOf('session', 'end', 'other', '--pid', `${singleRun.pids[0]}`);
     assert.match(ended ?? '', /^process \d+: data\/\d+\/sessions\/other\/covcounters\./);
-    assert.equal(profileIn(project, `${one.measuring.directory}/sessions/other`).functions(MEMBER).hit, 64);
+    assert.equal(
+      profileIn(project, `${singleRun.measuring.directory}/sessions/other`).functions(MEMBER).hit,
+      64,
+    );
     assert.deepEqual(await linesOf('session', 'list'), ['No session is open.']);
   });
 
-  it('covermain stop ends one process, one run, or all runs', async () => {
-    const [first = 0, second = 0] = two.pids;
+  it('`covermain stop` stops one process, one run, or all processes', async () => {
+    const [first = 0, second = 0] = pairRun.pids;
     assert.deepEqual(await linesOf('stop', '--pid', `${first}`), [`process ${first} has ended`]);
-    assert.equal(hitsOf(two), 1);
-    const rest = await asJson<readonly ProcessStatus[]>('list');
-    assert.deepEqual(rest.map(({ pid }) => pid).sort(), [second, ...one.pids].sort());
-    assert.deepEqual(await asJson('stop', '--run', one.id), { pids: one.pids, running: [] });
-    assert.equal(hitsOf(one), 4);
+    assert.equal(hitsOf(pairRun), 1);
+    const remaining = await asJson<readonly ProcessStatus[]>('list');
+    assert.deepEqual(remaining.map(({ pid }) => pid).sort(), [second, ...singleRun.pids].sort());
+    assert.deepEqual(await asJson('stop', '--run', singleRun.id), { pids: singleRun.pids, running: [] });
+    assert.equal(hitsOf(singleRun), 4);
     assert.deepEqual(await linesOf('stop'), [`process ${second} has ended`]);
-    assert.equal(hitsOf(two), 3);
+    assert.equal(hitsOf(pairRun), 3);
     await assertRefused(['stop'], /No measured process is running in /);
   });
 
-  it('they refuse invalid arguments, and find the project from any of its directories', async () => {
+  it('refuse invalid arguments and find the project from any of its subdirectories', async () => {
     await assertRefused(['dump', '--pid', 'all'], /Expected a process id, such as 4711/);
     await assertRefused(['stop', '--timeout', 'soon'], /Invalid --timeout "soon"/);
     await assertRefused(['session', 'start', ''], /Invalid session name: it is empty\./);
     mkdirSync(project.path('deep/er'), { recursive: true });
-    const below = { ...project, root: project.path('deep/er') };
-    const program = start(below, project.path('node_modules/.bin/covermain'), ['list', '--json'], {});
+    const subdirectory = { ...project, root: project.path('deep/er') };
+    const program = start(subdirectory, project.path('node_modules/.bin/covermain'), ['list', '--json'], {});
     const { code, stdout } = await outcomeOf(program);
     assert.equal(code, 0);
     assert.equal((JSON.parse(stdout) as readonly unknown[]).length, 3);

@@ -1,4 +1,4 @@
-/** A process that crashes ends as it does without covermain, and its profile lacks only hits since the last flush. */
+/** Tests crashing processes: covermain changes neither exit code nor output, and only hits after the last flush may be lost. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { countingProgram, missingCountsOf } from '../support/counting-program.js';
@@ -8,21 +8,21 @@ import type { Project } from '../support/project.js';
 
 const FLUSH = 100;
 
-type CrashCase = readonly [what: string, crash: string, options?: readonly string[]];
+type CrashCase = readonly [title: string, crashCode: string, options?: readonly string[]];
 
 const CRASHES: readonly CrashCase[] = [
-  ['it aborts', 'process.abort();'],
-  ['it sends itself SIGSEGV', "process.kill(process.pid, 'SIGSEGV');"],
-  ['it aborts at what nobody catches', 'null.property;', ['--abort-on-uncaught-exception']],
-  ['its stack goes beyond its memory', '(function deeper() { deeper(); })();', ['--stack-size=1000000']],
+  ['calls process.abort()', 'process.abort();'],
+  ['sends itself SIGSEGV', "process.kill(process.pid, 'SIGSEGV');"],
+  ['aborts on an uncaught exception', 'null.property;', ['--abort-on-uncaught-exception']],
+  ['overflows the native stack', '(function deeper() { deeper(); })();', ['--stack-size=1000000']],
   [
-    'it has no memory left',
+    'runs out of heap memory',
     'for (const all = []; ; ) all.push(Array(100_000).fill(all.length));',
     ['--max-old-space-size=64'],
   ],
 ];
 
-describe('a process that crashes', () => {
+describe('the profile of a crashed process', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -30,33 +30,36 @@ describe('a process that crashes', () => {
     ({ project, measuring } = made);
   });
 
-  /** Once it has been flushed a few times, measured and as it is. */
-  async function crash(name: string, [, text, options = []]: CrashCase) {
+  /** Runs a program that crashes after a few flushes, once unmeasured and once measured. */
+  async function runCrash(name: string, [, crashCode, options = []]: CrashCase) {
     const file = `src/${name}.js`;
-    writeFileSync(project.path(file), countingProgram(FLUSH, `if (beats >= 6) { ${text} }`));
+    writeFileSync(project.path(file), countingProgram(FLUSH, `if (beats >= 6) { ${crashCode} }`));
     const measured = measuring();
     const [plain, crashed] = await Promise.all([
       outcomeOf(startNode(project, [...options, file, `plain.${name}`])),
       outcomeOf(startNode(project, [...options, file, `notes.${name}`], measured.env)),
     ]);
-    return { plain, crashed, lack: missingCountsOf(project, measured, file, `notes.${name}`) };
+    return { plain, crashed, missing: missingCountsOf(project, measured, file, `notes.${name}`) };
   }
 
-  for (const [index, one] of CRASHES.entries()) {
-    it(`ends as without covermain, and loses at most the hits since the last flush, if ${one[0]}`, async () => {
-      const { plain, crashed, lack } = await crash(`crash-${index}`, one);
+  for (const [index, crashCase] of CRASHES.entries()) {
+    it(`has all flushed hits when the process ${crashCase[0]}, which ends as it does unmeasured`, async () => {
+      const { plain, crashed, missing } = await runCrash(`crash-${index}`, crashCase);
       assert.deepEqual(endOf(crashed), endOf(plain));
       assert.notEqual(crashed.signal, null);
-      assert.ok(lack.least > 0 && lack.least <= lack.found && lack.found <= lack.noted, JSON.stringify(lack));
+      assert.ok(
+        missing.least > 0 && missing.least <= missing.found && missing.found <= missing.noted,
+        JSON.stringify(missing),
+      );
     });
   }
 
-  it('loses nothing if it exits without calling listeners', async () => {
-    const exit: CrashCase = ['it exits', 'process.reallyExit(3);'];
-    const { plain, crashed, lack } = await crash('really-exit', exit);
+  it('has all hits when the process calls process.reallyExit(), which skips all exit listeners', async () => {
+    const reallyExit: CrashCase = ['calls process.reallyExit()', 'process.reallyExit(3);'];
+    const { plain, crashed, missing } = await runCrash('really-exit', reallyExit);
     assert.deepEqual(crashed, plain);
     assert.equal(crashed.code, 3);
-    assert.equal(lack.found, lack.noted);
+    assert.equal(missing.found, missing.noted);
   });
 });
 

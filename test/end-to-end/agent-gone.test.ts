@@ -1,11 +1,11 @@
-/** Requests to an agent that has ended or failed are rejected in each thread, and the program continues. */
+/** Tests requests to an agent that failed or ended: every thread gets an error, and the program continues to its own end. */
 import assert from 'node:assert/strict';
 import { type Measuring, outcomeOf, startNode } from '../support/measured-programs.js';
 import { useMeasuredProject } from '../support/measured-project.js';
 import type { Project } from '../support/project.js';
 
-/** Loaded before all else: gives the agent's thread another end than it would have. */
-const refusing = (start: string) => `
+/** Returns a preload that runs `start` before the agent thread starts and terminates the thread once it is online. */
+const agentBreaker = (start: string) => `
 const threads = require('node:worker_threads');
 const { Worker } = threads;
 threads.Worker = class extends Worker {
@@ -19,7 +19,7 @@ threads.Worker = class extends Worker {
 require('node:module').syncBuiltinESMExports();
 `;
 
-/** In the main thread and in another: two questions at once, and one more once these have failed. */
+/** Sends two requests at once and a third one after they fail. The main thread and a worker thread run this. */
 const ASKS = `
 async function ask(who) {
   const { dump, startSession } = await import('covermain');
@@ -31,8 +31,8 @@ async function ask(who) {
 
 const FILES = {
   'package.json': '{}',
-  'never.cjs': refusing("throw new Error('no thread is left');"),
-  'ends.cjs': refusing(''),
+  'never.cjs': agentBreaker("throw new Error('no thread is left');"),
+  'ends.cjs': agentBreaker(''),
   'src/asks.js': `${ASKS}
     const { Worker } = require('node:worker_threads');
     ask('main').then(() => new Worker(require.resolve('./thread.js')).on('exit', (code) => {
@@ -55,7 +55,7 @@ const FILES = {
     });`,
 };
 
-describe('requests to the agent', () => {
+describe('requests to the agent of the own process', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -63,32 +63,32 @@ describe('requests to the agent', () => {
     ({ project, measuring } = made);
   });
 
-  for (const [how, preload, why, said] of [
+  for (const [failure, preload, reason, stderrPattern] of [
     [
-      'cannot be started',
+      'cannot start',
       'never.cjs',
       'no thread is left',
       /^covermain: Process \d+: the agent failed \(no thread is left\)\.[^\n]*\n$/,
     ],
     ['has ended', 'ends.cjs', 'the agent of this process has ended', /^$/],
   ] as const) {
-    it(`are settled, and the last profile is written, if the agent ${how}`, async () => {
+    it(`fail at once if the agent ${failure}, and the process still writes its profile`, async () => {
       const { env, functions } = measuring();
       const options = `--require ./${preload} ${env.NODE_OPTIONS}`;
       const program = startNode(project, ['src/asks.js'], { ...env, NODE_OPTIONS: options });
       const { code, stdout, stderr } = await outcomeOf(program);
-      const heads = stdout.split('\n').map((line) => line.split(':')[0]);
-      const failed = ['main', 'thread'].flatMap((who) => Array(3).fill(`${who} AGENT_FAILED`));
-      assert.deepEqual(heads, [...failed, 'the thread has ended with 0', ''], program.output());
-      assert.ok(stdout.includes(why), stdout);
+      const linePrefixes = stdout.split('\n').map((line) => line.split(':')[0]);
+      const failures = ['main', 'thread'].flatMap((thread) => Array(3).fill(`${thread} AGENT_FAILED`));
+      assert.deepEqual(linePrefixes, [...failures, 'the thread has ended with 0', ''], program.output());
+      assert.ok(stdout.includes(reason), stdout);
       assert.equal(code, 0);
-      assert.match(stderr, said);
+      assert.match(stderr, stderrPattern);
       assert.equal(functions('src/asks.js').ask, 1);
       assert.equal(functions('src/thread.js').ask, 1);
     });
   }
 
-  it('are both answered if a thread asks twice before the agent has started', async () => {
+  it('are both answered when a thread sends two before the agent has started', async () => {
     const { env, functions } = measuring();
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/blocked.js'], env));
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });

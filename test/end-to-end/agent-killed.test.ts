@@ -1,4 +1,4 @@
-/** The profile of a killed process is readable, and lacks only hits since the last flush. */
+/** Kills processes at random times: the profile is readable, has no extra hits, and misses only hits after the last flush. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CHUNK, countingProgram, type MissingCounts, missingCountsOf } from '../support/counting-program.js';
@@ -9,16 +9,19 @@ import type { Project } from '../support/project.js';
 
 const FLUSH = 100;
 const KILLS = 50;
-/** At the same time. */
+/** Number of processes that run at the same time. */
 const LANES = 6;
 
-/** Moments are so many milliseconds after what is printed: before the first flush, around it, and long after. */
-const SPANS = [
+/**
+ * Ranges of the delay between a line of output and the kill, in milliseconds. They cover times before, around and long
+ * after the first flush.
+ */
+const KILL_DELAYS = [
   { from: /counting/, length: 6 * FLUSH },
   { from: /beating/, length: 14 * FLUSH },
 ] as const;
 
-describe('a process that is killed at any moment', () => {
+describe('the profile of a process that is killed at any time', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -30,32 +33,35 @@ describe('a process that is killed at any moment', () => {
     },
   );
 
-  it('leaves a profile that lacks at most the hits since the last flush', async () => {
+  it('has every flushed hit and no extra one', async () => {
     const seeds = Array.from({ length: KILLS }, (_, seed) => seed);
-    const lacks: MissingCounts[] = [];
+    const results: MissingCounts[] = [];
     const runLane = async () => {
-      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) lacks.push(await kill(seed));
+      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) results.push(await kill(seed));
     };
     await Promise.all(Array.from({ length: LANES }, runLane));
-    const early = lacks.filter(({ found }) => found === 0).length;
-    const late = lacks.filter(({ least }) => least > 0).length;
-    assert.ok(early > 0 && late > 0, `${early} moments were before the first flush, ${late} long after`);
+    const beforeFlush = results.filter(({ found }) => found === 0).length;
+    const afterFlush = results.filter(({ least }) => least > 0).length;
+    assert.ok(
+      beforeFlush > 0 && afterFlush > 0,
+      `${beforeFlush} kills were before the first flush, ${afterFlush} long after`,
+    );
   });
 
   async function kill(seed: number): Promise<MissingCounts> {
     const measured = measuring();
     const notes = `notes.${seed}`;
     const program = startNode(project, ['src/counting.js', notes], measured.env);
-    const { from, length } = SPANS[seed % 2] ?? SPANS[0];
+    const { from, length } = KILL_DELAYS[seed % 2] ?? KILL_DELAYS[0];
     await program.printed(from);
-    const moment = randomOf(seed)(length);
-    await delay(moment);
+    const killDelay = randomOf(seed)(length);
+    await delay(killDelay);
     program.signalGroup('SIGKILL');
     await program.ended;
-    const lack = missingCountsOf(project, measured, 'src/counting.js', notes);
-    const where = `seed ${seed}, ${moment} ms after ${from}: ${JSON.stringify(lack)}`;
-    assert.ok(lack.found <= lack.noted + CHUNK, `more than ran: ${where}`);
-    assert.ok(lack.found >= lack.least, `less than was flushed: ${where}`);
-    return lack;
+    const missing = missingCountsOf(project, measured, 'src/counting.js', notes);
+    const details = `seed ${seed}, ${killDelay} ms after ${from}: ${JSON.stringify(missing)}`;
+    assert.ok(missing.found <= missing.noted + CHUNK, `more than ran: ${details}`);
+    assert.ok(missing.found >= missing.least, `less than was flushed: ${details}`);
+    return missing;
   }
 });

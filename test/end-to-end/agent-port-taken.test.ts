@@ -1,4 +1,7 @@
-/** If the port is taken, one line names the holder, the program continues, and the private socket works. */
+/**
+ * Tests a port that another process holds. One warning names the process, the program continues, and its agent still
+ * answers on its private socket.
+ */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -9,7 +12,7 @@ import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '
 import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
-describe('a port that is taken', () => {
+describe('an HTTP port that is taken', () => {
   let project: Project;
   let taken: TakenPort | undefined;
 
@@ -33,16 +36,16 @@ describe('a port that is taken', () => {
     assert.equal(await program.exitCode, 0, program.output());
   }
 
-  /** By its private socket. */
+  /** Returns the status that the agent sends over its private socket. */
   async function statusOf(family: ProcessTree, pid: number): Promise<ProcessStatus> {
     return (await agentOf(project, family.program, pid)).status();
   }
 
-  for (const [what, server] of [
-    ['that says nothing', undefined],
-    ['that says something else', createServer((_, response) => response.end('[]'))],
+  for (const [title, server] of [
+    ['that sends nothing', undefined],
+    ['that sends an unrelated answer', createServer((_, response) => response.end('[]'))],
   ] as const) {
-    it(`logs the holder once and binds the port when it is free: a server ${what}`, async () => {
+    it(`by a server ${title} causes one warning and is opened as soon as it is free`, async () => {
       taken = await takePort(server);
       const { port } = taken;
       const measuring = await measuringBy(port);
@@ -53,30 +56,30 @@ describe('a port that is taken', () => {
         `^covermain: Cannot serve HTTP on 127\\.0\\.0\\.1, port ${port}: the port is taken by ${holder}\\. The program continues`,
         'm',
       );
-      const [said] = await family.program.printed(line);
+      const [warningLine] = await family.program.printed(line);
       await family.hit(0, 3);
       const { http, warnings } = await statusOf(family, pid);
       assert.equal(http, null);
       assert.ok(
-        warnings.some((warning) => said.includes(warning.slice(0, 80))),
+        warnings.some((warning) => warningLine.includes(warning.slice(0, 80))),
         warnings.join(),
       );
 
       await taken.close();
       taken = undefined;
       const url = `http://127.0.0.1:${port}`;
-      await whileNot(async () => (await statusOf(family, pid)).http === url);
+      await waitUntil(async () => (await statusOf(family, pid)).http === url);
       assert.deepEqual((await statusOf(family, pid)).warnings, []);
-      const answer = await fetch(`${url}/v1/cover/status?process=self`);
-      assert.equal(((await answer.json()) as ProcessStatus).pid, pid);
+      const response = await fetch(`${url}/v1/cover/status?process=self`);
+      assert.equal(((await response.json()) as ProcessStatus).pid, pid);
       await end(family);
-      // Others have tried, too.
+      // The other processes of the run also tried to open the port.
       assert.equal(family.program.stderr().trim().split('\n').length, 1, family.program.stderr());
       assert.equal(measuring.functions(MEMBER).hit, 3);
     });
   }
 
-  it('names the process of another run that has the port, and keeps the counts of both runs apart', async () => {
+  it('by another run is reported with the process that holds it, and each run keeps its own counts', async () => {
     const port = await freePort();
     const [first, second] = [await measuringBy(port), await measuringBy(port)];
     const one = startProcessTree(project, first);
@@ -106,7 +109,7 @@ describe('a port that is taken', () => {
       ],
     );
     await end(one);
-    await whileNot(async () => (await statusOf(other, pid)).http !== null);
+    await waitUntil(async () => (await statusOf(other, pid)).http !== null);
     await end(other);
     assert.equal(one.program.stderr(), '');
     assert.equal(other.program.stderr().trim().split('\n').length, 1, other.program.stderr());
@@ -114,7 +117,7 @@ describe('a port that is taken', () => {
   });
 });
 
-/** Polls, because no event reports it. */
-async function whileNot(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Polls until the condition holds, because no event reports it. */
+async function waitUntil(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

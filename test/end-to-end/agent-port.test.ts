@@ -1,4 +1,4 @@
-/** One HTTP port serves all processes of a run, with exact counts. */
+/** Tests the HTTP port that the processes of a run share: the process that holds it answers exactly for all of them. */
 import assert from 'node:assert/strict';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
@@ -8,7 +8,7 @@ import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '
 import { killLeftPrograms } from '../support/program.js';
 import { functionsOf, makeProject, type Project } from '../support/project.js';
 
-describe('the port of a run', () => {
+describe('the HTTP port of a run', () => {
   let project: Project;
   let url: string;
   let measure: () => Measuring;
@@ -36,16 +36,16 @@ describe('the port of a run', () => {
   after(() => project.remove());
 
   async function request(method: string, path: string, accept = 'application/json'): Promise<unknown> {
-    const answer = await fetch(`${url}${path}`, { method, headers: { accept } });
-    const text = await answer.text();
-    assert.ok(answer.ok, text);
-    return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+    const response = await fetch(`${url}${path}`, { method, headers: { accept } });
+    const text = await response.text();
+    assert.ok(response.ok, text);
+    return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
   }
 
   const hitsIn = (map: unknown): number | undefined =>
     functionsOf((map as CoverageMapData)[project.path(MEMBER)] as FileCoverageData).hit;
 
-  /** How often the run, or one process of it, has hit since it was cleared. */
+  /** Returns the number of hits since the last clear, in the whole run or in the processes that `query` selects. */
   const hits = async (query = '') => hitsIn(await request('POST', `/v1/cover/profile${query}`));
 
   async function end(): Promise<void> {
@@ -54,7 +54,7 @@ describe('the port of a run', () => {
     assert.equal(family.program.stderr(), '');
   }
 
-  it('returns the counts of all processes, or of the process that has the port', async () => {
+  it('returns the counts of all processes, or only of the process that holds it', async () => {
     assert.equal(await hits(), 7);
     assert.equal(await hits('?process=self'), 1);
     await family.hit(0, 10);
@@ -67,7 +67,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 27);
   });
 
-  it('returns the counts of processes that started later, were killed, or ended before they had an agent', async () => {
+  it('returns the counts of processes that started late, were killed, or were too short to have an agent', async () => {
     await family.add();
     await family.hit(3, 8);
     await request('POST', '/v1/cover/dump');
@@ -79,7 +79,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 31);
   });
 
-  it('returns the status of all processes', async () => {
+  it('returns the status of all processes, of which exactly one holds the port', async () => {
     const status = (await request('GET', '/v1/cover/status')) as ProcessStatus & {
       readonly processes: readonly ProcessStatus[];
     };
@@ -87,14 +87,14 @@ describe('the port of a run', () => {
     assert.equal(status.http, url);
     const { processes } = status;
     assert.deepEqual(
-      processes.map((one) => [one.pid, one.http]),
+      processes.map(({ pid, http }) => [pid, http]),
       pids.map((pid, index) => [pid, index === 0 ? url : null]),
     );
     assert.deepEqual(new Set(processes.map(({ run }) => run)), new Set([status.run]));
     await end();
   });
 
-  it('clears all processes, so that later counts start at 0, also in processes that start later', async () => {
+  it('clears all processes, and counts from 0 even if processes start or end', async () => {
     await family.end(0);
     await family.add();
     const cleared = await retry(() => request('POST', '/v1/cover/clear'));
@@ -112,7 +112,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 157);
   });
 
-  it('records sessions in all processes, including later ones and those without an agent', async () => {
+  it('opens sessions that include processes that start late or are too short to have an agent', async () => {
     await request('POST', '/test/start/a%20test');
     await family.hit(0, 10);
     await family.add();
@@ -133,7 +133,7 @@ describe('the port of a run', () => {
     assert.equal(measuring.functions(MEMBER).hit, 177);
   });
 
-  it('stops all processes in an orderly manner', async () => {
+  it('stops all processes, and each one writes its profile', async () => {
     const { pids: stopped } = (await request('POST', '/v1/cover/stop')) as {
       readonly pids: readonly number[];
     };
@@ -143,11 +143,11 @@ describe('the port of a run', () => {
     assert.equal(measuring.read().profiles.length, 3);
   });
 
-  for (const [how, signal] of [
+  for (const [title, signal] of [
     ['ends', undefined],
     ['is killed', 'SIGKILL'],
   ] as const) {
-    it(`moves to another process if the process that has it ${how}`, async () => {
+    it(`moves to another process when its holder ${title}`, async () => {
       await request('POST', '/v1/cover/dump');
       await family.end(0, signal);
       assert.equal(await retry(hits), 7);
@@ -161,7 +161,7 @@ describe('the port of a run', () => {
   }
 });
 
-/** Resolves once a process listens again. No event reports that. */
+/** Repeats a request until a process listens on the port again, because no event reports it. */
 async function retry<Result>(act: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-/** Runs of many processes, whatever ends them: the sum of the directory is exactly what ran. */
+/** Tests runs of many processes that end in different ways: the profiles of a run add up to exactly the code that ran. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { listSockets } from '../../src/agent/peers/socket-path.js';
@@ -8,13 +8,13 @@ import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { onceIn } from '../support/wait-for-files.js';
 
-/** Children in one run; each is started, and ends at once. */
+/** Number of child processes in one run. Each ends right after it has started. */
 const MANY = 500;
 
 const FILES = {
   'package.json': '{}',
   'src/work.js': 'exports.work = work; function work() {}',
-  // Each worker has something that no flush has written yet as it ends, but for the one that is killed.
+  // Each worker that is not killed ends with hits that no flush has written yet.
   'src/cluster.js': `
     const cluster = require('node:cluster');
     const { once } = require('node:events');
@@ -73,7 +73,7 @@ const FILES = {
   'src/short.js': "require('./work.js').work();",
 };
 
-describe('a run of processes', () => {
+describe('the profile of a run of many processes', () => {
   let project: Project;
 
   before(() => {
@@ -86,40 +86,40 @@ describe('a run of processes', () => {
 
   const measuringBy = async (env = {}): Promise<Measuring> => (await prepareMeasuring(project, env))();
 
-  it('is counted exactly if workers of a cluster are killed, disconnected or exit', async () => {
+  it('has the exact hits of cluster workers that are killed, disconnected or exit', async () => {
     const { env, functions } = await measuringBy({ COVER_FLUSH: '1h' });
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/cluster.js'], env));
     assert.equal(code, 0, stderr);
-    const ends = ['SIGTERM,,SIGTERM', 'SIGINT,,SIGINT', 'SIGKILL,,SIGKILL', 'disconnect,0,', 'exit,7,'];
-    assert.deepEqual(stdout.trim().split('\n'), ends);
+    const workerEnds = ['SIGTERM,,SIGTERM', 'SIGINT,,SIGINT', 'SIGKILL,,SIGKILL', 'disconnect,0,', 'exit,7,'];
+    assert.deepEqual(stdout.trim().split('\n'), workerEnds);
     assert.deepEqual(functions('src/work.js'), { work: 9 });
     const { serve, runWorker } = functions('src/cluster.js');
     assert.deepEqual({ serve, runWorker }, { serve: 5, runWorker: 5 });
-    // Only who is killed leaves its socket.
+    // Only the worker that SIGKILL ended leaves its socket.
     assert.equal(listSockets(project.root).length, 1);
   });
 
-  it('is counted if detached children outlive their parent', async () => {
+  it('has the exact hits of detached children that outlive their parent', async () => {
     const { env, functions } = await measuringBy({ COVER_FLUSH: '20ms' });
     const { code, stdout, stderr } = await outcomeOf(startNode(project, ['src/parent.js'], env));
     assert.equal(code, 0, stderr);
     const pids = stdout.trim().split('\n').map(Number);
-    const folder = project.path('.covermain');
-    const live = () => listSockets(project.root).filter(({ pid }) => pids.includes(pid)).length;
+    const socketDirectory = project.path('.covermain');
+    const liveSockets = () => listSockets(project.root).filter(({ pid }) => pids.includes(pid)).length;
     try {
-      await onceIn(folder, () => live() === 2 || undefined);
+      await onceIn(socketDirectory, () => liveSockets() === 2 || undefined);
     } finally {
       for (const pid of pids) process.kill(pid, 'SIGTERM');
     }
-    // The socket goes behind the last profile.
-    await onceIn(folder, () => live() === 0 || undefined);
+    // A process removes its socket after it has written its last profile.
+    await onceIn(socketDirectory, () => liveSockets() === 0 || undefined);
     const calls = pids.map((pid) => Number(readFileSync(project.path(`calls.${pid}`), 'utf8')));
-    assert.deepEqual(functions('src/work.js'), { work: calls.reduce((sum, one) => sum + one) });
+    assert.deepEqual(functions('src/work.js'), { work: calls.reduce((sum, count) => sum + count) });
     assert.deepEqual(functions('src/parent.js'), { start: 2 });
     assert.equal(functions('src/orphan.js').stop, 2);
   });
 
-  it(`is counted exactly with ${MANY} short children, and its agent has the counts of all`, async function () {
+  it(`has the exact hits of ${MANY} short-lived children, and so has the agent of their parent`, async function () {
     this.timeout(120_000);
     const { env, functions } = await measuringBy();
     const program = startNode(project, ['src/many.js'], env);

@@ -1,4 +1,4 @@
-/** Resets while the program counts: each hit is in exactly one epoch. */
+/** Tests resets while code runs: every hit belongs to exactly one epoch. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -12,10 +12,10 @@ import { useMeasuredProject } from '../support/measured-project.js';
 import type { Project } from '../support/project.js';
 
 const RESETS = 1_000;
-/** Askers at the same time. */
+/** Number of clients that send resets at the same time. */
 const LANES = 4;
 
-/** Two threads that count in the same file without a pause until there is a file `stop`, and say how far they came. */
+/** Two threads call a function of the same file until a file `stop` exists, and then print their number of calls. */
 const LOOP = `
 const { existsSync, writeSync } = require('node:fs');
 const { isMainThread, Worker } = require('node:worker_threads');
@@ -29,11 +29,11 @@ if (isMainThread) new Worker(__filename).once('online', loop);
 else loop();
 `;
 
-describe('resetting a program', () => {
+describe('resetting the counters of a running program', () => {
   let project: Project;
   let measuring: () => Measuring;
 
-  // By the port the agent is there at once, and not only when the event loop turns.
+  // With a port, the agent starts at once; without it, it starts only when the event loop turns.
   useMeasuredProject(
     { 'package.json': '{}', 'src/loop.js': LOOP, 'src/typed.js': typedApp() },
     { COVER_FLUSH: '50ms', COVERAGE_HTTP_PORT: '0' },
@@ -42,8 +42,8 @@ describe('resetting a program', () => {
     },
   );
 
-  it(`loses no hit in ${RESETS} resets while two threads count without a pause`, async function () {
-    // Two threads that never pause take both cores of a machine that has no more.
+  it(`keeps every hit in exactly one epoch during ${RESETS} resets while two threads run without a pause`, async function () {
+    // Two threads that never pause occupy both cores of a machine with two cores.
     this.timeout(180_000);
     const { env, read, functions } = measuring();
     const program = startNode(project, ['src/loop.js'], env);
@@ -56,24 +56,24 @@ describe('resetting a program', () => {
     writeFileSync(project.path('stop'), '');
     assert.equal(await program.exitCode, 0, program.output());
 
-    const [one = 0, other = 0] = [...program.stdout().matchAll(/called (\d+)/g)].map(([, calls]) =>
-      Number(calls),
+    const [firstCalls = 0, secondCalls = 0] = [...program.stdout().matchAll(/called (\d+)/g)].map(
+      ([, calls]) => Number(calls),
     );
-    assert.ok(one > 0 && other > 0, program.output());
-    assert.equal(functions('src/loop.js').work, one + other);
+    assert.ok(firstCalls > 0 && secondCalls > 0, program.output());
+    assert.equal(functions('src/loop.js').work, firstCalls + secondCalls);
 
     assert.equal(new Set(dumps.map(({ epoch }) => epoch)).size, RESETS);
-    // An epoch in which nothing was counted has no file; the last one is written as the program ends.
-    const told = dumps.filter(({ path }) => path !== null);
+    // An epoch without hits has no file. The program writes its last epoch when it exits.
+    const writtenDumps = dumps.filter(({ path }) => path !== null);
     const written = new Map(
       read().profiles.map((profile) => [countersNameOf(profile), summarizeCounts(profile)]),
     );
-    assert.equal(written.size, told.length + 1);
-    for (const { path, counts } of told) assert.deepEqual(written.get(basename(path ?? '')), counts);
+    assert.equal(written.size, writtenDumps.length + 1);
+    for (const { path, counts } of writtenDumps) assert.deepEqual(written.get(basename(path ?? '')), counts);
     for (const { path, counts } of dumps) assert.equal(path === null, counts.total === 0);
   });
 
-  it('leaves only the new epoch in the live profile, whichever process was asked', async () => {
+  it('leaves only the new epoch in the live profile, for a reset of one process or of the run', async () => {
     const { env, functions } = measuring();
     const program = startNode(project, ['src/typed.js'], env);
     const agent = await agentOf(project, program);

@@ -1,4 +1,4 @@
-/** Any session name, from HTTP or the command line, gives one directory and no file outside it. */
+/** Checks that each session name, however it is sent, leads to a directory of its own and to no file outside it. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -36,10 +36,10 @@ const NAMES = [
   'x'.repeat(200),
 ];
 
-const REFUSED = ['', 'x'.repeat(1_000), '🙂'.repeat(40), '../'.repeat(100)];
+const REFUSED_NAMES = ['', 'x'.repeat(1_000), '🙂'.repeat(40), '../'.repeat(100)];
 
-const IN_PATHS = ['../../y', 'c/d', 'C:\\x', '🙂 1'];
-const TYPED = ['../../z', '🙂 2'];
+const NAMES_IN_PATHS = ['../../y', 'c/d', 'C:\\x', '🙂 1'];
+const TYPED_NAMES = ['../../z', '🙂 2'];
 
 describe('a session name', () => {
   let project: Project;
@@ -53,7 +53,7 @@ describe('a session name', () => {
     measured = (await prepareMeasuring(project, { COVER_FLUSH: '50ms' }))();
     program = startNode(project, ['src/typed.js'], measured.env);
     agent = await agentOf(project, program);
-    // All that is written in any case is there.
+    // The dump writes all files that exist even without a session.
     await agent.dump();
   });
 
@@ -62,8 +62,8 @@ describe('a session name', () => {
     project.remove();
   });
 
-  /** What is anywhere in the project but in folders of sessions. */
-  function filesElsewhere(): readonly string[] {
+  /** Lists all files of the project outside the session directories. */
+  function listOtherFiles(): readonly string[] {
     const all = readdirSync(project.root, { recursive: true, encoding: 'utf8' });
     return all.filter((file) => !/^data\/\d+\/(sessions|journal\.|tmp\.)/.test(file)).sort();
   }
@@ -74,65 +74,65 @@ describe('a session name', () => {
     await program.printed(new RegExp(`hits ${hits}\n`));
   }
 
-  /** The folder of a session in which there was one call. */
-  function assertFolderOf(name: string): string {
+  /** Returns the directory of a session. Fails unless the session has exactly one hit. */
+  function assertSessionDirectory(name: string): string {
     const sessions = `${measured.directory}/sessions`;
-    const folder = readdirSync(project.path(sessions)).find((one) => decodeSessionName(one) === name);
-    assert.equal(profileIn(project, `${sessions}/${folder}`).functions('src/typed.js').hit, 1, name);
-    return project.path(`${sessions}/${folder}`);
+    const directory = readdirSync(project.path(sessions)).find((entry) => decodeSessionName(entry) === name);
+    assert.equal(profileIn(project, `${sessions}/${directory}`).functions('src/typed.js').hit, 1, name);
+    return project.path(`${sessions}/${directory}`);
   }
 
-  it('of any kind is accepted in a query', async () => {
-    const before = filesElsewhere();
+  it('in a query may have any characters and keeps all files in one session directory', async () => {
+    const otherFiles = listOtherFiles();
     for (const name of NAMES) {
       const [session] = await agent.startSession(name);
       assert.equal(session?.name, name);
       await hit();
       const [dump] = await agent.endSession(name);
-      assert.equal(dirname(dump?.path ?? ''), assertFolderOf(name));
+      assert.equal(dirname(dump?.path ?? ''), assertSessionDirectory(name));
     }
-    assert.deepEqual(filesElsewhere(), before);
+    assert.deepEqual(listOtherFiles(), otherFiles);
     assert.equal(readdirSync(project.path(`${measured.directory}/sessions`)).length, NAMES.length);
   });
 
   it('is refused if it is empty or too long for a directory name', async () => {
-    const before = readdirSync(project.path(measured.directory), { recursive: true });
-    for (const name of REFUSED)
-      await assert.rejects(agent.startSession(name), /failed with status 400: Invalid session name/);
-    assert.deepEqual(readdirSync(project.path(measured.directory), { recursive: true }), before);
+    const filesBefore = readdirSync(project.path(measured.directory), { recursive: true });
+    for (const name of REFUSED_NAMES)
+      await assert.rejects(agent.startSession(name), /answered with 400: the name of a/);
+    assert.deepEqual(readdirSync(project.path(measured.directory), { recursive: true }), filesBefore);
   });
 
-  it('of any kind is accepted in a path', async () => {
-    const before = filesElsewhere();
-    for (const name of IN_PATHS) {
-      const post = (act: string, headers = {}) =>
+  it('in a request path keeps all files in one session directory', async () => {
+    const otherFiles = listOtherFiles();
+    for (const name of NAMES_IN_PATHS) {
+      const post = (action: string, headers = {}) =>
         requestAgent(agent.socket, {
           method: 'POST',
-          path: `/test/${act}/${encodeURIComponent(name)}`,
+          path: `/test/${action}/${encodeURIComponent(name)}`,
           headers,
         });
       assert.equal((await post('start')).status, 204);
       await hit();
-      const ended = await post('end', { accept: 'text/plain' });
-      assert.match(String(ended.body), /^mode: atomic\n/);
-      assertFolderOf(name);
+      const endResponse = await post('end', { accept: 'text/plain' });
+      assert.match(String(endResponse.body), /^mode: atomic\n/);
+      assertSessionDirectory(name);
     }
-    assert.deepEqual(filesElsewhere(), before);
+    assert.deepEqual(listOtherFiles(), otherFiles);
   });
 
-  it('of any kind is accepted on the command line', async () => {
-    const before = filesElsewhere();
-    for (const name of TYPED) {
-      const covermain = async (act: string) => {
-        const command = startCovermain(project, ['session', act, '--json', name]);
+  it('on the command line keeps all files in one session directory', async () => {
+    const otherFiles = listOtherFiles();
+    for (const name of TYPED_NAMES) {
+      const covermain = async (action: string) => {
+        const command = startCovermain(project, ['session', action, '--json', name]);
         assert.equal(await command.exitCode, 0, command.output());
         return JSON.parse(command.stdout()) as readonly { readonly path: string }[];
       };
       await covermain('start');
       await hit();
       const [dump] = await covermain('end');
-      assert.equal(dirname(dump?.path ?? ''), assertFolderOf(name));
+      assert.equal(dirname(dump?.path ?? ''), assertSessionDirectory(name));
     }
-    assert.deepEqual(filesElsewhere(), before);
+    assert.deepEqual(listOtherFiles(), otherFiles);
   });
 });

@@ -1,4 +1,4 @@
-/** Each session contains exactly what ran in it, also with other open sessions, and takes nothing from the profile. */
+/** Tests sessions: each has exactly the hits during it, even among other sessions, and the profile of the run keeps them all. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { typedApp } from '../support/apps.js';
@@ -9,7 +9,10 @@ import { randomOf } from '../support/profiles.js';
 import type { Project } from '../support/project.js';
 import { onceIn } from '../support/wait-for-files.js';
 
-/** For each line that is typed, `own 3`, so many calls in this process, in one beside it, or in one that then ends. */
+/**
+ * Program that makes as many calls as a typed line such as `own 3` requests. `own` calls in this process, `child` in a
+ * child process that then ends, and any other name in a running child process.
+ */
 const FAMILY = `
 const { fork, spawnSync } = require('node:child_process');
 const { createInterface } = require('node:readline');
@@ -39,7 +42,7 @@ else {
 }
 `;
 
-describe('a session', () => {
+describe('the profile of a session', () => {
   let project: Project;
   let measuring: () => Measuring;
 
@@ -56,76 +59,77 @@ describe('a session', () => {
   }
 
   for (const seed of [0, 1, 2]) {
-    it(`contains exactly its hits among random overlapping sessions (seed ${seed})`, async () => {
+    it(`has exactly the hits during the session while others start and end at random (seed ${seed})`, async () => {
       const random = randomOf(seed);
       const measured = measuring();
       const program = startNode(project, ['src/typed.js'], measured.env);
       const agent = await agentOf(project, program);
-      /** What each session that is open has counted by now, and what all of its name have that are over. */
-      const open = new Map<string, number>();
-      const over = new Map<string, number>();
+      /** Number of hits so far of each open session. */
+      const openHits = new Map<string, number>();
+      /** Number of hits of all ended sessions with the same name. */
+      const endedHits = new Map<string, number>();
       let hits = 0;
       const end = async (name: string) => {
         const [dump] = await agent.endSession(name);
         assert.equal(dump?.path !== null, true);
-        over.set(name, (over.get(name) ?? 0) + (open.get(name) ?? 0));
-        open.delete(name);
+        endedHits.set(name, (endedHits.get(name) ?? 0) + (openHits.get(name) ?? 0));
+        openHits.delete(name);
       };
       for (let step = 0; step < 60; step++) {
         const name = `session-${random(4)}`;
-        const act = random(8);
-        if (act === 0) await agent.reset();
-        else if (act < 4) {
+        const action = random(8);
+        if (action === 0) await agent.reset();
+        else if (action < 4) {
           const typed = 1 + random(9);
           hits += typed;
-          for (const [one, counted] of open) open.set(one, counted + typed);
+          for (const [openName, count] of openHits) openHits.set(openName, count + typed);
           program.type('x'.repeat(typed));
           await program.printed(new RegExp(`hits ${hits}\n`));
-        } else if (open.has(name)) await end(name);
+        } else if (openHits.has(name)) await end(name);
         else {
           await agent.startSession(name);
-          open.set(name, 0);
+          openHits.set(name, 0);
         }
       }
-      for (const name of [...open.keys()]) await end(name);
+      for (const name of [...openHits.keys()]) await end(name);
       program.endInput();
       assert.equal(await program.exitCode, 0, program.output());
 
       assert.equal(measured.functions('src/typed.js').hit, hits);
-      const found = [...over.keys()].map((name) => {
+      const found = [...endedHits.keys()].map((name) => {
         const { hit } = sessionIn(measured, name).functions('src/typed.js');
         return [name, hit] as const;
       });
-      assert.deepEqual(new Map(found), over);
-      assert.ok(over.size > 2);
+      assert.deepEqual(new Map(found), endedHits);
+      assert.ok(endedHits.size > 2);
     });
   }
 
-  it('contains the hits of all processes, including short and late ones', async () => {
+  it('has the hits during the session from all processes of the run, even those that end early or start late', async () => {
     const measured = measuring();
     const program = startNode(project, ['src/family.js'], measured.env);
     const type = async (line: string) => {
       program.type(`${line}\n`);
       await program.printed(new RegExp(`^done ${line}$`, 'm'));
     };
-    const open = async (name: string) => {
+    const startChild = async (name: string) => {
       program.type(`open ${name}\n`);
       const [, pid] = await program.printed(new RegExp(`${name} has the pid (\\d+)\\.`));
       return Number(pid);
     };
-    const [agent, first] = [await agentOf(project, program), await open('first')];
+    const [agent, first] = [await agentOf(project, program), await startChild('first')];
     await agentOf(project, program, first);
 
     for (const line of ['own 1', 'first 2', 'child 3']) await type(line);
     await agent.startSession('s');
-    const second = await open('second');
+    const second = await startChild('second');
     for (const line of ['own 10', 'first 20', 'child 30', 'second 40']) await type(line);
     await agentOf(project, program, second);
     await agent.startSession('t');
     for (const line of ['own 100', 'first 200', 'child 300', 'second 400']) await type(line);
     await agent.endSession('s');
-    // It is still too young to have an agent when its session ends.
-    const third = await open('third');
+    // The third process has no agent yet when its session ends.
+    const third = await startChild('third');
     await type('third 4000');
     await agent.endSession('t');
     await agentOf(project, program, third);
@@ -139,7 +143,7 @@ describe('a session', () => {
     assert.equal(workIn(measured), 6 + 100 + 1000 + 4000 + 5000);
   });
 
-  it('keeps its flushed hits if the process is killed', async () => {
+  it('keeps all flushed hits when the process is killed', async () => {
     const measured = measuring();
     const program = startNode(project, ['src/typed.js'], measured.env);
     const agent = await agentOf(project, program);

@@ -1,4 +1,4 @@
-/** The private socket of a process: only its owner can open it, commands find it, and dead sockets are removed. */
+/** Tests the private socket of a process: only its owner may use it, commands always find it, and stale ones are removed. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT } from '../support/with-agent.js';
 
-/** With it, the path of a socket is longer than any system takes. */
+/** Directory that makes the path of a socket longer than any system accepts. */
 const DEEP = 'a folder that is very deep/'.repeat(5);
 
 describe('the private socket of a process', () => {
@@ -25,28 +25,28 @@ describe('the private socket of a process', () => {
     project.remove();
   });
 
-  async function open(folder = ''): Promise<Measuring> {
-    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES }, folder);
+  async function openProject(subdirectory = ''): Promise<Measuring> {
+    project = makeProject({ 'package.json': '{}', ...PROCESS_TREE_FILES }, subdirectory);
     return (await prepareMeasuring(project, { COVER_FLUSH: '20ms', COVERAGE_HTTP_PORT: '0' }))();
   }
 
   async function start(): Promise<ProcessTree> {
-    const measuring = await open();
+    const measuring = await openProject();
     return startProcessTree(project, measuring);
   }
 
-  async function listed(): Promise<readonly ProcessStatus[]> {
+  async function listProcesses(): Promise<readonly ProcessStatus[]> {
     const program = startCovermain(project, ['list', '--json']);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.stderr(), '');
     return JSON.parse(program.stdout()) as readonly ProcessStatus[];
   }
 
-  it('is accessible to its owner only, in a directory that Git ignores', async () => {
+  it('is accessible only to its owner, in a directory that Git ignores', async () => {
     const family = await start();
     await family.add();
-    // What has answered has done all that comes with listening.
-    assert.equal((await listed()).length, 1);
+    // A process that has answered has finished its set-up of the socket.
+    assert.equal((await listProcesses()).length, 1);
     const [socket] = listSockets(project.root);
     assert.ok(socket);
     assert.equal(dirname(socket.path), project.path('.covermain'));
@@ -59,7 +59,7 @@ describe('the private socket of a process', () => {
     assert.deepEqual(listSockets(project.root), []);
   });
 
-  it('stays after the process was killed, until a command finds it', async () => {
+  it('of a killed process stays until a command looks for processes', async () => {
     const family = await start();
     const pids = [await family.add(), await family.add()];
     await family.end(0, 'SIGKILL');
@@ -68,7 +68,7 @@ describe('the private socket of a process', () => {
       pids,
     );
     assert.deepEqual(
-      (await listed()).map(({ pid }) => pid),
+      (await listProcesses()).map(({ pid }) => pid),
       pids.slice(1),
     );
     assert.deepEqual(
@@ -76,14 +76,14 @@ describe('the private socket of a process', () => {
       pids.slice(1),
     );
     await family.end(1, 'SIGKILL');
-    assert.deepEqual(await listed(), []);
+    assert.deepEqual(await listProcesses(), []);
     assert.deepEqual(listSockets(project.root), []);
     const status = startCovermain(project, ['status']);
     assert.equal(await status.exitCode, 2, status.output());
     assert.match(status.stderr(), /No measured process is running in /);
   });
 
-  it('is removed by other processes of its run when they are asked', async () => {
+  it('of a killed process is removed when other processes of its run get a request', async () => {
     const family = await start();
     const pids = [await family.add(), await family.add(), await family.add()];
     await family.hit(0, 3);
@@ -96,22 +96,22 @@ describe('the private socket of a process', () => {
     );
   });
 
-  for (const [what, variables] of [
+  for (const [title, variables] of [
     ['', {}],
-    [', also where TMPDIR is another for the program', { TMPDIR: 'temporary' }],
+    [' and TMPDIR differs for the program', { TMPDIR: 'temporary' }],
   ] as const) {
-    it(`is in the directory for temporary files if the path of the project is too long${what}`, async () => {
-      const measuring = await open(DEEP);
+    it(`is in the directory of temporary files if the project path is too long${title}`, async () => {
+      const measuring = await openProject(DEEP);
       const SOCKETS = socketDirectoriesOf(project.root)[1]?.path ?? '';
       mkdirSync(project.path('temporary'));
-      const own = Object.fromEntries(
+      const programEnv = Object.fromEntries(
         Object.entries(variables).map(([name, path]) => [name, project.path(path)]),
       );
-      const family = startProcessTree(project, { env: { ...measuring.env, ...own, SOCKETS } });
+      const family = startProcessTree(project, { env: { ...measuring.env, ...programEnv, SOCKETS } });
       const pid = await family.add();
       await family.hit(0, 5);
       assert.deepEqual(
-        (await listed()).map((status) => status.pid),
+        (await listProcesses()).map((status) => status.pid),
         [pid],
       );
       assert.equal(existsSync(project.path('.covermain')), false);
@@ -125,11 +125,11 @@ describe('the private socket of a process', () => {
     });
   }
 
-  it('is in TMPDIR if its path in the usual temporary directory is taken', async () => {
-    const { env } = await open(DEEP);
+  it('is in TMPDIR if a file has the name of its directory among the temporary files', async () => {
+    const { env } = await openProject(DEEP);
     const taken = (socketDirectoriesOf(project.root)[1]?.path ?? '').replace(/\/$/, '');
     writeFileSync(taken, '');
-    // Outside the project: below it, the path would be too long again.
+    // The directory is outside the project, because a path inside it would be too long again.
     const TMPDIR = mkdtempSync(join(tmpdir(), 'covermain-'));
     const family = startProcessTree(project, {
       env: { ...env, TMPDIR, SOCKETS: join(TMPDIR, basename(taken)) },
@@ -144,8 +144,8 @@ describe('the private socket of a process', () => {
     rmSync(TMPDIR, { recursive: true });
   });
 
-  it('is left if it cannot be removed, and the process ends normally', async () => {
-    const { env, functions } = await open();
+  it('stays if it cannot be removed, and the process still exits with its own code', async () => {
+    const { env, functions } = await openProject();
     writeFileSync(
       project.path('src/stuck.js'),
       `${AGENT.first}

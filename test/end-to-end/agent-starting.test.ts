@@ -1,11 +1,14 @@
-/** A thread that starts to count while the agent starts and the main thread is blocked loses nothing. */
+/**
+ * Tests a worker thread that loads a measured file while the agent is starting and the main thread is blocked. Neither of
+ * them handles the thread's message at once.
+ */
 import assert from 'node:assert/strict';
 import { outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT, assertNoSockets } from '../support/with-agent.js';
 
-/** Each thread blocks until the other has come to its next step. */
+/** Code that lets each thread block until the other one reaches its next step. */
 const STEPS = `
 const { isMainThread, Worker, workerData } = require('node:worker_threads');
 const steps = isMainThread ? new Int32Array(new SharedArrayBuffer(4)) : workerData;
@@ -37,7 +40,7 @@ const FILES = {
   'src/work.js': 'exports.work = function work() {};',
 };
 
-describe('a thread that counts before the agent has started', () => {
+describe('the hits of a thread that runs measured code before the agent has started', () => {
   let project: Project;
 
   afterEach(() => {
@@ -45,7 +48,7 @@ describe('a thread that counts before the agent has started', () => {
     project.remove();
   });
 
-  it('is in the profile although the process exits before its event loop turns', async () => {
+  it('are in the profile even if the process exits before its event loop turns', async () => {
     project = makeProject(FILES);
     const { env, functions } = (await prepareMeasuring(project, AGENT.env))();
     const outcome = await outcomeOf(startNode(project, ['main.js'], env));

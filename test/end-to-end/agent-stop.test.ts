@@ -1,4 +1,4 @@
-/** `covermain stop` ends programs with SIGTERM, and with SIGKILL if they do not end. */
+/** Tests `covermain stop`: programs end as they do on SIGTERM, and covermain kills those that do not end. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { isListening } from '../../src/agent/peers/agent-client.js';
@@ -26,7 +26,7 @@ const FILES = {
   'src/deaf.js': `${WAITS} process.on('SIGTERM', hear); function hear() { console.log('heard'); }`,
   'src/blocked.js': `${WAITS} process.stdin.once('data', block);
     function block() { console.log('blocked'); for (;;); }`,
-  // Starts its agent on request, not earlier.
+  // Starts its agent when it gets input, and not before.
   'src/asks.mjs': `
     import { dump } from 'covermain';
     ${WAITS}
@@ -47,8 +47,8 @@ describe('covermain stop', () => {
   afterEach(killLeftPrograms);
   after(() => project.remove());
 
-  /** What `covermain run` makes of a command that waits, once its program has an agent. */
-  async function run(...command: readonly string[]): Promise<Profile & { readonly program: Program }> {
+  /** Starts a command with `covermain run` and returns it once its program has an agent. */
+  async function startRun(...command: readonly string[]): Promise<Profile & { readonly program: Program }> {
     const directory = `data/run-${++runs}`;
     const args = ['run', '--no-report', '--dir', directory, '--', ...command];
     const program = startCovermain(project, args, { env: { COVER_FLUSH: '20ms', COVER_GRACE: '200ms' } });
@@ -57,22 +57,22 @@ describe('covermain stop', () => {
     return { ...profileIn(project, directory), program };
   }
 
-  /** Of those that were killed, sockets may be left. */
-  async function livingPid(): Promise<number | undefined> {
+  /** Returns the pid of a process that listens. Killed processes may leave sockets on which nobody listens. */
+  async function findListeningPid(): Promise<number | undefined> {
     for (const { path, pid } of listSockets(project.root)) if (await isListening(path)) return pid;
     return undefined;
   }
 
   const stop = (...args: readonly string[]) => outcomeOf(startCovermain(project, ['stop', ...args]));
 
-  for (const [what, command, code, functions] of [
-    ['that dies of SIGTERM', ['node', 'src/waits.js'], 0, { waits: 1 }],
-    ['that ends by a handler of its own', ['node', 'src/ends.js'], 0, { end: 1, last: 1 }],
-    ['that fails by it', ['node', 'src/fails.js'], 3, { end: 1 }],
-    ['below a shell', ['sh', '-c', 'node src/waits.js; exit $?'], 0, { waits: 1 }],
+  for (const [title, command, code, functions] of [
+    ['that SIGTERM kills', ['node', 'src/waits.js'], 0, { waits: 1 }],
+    ['that exits in its own SIGTERM handler', ['node', 'src/ends.js'], 0, { end: 1, last: 1 }],
+    ['that exits with an error in its SIGTERM handler', ['node', 'src/fails.js'], 3, { end: 1 }],
+    ['that a shell started', ['sh', '-c', 'node src/waits.js; exit $?'], 0, { waits: 1 }],
   ] as const) {
-    it(`ends a program ${what}, and covermain run exits with ${code}`, async () => {
-      const { program, functions: counted } = await run(...command);
+    it(`stops a program ${title}, and \`covermain run\` exits with ${code}`, async () => {
+      const { program, functions: functionCounts } = await startRun(...command);
       const stopped = await stop();
       assert.equal(stopped.code, 0, stopped.stderr);
       assert.match(stopped.stdout, /^process \d+ has ended\n$/);
@@ -80,16 +80,16 @@ describe('covermain stop', () => {
       const lines = program.stderr().match(/^covermain: .*/gm);
       assert.deepEqual([lines?.length, lines?.[0]?.includes('profile: ')], [1, true], program.stderr());
       const file = command.join(' ').match(/src\/\w+\.js/)?.[0] ?? '';
-      assert.deepEqual(counted(file), functions);
+      assert.deepEqual(functionCounts(file), functions);
     });
   }
 
-  for (const [what, file, printed, counted] of [
-    ['that goes on', 'src/deaf.js', /heard/, { hear: 1 }],
+  for (const [title, file, printed, counts] of [
+    ['that ignores SIGTERM', 'src/deaf.js', /heard/, { hear: 1 }],
     ['whose event loop is blocked', 'src/blocked.js', /blocked/, { block: 1 }],
   ] as const) {
-    it(`kills a program ${what} after COVER_GRACE, and keeps its counts`, async () => {
-      const { program, functions } = await run('node', file);
+    it(`kills a program ${title} after COVER_GRACE and keeps its hits`, async () => {
+      const { program, functions } = await startRun('node', file);
       program.type('now');
       if (file === 'src/blocked.js') await program.printed(printed);
       const stopped = await stop();
@@ -98,12 +98,12 @@ describe('covermain stop', () => {
       assert.equal(await program.exitCode, 137, program.output());
       assert.match(program.stdout(), printed);
       assert.match(program.stderr(), /process \d+ was killed\. Hits after its last flush are missing\./);
-      assert.deepEqual(functions(file), counted);
+      assert.deepEqual(functions(file), counts);
     });
   }
 
-  it('names the programs that still run if it waits only for a short time', async () => {
-    const { program } = await run('node', 'src/deaf.js');
+  it('fails and names the processes that still run when its timeout ends', async () => {
+    const { program } = await startRun('node', 'src/deaf.js');
     const { code, stdout, stderr } = await stop('--timeout', '0s');
     assert.equal(code, 1, stderr);
     assert.match(stdout, /^process \d+ was asked to end\n$/);
@@ -114,8 +114,8 @@ describe('covermain stop', () => {
     assert.equal(await program.exitCode, 137);
   });
 
-  it('returns at once with --no-wait, and the programs end', async () => {
-    const { program, functions } = await run('node', 'src/ends.js');
+  it('returns at once with --no-wait, and the programs still end', async () => {
+    const { program, functions } = await startRun('node', 'src/ends.js');
     const { code, stdout } = await stop('--no-wait', '--json');
     assert.equal(code, 0);
     const { pids, running } = JSON.parse(stdout) as { readonly pids: unknown; readonly running: unknown };
@@ -124,36 +124,36 @@ describe('covermain stop', () => {
     assert.deepEqual(functions('src/ends.js'), { end: 1, last: 1 });
   });
 
-  it('ends the window of a test main, whose test passes', async () => {
+  it('closes the window of a test main, and its test passes', async () => {
     const env = { MANUAL_INTEGRATION: '1', COVER_DIR: 'data/window' };
     const program = startCovermain(project, ['manual', 'src/waits.js'], { env });
     await program.printed(/the app is ready/);
-    const pid = await onceIn(project.path('.covermain'), livingPid);
+    const pid = await onceIn(project.path('.covermain'), findListeningPid);
     const stopped = await stop();
     assert.deepEqual([stopped.code, stopped.stdout], [0, `process ${pid} has ended\n`]);
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /the window ends: stop request/);
     assert.equal(existsSync(project.path('coverage/coverage-final.json')), true);
-    assert.equal(await livingPid(), undefined);
+    assert.equal(await findListeningPid(), undefined);
     assert.ok(!listSockets(project.root).some((socket) => socket.pid === pid));
     assert.deepEqual(profileIn(project, 'data/window').functions('src/waits.js'), { waits: 1 });
   });
 
-  it('ends processes without an agent, and none that started later', async () => {
+  it('stops processes that have no agent yet, but none that start after it', async () => {
     const { env, functions } = (await prepareMeasuring(project, { COVER_FLUSH: '1h' }))();
     const start = async () => {
       const program = startNode(project, ['src/asks.mjs'], env);
       await program.printed(/ready/);
       return program;
     };
-    const [asked, young] = [await start(), await start()];
-    asked.type('now');
-    await asked.printed(/has an agent/);
+    const [withAgent, withoutAgent] = [await start(), await start()];
+    withAgent.type('now');
+    await withAgent.printed(/has an agent/);
     const stopped = await stop();
-    assert.deepEqual([stopped.code, stopped.stdout], [0, `process ${asked.pid} has ended\n`]);
+    assert.deepEqual([stopped.code, stopped.stdout], [0, `process ${withAgent.pid} has ended\n`]);
     const later = await start();
-    for (const program of [young, later]) program.type('now');
-    assert.deepEqual(await young.ended, { code: null, signal: 'SIGTERM' });
+    for (const program of [withoutAgent, later]) program.type('now');
+    assert.deepEqual(await withoutAgent.ended, { code: null, signal: 'SIGTERM' });
     await later.printed(/has an agent/);
     const status = await outcomeOf(startCovermain(project, ['status', '--pid', `${later.pid}`]));
     assert.equal(status.code, 0, status.stderr);

@@ -1,12 +1,12 @@
-/** The agent is invisible to a program that inspects itself, and survives a program that changes its globals. */
+/** Checks that a program cannot detect its agent, and that the agent still works when the program changes its globals. */
 import { describeSameEnds, type EndCase } from '../support/same-ends.js';
 import { AGENT, LATE_AGENT } from '../support/with-agent.js';
 
 const WORKER = "const { Worker } = require('node:worker_threads');";
 
-const SEEN: readonly EndCase[] = [
+const INTROSPECTING: readonly EndCase[] = [
   [
-    'it lists what keeps it alive',
+    'lists its active handles, requests and resources',
     `look(); setTimeout(look, 50);
     function look() {
       process._rawDebug(process.getActiveResourcesInfo(), process._getActiveRequests().length);
@@ -15,7 +15,7 @@ const SEEN: readonly EndCase[] = [
     { look: 2 },
   ],
   [
-    'it looks at its streams',
+    'inspects the listeners of its output streams',
     `look();
     function look() {
       for (const stream of [process.stdout, process.stderr])
@@ -24,7 +24,7 @@ const SEEN: readonly EndCase[] = [
     { look: 1 },
   ],
   [
-    'it counts the listeners of all signals and of all that a process tells',
+    'counts the listeners of all signals and process events',
     `look();
     function look() {
       const own = ['beforeExit', 'exit', 'message', 'worker', 'warning', 'uncaughtException'];
@@ -35,7 +35,7 @@ const SEEN: readonly EndCase[] = [
     { look: 1 },
   ],
   [
-    'it listens for workers from its first line on, and makes one',
+    'listens for workers from its first line and starts one',
     `${WORKER}
     process.on('worker', came);
     setTimeout(make, 50);
@@ -45,7 +45,7 @@ const SEEN: readonly EndCase[] = [
     { make: 1, came: 1, went: 1 },
   ],
   [
-    'it exits as a worker comes',
+    'exits when a worker starts',
     `${WORKER}
     process.on('worker', came);
     setTimeout(make, 50);
@@ -54,7 +54,7 @@ const SEEN: readonly EndCase[] = [
     { make: 1, came: 1 },
   ],
   [
-    'it speaks with a worker of its own',
+    'exchanges messages with its own worker',
     `${WORKER}
     const echo = "const { parentPort } = require('worker_threads'); parentPort.once('message', (text) => parentPort.postMessage(text + text))";
     const worker = new Worker(echo, { eval: true, stdout: true });
@@ -63,27 +63,27 @@ const SEEN: readonly EndCase[] = [
     { told: 1 },
   ],
   [
-    'it is busy for much longer than a flush, and then ends by itself',
+    'is busy for several flush intervals and then ends by itself',
     `let rounds = 0;
     process.on('beforeExit', more);
     function more() { if (rounds++ < 40) setTimeout(String, 2); else console.log(rounds); }`,
     { more: 41 },
   ],
   [
-    'it waits for an answer of its agent, and for nothing else',
+    'waits only for a dump of its agent',
     `void ask();
     async function ask() { await (await import('covermain')).dump(); console.log('told'); }`,
     { ask: 1 },
   ],
   [
-    'it exits before its agent has answered',
+    'exits before its agent has answered',
     `void ask();
     async function ask() { (await import('covermain')).dump().then(never); process.exit(6); }
     function never() {}`,
     { ask: 1, never: 0 },
   ],
   [
-    'it fails before its agent has answered',
+    'throws before its agent has answered',
     `void ask();
     async function ask() { (await import('covermain')).dump().then(never); process.nextTick(fail); }
     function fail() { null.property; }
@@ -91,7 +91,7 @@ const SEEN: readonly EndCase[] = [
     { ask: 1, fail: 1, never: 0 },
   ],
   [
-    'its children print the environment that they get',
+    'starts children that print their environment',
     `const { execFileSync } = require('node:child_process');
     const own = /^(COVER|NODE_OPTIONS$)/;
     look(); look({ env: { OWN: '1' } });
@@ -105,7 +105,7 @@ const SEEN: readonly EndCase[] = [
 
 const HOSTILE: readonly EndCase[] = [
   [
-    'sets timers of its own in place of the global ones',
+    'replaces the global timer functions',
     `for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']) globalThis[name] = never;
     turn(work);
     function work() { console.log('worked'); }
@@ -113,7 +113,7 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1, never: 0 },
   ],
   [
-    'stops all clocks',
+    'replaces all clocks with stopped ones',
     `performance.now = stopped; globalThis.performance = undefined;
     globalThis.Date = Object.assign(function Clock() {}, { now: stopped });
     turn(work);
@@ -122,7 +122,7 @@ const HOSTILE: readonly EndCase[] = [
     { Clock: 1, work: 1, stopped: 1 },
   ],
   [
-    'empties its environment, and has children',
+    'deletes all environment variables and starts children',
     `const { spawnSync } = require('node:child_process');
     for (const name of Object.keys(process.env)) delete process.env[name];
     turn(work);
@@ -130,7 +130,7 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1 },
   ],
   [
-    'sets another environment in place of its own, and has children',
+    'replaces process.env and starts children',
     `const { spawnSync } = require('node:child_process');
     process.env = { OWN: '1' };
     turn(work);
@@ -138,7 +138,7 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1 },
   ],
   [
-    'takes its environment away, so that Node itself can start no child any more',
+    'deletes process.env, so that Node itself cannot start a child',
     `const { spawnSync } = require('node:child_process');
     delete process.env;
     turn(work);
@@ -146,14 +146,14 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1 },
   ],
   [
-    'changes its own process information',
+    'changes its arguments, its title and its Node version',
     `process.argv = undefined; process.title = 'other'; Object.defineProperty(process, 'version', { value: 7 });
     turn(work);
     function work() { console.log(process.version); }`,
     { work: 1 },
   ],
   [
-    'freezes all it finds, and loads more',
+    'freezes built-in modules and globals and loads another file',
     `require('node:fs').writeFileSync(__dirname + '/more.js', 'more(); function more() {}');
     const { builtinModules } = require('node:module');
     for (const name of ['fs', 'worker_threads', 'child_process', 'timers', 'net', 'events'])
@@ -164,14 +164,14 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1 },
   ],
   [
-    'is somewhere else',
+    'changes its working directory',
     `process.chdir(require('node:os').tmpdir());
     turn(work);
     function work() { console.log(process.cwd()); }`,
     { work: 1 },
   ],
   [
-    'has prototypes that are longer',
+    'adds properties to built-in prototypes',
     `for (const type of [Object, Array, Function, String]) type.prototype.extra = never;
     turn(work);
     function work() { console.log(Object.keys({})); }
@@ -179,7 +179,7 @@ const HOSTILE: readonly EndCase[] = [
     { work: 1, never: 0 },
   ],
   [
-    'keeps something else where counts of other instrumenters are',
+    'uses the global variable __coverage__ for its own value',
     `globalThis.__coverage__ = 'mine';
     turn(work);
     function work() { setTimeout(look, 50); }
@@ -188,5 +188,13 @@ const HOSTILE: readonly EndCase[] = [
   ],
 ];
 
-describeSameEnds('a process with an agent behaves as without covermain and is counted, if', SEEN, AGENT);
-describeSameEnds('an agent starts in a program that behaves as without covermain and', HOSTILE, LATE_AGENT);
+describeSameEnds(
+  'with an agent, measuring does not change a program and counts its calls if it',
+  INTROSPECTING,
+  AGENT,
+);
+describeSameEnds(
+  'when the agent starts late, measuring does not change a program and counts its calls if it',
+  HOSTILE,
+  LATE_AGENT,
+);

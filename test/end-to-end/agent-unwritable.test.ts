@@ -1,4 +1,7 @@
-/** If the profile cannot be written, covermain warns once per kind of failure and keeps the counts until it can write. */
+/**
+ * Tests a profile that cannot be written. covermain warns once, the program continues, and all counts stay in memory until
+ * they can be written.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +16,7 @@ import { onceIn, onceThere } from '../support/wait-for-files.js';
 const FILE = 'src/typed.js';
 const EXITS_WITH_3 = "process.on('exit', () => { process.exitCode = 3; });";
 
-/** The end of the warning about each kind of failure. */
+/** End of the warning about each kind of failure. */
 const CONSEQUENCES = {
   profile: '. Counts that are not written before the process ends are lost.',
   'run log': '. The report may not list all files and processes that lost counts.',
@@ -22,10 +25,12 @@ const CONSEQUENCES = {
 type Kind = keyof typeof CONSEQUENCES;
 const KINDS = Object.keys(CONSEQUENCES) as readonly Kind[];
 
-/** Bytes that a file may have. No file of a profile is so short; the system refuses the rest, as on a full disk. */
-const FULL = '64';
+/**
+ * Maximum size of a file in bytes. Every profile file is longer, so the system refuses to write it, as on a full disk.
+ */
+const FULL_DISK_SIZE = '64';
 
-describe('a profile directory that cannot be written', () => {
+describe('writing the profile', () => {
   let project: Project;
   let measuring: () => Measuring;
   let measured: Measuring;
@@ -33,7 +38,7 @@ describe('a profile directory that cannot be written', () => {
   let agent: LiveAgent;
   let hits = 0;
 
-  // From the cache, metas would come as links, which need no room.
+  // The cache is off, because it provides metas as links, which need no disk space.
   useMeasuredProject(
     { 'package.json': '{}', [FILE]: typedApp(EXITS_WITH_3) },
     { COVER_FLUSH: '50ms', COVER_CACHE: 'off' },
@@ -47,17 +52,17 @@ describe('a profile directory that cannot be written', () => {
     hits = 0;
   });
 
-  async function open(args: readonly string[] = []): Promise<void> {
+  async function startProgram(args: readonly string[] = []): Promise<void> {
     const [command = '', ...rest] = [...args, process.execPath, FILE];
     program = start(project, command, rest, { env: measured.env });
     agent = await agentOf(project, program);
   }
 
-  const onFullDisk = ['prlimit', `--fsize=${FULL}:unlimited`];
+  const onFullDisk = ['prlimit', `--fsize=${FULL_DISK_SIZE}:unlimited`];
 
-  /** What the disk has room for from now on. */
-  function setRoom(room: string): void {
-    execFileSync('prlimit', ['--pid', String(program.pid), `--fsize=${room}:unlimited`]);
+  /** Sets the maximum file size of the running program in bytes, or `unlimited`. */
+  function setFileSizeLimit(limit: string): void {
+    execFileSync('prlimit', ['--pid', String(program.pid), `--fsize=${limit}:unlimited`]);
   }
 
   async function hit(times: number): Promise<void> {
@@ -74,7 +79,7 @@ describe('a profile directory that cannot be written', () => {
     return profileIn(project, `${measured.directory}/sessions/${name}`);
   }
 
-  /** Resolves once a profile has so many hits. */
+  /** Resolves once the profile has exactly `count` hits. */
   async function onceWritten(profile: Profile, count: number): Promise<void> {
     await onceThere(project.path(profile.directory));
     await onceIn(project.path(profile.directory), () => (hitsIn(profile) === count ? true : undefined));
@@ -83,7 +88,7 @@ describe('a profile directory that cannot be written', () => {
   const assertWarned = async (pattern: RegExp) =>
     assert.match((await agent.status()).warnings.join('\n'), pattern);
 
-  /** The program ends as it would without covermain, with one warning for each kind of failure. */
+  /** Checks that the program ends as it does without covermain, with one warning for each kind of failure. */
   async function assertEnds(profileWarning: RegExp, otherKinds: readonly Kind[]): Promise<void> {
     program.endInput();
     assert.deepEqual(await program.ended, { code: 3, signal: null });
@@ -97,8 +102,8 @@ describe('a profile directory that cannot be written', () => {
     assert.match(lines.find((line) => line.endsWith(CONSEQUENCES.profile)) ?? '', profileWarning);
   }
 
-  it('is full when the program starts: HTTP serves from memory, and everything is written once there is room', async () => {
-    await open(onFullDisk);
+  it('succeeds once there is space if the disk is full at the start, and the agent serves counts until then', async () => {
+    await startProgram(onFullDisk);
     await agent.startSession('s');
     await hit(2);
     await agent.reset();
@@ -110,7 +115,7 @@ describe('a profile directory that cannot be written', () => {
     await assertWarned(/Cannot write \S+covmeta\.\w+: EFBIG/);
     assert.deepEqual(measured.read().profiles, []);
 
-    setRoom('unlimited');
+    setFileSizeLimit('unlimited');
     await onceWritten(measured, 9);
     assert.equal(measured.read().profiles.length, 2);
     await onceWritten(session('s'), 5);
@@ -122,42 +127,42 @@ describe('a profile directory that cannot be written', () => {
     assert.equal(hitsIn(measured), 10);
   });
 
-  it('becomes full while the program runs: everything is written once there is room', async () => {
-    await open();
+  it('succeeds once there is space if the disk fills up while the program runs', async () => {
+    await startProgram();
     await hit(2);
     await agent.dump();
-    setRoom(FULL);
+    setFileSizeLimit(FULL_DISK_SIZE);
     await hit(3);
     await assert.rejects(agent.dump(), /failed with status 500: .*Cannot write \S+covcounters\.\S+: EFBIG/);
     await agent.reset();
     await hit(4);
     assert.equal((await agent.functions(FILE)).hit, 4);
     assert.equal(hitsIn(measured), 2);
-    setRoom('unlimited');
+    setFileSizeLimit('unlimited');
     await onceWritten(measured, 9);
     assert.equal(measured.read().profiles.length, 2);
     await assertEnds(/^covermain: Cannot write \S+covcounters\.\S+: EFBIG/, ['journal']);
   });
 
-  it('is full to the end: one warning, and the program is unaffected', async () => {
-    await open(onFullDisk);
+  it('fails with one warning per kind of file if the disk is full until the exit', async () => {
+    await startProgram(onFullDisk);
     await hit(2);
     await assertEnds(/^covermain: .*covmeta\.\S+.*EFBIG/, ['run log']);
     assert.deepEqual(readdirSync(project.path(measured.directory)), ['run.jsonl']);
   });
 
-  it('is full during a program without an agent: one warning', async () => {
+  it('fails with the same warnings on a full disk if the program is too short to have an agent', async () => {
     const [command = '', ...args] = [...onFullDisk, process.execPath, FILE];
     const [plain, full] = [startNode(project, [FILE]), start(project, command, args, { env: measured.env })];
-    for (const one of [plain, full]) one.endInput();
+    for (const started of [plain, full]) started.endInput();
     assert.deepEqual(await full.ended, await plain.ended);
     assert.equal(full.stdout().replace(/\d+/, ''), plain.stdout().replace(/\d+/, ''));
     assertWarnedOnce(full, /^covermain: Cannot write \S+covmeta\.\S+: .*EFBIG/, ['run log']);
   });
 
-  it('is replaced by a file for a while: everything is written afterwards', async () => {
+  it('succeeds after a file has replaced the profile directory for some time', async () => {
     const directory = project.path(measured.directory);
-    await open();
+    await startProgram();
     await hit(2);
     await agent.dump();
     rmSync(directory, { recursive: true });
@@ -173,9 +178,9 @@ describe('a profile directory that cannot be written', () => {
     await assertEnds(/^covermain: Cannot write \S+: /, ['journal']);
   });
 
-  it('is emptied or removed: it is created again', async () => {
+  it('restores all counts after another process empties or removes the profile directory', async () => {
     const directory = project.path(measured.directory);
-    await open();
+    await startProgram();
     await hit(2);
     await agent.dump();
     for (const file of readdirSync(directory)) rmSync(`${directory}/${file}`);
@@ -190,8 +195,8 @@ describe('a profile directory that cannot be written', () => {
     assert.equal(program.stderr(), '');
   });
 
-  it('is unaffected by a session whose directory cannot be created', async () => {
-    await open();
+  it('is not affected by a session whose directory cannot be created', async () => {
+    await startProgram();
     const sessions = project.path(`${measured.directory}/sessions`);
     mkdirSync(sessions);
     writeFileSync(`${sessions}/s`, '');

@@ -1,4 +1,7 @@
-/** When a process has an agent: not if it is short, and not if Node refuses threads, which is logged. */
+/**
+ * Tests when a process has an agent. A process that ends early has none, and neither has one in which Node refuses threads,
+ * which causes a warning.
+ */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import {
@@ -12,15 +15,15 @@ import { killLeftPrograms, type Program } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 import { AGENT } from '../support/with-agent.js';
 
-/** No flush is due before these programs have ended. */
-const NEVER = { COVER_FLUSH: '1h' };
+/** Settings with which these programs end before the first flush. */
+const NO_FLUSH = { COVER_FLUSH: '1h' };
 
-/** Linux alone tells how many threads a process has. */
+/** Defines a test that runs only on Linux, because only `/proc` shows the number of threads of a process. */
 const onLinux = existsSync('/proc/self/task') ? it : it.skip;
 
-const COUNT = "console.log(require('node:fs').readdirSync('/proc/self/task').length);";
+const PRINT_THREADS = "console.log(require('node:fs').readdirSync('/proc/self/task').length);";
 
-/** Node's permission model, which forbids threads; it had another name once. */
+/** Option that turns on Node's permission model, which forbids threads. Older Node versions have another name for it. */
 const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
@@ -29,8 +32,8 @@ const ALLOWED = ['--allow-fs-read=*', '--allow-fs-write=*', '--allow-child-proce
 const FILES = {
   'package.json': '{}',
   ...AGENT.files,
-  'src/short.js': `setTimeout(work, 20); function work() { ${COUNT} }`,
-  'src/held.js': `${AGENT.first} setTimeout(work, 20); function work() { ${COUNT} }`,
+  'src/short.js': `setTimeout(work, 20); function work() { ${PRINT_THREADS} }`,
+  'src/held.js': `${AGENT.first} setTimeout(work, 20); function work() { ${PRINT_THREADS} }`,
   'src/loads.js': `
     const { now } = performance;
     for (const end = now.call(performance) + 30; now.call(performance) < end; );
@@ -54,7 +57,7 @@ const FILES = {
     function told({ code }) { console.log(code); }`,
 };
 
-describe('an agent', () => {
+describe('the agent of a process', () => {
   let project: Project;
 
   beforeEach(() => {
@@ -73,24 +76,24 @@ describe('an agent', () => {
   const run = (
     args: readonly string[],
     env = {},
-    act?: (program: Program) => Promise<void>,
-  ): Promise<Outcome> => outcomeOf(startNode(project, args, env), act);
+    interact?: (program: Program) => Promise<void>,
+  ): Promise<Outcome> => outcomeOf(startNode(project, args, env), interact);
 
-  onLinux('is in no process that ends before its first flush, but where somebody may ask it', async () => {
+  onLinux('starts in a process that ends before its first flush only if the process has a port', async () => {
     const plain = await run(['src/short.js']);
-    const never = await measuringBy(NEVER);
-    assert.deepEqual(await run(['src/short.js'], never.env), plain);
-    assert.deepEqual(never.functions('src/short.js'), { work: 1 });
+    const withoutPort = await measuringBy(NO_FLUSH);
+    assert.deepEqual(await run(['src/short.js'], withoutPort.env), plain);
+    assert.deepEqual(withoutPort.functions('src/short.js'), { work: 1 });
     assert.equal(existsSync(project.path('.covermain')), false);
 
-    const asked = await measuringBy({ ...NEVER, COVERAGE_HTTP_PORT: '0' });
-    const held = await run(['src/held.js'], asked.env);
+    const withPort = await measuringBy({ ...NO_FLUSH, COVERAGE_HTTP_PORT: '0' });
+    const held = await run(['src/held.js'], withPort.env);
     assert.deepEqual({ ...held, stdout: '' }, { ...plain, stdout: '' });
     assert.ok(Number(held.stdout) > Number(plain.stdout), `${held.stdout} of ${plain.stdout}`);
-    assert.deepEqual(asked.functions('src/held.js'), { work: 1 });
+    assert.deepEqual(withPort.functions('src/held.js'), { work: 1 });
   });
 
-  it('starts while a program loads files for longer than a flush interval', async () => {
+  it('starts while the program loads files for longer than a flush interval', async () => {
     const plain = await run(['src/loads.js']);
     const { env, functions } = await measuringBy({ COVER_FLUSH: '20ms' });
     assert.deepEqual(await run(['src/loads.js'], env), plain);
@@ -104,26 +107,26 @@ describe('an agent', () => {
     assert.equal(existsSync(project.path('.covermain')), false);
   });
 
-  it('is replaced by one log line and a profile at exit if Node forbids threads', async () => {
-    const { own, found } = await runForbidden('src/waits.js');
-    const lines = own.filter((line) => line.includes('agent'));
-    assert.equal(lines.length, 1, own.join());
+  it('causes one warning if Node forbids it, and the program is still counted to its end', async () => {
+    const { warnings, counts } = await runForbidden('src/waits.js');
+    const lines = warnings.filter((line) => line.includes('agent'));
+    assert.equal(lines.length, 1, warnings.join());
     assert.match(
       lines[0] ?? '',
       /Process \d+: the agent failed \(.+\)\. Its coverage is written only when it exits\.$/,
     );
-    assert.deepEqual(found, { work: 2 });
+    assert.deepEqual(counts, { work: 2 });
     assert.equal(existsSync(project.path('.covermain')), false);
   });
 
-  it('and the hooks thread may be forbidden: ES modules run, and are counted or named', async () => {
-    const { own, found } = await runForbidden('src/waits.mjs');
-    const isNamed = own.some((line) => /Process \d+: ES modules are not measured: /.test(line));
-    assert.deepEqual(found, { work: isNamed ? 1 : 2 });
+  it('does not stop ES modules if Node forbids it, and they are counted or named in a warning', async () => {
+    const { warnings, counts } = await runForbidden('src/waits.mjs');
+    const isNamed = warnings.some((line) => /Process \d+: ES modules are not measured: /.test(line));
+    assert.deepEqual(counts, { work: isNamed ? 1 : 2 });
   });
 
-  it('fails with one warning after the working directory was removed', async () => {
-    const { env, coverage } = await measuringBy(NEVER);
+  it('fails with one warning if the working directory of the program is removed', async () => {
+    const { env, coverage } = await measuringBy(NO_FLUSH);
     const outcome = await run(['src/asks.js'], env);
     assert.equal(outcome.code, 0, outcome.stderr);
     assert.equal(outcome.stdout, 'AGENT_FAILED\nAGENT_FAILED\n');
@@ -132,14 +135,14 @@ describe('an agent', () => {
   });
 
   /**
-   * Runs a program as it is and measured, both by the permission model, and compares them; before that measured
-   * without it, since an addon parses what is new.
+   * Runs a program unmeasured and measured, both with the permission model, and compares the outcomes. Before that, it runs
+   * the program measured without the permission model, because an addon parses files that are not in the cache.
    *
-   * @returns the lines of ours, and what was counted both times
+   * @returns covermain's lines in stderr, and the function counts of both measured runs
    */
   async function runForbidden(file: string): Promise<{
-    readonly own: readonly string[];
-    readonly found: Readonly<Record<string, number>>;
+    readonly warnings: readonly string[];
+    readonly counts: Readonly<Record<string, number>>;
   }> {
     const { env, functions } = await measuringBy({ COVER_FLUSH: '20ms', COVERAGE_HTTP_PORT: '0' });
     const type = async (program: Program) => program.type('now');
@@ -148,7 +151,7 @@ describe('an agent', () => {
     const plain = await run(forbidden, {}, type);
     const measured = await run(forbidden, env, type);
     assert.deepEqual({ ...measured, stderr: '' }, { ...plain, stderr: '' });
-    const own = measured.stderr.split('\n').filter((line) => line.startsWith('covermain: '));
-    return { own, found: functions(file) };
+    const warnings = measured.stderr.split('\n').filter((line) => line.startsWith('covermain: '));
+    return { warnings, counts: functions(file) };
   }
 });

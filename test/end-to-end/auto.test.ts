@@ -1,4 +1,4 @@
-/** `import 'covermain/auto'` is empty in production, and starts a run with the condition `covermain`. */
+/** Tests `import 'covermain/auto'`: without the condition `covermain` it does nothing; with it, it measures the app. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -78,8 +78,8 @@ const FILES = {
   'src/served.cjs': typedApp(),
 };
 
-const LIVE = '--conditions=covermain';
-const BY_IMPORT = [LIVE, '--import', 'covermain/auto'];
+const CONDITION = '--conditions=covermain';
+const BY_IMPORT = [CONDITION, '--import', 'covermain/auto'];
 const NOT_MEASURED =
   /^covermain: Files that were loaded before covermain\/auto are not measured, including .*\n$/;
 
@@ -95,11 +95,11 @@ describe('covermain/auto', () => {
   after(() => project.remove());
 
   describe('without the condition', () => {
-    for (const [how, file, own] of [
+    for (const [loader, file, moduleName] of [
       ['import', 'uses-import.mjs', 'none.js'],
       ['require', 'uses-require.cjs', 'none-cjs.cjs'],
     ] as const) {
-      it(`is an empty module that reads, opens and starts nothing, by ${how}`, async () => {
+      it(`is with ${loader} an empty module that reads no setting, opens no file and starts nothing`, async () => {
         const { code, stdout, stderr } = await outcomeOf(
           startNode(project, ['--require', './recorder.cjs', file], { COVERAGE_HTTP_PORT: '0' }),
         );
@@ -111,12 +111,12 @@ describe('covermain/auto', () => {
         const opened = (loading as readonly string[]).filter((record) => !/\/package\.json$/.test(record));
         assert.ok(opened.length > 0);
         for (const record of opened)
-          assert.match(record, new RegExp(`^fs\\.\\S+ .*/(${own.replace('.', '\\.')}|covermain)$`));
+          assert.match(record, new RegExp(`^fs\\.\\S+ .*/(${moduleName.replace('.', '\\.')}|covermain)$`));
       });
     }
 
     for (const format of ['esm', 'cjs'] as const) {
-      it(`leaves nothing in a bundle of the format ${format}`, () => {
+      it(`adds no code to a bundle in ${format} format`, () => {
         const bundle = (file: string, conditions: string[] = []) => {
           const { outputFiles } = buildSync({
             entryPoints: [project.path(file)],
@@ -137,7 +137,7 @@ describe('covermain/auto', () => {
   });
 
   describe('with the condition', () => {
-    /** Runs Node into a profile directory of its own, and as it would run without us. */
+    /** Runs Node with and without covermain. The measured run writes to its own profile directory. */
     async function runBoth(
       args: readonly string[],
       file: string,
@@ -155,39 +155,39 @@ describe('covermain/auto', () => {
       return { profile: profileIn(project, directory), stderr: live.stderr };
     }
 
-    for (const [what, args, file, counts] of [
+    for (const [title, args, file, counts] of [
       [
-        'an app of ES modules by --import',
+        'an app of ES modules with --import',
         BY_IMPORT,
         'src/module.mjs',
         { 'src/module.mjs': { own: 1 }, 'src/lib.mjs': { work: 1 } },
       ],
       [
-        'an app of TypeScript by --import before tsx',
+        'a TypeScript app with --import before tsx',
         [...BY_IMPORT, '--import', TSX],
         'src/typed.ts',
         { 'src/typed.ts': { own: 1 }, 'src/typed-lib.ts': { work: 1 } },
       ],
       [
-        'an app of TypeScript in ES modules by --import before tsx',
+        'a TypeScript app of ES modules with --import before tsx',
         [...BY_IMPORT, '--import', TSX],
         'src/typed.mts',
         { 'src/typed.mts': { own: 1 }, 'src/typed-lib.ts': { work: 1 } },
       ],
       [
-        'an app of TypeScript by --import behind tsx',
-        [LIVE, '--import', TSX, '--import', 'covermain/auto'],
+        'a TypeScript app with --import after tsx',
+        [CONDITION, '--import', TSX, '--import', 'covermain/auto'],
         'src/typed.mts',
         { 'src/typed.mts': { own: 1 }, 'src/typed-lib.ts': { work: 1 } },
       ],
       [
-        'children and threads of an app by --import',
+        'children and threads of an app with --import',
         BY_IMPORT,
         'src/parent.cjs',
         { 'src/parent.cjs': { start: 1 }, 'src/child.cjs': { work: 6 } },
       ],
     ] as const) {
-      it(`measures ${what}, which behaves as without covermain`, async () => {
+      it(`measures ${title} without changing how it runs`, async () => {
         const { profile, stderr } = await runBoth(args, file);
         assert.equal(stderr, '');
         const found = Object.keys(profile.coverage());
@@ -195,21 +195,21 @@ describe('covermain/auto', () => {
       });
     }
 
-    it('measures modules that are required after it, and names the others', async () => {
-      const { profile, stderr } = await runBoth([LIVE], 'src/required.cjs');
+    it('measures with require() the files that the app requires after it, and warns about the others', async () => {
+      const { profile, stderr } = await runBoth([CONDITION], 'src/required.cjs');
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(Object.keys(profile.coverage()), ['src/lib.cjs']);
       assert.deepEqual(profile.functions('src/lib.cjs'), { work: 1 });
     });
 
-    it('measures children and threads that the app starts after it was required', async () => {
-      const { profile, stderr } = await runBoth([LIVE], 'src/requires-parent.cjs');
+    it('measures with require() the children and threads that the app starts after it', async () => {
+      const { profile, stderr } = await runBoth([CONDITION], 'src/requires-parent.cjs');
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(profile.functions('src/parent.cjs'), { start: 1 });
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 6 });
     });
 
-    it('measures with NODE_OPTIONS, including children in directories without covermain', async () => {
+    it('measures with NODE_OPTIONS even children in directories that cannot resolve covermain', async () => {
       const { profile, stderr } = await runBoth([], 'src/elsewhere.cjs', {
         NODE_OPTIONS: BY_IMPORT.join(' '),
       });
@@ -218,9 +218,9 @@ describe('covermain/auto', () => {
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 1 });
     });
 
-    it('logs one line for a thread that the options of the process exclude', async () => {
+    it('warns once about each thread that options of the process prevent from being measured', async () => {
       const { profile, stderr } = await runBoth(
-        [LIVE, '--max-old-space-size=200'],
+        [CONDITION, '--max-old-space-size=200'],
         'src/requires-parent.cjs',
       );
       const lines = stderr.split('\n').slice(1, -1);
@@ -233,31 +233,33 @@ describe('covermain/auto', () => {
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 4 });
     });
 
-    it('measures with --import threads that accept no options of the process', async () => {
+    it('measures with --import threads that do not accept the options of the process', async () => {
       const { profile, stderr } = await runBoth(
         [...BY_IMPORT, '--max-old-space-size=200'],
         'src/requires-parent.cjs',
       );
       assert.equal(stderr, '');
-      // Node has no preloads of --import for source text.
+      // Node does not run --import preloads in workers that start from source text.
       assert.deepEqual(profile.functions('src/child.cjs'), { work: 5 });
     });
 
-    it('measures modules that are loaded after a blank import, and names the others', async () => {
-      const { profile, stderr } = await runBoth([LIVE], 'src/blank.mjs');
+    it('measures with a blank import the files that are loaded later, and warns about the others', async () => {
+      const { profile, stderr } = await runBoth([CONDITION], 'src/blank.mjs');
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(Object.keys(profile.coverage()), ['src/late.mjs']);
       assert.deepEqual(profile.functions('src/late.mjs'), { late: 1 });
     });
 
-    it('runs the app unmeasured and logs one line if a setting is invalid', async () => {
+    it('runs the app unmeasured if a setting is invalid, and warns once', async () => {
       const { profile, stderr } = await runBoth(BY_IMPORT, 'src/module.mjs', { COVERAGE_HTTP_PORT: 'none' });
       assert.match(stderr, /^covermain: Nothing is measured: Invalid COVERAGE_HTTP_PORT "none": .*\n$/);
       assert.equal(existsSync(project.path(profile.directory)), false);
     });
 
-    /** An app that has an agent and three hits; what it wrote, and the URL of its port. */
-    async function serve(env: Readonly<Record<string, string>>): Promise<Program & { readonly url: string }> {
+    /** Starts an app that has an agent, a port and three hits. */
+    async function startServedApp(
+      env: Readonly<Record<string, string>>,
+    ): Promise<Program & { readonly url: string }> {
       const program = startNode(project, [...BY_IMPORT, 'src/served.cjs'], { COVER_FLUSH: 'off', ...env });
       await program.printed(/ready/);
       program.type('xxx');
@@ -267,7 +269,7 @@ describe('covermain/auto', () => {
 
     it('serves HTTP while the app runs', async () => {
       const port = await freePort();
-      const program = await serve({ COVERAGE_HTTP_PORT: `${port}`, COVER_DIR: 'data/served' });
+      const program = await startServedApp({ COVERAGE_HTTP_PORT: `${port}`, COVER_DIR: 'data/served' });
       assert.equal(program.url, `http://127.0.0.1:${port}`);
       const response = await fetch(`${program.url}/v1/cover/dump`, { method: 'POST' });
       const { dumps } = (await response.json()) as { readonly dumps: readonly Dump[] };
@@ -282,29 +284,36 @@ describe('covermain/auto', () => {
     });
 
     it('serves on port 7777 and writes to coverage-data by default', () => {
-      // As its own module asks for it: the port may be taken where this is tested.
-      const described = execFileSync(process.execPath, [`${REPOSITORY}/dist/src/auto/describe-auto-run.js`], {
-        cwd: project.root,
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH },
-      });
-      const { controls, directory } = JSON.parse(described) as RunContext;
+      // The test only describes the run, because the port may be taken on this machine.
+      const description = execFileSync(
+        process.execPath,
+        [`${REPOSITORY}/dist/src/auto/describe-auto-run.js`],
+        {
+          cwd: project.root,
+          encoding: 'utf8',
+          env: { PATH: process.env.PATH },
+        },
+      );
+      const { controls, directory } = JSON.parse(description) as RunContext;
       assert.deepEqual(controls.http, { port: 7777, host: '127.0.0.1', token: null });
       assert.match(directory, new RegExp(`^${project.root}/coverage-data/[\\dTZ-]+$`));
     });
 
-    it('serves from memory if no directory can be written', async () => {
-      const program = await serve({ COVERAGE_HTTP_PORT: '0', COVER_DIR: 'package.json/below-a-file' });
+    it('serves counts from memory if the profile directory cannot be created', async () => {
+      const program = await startServedApp({
+        COVERAGE_HTTP_PORT: '0',
+        COVER_DIR: 'package.json/below-a-file',
+      });
       const headers = { accept: 'application/json' };
       const response = await fetch(`${program.url}/v1/cover/profile`, { headers });
       const profile = (await response.json()) as Readonly<Record<string, FileCoverageData>>;
       assert.deepEqual(Object.keys(profile), [project.path('src/served.cjs')]);
-      const [counted] = Object.values(profile).map(functionsOf);
-      assert.equal(counted?.hit, 3);
+      const [counts] = Object.values(profile).map(functionsOf);
+      assert.equal(counts?.hit, 3);
       program.endInput();
       assert.equal(await program.exitCode, 0, program.output());
       assert.equal(program.stdout().endsWith('hits 3\n'), true);
-      // One for the profile, one for the run log.
+      // One warning is about the profile, the other about the run log.
       assert.match(program.stderr(), /^(covermain: .*ENOTDIR.*\n){2}$/);
       assert.match(program.stderr(), /Counts that are not written before the process ends are lost\.$/m);
       assert.match(program.stderr(), /The report may not list all files and processes that lost counts\.$/m);
