@@ -98,7 +98,7 @@ describe('a session name', () => {
   it('is refused if it is empty or too long for a directory name', async () => {
     const filesBefore = readdirSync(project.path(measured.directory), { recursive: true });
     for (const name of REFUSED_NAMES)
-      await assert.rejects(agent.startSession(name), /answered with 400: the name of a/);
+      await assert.rejects(agent.startSession(name), /failed with status 400: Invalid session name/);
     assert.deepEqual(readdirSync(project.path(measured.directory), { recursive: true }), filesBefore);
   });
 
