@@ -26,7 +26,7 @@ export interface ReportCommandOptions extends CoverageOptions, Partial<Readonly<
   readonly reportDir?: string;
   readonly skipEmpty?: boolean;
   readonly skipFull?: boolean;
-  /** @default true if `.nycrc` says so or a threshold is given */
+  /** @default true if `.nycrc` sets `check-coverage` or a threshold is given */
   readonly checkCoverage?: boolean;
   readonly perFile?: boolean;
   /** Whether a `ReportDocument` is printed in place of reports on stdout. Reporters still write files. */

@@ -6,8 +6,8 @@ import { resolve } from 'node:path';
 import ms from 'ms';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
+import type { NycConfig } from '../project/nyc-config.js';
+import { openProject } from '../project/project.js';
 import { type RunReport, reportRun } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
@@ -59,8 +59,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const environment = withOptions(options);
   const settings = readSettings(environment, started);
   requireOwnProfiles(settings.engine);
-  const root = findProjectRoot(cwd);
-  const config = await readNycConfig(root);
+  const { root, config } = await openProject(cwd);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory);
   const run = createRunContext({

@@ -34,7 +34,10 @@ export interface DrawnReport {
   readonly lines: readonly string[];
 }
 
-/** Draws the reports of a run. A failure becomes a note, because the profile and the other notes are worth as much without reports. */
+/**
+ * Draws the reports of a run. A failure becomes a note, because the profile and the other notes are worth as much without
+ * reports.
+ */
 export async function drawRunReport(
   coverage: ReportedCoverage,
   run: RunContext,

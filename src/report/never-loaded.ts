@@ -27,7 +27,7 @@ export interface NeverLoadedFiles {
   readonly notMeasured: readonly UnmeasuredFile[];
 }
 
-/** Number of files from which instrumenting takes so long that people are told about it. */
+/** Minimum number of files for which a log line announces the instrumenting, because it takes long. */
 const MANY_FILES = 50;
 
 /**
