@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Instrument, Instrumented } from '../instrument/index.js';
 import { contentKeyOf } from '../platform/content-key.js';
-import { linkMeta } from '../profile/store/write-profile.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
@@ -27,42 +26,45 @@ export function createCachedInstrument(
   run: RunContext,
   metaKeeper: MetaKeeper,
 ): (source: string, file: string, compiled: CompiledFile | undefined) => string {
-  const { engine, directory } = run;
+  const { engine } = run;
   const options = { ...run.instrument, root: run.root };
   const instrument = createLazyInstrument(run);
   if (run.cache === null) {
     return (source, file, compiled) =>
       withInlineMap(keep(metaKeeper, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
   }
-  const cacheDirectory = run.cache;
-  const cache = openInstrumentCache(cacheDirectory);
+  const cache = openInstrumentCache(run.cache);
   let rules: string | undefined;
-  /** Node reads a source map from a separate file much faster, but a transpiler reads only an inline source map. */
-  const withMap = ({ text, readCodeAndMap }: CachedCode) =>
-    isTranspiled() ? withInlineMap(readCodeAndMap()) : text;
-  const isLinked = ({ metas }: CachedCode) => {
-    try {
-      for (const meta of metas) linkMeta(directory, cacheDirectory, meta);
-      return true;
-    } catch {
-      return false; // the meta is gone from the cache, or writing it below reports why the directory is unwritable
-    }
+  /**
+   * Returns the code with its map. Node reads a source map from a separate file much faster, but a transpiler reads only an
+   * inline source map.
+   */
+  const withMap = ({ text, readCodeAndMap }: CachedCode) => {
+    if (!isTranspiled()) return text;
+    const codeAndMap = readCodeAndMap();
+    return codeAndMap && withInlineMap(codeAndMap);
+  };
+  const useCached = (cached: CachedCode | undefined) => {
+    const code = cached && withMap(cached);
+    if (cached && code !== undefined) keep(metaKeeper, cached);
+    return code;
   };
   return (source, file, compiled) => {
     rules ??= JSON.stringify([buildVersion(), engine, options, run.selection]);
     const key = contentKeyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
-    const cached = cache.read(key);
-    if (cached && isLinked(cached)) return withMap(cached);
+    const known = useCached(cache.read(key));
+    if (known !== undefined) return known;
     const instrumented = instrument(source, file, compiled?.map, compiled?.isSourceCounted);
-    const written = cache.write(key, instrumented);
-    if (written && isLinked(written)) return withMap(written);
-    return withInlineMap(keep(metaKeeper, instrumented));
+    return useCached(cache.write(key, instrumented)) ?? withInlineMap(keep(metaKeeper, instrumented));
   };
 }
 
-function keep(metaKeeper: MetaKeeper, instrumented: Instrumented): Instrumented {
-  for (const meta of instrumented.metas) metaKeeper.keep(meta);
-  return instrumented;
+function keep<Code extends Pick<Instrumented | CachedCode, 'metas'>>(
+  metaKeeper: MetaKeeper,
+  code: Code,
+): Code {
+  for (const meta of code.metas) metaKeeper.keep(meta);
+  return code;
 }
 
 /** Appends the source map. The comment's name is split, so that tools find no such comment in this file. */

@@ -1,6 +1,15 @@
 /** The cache of instrumented files: it saves time, and changes nothing else. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
@@ -93,9 +102,12 @@ describe('the cache of instrumented files', () => {
   it('lets the second run read what the first has written', async () => {
     assert.deepEqual(await counts('src/once.js'), { once: 1 });
     const [entry = ''] = entries();
-    const path = project.path(`${CACHE}/${entry}`);
-    writeFileSync(path, readFileSync(path, 'utf8').replace('once();', 'once();once();'));
-    assert.deepEqual(await counts('src/once.js'), { once: 2 });
+    const { ino } = statSync(project.path(`${CACHE}/${entry}`));
+    // Without its parser covermain could not instrument the file again.
+    const profile = measuring();
+    const env = { ...profile.env, NODE_OPTIONS: `${profile.env.NODE_OPTIONS ?? ''} --no-addons` };
+    assert.deepEqual(await counts('src/once.js', { ...profile, env }), { once: 1 });
+    assert.equal(statSync(project.path(`${CACHE}/${entry}`)).ino, ino);
   });
 
   it('instruments changed code again, and finds code that was changed back', async () => {
@@ -118,17 +130,33 @@ describe('the cache of instrumented files', () => {
     assert.equal(entries().length, 2);
   });
 
-  it('replaces a truncated entry', async () => {
+  it('replaces damaged files', async () => {
     await counts('src/once.js');
-    const [entry = ''] = entries();
-    truncateSync(project.path(`${CACHE}/${entry}`), 30);
-    assert.deepEqual(await counts('src/once.js'), { once: 1 });
-    assert.ok(readFileSync(project.path(`${CACHE}/${entry}`)).length > 30);
+    const names = readdirSync(project.path(CACHE));
+    const damages: readonly [title: string, damage: (path: string) => void][] = [
+      ['empty', (path) => truncateSync(path)],
+      ['truncated', (path) => truncateSync(path, 30)],
+      ['zeros', (path) => writeFileSync(path, Buffer.alloc(readFileSync(path).length))],
+      ['missing', (path) => rmSync(path)],
+    ];
+    for (const [title, damage] of damages) {
+      for (const name of names) damage(project.path(`${CACHE}/${name}`));
+      assert.deepEqual(await counts('src/once.js'), { once: 1 }, title);
+      const [entry = ''] = entries();
+      assert.match(readFileSync(project.path(`${CACHE}/${entry}`), 'latin1'), /once\(\)/, title);
+    }
   });
 
-  it('loses only positions in stack traces if a map is missing', async () => {
+  it('shares no damage with profiles', async () => {
+    const profile = measuring();
+    await counts('src/once.js', profile);
+    const directory = JSON.parse(profile.env.COVERMAIN_RUN ?? '').directory;
+    const profiled = readdirSync(directory).filter((name) => name.startsWith('covmeta.'));
+    assert.equal(profiled.length, 1);
+    for (const name of readdirSync(project.path(CACHE))) truncateSync(project.path(`${CACHE}/${name}`));
+    assert.deepEqual(profile.functions('src/once.js'), { once: 1 });
     await counts('src/once.js');
-    rmSync(project.path(`${CACHE}/${entries()[0]}.map`));
+    for (const name of profiled) truncateSync(join(directory, name));
     assert.deepEqual(await counts('src/once.js'), { once: 1 });
   });
 

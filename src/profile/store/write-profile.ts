@@ -1,5 +1,5 @@
 /** Writes profile files into a directory. Readers never see half a file. */
-import { linkSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
@@ -26,13 +26,14 @@ export function makeDirectory(directory: string): void {
 export function writeMeta(directory: string, bytes: Uint8Array): string {
   const hash = hashOf(bytes);
   const path = join(directory, metaNameOf(hash));
-  // After a power failure the file may exist without its content. The length shows that.
-  if (sizeOf(path) !== bytes.length) writeProfileFile(path, bytes);
+  // After a power failure the file may exist without its content.
+  if (!hasContent(path, bytes)) writeProfileFile(path, bytes);
   return hash;
 }
 
 /**
- * Links a meta from another directory. A link is cheaper than a copy, and safe because metas never change.
+ * Links a meta from a profile directory into the directory of one of its sessions. A link takes no disk space, however many
+ * sessions there are.
  *
  * @param from absolute path of the directory that has the meta
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
@@ -92,11 +93,10 @@ function notWritable(path: string, cause: unknown): CovermainError {
   );
 }
 
-/** Returns the size of a file in bytes, or `undefined` if it does not exist or cannot be examined. */
-function sizeOf(path: string): number | undefined {
+function hasContent(path: string, bytes: Uint8Array): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.size;
+    return existsSync(path) && readFileSync(path).equals(bytes);
   } catch {
-    return undefined; // the write that follows reports the reason
+    return false; // the write that follows reports the reason
   }
 }

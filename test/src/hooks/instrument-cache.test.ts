@@ -1,11 +1,10 @@
-/** Tests that the cache finds instrumented code by everything it depends on, and never returns an incomplete entry. */
+/** Tests that the cache finds instrumented code by everything it depends on, and never returns a damaged entry. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openInstrumentCache } from '../../../src/hooks/instrument-cache.js';
 import { contentKeyOf } from '../../../src/platform/content-key.js';
-import { metaNameOf } from '../../../src/profile/format/meta-file.js';
 import { instrumentWith } from '../../support/engines.js';
 
 describe('the instrument cache', () => {
@@ -33,16 +32,14 @@ describe('the instrument cache', () => {
       assert.deepEqual(cached?.readCodeAndMap(), { code: INSTRUMENTED.code, map: INSTRUMENTED.map });
   });
 
-  it('writes metas under their names', () => {
+  it('returns the metas of the code', () => {
     openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    const [hash = ''] = INSTRUMENTED.code.match(/[0-9a-f]{32}/) ?? [];
-    assert.deepEqual(readFileSync(join(directory, metaNameOf(hash))), INSTRUMENTED.metas[0]);
+    assert.deepEqual(openInstrumentCache(directory).read(KEY)?.metas, INSTRUMENTED.metas);
   });
 
   it('leaves no temporary file', () => {
     openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    const names = readdirSync(directory).filter((name) => !name.startsWith('covmeta.'));
-    assert.deepEqual(names.sort(), [KEY, `${KEY}.map`].sort());
+    assert.deepEqual(readdirSync(directory).sort(), [KEY, `${KEY}.map`].sort());
   });
 
   it('names the map by its path with URL-encoded spaces', () => {
@@ -51,36 +48,68 @@ describe('the instrument cache', () => {
     assert.equal(decodeURIComponent(path), join(directory, `${KEY}.map`));
   });
 
-  for (const [damage, length] of [
-    ['empty', () => 0],
-    ['truncated in the middle', (whole: number) => whole >> 1],
-    ['truncated by one byte', (whole: number) => whole - 1],
-  ] as const) {
+  const DAMAGES: readonly [damage: string, change: (whole: Buffer) => Buffer | string][] = [
+    ['empty', () => ''],
+    ['truncated in the middle', (whole) => whole.subarray(0, whole.length >> 1)],
+    ['truncated by one byte', (whole) => whole.subarray(0, -1)],
+    ['filled with zeros', (whole) => Buffer.alloc(whole.length)],
+    ['changed in its first line', (whole) => `0${whole.subarray(1)}`],
+    ['changed in its metas', (whole) => whole.toString('latin1').replace('covmeta', 'covmata')],
+    ['changed in its code', (whole) => whole.toString('latin1').replace('f();', 'g();')],
+    ['followed by other bytes', (whole) => `${whole.toString('latin1')}\n`],
+    ['one line', () => 'x'],
+  ];
+
+  for (const [damage, change] of DAMAGES) {
     it(`ignores an entry that is ${damage}, and can write it again`, () => {
       const cache = openInstrumentCache(directory);
       const written = cache.write(KEY, INSTRUMENTED);
       const path = join(directory, KEY);
-      truncateSync(path, length(readFileSync(path).length));
+      writeFileSync(path, change(readFileSync(path)));
       assert.equal(cache.read(KEY), undefined);
       cache.write(KEY, INSTRUMENTED);
       assert.equal(cache.read(KEY)?.text, written?.text);
     });
   }
 
+  it('ignores an entry whose map is missing, empty or truncated', () => {
+    const cache = openInstrumentCache(directory);
+    cache.write(KEY, INSTRUMENTED);
+    const map = join(directory, `${KEY}.map`);
+    const whole = readFileSync(map);
+    for (const content of ['', whole.subarray(1)]) {
+      writeFileSync(map, content);
+      assert.equal(cache.read(KEY), undefined);
+    }
+    rmSync(map);
+    assert.equal(cache.read(KEY), undefined);
+  });
+
+  it('returns no map whose content has changed', () => {
+    const cache = openInstrumentCache(directory);
+    cache.write(KEY, INSTRUMENTED);
+    const map = join(directory, `${KEY}.map`);
+    writeFileSync(map, Buffer.alloc(readFileSync(map).length));
+    assert.equal(cache.read(KEY)?.readCodeAndMap(), undefined);
+  });
+
+  it('ignores a directory in the position of an entry or of a map', () => {
+    for (const name of [KEY, `${KEY}.map`]) {
+      rmSync(directory, { recursive: true, force: true });
+      openInstrumentCache(directory).write(KEY, INSTRUMENTED);
+      rmSync(join(directory, name));
+      mkdirSync(join(directory, name));
+      assert.equal(openInstrumentCache(directory).read(KEY), undefined);
+      assert.equal(openInstrumentCache(directory).write(KEY, INSTRUMENTED), undefined);
+    }
+  });
+
   it('ignores an entry that was moved, because the path of its map is wrong', () => {
     openInstrumentCache(directory).write(KEY, INSTRUMENTED);
     const other = contentKeyOf('other');
     writeFileSync(join(directory, other), readFileSync(join(directory, KEY)));
+    writeFileSync(join(directory, `${other}.map`), readFileSync(join(directory, `${KEY}.map`)));
     assert.equal(openInstrumentCache(directory).read(other), undefined);
-  });
-
-  it('writes an empty meta file again', () => {
-    const cache = openInstrumentCache(directory);
-    cache.write(KEY, INSTRUMENTED);
-    const [name = ''] = readdirSync(directory).filter((file) => file.startsWith('covmeta.'));
-    truncateSync(join(directory, name), 0);
-    cache.write(contentKeyOf('another'), INSTRUMENTED);
-    assert.deepEqual(readFileSync(join(directory, name)), INSTRUMENTED.metas[0]);
   });
 
   it('returns undefined when its directory is a file', () => {
