@@ -103,10 +103,12 @@ async function testCompiler(
     project.path(`${out}/package.json`),
     JSON.stringify({ type: compiler.isModule ? 'module' : 'commonjs' }),
   );
-  await compiler.compile(
-    { root: project.root, sources: project.path('programs'), out: project.path(out) },
-    compiled,
-  );
+  const directories = { root: project.root, sources: project.path('programs'), out: project.path(out) };
+  try {
+    await compiler.compile(directories, compiled);
+  } catch (error) {
+    return { ...NO_RESULT, compiler: compiler.name, failures: [`Compiling failed: ${error}`] };
+  }
   const measured = await runPrograms(new Map(compiled.map(({ name }) => [name, `${out}/${name}/main.js`])));
   const results = compiled.map((program) => comparePrograms(program, sources, measured));
   return {
@@ -117,6 +119,8 @@ async function testCompiler(
     leftOut: results.flatMap(({ comparison }) => comparison.leftOut),
   };
 }
+
+const NO_RESULT = { disagreements: [], leftOut: [], items: sumNumbers([]) };
 
 interface ProgramResult {
   readonly comparison: Comparison;
