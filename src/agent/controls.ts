@@ -6,6 +6,7 @@ import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
 import { journalOf } from '../run-log/journal.js';
+import { findReadFailure } from '../run-log/json-lines.js';
 import type { HttpControl, RunContext } from '../settings/run-context.js';
 import type { AgentActions } from './actions/agent-actions.js';
 import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
@@ -68,11 +69,17 @@ export async function openControls(options: ControlsOptions): Promise<string | u
   });
   // After the socket listens: an agent writes an action to the journal first, and then sends it to all that listen. In
   // this order, no action is missed.
+  const journal = journalOf(run.directory, run.id);
   try {
-    applyJournal(journalOf(run.directory, run.id), start, { recorder, stop });
+    applyJournal(journal, start, { recorder, stop });
   } catch (error) {
     warn(messageOf(error)); // the agent works without the journal
   }
+  const failure = findReadFailure(journal);
+  if (failure !== undefined)
+    warn(
+      `Cannot read ${journal}: ${failure}. Process ${pid} does not take part in earlier sessions. Delete it.`,
+    );
   if (controls.http) port = openPort(controls.http, run.id, peers, serverFor(false));
   if (controls.triggerFile !== null) {
     const dump = () => actions.dump('run');

@@ -5,6 +5,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { createEventGuard, isPid, isText, isTime, orEmpty } from './event-fields.js';
 import { appendJsonLine, readJsonLines } from './json-lines.js';
 
 /** `at` is a time as `Date.toISOString` formats it. Such times sort as text. */
@@ -62,10 +63,17 @@ export function noteInJournal(path: string, event: JournalEvent, onFailure: (err
   }
 }
 
-/** Returns all events in the order they were appended, without lines that were cut short. A missing journal has none. */
+/** Returns all events in the order they were appended. Skips damaged lines. A missing or unreadable journal has none. */
 export function readJournal(path: string): readonly JournalEvent[] {
-  return readJsonLines(path) as readonly JournalEvent[];
+  return readJsonLines(path).filter(isJournalEvent);
 }
+
+const isJournalEvent = createEventGuard<JournalEvent>({
+  'stop requested': { at: isTime },
+  reset: { at: isTime, pid: orEmpty(isPid, undefined) },
+  'session started': { name: isText, at: isTime },
+  'session ended': { name: isText, at: isTime },
+});
 
 /** Returns the sessions that were started and not ended, in the order of their starts. */
 export function openSessionsOf(events: readonly JournalEvent[]): readonly StartedSession[] {

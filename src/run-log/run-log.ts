@@ -4,9 +4,11 @@
  */
 import { openSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
+import { isJsonObject } from '../platform/is-object.js';
 import { warnOnce } from '../platform/warn.js';
+import { createEventGuard, isFlag, isPid, isText, isThreadId, orEmpty } from './event-fields.js';
 import { appendJsonLine, readJsonLines } from './json-lines.js';
-import type { LoadFailure } from './unmeasured.js';
+import { isLoadFailureCode, type LoadFailure } from './unmeasured.js';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent = WindowEvent | ProcessEndEvent | LoadEvent | UnmeasuredEvent | ThreadEvent;
@@ -67,17 +69,30 @@ function openLog(log: string): number {
   return descriptor;
 }
 
-/** Returns all events in the order they were written, without lines that a crash cut short. */
+/** Returns all events in the order they were written. Skips damaged lines. A missing or unreadable log has none. */
 export function readRunLog(log: string): readonly RunEvent[] {
-  return (readJsonLines(log) as readonly RecordedEvent[]).map(toCurrentEvent);
+  return readJsonLines(log).map(toCurrentEvent).filter(isRunEvent);
 }
 
-/** An event as it is on the disk. Earlier versions logged a sentence as `reason` in place of a code. */
-type RecordedEvent = RunEvent & { readonly reason?: string };
+const PROCESS_FIELDS = { pid: isPid };
+const THREAD_FIELDS = { pid: isPid, thread: isThreadId };
 
-function toCurrentEvent(event: RecordedEvent): RunEvent {
-  if (event?.event !== 'not measured' || event.reason === undefined) return event;
-  const { pid, file, reason } = event;
+const isRunEvent = createEventGuard<RunEvent>({
+  'window opened': PROCESS_FIELDS,
+  written: PROCESS_FIELDS,
+  'nothing counted': PROCESS_FIELDS,
+  lost: PROCESS_FIELDS,
+  loaded: { ...THREAD_FIELDS, file: isText, measured: isFlag },
+  'not measured': { pid: isPid, file: isText, code: isLoadFailureCode, detail: orEmpty(isText, null) },
+  'thread started': THREAD_FIELDS,
+  'thread hooked': THREAD_FIELDS,
+  'thread exited': THREAD_FIELDS,
+});
+
+/** Converts an event of an earlier version, which logged a sentence as `reason` in place of a code. */
+function toCurrentEvent(value: unknown): unknown {
+  if (!isJsonObject(value) || value.event !== 'not measured' || value.reason === undefined) return value;
+  const { pid, file, reason } = value;
   return { event: 'not measured', pid, file, code: 'unreadable', detail: reason };
 }
 

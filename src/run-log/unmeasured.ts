@@ -2,7 +2,14 @@
 import { type CovermainError, messageOf } from '../platform/errors.js';
 
 /** Reasons that a measured process finds while it loads a file. */
-export type LoadFailureCode = 'loaded-before-hooks' | 'not-parsed' | 'unreadable';
+export type LoadFailureCode = (typeof LOAD_FAILURE_CODES)[number];
+
+const LOAD_FAILURE_CODES = ['loaded-before-hooks', 'not-parsed', 'unreadable'] as const;
+
+/** Whether a value of a log is a `LoadFailureCode`. */
+export function isLoadFailureCode(value: unknown): boolean {
+  return LOAD_FAILURE_CODES.some((code) => code === value);
+}
 
 /** `not-loaded` and `binary` concern changed files that no profile contains. */
 export type UnmeasuredCode = LoadFailureCode | 'not-loaded' | 'binary';

@@ -1,6 +1,6 @@
 /** The journal records the requests of a run for processes that start later: resets, sessions and stops. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CovermainError } from '../../../src/platform/errors.js';
@@ -14,6 +14,7 @@ import {
   readJournal,
   sessionsBegunIn,
 } from '../../../src/run-log/journal.js';
+import { findReadFailure } from '../../../src/run-log/json-lines.js';
 
 /** Time of one day, as `Date.toISOString` formats it. */
 function at(time: string): string {
@@ -86,9 +87,34 @@ describe('the journal', () => {
       );
   });
 
-  it('throws if it exists and cannot be read', () => {
+  it('has no events if it cannot be read', () => {
     mkdirSync(journal);
-    assert.throws(() => readJournal(journal), { code: 'EISDIR' });
+    assert.deepEqual(readJournal(journal), []);
+    assert.match(findReadFailure(journal) ?? '', /EISDIR/);
+  });
+
+  it('skips lines that are no valid events', () => {
+    appendJournal(journal, { event: 'stop requested', at: '2025-01-02T10:00:00.000Z' });
+    const damaged = [
+      'null',
+      '5',
+      '"reset"',
+      '[]',
+      '{}',
+      '{"event":null}',
+      '{"event":"reset"}',
+      '{"event":"reset","at":5}',
+      '{"event":"reset","at":"soon"}',
+      '{"event":"reset","at":"2025-01-02T10:00:00.000Z","pid":-1}',
+      '{"event":"session started","at":"2025-01-02T10:00:00.000Z"}',
+      '{"event":"toString"}',
+      '\xff\0',
+    ];
+    appendFileSync(journal, damaged.join('\n'));
+    assert.deepEqual(
+      readJournal(journal).map(({ event }) => event),
+      ['stop requested'],
+    );
   });
 });
 

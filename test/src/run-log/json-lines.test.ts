@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appendJsonLine, readJsonLines } from '../../../src/run-log/json-lines.js';
+import { appendJsonLine, findReadFailure, readJsonLines } from '../../../src/run-log/json-lines.js';
 
 describe('appendJsonLine and readJsonLines', () => {
   let directory: string;
@@ -54,6 +54,32 @@ describe('appendJsonLine and readJsonLines', () => {
         { third: 3 },
       ]);
     }
+  });
+
+  it('skip a line that is too long, at any position, and keep the lines around it', () => {
+    const long = JSON.stringify('x'.repeat(3 * 2 ** 20));
+    writeFileSync(path, `${long}\n{"a":1}\n${long}\n{"b":2}\n${long}`);
+    assert.deepEqual(readJsonLines(path), [{ a: 1 }, { b: 2 }]);
+  });
+
+  it('skip bytes that are not UTF-8 text', () => {
+    writeFileSync(
+      path,
+      Buffer.concat([Buffer.of(0xff, 0xfe, 0, 10), Buffer.from('{"a":1}\n'), Buffer.alloc(99)]),
+    );
+    assert.deepEqual(readJsonLines(path), [{ a: 1 }]);
+  });
+
+  it('return values of lines that lie across the parts in which a file is read', () => {
+    const values = Array.from({ length: 3000 }, (_, index) => ({ text: '終'.repeat(index % 50) }));
+    append(...values);
+    assert.deepEqual(readJsonLines(path), values);
+  });
+
+  it('return no values if the path is a directory, and the reason', () => {
+    assert.deepEqual(readJsonLines(directory), []);
+    assert.match(findReadFailure(directory) ?? '', /EISDIR/);
+    assert.equal(findReadFailure(path), undefined);
   });
 
   it('throw the error of a failed write', () => {

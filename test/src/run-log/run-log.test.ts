@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -92,6 +92,23 @@ describe('the run log', () => {
     truncateSync(log, size - 2);
     appendRunEvent(log, BROKEN);
     assert.deepEqual(readRunLog(log), [BROKEN]);
+  });
+
+  it('skips lines that are no valid events', () => {
+    appendRunEvent(log, OPENED);
+    const damaged = [
+      'null',
+      '[null]',
+      '{"event":"loaded"}',
+      '{"event":"loaded","pid":-1,"thread":0,"file":"/a.js","measured":true}',
+      '{"event":"loaded","pid":7,"thread":0,"file":null,"measured":true}',
+      '{"event":"loaded","pid":7,"thread":0,"file":"/a.js","measured":"yes"}',
+      '{"event":"not measured","pid":7,"file":"/a.js","code":"unknown","detail":null}',
+      '{"event":"not measured","pid":7,"file":"/a.js","reason":{}}',
+      '{"event":"constructor","pid":7}',
+    ];
+    appendFileSync(log, damaged.map((line) => `\n${line}\n`).join(''));
+    assert.deepEqual(readRunLog(log), [OPENED]);
   });
 
   it('warns once if it cannot be written, and the program continues', () => {
