@@ -5,17 +5,15 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAgentCommands } from './cli/agent-commands.js';
+import { describeFailure, REFUSED } from './cli/failure.js';
 import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
+import { append } from './cli/reading-command.js';
 import type { RunCommandOptions } from './commands/run.js';
-import { CovermainError, describeError } from './platform/errors.js';
 import { ENVIRONMENT_HELP } from './settings/help.js';
 
-/** Exit code of a command that was refused before it started anything. */
-const REFUSED = 2;
-
-/** Commands that start a program, and pass it the arguments after `--`. */
+/** Commands that start a program, and pass arguments to it. */
 const STARTING_COMMANDS: ReadonlySet<string> = new Set(['manual', 'run']);
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -23,28 +21,33 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 const { logError, ...output } = openOutput();
 const { logLine } = output;
 
-const [ownArgs, appArgs] = splitArgs(process.argv.slice(2));
+const [ownArgs, separatedArgs] = splitArgs(process.argv.slice(2));
 
 const program = applyLayout(new Command('covermain'), logError)
   .description('Measure which code of a running Node.js program people and integration tests execute')
   .version(version, '-V, --version', 'Print the version')
+  // Options after the command that `run` starts belong to that command.
+  .enablePositionalOptions()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
 
 program.commandsGroup(COMMAND_GROUPS.measure);
 
 program
   .command('manual')
-  .usage('[entry] [-- arguments for the app]')
+  .usage('[entry] [arguments for the app]')
   .description('Run the test mains in test-manual/, or one entry, until Ctrl+C or COVER_TIMEOUT, and report')
   .argument('[entry]', 'Module that starts the app, for projects without a harness file')
+  .argument('[arguments...]', 'Arguments for the app (after `--` if no entry is named)')
+  .passThroughOptions()
   .addHelpText(
     'after',
-    `\n${ENVIRONMENT_HELP}\n\nExample:\n  MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts -- --port 8080`,
+    `\n${ENVIRONMENT_HELP}\n\nExample:\n  MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts --port 8080`,
   )
-  .action(async (entry: string | undefined) => {
+  .action(async (entry: string | undefined, given: readonly string[]) => {
     const { cwd, env } = process;
     const { manualCommand } = await import('./commands/manual.js');
-    process.exitCode = await manualCommand({ entry, args: appArgs, cwd: cwd(), environment: env, logLine });
+    const args = withSeparated(given);
+    process.exitCode = await manualCommand({ entry, args, cwd: cwd(), environment: env, logLine });
   });
 
 /** Options of `covermain run`, by the names that commander derives from the flags. */
@@ -55,22 +58,24 @@ type RunFlags = Pick<
 
 program
   .command('run')
-  .usage('[options] -- command [arguments]')
+  .usage('[options] [--] command [arguments]')
   .description('Run a command, measure every Node process it starts, and report')
+  .argument('[command...]', 'The command and its arguments')
+  .passThroughOptions()
   .option('--dir <directory>', 'Profile directory to write (COVER_DIR)')
   .option('--timeout <duration>', 'End the command after this time, such as 60s (COVER_TIMEOUT)')
   .option('--label <text>', 'Name to store in the profile')
-  .option('--reporter <name...>', 'Reporters to use instead of those in .nycrc')
+  .option('--reporter <name>', 'Reporter to use instead of those in .nycrc (repeatable)', append)
   .option('--report-dir <directory>', 'Directory for reports, instead of the one in .nycrc')
   .option('--no-report', 'Write the profile, but no report')
   .option('--json', 'Print one JSON document after the command has ended')
-  .addHelpText('after', '\nExample:\n  covermain run --timeout 60s -- node dist/server.js --port 8080')
-  .action(async (flags: RunFlags) => {
+  .addHelpText('after', '\nExample:\n  covermain run --timeout 60s node dist/server.js --port 8080')
+  .action(async (given: readonly string[], flags: RunFlags) => {
     const { cwd, env } = process;
     const { runCommand } = await import('./commands/run.js');
     process.exitCode = await runCommand({
       ...flags,
-      command: appArgs,
+      command: withSeparated(given),
       cwd: cwd(),
       environment: env,
       ...output,
@@ -81,16 +86,38 @@ addAgentCommands(program, output);
 addProfileCommands(program, output);
 pointToHelp(program);
 
+// Errors of event listeners reach no command.
+process.on('uncaughtException', (error) => {
+  process.exit(fail(error));
+});
+
 try {
   await program.parseAsync(ownArgs, { from: 'user' });
 } catch (error) {
-  const isRefused = error instanceof CovermainError;
-  logError(isRefused ? error.message : describeError(error));
-  process.exitCode = isRefused ? REFUSED : 1;
+  process.exitCode = fail(error);
 }
 
-/** Splits the arguments of a starting command at `--`: covermain's own before it, the program's after it. */
-function splitArgs(args: readonly string[]): readonly [own: readonly string[], app: readonly string[]] {
+/** Prints an error. @returns the exit code */
+function fail(error: unknown): number {
+  const { message, exitCode } = describeFailure(error);
+  logError(message);
+  return exitCode;
+}
+
+/** Splits the arguments of a starting command at the first `--`: covermain's own before it, the program's after it. */
+function splitArgs(
+  args: readonly string[],
+): readonly [own: readonly string[], separated: readonly string[] | undefined] {
   const separator = STARTING_COMMANDS.has(args[0] ?? '') ? args.indexOf('--') : -1;
-  return separator === -1 ? [args, []] : [args.slice(0, separator), args.slice(separator + 1)];
+  return separator === -1 ? [args, undefined] : [args.slice(0, separator), args.slice(separator + 1)];
+}
+
+/**
+ * Returns the arguments of the program. If some of them stand before the first `--`, they also own the `--`.
+ *
+ * @param given arguments before the first `--`
+ */
+function withSeparated(given: readonly string[]): readonly string[] {
+  if (separatedArgs === undefined) return given;
+  return given.length > 0 ? [...given, '--', ...separatedArgs] : separatedArgs;
 }

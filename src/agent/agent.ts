@@ -1,8 +1,8 @@
 /** The entry of the agent's thread, which the app's main thread starts. */
 import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
-import { describeError } from '../platform/errors.js';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { describeUnexpected } from '../platform/unexpected-error.js';
 import { warnNow } from '../platform/warn.js';
 import type { AgentData } from '../runtime/agent-thread.js';
 import { openAgent } from './open-agent.js';
@@ -13,7 +13,7 @@ const data = workerData as AgentData;
 process.on('uncaughtException', (error) => {
   const state = sharedState();
   Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
-  warnNow(`Process ${data.header.pid}: the agent failed: ${describeError(error)}`);
+  warnNow(`Process ${data.header.pid}: the agent failed: ${describeUnexpected(error)}`);
   // The main thread may be waiting for the last write.
   Atomics.notify(state, SHARED_STATE.finished);
   process.exit();

@@ -1,4 +1,4 @@
-/** `covermain run -- COMMAND`: runs any command, measures every Node process that it starts, then reports. */
+/** `covermain run COMMAND`: runs any command, measures every Node process that it starts, then reports. */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -136,7 +136,7 @@ function requireProgram({ command: [program] }: RunCommandOptions): string {
   if (program !== undefined) return program;
   throw new CovermainError(
     'COMMAND_MISSING',
-    'Missing command: expected one after "--". Example: covermain run -- node app.js',
+    'Missing command: expected a program and its arguments. Example: covermain run node app.js',
   );
 }
 

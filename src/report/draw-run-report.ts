@@ -1,13 +1,12 @@
 /** Draws the reports of a run with Istanbul's reporters, and checks its thresholds. */
 import { resolve } from 'node:path';
-import { CovermainError, describeError } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawReport, type ReportedCoverage } from './draw-report.js';
 import { printsToStdout } from './reporters.js';
-import type { RunNote } from './run-note.js';
+import { type RunNote, reportFailed } from './run-note.js';
 import { describeMissedThreshold } from './thresholds.js';
 
 export interface RunReportOptions {
@@ -60,8 +59,7 @@ export async function drawRunReport(
     });
     return { missed, failures: [], lines: describeReport(missed, options) };
   } catch (error) {
-    const reason = error instanceof CovermainError ? error.message : describeError(error);
-    return { missed: [], failures: [{ kind: 'report-failed', reason }], lines: [] };
+    return { missed: [], failures: [reportFailed(error)], lines: [] };
   }
 }
 

@@ -11,6 +11,11 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
   switch (note.kind) {
     case 'report-failed':
       return [note.reason];
+    case 'run-log-unreadable':
+      return [
+        `${relative(root, note.path)} says nothing about this run: ${note.reason}. The report may not list all files and ` +
+          'processes that lost counts.',
+      ];
     case 'profile-unreadable':
       return [`${relative(root, note.path)} was left out, so its hits are missing: ${note.reason}`];
     case 'file-not-measured':

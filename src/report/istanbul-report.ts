@@ -4,7 +4,7 @@ import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Watermarks } from 'istanbul-lib-report';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
-import { createReporter, type ReporterOptions } from './reporters.js';
+import { createReporter, type Reporter, type ReporterOptions } from './reporters.js';
 
 export interface IstanbulReportOptions extends ReporterOptions {
   /** Names of reporters. */
@@ -23,8 +23,7 @@ export interface IstanbulReportOptions extends ReporterOptions {
 /**
  * Runs each reporter, which writes to the directory or to stdout.
  *
- * @throws CovermainError `REPORTER_UNKNOWN` before anything is written, `OUTPUT_NOT_WRITABLE`; errors of a reporter from
- * another package
+ * @throws CovermainError `REPORTER_UNKNOWN` before anything is written, `REPORTER_FAILED`, `OUTPUT_NOT_WRITABLE`
  */
 export async function drawIstanbulReport(
   map: CoverageMapData,
@@ -32,21 +31,37 @@ export async function drawIstanbulReport(
 ): Promise<void> {
   const { directory: dir, sourceFinder, projectRoot, skipEmpty, skipFull, maxCols } = options;
   const reporterOptions = { skipEmpty, skipFull, projectRoot, maxCols };
-  const reporters = [];
+  const reporters: { readonly name: string; readonly reporter: Reporter }[] = [];
   for (const name of options.reporters)
-    reporters.push(await createReporter(name, options.root, reporterOptions));
+    reporters.push({ name, reporter: await loadReporter(name, options.root, reporterOptions) });
   const coverageMap = libCoverage.createCoverageMap(map);
   const watermarks = { ...options.watermarks } as Partial<Watermarks>; // Istanbul adds defaults to the object
   const context = libReport.createContext({ dir, sourceFinder, coverageMap, watermarks });
-  for (const reporter of reporters) {
+  for (const { name, reporter } of reporters) {
     try {
       reporter.execute(context);
     } catch (error) {
-      throw isFileSystemError(error) ? notWritable(dir, error) : error;
+      throw isFileSystemError(error) ? notWritable(dir, error) : reporterFailed(name, error);
     } finally {
       options.onDrawn?.();
     }
   }
+}
+
+async function loadReporter(name: string, root: string, options: ReporterOptions): Promise<Reporter> {
+  try {
+    return await createReporter(name, root, options);
+  } catch (error) {
+    throw error instanceof CovermainError ? error : reporterFailed(name, error);
+  }
+}
+
+function reporterFailed(name: string, cause: unknown): CovermainError {
+  return new CovermainError(
+    'REPORTER_FAILED',
+    `The reporter ${JSON.stringify(name)} failed: ${messageOf(cause)}. Correct it, or choose others with --reporter.`,
+    { cause },
+  );
 }
 
 /** The HTML reporter catches errors of the source finder, so a file system error comes from writing the report. */

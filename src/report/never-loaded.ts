@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInstrument } from '../instrument/index.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { describeUnexpected } from '../platform/unexpected-error.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
 import { writeMeta } from '../profile/store/write-profile.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
@@ -47,7 +48,13 @@ export async function findNeverLoaded(
   if (paths.length > MANY_FILES)
     logLine(`${paths.length} files were never loaded. Reading them for the report.`);
   const found = instrumentFiles(run, paths, loaded);
-  await recordNeverLoaded(run, found);
+  try {
+    await recordNeverLoaded(run, found);
+  } catch (error) {
+    logLine(
+      `${describeUnexpected(error)} Later reports of this profile will lack the files that were never loaded.`,
+    );
+  }
   return found;
 }
 

@@ -1,4 +1,5 @@
 /** Records of the losses and problems of a run. `format-notes.ts` formats them. */
+import { describeUnexpected } from '../platform/unexpected-error.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
 import type { LoadFailure } from '../run-log/unmeasured.js';
@@ -7,6 +8,7 @@ import type { LoadFailure } from '../run-log/unmeasured.js';
 export type RunNote =
   | FailedReport
   | Loss
+  | UnreadableRunLog
   | UnreadableProfile
   | UnmeasuredFileNote
   | UnselectedCompiledFiles
@@ -19,6 +21,21 @@ export interface FailedReport {
   readonly kind: 'report-failed';
   /** Message of the error. */
   readonly reason: string;
+}
+
+/**
+ * Returns the note about an error that keeps reports from being drawn.
+ *
+ * @param context what failed, unless the error says it: `Cannot read the profile directory cov`
+ */
+export function reportFailed(error: unknown, context?: string): FailedReport {
+  const reason = describeUnexpected(error);
+  return { kind: 'report-failed', reason: context === undefined ? reason : `${context}: ${reason}` };
+}
+
+/** The run log exists and says nothing, so the processes of the run and the files they loaded are unknown. */
+export interface UnreadableRunLog extends UnreadableFile {
+  readonly kind: 'run-log-unreadable';
 }
 
 /** A profile that was left out, because a process was killed while it wrote, or because the file is damaged. */

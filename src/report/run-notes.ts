@@ -11,6 +11,8 @@ export interface RunEvidence {
   readonly run: RunContext;
   readonly log: readonly RunEvent[];
   readonly measured: RunResults;
+  /** Why the log says nothing, if it exists. */
+  readonly logFailure?: string | undefined;
   /** Pids of processes that had not ended when the profiles were read. */
   readonly running: readonly number[];
   /** Files that could not be read for the report. */
@@ -21,14 +23,17 @@ export interface RunEvidence {
 
 /** Returns all notes, the most severe first. */
 export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
-  const { run, log, measured, running } = evidence;
+  const { run, log, logFailure, measured, running } = evidence;
   return [
+    ...(logFailure === undefined
+      ? []
+      : [{ kind: 'run-log-unreadable', path: run.log, reason: logFailure } as const]),
     ...measured.unreadable.map(({ path, reason }) => ({ kind: 'profile-unreadable', path, reason }) as const),
     ...findLosses({ engine: run.engine, log, measured, running }),
     ...findUnmeasuredFiles(evidence),
     ...findUnselectedFiles(evidence),
     ...findVersions(evidence),
-    ...findNothingMeasured(run, log),
+    ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
   ];
 }
 

@@ -1,15 +1,17 @@
 /** Reports a run: draws its reports, checks its thresholds, and logs what the reports do not show. */
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { NycConfig } from '../project/nyc-config.js';
 import { awaitProcesses } from '../run/processes.js';
-import { livingPids, readRunLog } from '../run-log/run-log.js';
+import { findReadFailure } from '../run-log/json-lines.js';
+import { livingPids, type RunEvent, readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
 import type { ReportedCoverage } from './draw-report.js';
 import type { DrawnReport, RunReportOptions } from './draw-run-report.js';
 import { formatRunNote } from './format-notes.js';
 import type { NeverLoadedFiles } from './never-loaded.js';
-import type { RunNote } from './run-note.js';
+import { type RunNote, reportFailed } from './run-note.js';
 import { findRunNotes } from './run-notes.js';
 import { type RunResults, readRunResults } from './run-results.js';
 import { findUnselected } from './unselected.js';
@@ -29,22 +31,67 @@ export async function reportRun(run: RunContext, options: RunReportOptions): Pro
   const running = await awaitProcesses(livingPids(readRunLog(run.log)), grace);
   // Read after the processes have ended, because they log how they end.
   const log = readRunLog(run.log);
-  const measured = await readRunResults(run, isDrawn || isJson);
+  const failures: RunNote[] = [];
+  /** The command has ended, so an error must neither hide its exit code nor the rest of the report. */
+  const attempt = async <Result>(work: Promise<Result>, otherwise: Result, context?: string) => {
+    try {
+      return await work;
+    } catch (error) {
+      failures.push(reportFailed(error, context));
+      return otherwise;
+    }
+  };
+  const measured = await attempt(
+    readRunResults(run, isDrawn || isJson),
+    UNKNOWN_RESULTS,
+    `Cannot read the profile directory ${run.directory}`,
+  );
   const isReported = (isDrawn || isJson) && measured.isCounted;
-  const neverLoaded = isReported && config.all ? await addNeverLoaded(run, measured, logLine) : NOTHING_ADDED;
-  const coverage = isReported ? await addUp(measured, neverLoaded, config) : {};
+  const neverLoaded =
+    isReported && config.all
+      ? await attempt(addNeverLoaded(run, measured, logLine), NOTHING_ADDED)
+      : NOTHING_ADDED;
+  const coverage = isReported ? await attempt(addUp(measured, neverLoaded, config), {}) : {};
   const drawn = isReported && isDrawn ? await draw(coverage, run, options) : NOT_DRAWN;
   const unselected = findUnselected(run, log);
   const { notMeasured } = neverLoaded;
+  const logFailure = findLogFailure(run.log, log);
   const notes = [
+    ...failures,
     ...drawn.failures,
-    ...findRunNotes({ run, log, measured, running, notMeasured, unselected }),
+    ...findRunNotes({ run, log, logFailure, measured, running, notMeasured, unselected }),
   ];
   for (const line of notes.flatMap((note) => formatRunNote(note, run.root))) logLine(line);
   logLine(`profile: ${relative(run.root, run.directory)}`);
   for (const line of drawn.lines) logLine(line);
-  return { exitCode: exitCodeOf(drawn, measured), notes, coverage, missedThresholds: drawn.missed };
+  const hasFailed = failures.length > 0;
+  return {
+    exitCode: hasFailed ? 1 : exitCodeOf(drawn, measured),
+    notes,
+    coverage,
+    missedThresholds: drawn.missed,
+  };
 }
+
+/** Returns why a log says nothing; `undefined` if it has events, or if no process of the run has created it. */
+function findLogFailure(path: string, log: readonly RunEvent[]): string | undefined {
+  if (log.length > 0) return undefined;
+  const failure = findReadFailure(path);
+  if (failure !== undefined || !existsSync(path)) return failure;
+  return 'it has no valid line, because it is damaged or could not be written';
+}
+
+/** Results of a directory that cannot be read. */
+const UNKNOWN_RESULTS: RunResults = {
+  coverage: [],
+  isCounted: false,
+  mayHaveCounted: true,
+  pids: [],
+  loaded: new Set(),
+  unreadable: [],
+  mixed: [],
+  others: [],
+};
 
 const NOTHING_ADDED: NeverLoadedFiles = { zeros: {}, notMeasured: [] };
 

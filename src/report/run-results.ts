@@ -17,6 +17,8 @@ export interface RunResults {
   readonly coverage: readonly CoverageMapData[];
   /** Whether any process wrote counts. */
   readonly isCounted: boolean;
+  /** Whether a process of this run did, or may have: the directory may also contain profiles of earlier runs. */
+  readonly mayHaveCounted: boolean;
   /** Pid of the process that wrote each profile; one process may have written several. */
   readonly pids: readonly number[];
   /** Absolute paths of all loaded files, and of the original sources of compiled ones. */
@@ -43,6 +45,7 @@ export function describeNycOutput(output: NycOutput, directory: string): RunResu
   return {
     coverage: counted.map(({ files }) => files),
     isCounted: hasCounts(output),
+    mayHaveCounted: false, // nyc's files name no run, so its log decides
     pids: output.profiles.map(({ pid }) => pid),
     loaded: loadedFiles(output),
     unreadable: output.unreadable,
@@ -59,7 +62,7 @@ function findMixedFiles({ profiles }: NycOutput): readonly string[] {
   return [...hashes].filter(([, versions]) => versions.size > 1).map(([path]) => path);
 }
 
-function sumProfiles({ directory, root }: RunContext): RunResults {
+function sumProfiles({ id, directory, root }: RunContext): RunResults {
   const content = readProfileDirectory(directory);
   const totals = totalsOf(content);
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
@@ -69,6 +72,7 @@ function sumProfiles({ directory, root }: RunContext): RunResults {
   return {
     coverage: [counted],
     isCounted: content.profiles.length > 0,
+    mayHaveCounted: content.profiles.some(({ run }) => run === id),
     pids: content.profiles.map(({ pid }) => pid),
     loaded,
     unreadable: content.unreadable,
@@ -83,11 +87,12 @@ function countedFiles({ metas, lastCounted }: Totals, root: string): ReadonlySet
   return new Set(paths.filter((path) => path !== undefined).map((path) => resolve(root, path)));
 }
 
-function listProfiles({ directory }: RunContext): RunResults {
+function listProfiles({ id, directory }: RunContext): RunResults {
   const { profiles, unreadable } = readCounters(directory);
   return {
     coverage: [],
     isCounted: profiles.length > 0,
+    mayHaveCounted: profiles.some(({ run }) => run === id),
     pids: profiles.map(({ pid }) => pid),
     loaded: new Set(),
     unreadable,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../platform/errors.js';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { LOG_VARIABLE } from '../platform/unexpected-error.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { Slab } from './threads/slab.js';
@@ -16,9 +17,9 @@ const NodeWorker = Worker;
 
 const FILE = fileURLToPath(new URL('../agent/agent.cjs', import.meta.url));
 
-/** The only variables that the agent inherits: private sockets may be in the directories that they name. */
+/** The only variables that the agent inherits: private sockets may be in the directories that the first ones name. */
 const ENVIRONMENT = Object.fromEntries(
-  ['TMPDIR', 'TMP', 'TEMP'].flatMap((name) => {
+  ['TMPDIR', 'TMP', 'TEMP', LOG_VARIABLE].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
   }),

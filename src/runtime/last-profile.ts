@@ -1,6 +1,7 @@
 /** Writes the last profile of a process, and logs in the run log how that ended. */
-import { CovermainError, describeError } from '../platform/errors.js';
+import { CovermainError } from '../platform/errors.js';
 import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { describeUnexpected } from '../platform/unexpected-error.js';
 import { warnNow, warnOnce } from '../platform/warn.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
@@ -35,7 +36,7 @@ export function createLastProfileWriter(options: LastProfileOptions): (isOver: b
     } catch (error) {
       // A failed write was usually reported before.
       if (error instanceof CovermainError) warnOnce('profile-write', error);
-      else warnNow(`Process ${pid}: the last profile was not written: ${describeError(error)}`);
+      else warnNow(`Process ${pid}: the last profile was not written: ${describeUnexpected(error)}`);
       appendRunEvent(log, { event: 'lost', pid });
     }
   };

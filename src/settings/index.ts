@@ -6,6 +6,7 @@ import { type EngineName, engineOf } from './engine.js';
 import type { Environment } from './environment.js';
 import { isGateOpen } from './gate.js';
 import { graceOf } from './grace.js';
+import { isDebugLog } from './log.js';
 import { timeoutOf } from './timeout.js';
 
 export interface Settings {
@@ -16,6 +17,8 @@ export interface Settings {
   readonly grace: number;
   readonly engine: EngineName;
   readonly isCacheOn: boolean;
+  /** Whether unexpected errors are printed with their stacks. */
+  readonly isDebugLog: boolean;
   /** Path of the profile directory, relative to the project's root. */
   readonly directory: string;
   readonly controls: ControlSettings;
@@ -29,6 +32,7 @@ export function readSettings(environment: Environment, now: Date): Settings {
     grace: graceOf(environment),
     engine: engineOf(environment),
     isCacheOn: isCacheOn(environment),
+    isDebugLog: isDebugLog(environment),
     directory: directoryOf(environment, now),
     controls: controlsOf(environment, engineOf(environment)),
   };

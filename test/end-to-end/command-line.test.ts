@@ -96,6 +96,36 @@ describe('the command line', () => {
     assert.match(merge.stderr(), /covermain: Merged 2 inputs into all: 1 file\n$/);
   });
 
+  const SHOW_ARGUMENTS = [process.execPath, '-p', 'process.argv.slice(1).join()'];
+  const RUNS: readonly [title: string, before: readonly string[], args: readonly string[], shown: string][] =
+    [
+      [
+        'without --',
+        [],
+        ['a', '--no-report', '--dir', 'x', '--help', '-V'],
+        'a,--no-report,--dir,x,--help,-V',
+      ],
+      ['without --, after options', ['--dir', 'named', '--no-report'], ['a'], 'a'],
+      ['after --', ['--no-report', '--'], ['a', '--dir', 'x', '--', 'b'], 'a,--dir,x,--,b'],
+      [
+        'without --, with a -- of its own',
+        ['--no-report'],
+        ['a', '--', '--json', '--', 'b'],
+        'a,--,--json,--,b',
+      ],
+    ];
+
+  it('runs a command with its own arguments, with or without -- before it', async () => {
+    const programs = RUNS.map(([, before, args]) =>
+      // The arguments of \`node -p\` start after its own \`--\`.
+      covermain('run', ...before, ...SHOW_ARGUMENTS, '--', ...args),
+    );
+    for (const [index, [title, , , shown]] of RUNS.entries()) {
+      const program = await ended(programs[index] ?? assert.fail(), 0);
+      assert.equal(program.stdout().split('\n')[0], shown, title);
+    }
+  });
+
   it('leaves no directory of a command that cannot be started', async () => {
     const before = readdirSync(project.path('coverage-data'));
     await ended(covermain('run', '--', 'no-such-command'), 2);

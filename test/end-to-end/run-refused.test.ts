@@ -20,10 +20,15 @@ describe('covermain run with invalid usage or thresholds', () => {
     message: RegExp,
     env?: Readonly<Record<string, string>>,
   ][] = [
-    ['no command', [], /Missing command: expected one after "--"\. .*covermain run -- node app\.js/],
+    [
+      'no command',
+      [],
+      /Missing command: expected a program and its arguments\. .*covermain run node app\.js/,
+    ],
     ['no command after --', ['--'], /Missing command/],
-    ['a command without --', ['node', 'src/work.js'], /too many arguments|Missing command/],
     ['an unknown option', ['--fast', ...NODE], /unknown option '--fast'/],
+    ['an unknown option before a command without --', ['--fast', 'node'], /unknown option '--fast'/],
+    ['a command without -- that does not exist', ['no-such-command', '-x'], /Cannot start no-such-command: /],
     ['an option without its value', ['--dir', ...NODE], /argument missing/],
     ['an invalid --timeout', ['--timeout', 'soon', ...NODE], /Invalid COVER_TIMEOUT "soon"/],
     ['an invalid COVER_TIMEOUT', NODE, /Invalid COVER_TIMEOUT "0"/, { COVER_TIMEOUT: '0' }],

@@ -8,6 +8,7 @@ import { GATE_VARIABLE } from '../../settings/gate.js';
 import { GRACE_VARIABLE } from '../../settings/grace.js';
 import { HTTP_HOST_VARIABLE } from '../../settings/host.js';
 import { HTTP_PORT_VARIABLE } from '../../settings/http.js';
+import { LOG_VARIABLE } from '../../settings/log.js';
 import { TIMEOUT_VARIABLE } from '../../settings/timeout.js';
 import { TOKEN_VARIABLE } from '../../settings/token.js';
 import { TRIGGER_FILE_VARIABLE } from '../../settings/trigger-file.js';
@@ -26,6 +27,7 @@ export const SETTING_NAMES: readonly string[] = [
   HTTP_PORT_VARIABLE,
   HTTP_HOST_VARIABLE,
   TOKEN_VARIABLE,
+  LOG_VARIABLE,
 ];
 
 /** Prefix of variables that only covermain uses. */

@@ -14,6 +14,7 @@ describe('readSettings', () => {
       timeout: undefined,
       grace: 5_000,
       isCacheOn: true,
+      isDebugLog: false,
       directory: 'coverage-data/2024-02-29T12-00-00-000Z',
     });
   });
@@ -25,6 +26,7 @@ describe('readSettings', () => {
       COVER_GRACE: '1s',
       COVER_ENGINE: 'probe',
       COVER_CACHE: 'off',
+      COVER_LOG: 'debug',
       COVER_DIR: 'data',
       COVER_FLUSH: '2s',
       COVER_SIGNAL: 'off',
@@ -40,6 +42,7 @@ describe('readSettings', () => {
       grace: 1_000,
       engine: 'probe',
       isCacheOn: false,
+      isDebugLog: true,
       directory: 'data',
       controls: {
         flush: 2_000,
