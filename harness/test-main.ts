@@ -1,8 +1,11 @@
 /** The test main: one mocha test that runs the app's `main`. It is pending unless the gate is open. */
-import { GATE_VARIABLE, isGateOpen } from '../src/settings/gate.js';
+import { relative } from 'node:path';
+import { isGateOpen } from '../src/settings/gate.js';
+import { type RunContext, readRunContext } from '../src/settings/run-context.js';
 import { isInterrupted } from './ends/signal.js';
 import { isStopped } from './ends/stop-request.js';
 import { logWindowSkipped } from './messages.js';
+import { describeRun } from './run-hint.js';
 import { isStartedAgain, standInForMain } from './stand-in.js';
 import { type LoadApp, startMain } from './start-main.js';
 import { openWindow } from './window.js';
@@ -35,7 +38,7 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
     );
   }
   if (!isGateOpen(process.env)) {
-    it(`${title} (to run it: ${GATE_VARIABLE}=1 npm run cover:manual)`);
+    it(`${title} (to run it: ${describeRunOf(readRunContext(process.env))})`);
     return;
   }
   it(`${title} runs until the window ends`, async function () {
@@ -51,6 +54,17 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
     } finally {
       restore();
     }
+  });
+}
+
+/** @param run context of the run, if `covermain manual` started mocha */
+function describeRunOf(run: RunContext | undefined): string {
+  const { env: environment } = process;
+  const cwd = process.cwd();
+  return describeRun({
+    cwd,
+    environment,
+    ...(run?.entry === undefined ? {} : { entry: relative(cwd, run.entry) }),
   });
 }
 
