@@ -42,7 +42,10 @@ describe('covermain manual', () => {
   it('leaves the test of an entry argument pending when MANUAL_INTEGRATION is unset', async () => {
     const { code, output } = await run({}, ['src/main.ts']);
     assert.equal(code, 0, output);
-    assert.match(output, /- src\/main\.ts \(to run it: MANUAL_INTEGRATION=1 npx covermain manual src\/main\.ts\)/);
+    assert.match(
+      output,
+      /- src\/main\.ts \(to run it: MANUAL_INTEGRATION=1 npx covermain manual src\/main\.ts\)/,
+    );
     assertNothingWritten();
   });
 
