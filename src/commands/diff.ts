@@ -6,7 +6,8 @@ import { findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
 import { CovermainError } from '../platform/errors.js';
-import { type NycConfig, readNycConfig, readThreshold } from '../project/nyc-config.js';
+import { type NycConfig, readThreshold } from '../project/nyc-config.js';
+import { openProject } from '../project/project.js';
 import { coverChanges } from '../report/diff/change-coverage.js';
 import type { ChangeCoverage } from '../report/diff/change-document.js';
 import { summarizeChanges } from '../report/diff/format-changes.js';
@@ -36,10 +37,11 @@ export interface DiffOptions extends ReadingCommandOptions {
 /**
  * Prints the coverage of changed lines. With `--json` it prints a `DiffDocument`.
  *
- * The configuration is that of the sources, which `--root` may place in another project than `cwd`.
+ * The configuration is that of the project of `cwd`, also with `--root`.
  *
  * @returns the exit code: 1 if `--fail-under` is missed, or cannot be checked because a changed file differs from the
- *   version that was measured. With `--force` such files are ignored.
+ *   version that was measured, or because the coverage of all changed files is unknown. With `--force` such files are
+ *   ignored.
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
  *   and everything that `readCoverage` throws; `SETTING_INVALID` for invalid options
  */
@@ -47,12 +49,13 @@ export async function diffCommand(given: DiffOptions): Promise<number> {
   const threshold =
     given.failUnder === undefined ? undefined : readThreshold('--fail-under', given.failUnder);
   requireOneFormat(given);
-  const options = resolveRoots(given);
+  const project = await openProject(given.cwd);
+  const { config } = project;
+  const options = resolveRoots(given, project.root);
   const { root } = options;
   // Git first: its errors come at once, while profiles may take long to read.
   const repository = await openRepository(root, options.environment);
   const base = await findBase(repository, options.base);
-  const config = await readNycConfig(root);
   const { map } = await readCoverage(options);
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
@@ -83,14 +86,18 @@ function checkThreshold(
   threshold: number,
   { base, force, logLine }: DiffOptions,
 ): number {
-  const { lines, stale } = coverage;
-  if (stale.length > 0 && !force) {
+  const { lines, stale, notMeasured } = coverage;
+  const cannotCheck = (reason: string, files: readonly { readonly path: string }[]) => {
+    const paths = files.map(({ path }) => path).join(', ');
     logLine(
-      `Cannot check --fail-under ${threshold}: these files differ from what was measured: ` +
-        `${stale.map(({ path }) => path).join(', ')}. Measure again, or ignore them with --force.`,
+      `Cannot check --fail-under ${threshold}: ${reason}: ${paths}. Measure again, or ignore them with --force.`,
     );
     return 1;
-  }
+  };
+  if (stale.length > 0 && !force) return cannotCheck('these files differ from what was measured', stale);
+  // Without any counted line, the files that are not counted are all that has changed.
+  if (lines.total === 0 && notMeasured.length > 0 && !force)
+    return cannotCheck('the coverage of these files is unknown', notMeasured);
   if (lines.covered * 100 >= threshold * lines.total) return 0;
   logLine(`${summarizeChanges(coverage, base)}, but --fail-under requires ${threshold}%`);
   return 1;

@@ -5,6 +5,7 @@ import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Project } from '../project/project.js';
 import { noteMissing } from '../report/report-sources.js';
+import { relocateSelection } from '../selection/relocate-selection.js';
 import { createSelector } from '../selection/selector.js';
 import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
@@ -28,7 +29,8 @@ export async function requireCoverage(
   { root: projectRoot, config: { selection, excludeAfterRemap } }: Project,
 ): Promise<Coverage> {
   const coverage = await readCoverage(resolveRoots(options, projectRoot));
-  const selector = excludeAfterRemap ? createSelector(selection) : undefined;
+  const patterns = relocateSelection(selection, coverage.root);
+  const selector = excludeAfterRemap ? createSelector(patterns) : undefined;
   const isRequested = createFilter(options, coverage.root);
   const measured = Object.entries(coverage.map);
   const selected = measured.filter(

@@ -1,5 +1,6 @@
 /** Texts that the terminal and Markdown formats of changed lines share. */
 import { SOURCE_STATE_TEXT } from '../../collect/source-state.js';
+import { pluralize } from '../../platform/plural-forms.js';
 import { formatPercent } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 
@@ -34,10 +35,18 @@ export function filesWithLines({ files }: ChangeCoverage): readonly CodeChange[]
 }
 
 /** Returns a sentence such as `75.0% of the changed lines are covered: 3 of 4 executable lines since main`. */
-export function summarizeChanges({ lines }: ChangeCoverage, ref: string): string {
-  if (lines.total === 0) return `No executable line has changed since ${ref}`;
+export function summarizeChanges(coverage: ChangeCoverage, ref: string): string {
+  const { lines } = coverage;
+  const excluded = listExcludedFiles(coverage).length;
+  const files = pluralize(excluded, 'changed file');
+  const areNot = excluded === 1 ? 'is not' : 'are not';
+  if (lines.total === 0)
+    return excluded === 0
+      ? `No executable line has changed since ${ref}`
+      : `The coverage of the lines changed since ${ref} is unknown: ${files} ${areNot} counted`;
   const noun = lines.total === 1 ? 'line' : 'lines';
-  return `${formatPercent(lines)} of the changed lines are covered: ${lines.covered} of ${lines.total} executable ${noun} since ${ref}`;
+  const rest = excluded === 0 ? '' : ` (${files} ${areNot} counted)`;
+  return `${formatPercent(lines)} of the changed lines are covered: ${lines.covered} of ${lines.total} executable ${noun} since ${ref}${rest}`;
 }
 
 /** A file that is in no number. */

@@ -4,6 +4,7 @@ import { createInstrument } from '../../instrument/index.js';
 import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
 import type { NycConfig } from '../../project/nyc-config.js';
 import { toLoadFailure } from '../../run-log/unmeasured.js';
+import { relocateSelection } from '../../selection/relocate-selection.js';
 import { createSelector } from '../../selection/selector.js';
 import { DEFAULT_ENGINE } from '../../settings/engine.js';
 import { readInputMap } from '../../source-maps/input-map.js';
@@ -14,10 +15,10 @@ import type { UnloadedCoverage } from './change-coverage.js';
  * Returns a function that gives a file that no process loaded the lines that would have been counted. A compiled file
  * has none, because its lines are counted in its sources.
  *
- * @param root absolute path of the project
+ * @param root absolute path of the directory that contains the sources
  */
 export function createUnloadedReader(root: string, config: NycConfig): (path: string) => UnloadedCoverage {
-  const selector = createSelector(config.selection);
+  const selector = createSelector(relocateSelection(config.selection, root));
   const instrument = createInstrument(DEFAULT_ENGINE, { ...config.instrument, root });
   return (path) => {
     if (!selector.shouldInstrument(path)) return { kind: 'other' };

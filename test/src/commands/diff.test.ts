@@ -5,7 +5,7 @@ import { type DiffOptions, diffCommand } from '../../../src/commands/diff.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 import { GIT_ENVIRONMENT, type GitFolder, gitFolder } from '../../support/git.js';
-import type { Files } from '../../support/project.js';
+import { type Files, makeProject } from '../../support/project.js';
 
 const OLD: Files = {
   'src/app.js': `function pick(flag) {
@@ -161,8 +161,17 @@ total       1/3    33.3%
       `
 src/app.js is not counted: it has changed since it was measured. Measure it again.
 src/same.js is not counted: it has changed since it was measured. Measure it again.
-No executable line has changed since main`.slice(1),
+The coverage of the lines changed since main is unknown: 2 changed files are not counted`.slice(1),
     );
+    const json = JSON.parse((await run({ json: true })).printed);
+    assert.deepEqual(json.lines, { covered: 0, total: 0, percent: null });
+    assert.match((await run({ markdown: true })).printed, /is unknown: 2 changed files are not counted/);
+  });
+
+  it('says in the summary that a changed file is not counted', async () => {
+    repository.write({ 'src/same.js': 'let same = 3;\n' });
+    const { printed } = await run();
+    assert.match(printed, /1 of 3 executable lines since main \(1 changed file is not counted\)$/);
   });
 
   it('finds changed lines in a file with line breaks that Git does not know', async () => {
@@ -219,6 +228,22 @@ No executable line has changed since main`.slice(1),
       assert.equal((await run({ failUnder: '50', force: true })).exitCode, 1);
     });
 
+    it('fails when the coverage of all changed files is unknown, unless --force is given', async () => {
+      repository.write(OLD);
+      repository.write({
+        '.nycrc': '{ "include": ["src/**"], "all": false }',
+        'src/new.js': 'let new1 = 1;\n',
+      });
+      const called = await run({ failUnder: '10' });
+      assert.equal(called.exitCode, 1);
+      assert.deepEqual(called.said, [
+        'Cannot check --fail-under 10: the coverage of these files is unknown: src/new.js. ' +
+          'Measure again, or ignore them with --force.',
+      ]);
+      assert.match(called.printed, /is unknown: 1 changed file is not counted$/);
+      assert.equal((await run({ failUnder: '10', force: true })).exitCode, 0);
+    });
+
     for (const failUnder of ['', ' ', 'all', '-1', '100.1', 'NaN', '80%'])
       it(`refuses ${JSON.stringify(failUnder)} as a percentage`, async () => {
         assertFailed(
@@ -239,6 +264,22 @@ No executable line has changed since main`.slice(1),
 
   it('refuses an unknown Git ref before it reads any profile', async () => {
     assertFailed(await run({ base: 'nowhere', inputs: ['missing'] }), 'GIT_REF_UNKNOWN', /"nowhere"/);
+  });
+
+  it('reads the configuration of the working directory with --root, as other commands do', async () => {
+    const other = makeProject({ 'package.json': '{}', '.nycrc': '{ "include": ["lib/**"] }' });
+    try {
+      repository.write({ 'lib/new.js': 'let a = 1;\n', 'src/new.js': 'let a = 1;\n' });
+      const options = { root: project.root, inputs: [project.path(COUNTS)], base: 'main' };
+      const called = await call<CommandOptions>(diffCommand, other.root, {
+        ...options,
+        environment: GIT_ENVIRONMENT,
+      });
+      assert.match(called.printed, /^lib\/new\.js +0\/1 /m);
+      assert.doesNotMatch(called.printed, /src\/new\.js/);
+    } finally {
+      other.remove();
+    }
   });
 
   it('compares the repository of --root', async () => {

@@ -65,7 +65,7 @@ describe('formatChangeNotes', () => {
       'a.js is not counted: it has changed since it was measured. Measure it again.',
       'b.js is not counted: it no longer exists. Measure it again.',
       'c.js is not counted: it cannot be parsed',
-      'No executable line has changed since main',
+      'The coverage of the lines changed since main is unknown: 3 changed files are not counted',
     ]);
   });
 });
