@@ -48,7 +48,7 @@ async function runMatrix(): Promise<void> {
     const runPrograms = await prepareRunPrograms(project);
     const sources = await measureSources(runPrograms);
     const results: CompilerResult[] = [];
-    const waiting = [...compilers];
+    const waiting = compilers.filter((compiler) => compiledPrograms(compiler).length > 0);
     const work = async () => {
       for (let compiler = waiting.shift(); compiler; compiler = waiting.shift())
         results.push(await testCompiler(project, compiler, runPrograms, sources));
@@ -68,7 +68,10 @@ function indexOf({ compiler }: CompilerResult): number {
 
 /** Creates the project in which the programs are compiled and run. */
 function createMatrixProject(): Project {
-  const project = makeProject({ '.nycrc': JSON.stringify({ include: ['programs/**', 'out/**'] }) });
+  const project = makeProject({
+    '.nycrc': JSON.stringify({ include: ['programs/**', 'out/**'] }),
+    'tsconfig.json': JSON.stringify({ compilerOptions: { experimentalDecorators: true } }),
+  });
   cpSync(PROGRAMS_DIRECTORY, project.path('programs'), { recursive: true });
   symlinkSync(join(REPOSITORY, 'node_modules/tslib'), project.path('node_modules/tslib'), 'dir');
   return project;
@@ -88,15 +91,19 @@ async function measureSources(runPrograms: RunPrograms): Promise<MeasuredProgram
   return new Map(measured.flatMap((map) => [...map]));
 }
 
+function compiledPrograms({ languages, unsupported }: Compiler): readonly SourceProgram[] {
+  return programs.filter(
+    ({ name, language }) => languages.includes(language) && !unsupported?.includes(name),
+  );
+}
+
 async function testCompiler(
   project: Project,
   compiler: Compiler,
   runPrograms: RunPrograms,
   sources: MeasuredPrograms,
 ): Promise<CompilerResult> {
-  const compiled = programs.filter(
-    ({ name, language }) => compiler.languages.includes(language) && !compiler.unsupported?.includes(name),
-  );
+  const compiled = compiledPrograms(compiler);
   const out = `out/${compiler.name.replaceAll(' ', '-')}`;
   mkdirSync(project.path(out), { recursive: true });
   writeFileSync(

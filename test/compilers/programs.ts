@@ -14,6 +14,6 @@ export function listPrograms(): readonly SourceProgram[] {
       const main = files.find((file) => file.startsWith('main.'));
       if (main === undefined) throw new Error(`The program ${name} has no main module.`);
       const modules = [main, ...files.filter((file) => file !== main)].map((file) => `${name}/${file}`);
-      return { name, language: main.endsWith('.ts') ? 'ts' : 'js', modules };
+      return { name, language: main.endsWith('.js') ? 'js' : 'ts', modules };
     });
 }

@@ -13,6 +13,9 @@ interface Babel {
 
 const require = createRequire(import.meta.url);
 
+/** Babel needs more plugins for decorators, `using` and JSX in TypeScript. */
+const UNSUPPORTED = ['decorated', 'resources', 'view'];
+
 export const BABEL: readonly Compiler[] = [
   createBabel('ie 11', { targets: { ie: '11' } }),
   createBabel('node 12', { targets: { node: '12' } }),
@@ -35,6 +38,7 @@ function createBabel(name: string, env: EnvOptions, output = {}): Compiler {
   return {
     name: `babel ${name}`,
     languages: ['js', 'ts'],
+    unsupported: UNSUPPORTED,
     isModule: env.modules === false,
     compile: eachModule(async (code, file) => {
       const options = {

@@ -47,7 +47,7 @@ export function thenEachModule(
 }
 
 export function toJavaScriptName(file: string): string {
-  return file.replace(/\.ts$/, '.js');
+  return file.replace(/\.tsx?$/, '.js');
 }
 
 /** Writes a compiled module and its source map. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import type { Compiler } from './compiler.js';
+import { UNLOWERED } from './tsc.js';
 
 export const ESBUILD: readonly Compiler[] = [
   createEsbuild('es2015', { target: 'es2015', format: 'cjs' }),
@@ -22,6 +23,7 @@ export function createEsbuild(name: string, options: BuildOptions): Compiler {
     name: `esbuild ${name}`,
     languages: ['js', 'ts'],
     isModule: options.format === 'esm',
+    unsupported: options.target === 'esnext' ? UNLOWERED : [],
     async compile({ sources, out }, programs) {
       const entries = programs.flatMap(({ modules }) => (options.bundle ? modules.slice(0, 1) : modules));
       await build({
@@ -32,6 +34,7 @@ export function createEsbuild(name: string, options: BuildOptions): Compiler {
         platform: 'node',
         sourcemap: true,
         logLevel: 'error',
+        tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
         ...options,
       });
     },

@@ -24,8 +24,8 @@ function createSwc(name: string, jsc: JscConfig, isModule: boolean): Compiler {
     languages: ['js', 'ts'],
     isModule,
     compile: eachModule(async (code, file) => {
-      const parser = file.endsWith('.ts')
-        ? ({ syntax: 'typescript' } as const)
+      const parser = /\.tsx?$/.test(file)
+        ? ({ syntax: 'typescript', tsx: file.endsWith('x'), decorators: true } as const)
         : ({ syntax: 'ecmascript' } as const);
       const output = await transform(code, {
         filename: file,
@@ -33,7 +33,7 @@ function createSwc(name: string, jsc: JscConfig, isModule: boolean): Compiler {
         sourceMaps: true,
         configFile: false,
         swcrc: false,
-        jsc: { ...jsc, parser },
+        jsc: { ...jsc, parser, transform: { legacyDecorator: true, decoratorMetadata: true } },
         module: { type: isModule ? 'es6' : 'commonjs' },
         minify: jsc.minify !== undefined,
       });

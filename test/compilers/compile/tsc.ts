@@ -10,8 +10,11 @@ const { ES5, ES2015, ES2017, ES2019, ES2020, ES2022, ESNext } = ts.ScriptTarget;
 /** Programs that read accessors of a base class, which are `undefined` in ES5. */
 const SUPER = ['small-super'];
 
+/** Programs that use syntax of a language version that Node 20 does not have. */
+export const UNLOWERED = ['resources'];
+
 /** Programs that iterate over something other than arrays. */
-const ITERATING = ['async', 'generators', 'classes', 'loops', 'parameters', 'service'];
+const ITERATING = ['async', 'generators', 'classes', 'decorated', 'loops', 'parameters', 'service'];
 
 export const TSC: readonly Compiler[] = [
   { ...createTsc('es5', ES5, { downlevelIteration: false }), unsupported: [...ITERATING, ...SUPER] },
@@ -26,8 +29,8 @@ export const TSC: readonly Compiler[] = [
   createTsc('es2019', ES2019),
   createTsc('es2020', ES2020, { module: ts.ModuleKind.ES2020 }),
   createTsc('es2022', ES2022, { module: ts.ModuleKind.ES2022 }),
-  createTsc('esnext', ESNext, { module: ts.ModuleKind.ESNext }),
-  createTsc('esnext removeComments', ESNext, { removeComments: true }),
+  { ...createTsc('esnext', ESNext, { module: ts.ModuleKind.ESNext }), unsupported: UNLOWERED },
+  { ...createTsc('esnext removeComments', ESNext, { removeComments: true }), unsupported: UNLOWERED },
 ];
 
 export function createTsc(
@@ -50,6 +53,8 @@ export function createTsc(
         allowJs: true,
         sourceMap: true,
         esModuleInterop: true,
+        experimentalDecorators: true,
+        jsx: ts.JsxEmit.React,
         ignoreDeprecations: '5.0',
         ...options,
         target,
