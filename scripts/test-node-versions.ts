@@ -3,10 +3,9 @@
  * are npm packages.
  */
 import type { SpawnSyncOptions } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import spawn from 'cross-spawn';
+import { installNode } from './install-node.js';
 
 const VERSIONS = ['22', '24', '26'];
 
@@ -23,22 +22,14 @@ if (failedVersions.length > 0) {
 }
 
 function passesTests(version: string): boolean {
-  const node = install(version);
+  const node = installNode(version);
   console.log(`\n${run(node, ['--version'], { stdio: 'pipe' }).stdout}`);
   const mocha = join(import.meta.dirname, '../node_modules/mocha/bin/mocha.js');
-  const tests = mochaArgs.length > 0 ? mochaArgs : ['test/**/*.test.ts', 'test-manual/**/*.ts'];
+  const tests =
+    mochaArgs.length > 0
+      ? mochaArgs
+      : ['--ignore', 'test/runners/**', 'test/**/*.test.ts', 'test-manual/**/*.ts'];
   return run(node, [mocha, ...tests], { env: environmentFor(node) }).status === 0;
-}
-
-/** Installs a version of Node. @returns absolute path of the binary */
-function install(version: string): string {
-  const directory = join(homedir(), '.cache', 'covermain', 'node', version);
-  const name = `node-${process.platform}-${process.arch}`;
-  const node = join(directory, 'node_modules', name, 'bin', 'node');
-  if (existsSync(node)) return node;
-  const installed = run('npm', ['install', '--no-save', '--prefix', directory, `${name}@${version}`]);
-  if (installed.status !== 0) throw new Error(`npm cannot install ${name}@${version}. See its output above.`);
-  return node;
 }
 
 /** Returns an environment in which the tests, too, start this `node`. */

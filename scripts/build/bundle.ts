@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
 import { writeIfChanged } from './write-if-changed.js';
 
 interface Bundle {
@@ -11,11 +12,13 @@ interface Bundle {
   readonly entry: string;
   /** Path relative to the output directory's `src/`. */
   readonly output: string;
-  readonly format: 'cjs' | 'esm';
+  /** `any-node` is CommonJS that every version of Node can load. */
+  readonly format: 'cjs' | 'esm' | 'any-node';
 }
 
 const BUNDLES: readonly Bundle[] = [
-  { entry: 'hooks/preload.ts', output: 'hooks/preload.cjs', format: 'cjs' },
+  { entry: 'hooks/preload.cts', output: 'hooks/preload.cjs', format: 'any-node' },
+  { entry: 'hooks/install-hooks.ts', output: 'hooks/install-hooks.cjs', format: 'cjs' },
   { entry: 'hooks/hooks-thread.ts', output: 'hooks/hooks-thread.js', format: 'esm' },
   { entry: 'instrument/engines.cts', output: 'instrument/engines.cjs', format: 'cjs' },
   { entry: 'agent/agent.ts', output: 'agent/agent.cjs', format: 'cjs' },
@@ -34,14 +37,22 @@ const SHARED_OPTIONS: BuildOptions & { readonly write: false } = {
 const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
   // CommonJS has no `import.meta.url`.
   cjs: {
+    format: 'cjs',
     define: { 'import.meta.url': 'fileUrl' },
     banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
   // The packages that are bundled call `require`, which ES modules do not have.
   esm: {
+    format: 'esm',
     banner: {
       js: "import { createRequire as createOwnRequire } from 'node:module'; const require = createOwnRequire(import.meta.url);",
     },
+  },
+  'any-node': {
+    format: 'cjs',
+    target: 'node8',
+    external: ['./install-hooks.cjs'],
+    define: { MINIMUM_NODE: JSON.stringify(manifest.engines.node.replace('>=', '')) },
   },
 };
 
@@ -64,7 +75,6 @@ export function writeBundles(root: string, outputDirectory: string): readonly st
       ...FORMAT_OPTIONS[format],
       entryPoints: [join(root, 'src', entry)],
       outfile: path,
-      format,
     });
     for (const { text } of outputFiles ?? []) {
       writeIfChanged(path, text.replace(COPIED_MODULE, INHERITED_MODULE));

@@ -8,6 +8,7 @@ import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
 import { readCompiled } from '../source-maps/compiled-file.js';
 import { createCachedInstrument } from './cached-instrument.js';
+import { withOwnModules } from './own-modules.js';
 
 export interface FileInstrumenter {
   /** Whether a file may be measured. Its text must be read to be certain. */
@@ -42,10 +43,12 @@ export function createFileInstrumenter(
     instrument(source, file) {
       const text = withoutByteOrderMark(source);
       try {
-        const compiled = readCompiled(text, file, run, fileSelection);
-        const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
-        logLoad(file, isMeasured);
-        return isMeasured ? instrument(text, file, compiled) : source;
+        return withOwnModules(() => {
+          const compiled = readCompiled(text, file, run, fileSelection);
+          const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
+          logLoad(file, isMeasured);
+          return isMeasured ? instrument(text, file, compiled) : source;
+        });
       } catch (error) {
         logLoad(file, true);
         log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
@@ -55,7 +58,7 @@ export function createFileInstrumenter(
     recordLoadedBefore(files) {
       for (const file of files.filter((path) => isProjectFile(selection, path))) {
         try {
-          if (fileSelection.isSelected(file))
+          if (withOwnModules(() => fileSelection.isSelected(file)))
             log({ event: 'not measured', pid, file, ...LOADED_BEFORE_HOOKS });
         } catch (error) {
           log({ event: 'not measured', pid, file, ...toLoadFailure(error) });

@@ -8,7 +8,7 @@ const MODULE_OPTIONS =
   /--(import|loader|experimental-loader|input-type|experimental-default-type|eval|print|test)\b|(^|\s)-[ep]/;
 
 /** Matches the option that loads our preload. */
-const OWN_PRELOAD = /--require "?[^"]*preload\.cjs"?/;
+const OWN_PRELOAD = /--require ("[^"]*|\S*)\/hooks\/preload\.cjs"?/;
 
 /** Matches options that load other preloads or hooks. */
 const OTHER_HOOKS = /--(import|require|loader|experimental-loader)\b|(^|\s)-r/;

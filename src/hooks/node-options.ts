@@ -12,10 +12,22 @@ const PRELOAD = `--require ${quote(fileURLToPath(new URL('../hooks/preload.cjs',
 const ANY_TSX = /(^|\s)(--import|--require|-r)[= ](tsx(\/\S*)?|\S*\/node_modules\/tsx\/\S+)(\s|$)/;
 
 /**
- * Returns options with the preload first: the hook that is registered first is innermost and gets the original source.
+ * Matches the options up to Yarn's Plug'n'Play, which makes packages loadable from archives. The preload may be in one,
+ * and its dependencies are.
+ */
+const THROUGH_PNP = /^.*(?:--require|-r)[= ](?:"(?:[^"\\]|\\.)*\.pnp\.c?js"|\S*\.pnp\.c?js)(?=\s|$)/;
+
+/**
+ * Returns options with the preload before all other preloads except Plug'n'Play: the hook that is registered first is
+ * innermost and gets the original source.
  */
 export function withPreload(given = ''): string {
-  return given.includes(PRELOAD) ? given : `${PRELOAD} ${given}`.trim();
+  if (given.includes(PRELOAD)) return given;
+  const [pnp = ''] = THROUGH_PNP.exec(given) ?? [];
+  return [pnp, PRELOAD, given.slice(pnp.length)]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** Returns options with tsx last, unless they already load tsx. */
@@ -26,9 +38,9 @@ export function withTsx(given = ''): string {
 }
 
 /**
- * Quotes a path for `NODE_OPTIONS`: in double quotes Node does not split at spaces, and a backslash escapes a
- * character.
+ * Quotes a path for `NODE_OPTIONS` if it needs quotes, which Node 10 and older do not support: in double quotes Node does
+ * not split at spaces, and a backslash escapes a character.
  */
 function quote(path: string): string {
-  return `"${path.replace(/["\\]/g, '\\$&')}"`;
+  return /["\\\s]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path;
 }

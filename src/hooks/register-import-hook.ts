@@ -4,6 +4,7 @@ import { threadId } from 'node:worker_threads';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
+import { HOOKS_THREAD } from './deferred-preloads.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
 import { mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
@@ -39,33 +40,57 @@ export function registerImportHook(
   const { register, registerHooks } = loader;
   const isSynchronous = registerHooks !== undefined && usesRegisterHooks(process.versions.node);
   let isRegistered = false;
-  const registerOnce = () => {
+  let arePreloadsDeferred = false;
+  const registerOnce = (isForApp: boolean) => {
     if (isRegistered) return;
     isRegistered = true;
     if (isSynchronous) {
       registerHooks({ load: createLoadHook(instrumenter) });
     } else {
       beforeThread();
+      arePreloadsDeferred = !isForApp;
       const data: HookData = { run, thread: threadId };
+      const registerOwn = () => register('./hooks-thread.js', { parentURL: import.meta.url, data });
       try {
-        register('./hooks-thread.js', { parentURL: import.meta.url, data });
+        if (isForApp) registerOwn();
+        else withDeferredPreloads(registerOwn);
       } catch (error) {
         // Node's permission model may forbid the hooks thread.
         warnNow(`Process ${process.pid}: ES modules are not measured: ${messageOf(error)}`);
       }
     }
   };
-  /** Makes a function of Node register our hook first. */
-  const registeringFirst = <Args extends readonly unknown[], Result>(original: (...args: Args) => Result) =>
+  /** Makes a function of Node call another one first. */
+  const calledAfter = <Args extends readonly unknown[], Result>(
+    first: () => void,
+    original: (...args: Args) => Result,
+  ) =>
     ((...args: Args) => {
-      registerOnce();
+      first();
       return Reflect.apply(original, module, args);
     }) as (...args: Args) => Result;
-  module.register = registeringFirst(register) as typeof register;
-  if (registerHooks) loader.registerHooks = registeringFirst(registerHooks);
+  const beforeAppRegisters = () => {
+    registerOnce(true);
+    if (!arePreloadsDeferred) return;
+    arePreloadsDeferred = false;
+    register('./run-deferred-preloads.js', { parentURL: import.meta.url });
+  };
+  module.register = calledAfter(beforeAppRegisters, register) as typeof register;
+  if (registerHooks) loader.registerHooks = calledAfter(() => registerOnce(false), registerHooks);
   module.syncBuiltinESMExports();
-  if (mayBeginWithModule()) registerOnce();
-  return registerOnce;
+  const expectModules = () => registerOnce(false);
+  if (mayBeginWithModule()) expectModules();
+  return expectModules;
+}
+
+/** Calls a function that starts Node's hooks thread, which then defers the app's preloads. */
+function withDeferredPreloads(startThread: () => void): void {
+  process.env[HOOKS_THREAD] = 'true';
+  try {
+    startThread();
+  } finally {
+    delete process.env[HOOKS_THREAD];
+  }
 }
 
 /** Whether tsx, and therefore this hook, uses `module.registerHooks` in a version of Node. */

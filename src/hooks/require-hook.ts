@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import Module from 'node:module';
 import type { FileInstrumenter } from './file-instrumenter.js';
 import { mayNeedModules } from './first-module.js';
+import { isLoadingOwnModules } from './own-modules.js';
 
 interface Loader {
   load(this: unknown, file: string): void;
@@ -19,24 +20,14 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
   const { load, _compile } = loader;
   /** Files whose text was replaced when they were read and that are not compiled yet. */
   const replaced = new Set<string>();
-  /** Whether the engine is instrumenting. The files loaded meanwhile are covermain's own, such as the parser. */
-  let isInstrumenting = false;
-  const instrument = (source: string, file: string): string => {
-    isInstrumenting = true;
-    try {
-      return instrumenter.instrument(source, file);
-    } finally {
-      isInstrumenting = false;
-    }
-  };
 
   loader.load = function (file) {
-    if (!isInstrumenting && /\.m[jt]s$/.test(file)) expectModules();
-    if (isInstrumenting || !instrumenter.mayMeasure(file)) return load.call(this, file);
+    if (!isLoadingOwnModules() && /\.m[jt]s$/.test(file)) expectModules();
+    if (isLoadingOwnModules() || !instrumenter.mayMeasure(file)) return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
       if (mayNeedModules(source)) expectModules();
-      return instrument(source, file);
+      return instrumenter.instrument(source, file);
     });
     try {
       return load.call(this, file);
@@ -47,9 +38,9 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
   };
 
   loader._compile = function (content, file, ...rest) {
-    if (isInstrumenting || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
+    if (isLoadingOwnModules() || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
     if (mayNeedModules(content)) expectModules();
-    const text = instrumenter.mayMeasure(file) ? instrument(content, file) : content;
+    const text = instrumenter.mayMeasure(file) ? instrumenter.instrument(content, file) : content;
     return _compile.call(this, text, file, ...rest);
   };
 }

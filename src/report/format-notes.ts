@@ -4,7 +4,7 @@ import { describeVersions } from '../collect/describe-versions.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
 import { listFiles } from './list-files.js';
-import type { Loss, NothingMeasured, ProcessLoss, RunNote } from './run-note.js';
+import type { Loss, NothingMeasured, ProcessLoss, RunNote, UnsupportedNodes } from './run-note.js';
 
 /** Returns one note as lines of text. @param root absolute path that files are named relative to */
 export function formatRunNote(note: RunNote, root: string): readonly string[] {
@@ -32,6 +32,8 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
       ];
     case 'versions-not-added':
       return describeVersions(note.versions, root);
+    case 'node-unsupported':
+      return [describeUnsupportedNodes(note)];
     case 'nothing-measured':
       return [describeNothingMeasured(note, root)];
     default:
@@ -66,6 +68,13 @@ const SILENT_PROCESS: Readonly<Record<ProcessLoss['kind'], string>> = {
 
 function threadNameOf({ pid, thread }: { readonly pid: number; readonly thread: number }): string {
   return `worker thread ${thread} of process ${pid}`;
+}
+
+function describeUnsupportedNodes({ pids, versions, minimum }: UnsupportedNodes): string {
+  const nodes = `Node ${versions.map((version) => version.replace('v', '')).join(', ')}`;
+  const processes =
+    pids.length === 1 ? `process ${pids[0]} (${nodes}) is` : `${pids.length} processes (${nodes}) are`;
+  return `${processes} not measured: covermain needs Node ${minimum} or newer.`;
 }
 
 function describeNothingMeasured({ loaded, include, extension }: NothingMeasured, root: string): string {

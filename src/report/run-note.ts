@@ -14,6 +14,7 @@ export type RunNote =
   | UnselectedCompiledFiles
   | MixedVersions
   | VersionsNotAdded
+  | UnsupportedNodes
   | NothingMeasured;
 
 /** The reports could not be drawn, or only some of them. */
@@ -64,6 +65,16 @@ export interface MixedVersions {
 export interface VersionsNotAdded {
   readonly kind: 'versions-not-added';
   readonly versions: readonly OtherVersion[];
+}
+
+/** Processes that ran without hooks, because their version of Node is too old. */
+export interface UnsupportedNodes {
+  readonly kind: 'node-unsupported';
+  readonly pids: readonly number[];
+  /** Such as `v14.21.3`, each once. */
+  readonly versions: readonly string[];
+  /** Oldest supported version, such as `20.19`. */
+  readonly minimum: string;
 }
 
 /** No process of the run loaded a measured file. */

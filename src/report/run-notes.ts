@@ -4,7 +4,13 @@ import { loadsOf, measuredPids, type RunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import { findLosses } from './losses.js';
 import type { UnmeasuredFile } from './never-loaded.js';
-import type { NothingMeasured, RunNote, UnmeasuredFileNote, UnselectedCompiledFiles } from './run-note.js';
+import type {
+  NothingMeasured,
+  RunNote,
+  UnmeasuredFileNote,
+  UnselectedCompiledFiles,
+  UnsupportedNodes,
+} from './run-note.js';
 import type { RunResults } from './run-results.js';
 
 export interface RunEvidence {
@@ -33,6 +39,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findUnmeasuredFiles(evidence),
     ...findUnselectedFiles(evidence),
     ...findVersions(evidence),
+    ...findUnsupportedNodes(log),
     ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
   ];
 }
@@ -55,6 +62,15 @@ function findVersions({ measured: { mixed, others } }: RunEvidence): readonly Ru
   return others.length > 0 ? [{ kind: 'versions-not-added', versions: others }] : [];
 }
 
+function findUnsupportedNodes(log: readonly RunEvent[]): readonly UnsupportedNodes[] {
+  const events = log.filter((event) => event.event === 'unsupported node');
+  const [first] = events;
+  if (!first) return [];
+  const pids = [...new Set(events.map(({ pid }) => pid))];
+  const versions = [...new Set(events.map(({ version }) => version))];
+  return [{ kind: 'node-unsupported', pids, versions, minimum: first.minimum }];
+}
+
 /** Decides by the log of this run, because the directory may also contain profiles of earlier runs. */
 export function findNothingMeasured(
   { selection }: Pick<RunContext, 'selection'>,
@@ -62,6 +78,7 @@ export function findNothingMeasured(
 ): readonly NothingMeasured[] {
   if (measuredPids(log).length > 0) return [];
   const loaded = [...new Set(loadsOf(log, false).map(({ file }) => file))];
+  if (loaded.length === 0 && findUnsupportedNodes(log).length > 0) return []; // its note explains that
   const { include, extension } = selection;
   return [{ kind: 'nothing-measured', loaded, include, extension }];
 }

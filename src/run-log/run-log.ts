@@ -11,7 +11,13 @@ import { appendJsonLine, readJsonLines } from './json-lines.js';
 import { isLoadFailureCode, type LoadFailure } from './unmeasured.js';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
-export type RunEvent = WindowEvent | ProcessEndEvent | LoadEvent | UnmeasuredEvent | ThreadEvent;
+export type RunEvent =
+  | WindowEvent
+  | ProcessEndEvent
+  | LoadEvent
+  | UnmeasuredEvent
+  | ThreadEvent
+  | UnsupportedNodeEvent;
 
 /** A harness file opened its window in this process. */
 export interface WindowEvent {
@@ -49,6 +55,16 @@ export interface ThreadEvent {
   readonly event: 'thread started' | 'thread hooked' | 'thread exited';
   readonly pid: number;
   readonly thread: number;
+}
+
+/** A process or thread ran in a version of Node that is too old for the hooks. */
+export interface UnsupportedNodeEvent {
+  readonly event: 'unsupported node';
+  readonly pid: number;
+  /** Such as `v14.21.3`. */
+  readonly version: string;
+  /** Oldest supported version, such as `20.19`. */
+  readonly minimum: string;
 }
 
 /** Appends one event. If the log cannot be written, warns once per process and lets the app continue. */

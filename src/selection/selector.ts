@@ -1,7 +1,8 @@
 /** Decides which files are measured, by nyc's rules. */
 import { createRequire } from 'node:module';
-import { extname, sep } from 'node:path';
+import { extname, resolve, sep } from 'node:path';
 import type { Selection } from '../settings/run-context.js';
+import { isOwnFile } from './own-package.js';
 
 // `test-exclude` is loaded with the first file of the project: most processes of a run load none.
 const require = createRequire(import.meta.url);
@@ -13,24 +14,33 @@ export interface Selector {
   glob(): Promise<string[]>;
 }
 
-/** Returns nyc's selector for a selection. */
+/** Returns nyc's selector for a selection. It never selects files of covermain. */
 export function createSelector(selection: Selection): Selector {
+  const { root } = selection;
   const TestExclude = require('test-exclude') as typeof import('test-exclude');
-  return new TestExclude({
-    cwd: selection.root,
+  const testExclude = new TestExclude({
+    cwd: root,
     include: [...selection.include],
     exclude: [...selection.exclude],
     extension: [...selection.extension],
     excludeNodeModules: selection.excludeNodeModules,
   });
+  return {
+    shouldInstrument: (file) => !isOwnFile(root, file) && testExclude.shouldInstrument(file),
+    async glob() {
+      const files = await testExclude.glob();
+      return files.filter((file) => !isOwnFile(root, resolve(root, file)));
+    },
+  };
 }
 
 /** Extensions that Node runs without a loader. Such a file may be compiled from sources that are measured. */
 const NODE_EXTENSIONS = ['.js', '.cjs', '.mjs'];
 
-/** Whether a file may be measured: it is in the project, and not in a dependency if the selection excludes those. */
+/** Whether a file may be measured: it is in the project, and not in covermain or in an excluded dependency. */
 export function isProjectFile({ root, extension, excludeNodeModules }: Selection, file: string): boolean {
   if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return false;
+  if (isOwnFile(root, file)) return false;
   if (excludeNodeModules && file.includes(`${sep}node_modules${sep}`, root.length - 1)) return false;
   return NODE_EXTENSIONS.includes(extname(file)) || extension.some((suffix) => file.endsWith(suffix));
 }

@@ -8,9 +8,13 @@ import { makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 const TOOL = 'node_modules/tool/index.js';
 
-/** Prints the modules of Node and the names of the files that are loaded when the process exits. */
+/**
+ * Prints the modules of Node and the names of the files that are loaded when the process exits. The app does not see the
+ * modules of the engines, but their parser has a native addon.
+ */
 const PRINT_LOADED = `process.once('exit', () => {
-  const files = Object.keys(require.cache).map((file) => require('node:path').basename(file));
+  const paths = [...Object.keys(require.cache), ...process.report.getReport().sharedObjects];
+  const files = paths.map((file) => require('node:path').basename(file));
   console.log('@' + JSON.stringify([...process.moduleLoadList, ...files]));
 });`;
 
@@ -55,11 +59,12 @@ describe('lazy loading', () => {
   });
 
   it('keeps the engines out of a process that finds all its files in the cache', async () => {
-    assert.ok((await loaded('src/measured.js', measuring().env)).includes('engines.cjs'));
+    const hasParser = (names: readonly string[]) => names.some((name) => /^parser\..*\.node$/.test(name));
+    assert.ok(hasParser(await loaded('src/measured.js', measuring().env)));
     const { env, functions } = measuring();
     const again = await loaded('src/measured.js', env);
     assert.ok(again.includes('preload.cjs'));
-    assert.ok(!again.includes('engines.cjs'));
+    assert.ok(!hasParser(again));
     assert.deepEqual(functions('src/measured.js'), { f: 1 });
   });
 

@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { parseSync } from 'oxc-parser';
 import { ask, SERVER } from '../support/apps.js';
-import { killLeftPrograms, start } from '../support/program.js';
+import { killLeftPrograms, start, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 describe('the packed package', function () {
@@ -54,6 +55,26 @@ describe('the packed package', function () {
     assert.equal(functionCounts(project, 'src/main.ts').hit, 1);
   });
 
+  it('measures packages that covermain uses, too, only when the app loads them', async () => {
+    const include = OWN_PACKAGES.map((name) => `node_modules/${name}/**`);
+    const config = { excludeNodeModules: false, include, reporter: ['json'] };
+    writeFileSync(project.path('.nycrc'), JSON.stringify(config));
+    writeFileSync(project.path('src/lone.cjs'), "console.log(require('balanced-match').balanced.name);");
+    const command = ['run', '--', process.execPath, 'src/lone.cjs'];
+    const program = startCovermain(project, command, { env: { COVER_CACHE: 'off' } });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /^balanced$/m);
+    assert.doesNotMatch(program.output(), /not measured/);
+    const report = JSON.parse(readFileSync(project.path('coverage/coverage-final.json'), 'utf8'));
+    const files = Object.values(report as Record<string, FileCoverageData>);
+    const ran = files.filter(({ s }) => Object.values(s).some((count) => count > 0));
+    const paths = (list: typeof files) => list.map(({ path }) => path.split('/node_modules/').pop());
+    assert.deepEqual(paths(ran), ['balanced-match/src/index.ts']);
+    assert.ok(paths(files).includes('test-exclude/index.js'));
+    assert.ok(!paths(files).some((path) => path?.startsWith('covermain/')));
+    rmSync(project.path('.nycrc'));
+  });
+
   it('contains every file that its files import by a relative path', () => {
     const missing = published
       .filter((file) => /\.c?js$|\.d\.c?ts$/.test(file))
@@ -90,7 +111,7 @@ describe('the packed package', function () {
     const bundledOnly = [
       'agent/open-agent',
       'agent/http/routes',
-      'hooks/preload',
+      'hooks/install-hooks',
       'hooks/require-hook',
       'runtime/index',
     ];
@@ -136,6 +157,17 @@ describe('the packed package', function () {
     execFileSync(process.execPath, [tsc], { cwd: project.root, stdio: 'inherit' });
   });
 });
+
+/** covermain itself and packages that it loads when it measures. */
+const OWN_PACKAGES = [
+  'covermain',
+  'balanced-match',
+  'brace-expansion',
+  'minimatch',
+  'oxc-parser',
+  'test-exclude',
+  'istanbul-lib-instrument',
+];
 
 interface PackResult {
   readonly filename: string;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { withPreload, withTsx } from '../../../src/hooks/node-options.js';
 
-const PRELOAD = String.raw`--require "/\S+/src/hooks/preload\.cjs"`;
+const PRELOAD = String.raw`--require /\S+/src/hooks/preload\.cjs`;
 const TSX = String.raw`--import file:\S+/tsx/\S+`;
 const GIVEN = '--max-old-space-size=512 --import ./instrument.mjs';
 
@@ -39,6 +39,18 @@ describe('NODE_OPTIONS of a measured process', () => {
     it(`adds no second tsx to ${given}`, () => {
       assert.equal(withTsx(given), given);
       assert.match(withTsx(withPreload(given)), new RegExp(`^${PRELOAD} ${given}$`));
+    });
+  }
+
+  for (const pnp of [
+    '--require /app/.pnp.cjs',
+    '-r "/my app/.pnp.cjs"',
+    '--max-old-space-size=512 --require=/app/.pnp.cjs',
+  ]) {
+    it(`has our hooks after ${pnp}, which makes packages loadable`, () => {
+      const loader = '--experimental-loader file:///app/.pnp.loader.mjs';
+      assert.match(withPreload(`${pnp} ${loader}`), new RegExp(`^${pnp} ${PRELOAD} ${loader}$`));
+      assert.match(withPreload(pnp), new RegExp(`^${pnp} ${PRELOAD}$`));
     });
   }
 

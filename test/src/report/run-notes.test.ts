@@ -235,6 +235,17 @@ describe('finding the notes of a run', () => {
     assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /that were loaded: none\./);
   });
 
+  it('has one note for all processes of unsupported versions of Node', () => {
+    const old = (pid: number, version: string) =>
+      ({ event: 'unsupported node', pid, version, minimum: '20.19' }) as const;
+    assert.deepEqual(notesOf({ log: [old(8, 'v14.21.3'), old(8, 'v14.21.3')] }), [
+      'process 8 (Node 14.21.3) is not measured: covermain needs Node 20.19 or newer.',
+    ]);
+    assert.deepEqual(notesOf({ log: [old(8, 'v14.21.3'), old(9, 'v18.20.8'), old(10, 'v14.21.3')] }), [
+      '3 processes (Node 14.21.3, 18.20.8) are not measured: covermain needs Node 20.19 or newer.',
+    ]);
+  });
+
   it('names ten of many files, and the number of the others', () => {
     const files = [...Array(12).keys()].map((id) => `src/${id}.ts`);
     const lost = (count: number) =>

@@ -1,5 +1,5 @@
 /**
- * Installs the hooks. `--require` loads this module into every process and thread of a run, before tsx and the app. It
+ * Installs the hooks. `preload.cts` loads this module into every process and thread of a run, before tsx and the app. It
  * adds counters to the files that Node's two module loaders load. Outside a run it does nothing.
  */
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
@@ -80,9 +80,9 @@ function findLoadedFiles(): readonly string[] {
   return isBeforeEntry || entry === undefined ? modules : [...new Set([...modules, entry])];
 }
 
-/** Whether Node loaded this module because of its options, rather than the app through `covermain/auto`. */
+/** Whether Node loaded `preload.cts` because of its options, rather than the app through `covermain/auto`. */
 function isPreloaded(): boolean {
-  return module.parent?.id === 'internal/preload';
+  return module.parent?.parent?.id === 'internal/preload';
 }
 
 /** Whether this is the thread in which Node runs loader hooks. Unlike a worker of the app it has no parent port. */

@@ -1,0 +1,37 @@
+/**
+ * The file that `--require` loads into every Node process and thread of a run. It only decides whether to install the
+ * hooks. The app may start processes of older versions of Node, which must be able to run it: it uses only functions that
+ * Node 8 has, and the build lowers its syntax. Earlier versions do not read `NODE_OPTIONS`.
+ */
+import deferredPreloads = require('./deferred-preloads.js');
+
+/** Oldest supported version, such as `20.19`. The build takes it from package.json. */
+declare const MINIMUM_NODE: string;
+
+const { env } = process;
+const context = env.COVERMAIN_RUN;
+
+if (env[deferredPreloads.HOOKS_THREAD] !== undefined) {
+  delete env[deferredPreloads.HOOKS_THREAD];
+  deferredPreloads.deferPreloads(require('node:module'));
+} else if (context !== undefined) {
+  if (isSupported()) require('./install-hooks.cjs');
+  else recordUnsupportedNode(context);
+}
+
+function isSupported(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [minimumMajor = 0, minimumMinor = 0] = MINIMUM_NODE.split('.').map(Number);
+  return major > minimumMajor || (major === minimumMajor && minor >= minimumMinor);
+}
+
+/** Appends an event to the run log, so that the run can note the process. The process itself must not notice. */
+function recordUnsupportedNode(run: string): void {
+  try {
+    const { pid, version } = process;
+    const event = { event: 'unsupported node', pid, version, minimum: MINIMUM_NODE };
+    require('node:fs').appendFileSync(JSON.parse(run).log, `${JSON.stringify(event)}\n`);
+  } catch (_error) {
+    // The run log is unwritable, which the measured processes of the run report.
+  }
+}
