@@ -103,6 +103,7 @@ const isRunEvent = createEventGuard<RunEvent>({
   'thread started': THREAD_FIELDS,
   'thread hooked': THREAD_FIELDS,
   'thread exited': THREAD_FIELDS,
+  'unsupported node': { pid: isPid, version: isText, minimum: isText },
 });
 
 /** Converts an event of an earlier version, which logged a sentence as `reason` in place of a code. */
