@@ -9,7 +9,6 @@ import {
   sumNumbers,
 } from './compare-counts.js';
 import { type CountedItem, ITEM_KINDS } from './items.js';
-import { PROGRAMS_DIRECTORY } from './programs.js';
 
 /** The results of one compiler. */
 export interface CompilerResult {
@@ -20,8 +19,9 @@ export interface CompilerResult {
   readonly leftOut: readonly LeftOutItem[];
 }
 
-/** Returns one line for each wrong count. */
+/** Returns the line that reports a wrong count. @param root absolute path of the project */
 export function describeDisagreement(
+  root: string,
   compiler: string,
   { file, item, expected, actual }: Disagreement,
 ): string {
@@ -29,21 +29,21 @@ export function describeDisagreement(
     expected === undefined
       ? `not an item of the source, actual ${actual}`
       : `expected ${expected}, actual ${actual}`;
-  return `${compiler} | ${describeItem(file, item)} | ${counts} | ${sourceLineOf(file, item.line)}`;
+  return `${compiler} | ${describeItem(file, item)} | ${counts} | ${sourceTextOf(root, file, item)}`;
 }
 
-export function describeLeftOut(compiler: string, { file, item }: LeftOutItem): string {
-  return `${compiler} | ${describeItem(file, item)} | left out, expected ${item.count} | ${sourceLineOf(file, item.line)}`;
+export function describeLeftOut(root: string, compiler: string, { file, item }: LeftOutItem): string {
+  return `${compiler} | ${describeItem(file, item)} | left out, expected ${item.count} | ${sourceTextOf(root, file, item)}`;
 }
 
 function describeItem(file: string, { kind, detail, line, column }: CountedItem): string {
   return `${file.replace(/^programs\//, '')}:${line}:${column + 1} | ${[kind, detail].filter(Boolean).join(' ')}`;
 }
 
-function sourceLineOf(file: string, line: number): string {
-  if (!file.startsWith('programs/')) return '';
-  const text = readFileSync(join(PROGRAMS_DIRECTORY, '..', file), 'utf8');
-  return text.split('\n')[line - 1]?.trim().slice(0, 100) ?? '';
+/** Returns the line of an item, or its start if the line is long. */
+function sourceTextOf(root: string, file: string, { line, column }: CountedItem): string {
+  const text = readFileSync(join(root, file), 'utf8').split('\n')[line - 1] ?? '';
+  return text.length > 130 ? text.slice(column, column + 100) : text.trim();
 }
 
 /** Returns the table with the share of items that each compiler leaves out. */

@@ -9,9 +9,10 @@ for (const argument of process.argv.slice(2)) {
   console.log(`### ${name}`);
   try {
     await import(pathToFileURL(main).href);
-    await globalThis.finished;
   } catch (error) {
-    console.log(error);
+    console.log(error?.name);
+    console.error(error);
   }
+  await globalThis.finished;
   delete globalThis.finished;
 }

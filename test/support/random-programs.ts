@@ -28,9 +28,11 @@ export interface ProgramScope {
 /**
  * Returns the text of a program, which is the same for the same seed. It always ends, because `boom` eventually throws.
  *
+ * @param isStrict whether the program may not use `with`
+ *
  * It uses these globals: `boom()` may throw, `pick()` returns a small integer, `note(value)` records its argument.
  */
-export function randomProgram(seed: number, isTypeScript = false): string {
+export function randomProgram(seed: number, isTypeScript = false, isStrict = isTypeScript): string {
   const random = randomOf(seed);
   let names = 0;
   const newName = () => `n${names++}`;
@@ -46,7 +48,7 @@ export function randomProgram(seed: number, isTypeScript = false): string {
     canReturn: false,
     canYield: false,
     canAwait: false,
-    isStrict: isTypeScript,
+    isStrict,
     isTypeScript,
     newName,
   };

@@ -6,6 +6,8 @@ export interface SourceProgram {
   readonly language: Language;
   /** Paths of its modules relative to the directory of all programs; its main module is the first one. */
   readonly modules: readonly string[];
+  /** Whether a compiler may change its behaviour, because it reads variables before their declaration, for example. */
+  readonly isRandom?: boolean;
 }
 
 export type Language = 'js' | 'ts';
