@@ -1,2 +1,5 @@
 #!/usr/bin/env node
-import '../dist/src/cli.js';
+'use strict';
+// Before the event loop turns: Node would read the first messages of a parent's IPC channel.
+require('../dist/src/run/inherited-descriptors.cjs').keepDescriptors();
+import('../dist/src/cli.js');

@@ -46,8 +46,9 @@ program
   .action(async (entry: string | undefined, given: readonly string[]) => {
     const { cwd, env } = process;
     const { manualCommand } = await import('./commands/manual.js');
+    const { endLikeCommand } = await import('./run/process-end.js');
     const args = withSeparated(given);
-    process.exitCode = await manualCommand({ entry, args, cwd: cwd(), environment: env, logLine });
+    endLikeCommand(await manualCommand({ entry, args, cwd: cwd(), environment: env, logLine }));
   });
 
 /** Options of `covermain run`, by the names that commander derives from the flags. */
@@ -73,13 +74,16 @@ program
   .action(async (given: readonly string[], flags: RunFlags) => {
     const { cwd, env } = process;
     const { runCommand } = await import('./commands/run.js');
-    process.exitCode = await runCommand({
-      ...flags,
-      command: withSeparated(given),
-      cwd: cwd(),
-      environment: env,
-      ...output,
-    });
+    const { endLikeCommand } = await import('./run/process-end.js');
+    endLikeCommand(
+      await runCommand({
+        ...flags,
+        command: withSeparated(given),
+        cwd: cwd(),
+        environment: env,
+        ...output,
+      }),
+    );
   });
 
 addAgentCommands(program, output);

@@ -7,6 +7,8 @@ import { reportRun } from '../report/run-report.js';
 import { pendingTestsCommandLine, windowCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
+import { passSignalsToWindow } from '../run/pass-signals-to-window.js';
+import type { CommandEnd } from '../run/process-end.js';
 import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay } from '../run/signal-relay.js';
 import { readRunLog } from '../run-log/run-log.js';
@@ -26,7 +28,7 @@ export interface ManualOptions {
 /**
  * Runs the window and reports. Without `MANUAL_INTEGRATION` the test mains are pending, and nothing is written.
  *
- * @returns the exit code of the app or the test; if that is 0, the exit code of the report
+ * @returns the end of the test; if its exit code is 0, the exit code of the report
  * @throws CovermainError before anything is started, if a setting, the configuration or the target is refused
  */
 export async function manualCommand({
@@ -35,7 +37,7 @@ export async function manualCommand({
   cwd,
   environment,
   logLine,
-}: ManualOptions): Promise<number> {
+}: ManualOptions): Promise<CommandEnd> {
   const started = new Date();
   const settings = readSettings(environment, started);
   const root = findProjectRoot(cwd);
@@ -55,16 +57,17 @@ export async function manualCommand({
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   try {
-    if (!settings.isGateOpen)
-      return await runCommandLine(pendingTestsCommandLine(target, run, environment), { signals });
     const pids = () => windowPids(run.log);
-    const windowExit = await runCommandLine(windowCommandLine(target, run, environment), { signals, pids });
+    const passSignals = passSignalsToWindow(signals, pids);
+    if (!settings.isGateOpen)
+      return await runCommandLine(pendingTestsCommandLine(target, run, environment), { passSignals });
+    const end = await runCommandLine(windowCommandLine(target, run, environment), { passSignals });
     if (pids().length === 0) {
       logLine('no window was opened, so there is nothing to report');
-      return windowExit;
+      return end;
     }
     const { exitCode } = await reportRun(run, { config, grace: settings.grace, signals, logLine });
-    return windowExit || exitCode;
+    return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
     stopDumpRelay();
     signals.close();

@@ -12,6 +12,8 @@ import { type RunReport, reportRun } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
+import { passSignalsOnce } from '../run/pass-signals-once.js';
+import type { CommandEnd } from '../run/process-end.js';
 import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit } from '../run/time-limit.js';
@@ -49,10 +51,10 @@ export interface RunCommandOptions {
 /**
  * Runs the command and reports.
  *
- * @returns the command's exit code, or 128 + n if signal n ended it; if that is 0, the exit code of the report
+ * @returns how the command ended; if its exit code is 0, the exit code of the report
  * @throws CovermainError before anything is started, if a setting, the configuration or the command is refused
  */
-export async function runCommand(options: RunCommandOptions): Promise<number> {
+export async function runCommand(options: RunCommandOptions): Promise<CommandEnd> {
   const { cwd, label, json, print } = options;
   const program = requireProgram(options);
   const started = new Date();
@@ -75,14 +77,14 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const stopDumpRelay = relayDumps(run);
   try {
     const commandRun: CommandRun = { ...options, run, program, environment, settings, signals };
-    const commandExit = await runToEnd(commandRun).catch((error: unknown) => {
+    const end = await runToEnd(commandRun).catch((error: unknown) => {
       if (isNew) removeUnusedDirectory(directory);
       throw notStarted(program, error);
     });
     const report = await reportCommandRun(commandRun, config);
-    const exitCode = commandExit || report.exitCode;
+    const exitCode = end.exitCode || report.exitCode;
     if (json) print(JSON.stringify(await toRunDocument(run, report, exitCode), undefined, 2));
-    return exitCode;
+    return { ...end, exitCode };
   } finally {
     stopDumpRelay();
     signals.close();
@@ -96,8 +98,8 @@ interface CommandRun extends RunCommandOptions {
   readonly signals: SignalRelay;
 }
 
-/** @returns the command's exit code; 0 if it ended in order after it was asked to end */
-async function runToEnd(commandRun: CommandRun): Promise<number> {
+/** @returns how the command ended; with exit code 0 if it ended in order after it was asked to end */
+async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
   const { command, run, program, cwd, environment, settings, signals, logLine } = commandRun;
   const { timeout, grace } = settings;
   let isTimedOut = false;
@@ -112,10 +114,10 @@ async function runToEnd(commandRun: CommandRun): Promise<number> {
       },
     });
   const commandLine = programCommandLine(run, { program, args: command.slice(1), cwd, environment });
-  const hasTerminal = process.stdin.isTTY;
-  const exitCode = await runCommandLine(commandLine, { signals, hasTerminal, onStart });
+  const passSignals = passSignalsOnce({ signals, dumpSignal: run.controls.signal });
+  const end = await runCommandLine(commandLine, { passSignals, onStart });
   const isEndRequested = isTimedOut || isStopRequested(run);
-  return isEndRequested && REQUESTED_EXIT_CODES.includes(exitCode) ? 0 : exitCode;
+  return isEndRequested && REQUESTED_EXIT_CODES.includes(end.exitCode) ? { exitCode: 0, signal: null } : end;
 }
 
 function reportCommandRun(commandRun: CommandRun, config: NycConfig): Promise<RunReport> {

@@ -1,20 +1,21 @@
 /** Runs a command line in the foreground. */
-import type { ChildProcess } from 'node:child_process';
-import { constants } from 'node:os';
+import type { ChildProcess, SpawnOptions, StdioOptions } from 'node:child_process';
 import spawn from 'cross-spawn';
 import type { CommandLine } from './command-lines.js';
-import { signalProcess } from './processes.js';
-import type { SignalRelay } from './signal-relay.js';
+import descriptors from './inherited-descriptors.cjs';
+import { type CommandEnd, endBySignal, endOfChild } from './process-end.js';
+
+/** Starts passing signals on to a program. */
+export type PassSignals = (child: ChildProcess) => SignalPassing;
+
+export interface SignalPassing {
+  stop(): void;
+  /** Returns whether a second Ctrl+C has killed the program. */
+  wasForced(): boolean;
+}
 
 export interface ForegroundOptions {
-  readonly signals: SignalRelay;
-  /** Returns pids of further processes that a second Ctrl+C kills if they do not end by themselves. @default none */
-  readonly pids?: () => readonly number[];
-  /**
-   * Whether the child gets Ctrl+C from its terminal. Then it is not passed on, because many programs stop at once when they
-   * receive it twice. @default false
-   */
-  readonly hasTerminal?: boolean;
+  readonly passSignals: PassSignals;
   /** Called with the child when it starts. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -22,33 +23,60 @@ export interface ForegroundOptions {
 /**
  * Runs a command line to its end.
  *
- * @returns the exit code as a shell reports it: 128 + n for death by signal n, 130 if a second Ctrl+C killed the child
+ * @returns how it ended; as by SIGINT if a second Ctrl+C killed the child
  * @throws NodeJS.ErrnoException if the command cannot be started
  */
 export function runCommandLine(
-  { command, args, cwd, env }: CommandLine,
-  { signals, pids, hasTerminal = false, onStart }: ForegroundOptions,
-): Promise<number> {
-  const child = spawn(command, [...args], { cwd, env: { ...env }, stdio: 'inherit' });
+  commandLine: CommandLine,
+  { passSignals, onStart }: ForegroundOptions,
+): Promise<CommandEnd> {
+  const child = start(commandLine);
+  const passing = passSignals(child);
   onStart?.(child);
-  let wasKilled = false;
-  const unfollow = signals.follow({
-    kill: (signal) => (hasTerminal && signal === 'SIGINT') || child.kill(signal),
-    force() {
-      wasKilled = true;
-      for (const pid of pids?.() ?? []) signalProcess(pid, 'SIGKILL');
-      child.kill('SIGKILL');
-    },
-  });
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', (error) => {
+      passing.stop();
+      reject(error);
+    });
     child.once('close', (code, signal) => {
-      unfollow();
-      resolve(wasKilled ? exitCodeOf('SIGINT') : (code ?? exitCodeOf(signal ?? 'SIGKILL')));
+      passing.stop();
+      resolve(passing.wasForced() ? endBySignal('SIGINT') : endOfChild(code, signal));
     });
   });
 }
 
-function exitCodeOf(signal: NodeJS.Signals): number {
-  return 128 + constants.signals[signal];
+/** Starts the command with all descriptors that this process has inherited, and closes them here. */
+function start({ command, args, cwd, env }: CommandLine): ChildProcess {
+  const options: SpawnOptions = { cwd, env: { ...env, ...channelVariables() }, stdio: stdio() };
+  const child = isActivated(env)
+    ? spawn('sh', ['-c', ACTIVATED, command, ...args], options)
+    : spawn(command, [...args], options);
+  descriptors.releaseDescriptors();
+  return child;
+}
+
+/** Tells the command that systemd's sockets are for it. Only a process can know its own pid before it starts. */
+const ACTIVATED = 'export LISTEN_PID=$$; exec "$0" "$@"';
+
+/** Returns whether systemd has passed sockets to this process. */
+function isActivated({ LISTEN_PID }: CommandLine['env']): boolean {
+  return LISTEN_PID === `${process.pid}`;
+}
+
+function stdio(): StdioOptions {
+  const inherited = descriptors.inheritedDescriptors();
+  const highest = Math.max(2, ...inherited);
+  return Array.from({ length: highest + 1 }, (_, descriptor) =>
+    descriptor <= 2 || inherited.includes(descriptor) ? descriptor : 'ignore',
+  );
+}
+
+/** Node removes the variables of its IPC channel from the environment when it opens the channel. */
+function channelVariables(): Readonly<Record<string, string>> {
+  const channel = descriptors.inheritedChannel();
+  if (!channel) return {};
+  return {
+    NODE_CHANNEL_FD: `${channel.descriptor}`,
+    NODE_CHANNEL_SERIALIZATION_MODE: channel.serialization,
+  };
 }

@@ -1,20 +1,13 @@
 /**
- * Passes signals on to the program in the foreground, while a command runs. A person who presses Ctrl+C twice at once
- * means it once, so the second one must not interrupt the report that follows the program.
+ * Receives signals while a command runs: first for the program in the foreground, later for the report. A person who
+ * presses Ctrl+C twice at once means it once, so the second one must not interrupt the report that follows the program.
  */
 import { ENDING_SIGNALS, REPEATED_SIGNAL_INTERVAL } from '../platform/ending-signals.js';
 import { onSignals } from '../platform/on-signals.js';
 
-/** The program that receives signals. */
-export interface Foreground {
-  readonly kill: (signal: NodeJS.Signals) => void;
-  /** Ends the program if it does not end by itself, because its event loop may be blocked. */
-  readonly force: () => void;
-}
-
 export interface SignalRelay {
-  /** Passes signals on to a program from now on. Returns a function that stops this. */
-  readonly follow: (foreground: Foreground) => () => void;
+  /** Calls a function with each signal from now on. Returns a function that stops this. */
+  readonly follow: (receive: (signal: NodeJS.Signals) => void) => () => void;
   /**
    * Lets the next signal end this process by the system's default action, which works while the event loop is blocked.
    * Does nothing as long as a second signal would still belong to the first one: call it again later.
@@ -23,24 +16,19 @@ export interface SignalRelay {
   readonly close: () => void;
 }
 
-/** Milliseconds that a program has to end by itself after the second signal. */
-const FORCE_DELAY = 500;
-
 /** @param now returns a time in milliseconds that only grows */
 export function openSignalRelay(now: () => number = () => performance.now()): SignalRelay {
-  let foreground: Foreground | undefined;
-  let forcing: NodeJS.Timeout | undefined;
-  let firstAt: number | undefined;
+  let foreground: ((signal: NodeJS.Signals) => void) | undefined;
+  let lastAt: number | undefined;
 
-  const isRepeated = () => firstAt !== undefined && now() - firstAt < REPEATED_SIGNAL_INTERVAL;
+  const isRepeated = () => lastAt !== undefined && now() - lastAt < REPEATED_SIGNAL_INTERVAL;
   const receive = (signal: NodeJS.Signals) => {
-    if (isRepeated()) return;
-    const isFirst = firstAt === undefined;
-    firstAt ??= now();
     if (foreground) {
-      foreground.kill(signal);
-      if (!isFirst) forcing ??= setTimeout(foreground.force, FORCE_DELAY);
-    } else if (!isFirst) {
+      lastAt = now();
+      foreground(signal);
+    } else if (lastAt === undefined) {
+      lastAt = now();
+    } else if (!isRepeated()) {
       close();
       process.kill(process.pid, signal);
     }
@@ -56,8 +44,6 @@ export function openSignalRelay(now: () => number = () => performance.now()): Si
       foreground = next;
       return () => {
         foreground = undefined;
-        clearTimeout(forcing);
-        forcing = undefined;
       };
     },
   };
