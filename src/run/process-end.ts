@@ -10,10 +10,10 @@ export interface CommandEnd {
 
 /** Returns the end that Node reports for a child process. */
 export function endOfChild(code: number | null, signal: NodeJS.Signals | null): CommandEnd {
-  return signal === null ? { exitCode: code ?? 1, signal } : endBySignal(signal);
+  return signal === null ? { exitCode: code ?? 1, signal } : deathBy(signal);
 }
 
-export function endBySignal(signal: NodeJS.Signals): CommandEnd {
+export function deathBy(signal: NodeJS.Signals): CommandEnd {
   return { exitCode: 128 + constants.signals[signal], signal };
 }
 

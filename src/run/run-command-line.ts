@@ -3,7 +3,7 @@ import type { ChildProcess, SpawnOptions, StdioOptions } from 'node:child_proces
 import spawn from 'cross-spawn';
 import type { CommandLine } from './command-lines.js';
 import descriptors from './inherited-descriptors.cjs';
-import { type CommandEnd, endBySignal, endOfChild } from './process-end.js';
+import { type CommandEnd, deathBy, endOfChild } from './process-end.js';
 
 /** Starts passing signals on to a program. */
 export type PassSignals = (child: ChildProcess) => SignalPassing;
@@ -40,7 +40,7 @@ export function runCommandLine(
     });
     child.once('close', (code, signal) => {
       passing.stop();
-      resolve(passing.wasForced() ? endBySignal('SIGINT') : endOfChild(code, signal));
+      resolve(passing.wasForced() ? deathBy('SIGINT') : endOfChild(code, signal));
     });
   });
 }
