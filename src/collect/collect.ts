@@ -1,12 +1,14 @@
 /** Adds up the coverage of any number of inputs. */
 import { messageOf } from '../platform/errors.js';
-import { createAccumulator, type MergedHeader } from '../profile/model/accumulator.js';
-import type { Totals } from '../profile/model/totals.js';
+import type { MergedHeader } from '../profile/model/accumulator.js';
 import type { Collection, CollectionRoots, InputFindings } from './collection.js';
 import { addForeignFiles } from './foreign-files.js';
 import { type ContainerOpener, createContainerOpener, type FileContainer } from './inputs/file-containers.js';
 import type { Input } from './inputs/input.js';
 import { addProfilesWithoutParts, type Overlap } from './merged-profiles.js';
+import { createMetaLookup } from './meta-lookup.js';
+import { claimMetas } from './packages/claim-metas.js';
+import { createPackageSums, type PackagedTotals } from './packages/package-sums.js';
 import { listProfileFiles } from './profile-files.js';
 import { createProgressStep } from './progress-step.js';
 
@@ -17,8 +19,9 @@ export interface CollectOptions extends CollectionRoots {
   readonly signal?: AbortSignal;
 }
 
+/** The sum of all inputs, with the totals of each package separate. */
 export interface Collected {
-  readonly totals: Totals;
+  readonly sources: PackagedTotals;
   /** Merged header of all measured processes; `undefined` if there are none. */
   readonly header: MergedHeader | undefined;
   /** As in `InputFindings`. */
@@ -33,7 +36,7 @@ export interface Collected {
 
 /** Adds up all inputs. @throws the reason of `signal` */
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
-  const findings = { sum: createAccumulator(), unreadable: [], repeated: [], parts: new Set<string>() };
+  const findings = { unreadable: [], repeated: [], parts: new Set<string>() };
   const opener = createContainerOpener();
   const containers = inputs
     .filter((input) => !isForeign(input))
@@ -47,13 +50,19 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
   const collection: Collection = {
     ...options,
     ...findings,
+    sums: createPackageSums(),
+    metas: new Map(),
+    packagesIn: new Map(),
     step: createProgressStep({ ...options, total }),
   };
-  const overlaps = await addProfilesWithoutParts(files, collection);
+  const findMeta = createMetaLookup(files.metas, collection);
+  const overlaps = await addProfilesWithoutParts(files.counters, findMeta, collection);
+  const unclaimed = await claimMetas(files.metas, findMeta, collection);
   await addForeignFiles(foreign, collection);
-  const { sum, unreadable, repeated } = collection;
+  const { sums, unreadable, repeated } = collection;
+  const packages = sums.all().map((sum) => ({ origin: sum.origin, totals: sum.totals() }));
   const parts = [...findings.parts].sort();
-  return { totals: sum.totals(), header: sum.header(), unreadable, repeated, overlaps, parts };
+  return { sources: { packages, unclaimed }, header: sums.header(), unreadable, repeated, overlaps, parts };
 }
 
 /** Whether an input was written by another tool. */

@@ -1,6 +1,8 @@
 /** State that is shared while inputs are added up: their sum and the findings about them. */
-import type { Accumulator } from '../profile/model/accumulator.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
+import type { FileContainer } from './inputs/file-containers.js';
+import type { PackageSum, PackageSums } from './packages/package-sums.js';
 import type { ProgressStep } from './progress-step.js';
 
 export interface CollectionRoots {
@@ -21,6 +23,10 @@ export interface InputFindings {
 }
 
 export interface Collection extends CollectionRoots, InputFindings {
-  readonly sum: Accumulator;
+  readonly sums: PackageSums;
+  /** Decoded metas by hash. */
+  readonly metas: Map<string, FileMeta>;
+  /** The packages whose profiles are in a container. */
+  readonly packagesIn: Map<FileContainer, Set<PackageSum>>;
   readonly step: ProgressStep;
 }

@@ -12,6 +12,7 @@ import { readGoTextFile } from './inputs/go-text-file.js';
 import type { Input } from './inputs/input.js';
 import { type ForeignCoverage, readIstanbulJson } from './inputs/istanbul-json.js';
 import { type CreateMeta, cacheMetas, type KnownMeta } from './meta-cache.js';
+import { UNKNOWN_PACKAGE } from './packages/package-sums.js';
 import { relocatePath } from './recorded-roots.js';
 import { remapToSources } from './remap-to-sources.js';
 
@@ -79,7 +80,7 @@ function addFiles(
   for (const file of files) if (file.inputSourceMap) addCompiled(compiled, file, timeOf(file));
   for (const profile of profiles) addProfile(profile, collection);
   const unknown = { argv: [], cwd: '', host: '', pod: null, node: '', commit: null, label: null };
-  collection.sum.addProcess({ ...unknown, run: '', pid: 0, ppid: 0, start: time, end: time });
+  collection.sums.addProcess({ ...unknown, run: '', pid: 0, ppid: 0, start: time, end: time });
 }
 
 function requireCounts(file: MeasuredFile): void {
@@ -96,7 +97,7 @@ function toProfile(file: IstanbulFile, time: string, getMeta: CreateMeta): Istan
 function makeMeta(file: IstanbulFile, collection: Collection): KnownMeta {
   const meta = fromIstanbul({ ...file, path: relocatePath(file.path, collection) }, collection.root);
   const hash = hashOf(encodeMeta(meta));
-  return { hash, meta: collection.sum.metas.get(hash) ?? meta };
+  return { hash, meta: collection.metas.get(hash) ?? meta };
 }
 
 /** Names the file in errors of a conversion. Code fails in many ways on data that is not Istanbul's. */
@@ -108,7 +109,9 @@ function withFileInError<Result>({ path }: IstanbulFile, convert: () => Result):
   }
 }
 
-function addProfile({ hash, meta, counts, time }: IstanbulProfile, { sum }: Collection): void {
-  if (!sum.metas.has(hash)) sum.addMeta(hash, meta);
+function addProfile({ hash, meta, counts, time }: IstanbulProfile, { sums, metas }: Collection): void {
+  const sum = sums.of(UNKNOWN_PACKAGE);
+  metas.set(hash, meta);
+  sum.addMeta(hash, meta);
   if (time !== '') addCounters(sum.sumOf(hash, time), counts);
 }

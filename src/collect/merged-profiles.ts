@@ -6,6 +6,7 @@ import { recordLatestTime } from '../profile/model/latest-times.js';
 import { MERGED_RUN_PREFIX } from '../profile/store/write-totals.js';
 import type { Collection } from './collection.js';
 import type { FileContainer } from './inputs/file-containers.js';
+import type { MetaLookup } from './meta-lookup.js';
 import { addProfiles, type LocatedProfileFiles, readEndTime } from './profile-files.js';
 
 /** Two profiles with parts in common, neither of which can be left out. */
@@ -32,7 +33,8 @@ interface MergedProfile {
  * @returns pairs of profiles whose common parts are in the sum more than once
  */
 export async function addProfilesWithoutParts(
-  { counters, metas }: LocatedProfileFiles,
+  counters: LocatedProfileFiles['counters'],
+  findMeta: MetaLookup,
   collection: Collection,
 ): Promise<readonly Overlap[]> {
   const { parts, repeated } = collection;
@@ -45,12 +47,12 @@ export async function addProfilesWithoutParts(
   const [inside, outside] = partition([...counters], isPart);
   // Profiles can only list each other as parts by mistake. Then all of them are added.
   const added = new Map(outside.length > 0 ? outside : inside);
-  await addProfiles({ counters: added, metas }, collection);
+  await addProfiles(added, findMeta, collection);
   const overlaps = findOverlaps(added, new Map([...merged].filter(([name]) => parts.has(name))));
   const [known, missing] = partition(outside.length > 0 ? inside : [], ([name]) => parts.has(name));
   for (const [name, container] of known) repeated.push(container.pathOf(name));
   if (missing.length === 0) return overlaps;
-  return [...overlaps, ...(await addProfilesWithoutParts({ counters: new Map(missing), metas }, collection))];
+  return [...overlaps, ...(await addProfilesWithoutParts(new Map(missing), findMeta, collection))];
 }
 
 function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {

@@ -13,17 +13,17 @@ import type { FileContainer } from './inputs/file-containers.js';
  */
 export type MetaLookup = (hash: string, current?: FileContainer) => FileMeta | undefined;
 
-/** Creates a lookup that adds the metas it finds to the sum. @param metas containers of each meta, by file name */
+/** Creates a lookup that keeps the metas it finds. @param containersOf containers of each meta, by file name */
 export function createMetaLookup(
-  metas: ReadonlyMap<string, readonly FileContainer[]>,
-  { sum, unreadable }: Pick<Collection, 'sum' | 'unreadable'>,
+  containersOf: ReadonlyMap<string, readonly FileContainer[]>,
+  { metas, unreadable }: Pick<Collection, 'metas' | 'unreadable'>,
 ): MetaLookup {
   const failed = new Set<string>();
   const read = (hash: string, container: FileContainer): FileMeta | undefined => {
     const name = metaNameOf(hash);
     try {
       const meta = decodeMeta(container.read(name), name);
-      sum.addMeta(hash, meta);
+      metas.set(hash, meta);
       return meta;
     } catch (error) {
       unreadable.push({ path: container.pathOf(name), reason: messageOf(error) });
@@ -31,10 +31,10 @@ export function createMetaLookup(
     }
   };
   return (hash, current) => {
-    const known = sum.metas.get(hash);
+    const known = metas.get(hash);
     if (known || failed.has(hash)) return known;
     const name = metaNameOf(hash);
-    const containers = metas.get(name) ?? (current?.has(name) ? [current] : []);
+    const containers = containersOf.get(name) ?? (current?.has(name) ? [current] : []);
     for (const container of containers) {
       const meta = read(hash, container);
       if (meta) return meta;

@@ -5,10 +5,11 @@ import { corruptProfile } from '../profile/format/byte-reader.js';
 import { COUNTERS_PREFIX, META_PREFIX } from '../profile/format/constants.js';
 import { openCounters } from '../profile/format/counters-file.js';
 import { createCountersScan } from '../profile/format/counters-scan.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
 import { findMetaMismatch } from '../profile/store/meta-mismatch.js';
 import type { Collection, InputFindings } from './collection.js';
 import type { FileContainer } from './inputs/file-containers.js';
-import { createMetaLookup } from './meta-lookup.js';
+import type { MetaLookup } from './meta-lookup.js';
 
 /** Profile files and the containers they are in. */
 export interface LocatedProfileFiles {
@@ -41,13 +42,13 @@ export function listProfileFiles(
   return { counters, metas };
 }
 
-/** Adds counters, then metas without counters. One copy of a meta serves all containers: its name is its hash. */
+/** Adds counters to the sums of their packages. One copy of a meta serves all containers: its name is its hash. */
 export async function addProfiles(
-  { counters, metas }: LocatedProfileFiles,
+  counters: LocatedProfileFiles['counters'],
+  findMeta: MetaLookup,
   collection: Collection,
 ): Promise<void> {
-  const { sum, unreadable, parts, step } = collection;
-  const findMeta = createMetaLookup(metas, collection);
+  const { sums, packagesIn, unreadable, parts, step } = collection;
   const scan = createCountersScan();
   for (const [name, container] of counters) {
     try {
@@ -56,16 +57,17 @@ export async function addProfiles(
         const mismatch = findMetaMismatch(meta, size, findMeta(meta, container));
         if (mismatch !== undefined) throw corruptProfile(name, mismatch);
       }
-      for (const { meta, addTo } of files) addTo(sum.sumOf(meta, header.end));
-      sum.addProcess(header);
+      const sum = sums.of(header);
+      for (const { meta, addTo } of files) {
+        sum.addMeta(meta, findMeta(meta) as FileMeta);
+        addTo(sum.sumOf(meta, header.end));
+      }
+      sums.addProcess(header);
+      packagesIn.set(container, (packagesIn.get(container) ?? new Set()).add(sum));
       for (const part of [name, ...(header.parts ?? [])]) parts.add(part);
     } catch (error) {
       unreadable.push({ path: container.pathOf(name), reason: messageOf(error) });
     }
-    await step();
-  }
-  for (const name of metas.keys()) {
-    findMeta(name.slice(META_PREFIX.length));
     await step();
   }
 }

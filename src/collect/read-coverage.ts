@@ -7,7 +7,7 @@ import { sourceHashAt } from './source-state.js';
 export type { ReadOptions };
 
 export interface Coverage extends ProjectCoverage {
-  /** Absolute path of the directory that contains the sources. */
+  /** As in `ReadInputs`. */
   readonly root: string;
 }
 

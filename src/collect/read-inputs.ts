@@ -2,11 +2,16 @@
 import { resolve } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
+import type { ProcessHeader } from '../profile/model/counters-profile.js';
+import type { Totals } from '../profile/model/totals.js';
+import type { WriteTotalsOptions } from '../profile/store/write-totals.js';
 import type { Environment } from '../settings/environment.js';
 import { type Collected, collect } from './collect.js';
 import { chooseNewestProfile } from './inputs/choose-newest-profile.js';
 import { findInputs } from './inputs/find-inputs.js';
 import type { Input } from './inputs/input.js';
+import type { PackageOrigin } from './packages/package-sums.js';
+import { placePackages } from './packages/place-packages.js';
 import { openProgress, type Progress } from './progress.js';
 import { describeRelocatedFiles } from './recorded-roots.js';
 
@@ -19,6 +24,8 @@ export interface ReadOptions {
   readonly root: string;
   /** Absolute paths of the roots that Istanbul data was written under on other machines. */
   readonly recordedRoot?: readonly string[];
+  /** Whether paths of a single package stay relative to its own root. @default false */
+  readonly keepsOwnRoot?: boolean;
   /** Whether to continue without unreadable inputs. @default false */
   readonly force?: boolean;
   readonly cwd: string;
@@ -31,24 +38,75 @@ export interface ReadOptions {
   readonly progress?: Progress;
 }
 
-export interface ReadInputs extends Collected {
-  /** Absolute path of the directory that contains the sources. */
+/** Inputs with one root. */
+export interface ReadInputs extends Omit<Collected, 'sources' | 'header'> {
+  /**
+   * Absolute path that paths in the totals are relative to: that of the options, or the top of its repository if the
+   * inputs have packages outside of it.
+   */
   readonly root: string;
+  readonly totals: Totals;
+  /** Merged header of all measured processes; `undefined` if there are none. */
+  readonly header: WriteTotalsOptions['header'];
 }
 
 /**
+ * Reads all inputs together.
+ *
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`; `INPUT_UNREADABLE`,
  * without `force`; the reason of `signal`
  */
 export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
-  const { cwd, root, force = false, logLine } = options;
-  const paths = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
+  const collected = await collectInputs(options.inputs, options);
+  return placeInputs([collected], options)[0] as ReadInputs;
+}
+
+/** Reads each input as one operand. The paths of all operands are relative to one root. @throws as `readInputs` */
+export async function readOperands(options: ReadOptions): Promise<readonly ReadInputs[]> {
+  const operands: Collected[] = [];
+  for (const input of options.inputs) operands.push(await collectInputs([input], options));
+  return placeInputs(operands, options);
+}
+
+async function collectInputs(given: readonly string[], options: ReadOptions): Promise<Collected> {
+  const { cwd, force = false, logLine } = options;
+  const paths = given.length > 0 ? given : [chooseNewestProfile(options)];
   const inputs = findInputs(paths, { cwd, force, logLine });
   const collected = await collectVisibly(inputs, options);
   logFindings(collected, force, logLine);
-  const elsewhere = describeRelocatedFiles(collected.totals.metas.values(), root);
+  return collected;
+}
+
+function placeInputs(
+  all: readonly Collected[],
+  { root: sourceRoot, keepsOwnRoot = false, logLine }: ReadOptions,
+): readonly ReadInputs[] {
+  const { root, origin, totals, unplaced } = placePackages(
+    all.map(({ sources }) => sources),
+    { root: sourceRoot, keepsOwnRoot },
+  );
+  const metas = totals.flatMap((one) => [...one.metas.values()]);
+  const elsewhere = describeRelocatedFiles(metas, root);
   if (elsewhere !== undefined) logLine(elsewhere);
-  return { ...collected, root };
+  if (unplaced > 0) logLine(describeUnplaced(unplaced));
+  return all.map(({ sources: _, header, ...findings }, index) => ({
+    ...findings,
+    root,
+    totals: totals[index] as Totals,
+    header: header && { ...header, ...originFields(origin) },
+  }));
+}
+
+function describeUnplaced(files: number): string {
+  return (
+    `${pluralize(files, 'file')} that no process loaded may belong to several packages, so the result does not contain ` +
+    'them. Read the profile in a clone of the repository, or give each package a profile directory of its own.'
+  );
+}
+
+/** Returns the fields of a header that describe a package, without those that are unknown. */
+function originFields({ package: described, root }: PackageOrigin): Pick<ProcessHeader, 'package' | 'root'> {
+  return { ...(described ? { package: described } : {}), ...(root === undefined ? {} : { root }) };
 }
 
 async function collectVisibly(

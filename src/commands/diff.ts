@@ -52,17 +52,16 @@ export async function diffCommand(given: DiffOptions): Promise<number> {
   const project = await openProject(given.cwd);
   const { config } = project;
   const options = resolveRoots(given, project.root);
-  const { root } = options;
   // Git first: its errors come at once, while profiles may take long to read.
-  const repository = await openRepository(root, options.environment);
+  const repository = await openRepository(options.root, options.environment);
   const base = await findBase(repository, options.base);
-  const { map } = await readCoverage(options);
+  const { map, root } = await readCoverage(options);
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
     map,
     stateOf: sourceStateOf,
     sourceOf: (path) => readFileSync(path, 'utf8'),
-    readUnloaded: createUnloadedReader(root, config),
+    readUnloaded: createUnloadedReader(options.root, config),
   });
   printCoverage({ base, ...coverage }, options, config);
   return threshold === undefined ? 0 : checkThreshold(coverage, threshold, options);

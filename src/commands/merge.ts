@@ -32,9 +32,10 @@ export async function mergeCommand(given: MergeOptions): Promise<number> {
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
   const { logLine, warnings } = collectWarnings(given.logLine);
-  const options = { ...resolveRoots(given), logLine };
+  const reading = { ...resolveRoots(given), logLine };
   const progress = openProgress('reading profiles');
-  const sum = await readInputs({ ...options, progress });
+  const sum = await readInputs({ ...reading, keepsOwnRoot: true, progress });
+  const options = { ...reading, root: sum.root };
   const sessions = findSessions(inputs.map((input) => resolve(cwd, input)));
   try {
     await writeOutputDirectory(directory, async (temporary) => {

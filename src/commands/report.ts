@@ -64,7 +64,7 @@ function layoutOf(options: ReportCommandOptions, { root, config }: Project, sour
     directory: reportDir === undefined ? resolve(nycRoot, config.reportDirectory) : resolve(cwd, reportDir),
     root,
     sourceRoot,
-    projectRoot: options.root === undefined ? nycRoot : sourceRoot,
+    projectRoot: options.root === undefined && sourceRoot === root ? nycRoot : sourceRoot,
     watermarks: config.watermarks,
     skipEmpty,
     skipFull,

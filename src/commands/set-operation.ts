@@ -1,7 +1,7 @@
 /** Runs `covermain subtract` and `covermain intersect`. Each input is one operand. */
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
-import { type ReadInputs, readInputs } from '../collect/read-inputs.js';
+import { readOperands } from '../collect/read-inputs.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Totals } from '../profile/model/totals.js';
 import { writeTotals } from '../profile/store/write-totals.js';
@@ -19,13 +19,11 @@ export type SetOperation = (first: Totals, others: readonly Totals[]) => Totals;
  * @throws CovermainError as `mergeCommand`
  */
 export async function runSetOperation(given: MergeOptions, operation: SetOperation): Promise<number> {
-  const { output, inputs, cwd, signal } = given;
+  const { output, cwd, signal } = given;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);
   const { logLine, warnings } = collectWarnings(given.logLine);
-  const options = { ...resolveRoots(given), logLine };
-  const operands: ReadInputs[] = [];
-  for (const input of inputs) operands.push(await readInputs({ ...options, inputs: [input] }));
+  const operands = await readOperands({ ...resolveRoots(given), keepsOwnRoot: true, logLine });
   const [first, ...others] = operands;
   if (!first) return 0; // The command line requires two inputs or more.
   const totals = operation(

@@ -32,10 +32,11 @@ export interface WhoOptions extends TableOptions {
  */
 export async function whoCommand(given: WhoOptions): Promise<number> {
   const { file: givenFile, line } = parseSourceLine(given.line);
-  const options = { ...resolveRoots(given), logLine: logOnce(given.logLine) };
-  const { cwd, root } = options;
-  const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
-  const { totals } = await readInputs({ ...options, inputs });
+  const reading = { ...resolveRoots(given), logLine: logOnce(given.logLine) };
+  const { cwd } = reading;
+  const inputs = reading.inputs.length > 0 ? reading.inputs : [chooseNewestProfile(reading)];
+  const { totals, root } = await readInputs({ ...reading, inputs });
+  const options = { ...reading, root };
   const path = locateSourceFile(givenFile, totals, { cwd, root });
   const metaPath = metaPathOf(root, path);
   const measured: MeasuredFile = { root, metaPath, totals: totalsOfFile(totals, metaPath) };

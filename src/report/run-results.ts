@@ -1,11 +1,13 @@
 /** Reads what a run left in its profile directory: counts, and the processes and files that they come from. */
 import { join, resolve } from 'node:path';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
+import { placePackages } from '../collect/packages/place-packages.js';
+import { splitByPackage } from '../collect/packages/split-by-package.js';
 import { sourceHashAt } from '../collect/source-state.js';
 import { toCoverageMap } from '../interchange/coverage-map.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../interchange/nyc-output.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
-import { type Totals, totalsOf } from '../profile/model/totals.js';
+import type { Totals } from '../profile/model/totals.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
 import { readCounters, readProfileDirectory } from '../profile/store/read-profile.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
@@ -64,9 +66,11 @@ function findMixedFiles({ profiles }: NycOutput): readonly string[] {
 
 function sumProfiles({ id, directory, root }: RunContext): RunResults {
   const content = readProfileDirectory(directory);
-  const totals = totalsOf(content);
-  const { map, others } = toCoverageMap(totals, root, sourceHashAt);
-  const loaded = countedFiles(totals, root);
+  // Other packages may have written to the directory, too.
+  const placed = placePackages([splitByPackage(content)], { root });
+  const totals = placed.totals[0] as Totals;
+  const { map, others } = toCoverageMap(totals, placed.root, sourceHashAt);
+  const loaded = countedFiles(totals, placed.root);
   // An earlier run may have left metas of other files, as they were then: `findNeverLoaded` reads these files as they are now.
   const counted = Object.fromEntries(Object.entries(map).filter(([path]) => loaded.has(path)));
   return {

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { fileTimeOf } from '../platform/file-time.js';
 import { runLogOf } from '../profile/store/directory-layout.js';
 import type { NycConfig } from '../project/nyc-config.js';
+import { describePackage } from '../project/package.js';
 import type { Environment, Settings } from '../settings/index.js';
 import type { Controls, RunContext } from '../settings/run-context.js';
 
@@ -31,6 +32,7 @@ export function createRunContext(options: NewRunOptions): RunContext {
     label: label ?? null,
     commit: commitOf(root),
     root,
+    package: describePackage(root),
     directory,
     log: runLogOf(directory, started),
     engine: settings.engine,

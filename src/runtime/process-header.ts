@@ -10,7 +10,8 @@ const NodeDate = Date;
  * Creates the header of this process. Must be called at its start: the app may change `process.argv` and its
  * environment later, and remove its working directory.
  */
-export function createProcessHeader({ id, label, commit }: RunContext): ProcessHeader {
+export function createProcessHeader(run: RunContext): ProcessHeader {
+  const { id, label, commit, root } = run;
   const { pid, ppid, argv, env, version } = process;
   const start = currentTime();
   const host = hostname();
@@ -25,6 +26,8 @@ export function createProcessHeader({ id, label, commit }: RunContext): ProcessH
     node: version,
     commit,
     label,
+    package: run.package,
+    root,
     start,
     end: start,
   };

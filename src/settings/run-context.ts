@@ -2,6 +2,7 @@
  * The context of a run, which a command passes to every process in one environment variable. Child processes inherit it,
  * so they are measured with the same options and write to the same directory.
  */
+import type { ProfilePackage } from '../profile/model/profile-package.js';
 import type { EngineName, Environment } from './index.js';
 
 export const RUN_CONTEXT = 'COVERMAIN_RUN';
@@ -54,6 +55,8 @@ export interface RunContext {
   readonly commit: string | null;
   /** Absolute path of the project, in which everything runs. */
   readonly root: string;
+  /** The package that the project is. */
+  readonly package: ProfilePackage;
   /** Absolute path of the profile directory. */
   readonly directory: string;
   /** Absolute path of the run log. */

@@ -32,6 +32,8 @@ export interface End {
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Absolute path of the working directory. @default the root of the project */
+  readonly cwd?: string;
 }
 
 export const CTRL_C = '\u0003';
@@ -67,7 +69,7 @@ export function start(
   options: ProgramOptions,
 ): Program {
   const child = spawn(command, args, {
-    cwd: project.root,
+    cwd: options.cwd ?? project.root,
     env: { ...cleanEnvironment(), ...options.env },
     detached: true,
     stdio: 'pipe',

@@ -6,6 +6,7 @@ export const RUN: RunContext = {
   label: null,
   commit: null,
   root: '/app',
+  package: { name: 'app', directory: '' },
   directory: '/app/data',
   log: '/app/data/run.jsonl',
   engine: 'nyc',

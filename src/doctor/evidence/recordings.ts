@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path';
 import { collect } from '../../collect/collect.js';
 import { listRunDirectories, NYC_OUTPUT } from '../../collect/inputs/find-newest-profile.js';
 import { findInput, type Input, listNames } from '../../collect/inputs/input.js';
+import { placePackages } from '../../collect/packages/place-packages.js';
 import { sourceHashAt } from '../../collect/source-state.js';
 import { type ProjectCoverage, toCoverageMap } from '../../interchange/coverage-map.js';
 import { readNycOutput } from '../../interchange/nyc-output.js';
 import { CovermainError } from '../../platform/errors.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import type { UnreadableFile } from '../../profile/model/profile-directory.js';
+import type { Totals } from '../../profile/model/totals.js';
 import { isRunLog, runLogsIn } from '../../profile/store/directory-layout.js';
 import { type RunEvent, readRunLog } from '../../run-log/run-log.js';
 import { findEngine } from '../../settings/engine.js';
@@ -70,8 +72,9 @@ function lastWriteOf(directory: string): number {
 async function readRecording(path: string, root: string): Promise<RecordedProfile> {
   const input = findInputAt(path);
   const logs = runLogsIn(path).map(readRunLog);
-  const { totals, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
-  const coverage = toCoverageMap(totals, root, sourceHashAt);
+  const { sources, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
+  const placed = placePackages([sources], { root });
+  const coverage = toCoverageMap(placed.totals[0] as Totals, placed.root, sourceHashAt);
   const engine = findEngine('writesProfiles', input?.kind !== 'istanbul');
   return { path, engine, pids: await readPids(input), unreadable, logs, ...coverage };
 }

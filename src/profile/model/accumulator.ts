@@ -23,7 +23,7 @@ export interface Accumulator {
 }
 
 /** Header of a sum: the values that are equal in all processes, from the first start to the last end. */
-export type MergedHeader = Omit<ProcessHeader, 'run' | 'pid' | 'ppid' | 'parts'>;
+export type MergedHeader = Omit<ProcessHeader, 'run' | 'pid' | 'ppid' | 'parts' | 'package' | 'root'>;
 
 /** Creates an empty sum. */
 export function createAccumulator(): Accumulator {

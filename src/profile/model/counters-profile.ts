@@ -1,4 +1,5 @@
 /** The counters of one process in one epoch, and the header that identifies the process. */
+import { isProfilePackage, type ProfilePackage } from './profile-package.js';
 
 /** Identifies a process and the time in which it counted. */
 export interface ProcessHeader {
@@ -18,6 +19,10 @@ export interface ProcessHeader {
   /** Git commit hash of the code that ran, if known. */
   readonly commit: string | null;
   readonly label: string | null;
+  /** Package whose root the paths in the metas are relative to. Profiles of earlier versions do not have it. */
+  readonly package?: ProfilePackage;
+  /** Absolute path of that root on the machine that ran. Profiles of earlier versions do not have it. */
+  readonly root?: string;
   /**
    * Start of the epoch, as `Date.toISOString` formats it. No other epoch of the process starts in this millisecond.
    */
@@ -51,6 +56,8 @@ const FIELDS: Readonly<Record<keyof Required<ProcessHeader>, (value: unknown) =>
   node: isText,
   commit: isTextOrNull,
   label: isTextOrNull,
+  package: (value) => value === undefined || isProfilePackage(value),
+  root: (value) => value === undefined || isText(value),
   start: isTime,
   end: isTime,
   parts: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),

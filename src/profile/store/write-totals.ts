@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { addToList } from '../../platform/add-to-list.js';
 import { encodeMeta } from '../format/meta-file.js';
 import type { MergedHeader } from '../model/accumulator.js';
-import type { CountersProfile, FileCounters } from '../model/counters-profile.js';
+import type { CountersProfile, FileCounters, ProcessHeader } from '../model/counters-profile.js';
 import type { Totals } from '../model/totals.js';
 import { writeCounters, writeMeta } from './write-profile.js';
 
@@ -12,7 +12,7 @@ const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 
 export interface WriteTotalsOptions {
   /** Merged header of the processes in the totals. If it is undefined, there are no counters and none are written. */
-  readonly header: MergedHeader | undefined;
+  readonly header: (MergedHeader & Pick<ProcessHeader, 'package' | 'root'>) | undefined;
   /** Names of all profiles whose counts are in the totals, so that no reader adds them again. @default none */
   readonly parts?: readonly string[];
   /** Called and awaited after each file. */

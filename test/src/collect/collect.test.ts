@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type CollectOptions, collect } from '../../../src/collect/collect.js';
 import { findInput, type Input } from '../../../src/collect/inputs/input.js';
+import { placePackages } from '../../../src/collect/packages/place-packages.js';
 import { encodeArchive } from '../../../src/profile/format/archive.js';
 import { countersNameOf, encodeCounters } from '../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
@@ -62,8 +63,15 @@ async function collected(paths: readonly string[], options: Partial<CollectOptio
 
 async function collectInputs(inputs: readonly Input[], options: Partial<CollectOptions> = {}) {
   const result = await collect(inputs, { root: home, recordedRoots: [], ...options });
-  const sums = Object.fromEntries([...result.totals.sums].map(([hash, sum]) => [hash, [...sum]]));
-  return { ...result, sums, reasons: result.unreadable.map(({ path, reason }) => [path, reason] as const) };
+  const [totals] = placePackages([result.sources], { root: home }).totals;
+  assert.ok(totals);
+  const sums = Object.fromEntries([...totals.sums].map(([hash, sum]) => [hash, [...sum]]));
+  return {
+    ...result,
+    totals,
+    sums,
+    reasons: result.unreadable.map(({ path, reason }) => [path, reason] as const),
+  };
 }
 
 describe('the sum of inputs', () => {

@@ -1,0 +1,104 @@
+/** Describes the package that a project is, and finds packages of a repository by name. */
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { isJsonObject } from '../platform/is-object.js';
+import { isRepositoryDirectory, type ProfilePackage } from '../profile/model/profile-package.js';
+
+/** Returns the package with this root. @param root absolute path of a project */
+export function describePackage(root: string): ProfilePackage {
+  const top = findRepositoryTop(root);
+  return { name: readPackageName(root), directory: top === undefined ? null : directoryIn(top, root) };
+}
+
+/**
+ * Returns the path of a directory relative to the top of its repository, as profiles have it; `null` if profiles cannot
+ * have it.
+ *
+ * @param top absolute path without symbolic links
+ * @param directory absolute path
+ */
+export function directoryIn(top: string, directory: string): string | null {
+  const path = relative(top, resolveLinks(directory)).split(sep).join('/');
+  return isRepositoryDirectory(path) ? path : null;
+}
+
+/**
+ * Returns the top of the repository that contains a directory: the nearest directory with `.git`. A container image often
+ * has no `.git`, so the outermost workspace root of npm, Yarn, Bun or pnpm is the second choice.
+ *
+ * @param from absolute path
+ * @returns an absolute path without symbolic links; `undefined` without a repository
+ */
+export function findRepositoryTop(from: string): string | undefined {
+  const directories = listAncestors(resolveLinks(from));
+  return (
+    directories.find((directory) => existsSync(join(directory, '.git'))) ??
+    directories.findLast((directory) => isWorkspaceRoot(directory))
+  );
+}
+
+/** Returns the name in a directory's package.json; `null` if there is none. */
+export function readPackageName(directory: string): string | null {
+  const name = readManifest(directory)?.name;
+  return typeof name === 'string' && name !== '' ? name : null;
+}
+
+/** Number of directories between the top of a repository and a package that is looked up. */
+const MAX_DEPTH = 4;
+
+/**
+ * Returns the absolute path of the only package with a name; `undefined` if no package or more than one has it.
+ *
+ * @param top absolute path of the directory to search
+ */
+export function findPackageByName(top: string, name: string): string | undefined {
+  const found: string[] = [];
+  const search = (directory: string, depth: number) => {
+    if (readPackageName(directory) === name) found.push(directory);
+    if (depth === MAX_DEPTH) return;
+    for (const below of listDirectories(directory)) search(below, depth + 1);
+  };
+  search(top, 0);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Returns the path without symbolic links; unchanged if it does not exist. */
+export function resolveLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function listAncestors(directory: string): readonly string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...listAncestors(parent)];
+}
+
+function isWorkspaceRoot(directory: string): boolean {
+  return (
+    existsSync(join(directory, 'pnpm-workspace.yaml')) || readManifest(directory)?.workspaces !== undefined
+  );
+}
+
+/** Returns the content of package.json. Without a readable one the directory has neither a name nor workspaces. */
+function readManifest(directory: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    return isJsonObject(manifest) ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the directories in which packages of a repository may be. Unreadable directories contain none. */
+function listDirectories(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+      .map(({ name }) => join(directory, name));
+  } catch {
+    return [];
+  }
+}
