@@ -142,6 +142,12 @@ describe('decoding a counters file with a valid checksum', () => {
     ['a header that is not JSON', '{', () => {}, /the header is not a JSON object/],
     ['a header that is not an object', 'null', () => {}, /the header is not a JSON object/],
     ['a header without a pid', HEADER.replace('"pid"', '"id"'), () => {}, /the header has no valid "pid"/],
+    [
+      'a header with a package outside of the repository',
+      JSON.stringify({ ...header, package: { name: 'a', directory: '../../etc' } }),
+      () => {},
+      /no valid "package"/,
+    ],
     ['a header with a path as its run', HEADER.replace('run-1', '../x'), () => {}, /no valid "run"/],
     ['a missing number of files', HEADER, () => {}, /unexpected end of data/],
     ['more files than bytes', HEADER, (writer) => writer.uint(2 ** 40), /unexpected end of data/],
