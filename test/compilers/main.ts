@@ -145,7 +145,7 @@ const NO_RESULT = { disagreements: [], leftOut: [], items: sumNumbers([]) };
 
 interface ProgramResult {
   readonly comparison: Comparison;
-  /** Text of the difference if the compiled program printed something else than its source. */
+  /** What is wrong besides counts: another output than that of the source, or no counts at all. */
   readonly failure: string | undefined;
 }
 
@@ -157,10 +157,21 @@ function comparePrograms(
   const [source, found] = [sources.get(name), compiled.get(name)];
   const isSame = source?.stdout === found?.stdout;
   if (!isSame && isRandom) return { comparison: compareCounts({}, {}), failure: undefined };
-  const failure = isSame
-    ? undefined
-    : `${name} printed something else.\nexpected:\n${source?.stdout}\nactual:\n${found?.stdout}`;
-  return { comparison: compareCounts(source?.coverage ?? {}, found?.coverage ?? {}), failure };
+  const comparison = compareCounts(source?.coverage ?? {}, found?.coverage ?? {});
+  return {
+    comparison,
+    failure: isSame ? describeLoss(name, comparison) : describeOutputs(name, source, found),
+  };
+}
+
+function describeOutputs(name: string, source?: MeasuredProgram, compiled?: MeasuredProgram): string {
+  return `${name} printed something else.\nexpected:\n${source?.stdout}\nactual:\n${compiled?.stdout}`;
+}
+
+/** Returns a text if no item of a program is counted. Otherwise a program without counts would have no wrong ones. */
+function describeLoss(name: string, { items, leftOut }: Comparison): string | undefined {
+  const { statement, function: functions, arm } = items;
+  return statement + functions + arm === leftOut.length ? `${name} is not measured at all.` : undefined;
 }
 
 function printResults(root: string, results: readonly CompilerResult[]): void {
