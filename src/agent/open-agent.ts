@@ -21,7 +21,11 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   const state = sharedState();
   const counterTotals = openCounterTotals();
   const metas = openMetaStore(run.directory, { isHolding: true });
-  const writer = openProfileWriter(metas, (error) => warnOnce('profile-write', error));
+  const writer = openProfileWriter({
+    metas,
+    home: run.directory,
+    onFailure: (error) => warnOnce('profile-write', error),
+  });
   const onReset = (at: string) => {
     Atomics.add(state, SHARED_STATE.resets, 1);
     const journal = journalOf(run.directory, run.id);

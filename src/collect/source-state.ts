@@ -34,6 +34,15 @@ export function sourceHashAt(path: string): string | undefined {
   return source === undefined ? undefined : sha256(source);
 }
 
+/** Returns the source that was measured; `undefined` if the source at its path is another one or is not known. */
+export function readMeasuredSource({
+  path,
+  hash,
+}: Pick<HashedFileCoverage, 'path' | 'hash'>): string | undefined {
+  const source = readSource(path);
+  return source !== undefined && sha256(source) === hash ? source : undefined;
+}
+
 /** Reads a source as text. Sources are hashed as text, after invalid UTF-8 is replaced. */
 function readSource(path: string): string | undefined {
   try {

@@ -1,7 +1,7 @@
 /** `covermain func`: statement coverage per function, in the layout of `go tool cover -func`. */
 import { goTextPathOf } from '../interchange/to-go-text.js';
 import { openProject } from '../project/project.js';
-import { functionRatio, summarizeFunctions } from '../report/functions.js';
+import { functionRatio, inferredNamesOf, summarizeFunctions } from '../report/functions.js';
 import { toPercentRatio } from '../report/ratio.js';
 import { addSummaries, summarizeFiles, withPercentages } from '../report/summary.js';
 import type { FuncDocument } from './documents.js';
@@ -11,7 +11,8 @@ import { printTable, statementPercentFormatter, type TableOptions } from './tabl
 /**
  * Prints a row for each function: where it is declared, its name, and the percentage of its executed statements
  * without those of functions inside it. The last row is the total of all statements, including those outside of
- * functions. With `--json` it prints a `FuncDocument`.
+ * functions. A function without a name has the name that V8 infers. With `--json` it prints a `FuncDocument`, with
+ * Istanbul's names.
  *
  * @returns the exit code
  * @throws CovermainError `CONFIG_UNREADABLE`, and as `requireCoverage`
@@ -19,7 +20,9 @@ import { printTable, statementPercentFormatter, type TableOptions } from './tabl
 export async function funcCommand(options: TableOptions): Promise<number> {
   const project = await openProject(options.cwd);
   const { map, root } = await requireCoverage(options, project);
-  const functions = summarizeFunctions(map, root);
+  const functions = options.json
+    ? summarizeFunctions(map, root)
+    : summarizeFunctions(map, root, inferredNamesOf);
   const total = addSummaries(summarizeFiles(map, root));
   const document: FuncDocument = {
     functions: functions.map((one) => ({ ...one, statements: toPercentRatio(one.statements) })),

@@ -1,5 +1,9 @@
 /** Summarizes each function: how many of its statements ran, without those of functions inside it. */
 import type { FileCoverageData, Range as Location } from 'istanbul-lib-coverage';
+import { readMeasuredSource } from '../collect/source-state.js';
+import { type InferredNames, inferNames } from '../instrument/probe/inferred-names.js';
+import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
+import { isAnonymousName } from '../profile/model/anonymous-name.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Ratio } from './ratio.js';
 import { compareByPath } from './summary.js';
@@ -27,21 +31,53 @@ interface OpenFunction extends Location {
   total: number;
 }
 
-/** Returns the functions of all files, in the order of paths and then of declarations. @param root absolute path */
-export function summarizeFunctions(
-  map: Readonly<Record<string, FileCoverageData>>,
+/** Returns the name to show for a function of a file. @param declared start of its declaration */
+type NameFunction = (name: string, declared: Position) => string;
+
+/**
+ * Returns the functions of all files, in the order of paths and then of declarations.
+ *
+ * @param root absolute path
+ * @param namesOf returns the names to show for the functions of a file @default Istanbul's names
+ */
+export function summarizeFunctions<File extends FileCoverageData>(
+  map: Readonly<Record<string, File>>,
   root: string,
+  namesOf: (file: File) => NameFunction = () => (name) => name,
 ): readonly FunctionSummary[] {
   const files = Object.entries(map).map(([file, coverage]) => ({ path: metaPathOf(root, file), coverage }));
-  return files.sort(compareByPath).flatMap(({ path, coverage }) =>
-    functionsOf(coverage).map(({ declared, name, count, covered, total }) => ({
+  return files.sort(compareByPath).flatMap(({ path, coverage }) => {
+    const nameOf = namesOf(coverage);
+    return functionsOf(coverage).map(({ declared, name, count, covered, total }) => ({
       path,
       line: declared.line,
-      name,
+      name: nameOf(name, declared),
       count,
       statements: { covered, total },
-    })),
-  );
+    }));
+  });
+}
+
+/**
+ * Returns the names that V8 infers for functions without a name, such as `find` for `const find = () => 1`. Istanbul's name
+ * stays if V8 has none, or if the measured source is not available.
+ */
+export function inferredNamesOf(file: HashedFileCoverage): NameFunction {
+  let names: InferredNames | undefined;
+  return (name, declared) => {
+    if (!isAnonymousName(name)) return name;
+    names ??= inferNamesOf(file);
+    return names(declared) ?? name;
+  };
+}
+
+function inferNamesOf(file: HashedFileCoverage): InferredNames {
+  const source = readMeasuredSource(file);
+  try {
+    return source === undefined ? () => undefined : inferNames(source, file.path);
+  } catch {
+    return () => undefined; // a source in another language than its name suggests keeps Istanbul's names
+  }
 }
 
 /** Returns how much of a function ran. A function without statements is covered if it was called. */

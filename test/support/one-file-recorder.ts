@@ -31,7 +31,7 @@ export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}
   counterTotals.add(slab);
   writeMeta(directory, meta);
   const metas = openMetaStore(directory);
-  const writer = openProfileWriter(metas, () => {});
+  const writer = openProfileWriter({ metas, home: directory, onFailure() {} });
   const recorder = openRecorder({ header, directory, counterTotals, writer, onReset() {} });
   return { recorder, metas, writer, header, counters, hash: hashOf(meta) };
 }

@@ -16,14 +16,22 @@ export interface ProfileWriter {
   writeOrKeep(directory: string, profile: CountersProfile): string | null;
   /** Tries to write the profiles that were kept in memory. @returns whether none is left */
   writeKept(): boolean;
-  /** End of the profile that was written last, and the absolute path of its file. */
+  /** End of the process's profile that was written last, and the absolute path of its file. Profiles of sessions do not count. */
   readonly last: { readonly time: string; readonly path: string } | null;
   /** Reason why the last attempt failed in one of the directories; `undefined` if it succeeded in all. */
   readonly failure: string | undefined;
 }
 
-/** @param onFailure receives the error of each failed attempt */
-export function openProfileWriter(metas: MetaStore, onFailure: (error: unknown) => void): ProfileWriter {
+export interface ProfileWriterOptions {
+  readonly metas: MetaStore;
+  /** Absolute path of the profile directory of the process. */
+  readonly home: string;
+  /** Receives the error of each failed attempt. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Opens a writer for the profiles of one process and of its sessions. */
+export function openProfileWriter({ metas, home, onFailure }: ProfileWriterOptions): ProfileWriter {
   let kept: readonly { readonly directory: string; readonly profile: CountersProfile }[] = [];
   let last: ProfileWriter['last'] = null;
   /** Reasons of failures, by directory. */
@@ -32,7 +40,7 @@ export function openProfileWriter(metas: MetaStore, onFailure: (error: unknown) 
     try {
       metas.keepIn(directory, profile.files);
       const path = writeCounters(directory, profile);
-      last = { time: profile.end, path };
+      if (directory === home) last = { time: profile.end, path };
       failures.delete(directory);
       return path;
     } catch (error) {

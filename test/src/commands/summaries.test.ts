@@ -45,12 +45,23 @@ describe('covermain percent, files and func', () => {
 
   it('print a row for each function, with its location, and a total', async () => {
     assert.deepEqual((await call(funcCommand, project.root, READ)).printed.split('\n'), [
-      'src/lib/b.js:2:      (anonymous_0)  100.0%',
-      'src/lib/b.js:3:      (anonymous_1)  0.0%',
-      'src/long-name.js:1:  f              66.6%',
-      'src/long-name.js:6:  (anonymous_1)  0.0%',
-      'total:               (statements)   77.7%',
+      'src/lib/b.js:2:      do            100.0%',
+      'src/lib/b.js:3:      not           0.0%',
+      'src/long-name.js:1:  f             66.6%',
+      'src/long-name.js:6:  g             0.0%',
+      'total:               (statements)  77.7%',
     ]);
+  });
+
+  it('keep the names of Istanbul for functions of a source that has changed', async () => {
+    const changed = makeExecutedProject({ 'main.js': 'const f = () => 1;\nf();\n' });
+    try {
+      changed.write('main.js', 'const g = () => 2;\ng();\n');
+      const { printed } = await call(funcCommand, changed.root, READ);
+      assert.equal(printed.split('\n')[0], 'main.js:1:  (anonymous_0)  100.0%');
+    } finally {
+      changed.remove();
+    }
   });
 
   it('report only on the files that --include and --exclude select', async () => {

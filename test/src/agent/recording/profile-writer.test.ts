@@ -26,7 +26,11 @@ describe('the profile writer', () => {
     reported = [];
     const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
-    writer = openProfileWriter(metas, (error) => reported.push(messageOf(error)));
+    writer = openProfileWriter({
+      metas,
+      home: directory,
+      onFailure: (error) => reported.push(messageOf(error)),
+    });
   });
 
   afterEach(() => rmSync(parent, { recursive: true, force: true }));
@@ -67,6 +71,12 @@ describe('the profile writer', () => {
     writer.write(session, counted(1));
     assert.deepEqual(countsIn(session), [1]);
     assert.deepEqual(countsIn(directory), []);
+  });
+
+  it('names the profile of the process after it has written one of a session', () => {
+    const path = writer.write(directory, counted(1));
+    writer.write(join(directory, 'sessions/login'), counted(2, '2025-01-02T04:00:00.000Z'));
+    assert.equal(writer.last?.path, path);
   });
 
   it('reports each failure, and keeps the last one until the directory can be written', () => {
