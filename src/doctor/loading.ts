@@ -1,6 +1,7 @@
 /** Checks which files earlier runs loaded, and whether they were measured. */
 import { relative } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
+import { adviseExclusion } from '../report/exclusions.js';
 import { formatRunNote } from '../report/format-notes.js';
 import type { NothingMeasured } from '../report/run-note.js';
 import { findNothingMeasured } from '../report/run-notes.js';
@@ -50,8 +51,9 @@ export const loadingCheck: Check<LoadingFinding> = {
     'nothing-measured': ({ root, ...note }) =>
       problem(
         formatRunNote(note, root).join(' '),
-        'Change "include", "exclude" or "extension" in .nycrc. Code in dist/ or in a bundle needs source maps, so that it ' +
-          'is counted on its original sources.',
+        note.excluded.map(adviseExclusion)[0] ??
+          'Change "include", "exclude" or "extension" in .nycrc. Code in dist/ or in a bundle needs source maps, so that it ' +
+            'is counted on its original sources.',
       ),
     'newly-selected': ({ files }) =>
       warning(

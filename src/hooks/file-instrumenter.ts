@@ -9,12 +9,15 @@ import type { RunContext } from '../settings/run-context.js';
 import { readCompiled } from '../source-maps/compiled-file.js';
 import { createCachedInstrument } from './cached-instrument.js';
 import { withOwnModules } from './own-modules.js';
+import { countSkippedFiles } from './skipped-files.js';
 
 export interface FileInstrumenter {
   /** Whether a file may be measured. Its text must be read to be certain. */
   mayMeasure(file: string): boolean;
   /** Returns the instrumented code, or `source` if the file is not measured. Records the decision in the run log. */
   instrument(source: string, file: string): string;
+  /** Records how many loaded files are excluded by their paths. This happens by itself after a moment. */
+  recordSkipped(): void;
   /** Records the selected files that were loaded before the hooks were installed. @param files absolute paths */
   recordLoadedBefore(files: readonly string[]): void;
 }
@@ -30,6 +33,7 @@ export function createFileInstrumenter(
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
   const fileSelection = createFileSelection(run);
   const instrument = createCachedInstrument(run, metaKeeper);
+  const skipped = countSkippedFiles(selection, (skips) => log({ event: 'skipped', pid, thread, ...skips }));
   const loggedFiles = new Set<string>();
   /** Records each file once, even if it is loaded several times. */
   const logLoad = (file: string, measured: boolean) => {
@@ -39,7 +43,12 @@ export function createFileInstrumenter(
   };
 
   return {
-    mayMeasure: (file) => isProjectFile(selection, file),
+    mayMeasure(file) {
+      if (isProjectFile(selection, file)) return true;
+      skipped.add(file);
+      return false;
+    },
+    recordSkipped: skipped.record,
     instrument(source, file) {
       const text = withoutByteOrderMark(source);
       try {

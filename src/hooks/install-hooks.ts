@@ -31,6 +31,7 @@ function install(context: RunContext): void {
   const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper);
   const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThreads });
   hookRequire(instrumenter, expectModules);
+  runtime.beforeEnd(instrumenter.recordSkipped);
   instrumenter.recordLoadedBefore(findLoadedFiles());
   followChildren(context);
 }
@@ -45,7 +46,7 @@ function countByProbes(context: RunContext): ThreadRuntime {
 function countByNyc(context: RunContext): ThreadRuntime {
   watchWorkers(context);
   if (!isMainThread) watchThread(context);
-  return { expectThreads() {}, metaKeeper: createRemoteMetaKeeper(context.directory) };
+  return { expectThreads() {}, beforeEnd() {}, metaKeeper: createRemoteMetaKeeper(context.directory) };
 }
 
 /** Measures child processes, including those that the app starts with an explicit environment. */

@@ -15,8 +15,28 @@ if (env[deferredPreloads.HOOKS_THREAD] !== undefined) {
   delete env[deferredPreloads.HOOKS_THREAD];
   deferredPreloads.deferPreloads(require('node:module'));
 } else if (context !== undefined) {
-  if (isSupported()) require('./install-hooks.cjs');
+  if (isSupported()) installHooks();
   else recordUnsupportedNode(context);
+}
+
+/** The app runs without hooks if they cannot be installed. */
+function installHooks(): void {
+  try {
+    require('./install-hooks.cjs');
+  } catch (error) {
+    const { message, stack } = error as Error;
+    const detail =
+      env.COVER_LOG === 'debug' ? String(stack) : `${String(message)}. COVER_LOG=debug shows the stack.`;
+    warn(`Process ${process.pid} is not measured, because the hooks cannot be installed: ${detail}`);
+  }
+}
+
+function warn(line: string): void {
+  try {
+    require('node:fs').writeSync(2, `covermain: ${line}\n`);
+  } catch (_error) {
+    // stderr is closed or full, so nobody can read the warning.
+  }
 }
 
 function isSupported(): boolean {

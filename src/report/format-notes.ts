@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
+import { adviseExclusion, describeExclusion } from './exclusions.js';
 import { listFiles } from './list-files.js';
 import type { Loss, NothingMeasured, ProcessLoss, RunNote, UnsupportedNodes } from './run-note.js';
 
@@ -77,11 +78,15 @@ function describeUnsupportedNodes({ pids, versions, minimum }: UnsupportedNodes)
   return `${processes} not measured: covermain needs Node ${minimum} or newer.`;
 }
 
-function describeNothingMeasured({ loaded, include, extension }: NothingMeasured, root: string): string {
-  const files = loaded.length > 0 ? listFiles(loaded, root) : 'none';
+function describeNothingMeasured(note: NothingMeasured, root: string): string {
+  const { loaded, include, extension, excluded } = note;
   const patterns = include.length > 0 ? include.join(' ') : 'all directories';
-  return (
-    `no file that ran was measured. Files of the project that were loaded: ${files}. ` +
-    `The configuration selects ${extension.join(' ')} in ${patterns}, minus the "exclude" patterns of .nycrc.`
-  );
+  const files = loaded.length > 0 ? listFiles(loaded, root) : 'none';
+  const isExplained = loaded.length === 0 && excluded.length > 0;
+  return [
+    'no file that ran was measured.',
+    ...excluded.flatMap((one) => [describeExclusion(one, note, root), adviseExclusion(one)]),
+    ...(isExplained ? [] : [`Files of the project that were loaded: ${files}.`]),
+    `The configuration selects ${extension.join(' ')} in ${patterns}, minus the "exclude" patterns of .nycrc.`,
+  ].join(' ');
 }

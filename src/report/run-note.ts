@@ -4,6 +4,8 @@ import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
 import type { LoadFailure } from '../run-log/unmeasured.js';
 
+import type { Exclusion } from './exclusions.js';
+
 /** One finding about a run, as data; `formatRunNote` formats it. Paths are absolute. */
 export type RunNote =
   | FailedReport
@@ -85,6 +87,8 @@ export interface NothingMeasured {
   readonly extension: readonly string[];
   /** Files of the project that were loaded without being measured. */
   readonly loaded: readonly string[];
+  /** Rules that excluded the loaded files. */
+  readonly excluded: readonly Exclusion[];
 }
 
 /** Hits that are missing. Paths are absolute. */

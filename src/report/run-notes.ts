@@ -2,6 +2,7 @@
 
 import { loadsOf, measuredPids, type RunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
+import { findExclusions } from './exclusions.js';
 import { findLosses } from './losses.js';
 import type { UnmeasuredFile } from './never-loaded.js';
 import type {
@@ -80,5 +81,6 @@ export function findNothingMeasured(
   const loaded = [...new Set(loadsOf(log, false).map(({ file }) => file))];
   if (loaded.length === 0 && findUnsupportedNodes(log).length > 0) return []; // its note explains that
   const { include, extension } = selection;
-  return [{ kind: 'nothing-measured', loaded, include, extension }];
+  const excluded = findExclusions(selection, log);
+  return [{ kind: 'nothing-measured', loaded, include, extension, excluded }];
 }

@@ -31,9 +31,13 @@ export function isPid(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
+export function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
 /** Whether a value is Node's `threadId`. */
 export function isThreadId(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+  return isCount(value);
 }
 
 /** Whether a value is a time as `Date.toISOString` formats it. */

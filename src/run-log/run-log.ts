@@ -6,7 +6,8 @@ import { openSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
 import { isJsonObject } from '../platform/is-object.js';
 import { warnOnce } from '../platform/warn.js';
-import { createEventGuard, isFlag, isPid, isText, isThreadId, orEmpty } from './event-fields.js';
+import { createEventGuard, isCount, isFlag, isPid, isText, isThreadId, orEmpty } from './event-fields.js';
+import { isPathRule, type PathRule } from './exclusion-rules.js';
 import { appendJsonLine, readJsonLines } from './json-lines.js';
 import { isLoadFailureCode, type LoadFailure } from './unmeasured.js';
 
@@ -17,7 +18,8 @@ export type RunEvent =
   | LoadEvent
   | UnmeasuredEvent
   | ThreadEvent
-  | UnsupportedNodeEvent;
+  | UnsupportedNodeEvent
+  | SkipEvent;
 
 /** A harness file opened its window in this process. */
 export interface WindowEvent {
@@ -67,6 +69,21 @@ export interface UnsupportedNodeEvent {
   readonly minimum: string;
 }
 
+/**
+ * A thread loaded files that are excluded by their paths. Later events of the thread with the same rule replace earlier
+ * ones.
+ */
+export interface SkipEvent {
+  readonly event: 'skipped';
+  readonly pid: number;
+  readonly thread: number;
+  readonly rule: PathRule;
+  /** Number of files so far. */
+  readonly files: number;
+  /** Absolute path of the first of them. */
+  readonly example: string;
+}
+
 /** Appends one event. If the log cannot be written, warns once per process and lets the app continue. */
 export function appendRunEvent(log: string, event: RunEvent): void {
   try {
@@ -103,6 +120,7 @@ const isRunEvent = createEventGuard<RunEvent>({
   'thread started': THREAD_FIELDS,
   'thread hooked': THREAD_FIELDS,
   'thread exited': THREAD_FIELDS,
+  skipped: { ...THREAD_FIELDS, rule: isPathRule, files: isCount, example: isText },
   'unsupported node': { pid: isPid, version: isText, minimum: isText },
 });
 

@@ -17,7 +17,7 @@ export function installAppThread({ directory }: RunContext): ThreadRuntime {
   });
   // The agent and the windows belong to the main thread.
   installMeasuredProcess({ ask: commands.ask, startAgent() {}, openWindow: () => () => {} });
-  return { expectThreads() {}, metaKeeper: createRemoteMetaKeeper(directory) };
+  return { expectThreads() {}, beforeEnd() {}, metaKeeper: createRemoteMetaKeeper(directory) };
 }
 
 function handleMessage(message: ThreadMessage, commands: PendingCommands): void {

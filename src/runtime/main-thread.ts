@@ -82,9 +82,27 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       return close;
     },
   });
+  const writeLastProfile = createLastProfileWriter({
+    run,
+    metas,
+    agent,
+    channel,
+    copyForeignCounters,
+    readProfile,
+  });
+  let beforeEnd = () => {};
   onProcessEnd({
-    onEnd: createLastProfileWriter({ run, metas, agent, channel, copyForeignCounters, readProfile }),
+    onEnd(isOver) {
+      beforeEnd();
+      writeLastProfile(isOver);
+    },
     dump: createDumpSignal(run.controls, slabs, commands),
   });
-  return { expectThreads: channel.open, metaKeeper };
+  return {
+    expectThreads: channel.open,
+    beforeEnd(record) {
+      beforeEnd = record;
+    },
+    metaKeeper,
+  };
 }

@@ -4,6 +4,8 @@ import type { MetaKeeper } from './meta-keeper.js';
 export interface ThreadRuntime {
   /** Must be called before this thread starts another thread that loads code. */
   expectThreads(): void;
+  /** Registers a function that is called when the process ends, before the end is logged. */
+  beforeEnd(record: () => void): void;
   /** Writes the metas of the files that this thread loads. */
   readonly metaKeeper: MetaKeeper;
 }

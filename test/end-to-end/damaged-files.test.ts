@@ -1,8 +1,9 @@
 /** Full disks and damaged files make no command print a stack, hide no exit code, and make no note untrue. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { killLeftPrograms, type Program, start } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 /** Damages the profile directory of its own run before it exits with code 3. */
 const DAMAGES = `
@@ -96,6 +97,14 @@ describe('damaged files and full disks', () => {
     for (const [index, [, message]] of commands.entries())
       assert.match((await ended(programs[index] ?? assert.fail(), 1)).stderr(), message);
     assert.equal(existsSync(project.path('out')), false);
+  });
+
+  it('let a program run that inherits a damaged context of a run', async () => {
+    const preload = join(REPOSITORY, 'dist/src/hooks/preload.cjs');
+    const env = { NODE_OPTIONS: `--require ${preload}`, COVERMAIN_RUN: '{"root":' };
+    const program = await ended(start(project, 'node', ['-p', '1 + 1'], { env }), 0);
+    assert.equal(program.stdout(), '2\n');
+    assert.match(program.stderr(), /^covermain: Process \d+ is not measured, because the hooks cannot be/);
   });
 
   it('let a run continue whose profile directory is full from the start', async () => {

@@ -1,6 +1,6 @@
 /** `covermain run` measures a command without changing its behavior, and exits with the command's exit code. */
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import type { RunDocument } from '../../src/commands/documents.js';
 import { profileIn } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
@@ -156,6 +156,22 @@ describe('covermain run', () => {
     assert.match(program.stderr(), /no file that ran was measured/);
   });
 
+  it('names the rule that excluded the files of a server in node_modules', async () => {
+    mkdirSync(project.path('node_modules/server'));
+    for (const name of ['a', 'b', 'c'])
+      writeFileSync(project.path(`node_modules/server/${name}.js`), 'exports.x = 1;');
+    writeFileSync(
+      project.path('node_modules/server/index.cjs'),
+      "for (const name of ['a', 'b', 'c']) require('./' + name + '.js');",
+    );
+    const program = run(['node', 'node_modules/server/index.cjs']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(
+      program.stderr(),
+      /no file that ran was measured\. 4 files of node_modules ran; they are excluded by default \(excludeNodeModules\)\. .*"node_modules\/server\/\*\*"/,
+    );
+  });
+
   it('uses the directories and reporters given by options', async () => {
     const options = [
       '--dir',
@@ -242,7 +258,7 @@ describe('covermain run', () => {
       const { document } = await runForJson(['sh', '-c', 'exit 5']);
       assert.deepEqual(document.files, []);
       assert.deepEqual(document.notes, [
-        { kind: 'nothing-measured', loaded: [], include: ['src/**'], extension: EXTENSIONS },
+        { kind: 'nothing-measured', loaded: [], include: ['src/**'], extension: EXTENSIONS, excluded: [] },
       ]);
       assert.equal(document.exitCode, 5);
     });

@@ -229,7 +229,8 @@ describe('finding the notes of a run', () => {
   it('lists what was loaded and what is selected when no file was measured', () => {
     const other = loaded('lib/other.ts', { measured: false });
     assert.deepEqual(notesOf({ log: [other, other], profiles: [profileOf(0, { all: true })] }), [
-      'no file that ran was measured. Files of the project that were loaded: lib/other.ts. ' +
+      'no file that ran was measured. 1 file ran that no "include" pattern matches (src/**). ' +
+        'To measure them, change "include" in .nycrc. Files of the project that were loaded: lib/other.ts. ' +
         'The configuration selects .js .ts in src/**, minus the "exclude" patterns of .nycrc.',
     ]);
     assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /that were loaded: none\./);
