@@ -25,6 +25,11 @@ export function mayBeginWithModule(): boolean {
   return MODULE_OPTIONS.test(givenNodeOptions()) || mayBeModuleFile(entry);
 }
 
+/** Whether Node's options name hooks, which Node registers before all preloads. */
+export function hasLoaderOption(): boolean {
+  return /--(experimental-)?loader\b/.test(givenNodeOptions());
+}
+
 /**
  * Whether other tools may transform the loaded files, because Node's options name hooks other than ours. Must be called
  * when files are loaded, which is after all preloads.

@@ -6,20 +6,29 @@ import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
 import { instrumentModule, type NextLoad } from './import-hook.js';
+import { isTypeChecked } from './type-checkers.js';
 
 /** Data from the thread that registers the hooks. */
 export interface HookData {
   readonly run: RunContext;
   /** Node's `threadId` of the thread that runs the loaded modules. */
   readonly thread: number;
+  /**
+   * Whether the hooks get the output of those that the app has registered, instead of the original source. They
+   * instrument it if the app's hooks check types.
+   */
+  readonly isOutermost: boolean;
 }
 
 let instrumenter: FileInstrumenter;
+let isOutermost = false;
 
 /** Called by Node when the hooks are registered. */
-export function initialize({ run, thread }: HookData): void {
+export function initialize(data: HookData): void {
+  const { run, thread } = data;
+  isOutermost = data.isOutermost;
   instrumenter = createFileInstrumenter(run, thread, createRemoteMetaKeeper(run.directory));
-  replaceReads(instrumenter);
+  if (!isOutermost) replaceReads(instrumenter);
 }
 
 /** Called by Node for each module. */
@@ -28,7 +37,8 @@ export async function load(
   context: LoadHookContext,
   nextLoad: NextLoad<Promise<LoadFnOutput>>,
 ): Promise<LoadFnOutput> {
-  return instrumentModule(url, await nextLoad(url, context), instrumenter);
+  const loaded = await nextLoad(url, context);
+  return isOutermost === isTypeChecked() ? instrumentModule(url, loaded, instrumenter) : loaded;
 }
 
 /**
@@ -40,7 +50,7 @@ function replaceReads({ mayMeasure, instrument }: FileInstrumenter): void {
   const replacement = async (path: unknown, options?: unknown) => {
     const text: unknown = await Reflect.apply(readFile, fs.promises, [path, options]);
     const file = path instanceof URL ? fileURLToPath(path) : String(path);
-    return typeof text === 'string' && mayMeasure(file) ? instrument(text, file) : text;
+    return typeof text === 'string' && mayMeasure(file) && !isTypeChecked() ? instrument(text, file) : text;
   };
   fs.promises.readFile = replacement as typeof readFile;
   syncBuiltinESMExports();

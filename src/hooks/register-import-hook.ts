@@ -6,7 +6,7 @@ import { warnNow } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
 import { HOOKS_THREAD } from './deferred-preloads.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
-import { mayBeginWithModule } from './first-module.js';
+import { hasLoaderOption, mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
 
@@ -19,6 +19,8 @@ type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> 
  * must be of the same kind as those of tsx.
  */
 const SYNCHRONOUS_SINCE = ['22.22.3', '24.11.1', '25.1.0', '26.0.0'];
+
+const HOOKS_MODULE = './hooks-thread.js';
 
 export interface ImportHookOptions {
   readonly instrumenter: FileInstrumenter;
@@ -41,6 +43,16 @@ export function registerImportHook(
   const isSynchronous = registerHooks !== undefined && usesRegisterHooks(process.versions.node);
   let isRegistered = false;
   let arePreloadsDeferred = false;
+  const registerInThread = (isOutermost: boolean) => {
+    const data: HookData = { run, thread: threadId, isOutermost };
+    try {
+      // Node loads another instance of the module for another query.
+      register(`${HOOKS_MODULE}?outermost=${isOutermost}`, { parentURL: import.meta.url, data });
+    } catch (error) {
+      // Node's permission model may forbid the hooks thread.
+      warnNow(`Process ${process.pid}: ES modules are not measured: ${messageOf(error)}`);
+    }
+  };
   const registerOnce = (isForApp: boolean) => {
     if (isRegistered) return;
     isRegistered = true;
@@ -49,34 +61,25 @@ export function registerImportHook(
     } else {
       beforeThread();
       arePreloadsDeferred = !isForApp;
-      const data: HookData = { run, thread: threadId };
-      const registerOwn = () => register('./hooks-thread.js', { parentURL: import.meta.url, data });
-      try {
-        if (isForApp) registerOwn();
-        else withDeferredPreloads(registerOwn);
-      } catch (error) {
-        // Node's permission model may forbid the hooks thread.
-        warnNow(`Process ${process.pid}: ES modules are not measured: ${messageOf(error)}`);
-      }
+      if (isForApp) registerInThread(false);
+      else withDeferredPreloads(() => registerInThread(false));
+      if (hasLoaderOption()) registerInThread(true);
     }
   };
-  /** Makes a function of Node call another one first. */
-  const calledAfter = <Args extends readonly unknown[], Result>(
-    first: () => void,
-    original: (...args: Args) => Result,
-  ) =>
-    ((...args: Args) => {
-      first();
-      return Reflect.apply(original, module, args);
-    }) as (...args: Args) => Result;
-  const beforeAppRegisters = () => {
+  module.register = ((...args: Parameters<typeof register>) => {
     registerOnce(true);
-    if (!arePreloadsDeferred) return;
+    if (arePreloadsDeferred) register('./run-deferred-preloads.js', { parentURL: import.meta.url });
     arePreloadsDeferred = false;
-    register('./run-deferred-preloads.js', { parentURL: import.meta.url });
-  };
-  module.register = calledAfter(beforeAppRegisters, register) as typeof register;
-  if (registerHooks) loader.registerHooks = calledAfter(() => registerOnce(false), registerHooks);
+    const result = Reflect.apply(register, module, args);
+    if (!isSynchronous) registerInThread(true);
+    return result;
+  }) as typeof register;
+  if (registerHooks) {
+    loader.registerHooks = (hooks) => {
+      registerOnce(false);
+      return registerHooks(hooks);
+    };
+  }
   module.syncBuiltinESMExports();
   const expectModules = () => registerOnce(false);
   if (mayBeginWithModule()) expectModules();

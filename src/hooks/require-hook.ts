@@ -1,13 +1,15 @@
 /**
  * Instruments CommonJS modules. A loader such as that of tsx reads a file itself, transforms it and passes the result
  * to `_compile`, where the original source is lost. So the text is replaced when the loader reads it. The loader then
- * transforms instrumented TypeScript, and the helpers that a transpiler adds are not counted.
+ * transforms instrumented TypeScript, and the helpers that a transpiler adds are not counted. If the transpiler checks
+ * types, its output is instrumented instead, traced by its source map.
  */
 import fs from 'node:fs';
 import Module from 'node:module';
 import type { FileInstrumenter } from './file-instrumenter.js';
 import { mayNeedModules } from './first-module.js';
 import { isLoadingOwnModules } from './own-modules.js';
+import { isTypeChecked } from './type-checkers.js';
 
 interface Loader {
   load(this: unknown, file: string): void;
@@ -23,7 +25,8 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
 
   loader.load = function (file) {
     if (!isLoadingOwnModules() && /\.m[jt]s$/.test(file)) expectModules();
-    if (isLoadingOwnModules() || !instrumenter.mayMeasure(file)) return load.call(this, file);
+    if (isLoadingOwnModules() || isTypeChecked() || !instrumenter.mayMeasure(file))
+      return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
       if (mayNeedModules(source)) expectModules();

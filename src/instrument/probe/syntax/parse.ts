@@ -21,10 +21,21 @@ const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
  * Parses a file as a module or as CommonJS (sloppy code, `return` outside functions), whichever succeeds.
  *
  * @param file its extension selects the language
+ * @param isCompiled whether the text may be JavaScript in spite of the extension: a transpiler's output has the name of its
+ *   source
  * @throws CovermainError `SOURCE_NOT_PARSED` with the first syntax error and its position
  */
-export function parse(source: string, file: string): ParseResult {
+export function parse(source: string, file: string, isCompiled = false): ParseResult {
   const language = LANGUAGES[extname(file)] ?? 'jsx';
+  if (!isCompiled || language === 'jsx') return parseAs(language, source, file);
+  try {
+    return parseAs('jsx', source, file);
+  } catch {
+    return parseAs(language, source, file); // generated TypeScript
+  }
+}
+
+function parseAs(language: Language, source: string, file: string): ParseResult {
   const sourceTypes = IMPORT_OR_EXPORT.test(source)
     ? (['module', 'commonjs'] as const)
     : (['commonjs', 'module'] as const);

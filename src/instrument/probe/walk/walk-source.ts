@@ -37,7 +37,7 @@ export interface WalkOptions {
  */
 export function walkSource(source: string, file: string, options: WalkOptions): WalkedSource {
   const { ignoreClassMethods, isCompiled = false } = options;
-  const parsed = parse(source, file);
+  const parsed = parse(source, file, isCompiled);
   const { program } = parsed;
   const lines = findLines(source);
   // Reading `comments` copies them from the parser, which takes time. So they are read only if there may be hints.
