@@ -45,7 +45,9 @@ async function addOriginalSources(
 ): Promise<void> {
   for (const { file, time } of compiled.values()) {
     try {
-      const sources = (await remapToSources(file)).map((source) => toProfile(source, time, getMeta));
+      const sources = (await remapToSources(file, collection.root)).map((source) =>
+        toProfile(source, time, getMeta),
+      );
       for (const source of sources) addProfile(source, collection);
     } catch (error) {
       const reason = `cannot be mapped to its original sources: ${messageOf(error)}`;

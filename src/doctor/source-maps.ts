@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import { loadsOf } from '../run-log/run-log.js';
+import { describeUnusableMap } from '../run-log/unusable-map.js';
 import { type Check, type FindingText, findingsOr, ok, problem, warning } from './check.js';
 import { COMPILED_EXTENSIONS, findCompiledTwins } from './evidence/compiled-twins.js';
 import type { Facts } from './evidence/facts.js';
@@ -48,6 +49,8 @@ export const sourceMapsCheck: Check<SourceMapsFinding> = {
       describeDefect(finding, 'no source map, although TypeScript of the same name is selected'),
     'map-missing': (finding) => describeDefect(finding, `${mapText(finding)} does not exist`),
     'map-invalid': (finding) => describeDefect(finding, `${mapText(finding)} is not valid JSON`),
+    'map-unusable': (finding) =>
+      describeDefect(finding, `${mapText(finding)} ${describeUnusableMap(finding)}`),
     'map-source-missing': (finding) =>
       describeDefect(
         finding,

@@ -5,7 +5,9 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Instrument, Instrumented } from '../instrument/index.js';
+import { instrumentCompiled } from '../instrument/instrument-compiled.js';
 import { contentKeyOf } from '../platform/content-key.js';
+import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
@@ -19,19 +21,29 @@ type Engines = typeof import('../instrument/index.js');
 const ENGINES = '../instrument/engines.cjs';
 
 /**
- * Returns a function that returns the instrumented code of a file, followed by its source map or the name of its map
- * file. The function throws the errors of the engine.
+ * Returns the instrumented code of a file, followed by its source map or the name of its map file.
+ *
+ * @param onUnusableMap called if the source map cannot be used, so the file is counted as it stands
+ * @throws the errors of the engine
  */
-export function createCachedInstrument(
-  run: RunContext,
-  metaKeeper: MetaKeeper,
-): (source: string, file: string, compiled: CompiledFile | undefined) => string {
+export type CachedInstrument = (
+  source: string,
+  file: string,
+  compiled: CompiledFile | undefined,
+  onUnusableMap: (defect: UnusableMap) => void,
+) => string;
+
+/** Returns a function that instruments files through the cache. */
+export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper): CachedInstrument {
   const { engine } = run;
   const options = { ...run.instrument, root: run.root };
   const instrument = createLazyInstrument(run);
   if (run.cache === null) {
-    return (source, file, compiled) =>
-      withInlineMap(keep(metaKeeper, instrument(source, file, compiled?.map, compiled?.isSourceCounted)));
+    return (source, file, compiled, onUnusableMap) => {
+      const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
+      if (defect) onUnusableMap(defect);
+      return withInlineMap(keep(metaKeeper, instrumented));
+    };
   }
   const cache = openInstrumentCache(run.cache);
   let rules: string | undefined;
@@ -49,13 +61,20 @@ export function createCachedInstrument(
     if (cached && code !== undefined) keep(metaKeeper, cached);
     return code;
   };
-  return (source, file, compiled) => {
+  return (source, file, compiled, onUnusableMap) => {
     rules ??= JSON.stringify([buildVersion(), engine, options, run.selection]);
-    const key = contentKeyOf(rules, file, source, compiled ? JSON.stringify(compiled.map) : '');
+    const key = contentKeyOf(rules, file, source, compiled?.map ? JSON.stringify(compiled.map) : '');
     const known = useCached(cache.read(key));
-    if (known !== undefined) return known;
-    const instrumented = instrument(source, file, compiled?.map, compiled?.isSourceCounted);
-    return useCached(cache.write(key, instrumented)) ?? withInlineMap(keep(metaKeeper, instrumented));
+    if (known !== undefined) {
+      if (compiled?.defect) onUnusableMap(compiled.defect);
+      return known;
+    }
+    const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
+    if (defect) onUnusableMap(defect);
+    // The engine found out that the map cannot be used. A later run must find it out again, to report it.
+    const isKeyWrong = defect !== compiled?.defect;
+    const written = isKeyWrong ? undefined : useCached(cache.write(key, instrumented));
+    return written ?? withInlineMap(keep(metaKeeper, instrumented));
   };
 }
 

@@ -2,6 +2,7 @@
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
 import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
+import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import { createFileSelection } from '../selection/file-selection.js';
 import { isProjectFile } from '../selection/selector.js';
@@ -41,6 +42,8 @@ export function createFileInstrumenter(
     loggedFiles.add(file);
     log({ event: 'loaded', pid, thread, file, measured });
   };
+  const logUnusableMap = (file: string, defect: UnusableMap, measured: boolean) =>
+    log({ event: 'source map unusable', pid, file, measured, ...defect });
 
   return {
     mayMeasure(file) {
@@ -56,7 +59,10 @@ export function createFileInstrumenter(
           const compiled = readCompiled(text, file, run, fileSelection);
           const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
           logLoad(file, isMeasured);
-          return isMeasured ? instrument(text, file, compiled) : source;
+          if (!isMeasured && compiled?.defect) logUnusableMap(file, compiled.defect, false);
+          return isMeasured
+            ? instrument(text, file, compiled, (defect) => logUnusableMap(file, defect, true))
+            : source;
         });
       } catch (error) {
         logLoad(file, true);

@@ -56,7 +56,9 @@ function instrumentWith(
   file: string,
   inputMap: SourceMap | undefined,
 ): Instrumented {
-  const code = instrumenter.instrumentSync(source, file, inputMap as never);
+  // Without `false`, Babel would read a map that the comment names, and that cannot be used.
+  const noMap = source.includes('sourceMappingURL=') ? false : undefined;
+  const code = instrumenter.instrumentSync(source, file, (inputMap ?? noMap) as never);
   const coverage = instrumenter.lastFileCoverage();
   const instrumented = { metas: [], coverage: () => [coverage] };
   if (code === source) return { code, map: undefined, ...instrumented }; // it is already instrumented

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
+import { describeUnusableMap } from '../run-log/unusable-map.js';
 import { adviseExclusion, describeExclusion } from './exclusions.js';
 import { listFiles } from './list-files.js';
 import type { Loss, NothingMeasured, ProcessLoss, RunNote, UnsupportedNodes } from './run-note.js';
@@ -25,6 +26,13 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
       return [
         `${listFiles(note.files, root)} ran uncounted: .nycrc includes the original sources, but not the compiled code. ` +
           'Include both.',
+      ];
+    case 'source-maps-unusable':
+      return [
+        `the source map of ${listFiles(note.files, root)} ${describeUnusableMap(note)}, ` +
+          (note.measured
+            ? 'so the compiled code is reported instead of its sources.'
+            : 'and .nycrc does not select the compiled code, so it is not measured.'),
       ];
     case 'versions-mixed':
       return [

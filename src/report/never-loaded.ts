@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInstrument } from '../instrument/index.js';
+import { instrumentCompiled } from '../instrument/instrument-compiled.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
@@ -14,7 +15,6 @@ import { createSelector } from '../selection/selector.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type CompiledFile, readCompiled } from '../source-maps/compiled-file.js';
-import { originalFiles } from '../source-maps/original-files.js';
 
 /** A file that could not be measured, and so is in no report. */
 export interface UnmeasuredFile extends LoadFailure {
@@ -89,7 +89,7 @@ function instrumentFiles(
   const instrumented = files
     .filter(isReported)
     .map(({ path, source, compiled }) =>
-      attempt(path, () => instrument(source, path, compiled?.map, compiled?.isSourceCounted)),
+      attempt(path, () => instrumentCompiled(instrument, source, path, compiled).instrumented),
     )
     .filter((file) => file !== undefined);
   const coverage = instrumented.flatMap((file) => file.coverage());
@@ -116,5 +116,5 @@ interface SourceFile {
 function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile {
   const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
   const compiled = readCompiled(source, path, run, fileSelection);
-  return { path, source, compiled, sources: compiled ? originalFiles(path, compiled.map, run.root) : [] };
+  return { path, source, compiled, sources: compiled?.sources ?? [] };
 }

@@ -1,6 +1,12 @@
 /** Adds up the coverage of a run, as `nyc report` adds up what nyc collected. */
-import libCoverage, { type CoverageMapData, type FileCoverage } from 'istanbul-lib-coverage';
+import libCoverage, {
+  type CoverageMap,
+  type CoverageMapData,
+  type FileCoverage,
+} from 'istanbul-lib-coverage';
 import libSourceMaps from 'istanbul-lib-source-maps';
+import { nameSourcesByPath } from '../collect/remap-to-sources.js';
+import type { MeasuredFile } from '../interchange/nyc-output.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { createSelector } from '../selection/selector.js';
 import type { ReportedCoverage } from './draw-report.js';
@@ -16,13 +22,22 @@ export async function addUpCoverage(
 ): Promise<ReportedCoverage> {
   const sum = libCoverage.createCoverageMap({});
   for (const map of maps) sum.merge(map);
-  const remapped = await libSourceMaps.createSourceMapStore().transformCoverage(sum);
+  const named = libCoverage.createCoverageMap(
+    Object.fromEntries(sum.files().map((path) => toNamed(sum, path))),
+  );
+  const remapped = await libSourceMaps.createSourceMapStore().transformCoverage(named);
   if (excludeAfterRemap) {
     const selector = createSelector(selection);
     remapped.filter((path) => selector.shouldInstrument(path));
   }
   const files = remapped.files().map((path) => remapped.fileCoverageFor(path));
   return Object.fromEntries(files.sort(compareByPath).map(toEntry));
+}
+
+/** nyc reports a compiled file itself if its map cannot be read. */
+function toNamed(sum: CoverageMap, path: string): readonly [string, MeasuredFile] {
+  const data: MeasuredFile = sum.fileCoverageFor(path).data;
+  return [path, (data.inputSourceMap && nameSourcesByPath(data)) || data];
 }
 
 function toEntry({ path, data }: FileCoverage): readonly [string, ReportedCoverage[string]] {

@@ -3,6 +3,7 @@ import { describeUnexpected } from '../platform/unexpected-error.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
 import type { LoadFailure } from '../run-log/unmeasured.js';
+import type { UnusableMap } from '../run-log/unusable-map.js';
 
 import type { Exclusion } from './exclusions.js';
 
@@ -14,6 +15,7 @@ export type RunNote =
   | UnreadableProfile
   | UnmeasuredFileNote
   | UnselectedCompiledFiles
+  | UnusableMaps
   | MixedVersions
   | VersionsNotAdded
   | UnsupportedNodes
@@ -55,6 +57,14 @@ export interface UnmeasuredFileNote extends LoadFailure {
 export interface UnselectedCompiledFiles {
   readonly kind: 'compiled-not-selected';
   readonly files: readonly string[];
+}
+
+/** Loaded files whose source maps cannot be used for the same reason. */
+export interface UnusableMaps extends Pick<UnusableMap, 'code' | 'detail'> {
+  readonly kind: 'source-maps-unusable';
+  readonly files: readonly string[];
+  /** Whether the files are counted as they stand. Otherwise the configuration selects neither them nor their sources. */
+  readonly measured: boolean;
 }
 
 /** nyc measured several versions of these files, and their counts were added by position. */

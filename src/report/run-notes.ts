@@ -11,6 +11,7 @@ import type {
   UnmeasuredFileNote,
   UnselectedCompiledFiles,
   UnsupportedNodes,
+  UnusableMaps,
 } from './run-note.js';
 import type { RunResults } from './run-results.js';
 
@@ -39,6 +40,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findLosses({ engine: run.engine, log, measured, running }),
     ...findUnmeasuredFiles(evidence),
     ...findUnselectedFiles(evidence),
+    ...findUnusableMaps(log),
     ...findVersions(evidence),
     ...findUnsupportedNodes(log),
     ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
@@ -56,6 +58,20 @@ function findUnmeasuredFiles({ log, notMeasured }: RunEvidence): readonly Unmeas
 
 function findUnselectedFiles({ unselected }: RunEvidence): readonly UnselectedCompiledFiles[] {
   return unselected.length > 0 ? [{ kind: 'compiled-not-selected', files: unselected }] : [];
+}
+
+/** Returns one note for each reason. Maps without sources are usual in files that are not selected. */
+function findUnusableMaps(log: readonly RunEvent[]): readonly UnusableMaps[] {
+  const notes = new Map<string, UnusableMaps>();
+  for (const event of log) {
+    if (event.event !== 'source map unusable') continue;
+    const { code, detail, measured, file } = event;
+    if (!measured && ['no-sources', 'no-mappings'].includes(code)) continue;
+    const key = JSON.stringify([code, detail, measured]);
+    const files = new Set([...(notes.get(key)?.files ?? []), file]);
+    notes.set(key, { kind: 'source-maps-unusable', code, detail, measured, files: [...files] });
+  }
+  return [...notes.values()];
 }
 
 function findVersions({ measured: { mixed, others } }: RunEvidence): readonly RunNote[] {

@@ -49,7 +49,7 @@ export async function reportRun(run: RunContext, options: RunReportOptions): Pro
   const isReported = (isDrawn || isJson) && measured.isCounted;
   const neverLoaded =
     isReported && config.all
-      ? await attempt(addNeverLoaded(run, measured, logLine), NOTHING_ADDED)
+      ? await attempt(addNeverLoaded(run, loadedIn(measured, log), logLine), NOTHING_ADDED)
       : NOTHING_ADDED;
   const coverage = isReported ? await attempt(addUp(measured, neverLoaded, config), {}) : {};
   const drawn = isReported && isDrawn ? await draw(coverage, run, options) : NOT_DRAWN;
@@ -97,9 +97,15 @@ const NOTHING_ADDED: NeverLoadedFiles = { zeros: {}, notMeasured: [] };
 
 // Istanbul's libraries and the engines take 100 ms to load. Runs without a report do not need them.
 
+/** Returns the files that profiles count, and the sources of compiled files that are counted as they stand. */
+function loadedIn({ loaded }: RunResults, log: readonly RunEvent[]): ReadonlySet<string> {
+  const unusable = log.filter((event) => event.event === 'source map unusable');
+  return new Set([...loaded, ...unusable.flatMap(({ sources }) => sources)]);
+}
+
 async function addNeverLoaded(
   run: RunContext,
-  { loaded }: RunResults,
+  loaded: ReadonlySet<string>,
   logLine: RunReportOptions['logLine'],
 ): Promise<NeverLoadedFiles> {
   const { findNeverLoaded } = await import('./never-loaded.js');

@@ -15,13 +15,15 @@ export function findUnselected(
   if (capabilitiesOf(engine).tracesOriginals) return [];
   const selector = createSelector(selection);
   return [...new Set(loadsOf(log, false).map(({ file }) => file))].filter((file) =>
-    sourcesOf(file).some((source) => source !== undefined && selector.shouldInstrument(source)),
+    sourcesOf(file, selection.root).some(
+      (source) => source !== undefined && selector.shouldInstrument(source),
+    ),
   );
 }
 
-function sourcesOf(file: string): readonly (string | undefined)[] {
+function sourcesOf(file: string, root: string): readonly (string | undefined)[] {
   try {
-    const map = readInputMap(readFileSync(file, 'utf8'), file);
+    const { map } = readInputMap(readFileSync(file, 'utf8'), file, root) ?? {};
     return map ? originalFiles(file, map) : [];
   } catch {
     return []; // the file was deleted or its map is invalid, so its sources are unknown

@@ -22,6 +22,10 @@ export function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
+export function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
 export function isFlag(value: unknown): boolean {
   return typeof value === 'boolean';
 }

@@ -6,10 +6,20 @@ import { openSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
 import { isJsonObject } from '../platform/is-object.js';
 import { warnOnce } from '../platform/warn.js';
-import { createEventGuard, isCount, isFlag, isPid, isText, isThreadId, orEmpty } from './event-fields.js';
+import {
+  createEventGuard,
+  isCount,
+  isFlag,
+  isPid,
+  isText,
+  isTextList,
+  isThreadId,
+  orEmpty,
+} from './event-fields.js';
 import { isPathRule, type PathRule } from './exclusion-rules.js';
 import { appendJsonLine, readJsonLines } from './json-lines.js';
 import { isLoadFailureCode, type LoadFailure } from './unmeasured.js';
+import { isUnusableMapCode, type UnusableMap } from './unusable-map.js';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
@@ -17,6 +27,7 @@ export type RunEvent =
   | ProcessEndEvent
   | LoadEvent
   | UnmeasuredEvent
+  | UnusableMapEvent
   | ThreadEvent
   | UnsupportedNodeEvent
   | SkipEvent;
@@ -50,6 +61,14 @@ export interface UnmeasuredEvent extends LoadFailure {
   readonly event: 'not measured';
   readonly pid: number;
   readonly file: string;
+}
+
+/** A file was loaded whose source map cannot be used. If it is measured, it is counted as it stands. */
+export interface UnusableMapEvent extends UnusableMap {
+  readonly event: 'source map unusable';
+  readonly pid: number;
+  readonly file: string;
+  readonly measured: boolean;
 }
 
 /** A thread started to run code of the app, has covermain's hooks, or exited by itself. */
@@ -117,6 +136,14 @@ const isRunEvent = createEventGuard<RunEvent>({
   lost: PROCESS_FIELDS,
   loaded: { ...THREAD_FIELDS, file: isText, measured: isFlag },
   'not measured': { pid: isPid, file: isText, code: isLoadFailureCode, detail: orEmpty(isText, null) },
+  'source map unusable': {
+    pid: isPid,
+    file: isText,
+    measured: isFlag,
+    code: isUnusableMapCode,
+    detail: orEmpty(isText, null),
+    sources: isTextList,
+  },
   'thread started': THREAD_FIELDS,
   'thread hooked': THREAD_FIELDS,
   'thread exited': THREAD_FIELDS,

@@ -1,6 +1,7 @@
 /** Resolves the names of a source map to the files that a compiled file was made from. */
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findNamedFile } from './file-names.js';
 
 /** The fields of a source map that name files and may contain their texts. */
 export interface MappedSources {
@@ -10,34 +11,45 @@ export interface MappedSources {
 }
 
 /**
- * Matches webpack's names of files, such as `webpack://name/./src/main.ts?1234`. Names of its own modules have no `./`.
+ * Matches bundlers' names of files, such as `webpack://name/./src/main.ts?1234`, `webpack://name/(rsc)/./src/page.tsx` and
+ * `turbopack:///[project]/src/main.ts`. webpack's names of its own modules have no `./`.
  */
-const WEBPACK_SOURCE = /^webpack:\/\/[^/]*\/(\.{1,2}\/[^?]*)/;
+const BUNDLER_NAME =
+  /^(?:webpack(?:-internal)?:\/\/[^/]*\/(?:\([^)]*\)\/)?(?=\.{1,2}\/)|turbopack:\/\/\/?\[project\]\/)(.+?)(?:\?[\da-f]+)?$/;
 
 /**
  * Returns the absolute paths of the sources of `file`, in the order of its source map. A source that is not a file,
  * such as a module of webpack itself, is `undefined`.
  *
- * @param file absolute path of the compiled file
- * @param root absolute path of the directory that webpack ran in, to which its names are relative
+ * @param file absolute path of the file that contains the source map
+ * @param root absolute path of the project. Bundlers' names are relative to it, or to a directory between it and `file`.
  */
 export function originalFiles(
   file: string,
   { sources, sourceRoot }: MappedSources,
   root?: string,
 ): readonly (string | undefined)[] {
+  const directory = dirname(file);
   return sources.map((source) => {
     if (source === null) return undefined;
-    const path = sourceRoot && !isAbsolute(source) ? `${sourceRoot.replace(/\/$/, '')}/${source}` : source;
-    if (path.startsWith('file:')) return fileURLToPath(path);
-    const [, module] = WEBPACK_SOURCE.exec(path) ?? [];
-    if (module !== undefined) return root === undefined ? undefined : resolve(root, module);
-    return /^[a-z][a-z+.-]+:/i.test(path) ? undefined : resolve(dirname(file), path);
+    const name = sourceRoot && !isAbsolute(source) ? `${sourceRoot.replace(/\/$/, '')}/${source}` : source;
+    const [, module] = BUNDLER_NAME.exec(name) ?? [];
+    return module === undefined
+      ? findNamedFile(name, directory)
+      : findNamedFile(module, ...(root === undefined ? [] : [root, ...directoriesBetween(root, directory)]));
   });
 }
 
 function isAbsolute(source: string): boolean {
-  return /^(\/|[a-z][a-z+.-]*:)/i.test(source);
+  return /^([\\/]|[a-z][a-z\d+.-]*:)/i.test(source);
+}
+
+/** Returns the directories below `root` that contain `directory`, and `directory` itself. */
+function directoriesBetween(root: string, directory: string): readonly string[] {
+  const directories: string[] = [];
+  for (let path = directory; path.length > root.length && path.startsWith(root); path = dirname(path))
+    directories.unshift(path);
+  return directories;
 }
 
 /**

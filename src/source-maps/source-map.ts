@@ -1,4 +1,5 @@
-/** Type of source maps. */
+/** Types of source maps. */
+import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MappedSources } from './original-files.js';
 
 /** A source map of version 3, parsed from JSON. */
@@ -7,3 +8,8 @@ export interface SourceMap extends MappedSources {
   readonly mappings: string;
   readonly names?: readonly string[];
 }
+
+/** What a file's comment about a source map leads to. */
+export type InputMap =
+  | { readonly map: SourceMap; readonly defect?: undefined }
+  | { readonly map?: undefined; readonly defect: UnusableMap };

@@ -296,19 +296,14 @@ describe('covermain doctor', () => {
       assertFound(found, 'selection', 'warning', /^The "include" pattern lib\/\*\* selects no file\.$/);
     });
 
-    it('reports files that cannot be parsed and maps that cannot be read', () => {
+    it('reports files that cannot be parsed, which files with an invalid map are not', () => {
       assertFound(
         found,
         'parsing',
         'problem',
         /^src\/broken\.ts cannot be measured because it cannot be parsed: .*\(1:/,
       );
-      assertFound(
-        found,
-        'parsing',
-        'problem',
-        /^src\/torn\.cjs cannot be measured because it or its source map/,
-      );
+      assert.doesNotMatch(JSON.stringify(found), /torn\.cjs (cannot be|is not) measured/);
     });
 
     it('reports compiled code without a map, and that it was executed', () => {
@@ -347,12 +342,6 @@ describe('covermain doctor', () => {
         'warning',
         /^src\/used\.cjs is not measured because .* before covermain's hooks$/,
         /hooks before the module/,
-      );
-      assertFound(
-        found,
-        'loading',
-        'warning',
-        /^src\/torn\.cjs is not measured because it or its source map/,
       );
     });
 

@@ -1,7 +1,9 @@
 /** Finds out why a compiled file cannot be counted on its sources. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { readInputMap } from '../../source-maps/input-map.js';
+import type { UnusableMap } from '../../run-log/unusable-map.js';
+import { readMapAt } from '../../source-maps/input-map.js';
+import { findMapUrl } from '../../source-maps/map-comment.js';
 import { originalFiles } from '../../source-maps/original-files.js';
 
 export type MapDefect =
@@ -9,11 +11,9 @@ export type MapDefect =
   | { readonly kind: 'map-absent' }
   /** `map` is the file name of the source map, or `null` for one that is inline. */
   | { readonly kind: 'map-missing' | 'map-invalid'; readonly map: string | null }
+  | ({ readonly kind: 'map-unusable'; readonly map: string | null } & Pick<UnusableMap, 'code' | 'detail'>)
   /** `source` is a path relative to the project. */
   | { readonly kind: 'map-source-missing'; readonly map: string | null; readonly source: string };
-
-/** Matches a comment of its own, not a text that contains one. */
-const MAP_COMMENT = /^\s*\/[/*][#@]\s*sourceMappingURL=(?<url>\S+)/m;
 
 /**
  * Returns the first defect, or `undefined` if the file can be counted.
@@ -24,19 +24,17 @@ const MAP_COMMENT = /^\s*\/[/*][#@]\s*sourceMappingURL=(?<url>\S+)/m;
  */
 export function findMapDefect(file: string, root: string, isCompiled: boolean): MapDefect | undefined {
   const source = readFileSync(file, 'utf8');
-  const url = MAP_COMMENT.exec(source)?.groups?.url;
+  const url = findMapUrl(source, file);
   if (url === undefined) return isCompiled ? { kind: 'map-absent' } : undefined;
   const map = url.startsWith('data:') ? null : basename(url);
-  try {
-    const inputMap = readInputMap(source, file);
-    if (inputMap === undefined) return { kind: 'map-missing', map };
-    const missing = originalFiles(file, inputMap, root).find(
-      (path, index) => path !== undefined && !inputMap.sourcesContent?.[index] && !existsSync(path),
-    );
-    return missing === undefined
-      ? undefined
-      : { kind: 'map-source-missing', map, source: relative(root, missing) };
-  } catch {
-    return { kind: 'map-invalid', map };
-  }
+  const { map: inputMap, defect } = readMapAt(url, file, root);
+  if (defect?.code === 'missing') return { kind: 'map-missing', map };
+  if (defect?.code === 'not-json') return { kind: 'map-invalid', map };
+  if (!inputMap) return { kind: 'map-unusable', map, code: defect.code, detail: defect.detail };
+  const missing = originalFiles(file, inputMap, root).find(
+    (path, index) => path !== undefined && !inputMap.sourcesContent?.[index] && !existsSync(path),
+  );
+  return missing === undefined
+    ? undefined
+    : { kind: 'map-source-missing', map, source: relative(root, missing) };
 }

@@ -1,6 +1,7 @@
 /** Finds the selected files that cannot be measured as they are now. */
 import { readFileSync } from 'node:fs';
 import { createInstrument } from '../../instrument/index.js';
+import { instrumentCompiled } from '../../instrument/instrument-compiled.js';
 import type { UnmeasuredFile } from '../../report/never-loaded.js';
 import { toLoadFailure } from '../../run-log/unmeasured.js';
 import { createFileSelection } from '../../selection/file-selection.js';
@@ -26,7 +27,7 @@ export function findUnmeasurable(
     try {
       const source = readFileSync(file, 'utf8');
       const compiled = readCompiled(source, file, run, fileSelection);
-      instrument(source, file, compiled?.map, compiled?.isSourceCounted);
+      instrumentCompiled(instrument, source, file, compiled);
       return [];
     } catch (error) {
       return [{ file, ...toLoadFailure(error) }];

@@ -25,7 +25,7 @@ export function createUnloadedReader(root: string, config: NycConfig): (path: st
     if (!config.all) return { kind: 'not measured', reason: { code: 'not-loaded', detail: null } };
     try {
       const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
-      const [file] = readInputMap(source, path) ? [] : instrument(source, path).coverage();
+      const [file] = readInputMap(source, path)?.map ? [] : instrument(source, path).coverage();
       return file ? { kind: 'code', counts: countLines(file) } : { kind: 'other' };
     } catch (error) {
       return { kind: 'not measured', reason: toLoadFailure(error) };

@@ -1,6 +1,6 @@
 /** Child nodes of any syntax tree node. */
 import type { Node } from 'oxc-parser';
-import { loadParser } from './load-parser.js';
+import { loadParser } from '../../../platform/load-parser.js';
 
 /** Returns the children of a node in source order. */
 export function childrenOf(node: Node): readonly Node[] {

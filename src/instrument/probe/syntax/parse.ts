@@ -2,8 +2,8 @@
 import { extname } from 'node:path';
 import type { ParseResult } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
+import { loadParser } from '../../../platform/load-parser.js';
 import { findLines } from './lines.js';
-import { loadParser } from './load-parser.js';
 
 type Language = 'jsx' | 'ts' | 'tsx';
 

@@ -1,4 +1,4 @@
-/** Loads oxc-parser when the first file is parsed: every process of a run loads the engine, but few need the parser. */
+/** Loads oxc-parser when the first file is parsed: every process of a run loads the hooks, but few need the parser. */
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
