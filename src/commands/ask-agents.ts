@@ -6,8 +6,10 @@ import {
   requestAgent,
 } from '../agent/peers/agent-client.js';
 import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
+import { compareSockets, type SocketEntry } from '../agent/peers/socket-path.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { findProjectRoot } from '../project/find-root.js';
+import { listPackages } from '../project/package.js';
 
 /** Options of every command that talks to agents. These commands do not read `.nycrc`. */
 export interface AgentOptions {
@@ -46,23 +48,21 @@ export interface RunRequest<Body> {
 /** Milliseconds. A process may have much to write, on a busy machine. */
 const TIMEOUT = 60_000;
 
-/** Returns the agents that the options select, grouped by run. There may be none. */
-export function listAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
-  return selectAgents(findProjectRoot(options.cwd), options);
-}
-
-async function selectAgents(
-  root: string,
-  { run, pid, logLine }: AgentOptions,
-): Promise<readonly AgentAddress[]> {
-  const agents = await findAgents(root, {
+/**
+ * Returns the agents that the options select, grouped by run: those of the project, and those of packages below `cwd`.
+ * There may be none.
+ */
+export async function listAgents({ run, pid, cwd, logLine }: AgentOptions): Promise<readonly AgentAddress[]> {
+  const options = {
     ...(run === undefined ? {} : { run }),
-    onSilent(socket, reason) {
+    onSilent(socket: SocketEntry, reason: string) {
       if (pid === undefined || pid === socket.pid) logLine(`Process ${socket.pid} is left out: ${reason}`);
     },
-  });
-  const selected = agents.filter((agent) => pid === undefined || agent.pid === pid);
-  return groupByRun(selected).flatMap((group) => group.agents);
+  };
+  const roots = new Set([findProjectRoot(cwd), ...listPackages(cwd)]);
+  const found = await Promise.all([...roots].map((root) => findAgents(root, options)));
+  const selected = found.flat().filter((agent) => pid === undefined || agent.pid === pid);
+  return groupByRun(selected.sort(compareSockets)).flatMap((group) => group.agents);
 }
 
 /**
@@ -71,8 +71,7 @@ async function selectAgents(
  * @throws CovermainError `AGENT_NOT_FOUND` if there are none
  */
 export async function requireAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
-  const root = findProjectRoot(options.cwd);
-  const agents = await selectAgents(root, options);
+  const agents = await listAgents(options);
   if (agents.length > 0) return agents;
   const { run, pid } = options;
   const selection = [
@@ -81,7 +80,7 @@ export async function requireAgents(options: AgentOptions): Promise<readonly Age
   ];
   throw new CovermainError(
     'AGENT_NOT_FOUND',
-    `No measured process${selection.join('')} is running in ${root}. ` +
+    `No measured process${selection.join('')} is running in ${findProjectRoot(options.cwd)}. ` +
       'Start one with `covermain run -- node app.js`, or call this command in the directory of its project. ' +
       '`covermain list` shows a process a second after its start.',
   );

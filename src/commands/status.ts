@@ -1,5 +1,6 @@
 /** `covermain status`: the state of each measured process. */
 import type { ProcessStatus } from '../agent/peers/process-status.js';
+import type { ProfilePackage } from '../profile/model/profile-package.js';
 import { type AgentOptions, printAnswers, requireAgents } from './ask-agents.js';
 import type { StatusDocument } from './documents.js';
 import { alignRows, formatCommand, formatCounts, formatDuration, shortenPath } from './format.js';
@@ -24,6 +25,7 @@ function describeStatus(status: ProcessStatus, cwd: string): string {
     ['run', label === null ? run : `${run} (${label})`],
     ['command', formatCommand(status)],
     ['directory', status.cwd],
+    ...(status.package ? [['package', formatPackage(status.package)]] : []),
     ['uptime', `${formatDuration(uptime)}, since ${start}`],
     ['counts', formatCounts(counts)],
     ['epoch', `${epoch.number}, since ${epoch.start}`],
@@ -35,4 +37,10 @@ function describeStatus(status: ProcessStatus, cwd: string): string {
     ...warnings.map((warning) => ['warning', warning]),
   ];
   return [`process ${pid}`, ...alignRows(facts).map((line) => `  ${line}`), ''].join('\n');
+}
+
+/** Formats a package as its name and its directory in the repository, as far as they are known. */
+function formatPackage({ name, directory }: ProfilePackage): string {
+  const location = directory === null ? '' : `in ${directory || 'the top of the repository'}`;
+  return [name ?? 'without a name', location].filter((text) => text !== '').join(', ');
 }

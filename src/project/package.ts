@@ -43,23 +43,34 @@ export function readPackageName(directory: string): string | null {
   return typeof name === 'string' && name !== '' ? name : null;
 }
 
-/** Number of directories between the top of a repository and a package that is looked up. */
-const MAX_DEPTH = 4;
-
 /**
  * Returns the absolute path of the only package with a name; `undefined` if no package or more than one has it.
  *
  * @param top absolute path of the directory to search
  */
 export function findPackageByName(top: string, name: string): string | undefined {
-  const found: string[] = [];
-  const search = (directory: string, depth: number) => {
-    if (readPackageName(directory) === name) found.push(directory);
-    if (depth === MAX_DEPTH) return;
-    for (const below of listDirectories(directory)) search(below, depth + 1);
-  };
-  search(top, 0);
-  return found.length === 1 ? found[0] : undefined;
+  const [found, ...others] = listPackages(top).filter((directory) => readPackageName(directory) === name);
+  return others.length === 0 ? found : undefined;
+}
+
+/** Number of directories between the top of a search and a package that it finds. */
+const MAX_DEPTH = 4;
+
+/** Number of directories after which a search stops, because it was not called in a repository. */
+const MAX_DIRECTORIES = 10_000;
+
+/**
+ * Returns the absolute paths of the directories with a package.json at or below a directory, without those in
+ * `node_modules` and in hidden directories. Returns the nearest ones first.
+ */
+export function listPackages(top: string): readonly string[] {
+  const all = [top];
+  let level = all;
+  for (let depth = 0; depth < MAX_DEPTH && all.length < MAX_DIRECTORIES; depth++) {
+    level = level.flatMap(listDirectories);
+    all.push(...level);
+  }
+  return all.slice(0, MAX_DIRECTORIES).filter((directory) => existsSync(join(directory, 'package.json')));
 }
 
 /** Returns the path without symbolic links; unchanged if it does not exist. */

@@ -117,6 +117,7 @@ export function statusOf(status: Partial<ProcessStatus>): ProcessStatus {
     ppid: 1,
     argv: ['/bin/node', '/app/main.js'],
     cwd: '/app',
+    package: null,
     version: '0.1.0',
     node: 'v20.19.0',
     commit: null,

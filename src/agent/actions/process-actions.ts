@@ -57,6 +57,7 @@ export function createProcessActions(options: ProcessActionsOptions): ProcessAct
         ppid,
         argv,
         cwd,
+        package: header.package ?? null,
         version,
         node,
         commit,

@@ -1,5 +1,6 @@
 /** The status that an agent returns of its process. */
 import type { Counts, Session } from '../../profile/model/dump.js';
+import type { ProfilePackage } from '../../profile/model/profile-package.js';
 
 export interface ProcessStatus {
   /** Id of the run. */
@@ -10,6 +11,8 @@ export interface ProcessStatus {
   readonly ppid: number;
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Package that the run measures; `null` if unknown. */
+  readonly package: ProfilePackage | null;
   /** Version of covermain. */
   readonly version: string;
   /** Version of Node, as in `process.version`. */

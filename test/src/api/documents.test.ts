@@ -31,6 +31,7 @@ const STATUS: ListDocument[number] = {
   ppid: 1,
   argv: ['node', 'app.js'],
   cwd: '/app',
+  package: { name: 'shop', directory: '' },
   version: '0.1.0',
   node: 'v20.19.0',
   commit: null,

@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listCommand } from '../../../src/commands/list.js';
+import { statusCommand } from '../../../src/commands/status.js';
 import { startAgent, startListening, statusOf, useAgentRoot } from '../../support/agents.js';
 import { call } from '../../support/commands.js';
+
+const NONE = 'No measured process is running in this project.';
 
 describe('covermain list', () => {
   let root: string;
@@ -14,7 +17,7 @@ describe('covermain list', () => {
 
   it('succeeds when no process is measured', async () => {
     const { exitCode, printed } = await call(listCommand, root);
-    assert.deepEqual([exitCode, printed], [0, 'No measured process is running in this project.']);
+    assert.deepEqual([exitCode, printed], [0, NONE]);
     assert.equal((await call(listCommand, root, { json: true })).printed, '[]');
   });
 
@@ -30,12 +33,37 @@ describe('covermain list', () => {
     assert.equal(
       `${printed}\n`,
       `
-PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
-7      run-1  smoke  1m      12     http://127.0.0.1:7777  node src/main.js --name "a b" ""
-8      run-1  -      1m      12     -                      node /other/x.js
-12345  run-2  -      1s      12     -                      node main.js
+PID    RUN    LABEL  UPTIME  FILES  HTTP                   DIRECTORY  COMMAND
+7      run-1  smoke  1m      12     http://127.0.0.1:7777  /app       node src/main.js --name "a b" ""
+8      run-1  -      1m      12     -                      /app       node /other/x.js
+12345  run-2  -      1s      12     -                      /app       node main.js
 `.slice(1),
     );
+  });
+
+  it('lists processes of the packages below the current directory, with their directories', async () => {
+    for (const name of ['a', 'b', 'node_modules/c', 'd']) {
+      const directory = join(root, 'services', name);
+      mkdirSync(directory, { recursive: true });
+      if (name !== 'd') writeFileSync(join(directory, 'package.json'), '{}');
+      const pid = name.charCodeAt(0);
+      await startAgent(directory, {
+        pid,
+        start: pid,
+        run: name,
+        status: { cwd: directory, argv: ['node', 'x.js'] },
+      });
+    }
+    await startAgent(root, { pid: 7, run: 'top', status: { cwd: root, argv: ['node', 'x.js'] } });
+    const rowsIn = async (directory: string) => {
+      const { printed } = await call(listCommand, join(root, directory));
+      return printed.split('\n').map((line) => line.replace(/^(\d+) .* (\S+) +node x\.js$/, '$1 $2'));
+    };
+    assert.deepEqual((await rowsIn('.')).slice(1), ['97 services/a', '98 services/b', '7 .']);
+    assert.deepEqual((await rowsIn('services')).slice(1), ['97 a', '98 b', `7 ${root}`]);
+    assert.deepEqual((await rowsIn('services/a')).slice(1), ['97 .']);
+    const { printed } = await call(statusCommand, root, { pid: 98, json: true });
+    assert.equal(JSON.parse(printed)[0].run, 'b');
   });
 
   it('prints the status of each process with --json', async () => {
@@ -72,7 +100,7 @@ PID    RUN    LABEL  UPTIME  FILES  HTTP                   COMMAND
     const { kill } = await startListening(root);
     await kill();
     const { printed, said } = await call(listCommand, root);
-    assert.equal(printed, 'No measured process is running in this project.');
+    assert.equal(printed, NONE);
     assert.deepEqual(said, []);
   });
 

@@ -37,6 +37,7 @@ process 7
       status: {
         label: 'smoke',
         commit: 'abc123',
+        package: { name: '@shop/a', directory: 'services/a' },
         http: 'http://127.0.0.1:7777',
         lastFlush: { time: START, path: `${root}/data/covcounters.x` },
         sessions: [
@@ -53,6 +54,7 @@ process 7
       `session    a, since ${START}`,
       `session    b, since ${START}`,
       'http       http://127.0.0.1:7777',
+      'package    @shop/a, in services/a',
       'commit     abc123',
       'warning    the port is taken',
     ]) {

@@ -96,6 +96,7 @@ describe('the actions of one process', () => {
     const { end: _, host: __, pod: ___, ...identity } = header;
     assert.deepEqual(rest, {
       ...identity,
+      package: null,
       version: '1.2.3',
       directory,
       lastFlush: flush,

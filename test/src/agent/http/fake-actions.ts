@@ -45,6 +45,7 @@ export function statusOf(changes: Partial<ProcessStatus> = {}): ProcessStatus {
     ppid: 1,
     argv: ['node'],
     cwd: '/app',
+    package: null,
     version: '0.1.0',
     node: 'v20.19.0',
     commit: null,
