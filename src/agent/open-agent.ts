@@ -5,7 +5,9 @@ import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state
 import { warnOnce } from '../platform/warn.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
 import { journalOf, noteInJournal } from '../run-log/journal.js';
-import type { AgentData, AgentMessage, FinishRequest } from '../runtime/agent-thread.js';
+import { appendRunEvent } from '../run-log/run-log.js';
+import type { AgentData, AgentMessage, AgentNotice, FinishRequest } from '../runtime/agent-thread.js';
+import { deadlySignals } from '../runtime/deadly-signals.js';
 import { openChannel, type ThreadMessage } from '../runtime/threads/thread-channel.js';
 import { createCommandHandler } from './command-handler.js';
 import { openControls } from './controls.js';
@@ -13,6 +15,7 @@ import { endProgram } from './end-program.js';
 import { openCounterTotals } from './recording/counter-totals.js';
 import { openProfileWriter } from './recording/profile-writer.js';
 import { openRecorder } from './recording/recorder.js';
+import { createSignalWatch } from './signal-watch.js';
 
 /** Maximum milliseconds between two reads of the counters. A 32-bit counter must not wrap around twice unseen. */
 const READ_INTERVAL = 1_000;
@@ -62,20 +65,38 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   };
   const channel = openChannel(onThreadMessage);
   let socket: string | undefined;
+  const notify = (notice: AgentNotice) => parentPort?.postMessage(notice);
+  const signals = createSignalWatch({
+    signals: deadlySignals(run.controls.signal),
+    state,
+    askMainThread: (signal) => notify({ type: 'signal', signal }),
+    flush() {
+      channel.receive();
+      return flush();
+    },
+    onDeath() {
+      appendRunEvent(run.log, { event: 'written', pid: header.pid });
+      if (socket !== undefined) removeSocket(socket);
+    },
+  });
   const finish = ({ number, isOver }: FinishRequest) => {
     channel.receive();
+    signals.stop();
     Atomics.store(state, SHARED_STATE.lost, flush() ? 0 : 1);
     if (isOver && socket !== undefined) removeSocket(socket);
     Atomics.store(state, SHARED_STATE.finished, number);
     Atomics.notify(state, SHARED_STATE.finished);
   };
-  parentPort?.on('message', (message: AgentMessage) =>
-    message.type === 'finish' ? finish(message) : onThreadMessage(message),
-  );
+  parentPort?.on('message', (message: AgentMessage) => {
+    if (message.type === 'finish') finish(message);
+    else if (message.type === 'resume') signals.start();
+    else onThreadMessage(message);
+  });
 
   // If the process ends before this, its main thread changes `starting` first, and writes the profile itself.
   const { starting, ready } = AGENT_STATE;
   if (Atomics.compareExchange(state, SHARED_STATE.agent, starting, ready) !== starting) return;
+  if (signals.start()) notify({ type: 'receiving' });
   const { flush: flushInterval } = run.controls;
   if (flushInterval !== null) setInterval(flush, flushInterval);
   if (flushInterval === null || flushInterval > READ_INTERVAL)

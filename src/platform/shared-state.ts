@@ -23,6 +23,12 @@ export const SHARED_STATE = {
   warnedOfRunLogWrite: 6,
   warnedOfJournalWrite: 7,
   warnedOfSignalDump: 8,
+  /** Bit n is 1 if the app has a listener for signal n. */
+  handledSignals: 9,
+  /** Number of signals of the agent that the main thread has answered. */
+  answeredSignals: 10,
+  /** 1 while the agent receives deadly signals. */
+  agentReceives: 11,
 } as const;
 
 /** States of the agent. */

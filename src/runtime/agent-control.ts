@@ -43,9 +43,14 @@ export interface AgentControlOptions {
   readonly events: AgentEvents;
   /** Called as often as the agent reads the counters, from its start on. */
   readonly onRead: () => void;
+  /** Called once, when something is counted for the first time. */
+  readonly onExpected?: () => void;
+  /** Called when the agent is started while the event loop is blocked. */
+  readonly onBlocked?: () => void;
 }
 
-export function createAgentControl({ run, data, events, onRead }: AgentControlOptions): AgentControl {
+export function createAgentControl(options: AgentControlOptions): AgentControl {
+  const { run, data, events, onRead, onExpected, onBlocked } = options;
   const { flush, http, triggerFile } = run.controls;
   const startsAtOnce = http !== null || triggerFile !== null;
   const delay = flush ?? DEFAULT_DELAY;
@@ -70,9 +75,13 @@ export function createAgentControl({ run, data, events, onRead }: AgentControlOp
     },
     expect() {
       if (hasStarted) return;
+      if (dueTime === undefined) onExpected?.();
       if (startsAtOnce) return start();
-      // The event loop may be blocked, so that the timer below cannot fire.
-      if (dueTime !== undefined && clock() >= dueTime) return start();
+      // The event loop is blocked, so the timer below has not fired.
+      if (dueTime !== undefined && clock() >= dueTime) {
+        onBlocked?.();
+        return start();
+      }
       if (dueTime !== undefined) return;
       dueTime = clock() + delay;
       setTimeout(start, delay).unref();

@@ -5,7 +5,10 @@ import type { PendingCommands } from './pending-commands.js';
 import type { ThreadChannel } from './threads/thread-channel.js';
 
 /** @param commands returns the commands of the main thread */
-export function createAgentFailures(commands: () => PendingCommands, channel: ThreadChannel): AgentEvents {
+export function createAgentFailures(
+  commands: () => PendingCommands,
+  channel: ThreadChannel,
+): Pick<AgentEvents, 'onFailure' | 'onEnd'> {
   const failCommands = (reason: string) => {
     commands().failAll(reason);
     // Commands of other threads would wait for ever, and keep the process alive.

@@ -38,9 +38,24 @@ export interface AgentData {
   readonly metas: readonly Uint8Array[];
 }
 
-export type AgentMessage = ThreadMessage | FinishRequest;
+export type AgentMessage = ThreadMessage | FinishRequest | ResumeRequest;
 
-/** Asks the agent to write all counters. When it has, the agent stores `number` in the shared state. */
+/** Asks the agent to receive signals again, because the process has survived a finish request. */
+export interface ResumeRequest {
+  readonly type: 'resume';
+}
+
+/** A message of the agent to the main thread. */
+export type AgentNotice =
+  /** The agent receives deadly signals, so the main thread need not. */
+  | { readonly type: 'receiving' }
+  /** The process has received a deadly signal. */
+  | { readonly type: 'signal'; readonly signal: NodeJS.Signals };
+
+/**
+ * Asks the agent to write all counters and to stop receiving signals. When it has, the agent stores `number` in the shared
+ * state.
+ */
 export interface FinishRequest {
   readonly type: 'finish';
   readonly number: number;
@@ -78,6 +93,7 @@ export interface AgentEvents {
   readonly onFailure: (reason: string) => void;
   /** Called when the thread has ended. After a crash, `onFailure` is called first. */
   readonly onEnd: () => void;
+  readonly onNotice?: (notice: AgentNotice) => void;
 }
 
 /**
@@ -88,7 +104,7 @@ export interface AgentEvents {
  */
 export function startAgent(
   data: () => AgentData,
-  { onFailure, onEnd }: AgentEvents,
+  { onFailure, onEnd, onNotice }: AgentEvents,
 ): AgentThread | undefined {
   const state = sharedState();
   Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.starting);
@@ -100,13 +116,15 @@ export function startAgent(
     const worker = new NodeWorker(FILE, {
       workerData: data(),
       env: ENVIRONMENT,
-      execArgv: [],
+      // Gives the agent Node's handles of signals.
+      execArgv: ['--expose-internals'],
       // Otherwise Node would open the app's own streams, and listen to them.
       stdout: true,
       stderr: true,
       name: 'covermain agent',
     });
     agentWorkers.add(worker);
+    if (onNotice) worker.on('message', onNotice);
     worker.on('error', fail);
     worker.on('exit', () => {
       Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);

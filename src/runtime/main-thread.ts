@@ -8,13 +8,14 @@ import { createAgentFailures } from './agent-failures.js';
 import { installCounters } from './counters.js';
 import { installCoverageView } from './coverage-view.js';
 import { createDumpSignal } from './dump-signal.js';
+import { onFirstOutput } from './first-output.js';
 import { createForeignCounters } from './foreign-counters.js';
 import { createLastProfileWriter } from './last-profile.js';
 import { handleMainThreadMessage } from './main-thread-messages.js';
 import { installMeasuredProcess } from './measured-process.js';
 import { createMetaKeeper } from './meta-keeper.js';
 import { createPendingCommands, type PendingCommands } from './pending-commands.js';
-import { onProcessEnd } from './process-end.js';
+import { type DeadlySignals, onProcessEnd } from './process-end.js';
 import { createProcessHeader, currentTime } from './process-header.js';
 import type { ThreadRuntime } from './thread-runtime.js';
 import { createLazyChannel } from './threads/lazy-channel.js';
@@ -38,6 +39,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   const channel = createLazyChannel((message) =>
     handleMainThreadMessage(message, { slabs, unwrittenMetas, agent, commands, stopProgram }),
   );
+  const agentFailures = createAgentFailures(() => commands, channel);
   const agent: AgentControl = createAgentControl({
     run,
     data() {
@@ -46,7 +48,19 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       return { run, header, slabs: slabs.all(), metas: unwrittenMetas.all() };
     },
     onRead: () => copyForeignCounters(),
-    events: createAgentFailures(() => commands, channel),
+    events: {
+      onFailure: agentFailures.onFailure,
+      onEnd() {
+        agentFailures.onEnd();
+        signals.takeBack();
+      },
+      onNotice(notice) {
+        if (notice.type === 'receiving') signals.leave();
+        else signals.onSignal(notice.signal);
+      },
+    },
+    onExpected: () => onFirstOutput(signals.receive),
+    onBlocked: () => signals.leave(),
   });
   const commands: PendingCommands = createPendingCommands({
     send(request) {
@@ -61,10 +75,14 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     unwrittenMetas.add(bytes);
     agent.post({ type: 'meta', bytes });
   });
+  const onActivity = () => {
+    agent.expect();
+    signals.yieldToAgent();
+  };
   const countersOf = installCounters((slab) => {
     slabs.addOwn(slab);
     agent.post({ type: 'slab', slab });
-  }, agent.expect);
+  }, onActivity);
   const readProfile = () => {
     channel.receive();
     return { ...header, end: currentTime(), files: sumSlabs(slabs.all()) };
@@ -91,7 +109,8 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     readProfile,
   });
   let beforeEnd = () => {};
-  onProcessEnd({
+  const signals: DeadlySignals = onProcessEnd({
+    onSurvival: () => agent.post({ type: 'resume' }),
     onEnd(isOver) {
       beforeEnd();
       writeLastProfile(isOver);

@@ -5,15 +5,10 @@
 import { constants } from 'node:os';
 import process from 'node:process';
 import { CONTAINER_INIT_PID } from '../platform/container-init.js';
+import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { isAgentWorkerEvent } from './agent-thread.js';
+import { deadlySignals, setHandledByApp } from './deadly-signals.js';
 import { type Emit, openSignalReception } from './signal-reception.js';
-
-/** Signals that kill a process unless it handles them. A crash is not handled, so that its core dump stays as it is. */
-const DEADLY_SIGNALS: ReadonlySet<unknown> = new Set<NodeJS.Signals>(
-  process.platform === 'win32'
-    ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']
-    : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'],
-);
 
 /** Functions and properties of `process` that end the process. Most have no types. */
 interface ProcessInternals {
@@ -41,14 +36,40 @@ export interface ProcessEndOptions {
   readonly onEnd: (isOver: boolean) => void;
   /** A signal that dumps the profile and does not kill the process. The app's own listeners are called, too. */
   readonly dump?: { readonly signal: NodeJS.Signals; readonly onDump: () => void } | undefined;
+  /** Called if the process survives. */
+  readonly onSurvival: () => void;
+}
+
+/**
+ * Where this process receives deadly signals that the app does not handle. While the main thread receives them, a signal
+ * waits for the event loop. So it receives them only from the app's first output, or the end of the first turn in which
+ * something is counted, until the agent does. Before, and while the event loop is known to be blocked, they have their default effect.
+ */
+export interface DeadlySignals {
+  /** Receives the signals in this thread, unless `leave` was called. */
+  receive(): void;
+  /** Leaves the signals to the agent, or to their default effect until the agent has started. */
+  leave(): void;
+  /** Leaves the signals to the agent if it receives them. Must be called now and then while the event loop is blocked. */
+  yieldToAgent(): void;
+  /** Receives the signals in this thread after all, because the agent has ended. */
+  takeBack(): void;
+  /** Ends the process by a signal that the agent has received, unless the app handles it. */
+  onSignal(signal: NodeJS.Signals): void;
 }
 
 /** Installs the hooks around `process`. Must be called once, before the app loads. */
-export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
-  const isDeadly = (event: unknown) => DEADLY_SIGNALS.has(event) && event !== dump?.signal;
+export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): DeadlySignals {
+  const state = sharedState();
+  const deadly: ReadonlySet<unknown> = new Set(deadlySignals(dump?.signal ?? null));
+  const isDeadly = (event: unknown): event is NodeJS.Signals => deadly.has(event);
+  const isUnhandled = (signal: NodeJS.Signals) => process.listenerCount(signal) === 0;
+  const unhandled = () => ([...deadly] as NodeJS.Signals[]).filter(isUnhandled);
   const { reallyExit, _kill, execve } = internals;
-  const receivedSignals = new Set([...DEADLY_SIGNALS, ...(dump ? [dump.signal] : [])]);
   const reception = openSignalReception();
+  let isReceiving = false;
+  let isLeft = false;
+  const isReceived = (event: unknown) => event === dump?.signal || (isReceiving && isDeadly(event));
   let isOver = false;
   let isDying = false;
   const finish = (isSure = true) => {
@@ -60,12 +81,13 @@ export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
   const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
     finish(process.pid !== CONTAINER_INIT_PID);
     isDying = true;
-    reception.stop(signal);
+    if (isReceiving) reception.stop(signal);
     isDying = false;
     const result = kill();
     setImmediate(() => {
       isOver = false;
-      reception.start(signal, deliver);
+      if (isReceiving) reception.start(signal, deliver);
+      onSurvival();
     }).unref();
     return result;
   };
@@ -89,8 +111,10 @@ export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
         // An error that these listeners throw ends the process without another event.
         if (hasThrown && (isExit || event === 'uncaughtException')) onEnd(true);
         else if (isExit && exitDepth === 0) finish();
-        const isRemoved = event === 'removeListener' && receivedSignals.has(argument) && !isDying;
-        if (isRemoved && process.listenerCount(argument as string) === 0)
+        if (event === 'newListener' && isDeadly(argument)) setHandledByApp(state, argument, true);
+        const isRemoved = event === 'removeListener' && process.listenerCount(argument as string) === 0;
+        if (isRemoved && isDeadly(argument)) setHandledByApp(state, argument, false);
+        if (isRemoved && isReceived(argument) && !isDying)
           reception.start(argument as NodeJS.Signals, deliver);
       }
     };
@@ -99,11 +123,11 @@ export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
   const deliver: Emit = (...args) => {
     const [event] = args;
     if (dump && event === dump.signal) dump.onDump();
-    if (!isDeadly(event) || process.listenerCount(event as string) > 0) return internals.emit(...args);
-    const signal = event as NodeJS.Signals;
-    die(signal, () => _kill(process.pid, constants.signals[signal]));
+    if (!isDeadly(event) || !isUnhandled(event)) return internals.emit(...args);
+    dieOf(event);
     return true;
   };
+  const dieOf = (signal: NodeJS.Signals) => die(signal, () => _kill(process.pid, constants.signals[signal]));
 
   replaceEmit(watch, deliver);
   // A `process.exit` inside an `exit` listener calls only this.
@@ -114,12 +138,9 @@ export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
   // A process that kills itself dies at once, before the event loop could deliver the signal.
   internals._kill = (pid, number) => {
     const kill = () => _kill(pid, number);
-    const signal = [...DEADLY_SIGNALS]
-      .filter(isDeadly)
-      .find((name) => constants.signals[name as NodeJS.Signals] === number);
-    const isForThisProcess = [process.pid, -process.pid, 0].includes(pid) && signal !== undefined;
-    if (!isForThisProcess || process.listenerCount(signal as string) > 0) return kill();
-    return die(signal as NodeJS.Signals, kill);
+    const signal = [...deadly].filter(isDeadly).find((name) => constants.signals[name] === number);
+    const isForThisProcess = [process.pid, -process.pid, 0].includes(pid);
+    return isForThisProcess && signal && isUnhandled(signal) ? die(signal, kill) : kill();
   };
   if (execve) {
     internals.execve = (...args) => {
@@ -128,10 +149,35 @@ export function onProcessEnd({ onEnd, dump }: ProcessEndOptions): void {
         return Reflect.apply(execve, process, args);
       } finally {
         isOver = false; // execve has failed, so the process continues
+        onSurvival();
       }
     };
   }
-  for (const signal of receivedSignals) reception.start(signal as NodeJS.Signals, deliver);
+  if (dump) reception.start(dump.signal, deliver);
+  const receive = () => {
+    isReceiving = true;
+    for (const signal of unhandled()) reception.start(signal, deliver);
+  };
+  const leave = () => {
+    isLeft = true;
+    if (!isReceiving) return;
+    isReceiving = false;
+    for (const signal of unhandled()) reception.stop(signal);
+  };
+  return {
+    receive() {
+      if (!isLeft) receive();
+    },
+    leave,
+    yieldToAgent() {
+      if (isReceiving && Atomics.load(state, SHARED_STATE.agentReceives) === 1) leave();
+    },
+    takeBack: receive,
+    onSignal(signal) {
+      Atomics.add(state, SHARED_STATE.answeredSignals, 1);
+      if (isUnhandled(signal)) dieOf(signal);
+    },
+  };
 }
 
 /** Keeps `watch` around `process.emit`. Libraries that wait for the end replace `emit`, too, and must act before it. */

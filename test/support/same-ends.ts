@@ -75,7 +75,7 @@ async function assertSameEnd(
  * frames. Also removes empty lines and `[as name]`, which Node prints differently when it reads source maps.
  */
 function withoutHooks(outcome: Outcome): Outcome {
-  const OTHERS = /^ +at .*(preload\.cjs|node:).*\n| \[as \w+\]|^\n/gm;
+  const OTHERS = /^ +at .*(install-hooks\.cjs|preload\.cjs|node:).*\n| \[as \w+\]|^\n/gm;
   const clean = (text: string) => text.replace(OTHERS, '');
   return { ...outcome, stdout: clean(outcome.stdout), stderr: clean(outcome.stderr) };
 }
