@@ -4,6 +4,7 @@ import type { ParseResult } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
 import { loadParser } from '../../../platform/load-parser.js';
 import { findLines } from './lines.js';
+import { MAX_STACK_NEED, stackNeedOf } from './stack-need.js';
 
 type Language = 'jsx' | 'ts' | 'tsx';
 
@@ -17,15 +18,20 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 
 const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
 
+/** Why a source is not parsed or walked. The program itself may still run: V8 allows deeper nesting in places. */
+export const NESTED_TOO_DEEPLY = 'its code is nested too deeply';
+
 /**
  * Parses a file as a module or as CommonJS (sloppy code, `return` outside functions), whichever succeeds.
  *
  * @param file its extension selects the language
  * @param isCompiled whether the text may be JavaScript in spite of the extension: a transpiler's output has the name of its
  *   source
- * @throws CovermainError `SOURCE_NOT_PARSED` with the first syntax error and its position
+ * @throws CovermainError `SOURCE_NOT_PARSED` with the first syntax error and its position, or if the source is nested
+ *   too deeply for the parser
  */
 export function parse(source: string, file: string, isCompiled = false): ParseResult {
+  if (stackNeedOf(source) > MAX_STACK_NEED) throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY);
   const language = LANGUAGES[extname(file)] ?? 'jsx';
   if (!isCompiled || language === 'jsx') return parseAs(language, source, file);
   try {

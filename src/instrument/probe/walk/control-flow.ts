@@ -1,6 +1,6 @@
 /** Visitors of statements that branch or loop. */
 import type { Node } from 'oxc-parser';
-import { markOrder, probeAfter, probeBefore, wrapWithText } from '../edits/edits.js';
+import { markOrder, probeAfter, probeBefore, wrapWithProbe, wrapWithText } from '../edits/edits.js';
 import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
 import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { NodeOf } from '../syntax/nodes.js';
@@ -84,21 +84,37 @@ function visitIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
   walk.visit(walk, test);
 
   const visitArm = (body: Node, segment: Segment, isIgnored: boolean): Segment | undefined => {
-    openBody(walk, body, segment);
     walk.currentSegment = segment;
     if (isIgnored) interruptFlow(walk);
     else visitBody(walk, body);
     return walk.currentSegment;
   };
+  openBody(walk, consequent, whenTrue);
   const consequentEnd = visitArm(consequent, whenTrue, hint === 'if');
   if (alternate) {
+    openAlternate(walk, alternate, whenFalse);
     joinFlow(walk, [consequentEnd, visitArm(alternate, whenFalse, hint === 'else')]);
     return;
   }
-  // If the consequent never ends, the code after the `if` statement is the other arm.
-  if (consequentEnd === UNREACHABLE) probeAfter(walk.edits, node.end, order, whenFalse);
+  // If the consequent never ends, the code after the `if` statement is the other arm. In a chain of `else if` that code
+  // is reached from every arm of the chain.
+  if (consequentEnd === UNREACHABLE && !walk.elseIfs.has(node))
+    probeAfter(walk.edits, node.end, order, whenFalse);
   else probeAfter(walk.edits, node.end, order, whenFalse, 'else{', '}');
   joinFlow(walk, [consequentEnd, whenFalse]);
+}
+
+/**
+ * Adds a probe at the start of an alternate. An `else if` gets no braces: its probe is before its condition. Braces would
+ * nest each `else if` of a chain in a block of its own, and V8's parser overflows its stack at a certain depth.
+ */
+function openAlternate(walk: Walk, alternate: Node, segment: Segment): void {
+  if (alternate.type !== 'IfStatement') {
+    openBody(walk, alternate, segment);
+    return;
+  }
+  walk.elseIfs.add(alternate);
+  wrapWithProbe(walk.edits, alternate.test, segment, ['(', ',', ')']);
 }
 
 function visitSwitch(walk: Walk, node: NodeOf<'SwitchStatement'>): void {

@@ -24,21 +24,9 @@ export const expressionVisitors: Visitors = {
   Identifier: interruptFlow,
   ThisExpression: interruptFlow,
   // The most frequent types have visitors of their own, which avoid building a list of their children.
-  MemberExpression(walk, { object, property, computed }) {
-    walk.visit(walk, object);
-    if (computed) walk.visit(walk, property);
-    interruptFlow(walk);
-  },
-  CallExpression(walk, { callee, arguments: args }) {
-    walk.visit(walk, callee);
-    visitAll(walk, args);
-    interruptFlow(walk);
-  },
-  BinaryExpression(walk, { left, right }) {
-    walk.visit(walk, left);
-    walk.visit(walk, right);
-    interruptFlow(walk);
-  },
+  MemberExpression: visitSpine,
+  CallExpression: visitSpine,
+  BinaryExpression: visitSpine,
   TSAsExpression: visitInner,
   TSSatisfiesExpression: visitInner,
   TSNonNullExpression: visitInner,
@@ -54,6 +42,45 @@ export const expressionVisitors: Visitors = {
   ConditionalExpression: visitConditional,
   LogicalExpression: visitLogical,
 };
+
+type SpineNode = NodeOf<'MemberExpression' | 'CallExpression' | 'BinaryExpression'>;
+
+/**
+ * Visits an expression whose first operand may be an expression of the same kind, and so on: `a + b + c`, `a.b().c()`.
+ * Generated code has thousands of them in one expression, so they are visited in a loop and not recursively.
+ */
+function visitSpine(walk: Walk, node: SpineNode): void {
+  const outer: SpineNode[] = [];
+  let current = node;
+  for (let first = firstOperand(current); isSpine(walk, first); first = firstOperand(current)) {
+    outer.push(current);
+    current = first;
+  }
+  walk.visit(walk, firstOperand(current));
+  for (let spine: SpineNode | undefined = current; spine; spine = outer.pop()) {
+    if (spine.type === 'BinaryExpression') walk.visit(walk, spine.right);
+    else if (spine.type === 'CallExpression') visitAll(walk, spine.arguments);
+    else if (spine.computed) walk.visit(walk, spine.property);
+    interruptFlow(walk);
+  }
+}
+
+function firstOperand(node: SpineNode): Node {
+  if (node.type === 'BinaryExpression') return node.left;
+  return node.type === 'CallExpression' ? node.callee : node.object;
+}
+
+/** Whether a node can be visited as part of the spine around it. An ignore hint is left to `walk.visit`. */
+function isSpine(walk: Walk, node: Node): node is SpineNode {
+  switch (node.type) {
+    case 'MemberExpression':
+    case 'CallExpression':
+    case 'BinaryExpression':
+      return walk.hintOf(node) === undefined;
+    default:
+      return false;
+  }
+}
 
 function visitAssignment(walk: Walk, { operator, left, right }: NodeOf<'AssignmentExpression'>): void {
   if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') visitSeparately(walk, left);
@@ -80,7 +107,7 @@ function visitDefault(walk: Walk, { start, end, left, right }: NodeOf<'Assignmen
 function visitConditional(walk: Walk, node: NodeOf<'ConditionalExpression'>): void {
   const branch = addBranch(walk.items, 'cond-expr', node, node.consequent);
   const arms = [node.consequent, node.alternate].map((arm) => {
-    const segment = newExpressionSegment(walk, arm);
+    const segment = newExpressionSegment(walk, firstEvaluated(arm));
     if (walk.hintOf(arm) !== 'next') addArm(walk.items, branch, arm, segment);
     return { arm, segment };
   });
@@ -90,6 +117,16 @@ function visitConditional(walk: Walk, node: NodeOf<'ConditionalExpression'>): vo
     walk.visit(walk, arm);
   }
   interruptFlow(walk);
+}
+
+/**
+ * Returns the part of an expression that is evaluated first and always. A probe before it counts the expression without
+ * parentheses around nested conditional expressions: V8's parser overflows its stack at a certain depth.
+ */
+function firstEvaluated(node: Node): Node {
+  let first = node;
+  while (first.type === 'ConditionalExpression') first = first.test;
+  return first;
 }
 
 /** Visits nested logical expressions, whose operands are arms of one branch. The first operand is always evaluated. */
@@ -110,10 +147,13 @@ function visitLogical(walk: Walk, node: NodeOf<'LogicalExpression'>): void {
 }
 
 /** Returns the operands of nested logical expressions in source order. */
-function operandsOf(walk: Walk, node: Node): readonly Node[] {
-  if (node.type !== 'LogicalExpression') return [node];
-  const sides = [node.left, node.right].filter(
-    (side) => side.type !== 'LogicalExpression' || walk.hintOf(side) !== 'next',
-  );
-  return sides.flatMap((side) => operandsOf(walk, side));
+function operandsOf(walk: Walk, node: NodeOf<'LogicalExpression'>): readonly Node[] {
+  const operands: Node[] = [];
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (next.type !== 'LogicalExpression' || (next !== node && walk.hintOf(next) === 'next'))
+      operands.push(next);
+    else pending.push(next.right, next.left);
+  }
+  return operands;
 }

@@ -1,11 +1,12 @@
 /** Finds the probes of one source and what they count. */
 import type { Node } from 'oxc-parser';
+import { CovermainError } from '../../../platform/errors.js';
 import { type Edits, newEdits } from '../edits/edits.js';
 import { mayContainHints, NO_HINTS, readHints } from '../hints/hints.js';
 import { type CountedItems, newCountedItems } from '../items/counted-items.js';
 import { findLines, type Lines } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
-import { parse } from '../syntax/parse.js';
+import { NESTED_TOO_DEEPLY, parse } from '../syntax/parse.js';
 import { findGuardedFunctions } from './guarded-functions.js';
 import { visitNode } from './visit-node.js';
 import type { Walk } from './walk.js';
@@ -51,6 +52,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     ignoreClassMethods,
     countersVariable,
     guardedFunctions,
+    elseIfs: new Set(),
     guardText: '',
     hintOf: hints.hintOf,
     dropHint: hints.dropHint,
@@ -61,7 +63,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     currentSegment: undefined,
     hoistOffset: undefined,
   };
-  if (!hints.isFileIgnored) visitNode(walk, program);
+  if (!hints.isFileIgnored) walkProgram(walk, program);
   const { edits, items } = walk;
   return {
     program,
@@ -72,6 +74,17 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     isGuarded: guardedFunctions.size > 0,
     isIgnored: hints.isFileIgnored,
   };
+}
+
+/** Visits all nodes. @throws CovermainError `SOURCE_NOT_PARSED` if the nodes are nested deeper than the stack allows */
+function walkProgram(walk: Walk, program: Node): void {
+  try {
+    visitNode(walk, program);
+  } catch (error) {
+    // V8 throws a RangeError when its stack overflows.
+    if (!(error instanceof RangeError)) throw error;
+    throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY, { cause: error });
+  }
 }
 
 /** Returns a name that no identifier of the source contains, even if the identifier is written with escapes. */

@@ -20,6 +20,8 @@ export interface Walk {
   readonly countersVariable: string;
   /** Functions that may be called before the prelude has run. */
   readonly guardedFunctions: ReadonlySet<Node>;
+  /** The `if` statements that directly follow an `else`. */
+  readonly elseIfs: Set<Node>;
   /** Returns the ignore hint before a node. */
   readonly hintOf: (node: Node) => Hint | undefined;
   /** Removes the ignore hint before a node. */
