@@ -6,9 +6,9 @@ import type { CountedItems } from '../items/counted-items.js';
 import type { SourceDescription } from '../items/create-file-meta.js';
 import type { Lines } from '../syntax/lines.js';
 import { type WalkOptions, walkSource } from '../walk/walk-source.js';
+import type { OriginalSource, TracedText } from './mapped-offsets.js';
 import { flattenMap, type MappedFile } from './shift-map.js';
 import { traceItems } from './trace-items.js';
-import type { OriginalSource, TracedText } from './trace-targets.js';
 
 /** A compiled file, and which of its original sources are counted. */
 export interface CompiledInput extends MappedFile {

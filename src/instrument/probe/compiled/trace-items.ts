@@ -1,19 +1,24 @@
 /**
- * Counts original sources by the probes of compiled code. Each item of an original source takes its count from the item
- * of the compiled code that the source map traces to it. Compiled items that trace to no original item, such as the
- * helpers of a transpiler, get no probe. Original items that the compiler dropped have the count 0.
+ * Counts original sources by the probes of compiled code. An item of an original source takes its count from the item of
+ * the compiled code that stands for it. Compiled items that stand for no original item, such as the helpers of a
+ * transpiler, get no probe. Original items without a counterpart are left out, unless their count follows from others.
  */
-import { type TraceMap, traceSegment } from '@jridgewell/trace-mapping';
-import type { CountedItems } from '../items/counted-items.js';
-import {
-  createTraceTarget,
-  matchBranch,
-  matchItem,
-  type OriginalSource,
-  type TracedText,
-  type TraceTarget,
-} from './trace-targets.js';
-import { deriveCounts, findMappedOffsets } from './untraced-items.js';
+import type { TraceMap } from '@jridgewell/trace-mapping';
+import type { BranchItem, CountedItems } from '../items/counted-items.js';
+import { claimSegment, type Segment } from '../items/segments.js';
+import type { SourceSpan } from '../syntax/lines.js';
+import { findInlined } from './inlined-functions.js';
+import { indexMappings, type OriginalSource, type TracedText } from './mapped-offsets.js';
+import type { Outline, Unit } from './outline.js';
+import { outlineSource } from './outline-source.js';
+import { pairBranches } from './pair-branches.js';
+import { hasSameParameters, pairFunctions } from './pair-functions.js';
+import { pairUnits } from './pair-units.js';
+import type { OutlinedOriginal, Pairing } from './pairing.js';
+import { type TracedItem, withKnownCounts } from './untraced-items.js';
+
+/** Segments of the compiled code by original item. */
+type Found = Map<TracedItem, Segment>;
 
 /** Returns the items of each original source, with the segments of the compiled code. */
 export function traceItems(
@@ -21,71 +26,63 @@ export function traceItems(
   originals: readonly OriginalSource[],
   map: TraceMap,
 ): readonly CountedItems[] {
-  const targets = new Map(
-    originals.map((original, source) => [original.index, createTraceTarget(original, source)]),
+  const outline = outlineSource(compiled.walked);
+  const outlined = originals.map((original) => ({ original, outline: outlineSource(original.walked) }));
+  const pairing = pairOutlines(compiled, outline, outlined, map);
+  const found: ReadonlyMap<OriginalSource, Found> = new Map(
+    originals.map((original) => [original, new Map()]),
   );
-  const findOriginal = (offset: number) => {
-    const position = traceOffset(compiled, map, offset, targets);
-    return position && { ...position, target: targets.get(position.index) as TraceTarget };
+  const indices = new Map(originals.map((original, index) => [original, index]));
+  const give = (original: OriginalSource, item: TracedItem | undefined, segment: Segment | undefined) => {
+    if (item && segment) found.get(original)?.set(item, claimSegment(indices.get(original) ?? 0, segment));
   };
-  const { statements, functions, branches } = compiled.walked.items;
-  for (const { span, anchor, segment } of statements) {
-    for (const position of [
-      findOriginal(span.start),
-      anchor === undefined ? undefined : findOriginal(anchor),
-    ]) {
-      if (position && matchItem(position.target, position.target.statements, position.offset, segment)) break;
+  for (const [item, { value, original }] of pairing.functions)
+    if (hasSameParameters(item, value)) give(original, value.item, item.item?.segment);
+  for (const [unit, { value, original }] of pairing.units) {
+    give(original, value.item, unit.item?.segment);
+    if (!pairing.alternatives.has(unit)) continue;
+    for (const arm of value.branch?.arms ?? [])
+      give(original, arm, findAlternative(unit, roleOf(value, arm.span))?.segment);
+  }
+  for (const { original, branch, compiled: own, arms } of pairBranches(outline, outlined, pairing)) {
+    for (const arm of branch.item?.arms ?? []) {
+      const index = branch.arms.findIndex(({ start }) => start === arm.span?.start);
+      give(original, arm, own.item && findArm(own.item, arms[index])?.segment);
     }
   }
-  for (const { declaration, body, segment } of functions) {
-    for (const position of [findOriginal(declaration.start), findOriginal(body.start)]) {
-      if (position && matchItem(position.target, position.target.functions, position.offset, segment)) break;
-    }
-  }
-  for (const branch of branches) {
-    for (const start of [branch.span.start, ...branch.anchors]) {
-      const position = findOriginal(start);
-      const key = `${branch.kind} ${position?.offset}`;
-      const isMatched =
-        position &&
-        [position.target.branches, position.target.branchesByAnchor].some((index) =>
-          matchBranch(position.target, index.get(key) ?? [], branch, (arm) => findOriginal(arm)?.offset),
-        );
-      if (isMatched) break;
-    }
-  }
-  const offsets = findMappedOffsets(originals, map);
-  return [...targets].map(([index, target]) => deriveCounts(target, offsets.get(index) ?? []));
+  return originals.map((original) =>
+    withKnownCounts(original.walked.items, found.get(original) ?? new Map()),
+  );
 }
 
-interface OriginalPosition {
-  /** Index of the source among the sources of the map. */
-  readonly index: number;
-  /** Offset into the source, in UTF-16 units. */
-  readonly offset: number;
-}
-
-/**
- * Returns the original position of an offset of the compiled code. Either the map has a mapping for the offset, or a
- * mapping before it whose text is the same in both files.
- */
-function traceOffset(
-  { source, walked }: TracedText,
+function pairOutlines(
+  compiled: TracedText,
+  outline: Outline,
+  originals: readonly OutlinedOriginal[],
   map: TraceMap,
-  offset: number,
-  targets: ReadonlyMap<number, TraceTarget>,
-): OriginalPosition | undefined {
-  const { line, column } = walked.lines.positionOf(offset);
-  const segment = traceSegment(map, line - 1, column);
-  if (!segment || segment.length === 1) return undefined;
-  const [generatedColumn, index, originalLine, originalColumn] = segment;
-  const original = targets.get(index)?.original;
-  const lineStart = original?.walked.lines.starts[originalLine];
-  if (!original || lineStart === undefined) return undefined;
-  const start = lineStart + originalColumn;
-  const distance = column - generatedColumn;
-  const textBetween = source.slice(offset - distance, offset);
-  if (original.source.startsWith(textBetween, start)) return { index, offset: start + distance };
-  // Some code generators map the position before closing brackets and indentation that precede the mapped code.
-  return /^[\s;{}(),]*$/.test(textBetween) ? { index, offset: start } : undefined;
+): Pairing {
+  const mapped = indexMappings(
+    compiled,
+    originals.map(({ original }) => original),
+    map,
+  );
+  const functions = pairFunctions(outline, originals, mapped);
+  const inlined = findInlined(outline, originals, mapped, functions.values());
+  for (const [item, { value }] of functions) if (inlined.has(value)) functions.delete(item);
+  return pairUnits(outline, originals, { mapped, functions });
+}
+
+/** Returns which alternative of an `if` or `switch` an arm is. */
+function roleOf({ branch, lists }: Unit, span: SourceSpan | null): string | undefined {
+  if (branch?.kind === 'if') return span?.start === branch.span.start ? 'consequent' : 'alternate';
+  return [...lists].find(([, { body }]) => body?.range.start === span?.start)?.[0];
+}
+
+/** Returns the arm of an alternative. */
+function findAlternative(unit: Unit, role: string | undefined): BranchItem['arms'][number] | undefined {
+  return role === undefined ? undefined : unit.branch?.arms.find((arm) => roleOf(unit, arm.span) === role);
+}
+
+function findArm({ arms }: BranchItem, span: SourceSpan | undefined): BranchItem['arms'][number] | undefined {
+  return arms.find((arm) => arm.span !== null && arm.span.start === span?.start);
 }
