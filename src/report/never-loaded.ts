@@ -12,6 +12,7 @@ import { writeMeta } from '../profile/store/write-profile.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
 import { createSelector } from '../selection/selector.js';
+import { realPathOf } from '../selection/symbolic-links.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type CompiledFile, readCompiled } from '../source-maps/compiled-file.js';
@@ -44,7 +45,11 @@ export async function findNeverLoaded(
   logLine: (line: string) => void,
 ): Promise<NeverLoadedFiles> {
   const selected = await createSelector(run.selection).glob();
-  const paths = selected.map((path) => resolve(run.selection.root, path)).filter((path) => !loaded.has(path));
+  // With --preserve-symlinks, Node loads files under the paths of links.
+  const loadedFiles = new Set([...loaded, ...[...loaded].map(realPathOf)]);
+  const paths = selected
+    .map((path) => resolve(run.selection.root, path))
+    .filter((path) => !loadedFiles.has(path) && !loadedFiles.has(realPathOf(path)));
   if (paths.length > MANY_FILES)
     logLine(`${paths.length} files were never loaded. Reading them for the report.`);
   const found = instrumentFiles(run, paths, loaded);

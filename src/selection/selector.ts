@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { extname, resolve, sep } from 'node:path';
 import type { Selection } from '../settings/run-context.js';
 import { isOwnFile } from './own-package.js';
+import { withoutLinks } from './symbolic-links.js';
 
 // `test-exclude` is loaded with the first file of the project: most processes of a run load none.
 const require = createRequire(import.meta.url);
@@ -10,7 +11,10 @@ const require = createRequire(import.meta.url);
 export interface Selector {
   /** Whether the patterns select a file. @param file absolute path */
   shouldInstrument(file: string): boolean;
-  /** Returns every selected file below the root, relative to it. */
+  /**
+   * Returns every selected file below the root, relative to it. Symbolic links are left out: Node loads the file that they
+   * lead to under its own path.
+   */
   glob(): Promise<string[]>;
 }
 
@@ -29,7 +33,10 @@ export function createSelector(selection: Selection): Selector {
     shouldInstrument: (file) => !isOwnFile(root, file) && testExclude.shouldInstrument(file),
     async glob() {
       const files = await testExclude.glob();
-      return files.filter((file) => !isOwnFile(root, resolve(root, file)));
+      return withoutLinks(
+        root,
+        files.filter((file) => !isOwnFile(root, resolve(root, file))),
+      );
     },
   };
 }

