@@ -1,9 +1,12 @@
 /** The entry of the agent's thread, which the app's main thread starts. */
 import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
+import { messageOf } from '../platform/errors.js';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import { warnNow } from '../platform/warn.js';
+import { appendRunEvent } from '../run-log/run-log.js';
+import { consequenceOfAgentFailure } from '../runtime/agent-failures.js';
 import type { AgentData } from '../runtime/agent-thread.js';
 import { openAgent } from './open-agent.js';
 
@@ -13,14 +16,15 @@ const data = workerData as AgentData;
 process.on('uncaughtException', (error) => {
   const state = sharedState();
   Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
-  warnNow(`Process ${data.header.pid}: the agent failed: ${describeUnexpected(error)}`);
+  const { pid } = data.header;
+  appendRunEvent(data.run.log, { event: 'agent failed', pid, reason: messageOf(error) });
+  warnNow(`Process ${pid}: the agent failed. ${consequenceOfAgentFailure()} ${describeUnexpected(error)}`);
   // The main thread may be waiting for the last write.
   Atomics.notify(state, SHARED_STATE.finished);
   process.exit();
 });
 
-yieldToApp();
-void openAgent(data);
+void openAgent(data, yieldToApp);
 
 /** Lets the app run first if both need the processor. Only on Linux, where each thread has a priority of its own. */
 function yieldToApp(): void {

@@ -23,18 +23,45 @@ let isEnding = false;
  * Ends the program. If a window is open, its harness ends it. Any other program gets SIGTERM once, and SIGKILL if it
  * does not end within the grace, since its event loop may be blocked.
  */
-export function endProgram({ state, channel, grace, flush }: EndProgramOptions): void {
+export function endProgram(options: EndProgramOptions): void {
+  const { state, channel, grace } = options;
   if (Atomics.load(state, SHARED_STATE.window) === 1) {
+    killIfBlocked(options);
     channel.send({ type: 'stop' });
     return;
   }
   if (isEnding) return;
   isEnding = true;
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), RESPONSE_TIME);
-  setTimeout(() => {
-    flush();
-    // The first process of a container survives its own SIGKILL, so its main thread has to exit.
-    if (process.pid === CONTAINER_INIT_PID) channel.send({ type: 'stop' });
-    else process.kill(process.pid, 'SIGKILL');
-  }, RESPONSE_TIME + grace);
+  setTimeout(() => kill(options), RESPONSE_TIME + grace);
+}
+
+/** Minimum milliseconds that the main thread has to answer. */
+const MIN_BLOCKED_TIME = 1_000;
+
+let blockedCheck: NodeJS.Timeout | undefined;
+
+/**
+ * Kills the program if its event loop is blocked, so that its harness cannot end the window: the main thread answers
+ * neither the stop request nor later checks for the grace.
+ */
+function killIfBlocked(options: EndProgramOptions): void {
+  const { state, channel, grace } = options;
+  clearInterval(blockedCheck);
+  let answers = Atomics.load(state, SHARED_STATE.answers);
+  const check = () => {
+    if (Atomics.load(state, SHARED_STATE.window) === 0) return clearInterval(blockedCheck);
+    const before = answers;
+    answers = Atomics.load(state, SHARED_STATE.answers);
+    if (answers === before) kill(options);
+    else channel.send({ type: 'check' });
+  };
+  blockedCheck = setInterval(check, Math.max(grace, MIN_BLOCKED_TIME));
+}
+
+function kill({ channel, flush }: EndProgramOptions): void {
+  flush();
+  // The first process of a container survives its own SIGKILL, so its main thread has to exit.
+  if (process.pid === CONTAINER_INIT_PID) channel.send({ type: 'stop' });
+  else process.kill(process.pid, 'SIGKILL');
 }

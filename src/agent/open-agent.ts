@@ -20,7 +20,11 @@ import { createSignalWatch } from './signal-watch.js';
 /** Maximum milliseconds between two reads of the counters. A 32-bit counter must not wrap around twice unseen. */
 const READ_INTERVAL = 1_000;
 
-export async function openAgent({ run, header, slabs, metas: unwritten }: AgentData): Promise<void> {
+/** @param onFlushed is called after the first flush: until then a kill would lose everything */
+export async function openAgent(
+  { run, header, slabs, metas: unwritten }: AgentData,
+  onFlushed: () => void,
+): Promise<void> {
   const state = sharedState();
   const counterTotals = openCounterTotals();
   const metas = openMetaStore(run.directory, { isHolding: true });
@@ -58,6 +62,7 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
       case 'reply':
       case 'agent-unavailable':
       case 'stop':
+      case 'check':
         break;
       default:
         message satisfies never;
@@ -98,7 +103,11 @@ export async function openAgent({ run, header, slabs, metas: unwritten }: AgentD
   if (Atomics.compareExchange(state, SHARED_STATE.agent, starting, ready) !== starting) return;
   if (signals.start()) notify({ type: 'receiving' });
   const { flush: flushInterval } = run.controls;
-  if (flushInterval !== null) setInterval(flush, flushInterval);
+  if (flushInterval !== null) {
+    flush();
+    setInterval(flush, flushInterval);
+  }
+  onFlushed();
   if (flushInterval === null || flushInterval > READ_INTERVAL)
     setInterval(() => recorder.read(), READ_INTERVAL);
   const stop = () => endProgram({ state, channel, grace: run.controls.grace, flush });

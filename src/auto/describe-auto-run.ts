@@ -1,5 +1,6 @@
 /** Prints the context of a run that `import 'covermain/auto'` starts, as JSON. */
 import { resolve } from 'node:path';
+import { announceRun } from '../agent/peers/announced-runs.js';
 import { messageOf } from '../platform/errors.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { openProject } from '../project/project.js';
@@ -14,9 +15,10 @@ try {
   const settings = readSettings(environment, started);
   const { root, config } = await openProject(process.cwd());
   const directory = directoryIn(root, settings.directory);
-  process.stdout.write(
-    JSON.stringify(createRunContext({ root, directory, config, settings, environment, started })),
-  );
+  const run = createRunContext({ root, directory, config, settings, environment, started });
+  // No command ends this run. A command that finds it removes the announcement after the program has ended.
+  announceRun(run, process.ppid);
+  process.stdout.write(JSON.stringify(run));
 } catch (error) {
   process.stderr.write(messageOf(error));
   process.exitCode = 1;

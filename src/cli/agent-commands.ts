@@ -1,5 +1,5 @@
 /** The commands that control measured programs while they run. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AgentOptions } from '../commands/ask-agents.js';
 import type { StopOptions } from '../commands/stop.js';
 import { COMMAND_GROUPS } from './layout.js';
@@ -7,7 +7,7 @@ import type { CommandOutput } from './output.js';
 import { JSON_OPTION } from './reading-command.js';
 
 /** Options of every agent command, by the names that commander derives from the flags. */
-type AgentFlags = Pick<AgentOptions, 'run' | 'pid' | 'json'>;
+type AgentFlags = Pick<AgentOptions, 'run' | 'pid' | 'wait' | 'json'>;
 
 export function addAgentCommands(program: Command, output: CommandOutput): void {
   program.commandsGroup(COMMAND_GROUPS.control);
@@ -28,9 +28,9 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
   ).action(actionOf(async (options) => (await import('../commands/reset.js')).resetCommand(options)));
   agentCommand(program, 'stop', 'End measured processes, as Ctrl+C does', 'stop --timeout 60s')
     .option('--timeout <duration>', 'Maximum time to wait for their end', '10s')
-    .option('--no-wait', 'Do not wait for their end')
+    .addOption(NO_WAIT)
     .action(
-      actionOf<Pick<StopOptions, 'timeout' | 'wait'>>(async (options) =>
+      actionOf<Pick<StopOptions, 'timeout' | 'waitForEnd'>>(async (options) =>
         (await import('../commands/stop.js')).stopCommand(options),
       ),
     );
@@ -64,6 +64,11 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
   }
 }
 
+/** Option of `stop`. Commander would store it with `--wait`, which has another meaning. */
+const NO_WAIT = Object.assign(new Option('--no-wait', 'Do not wait for their end'), {
+  attributeName: () => 'waitForEnd',
+});
+
 /** Adds a command that sends a request to running programs. */
 function agentCommand(parent: Command, name: string, description: string, example: string): Command {
   return parent
@@ -71,6 +76,7 @@ function agentCommand(parent: Command, name: string, description: string, exampl
     .description(description)
     .option('--run <id>', 'Select only processes of this run')
     .option('--pid <pid>', 'Select only this process', parsePid)
+    .option('--wait [duration]', 'Wait for a measured process if there is none (default: 60s)', parseWait)
     .option(...JSON_OPTION)
     .addHelpText('after', `\nExample:\n  covermain ${example}`);
 }
@@ -78,4 +84,10 @@ function agentCommand(parent: Command, name: string, description: string, exampl
 function parsePid(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a process id, such as 4711.');
+}
+
+/** Refuses text that is no duration: it may be the argument that follows the option. */
+function parseWait(text: string): string {
+  if (/^\d/.test(text)) return text;
+  throw new InvalidArgumentError('Expected a duration, such as 30s. Without one, write --wait at the end.');
 }

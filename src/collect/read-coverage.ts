@@ -9,6 +9,8 @@ export type { ReadOptions };
 export interface Coverage extends ProjectCoverage {
   /** As in `ReadInputs`. */
   readonly root: string;
+  /** Absolute paths of the profile directories that were read. */
+  readonly directories: readonly string[];
 }
 
 /**
@@ -18,8 +20,8 @@ export interface Coverage extends ProjectCoverage {
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`, `INPUT_UNREADABLE`
  */
 export async function readCoverage(options: ReadOptions): Promise<Coverage> {
-  const { totals, root } = await readInputs(options);
+  const { totals, root, directories } = await readInputs(options);
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
   for (const line of describeVersions(others, root)) options.logLine(line);
-  return { map, others, root };
+  return { map, others, root, directories };
 }

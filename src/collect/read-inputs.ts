@@ -38,8 +38,13 @@ export interface ReadOptions {
   readonly progress?: Progress;
 }
 
+interface CollectedInputs extends Collected {
+  /** Absolute paths of the profile directories among the inputs. */
+  readonly directories: readonly string[];
+}
+
 /** Inputs with one root. */
-export interface ReadInputs extends Omit<Collected, 'sources' | 'header'> {
+export interface ReadInputs extends Omit<CollectedInputs, 'sources' | 'header'> {
   /**
    * Absolute path that paths in the totals are relative to: that of the options, or the top of its repository if the
    * inputs have packages outside of it.
@@ -63,22 +68,23 @@ export async function readInputs(options: ReadOptions): Promise<ReadInputs> {
 
 /** Reads each input as one operand. The paths of all operands are relative to one root. @throws as `readInputs` */
 export async function readOperands(options: ReadOptions): Promise<readonly ReadInputs[]> {
-  const operands: Collected[] = [];
+  const operands: CollectedInputs[] = [];
   for (const input of options.inputs) operands.push(await collectInputs([input], options));
   return placeInputs(operands, options);
 }
 
-async function collectInputs(given: readonly string[], options: ReadOptions): Promise<Collected> {
+async function collectInputs(given: readonly string[], options: ReadOptions): Promise<CollectedInputs> {
   const { cwd, force = false, logLine } = options;
   const paths = given.length > 0 ? given : [chooseNewestProfile(options)];
   const inputs = findInputs(paths, { cwd, force, logLine });
   const collected = await collectVisibly(inputs, options);
   logFindings(collected, force, logLine);
-  return collected;
+  const directories = inputs.filter(({ kind }) => kind === 'profile').map(({ path }) => path);
+  return { ...collected, directories };
 }
 
 function placeInputs(
-  all: readonly Collected[],
+  all: readonly CollectedInputs[],
   { root: sourceRoot, keepsOwnRoot = false, logLine }: ReadOptions,
 ): readonly ReadInputs[] {
   const { root, origin, totals, unplaced } = placePackages(

@@ -5,11 +5,13 @@ import {
   hasAgentEnded,
   requestAgent,
 } from '../agent/peers/agent-client.js';
-import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
-import { compareSockets, type SocketEntry } from '../agent/peers/socket-path.js';
+import type { AgentAddress } from '../agent/peers/find-agents.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { pluralize } from '../platform/plural-forms.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { listPackages } from '../project/package.js';
+import { durationOf } from '../settings/duration.js';
+import { awaitAgents, type StartedAgents } from './await-agents.js';
 
 /** Options of every command that talks to agents. These commands do not read `.nycrc`. */
 export interface AgentOptions {
@@ -17,6 +19,11 @@ export interface AgentOptions {
   readonly run?: string;
   /** Selects only this process. */
   readonly pid?: number;
+  /**
+   * Waits for a measured process if there is none: a duration such as `30s`, or true for a minute. A process that has
+   * started and has no agent yet is always waited for.
+   */
+  readonly wait?: string | true;
   /** Whether to print one JSON document instead of lines for people. */
   readonly json?: boolean;
   /** Any directory of the project. */
@@ -45,6 +52,16 @@ export interface RunRequest<Body> {
   readonly answerOfEndedRun?: (agents: readonly AgentAddress[]) => Body;
 }
 
+/** Milliseconds that `--wait` waits without a duration. */
+const DEFAULT_WAIT = 60_000;
+
+/** @returns milliseconds @throws SettingError for an invalid duration */
+function waitingTimeOf(wait: AgentOptions['wait']): number {
+  if (wait === undefined) return 0;
+  if (wait === true) return DEFAULT_WAIT;
+  return durationOf({ '--wait': wait }, '--wait', { minimum: 0, example: '30s' }) ?? DEFAULT_WAIT;
+}
+
 /** Milliseconds. A process may have much to write, on a busy machine. */
 const TIMEOUT = 60_000;
 
@@ -52,17 +69,21 @@ const TIMEOUT = 60_000;
  * Returns the agents that the options select, grouped by run: those of the project, and those of packages below `cwd`.
  * There may be none.
  */
-export async function listAgents({ run, pid, cwd, logLine }: AgentOptions): Promise<readonly AgentAddress[]> {
-  const options = {
-    ...(run === undefined ? {} : { run }),
-    onSilent(socket: SocketEntry, reason: string) {
-      if (pid === undefined || pid === socket.pid) logLine(`Process ${socket.pid} is left out: ${reason}`);
-    },
-  };
+export async function listAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
+  return (await selectAgents(options)).agents;
+}
+
+async function selectAgents({ cwd, run, pid, wait, logLine }: AgentOptions): Promise<StartedAgents> {
   const roots = new Set([findProjectRoot(cwd), ...listPackages(cwd)]);
-  const found = await Promise.all([...roots].map((root) => findAgents(root, options)));
-  const selected = found.flat().filter((agent) => pid === undefined || agent.pid === pid);
-  return groupByRun(selected.sort(compareSockets)).flatMap((group) => group.agents);
+  const found = await awaitAgents([...roots], {
+    ...(run === undefined ? {} : { run }),
+    ...(pid === undefined ? {} : { pid }),
+    wait: waitingTimeOf(wait),
+    onSilent: (socket, reason) => logLine(`Process ${socket.pid} is left out: ${reason}`),
+  });
+  for (const { pid, reason } of found.withoutAgent)
+    logLine(`Process ${pid} is left out: it has no agent, because ${reason}.`);
+  return { ...found, agents: groupByRun(found.agents).flatMap((group) => group.agents) };
 }
 
 /**
@@ -71,18 +92,25 @@ export async function listAgents({ run, pid, cwd, logLine }: AgentOptions): Prom
  * @throws CovermainError `AGENT_NOT_FOUND` if there are none
  */
 export async function requireAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
-  const agents = await listAgents(options);
+  const root = findProjectRoot(options.cwd);
+  const { agents, withoutAgent } = await selectAgents(options);
   if (agents.length > 0) return agents;
-  const { run, pid } = options;
+  const { run, pid, wait } = options;
   const selection = [
     ...(pid === undefined ? [] : [` with pid ${pid}`]),
     ...(run === undefined ? [] : [` of run ${run}`]),
-  ];
+  ].join('');
+  if (withoutAgent.length > 0)
+    throw new CovermainError(
+      'AGENT_NOT_FOUND',
+      `No measured process${selection} answers in ${root}: ${pluralize(withoutAgent.length, 'process')} running there ` +
+        `without an agent (${withoutAgent.map((one) => one.pid).join(', ')}). Call the command again, or end the process.`,
+    );
   throw new CovermainError(
     'AGENT_NOT_FOUND',
-    `No measured process${selection.join('')} is running in ${findProjectRoot(options.cwd)}. ` +
+    `No measured process${selection} ${wait === undefined ? 'is running' : 'has started'} in ${root}. ` +
       'Start one with `covermain run -- node app.js`, or call this command in the directory of its project. ' +
-      '`covermain list` shows a process a second after its start.',
+      '--wait waits for one.',
   );
 }
 

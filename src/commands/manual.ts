@@ -1,4 +1,5 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
+import { announceRun } from '../agent/peers/announced-runs.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { findHarnessTarget } from '../project/harness-files.js';
@@ -56,6 +57,7 @@ export async function manualCommand({
   });
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
+  const stopAnnouncing = settings.isGateOpen ? announceRun(run) : () => {};
   try {
     const pids = () => windowPids(run.log);
     const passSignals = passSignalsToWindow(signals, pids);
@@ -70,6 +72,7 @@ export async function manualCommand({
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
     stopDumpRelay();
+    stopAnnouncing();
     signals.close();
   }
 }

@@ -4,6 +4,8 @@ import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Project } from '../project/project.js';
+import { formatRunNote } from '../report/format-notes.js';
+import { findRecordedNotes } from '../report/recorded-runs.js';
 import { noteMissing } from '../report/report-sources.js';
 import { relocateSelection } from '../selection/relocate-selection.js';
 import { createSelector } from '../selection/selector.js';
@@ -20,7 +22,8 @@ export interface CoverageOptions extends ReadingCommandOptions {
 
 /**
  * Returns the coverage of the selected files. It leaves out files that `.nycrc` excludes after they were traced to
- * their sources. It logs missing sources: they may belong to another project, or to a package of this one.
+ * their sources. It logs missing sources: they may belong to another project, or to a package of this one. It logs the
+ * losses that the runs recorded, so that lost hits do not look like code that never ran.
  *
  * @throws CovermainError `COVERAGE_EMPTY` if no file is left, and everything that `readCoverage` throws
  */
@@ -40,6 +43,8 @@ export async function requireCoverage(
   const map = Object.fromEntries(selected);
   const note = noteMissing(Object.keys(map), coverage.root);
   if (note !== undefined) options.logLine(note);
+  for (const loss of coverage.directories.flatMap(findRecordedNotes))
+    for (const line of formatRunNote(loss, coverage.root)) options.logLine(line);
   return { ...coverage, map };
 }
 

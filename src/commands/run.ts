@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import ms from 'ms';
+import { announceRun } from '../agent/peers/announced-runs.js';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
 import type { NycConfig } from '../project/nyc-config.js';
@@ -75,6 +76,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   });
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
+  const stopAnnouncing = announceRun(run);
   try {
     const commandRun: CommandRun = { ...options, run, program, environment, settings, signals };
     const end = await runToEnd(commandRun).catch((error: unknown) => {
@@ -87,6 +89,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     return { ...end, exitCode };
   } finally {
     stopDumpRelay();
+    stopAnnouncing();
     signals.close();
   }
 }

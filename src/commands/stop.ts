@@ -10,7 +10,7 @@ export interface StopOptions extends AgentOptions {
   /** Maximum time to wait for the end of the processes, such as `60s`. @default 10s */
   readonly timeout?: string;
   /** Whether to wait for their end. @default true */
-  readonly wait?: boolean;
+  readonly waitForEnd?: boolean;
 }
 
 /** Milliseconds. */
@@ -23,7 +23,7 @@ const DEFAULT_TIMEOUT = 10_000;
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`; SettingError for an invalid timeout
  */
 export async function stopCommand(options: StopOptions): Promise<number> {
-  const { json, print, logLine, wait = true } = options;
+  const { json, print, logLine, waitForEnd = true } = options;
   const timeout = readTimeout(options);
   const { answers, failures } = await askRuns<{ readonly pids: readonly number[] }>(options, {
     method: 'POST',
@@ -31,14 +31,14 @@ export async function stopCommand(options: StopOptions): Promise<number> {
     answerOfEndedRun: (agents) => ({ pids: agents.map(({ pid }) => pid) }),
   });
   const pids = [...new Set(answers.flatMap(({ body }) => body.pids))];
-  const running = await awaitProcesses(pids, wait ? timeout : 0);
+  const running = await awaitProcesses(pids, waitForEnd ? timeout : 0);
   const document: StopDocument = { pids, running };
   if (json) print(JSON.stringify(document, undefined, 2));
   else
     for (const pid of pids)
       print(`process ${pid} ${running.includes(pid) ? 'was asked to end' : 'has ended'}`);
   if (failures.length > 0) throw failures[0];
-  if (!wait || running.length === 0) return 0;
+  if (!waitForEnd || running.length === 0) return 0;
   logLine(
     `${pluralize(running.length, 'process')} still running after ${formatDuration(timeout)}: ` +
       `${running.join(', ')}. Wait longer with --timeout.`,

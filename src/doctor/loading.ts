@@ -27,7 +27,7 @@ export const loadingCheck: Check<LoadingFinding> = {
   name: 'loading',
   async examine(facts) {
     const { root, recordings, selected } = facts;
-    const log = (await recordings()).flatMap(({ logs }) => logs).flat();
+    const log = (await recordings()).flatMap(({ runs }) => runs).flatMap(({ log }) => log);
     if (log.length === 0) return [{ kind: 'nothing-loaded' }];
     const chosen = new Set(await selected());
     const loaded = new Set(loadsOf(log, true).map(({ file }) => file));

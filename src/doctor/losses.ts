@@ -1,9 +1,7 @@
 /** Checks whether processes and threads of earlier runs lost hits. */
-import { isRunning } from '../platform/is-running.js';
 import { formatRunNote } from '../report/format-notes.js';
-import { findLosses } from '../report/losses.js';
+import { findRecordedLosses } from '../report/recorded-runs.js';
 import type { Loss } from '../report/run-note.js';
-import { livingPids } from '../run-log/run-log.js';
 import { type Check, type FindingText, findingsOr, ok, warning } from './check.js';
 
 /** `root`: absolute path of the project, which the files of a loss are shown relative to. */
@@ -16,11 +14,8 @@ export type LossFinding =
 export const lossesCheck: Check<LossFinding> = {
   name: 'losses',
   async examine({ root, recordings }) {
-    const losses = (await recordings()).flatMap(({ engine, pids, logs }) =>
-      logs.flatMap((log) => {
-        const running = livingPids(log).filter(isRunning);
-        return findLosses({ engine, log, measured: { pids }, running });
-      }),
+    const losses = (await recordings()).flatMap(({ engine, path, runs }) =>
+      runs.flatMap((run) => findRecordedLosses(path, run, engine)),
     );
     const findings = losses.map((loss): LossFinding => ({ ...loss, root }));
     return findingsOr(findings, { kind: 'no-losses' });
@@ -30,6 +25,7 @@ export const lossesCheck: Check<LossFinding> = {
     'process-killed': (loss) => describeLoss(loss, END_IN_ORDER),
     'process-running': (loss) =>
       describeLoss(loss, 'Write its profile with `covermain dump`, or end the process.'),
+    'process-unrecorded': (loss) => describeLoss(loss, END_IN_ORDER),
     'process-write-failed': (loss) => describeLoss(loss, 'See the check "directories", then measure again.'),
     'thread-terminated': (loss) => describeLoss(loss, END_IN_ORDER),
     'thread-without-counters': (loss) =>

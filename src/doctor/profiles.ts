@@ -59,17 +59,17 @@ function describeSummary({ path, profiles, runs, files, statements, executed }: 
   return `${path}: ${size}, ${executed} of ${pluralize(statements, 'statement')} executed.`;
 }
 
-function summarize({ path, pids, map, logs }: RecordedProfile, root: string): ProfilesFinding {
+function summarize({ path, pids, map, runs }: RecordedProfile, root: string): ProfilesFinding {
   const name = relative(root, path) || '.';
   const files = Object.values(map);
-  if (files.length === 0) return { kind: 'profile-directory-empty', path: name, runs: logs.length };
+  if (files.length === 0) return { kind: 'profile-directory-empty', path: name, runs: runs.length };
   const counts = files.flatMap(({ s }) => Object.values(s));
   const executed = counts.filter((count) => count > 0).length;
   return {
     kind: executed > 0 ? 'profile-read' : 'profile-without-hits',
     path: name,
     profiles: pids.length,
-    runs: logs.length,
+    runs: runs.length,
     files: files.length,
     statements: counts.length,
     executed,

@@ -72,7 +72,7 @@ function mapText({ map }: { readonly map: string | null }): string {
 
 /** Returns the absolute paths of all files that runs have loaded. */
 async function findExecuted({ recordings }: Facts): Promise<ReadonlySet<string>> {
-  const log = (await recordings()).flatMap(({ logs }) => logs).flat();
+  const log = (await recordings()).flatMap(({ runs }) => runs).flatMap(({ log }) => log);
   return new Set([...loadsOf(log, true), ...loadsOf(log, false)].map(({ file }) => file));
 }
 

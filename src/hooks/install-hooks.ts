@@ -2,12 +2,15 @@
  * Installs the hooks. `preload.cts` loads this module into every process and thread of a run, before tsx and the app. It
  * adds counters to the files that Node's two module loaders load. Outside a run it does nothing.
  */
+import { basename } from 'node:path';
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
 import type ProcessOnSpawn from 'process-on-spawn';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
+import { appendRunEvent } from '../run-log/run-log.js';
 import { installRuntime } from '../runtime/index.js';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
+import { currentTime } from '../runtime/process-header.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
@@ -23,22 +26,38 @@ const run = readRunContext(process.env);
 if (run && !isHooksThread()) install(run);
 
 function install(context: RunContext): void {
+  if (isMainThread) logStart(context);
   const runtime = capabilitiesOf(context.engine).hasLiveCounters
     ? countByProbes(context)
     : countByNyc(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
   const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper);
-  const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThreads });
+  const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
   hookRequire(instrumenter, expectModules);
   runtime.beforeEnd(instrumenter.recordSkipped);
   instrumenter.recordLoadedBefore(findLoadedFiles());
-  followChildren(context);
+  followChildren(context, runtime.expectBlocking);
+}
+
+/** Maximum length of a command line in the run log. */
+const COMMAND_LENGTH = 120;
+
+/** Makes the process known before it loads measured files: it may outlive the command of the run. */
+function logStart({ log }: RunContext): void {
+  const { pid, argv, execArgv } = process;
+  const [program = '', ...args] = argv;
+  const command = [basename(program), ...execArgv, ...args].join(' ').slice(0, COMMAND_LENGTH);
+  appendRunEvent(log, { event: 'process started', pid, at: currentTime(), command });
 }
 
 function countByProbes(context: RunContext): ThreadRuntime {
   const runtime = installRuntime(context);
-  hookWorkers(context, { isInherited: isPreloaded(), beforeWorker: runtime.expectThreads });
+  const beforeWorker = () => {
+    runtime.expectThread();
+    runtime.expectBlocking();
+  };
+  hookWorkers(context, { isInherited: isPreloaded(), beforeWorker });
   return runtime;
 }
 
@@ -46,13 +65,19 @@ function countByProbes(context: RunContext): ThreadRuntime {
 function countByNyc(context: RunContext): ThreadRuntime {
   watchWorkers(context);
   if (!isMainThread) watchThread(context);
-  return { expectThreads() {}, beforeEnd() {}, metaKeeper: createRemoteMetaKeeper(context.directory) };
+  return {
+    expectThread() {},
+    expectBlocking() {},
+    beforeEnd() {},
+    metaKeeper: createRemoteMetaKeeper(context.directory),
+  };
 }
 
 /** Measures child processes, including those that the app starts with an explicit environment. */
-function followChildren(context: RunContext): void {
+function followChildren(context: RunContext, beforeChild: () => void): void {
   const processOnSpawn = loadProcessOnSpawn();
   processOnSpawn?.addListener(({ env }) => {
+    beforeChild();
     const current = readRunContext(process.env) ?? context;
     Object.assign(env, encodeRunContext(current), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
   });

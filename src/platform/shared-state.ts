@@ -29,6 +29,8 @@ export const SHARED_STATE = {
   answeredSignals: 10,
   /** 1 while the agent receives deadly signals. */
   agentReceives: 11,
+  /** Number of checks of the agent that the event loop of the main thread has answered. */
+  answers: 12,
 } as const;
 
 /** States of the agent. */

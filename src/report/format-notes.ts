@@ -58,22 +58,34 @@ function describeLoss(loss: Loss, root: string): string {
   }
   if (loss.kind === 'thread-without-counters')
     return `${threadNameOf(loss)} ran without counters. It was created from source text (eval) or with its own environment (env).`;
-  if (loss.hasFlushed)
-    return `process ${loss.pid} ${FLUSHED_PROCESS[loss.kind]}. Hits after its last flush are missing.`;
-  return `process ${loss.pid} ${SILENT_PROCESS[loss.kind]}. Hits in ${listFiles(loss.files, root)} are missing.`;
+  return describeProcessLoss(loss, root);
 }
 
-const FLUSHED_PROCESS: Readonly<Record<ProcessLoss['kind'], string>> = {
-  'process-killed': 'was killed',
-  'process-running': 'is still running',
-  'process-write-failed': 'could not write its last profile',
-};
-
-const SILENT_PROCESS: Readonly<Record<ProcessLoss['kind'], string>> = {
-  'process-killed': 'was killed before it wrote its profile',
-  'process-running': 'is still running and has not written its profile',
-  'process-write-failed': 'could not write its profile',
-};
+function describeProcessLoss(loss: ProcessLoss, root: string): string {
+  const { kind, pid, command, hasFlushed, files, directory } = loss;
+  const name = `process ${pid}${command === null ? '' : ` (${command})`}`;
+  const missing = `Hits in ${listFiles(files, root)} are missing.`;
+  switch (kind) {
+    case 'process-killed':
+      return hasFlushed
+        ? `${name} was killed. Hits after its last flush are missing.`
+        : `${name} was killed before it wrote its profile. ${missing}`;
+    case 'process-write-failed':
+      return hasFlushed
+        ? `${name} could not write its last profile. Hits after its last flush are missing.`
+        : `${name} could not write its profile. ${missing}`;
+    case 'process-running': {
+      const report = `After it has ended, run \`covermain report ${relative(root, directory) || '.'}\`.`;
+      return hasFlushed
+        ? `${name} is still running. Hits after its last flush are missing. ${report}`
+        : `${name} is still running and has not written its profile. ${missing} ${report}`;
+    }
+    case 'process-unrecorded':
+      return `${name} left no record of its end. If it was killed, hits after its last flush are missing.`;
+    default:
+      return kind satisfies never;
+  }
+}
 
 function threadNameOf({ pid, thread }: { readonly pid: number; readonly thread: number }): string {
   return `worker thread ${thread} of process ${pid}`;

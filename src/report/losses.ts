@@ -1,6 +1,6 @@
 /** Finds hits that are missing from a run's profiles: of processes that were killed, and of worker threads. */
 
-import { loadsOf, measuredPids, type RunEvent, type ThreadEvent } from '../run-log/run-log.js';
+import { loadsOf, measuredPids, type RunEvent, startsOf, type ThreadEvent } from '../run-log/run-log.js';
 import { capabilitiesOf, type EngineName } from '../settings/engine.js';
 import type { Loss, ProcessLoss, TerminatedThread, UncountedThread } from './run-note.js';
 import type { RunResults } from './run-results.js';
@@ -11,6 +11,8 @@ export interface LossEvidence {
   readonly measured: Pick<RunResults, 'pids'>;
   /** Pids of processes that had not ended when the profiles were read. */
   readonly running: readonly number[];
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
 }
 
 /** Returns all losses: first those of processes, then those of threads. */
@@ -24,19 +26,34 @@ export function findLosses(evidence: LossEvidence): readonly Loss[] {
 
 /** A process that loaded measured files and did not log its end still runs, or was killed. */
 function findLostProcesses(evidence: LossEvidence): readonly ProcessLoss[] {
-  const { engine, log, measured } = evidence;
-  return measuredPids(log)
+  const { engine, log, measured, directory } = evidence;
+  // The log may have been removed while the process ran. Profiles of nyc may be those of other runs.
+  const written = capabilitiesOf(engine).writesProfiles ? measured.pids : [];
+  return [...new Set([...measuredPids(log), ...written])]
     .filter((pid) => !hasWrittenAll(pid, evidence))
     .map((pid) => {
       const hasFlushed = capabilitiesOf(engine).hasLiveCounters && measured.pids.includes(pid);
       const files = loadsOf(log, true).filter((event) => event.pid === pid);
-      return { kind: processLossOf(pid, evidence), pid, hasFlushed, files: files.map(({ file }) => file) };
+      return {
+        kind: processLossOf(pid, evidence),
+        pid,
+        command: commandOf(pid, log),
+        hasFlushed,
+        files: files.map(({ file }) => file),
+        directory,
+      };
     });
 }
 
+function commandOf(pid: number, log: readonly RunEvent[]): string | null {
+  return startsOf(log).find((start) => start.pid === pid)?.command ?? null;
+}
+
 function processLossOf(pid: number, { log, running }: LossEvidence): ProcessLoss['kind'] {
-  if (log.some((event) => event.event === 'lost' && event.pid === pid)) return 'process-write-failed';
-  return running.includes(pid) ? 'process-running' : 'process-killed';
+  const events = log.filter((event) => event.pid === pid);
+  if (events.some(({ event }) => event === 'lost')) return 'process-write-failed';
+  if (running.includes(pid)) return 'process-running';
+  return events.length > 0 ? 'process-killed' : 'process-unrecorded';
 }
 
 function hasWrittenAll(pid: number, { engine, log, measured }: LossEvidence): boolean {

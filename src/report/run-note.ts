@@ -106,12 +106,16 @@ export type Loss = ProcessLoss | TerminatedThread | UncountedThread;
 
 /** A process that did not log that it wrote its last profile. */
 export interface ProcessLoss {
-  readonly kind: 'process-killed' | 'process-running' | 'process-write-failed';
+  readonly kind: 'process-killed' | 'process-running' | 'process-write-failed' | 'process-unrecorded';
   readonly pid: number;
+  /** Command line, if it is known. */
+  readonly command: string | null;
   /** Whether a flush wrote a profile of it, so that only the hits after the flush are missing. */
   readonly hasFlushed: boolean;
   /** Measured files that the process loaded. */
   readonly files: readonly string[];
+  /** The profile directory. */
+  readonly directory: string;
 }
 
 /** A worker thread that ended before nyc could write its counts. */

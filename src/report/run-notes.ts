@@ -37,8 +37,8 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
       ? []
       : [{ kind: 'run-log-unreadable', path: run.log, reason: logFailure } as const]),
     ...measured.unreadable.map(({ path, reason }) => ({ kind: 'profile-unreadable', path, reason }) as const),
-    ...findLosses({ engine: run.engine, log, measured, running }),
-    ...findUnmeasuredFiles(evidence),
+    ...findLosses({ engine: run.engine, log, measured, running, directory: run.directory }),
+    ...findUnmeasuredFiles([...evidence.notMeasured, ...log]),
     ...findUnselectedFiles(evidence),
     ...findUnusableMaps(log),
     ...findVersions(evidence),
@@ -48,9 +48,13 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
 }
 
 /** Returns each file once, although several processes may have logged it. */
-function findUnmeasuredFiles({ log, notMeasured }: RunEvidence): readonly UnmeasuredFileNote[] {
-  const logged = log.filter((event) => event.event === 'not measured');
-  const failures = new Map([...notMeasured, ...logged].map((failure) => [failure.file, failure]));
+export function findUnmeasuredFiles(
+  evidence: readonly (UnmeasuredFile | RunEvent)[],
+): readonly UnmeasuredFileNote[] {
+  const found = evidence.filter(
+    (one): one is UnmeasuredFile => !('event' in one) || one.event === 'not measured',
+  );
+  const failures = new Map(found.map((failure) => [failure.file, failure]));
   return [...failures.values()].map(({ file, code, detail }) => {
     return { kind: 'file-not-measured', file, code, detail };
   });

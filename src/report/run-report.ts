@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { NycConfig } from '../project/nyc-config.js';
-import { awaitProcesses } from '../run/processes.js';
 import { findReadFailure } from '../run-log/json-lines.js';
-import { livingPids, type RunEvent, readRunLog } from '../run-log/run-log.js';
+import { type RunEvent, readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
+import { awaitRunProcesses } from './await-run-processes.js';
 import type { MissedThreshold } from './coverage-document.js';
 import type { ReportedCoverage } from './draw-report.js';
 import type { DrawnReport, RunReportOptions } from './draw-run-report.js';
@@ -28,7 +28,7 @@ export interface RunReport {
 /** Reports what a run measured. If nothing was counted, draws no table of zeros, and logs why instead. */
 export async function reportRun(run: RunContext, options: RunReportOptions): Promise<RunReport> {
   const { config, grace, logLine, isDrawn = true, isJson = false } = options;
-  const running = await awaitProcesses(livingPids(readRunLog(run.log)), grace);
+  const running = await awaitRunProcesses(run, grace);
   // Read after the processes have ended, because they log how they end.
   const log = readRunLog(run.log);
   const failures: RunNote[] = [];

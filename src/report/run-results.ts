@@ -6,6 +6,7 @@ import { splitByPackage } from '../collect/packages/split-by-package.js';
 import { sourceHashAt } from '../collect/source-state.js';
 import { toCoverageMap } from '../interchange/coverage-map.js';
 import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../interchange/nyc-output.js';
+import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { Totals } from '../profile/model/totals.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
@@ -21,7 +22,7 @@ export interface RunResults {
   readonly isCounted: boolean;
   /** Whether a process of this run did, or may have: the directory may also contain profiles of earlier runs. */
   readonly mayHaveCounted: boolean;
-  /** Pid of the process that wrote each profile; one process may have written several. */
+  /** Pid of the process that wrote each profile of this run; one process may have written several. */
   readonly pids: readonly number[];
   /** Absolute paths of all loaded files, and of the original sources of compiled ones. */
   readonly loaded: ReadonlySet<string>;
@@ -77,7 +78,7 @@ function sumProfiles({ id, directory, root }: RunContext): RunResults {
     coverage: [counted],
     isCounted: content.profiles.length > 0,
     mayHaveCounted: content.profiles.some(({ run }) => run === id),
-    pids: content.profiles.map(({ pid }) => pid),
+    pids: pidsOf(id, content.profiles),
     loaded,
     unreadable: content.unreadable,
     mixed: [],
@@ -97,10 +98,15 @@ function listProfiles({ id, directory }: RunContext): RunResults {
     coverage: [],
     isCounted: profiles.length > 0,
     mayHaveCounted: profiles.some(({ run }) => run === id),
-    pids: profiles.map(({ pid }) => pid),
+    pids: pidsOf(id, profiles),
     loaded: new Set(),
     unreadable,
     mixed: [],
     others: [],
   };
+}
+
+/** Earlier runs that wrote to the same directory may have had processes with the same pids. */
+function pidsOf(run: string, profiles: readonly CountersProfile[]): readonly number[] {
+  return profiles.filter((profile) => profile.run === run).map(({ pid }) => pid);
 }

@@ -2,7 +2,8 @@
  * The run log: what the processes of a run report about themselves, one JSON object per line, all in one file. It makes
  * lost counts visible: a process that loaded files and left no profile was killed.
  */
-import { openSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { isJsonObject } from '../platform/is-object.js';
 import { warnOnce } from '../platform/warn.js';
@@ -14,6 +15,7 @@ import {
   isText,
   isTextList,
   isThreadId,
+  isTime,
   orEmpty,
 } from './event-fields.js';
 import { isPathRule, type PathRule } from './exclusion-rules.js';
@@ -23,7 +25,10 @@ import { isUnusableMapCode, type UnusableMap } from './unusable-map.js';
 
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
+  | UnsupportedNodeEvent
+  | ProcessStartEvent
   | WindowEvent
+  | AgentFailedEvent
   | ProcessEndEvent
   | LoadEvent
   | UnmeasuredEvent
@@ -32,10 +37,27 @@ export type RunEvent =
   | UnsupportedNodeEvent
   | SkipEvent;
 
+/** A process has loaded the hooks. */
+export interface ProcessStartEvent {
+  readonly event: 'process started';
+  readonly pid: number;
+  /** As `Date.toISOString` formats it. */
+  readonly at: string;
+  /** Command line, cut to a readable length. */
+  readonly command: string;
+}
+
 /** A harness file opened its window in this process. */
 export interface WindowEvent {
   readonly event: 'window opened';
   readonly pid: number;
+}
+
+/** The agent of a process could not start or has crashed, so that no command reaches the process. */
+export interface AgentFailedEvent {
+  readonly event: 'agent failed';
+  readonly pid: number;
+  readonly reason: string;
 }
 
 /**
@@ -103,22 +125,68 @@ export interface SkipEvent {
   readonly example: string;
 }
 
-/** Appends one event. If the log cannot be written, warns once per process and lets the app continue. */
+/**
+ * Appends one event. If the log was removed, first writes it again with the earlier events of this thread. If it cannot be
+ * written, warns once per process and lets the app continue.
+ */
 export function appendRunEvent(log: string, event: RunEvent): void {
   try {
-    appendJsonLine(openLog(log), event);
+    const open = openLog(log);
+    open.events.push(event);
+    const isDue = PROCESS_ENDS.has(event.event) || uptime() - open.checkTime > CHECK_INTERVAL;
+    if (isDue && isGone(log, open)) writeAgain(log, open);
+    else appendJsonLine(open.descriptor, event);
   } catch (error) {
     warnOnce('run-log-write', new Error(`Cannot write ${log}: ${messageOf(error)}.`));
   }
 }
 
-/** File descriptors by path. A process logs each file that it loads, so it opens the log only once. */
-const descriptors = new Map<string, number>();
+interface OpenLog {
+  descriptor: number;
+  /** When this thread last checked that the path still leads to the open file, in seconds since the start of the process. */
+  checkTime: number;
+  /** All events that this thread has appended. */
+  readonly events: RunEvent[];
+}
 
-function openLog(log: string): number {
-  const descriptor = descriptors.get(log) ?? openSync(log, 'a');
-  descriptors.set(log, descriptor);
-  return descriptor;
+/** Seconds between two checks. A process may load thousands of files, and each check takes two system calls. */
+const CHECK_INTERVAL = 0.1;
+
+const { uptime } = process;
+
+/** Open logs by path. A process logs each file that it loads, so it opens the log only once. */
+const openLogs = new Map<string, OpenLog>();
+
+function openLog(log: string): OpenLog {
+  const open = openLogs.get(log) ?? { descriptor: openToAppend(log), checkTime: uptime(), events: [] };
+  openLogs.set(log, open);
+  return open;
+}
+
+/** Opens the log. Creates its directory again if that was removed. */
+function openToAppend(log: string): number {
+  try {
+    return openSync(log, 'a');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(log), { recursive: true });
+    return openSync(log, 'a');
+  }
+}
+
+/** Whether the log was removed, or replaced together with its directory. */
+function isGone(log: string, open: OpenLog): boolean {
+  open.checkTime = uptime();
+  const atPath = statSync(log, { throwIfNoEntry: false });
+  const opened = fstatSync(open.descriptor);
+  return atPath === undefined || atPath.ino !== opened.ino || atPath.dev !== opened.dev;
+}
+
+function writeAgain(log: string, open: OpenLog): void {
+  const { descriptor } = open;
+  open.descriptor = openToAppend(log);
+  closeSync(descriptor);
+  for (const event of open.events) appendJsonLine(open.descriptor, event);
 }
 
 /** Returns all events in the order they were written. Skips damaged lines. A missing or unreadable log has none. */
@@ -130,6 +198,8 @@ const PROCESS_FIELDS = { pid: isPid };
 const THREAD_FIELDS = { pid: isPid, thread: isThreadId };
 
 const isRunEvent = createEventGuard<RunEvent>({
+  'process started': { ...PROCESS_FIELDS, at: isTime, command: isText },
+  'agent failed': { ...PROCESS_FIELDS, reason: isText },
   'window opened': PROCESS_FIELDS,
   written: PROCESS_FIELDS,
   'nothing counted': PROCESS_FIELDS,
@@ -179,6 +249,23 @@ export function livingPids(log: readonly RunEvent[]): readonly number[] {
     if (PROCESS_ENDS.has(event.event)) pids.delete(event.pid);
   }
   return [...pids];
+}
+
+/** Returns the pids of processes that have logged their end. */
+export function endedPids(log: readonly RunEvent[]): ReadonlySet<number> {
+  return new Set(log.filter(({ event }) => PROCESS_ENDS.has(event)).map(({ pid }) => pid));
+}
+
+/** Returns the starts of all processes. */
+export function startsOf(log: readonly RunEvent[]): readonly ProcessStartEvent[] {
+  return log.filter((event) => event.event === 'process started');
+}
+
+/** Returns why the agents of processes failed, by pid. */
+export function agentFailuresOf(log: readonly RunEvent[]): ReadonlyMap<number, string> {
+  return new Map(
+    log.filter((event) => event.event === 'agent failed').map(({ pid, reason }) => [pid, reason]),
+  );
 }
 
 const PROCESS_ENDS: ReadonlySet<RunEvent['event']> = new Set<ProcessEndEvent['event']>([

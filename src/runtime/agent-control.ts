@@ -17,8 +17,14 @@ const { hrtime } = process;
 /** Returns milliseconds. `performance.now()` would do, but Node would have to load `performance` first. */
 const clock = () => Number(hrtime.bigint()) / 1e6;
 
-/** Milliseconds after which the agent starts if `COVER_FLUSH` is off. */
-const DEFAULT_DELAY = 1_000;
+/**
+ * Milliseconds between the first measured file and the start of the agent. The shorter they are, the less a kill can lose
+ * and the sooner commands find the process. A process that ends earlier pays nothing for an agent.
+ */
+const START_DELAY = 200;
+
+/** Milliseconds between two copies of foreign counters if `COVER_FLUSH` is off. */
+const DEFAULT_READ_INTERVAL = 1_000;
 
 export interface AgentControl {
   /**
@@ -26,6 +32,11 @@ export interface AgentControl {
    * when the start is overdue because the event loop is blocked.
    */
   expect(): void;
+  /**
+   * Starts the agent now if something is counted. Must be called before the main thread may wait for a child process or
+   * for another thread, because it starts no agent while it is blocked.
+   */
+  expectBlocking(): void;
   /** Starts the agent now, unless it was started before. */
   start(): void;
   /** Sends a message to the agent. The message is dropped if the agent was not started. */
@@ -53,7 +64,7 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
   const { run, data, events, onRead, onExpected, onBlocked } = options;
   const { flush, http, triggerFile } = run.controls;
   const startsAtOnce = http !== null || triggerFile !== null;
-  const delay = flush ?? DEFAULT_DELAY;
+  const delay = Math.min(flush ?? START_DELAY, START_DELAY);
   let thread: AgentThread | undefined;
   /** Messages that arrive while the thread is being started, since `data` receives those of other threads. */
   let earlyMessages: AgentMessage[] | undefined;
@@ -66,7 +77,7 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
     thread = startAgent(data, events);
     for (const message of earlyMessages) thread?.post(message);
     earlyMessages = undefined;
-    setInterval(onRead, delay).unref();
+    setInterval(onRead, flush ?? DEFAULT_READ_INTERVAL).unref();
   };
   return {
     start() {
@@ -85,6 +96,9 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
       if (dueTime !== undefined) return;
       dueTime = clock() + delay;
       setTimeout(start, delay).unref();
+    },
+    expectBlocking() {
+      if (dueTime !== undefined) start();
     },
     post(message) {
       if (thread) thread.post(message);

@@ -34,7 +34,7 @@ export interface AgentData {
   /** Header of this process: its start is the start of the first epoch, its end is not known yet. */
   readonly header: ProcessHeader;
   readonly slabs: readonly Slab[];
-  /** Metas that could not be written to the profile directory. */
+  /** Metas that the main thread has loaded, and those that could not be written. */
   readonly metas: readonly Uint8Array[];
 }
 

@@ -17,7 +17,12 @@ export function installAppThread({ directory }: RunContext): ThreadRuntime {
   });
   // The agent and the windows belong to the main thread.
   installMeasuredProcess({ ask: commands.ask, startAgent() {}, openWindow: () => () => {} });
-  return { expectThreads() {}, beforeEnd() {}, metaKeeper: createRemoteMetaKeeper(directory) };
+  return {
+    expectThread() {},
+    expectBlocking() {},
+    beforeEnd() {},
+    metaKeeper: createRemoteMetaKeeper(directory),
+  };
 }
 
 function handleMessage(message: ThreadMessage, commands: PendingCommands): void {
@@ -33,6 +38,7 @@ function handleMessage(message: ThreadMessage, commands: PendingCommands): void 
     case 'meta':
     case 'command':
     case 'stop':
+    case 'check':
       break;
     default:
       message satisfies never;

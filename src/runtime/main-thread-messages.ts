@@ -1,4 +1,5 @@
 /** Handles the messages that the main thread receives from the agent and from other threads of the app. */
+import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import type { AgentControl } from './agent-control.js';
 import type { PendingCommands } from './pending-commands.js';
 import type { SlabRegistry } from './threads/slab-registry.js';
@@ -38,7 +39,11 @@ export function handleMainThreadMessage(message: ThreadMessage, parts: MainThrea
       commands.settle(message);
       break;
     case 'stop':
+      answer();
       stopProgram();
+      break;
+    case 'check':
+      answer();
       break;
     // Only the main thread sends it.
     case 'agent-unavailable':
@@ -46,4 +51,9 @@ export function handleMainThreadMessage(message: ThreadMessage, parts: MainThrea
     default:
       message satisfies never;
   }
+}
+
+/** Tells the agent that the event loop is not blocked. */
+function answer(): void {
+  Atomics.add(sharedState(), SHARED_STATE.answers, 1);
 }

@@ -29,6 +29,8 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   const metas = openMetaStore(run.directory);
   const unwrittenMetas = createUnwrittenMetas(metas);
   const slabs = createSlabRegistry();
+  /** Metas that were written before the agent has started. */
+  const earlyMetas: Uint8Array[] = [];
   const windows = createWindowRegistry(sharedState());
   const stopProgram = () => {
     // This process does not die of its own signals (see endProgram in src/agent/), so it exits as after SIGTERM.
@@ -39,13 +41,14 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   const channel = createLazyChannel((message) =>
     handleMainThreadMessage(message, { slabs, unwrittenMetas, agent, commands, stopProgram }),
   );
-  const agentFailures = createAgentFailures(() => commands, channel);
+  const agentFailures = createAgentFailures(run.log, () => commands, channel);
   const agent: AgentControl = createAgentControl({
     run,
     data() {
       channel.open();
       channel.receive();
-      return { run, header, slabs: slabs.all(), metas: unwrittenMetas.all() };
+      const metas = [...unwrittenMetas.all(), ...earlyMetas.splice(0)];
+      return { run, header, slabs: slabs.all(), metas };
     },
     onRead: () => copyForeignCounters(),
     events: {
@@ -71,9 +74,18 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     onWaiting: channel.hold,
   });
 
-  const metaKeeper = createMetaKeeper(run.directory, (bytes) => {
-    unwrittenMetas.add(bytes);
-    agent.post({ type: 'meta', bytes });
+  const metaKeeper = createMetaKeeper(run.directory, {
+    onUnwritten(bytes) {
+      unwrittenMetas.add(bytes);
+      agent.post({ type: 'meta', bytes });
+    },
+    // The profile directory may be removed before the agent reads the metas. A copy, because a message contains the whole
+    // memory that an array is a view of.
+    onWritten(meta) {
+      const bytes = Uint8Array.from(meta);
+      if (agent.hasStarted()) agent.post({ type: 'meta', bytes });
+      else earlyMetas.push(bytes);
+    },
   });
   const onActivity = () => {
     agent.expect();
@@ -103,6 +115,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   const writeLastProfile = createLastProfileWriter({
     run,
     metas,
+    earlyMetas: () => earlyMetas,
     agent,
     channel,
     copyForeignCounters,
@@ -118,7 +131,8 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     dump: createDumpSignal(run.controls, slabs, commands),
   });
   return {
-    expectThreads: channel.open,
+    expectThread: channel.open,
+    expectBlocking: agent.expectBlocking,
     beforeEnd(record) {
       beforeEnd = record;
     },

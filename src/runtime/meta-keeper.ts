@@ -1,7 +1,8 @@
 /** Writes the metas of the files that a thread loads to the profile directory. */
+import { existsSync } from 'node:fs';
 import { warnOnce } from '../platform/warn.js';
 import { hashOf } from '../profile/format/meta-file.js';
-import { writeMeta } from '../profile/store/write-profile.js';
+import { makeDirectory, writeMeta } from '../profile/store/write-profile.js';
 import { broadcast } from './threads/thread-channel.js';
 
 /** Each thread makes one, and passes it to everything that produces metas. */
@@ -15,15 +16,24 @@ export interface MetaKeeper {
   keep(meta: Uint8Array): string;
 }
 
-/**
- * @param directory absolute path of the profile directory
- * @param onUnwritten is called with each meta that cannot be written
- */
-export function createMetaKeeper(directory: string, onUnwritten: (meta: Uint8Array) => void): MetaKeeper {
+export interface MetaKeeperEvents {
+  /** Called with each meta that cannot be written. */
+  readonly onUnwritten: (meta: Uint8Array) => void;
+  /** Called with each meta that is written. @default nothing */
+  readonly onWritten?: (meta: Uint8Array) => void;
+}
+
+/** @param directory absolute path of the profile directory */
+export function createMetaKeeper(
+  directory: string,
+  { onUnwritten, onWritten }: MetaKeeperEvents,
+): MetaKeeper {
   return {
     keep(meta) {
       try {
-        return writeMeta(directory, meta);
+        const hash = writeInto(directory, meta);
+        onWritten?.(meta);
+        return hash;
       } catch (error) {
         warnOnce('profile-write', error);
         onUnwritten(meta);
@@ -33,7 +43,18 @@ export function createMetaKeeper(directory: string, onUnwritten: (meta: Uint8Arr
   };
 }
 
+/** Writes a meta, and creates the directory again if it was removed. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+function writeInto(directory: string, meta: Uint8Array): string {
+  try {
+    return writeMeta(directory, meta);
+  } catch (error) {
+    if (existsSync(directory)) throw error;
+    makeDirectory(directory);
+    return writeMeta(directory, meta);
+  }
+}
+
 /** Returns a keeper for threads other than the main thread: it sends unwritten metas to the main thread. */
 export function createRemoteMetaKeeper(directory: string): MetaKeeper {
-  return createMetaKeeper(directory, (bytes) => broadcast({ type: 'meta', bytes }));
+  return createMetaKeeper(directory, { onUnwritten: (bytes) => broadcast({ type: 'meta', bytes }) });
 }

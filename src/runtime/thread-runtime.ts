@@ -3,7 +3,9 @@ import type { MetaKeeper } from './meta-keeper.js';
 
 export interface ThreadRuntime {
   /** Must be called before this thread starts another thread that loads code. */
-  expectThreads(): void;
+  expectThread(): void;
+  /** Must be called before this thread starts a child process or a worker of the app, for which it may wait. */
+  expectBlocking(): void;
   /** Registers a function that is called when the process ends, before the end is logged. */
   beforeEnd(record: () => void): void;
   /** Writes the metas of the files that this thread loads. */

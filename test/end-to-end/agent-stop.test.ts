@@ -26,13 +26,12 @@ const FILES = {
   'src/deaf.js': `${WAITS} process.on('SIGTERM', hear); function hear() { console.log('heard'); }`,
   'src/blocked.js': `${WAITS} process.stdin.once('data', block);
     function block() { console.log('blocked'); for (;;); }`,
-  // Starts its agent when it gets input, and not before.
-  'src/asks.mjs': `
-    import { dump } from 'covermain';
-    ${WAITS}
-    process.stdin.on('data', ask).on('end', leave);
-    async function ask() { await dump(); console.log('has an agent'); }
-    function leave() { process.exit(5); }`,
+  // Blocks its event loop until it gets input, so that it has no agent before.
+  'src/held.cjs': `
+    console.log('ready');
+    hold();
+    function hold() { require('node:fs').readSync(0, Buffer.alloc(1)); }
+    setInterval(String, 1000);`,
 };
 
 describe('covermain stop', () => {
@@ -141,24 +140,36 @@ describe('covermain stop', () => {
 
   it('stops processes that have no agent yet, but none that start after it', async () => {
     const { env, functions } = (await prepareMeasuring(project, { COVER_FLUSH: '1h' }))();
-    const start = async () => {
-      const program = startNode(project, ['src/asks.mjs'], env);
+    const start = async (file: string) => {
+      const program = startNode(project, [file], env);
       await program.printed(/ready/);
       return program;
     };
-    const [withAgent, withoutAgent] = [await start(), await start()];
-    withAgent.type('now');
-    await withAgent.printed(/has an agent/);
+    const [withAgent, withoutAgent] = [await start('src/waits.js'), await start('src/held.cjs')];
+    await agentOf(project, withAgent);
     const stopped = await stop();
     assert.deepEqual([stopped.code, stopped.stdout], [0, `process ${withAgent.pid} has ended\n`]);
-    const later = await start();
-    for (const program of [withoutAgent, later]) program.type('now');
+    const later = await start('src/waits.js');
+    withoutAgent.type('x');
     assert.deepEqual(await withoutAgent.ended, { code: null, signal: 'SIGTERM' });
-    await later.printed(/has an agent/);
+    await agentOf(project, later);
     const status = await outcomeOf(startCovermain(project, ['status', '--pid', `${later.pid}`]));
     assert.equal(status.code, 0, status.stderr);
-    later.endInput();
-    assert.deepEqual(await later.ended, { code: 5, signal: null });
-    assert.deepEqual(functions('src/asks.mjs'), { ask: 3, leave: 1 });
+    assert.deepEqual(functions('src/held.cjs'), { hold: 1 });
+  });
+
+  it('kills a window whose event loop is blocked after COVER_GRACE, keeps its hits and exits with 137', async () => {
+    const args = ['manual', 'src/blocked.js'];
+    const env = { MANUAL_INTEGRATION: '1', COVER_GRACE: '200ms', COVER_DIR: 'data/blocked' };
+    const program = startCovermain(project, args, { env });
+    const [, pid] = await program.printed(/ready (\d+)/);
+    await agentOf(project, program, Number(pid));
+    program.type('now');
+    await program.printed(/blocked/);
+    const stopped = await stop();
+    assert.deepEqual([stopped.code, stopped.stdout], [0, `process ${pid} has ended\n`]);
+    assert.equal(await program.exitCode, 137, program.output());
+    assert.match(program.stderr(), /process \d+ \(.*\) was killed\. Hits after its last flush are missing\./);
+    assert.deepEqual(profileIn(project, 'data/blocked').functions('src/blocked.js'), { block: 1 });
   });
 });

@@ -13,7 +13,7 @@ import {
 } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-import { AGENT } from '../support/with-agent.js';
+import { AGENT, assertNoSockets } from '../support/with-agent.js';
 
 /** Settings with which these programs end before the first flush. */
 const NO_FLUSH = { COVER_FLUSH: '1h' };
@@ -84,7 +84,7 @@ describe('the agent of a process', () => {
     const withoutPort = await measuringBy(NO_FLUSH);
     assert.deepEqual(await run(['src/short.js'], withoutPort.env), plain);
     assert.deepEqual(withoutPort.functions('src/short.js'), { work: 1 });
-    assert.equal(existsSync(project.path('.covermain')), false);
+    assertNoSockets(project);
 
     const withPort = await measuringBy({ ...NO_FLUSH, COVERAGE_HTTP_PORT: '0' });
     const held = await run(['src/held.js'], withPort.env);
@@ -104,7 +104,7 @@ describe('the agent of a process', () => {
     const { env } = await measuringBy({ COVER_FLUSH: '10ms', COVERAGE_HTTP_PORT: '0' });
     const outcome = await run(['-e', 'setTimeout(() => console.log("over"), 50)'], env);
     assert.deepEqual(outcome, { code: 0, signal: null, stdout: 'over\n', stderr: '' });
-    assert.equal(existsSync(project.path('.covermain')), false);
+    assertNoSockets(project);
   });
 
   it('causes one warning if Node forbids it, and the program is still counted to its end', async () => {
@@ -116,7 +116,7 @@ describe('the agent of a process', () => {
       /Process \d+: the agent failed \(.+\)\. Its coverage is written only when it exits\.$/,
     );
     assert.deepEqual(counts, { work: 2 });
-    assert.equal(existsSync(project.path('.covermain')), false);
+    assertNoSockets(project);
   });
 
   it('does not stop ES modules if Node forbids it, and they are counted or named in a warning', async () => {

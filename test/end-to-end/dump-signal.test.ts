@@ -8,7 +8,7 @@ import { functionCounts, makeProject, type Project } from '../support/project.js
 import { onceIn } from '../support/wait-for-files.js';
 
 /** No flush writes what a test has a signal write, and the agent is there only once it is asked for. */
-const NO_FLUSH = { COVER_FLUSH: '10m' };
+const NO_FLUSH = { COVER_FLUSH: 'off' };
 
 const HEARS = "process.on('SIGUSR2', heard); function heard(...args) { console.log('heard', ...args); }";
 

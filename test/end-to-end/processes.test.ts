@@ -142,7 +142,10 @@ describe('a run of covermain manual', () => {
       'src/thread.mjs': 'work();\nfunction work() {}',
     });
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /process \d+ was killed before it wrote its profile\. .*child\.mjs/);
+    assert.match(
+      program.output(),
+      /process \d+ \(.*\) was killed before it wrote its profile\. .*child\.mjs/,
+    );
   });
 
   it('starts only the app whose window is open in a cluster worker', async () => {
@@ -179,7 +182,10 @@ describe('a run of covermain manual', () => {
       'src/child.mjs': "process.send('started');\nsetInterval(() => {}, 1000);",
     });
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /process \d+ was killed before it wrote its profile\. .*src\/child\.mjs/);
+    assert.match(
+      program.output(),
+      /process \d+ \(.*\) was killed before it wrote its profile\. .*src\/child\.mjs/,
+    );
   });
 
   it('waits for a child process that takes longer to stop than the app', async () => {
@@ -217,7 +223,8 @@ describe('a run of covermain manual', () => {
       { COVER_GRACE: '100ms' },
     );
     assert.equal(await program.exitCode, 0, program.output());
-    const warning = /process (\d+) is still running and has not written its profile\. .*src\/child\.mjs/;
+    const warning =
+      /process (\d+) \(.*\) is still running and has not written its profile\. .*src\/child\.mjs/;
     const [, pid] = await program.printed(warning);
     process.kill(Number(pid), 'SIGKILL');
   });

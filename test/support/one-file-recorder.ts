@@ -30,7 +30,7 @@ export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}
   const counterTotals = openCounterTotals();
   counterTotals.add(slab);
   writeMeta(directory, meta);
-  const metas = openMetaStore(directory);
+  const metas = openMetaStore(directory, { isHolding: true });
   const writer = openProfileWriter({ metas, home: directory, onFailure() {} });
   const recorder = openRecorder({ header, directory, counterTotals, writer, onReset() {} });
   return { recorder, metas, writer, header, counters, hash: hashOf(meta) };

@@ -1,5 +1,6 @@
 /** Finds the running agents of a project, and removes sockets that ended processes have left. */
 import { statSync, unlinkSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../platform/errors.js';
 import { isRunning } from '../../platform/is-running.js';
 import {
@@ -32,6 +33,9 @@ const TIMEOUT = 5_000;
 /** Milliseconds after which a process that has created its socket is sure to listen. */
 const LISTEN_DELAY = 10_000;
 
+/** Milliseconds between two requests to a process that is about to listen. */
+const LISTEN_CHECK_INTERVAL = 20;
+
 /**
  * Returns the agents that answer, sorted by the start of their processes.
  *
@@ -51,13 +55,17 @@ export async function findAgents(
 
 async function askStatus(socket: SocketEntry, options: FindAgentsOptions): Promise<AgentAddress | undefined> {
   const { timeout = TIMEOUT, onSilent } = options;
-  try {
-    const request = { method: 'GET', path: addSelfScope('/v1/cover/status'), timeout };
-    return { ...socket, status: statusOf(await requestAgent(socket.path, request)) };
-  } catch (error) {
-    if (isSocketAbandoned(error)) removeAbandonedSocket(socket);
-    else if (!hasAgentEnded(error)) onSilent?.(socket, messageOf(error));
-    return undefined;
+  const request = { method: 'GET', path: addSelfScope('/v1/cover/status'), timeout };
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    try {
+      return { ...socket, status: statusOf(await requestAgent(socket.path, request)) };
+    } catch (error) {
+      const isStarting = isSocketAbandoned(error) && !removeAbandonedSocket(socket);
+      if (!isStarting && !hasAgentEnded(error)) onSilent?.(socket, messageOf(error));
+      if (!isStarting || performance.now() >= deadline) return undefined;
+      await delay(LISTEN_CHECK_INTERVAL);
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 /** Makes a server listen on a private socket: only its user can connect to it, and the commands can find it. */
-import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { isListening } from './agent-client.js';
+import { makePrivate } from './private-directory.js';
 import {
-  isOwnDirectory,
   longestSocketPath,
   runTagOf,
   type SocketDirectory,
@@ -22,8 +22,8 @@ export interface PrivateSocket {
   readonly start: number;
 }
 
-/** File modes that give access to the owner only. */
-const OWNER_ONLY = { directory: 0o700, file: 0o600 };
+/** Mode that gives access to the owner only. */
+const OWNER_ONLY = 0o600;
 
 /**
  * Listens in the first directory that a socket can be created in. Closing the server removes the socket file, and so does
@@ -66,29 +66,10 @@ async function listenIn(directory: SocketDirectory, path: string, server: Server
   if (directory.kind === 'pipes') return;
   try {
     // The mode is not set too late: other users cannot enter the directory.
-    chmodSync(path, OWNER_ONLY.file);
+    chmodSync(path, OWNER_ONLY);
   } catch (error) {
     await new Promise((resolve) => server.close(resolve));
     throw error;
-  }
-}
-
-/** Creates a directory that only this user can enter. An existing one must belong to this user. */
-function makePrivate({ path, kind }: SocketDirectory): void {
-  createUnlessExists(() => mkdirSync(path, { mode: OWNER_ONLY.directory }));
-  if (!isOwnDirectory(path)) throw new Error('its parent is not a directory of this user');
-  chmodSync(path, OWNER_ONLY.directory);
-  // Some file systems accept the mode and ignore it.
-  if ((statSync(path).mode & 0o077) !== 0) throw new Error('other users can enter its directory');
-  if (kind === 'project') createUnlessExists(() => writeFileSync(`${path}.gitignore`, '*\n', { flag: 'wx' }));
-}
-
-/** Runs a function that creates a file or directory, unless it exists. */
-function createUnlessExists(create: () => void): void {
-  try {
-    create();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -3,6 +3,7 @@
  * ran. Sessions may overlap, and each has its own directory. Counters are never set to 0, so a reset loses no hit of a
  * session, and a session loses no hit of an epoch.
  */
+import { statSync } from 'node:fs';
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
 import type { Counts, Dump, Session } from '../../profile/model/dump.js';
 import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
@@ -24,7 +25,12 @@ export interface RecorderOptions {
 export interface Recorder {
   /** Reads the counters. */
   read(): void;
-  /** Writes everything that has changed since it was written, and retries failed writes. @returns whether all is written */
+  /**
+   * Writes everything that has changed since it was written, restores removed files of the current epoch and of open
+   * sessions, and retries failed writes.
+   *
+   * @returns whether all is written
+   */
   flush(): boolean;
   /** Writes the current epoch. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
   dump(): Dump;
@@ -67,11 +73,25 @@ export function openRecorder(options: RecorderOptions): Recorder {
   const toDump = (counted: CountersProfile, path: string | null): Dump => {
     return { pid: header.pid, path, epoch: epochs, start: counted.start, counts: summarizeCounts(counted) };
   };
+  /** Whether the file of a span lacks hits or was removed. */
+  const isDue = (span: RecordingSpan) =>
+    span.written !== reading || (span.isWritten && !writer.isIntact(span.directory, () => profile(span)));
   const write = (span: RecordingSpan) => {
     const counted = profile(span);
     const path = writer.write(span.directory, counted);
     span.written = reading;
+    span.isWritten = true;
     return toDump(counted, path);
+  };
+  let home = identityOf(directory);
+  /** Writes the closed epochs again, as one profile, if their directory was removed or replaced. */
+  const restoreClosed = () => {
+    const known = home;
+    home = identityOf(directory);
+    if (epochs === 1 || home === known) return;
+    const files = [...epoch.baseline].map(([meta, counters]) => ({ meta, counters }));
+    writer.writeClosed(directory, { ...header, end: epoch.start, files });
+    home = identityOf(directory);
   };
   const tryWrite = (span: RecordingSpan) => {
     try {
@@ -101,9 +121,12 @@ export function openRecorder(options: RecorderOptions): Recorder {
     read,
     flush() {
       read();
+      restoreClosed();
       // Every span is tried, so that a failed write does not prevent the others.
-      const spans = [epoch, ...sessions.values()].filter((span) => span.written !== reading);
-      return [writer.writeKept(), ...spans.map(tryWrite)].every((isWritten) => isWritten);
+      const spans = [epoch, ...sessions.values()].filter(isDue);
+      const isAllWritten = [writer.writeKept(), ...spans.map(tryWrite)].every((isWritten) => isWritten);
+      home = identityOf(directory);
+      return isAllWritten;
     },
     dump() {
       read();
@@ -147,4 +170,14 @@ export function openRecorder(options: RecorderOptions): Recorder {
     epoch: () => ({ number: epochs, start: epoch.start }),
     sessions: () => [...sessions].map(([name, { start }]) => ({ name, start })),
   };
+}
+
+/** Returns a text that differs for another directory at the same path; `undefined` if there is none. */
+function identityOf(directory: string): string | undefined {
+  try {
+    const { ino, birthtimeNs } = statSync(directory, { bigint: true });
+    return `${ino} ${birthtimeNs}`;
+  } catch {
+    return undefined; // it was removed or cannot be examined
+  }
 }

@@ -12,6 +12,8 @@ export interface RecordingSpan {
   readonly baseline: TotalsByMeta;
   /** Number of the reading that was written last. */
   written: number;
+  /** Whether the span has a file. */
+  isWritten: boolean;
 }
 
 /** Returns a new span. @param reading number of the last reading before the span: its hits do not belong to the span */
@@ -21,7 +23,7 @@ export function openRecordingSpan(
   baseline: TotalsByMeta,
   reading: number,
 ): RecordingSpan {
-  return { directory, start, baseline, written: reading };
+  return { directory, start, baseline, written: reading, isWritten: false };
 }
 
 /** Returns the profile of a span up to now. */

@@ -12,8 +12,8 @@ import { CovermainError } from '../../platform/errors.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import type { UnreadableFile } from '../../profile/model/profile-directory.js';
 import type { Totals } from '../../profile/model/totals.js';
-import { isRunLog, runLogsIn } from '../../profile/store/directory-layout.js';
-import { type RunEvent, readRunLog } from '../../run-log/run-log.js';
+import { isRunLog } from '../../profile/store/directory-layout.js';
+import { type RecordedRun, readRecordedRuns } from '../../report/recorded-runs.js';
 import { findEngine } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';
 
@@ -24,8 +24,8 @@ export interface RecordedProfile extends ProjectCoverage {
   /** Id of the process that wrote each profile. */
   readonly pids: readonly number[];
   readonly unreadable: readonly UnreadableFile[];
-  /** Log of each run that wrote there, the oldest first. */
-  readonly logs: readonly (readonly RunEvent[])[];
+  /** The runs that wrote there, the oldest first. */
+  readonly runs: readonly RecordedRun[];
 }
 
 export interface RecordingsOptions {
@@ -71,12 +71,14 @@ function lastWriteOf(directory: string): number {
 
 async function readRecording(path: string, root: string): Promise<RecordedProfile> {
   const input = findInputAt(path);
-  const logs = runLogsIn(path).map(readRunLog);
   const { sources, unreadable } = await collect(input ? [input] : [], { root, recordedRoots: [] });
   const placed = placePackages([sources], { root });
   const coverage = toCoverageMap(placed.totals[0] as Totals, placed.root, sourceHashAt);
   const engine = findEngine('writesProfiles', input?.kind !== 'istanbul');
-  return { path, engine, pids: await readPids(input), unreadable, logs, ...coverage };
+  const pids = await readPids(input);
+  // nyc's files do not name their runs.
+  const runs = readRecordedRuns(path).map((run) => (input?.kind === 'istanbul' ? { ...run, pids } : run));
+  return { path, engine, pids, unreadable, runs, ...coverage };
 }
 
 /** Returns the profile at a path; `undefined` if the directory has none. @throws CovermainError `INPUT_NOT_FOUND` */

@@ -1,7 +1,7 @@
 /** Paths and names in a profile directory. */
 
 import { accessSync, constants, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { fileTimeOf } from '../../platform/file-time.js';
 
@@ -16,6 +16,16 @@ export function nycOutputOf(directory: string): string {
 /** Returns the path of the log that all processes of one run append to. A directory may contain several runs. */
 export function runLogOf(directory: string, started: Date): string {
   return join(directory, `run.${fileTimeOf(started.toISOString())}.${process.pid}.jsonl`);
+}
+
+/**
+ * Whether the log at a path is that of a run. The ids of runs start with the time in the names of their logs.
+ *
+ * @param run id of a run
+ */
+export function isLogOfRun(log: string, run: string): boolean {
+  const [, time] = /^run\.(.+)\.\d+\.jsonl$/.exec(basename(log)) ?? [];
+  return time !== undefined && run.startsWith(`${time}-`);
 }
 
 /** Whether a file name in a profile directory is that of a run log. */

@@ -2,7 +2,7 @@
  * Provides the metas of a process. They are in the profile directory, where the process writes them as it loads files;
  * metas that could not be written are kept in memory.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeMeta, hashOf, metaNameOf } from '../format/meta-file.js';
 import type { FileCounters } from '../model/counters-profile.js';
@@ -17,17 +17,21 @@ export interface MetaStore {
   /** Returns a decoded meta. @throws as `bytesOf`; CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION` */
   metaOf(hash: string): FileMeta;
   /**
-   * Writes the metas of these files into a directory that does not have them yet.
+   * Writes the metas of these files into a directory that does not have them.
    *
    * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; as `bytesOf` if the meta to write cannot be read
    */
   keepIn(directory: string, files: readonly FileCounters[]): void;
+  /** Whether a directory has the metas of these files. */
+  areIn(directory: string, files: readonly FileCounters[]): boolean;
+  /** Whether a meta is in memory or can be read. */
+  has(hash: string): boolean;
 }
 
 export interface MetaStoreOptions {
   /**
-   * Whether to keep in memory the metas that `keepIn` writes, and to create directories again that were removed.
-   * Reading the metas takes time, but the profile directory of a long process may be removed while it runs.
+   * Whether to keep in memory the metas that `keepIn` writes, and to write removed metas and directories again. Reading
+   * and checking the metas takes time, but files of a long process may be removed while it runs.
    *
    * @default false
    */
@@ -38,7 +42,7 @@ export interface MetaStoreOptions {
 export function openMetaStore(home: string, { isHolding = false }: MetaStoreOptions = {}): MetaStore {
   const inMemory = new Map<string, Uint8Array>();
   const decoded = new Map<string, FileMeta>();
-  /** Hashes of the metas that are known to be in a directory, by directory. */
+  /** Hashes of the metas that were written to a directory, by directory. */
   const written = new Map<string, Set<string>>();
   const bytesOf = (hash: string) => {
     const bytes = inMemory.get(hash) ?? readFileSync(join(home, metaNameOf(hash)));
@@ -58,16 +62,17 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
       writeMeta(directory, bytes);
     }
   };
-  /** Returns the hashes of the metas that are known to be in a directory: none if it was emptied meanwhile. */
-  const presentIn = (directory: string) => {
+  /** Returns the hashes of the metas that were written to a directory, and creates the directory. */
+  const writtenTo = (directory: string) => {
     const known = written.get(directory);
-    const [first] = known ?? [];
-    if (known && first !== undefined && existsSync(join(directory, metaNameOf(first)))) return known;
+    if (known && !isHolding) return known;
     if (isHolding || directory !== home) makeDirectory(directory);
-    const none = new Set<string>();
-    written.set(directory, none);
-    return none;
+    const hashes = known ?? new Set();
+    written.set(directory, hashes);
+    return hashes;
   };
+  const isIn = (directory: string, hash: string) =>
+    sizeOf(join(directory, metaNameOf(hash))) === bytesOf(hash).length;
   return {
     add: (bytes) => inMemory.set(hashOf(bytes), bytes),
     bytesOf,
@@ -77,12 +82,30 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
       return meta;
     },
     keepIn(directory, files) {
-      const present = presentIn(directory);
+      const known = writtenTo(directory);
       for (const { meta } of files) {
-        if (present.has(meta)) continue;
+        if (isHolding ? isIn(directory, meta) : known.has(meta)) continue;
         putMeta(directory, meta);
-        present.add(meta);
+        known.add(meta);
+      }
+    },
+    areIn: (directory, files) => files.every(({ meta }) => isIn(directory, meta)),
+    has(hash) {
+      try {
+        bytesOf(hash);
+        return true;
+      } catch {
+        return false;
       }
     },
   };
+}
+
+/** Returns the size of a file in bytes, or `undefined` if it does not exist or cannot be examined. */
+function sizeOf(path: string): number | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size;
+  } catch {
+    return undefined; // the write that follows reports the reason
+  }
 }

@@ -18,7 +18,9 @@ export type ThreadMessage =
   /** No agent will reply: it could not be started, or it has ended. */
   | { readonly type: 'agent-unavailable'; readonly reason: string }
   /** The agent asks the harness to end the window. */
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** The agent checks whether the event loop of the main thread is blocked. */
+  | { readonly type: 'check' };
 
 /** Sends a message to all other threads. */
 export function broadcast(message: ThreadMessage): void {

@@ -16,7 +16,7 @@ function programWith(listeners: string, grace: number, times = 1): string {
     const flush = () => writeSync(1, 'flushed\\n');
     setInterval(() => {}, 1000);
     writeSync(1, 'started\\n');
-    const options = { state: new Int32Array(8), channel, grace: ${grace}, flush };
+    const options = { state: new Int32Array(16), channel, grace: ${grace}, flush };
     for (let time = 0; time < ${times}; time++) endProgram(options);`;
 }
 
@@ -54,7 +54,7 @@ describe('endProgram', () => {
   });
 
   it('asks the harness to end an open window, and sends no signal', () => {
-    const state = new Int32Array(SHARED_STATE.window + 1);
+    const state = new Int32Array(SHARED_STATE.answers + 1);
     Atomics.store(state, SHARED_STATE.window, 1);
     const sent: ThreadMessage[] = [];
     const channel = { send: (message: ThreadMessage) => void sent.push(message), receive() {}, hold() {} };
@@ -70,5 +70,27 @@ describe('endProgram', () => {
       globalThis.setTimeout = setTimeout;
     }
     assert.deepEqual([sent, timers], [[{ type: 'stop' }], 0]);
+    Atomics.store(state, SHARED_STATE.window, 0); // else this process would be killed in a second
+  });
+
+  it('flushes and kills a window whose event loop is blocked', async () => {
+    const open = `options.state[${SHARED_STATE.window}] = 1;`;
+    const program = startSource(programWith('', 0).replace('for (', `${open} for (`));
+    assert.deepEqual(await program.ended, { code: null, signal: 'SIGKILL' });
+    assert.equal(program.output(), 'started\nsent {"type":"stop"}flushed\n');
+  });
+
+  it('kills no window that answers until it has ended', async () => {
+    const answers = `
+      options.state[${SHARED_STATE.window}] = 1;
+      let checks = 0;
+      channel.send = ({ type }) => {
+        options.state[${SHARED_STATE.answers}]++;
+        if (type === 'check') options.state[${SHARED_STATE.window}] = 0;
+        if (type === 'check') setTimeout(() => { console.log('ended'); process.exit(0); }, 1200);
+      };`;
+    const program = startSource(programWith('', 0).replace('for (', `${answers} for (`));
+    assert.deepEqual(await program.ended, { code: 0, signal: null });
+    assert.equal(program.output(), 'started\nended\n');
   });
 });

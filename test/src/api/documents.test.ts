@@ -121,7 +121,16 @@ const SAMPLES = {
     run: '2026-01-02T03-04-05-678Z-e704d231',
     directory: '/app/coverage-data/1',
     exitCode: 0,
-    notes: [{ kind: 'process-killed', pid: 7, hasFlushed: true, files: ['/app/src/a.js'] }],
+    notes: [
+      {
+        kind: 'process-killed',
+        pid: 7,
+        command: 'node src/a.js',
+        hasFlushed: true,
+        files: ['/app/src/a.js'],
+        directory: '/app/coverage-data/1',
+      },
+    ],
     files: [{ path: 'src/a.js', ...TOTAL }],
     total: TOTAL,
     missedThresholds: [],

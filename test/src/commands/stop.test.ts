@@ -63,7 +63,7 @@ describe('covermain stop', () => {
   it('does not wait with --no-wait', async () => {
     const { pid } = await startElsewhere();
     await startAgent(root, { answers: { [ROUTE]: { pids: [pid] } } });
-    const { exitCode, printed, said } = await call(stopCommand, root, { wait: false, timeout: '24d' });
+    const { exitCode, printed, said } = await call(stopCommand, root, { waitForEnd: false, timeout: '24d' });
     assert.deepEqual([exitCode, printed, said], [0, `process ${pid} was asked to end`, []]);
   });
 

@@ -61,9 +61,18 @@ describe('describeFinding', () => {
       'Name a directory that a run has written to.',
     ],
     [
-      { kind: 'process-running', pid: 7, hasFlushed: true, files: ['/app/a.js'], root: '/app' },
+      {
+        kind: 'process-running',
+        pid: 7,
+        command: 'node a.js',
+        hasFlushed: true,
+        files: ['/app/a.js'],
+        directory: '/app/data',
+        root: '/app',
+      },
       'warning',
-      'process 7 is still running. Hits after its last flush are missing.',
+      'process 7 (node a.js) is still running. Hits after its last flush are missing. ' +
+        'After it has ended, run `covermain report data`.',
       'Write its profile with `covermain dump`, or end the process.',
     ],
     [

@@ -98,7 +98,8 @@ describe('finding the notes of a run', () => {
   it('distinguishes a running process from a killed one', () => {
     const log = [loaded('src/main.ts'), loaded('src/daemon.ts', { pid: 8 })];
     assert.deepEqual(notesOf({ log, running: [7, 8] }), [
-      'process 8 is still running and has not written its profile. Hits in src/daemon.ts are missing.',
+      'process 8 is still running and has not written its profile. Hits in src/daemon.ts are missing. ' +
+        'After it has ended, run `covermain report data`.',
     ]);
   });
 
@@ -111,12 +112,30 @@ describe('finding the notes of a run', () => {
       assert.deepEqual(notesOf({ run, log, profiles: [profileOf(7)] }), []);
     });
 
+    it('names the command of a process, and the report to draw after it has ended', () => {
+      const command = 'node src/main.ts';
+      const start = { event: 'process started', pid: 7, at: '2026-01-02T03:04:05.678Z', command } as const;
+      assert.deepEqual(notesOf({ run, log: [start, loaded('src/main.ts')], profiles: [], running: [7] }), [
+        'process 7 (node src/main.ts) is still running and has not written its profile. ' +
+          'Hits in src/main.ts are missing. After it has ended, run `covermain report data`.',
+      ]);
+    });
+
+    it('names a process whose end is not in the run log, although its profile is there', () => {
+      const [note] = notesOf({ run, log: [], profiles: [profileOf(7)] });
+      assert.equal(
+        note,
+        'process 7 left no record of its end. If it was killed, hits after its last flush are missing.',
+      );
+    });
+
     it('treats the profile of a process that did not log its end as a flush', () => {
       const log = [7, 8, 9].map((pid) => loaded('src/main.ts', { pid }));
       const profiles = [7, 8, 9].map((pid) => profileOf(pid));
       assert.deepEqual(notesOf({ run, log: [...log, end('written', 9)], profiles, running: [8] }), [
         'process 7 was killed. Hits after its last flush are missing.',
-        'process 8 is still running. Hits after its last flush are missing.',
+        'process 8 is still running. Hits after its last flush are missing. ' +
+          'After it has ended, run `covermain report data`.',
       ]);
     });
 
@@ -183,7 +202,7 @@ describe('finding the notes of a run', () => {
     assert.equal(notes.length, 1);
     assert.match(
       notes[0] ?? '',
-      /^process 8 is still running .* src\/main\.ts, src\/worker\.ts are missing\.$/,
+      /^process 8 is still running .* src\/main\.ts, src\/worker\.ts are missing\. After it has ended/,
     );
   });
 
@@ -265,7 +284,14 @@ describe('finding the notes of a run', () => {
       { event: 'not measured', pid: 7, file: '/app/src/odd.ts', ...failure } as const,
     ];
     assert.deepEqual(recordsOf({ log, unselected: ['/app/dist/job.js'] }), [
-      { kind: 'process-killed', pid: 8, hasFlushed: false, files: ['/app/src/a.ts'] },
+      {
+        kind: 'process-killed',
+        pid: 8,
+        command: null,
+        hasFlushed: false,
+        files: ['/app/src/a.ts'],
+        directory: '/app/data',
+      },
       { kind: 'thread-terminated', pid: 7, thread: 2, files: ['/app/src/worker.ts'] },
       { kind: 'thread-without-counters', pid: 7, thread: 3 },
       { kind: 'file-not-measured', file: '/app/src/odd.ts', ...failure },

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -56,7 +65,7 @@ describe('the run log', () => {
 
   it('has no events if it is empty or missing', () => {
     assert.deepEqual(readRunLog(log), []);
-    assert.deepEqual(readRunLog(join(folder, 'missing', 'run.jsonl')), []);
+    assert.deepEqual(readRunLog(join(folder, 'file', 'run.jsonl')), []);
     writeFileSync(log, '');
     assert.deepEqual(readRunLog(log), []);
   });
@@ -111,10 +120,34 @@ describe('the run log', () => {
     assert.deepEqual(readRunLog(log), [OPENED]);
   });
 
+  for (const [title, remove] of [
+    ['is removed', () => rmSync(log)],
+    ['is removed with its directory', () => rmSync(folder, { recursive: true })],
+    [
+      'is replaced with its directory',
+      () => {
+        renameSync(folder, `${folder}-moved`);
+        mkdirSync(folder);
+      },
+    ],
+  ] as const) {
+    it(`is written again, with all events of the process, if it ${title}`, () => {
+      appendRunEvent(log, OPENED);
+      appendRunEvent(log, LOADED);
+      remove();
+      // The end of a process is always checked, other events only now and then.
+      const end = { event: 'written', pid: 7 } as const;
+      appendRunEvent(log, end);
+      assert.deepEqual(readRunLog(log), [OPENED, LOADED, end]);
+      rmSync(`${folder}-moved`, { recursive: true, force: true });
+    });
+  }
+
   it('warns once if it cannot be written, and the program continues', () => {
+    writeFileSync(join(folder, 'file'), '');
     const program = `
       import { appendRunEvent } from './src/run-log/run-log.ts';
-      for (const pid of [1, 2]) appendRunEvent(${JSON.stringify(join(folder, 'missing', 'run.jsonl'))}, { event: 'window opened', pid });
+      for (const pid of [1, 2]) appendRunEvent(${JSON.stringify(join(folder, 'file', 'run.jsonl'))}, { event: 'window opened', pid });
       console.log('continued');`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
     const { stdout, stderr, status } = spawnSync(process.execPath, args, {
@@ -124,7 +157,7 @@ describe('the run log', () => {
     assert.deepEqual({ stdout, status }, { stdout: 'continued\n', status: 0 });
     assert.match(
       stderr,
-      /^covermain: Cannot write .*run\.jsonl: ENOENT.*\. The report may not list all [^\n]*\n$/,
+      /^covermain: Cannot write .*run\.jsonl: ENOTDIR.*\. The report may not list all [^\n]*\n$/,
     );
   });
 

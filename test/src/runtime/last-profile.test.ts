@@ -29,7 +29,9 @@ describe('createLastProfileWriter', () => {
     const writeProfile = createLastProfileWriter({
       run: { ...RUN, directory, log: join(directory, 'run.jsonl') },
       metas,
+      earlyMetas: () => [],
       agent: {
+        expectBlocking() {},
         expect() {},
         start: () => assert.fail('the agent is not started at the end'),
         post() {},

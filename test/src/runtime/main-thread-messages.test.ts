@@ -14,6 +14,7 @@ describe('handleMainThreadMessage', () => {
       slabs: createSlabRegistry(),
       unwrittenMetas: createUnwrittenMetas(openMetaStore('/missing')),
       agent: {
+        expectBlocking() {},
         expect: () => calls.push('expect agent'),
         start: () => calls.push('start agent'),
         post: ({ type }) => calls.push(`post ${type}`),

@@ -91,7 +91,7 @@ describe('the profile writer', () => {
     assert.equal(writer.failure, undefined);
   });
 
-  it('keeps only final profiles in memory', () => {
+  it('keeps only final profiles in memory, as one profile for each directory', () => {
     block(directory);
     assert.throws(() => writer.write(directory, counted(1)));
     assert.equal(writer.writeKept(), true);
@@ -100,9 +100,57 @@ describe('the profile writer', () => {
     assert.equal(writer.writeKept(), false);
     unblock(directory);
     assert.equal(writer.writeKept(), true);
-    assert.deepEqual(countsIn(directory), [2, 3]);
+    assert.deepEqual(countsIn(directory), [5]);
     rmSync(directory, { recursive: true });
     assert.equal(writer.writeKept(), true);
+  });
+
+  it('does not add an epoch that has a file to another one, whose file would then count it twice', () => {
+    writer.write(directory, counted(3, SECOND));
+    const metas = openMetaStore(directory, { isHolding: true });
+    metas.add(encodeMeta(metaOf()));
+    let isFull = true;
+    const failing = openProfileWriter({
+      metas: {
+        ...metas,
+        keepIn(...args) {
+          if (isFull) throw new Error('the disk is full');
+          metas.keepIn(...args);
+        },
+      },
+      home: directory,
+      onFailure() {},
+    });
+    for (const profile of [counted(2), counted(4, SECOND)]) failing.writeOrKeep(directory, profile);
+    isFull = false;
+    assert.equal(failing.writeKept(), true);
+    assert.deepEqual(countsIn(directory), [2, 4]);
+  });
+
+  it('finds that a file or a meta of a profile was removed', () => {
+    const metas = openMetaStore(directory, { isHolding: true });
+    metas.add(encodeMeta(metaOf()));
+    const holding = openProfileWriter({ metas, home: directory, onFailure() {} });
+    const profile = counted(1);
+    const isIntact = () => holding.isIntact(directory, () => profile);
+    for (const name of [basename(holding.write(directory, profile)), `covmeta.${profile.files[0]?.meta}`]) {
+      assert.equal(isIntact(), true);
+      rmSync(join(directory, name));
+      assert.equal(isIntact(), false);
+      holding.write(directory, profile);
+    }
+    rmSync(directory, { recursive: true });
+    assert.equal(isIntact(), false);
+  });
+
+  it('writes the other counts of a profile if a meta was removed, and reports the loss', () => {
+    const lost = countersOf(metaOf({ path: 'src/lost.ts' }), [1, 1, 1]);
+    const profile = { ...counted(2), files: [...counted(2).files, lost] };
+    assert.throws(() => writer.write(directory, profile), {
+      message: /counts of 1 file .* metas were removed/,
+    });
+    assert.deepEqual(countsIn(directory), [2]);
+    assert.match(writer.failure ?? '', /metas were removed/);
   });
 
   it('returns the path of a final profile that was written', () => {

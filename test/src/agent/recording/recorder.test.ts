@@ -232,9 +232,34 @@ describe('the recorder', () => {
     unblock();
     assert.equal(recorder.flush(), true);
     assert.deepEqual(countedIn(directory, recorded), [9, 0, 0]);
-    assert.equal(profilesIn(directory).length, 3);
+    assert.equal(profilesIn(directory).length, 2);
     assert.deepEqual(countedIn(sessionIn('s'), recorded), [5, 0, 0]);
     assert.equal(recorded.writer.failure, undefined);
+  });
+
+  it('restores the files of all epochs if the directory is removed or replaced, although nothing else was hit', () => {
+    const recorded = recordIn(directory);
+    const { recorder, counters, hash } = recorded;
+    recorded.metas.add(readFileSync(join(directory, `covmeta.${hash}`)));
+    for (const hits of [2, 5]) {
+      counters[0] = hits;
+      recorder.reset();
+    }
+    counters[0] = 9;
+    recorder.flush();
+    assert.equal(profilesIn(directory).length, 3);
+    for (const isReplaced of [false, true]) {
+      rmSync(directory, { recursive: true });
+      if (isReplaced) mkdirSync(directory);
+      recorded.metas.keepIn(directory, []);
+      assert.equal(recorder.flush(), true);
+      assert.deepEqual(countedIn(directory, recorded), [9, 0, 0]);
+    }
+    // A closed epoch that was moved away is not written again.
+    const [first = ''] = [...profilesIn(directory)].sort();
+    rmSync(join(directory, first));
+    recorder.flush();
+    assert.deepEqual(countedIn(directory, recorded), [4, 0, 0]);
   });
 
   it('writes the epoch and other sessions although one session cannot be written', () => {

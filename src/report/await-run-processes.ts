@@ -1,0 +1,69 @@
+/**
+ * Waits for the processes of a run that outlive its command. Who belongs to the run is looked up again and again: a
+ * detached child may start others after the command has ended.
+ */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning } from '../platform/is-running.js';
+import { endedPids, livingPids, type RunEvent, readRunLog, startsOf } from '../run-log/run-log.js';
+import type { RunContext } from '../settings/run-context.js';
+
+/** Milliseconds between two checks. No event reports the end of another process's child. */
+const CHECK_INTERVAL = 50;
+
+/** Milliseconds in which a process loads the hooks, and milliseconds in which it then loads its first measured file. */
+const LOAD_TIME = 2_000;
+
+/**
+ * Resolves when no process of the run is left that is measured, or that has just started and may be.
+ *
+ * @param grace maximum milliseconds to wait for measured processes
+ * @returns the pids of measured processes that still run
+ */
+export async function awaitRunProcesses(
+  { id, log }: Pick<RunContext, 'id' | 'log'>,
+  grace: number,
+): Promise<readonly number[]> {
+  const start = performance.now();
+  for (;;) {
+    const events = readRunLog(log);
+    const running = livingPids(events).filter(isRunning);
+    const time = performance.now() - start;
+    const isOver = running.length === 0 || time >= grace;
+    // A process that is about to start is looked for only at first: it may be one that never loads the hooks.
+    const mayGrow = hasYoungProcess(events) || (time < LOAD_TIME && hasUnknownProcess(events, id));
+    if (isOver && (!mayGrow || time >= grace + LOAD_TIME)) return running;
+    await delay(CHECK_INTERVAL);
+  }
+}
+
+/** Whether a process has just started and may still load measured files. */
+function hasYoungProcess(events: readonly RunEvent[]): boolean {
+  const ended = endedPids(events);
+  return startsOf(events).some(
+    ({ pid, at }) => Date.now() - Date.parse(at) < LOAD_TIME && !ended.has(pid) && isRunning(pid),
+  );
+}
+
+/** Whether a process of the run has not loaded the hooks. */
+function hasUnknownProcess(events: readonly RunEvent[], run: string): boolean {
+  const known = new Set(startsOf(events).map(({ pid }) => pid));
+  return findNodeProcesses(run).some((pid) => !known.has(pid));
+}
+
+/** Returns the pids of Node processes that have inherited the run, also before they load the hooks. Only on Linux. */
+function findNodeProcesses(run: string): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => pid !== process.pid && isNodeOfRun(pid, run));
+}
+
+function isNodeOfRun(pid: number, run: string): boolean {
+  try {
+    const isNode = basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('node');
+    return isNode && readFileSync(`/proc/${pid}/environ`).includes(`"id":"${run}"`);
+  } catch {
+    return false; // it has ended, or belongs to another user
+  }
+}

@@ -1,0 +1,57 @@
+/** Reads what the runs of a profile directory recorded about their processes, any time after they ended. */
+import { readdirSync } from 'node:fs';
+import { isRunning } from '../platform/is-running.js';
+import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import { isLogOfRun, runLogsIn } from '../profile/store/directory-layout.js';
+import { livingPids, type RunEvent, readRunLog } from '../run-log/run-log.js';
+import { findEngine } from '../settings/engine.js';
+import { findLosses, type LossEvidence } from './losses.js';
+import type { Loss, UnmeasuredFileNote } from './run-note.js';
+import { findUnmeasuredFiles } from './run-notes.js';
+
+export interface RecordedRun {
+  readonly log: readonly RunEvent[];
+  /** Pid of the process that wrote each profile of the run. */
+  readonly pids: readonly number[];
+}
+
+/**
+ * Returns the runs that wrote to a profile directory, the oldest first.
+ *
+ * @param directory absolute path; a directory without run logs has no runs
+ */
+export function readRecordedRuns(directory: string): readonly RecordedRun[] {
+  const logs = runLogsIn(directory);
+  if (logs.length === 0) return [];
+  const profiles = readdirSync(directory)
+    .filter((name) => name.startsWith(COUNTERS_PREFIX))
+    .map((name) => name.split('.'));
+  return logs.map((log) => ({
+    log: readRunLog(log),
+    pids: profiles.filter(([, run = '']) => isLogOfRun(log, run)).map(([, , pid]) => Number(pid)),
+  }));
+}
+
+/** Returns the losses of one run. */
+export function findRecordedLosses(
+  directory: string,
+  { log, pids }: RecordedRun,
+  engine: LossEvidence['engine'],
+): readonly Loss[] {
+  const running = livingPids(log).filter(isRunning);
+  return findLosses({ engine, log, measured: { pids }, running, directory });
+}
+
+/**
+ * Returns what the profiles in a directory lack: lost hits, and files that could not be measured.
+ *
+ * @param directory absolute path of a profile directory
+ */
+export function findRecordedNotes(directory: string): readonly (Loss | UnmeasuredFileNote)[] {
+  const engine = findEngine('writesProfiles');
+  const runs = readRecordedRuns(directory);
+  return [
+    ...runs.flatMap((run) => findRecordedLosses(directory, run, engine)),
+    ...findUnmeasuredFiles(runs.flatMap(({ log }) => log)),
+  ];
+}
