@@ -7,6 +7,7 @@ import { type ContainerOpener, createContainerOpener, type FileContainer } from 
 import type { Input } from './inputs/input.js';
 import { addProfilesWithoutParts, type Overlap } from './merged-profiles.js';
 import { createMetaLookup } from './meta-lookup.js';
+import { leaveOutSessions } from './overlapping-profiles.js';
 import { claimMetas } from './packages/claim-metas.js';
 import { createPackageSums, type PackagedTotals } from './packages/package-sums.js';
 import { listProfileFiles } from './profile-files.js';
@@ -38,9 +39,7 @@ export interface Collected {
 export async function collect(inputs: readonly Input[], options: CollectOptions): Promise<Collected> {
   const findings = { unreadable: [], repeated: [], parts: new Set<string>() };
   const opener = createContainerOpener();
-  const containers = inputs
-    .filter((input) => !isForeign(input))
-    .flatMap((input) => openContainer(input, opener, findings));
+  const containers = inputs.flatMap((input) => openContainer(input, opener, findings));
   const files = listProfileFiles(containers, findings);
   const foreign = inputs.filter(isForeign);
   const total = foreign.reduce(
@@ -56,7 +55,11 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
     step: createProgressStep({ ...options, total }),
   };
   const findMeta = createMetaLookup(files.metas, collection);
-  const overlaps = await addProfilesWithoutParts(files.counters, findMeta, collection);
+  const distinct = leaveOutSessions(files.counters, collection);
+  const overlaps = [
+    ...distinct.overlaps,
+    ...(await addProfilesWithoutParts(distinct.counters, findMeta, collection)),
+  ];
   const unclaimed = await claimMetas(files.metas, findMeta, collection);
   await addForeignFiles(foreign, collection);
   const { sums, unreadable, repeated } = collection;
@@ -67,7 +70,16 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
 
 /** Whether an input was written by another tool. */
 function isForeign({ kind }: Input): boolean {
-  return kind === 'istanbul' || kind === 'text';
+  switch (kind) {
+    case 'istanbul':
+    case 'text':
+      return true;
+    case 'profile':
+    case 'archive':
+      return false;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function openContainer(
@@ -75,9 +87,18 @@ function openContainer(
   opener: ContainerOpener,
   { unreadable }: Pick<InputFindings, 'unreadable'>,
 ): readonly FileContainer[] {
-  if (kind === 'profile') return [opener.directory(path, names)];
   try {
-    return [opener.archive(path)];
+    switch (kind) {
+      case 'profile':
+        return [opener.directory(path, names)];
+      case 'archive':
+        return [opener.archive(path)];
+      case 'istanbul':
+      case 'text':
+        return []; // `addForeignFiles` reads them
+      default:
+        return kind satisfies never;
+    }
   } catch (error) {
     unreadable.push({ path, reason: messageOf(error) });
     return [];

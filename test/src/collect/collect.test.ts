@@ -117,6 +117,72 @@ describe('the sum of inputs', () => {
     }
   });
 
+  describe('with sessions', () => {
+    const at = (start: number, end: number) => ({
+      start: `2025-01-02T03:05:${start}.000Z`,
+      end: `2025-01-02T03:05:${end}.000Z`,
+    });
+    const epochs = [process(A, [5, 1, 0], at(10, 20)), process(A, [3, 0, 1], at(20, 30))];
+    const session = process(A, [4, 1, 1], at(15, 25));
+    const sessionName = countersNameOf(session);
+
+    it('counts a session once together with its own run, in any order', async () => {
+      const run = writeDirectory('run', [A], epochs);
+      const own = writeDirectory('run/sessions/login', [A], [session]);
+      for (const inputs of [
+        [run, own],
+        [own, run],
+      ]) {
+        const { sums, repeated, overlaps, parts } = await collected(inputs);
+        assert.deepEqual(sums, { [HASH_A]: [8, 1, 1] });
+        assert.deepEqual([repeated, overlaps], [[join(own, sessionName)], []]);
+        assert.ok(parts.includes(sessionName));
+      }
+    });
+
+    it('counts a copy and an archive of a session once', async () => {
+      const run = writeDirectory('run', [A], [process(A, [8, 1, 1], at(10, 30))]);
+      const copies = [
+        writeDirectory('copy', [A], [session]),
+        writeArchive('copy.bin', [A], [session]),
+        writeDirectory(
+          'late',
+          [A],
+          [process(A, [1, 0, 0], { start: at(28, 30).start, end: at(30, 30).end })],
+        ),
+      ];
+      for (const copy of copies) {
+        const { sums, repeated } = await collected([copy, run]);
+        assert.deepEqual([sums, repeated.length], [{ [HASH_A]: [8, 1, 1] }, 1], copy);
+      }
+    });
+
+    it('adds sessions up without their run, and names those that overlap', async () => {
+      const login = writeDirectory('run/sessions/login', [A], [session]);
+      const other = writeDirectory('run/sessions/other', [A], [process(A, [1, 0, 0], at(25, 28))]);
+      const { sums, repeated, overlaps } = await collected([login, other]);
+      assert.deepEqual([sums, repeated, overlaps], [{ [HASH_A]: [5, 1, 1] }, [], []]);
+      const third = writeDirectory('run/sessions/third', [A], [process(A, [1, 1, 0], at(22, 32))]);
+      const overlapping = await collected([login, third]);
+      assert.deepEqual(overlapping.sums, { [HASH_A]: [5, 2, 1] });
+      assert.equal(overlapping.overlaps.length, 1);
+    });
+
+    it('keeps profiles of other processes and other runs', async () => {
+      const run = writeDirectory('run', [A], [process(A, [1, 0, 0], at(10, 30))]);
+      const others = writeDirectory(
+        'others',
+        [A],
+        [
+          process(A, [1, 0, 0], { ...at(15, 25), pid: 99 }),
+          process(A, [1, 0, 0], { ...at(15, 25), run: 'r2' }),
+        ],
+      );
+      const { sums, repeated } = await collected([run, others]);
+      assert.deepEqual([sums, repeated], [{ [HASH_A]: [3, 0, 0] }, []]);
+    });
+  });
+
   it('reads a meta from an intact copy and lists the damaged copies', async () => {
     const one = writeDirectory('one', [A], [process(A, [1, 2, 3])]);
     const two = writeArchive('two.bin', [A], []);

@@ -81,7 +81,7 @@ describe('chooseNewestProfile', () => {
   });
 
   const loaded = (pid: number) =>
-    ({ event: 'loaded', pid, thread: 0, path: 'a.js', measured: true }) as unknown as RunEvent;
+    ({ event: 'loaded', pid, thread: 0, file: '/a.js', measured: true }) satisfies RunEvent;
 
   it('warns that its run is still active, but not if its processes were killed', () => {
     write('coverage-data/1', log(loaded(process.pid)));
