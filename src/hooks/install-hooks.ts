@@ -20,6 +20,7 @@ import { hookWorkers } from './hook-workers.js';
 import { withPreload } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
+import { watchKills } from './watch-kills.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 
 const run = readRunContext(process.env);
@@ -38,6 +39,7 @@ function install(context: RunContext): void {
   runtime.beforeEnd(instrumenter.recordSkipped);
   instrumenter.recordLoadedBefore(findLoadedFiles());
   followChildren(context, runtime.expectBlocking);
+  watchKills(runtime.watchKill);
 }
 
 /** Maximum length of a command line in the run log. */
@@ -68,6 +70,7 @@ function countByNyc(context: RunContext): ThreadRuntime {
   return {
     expectThread() {},
     expectBlocking() {},
+    watchKill() {},
     beforeEnd() {},
     metaKeeper: createRemoteMetaKeeper(context.directory),
   };

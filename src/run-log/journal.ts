@@ -11,6 +11,8 @@ import { appendJsonLine, readJsonLines } from './json-lines.js';
 /** `at` is a time as `Date.toISOString` formats it. Such times sort as text. */
 export type JournalEvent =
   | { readonly event: 'stop requested'; readonly at: string }
+  /** A program of the run has sent the dump signal, so the signal has its usual effect from now on. */
+  | { readonly event: 'signal used'; readonly at: string }
   /** A reset of one process, or of the whole run if it has no `pid`. */
   | { readonly event: 'reset'; readonly at: string; readonly pid?: number }
   | { readonly event: 'session started' | 'session ended'; readonly name: string; readonly at: string };
@@ -70,6 +72,7 @@ export function readJournal(path: string): readonly JournalEvent[] {
 
 const isJournalEvent = createEventGuard<JournalEvent>({
   'stop requested': { at: isTime },
+  'signal used': { at: isTime },
   reset: { at: isTime, pid: orEmpty(isPid, undefined) },
   'session started': { name: isText, at: isTime },
   'session ended': { name: isText, at: isTime },

@@ -98,7 +98,9 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
       setTimeout(start, delay).unref();
     },
     expectBlocking() {
-      if (dueTime !== undefined) start();
+      if (hasStarted || dueTime === undefined) return;
+      onBlocked?.();
+      start();
     },
     post(message) {
       if (thread) thread.post(message);

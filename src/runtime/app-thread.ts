@@ -20,6 +20,7 @@ export function installAppThread({ directory }: RunContext): ThreadRuntime {
   return {
     expectThread() {},
     expectBlocking() {},
+    watchKill() {},
     beforeEnd() {},
     metaKeeper: createRemoteMetaKeeper(directory),
   };

@@ -128,11 +128,12 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       beforeEnd();
       writeLastProfile(isOver);
     },
-    dump: createDumpSignal(run.controls, slabs, commands),
+    dump: createDumpSignal(run, slabs, commands),
   });
   return {
     expectThread: channel.open,
     expectBlocking: agent.expectBlocking,
+    watchKill: signals.watchKill,
     beforeEnd(record) {
       beforeEnd = record;
     },

@@ -2,6 +2,7 @@
  * Acts at the end of a process, however it ends. The app cannot notice that: it sees no additional listener, and the
  * process ends as it would without covermain (docs/notes/process-end.md).
  */
+import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import process from 'node:process';
 import { CONTAINER_INIT_PID } from '../platform/container-init.js';
@@ -22,10 +23,22 @@ interface ProcessInternals {
   execve?: (...args: readonly unknown[]) => unknown;
 }
 
+const { listenerCount } = EventEmitter.prototype;
+
 const internals = process as unknown as ProcessInternals;
 
 // The app's tests may replace this global later.
 const { setImmediate } = globalThis;
+
+/** The dump signal. If programs of the run send it themselves, as nodemon does, it has its usual effect from then on. */
+export interface DumpSignal {
+  readonly signal: NodeJS.Signals;
+  readonly onDump: () => void;
+  /** Returns whether a program of the run has sent the signal. */
+  readonly isUsedByProgram: () => boolean;
+  /** Called before this process sends the signal. */
+  readonly markUsed: () => void;
+}
 
 export interface ProcessEndOptions {
   /**
@@ -35,7 +48,7 @@ export interface ProcessEndOptions {
    */
   readonly onEnd: (isOver: boolean) => void;
   /** A signal that dumps the profile and does not kill the process. The app's own listeners are called, too. */
-  readonly dump?: { readonly signal: NodeJS.Signals; readonly onDump: () => void } | undefined;
+  readonly dump?: DumpSignal | undefined;
   /** Called if the process survives. */
   readonly onSurvival: () => void;
 }
@@ -56,6 +69,8 @@ export interface DeadlySignals {
   takeBack(): void;
   /** Ends the process by a signal that the agent has received, unless the app handles it. */
   onSignal(signal: NodeJS.Signals): void;
+  /** Must be called before this process signals another one. @param signal name or number */
+  watchKill(signal: unknown): void;
 }
 
 /** Installs the hooks around `process`. Must be called once, before the app loads. */
@@ -63,8 +78,10 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   const state = sharedState();
   const deadly: ReadonlySet<unknown> = new Set(deadlySignals(dump?.signal ?? null));
   const isDeadly = (event: unknown): event is NodeJS.Signals => deadly.has(event);
-  const isUnhandled = (signal: NodeJS.Signals) => process.listenerCount(signal) === 0;
+  const isUnhandled = (signal: NodeJS.Signals) => countListeners(signal) === 0;
   const unhandled = () => ([...deadly] as NodeJS.Signals[]).filter(isUnhandled);
+  /** Signals that kill this process if it sends them to itself. */
+  const killing = [...deadlySignals(dump?.signal ?? null), ...(dump ? [dump.signal] : [])];
   const { reallyExit, _kill, execve } = internals;
   const reception = openSignalReception();
   let isReceiving = false;
@@ -81,12 +98,12 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
     finish(process.pid !== CONTAINER_INIT_PID);
     isDying = true;
-    if (isReceiving) reception.stop(signal);
+    if (isReceived(signal)) reception.stop(signal);
     isDying = false;
     const result = kill();
     setImmediate(() => {
       isOver = false;
-      if (isReceiving) reception.start(signal, deliver);
+      if (isReceived(signal)) reception.start(signal, deliver);
       onSurvival();
     }).unref();
     return result;
@@ -112,7 +129,7 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
         if (hasThrown && (isExit || event === 'uncaughtException')) onEnd(true);
         else if (isExit && exitDepth === 0) finish();
         if (event === 'newListener' && isDeadly(argument)) setHandledByApp(state, argument, true);
-        const isRemoved = event === 'removeListener' && process.listenerCount(argument as string) === 0;
+        const isRemoved = event === 'removeListener' && countListeners(argument) === 0;
         if (isRemoved && isDeadly(argument)) setHandledByApp(state, argument, false);
         if (isRemoved && isReceived(argument) && !isDying)
           reception.start(argument as NodeJS.Signals, deliver);
@@ -122,12 +139,20 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   /** Node calls this when a signal has arrived. It does not call it if the app emits the event by itself. */
   const deliver: Emit = (...args) => {
     const [event] = args;
-    if (dump && event === dump.signal) dump.onDump();
-    if (!isDeadly(event) || !isUnhandled(event)) return internals.emit(...args);
-    dieOf(event);
-    return true;
+    const signal = event as NodeJS.Signals;
+    const isKilling = isUnhandled(signal) && (isDeadly(signal) || dump?.isUsedByProgram());
+    if (isKilling) {
+      dieOf(signal);
+      return true;
+    }
+    if (signal === dump?.signal) dump.onDump();
+    return internals.emit(...args);
   };
   const dieOf = (signal: NodeJS.Signals) => die(signal, () => _kill(process.pid, constants.signals[signal]));
+
+  const watchKill = (signal: unknown) => {
+    if (dump && (signal === dump.signal || signal === constants.signals[dump.signal])) dump.markUsed();
+  };
 
   replaceEmit(watch, deliver);
   // A `process.exit` inside an `exit` listener calls only this.
@@ -138,7 +163,8 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   // A process that kills itself dies at once, before the event loop could deliver the signal.
   internals._kill = (pid, number) => {
     const kill = () => _kill(pid, number);
-    const signal = [...deadly].filter(isDeadly).find((name) => constants.signals[name] === number);
+    watchKill(number);
+    const signal = killing.find((name) => constants.signals[name] === number);
     const isForThisProcess = [process.pid, -process.pid, 0].includes(pid);
     return isForThisProcess && signal && isUnhandled(signal) ? die(signal, kill) : kill();
   };
@@ -173,11 +199,17 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
       if (isReceiving && Atomics.load(state, SHARED_STATE.agentReceives) === 1) leave();
     },
     takeBack: receive,
+    watchKill,
     onSignal(signal) {
       Atomics.add(state, SHARED_STATE.answeredSignals, 1);
       if (isUnhandled(signal)) dieOf(signal);
     },
   };
+}
+
+/** Returns the real number of listeners: tsx replaces `process.listenerCount` to hide its own from the app. */
+function countListeners(event: unknown): number {
+  return Reflect.apply(listenerCount, process, [event]);
 }
 
 /** Keeps `watch` around `process.emit`. Libraries that wait for the end replace `emit`, too, and must act before it. */

@@ -6,6 +6,8 @@ export interface ThreadRuntime {
   expectThread(): void;
   /** Must be called before this thread starts a child process or a worker of the app, for which it may wait. */
   expectBlocking(): void;
+  /** Must be called before this thread signals a child process. @param signal name or number */
+  watchKill(signal: unknown): void;
   /** Registers a function that is called when the process ends, before the end is logged. */
   beforeEnd(record: () => void): void;
   /** Writes the metas of the files that this thread loads. */

@@ -14,7 +14,7 @@ describe('createDumpSignal', () => {
     const slabs = createSlabRegistry();
     const ask = async (command: AgentCommand) => sent.push(command);
     const commands = { ask, settle() {}, failAll() {} } as unknown as PendingCommands;
-    const dump = createDumpSignal({ ...RUN.controls, ...controls }, slabs, commands);
+    const dump = createDumpSignal({ ...RUN, controls: { ...RUN.controls, ...controls } }, slabs, commands);
     return { dump, slabs, sent };
   }
 
