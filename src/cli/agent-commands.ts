@@ -1,6 +1,7 @@
 /** The commands that control measured programs while they run. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AgentOptions } from '../commands/ask-agents.js';
+import type { EndSessionOptions } from '../commands/session.js';
 import type { StopOptions } from '../commands/stop.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
@@ -45,12 +46,13 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
         (await import('../commands/session.js')).startSessionCommand(options, name),
       )(flags),
     );
-  agentCommand(session, 'end', 'End a session and write its profiles', 'session end checkout')
+  agentCommand(session, 'end', 'End a session and print what it executed', 'session end checkout')
     .argument('<name>', 'Name of the session')
-    .action((name: string, flags: AgentFlags) =>
-      actionOf(async (options) => (await import('../commands/session.js')).endSessionCommand(options, name))(
-        flags,
-      ),
+    .option('--paths', 'Also print the profile that each process has written')
+    .action((name: string, flags: AgentFlags & Pick<EndSessionOptions, 'paths'>) =>
+      actionOf<Pick<EndSessionOptions, 'paths'>>(async (options) =>
+        (await import('../commands/session.js')).endSessionCommand(options, name),
+      )(flags),
     );
   agentCommand(session, 'list', 'List the open sessions', 'session list --json').action(
     actionOf(async (options) => (await import('../commands/session.js')).listSessionsCommand(options)),

@@ -46,7 +46,28 @@ export interface RunSession extends Session {
 export type SessionStartDocument = readonly RunSession[];
 
 /** `covermain session end --json`: the profile of the session that each process wrote. */
-export type SessionEndDocument = readonly RunDump[];
+export type SessionEndDocument = readonly SessionDump[];
+
+/** Statements that a session executed, in all processes of a run. */
+export interface SessionSummary {
+  readonly executed: StatementCounts;
+  /** Those that the run had not executed before. */
+  readonly new: StatementCounts;
+  /** Whether `new` may lack statements: the run executed more code before the command had read its profiles. */
+  readonly isNewMinimum: boolean;
+}
+
+export interface StatementCounts {
+  readonly statements: number;
+  /** Number of files with such statements. */
+  readonly files: number;
+}
+
+/** The profile of a session that a process wrote. */
+export interface SessionDump extends RunDump {
+  /** Statements that the session executed in all processes of the run; `null` if its profiles cannot be read here. */
+  readonly summary: SessionSummary | null;
+}
 
 /** `covermain session list --json`: the open sessions. */
 export type SessionListDocument = readonly RunSession[];

@@ -1,9 +1,16 @@
 /** `covermain session`: separate profiles of parts of a run, such as one test of many. */
 import { pluralize } from '../platform/plural-forms.js';
-import type { Session } from '../profile/model/dump.js';
+import type { Dump, Session } from '../profile/model/dump.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
-import type { RunSession, SessionListDocument, SessionStartDocument } from './documents.js';
-import { printDumps } from './dump.js';
+import type {
+  RunSession,
+  SessionEndDocument,
+  SessionListDocument,
+  SessionStartDocument,
+  SessionSummary,
+} from './documents.js';
+import { formatDump } from './format.js';
+import { summarizeSession } from './summarize-session.js';
 
 const ROUTE = '/v1/cover/session';
 
@@ -29,15 +36,49 @@ export async function startSessionCommand(options: AgentOptions, name: string): 
   return 0;
 }
 
+/** Options of `covermain session end`. */
+export interface EndSessionOptions extends AgentOptions {
+  /** Whether to print the profile that each process has written. @default false */
+  readonly paths?: boolean;
+}
+
 /**
- * Ends a session and prints the profiles of it that were written. With `--json` it prints a `SessionEndDocument`.
+ * Ends a session and prints how many statements it executed for the first time in its run. With `--json` it prints a
+ * `SessionEndDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
  */
-export async function endSessionCommand(options: AgentOptions, name: string): Promise<number> {
-  await printDumps(options, `${ROUTE}/end?name=${encodeURIComponent(name)}`);
+export async function endSessionCommand(options: EndSessionOptions, name: string): Promise<number> {
+  const { answers, failures } = await askRuns<{ readonly dumps: readonly Dump[] }>(options, {
+    method: 'POST',
+    path: `${ROUTE}/end?name=${encodeURIComponent(name)}`,
+  });
+  const ended = answers.map(({ run, agents, body: { dumps } }) => {
+    const directory = agents[0]?.status.directory ?? '';
+    return { run, dumps, summary: summarizeSession({ run, name, directory, dumps }) };
+  });
+  if (options.json) {
+    const document: SessionEndDocument = ended.flatMap(({ run, dumps, summary }) =>
+      dumps.map((dump) => ({ run, ...dump, summary })),
+    );
+    printAnswers(options, document, () => '', failures);
+  } else {
+    const lines = ended.flatMap(({ dumps, summary }) => [
+      ...(summary ? [`${name}: ${describeSummary(summary)}`] : []),
+      ...(summary && !options.paths ? [] : dumps.map((dump) => formatDump(dump, options.cwd))),
+    ]);
+    printAnswers(options, lines, (line) => line, failures);
+  }
   return 0;
+}
+
+function describeSummary({ new: added, executed, isNewMinimum }: SessionSummary): string {
+  if (executed.statements === 0) return 'no statement was executed';
+  const describe = (counts: SessionSummary['new'], adjective: string) =>
+    `${pluralize(counts.statements, `${adjective} statement`)} in ${pluralize(counts.files, 'file')}`;
+  const least = isNewMinimum ? 'at least ' : '';
+  return `${least}${describe(added, 'new')}, of ${describe(executed, 'executed')}`;
 }
 
 /**

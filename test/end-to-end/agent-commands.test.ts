@@ -76,9 +76,10 @@ describe('commands for running programs', () => {
     return stdout.trimEnd().split('\n');
   }
 
-  async function assertRefused(args: readonly string[], reason: RegExp): Promise<void> {
+  /** @param exitCode 2 if the command refuses, 1 if the program refuses */
+  async function assertRefused(args: readonly string[], reason: RegExp, exitCode = 2): Promise<void> {
     const { code, stdout, stderr } = await covermain(...args);
-    assert.deepEqual([code, stdout], [2, ''], stderr);
+    assert.deepEqual([code, stdout], [exitCode, ''], stderr);
     assert.match(stderr, reason);
   }
 
@@ -98,12 +99,14 @@ describe('commands for running programs', () => {
     assert.deepEqual(await asJson('list', '--pid', `${process.pid}`), []);
 
     const [headings, ...rows] = await linesOf('list');
-    assert.match(headings ?? '', /^PID +RUN +LABEL +UPTIME +FILES +HTTP +COMMAND$/);
+    assert.match(headings ?? '', /^PID +RUN +LABEL +UPTIME +FILES +HTTP +DIRECTORY +COMMAND$/);
     assert.equal(rows.length, 3);
     const row = rows.find((line) => line.startsWith(`${pid} `));
     assert.match(
       row ?? '',
-      new RegExp(`^${pid} +${singleRun.id} +- +\\S+ +1 +http://127\\.0\\.0\\.1:\\d+ +node src/member\\.js$`),
+      new RegExp(
+        `^${pid} +${singleRun.id} +- +\\S+ +1 +http://127\\.0\\.0\\.1:\\d+ +\\. +node src/member\\.js$`,
+      ),
     );
     assert.deepEqual(await linesOf('list', '--run', 'none'), [
       'No measured process is running in this project.',
@@ -184,8 +187,8 @@ describe('commands for running programs', () => {
     assert.deepEqual(await linesOf('session', 'start', 'other', '--pid', `${singleRun.pids[0]}`), [
       'other is open in 1 process',
     ]);
-    await assertRefused(['session', 'start', 'check out', '--run', pairRun.id], /is already open/);
-    await assertRefused(['session', 'end', 'never'], /Cannot end session "never": it is not open/);
+    await assertRefused(['session', 'start', 'check out', '--run', pairRun.id], /is already open/, 1);
+    await assertRefused(['session', 'end', 'never'], /Cannot end session "never": it is not open/, 1);
     const listed = await linesOf('session', 'list', '--run', pairRun.id);
     assert.match(listed.join('\n'), new RegExp(`^check out: since \\S+, in 2 processes of ${pairRun.id}$`));
     await Promise.all([pairRun.hit(0, 16), pairRun.hit(1, 32), singleRun.hit(0, 64)]);
@@ -193,8 +196,10 @@ describe('commands for running programs', () => {
     assert.equal(dumps.length, 2);
     const sessionDirectory = `${pairRun.measuring.directory}/sessions/check%20out`;
     assert.equal(profileIn(project, sessionDirectory).functions(MEMBER).hit, 48);
-    const [ended] = await linesOf('session', 'end', 'other', '--pid', `${singleRun.pids[0]}`);
-    assert.match(ended ?? '', /^process \d+: data\/\d+\/sessions\/other\/covcounters\./);
+    const pid = `${singleRun.pids[0]}`;
+    const [ended, path] = await linesOf('session', 'end', 'other', '--pid', pid, '--paths');
+    assert.match(ended ?? '', /^other: 0 new statements in 0 files, of 5 executed statements in 1 file$/);
+    assert.match(path ?? '', /^process \d+: data\/\d+\/sessions\/other\/covcounters\./);
     assert.equal(
       profileIn(project, `${singleRun.measuring.directory}/sessions/other`).functions(MEMBER).hit,
       64,
@@ -218,7 +223,7 @@ describe('commands for running programs', () => {
   it('refuse invalid arguments and find the project from any of its subdirectories', async () => {
     await assertRefused(['dump', '--pid', 'all'], /Expected a process id, such as 4711/);
     await assertRefused(['stop', '--timeout', 'soon'], /Invalid --timeout "soon"/);
-    await assertRefused(['session', 'start', ''], /Invalid session name: it is empty\./);
+    await assertRefused(['session', 'start', ''], /Invalid session name: it is empty\./, 1);
     mkdirSync(project.path('deep/er'), { recursive: true });
     const subdirectory = { ...project, root: project.path('deep/er') };
     const program = start(subdirectory, project.path('node_modules/.bin/covermain'), ['list', '--json'], {});

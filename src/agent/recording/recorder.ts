@@ -154,6 +154,8 @@ export function openRecorder(options: RecorderOptions): Recorder {
       if (!span) return undefined;
       read();
       sessions.delete(name);
+      // From the same reading as the session: so the difference of both files is what ran before the session.
+      if (epoch.written !== reading) tryWrite(epoch);
       const counted = profile(span);
       return toDump(counted, writer.writeOrKeep(span.directory, counted));
     },

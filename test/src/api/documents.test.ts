@@ -66,7 +66,7 @@ const SAMPLES = {
   dump: DUMPS satisfies DumpDocument,
   reset: DUMPS satisfies ResetDocument,
   'session start': SESSIONS satisfies SessionStartDocument,
-  'session end': DUMPS satisfies SessionEndDocument,
+  'session end': DUMPS.map((dump) => ({ ...dump, summary: null })) satisfies SessionEndDocument,
   'session list': SESSIONS satisfies SessionListDocument,
   stop: { pids: [2, 3], running: [3] } satisfies StopDocument,
   percent: { folders: [{ path: 'src', ...TOTAL }], total: TOTAL } satisfies PercentDocument,

@@ -1,12 +1,17 @@
 /** `covermain session` starts, ends and lists sessions. */
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   endSessionCommand,
   listSessionsCommand,
   startSessionCommand,
 } from '../../../src/commands/session.js';
+import { encodeMeta } from '../../../src/profile/format/meta-file.js';
+import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
 import { dumpOf, type Respond, startAgent, useAgentRoot } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
+import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
 
 const AT = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.678Z'] as const;
 
@@ -45,13 +50,53 @@ describe('covermain session', () => {
     assert.equal((await started({ pid: 1 })).printed, 'a b&c is open in 1 process');
   });
 
-  it('ends a session and prints its profiles', async () => {
+  it('ends a session and prints its profiles if they cannot be read here', async () => {
     const dumps = [dumpOf({ pid: 1, path: `${root}/data/session/covcounters` })];
     await startAgent(root, { answers: { [`${END}${NAME}`]: { dumps } } });
     const { exitCode, printed } = await ended();
     assert.equal(exitCode, 0);
     assert.equal(printed, 'process 1: data/session/covcounters: epoch 1, 12 files, 340 of 900 counters hit');
-    assert.deepEqual(JSON.parse((await ended({ json: true })).printed), [{ run: 'run-1', ...dumps[0] }]);
+    assert.deepEqual(JSON.parse((await ended({ json: true })).printed), [
+      { run: 'run-1', ...dumps[0], summary: null },
+    ]);
+  });
+
+  it('prints how many statements the session executed for the first time in its run', async () => {
+    const data = join(root, 'data');
+    const write = (directory: string, pid: number, counters: readonly number[]) => {
+      mkdirSync(directory, { recursive: true });
+      for (const meta of [metaOf(), metaOf({ path: 'src/b.ts' })]) writeMeta(directory, encodeMeta(meta));
+      const files = [
+        countersOf(metaOf(), counters.slice(0, 3)),
+        countersOf(metaOf({ path: 'src/b.ts' }), counters.slice(3)),
+      ];
+      return writeCounters(directory, profileOf(files, { pid }));
+    };
+    // Process 2 had executed the second statement of the first file before the session, and process 3 has ended.
+    write(data, 1, [5, 2, 0, 1, 0, 0]);
+    write(data, 2, [0, 4, 0, 0, 0, 0]);
+    write(data, 3, [7, 0, 0, 0, 0, 0]);
+    const session = join(data, 'sessions/a%20b%26c');
+    const dumps = [
+      dumpOf({ pid: 1, path: write(session, 1, [1, 2, 0, 1, 0, 0]) }),
+      dumpOf({ pid: 2, path: write(session, 2, [0, 1, 0, 0, 0, 0]) }),
+    ];
+    await startAgent(root, { status: { directory: data }, answers: { [`${END}${NAME}`]: { dumps } } });
+    const line = 'a b&c: 1 new statement in 1 file, of 3 executed statements in 2 files';
+    assert.equal((await ended()).printed, line);
+    assert.deepEqual((await ended({ paths: true })).printed.split('\n').length, 3);
+    const [first] = JSON.parse((await ended({ json: true })).printed);
+    assert.deepEqual(
+      [first.path, first.summary],
+      [
+        dumps[0]?.path,
+        {
+          executed: { statements: 3, files: 2 },
+          new: { statements: 1, files: 1 },
+          isNewMinimum: false,
+        },
+      ],
+    );
   });
 
   it('fails with the message of the program that refuses', async () => {

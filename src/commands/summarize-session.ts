@@ -1,0 +1,76 @@
+/** Summarizes an ended session: which statements it executed, and which of them for the first time in its run. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { sessionProfilePaths } from '../agent/actions/ended-processes.js';
+import { decodeCounters } from '../profile/format/counters-file.js';
+import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
+import { sumByMeta } from '../profile/model/add-counters.js';
+import type { CountersProfile } from '../profile/model/counters-profile.js';
+import type { Dump } from '../profile/model/dump.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
+import { sumProbes } from '../profile/model/meta-items.js';
+import { readCounters } from '../profile/store/read-profile.js';
+import { journalOf } from '../run-log/journal.js';
+import type { SessionSummary, StatementCounts } from './documents.js';
+
+export interface EndedSession {
+  readonly run: string;
+  readonly name: string;
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  /** Profiles of the session. */
+  readonly dumps: readonly Dump[];
+}
+
+/**
+ * Returns the summary of a session that has just ended; `null` if its profiles cannot be read here, for example because a
+ * container wrote them.
+ */
+export function summarizeSession({ run, name, directory, dumps }: EndedSession): SessionSummary | null {
+  if (dumps.some(({ path, counts }) => path === null && counts.hit > 0)) return null;
+  try {
+    const written = dumps.map(({ path }) => path).filter((path) => path !== null);
+    const journal = journalOf(directory, run);
+    const paths = new Set([...written, ...sessionProfilePaths({ run, directory, journal }, name)]);
+    const inSession = [...paths].map((path) => decodeCounters(readFileSync(path), basename(path)));
+    const { profiles } = readCounters(directory);
+    const inRun = profiles.filter((profile) => profile.run === run);
+    return { ...countStatements(inSession, inRun, directory), isNewMinimum: hasRunOn(inSession, inRun) };
+  } catch {
+    return null; // the caller prints the profiles instead
+  }
+}
+
+/** Whether a process has written its profile again since the session ended. */
+function hasRunOn(inSession: readonly CountersProfile[], inRun: readonly CountersProfile[]): boolean {
+  return inSession.some(({ pid, end }) => inRun.some((profile) => profile.pid === pid && profile.end > end));
+}
+
+function countStatements(
+  inSession: readonly CountersProfile[],
+  inRun: readonly CountersProfile[],
+  directory: string,
+): Pick<SessionSummary, 'executed' | 'new'> {
+  const sums = sumByMeta(inRun);
+  const executed = new Map<string, number>();
+  const added = new Map<string, number>();
+  for (const [hash, session] of sumByMeta(inSession)) {
+    const { path, statements } = readMeta(directory, hash);
+    const before = session.map((count, probe) => Math.max(0, (sums.get(hash)?.[probe] ?? 0) - count));
+    for (const { count } of statements) {
+      if (sumProbes(count, session) === 0) continue;
+      executed.set(path, (executed.get(path) ?? 0) + 1);
+      if (sumProbes(count, before) === 0) added.set(path, (added.get(path) ?? 0) + 1);
+    }
+  }
+  return { executed: toCounts(executed), new: toCounts(added) };
+}
+
+function readMeta(directory: string, hash: string): FileMeta {
+  const name = metaNameOf(hash);
+  return decodeMeta(readFileSync(join(directory, name)), name);
+}
+
+function toCounts(byPath: ReadonlyMap<string, number>): StatementCounts {
+  return { statements: [...byPath.values()].reduce((sum, count) => sum + count, 0), files: byPath.size };
+}
