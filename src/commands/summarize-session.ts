@@ -11,7 +11,7 @@ import type { FileMeta } from '../profile/model/file-meta.js';
 import { sumProbes } from '../profile/model/meta-items.js';
 import { readCounters } from '../profile/store/read-profile.js';
 import { journalOf } from '../run-log/journal.js';
-import type { SessionSummary, StatementCounts } from './documents.js';
+import type { ExecutedStatements, SessionSummary } from './documents.js';
 
 export interface EndedSession {
   readonly run: string;
@@ -71,6 +71,6 @@ function readMeta(directory: string, hash: string): FileMeta {
   return decodeMeta(readFileSync(join(directory, name)), name);
 }
 
-function toCounts(byPath: ReadonlyMap<string, number>): StatementCounts {
+function toCounts(byPath: ReadonlyMap<string, number>): ExecutedStatements {
   return { statements: [...byPath.values()].reduce((sum, count) => sum + count, 0), files: byPath.size };
 }
