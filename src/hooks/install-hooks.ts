@@ -16,6 +16,7 @@ import { capabilitiesOf } from '../settings/engine.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
+import { hideProbesInFunctionText } from './function-text.js';
 import { hookWorkers } from './hook-workers.js';
 import { withPreload } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
@@ -36,6 +37,7 @@ function install(context: RunContext): void {
   const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper);
   const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
   hookRequire(instrumenter, expectModules);
+  hideProbesInFunctionText();
   runtime.beforeEnd(instrumenter.recordSkipped);
   instrumenter.recordLoadedBefore(findLoadedFiles());
   followChildren(context, runtime.expectBlocking);

@@ -2,6 +2,7 @@
 import { LOOP_CHECK } from '../../counters-global.js';
 import type { Segment } from '../items/segments.js';
 import type { Edit } from './edits.js';
+import { insertionMark } from './insertion-mark.js';
 
 /** Text to insert into a source. */
 export interface Insertion {
@@ -28,7 +29,8 @@ export function numberProbes(edits: readonly Edit[], sources: number): readonly 
 }
 
 /**
- * Returns the text of each edit, except the edits of segments without a probe.
+ * Returns the text of each edit. Every text contains the name of the counters, in a comment if need be, so that
+ * `withoutProbes` finds the insertions in the text of a function. Leaves out the edits of segments without a probe.
  *
  * @param counters name of the variable that holds the counters
  * @param probes number of probes of each source; the counters of the sources follow each other in one array
@@ -40,7 +42,8 @@ export function writeInsertions(
 ): readonly Insertion[] {
   const bases = probes.map((_, source) => probes.slice(0, source).reduce((sum, count) => sum + count, 0));
   const incrementOf = ({ source = 0, probe = 0, isLoop, sharedSegment }: Segment): string => {
-    const increment = `${counters}[${(bases[source] ?? 0) + probe}]++`;
+    // The space shows that no compiler has printed the code since: `withoutProbes` needs to know that.
+    const increment = `${counters}[${(bases[source] ?? 0) + probe} ]++`;
     const ownText = isLoop ? `${increment}&255||${counters}.${LOOP_CHECK}?.()` : increment;
     return sharedSegment?.source === undefined ? ownText : `${ownText},${incrementOf(sharedSegment)}`;
   };
@@ -48,7 +51,10 @@ export function writeInsertions(
     .filter(({ segment }) => segment === undefined || segment.source !== undefined)
     .map(({ offset, before, segment, after }) => ({
       offset,
-      text: segment && after !== undefined ? `${before}${incrementOf(segment)}${after}` : before,
+      text:
+        segment && after !== undefined
+          ? `${before}${incrementOf(segment)}${after}`
+          : `${before}${insertionMark(counters)}`,
     }));
 }
 

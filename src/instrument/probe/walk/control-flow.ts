@@ -1,6 +1,7 @@
 /** Visitors of statements that branch or loop. */
 import type { Node } from 'oxc-parser';
 import { markOrder, probeAfter, probeBefore, wrapWithProbe, wrapWithText } from '../edits/edits.js';
+import { insertionMark } from '../edits/insertion-mark.js';
 import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
 import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { NodeOf } from '../syntax/nodes.js';
@@ -100,7 +101,8 @@ function visitIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
   // is reached from every arm of the chain.
   if (consequentEnd === UNREACHABLE && !walk.elseIfs.has(node))
     probeAfter(walk.edits, node.end, order, whenFalse);
-  else probeAfter(walk.edits, node.end, order, whenFalse, 'else{', '}');
+  else
+    probeAfter(walk.edits, node.end, order, whenFalse, `else{${insertionMark(walk.countersVariable)}`, '}');
   joinFlow(walk, [consequentEnd, whenFalse]);
 }
 

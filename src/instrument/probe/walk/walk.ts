@@ -3,6 +3,7 @@
  */
 import type { Node } from 'oxc-parser';
 import { type Edits, probeBefore, wrapWithProbe } from '../edits/edits.js';
+import { insertionMark } from '../edits/insertion-mark.js';
 import type { Hint } from '../hints/hints.js';
 import type { CountedItems, EnclosingClass } from '../items/counted-items.js';
 import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
@@ -99,14 +100,14 @@ export function segmentAtExpression(walk: Walk, node: SourceSpan, name?: string)
  */
 export function newExpressionSegment(walk: Walk, node: SourceSpan, name?: string): Segment {
   const segment = newSegment();
-  const key = name === undefined ? undefined : JSON.stringify(name);
   const opening = `(${walk.guardText}`;
-  wrapWithProbe(
-    walk.edits,
-    node,
-    segment,
-    key ? [opening, `,{[${key}]:`, `}[${key}])`] : [opening, ',', ')'],
-  );
+  if (name === undefined) {
+    wrapWithProbe(walk.edits, node, segment, [opening, ',', ')']);
+  } else {
+    const mark = insertionMark(walk.countersVariable);
+    const key = `[${JSON.stringify(name)}]`;
+    wrapWithProbe(walk.edits, node, segment, [opening, `,{${mark}${key}:`, `}${mark}${key})`]);
+  }
   return segment;
 }
 

@@ -62,7 +62,7 @@ describe('the comparison of counts', () => {
       const source = randomProgram(seed);
       const instrumented = instrumentWith('probe', source);
       const expected = await outcomeOf(instrumented, 'a.js', seed);
-      for (const [increment, index] of instrumented.code.matchAll(/\$c\[(\d+)\]\+\+/g)) {
+      for (const [increment, index] of instrumented.code.matchAll(/\$c\[(\d+) \]\+\+/g)) {
         const code = instrumented.code.replace(increment, `$c[${index}]+=2`);
         const { effects, counts } = await outcomeOf({ ...instrumented, code }, 'a.js', seed);
         assert.deepEqual(effects, expected.effects);

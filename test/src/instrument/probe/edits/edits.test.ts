@@ -28,9 +28,11 @@ function claimed(source = 0): Segment {
   return claimSegment(source, newSegment());
 }
 
+/** Returns the text with the edits, without the comments that mark them. */
 function applyEdits(text: string, edits: Edits, sources = 1): string {
   const sorted = sortEdits(edits);
-  return applyInsertions(text, writeInsertions(sorted, '$', numberProbes(sorted, sources)));
+  const code = applyInsertions(text, writeInsertions(sorted, '$', numberProbes(sorted, sources)));
+  return code.replaceAll('/*$*/', '');
 }
 
 describe('applying edits to a source', () => {
@@ -68,7 +70,7 @@ describe('applying edits to a source', () => {
     const order = markOrder(edits);
     wrapWithText(edits, { start: 0, end: 1 }, '{', '}');
     probeAfter(edits, 1, order, claimed(), 'else{', '}');
-    assert.equal(applyEdits('a', edits), '({a}else{$[0]++})');
+    assert.equal(applyEdits('a', edits), '({a}else{$[0 ]++})');
   });
 
   it('numbers probes in source order and omits the probes of unclaimed segments', () => {
@@ -78,7 +80,7 @@ describe('applying edits to a source', () => {
     probeBefore(edits, 0, first);
     wrapWithProbe(edits, { start: 0, end: 2 }, newSegment(), ['<', ',', '>']);
     probeBefore(edits, 2, UNREACHABLE);
-    assert.equal(applyEdits('ab', edits), '$[0]++;a($[1]++,b)');
+    assert.equal(applyEdits('ab', edits), '$[0 ]++;a($[1 ]++,b)');
     assert.deepEqual([first.probe, second.probe], [0, 1]);
   });
 
@@ -89,7 +91,7 @@ describe('applying edits to a source', () => {
     probeBefore(edits, 0, shared);
     probeBefore(edits, 1, claimed(0));
     probeBefore(edits, 2, claimed(1));
-    assert.equal(applyEdits('abc', edits, 2), '$[0]++,$[2]++;a$[1]++;b$[3]++;c');
+    assert.equal(applyEdits('abc', edits, 2), '$[0 ]++,$[2 ]++;a$[1 ]++;b$[3 ]++;c');
     assert.deepEqual([shared.probe, shared.sharedSegment?.probe], [0, 0]);
   });
 

@@ -1,0 +1,46 @@
+/**
+ * Removes probes from the text of a function. The text of a function may be evaluated where its counters do not exist: in
+ * a worker, a browser, another process or by `new Function`.
+ */
+import { LOOP_CHECK } from './counters-global.js';
+
+// What `src/instrument/probe/` inserts, written with the name of the counters.
+const NAME = '\\$c\\d*';
+const MARK = `/\\*${NAME}\\*/`;
+const KEY = '\\["(?:[^"\\\\]|\\\\.)*"\\]';
+const GUARD = `${NAME}\\|\\|${NAME}_\\(\\)`;
+const INCREMENT = `${NAME}\\[\\d+ \\]\\+\\+(?:&255\\|\\|${NAME}\\.${LOOP_CHECK}\\?\\.\\(\\))?`;
+const INCREMENTS = `${INCREMENT}(?:,${INCREMENT})*`;
+
+const INSERTIONS = new RegExp(
+  [
+    `else\\{${MARK}${INCREMENTS}\\}`,
+    `\\}${MARK}${KEY}\\)${MARK}`,
+    `[{}();]${MARK}`,
+    `\\((?:${GUARD},)?${INCREMENTS},(?:\\{${MARK}${KEY}:)?`,
+    `(?:static )?#${NAME}\\d+=${INCREMENTS};`,
+    `${GUARD};(?:${MARK})?`,
+    `${INCREMENTS};`,
+  ].join('|'),
+  'g',
+);
+
+const UNTRANSFORMED = new RegExp(INCREMENT);
+
+/** Counters in code that a compiler printed after it was instrumented. */
+const TRANSFORMED = new RegExp(
+  `${GUARD}|${NAME}\\[\\d+\\]\\+\\+(?:\\s*&\\s*255\\s*\\|\\|\\s*${NAME}\\.${LOOP_CHECK}\\?\\.\\(\\))?`,
+  'g',
+);
+/** Counters of nyc. */
+const NYC = /\bcov_\w+\(\)(?:\.[sf]\[\d+\]\+\+|\.b\[\d+\]\[\d+\]\+\+)?/g;
+
+/**
+ * Returns the text of a function without probes. It is the text of the source if the engine `probe` instrumented the code
+ * last; otherwise the increments are replaced by a number.
+ */
+export function withoutProbes(text: string): string {
+  if (text.includes('$c'))
+    return UNTRANSFORMED.test(text) ? text.replace(INSERTIONS, '') : text.replace(TRANSFORMED, '0');
+  return text.includes('cov_') ? text.replace(NYC, '0') : text;
+}
