@@ -13,13 +13,14 @@ import { type RunReport, reportRun } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
+import { endOnStop } from '../run/end-on-stop.js';
 import { passSignalsOnce } from '../run/pass-signals-once.js';
 import type { CommandEnd } from '../run/process-end.js';
 import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
-import { livingPids, readRunLog } from '../run-log/run-log.js';
+import { livingPids, measuredPids, readRunLog } from '../run-log/run-log.js';
 import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -106,21 +107,28 @@ async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
   const { command, run, program, cwd, environment, settings, signals, logLine } = commandRun;
   const { timeout, grace } = settings;
   let isTimedOut = false;
-  const onStart = (child: ChildProcess) =>
+  let commandPid: number | undefined;
+  const pids = () => livingPids(readRunLog(run.log));
+  const onStart = (child: ChildProcess) => {
+    commandPid = child.pid;
+    endOnStop(child, { isRequested: () => isStopRequested(run), pids, grace });
     enforceTimeLimit(child, {
       timeout,
       grace,
-      pids: () => livingPids(readRunLog(run.log)),
+      pids,
       onTimeout() {
         isTimedOut = true;
         logLine(`the timeout of ${ms(timeout ?? 0)} ends the command`);
       },
     });
+  };
   const commandLine = programCommandLine(run, { program, args: command.slice(1), cwd, environment });
   const passSignals = passSignalsOnce({ signals, dumpSignal: run.controls.signal });
   const end = await runCommandLine(commandLine, { passSignals, onStart });
-  const isEndRequested = isTimedOut || isStopRequested(run);
-  return isEndRequested && REQUESTED_EXIT_CODES.includes(end.exitCode) ? { exitCode: 0, signal: null } : end;
+  if (!isTimedOut && !isStopRequested(run)) return end;
+  const isProgram = measuredPids(readRunLog(run.log)).some((pid) => pid === commandPid);
+  const expected = isProgram ? REQUESTED_EXIT_CODES : [...REQUESTED_EXIT_CODES, ENDED_PROGRAM];
+  return expected.includes(end.exitCode) ? { exitCode: 0, signal: null } : end;
 }
 
 function reportCommandRun(commandRun: CommandRun, config: NycConfig): Promise<RunReport> {
@@ -171,6 +179,9 @@ function isStopRequested({ directory, id }: RunContext): boolean {
 
 /** Exit codes of a program that was asked to end and ended in order: by itself, or by SIGTERM. */
 const REQUESTED_EXIT_CODES = [0, 128 + constants.signals.SIGTERM];
+
+/** Exit code of commands such as `concurrently`, whose own program was ended by a signal. */
+const ENDED_PROGRAM = 1;
 
 /** Returns the environment with options in place of the settings that they override. */
 function withOptions({ environment, dir, timeout }: RunCommandOptions): Environment {

@@ -101,6 +101,24 @@ describe('covermain stop', () => {
     });
   }
 
+  for (const [title, source] of [
+    ['waits for changes when its program has ended', 'setInterval(String, 1000);'],
+    [
+      'fails when its program dies of a signal',
+      "child.on('exit', (code, signal) => process.exit(signal ? 1 : code));",
+    ],
+  ] as const) {
+    it(`ends a command that ${title}, and \`covermain run\` exits with 0`, async () => {
+      const spawn =
+        "const child = require('node:child_process').spawn('node', ['src/waits.js'], { stdio: 'inherit' });";
+      const { program, functions } = await startRun('node', '-e', `${spawn} ${source}`);
+      const stopped = await stop();
+      assert.equal(stopped.code, 0, stopped.stderr);
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.deepEqual(functions('src/waits.js'), { waits: 1 });
+    });
+  }
+
   it('fails and names the processes that still run when its timeout ends', async () => {
     const { program } = await startRun('node', 'src/deaf.js');
     const { code, stdout, stderr } = await stop('--timeout', '0s');
