@@ -13,13 +13,16 @@ const LANES = 3;
 const FLUSH = 1_000;
 /** Milliseconds of a program's life, from its first counted call on, in which it is killed. */
 const [EARLIEST, LATEST] = [50, 3_500];
+/** Milliseconds after which the program starts its thread, as it starts its agent. */
+const START_DELAY = 200;
 /** Milliseconds that a flush may take. */
 const WRITE_TIME = 50;
 
 const FILE = 'src/counting.js';
 
 /**
- * Notes each call of `work` with the time, and how late a timer of another thread fires, which has the agent's low priority.
+ * Notes each call of `work` with the time, how long another thread takes to start when the agent does, and how late a timer of
+ * that thread fires, which has the agent's low priority.
  */
 const PROGRAM = `
   const { openSync, writeSync } = require('node:fs');
@@ -38,7 +41,12 @@ const PROGRAM = `
   function work() { writeSync(notes, 'call ' + ++calls + ' ' + (performance.now() - start) + '\\n'); }
   work();
   setInterval(work, 2);
-  setTimeout(() => new Worker(late, { eval: true, workerData: { notes } }), 400);
+  setTimeout(startThread, ${START_DELAY});
+  function startThread() {
+    const begin = performance.now();
+    const noteStart = () => writeSync(notes, 'thread ' + (performance.now() - begin) + '\\n');
+    new Worker(late, { eval: true, workerData: { notes } }).once('online', noteStart);
+  }
   console.log('counting');`;
 
 interface Kill {
@@ -82,6 +90,10 @@ async function killOnce(project: Project, measured: Measuring, notes: string): P
   const lines = existsSync(project.path(notes)) ? readFileSync(project.path(notes), 'utf8').split('\n') : [];
   const times = lines.filter((line) => line.startsWith('call ')).map((line) => Number(line.split(' ')[2]));
   const lates = lines.filter((line) => line.startsWith('late ')).map((line) => Number(line.split(' ')[1]));
+  // A thread that had not started yet when the program was killed has taken at least the rest of its life.
+  const [starting = Number.POSITIVE_INFINITY] = lines
+    .filter((line) => line.startsWith('thread '))
+    .map((line) => Number(line.split(' ')[1]));
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   const { [FILE]: covered } = measured.coverage();
   const found = covered ? (functionsOf(covered).work ?? 0) : 0;
@@ -89,7 +101,10 @@ async function killOnce(project: Project, measured: Measuring, notes: string): P
     throw new Error(`${found} calls were counted, and only ${times.length} noted`);
   const age = times.at(-1) ?? 0;
   const loss = age - (times[found - 1] ?? 0);
-  return { age, loss, bound: FLUSH + WRITE_TIME + Math.max(0, ...gaps) + 2 * Math.max(0, ...lates) };
+  // The agent loads more code than an empty thread.
+  const threadStart = 2 * Math.min(starting, Math.max(0, age - START_DELAY));
+  const delays = threadStart + Math.max(0, ...gaps) + 2 * Math.max(0, ...lates);
+  return { age, loss, bound: FLUSH + WRITE_TIME + delays };
 }
 
 /** Prints the greatest loss beside its bound, for kills at similar ages. */
