@@ -1,5 +1,5 @@
 /** Reads nyc's output: one Istanbul JSON file per process and thread, and a file with the pid for each. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { messageOf } from '../platform/errors.js';
@@ -10,6 +10,8 @@ export interface NycProfile {
   /** Absolute path of the file. */
   readonly path: string;
   readonly pid: number;
+  /** Time at which the file was written, in milliseconds since 1970. @default 0 */
+  readonly time?: number;
   /** Coverage of files, by absolute path. */
   readonly files: Readonly<Record<string, MeasuredFile>>;
 }
@@ -55,7 +57,8 @@ export async function readNycOutput(directory: string): Promise<NycOutput> {
   for (const name of names.sort()) {
     const path = join(directory, name);
     try {
-      profiles.push({ path, pid: await readPid(directory, name), files: await readFiles(path) });
+      const { mtimeMs: time } = await stat(path);
+      profiles.push({ path, pid: await readPid(directory, name), time, files: await readFiles(path) });
     } catch (error) {
       unreadable.push({ path, reason: messageOf(error) });
     }

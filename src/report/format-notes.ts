@@ -36,8 +36,8 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
       ];
     case 'versions-mixed':
       return [
-        `several versions of ${listFiles(note.files, root)} were measured. Their counts were added by position, which is ` +
-          'right only where the versions are alike. Measure each version into its own COVER_DIR.',
+        `several versions of ${listFiles(note.files, root)} were measured. Only the counts of the newest version are ` +
+          'reported. Measure each version into its own COVER_DIR.',
       ];
     case 'versions-not-added':
       return describeVersions(note.versions, root);

@@ -67,7 +67,7 @@ export interface UnusableMaps extends Pick<UnusableMap, 'code' | 'detail'> {
   readonly measured: boolean;
 }
 
-/** nyc measured several versions of these files, and their counts were added by position. */
+/** nyc measured several versions of these files, and only the counts of the newest one are reported. */
 export interface MixedVersions {
   readonly kind: 'versions-mixed';
   readonly files: readonly string[];

@@ -5,7 +5,13 @@ import { placePackages } from '../collect/packages/place-packages.js';
 import { splitByPackage } from '../collect/packages/split-by-package.js';
 import { sourceHashAt } from '../collect/source-state.js';
 import { toCoverageMap } from '../interchange/coverage-map.js';
-import { hasCounts, loadedFiles, type NycOutput, readNycOutput } from '../interchange/nyc-output.js';
+import {
+  hasCounts,
+  loadedFiles,
+  type MeasuredFile,
+  type NycOutput,
+  readNycOutput,
+} from '../interchange/nyc-output.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { Totals } from '../profile/model/totals.js';
@@ -28,7 +34,7 @@ export interface RunResults {
   readonly loaded: ReadonlySet<string>;
   /** Files that are no profile: a process that was killed while it wrote leaves one behind. */
   readonly unreadable: readonly UnreadableFile[];
-  /** Absolute paths of files that nyc measured in several versions, whose counts it adds by position. */
+  /** Absolute paths of files that nyc measured in several versions. Only the newest is in the coverage. */
   readonly mixed: readonly string[];
   /** Versions of files other than the reported ones. */
   readonly others: readonly OtherVersion[];
@@ -45,24 +51,39 @@ export async function readRunResults(run: RunContext, isSummed: boolean): Promis
 export function describeNycOutput(output: NycOutput, directory: string): RunResults {
   // An earlier run of the same directory may have left zeros of files as they were then.
   const counted = output.profiles.filter(({ path }) => path !== join(directory, NEVER_LOADED));
+  const versions = findVersions(output);
+  const mixed = [...versions].filter(([, { hashes }]) => hashes.size > 1).map(([path]) => path);
+  const isNewest = ({ path, hash }: MeasuredFile) =>
+    hash === undefined || !mixed.includes(path) || versions.get(path)?.newest === hash;
   return {
-    coverage: counted.map(({ files }) => files),
+    coverage: counted.map(({ files }) =>
+      Object.fromEntries(Object.entries(files).filter(([, file]) => isNewest(file))),
+    ),
     isCounted: hasCounts(output),
     mayHaveCounted: false, // nyc's files name no run, so its log decides
     pids: output.profiles.map(({ pid }) => pid),
     loaded: loadedFiles(output),
     unreadable: output.unreadable,
-    mixed: findMixedFiles(output),
+    mixed,
     others: [],
   };
 }
 
-function findMixedFiles({ profiles }: NycOutput): readonly string[] {
-  const hashes = new Map<string, Set<string>>();
-  for (const { path, hash, all } of profiles.flatMap(({ files }) => Object.values(files))) {
-    if (hash !== undefined && all !== true) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
+interface FileVersions {
+  readonly hashes: ReadonlySet<string>;
+  /** Hash of the version that was measured last. */
+  readonly newest: string;
+}
+
+/** Returns the versions of each measured file, by absolute path. */
+function findVersions({ profiles }: NycOutput): ReadonlyMap<string, FileVersions> {
+  const versions = new Map<string, FileVersions>();
+  const inOrder = [...profiles].sort(({ time: one = 0 }, { time: other = 0 }) => one - other);
+  for (const { path, hash, all } of inOrder.flatMap(({ files }) => Object.values(files))) {
+    if (hash === undefined || all === true) continue;
+    versions.set(path, { hashes: new Set([...(versions.get(path)?.hashes ?? []), hash]), newest: hash });
   }
-  return [...hashes].filter(([, versions]) => versions.size > 1).map(([path]) => path);
+  return versions;
 }
 
 function sumProfiles({ id, directory, root }: RunContext): RunResults {

@@ -1,6 +1,6 @@
 /** Reading nyc's output, including damaged files. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -37,10 +37,11 @@ describe('readNycOutput', () => {
     write('processinfo/1.json', { pid: 11, argv: ['node'] });
     write('processinfo/index.json', { processes: {} });
     write('README.md', 'not ours');
+    const timeOf = (name: string) => statSync(join(directory, name)).mtimeMs;
     assert.deepEqual(await readNycOutput(directory), {
       profiles: [
-        { path: join(directory, '1.json'), pid: 11, files },
-        { path: join(directory, '2.json'), pid: 22, files: {} },
+        { path: join(directory, '1.json'), pid: 11, time: timeOf('1.json'), files },
+        { path: join(directory, '2.json'), pid: 22, time: timeOf('2.json'), files: {} },
       ],
       unreadable: [],
     });

@@ -233,6 +233,21 @@ describe('finding the notes of a run', () => {
     ]);
   });
 
+  it('reports only the newest version of a file that nyc measured in several versions', () => {
+    const path = '/app/src/changed.ts';
+    const at = (time: number, pid: number, hash: string) => ({
+      ...profileOf(pid, { path, hash, s: { 0: time } }),
+      time,
+    });
+    const profiles = [at(3, 9, 'new'), at(1, 7, 'old'), at(2, 8, 'new')];
+    const { coverage, mixed } = describeNycOutput({ profiles, unreadable: [] }, '/app/data/nyc');
+    assert.deepEqual(mixed, [path]);
+    assert.deepEqual(
+      coverage.map((files) => Object.keys(files)),
+      [[path], [], [path]],
+    );
+  });
+
   it('names files that were measured in several versions', () => {
     const path = '/app/src/changed.ts';
     const profiles = [
