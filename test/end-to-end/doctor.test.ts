@@ -346,7 +346,7 @@ describe('covermain doctor', () => {
     });
 
     it('reports processes that were killed', () => {
-      assertFound(found, 'losses', 'warning', /^process \d+ was killed before it wrote/, /SIGTERM/);
+      assertFound(found, 'losses', 'warning', /^process \d+ \(.*\) was killed before it wrote/, /SIGTERM/);
     });
 
     it('reports versions of a file whose counts cannot be added, and changed sources', () => {
