@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { addCounters } from '../profile/model/add-counters.js';
+import { isUncounted } from '../profile/model/file-meta.js';
 import { countItems, withOwnProbes } from '../profile/model/meta-items.js';
 import type { Totals } from '../profile/model/totals.js';
 import { carryOver } from '../profile/versions/carry-over.js';
@@ -36,6 +37,7 @@ export function toCoverageMap(
     const path = resolve(root, name);
     const [chosen, ...rest] = choose(versions, () => preferred(path));
     if (!chosen) continue;
+    if (rest.length === 0 && isUncounted(chosen.meta)) continue;
     if (rest.length === 0) {
       const file = toIstanbul(chosen.meta, chosen.counters, root);
       map[path] = chosen.lastCounted === '' ? { ...file, all: true } : file;

@@ -1,6 +1,7 @@
 /** Formats the notes of a run for people. */
 import { relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
+import { listSome } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
 import { describeUnusableMap } from '../run-log/unusable-map.js';
@@ -33,6 +34,11 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
           (note.measured
             ? 'so the compiled code is reported instead of its sources.'
             : 'and .nycrc does not select the compiled code, so it is not measured.'),
+      ];
+    case 'code-untraced':
+      return [
+        `${metaPathOf(root, note.file)}: ${listSome(note.names)} cannot be traced in the compiled code, so the report leaves ` +
+          'it out. Code that was not minified or lowered can be traced.',
       ];
     case 'versions-mixed':
       return [

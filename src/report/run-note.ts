@@ -16,6 +16,7 @@ export type RunNote =
   | UnmeasuredFileNote
   | UnselectedCompiledFiles
   | UnusableMaps
+  | UntracedCode
   | MixedVersions
   | VersionsNotAdded
   | UnsupportedNodes
@@ -99,6 +100,14 @@ export interface NothingMeasured {
   readonly loaded: readonly string[];
   /** Rules that excluded the loaded files. */
   readonly excluded: readonly Exclusion[];
+}
+
+/** Code of a file that ran compiled, which a compiler made something else of, so that it has no true count. */
+export interface UntracedCode {
+  readonly kind: 'code-untraced';
+  readonly file: string;
+  /** Functions with their lines, such as `greet (line 1)`. */
+  readonly names: readonly string[];
 }
 
 /** Hits that are missing. Paths are absolute. */

@@ -42,6 +42,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findUnselectedFiles(evidence),
     ...findUnusableMaps(log),
     ...findVersions(evidence),
+    ...(measured.untraced ?? []).map((code) => ({ kind: 'code-untraced', ...code }) as const),
     ...findUnsupportedNodes(log),
     ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
   ];

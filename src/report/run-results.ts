@@ -20,6 +20,7 @@ import { readCounters, readProfileDirectory } from '../profile/store/read-profil
 import type { OtherVersion } from '../profile/versions/other-version.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
+import type { UntracedCode } from './run-note.js';
 
 export interface RunResults {
   /** Coverage of the loaded files: one map per profile of nyc, or one map of all profiles. */
@@ -38,6 +39,8 @@ export interface RunResults {
   readonly mixed: readonly string[];
   /** Versions of files other than the reported ones. */
   readonly others: readonly OtherVersion[];
+  /** Code of files that ran compiled which has no true count. Paths are absolute. */
+  readonly untraced?: readonly Omit<UntracedCode, 'kind'>[];
 }
 
 /** @param isSummed whether the coverage is needed; without it, adding up counts takes longer than all the rest */
@@ -104,7 +107,25 @@ function sumProfiles({ id, directory, root }: RunContext): RunResults {
     unreadable: content.unreadable,
     mixed: [],
     others,
+    untraced: findUntraced(totals, placed.root),
   };
+}
+
+/** Returns the untraced code of each counted file. Several compiled forms of a file may each trace other code. */
+function findUntraced({ metas, lastCounted }: Totals, root: string): NonNullable<RunResults['untraced']> {
+  const namesByPath = new Map<string, readonly string[]>();
+  for (const hash of lastCounted.keys()) {
+    const { path, untraced = [] } = metas.get(hash) ?? {};
+    if (path === undefined) continue;
+    const others = namesByPath.get(path) ?? untraced;
+    namesByPath.set(
+      path,
+      untraced.filter((name) => others.includes(name)),
+    );
+  }
+  return [...namesByPath]
+    .filter(([, names]) => names.length > 0)
+    .map(([path, names]) => ({ file: resolve(root, path), names }));
 }
 
 /** A file with a meta and no counters was never loaded, or its process was killed before it wrote. */

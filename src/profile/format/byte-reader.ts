@@ -99,6 +99,11 @@ export class ByteReader {
     return this.take(size).toString('hex');
   }
 
+  /** Whether all bytes were read. */
+  isAtEnd(): boolean {
+    return this.offset >= this.bytes.length;
+  }
+
   /** Checks that all bytes were read. @throws CovermainError `PROFILE_CORRUPT` if any are left */
   end(): void {
     if (this.offset < this.bytes.length) throw this.corrupt('unexpected data after the end');

@@ -61,6 +61,10 @@ export function encodeMeta(meta: FileMeta): Buffer {
   }
   writer.uint(meta.branches.length);
   for (const branch of meta.branches) writeBranch(writer, branch);
+  // Most metas have no untraced code, and end here.
+  const { untraced = [] } = meta;
+  if (untraced.length > 0) writer.uint(untraced.length);
+  for (const name of untraced) writer.text(name);
   return writer.written();
 }
 
@@ -110,8 +114,12 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
     };
   });
   const branches = readList(reader, () => readBranch(reader, probes));
+  const meta = { path, sourceHash, probes, statements, functions, branches };
+  if (reader.isAtEnd()) return meta;
+  const untraced = readList(reader, () => reader.text());
+  if (untraced.length === 0) throw reader.corrupt('unexpected data after the end');
   reader.end();
-  return { path, sourceHash, probes, statements, functions, branches };
+  return { ...meta, untraced };
 }
 
 function readBranch(reader: ByteReader, probes: number): BranchMeta {

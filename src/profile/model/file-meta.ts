@@ -64,6 +64,16 @@ export interface FileMeta {
   readonly statements: readonly StatementMeta[];
   readonly functions: readonly FunctionMeta[];
   readonly branches: readonly BranchMeta[];
+  /**
+   * Names of code that the compiled code cannot count, such as `greet (line 1)`, because a compiler made something else of
+   * it. Missing if there is none.
+   */
+  readonly untraced?: readonly string[];
+}
+
+/** Whether nothing of a file that ran can be counted. Its coverage would read as if it had not run. */
+export function isUncounted({ statements, functions, branches, untraced = [] }: FileMeta): boolean {
+  return untraced.length > 0 && statements.length + functions.length + branches.length === 0;
 }
 
 /** Returns the path of a file as its meta contains it. @param file absolute path */

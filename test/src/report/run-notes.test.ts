@@ -260,6 +260,14 @@ describe('finding the notes of a run', () => {
     assert.deepEqual(others, []);
   });
 
+  it('names the functions that cannot be traced in compiled code', () => {
+    const note = { kind: 'code-untraced', file: '/app/src/greet.js', names: ['greet (line 1)'] } as const;
+    assert.deepEqual(formatRunNote(note, RUN.root), [
+      'src/greet.js: greet (line 1) cannot be traced in the compiled code, so the report leaves it out. Code that was not ' +
+        'minified or lowered can be traced.',
+    ]);
+  });
+
   it('lists what was loaded and what is selected when no file was measured', () => {
     const other = loaded('lib/other.ts', { measured: false });
     assert.deepEqual(notesOf({ log: [other, other], profiles: [profileOf(0, { all: true })] }), [

@@ -9,6 +9,7 @@ import { type WalkOptions, walkSource } from '../walk/walk-source.js';
 import type { OriginalSource, TracedText } from './mapped-offsets.js';
 import { flattenMap, type MappedFile } from './shift-map.js';
 import { traceItems } from './trace-items.js';
+import { nameUntraced } from './untraced-items.js';
 
 /** A compiled file, and which of its original sources are counted. */
 export interface CompiledInput extends MappedFile {
@@ -45,12 +46,17 @@ export function describeOriginals(
     return original;
   });
   const items = traceItems(compiled, originals, flattenMap(map));
-  return originals.map(({ path, source, walked: { lines } }, index) => ({
-    file: path,
-    source,
-    lines: hasByteOrderMark(source) ? skipByteOrderMark(lines) : lines,
-    items: items[index] as CountedItems,
-  }));
+  return originals.map(({ path, source, walked }, index) => {
+    const known = items[index] as CountedItems;
+    const { lines } = walked;
+    return {
+      file: path,
+      source,
+      lines: hasByteOrderMark(source) ? skipByteOrderMark(lines) : lines,
+      items: known,
+      untraced: nameUntraced(walked.items, known, lines),
+    };
+  });
 }
 
 /** Returns lines that do not count a byte order mark as a column. Some compilers keep it in the texts of their maps. */

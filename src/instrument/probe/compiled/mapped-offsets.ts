@@ -29,6 +29,8 @@ export interface MappedOffsets {
   readonly trace: (offset: number) => OriginalOffset | undefined;
   /** Compares where the mappings of a span of the compiled code lead with a range of an original source. */
   readonly compare: (span: SourceSpan, original: OriginalSource, range: SourceSpan) => Origin;
+  /** Whether all mappings of a span of the compiled code lead to counted code that is accepted. */
+  readonly isFrom: (span: SourceSpan, accept: (target: OriginalOffset) => boolean) => boolean;
 }
 
 /** Where the mappings of compiled code lead: all to a range, some to other code, or there are none. */
@@ -98,6 +100,13 @@ export function indexMappings(
       const target = followText(start, end);
       if (!target) return 'unmapped';
       return isInside(target) ? 'inside' : 'elsewhere';
+    },
+    isFrom({ start, end }, accept) {
+      for (let at = firstFrom(start); (offsets[at] ?? end) < end; at++) {
+        const target = targets[at];
+        if (target === 'other' || (target && !accept(target))) return false;
+      }
+      return true;
     },
   };
 }

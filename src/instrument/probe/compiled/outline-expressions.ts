@@ -207,6 +207,8 @@ function addBranch(
 
 function addCall(scope: Scope, node: NodeOf<'CallExpression'>, name: string | undefined): void {
   const { outline, outer } = scope;
+  // A minifier may have written the function in the place of its name, so this proves no call of a named function.
+  if (node.callee.type === 'FunctionExpression' || node.callee.type === 'ArrowFunctionExpression') return;
   const called = staticNameOf(node.callee);
   outline.calls.push({
     starts: [node.start, ...startsIn(node.callee)],

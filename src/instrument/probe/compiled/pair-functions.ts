@@ -7,7 +7,7 @@ type FunctionIndex = ReadonlyMap<OriginalSource, ReadonlyMap<number, OutlinedFun
 
 /**
  * Returns the function that each function of compiled code stands for. A function that leads to the same one as another
- * does, such as a wrapper of an async function, stands for none.
+ * does, such as a wrapper of an async function, stands for none. Neither does a function in another function.
  */
 export function pairFunctions(
   compiled: Outline,
@@ -33,6 +33,13 @@ export function pairFunctions(
   }
   for (const [candidate, { value }] of found) {
     if (claims.get(value) !== 1 || !isSameKind(candidate, value)) found.delete(candidate);
+  }
+  const counterparts = new Map([...found].map(([candidate, { value }]) => [value, candidate]));
+  for (const [{ outer }, { value }] of [...found]) {
+    // A function that a compiler moved into another one may have been copied, too.
+    const expected = value.outer && counterparts.get(value.outer);
+    const isMoved = expected ? outer !== expected : outer !== undefined && found.has(outer);
+    if (isMoved) found.delete(counterparts.get(value) as OutlinedFunction);
   }
   return found;
 }

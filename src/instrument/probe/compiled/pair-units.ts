@@ -1,11 +1,14 @@
 /** Pairs the statements of compiled code with those of its original sources, list by list. */
+import type { SourceSpan } from '../syntax/lines.js';
 import { hasSameAlternatives } from './alternatives.js';
+import type { OriginalSource } from './mapped-offsets.js';
 import type { Outline, OutlinedFunction, Unit, UnitList } from './outline.js';
 import { compareStartOffsets, type OutlinedOriginal, type Paired, type Pairing } from './pairing.js';
 import { findCandidates } from './unit-candidates.js';
 
 interface UnitPairing extends Pairing {
   /** The unit that each unit of the compiled code leads to, which no other one leads to. */
+  readonly outlines: ReadonlyMap<OriginalSource, Outline>;
   readonly candidates: ReadonlyMap<Unit, Paired<Unit>>;
 }
 
@@ -23,7 +26,9 @@ export function pairUnits(
     mapped,
     functions,
     units: new Map(),
+    extendedUnits: new Map(),
     lists: new Map(),
+    outlines: new Map(originals.map(({ original, outline }) => [original, outline])),
     candidates: findCandidates(compiled, originals, mapped),
     alternatives: new Set(),
   };
@@ -61,7 +66,14 @@ function pairInOrder(pairing: UnitPairing, list: UnitList, isExpected: (unit: Un
     if (!paired || !isExpected(paired.value)) continue;
     const { value } = paired;
     const last = lastIndices.get(value.list) ?? -1;
-    if (value.index <= last || !hasSameParts(pairing, unit, paired, value.index === last + 1)) continue;
+    if (value.index <= last) continue;
+    const isNext = value.index === last + 1;
+    if (!hasSameParts(pairing, unit, paired, isNext)) {
+      if (!isNext || !isExtended(pairing, unit, paired)) continue;
+      lastIndices.set(value.list, value.index);
+      pairing.extendedUnits.set(unit, paired);
+      continue;
+    }
     lastIndices.set(value.list, value.index);
     pairing.units.set(unit, paired);
     pairBodies(pairing, unit, paired);
@@ -105,4 +117,26 @@ function pairBodies(pairing: UnitPairing, unit: Unit, { value, original }: Paire
     const theirs = value.lists.get(role);
     if (theirs) pairLists(pairing, list, { original, value: theirs });
   }
+}
+
+/**
+ * Whether a compiled unit starts as the original one does, and contains nothing else but code of functions around neither
+ * of them. A minifier put this code in the place of calls.
+ */
+function isExtended(
+  { mapped, outlines }: UnitPairing,
+  unit: Unit,
+  { value, original }: Paired<Unit>,
+): boolean {
+  const [own, part] = [unit.parts.find(Boolean), value.parts.find(Boolean)];
+  if (unit.kind !== value.kind || !own || !part) return false;
+  if (compareStartOffsets(mapped, own, original, part) !== 'same') return false;
+  const contains = ({ start, end }: SourceSpan, offset: number) => start <= offset && offset <= end;
+  return mapped.isFrom(own, ({ original: source, offset }) => {
+    if (source === original && contains(value.span, offset)) return true;
+    const functions = outlines.get(source)?.functions ?? [];
+    return functions.some(
+      ({ body }) => contains(body, offset) && !(source === original && contains(body, value.span.start)),
+    );
+  });
 }

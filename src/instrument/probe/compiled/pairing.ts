@@ -15,6 +15,8 @@ export interface Pairing {
   readonly mapped: MappedOffsets;
   readonly functions: Map<OutlinedFunction, Paired<OutlinedFunction>>;
   readonly units: Map<Unit, Paired<Unit>>;
+  /** Units whose code contains that of other functions, which a minifier put there. Only their own count is known. */
+  readonly extendedUnits: Map<Unit, Paired<Unit>>;
   readonly lists: Map<UnitList, Paired<UnitList>>;
   /** The `if` and `switch` statements whose alternatives stand for those of the original statement, in order. */
   readonly alternatives: Set<Unit>;

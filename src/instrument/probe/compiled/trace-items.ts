@@ -38,6 +38,8 @@ export function traceItems(
   };
   for (const [item, { value, original }] of pairing.functions)
     if (hasSameParameters(item, value)) give(original, value.item, item.item?.segment);
+  for (const [unit, { value, original }] of pairing.extendedUnits)
+    give(original, value.item, unit.item?.segment);
   for (const [unit, { value, original }] of pairing.units) {
     give(original, value.item, unit.item?.segment);
     if (!pairing.alternatives.has(unit)) continue;

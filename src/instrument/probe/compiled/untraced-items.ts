@@ -1,6 +1,8 @@
 /** Original items that no compiled item stands for. */
+import { isAnonymousName } from '../../../profile/model/anonymous-name.js';
 import type { ArmItem, CountedItems, FunctionItem, StatementItem } from '../items/counted-items.js';
 import { type Segment, UNREACHABLE } from '../items/segments.js';
+import type { Lines } from '../syntax/lines.js';
 
 /** An item that has a count. */
 export type TracedItem = StatementItem | FunctionItem | ArmItem;
@@ -30,4 +32,20 @@ export function withKnownCounts(
     // Not `every`, which stops at the first arm.
     branches: branches.filter(({ arms }) => arms.filter(hasCount).length === arms.length),
   };
+}
+
+/** Returns the names of code that is in no number: functions with their lines, or all code of a file without functions. */
+export function nameUntraced(
+  all: CountedItems,
+  known: CountedItems,
+  { positionOf }: Lines,
+): readonly string[] {
+  const counted = new Set(known.functions);
+  const untraced = all.functions.filter((item) => !counted.has(item));
+  const isEmpty = known.statements.length + known.functions.length + known.branches.length === 0;
+  if (untraced.length === 0) return isEmpty && all.statements.length > 0 ? ['its top-level code'] : [];
+  return untraced.map(({ name, declaration }) => {
+    const { line } = positionOf(declaration.start);
+    return isAnonymousName(name) ? `a function in line ${line}` : `${name} (line ${line})`;
+  });
 }

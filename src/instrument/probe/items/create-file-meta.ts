@@ -16,6 +16,8 @@ export interface SourceDescription {
   /** Their spans are offsets into the source; their segments have probes after probes are numbered. */
   readonly items: CountedItems;
   readonly lines: Lines;
+  /** Names of code that compiled code cannot count. */
+  readonly untraced?: readonly string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface SourceDescription {
  * @param root absolute path that the path in the meta is relative to
  */
 export function createFileMeta(
-  { source, file, items, lines }: SourceDescription,
+  { source, file, items, lines, untraced = [] }: SourceDescription,
   probes: number,
   root: string,
 ): FileMeta {
@@ -50,5 +52,6 @@ export function createFileMeta(
       range: rangeOf(span),
       arms: arms.map((arm) => ({ range: arm.span && rangeOf(arm.span), count: segmentCount(arm.segment) })),
     })),
+    ...(untraced.length > 0 ? { untraced } : {}),
   };
 }

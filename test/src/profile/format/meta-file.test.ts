@@ -18,6 +18,7 @@ describe('encoding and decoding a meta', () => {
     ['the meta of an empty file', metaOf({ probes: 0, statements: [], functions: [], branches: [] })],
     ['a count of several probes, and one of none', countsOf([0, 1, 2], [])],
     ['a branch without arms', metaOf({ branches: [{ kind: 'switch', range: [1, 0, 1, 9], arms: [] }] })],
+    ['untraced code', metaOf({ untraced: ['greet (line 1)', 'a function in line 3'] })],
     ['large positions', metaOf({ statements: [{ range: [1, 127, 128, 2 ** 32], count: [] }] })],
   ];
 
