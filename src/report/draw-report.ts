@@ -5,6 +5,7 @@ import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js
 import type { NycConfig, Thresholds } from '../project/nyc-config.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawIstanbulReport } from './istanbul-report.js';
+import { listFiles } from './list-files.js';
 import { createSourceFinder, findChangedSources, noteChanged } from './report-sources.js';
 import { findMissedThresholds } from './thresholds.js';
 
@@ -49,12 +50,34 @@ export async function drawReport(
   const changed = findChangedSources(map, (file) => sourceStateOf({ ...file, hash: sourceHashOf(file) }));
   const warning = noteChanged(changed, sourceRoot);
   if (warning !== undefined) logLine(warning);
+  const note = noteEmpty(map, options);
+  if (note !== undefined) logLine(note);
   await drawIstanbulReport(map, {
     ...options,
     ...followProgress(createSourceFinder(changed, sourceRoot), Object.keys(map).length, options.onStep),
     maxCols: process.stdout.columns || DEFAULT_COLUMNS,
   });
   return thresholds ? findMissedThresholds(map, thresholds, sourceRoot, perFile) : [];
+}
+
+/**
+ * Returns a note about files without code to count, such as files that contain only types. Istanbul's table shows 0 for them,
+ * which looks like code that never ran. Returns `undefined` if the table shows no such file.
+ */
+function noteEmpty(
+  map: ReportedCoverage,
+  { reporters, skipEmpty, sourceRoot }: DrawReportOptions,
+): string | undefined {
+  if (skipEmpty || !reporters.includes('text')) return undefined;
+  const empty = Object.values(map)
+    .filter(hasNothingToCount)
+    .map(({ path }) => path);
+  if (empty.length === 0) return undefined;
+  return `nothing to count, so the table shows 0: ${listFiles(empty, sourceRoot)}. To leave them out: "skip-empty": true in .nycrc`;
+}
+
+function hasNothingToCount({ statementMap, fnMap, branchMap }: ReportedCoverage[string]): boolean {
+  return [statementMap, fnMap, branchMap].every((items) => Object.keys(items).length === 0);
 }
 
 /** Wraps a source finder, so that it shows which of the files a reporter draws. */

@@ -53,6 +53,16 @@ describe('covermain report', () => {
     assert.deepEqual([projectRoot, skipFull, skipEmpty], [project.root, true, false]);
   });
 
+  it('says that a file has nothing to count when the table shows 0 for it, unless the table leaves it out', async () => {
+    project.remove();
+    project = makeExecutedProject({ ...SOURCES, 'src/empty.js': '// only a comment\n' });
+    const note =
+      'nothing to count, so the table shows 0: src/empty.js. To leave them out: "skip-empty": true in .nycrc';
+    assert.ok((await draw({ reporter: ['text'] })).said.includes(note));
+    assert.ok(!(await draw({ reporter: ['text'], skipEmpty: true })).said.includes(note));
+    assert.ok(!(await draw({ reporter: ['json'] })).said.includes(note));
+  });
+
   const THRESHOLDS: readonly [
     subject: string,
     nycrc: object,
