@@ -20,17 +20,23 @@ type Engines = typeof import('../instrument/index.js');
 
 const ENGINES = '../instrument/engines.cjs';
 
+export interface InstrumentOfFileOptions {
+  /** Called before anything is counted, if the source map cannot be used and the file would be counted as it stands. */
+  readonly onUnusableMap: (defect: UnusableMap) => void;
+  /** Whether the code must contain its source map. */
+  readonly hasInlineMap?: boolean;
+}
+
 /**
  * Returns the instrumented code of a file, followed by its source map or the name of its map file.
  *
- * @param onUnusableMap called if the source map cannot be used, so the file is counted as it stands
- * @throws the errors of the engine
+ * @throws the errors of the engine and of `onUnusableMap`
  */
 export type CachedInstrument = (
   source: string,
   file: string,
   compiled: CompiledFile | undefined,
-  onUnusableMap: (defect: UnusableMap) => void,
+  options: InstrumentOfFileOptions,
 ) => string;
 
 /** Returns a function that instruments files through the cache. */
@@ -39,7 +45,7 @@ export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper):
   const options = { ...run.instrument, root: run.root };
   const instrument = createLazyInstrument(run);
   if (run.cache === null) {
-    return (source, file, compiled, onUnusableMap) => {
+    return (source, file, compiled, { onUnusableMap }) => {
       const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
       if (defect) onUnusableMap(defect);
       return withInlineMap(keep(metaKeeper, instrumented));
@@ -51,20 +57,20 @@ export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper):
    * Returns the code with its map. Node reads a source map from a separate file much faster, but a transpiler reads only an
    * inline source map.
    */
-  const withMap = ({ text, readCodeAndMap }: CachedCode) => {
-    if (!isTranspiled()) return text;
+  const withMap = ({ text, readCodeAndMap }: CachedCode, hasInlineMap: boolean) => {
+    if (!hasInlineMap) return text;
     const codeAndMap = readCodeAndMap();
     return codeAndMap && withInlineMap(codeAndMap);
   };
-  const useCached = (cached: CachedCode | undefined) => {
-    const code = cached && withMap(cached);
+  const useCached = (cached: CachedCode | undefined, hasInlineMap: boolean) => {
+    const code = cached && withMap(cached, hasInlineMap);
     if (cached && code !== undefined) keep(metaKeeper, cached);
     return code;
   };
-  return (source, file, compiled, onUnusableMap) => {
+  return (source, file, compiled, { onUnusableMap, hasInlineMap = isTranspiled() }) => {
     rules ??= JSON.stringify([buildVersion(), engine, options, run.selection]);
     const key = contentKeyOf(rules, file, source, compiled?.map ? JSON.stringify(compiled.map) : '');
-    const known = useCached(cache.read(key));
+    const known = useCached(cache.read(key), hasInlineMap);
     if (known !== undefined) {
       if (compiled?.defect) onUnusableMap(compiled.defect);
       return known;
@@ -73,7 +79,7 @@ export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper):
     if (defect) onUnusableMap(defect);
     // The engine found out that the map cannot be used. A later run must find it out again, to report it.
     const isKeyWrong = defect !== compiled?.defect;
-    const written = isKeyWrong ? undefined : useCached(cache.write(key, instrumented));
+    const written = isKeyWrong ? undefined : useCached(cache.write(key, instrumented), hasInlineMap);
     return written ?? withInlineMap(keep(metaKeeper, instrumented));
   };
 }

@@ -9,6 +9,7 @@ import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
 import { readCompiled } from '../source-maps/compiled-file.js';
 import { createCachedInstrument } from './cached-instrument.js';
+import { instrumentEvaluated } from './evaluated-code.js';
 import { withOwnModules } from './own-modules.js';
 import { countSkippedFiles } from './skipped-files.js';
 
@@ -56,12 +57,24 @@ export function createFileInstrumenter(
       const text = withoutByteOrderMark(source);
       try {
         return withOwnModules(() => {
+          const evaluated = instrumentEvaluated(text, file, run, fileSelection, instrument);
+          if (evaluated) {
+            const { unmeasured } = evaluated;
+            if (unmeasured.length > 0)
+              log({ event: 'evaluated without map', pid, file, sources: unmeasured });
+            if (evaluated.text !== undefined) {
+              logLoad(file, true);
+              return evaluated.text;
+            }
+          }
           const compiled = readCompiled(text, file, run, fileSelection);
           const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
           logLoad(file, isMeasured);
           if (!isMeasured && compiled?.defect) logUnusableMap(file, compiled.defect, false);
           return isMeasured
-            ? instrument(text, file, compiled, (defect) => logUnusableMap(file, defect, true))
+            ? instrument(text, file, compiled, {
+                onUnusableMap: (defect) => logUnusableMap(file, defect, true),
+              })
             : source;
         });
       } catch (error) {

@@ -1,7 +1,7 @@
 /** Instruments a text on its original sources or, if its source map cannot be used, as it stands. */
 import { type CovermainError, messageOf } from '../platform/errors.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
-import { mapsOutside } from '../source-maps/check-mappings.js';
+import { findMappingDefect } from '../source-maps/check-mappings.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
 import type { Instrument, Instrumented } from './instrument.js';
 
@@ -30,7 +30,8 @@ export function instrumentCompiled(
     const sources = compiled.sources.filter((path) => path !== undefined);
     return { instrumented: instrument(source, file), defect: { code, detail, sources } };
   };
-  if (mapsOutside(map, compiled, source)) return withoutMap('outside');
+  const mappingDefect = findMappingDefect(map, compiled, source);
+  if (mappingDefect) return withoutMap(mappingDefect);
   try {
     return { instrumented: instrument(source, file, map, compiled.isSourceCounted), defect: undefined };
   } catch (error) {

@@ -40,6 +40,12 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
         `${metaPathOf(root, note.file)}: ${listSome(note.names)} cannot be traced in the compiled code, so the report leaves ` +
           'it out. Code that was not minified or lowered can be traced.',
       ];
+    case 'evaluated-not-measured':
+      return [
+        `${listFiles(note.sources, root)}: not measured, because ${listFiles(note.files, root)} evaluates the code from strings ` +
+          'without usable source maps. Build with source maps, such as those of webpack\'s devtool "source-map" or ' +
+          '"eval-source-map".',
+      ];
     case 'versions-mixed':
       return [
         `several versions of ${listFiles(note.files, root)} were measured. Only the counts of the newest version are ` +

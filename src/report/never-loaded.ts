@@ -16,6 +16,7 @@ import { realPathOf } from '../selection/symbolic-links.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type CompiledFile, readCompiled } from '../source-maps/compiled-file.js';
+import { findEvaluatedModules } from '../source-maps/evaluated-modules.js';
 
 /** A file that could not be measured, and so is in no report. */
 export interface UnmeasuredFile extends LoadFailure {
@@ -118,8 +119,10 @@ interface SourceFile {
   readonly sources: readonly (string | undefined)[];
 }
 
-function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile {
+/** @returns `undefined` for a bundle that evaluates its modules, which are reported by their own files */
+function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile | undefined {
   const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
+  if (findEvaluatedModules(source, path, run.root).length > 0) return undefined;
   const compiled = readCompiled(source, path, run, fileSelection);
   return { path, source, compiled, sources: compiled?.sources ?? [] };
 }

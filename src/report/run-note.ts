@@ -17,6 +17,7 @@ export type RunNote =
   | UnselectedCompiledFiles
   | UnusableMaps
   | UntracedCode
+  | EvaluatedModules
   | MixedVersions
   | VersionsNotAdded
   | UnsupportedNodes
@@ -66,6 +67,14 @@ export interface UnusableMaps extends Pick<UnusableMap, 'code' | 'detail'> {
   readonly files: readonly string[];
   /** Whether the files are counted as they stand. Otherwise the configuration selects neither them nor their sources. */
   readonly measured: boolean;
+}
+
+/** Sources that are not measured, because bundles evaluate them from strings without source maps. */
+export interface EvaluatedModules {
+  readonly kind: 'evaluated-not-measured';
+  /** The bundles. */
+  readonly files: readonly string[];
+  readonly sources: readonly string[];
 }
 
 /** nyc measured several versions of these files, and only the counts of the newest one are reported. */

@@ -6,6 +6,7 @@ import { findExclusions } from './exclusions.js';
 import { findLosses } from './losses.js';
 import type { UnmeasuredFile } from './never-loaded.js';
 import type {
+  EvaluatedModules,
   NothingMeasured,
   RunNote,
   UnmeasuredFileNote,
@@ -41,6 +42,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findUnmeasuredFiles([...evidence.notMeasured, ...log]),
     ...findUnselectedFiles(evidence),
     ...findUnusableMaps(log),
+    ...findEvaluatedModules(log),
     ...findVersions(evidence),
     ...(measured.untraced ?? []).map((code) => ({ kind: 'code-untraced', ...code }) as const),
     ...findUnsupportedNodes(log),
@@ -79,6 +81,19 @@ function findUnusableMaps(log: readonly RunEvent[]): readonly UnusableMaps[] {
   return [...notes.values()];
 }
 
+function findEvaluatedModules(log: readonly RunEvent[]): readonly EvaluatedModules[] {
+  const events = log.filter((event) => event.event === 'evaluated without map');
+  if (events.length === 0) return [];
+  const files = [...new Set(events.map(({ file }) => file))];
+  return [
+    {
+      kind: 'evaluated-not-measured',
+      files,
+      sources: [...new Set(events.flatMap(({ sources }) => sources))],
+    },
+  ];
+}
+
 function findVersions({ measured: { mixed, others } }: RunEvidence): readonly RunNote[] {
   if (mixed.length > 0) return [{ kind: 'versions-mixed', files: mixed }];
   return others.length > 0 ? [{ kind: 'versions-not-added', versions: others }] : [];
@@ -100,6 +115,8 @@ export function findNothingMeasured(
 ): readonly NothingMeasured[] {
   if (measuredPids(log).length > 0) return [];
   const loaded = [...new Set(loadsOf(log, false).map(({ file }) => file))];
+  const evaluating = new Set(findEvaluatedModules(log).flatMap(({ files }) => files));
+  if (evaluating.size > 0 && loaded.every((file) => evaluating.has(file))) return []; // its note explains that
   if (loaded.length === 0 && findUnsupportedNodes(log).length > 0) return []; // its note explains that
   const { include, extension } = selection;
   const excluded = findExclusions(selection, log);

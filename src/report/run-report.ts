@@ -97,10 +97,13 @@ const NOTHING_ADDED: NeverLoadedFiles = { zeros: {}, notMeasured: [] };
 
 // Istanbul's libraries and the engines take 100 ms to load. Runs without a report do not need them.
 
-/** Returns the files that profiles count, and the sources of compiled files that are counted as they stand. */
+/** Returns the files that profiles count, and the sources of compiled files that were not traced to them. */
 function loadedIn({ loaded }: RunResults, log: readonly RunEvent[]): ReadonlySet<string> {
-  const unusable = log.filter((event) => event.event === 'source map unusable');
-  return new Set([...loaded, ...unusable.flatMap(({ sources }) => sources)]);
+  const untraced = log.filter(
+    ({ event }) => event === 'source map unusable' || event === 'evaluated without map',
+  );
+  const sources = untraced.flatMap((event) => ('sources' in event ? event.sources : []));
+  return new Set([...loaded, ...sources]);
 }
 
 async function addNeverLoaded(

@@ -33,6 +33,7 @@ export type RunEvent =
   | LoadEvent
   | UnmeasuredEvent
   | UnusableMapEvent
+  | EvaluatedEvent
   | ThreadEvent
   | UnsupportedNodeEvent
   | SkipEvent;
@@ -91,6 +92,15 @@ export interface UnusableMapEvent extends UnusableMap {
   readonly pid: number;
   readonly file: string;
   readonly measured: boolean;
+}
+
+/** A file was loaded that evaluates modules from strings, without source maps by which they could be counted. */
+export interface EvaluatedEvent {
+  readonly event: 'evaluated without map';
+  readonly pid: number;
+  readonly file: string;
+  /** Absolute paths of the selected sources of these modules. */
+  readonly sources: readonly string[];
 }
 
 /** A thread started to run code of the app, has covermain's hooks, or exited by itself. */
@@ -206,6 +216,7 @@ const isRunEvent = createEventGuard<RunEvent>({
   lost: PROCESS_FIELDS,
   loaded: { ...THREAD_FIELDS, file: isText, measured: isFlag },
   'not measured': { pid: isPid, file: isText, code: isLoadFailureCode, detail: orEmpty(isText, null) },
+  'evaluated without map': { pid: isPid, file: isText, sources: isTextList },
   'source map unusable': {
     pid: isPid,
     file: isText,

@@ -20,6 +20,7 @@ const CLAUSES = {
   'no-texts': 'names sources that do not exist, and does not contain their texts',
   'no-mappings': 'maps no code',
   outside: 'maps to positions that do not exist',
+  'lines-only': 'maps lines only, not statements',
   'source-not-parsed': 'leads to a source that cannot be parsed',
   'not-traced': 'cannot be applied to the code',
 } as const;

@@ -1,40 +1,47 @@
 /** Finds out whether the mappings of a source map fit the texts that they connect. */
 
 import type { CompiledFile } from './compiled-file.js';
+import { hasCode } from './has-code.js';
 import { loadTraceMapping } from './join-sections.js';
 import type { SourceMap } from './source-map.js';
 
 /**
- * Whether the source map of a compiled file belongs to other texts: it maps a line that the code or a counted source does not have, or most of its
- * columns in a source are outside their lines. Columns after the end of a line are common, because some compilers count
- * bytes.
+ * Finds out why the mappings of a compiled file cannot be used. A map belongs to other texts (`outside`) if it maps a line
+ * that the code or a counted source does not have, or if most of its columns in a source are outside their lines. Columns
+ * after the end of a line are common, because some compilers count bytes. A map of lines only, such as those of webpack's
+ * "cheap" kinds, does not tell which of the statements of a line ran.
  */
-export function mapsOutside(
+export function findMappingDefect(
   { mappings, sourcesContent = [] }: SourceMap,
   { sources, isSourceCounted }: CompiledFile,
   code: string,
-): boolean {
+): 'outside' | 'lines-only' | undefined {
   const { TraceMap, decodedMappings } = loadTraceMapping();
   const lengths = sources.map((path, index) =>
     path !== undefined && isSourceCounted(path) ? lineLengths(sourcesContent[index] ?? null) : undefined,
   );
   const codeLines = lineLengths(code)?.length ?? 0;
+  let mapsColumns = false;
   let inside = 0;
   let outside = 0;
   const decoded = decodedMappings(new TraceMap({ version: 3, names: [], sources: [], mappings }));
   for (const [codeLine, segments] of decoded.entries()) {
-    if (segments.length > 0 && codeLine > codeLines) return true;
-    for (const [, source, line = 0, column = 0] of segments) {
+    if (segments.length > 0 && codeLine > codeLines) return 'outside';
+    for (const [codeColumn, source, line = 0, column = 0] of segments) {
       if (source === undefined) continue;
-      if (source < 0 || source >= sources.length || !(line >= 0) || !(column >= 0)) return true;
+      if (source < 0 || source >= sources.length || !(line >= 0) || !(column >= 0)) return 'outside';
       const lines = lengths[source];
       if (!lines) continue;
-      if (line > lines.length) return true;
+      if (codeColumn > 0 || column > 0) mapsColumns = true;
+      if (line > lines.length) return 'outside';
       if (column > (lines[line] ?? 0)) outside += 1;
       else inside += 1;
     }
   }
-  return outside > inside;
+  if (outside > inside) return 'outside';
+  const isWithCode = (text: string | null, index: number) =>
+    lengths[index] !== undefined && text !== null && hasCode(text, sources[index] ?? '');
+  return mapsColumns || !sourcesContent.some(isWithCode) ? undefined : 'lines-only';
 }
 
 /** Returns the length of each line, or `undefined` for a text that is not known. */

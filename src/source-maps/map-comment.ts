@@ -9,9 +9,6 @@ import { parseText } from './parse-text.js';
 /** Matches the start of each comment that may name a source map. */
 const COMMENT_START = /\/[/*][#@]\s*sourceMappingURL=/g;
 
-/** Matches a text that consists of white space and comments. */
-const COMMENTS = /^(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*$/;
-
 /** Matches the text of a comment that names a source map. */
 const MAP_URL = /^[@#]\s*sourceMappingURL=(\S*?)\s*$/;
 
@@ -31,7 +28,7 @@ export function findMapUrl(source: string, file: string): string | undefined {
   const start = [...source.matchAll(COMMENT_START)].at(-1)?.index;
   if (start === undefined) return undefined;
   const rest = source.slice(start);
-  if (!COMMENTS.test(rest) && !rest.includes('*/')) return undefined;
+  if (!isOnlyComments(rest) && !rest.includes('*/')) return undefined;
   const [comment = ''] = rest.split(LINE_BREAK, 1);
   const isCertain = isAtLineStart(source, start) && !/['"`]|\*\//.test(rest);
   const url = isCertain ? urlIn(comment.slice(2)) : undefined;
@@ -44,6 +41,20 @@ export function findMapUrl(source: string, file: string): string | undefined {
  */
 export function findEvaluatedMapUrl(comments: readonly Comment[]): string | undefined {
   return urlInComments(comments) || undefined;
+}
+
+/** Whether a text consists of white space and comments. A regular expression could take exponential time. */
+function isOnlyComments(text: string): boolean {
+  const token = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*/y;
+  while (token.lastIndex < text.length) {
+    const match = token.exec(text);
+    if (!match) return false;
+    if (match[0] !== '/*') continue;
+    const end = text.indexOf('*/', token.lastIndex);
+    if (end === -1) return false;
+    token.lastIndex = end + 2;
+  }
+  return true;
 }
 
 function isAtLineStart(source: string, offset: number): boolean {

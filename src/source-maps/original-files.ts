@@ -15,7 +15,7 @@ export interface MappedSources {
  * `turbopack:///[project]/src/main.ts`. webpack's names of its own modules have no `./`.
  */
 const BUNDLER_NAME =
-  /^(?:webpack(?:-internal)?:\/\/[^/]*\/(?:\([^)]*\)\/)?(?=\.{1,2}\/)|turbopack:\/\/\/?\[project\]\/)(.+?)(?:\?[\da-f]+)?$/;
+  /^(?:webpack(?:-internal)?:\/\/[^/]*\/(?:\([^)]*\)\/)?(?=\.{1,2}\/)|turbopack:\/\/\/?\[project\]\/)(.+?)(?:\?[\da-f]*)?$/;
 
 /**
  * Returns the absolute paths of the sources of `file`, in the order of its source map. A source that is not a file,

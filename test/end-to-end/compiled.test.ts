@@ -127,6 +127,7 @@ describe('compiled code has the same counts on its sources as the sources themse
     ['none', 'inline-source-map', true],
     ['development', 'source-map', false],
     ['development', 'inline-source-map', true],
+    ['development', 'eval-source-map', false],
   ] as const) {
     const what = concatenateModules ? `${devtool}, modules in one scope` : devtool;
     it(`compiled by webpack, mode ${mode}, ${what}`, async () => {

@@ -192,7 +192,7 @@ export async function compileByEsbuild(
 export async function compileByWebpack(
   project: Project,
   out: string,
-  options: Pick<Configuration, 'mode' | 'devtool' | 'optimization'>,
+  options: Pick<Configuration, 'mode' | 'optimization'> & { readonly devtool: string },
 ): Promise<string> {
   const webpack = (await import('webpack')).default;
   const compiler = webpack({

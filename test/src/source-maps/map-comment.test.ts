@@ -52,5 +52,7 @@ describe('findMapUrl', () => {
     const source = `a();\n//# ${URL_OF}a.map\n${' \t\n//\n'.repeat(200_000)}`;
     assert.equal(findMapUrl(source, '/app/a.js'), 'a.map');
     assert.equal(findMapUrl(`${source}b();`, '/app/a.js'), undefined);
+    const blocks = `s = '//# ${URL_OF}a.map';\n${'/***/ /***/\n'.repeat(10_000)}b();`;
+    assert.equal(findMapUrl(blocks, '/app/a.js'), undefined);
   });
 });
