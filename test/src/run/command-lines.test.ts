@@ -76,7 +76,7 @@ describe('the command line of a window', () => {
   it("loads covermain's hooks before the given options, and tsx after them", () => {
     assert.match(
       chain.env.NODE_OPTIONS ?? '',
-      /^--require "\S+\/preload\.cjs" --no-warnings --import file:\S+\/tsx\/\S+$/,
+      /^--require "?\S+\/preload\.cjs"? --no-warnings --import file:\S+\/tsx\/\S+$/,
     );
   });
 });
