@@ -53,6 +53,12 @@ function logStart({ log }: RunContext): void {
   const [program = '', ...args] = argv;
   const command = [basename(program), ...execArgv, ...args].join(' ').slice(0, COMMAND_LENGTH);
   appendRunEvent(log, { event: 'process started', pid, at: currentTime(), command });
+  if (collectsV8Coverage()) appendRunEvent(log, { event: 'v8 coverage', pid });
+}
+
+/** Whether V8's own coverage of this process is collected. It describes the instrumented code. */
+function collectsV8Coverage(): boolean {
+  return Boolean(process.env.NODE_V8_COVERAGE) || givenNodeOptions().includes('--experimental-test-coverage');
 }
 
 function countByProbes(context: RunContext): ThreadRuntime {

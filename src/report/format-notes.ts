@@ -7,7 +7,14 @@ import { describeUnmeasured } from '../run-log/unmeasured.js';
 import { describeUnusableMap } from '../run-log/unusable-map.js';
 import { adviseExclusion, describeExclusion } from './exclusions.js';
 import { listFiles } from './list-files.js';
-import type { Loss, NothingMeasured, ProcessLoss, RunNote, UnsupportedNodes } from './run-note.js';
+import type {
+  DistortedV8Coverage,
+  Loss,
+  NothingMeasured,
+  ProcessLoss,
+  RunNote,
+  UnsupportedNodes,
+} from './run-note.js';
 
 /** Returns one note as lines of text. @param root absolute path that files are named relative to */
 export function formatRunNote(note: RunNote, root: string): readonly string[] {
@@ -55,6 +62,8 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
       return describeVersions(note.versions, root);
     case 'node-unsupported':
       return [describeUnsupportedNodes(note)];
+    case 'v8-coverage-distorted':
+      return [describeV8Coverage(note)];
     case 'nothing-measured':
       return [describeNothingMeasured(note, root)];
     default:
@@ -108,6 +117,15 @@ function describeUnsupportedNodes({ pids, versions, minimum }: UnsupportedNodes)
   const processes =
     pids.length === 1 ? `process ${pids[0]} (${nodes}) is` : `${pids.length} processes (${nodes}) are`;
   return `${processes} not measured: covermain needs Node ${minimum} or newer.`;
+}
+
+function describeV8Coverage({ pids }: DistortedV8Coverage): string {
+  const processes = pids.length === 1 ? `process ${pids[0]}` : `${pids.length} processes`;
+  return (
+    `V8's own coverage was also collected in ${processes} (NODE_V8_COVERAGE or --experimental-test-coverage). It describes ` +
+    "instrumented code, so the numbers of Node's test runner and of c8 are not right in this run. covermain's are. Run those " +
+    'tools without covermain.'
+  );
 }
 
 function describeNothingMeasured(note: NothingMeasured, root: string): string {

@@ -21,6 +21,7 @@ export type RunNote =
   | MixedVersions
   | VersionsNotAdded
   | UnsupportedNodes
+  | DistortedV8Coverage
   | NothingMeasured;
 
 /** The reports could not be drawn, or only some of them. */
@@ -97,6 +98,12 @@ export interface UnsupportedNodes {
   readonly versions: readonly string[];
   /** Oldest supported version, such as `20.19`. */
   readonly minimum: string;
+}
+
+/** Processes in which V8's own coverage was collected. It describes instrumented code. */
+export interface DistortedV8Coverage {
+  readonly kind: 'v8-coverage-distorted';
+  readonly pids: readonly number[];
 }
 
 /** No process of the run loaded a measured file. */

@@ -6,6 +6,7 @@ import { findExclusions } from './exclusions.js';
 import { findLosses } from './losses.js';
 import type { UnmeasuredFile } from './never-loaded.js';
 import type {
+  DistortedV8Coverage,
   EvaluatedModules,
   NothingMeasured,
   RunNote,
@@ -46,6 +47,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findVersions(evidence),
     ...(measured.untraced ?? []).map((code) => ({ kind: 'code-untraced', ...code }) as const),
     ...findUnsupportedNodes(log),
+    ...findV8Coverage(log),
     ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
   ];
 }
@@ -106,6 +108,14 @@ function findUnsupportedNodes(log: readonly RunEvent[]): readonly UnsupportedNod
   const pids = [...new Set(events.map(({ pid }) => pid))];
   const versions = [...new Set(events.map(({ version }) => version))];
   return [{ kind: 'node-unsupported', pids, versions, minimum: first.minimum }];
+}
+
+/** Files that are not measured keep their text, so V8's coverage of them is right. */
+function findV8Coverage(log: readonly RunEvent[]): readonly DistortedV8Coverage[] {
+  const measured = new Set(measuredPids(log));
+  const events = log.filter((event) => event.event === 'v8 coverage' && measured.has(event.pid));
+  const pids = [...new Set(events.map(({ pid }) => pid))];
+  return pids.length > 0 ? [{ kind: 'v8-coverage-distorted', pids }] : [];
 }
 
 /** Decides by the log of this run, because the directory may also contain profiles of earlier runs. */

@@ -26,6 +26,7 @@ import { isUnusableMapCode, type UnusableMap } from './unusable-map.js';
 /** `file` is an absolute path, `thread` Node's `threadId` (0 is the main thread). */
 export type RunEvent =
   | UnsupportedNodeEvent
+  | V8CoverageEvent
   | ProcessStartEvent
   | WindowEvent
   | AgentFailedEvent
@@ -118,6 +119,12 @@ export interface UnsupportedNodeEvent {
   readonly version: string;
   /** Oldest supported version, such as `20.19`. */
   readonly minimum: string;
+}
+
+/** V8's own coverage is collected in a process: by Node's test runner, or for another tool by `NODE_V8_COVERAGE`. */
+export interface V8CoverageEvent {
+  readonly event: 'v8 coverage';
+  readonly pid: number;
 }
 
 /**
@@ -229,6 +236,7 @@ const isRunEvent = createEventGuard<RunEvent>({
   'thread hooked': THREAD_FIELDS,
   'thread exited': THREAD_FIELDS,
   skipped: { ...THREAD_FIELDS, rule: isPathRule, files: isCount, example: isText },
+  'v8 coverage': PROCESS_FIELDS,
   'unsupported node': { pid: isPid, version: isText, minimum: isText },
 });
 

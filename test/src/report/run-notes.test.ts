@@ -289,6 +289,19 @@ describe('finding the notes of a run', () => {
     ]);
   });
 
+  it('has one note for all measured processes in which the coverage of V8 was collected', () => {
+    const collected = (pid: number) => ({ event: 'v8 coverage', pid }) as const;
+    const measured = [7, 8].map((pid) => loaded('src/main.ts', { pid }));
+    const v8Notes = (pids: readonly number[]) =>
+      recordsOf({ log: [...measured, ...pids.map(collected)] }).filter(
+        ({ kind }) => kind === 'v8-coverage-distorted',
+      );
+    assert.deepEqual(v8Notes([9]), []);
+    assert.deepEqual(v8Notes([7, 9, 8]), [{ kind: 'v8-coverage-distorted', pids: [7, 8] }]);
+    const [note = ''] = notesOf({ log: [...measured, collected(7)] }).filter((one) => one.startsWith('V8'));
+    assert.match(note, /collected in process 7 .*without covermain\.$/);
+  });
+
   it('names ten of many files, and the number of the others', () => {
     const files = [...Array(12).keys()].map((id) => `src/${id}.ts`);
     const lost = (count: number) =>
