@@ -1,22 +1,11 @@
-/** Tests that programs behave as without covermain under transpilers that Node loads. Installs the transpilers. */
+/** Tests that programs behave as without covermain under transpilers that Node loads. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { outcomeOf } from '../support/measured-programs.js';
 import { killLeftPrograms, start } from '../support/program.js';
-import { functionCounts, makeProject, type Project, REPOSITORY } from '../support/project.js';
+import { functionCounts, type Project, REPOSITORY } from '../support/project.js';
+import { makeProjectWithTools } from '../support/runner-tools.js';
 
 const COVERMAIN = `${REPOSITORY}/bin/covermain.js`;
-
-const PACKAGES = [
-  'ts-node@10',
-  'typescript@5',
-  '@swc-node/register',
-  '@swc/core',
-  'esbuild-register',
-  'esbuild',
-  'mocha',
-  'reflect-metadata',
-];
 
 const CONFIG = {
   target: 'es2022',
@@ -59,22 +48,12 @@ console.log(getMetadata('design:type', Service.prototype, 'name'), getMetadata('
 describe('a program that a transpiler runs', () => {
   let project: Project;
 
-  before(() => {
-    project = makeProject(FILES);
-    const args = [
-      'install',
-      '--no-save',
-      '--no-audit',
-      '--no-fund',
-      '--silent',
-      '--prefer-offline',
-      ...PACKAGES,
-    ];
-    execFileSync('npm', args, { cwd: project.root, stdio: 'inherit' });
+  before(function () {
+    project = makeProjectWithTools(this, FILES);
   });
 
   afterEach(killLeftPrograms);
-  after(() => project.remove());
+  after(() => project?.remove());
 
   /** Asserts that a command prints and returns the same with and without covermain. */
   async function assertUnchanged(program: string, args: readonly string[], code = 0): Promise<void> {

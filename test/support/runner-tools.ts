@@ -1,0 +1,74 @@
+/** Installs the runners and tools that the tests of `test/runners/` start, once per test run, outside the repository. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Files, Project } from './project.js';
+import { makeProject, REPOSITORY } from './project.js';
+
+const PACKAGES = [
+  '@nestjs/cli@12',
+  '@nestjs/common@12',
+  '@nestjs/core@12',
+  '@nestjs/platform-express@12',
+  '@swc-node/register',
+  '@swc/core',
+  '@types/node@20',
+  '@yarnpkg/cli-dist@4',
+  'concurrently@9',
+  'esbuild',
+  'esbuild-register',
+  'mocha',
+  'nodemon@3',
+  'pm2@7',
+  'pnpm@10',
+  'reflect-metadata',
+  'rxjs',
+  'ts-node@10',
+  'tsx',
+  'typescript@5',
+  'yarn@1',
+];
+
+/** Whether the tests fail if the tools cannot be installed. Otherwise they are pending. */
+const isRequired = process.env.COVERMAIN_RUNNERS === 'required';
+
+let installed: string | undefined;
+let failure: string | undefined;
+
+/**
+ * Creates a project in which the tools are installed. If the registry cannot be reached, marks the tests of a suite as
+ * pending, or fails if `COVERMAIN_RUNNERS` is `required`.
+ */
+export function makeProjectWithTools(suite: Mocha.Context, files: Files): Project {
+  const directory = installTools(suite);
+  const project = makeProject(files);
+  rmSync(project.path('node_modules'), { recursive: true });
+  symlinkSync(join(directory, 'node_modules'), project.path('node_modules'), 'dir');
+  return project;
+}
+
+/** Returns the directory in whose `node_modules` the tools are. */
+export function installTools(suite: Mocha.Context): string {
+  if (failure === undefined && installed === undefined) install();
+  if (installed !== undefined) return installed;
+  console.log(`      pending: the tools cannot be installed: ${failure}`);
+  return suite.skip();
+}
+
+function install(): void {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-tools-')));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  writeFileSync(join(directory, 'package.json'), '{}');
+  const args = ['install', '--no-audit', '--no-fund', '--silent', '--prefer-offline', '--prefix', directory];
+  try {
+    execFileSync('npm', [...args, ...PACKAGES], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    if (isRequired) throw error;
+    failure = String((error as { stderr?: unknown }).stderr ?? error).trim();
+    return;
+  }
+  symlinkSync(REPOSITORY, join(directory, 'node_modules/covermain'), 'dir');
+  symlinkSync(join(REPOSITORY, 'bin/covermain.js'), join(directory, 'node_modules/.bin/covermain'));
+  installed = directory;
+}
