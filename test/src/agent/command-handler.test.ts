@@ -95,7 +95,10 @@ describe('createCommandHandler', () => {
     const reply = send({ type: 'dump' });
     assert.ok(reply?.status === 'failed');
     assert.equal(reply.failure.code, 'DIRECTORY_NOT_WRITABLE');
-    assert.match(reply.failure.message, /^Cannot write .*: their metas were removed\. Restart the program\.$/);
+    assert.match(
+      reply.failure.message,
+      /^Cannot write .*: their metas were removed\. Restart the program\.$/,
+    );
   });
 
   it('replies with AGENT_FAILED to an unexpected error', () => {

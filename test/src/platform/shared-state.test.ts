@@ -29,7 +29,10 @@ describe('sharedState', () => {
     const state = sharedState();
     const indexes = Object.values(SHARED_STATE);
     assert.equal(new Set(indexes).size, indexes.length);
-    assert.deepEqual([...indexes].sort((a, b) => a - b), [...state.keys()]);
+    assert.deepEqual(
+      [...indexes].sort((a, b) => a - b),
+      [...state.keys()],
+    );
     assert.equal(new Set(Object.values(AGENT_STATE)).size, Object.keys(AGENT_STATE).length);
     const program = startSource("console.log([...load('platform/shared-state.ts').sharedState()].join());");
     assert.equal(await program.exitCode, 0, program.output());
