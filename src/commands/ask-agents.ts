@@ -165,7 +165,7 @@ async function askRun<Body>(live: LiveRun, request: RunRequest<Body>): Promise<R
 function bodyOf<Body>(agent: AgentAddress, { status, body }: AgentResponse): Body {
   const text = body.toString().trim();
   // The caller can correct a refused request, and the agent's text says how.
-  if (status >= 400 && status < 500 && text) throw new CovermainError('AGENT_FAILED', text);
+  if (status >= 400 && status < 500 && text) throw new CovermainError('AGENT_REFUSED', text);
   if (status >= 400) throw agentFailed(agent, text || `it answered with status ${status}`);
   return JSON.parse(text) as Body;
 }

@@ -8,7 +8,7 @@ import { formatDump } from './format.js';
  * Prints the profile that each process has written. With `--json` it prints a `DumpDocument`.
  *
  * @returns the exit code
- * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
+ * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
  */
 export async function dumpCommand(options: AgentOptions): Promise<number> {
   await printDumps(options, '/v1/cover/dump');

@@ -18,7 +18,7 @@ const ROUTE = '/v1/cover/session';
  * Starts a session in each run. With `--json` it prints a `SessionStartDocument`.
  *
  * @returns the exit code
- * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
+ * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
  */
 export async function startSessionCommand(options: AgentOptions, name: string): Promise<number> {
   const { answers, failures } = await askRuns<{ readonly sessions: readonly Session[] }>(options, {
@@ -47,7 +47,7 @@ export interface EndSessionOptions extends AgentOptions {
  * `SessionEndDocument`.
  *
  * @returns the exit code
- * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`
+ * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
  */
 export async function endSessionCommand(options: EndSessionOptions, name: string): Promise<number> {
   const { answers, failures } = await askRuns<{ readonly dumps: readonly Dump[] }>(options, {

@@ -20,7 +20,7 @@ const DEFAULT_TIMEOUT = 10_000;
  * Asks processes to end and waits for their end. With `--json` it prints a `StopDocument`.
  *
  * @returns the exit code: 1 if a process still runs after the wait
- * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_FAILED`; SettingError for an invalid timeout
+ * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`; SettingError for an invalid timeout
  */
 export async function stopCommand(options: StopOptions): Promise<number> {
   const { json, print, logLine, waitForEnd = true } = options;

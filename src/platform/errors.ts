@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'OUTPUT_NOT_WRITABLE'
   | 'AGENT_NOT_FOUND'
   | 'AGENT_FAILED'
+  | 'AGENT_REFUSED'
   | 'LOAD_UNSETTLED'
   | 'CLOSE_FAILED'
   | 'GIT_MISSING'

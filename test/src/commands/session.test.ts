@@ -106,8 +106,8 @@ describe('covermain session', () => {
         [`${END}${NAME}`]: refuse(404, 'no session "a b&c" is open'),
       },
     });
-    assertFailed(await started(), 'AGENT_FAILED', /^the session "a b&c" is running: end it first$/);
-    assertFailed(await ended(), 'AGENT_FAILED', /^no session "a b&c" is open$/);
+    assertFailed(await started(), 'AGENT_REFUSED', /^the session "a b&c" is running: end it first$/);
+    assertFailed(await ended(), 'AGENT_REFUSED', /^no session "a b&c" is open$/);
   });
 
   it('lists each open session once for a run, with its earliest start', async () => {
