@@ -5,6 +5,7 @@ import { formatLogLine } from '../src/platform/log-line.js';
 import { GRACE_VARIABLE } from '../src/settings/grace.js';
 import { TIMEOUT_VARIABLE } from '../src/settings/timeout.js';
 import { describeEnd, type WindowEnd } from './ends/end.js';
+import { removeHarnessFrames } from './own-frames.js';
 import type { StartedApp } from './start-main.js';
 
 let hasWarnedOfNoTerminal = false;
@@ -52,11 +53,13 @@ export function logGraceExceeded(grace: number, open: readonly string[]): void {
 }
 
 export function logLateRejection(error: unknown): void {
-  logLine(`main threw an error after the window had ended: ${describeError(error)}`);
+  logLine(`main threw an error after the window had ended: ${describeError(removeHarnessFrames(error))}`);
 }
 
 export function logFurtherFailure(error: unknown): void {
-  logLine(`the app threw another exception that it does not handle: ${describeError(error)}`);
+  logLine(
+    `the app threw another exception that it does not handle: ${describeError(removeHarnessFrames(error))}`,
+  );
 }
 
 export function logAppExit(code: number): void {

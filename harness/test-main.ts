@@ -5,6 +5,7 @@ import { type RunContext, readRunContext } from '../src/settings/run-context.js'
 import { isInterrupted } from './ends/signal.js';
 import { isStopped } from './ends/stop-request.js';
 import { logWindowSkipped } from './messages.js';
+import { withoutOwnFrames } from './own-frames.js';
 import { describeRun } from './run-hint.js';
 import { isStartedAgain, standInForMain } from './stand-in.js';
 import { type LoadApp, startMain } from './start-main.js';
@@ -37,7 +38,7 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
         'or call openWindow in a test of another runner.',
     );
   }
-  if (!isGateOpen(process.env)) {
+  if (!withoutOwnFrames(() => isGateOpen(process.env))) {
     it(`${title} (to run it: ${describeRunOf(readRunContext(process.env))})`);
     return;
   }

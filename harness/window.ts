@@ -19,6 +19,7 @@ import {
   logWindowEnding,
   logWindowOpened,
 } from './messages.js';
+import { removeHarnessFrames, withoutOwnFrames } from './own-frames.js';
 import { recordWindow } from './record-window.js';
 import { type RunningApp, runApp } from './running-app.js';
 import { showArgs } from './stand-in.js';
@@ -35,7 +36,7 @@ import { resolveOptions, type WindowOptions } from './window-options.js';
  * @throws CovermainError `LOAD_UNSETTLED`, `CLOSE_FAILED`
  */
 export async function openWindow(load: LoadApp, options: WindowOptions = {}): Promise<WindowEnd> {
-  const { timeout, grace, stop, args } = resolveOptions(options);
+  const { timeout, grace, stop, args } = withoutOwnFrames(() => resolveOptions(options));
   const sources = [
     endBySignal,
     endByTimeout(timeout),
@@ -57,7 +58,10 @@ export async function openWindow(load: LoadApp, options: WindowOptions = {}): Pr
   const closed = await close(app, end, grace);
 
   restoreArgs();
-  return conclude(ends.stop() ?? end, closed, app);
+  const lastEnd = ends.stop() ?? end;
+  if (lastEnd.by === 'app failed') throw removeHarnessFrames(lastEnd.error);
+  withoutOwnFrames(() => requireOrderlyEnd(lastEnd, closed, app));
+  return lastEnd;
 }
 
 async function close(app: RunningApp, end: WindowEnd, grace: number): Promise<Closed> {
@@ -68,8 +72,8 @@ async function close(app: RunningApp, end: WindowEnd, grace: number): Promise<Cl
   return closed;
 }
 
-function conclude(end: WindowEnd, closed: Closed, app: RunningApp): WindowEnd {
-  if (end.by === 'app failed') throw end.error;
+/** @throws CovermainError `LOAD_UNSETTLED`, `CLOSE_FAILED` */
+function requireOrderlyEnd(end: WindowEnd, closed: Closed, app: RunningApp): void {
   if (end.by === 'app finished' && !app.isLoaded()) {
     throw new CovermainError(
       'LOAD_UNSETTLED',
@@ -79,8 +83,7 @@ function conclude(end: WindowEnd, closed: Closed, app: RunningApp): WindowEnd {
   }
   if (closed.result === 'failed') {
     throw new CovermainError('CLOSE_FAILED', 'The app failed to close: see the cause.', {
-      cause: closed.error,
+      cause: removeHarnessFrames(closed.error),
     });
   }
-  return end;
 }

@@ -132,6 +132,21 @@ describe('an app under covermain manual', () => {
     const program = open('await new Promise(() => {});\nexport {};');
     assert.equal(await program.exitCode, 1, program.output());
     assert.match(program.output(), /The app did not finish loading/);
+    assert.doesNotMatch(program.output(), /^ +at /m);
+  });
+
+  it('fails with the stack of the app alone when closing it throws', async () => {
+    const program = open(`
+      export function main() {
+        setInterval(() => {}, 1000);
+        return { close: async function failToClose() { throw new Error('still busy'); } };
+      }`);
+    await program.printed(/the app is ready/);
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /CovermainError: The app failed to close: see the cause\./);
+    assert.match(program.output(), /still busy\n +at .*failToClose \(.*main\.ts:4:/);
+    assert.doesNotMatch(program.output(), /\/dist\/|requireOrderlyEnd/);
   });
 
   for (const [moduleKind, guard] of [
