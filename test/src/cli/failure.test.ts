@@ -7,7 +7,13 @@ describe('describeFailure', () => {
   const exitCodeOf = (code: ErrorCode) => describeFailure(new CovermainError(code, 'Text.')).exitCode;
 
   it('returns 2 for what was refused', () => {
-    for (const code of ['INPUT_NOT_FOUND', 'OUTPUT_EXISTS', 'AGENT_NOT_FOUND', 'AGENT_REFUSED', 'GIT_REF_UNKNOWN'] as const)
+    for (const code of [
+      'INPUT_NOT_FOUND',
+      'OUTPUT_EXISTS',
+      'AGENT_NOT_FOUND',
+      'AGENT_REFUSED',
+      'GIT_REF_UNKNOWN',
+    ] as const)
       assert.equal(exitCodeOf(code), 2, code);
     const refused = { name: 'COVER_DIR', given: '', accepted: 'a path', example: 'x' };
     assert.equal(describeFailure(new SettingError(refused)).exitCode, 2);
