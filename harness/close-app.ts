@@ -1,4 +1,4 @@
-/** Closes the value that `main` returned, and waits at most the grace. */
+/** Closes the value that `main` returned, or waits for an app that closes by itself, at most for the grace. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { closerOf } from './closable.js';
 import { onIdle } from './ends/idle.js';
@@ -8,13 +8,6 @@ export type Closed =
   | { readonly result: 'out of grace' }
   | { readonly result: 'failed'; readonly error: unknown };
 
-export interface CloseOptions {
-  /** Milliseconds after which the window ends even if the app is not closed. */
-  readonly grace: number;
-  /** Whether the app handles the signal that ended the window, so that it stops by itself. */
-  readonly stopsByItself: boolean;
-}
-
 const CLOSED: Closed = { result: 'closed' };
 const OUT_OF_GRACE: Closed = { result: 'out of grace' };
 
@@ -22,8 +15,26 @@ const OUT_OF_GRACE: Closed = { result: 'out of grace' };
  * Closes `value` if possible: with `Symbol.asyncDispose`, `Symbol.dispose`, `close()`, or by calling it if it is a function
  * without parameters. If closing returns a promise, the app is closed when the promise resolves. Otherwise it is closed
  * when the app has nothing left to do. Waits at most the grace. Never throws.
+ *
+ * @param grace milliseconds after which the window ends even if the app is not closed
  */
-export async function closeApp(value: unknown, { grace, stopsByItself }: CloseOptions): Promise<Closed> {
+export function closeApp(value: unknown, grace: number): Promise<Closed> {
+  return waitAtMost(close(value), grace);
+}
+
+/**
+ * Waits until an app that closes by itself has ended: until `ended` resolves or the app has nothing left to do.
+ *
+ * @param grace milliseconds after which the window ends even if the app goes on
+ */
+export function waitForAppEnd(ended: Promise<void>, grace: number): Promise<Closed> {
+  return waitAtMost(
+    ended.then(() => CLOSED),
+    grace,
+  );
+}
+
+async function waitAtMost(closing: Promise<Closed | 'started'>, grace: number): Promise<Closed> {
   const over = new AbortController();
   let stopWaiting = () => {};
   // Neither promise keeps the process alive, because an app with nothing left to do is closed.
@@ -31,9 +42,7 @@ export async function closeApp(value: unknown, { grace, stopsByItself }: CloseOp
     stopWaiting = onIdle(() => resolve(CLOSED));
   });
   const outOfGrace = delay(grace, OUT_OF_GRACE, { signal: over.signal, ref: false });
-  const closed = close(value).then((result) =>
-    result === 'started' || (result.result === 'closed' && stopsByItself) ? idle : result,
-  );
+  const closed = closing.then((result) => (result === 'started' ? idle : result));
   try {
     return await Promise.race([closed, idle, outOfGrace]);
   } finally {
@@ -60,7 +69,7 @@ function isThenable(value: unknown): boolean {
   return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
-/** Returns whether the app's own signal handler has closed the server before: Node then throws this error. */
+/** Returns whether the app has closed the server before: Node then throws this error. */
 function isAlreadyClosed(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'ERR_SERVER_NOT_RUNNING';
 }

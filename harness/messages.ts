@@ -1,5 +1,6 @@
 /** Lines that the harness prints on stderr, because stdout belongs to the app. */
 import ms from 'ms';
+import type { EndingSignal } from '../src/platform/ending-signals.js';
 import { describeError } from '../src/platform/errors.js';
 import { formatLogLine } from '../src/platform/log-line.js';
 import { GRACE_VARIABLE } from '../src/settings/grace.js';
@@ -42,8 +43,8 @@ export function logWindowEnding(end: WindowEnd, app: StartedApp | undefined): vo
 }
 
 /** @param grace milliseconds */
-export function logWaitingForApp(grace: number): void {
-  logLine(`the app handles the signal itself. Waiting up to ${ms(grace)} for it to stop.`);
+export function logWaitingForApp(signal: EndingSignal, grace: number): void {
+  logLine(`the app handles ${signal} itself. Waiting up to ${ms(grace)} for it to stop.`);
 }
 
 /** @param grace milliseconds */

@@ -9,8 +9,12 @@ export interface RunningApp {
   readonly started: () => StartedApp | undefined;
   /** Returns whether the app's module has finished loading. */
   readonly isLoaded: () => boolean;
-  /** Notes that the window has ended: from then on an error of `main` is only logged, and its result is closed. */
-  readonly end: () => void;
+  /**
+   * Notes that the window has ended: from then on an error of `main` is only logged, and its result is closed.
+   *
+   * @param closesByItself whether the app handles the signal, so that a late result of `main` is not closed
+   */
+  readonly end: (closesByItself: boolean) => void;
 }
 
 /**
@@ -23,6 +27,7 @@ export function runApp(load: LoadApp, endWindow: EndWindow, grace: number): Runn
   let started: StartedApp | undefined;
   let isLoaded = false;
   let hasEnded = false;
+  let isClosedLate = true;
   const loadApp = async () => {
     const loaded = await load();
     isLoaded = true;
@@ -31,7 +36,7 @@ export function runApp(load: LoadApp, endWindow: EndWindow, grace: number): Runn
   startMain(loadApp).then(
     async (app) => {
       if (hasEnded) {
-        await closeApp(app.value, { grace, stopsByItself: false });
+        if (isClosedLate) await closeApp(app.value, grace);
         return;
       }
       started = app;
@@ -42,8 +47,9 @@ export function runApp(load: LoadApp, endWindow: EndWindow, grace: number): Runn
   return {
     started: () => started,
     isLoaded: () => isLoaded,
-    end() {
+    end(closesByItself) {
       hasEnded = true;
+      isClosedLate = !closesByItself;
     },
   };
 }

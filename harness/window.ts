@@ -4,9 +4,10 @@
  */
 import { surviveBrokenPipes } from '../src/platform/broken-pipes.js';
 import { CovermainError } from '../src/platform/errors.js';
-import { type Closed, closeApp } from './close-app.js';
+import { type Closed, closeApp, waitForAppEnd } from './close-app.js';
 import { endByAppFailed } from './ends/app-failed.js';
 import { endByAppFinished } from './ends/app-finished.js';
+import { type AppShutdown, watchAppShutdown } from './ends/app-shutdown.js';
 import type { WindowEnd } from './ends/end.js';
 import { endBySignal } from './ends/signal.js';
 import { endByStopRequest } from './ends/stop-request.js';
@@ -45,6 +46,7 @@ export async function openWindow(load: LoadApp, options: WindowOptions = {}): Pr
     endByAppFailed,
   ];
   const ends = waitForEnd(sources, logFurtherFailure);
+  const shutdown = watchAppShutdown();
   const restoreArgs = showArgs(args);
   const endRecord = recordWindow();
   logWindowOpened(timeout);
@@ -54,9 +56,9 @@ export async function openWindow(load: LoadApp, options: WindowOptions = {}): Pr
   surviveBrokenPipes();
   endRecord();
   logWindowEnding(end, app.started());
-  app.end();
-  const closed = await close(app, end, grace);
+  const closed = await close(app, shutdown, end, grace);
 
+  shutdown.stop();
   restoreArgs();
   const lastEnd = ends.stop() ?? end;
   if (lastEnd.by === 'app failed') throw removeHarnessFrames(lastEnd.error);
@@ -64,10 +66,14 @@ export async function openWindow(load: LoadApp, options: WindowOptions = {}): Pr
   return lastEnd;
 }
 
-async function close(app: RunningApp, end: WindowEnd, grace: number): Promise<Closed> {
-  const stopsByItself = end.by === 'signal' && end.isHandledByApp;
-  if (stopsByItself) logWaitingForApp(grace);
-  const closed = await closeApp(app.started()?.value, { grace, stopsByItself });
+/** Closes the app, unless its own signal listeners do. So its hooks run once. */
+async function close(app: RunningApp, shutdown: AppShutdown, end: WindowEnd, grace: number): Promise<Closed> {
+  const signal = shutdown.start(end);
+  app.end(signal !== undefined);
+  if (signal) logWaitingForApp(signal, grace);
+  const closed = await (signal
+    ? waitForAppEnd(shutdown.finished, grace)
+    : closeApp(app.started()?.value, grace));
   if (closed.result === 'out of grace') logGraceExceeded(grace, stillOpen());
   return closed;
 }

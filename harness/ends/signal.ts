@@ -13,6 +13,8 @@ import {
   REPEATED_SIGNAL_INTERVAL,
 } from '../../src/platform/ending-signals.js';
 import { onSignals } from '../../src/platform/on-signals.js';
+import { hasAppListeners, rememberKnownListeners } from './app-listeners.js';
+import { markShutdown } from './app-shutdown.js';
 import type { EndSource, EndWindow } from './end.js';
 
 type Listeners = Readonly<Record<EndingSignal, () => void>>;
@@ -21,8 +23,6 @@ interface SignalState {
   /** Time (`performance.now()`) of the first signal since the last window was opened. */
   firstAt: number | undefined;
   endWindow: EndWindow | undefined;
-  /** Listeners that existed when the window was opened: those of covermain, the test runner and nyc. */
-  known: ReadonlySet<unknown>;
   /** Whether the app listens for the signal that is being delivered. */
   isHandledByApp: boolean;
 }
@@ -42,7 +42,7 @@ export const endBySignal: EndSource = (endWindow) => {
   const state = shared[STATE];
   state.firstAt = undefined;
   state.endWindow = endWindow;
-  state.known = new Set(ENDING_SIGNALS.flatMap((signal) => process.listeners(signal)));
+  rememberKnownListeners(ENDING_SIGNALS);
   return () => {
     state.endWindow = undefined;
   };
@@ -53,7 +53,6 @@ function listen(): SignalState {
   const state: SignalState = {
     firstAt: undefined,
     endWindow: undefined,
-    known: new Set(),
     isHandledByApp: false,
   };
   const onSignal = (signal: EndingSignal) => () => receive(state, signal, release);
@@ -105,7 +104,8 @@ function watchDelivery(state: SignalState): void {
     const signal = ENDING_SIGNALS.find((candidate) => candidate === args[0]);
     if (signal) {
       if (isRepeat(signal)) return true;
-      state.isHandledByApp = process.listeners(signal).some((listener) => !state.known.has(listener));
+      state.isHandledByApp = hasAppListeners(signal);
+      if (state.isHandledByApp && signal !== 'SIGHUP') markShutdown();
     }
     return Reflect.apply(emit, process, args);
   }) as typeof process.emit;

@@ -195,7 +195,7 @@ describe('the window', () => {
     await hit(program);
     program.signalGroup('SIGINT');
     assert.equal(await program.exitCode, 0, program.output());
-    assert.match(program.output(), /the app handles the signal itself/);
+    assert.match(program.output(), /the app handles SIGINT itself/);
     assert.match(program.output(), /stopped/);
     assert.equal(functionCounts(project, 'src/main.ts').stop, 1);
   });

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { createServer } from 'node:net';
-import { closeApp } from '../../harness/close-app.js';
+import { closeApp, waitForAppEnd } from '../../harness/close-app.js';
 
-const OPTIONS = { grace: 30_000, stopsByItself: false };
+const GRACE = 30_000;
 
 /** For values whose closing has no visible end, because the test runner keeps this process alive. */
-const BRIEF = { grace: 10, stopsByItself: false };
+const BRIEF = 10;
 
 /** Returns a value with all closing methods except those in `without`. `calls` receives the name of the method that is called. */
 function makeClosable(calls: string[], without: readonly string[]): unknown {
@@ -55,13 +55,13 @@ describe('closing the app', () => {
 
   it('does not call a function with parameters or a class', async () => {
     const app = (_request: unknown) => assert.fail('called without a request');
-    assert.deepEqual(await closeApp(app, OPTIONS), { result: 'closed' });
-    assert.deepEqual(await closeApp(class Service {}, OPTIONS), { result: 'closed' });
+    assert.deepEqual(await closeApp(app, GRACE), { result: 'closed' });
+    assert.deepEqual(await closeApp(class Service {}, GRACE), { result: 'closed' });
   });
 
   for (const value of [undefined, null, 'close', 7, {}, { close: true }]) {
     it(`does nothing for the value ${JSON.stringify(value)}`, async () => {
-      assert.deepEqual(await closeApp(value, OPTIONS), { result: 'closed' });
+      assert.deepEqual(await closeApp(value, GRACE), { result: 'closed' });
     });
   }
 
@@ -79,7 +79,7 @@ describe('closing the app', () => {
       });
       const order: string[] = [];
       const app = make(() => finished.then(() => void order.push('finished')));
-      const closed = closeApp(app, OPTIONS).then(() => order.push('closed'));
+      const closed = closeApp(app, GRACE).then(() => order.push('closed'));
       setImmediate(() => setImmediate(finish));
       await closed;
       assert.deepEqual(order, ['finished', 'closed']);
@@ -89,22 +89,22 @@ describe('closing the app', () => {
   it('closes a real server, and accepts one that is already closed', async () => {
     const server = http.createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    assert.deepEqual(await closeApp(server, OPTIONS), { result: 'closed' });
+    assert.deepEqual(await closeApp(server, GRACE), { result: 'closed' });
     assert.equal(server.listening, false);
-    assert.deepEqual(await closeApp(server, OPTIONS), { result: 'closed' });
+    assert.deepEqual(await closeApp(server, GRACE), { result: 'closed' });
   });
 
   it('treats ERR_SERVER_NOT_RUNNING as closed', async () => {
     const error = Object.assign(new Error('Server is not running.'), { code: 'ERR_SERVER_NOT_RUNNING' });
     const app = { close: () => Promise.reject(error) };
-    assert.deepEqual(await closeApp(app, OPTIONS), { result: 'closed' });
+    assert.deepEqual(await closeApp(app, GRACE), { result: 'closed' });
   });
 
   it('waits only for the grace if the app does not close', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const app = { close: () => new Promise(() => {}) };
-    assert.deepEqual(await closeApp(app, { ...OPTIONS, grace: 10 }), { result: 'out of grace' });
+    assert.deepEqual(await closeApp(app, BRIEF), { result: 'out of grace' });
     server.close();
   });
 
@@ -115,13 +115,15 @@ describe('closing the app', () => {
   ];
 
   for (const [failureMode, close] of FAILING) {
-    it(`returns the error if the closing method ${failureMode}, even if the app stops by itself`, async () => {
-      for (const stopsByItself of [false, true]) {
-        const closed = await closeApp({ close }, { ...OPTIONS, stopsByItself });
-        assert.deepEqual(closed, { result: 'failed', error: failure });
-      }
+    it(`returns the error if the closing method ${failureMode}`, async () => {
+      assert.deepEqual(await closeApp({ close }, GRACE), { result: 'failed', error: failure });
     });
   }
+
+  it('waits until an app that closes by itself has ended, or for the grace', async () => {
+    assert.deepEqual(await waitForAppEnd(Promise.resolve(), GRACE), { result: 'closed' });
+    assert.deepEqual(await waitForAppEnd(new Promise(() => {}), BRIEF), { result: 'out of grace' });
+  });
 
   it('removes its beforeExit listener', async () => {
     const before = process.listenerCount('beforeExit');
