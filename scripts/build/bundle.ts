@@ -12,8 +12,8 @@ interface Bundle {
   readonly entry: string;
   /** Path relative to the output directory's `src/`. */
   readonly output: string;
-  /** `any-node` is CommonJS that every version of Node can load. */
-  readonly format: 'cjs' | 'esm' | 'any-node';
+  /** `any-node` is CommonJS that every version of Node can load, `parser` CommonJS that resolves like oxc-parser. */
+  readonly format: 'cjs' | 'esm' | 'any-node' | 'parser';
 }
 
 const BUNDLES: readonly Bundle[] = [
@@ -21,6 +21,7 @@ const BUNDLES: readonly Bundle[] = [
   { entry: 'hooks/install-hooks.ts', output: 'hooks/install-hooks.cjs', format: 'cjs' },
   { entry: 'hooks/hooks-thread.ts', output: 'hooks/hooks-thread.js', format: 'esm' },
   { entry: 'instrument/engines.cts', output: 'instrument/engines.cjs', format: 'cjs' },
+  { entry: 'instrument/oxc-parser.ts', output: 'instrument/oxc-parser.cjs', format: 'parser' },
   { entry: 'agent/agent.ts', output: 'agent/agent.cjs', format: 'cjs' },
   { entry: 'auto/live.ts', output: 'auto/live.cjs', format: 'cjs' },
 ];
@@ -47,6 +48,13 @@ const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
     banner: {
       js: "import { createRequire as createOwnRequire } from 'node:module'; const require = createOwnRequire(import.meta.url);",
     },
+  },
+  // Only oxc-parser itself may resolve its native addon.
+  parser: {
+    format: 'cjs',
+    external: [],
+    define: { 'import.meta.url': 'fileUrl' },
+    banner: { js: "const fileUrl = require('node:url').pathToFileURL(require.resolve('oxc-parser')).href;" },
   },
   'any-node': {
     format: 'cjs',

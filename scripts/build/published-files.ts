@@ -10,6 +10,7 @@ type ExportTarget = string | { readonly [condition: string]: ExportTarget };
 interface Manifest {
   readonly bin: Readonly<Record<string, string>>;
   readonly exports: ExportTarget;
+  readonly imports: ExportTarget;
 }
 
 /**
@@ -19,10 +20,11 @@ interface Manifest {
  * @param buildDirectory absolute path of the directory that has all compiled files, in the layout of `dist/`
  */
 export function findPublishedFiles(root: string, buildDirectory: string): ReadonlySet<string> {
-  const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const { bin, exports, imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
   const executables = Object.values(bin).map((file) => posix.normalize(file));
   const entries = [
     ...listTargets(exports),
+    ...listTargets(imports),
     ...executables.flatMap((file) => listQuotedPaths(file, readFileSync(join(root, file), 'utf8'))),
   ];
   const found = new Set<string>();

@@ -1,4 +1,5 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
+import { hasCounters } from '../instrument/counters-global.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
 import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
@@ -54,6 +55,8 @@ export function createFileInstrumenter(
     },
     recordSkipped: skipped.record,
     instrument(source, file) {
+      // A hook of the app may have read the file with a function that our hooks replace.
+      if (hasCounters(source)) return source;
       const text = withoutByteOrderMark(source);
       try {
         return withOwnModules(() => {

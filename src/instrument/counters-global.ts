@@ -3,6 +3,14 @@
 /** Name of the global function that instrumented code calls to get its counters. The runtime defines it. */
 export const COUNTERS_GLOBAL = '__covermain__';
 
+/** Matches the call by which instrumented code gets its counters: with the hash of a meta. */
+const COUNTERS_CALL = new RegExp(`\\b${COUNTERS_GLOBAL}\\(["'][0-9a-f]{32}["'],`);
+
+/** Whether a text has counters already. */
+export function hasCounters(code: string): boolean {
+  return code.includes(COUNTERS_GLOBAL) && COUNTERS_CALL.test(code);
+}
+
 /**
  * Name of an optional method of the counters. Instrumented code calls it on every 256th iteration of a loop, so that
  * the runtime can act while the event loop is blocked.

@@ -29,6 +29,12 @@ const FILES = {
     const { late } = await import('./late.mjs');
     late();`,
   'src/hooks.mjs': "import { writeSync } from 'node:fs';\nwriteSync(1, 'hooks\\n');",
+  'reader.mjs': `
+    import { readFile } from 'node:fs/promises';
+    export async function load(url, context, nextLoad) {
+      if (!url.endsWith('.mjs')) return nextLoad(url, context);
+      return { format: 'module', source: await readFile(new URL(url), 'utf8'), shortCircuit: true };
+    }`,
   'src/late.mjs': 'export function late() { console.log("late"); }',
   'src/threads.mjs': `
     import { Worker } from 'node:worker_threads';
@@ -93,6 +99,16 @@ describe('preloads of a measured app', () => {
     assert.deepEqual(functions('src/late.mjs'), { late: 1 });
   });
 
+  it('can be loader hooks that read files themselves', async () => {
+    const functions = await assertUnchanged([
+      '--no-warnings',
+      '--experimental-loader',
+      './reader.mjs',
+      'src/app.mjs',
+    ]);
+    assert.deepEqual(functions('src/part.mjs'), { part: 1 });
+  });
+
   it('run in each worker thread, as in plain Node', async () => {
     const functions = await assertUnchanged(['--require', './preload.cjs', 'src/threads.mjs']);
     assert.deepEqual(functions('src/part.mjs'), { part: 1 });
@@ -103,7 +119,7 @@ describe('the preload of a measured process', () => {
   it('is a script that Node 8 can parse and load', () => {
     const text = readFileSync(`${REPOSITORY}/dist/src/hooks/preload.cjs`, 'utf8');
     parse(text, { ecmaVersion: 2017, sourceType: 'script', allowReturnOutsideFunction: true });
-    const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+    const required = [...new Set([...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name))];
     assert.deepEqual(required.sort(), ['./install-hooks.cjs', 'fs', 'module']);
   });
 });
