@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-type Parser = Pick<typeof import('oxc-parser'), 'parseSync' | 'Visitor' | 'visitorKeys'>;
+type Parser = Pick<typeof import('oxc-parser'), 'parseSync' | 'visitorKeys'>;
 
 let parser: Parser | undefined;
 

@@ -2,7 +2,7 @@
  * Finds the modules that a bundle evaluates from strings, as webpack's `devtool: 'eval-source-map'` writes them:
  * `eval("…\n//# sourceURL=webpack-internal:///./src/main.js\n")`. Each has its own source map.
  */
-import type { CallExpression, Comment, StringLiteral } from 'oxc-parser';
+import type { CallExpression, Comment, Node, StringLiteral } from 'oxc-parser';
 import { loadParser } from '../platform/load-parser.js';
 import { findEvaluatedMapUrl } from './map-comment.js';
 import { originalFiles } from './original-files.js';
@@ -34,16 +34,25 @@ export function findEvaluatedModules(source: string, file: string, root: string)
   const parsed = parseText(source, file);
   if (!parsed) return [];
   const modules: EvaluatedModule[] = [];
-  const { Visitor } = loadParser();
-  const visitor = new Visitor({
-    CallExpression(call) {
-      const literal = evaluatedString(call);
-      const module = literal && describeModule(literal, file, root);
-      if (module) modules.push(module);
-    },
-  });
-  visitor.visit(parsed.program);
+  for (const call of callsIn(parsed.program)) {
+    const literal = evaluatedString(call);
+    const module = literal && describeModule(literal, file, root);
+    if (module) modules.push(module);
+  }
   return modules.sort((a, b) => a.start - b.start);
+}
+
+/** Returns all calls of a program, in no particular order. */
+function* callsIn(program: Node): Generator<CallExpression> {
+  const { visitorKeys } = loadParser();
+  const pending: Node[] = [program];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.type === 'CallExpression') yield node;
+    const fields = node as unknown as Readonly<Record<string, Node | readonly (Node | null)[] | null>>;
+    for (const key of visitorKeys[node.type] ?? []) {
+      for (const child of [fields[key] ?? []].flat()) if (child) pending.push(child);
+    }
+  }
 }
 
 /** Returns the argument of `eval("…")`, or of webpack's `eval(__webpack_require__.ts("…"))`. */
