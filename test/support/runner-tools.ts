@@ -14,7 +14,6 @@ const PACKAGES = [
   '@swc-node/register',
   '@swc/core',
   '@types/node@20',
-  '@yarnpkg/cli-dist@4',
   'concurrently@9',
   'esbuild',
   'esbuild-register',
