@@ -9,20 +9,27 @@ const STREAMS = ['stdout', 'stderr'] as const;
  */
 export function onFirstOutput(callback: () => void): void {
   let isDone = false;
-  const originals = STREAMS.map((name) => [name, Object.getOwnPropertyDescriptor(process, name)] as const);
+  const restores: (() => void)[] = [];
   const finish = () => {
     if (isDone) return;
     isDone = true;
-    for (const [name, original] of originals) if (original) Object.defineProperty(process, name, original);
+    for (const restore of restores) restore();
     callback();
   };
-  for (const [name, original] of originals) {
+  for (const name of STREAMS) {
+    const original = Object.getOwnPropertyDescriptor(process, name);
     if (!original?.get || !original.configurable) continue;
+    const { get } = original;
     const getter = () => {
       finish();
-      return process[name];
+      return get.call(process);
     };
     Object.defineProperty(process, name, { ...original, get: getter });
+    restores.push(() => {
+      // The app may have replaced the property, or frozen `process`.
+      const current = Object.getOwnPropertyDescriptor(process, name);
+      if (current?.get === getter && current.configurable) Object.defineProperty(process, name, original);
+    });
   }
   process.nextTick(finish);
 }
