@@ -17,7 +17,7 @@ try {
   const directory = directoryIn(root, settings.directory);
   const run = createRunContext({ root, directory, config, settings, environment, started });
   // No command ends this run. A command that finds it removes the announcement after the program has ended.
-  announceRun(run, process.ppid);
+  announceRun(run, { pid: process.ppid });
   process.stdout.write(JSON.stringify(run));
 } catch (error) {
   process.stderr.write(messageOf(error));

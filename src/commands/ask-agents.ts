@@ -12,6 +12,7 @@ import { findProjectRoot } from '../project/find-root.js';
 import { listPackages } from '../project/package.js';
 import { durationOf } from '../settings/duration.js';
 import { awaitAgents, type StartedAgents } from './await-agents.js';
+import { explainUnmeasured, listUnmeasured } from './unmeasured-processes.js';
 
 /** Options of every command that talks to agents. These commands do not read `.nycrc`. */
 export interface AgentOptions {
@@ -48,6 +49,8 @@ export interface RunAnswer<Body> extends LiveRun {
 export interface RunRequest<Body> {
   readonly method: string;
   readonly path: string;
+  /** Whether no agent is needed, because the command also acts on other processes. @default false */
+  readonly isAgentOptional?: boolean;
   /** Returns the answer of a run whose processes all ended before one of them answered. @default an error */
   readonly answerOfEndedRun?: (agents: readonly AgentAddress[]) => Body;
 }
@@ -89,13 +92,18 @@ async function selectAgents({ cwd, run, pid, wait, logLine }: AgentOptions): Pro
 /**
  * Returns the agents that the options select, grouped by run.
  *
+ * @param isAgentOptional whether there may be none
  * @throws CovermainError `AGENT_NOT_FOUND` if there are none
  */
-export async function requireAgents(options: AgentOptions): Promise<readonly AgentAddress[]> {
+export async function requireAgents(
+  options: AgentOptions,
+  isAgentOptional = false,
+): Promise<readonly AgentAddress[]> {
   const root = findProjectRoot(options.cwd);
   const { agents, withoutAgent } = await selectAgents(options);
-  if (agents.length > 0) return agents;
+  if (agents.length > 0 || (isAgentOptional && withoutAgent.length === 0)) return agents;
   const { run, pid, wait } = options;
+  const unmeasured = listUnmeasured(options);
   const selection = [
     ...(pid === undefined ? [] : [` with pid ${pid}`]),
     ...(run === undefined ? [] : [` of run ${run}`]),
@@ -106,6 +114,15 @@ export async function requireAgents(options: AgentOptions): Promise<readonly Age
       `No measured process${selection} answers in ${root}: ${pluralize(withoutAgent.length, 'process')} running there ` +
         `without an agent (${withoutAgent.map((one) => one.pid).join(', ')}). Call the command again, or end the process.`,
     );
+  if (unmeasured.length > 0) {
+    const reasons = unmeasured.map(
+      (one) => `Process ${one.start.pid} has no measured file. ${explainUnmeasured(one)}`,
+    );
+    throw new CovermainError(
+      'AGENT_NOT_FOUND',
+      `No measured process${selection} is running in ${root}. ${reasons.join(' ')}`,
+    );
+  }
   throw new CovermainError(
     'AGENT_NOT_FOUND',
     `No measured process${selection} ${wait === undefined ? 'is running' : 'has started'} in ${root}. ` +
@@ -126,7 +143,7 @@ export async function askRuns<Body>(
   options: AgentOptions,
   request: RunRequest<Body>,
 ): Promise<{ readonly answers: readonly RunAnswer<Body>[]; readonly failures: readonly unknown[] }> {
-  const runs = groupByRun(await requireAgents(options));
+  const runs = groupByRun(await requireAgents(options, request.isAgentOptional));
   const path = options.pid === undefined ? request.path : addSelfScope(request.path);
   const results = await Promise.allSettled(runs.map((run) => askRun(run, { ...request, path })));
   return {

@@ -16,7 +16,10 @@ import type { ChangeCoverage } from '../report/diff/change-document.js';
 import type { PercentRatio } from '../report/ratio.js';
 import type { RunNote } from '../report/run-note.js';
 
-/** `covermain list --json`: the measured processes of the project, grouped by run. */
+/**
+ * `covermain list --json`: the processes of the project's runs, grouped by run. A process that has loaded no measured file
+ * has no counts, and a warning that says why.
+ */
 export type ListDocument = readonly ProcessStatus[];
 
 /** `covermain status --json`: as `ListDocument`, but never empty. */

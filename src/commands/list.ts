@@ -1,23 +1,36 @@
-/** `covermain list`: the measured processes of the project, and of packages below the current directory. */
+/**
+ * `covermain list`: the running processes of the runs of the project, and of packages below the current directory. Those
+ * that have loaded no measured file have no files.
+ */
 import { type AgentOptions, listAgents } from './ask-agents.js';
 import type { ListDocument } from './documents.js';
 import { alignRows, formatCommand, formatDuration, shortenPath } from './format.js';
+import { listUnmeasured, statusOfUnmeasured } from './unmeasured-processes.js';
 
 const HEADINGS = ['PID', 'RUN', 'LABEL', 'UPTIME', 'FILES', 'HTTP', 'DIRECTORY', 'COMMAND'];
 
 /**
- * Prints a row for each measured process. With `--json` it prints a `ListDocument`.
+ * Prints a row for each process. With `--json` it prints a `ListDocument`.
  *
  * @returns the exit code
  */
 export async function listCommand(options: AgentOptions): Promise<number> {
   const { cwd, json, print } = options;
-  const processes: ListDocument = (await listAgents(options)).map(({ status }) => status);
+  const measured = (await listAgents(options)).map(({ status }) => status);
+  const processes: ListDocument = groupByRun([
+    ...measured,
+    ...listUnmeasured(options).map(statusOfUnmeasured),
+  ]);
   if (json) print(JSON.stringify(processes, undefined, 2));
   else if (processes.length === 0) print('No measured process is running in this project.');
   else
     for (const line of alignRows([HEADINGS, ...processes.map((status) => rowOf(status, cwd))])) print(line);
   return 0;
+}
+
+function groupByRun(processes: ListDocument): ListDocument {
+  const runs = [...new Set(processes.map(({ run }) => run))];
+  return runs.flatMap((run) => processes.filter((status) => status.run === run));
 }
 
 /** @param cwd absolute path; directories below it are shown relative to it */

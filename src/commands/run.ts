@@ -16,11 +16,13 @@ import { relayDumps } from '../run/dump-relay.js';
 import { endOnStop } from '../run/end-on-stop.js';
 import { passSignalsOnce } from '../run/pass-signals-once.js';
 import type { CommandEnd } from '../run/process-end.js';
+import { signalProcess } from '../run/processes.js';
 import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
-import { livingPids, measuredPids, readRunLog } from '../run-log/run-log.js';
+import { findLogWriters } from '../run-log/log-writers.js';
+import { livingPids, measuredPids, readRunLog, unmeasuredStartsOf } from '../run-log/run-log.js';
 import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -77,7 +79,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   });
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
-  const stopAnnouncing = announceRun(run);
+  const stopAnnouncing = announceRun(run, { endsOnStop: true });
   try {
     const commandRun: CommandRun = { ...options, run, program, environment, settings, signals };
     const end = await runToEnd(commandRun).catch((error: unknown) => {
@@ -126,6 +128,8 @@ async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
   const passSignals = passSignalsOnce({ signals, dumpSignal: run.controls.signal });
   const end = await runCommandLine(commandLine, { passSignals, onStart });
   if (!isTimedOut && !isStopRequested(run)) return end;
+  // Shells do not pass signals on. Agents end the measured processes; nobody else ends these.
+  for (const pid of unmeasuredPids(run)) signalProcess(pid, 'SIGTERM');
   const isProgram = measuredPids(readRunLog(run.log)).some((pid) => pid === commandPid);
   const expected = isProgram ? REQUESTED_EXIT_CODES : [...REQUESTED_EXIT_CODES, ENDED_PROGRAM];
   return expected.includes(end.exitCode) ? { exitCode: 0, signal: null } : end;
@@ -170,6 +174,14 @@ function notStarted(program: string, cause: unknown): CovermainError {
     `Cannot start ${program}: ${messageOf(cause)}. ` +
     'Check that it is a program on the PATH, or the path of an executable file.';
   return new CovermainError('COMMAND_NOT_STARTED', message, { cause });
+}
+
+/** Returns the pids of the running processes of the run that have loaded no measured file. */
+function unmeasuredPids({ log }: RunContext): readonly number[] {
+  return findLogWriters(
+    log,
+    unmeasuredStartsOf(readRunLog(log)).map(({ pid }) => pid),
+  );
 }
 
 /** Whether `covermain stop` or an HTTP client asked the run to end. */

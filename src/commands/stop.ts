@@ -1,10 +1,13 @@
-/** `covermain stop`: ends measured processes, as Ctrl+C does. */
+/** `covermain stop`: ends the processes of runs, as Ctrl+C does. */
+import type { UnmeasuredProcess } from '../agent/peers/announced-runs.js';
 import { pluralize } from '../platform/plural-forms.js';
-import { awaitProcesses } from '../run/processes.js';
+import { awaitProcesses, signalProcess } from '../run/processes.js';
+import { appendJournal, journalOf } from '../run-log/journal.js';
 import { durationOf } from '../settings/duration.js';
 import { type AgentOptions, askRuns } from './ask-agents.js';
 import type { StopDocument } from './documents.js';
 import { formatDuration } from './format.js';
+import { listUnmeasured } from './unmeasured-processes.js';
 
 export interface StopOptions extends AgentOptions {
   /** Maximum time to wait for the end of the processes, such as `60s`. @default 10s */
@@ -16,6 +19,9 @@ export interface StopOptions extends AgentOptions {
 /** Milliseconds. */
 const DEFAULT_TIMEOUT = 10_000;
 
+/** Milliseconds that launchers have to end by themselves when their programs have ended. */
+const OWN_END = 500;
+
 /**
  * Asks processes to end and waits for their end. With `--json` it prints a `StopDocument`.
  *
@@ -25,13 +31,27 @@ const DEFAULT_TIMEOUT = 10_000;
 export async function stopCommand(options: StopOptions): Promise<number> {
   const { json, print, logLine, waitForEnd = true } = options;
   const timeout = readTimeout(options);
+  const unmeasured = listUnmeasured(options);
   const { answers, failures } = await askRuns<{ readonly pids: readonly number[] }>(options, {
     method: 'POST',
     path: '/v1/cover/stop',
+    isAgentOptional: unmeasured.length > 0,
     answerOfEndedRun: (agents) => ({ pids: agents.map(({ pid }) => pid) }),
   });
-  const pids = [...new Set(answers.flatMap(({ body }) => body.pids))];
-  const running = await awaitProcesses(pids, waitForEnd ? timeout : 0);
+  requestStops(
+    unmeasured.filter(({ run }) => !answers.some((answer) => answer.run === run)),
+    options,
+  );
+  const deadline = performance.now() + timeout;
+  const measuredPids = [...new Set(answers.flatMap(({ body }) => body.pids))];
+  const measuredRunning = await awaitProcesses(measuredPids, waitForEnd ? timeout : 0);
+  if (measuredRunning.length === 0) await endUnmeasured(unmeasured, options);
+  const unmeasuredPids = unmeasured
+    .map(({ start }) => start.pid)
+    .filter((pid) => !measuredPids.includes(pid));
+  const left = waitForEnd ? Math.max(0, deadline - performance.now()) : 0;
+  const running = [...measuredRunning, ...(await awaitProcesses(unmeasuredPids, left))];
+  const pids = [...measuredPids, ...unmeasuredPids];
   const document: StopDocument = { pids, running };
   if (json) print(JSON.stringify(document, undefined, 2));
   else
@@ -44,6 +64,26 @@ export async function stopCommand(options: StopOptions): Promise<number> {
       `${running.join(', ')}. Wait longer with --timeout.`,
   );
   return 1;
+}
+
+/** Asks the commands of runs without an agent to end them. Agents ask the commands of the others. */
+function requestStops(unmeasured: readonly UnmeasuredProcess[], { pid }: StopOptions): void {
+  if (pid !== undefined) return;
+  for (const { run, facts } of new Map(unmeasured.map((one) => [one.run, one])).values())
+    appendJournal(journalOf(facts.directory, run), { event: 'stop requested', at: new Date().toISOString() });
+}
+
+/** Ends the processes that no command ends. */
+async function endUnmeasured(unmeasured: readonly UnmeasuredProcess[], options: StopOptions): Promise<void> {
+  const others = unmeasured.filter((one) => options.pid !== undefined || !one.isEndedByCommand);
+  if (others.length === 0) return;
+  // Launchers such as npm end by themselves when their programs have ended.
+  await awaitProcesses(
+    others.map(({ start }) => start.pid),
+    OWN_END,
+  );
+  for (const { start } of listUnmeasured(options))
+    if (others.some((one) => one.start.pid === start.pid)) signalProcess(start.pid, 'SIGTERM');
 }
 
 function readTimeout({ timeout }: StopOptions): number {

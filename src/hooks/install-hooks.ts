@@ -10,7 +10,7 @@ import { warnNow } from '../platform/warn.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import { installRuntime } from '../runtime/index.js';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
-import { currentTime } from '../runtime/process-header.js';
+import { currentDirectory, currentTime } from '../runtime/process-header.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
@@ -47,12 +47,19 @@ function install(context: RunContext): void {
 /** Maximum length of a command line in the run log. */
 const COMMAND_LENGTH = 120;
 
+/** Maximum number and length of the arguments in the run log, so that its lines stay short. */
+const MAX_ARGUMENTS = 32;
+const MAX_ARGUMENT = 1_000;
+
 /** Makes the process known before it loads measured files: it may outlive the command of the run. */
 function logStart({ log }: RunContext): void {
-  const { pid, argv, execArgv } = process;
+  const { pid, ppid, argv, execArgv, version: node } = process;
   const [program = '', ...args] = argv;
   const command = [basename(program), ...execArgv, ...args].join(' ').slice(0, COMMAND_LENGTH);
-  appendRunEvent(log, { event: 'process started', pid, at: currentTime(), command });
+  const at = currentTime();
+  const shown = argv.slice(0, MAX_ARGUMENTS).map((arg) => arg.slice(0, MAX_ARGUMENT));
+  const cwd = currentDirectory();
+  appendRunEvent(log, { event: 'process started', pid, ppid, at, command, argv: shown, cwd, node });
   if (collectsV8Coverage()) appendRunEvent(log, { event: 'v8 coverage', pid });
 }
 

@@ -47,6 +47,12 @@ export interface ProcessStartEvent {
   readonly at: string;
   /** Command line, cut to a readable length. */
   readonly command: string;
+  readonly ppid?: number;
+  /** `process.argv`, without its last elements if it is long. */
+  readonly argv?: readonly string[];
+  readonly cwd?: string;
+  /** Version of Node, as in `process.version`. */
+  readonly node?: string;
 }
 
 /** A harness file opened its window in this process. */
@@ -215,7 +221,15 @@ const PROCESS_FIELDS = { pid: isPid };
 const THREAD_FIELDS = { pid: isPid, thread: isThreadId };
 
 const isRunEvent = createEventGuard<RunEvent>({
-  'process started': { ...PROCESS_FIELDS, at: isTime, command: isText },
+  'process started': {
+    ...PROCESS_FIELDS,
+    at: isTime,
+    command: isText,
+    ppid: orEmpty(isCount, undefined),
+    argv: orEmpty(isTextList, undefined),
+    cwd: orEmpty(isText, undefined),
+    node: orEmpty(isText, undefined),
+  },
   'agent failed': { ...PROCESS_FIELDS, reason: isText },
   'window opened': PROCESS_FIELDS,
   written: PROCESS_FIELDS,
@@ -268,6 +282,15 @@ export function livingPids(log: readonly RunEvent[]): readonly number[] {
     if (PROCESS_ENDS.has(event.event)) pids.delete(event.pid);
   }
   return [...pids];
+}
+
+/**
+ * Returns the starts of processes that have loaded no measured file and have not logged their end. The pids may belong to
+ * other processes by now.
+ */
+export function unmeasuredStartsOf(log: readonly RunEvent[]): readonly ProcessStartEvent[] {
+  const known = new Set([...measuredPids(log), ...endedPids(log)]);
+  return startsOf(log).filter(({ pid }) => !known.has(pid));
 }
 
 /** Returns the pids of processes that have logged their end. */

@@ -39,7 +39,7 @@ export function currentTime(): string {
 }
 
 /** Returns the working directory, or an empty string if it was removed. */
-function currentDirectory(): string {
+export function currentDirectory(): string {
   try {
     return process.cwd();
   } catch {

@@ -7,46 +7,80 @@ import { join } from 'node:path';
 import { isObject } from '../../platform/is-object.js';
 import { isRunning } from '../../platform/is-running.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
-import { agentFailuresOf, livingPids, readRunLog } from '../../run-log/run-log.js';
+import { findLogWriters } from '../../run-log/log-writers.js';
+import {
+  agentFailuresOf,
+  livingPids,
+  type ProcessStartEvent,
+  type RunEvent,
+  readRunLog,
+  unmeasuredStartsOf,
+} from '../../run-log/run-log.js';
 import { capabilitiesOf } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';
 import { makePrivate } from './private-directory.js';
 import { isOwnDirectory, socketDirectoriesOf } from './socket-path.js';
 
 /** A run that has been announced and not ended. */
-export interface AnnouncedRun {
+interface AnnouncedRun {
   /** Id of the run. */
   readonly run: string;
   /** Absolute path of its log. */
   readonly log: string;
+  /** Pid of the process that ends the run. */
+  readonly pid: number;
+  /** Whether that process ends all processes of the run after a stop request. */
+  readonly endsOnStop: boolean;
+  /** What else commands show of the run. */
+  readonly facts: RunFacts;
 }
+
+/** The facts of a run that hold for all its processes. */
+export type RunFacts = Pick<RunContext, 'label' | 'commit' | 'package' | 'directory' | 'root' | 'selection'>;
 
 interface Announcement extends AnnouncedRun {
   /** Absolute path of the announcement. */
   readonly path: string;
-  /** Pid of the process that ends the run. */
-  readonly pid: number;
+}
+
+/** A process of a run that has loaded no measured file, and so has no agent. */
+export interface UnmeasuredProcess {
+  readonly run: string;
+  readonly facts: RunFacts;
+  readonly start: ProcessStartEvent;
+  /** Whether the command of the run ends the process after a stop request. */
+  readonly isEndedByCommand: boolean;
+  /** The events of the process. */
+  readonly events: readonly RunEvent[];
 }
 
 const EXTENSION = '.run';
+
+export interface AnnounceOptions {
+  /** Pid of the process that ends the run. @default this process */
+  readonly pid?: number;
+  /** Whether that process ends all processes of the run after a stop request. @default false */
+  readonly endsOnStop?: boolean;
+}
 
 /**
  * Announces a run, next to the private sockets of its project, unless its processes have no agents. Without a private directory the run is not announced;
  * commands then find its processes as soon as their agents listen.
  *
- * @param pid process that ends the run
  * @returns a function that removes the announcement
  */
 export function announceRun(
-  { root, id, log, engine }: Pick<RunContext, 'root' | 'id' | 'log' | 'engine'>,
-  pid: number = process.pid,
+  { id, log, engine, label, commit, package: ofPackage, directory: profiles, root, selection }: RunContext,
+  { pid = process.pid, endsOnStop = false }: AnnounceOptions = {},
 ): () => void {
+  const facts: RunFacts = { label, commit, package: ofPackage, directory: profiles, root, selection };
+  const announced: AnnouncedRun = { run: id, log, pid, endsOnStop, facts };
   if (!capabilitiesOf(engine).hasLiveCounters) return () => {};
   for (const directory of socketDirectoriesOf(root).filter(({ kind }) => kind !== 'pipes')) {
     const path = join(directory.path, `${id}${EXTENSION}`);
     try {
       makePrivate(directory);
-      writeAtomically(path, JSON.stringify({ run: id, log, pid }));
+      writeAtomically(path, JSON.stringify(announced));
       return () => removeIfPossible(path);
     } catch {
       // The next directory may be writable.
@@ -78,11 +112,38 @@ export function findAnnouncedProcesses(root: string, run?: string): AnnouncedPro
   };
 }
 
+/**
+ * Returns the running processes of announced runs that have loaded no measured file.
+ *
+ * @param root absolute path of the project
+ * @param run id of a run, or `undefined` for all runs
+ */
+export function findUnmeasuredProcesses(root: string, run?: string): readonly UnmeasuredProcess[] {
+  const announcements = listAnnouncements(root).filter((one) => run === undefined || one.run === run);
+  return announcements.flatMap((one) => {
+    const events = readRunLog(one.log);
+    const starts = unmeasuredStartsOf(events);
+    const writers = new Set(findLogWriters(one.log, [...new Set(starts.map(({ pid }) => pid))]));
+    // A pid may have been used twice.
+    const latest = new Map(starts.map((start) => [start.pid, start]));
+    return [...latest.values()]
+      .filter(({ pid }) => writers.has(pid))
+      .map((start) => ({
+        run: one.run,
+        facts: one.facts,
+        start,
+        isEndedByCommand: one.endsOnStop && isRunning(one.pid),
+        events: events.filter(({ pid }) => pid === start.pid),
+      }));
+  });
+}
+
 /** Removes the announcement if nothing of the run is left: its command was killed. */
 function processesOf({ path, pid, log }: Announcement): AnnouncedProcesses {
   const events = readRunLog(log);
   const living = livingPids(events).filter(isRunning);
-  if (living.length === 0 && !isRunning(pid)) removeIfPossible(path);
+  const isOver = living.length === 0 && !unmeasuredStartsOf(events).some((start) => isRunning(start.pid));
+  if (isOver && !isRunning(pid)) removeIfPossible(path);
   const failures = agentFailuresOf(events);
   return {
     expected: living.filter((one) => !failures.has(one)),
@@ -114,9 +175,10 @@ function readAnnouncement(path: string): Announcement | undefined {
   try {
     const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (!isObject(content)) return undefined;
-    const { run, log, pid } = content;
+    const { run, log, pid, endsOnStop, facts } = content;
     if (typeof run !== 'string' || typeof log !== 'string' || typeof pid !== 'number') return undefined;
-    return { path, run, log, pid };
+    if (typeof endsOnStop !== 'boolean' || !isObject(facts)) return undefined;
+    return { path, run, log, pid, endsOnStop, facts: facts as unknown as RunFacts };
   } catch {
     return undefined;
   }
