@@ -285,12 +285,15 @@ export function livingPids(log: readonly RunEvent[]): readonly number[] {
 }
 
 /**
- * Returns the starts of processes that have loaded no measured file and have not logged their end. The pids may belong to
- * other processes by now.
+ * Returns the starts of processes that have loaded no measured file and have not logged their end. Launchers such as npx,
+ * which have started a measured process that has not ended, are left out. The pids may belong to other processes by now.
  */
 export function unmeasuredStartsOf(log: readonly RunEvent[]): readonly ProcessStartEvent[] {
   const known = new Set([...measuredPids(log), ...endedPids(log)]);
-  return startsOf(log).filter(({ pid }) => !known.has(pid));
+  const living = new Set(livingPids(log));
+  const starts = startsOf(log);
+  const launchers = new Set(starts.filter(({ pid }) => living.has(pid)).map(({ ppid }) => ppid));
+  return starts.filter(({ pid }) => !known.has(pid) && !launchers.has(pid));
 }
 
 /** Returns the pids of processes that have logged their end. */
