@@ -1,19 +1,10 @@
 /** Finds and describes the rules that excluded the files of a run that measured nothing. */
 import { extname } from 'node:path';
 import { pluralize } from '../platform/plural-forms.js';
-import type { ExclusionRule } from '../run-log/exclusion-rules.js';
+import type { Exclusion, ExclusionRule } from '../run-log/exclusion-rules.js';
 import { loadsOf, type RunEvent } from '../run-log/run-log.js';
 import { createRuleFinder } from '../selection/exclusion.js';
 import type { Selection } from '../settings/run-context.js';
-
-/** Files that a run loaded and that one rule excluded. */
-export interface Exclusion {
-  readonly rule: ExclusionRule;
-  /** Number of files. Files in several processes may be the same ones, so this is the number in one process. */
-  readonly files: number;
-  /** Absolute path of one of them. */
-  readonly example: string;
-}
 
 /** Returns one exclusion for each rule, the one with the most files first. */
 export function findExclusions(selection: Selection, log: readonly RunEvent[]): readonly Exclusion[] {

@@ -123,7 +123,7 @@ function describeV8Coverage({ pids }: DistortedV8Coverage): string {
   const processes = pids.length === 1 ? `process ${pids[0]}` : `${pids.length} processes`;
   return (
     `V8's own coverage was also collected in ${processes} (NODE_V8_COVERAGE or --experimental-test-coverage). It describes ` +
-    "instrumented code, so the numbers of Node's test runner and of c8 are not right in this run. covermain's are. Run those " +
+    "instrumented code, so the numbers of Node's test runner and of c8 are not reliable in this run. covermain's are. Run those " +
     'tools without covermain.'
   );
 }

@@ -2,10 +2,9 @@
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { OtherVersion } from '../profile/versions/other-version.js';
+import type { Exclusion } from '../run-log/exclusion-rules.js';
 import type { LoadFailure } from '../run-log/unmeasured.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
-
-import type { Exclusion } from './exclusions.js';
 
 /** One finding about a run, as data; `formatRunNote` formats it. Paths are absolute. */
 export type RunNote =

@@ -12,3 +12,12 @@ export type ExclusionRule = PathRule | 'include' | 'exclude' | 'original-sources
 export function isPathRule(value: unknown): boolean {
   return PATH_RULES.some((rule) => rule === value);
 }
+
+/** Files that a run loaded and that one rule excluded. */
+export interface Exclusion {
+  readonly rule: ExclusionRule;
+  /** Number of files. Files in several processes may be the same ones, so this is the number in one process. */
+  readonly files: number;
+  /** Absolute path of one of them. */
+  readonly example: string;
+}
