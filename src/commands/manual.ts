@@ -3,6 +3,7 @@ import { announceRun } from '../agent/peers/announced-runs.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { findHarnessTarget } from '../project/harness-files.js';
+import { findMetadataConfig } from '../project/metadata-config.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/run-report.js';
 import { pendingTestsCommandLine, windowCommandLine } from '../run/command-lines.js';
@@ -53,6 +54,7 @@ export async function manualCommand({
     environment,
     started,
     args,
+    metadataConfig: findMetadataConfig(root, environment),
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
   const signals = openSignalRelay();

@@ -10,6 +10,7 @@ import { isProjectFile } from '../selection/selector.js';
 import type { RunContext } from '../settings/run-context.js';
 import { readCompiled } from '../source-maps/compiled-file.js';
 import { createCachedInstrument } from './cached-instrument.js';
+import { createMetadataEmitter } from './decorator-metadata.js';
 import { instrumentEvaluated } from './evaluated-code.js';
 import { withOwnModules } from './own-modules.js';
 import { countSkippedFiles } from './skipped-files.js';
@@ -19,6 +20,10 @@ export interface FileInstrumenter {
   mayMeasure(file: string): boolean;
   /** Returns the instrumented code, or `source` if the file is not measured. Records the decision in the run log. */
   instrument(source: string, file: string): string;
+  /** Whether the source of a file may be replaced: it may be measured or need decorator metadata. */
+  mayReplace(file: string): boolean;
+  /** Returns what a transpiler reads instead of a source: instrumented code, with decorator metadata if it is needed. */
+  replace(source: string, file: string): string;
   /** Records how many loaded files are excluded by their paths. This happens by itself after a moment. */
   recordSkipped(): void;
   /** Records the selected files that were loaded before the hooks were installed. @param files absolute paths */
@@ -36,6 +41,7 @@ export function createFileInstrumenter(
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
   const fileSelection = createFileSelection(run);
   const instrument = createCachedInstrument(run, metaKeeper);
+  const metadata = createMetadataEmitter(run.metadataConfig);
   const skipped = countSkippedFiles(selection, (skips) => log({ event: 'skipped', pid, thread, ...skips }));
   const loggedFiles = new Set<string>();
   /** Records each file once, even if it is loaded several times. */
@@ -47,45 +53,52 @@ export function createFileInstrumenter(
   const logUnusableMap = (file: string, defect: UnusableMap, measured: boolean) =>
     log({ event: 'source map unusable', pid, file, measured, ...defect });
 
+  const mayMeasure = (file: string) => {
+    if (isProjectFile(selection, file)) return true;
+    skipped.add(file);
+    return false;
+  };
+  const instrumentFile = (source: string, file: string) => {
+    // A hook of the app may have read the file with a function that our hooks replace.
+    if (hasCounters(source)) return source;
+    const text = withoutByteOrderMark(source);
+    try {
+      return withOwnModules(() => {
+        const evaluated = instrumentEvaluated(text, file, run, fileSelection, instrument);
+        if (evaluated) {
+          const { unmeasured } = evaluated;
+          if (unmeasured.length > 0) log({ event: 'evaluated without map', pid, file, sources: unmeasured });
+          if (evaluated.text !== undefined) {
+            logLoad(file, true);
+            return evaluated.text;
+          }
+        }
+        const compiled = readCompiled(text, file, run, fileSelection);
+        const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
+        logLoad(file, isMeasured);
+        if (!isMeasured && compiled?.defect) logUnusableMap(file, compiled.defect, false);
+        return isMeasured
+          ? instrument(text, file, compiled, {
+              onUnusableMap: (defect) => logUnusableMap(file, defect, true),
+            })
+          : source;
+      });
+    } catch (error) {
+      logLoad(file, true);
+      log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
+      return source;
+    }
+  };
+
   return {
-    mayMeasure(file) {
-      if (isProjectFile(selection, file)) return true;
-      skipped.add(file);
-      return false;
+    mayMeasure,
+    instrument: instrumentFile,
+    mayReplace: (file) => mayMeasure(file) || metadata.mayEmit(file),
+    replace(source, file) {
+      const text = isProjectFile(selection, file) ? instrumentFile(source, file) : source;
+      return metadata.emit(text, file);
     },
     recordSkipped: skipped.record,
-    instrument(source, file) {
-      // A hook of the app may have read the file with a function that our hooks replace.
-      if (hasCounters(source)) return source;
-      const text = withoutByteOrderMark(source);
-      try {
-        return withOwnModules(() => {
-          const evaluated = instrumentEvaluated(text, file, run, fileSelection, instrument);
-          if (evaluated) {
-            const { unmeasured } = evaluated;
-            if (unmeasured.length > 0)
-              log({ event: 'evaluated without map', pid, file, sources: unmeasured });
-            if (evaluated.text !== undefined) {
-              logLoad(file, true);
-              return evaluated.text;
-            }
-          }
-          const compiled = readCompiled(text, file, run, fileSelection);
-          const isMeasured = compiled ? compiled.isCounted : fileSelection.isSelected(file);
-          logLoad(file, isMeasured);
-          if (!isMeasured && compiled?.defect) logUnusableMap(file, compiled.defect, false);
-          return isMeasured
-            ? instrument(text, file, compiled, {
-                onUnusableMap: (defect) => logUnusableMap(file, defect, true),
-              })
-            : source;
-        });
-      } catch (error) {
-        logLoad(file, true);
-        log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
-        return source;
-      }
-    },
     recordLoadedBefore(files) {
       for (const file of files.filter((path) => isProjectFile(selection, path))) {
         try {

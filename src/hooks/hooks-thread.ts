@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
-import { instrumentModule, type NextLoad } from './import-hook.js';
+import { asSources, instrumentModule, type NextLoad } from './import-hook.js';
 import { isTypeChecked } from './type-checkers.js';
 
 /** Data from the thread that registers the hooks. */
@@ -38,19 +38,21 @@ export async function load(
   nextLoad: NextLoad<Promise<LoadFnOutput>>,
 ): Promise<LoadFnOutput> {
   const loaded = await nextLoad(url, context);
-  return isOutermost === isTypeChecked() ? instrumentModule(url, loaded, instrumenter) : loaded;
+  return isOutermost === isTypeChecked()
+    ? instrumentModule(url, loaded, isOutermost ? instrumenter : asSources(instrumenter))
+    : loaded;
 }
 
 /**
  * Replaces `fs.promises.readFile` so that it returns the instrumented code of measured files. If an ES module imports
  * CommonJS TypeScript, tsx reads the file in this thread, bypassing all hooks.
  */
-function replaceReads({ mayMeasure, instrument }: FileInstrumenter): void {
+function replaceReads({ mayReplace, replace }: FileInstrumenter): void {
   const { readFile } = fs.promises;
   const replacement = async (path: unknown, options?: unknown) => {
     const text: unknown = await Reflect.apply(readFile, fs.promises, [path, options]);
     const file = path instanceof URL ? fileURLToPath(path) : String(path);
-    return typeof text === 'string' && mayMeasure(file) && !isTypeChecked() ? instrument(text, file) : text;
+    return typeof text === 'string' && mayReplace(file) && !isTypeChecked() ? replace(text, file) : text;
   };
   fs.promises.readFile = replacement as typeof readFile;
   syncBuiltinESMExports();

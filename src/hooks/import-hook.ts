@@ -11,14 +11,22 @@ export type NextLoad<Loaded> = (url: string, context: LoadHookContext) => Loaded
 /** Returns the hook for `module.registerHooks`, which runs in the loading thread. */
 export function createLoadHook(instrumenter: FileInstrumenter) {
   return (url: string, context: LoadHookContext, nextLoad: NextLoad<LoadFnOutput>): LoadFnOutput =>
-    instrumentModule(url, nextLoad(url, context), instrumenter);
+    instrumentModule(url, nextLoad(url, context), asSources(instrumenter));
+}
+
+/** What happens to a loaded text: to a source that a transpiler reads next, or to its output. */
+type TextReplacement = Pick<FileInstrumenter, 'mayMeasure' | 'instrument'>;
+
+/** Returns the replacement of texts that a transpiler reads next. */
+export function asSources({ mayReplace, replace }: FileInstrumenter): TextReplacement {
+  return { mayMeasure: mayReplace, instrument: replace };
 }
 
 /** Instruments a loaded ES module if it is measured. The hook of the other loader instruments CommonJS. */
 export function instrumentModule(
   url: string,
   loaded: LoadFnOutput,
-  instrumenter: FileInstrumenter,
+  instrumenter: TextReplacement,
 ): LoadFnOutput {
   if (!url.startsWith('file:') || !loaded.format?.startsWith('module') || !loaded.source) return loaded;
   const file = fileURLToPath(url);

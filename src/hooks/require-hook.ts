@@ -25,12 +25,12 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
 
   loader.load = function (file) {
     if (!isLoadingOwnModules() && /\.m[jt]s$/.test(file)) expectModules();
-    if (isLoadingOwnModules() || isTypeChecked() || !instrumenter.mayMeasure(file))
+    if (isLoadingOwnModules() || isTypeChecked() || !instrumenter.mayReplace(file))
       return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
       if (mayNeedModules(source)) expectModules();
-      return instrumenter.instrument(source, file);
+      return instrumenter.replace(source, file);
     });
     try {
       return load.call(this, file);

@@ -21,12 +21,14 @@ export interface NewRunOptions {
   readonly started: Date;
   readonly label?: string;
   readonly entry?: string;
+  readonly metadataConfig?: string | undefined;
   readonly args?: readonly string[];
 }
 
 /** Returns the context of a new run, with a unique id and the commit of the project. */
 export function createRunContext(options: NewRunOptions): RunContext {
-  const { root, directory, config, settings, environment, started, label, entry, args } = options;
+  const { root, directory, config, settings, environment, started, label, entry, metadataConfig, args } =
+    options;
   return {
     id: `${fileTimeOf(started.toISOString())}-${randomBytes(4).toString('hex')}`,
     label: label ?? null,
@@ -42,6 +44,7 @@ export function createRunContext(options: NewRunOptions): RunContext {
     controls: controlsIn(root, settings),
     args: args ?? [],
     ...(entry === undefined ? {} : { entry }),
+    ...(metadataConfig === undefined ? {} : { metadataConfig }),
   };
 }
 

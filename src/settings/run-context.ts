@@ -71,6 +71,8 @@ export interface RunContext {
   readonly entry?: string;
   /** The open window: absolute path of its harness file, and its title there. */
   readonly window?: { readonly harnessFile: string; readonly title: string };
+  /** Absolute path of the tsconfig.json that asks for decorator metadata, if covermain runs the app by tsx. */
+  readonly metadataConfig?: string;
   /** Arguments that the app sees after `process.argv[1]`. */
   readonly args: readonly string[];
 }
