@@ -83,12 +83,13 @@ const VISITORS: Visitors = {
   FunctionDeclaration: (scope, node) =>
     outlineFunction(scope, node, { names: node.id ? [node.id.name] : [] }),
   ClassDeclaration: outlineClass,
-  ExportNamedDeclaration(scope, { declaration, specifiers }) {
-    if (declaration) visitStatement(scope, declaration);
+  ExportNamedDeclaration(scope, { declaration, specifiers, start }) {
+    if (declaration?.type === 'FunctionDeclaration') visitExportedFunction(scope, declaration, start);
+    else if (declaration) visitStatement(scope, declaration);
     addSpecifiers(scope, specifiers);
   },
   ImportDeclaration: (scope, { specifiers }) => addSpecifiers(scope, specifiers),
-  ExportDefaultDeclaration: (scope, { declaration }) => visitDefaultExport(scope, declaration),
+  ExportDefaultDeclaration: visitDefaultExport,
   TSExportAssignment: (scope, { expression }) =>
     visitExpressions({ ...scope, owner: scope.list }, [expression]),
   TSModuleDeclaration(scope, { declare, body }) {
@@ -194,11 +195,23 @@ function visitTry(scope: Scope, node: NodeOf<'TryStatement'>): void {
   );
 }
 
-function visitDefaultExport(scope: Scope, node: NodeOf<'ExportDefaultDeclaration'>['declaration']): void {
-  if (node.type === 'FunctionDeclaration') {
-    outlineFunction(scope, node, { names: node.id ? ['default', node.id.name] : ['default'] });
-  } else if (node.type === 'ClassDeclaration') outlineClass(scope, node);
+function visitDefaultExport(
+  scope: Scope,
+  { declaration: node, start }: NodeOf<'ExportDefaultDeclaration'>,
+): void {
+  if (node.type === 'FunctionDeclaration') visitExportedFunction(scope, node, start, 'default');
+  else if (node.type === 'ClassDeclaration') outlineClass(scope, node);
   else visitExpressions({ ...scope, owner: scope.list }, [node], 'default');
+}
+
+/** Visits a function after `export`. TypeScript 7 maps the compiled function to the keyword, and not its name. */
+function visitExportedFunction(
+  scope: Scope,
+  node: NodeOf<'FunctionDeclaration'>,
+  start: number,
+  ...names: readonly string[]
+): void {
+  outlineFunction(scope, node, { names: node.id ? [...names, node.id.name] : names, start });
 }
 
 /** Notes which names are the same, as in `import { a as b }`. */
