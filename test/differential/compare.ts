@@ -103,7 +103,8 @@ function entriesOf(measured: MeasuredCoverage | undefined): Entries {
     statement: entries(statementMap, s, (range) => range),
     function: entries(fnMap, f, ({ decl }) => decl),
     branch: entries(branchMap, b, ({ loc }) => loc),
-    'input map': inputSourceMap === undefined ? {} : { '': mapEntry(inputSourceMap) },
+    // `false` keeps Babel from reading a map that the text names and that cannot be used.
+    'input map': !inputSourceMap ? {} : { '': mapEntry(inputSourceMap) },
     file: measured ? { '': mapEntry(path) } : {},
   };
 }
