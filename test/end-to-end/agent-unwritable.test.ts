@@ -165,8 +165,7 @@ describe('writing the profile', () => {
     await startProgram();
     await hit(2);
     await agent.dump();
-    rmSync(directory, { recursive: true });
-    writeFileSync(directory, '');
+    replaceByFile(directory);
     await hit(3);
     await assert.rejects(agent.dump(), /failed with status 500: .*Cannot write \S+: /);
     await agent.reset();
@@ -216,3 +215,16 @@ describe('writing the profile', () => {
     await assertEnds(/^covermain: Cannot write \S+sessions\/s: EEXIST/, []);
   });
 });
+
+/** Replaces a directory by an empty file. The agent may write the directory again at any moment. */
+function replaceByFile(directory: string): void {
+  for (;;) {
+    try {
+      rmSync(directory, { recursive: true, force: true });
+      writeFileSync(directory, '', { flag: 'wx' });
+      return;
+    } catch (error) {
+      assert.match((error as NodeJS.ErrnoException).code ?? '', /^(EEXIST|ENOTEMPTY|EISDIR)$/);
+    }
+  }
+}
