@@ -21,10 +21,20 @@ interface ChannelHandle {
 let kept: readonly number[] = [];
 let channel: IpcChannel | undefined;
 
-/** Remembers the descriptors, and stops reading the IPC channel, so that the program gets all messages. */
-function keepDescriptors(): void {
-  kept = findInheritedDescriptors();
+/** Matches Node options that run code before the main script. */
+const PRELOADS = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?=[\s=]|$)/;
+
+/**
+ * Remembers the descriptors, and stops reading the IPC channel, so that the program gets all messages.
+ *
+ * @param isMain whether the caller is the main script. If other code ran before, a descriptor may be one that this code
+ *   opened: then only the IPC channel is passed on.
+ */
+function keepDescriptors(isMain: boolean): void {
+  const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
   const descriptor = (process.channel as { readonly fd?: number } | undefined)?.fd;
+  if (isMain && !PRELOADS.test(options)) kept = findInheritedDescriptors();
+  else kept = descriptor === undefined ? [] : [descriptor];
   if (descriptor === undefined) return;
   const handle = propertyBySymbol(process, 'kChannelHandle') as ChannelHandle | undefined;
   handle?.readStop?.();

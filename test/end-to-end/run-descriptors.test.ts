@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { outcomeOf, profileIn, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms, start } from '../support/program.js';
+import { killLeftPrograms, start, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
 /** Starts its arguments with an IPC channel and further descriptors, and prints what arrives, sorted by stream. */
@@ -101,5 +101,20 @@ describe('covermain run, started with more than stdin, stdout and stderr', () =>
     const program = start(project, 'bash', ['-c', script], {});
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.stdout(), 'text of a filetext of a file 0 1\n');
+  });
+
+  it('leaves the descriptors of preloads alone', async () => {
+    project = makeProject({
+      'preload.cjs': `
+        const fs = require('node:fs');
+        const descriptor = fs.openSync(__filename);
+        process.on('exit', () => console.log('open ' + fs.fstatSync(descriptor).isFile()));`,
+      'src/app.js': 'console.log("app");',
+    });
+    const program = startCovermain(project, ['run', '--', 'node', 'src/app.js'], {
+      env: { NODE_OPTIONS: `--require ${project.path('preload.cjs')}` },
+    });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.output().match(/open true/g)?.length, 2, program.output());
   });
 });
