@@ -122,7 +122,7 @@ describe('covermain run', () => {
       assert.equal(await program.exitCode, code, program.output());
       assert.equal(program.stdout(), 'ready\nheard\n');
       // The process can still appear to run until its parent collects its exit code, so the text in between varies.
-      const note = /process \d+ .* its profile\. Hits in src\/deaf\.js are missing\./;
+      const note = /process \d+ \(node \S+deaf\.js\) was killed\. Hits after its last flush are missing\./;
       assert.match(program.stderr(), note);
     });
   }

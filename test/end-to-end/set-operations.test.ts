@@ -54,8 +54,15 @@ describe('set operations on profile directories', () => {
 
   const roots = () => ({ projectRoot: root, root, cwd: root });
 
-  function read(...inputs: readonly string[]) {
-    return readCoverage({ inputs, ...roots(), environment: {}, logLine: () => {} });
+  /** Returns the coverage without the names of its directories. */
+  async function read(...inputs: readonly string[]) {
+    const { directories: _, ...coverage } = await readCoverage({
+      inputs,
+      ...roots(),
+      environment: {},
+      logLine: () => {},
+    });
+    return coverage;
   }
 
   async function itemsOf(...inputs: readonly string[]) {
