@@ -88,7 +88,10 @@ describe('stack traces of a measured program have the positions of the unmeasure
   ): Promise<string> {
     const { stdout, stderr } = await outcomeOf(startNode(project, args, env));
     return `${stdout}\n${stderr}`
-      .replace(/^ +at .*(node:|install-hooks\.cjs|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm, '')
+      .replace(
+        /^ +at .*(node:|install-hooks\.cjs|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm,
+        '',
+      )
       .replace(/^( +at ).*?((file:\/\/)?\/.*):(\d+):(\d+)\)?$/gm, (...[, at, path, , line, column]) => {
         const file = path.startsWith('file:') ? fileURLToPath(path) : path;
         return `${at}${file}:${line}:${column}`;
