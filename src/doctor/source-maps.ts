@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { listSome, pluralize } from '../platform/plural-forms.js';
-import { loadsOf } from '../run-log/run-log.js';
+import { loadsOf } from '../run-log/logged-processes.js';
 import { describeUnusableMap } from '../run-log/unusable-map.js';
 import { type Check, type FindingText, findingsOr, ok, problem, warning } from './check.js';
 import { COMPILED_EXTENSIONS, findCompiledTwins } from './evidence/compiled-twins.js';

@@ -7,6 +7,7 @@ import remapping, { type EncodedSourceMap } from '@jridgewell/remapping';
 import type { TsConfigJsonResolved } from 'get-tsconfig';
 import type { TransformOptions } from 'oxc-transform';
 import { messageOf } from '../platform/errors.js';
+import { refuseDeepNesting } from '../platform/stack-need.js';
 import { warnNow } from '../platform/warn.js';
 import { readInputMap } from '../source-maps/input-map.js';
 import { resolveHelpers, softenTypeImports } from './metadata-imports.js';
@@ -70,6 +71,7 @@ function createOptionsMatcher(tsconfig: string): (file: string) => CompilerOptio
 
 /** @throws Error if the text cannot be compiled */
 function compileDecorators(text: string, file: string, options: CompilerOptions): string {
+  refuseDeepNesting(text);
   const { transformSync } = require('oxc-transform') as typeof import('oxc-transform');
   const inputMap = readInputMap(text, file)?.map;
   const transform = (emitDecoratorMetadata: boolean) => {

@@ -1,7 +1,8 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
 import { hasCounters } from '../instrument/counters-global.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
-import { appendRunEvent, type RunEvent } from '../run-log/run-log.js';
+import type { RunEvent } from '../run-log/run-event.js';
+import { appendRunEvent } from '../run-log/run-log.js';
 import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';

@@ -8,11 +8,12 @@
  *     <the metas, one after the other>
  *     <the code, and the comment that names its map>
  */
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instrumented } from '../instrument/index.js';
 import { sha256 } from '../platform/crypto.js';
+import { sizeIfPossible } from '../platform/file-stats.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 
 export interface InstrumentCache {
@@ -65,7 +66,8 @@ export function openInstrumentCache(directory: string): InstrumentCache {
       const content = entry && withoutChecksum(entry);
       if (!content) return undefined;
       const { parts, metas, text } = parseEntry(content);
-      const isComplete = text.endsWith(mapCommentOf(key)) && sizeOf(mapPathOf(key)) === parts.map.length;
+      const isComplete =
+        text.endsWith(mapCommentOf(key)) && sizeIfPossible(mapPathOf(key)) === parts.map.length;
       return isComplete ? cachedCode(key, text, metas, parts.map.checksum) : undefined;
     },
     write(key, { code, map, metas }) {
@@ -120,15 +122,6 @@ function withoutChecksum(entry: Buffer): Buffer | undefined {
 function readFileIfPossible(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Returns the size of a file in bytes; `undefined` if it is missing or cannot be examined. */
-function sizeOf(path: string): number | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size;
   } catch {
     return undefined;
   }

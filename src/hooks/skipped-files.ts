@@ -3,7 +3,7 @@
  * counts in the run log. They explain a run without coverage, and show that its processes exist.
  */
 import type { PathRule } from '../run-log/exclusion-rules.js';
-import type { SkipEvent } from '../run-log/run-log.js';
+import type { SkipEvent } from '../run-log/run-event.js';
 import { findPathRule } from '../selection/exclusion.js';
 import type { Selection } from '../settings/run-context.js';
 

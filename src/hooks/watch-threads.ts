@@ -1,6 +1,7 @@
 /** Records in the run log which worker threads start and exit, because nyc loses the counts of terminated threads. */
 import { threadId, type Worker } from 'node:worker_threads';
-import { appendRunEvent, type ThreadEvent } from '../run-log/run-log.js';
+import type { ThreadEvent } from '../run-log/run-event.js';
+import { appendRunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 
 /** Class name of the threads that Node starts for itself. */

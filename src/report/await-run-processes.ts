@@ -6,7 +6,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning } from '../platform/is-running.js';
-import { endedPids, livingPids, type RunEvent, readRunLog, startsOf } from '../run-log/run-log.js';
+import { endedPids, livingPids, startsOf } from '../run-log/logged-processes.js';
+import type { RunEvent } from '../run-log/run-event.js';
+import { readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 
 /** Milliseconds between two checks. No event reports the end of another process's child. */

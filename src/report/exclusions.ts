@@ -2,7 +2,8 @@
 import { extname } from 'node:path';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Exclusion, ExclusionRule } from '../run-log/exclusion-rules.js';
-import { loadsOf, type RunEvent } from '../run-log/run-log.js';
+import { loadsOf } from '../run-log/logged-processes.js';
+import type { RunEvent } from '../run-log/run-event.js';
 import { createRuleFinder } from '../selection/exclusion.js';
 import type { Selection } from '../settings/run-context.js';
 

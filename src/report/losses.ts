@@ -1,6 +1,7 @@
 /** Finds hits that are missing from a run's profiles: of processes that were killed, and of worker threads. */
 
-import { loadsOf, measuredPids, type RunEvent, startsOf, type ThreadEvent } from '../run-log/run-log.js';
+import { loadsOf, measuredPids, startsOf } from '../run-log/logged-processes.js';
+import type { RunEvent, ThreadEvent } from '../run-log/run-event.js';
 import { capabilitiesOf, type EngineName } from '../settings/engine.js';
 import type { Loss, ProcessLoss, TerminatedThread, UncountedThread } from './run-note.js';
 import type { RunResults } from './run-results.js';

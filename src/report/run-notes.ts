@@ -1,6 +1,7 @@
 /** Finds what a run's report does not show: lost hits, files that could not be measured, mixed versions. */
 
-import { loadsOf, measuredPids, type RunEvent } from '../run-log/run-log.js';
+import { loadsOf, measuredPids } from '../run-log/logged-processes.js';
+import type { RunEvent } from '../run-log/run-event.js';
 import type { RunContext } from '../settings/run-context.js';
 import { findExclusions } from './exclusions.js';
 import { findLosses } from './losses.js';

@@ -1,6 +1,7 @@
 /** Finds compiled files that ran uncounted, although the configuration selects their original sources. */
 import { readFileSync } from 'node:fs';
-import { loadsOf, type RunEvent } from '../run-log/run-log.js';
+import { loadsOf } from '../run-log/logged-processes.js';
+import type { RunEvent } from '../run-log/run-event.js';
 import { createSelector } from '../selection/selector.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { RunContext } from '../settings/run-context.js';

@@ -1,7 +1,8 @@
 /** Passes the dump signal on to measured processes, because people know the pid of the command, not theirs. */
 import { isRunning } from '../platform/is-running.js';
 import { onSignals } from '../platform/on-signals.js';
-import { livingPids, readRunLog } from '../run-log/run-log.js';
+import { livingPids } from '../run-log/logged-processes.js';
+import { readRunLog } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import { signalProcess } from './processes.js';
 

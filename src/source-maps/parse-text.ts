@@ -1,14 +1,8 @@
 /** Parses source text where the position of a comment or of a string matters. */
-import { extname } from 'node:path';
 import type { ParseResult } from 'oxc-parser';
 import { loadParser } from '../platform/load-parser.js';
-
-const LANGUAGES: Readonly<Record<string, 'ts' | 'tsx'>> = {
-  '.ts': 'ts',
-  '.mts': 'ts',
-  '.cts': 'ts',
-  '.tsx': 'tsx',
-};
+import { languageOf } from '../platform/source-language.js';
+import { refuseDeepNesting } from '../platform/stack-need.js';
 
 /** Kinds of code, in the order in which they are tried. */
 const SOURCE_TYPES = ['module', 'commonjs', 'script'] as const;
@@ -20,7 +14,12 @@ const SOURCE_TYPES = ['module', 'commonjs', 'script'] as const;
  * @returns `undefined` if the text cannot be parsed
  */
 export function parseText(source: string, file: string): ParseResult | undefined {
-  const lang = LANGUAGES[extname(file)] ?? 'jsx';
+  try {
+    refuseDeepNesting(source);
+  } catch {
+    return undefined; // the engine, which parses the text for its counts, reports the reason
+  }
+  const lang = languageOf(file);
   for (const sourceType of SOURCE_TYPES) {
     const result = loadParser().parseSync(file, source, { lang, sourceType });
     if (result.errors.length === 0) return result;

@@ -8,14 +8,9 @@ import { isObject } from '../../platform/is-object.js';
 import { isRunning } from '../../platform/is-running.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { findLogWriters } from '../../run-log/log-writers.js';
-import {
-  agentFailuresOf,
-  livingPids,
-  type ProcessStartEvent,
-  type RunEvent,
-  readRunLog,
-  unmeasuredStartsOf,
-} from '../../run-log/run-log.js';
+import { agentFailuresOf, livingPids, unmeasuredStartsOf } from '../../run-log/logged-processes.js';
+import type { ProcessStartEvent, RunEvent } from '../../run-log/run-event.js';
+import { readRunLog } from '../../run-log/run-log.js';
 import { capabilitiesOf } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';
 import { makePrivate } from './private-directory.js';

@@ -1,7 +1,8 @@
 /** Writes profiles. Keeps profiles that cannot be written in memory until they can. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
+import { statIfPossible } from '../../platform/file-stats.js';
 import { pluralize } from '../../platform/plural-forms.js';
 import { countersNameOf } from '../../profile/format/counters-file.js';
 import { sumByMeta } from '../../profile/model/add-counters.js';
@@ -133,12 +134,8 @@ function addProfiles(earlier: CountersProfile, later: CountersProfile): Counters
 
 /** Returns a text that changes when files are added to or removed from a directory; `undefined` without the directory. */
 function stateOf(directory: string): string | undefined {
-  try {
-    const { ino, mtimeNs } = statSync(directory, { bigint: true });
-    return `${ino} ${mtimeNs}`;
-  } catch {
-    return undefined; // it was removed or cannot be examined
-  }
+  const stats = statIfPossible(directory);
+  return stats && `${stats.ino} ${stats.mtimeNs}`;
 }
 
 /** The directory was removed before the agent could read these metas. */

@@ -3,7 +3,7 @@
  * ran. Sessions may overlap, and each has its own directory. Counters are never set to 0, so a reset loses no hit of a
  * session, and a session loses no hit of an epoch.
  */
-import { statSync } from 'node:fs';
+import { statIfPossible } from '../../platform/file-stats.js';
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
 import type { Counts, Dump, Session } from '../../profile/model/dump.js';
 import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
@@ -176,10 +176,6 @@ export function openRecorder(options: RecorderOptions): Recorder {
 
 /** Returns a text that differs for another directory at the same path; `undefined` if there is none. */
 function identityOf(directory: string): string | undefined {
-  try {
-    const { ino, birthtimeNs } = statSync(directory, { bigint: true });
-    return `${ino} ${birthtimeNs}`;
-  } catch {
-    return undefined; // it was removed or cannot be examined
-  }
+  const stats = statIfPossible(directory);
+  return stats && `${stats.ino} ${stats.birthtimeNs}`;
 }

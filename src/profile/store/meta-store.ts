@@ -2,8 +2,9 @@
  * Provides the metas of a process. They are in the profile directory, where the process writes them as it loads files;
  * metas that could not be written are kept in memory.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sizeIfPossible } from '../../platform/file-stats.js';
 import { decodeMeta, hashOf, metaNameOf } from '../format/meta-file.js';
 import type { FileCounters } from '../model/counters-profile.js';
 import type { FileMeta } from '../model/file-meta.js';
@@ -72,7 +73,7 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
     return hashes;
   };
   const isIn = (directory: string, hash: string) =>
-    sizeOf(join(directory, metaNameOf(hash))) === bytesOf(hash).length;
+    sizeIfPossible(join(directory, metaNameOf(hash))) === bytesOf(hash).length;
   return {
     add: (bytes) => inMemory.set(hashOf(bytes), bytes),
     bytesOf,
@@ -99,13 +100,4 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
       }
     },
   };
-}
-
-/** Returns the size of a file in bytes, or `undefined` if it does not exist or cannot be examined. */
-function sizeOf(path: string): number | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size;
-  } catch {
-    return undefined; // the write that follows reports the reason
-  }
 }

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
-import { loadsOf, type RunEvent, readRunLog } from '../../../src/run-log/run-log.js';
+import { loadsOf } from '../../../src/run-log/logged-processes.js';
+import type { RunEvent } from '../../../src/run-log/run-event.js';
+import { readRunLog } from '../../../src/run-log/run-log.js';
 import type { EngineName } from '../../../src/settings/index.js';
 import {
   encodeRunContext,

@@ -1,7 +1,7 @@
 /** A run without coverage says which rule excluded how many of the files that ran, and what to set. */
 import assert from 'node:assert/strict';
 import { adviseExclusion, describeExclusion, findExclusions } from '../../../src/report/exclusions.js';
-import type { RunEvent } from '../../../src/run-log/run-log.js';
+import type { RunEvent } from '../../../src/run-log/run-event.js';
 import type { Selection } from '../../../src/settings/run-context.js';
 
 const SELECTION: Selection = {

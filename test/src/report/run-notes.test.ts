@@ -5,7 +5,7 @@ import { formatRunNote } from '../../../src/report/format-notes.js';
 import type { RunNote } from '../../../src/report/run-note.js';
 import { findRunNotes, type RunEvidence } from '../../../src/report/run-notes.js';
 import { describeNycOutput } from '../../../src/report/run-results.js';
-import type { ProcessEndEvent, RunEvent } from '../../../src/run-log/run-log.js';
+import type { ProcessEndEvent, RunEvent } from '../../../src/run-log/run-event.js';
 import type { RunContext } from '../../../src/settings/run-context.js';
 import { RUN } from '../../support/run-context.js';
 

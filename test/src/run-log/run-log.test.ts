@@ -14,13 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  appendRunEvent,
-  livingPids,
-  measuredPids,
-  type RunEvent,
-  readRunLog,
-} from '../../../src/run-log/run-log.js';
+import { livingPids, measuredPids } from '../../../src/run-log/logged-processes.js';
+import type { RunEvent } from '../../../src/run-log/run-event.js';
+import { appendRunEvent, readRunLog } from '../../../src/run-log/run-log.js';
 import { REPOSITORY } from '../../support/project.js';
 
 const OPENED: RunEvent = { event: 'window opened', pid: 7 };

@@ -1,25 +1,12 @@
 /** Parses source text to an ESTree syntax tree without nodes for parentheses. */
-import { extname } from 'node:path';
 import type { ParseResult } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
 import { loadParser } from '../../../platform/load-parser.js';
+import { languageOf, type SourceLanguage } from '../../../platform/source-language.js';
+import { refuseDeepNesting } from '../../../platform/stack-need.js';
 import { findLines } from './lines.js';
-import { MAX_STACK_NEED, stackNeedOf } from './stack-need.js';
-
-type Language = 'jsx' | 'ts' | 'tsx';
-
-/** `<` can open a type in `.ts`, so JSX is enabled only where TypeScript itself allows it. */
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  '.ts': 'ts',
-  '.mts': 'ts',
-  '.cts': 'ts',
-  '.tsx': 'tsx',
-};
 
 const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
-
-/** Why a source is not parsed or walked. The program itself may still run: V8 allows deeper nesting in places. */
-export const NESTED_TOO_DEEPLY = 'its code is nested too deeply';
 
 /**
  * Parses a file as a module or as CommonJS (sloppy code, `return` outside functions), whichever succeeds.
@@ -31,8 +18,8 @@ export const NESTED_TOO_DEEPLY = 'its code is nested too deeply';
  *   too deeply for the parser
  */
 export function parse(source: string, file: string, isCompiled = false): ParseResult {
-  if (stackNeedOf(source) > MAX_STACK_NEED) throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY);
-  const language = LANGUAGES[extname(file)] ?? 'jsx';
+  refuseDeepNesting(source);
+  const language = languageOf(file);
   if (!isCompiled || language === 'jsx') return parseAs(language, source, file);
   try {
     return parseAs('jsx', source, file);
@@ -41,7 +28,7 @@ export function parse(source: string, file: string, isCompiled = false): ParseRe
   }
 }
 
-function parseAs(language: Language, source: string, file: string): ParseResult {
+function parseAs(language: SourceLanguage, source: string, file: string): ParseResult {
   const sourceTypes = IMPORT_OR_EXPORT.test(source)
     ? (['module', 'commonjs'] as const)
     : (['commonjs', 'module'] as const);

@@ -1,12 +1,13 @@
 /** Finds the probes of one source and what they count. */
 import type { Node } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
+import { NESTED_TOO_DEEPLY } from '../../../platform/stack-need.js';
 import { type Edits, newEdits } from '../edits/edits.js';
 import { mayContainHints, NO_HINTS, readHints } from '../hints/hints.js';
 import { type CountedItems, newCountedItems } from '../items/counted-items.js';
 import { findLines, type Lines } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
-import { NESTED_TOO_DEEPLY, parse } from '../syntax/parse.js';
+import { parse } from '../syntax/parse.js';
 import { findGuardedFunctions } from './guarded-functions.js';
 import { visitNode } from './visit-node.js';
 import type { Walk } from './walk.js';

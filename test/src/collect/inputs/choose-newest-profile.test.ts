@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { chooseNewestProfile } from '../../../../src/collect/inputs/choose-newest-profile.js';
-import type { RunEvent } from '../../../../src/run-log/run-log.js';
+import type { RunEvent } from '../../../../src/run-log/run-event.js';
 import { makeProject, type Project } from '../../../support/project.js';
 
 const COUNTERS = 'covcounters.run.1.2025-01-02T03-04-05-678Z';

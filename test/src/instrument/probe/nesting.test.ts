@@ -1,8 +1,9 @@
 /** Deeply nested code: long chains run with their counts, and nesting that would overflow the parser is refused. */
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
-import { stackNeedOf } from '../../../../src/instrument/probe/syntax/stack-need.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
+import { stackNeedOf } from '../../../../src/platform/stack-need.js';
+import { parseText } from '../../../../src/source-maps/parse-text.js';
 import { describeCounts } from '../../../support/counts.js';
 import { instrumentWith } from '../../../support/engines.js';
 
@@ -121,6 +122,14 @@ describe('code that is nested too deeply for the parser', () => {
       }
     });
   }
+});
+
+describe('a text that is parsed for its source map', () => {
+  it('is not parsed if it is nested too deeply', () => {
+    assert.notEqual(parseText('x = [[1]]', 'a.js'), undefined);
+    for (const depth of [10_000, 100_000])
+      assert.equal(parseText(`x = ${'['.repeat(depth)}${']'.repeat(depth)}`, 'a.js'), undefined);
+  });
 });
 
 describe('the estimated stack need of a source', () => {

@@ -3,17 +3,23 @@
  * the process ends with SIGSEGV. The estimate counts the brackets and operators that nest in each other.
  */
 
+import { CovermainError } from './errors.js';
+import { type Cursor, LINE_FEED, skipComment, skipPattern, skipString } from './skip-text.js';
+
+/** Why a source is not parsed or walked. The program itself may still run: V8 allows deeper nesting in places. */
+export const NESTED_TOO_DEEPLY = 'its code is nested too deeply';
+
 /**
  * Greatest stack need of a source that is parsed. The parser overflows the stack of a worker thread (4 MB) at twice this
  * value. The greatest need in 13,000 files of npm packages is 2,223.
  */
-export const MAX_STACK_NEED = 20_000;
+const MAX_STACK_NEED = 20_000;
 
 // Measured with oxc-parser 0.154: 976 functions in parentheses, 2,489 templates, 4,929 arrow functions, 6,296
 // conditional expressions, 8,638 assignments or 35,969 additions in each other overflow 4 MB.
 const BRACKET_NEED = 20;
 const ARROW_NEED = 8;
-/** Of `<` after a name, as in `Array<Array<number>>`. The `<` of JSX is not after an operand. */
+/** `<` after a name, as in `Array<Array<number>>`. In JSX, `<` follows no operand. */
 const TYPE_NEED = 12;
 const KEYWORD_NEED = 5;
 const ELSE_NEED = 8;
@@ -28,8 +34,6 @@ const NESTING_KEYWORDS = new Set(
 const CONTINUING_KEYWORDS = new Set('as catch finally in instanceof of satisfies while'.split(' '));
 const LONGEST_KEYWORD = 'instanceof'.length;
 
-const LINE_FEED = 0x0a;
-const BACKSLASH = 0x5c;
 const REGEXP = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y;
 /** Text of a template up to its end or to the next expression in it. */
 const TEMPLATE_TEXT = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)?/y;
@@ -46,9 +50,7 @@ interface OpenBracket {
 }
 
 /** Position of a scan in a source, and what the scan knows there. */
-interface Scan {
-  readonly source: string;
-  offset: number;
+interface Scan extends Cursor {
   readonly brackets: OpenBracket[];
   outerNeed: number;
   chainNeed: number;
@@ -58,6 +60,15 @@ interface Scan {
   hasOperand: boolean;
   /** Whether the next word starts a statement unless it continues the last one: after `;`, `}` or a line break. */
   mayStart: boolean;
+}
+
+/**
+ * Checks a source before a native parser or compiler gets it.
+ *
+ * @throws CovermainError `SOURCE_NOT_PARSED` if the source is nested so deeply that it could end the process
+ */
+export function refuseDeepNesting(source: string): void {
+  if (stackNeedOf(source) > MAX_STACK_NEED) throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY);
 }
 
 /** Returns the estimated stack need of a source, in additions. Takes time in proportion to the length of the source. */
@@ -129,7 +140,9 @@ function readPunctuation(scan: Scan, character: string, next: string | undefined
   switch (character) {
     case '"':
     case "'":
-      skipString(scan, character.charCodeAt(0));
+      skipString(scan);
+      scan.hasOperand = true;
+      scan.mayStart = false;
       return;
     case '`':
       scan.offset += 1;
@@ -155,7 +168,7 @@ function readPunctuation(scan: Scan, character: string, next: string | undefined
       else scan.mayStart = true;
       return;
     case '/':
-      if (next === '/' || next === '*') skipComment(scan, next === '/' ? '\n' : '*/');
+      if (next === '/' || next === '*') readComment(scan, next);
       else if (scan.hasOperand || !skipPattern(scan, REGEXP)) readOperator(scan, character, next);
       else scan.hasOperand = true;
       return;
@@ -166,6 +179,11 @@ function readPunctuation(scan: Scan, character: string, next: string | undefined
 
 /** The operators that count as one although they consist of characters that count on their own. */
 const COMPARISON_OR_ARROW = /=>|[=!]==?|[<>]=/y;
+
+function readComment(scan: Scan, next: '/' | '*'): void {
+  skipComment(scan, next === '/' ? '\n' : '*/');
+  if (next === '/' && scan.hasOperand) scan.mayStart = true;
+}
 
 function readOperator(scan: Scan, character: string, next: string | undefined): void {
   scan.mayStart = false;
@@ -224,32 +242,4 @@ function readTemplateText(scan: Scan): void {
   scan.hasOperand = true;
   scan.mayStart = false;
   if (skipPattern(scan, TEMPLATE_TEXT) && scan.source[scan.offset - 1] === '{') openBracket(scan, true);
-}
-
-/** Skips the text that a sticky pattern matches. Returns whether there is any. */
-function skipPattern(scan: Scan, pattern: RegExp): boolean {
-  pattern.lastIndex = scan.offset;
-  if (!pattern.test(scan.source)) return false;
-  scan.offset = pattern.lastIndex;
-  return true;
-}
-
-/** Skips a string. One without an end, such as an apostrophe in JSX text, ends with its line. */
-function skipString(scan: Scan, quote: number): void {
-  const { source } = scan;
-  let end = scan.offset + 1;
-  for (; end < source.length; end += 1) {
-    const code = source.charCodeAt(end);
-    if (code === quote || code === LINE_FEED) break;
-    if (code === BACKSLASH) end += 1;
-  }
-  scan.offset = end + 1;
-  scan.hasOperand = true;
-  scan.mayStart = false;
-}
-
-function skipComment(scan: Scan, ending: string): void {
-  const end = scan.source.indexOf(ending, scan.offset + 2);
-  scan.offset = end === -1 ? scan.source.length : end + ending.length;
-  if (ending === '\n' && scan.hasOperand) scan.mayStart = true;
 }
