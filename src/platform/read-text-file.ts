@@ -1,13 +1,21 @@
 /** Reads a text file. */
-import { readFileSync, statSync } from 'node:fs';
 import { withoutByteOrderMark } from './byte-order-mark.js';
+import { MAX_DATA_BYTES, MAX_SOURCE_BYTES, readRegularFile } from './regular-files.js';
 
 /**
- * Returns the text of a file without its byte order mark.
+ * Returns the text of a source or a source map without its byte order mark.
  *
- * @throws Error if the path cannot be read or is no regular file. Reading a device or a pipe might never end.
+ * @throws the errors of `readRegularFile`
  */
 export function readTextFile(path: string): string {
-  if (!statSync(path).isFile()) throw new Error(`${path} is not a regular file`);
-  return withoutByteOrderMark(readFileSync(path, 'utf8'));
+  return withoutByteOrderMark(readRegularFile(path, MAX_SOURCE_BYTES).toString('utf8'));
+}
+
+/**
+ * Returns the text of a file with coverage, such as JSON, without its byte order mark.
+ *
+ * @throws the errors of `readRegularFile`
+ */
+export function readDataText(path: string): string {
+  return withoutByteOrderMark(readRegularFile(path, MAX_DATA_BYTES).toString('utf8'));
 }
