@@ -1,25 +1,36 @@
 /** Writes a file so that readers see either the old content or the complete new content. */
-import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { randomUUID } from './crypto.js';
+import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createPrivateFile, temporaryPathIn } from './private-files.js';
 
-/** Start of the name of a file or directory that is still being written. Readers of profile directories ignore it. */
-export const TEMPORARY_PREFIX = 'tmp.';
+export interface WriteOptions {
+  /** Whether the umask decides who can read the file, as for reports. Otherwise only its owner can. @default false */
+  readonly isPublic?: boolean;
+}
 
 /**
- * Writes to a temporary file in the same directory and renames it to `path`, replacing a file that exists.
+ * Writes to a temporary file in the same directory and renames it to `path`, replacing a file or link that exists.
  *
  * The process may be killed at any moment, and other processes may read the directory meanwhile. A rename within one
  * directory shows them the old file or the new one, never half of it. The temporary name is random because containers
- * that share a volume can have equal pids.
+ * that share a volume can have equal pids, and because other users must not guess it.
  *
  * @param path absolute
- * @throws the error of `writeFile` or `rename`; the temporary file is removed where possible
+ * @throws the error of `open`, `write` or `rename`; the temporary file is removed where possible
  */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
-  const temporary = join(dirname(path), `${TEMPORARY_PREFIX}${randomUUID()}`);
+export function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  { isPublic = false }: WriteOptions = {},
+): void {
+  const temporary = temporaryPathIn(dirname(path));
+  const file = isPublic ? openSync(temporary, 'wx') : createPrivateFile(temporary);
   try {
-    writeFileSync(temporary, content, { flag: 'wx' });
+    try {
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (error) {
     removeIfPossible(temporary);

@@ -14,7 +14,7 @@ export function writeOutput(path: string, text: string): void {
     const stats = statSync(path, { throwIfNoEntry: false });
     // A pipe or a device such as /dev/null must not be replaced by a file.
     if (stats && !stats.isFile()) writeFileSync(path, text);
-    else writeAtomically(stats ? realpathSync(path) : path, text);
+    else writeAtomically(stats ? realpathSync(path) : path, text, { isPublic: true });
   } catch (error) {
     throw new CovermainError(
       'OUTPUT_NOT_WRITABLE',

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { listSome } from '../../platform/plural-forms.js';
-import { TEMPORARY_PREFIX } from '../../platform/write-atomically.js';
+import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
 import { isRunLog, nycOutputOf } from '../../profile/store/directory-layout.js';
 import { sessionsOf } from '../../profile/store/session-directories.js';
 import { findInDirectory, findInput, findNycInputs, type Input, isHalfWritten } from './input.js';

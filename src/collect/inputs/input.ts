@@ -12,7 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import { GO_TEXT_START } from '../../interchange/from-go-text.js';
 import { CovermainError } from '../../platform/errors.js';
-import { TEMPORARY_PREFIX } from '../../platform/write-atomically.js';
+import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
 import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../../profile/format/constants.js';
 import { nycOutputOf } from '../../profile/store/directory-layout.js';
 
