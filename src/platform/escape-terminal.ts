@@ -1,0 +1,92 @@
+/**
+ * Makes text from data safe to print: names, labels, arguments and messages of other programs must not control the
+ * terminal, start a line, or reorder the text around them.
+ */
+
+/** Maximum length of a name in a table or sentence. Longer ones lose their middle. */
+export const MAXIMUM_NAME_LENGTH = 400;
+
+/** Maximum length of a line. */
+const MAXIMUM_LINE_LENGTH = 4_000;
+
+/**
+ * Characters that are invisible or control a terminal: control characters (Cc), format characters such as bidirectional
+ * overrides and zero-width spaces (Cf), lone surrogates (Cs), line and paragraph separators (Zl, Zp), and letters that
+ * look like spaces.
+ */
+const UNSAFE = '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u3164\\uffa0';
+const UNSAFE_CHARACTER = new RegExp(`[${UNSAFE}]`, 'u');
+const STARTS_UNSAFE = new RegExp(`^[${UNSAFE}]`, 'u');
+
+/** Emoji such as families are sequences with a zero-width joiner. Created when it is needed, which is rare. */
+let unsafeOrEmoji: RegExp | undefined;
+
+/**
+ * Returns text in which characters that control a terminal or are invisible are visible, such as `\x1b`, `\n` and
+ * `\u202e`. All other text is unchanged, so escaping twice equals escaping once.
+ */
+export function escapeTerminal(text: string): string {
+  if (!UNSAFE_CHARACTER.test(text)) return text;
+  unsafeOrEmoji ??= new RegExp(`\\p{RGI_Emoji}|[${UNSAFE}]`, 'gv');
+  return text.replace(unsafeOrEmoji, (match) => (STARTS_UNSAFE.test(match) ? escapeCharacter(match) : match));
+}
+
+/**
+ * Returns text as one line for a terminal or a log: escaped, not longer than a few thousand characters, and without
+ * commands to a CI system. GitHub executes lines that start with `::` or contain `##[`, Azure those with `##vso[`, TeamCity
+ * those with `##teamcity[`.
+ */
+export function toTerminalLine(text: string): string {
+  const short = shortenText(escapeTerminal(shortenText(text, MAXIMUM_LINE_LENGTH)), MAXIMUM_LINE_LENGTH);
+  const line = short.length > MAXIMUM_NAME_LENGTH ? short.replace(/\S+/g, shortenName) : short;
+  return line.replace(/^(\s*):(?=:)/, '$1\\x3a').replace(/#(?=#(?:vso|teamcity)?\[)/g, '\\x23');
+}
+
+/** Returns a name as part of a line or as the cell of a table: escaped and not longer than a few hundred characters. */
+export function toTerminalName(name: string): string {
+  return shortenName(escapeTerminal(shortenName(name)));
+}
+
+/** Returns a text in quotation marks, for a sentence that names it. */
+export function quoteText(text: string): string {
+  return escapeJson(JSON.stringify(shortenName(text)));
+}
+
+/**
+ * Replaces characters that JSON.stringify leaves, such as U+009B and U+202E, by their escapes. The document has the same
+ * value, and a terminal can show it.
+ */
+export function escapeJson(json: string): string {
+  return UNSAFE_CHARACTER.test(json.replaceAll('\n', ''))
+    ? json.replace(new RegExp(`(?!\\n)[${UNSAFE}]`, 'gu'), toJsonEscape)
+    : json;
+}
+
+/** Replaces the middle of a text that is too long by an ellipsis. The end of a path says more than its middle. */
+export function shortenText(text: string, maximum: number): string {
+  if (text.length <= maximum) return text;
+  const end = Math.floor(maximum / 3);
+  // Half a surrogate pair would be another character.
+  const head = text.slice(0, maximum - 1 - end).replace(/[\ud800-\udbff]$/, '');
+  const tail = text.slice(-end).replace(/^[\udc00-\udfff]/, '');
+  return `${head}…${tail}`;
+}
+
+function shortenName(name: string): string {
+  return shortenText(name, MAXIMUM_NAME_LENGTH);
+}
+
+function escapeCharacter(character: string): string {
+  const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
+  if (short !== undefined) return short;
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;
+  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}
+
+/** JSON has only escapes of UTF-16 code units. */
+function toJsonEscape(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+    .join('');
+}
