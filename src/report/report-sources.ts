@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type ChangedSourceState, SOURCE_STATE_TEXT, type SourceState } from '../collect/source-state.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { escapeHtml } from '../platform/escape-markup.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { listFiles } from './list-files.js';
 
@@ -73,8 +74,4 @@ class HtmlSentence extends Error {
     super(`${style}<span class="nocode">${escapeHtml(sentence)}</span>`);
     this.stack = '';
   }
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,5 @@
 /** Formats the coverage of changed lines as a pull request comment for GitHub and GitLab. */
+import { escapeMarkdown } from '../../platform/escape-markup.js';
 import { formatPercent } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 import {
@@ -41,7 +42,7 @@ function describeMissed({ path, missed }: CodeChange): string {
 }
 
 function describeExcluded({ path, reason }: ExcludedFile): string {
-  return `* ${toCode(path)}: ${escapeText(formatPath(reason))}`;
+  return `* ${toCode(path)}: ${escapeMarkdown(formatPath(reason))}`;
 }
 
 function describeMore(more: number): string {
@@ -65,12 +66,5 @@ function collapse(summary: string, lines: readonly string[]): readonly string[] 
 
 /** Uses HTML, because backticks cannot contain a backtick, or `|` in a table, in a way that every renderer accepts. */
 function toCode(text: string): string {
-  return `<code>${escapeText(formatPath(text))}</code>`;
-}
-
-/** Replaces characters with a meaning in Markdown or HTML by character references. */
-function escapeText(text: string): string {
-  return text.replace(/[!-~]/g, (character) =>
-    /[\w/.,-]/.test(character) && character !== '_' ? character : `&#${character.charCodeAt(0)};`,
-  );
+  return `<code>${escapeMarkdown(formatPath(text))}</code>`;
 }

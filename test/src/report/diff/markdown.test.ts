@@ -21,6 +21,8 @@ const NAMES = [
   '__tests__/h.js',
   'src/[i](http://example.org).js',
   'http://www.example.org/j.js',
+  'src/ www.example.org/j.js',
+  'src/ada@example.org',
   'src/&amp;&#124;.js',
   'src/@ada #1 !2 :smile:.js',
   'src/\\k\\|.js',
@@ -33,10 +35,12 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 /** Returns what a browser shows of HTML without tags. */
 function shown(html: string): string {
-  return html.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hexadecimal, name) => {
-    if (decimal) return String.fromCodePoint(Number(decimal));
-    return hexadecimal ? String.fromCodePoint(Number.parseInt(hexadecimal, 16)) : (ENTITIES[name] ?? whole);
-  });
+  return html
+    .replaceAll('<!-- -->', '')
+    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hexadecimal, name) => {
+      if (decimal) return String.fromCodePoint(Number(decimal));
+      return hexadecimal ? String.fromCodePoint(Number.parseInt(hexadecimal, 16)) : (ENTITIES[name] ?? whole);
+    });
 }
 
 for (const [renderer, render] of Object.entries(RENDERERS))
