@@ -1,53 +1,95 @@
-/** Compares the source on disk with the source that was measured. */
-import { readFileSync } from 'node:fs';
+/**
+ * Finds the source texts that were measured. Coverage can come from someone else, and may name any file of this machine. So a
+ * text is used only if its hash is that of the coverage, or if the coverage has no hash and the file is in the project.
+ */
+import { realpathSync } from 'node:fs';
+import { basename, relative, sep } from 'node:path';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
-import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { sha256 } from '../platform/crypto.js';
+import { readTextFile } from '../platform/read-text-file.js';
+import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { UNKNOWN_SOURCE } from '../profile/model/file-meta.js';
+import { resolveLinks } from '../project/package.js';
+import { isBelow } from './packages/locate-packages.js';
 
 export type SourceState = 'same' | ChangedSourceState;
 
-/** State of a source that differs from the one that was measured. */
-export type ChangedSourceState = 'changed' | 'missing';
+/**
+ * State of a source that is not known to be the one that was measured. `unverified`: the coverage has no hash of the text, and
+ * the file is not in the project, so it is not read. `unreadable`: it is a directory, a device or too large, for example.
+ */
+export type ChangedSourceState = 'changed' | 'missing' | 'unverified' | 'unreadable';
 
 /** Descriptions that follow the path of a changed source. */
 export const SOURCE_STATE_TEXT: Readonly<Record<ChangedSourceState, string>> = {
   changed: 'has changed since it was measured',
   missing: 'no longer exists',
+  unverified: 'is outside of the root or hidden, and its coverage has no hash of its text',
+  unreadable: `cannot be read as a file of at most ${MAX_SOURCE_BYTES / 2 ** 20} MB`,
 };
 
+/** The fields of coverage that identify a source. The path is absolute. */
+export type MeasuredSource = Pick<HashedFileCoverage, 'path' | 'hash' | 'statementMap'>;
+
+/** The text that was measured, or why it is not available. */
+export type FoundSource =
+  | { readonly state: 'same'; readonly text: string }
+  | { readonly state: ChangedSourceState };
+
 /**
- * Compares a file on disk with its coverage. If the data has no source hash (`UNKNOWN_SOURCE`), the file counts as
- * the same while it has all lines that were counted.
+ * Reads the source of a file's coverage. If the coverage has no hash of the source (`UNKNOWN_SOURCE`), the file must be below
+ * one of the roots, after symbolic links are resolved, and have all lines that were counted.
+ *
+ * @param roots absolute paths of directories whose files may be shown
  */
-export function sourceStateOf(file: Pick<HashedFileCoverage, 'path' | 'hash' | 'statementMap'>): SourceState {
-  const source = readSource(file.path);
-  if (source === undefined) return 'missing';
-  if (file.hash !== UNKNOWN_SOURCE) return sha256(source) === file.hash ? 'same' : 'changed';
-  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/).length;
-  return Object.values(file.statementMap).every(({ end }) => end.line <= lines) ? 'same' : 'changed';
+export function findSource(file: MeasuredSource, roots: readonly string[]): FoundSource {
+  try {
+    if (file.hash !== UNKNOWN_SOURCE) {
+      const text = readTextFile(file.path);
+      return sha256(text) === file.hash ? { state: 'same', text } : { state: 'changed' };
+    }
+    const path = realpathSync(file.path);
+    if (!roots.some((root) => isProjectFile(resolveLinks(root), path))) return { state: 'unverified' };
+    const text = readTextFile(path);
+    return hasAllLines(file, text) ? { state: 'same', text } : { state: 'changed' };
+  } catch (error) {
+    return { state: cannotExist(error) ? 'missing' : 'unreadable' };
+  }
+}
+
+/** Compares a file on disk with its coverage. @param roots as in `findSource` */
+export function sourceStateOf(file: MeasuredSource, roots: readonly string[]): SourceState {
+  return findSource(file, roots).state;
 }
 
 /** Returns the hash of the source at a path, as metas contain it, or `undefined` if it cannot be read. */
 export function sourceHashAt(path: string): string | undefined {
-  const source = readSource(path);
-  return source === undefined ? undefined : sha256(source);
-}
-
-/** Returns the source that was measured; `undefined` if the source at its path is another one or is not known. */
-export function readMeasuredSource({
-  path,
-  hash,
-}: Pick<HashedFileCoverage, 'path' | 'hash'>): string | undefined {
-  const source = readSource(path);
-  return source !== undefined && sha256(source) === hash ? source : undefined;
-}
-
-/** Reads a source as text. Sources are hashed as text, after invalid UTF-8 is replaced. */
-function readSource(path: string): string | undefined {
   try {
-    return withoutByteOrderMark(readFileSync(path, 'utf8'));
+    return sha256(readTextFile(path)); // sources are hashed as text, after invalid UTF-8 is replaced
   } catch {
     return undefined; // callers report the file as missing
   }
+}
+
+/** Returns the source that was measured; `undefined` if the source at its path is another one or has no known hash. */
+export function readMeasuredSource(file: MeasuredSource): string | undefined {
+  const found = findSource(file, []);
+  return found.state === 'same' ? found.text : undefined;
+}
+
+/** Whether a file is a source of a project. Hidden files and those of Git often contain secrets. Both paths are without links. */
+function isProjectFile(root: string, path: string): boolean {
+  if (!isBelow(root, path) || basename(path).startsWith('.')) return false;
+  return !relative(root, path).split(sep).includes('.git');
+}
+
+function hasAllLines({ statementMap }: MeasuredSource, text: string): boolean {
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).length;
+  return Object.values(statementMap).every(({ end }) => end.line <= lines);
+}
+
+/** Whether no file can exist at a path, according to an error of `stat`. */
+function cannotExist(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(code);
 }

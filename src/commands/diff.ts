@@ -1,11 +1,11 @@
 /** `covermain diff`: coverage of the lines that have changed since a Git ref. */
-import { readFileSync } from 'node:fs';
 import { readCoverage } from '../collect/read-coverage.js';
 import { sourceStateOf } from '../collect/source-state.js';
 import { findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository } from '../git/repository.js';
 import { CovermainError } from '../platform/errors.js';
+import { readTextFile } from '../platform/read-text-file.js';
 import { type NycConfig, readThreshold } from '../project/nyc-config.js';
 import { openProject } from '../project/project.js';
 import { coverChanges } from '../report/diff/change-coverage.js';
@@ -59,8 +59,9 @@ export async function diffCommand(given: DiffOptions): Promise<number> {
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
     map,
-    stateOf: sourceStateOf,
-    sourceOf: (path) => readFileSync(path, 'utf8'),
+    // Git lists files of the repository, also those outside of the root.
+    stateOf: (file) => sourceStateOf(file, [root, repository.top]),
+    sourceOf: readTextFile,
     readUnloaded: createUnloadedReader(options.root, config),
   });
   printCoverage({ base, ...coverage }, options, config);

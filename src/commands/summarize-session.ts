@@ -1,7 +1,7 @@
 /** Summarizes an ended session: which statements it executed, and which of them for the first time in its run. */
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sessionProfilePaths } from '../agent/actions/ended-processes.js';
+import { readDataFile } from '../platform/regular-files.js';
 import { decodeCounters } from '../profile/format/counters-file.js';
 import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
 import { sumByMeta } from '../profile/model/add-counters.js';
@@ -32,7 +32,7 @@ export function summarizeSession({ run, name, directory, dumps }: EndedSession):
     const written = dumps.map(({ path }) => path).filter((path) => path !== null);
     const journal = journalOf(directory, run);
     const paths = new Set([...written, ...sessionProfilePaths({ run, directory, journal }, name)]);
-    const inSession = [...paths].map((path) => decodeCounters(readFileSync(path), basename(path)));
+    const inSession = [...paths].map((path) => decodeCounters(readDataFile(path), basename(path)));
     const { profiles } = readCounters(directory);
     const inRun = profiles.filter((profile) => profile.run === run);
     return { ...countStatements(inSession, inRun, directory), isNewMinimum: hasRunOn(inSession, inRun) };
@@ -68,7 +68,7 @@ function countStatements(
 
 function readMeta(directory: string, hash: string): FileMeta {
   const name = metaNameOf(hash);
-  return decodeMeta(readFileSync(join(directory, name)), name);
+  return decodeMeta(readDataFile(join(directory, name)), name);
 }
 
 function toCounts(byPath: ReadonlyMap<string, number>): ExecutedStatements {

@@ -91,8 +91,8 @@ function requireFile(
       `No coverage of ${shownPath}: the file is in no profile. \`covermain files\` lists the measured files.`,
     );
   }
-  const state = sourceStateOf(file);
-  if (state !== 'same')
+  const state = sourceStateOf(file, [root]);
+  if (state === 'changed' || state === 'missing')
     logLine(
       `${shownPath} ${SOURCE_STATE_TEXT[state]}. Line numbers refer to the version that was measured last.`,
     );

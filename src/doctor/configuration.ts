@@ -1,9 +1,10 @@
 /** Checks which nyc configuration is read, and that nyc knows its keys. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { readDataText } from '../platform/read-text-file.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
 import { nearestName } from './evidence/setting-names.js';
 
@@ -84,7 +85,7 @@ function findFiles(root: string): readonly string[] {
 
 function hasNycKey(root: string): boolean {
   const path = join(root, 'package.json');
-  return existsSync(path) && 'nyc' in JSON.parse(readFileSync(path, 'utf8'));
+  return existsSync(path) && 'nyc' in JSON.parse(readDataText(path));
 }
 
 function findUnread(

@@ -55,7 +55,10 @@ export const versionsCheck: Check<VersionsFinding> = {
 /** Reports files that a report cannot show, because they are no longer the measured ones; each file once. */
 function findStaleSources(recorded: readonly RecordedProfile[], root: string): readonly VersionsFinding[] {
   const states = recorded.flatMap(({ map }) =>
-    Object.values(map).map((file) => ({ path: relative(root, file.path), state: sourceStateOf(file) })),
+    Object.values(map).map((file) => ({
+      path: relative(root, file.path),
+      state: sourceStateOf(file, [root]),
+    })),
   );
   const filesIn = (expected: 'changed' | 'missing') => [
     ...new Set(states.filter(({ state }) => state === expected).map(({ path }) => path)),

@@ -1,5 +1,6 @@
 /** Lists the differences between a commit and the files on the disk, staged or not. */
-import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, lstatSync, readSync } from 'node:fs';
+import { openRegularFile } from '../platform/regular-files.js';
 import type { LineRange } from './line-range.js';
 import { parsePatch } from './patch.js';
 import { parseRawDiff, type RawChange } from './raw-diff.js';
@@ -83,15 +84,15 @@ const EXAMINED_BYTES = 8000;
 /** Returns whether git treats a file without attributes as binary: it has a zero byte near its beginning. */
 function isBinary(path: string): boolean {
   const beginning = Buffer.alloc(EXAMINED_BYTES);
-  let file: number;
+  let descriptor: number;
   try {
-    file = openSync(path, 'r');
+    ({ descriptor } = openRegularFile(path));
   } catch {
     return false; // reading its lines fails later, with an error
   }
   try {
-    return beginning.subarray(0, readSync(file, beginning)).includes(0);
+    return beginning.subarray(0, readSync(descriptor, beginning)).includes(0);
   } finally {
-    closeSync(file);
+    closeSync(descriptor);
   }
 }

@@ -1,7 +1,8 @@
 /** Predicts whether a process loads ES modules, before it has loaded any file. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { readDataText, readTextFile } from '../platform/read-text-file.js';
 
 /** Matches options with which Node loads an ES module before the app or treats any file as one. */
 const MODULE_OPTIONS =
@@ -56,7 +57,7 @@ function mayBeModuleFile(entry: string): boolean {
     const file = realpathSync(entry);
     if (/\.m[jt]s$/.test(file)) return true;
     if (/\.c[jt]s$/.test(file)) return false;
-    return MODULE_SYNTAX.test(readFileSync(file, 'utf8')) || isInModulePackage(dirname(file));
+    return MODULE_SYNTAX.test(readTextFile(file)) || isInModulePackage(dirname(file));
   } catch {
     return true; // a directory or a path without its extension, which Node resolves
   }
@@ -65,7 +66,7 @@ function mayBeModuleFile(entry: string): boolean {
 /** Whether the nearest package.json says `"type": "module"`. */
 function isInModulePackage(directory: string): boolean {
   try {
-    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).type === 'module';
+    return JSON.parse(readDataText(join(directory, 'package.json'))).type === 'module';
   } catch {
     return directory !== dirname(directory) && isInModulePackage(dirname(directory));
   }

@@ -1,9 +1,10 @@
 /** Reads nyc's output: one Istanbul JSON file per process and thread, and a file with the pid for each. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { messageOf } from '../platform/errors.js';
 import { isObject } from '../platform/is-object.js';
+import { readDataText } from '../platform/read-text-file.js';
 import { type MappedSources, originalFiles } from '../source-maps/original-files.js';
 
 export interface NycProfile {
@@ -67,7 +68,7 @@ export async function readNycOutput(directory: string): Promise<NycOutput> {
 }
 
 async function readFiles(path: string): Promise<NycProfile['files']> {
-  const files: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const files: unknown = JSON.parse(readDataText(path));
   if (!isObject(files) || !Object.values(files).every(isMeasuredFile))
     throw new Error('not Istanbul coverage of files');
   return files as NycProfile['files'];
@@ -87,7 +88,7 @@ const NO_PROCESS = 0;
 
 async function readPid(directory: string, name: string): Promise<number> {
   try {
-    return JSON.parse(await readFile(join(directory, 'processinfo', name), 'utf8')).pid;
+    return JSON.parse(readDataText(join(directory, 'processinfo', name))).pid;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_PROCESS;
     throw error;

@@ -6,11 +6,11 @@ import { constants as bufferLimits } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { CovermainError } from './errors.js';
 
-/**
- * Maximum size of a source text or a source map in bytes. The bundles of large apps have about 10 MB, their maps about
- * five times as much.
- */
-export const MAX_SOURCE_BYTES = 2 ** 27;
+/** Maximum size of a source text in bytes. The largest bundles that people measure have about 10 MB. */
+export const MAX_SOURCE_BYTES = 2 ** 25;
+
+/** Maximum size of a source map in bytes. It contains the sources, and is a few times as large as its bundle. */
+export const MAX_MAP_BYTES = 2 ** 28;
 
 /** Maximum size of a profile, an archive or a JSON file in bytes: longer text does not fit into a string of V8. */
 export const MAX_DATA_BYTES = bufferLimits.MAX_STRING_LENGTH;
@@ -51,30 +51,46 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants
  *   of `stat`, `open` or `read`
  */
 export function readRegularFile(path: string, limit: number): Buffer {
-  const { descriptor, stats } = openRegularFile(path);
-  try {
-    const bytes = stats.size > limit ? undefined : readToEnd(descriptor, stats.size, limit);
-    if (bytes === undefined) throw tooLarge(path, limit);
-    return bytes;
-  } finally {
-    closeSync(descriptor);
-  }
+  return createFileReader(limit, FIRST_BYTES)(path);
 }
 
-/** Reads until the end, because a file can grow and the size of a file in `/proc` is unknown. */
-function readToEnd(descriptor: number, expected: number, limit: number): Buffer | undefined {
-  let bytes = Buffer.allocUnsafeSlow(Math.max(expected + 1, FIRST_BYTES));
-  for (let size = 0; ; ) {
-    const read = readSync(descriptor, bytes, size, bytes.length - size, null);
-    size += read;
-    if (size > limit) return undefined;
-    if (read === 0) return bytes.subarray(0, size);
-    if (size === bytes.length) bytes = Buffer.concat([bytes, Buffer.allocUnsafeSlow(size)]);
-  }
+/** Returns the bytes of a file with coverage. @throws as `readRegularFile` */
+export function readDataFile(path: string): Buffer {
+  return readRegularFile(path, MAX_DATA_BYTES);
 }
 
-/** Initial size of the buffer of a file whose size is unknown. */
+/** Initial size of the buffer of a single file. */
 const FIRST_BYTES = 4096;
+
+/**
+ * Returns a function like `readRegularFile` that reads all files into one buffer. The bytes of a file are valid until the next
+ * call. Otherwise thousands of buffers would wait for garbage collection.
+ *
+ * @param size initial size of the buffer in bytes
+ */
+export function createFileReader(limit: number, size: number): (path: string) => Buffer {
+  let buffer = Buffer.alloc(0);
+  const grow = (length: number) => {
+    buffer = Buffer.concat([buffer], length);
+  };
+  return (path) => {
+    const { descriptor, stats } = openRegularFile(path);
+    try {
+      if (stats.size > limit) throw tooLarge(path, limit);
+      // One byte more than the file has: a full buffer means that the file has grown, or is one of `/proc`.
+      if (buffer.length <= stats.size) buffer = Buffer.allocUnsafeSlow(Math.max(size, stats.size + 1));
+      for (let end = 0; ; ) {
+        const read = readSync(descriptor, buffer, end, buffer.length - end, null);
+        end += read;
+        if (end > limit) throw tooLarge(path, limit);
+        if (read === 0) return buffer.subarray(0, end);
+        if (end === buffer.length) grow(Math.min(2 * end, limit + 1));
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  };
+}
 
 function requireRegular(path: string, stats: Stats): void {
   if (stats.isFile()) return;

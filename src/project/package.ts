@@ -1,7 +1,8 @@
 /** Describes the package that a project is, and finds packages of a repository by name. */
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isJsonObject } from '../platform/is-object.js';
+import { readDataText } from '../platform/read-text-file.js';
 import { isRepositoryDirectory, type ProfilePackage } from '../profile/model/profile-package.js';
 
 /** Returns the package with this root. @param root absolute path of a project */
@@ -96,7 +97,7 @@ function isWorkspaceRoot(directory: string): boolean {
 /** Returns the content of package.json. Without a readable one the directory has neither a name nor workspaces. */
 function readManifest(directory: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    const manifest: unknown = JSON.parse(readDataText(join(directory, 'package.json')));
     return isJsonObject(manifest) ? manifest : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 /** Draws reports of a coverage map and checks thresholds, for every command that reports coverage. */
 import { openProgress } from '../collect/progress.js';
-import { sourceStateOf } from '../collect/source-state.js';
+import { type FoundSource, findSource } from '../collect/source-state.js';
 import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js';
 import type { NycConfig, Thresholds } from '../project/nyc-config.js';
 import type { MissedThreshold } from './coverage-document.js';
@@ -46,15 +46,21 @@ export async function drawReport(
   map: ReportedCoverage,
   options: DrawReportOptions,
 ): Promise<readonly MissedThreshold[]> {
-  const { sourceRoot, thresholds, perFile, logLine } = options;
-  const changed = findChangedSources(map, (file) => sourceStateOf({ ...file, hash: sourceHashOf(file) }));
-  const warning = noteChanged(changed, sourceRoot);
-  if (warning !== undefined) logLine(warning);
+  const { sourceRoot, projectRoot, thresholds, perFile, logLine } = options;
+  const find = (file: IstanbulFile) =>
+    findSource({ ...file, hash: sourceHashOf(file) }, [sourceRoot, projectRoot]);
+  const changed = findChangedSources(map, (file) => find(file).state);
+  for (const warning of noteChanged(changed, sourceRoot)) logLine(warning);
   const note = noteEmpty(map, options);
   if (note !== undefined) logLine(note);
+  // A source may change after the warnings, so it is examined again when it is drawn.
+  const findByPath = (path: string): FoundSource => {
+    const file = map[path];
+    return file ? find(file) : { state: 'missing' };
+  };
   await drawIstanbulReport(map, {
     ...options,
-    ...followProgress(createSourceFinder(changed, sourceRoot), Object.keys(map).length, options.onStep),
+    ...followProgress(createSourceFinder(findByPath, sourceRoot), Object.keys(map).length, options.onStep),
     maxCols: process.stdout.columns || DEFAULT_COLUMNS,
   });
   return thresholds ? findMissedThresholds(map, thresholds, sourceRoot, perFile) : [];

@@ -1,11 +1,10 @@
 /** Finds selected files that no process loaded. They are in the report at 0 %, instrumented by the same engine. */
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInstrument } from '../instrument/index.js';
 import { instrumentCompiled } from '../instrument/instrument-compiled.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
-import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { readTextFile } from '../platform/read-text-file.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
 import { writeMeta } from '../profile/store/write-profile.js';
@@ -121,7 +120,7 @@ interface SourceFile {
 
 /** @returns `undefined` for a bundle that evaluates its modules, which are reported by their own files */
 function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile | undefined {
-  const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
+  const source = readTextFile(path);
   if (findEvaluatedModules(source, path, run.root).length > 0) return undefined;
   const compiled = readCompiled(source, path, run, fileSelection);
   return { path, source, compiled, sources: compiled?.sources ?? [] };

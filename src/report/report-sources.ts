@@ -1,8 +1,13 @@
 /** Finds the source texts that reports show. A source that is not the measured one is replaced by a sentence. */
-import { existsSync, readFileSync } from 'node:fs';
-import { type ChangedSourceState, SOURCE_STATE_TEXT, type SourceState } from '../collect/source-state.js';
-import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { existsSync } from 'node:fs';
+import {
+  type ChangedSourceState,
+  type FoundSource,
+  SOURCE_STATE_TEXT,
+  type SourceState,
+} from '../collect/source-state.js';
 import { escapeHtml } from '../platform/escape-markup.js';
+import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { listFiles } from './list-files.js';
 
@@ -22,15 +27,26 @@ export function findChangedSources<File>(
   return changed;
 }
 
-/** Returns a warning about sources whose text is not shown; `undefined` if there are none. @param root absolute path */
-export function noteChanged(sources: ChangedSources, root: string): string | undefined {
-  const paths = [...sources].filter(([, state]) => state === 'changed').map(([path]) => path);
-  if (paths.length === 0) return undefined;
-  return (
-    `changed since they were measured: ${listFiles(paths, root)}. Their numbers describe the version that ran. ` +
-    'Reports do not show their text.'
-  );
+/** Returns warnings about sources whose text is not shown. `noteMissing` describes missing ones. @param root absolute path */
+export function noteChanged(sources: ChangedSources, root: string): readonly string[] {
+  return (['changed', 'unverified', 'unreadable'] as const).flatMap((state) => {
+    const paths = [...sources].filter(([, other]) => other === state).map(([path]) => path);
+    return paths.length > 0 ? [describeSources[state](listFiles(paths, root), root)] : [];
+  });
 }
+
+const describeSources: Readonly<
+  Record<Exclude<ChangedSourceState, 'missing'>, (files: string, root: string) => string>
+> = {
+  changed: (files) =>
+    `changed since they were measured: ${files}. Their numbers describe the version that ran. ` +
+    'Reports do not show their text.',
+  unverified: (files, root) =>
+    `outside of ${root} or hidden, and measured without a hash of their text: ${files}. Reports show their numbers, but not ` +
+    'their text. If they are sources of the project, name the directory that contains them with --root.',
+  unreadable: (files) =>
+    `not readable as files of at most ${MAX_SOURCE_BYTES / 2 ** 20} MB: ${files}. Reports show their numbers, but not their text.`,
+};
 
 /**
  * Returns a warning about files below the root that do not exist; `undefined` if there are none. Files outside of the
@@ -51,12 +67,18 @@ export function noteMissing(paths: readonly string[], root: string): string | un
 /**
  * Returns a function that reads the text of a file for reporters. For a source that is not the measured one the function
  * throws, because the line marks of one version do not fit the text of another.
+ *
+ * @param find returns the source of a file of the report, by its absolute path
+ * @param root absolute path that messages name sources relative to
  */
-export function createSourceFinder(changed: ChangedSources, root: string): (path: string) => string {
+export function createSourceFinder(
+  find: (path: string) => FoundSource,
+  root: string,
+): (path: string) => string {
   return (path) => {
-    const state = changed.get(path);
-    if (state !== undefined) throw new HtmlSentence(describeChangedSource(state, metaPathOf(root, path)));
-    return withoutByteOrderMark(readFileSync(path, 'utf8'));
+    const found = find(path);
+    if (found.state === 'same') return found.text;
+    throw new HtmlSentence(describeChangedSource(found.state, metaPathOf(root, path)));
   };
 }
 

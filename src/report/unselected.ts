@@ -1,5 +1,6 @@
 /** Finds compiled files that ran uncounted, although the configuration selects their original sources. */
-import { readFileSync } from 'node:fs';
+
+import { readTextFile } from '../platform/read-text-file.js';
 import { loadsOf } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';
 import { createSelector } from '../selection/selector.js';
@@ -24,7 +25,7 @@ export function findUnselected(
 
 function sourcesOf(file: string, root: string): readonly (string | undefined)[] {
   try {
-    const { map } = readInputMap(readFileSync(file, 'utf8'), file, root) ?? {};
+    const { map } = readInputMap(readTextFile(file), file, root) ?? {};
     return map ? originalFiles(file, map) : [];
   } catch {
     return []; // the file was deleted or its map is invalid, so its sources are unknown

@@ -2,8 +2,9 @@
  * Files with one JSON object per line, to which several processes append. Each line is written by a single `write` to a
  * file that is open for appending, so lines of different processes do not mix.
  */
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
+import { openRegularFile } from '../platform/regular-files.js';
 
 /**
  * Appends one line. It begins with a line break, so that a line which a crash cut short does not damage the next.
@@ -38,11 +39,11 @@ export function readJsonLines(path: string): readonly unknown[] {
 /** Returns why a file exists and cannot be read, or `undefined`. */
 export function findReadFailure(path: string): string | undefined {
   try {
-    const file = openSync(path, 'r');
+    const { descriptor } = openRegularFile(path);
     try {
-      readSync(file, Buffer.alloc(1));
+      readSync(descriptor, Buffer.alloc(1));
     } finally {
-      closeSync(file);
+      closeSync(descriptor);
     }
   } catch (error) {
     const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
@@ -61,11 +62,11 @@ const LINE_FEED = 10;
 
 /** Reads a file in parts, so that its size does not matter. A line that is too long is passed on cut. */
 function readLines(path: string, onLine: (line: Buffer) => void): void {
-  const file = openSync(path, 'r');
+  const { descriptor } = openRegularFile(path);
   try {
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let rest = Buffer.alloc(0);
-    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) {
+    for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk)) {
       const bytes = Buffer.concat([rest, chunk.subarray(0, size)]);
       let start = 0;
       for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
@@ -77,7 +78,7 @@ function readLines(path: string, onLine: (line: Buffer) => void): void {
     }
     onLine(rest);
   } finally {
-    closeSync(file);
+    closeSync(descriptor);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads the text of a source map from a `data:` URL or a file. */
 import { dirname } from 'node:path';
 import { messageOf } from '../platform/errors.js';
-import { readTextFile } from '../platform/read-text-file.js';
+import { readMapFile } from '../platform/read-text-file.js';
 import type { UnusableMapCode } from '../run-log/unusable-map.js';
 import { findNamedFile } from './file-names.js';
 
@@ -32,7 +32,7 @@ export function readMapText(url: string, file: string): MapText {
   const path = findNamedFile(url, dirname(file));
   if (path === undefined) throw new UnusableMapError('unreadable', `${schemeOf(url)} URL`);
   try {
-    return { text: readTextFile(path), file: path };
+    return { text: readMapFile(path), file: path };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UnusableMapError('missing');

@@ -1,7 +1,8 @@
 /** Reads the profiles of ended processes of a run from the profile directory. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileTimeOf } from '../../platform/file-time.js';
+import { readDataFile } from '../../platform/regular-files.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { decodeCounters } from '../../profile/format/counters-file.js';
 import { metaNameOf } from '../../profile/format/meta-file.js';
@@ -36,11 +37,11 @@ export function readEndedProfiles(
     const reset = lastResetOf(events, pid);
     if (reset !== undefined && time < fileTimeOf(reset)) continue;
     try {
-      const bytes = readFileSync(join(directory, name));
+      const bytes = readDataFile(join(directory, name));
       for (const { meta } of decodeCounters(bytes, name).files) {
         const metaName = metaNameOf(meta);
         if (!have.has(meta) && !files.has(metaName))
-          files.set(metaName, readFileSync(join(directory, metaName)));
+          files.set(metaName, readDataFile(join(directory, metaName)));
       }
       files.set(name, bytes);
     } catch (error) {

@@ -2,10 +2,11 @@
  * Announces runs to the commands. An agent has a socket only some time after its process has started, but the run log names
  * the process before its first measured file runs. The announcement tells commands where the log is.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject } from '../../platform/is-object.js';
 import { isRunning } from '../../platform/is-running.js';
+import { readDataText } from '../../platform/read-text-file.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { findLogWriters } from '../../run-log/log-writers.js';
 import { agentFailuresOf, livingPids, unmeasuredStartsOf } from '../../run-log/logged-processes.js';
@@ -168,7 +169,7 @@ function listAnnouncements(root: string): readonly Announcement[] {
 /** @returns `undefined` if the run has ended meanwhile, or if the file is not an announcement */
 function readAnnouncement(path: string): Announcement | undefined {
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const content: unknown = JSON.parse(readDataText(path));
     if (!isObject(content)) return undefined;
     const { run, log, pid, endsOnStop, facts } = content;
     if (typeof run !== 'string' || typeof log !== 'string' || typeof pid !== 'number') return undefined;

@@ -1,6 +1,7 @@
 /** Finds repeated Istanbul JSON files: an input may be named twice or be a copy of another. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import { readDataFile } from '../../platform/regular-files.js';
 
 /** Name of a file from nyc: the unique id of a process. */
 const PROCESS_FILE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
@@ -35,7 +36,7 @@ function realPathOf(path: string): string {
 
 function hasSameBytes(one: string, other: string): boolean {
   try {
-    return readFileSync(one).equals(readFileSync(other));
+    return readDataFile(one).equals(readDataFile(other));
   } catch {
     return false; // reading the file later reports the error
   }

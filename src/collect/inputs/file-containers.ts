@@ -1,6 +1,7 @@
 /** Opens directories and archives as containers of profile files. */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFileReader, MAX_DATA_BYTES, readDataFile } from '../../platform/regular-files.js';
 import { decodeArchive } from '../../profile/format/archive.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 
@@ -25,13 +26,13 @@ export interface ContainerOpener {
 
 /** Creates an opener with a buffer of its own. */
 export function createContainerOpener(): ContainerOpener {
-  const readCounters = createReader();
+  const readCounters = createFileReader(MAX_DATA_BYTES, FIRST_SIZE);
   const readArchive = createArchiveReader();
   return {
     directory: (path, names) => {
       const pathOf = (name: string) => join(path, name);
       const read = (name: string) =>
-        (name.startsWith(COUNTERS_PREFIX) ? readCounters : readFileSync)(pathOf(name));
+        (name.startsWith(COUNTERS_PREFIX) ? readCounters : readDataFile)(pathOf(name));
       return { names, has: (name) => existsSync(pathOf(name)), read, pathOf };
     },
     archive: (path) => {
@@ -45,29 +46,11 @@ export function createContainerOpener(): ContainerOpener {
 /** Initial size of the buffer in bytes: larger than most profiles. */
 const FIRST_SIZE = 2 ** 18;
 
-/** Reads files into one shared buffer. Otherwise thousands of buffers would wait for garbage collection. */
-function createReader(): (path: string) => Buffer {
-  let buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
-  return (path) => {
-    const file = openSync(path, 'r');
-    try {
-      for (let size = 0; ; ) {
-        const read = readSync(file, buffer, size, buffer.length - size, null);
-        size += read;
-        if (read === 0) return buffer.subarray(0, size);
-        if (size === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(size)]);
-      }
-    } finally {
-      closeSync(file);
-    }
-  };
-}
-
 /** Keeps the last archive in memory, because callers mostly read the files of one archive in sequence. */
 function createArchiveReader(): (path: string) => ReadonlyMap<string, Buffer> {
   let last: { readonly path: string; readonly files: ReadonlyMap<string, Buffer> } | undefined;
   return (path) => {
-    if (last?.path !== path) last = { path, files: decodeArchive(readFileSync(path), path) };
+    if (last?.path !== path) last = { path, files: decodeArchive(readDataFile(path), path) };
     return last.files;
   };
 }

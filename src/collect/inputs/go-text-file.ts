@@ -1,7 +1,8 @@
 /** Reads a file in Go's text format as Istanbul data. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fromGoText } from '../../interchange/from-go-text.js';
+import { readDataText } from '../../platform/read-text-file.js';
 import type { ForeignCoverage } from './istanbul-json.js';
 
 /**
@@ -13,6 +14,6 @@ import type { ForeignCoverage } from './istanbul-json.js';
  */
 export function readGoTextFile(path: string, root: string): ForeignCoverage {
   const time = statSync(path).mtime.toISOString();
-  const files = [...fromGoText(readFileSync(path, 'utf8')).values()];
+  const files = [...fromGoText(readDataText(path)).values()];
   return { files: files.map((file) => ({ ...file, path: resolve(root, file.path) })), time };
 }

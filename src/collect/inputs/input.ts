@@ -1,18 +1,11 @@
 /** Identifies the kinds of inputs that commands accept. */
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GO_TEXT_START } from '../../interchange/from-go-text.js';
 import { CovermainError } from '../../platform/errors.js';
 import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
+import { readDataText } from '../../platform/read-text-file.js';
+import { openRegularFile } from '../../platform/regular-files.js';
 import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../../profile/format/constants.js';
 import { nycOutputOf } from '../../profile/store/directory-layout.js';
 
@@ -111,7 +104,7 @@ function listJsonFiles(directory: string): readonly string[] {
  */
 function pidOf(directory: string, name: string): string {
   try {
-    return String(JSON.parse(readFileSync(join(directory, 'processinfo', name), 'utf8')).pid);
+    return String(JSON.parse(readDataText(join(directory, 'processinfo', name))).pid);
   } catch {
     return '';
   }
@@ -141,14 +134,14 @@ function statOf(path: string): Stats | undefined {
 }
 
 function kindOfFile(path: string): Input['kind'] {
-  const file = openSync(path, 'r');
+  const { descriptor } = openRegularFile(path);
   try {
     const start = Buffer.alloc(ARCHIVE_MAGIC.length);
-    readSync(file, start);
+    readSync(descriptor, start);
     const text = start.toString('latin1');
     if (text.startsWith(GO_TEXT_START)) return 'text';
     return text === ARCHIVE_MAGIC ? 'archive' : 'istanbul';
   } finally {
-    closeSync(file);
+    closeSync(descriptor);
   }
 }

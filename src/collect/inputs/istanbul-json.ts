@@ -1,8 +1,9 @@
 /** Reads Istanbul JSON files, which many tools write, and explains why a file is not one. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isMeasuredFile, type MeasuredFile } from '../../interchange/nyc-output.js';
 import { messageOf } from '../../platform/errors.js';
 import { isJsonObject } from '../../platform/is-object.js';
+import { readDataText } from '../../platform/read-text-file.js';
 
 export interface ForeignCoverage {
   readonly files: readonly MeasuredFile[];
@@ -18,7 +19,7 @@ export interface ForeignCoverage {
  */
 export function readIstanbulJson(path: string): ForeignCoverage {
   const time = statSync(path).mtime.toISOString();
-  const content = parse(readFileSync(path, 'utf8'));
+  const content = parse(readDataText(path));
   if (!isJsonObject(content)) throw new Error(`${NOT_ISTANBUL}, got ${typeNameOf(content)}`);
   if (isFromV8(content)) {
     throw new Error(

@@ -1,7 +1,8 @@
 /** Finds the copies of covermain that a project has installed. */
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { readDataText } from '../../platform/read-text-file.js';
 
 export interface InstalledCopy {
   /** Absolute path without symbolic links. */
@@ -33,7 +34,7 @@ function listPackages(modules: string): readonly string[] {
 }
 
 function readCopy(directory: string): InstalledCopy {
-  const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(readDataText(join(directory, 'package.json'))) as {
     readonly version: string;
   };
   return { directory: realpathSync(directory), version };

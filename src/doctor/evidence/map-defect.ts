@@ -1,6 +1,7 @@
 /** Finds out why a compiled file cannot be counted on its sources. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, relative } from 'node:path';
+import { readTextFile } from '../../platform/read-text-file.js';
 import type { UnusableMap } from '../../run-log/unusable-map.js';
 import { readMapAt } from '../../source-maps/input-map.js';
 import { findMapUrl } from '../../source-maps/map-comment.js';
@@ -23,7 +24,7 @@ export type MapDefect =
  * @param isCompiled whether the file must have a source map
  */
 export function findMapDefect(file: string, root: string, isCompiled: boolean): MapDefect | undefined {
-  const source = readFileSync(file, 'utf8');
+  const source = readTextFile(file);
   const url = findMapUrl(source, file);
   if (url === undefined) return isCompiled ? { kind: 'map-absent' } : undefined;
   const map = url.startsWith('data:') ? null : basename(url);

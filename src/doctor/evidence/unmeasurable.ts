@@ -1,7 +1,7 @@
 /** Finds the selected files that cannot be measured as they are now. */
-import { readFileSync } from 'node:fs';
 import { createInstrument } from '../../instrument/index.js';
 import { instrumentCompiled } from '../../instrument/instrument-compiled.js';
+import { readTextFile } from '../../platform/read-text-file.js';
 import type { UnmeasuredFile } from '../../report/never-loaded.js';
 import { toLoadFailure } from '../../run-log/unmeasured.js';
 import { createFileSelection } from '../../selection/file-selection.js';
@@ -25,7 +25,7 @@ export function findUnmeasurable(
   return paths.flatMap((file, index) => {
     onProgress(index, paths.length);
     try {
-      const source = readFileSync(file, 'utf8');
+      const source = readTextFile(file);
       const compiled = readCompiled(source, file, run, fileSelection);
       instrumentCompiled(instrument, source, file, compiled);
       return [];

@@ -2,9 +2,9 @@
  * Provides the metas of a process. They are in the profile directory, where the process writes them as it loads files;
  * metas that could not be written are kept in memory.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sizeIfPossible } from '../../platform/file-stats.js';
+import { readDataFile } from '../../platform/regular-files.js';
 import { decodeMeta, hashOf, metaNameOf } from '../format/meta-file.js';
 import type { FileCounters } from '../model/counters-profile.js';
 import type { FileMeta } from '../model/file-meta.js';
@@ -46,7 +46,7 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
   /** Hashes of the metas that were written to a directory, by directory. */
   const written = new Map<string, Set<string>>();
   const bytesOf = (hash: string) => {
-    const bytes = inMemory.get(hash) ?? readFileSync(join(home, metaNameOf(hash)));
+    const bytes = inMemory.get(hash) ?? readDataFile(join(home, metaNameOf(hash)));
     if (isHolding) inMemory.set(hash, bytes);
     return bytes;
   };

@@ -1,8 +1,9 @@
 /** Reads profile directories: metas, the profiles that refer to them, and the files that cannot be read. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../platform/errors.js';
+import { readDataFile } from '../../platform/regular-files.js';
 import { corruptProfile } from '../format/byte-reader.js';
 import { COUNTERS_PREFIX, META_PREFIX } from '../format/constants.js';
 import { decodeCounters } from '../format/counters-file.js';
@@ -56,7 +57,7 @@ export function readCounters(directory: string): Pick<ProfileDirectory, 'profile
 
 function sourceOf(directory: string): FileSource {
   const pathOf = (name: string) => join(directory, name);
-  return { names: () => readdirSync(directory), read: (name) => readFileSync(pathOf(name)), pathOf };
+  return { names: () => readdirSync(directory), read: (name) => readDataFile(pathOf(name)), pathOf };
 }
 
 interface DecodedFiles<T> {

@@ -1,7 +1,8 @@
 /** Writes profile files into a directory. Readers never see half a file. */
-import { existsSync, linkSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
+import { readDataFile } from '../../platform/regular-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
@@ -55,7 +56,7 @@ export function linkMeta(directory: string, from: string, hash: string): void {
 function copyMeta(from: string, path: string): void {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(from);
+    bytes = readDataFile(from);
   } catch (error) {
     throw notWritable(path, error);
   }
@@ -95,7 +96,7 @@ function notWritable(path: string, cause: unknown): CovermainError {
 
 function hasContent(path: string, bytes: Uint8Array): boolean {
   try {
-    return existsSync(path) && readFileSync(path).equals(bytes);
+    return existsSync(path) && readDataFile(path).equals(bytes);
   } catch {
     return false; // the write that follows reports the reason
   }

@@ -1,4 +1,5 @@
 /** Coverage of changed lines, as `covermain diff --json` prints it. */
+import type { ChangedSourceState } from '../../collect/source-state.js';
 import type { PercentRatio } from '../ratio.js';
 
 /** Paths are relative to the root, with `/` as separator. Each list is in Git's order of paths. */
@@ -34,8 +35,8 @@ export interface CodeChange {
 
 export interface StaleChange {
   readonly path: string;
-  /** Whether the file has changed since it was measured, or is missing now. */
-  readonly state: 'changed' | 'missing';
+  /** Why the file is not known to be the version that was measured. */
+  readonly state: ChangedSourceState;
 }
 
 export interface UnmeasuredChange {

@@ -1,7 +1,6 @@
 /** Finds the executable lines of changed files that are in no profile. */
-import { readFileSync } from 'node:fs';
 import { createInstrument } from '../../instrument/index.js';
-import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
+import { readTextFile } from '../../platform/read-text-file.js';
 import type { NycConfig } from '../../project/nyc-config.js';
 import { toLoadFailure } from '../../run-log/unmeasured.js';
 import { relocateSelection } from '../../selection/relocate-selection.js';
@@ -24,7 +23,7 @@ export function createUnloadedReader(root: string, config: NycConfig): (path: st
     if (!selector.shouldInstrument(path)) return { kind: 'other' };
     if (!config.all) return { kind: 'not measured', reason: { code: 'not-loaded', detail: null } };
     try {
-      const source = withoutByteOrderMark(readFileSync(path, 'utf8'));
+      const source = readTextFile(path);
       const [file] = readInputMap(source, path)?.map ? [] : instrument(source, path).coverage();
       return file ? { kind: 'code', counts: countLines(file) } : { kind: 'other' };
     } catch (error) {
