@@ -5,6 +5,7 @@ import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { messageOf } from '../platform/errors.js';
 import { encodeMeta, hashOf } from '../profile/format/meta-file.js';
 import { addCounters } from '../profile/model/add-counters.js';
+import { findPathDefect } from '../profile/model/source-path.js';
 import type { Collection } from './collection.js';
 import { addCompiled, type CompiledByContent } from './compiled-files.js';
 import { distinctFiles } from './inputs/distinct-files.js';
@@ -97,17 +98,22 @@ function toProfile(file: IstanbulFile, time: string, getMeta: CreateMeta): Istan
 }
 
 function makeMeta(file: IstanbulFile, collection: Collection): KnownMeta {
+  const defect = findPathDefect(file.path);
+  if (defect !== undefined) throw new Error(`the path of the source ${defect}`);
   const meta = fromIstanbul({ ...file, path: relocatePath(file.path, collection) }, collection.root);
   const hash = hashOf(encodeMeta(meta));
   return { hash, meta: collection.metas.get(hash) ?? meta };
 }
+
+/** Number of characters of a path that errors show, because the path may be the error. */
+const MAX_SHOWN_PATH = 300;
 
 /** Names the file in errors of a conversion. Code fails in many ways on data that is not Istanbul's. */
 function withFileInError<Result>({ path }: IstanbulFile, convert: () => Result): Result {
   try {
     return convert();
   } catch (error) {
-    throw new Error(`invalid Istanbul coverage of ${path}: ${messageOf(error)}`);
+    throw new Error(`invalid Istanbul coverage of ${path.slice(0, MAX_SHOWN_PATH)}: ${messageOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Encodes and decodes `covmeta.<hash>`: one FileMeta, in a file that is named by the hash of its bytes. */
+
 import { sha256 } from '../../platform/crypto.js';
 import type {
   ArmMeta,
@@ -9,6 +10,7 @@ import type {
   Range,
   StatementMeta,
 } from '../model/file-meta.js';
+import { findPathDefect } from '../model/source-path.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import {
@@ -95,6 +97,8 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   const damage = isWhole ? null : `its bytes have the hash ${hashOf(bytes)}`;
   const reader = openProfileFile(bytes, name, META_MAGIC, damage);
   const path = reader.text();
+  const defect = findPathDefect(path);
+  if (defect !== undefined) throw reader.corrupt(`the path of its source ${defect}`);
   const sourceHash = reader.hex(SOURCE_HASH_BYTES);
   const probes = reader.uint();
   if (probes > MAX_PROBES) throw reader.corrupt(`${probes} probes exceed the limit of ${MAX_PROBES}`);

@@ -1,0 +1,16 @@
+/** Limits of paths in coverage, so that reports can write files with these names. */
+
+/** Maximum length of a path, as on Linux. */
+const MAX_PATH = 4096;
+
+/** Maximum length of the name of a file or directory, on all systems. */
+const MAX_NAME = 255;
+
+/** Returns why no file can have a path, or `undefined`. The result follows "the path of a source". */
+export function findPathDefect(path: string): string | undefined {
+  if (path.includes('\0')) return 'contains a NUL character';
+  if (path.length > MAX_PATH) return `has ${path.length} characters, more than ${MAX_PATH}`;
+  if (path.split('/').some((name) => name.length > MAX_NAME))
+    return `contains a name of more than ${MAX_NAME} characters`;
+  return undefined;
+}
