@@ -1,7 +1,7 @@
 /** Lines that the harness prints on stderr, because stdout belongs to the app. */
 import ms from 'ms';
 import type { EndingSignal } from '../src/platform/ending-signals.js';
-import { describeError } from '../src/platform/errors.js';
+import { describeError, toIndentedLines } from '../src/platform/errors.js';
 import { formatLogLine } from '../src/platform/log-line.js';
 import { GRACE_VARIABLE } from '../src/settings/grace.js';
 import { TIMEOUT_VARIABLE } from '../src/settings/timeout.js';
@@ -54,13 +54,11 @@ export function logGraceExceeded(grace: number, open: readonly string[]): void {
 }
 
 export function logLateRejection(error: unknown): void {
-  logLine(`main threw an error after the window had ended: ${describeError(removeHarnessFrames(error))}`);
+  logError('main threw an error after the window had ended: ', error);
 }
 
 export function logFurtherFailure(error: unknown): void {
-  logLine(
-    `the app threw another exception that it does not handle: ${describeError(removeHarnessFrames(error))}`,
-  );
+  logError('the app threw another exception that it does not handle: ', error);
 }
 
 export function logAppExit(code: number): void {
@@ -71,8 +69,14 @@ export function logWindowSkipped(): void {
   logLine('this window does not open, because the run was interrupted or stopped.');
 }
 
-function logLine(line: string): void {
-  process.stderr.write(`${formatLogLine(line)}\n`);
+/** Logs a sentence, and the stack of an error of the app. */
+function logError(sentence: string, error: unknown): void {
+  const [first = '', ...more] = toIndentedLines(describeError(removeHarnessFrames(error)));
+  logLine([sentence + first, ...more]);
+}
+
+function logLine(message: string | readonly string[]): void {
+  process.stderr.write(`${formatLogLine(message)}\n`);
 }
 
 function hasTerminal(): boolean {

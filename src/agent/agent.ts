@@ -18,7 +18,7 @@ process.on('uncaughtException', (error) => {
   Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
   const { pid } = data.header;
   appendRunEvent(data.run.log, { event: 'agent failed', pid, reason: messageOf(error) });
-  warnNow(`Process ${pid}: the agent failed. ${consequenceOfAgentFailure()} ${describeUnexpected(error)}`);
+  warnNow(describeUnexpected(error, `Process ${pid}: the agent failed. ${consequenceOfAgentFailure()} `));
   // The main thread may be waiting for the last write.
   Atomics.notify(state, SHARED_STATE.finished);
   process.exit();

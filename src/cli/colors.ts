@@ -1,6 +1,5 @@
 /** Decides whether a stream gets colours. */
-import picocolors from 'picocolors';
-import type { Colors } from '../commands/colors.js';
+import { type Colors, createColors } from '../commands/colors.js';
 
 /**
  * Returns the colours for a stream: those of a terminal, none for a pipe or a file. `NO_COLOR` turns them off,
@@ -11,7 +10,7 @@ import type { Colors } from '../commands/colors.js';
  * @see https://no-color.org
  */
 export function colorsFor(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): Colors {
-  return picocolors.createColors(hasColors(stream, environment));
+  return createColors(hasColors(stream, environment));
 }
 
 function hasColors(

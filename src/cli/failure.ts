@@ -17,8 +17,8 @@ const FAILURES: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 export interface CommandFailure {
-  /** Text for the user. */
-  readonly message: string;
+  /** Lines of the message for the user. */
+  readonly message: readonly string[];
   readonly exitCode: number;
 }
 

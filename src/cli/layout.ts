@@ -13,9 +13,9 @@ export const COMMAND_GROUPS = {
 /**
  * Configures help and usage errors. Call it before commands are added, which inherit the configuration.
  *
- * @param logError logs a usage error
+ * @param logError logs the lines of a usage error
  */
-export function applyLayout(program: Command, logError: (message: string) => void): Command {
+export function applyLayout(program: Command, logError: (message: readonly string[]) => void): Command {
   const help = new Command('help')
     .argument('[command]')
     .description('Print the help of a command')
@@ -25,8 +25,17 @@ export function applyLayout(program: Command, logError: (message: string) => voi
     .helpOption('-h, --help', 'Print this help')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
-      outputError: (message) => logError(message.replace(/^error: /, '').trimEnd()),
+      outputError: (message) => logError(toUsageError(message)),
     });
+}
+
+/** Returns the lines of an error of commander: what is wrong, and a suggestion. Other line breaks are those of an argument. */
+function toUsageError(message: string): readonly string[] {
+  const [error = '', suggestion = ''] = message
+    .replace(/^error: /, '')
+    .trimEnd()
+    .split(/\n(?=\(Did you mean [^\n]+\)$)/);
+  return suggestion === '' ? [error] : [error, suggestion];
 }
 
 /** Makes usage errors end with one line that names the help. A whole page of help would hide the error. */

@@ -1,14 +1,20 @@
-/** Writes to stdout and stderr. */
-import type { Colors } from '../commands/colors.js';
+/**
+ * Writes to stdout and stderr. Names, labels, arguments and messages come from profiles, other processes and file
+ * systems, so every text is escaped here, where no command can forget it. The colours and line breaks of covermain are not
+ * text: colours are sealed (`Colors`), and each call prints one line.
+ */
+import { type Colors, formatColoredLine } from '../commands/colors.js';
+import type { Print } from '../commands/print.js';
 import { isBrokenPipe, surviveBrokenPipes } from '../platform/broken-pipes.js';
 import { messageOf } from '../platform/errors.js';
+import { escapeTerminal } from '../platform/escape-terminal.js';
 import { formatLogLine } from '../platform/log-line.js';
 import { colorsFor } from './colors.js';
 
 /** Output functions of commands. */
 export interface CommandOutput {
-  /** Prints a line of the result to stdout. */
-  readonly print: (line: string) => void;
+  /** Prints the result to stdout. */
+  readonly print: Print;
   /** Logs a line for people to stderr. */
   readonly logLine: (line: string) => void;
   /** Colours of stdout. */
@@ -17,8 +23,8 @@ export interface CommandOutput {
 
 /** Output functions of the command line itself. */
 export interface Output extends CommandOutput {
-  /** Logs an error to stderr. */
-  readonly logError: (message: string) => void;
+  /** Logs an error to stderr. @param message as `formatLogLine` takes it */
+  readonly logError: (message: string | readonly string[]) => void;
 }
 
 /**
@@ -26,9 +32,9 @@ export interface Output extends CommandOutput {
  * file on a full disk, ends the process with exit code 1.
  */
 export function openOutput(): Output {
-  const errorPrefix = colorsFor(process.stderr, process.env).red('covermain:');
-  const logError = (message: string): void => {
-    process.stderr.write(`${errorPrefix} ${message}\n`);
+  const errorPrefix = formatColoredLine(colorsFor(process.stderr, process.env).red('covermain:'));
+  const logError: Output['logError'] = (message) => {
+    process.stderr.write(`${formatLogLine(message, errorPrefix)}\n`);
   };
   surviveBrokenPipes();
   process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
@@ -39,10 +45,15 @@ export function openOutput(): Output {
   return { print, logLine, logError, colors: colorsFor(process.stdout, process.env) };
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
+const print: Print = (text, kind) => {
+  process.stdout.write(`${kind === 'document' ? formatDocument(text) : formatColoredLine(text)}\n`);
+};
 
 function logLine(line: string): void {
   process.stderr.write(`${formatLogLine(line)}\n`);
+}
+
+/** Programs get a document as it is. A terminal shows it to a person. */
+function formatDocument(text: string): string {
+  return process.stdout.isTTY ? text.split('\n').map(escapeTerminal).join('\n') : text;
 }

@@ -1,6 +1,7 @@
 /** Shows the progress of long work on a terminal: a bar, a count and an estimate. Nothing is shown in a pipe. */
 import { SingleBar } from 'cli-progress';
 import ms from 'ms';
+import { toTerminalLine } from '../platform/escape-terminal.js';
 
 export interface Progress {
   /** Removes the bar and starts the next task, such as `reading profiles`. */
@@ -48,12 +49,12 @@ function estimateRemaining(spent: number, done: number, total: number): string {
 
 function startBar(task: string, done: number, total: number, remaining: string): SingleBar {
   const bar = new SingleBar({
-    format: `${task} [{bar}] {value}/{total}, {remaining} left`,
+    format: '{task} [{bar}] {value}/{total}, {remaining} left',
     stream: process.stderr,
     clearOnComplete: true,
     // `close` stops the bar, also on an interrupt, so the library needs no signal handlers.
     gracefulExit: false,
   });
-  bar.start(total, done, { remaining });
+  bar.start(total, done, { task: toTerminalLine(task), remaining });
   return bar;
 }

@@ -141,14 +141,11 @@ function logFindings(
   logLine: (line: string) => void,
 ): void {
   if (unreadable.length > 0 && !force) {
-    throw new CovermainError(
-      'INPUT_UNREADABLE',
-      [
-        `Cannot read ${pluralize(unreadable.length, 'file')}:`,
-        ...describeFirst(unreadable, ({ reason, path }) => `  ${path}: ${reason}`, '  '),
-        'Fix this, or use --force to continue without their coverage.',
-      ].join('\n'),
-    );
+    throw new CovermainError('INPUT_UNREADABLE', [
+      `Cannot read ${pluralize(unreadable.length, 'file')}:`,
+      ...describeFirst(unreadable, ({ reason, path }) => `  ${path}: ${reason}`, '  '),
+      'Fix this, or use --force to continue without their coverage.',
+    ]);
   }
   const lines = [
     ...describeFirst(

@@ -6,12 +6,13 @@ import {
   requestAgent,
 } from '../agent/peers/agent-client.js';
 import type { AgentAddress } from '../agent/peers/find-agents.js';
-import { CovermainError, messageOf } from '../platform/errors.js';
+import { CovermainError, messageOf, toIndentedLines } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { listPackages } from '../project/package.js';
 import { durationOf } from '../settings/duration.js';
 import { awaitAgents, type StartedAgents } from './await-agents.js';
+import { type Print, printJson, printLines } from './print.js';
 import { explainUnmeasured, listUnmeasured } from './unmeasured-processes.js';
 
 /** Options of every command that talks to agents. These commands do not read `.nycrc`. */
@@ -30,7 +31,7 @@ export interface AgentOptions {
   /** Any directory of the project. */
   readonly cwd: string;
   /** Prints a line of the result. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
   /** Logs a line for people. */
   readonly logLine: (line: string) => void;
 }
@@ -152,15 +153,15 @@ export async function askRuns<Body>(
   };
 }
 
-/** Prints items as one document, or as a line for each. Then it throws the first failure, if there is any. */
+/** Prints items as one document, or as lines. Then it throws the first failure, if there is any. */
 export function printAnswers<Item>(
   { json, print }: AgentOptions,
   items: readonly Item[],
-  describe: (item: Item) => string,
+  describe: (item: Item) => string | readonly string[],
   failures: readonly unknown[] = [],
 ): void {
-  if (json && (items.length > 0 || failures.length === 0)) print(JSON.stringify(items, undefined, 2));
-  else for (const item of items) print(describe(item));
+  if (json && (items.length > 0 || failures.length === 0)) printJson(print, items);
+  else printLines(print, items.flatMap(describe));
   if (failures.length > 0) throw failures[0];
 }
 
@@ -182,7 +183,7 @@ async function askRun<Body>(live: LiveRun, request: RunRequest<Body>): Promise<R
 function bodyOf<Body>(agent: AgentAddress, { status, body }: AgentResponse): Body {
   const text = body.toString().trim();
   // The caller can correct a refused request, and the agent's text says how.
-  if (status >= 400 && status < 500 && text) throw new CovermainError('AGENT_REFUSED', text);
+  if (status >= 400 && status < 500 && text) throw new CovermainError('AGENT_REFUSED', toIndentedLines(text));
   if (status >= 400) throw agentFailed(agent, text || `it answered with status ${status}`);
   return JSON.parse(text) as Body;
 }

@@ -1,12 +1,59 @@
 /** Colours of what commands print. */
+import { randomUUID } from 'node:crypto';
 import picocolors from 'picocolors';
-import type { Colors } from 'picocolors/types.js';
+import { toTerminalCell, toTerminalLine } from '../platform/escape-terminal.js';
 import { formatPercent, type Ratio, toPercentRatio } from '../report/ratio.js';
 
-export type { Colors };
+/**
+ * Functions that colour a text. Their codes are sealed with a random text until the line is printed, because the same
+ * codes may be part of a file name: only sealed codes become colours, and all others are escaped.
+ */
+export type Colors = Readonly<Record<ColorName, (text: string) => string>>;
+
+const COLOR_NAMES = ['red', 'yellow', 'green'] as const;
+
+type ColorName = (typeof COLOR_NAMES)[number];
+
+const SEAL = randomUUID();
+const SEALED_CODE = new RegExp(`<${SEAL} (\\d+)>`);
+
+export function createColors(isEnabled: boolean): Colors {
+  const colors = picocolors.createColors(isEnabled);
+  return Object.fromEntries(COLOR_NAMES.map((name) => [name, sealColor(colors[name])])) as Colors;
+}
+
+function sealColor(color: (text: string) => string): (text: string) => string {
+  const seal = (codes: string) => codes.replace(ESCAPE_CODE, `<${SEAL} $1>`);
+  const [open = '', close = ''] = color('|').split('|').map(seal);
+  return (text) => open + text + close;
+}
+
+/** Escape code of a colour. */
+const ESCAPE_CODE = new RegExp(`${String.fromCharCode(0x1b)}\\[(\\d+)m`, 'g');
 
 /** Leaves every text as it is. */
-export const NO_COLORS: Colors = picocolors.createColors(false);
+export const NO_COLORS: Colors = createColors(false);
+
+/** Returns a line as a terminal gets it: with the codes of its sealed colours, and everything else escaped. */
+export function formatColoredLine(line: string): string {
+  return mapText(line, toTerminalLine, (code) => `\x1b[${code}m`);
+}
+
+/** Returns a cell of a table with everything escaped but its sealed colours, and its width. */
+export function formatCell(cell: string): { readonly text: string; readonly width: number } {
+  return {
+    text: mapText(cell, toTerminalCell, (code) => `<${SEAL} ${code}>`),
+    width: mapText(cell, toTerminalCell, () => '').length,
+  };
+}
+
+/** Changes the parts of a text: those between sealed colours, and these. */
+function mapText(text: string, change: (text: string) => string, unseal: (code: string) => string): string {
+  return text
+    .split(SEALED_CODE)
+    .map((part, index) => (index % 2 === 0 ? change(part) : unseal(part)))
+    .join('');
+}
 
 /** Percentages below `low` are red, those from `high` on green, those between them yellow. */
 export type ColorLimits = readonly [low: number, high: number];

@@ -17,6 +17,7 @@ import { createUnloadedReader } from '../report/diff/unloaded.js';
 import { type Colors, createPercentFormatter, NO_COLORS } from './colors.js';
 import type { DiffDocument } from './documents.js';
 import { alignRows } from './format.js';
+import { type Print, printJson, printLines } from './print.js';
 import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
 export interface DiffOptions extends ReadingCommandOptions {
@@ -29,7 +30,7 @@ export interface DiffOptions extends ReadingCommandOptions {
   /** Whether to print Markdown for a pull request comment. */
   readonly markdown?: boolean;
   /** Prints a line of the result. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
   /** Colours of stdout. @default none */
   readonly colors?: Colors;
 }
@@ -72,12 +73,12 @@ function printCoverage(document: DiffDocument, options: DiffOptions, { watermark
   const { json, markdown, print, colors = NO_COLORS } = options;
   const { ref } = document.base;
   if (json) {
-    print(JSON.stringify(document, undefined, 2));
+    printJson(print, document);
   } else if (markdown) {
-    print(toMarkdown(document, ref));
+    print(toMarkdown(document, ref), 'document');
   } else {
     const rows = formatChangeTable(document, createPercentFormatter(colors, watermarks.lines));
-    for (const line of [...alignRows(rows), ...formatChangeNotes(document, ref)]) print(line);
+    printLines(print, [...alignRows(rows), ...formatChangeNotes(document, ref)]);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from '../settings/index.js';
 import { type Colors, NO_COLORS } from './colors.js';
 import type { DoctorDocument } from './documents.js';
 import { alignRows } from './format.js';
+import { type Print, printJson } from './print.js';
 
 export interface DoctorOptions {
   /** Profile directories. @default the newest of the project */
@@ -16,7 +17,7 @@ export interface DoctorOptions {
   readonly cwd: string;
   readonly environment: Environment;
   /** Prints one line to stdout. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
   /** Colours of stdout. @default none */
   readonly colors?: Colors;
 }
@@ -37,9 +38,9 @@ export async function doctorCommand(options: DoctorOptions): Promise<number> {
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
   if (json) {
-    print(JSON.stringify(findings, undefined, 2));
+    printJson(print, findings);
   } else {
-    printLines(findings, print, colors);
+    printFindings(findings, print, colors);
     print(`${pluralize(problems, 'problem')}, ${pluralize(warnings, 'warning')}`);
   }
   return problems > 0 ? 1 : 0;
@@ -51,7 +52,7 @@ const STATE_COLORS: Readonly<Record<FindingState, 'green' | 'yellow' | 'red'>> =
   problem: 'red',
 };
 
-function printLines(findings: DoctorDocument, print: (line: string) => void, colors: Colors): void {
+function printFindings(findings: DoctorDocument, print: Print, colors: Colors): void {
   const rows = findings.map(({ state, check, found }) => [
     colors[STATE_COLORS[state]](state),
     check,

@@ -1,10 +1,10 @@
 /** Formats processes and their profiles for people. */
 import { basename, isAbsolute, relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import ms from 'ms';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Counts, Dump } from '../profile/model/dump.js';
+import { formatCell } from './colors.js';
 
 /** @param cwd absolute path; paths below it are shown relative to it */
 export function formatDump({ pid, path, epoch, counts }: Dump, cwd: string): string {
@@ -34,19 +34,20 @@ export function shortenPath(path: string, directory: string): string {
   return isAbsolute(path) && short !== '' && !short.startsWith('..') && !isAbsolute(short) ? short : path;
 }
 
-/** Pads cells so that each column is as wide as its widest cell. Escape codes of colours have no width. */
+/**
+ * Escapes cells and pads them so that each column is as wide as its widest cell. Colours have no width.
+ *
+ * @returns a line for each row
+ */
 export function alignRows(rows: readonly (readonly string[])[]): readonly string[] {
+  const cells = rows.map((row) => row.map(formatCell));
   const widths: number[] = [];
-  for (const row of rows)
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
-  return rows.map((row) =>
+  for (const row of cells)
+    for (const [column, { width }] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, width);
+  return cells.map((row) =>
     row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
+      .map(({ text, width }, column) => text + ' '.repeat((widths[column] ?? 0) - width))
       .join('  ')
       .trimEnd(),
   );
-}
-
-function widthOf(cell: string): number {
-  return stripVTControlCharacters(cell).length;
 }

@@ -5,6 +5,7 @@
 import { type AgentOptions, listAgents } from './ask-agents.js';
 import type { ListDocument } from './documents.js';
 import { alignRows, formatCommand, formatDuration, shortenPath } from './format.js';
+import { printJson, printLines } from './print.js';
 import { listUnmeasured, statusOfUnmeasured } from './unmeasured-processes.js';
 
 const HEADINGS = ['PID', 'RUN', 'LABEL', 'UPTIME', 'FILES', 'HTTP', 'DIRECTORY', 'COMMAND'];
@@ -21,10 +22,9 @@ export async function listCommand(options: AgentOptions): Promise<number> {
     ...measured,
     ...listUnmeasured(options).map(statusOfUnmeasured),
   ]);
-  if (json) print(JSON.stringify(processes, undefined, 2));
+  if (json) printJson(print, processes);
   else if (processes.length === 0) print('No measured process is running in this project.');
-  else
-    for (const line of alignRows([HEADINGS, ...processes.map((status) => rowOf(status, cwd))])) print(line);
+  else printLines(print, alignRows([HEADINGS, ...processes.map((status) => rowOf(status, cwd))]));
   return 0;
 }
 

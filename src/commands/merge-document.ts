@@ -4,6 +4,7 @@ import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import type { Totals } from '../profile/model/totals.js';
 import { MERGED_RUN_PREFIX } from '../profile/store/write-totals.js';
 import type { MergeDocument } from './documents.js';
+import { type Print, printJson } from './print.js';
 
 /** Returns a function that logs each line once, and the list of all lines that were logged with it. */
 export function collectWarnings(logLine: (line: string) => void) {
@@ -31,7 +32,7 @@ export function countProfiles(names: readonly string[]): number {
 
 interface MergeOutput {
   readonly json?: boolean;
-  readonly print: (line: string) => void;
+  readonly print: Print;
   readonly logLine: (line: string) => void;
 }
 
@@ -41,6 +42,6 @@ export function printMerge(
   document: MergeDocument,
   line: string,
 ): void {
-  if (json) print(JSON.stringify(document, undefined, 2));
+  if (json) printJson(print, document);
   else logLine(line);
 }

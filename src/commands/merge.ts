@@ -5,11 +5,13 @@ import { openProgress, type Progress } from '../collect/progress.js';
 import { createProgressStep } from '../collect/progress-step.js';
 import { type ReadInputs, type ReadOptions, readInputs } from '../collect/read-inputs.js';
 import { findSessions } from '../collect/sessions.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { sessionDirectoryOf } from '../profile/store/session-directories.js';
 import { makeDirectory } from '../profile/store/write-profile.js';
 import { writeTotals } from '../profile/store/write-totals.js';
 import { collectWarnings, countFiles, countProfiles, printMerge } from './merge-document.js';
+import type { Print } from './print.js';
 import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
 export interface MergeOptions extends ReadingCommandOptions {
@@ -18,7 +20,7 @@ export interface MergeOptions extends ReadingCommandOptions {
   /** Whether to print one JSON document instead of logging a line. */
   readonly json?: boolean;
   /** Prints a line of the result. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
 }
 
 /**
@@ -72,7 +74,7 @@ async function mergeSessions(
   progress: Progress,
 ): Promise<void> {
   for (const [name, inputs] of sessions) {
-    progress.begin(`reading session ${JSON.stringify(name)}`);
+    progress.begin(`reading session ${quoteText(name)}`);
     const sum = await readInputs({ ...options, inputs, progress });
     const directory = sessionDirectoryOf(output, name);
     makeDirectory(directory);

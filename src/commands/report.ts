@@ -16,6 +16,7 @@ import { printsToStdout } from '../report/reporters.js';
 import { summarizeCoverage } from '../report/summary.js';
 import { describeMissedThreshold } from '../report/thresholds.js';
 import type { ReportDocument } from './documents.js';
+import { printJson } from './print.js';
 import { type CoverageOptions, requireCoverage } from './require-coverage.js';
 
 /** Options default to the configuration in `.nycrc`. */
@@ -50,7 +51,7 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   const { directory, reporters } = layout;
   if (reporters.length > 0) logLine(`report: ${relative(cwd, directory) || '.'} (${reporters.join(', ')})`);
   for (const miss of missed) logLine(describeMissedThreshold(miss));
-  if (json) print(JSON.stringify(toDocument({ map, root }, layout, missed), undefined, 2));
+  if (json) printJson(print, toDocument({ map, root }, layout, missed));
   return missed.length > 0 ? 1 : 0;
 }
 

@@ -9,6 +9,7 @@ import { findRecordedNotes } from '../report/recorded-runs.js';
 import { noteMissing } from '../report/report-sources.js';
 import { relocateSelection } from '../selection/relocate-selection.js';
 import { createSelector } from '../selection/selector.js';
+import type { Print } from './print.js';
 import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
 
 export interface CoverageOptions extends ReadingCommandOptions {
@@ -17,7 +18,7 @@ export interface CoverageOptions extends ReadingCommandOptions {
   /** Matching files are left out. @default none */
   readonly exclude?: readonly string[];
   /** Prints a line of the result. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
 }
 
 /**

@@ -28,6 +28,7 @@ import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '..
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { RunDocument } from './documents.js';
+import { type Print, printJson } from './print.js';
 
 export interface RunCommandOptions {
   /** The command and its arguments. */
@@ -48,7 +49,7 @@ export interface RunCommandOptions {
   readonly cwd: string;
   readonly environment: Environment;
   /** Prints to stdout. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
   /** Prints to stderr. */
   readonly logLine: (line: string) => void;
 }
@@ -89,7 +90,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     });
     const report = await reportCommandRun(commandRun, config);
     const exitCode = end.exitCode || report.exitCode;
-    if (json) print(JSON.stringify(await toRunDocument(run, report, exitCode), undefined, 2));
+    if (json) printJson(print, await toRunDocument(run, report, exitCode));
     return { ...end, exitCode };
   } finally {
     stopDumpRelay();

@@ -1,6 +1,7 @@
 /** Finds the line that the user has named. */
 import { resolve } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Totals } from '../profile/model/totals.js';
 
@@ -22,7 +23,7 @@ export function parseSourceLine(text: string): SourceLine {
   if (file !== undefined) return { file, line: Number(line) };
   throw new CovermainError(
     'SETTING_INVALID',
-    `Invalid line ${JSON.stringify(text)}: expected a file and a line number, such as src/cart.ts:42.`,
+    `Invalid line ${quoteText(text)}: expected a file and a line number, such as src/cart.ts:42.`,
   );
 }
 

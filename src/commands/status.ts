@@ -18,7 +18,7 @@ export async function statusCommand(options: AgentOptions): Promise<number> {
 }
 
 /** Returns a line for each fact, followed by an empty line. */
-function describeStatus(status: ProcessStatus, cwd: string): string {
+function describeStatus(status: ProcessStatus, cwd: string): readonly string[] {
   const { pid, run, label, start, uptime, counts, epoch, lastFlush, sessions, http, warnings } = status;
   const flushed = lastFlush && `${shortenPath(lastFlush.path, cwd)}, written at ${lastFlush.time}`;
   const facts = [
@@ -36,7 +36,7 @@ function describeStatus(status: ProcessStatus, cwd: string): string {
     ...(status.commit === null ? [] : [['commit', status.commit]]),
     ...warnings.map((warning) => ['warning', warning]),
   ];
-  return [`process ${pid}`, ...alignRows(facts).map((line) => `  ${line}`), ''].join('\n');
+  return [`process ${pid}`, ...alignRows(facts).map((line) => `  ${line}`), ''];
 }
 
 /** Formats a package as its name and its directory in the repository, as far as they are known. */

@@ -7,6 +7,7 @@ import { durationOf } from '../settings/duration.js';
 import { type AgentOptions, askRuns } from './ask-agents.js';
 import type { StopDocument } from './documents.js';
 import { formatDuration } from './format.js';
+import { printJson } from './print.js';
 import { listUnmeasured } from './unmeasured-processes.js';
 
 export interface StopOptions extends AgentOptions {
@@ -53,7 +54,7 @@ export async function stopCommand(options: StopOptions): Promise<number> {
   const running = [...measuredRunning, ...(await awaitProcesses(unmeasuredPids, left))];
   const pids = [...measuredPids, ...unmeasuredPids];
   const document: StopDocument = { pids, running };
-  if (json) print(JSON.stringify(document, undefined, 2));
+  if (json) printJson(print, document);
   else
     for (const pid of pids)
       print(`process ${pid} ${running.includes(pid) ? 'was asked to end' : 'has ended'}`);

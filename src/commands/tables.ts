@@ -5,6 +5,7 @@ import type { Ratio } from '../report/ratio.js';
 import type { PathSummary, Summary } from '../report/summary.js';
 import { type Colors, createPercentFormatter, NO_COLORS } from './colors.js';
 import { alignRows } from './format.js';
+import { printJson, printLines } from './print.js';
 import type { CoverageOptions } from './require-coverage.js';
 
 export interface TableOptions extends CoverageOptions {
@@ -20,7 +21,8 @@ export function printTable<Document>(
   document: Document,
   rows: readonly (readonly string[])[],
 ): void {
-  print(json ? JSON.stringify(document, undefined, 2) : alignRows(rows).join('\n'));
+  if (json) printJson(print, document);
+  else printLines(print, alignRows(rows));
 }
 
 /** Returns a row for each file or directory, and one for their total. */

@@ -20,7 +20,7 @@ export async function textfmtCommand(options: TextOptions): Promise<number> {
   const { output = '-', cwd, print } = options;
   const { map, root } = await requireCoverage(options, await openProject(cwd));
   const text = toGoText(map, root);
-  if (output === '-') print(text.slice(0, -1));
+  if (output === '-') print(text.slice(0, -1), 'document');
   else writeOutput(resolve(cwd, output), text);
   return 0;
 }

@@ -1,5 +1,6 @@
 /** Checks that every setting is valid and that none is misspelt. */
 import { SettingError } from '../platform/errors.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { type Environment, readSettings } from '../settings/index.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
 import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './evidence/setting-names.js';
@@ -35,7 +36,7 @@ export const settingsCheck: Check<SettingsFinding> = {
     'settings-valid': ({ names }) => ok(`All settings are valid: ${names.join(', ')}.`),
     'setting-invalid': ({ name, given, accepted, example }) =>
       problem(
-        `Invalid ${name} ${JSON.stringify(given)}.`,
+        `Invalid ${name} ${quoteText(given)}.`,
         `Set ${name} to ${accepted}. Example: ${name}=${example}`,
       ),
     'setting-unknown': ({ name, suggestion }) =>

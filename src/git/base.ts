@@ -1,5 +1,6 @@
 /** Finds the commit at which a branch began: the newest one that it shares with another branch. */
 import { CovermainError } from '../platform/errors.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { type Repository, withoutLineBreak } from './repository.js';
 
 export interface Base {
@@ -33,7 +34,7 @@ async function createUnknownRefError(repository: Repository, ref: string): Promi
     (await suggestRemote(repository, ref, remotes)) ?? suggestFetch(ref, remotes[0] ?? 'origin', isShallow);
   return new CovermainError(
     'GIT_REF_UNKNOWN',
-    `Unknown Git ref ${JSON.stringify(ref)}: ${repository.top} has no such commit, branch or tag. ${reason}${remedy}`,
+    `Unknown Git ref ${quoteText(ref)}: ${repository.top} has no such commit, branch or tag. ${reason}${remedy}`,
   );
 }
 
@@ -70,7 +71,7 @@ async function createNoMergeBaseError(
   ref: string,
   stderr: string,
 ): Promise<CovermainError> {
-  const failure = `No merge base: ${JSON.stringify(ref)} and HEAD have no commit in common`;
+  const failure = `No merge base: ${quoteText(ref)} and HEAD have no commit in common`;
   if (await isShallowClone(repository))
     return new CovermainError(
       'GIT_NO_MERGE_BASE',

@@ -33,7 +33,9 @@ function installHooks(): void {
 
 function warn(line: string): void {
   try {
-    require('node:fs').writeSync(2, `covermain: ${line}\n`);
+    // Only supported versions of Node warn, and these have property escapes. The other modules may be missing.
+    const visible = line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unsafe) => encodeURIComponent(unsafe));
+    require('node:fs').writeSync(2, `covermain: ${visible}\n`);
   } catch (_error) {
     // stderr is closed or full, so nobody can read the warning.
   }

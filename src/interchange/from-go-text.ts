@@ -1,5 +1,6 @@
 /** Parses Go's text format: statements of files and their counts. The format has no functions and no branches. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { quoteText } from '../platform/escape-terminal.js';
 
 /** Start of a file in this format. */
 export const GO_TEXT_START = 'mode: ';
@@ -24,7 +25,7 @@ export function fromGoText(text: string): ReadonlyMap<string, FileCoverageData> 
   const [first = '', ...lines] = text.split('\n');
   const mode = first.slice(GO_TEXT_START.length);
   if (!first.startsWith(GO_TEXT_START) || !MODES.includes(mode))
-    throw new Error(`expected "mode: atomic" or "mode: count" at the start, got ${JSON.stringify(first)}`);
+    throw new Error(`expected "mode: atomic" or "mode: count" at the start, got ${quoteText(first)}`);
   if (lines.at(-1) !== '') throw new Error('the last line is incomplete: the file was truncated');
   const blocks = new Map<string, Map<string, Block>>();
   for (const [index, line] of lines.slice(0, -1).entries()) {
@@ -55,7 +56,7 @@ function addLine(blocks: Map<string, Map<string, Block>>, line: string, number: 
     digits.map(Number);
   const isBlock = startLine > 0 && startColumn > 0 && endColumn > 0 && statements <= MAX_STATEMENTS;
   if (name === undefined || !isBlock || !Number.isSafeInteger(count))
-    throw new Error(`line ${number} is not in Go's text format: ${JSON.stringify(line)}`);
+    throw new Error(`line ${number} is not in Go's text format: ${quoteText(line)}`);
   const ofFile = blocks.get(toPath(name)) ?? new Map<string, Block>();
   blocks.set(toPath(name), ofFile);
   const position = digits.slice(0, 4).join();

@@ -1,3 +1,5 @@
+import { quoteText } from './escape-terminal.js';
+
 /**
  * All errors that covermain throws. Each has a stable `code`, which docs/errors.md explains, and a message with the
  * failure, its cause and the remedy. Libraries throw them; only `cli.ts` prints them.
@@ -5,13 +7,23 @@
 export class CovermainError extends Error {
   override readonly name: string = 'CovermainError';
 
+  readonly #lines: readonly string[];
+
   constructor(
     /** Stable identifier, and heading of the section in docs/errors.md that explains it. */
     readonly code: ErrorCode,
-    message: string,
+    /** One line, or several whose beginnings are not data. */
+    message: string | readonly string[],
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    const lines = [message].flat();
+    super(lines.join('\n'), options);
+    this.#lines = lines;
+  }
+
+  /** Lines of the message. A line break inside of one comes from data. */
+  get lines(): readonly string[] {
+    return this.#lines;
   }
 }
 
@@ -66,7 +78,7 @@ export class SettingError extends CovermainError {
     const { name, given, accepted, example } = refused;
     super(
       'SETTING_INVALID',
-      `Invalid ${name} ${JSON.stringify(given)}: expected ${accepted}. Example: ${name}=${example}`,
+      `Invalid ${name} ${quoteText(given)}: expected ${accepted}. Example: ${name}=${example}`,
     );
   }
 }
@@ -79,4 +91,15 @@ export function messageOf(error: unknown): string {
 /** Returns the stack of a thrown value, or its message if it has no stack. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Splits a text of another program into lines. All but the first are indented, so that they look like no message of ours. */
+export function toIndentedLines(text: string): readonly string[] {
+  const [first = '', ...more] = text.split('\n');
+  return [first, ...more.map(indent)];
+}
+
+/** Returns a line that does not look like the first line of a message. */
+export function indent(line: string): string {
+  return `  ${line}`;
 }

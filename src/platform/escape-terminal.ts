@@ -3,10 +3,10 @@
  * terminal, start a line, or reorder the text around them.
  */
 
-/** Maximum length of a name in a table or sentence. Longer ones lose their middle. */
-export const MAXIMUM_NAME_LENGTH = 400;
+/** Maximum length of a word, which may be a name. Longer ones lose their middle. */
+export const MAXIMUM_WORD_LENGTH = 400;
 
-/** Maximum length of a line. */
+const MAXIMUM_CELL_LENGTH = 1_000;
 const MAXIMUM_LINE_LENGTH = 4_000;
 
 /**
@@ -37,19 +37,23 @@ export function escapeTerminal(text: string): string {
  * those with `##teamcity[`.
  */
 export function toTerminalLine(text: string): string {
-  const short = shortenText(escapeTerminal(shortenText(text, MAXIMUM_LINE_LENGTH)), MAXIMUM_LINE_LENGTH);
-  const line = short.length > MAXIMUM_NAME_LENGTH ? short.replace(/\S+/g, shortenName) : short;
+  const line = escapeWithin(text, MAXIMUM_LINE_LENGTH);
   return line.replace(/^(\s*):(?=:)/, '$1\\x3a').replace(/#(?=#(?:vso|teamcity)?\[)/g, '\\x23');
 }
 
-/** Returns a name as part of a line or as the cell of a table: escaped and not longer than a few hundred characters. */
-export function toTerminalName(name: string): string {
-  return shortenName(escapeTerminal(shortenName(name)));
+/** Returns text as the cell of a table: escaped, and not much longer than a name. */
+export function toTerminalCell(text: string): string {
+  return escapeWithin(text, MAXIMUM_CELL_LENGTH);
+}
+
+function escapeWithin(text: string, maximum: number): string {
+  const short = shortenText(escapeTerminal(shortenText(text, maximum)), maximum);
+  return short.length > MAXIMUM_WORD_LENGTH ? short.replace(/\S+/g, shortenWord) : short;
 }
 
 /** Returns a text in quotation marks, for a sentence that names it. */
 export function quoteText(text: string): string {
-  return escapeJson(JSON.stringify(shortenName(text)));
+  return escapeJson(JSON.stringify(shortenWord(text)));
 }
 
 /**
@@ -72,8 +76,8 @@ export function shortenText(text: string, maximum: number): string {
   return `${head}…${tail}`;
 }
 
-function shortenName(name: string): string {
-  return shortenText(name, MAXIMUM_NAME_LENGTH);
+function shortenWord(word: string): string {
+  return shortenText(word, MAXIMUM_WORD_LENGTH);
 }
 
 function escapeCharacter(character: string): string {

@@ -1,5 +1,5 @@
 /** Describes errors that no code of covermain expects: those of the operating system, and defects of covermain itself. */
-import { CovermainError, messageOf } from './errors.js';
+import { CovermainError, indent, messageOf } from './errors.js';
 
 /** Variable that shows the stacks of such errors. Threads and early code have no other settings, so they read it directly. */
 export const LOG_VARIABLE = 'COVER_LOG';
@@ -20,19 +20,28 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EIO: 'Check the disk.',
 };
 
-/** Returns the message of any error, with its remedy. Shows a stack only with `COVER_LOG=debug`. */
-export function describeUnexpected(error: unknown): string {
+/**
+ * Returns the lines of the message of any error, with its remedy. Shows a stack only with `COVER_LOG=debug`.
+ *
+ * @param context text before the message @default none
+ */
+export function describeUnexpected(error: unknown, context = ''): readonly string[] {
+  const [first = '', ...more] = error instanceof CovermainError ? error.lines : [toSentences(error)];
   const stacks = process.env[LOG_VARIABLE] === 'debug' ? stacksOf(error) : [];
-  return [toSentences(error), ...stacks].join('\n');
+  return [`${context}${first}`, ...more, ...stacks];
 }
 
-/** Returns the stack of an error, then those of its causes. */
+/**
+ * Returns the lines of the stack of an error, then those of its causes. They are indented, because a message may have
+ * any lines.
+ */
 function stacksOf(error: unknown): readonly string[] {
-  return error instanceof Error ? [error.stack ?? error.message, ...stacksOf(error.cause)] : [];
+  if (!(error instanceof Error)) return [];
+  const { message, stack = message, cause } = error;
+  return [...stack.split('\n').map(indent), ...stacksOf(cause)];
 }
 
 function toSentences(error: unknown): string {
-  if (error instanceof CovermainError) return error.message;
   const message = messageOf(error).replace(/\.$/, '');
   const remedy = remedyOf(error);
   if (remedy !== undefined) return `${message}. ${remedy}`;

@@ -36,10 +36,14 @@ export function warnOnce(kind: WarningKind, error: unknown): void {
   warnNow(describe(toSentence(messageOf(error))));
 }
 
-/** Prints a line at once. It uses no stream, because a thread's stream waits for the event loop of the main thread. */
-export function warnNow(line: string): void {
+/**
+ * Prints a line at once. It uses no stream, because a thread's stream waits for the event loop of the main thread.
+ *
+ * @param message one line, or several, as `formatLogLine` takes them
+ */
+export function warnNow(message: string | readonly string[]): void {
   try {
-    writeSync(STDERR, `${formatLogLine(line)}\n`);
+    writeSync(STDERR, `${formatLogLine(message)}\n`);
   } catch {
     // stderr is closed or full, so nobody can read the warning
   }

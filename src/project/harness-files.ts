@@ -48,11 +48,12 @@ function findHarnessFiles(root: string): readonly string[] {
     .map((file) => join(file.parentPath, file.name))
     .sort();
   if (modules.length > 0) return modules;
-  throw new CovermainError(
-    'HARNESS_NOT_FOUND',
-    `No harness file in ${directory}. Create ${HARNESS_DIRECTORY}/main.ts with\n\n` +
-      "  import { testMain } from 'covermain/harness';\n" +
-      "  testMain(() => import('../src/main.js'));\n\n" +
-      'or name the module that starts the app: covermain manual src/main.ts',
-  );
+  throw new CovermainError('HARNESS_NOT_FOUND', [
+    `No harness file in ${directory}. Create ${HARNESS_DIRECTORY}/main.ts with`,
+    '',
+    "  import { testMain } from 'covermain/harness';",
+    "  testMain(() => import('../src/main.js'));",
+    '',
+    'or name the module that starts the app: covermain manual src/main.ts',
+  ]);
 }

@@ -1,6 +1,7 @@
 /** Formats the notes of a run for people. */
 import { relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
+import { toIndentedLines } from '../platform/errors.js';
 import { listSome } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
@@ -20,7 +21,7 @@ import type {
 export function formatRunNote(note: RunNote, root: string): readonly string[] {
   switch (note.kind) {
     case 'report-failed':
-      return [note.reason];
+      return toIndentedLines(note.reason);
     case 'run-log-unreadable':
       return [
         `${relative(root, note.path)} says nothing about this run: ${note.reason}. The report may not list all files and ` +

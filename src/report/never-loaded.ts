@@ -57,7 +57,7 @@ export async function findNeverLoaded(
     await recordNeverLoaded(run, found);
   } catch (error) {
     logLine(
-      `${describeUnexpected(error)} Later reports of this profile will lack the files that were never loaded.`,
+      `${describeUnexpected(error).join(' ')} Later reports of this profile will lack the files that were never loaded.`,
     );
   }
   return found;

@@ -26,7 +26,7 @@ export type RunNote =
 /** The reports could not be drawn, or only some of them. */
 export interface FailedReport {
   readonly kind: 'report-failed';
-  /** Message of the error. */
+  /** Message of the error. It may have several lines. */
   readonly reason: string;
 }
 
@@ -36,7 +36,7 @@ export interface FailedReport {
  * @param context what failed, unless the error says it: `Cannot read the profile directory cov`
  */
 export function reportFailed(error: unknown, context?: string): FailedReport {
-  const reason = describeUnexpected(error);
+  const reason = describeUnexpected(error).join('\n');
   return { kind: 'report-failed', reason: context === undefined ? reason : `${context}: ${reason}` };
 }
 

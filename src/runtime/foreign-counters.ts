@@ -5,6 +5,7 @@
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { fromIstanbul, istanbulCountsOf } from '../interchange/from-istanbul.js';
 import { messageOf } from '../platform/errors.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { warnNow } from '../platform/warn.js';
 import { encodeMeta } from '../profile/format/meta-file.js';
 import type { CountersOf } from './counters.js';
@@ -62,5 +63,5 @@ export function createForeignCounters(options: ForeignCountersOptions): () => vo
 }
 
 function invalidCoverage(path: string, error: unknown): string {
-  return `__coverage__ has an invalid entry ${JSON.stringify(path)}: ${messageOf(error)}. Invalid entries are not measured.`;
+  return `__coverage__ has an invalid entry ${quoteText(path)}: ${messageOf(error)}. Invalid entries are not measured.`;
 }

@@ -41,7 +41,7 @@ export function createLastProfileWriter(options: LastProfileOptions): (isOver: b
     } catch (error) {
       // A failed write was usually reported before.
       if (error instanceof CovermainError) warnOnce('profile-write', error);
-      else warnNow(`Process ${pid}: the last profile was not written: ${describeUnexpected(error)}`);
+      else warnNow(describeUnexpected(error, `Process ${pid}: the last profile was not written: `));
       appendRunEvent(log, { event: 'lost', pid });
     }
   };

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { CovermainError, type ErrorCode, messageOf } from '../../platform/errors.js';
+import { toTerminalLine } from '../../platform/escape-terminal.js';
 import { type HttpEnv, text } from './context.js';
 
 /** HTTP status of client errors. All other errors are failures of the agent: 500. */
@@ -17,7 +18,9 @@ const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
 export function answerFailures(app: Hono<HttpEnv>, onFailure: (error: unknown) => void): void {
   app.onError((error, c) => {
     if (!(error instanceof CovermainError || error instanceof HTTPException)) onFailure(error);
-    return text(c, `${error.message}\n`, statusOf(error));
+    const lines = error instanceof CovermainError ? error.lines : [error.message];
+    // Clients such as curl print the text on a terminal.
+    return text(c, `${lines.map(toTerminalLine).join('\n')}\n`, statusOf(error));
   });
   // Hono's onError handles only instances of Error: other thrown values would leave the app.
   app.use(async (_, next) => {

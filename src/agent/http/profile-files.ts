@@ -40,6 +40,6 @@ export function encodeFiles(
  */
 export function requireReadable(directory: ProfileDirectory): ProfileDirectory {
   const reasons = directory.unreadable.map(({ reason }) => reason);
-  if (reasons.length > 0) throw new CovermainError('PROFILE_CORRUPT', reasons.join('\n'));
+  if (reasons.length > 0) throw new CovermainError('PROFILE_CORRUPT', reasons);
   return directory;
 }

@@ -1,5 +1,6 @@
 /** The HTTP app of the agent, for its port and its private socket. `app.request()` works without either. */
 import { Hono } from 'hono';
+import { toTerminalLine } from '../../platform/escape-terminal.js';
 import type { AgentActions } from '../actions/agent-actions.js';
 import { type HttpEnv, text } from './context.js';
 import { addControlRoutes } from './control-routes.js';
@@ -40,6 +41,6 @@ export function createHttpApp(actions: AgentActions, options: HttpAppOptions): H
   addControlRoutes(app, actions);
   addSessionRoutes(app, actions, root);
   addEventsRoute(app, actions, { heartbeat, onFailure });
-  app.notFound((c) => text(c, `Not found: ${c.req.path}\n`, 404));
+  app.notFound((c) => text(c, `${toTerminalLine(`Not found: ${c.req.path}`)}\n`, 404));
   return app;
 }

@@ -1,11 +1,12 @@
 /** Errors of sessions that cannot be started or ended. */
 import { CovermainError } from '../../platform/errors.js';
+import { quoteText } from '../../platform/escape-terminal.js';
 
 /** Returns the error for starting a session that is open. */
 export function sessionIsRunning(name: string): CovermainError {
   return new CovermainError(
     'SESSION_RUNNING',
-    `Cannot start session ${JSON.stringify(name)}: it is already open. End it first, or choose another name.`,
+    `Cannot start session ${quoteText(name)}: it is already open. End it first, or choose another name.`,
   );
 }
 
@@ -13,6 +14,6 @@ export function sessionIsRunning(name: string): CovermainError {
 export function sessionIsUnknown(name: string): CovermainError {
   return new CovermainError(
     'SESSION_UNKNOWN',
-    `Cannot end session ${JSON.stringify(name)}: it is not open. \`covermain session list\` lists the open sessions.`,
+    `Cannot end session ${quoteText(name)}: it is not open. \`covermain session list\` lists the open sessions.`,
   );
 }

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { isMeasuredFile, type MeasuredFile } from '../../interchange/nyc-output.js';
 import { messageOf } from '../../platform/errors.js';
+import { quoteText } from '../../platform/escape-terminal.js';
 import { isJsonObject } from '../../platform/is-object.js';
 import { readDataText } from '../../platform/read-text-file.js';
 
@@ -27,7 +28,7 @@ export function readIstanbulJson(path: string): ForeignCoverage {
     );
   }
   for (const [name, file] of Object.entries(content))
-    if (!isCoverage(file)) throw new Error(`${NOT_ISTANBUL}, but ${JSON.stringify(name)} has no coverage`);
+    if (!isCoverage(file)) throw new Error(`${NOT_ISTANBUL}, but ${quoteText(name)} has no coverage`);
   return { files: Object.values(content) as MeasuredFile[], time };
 }
 

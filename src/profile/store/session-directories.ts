@@ -1,6 +1,7 @@
 /** Names the profile directories of sessions. The name of the directory encodes the name of the session. */
 import { join } from 'node:path';
 import { CovermainError } from '../../platform/errors.js';
+import { quoteText } from '../../platform/escape-terminal.js';
 
 /** Maximum length of a directory's name in bytes; file systems allow 255. */
 const MAX_DIRECTORY_NAME = 200;
@@ -69,5 +70,5 @@ function encodeUnit(unit: string): string {
 }
 
 function shorten(name: string): string {
-  return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}…` : name);
+  return quoteText(name.length > 40 ? `${name.slice(0, 40)}…` : name);
 }

@@ -1,6 +1,6 @@
 /** Texts that the terminal and Markdown formats of changed lines share. */
 import { SOURCE_STATE_TEXT } from '../../collect/source-state.js';
-import { pluralize } from '../../platform/plural-forms.js';
+import { listSome, pluralize } from '../../platform/plural-forms.js';
 import { formatPercent } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 
@@ -8,15 +8,17 @@ import type { ChangeCoverage, CodeChange } from './change-document.js';
  * Formats line numbers as ranges, such as `3-5, 9`.
  *
  * @param lines in ascending order
+ * @param limit maximum number of ranges @default none
  */
-export function formatLines(lines: readonly number[]): string {
+export function formatLines(lines: readonly number[], limit = Number.POSITIVE_INFINITY): string {
   const ranges: [first: number, last: number][] = [];
   for (const line of lines) {
     const range = ranges.at(-1);
     if (range && range[1] === line - 1) range[1] = line;
     else ranges.push([line, line]);
   }
-  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
+  const texts = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  return listSome(texts, limit);
 }
 
 /** Returns a path unchanged, or as JSON if it has control characters, which could break the line or the terminal. */

@@ -9,6 +9,9 @@ import {
   summarizeChanges,
 } from './format-changes.js';
 
+/** Maximum number of ranges in a cell. Markdown and JSON contain all. */
+const MAXIMUM_RANGES = 60;
+
 const HEADINGS = ['FILE', 'LINES', 'COVERED', 'MISSED'];
 
 /**
@@ -44,5 +47,5 @@ function describePath({ path, from }: CodeChange): string {
 }
 
 function describeMissed({ missed, isMeasured }: CodeChange): string {
-  return formatLines(missed) + (isMeasured ? '' : ' (in no profile)');
+  return formatLines(missed, MAXIMUM_RANGES) + (isMeasured ? '' : ' (in no profile)');
 }

@@ -18,7 +18,7 @@ describe('colorsFor', () => {
   for (const [description, isTTY, environment, hasColors] of CASES)
     it(`${hasColors ? 'colours' : 'does not colour'} ${description}`, () =>
       assert.equal(
-        colorsFor(isTTY ? { isTTY } : {}, environment as NodeJS.ProcessEnv).isColorSupported,
+        colorsFor(isTTY ? { isTTY } : {}, environment as NodeJS.ProcessEnv).red('a') !== 'a',
         hasColors,
       ));
 });

@@ -1,7 +1,12 @@
 /** Percentages have the colours that Istanbul's reports give them. */
 import assert from 'node:assert/strict';
-import { createColors } from 'picocolors';
-import { createPercentFormatter, NO_COLORS } from '../../../src/commands/colors.js';
+import {
+  createColors,
+  createPercentFormatter,
+  formatCell,
+  formatColoredLine,
+  NO_COLORS,
+} from '../../../src/commands/colors.js';
 
 const colors = createColors(true);
 
@@ -25,5 +30,30 @@ describe('createPercentFormatter', () => {
     assert.equal(format({ covered: 9, total: 100 }), colors.red('9.0%'));
     assert.equal(format({ covered: 15, total: 100 }), colors.yellow('15.0%'));
     assert.equal(format({ covered: 20, total: 100 }), colors.green('20.0%'));
+  });
+});
+
+describe('formatColoredLine', () => {
+  it('colours a part of a line', () => {
+    assert.equal(formatColoredLine(`a ${colors.red('b')} c`), 'a \x1b[31mb\x1b[39m c');
+    assert.equal(formatColoredLine(`a ${NO_COLORS.red('b')} c`), 'a b c');
+  });
+
+  it('escapes the same codes in data, inside and outside of a colour', () => {
+    const data = '\x1b[31mx\x1b[39m\n';
+    const escaped = '\\x1b[31mx\\x1b[39m\\n';
+    assert.equal(formatColoredLine(data + colors.red(data)), `${escaped}\x1b[31m${escaped}\x1b[39m`);
+  });
+
+  it('leaves no workflow command at the start of the line', () => {
+    assert.equal(formatColoredLine('::error::x'), '\\x3a:error::x');
+  });
+});
+
+describe('formatCell', () => {
+  it('measures the width of the escaped text without its colours', () => {
+    const { text, width } = formatCell(colors.green('a\x1bb'));
+    assert.equal(width, 'a\\x1bb'.length);
+    assert.equal(formatColoredLine(text), '\x1b[32ma\\x1bb\x1b[39m');
   });
 });

@@ -1,6 +1,6 @@
 /** Processes and tables are formatted for people. */
 import assert from 'node:assert/strict';
-import { createColors } from 'picocolors';
+import { createColors } from '../../../src/commands/colors.js';
 import { alignRows, formatCommand, shortenPath } from '../../../src/commands/format.js';
 import { pluralize } from '../../../src/platform/plural-forms.js';
 
@@ -39,6 +39,19 @@ describe('alignRows', () => {
     ];
     assert.deepEqual(alignRows(rows), ['a   bb  c', 'dd  e']);
     assert.deepEqual(alignRows([]), []);
+  });
+
+  it('escapes cells, and keeps a long one from widening its column', () => {
+    assert.deepEqual(
+      alignRows([
+        ['a\x1b[2J\n', 'b'],
+        ['c', 'd'],
+      ]),
+      ['a\\x1b[2J\\n  b', 'c           d'],
+    );
+    const [row = ''] = alignRows([['a'.repeat(1_000_000), 'b']]);
+    assert.match(row, /^a+…a+ {2}b$/);
+    assert.ok(row.length < 500);
   });
 
   it('ignores the escape codes of colours when it measures cells', () => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {
   escapeJson,
   escapeTerminal,
-  MAXIMUM_NAME_LENGTH,
+  MAXIMUM_WORD_LENGTH,
   quoteText,
+  toTerminalCell,
   toTerminalLine,
-  toTerminalName,
 } from '../../../src/platform/escape-terminal.js';
 
 /** Every character that controls a terminal, breaks a line, or is invisible. */
@@ -69,7 +69,7 @@ describe('toTerminalLine', () => {
   it('shortens long names and long lines, and keeps their ends', () => {
     const name = toTerminalLine(`The file /${'a'.repeat(1_000_000)}/end.js is missing. Restore it.`);
     assert.match(name, /^The file \/a+…a+\/end\.js is missing\. Restore it\.$/);
-    assert.ok(name.length < MAXIMUM_NAME_LENGTH + 100);
+    assert.ok(name.length < MAXIMUM_WORD_LENGTH + 100);
     const line = toTerminalLine(`${'word '.repeat(1_000_000)}Restore it.`);
     assert.match(line, /^word .*….* Restore it\.$/);
     assert.ok(line.length <= 4_000);
@@ -77,7 +77,7 @@ describe('toTerminalLine', () => {
   });
 
   it('does not split a character that it shortens at', () => {
-    for (const first of ['', 'a']) assert.doesNotMatch(toTerminalName(first + '😀'.repeat(1_000)), /\\u/);
+    for (const first of ['', 'a']) assert.doesNotMatch(toTerminalCell(first + '😀'.repeat(1_000)), /\\u/);
   });
 });
 

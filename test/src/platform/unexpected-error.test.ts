@@ -22,42 +22,53 @@ describe('describeUnexpected', () => {
   }
 
   it('returns the message of a CovermainError', () => {
-    assert.equal(describeUnexpected(new CovermainError('GIT_FAILED', 'Git failed.')), 'Git failed.');
+    assert.equal(textOf(new CovermainError('GIT_FAILED', 'Git failed.')), 'Git failed.');
+  });
+
+  it('begins with the context, and indents the stack, so that no line of a message looks like one of covermain', () => {
+    process.env.COVER_LOG = 'debug';
+    const [first, ...stack] = describeUnexpected(new CovermainError('GIT_FAILED', 'a\nb'), 'Failed: ');
+    assert.equal(first, 'Failed: a\nb');
+    assert.ok(stack.length > 1 && stack.every((line) => line.startsWith('  ')), stack.join('\n'));
   });
 
   it('adds a remedy to errors of the operating system', () => {
     const notDirectory = thrownBy(() => readdirSync(FILE));
     assert.equal(
-      describeUnexpected(notDirectory),
+      textOf(notDirectory),
       `ENOTDIR: not a directory, scandir '${FILE}'. Check that no file has the path of a directory.`,
     );
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
       code: 'ENOSPC',
       syscall: 'write',
     });
-    assert.equal(describeUnexpected(full), 'ENOSPC: no space left on device, write. Free disk space.');
+    assert.equal(textOf(full), 'ENOSPC: no space left on device, write. Free disk space.');
     const rare = Object.assign(new Error('EXDEV: cross-device link'), { code: 'EXDEV', syscall: 'rename' });
-    assert.match(describeUnexpected(rare), /^EXDEV: cross-device link\. Correct this/);
+    assert.match(textOf(rare), /^EXDEV: cross-device link\. Correct this/);
   });
 
   it('calls everything else an internal error that should be reported', () => {
     const internal = thrownBy(() => (undefined as unknown as { event: string }).event);
     assert.match(
-      describeUnexpected(internal),
+      textOf(internal),
       /^Internal error of covermain: TypeError: Cannot read .*\. Please report it, .*COVER_LOG=debug\.$/,
     );
-    assert.match(describeUnexpected('text'), /^Internal error of covermain: text\. Please/);
-    assert.match(describeUnexpected(undefined), /^Internal error of covermain: undefined\. Please/);
+    assert.match(textOf('text'), /^Internal error of covermain: text\. Please/);
+    assert.match(textOf(undefined), /^Internal error of covermain: undefined\. Please/);
   });
 
   it('shows the stacks of an error and of its causes with COVER_LOG=debug only', () => {
     const cause = thrownBy(() => readFileSync('/no/such/file'));
     const error = new CovermainError('CLOSE_FAILED', 'The app failed to close.', { cause });
-    assert.doesNotMatch(describeUnexpected(error), /\n/);
+    assert.doesNotMatch(textOf(error), /\n/);
     process.env.COVER_LOG = 'debug';
     assert.match(
-      describeUnexpected(error),
-      /^The app failed to close\.\nCovermainError: The app.*\n +at (.*\n)+Error: ENOENT.*\n +at /,
+      textOf(error),
+      /^The app failed to close\.\n {2}CovermainError: The app.*\n +at (.*\n)+ {2}Error: ENOENT.*\n +at /,
     );
   });
 });
+
+function textOf(error: unknown): string {
+  return describeUnexpected(error).join('\n');
+}
