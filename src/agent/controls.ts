@@ -1,13 +1,12 @@
 /** Opens the controls of an agent: its private socket, the port of the run, the trigger file and the journal. */
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
 import { journalOf } from '../run-log/journal.js';
 import { findReadFailure } from '../run-log/json-lines.js';
-import type { HttpControl, RunContext } from '../settings/run-context.js';
+import type { RunContext } from '../settings/run-context.js';
 import type { AgentActions } from './actions/agent-actions.js';
 import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
 import { createRunActions, type RunActionsOptions } from './actions/run-actions.js';
@@ -15,8 +14,9 @@ import { createWatch } from './actions/watch-counters.js';
 import { applyJournal } from './apply-journal.js';
 import type { PortHolder } from './http/port-holder.js';
 import { createHttpApp } from './http/routes.js';
-import { openRunPort, type RunPort } from './http/run-port.js';
+import { openRunPort, type RunPort, type RunPortOptions } from './http/run-port.js';
 import { createServer } from './http/serve.js';
+import { createOwnerToken } from './peers/owner-token.js';
 import { openPeers, type Peers } from './peers/peers.js';
 import { listenPrivately } from './peers/private-socket.js';
 import type { ProcessStatus } from './peers/process-status.js';
@@ -34,12 +34,14 @@ export interface ControlsOptions {
   readonly stop: () => void;
 }
 
-/**
- * Opens all controls. Never rejects: warns about each control that cannot be opened, and opens the others.
- *
- * @returns the absolute path of the private socket, if there is one
- */
-export async function openControls(options: ControlsOptions): Promise<string | undefined> {
+/** The controls of an agent. */
+export interface OpenControls {
+  /** Returns the absolute paths of the private socket and of the owner's token, as far as they exist. */
+  files(): readonly string[];
+}
+
+/** Opens all controls. Never rejects: warns about each control that cannot be opened, and opens the others. */
+export async function openControls(options: ControlsOptions): Promise<OpenControls> {
   const { run, header, recorder, writer, stop } = options;
   const { root, controls } = run;
   const { pid, start } = header;
@@ -57,9 +59,20 @@ export async function openControls(options: ControlsOptions): Promise<string | u
     http: () => port?.url() ?? null,
     warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
   });
+  const token = controls.http?.token ?? null;
+  const ownerToken = createOwnerToken(root);
+  const writeOwnerToken = (boundPort: number) => {
+    if (token !== null) return;
+    try {
+      ownerToken.write(boundPort);
+    } catch (error) {
+      onFailure(
+        `The port has no token file, so only \`covermain stop\` can stop the run: ${messageOf(error)}`,
+      );
+    }
+  };
   const serverFor = (isPrivate: boolean) => {
-    const token = controls.http?.token ?? null;
-    const app = createHttpApp(actions, { root, token, isPrivate, onFailure });
+    const app = createHttpApp(actions, { root, token, ownerToken, isPrivate, onFailure });
     return () => createServer(app);
   };
 
@@ -80,7 +93,16 @@ export async function openControls(options: ControlsOptions): Promise<string | u
     warn(
       `Cannot read ${journal}: ${failure}. Process ${pid} does not take part in earlier sessions. Delete it.`,
     );
-  if (controls.http) port = openPort(controls.http, run.id, peers, serverFor(false));
+  if (controls.http?.needsToken && token === null)
+    warn(
+      `Process ${pid} does not serve HTTP, because its environment lacks COVER_TOKEN. Pass the variable on to its children.`,
+    );
+  else if (controls.http)
+    port = openPort(
+      { ...controls.http, createServer: serverFor(false), onBound: writeOwnerToken },
+      run.id,
+      peers,
+    );
   if (controls.triggerFile !== null) {
     const dump = () => actions.dump('run');
     watchTriggerFile(controls.triggerFile, {
@@ -90,7 +112,7 @@ export async function openControls(options: ControlsOptions): Promise<string | u
       logLine: warn,
     });
   }
-  return socket?.path;
+  return { files: () => [socket?.path, ownerToken.path()].filter((path) => path !== undefined) };
 }
 
 function createActions(
@@ -117,12 +139,12 @@ function createActions(
   return createRunActions({ own, peers, watch, run: id, directory, journal, onFailure });
 }
 
-function openPort(control: HttpControl, run: string, peers: Peers, newServer: () => Server): RunPort {
+function openPort(options: Omit<RunPortOptions, 'isPeer' | 'logLine'>, run: string, peers: Peers): RunPort {
   const isPeer = async (holder: PortHolder) => {
     if (holder.pid === undefined) return (await urlsOf(peers)).length > 0;
     return holder.run === run || peers.pids().includes(holder.pid);
   };
-  return openRunPort({ ...control, createServer: newServer, isPeer, logLine: warnNow });
+  return openRunPort({ ...options, isPeer, logLine: warnNow });
 }
 
 /** Returns the URLs at which peers serve HTTP; none if a peer fails to answer. */

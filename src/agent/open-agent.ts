@@ -10,7 +10,7 @@ import type { AgentData, AgentMessage, AgentNotice, FinishRequest } from '../run
 import { deadlySignals } from '../runtime/deadly-signals.js';
 import { openChannel, type ThreadMessage } from '../runtime/threads/thread-channel.js';
 import { createCommandHandler } from './command-handler.js';
-import { openControls } from './controls.js';
+import { type OpenControls, openControls } from './controls.js';
 import { endProgram } from './end-program.js';
 import { openCounterTotals } from './recording/counter-totals.js';
 import { openProfileWriter } from './recording/profile-writer.js';
@@ -69,7 +69,10 @@ export async function openAgent(
     }
   };
   const channel = openChannel(onThreadMessage);
-  let socket: string | undefined;
+  let controls: OpenControls | undefined;
+  const removeFiles = () => {
+    for (const path of controls?.files() ?? []) removeFile(path);
+  };
   const notify = (notice: AgentNotice) => parentPort?.postMessage(notice);
   const signals = createSignalWatch({
     signals: deadlySignals(run.controls.signal),
@@ -81,14 +84,14 @@ export async function openAgent(
     },
     onDeath() {
       appendRunEvent(run.log, { event: 'written', pid: header.pid });
-      if (socket !== undefined) removeSocket(socket);
+      removeFiles();
     },
   });
   const finish = ({ number, isOver }: FinishRequest) => {
     channel.receive();
     signals.stop();
     Atomics.store(state, SHARED_STATE.lost, flush() ? 0 : 1);
-    if (isOver && socket !== undefined) removeSocket(socket);
+    if (isOver) removeFiles();
     Atomics.store(state, SHARED_STATE.finished, number);
     Atomics.notify(state, SHARED_STATE.finished);
   };
@@ -111,14 +114,14 @@ export async function openAgent(
   if (flushInterval === null || flushInterval > READ_INTERVAL)
     setInterval(() => recorder.read(), READ_INTERVAL);
   const stop = () => endProgram({ state, channel, grace: run.controls.grace, flush });
-  socket = await openControls({ run, header, recorder, metas, writer, stop });
+  controls = await openControls({ run, header, recorder, metas, writer, stop });
 }
 
-/** Removes the private socket. Node removes it only if the thread has the time to end in order. */
-function removeSocket(path: string): void {
+/** Removes the private socket, or the owner's token. Node removes the socket only if the thread has the time to end in order. */
+function removeFile(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // The app may have given up the right to. The next process that finds the dead socket removes it.
+    // The app may have given up the right to. The next command removes what is left.
   }
 }

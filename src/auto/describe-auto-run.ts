@@ -1,4 +1,4 @@
-/** Prints the context of a run that `import 'covermain/auto'` starts, as JSON. */
+/** Prints the context of a run that `import 'covermain/auto'` starts, as JSON without the token. */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
 import { messageOf } from '../platform/errors.js';
@@ -6,6 +6,7 @@ import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { openProject } from '../project/project.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { readSettings } from '../settings/index.js';
+import { encodeRunContext, RUN_CONTEXT } from '../settings/run-context.js';
 
 const started = new Date();
 /** A program that imports `covermain/auto` answers HTTP requests by default. */
@@ -18,7 +19,7 @@ try {
   const run = createRunContext({ root, directory, config, settings, environment, started });
   // No command ends this run. A command that finds it removes the announcement after the program has ended.
   announceRun(run, { pid: process.ppid });
-  process.stdout.write(JSON.stringify(run));
+  process.stdout.write(encodeRunContext(run)[RUN_CONTEXT] ?? '');
 } catch (error) {
   process.stderr.write(messageOf(error));
   process.exitCode = 1;

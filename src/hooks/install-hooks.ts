@@ -2,7 +2,6 @@
  * Installs the hooks. `preload.cts` loads this module into every process and thread of a run, before tsx and the app. It
  * adds counters to the files that Node's two module loaders load. Outside a run it does nothing.
  */
-import { basename } from 'node:path';
 import { isMainThread, parentPort, threadId } from 'node:worker_threads';
 import type ProcessOnSpawn from 'process-on-spawn';
 import { messageOf } from '../platform/errors.js';
@@ -11,9 +10,10 @@ import { appendRunEvent } from '../run-log/run-log.js';
 import { installRuntime } from '../runtime/index.js';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import { currentDirectory, currentTime } from '../runtime/process-header.js';
+import { recordedArgv, recordedCommand } from '../runtime/recorded-arguments.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
-import { encodeRunContext, type RunContext, readRunContext } from '../settings/run-context.js';
+import { encodeRunContext, type RunContext, readRunContext, withTokenOf } from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
@@ -52,12 +52,14 @@ const MAX_ARGUMENTS = 32;
 const MAX_ARGUMENT = 1_000;
 
 /** Makes the process known before it loads measured files: it may outlive the command of the run. */
-function logStart({ log }: RunContext): void {
-  const { pid, ppid, argv, execArgv, version: node } = process;
-  const [program = '', ...args] = argv;
-  const command = [basename(program), ...execArgv, ...args].join(' ').slice(0, COMMAND_LENGTH);
+function logStart(context: RunContext): void {
+  const { log } = context;
+  const { pid, ppid, version: node } = process;
+  const command = recordedCommand(context, process).slice(0, COMMAND_LENGTH);
   const at = currentTime();
-  const shown = argv.slice(0, MAX_ARGUMENTS).map((arg) => arg.slice(0, MAX_ARGUMENT));
+  const shown = recordedArgv(context, process)
+    .slice(0, MAX_ARGUMENTS)
+    .map((arg) => arg.slice(0, MAX_ARGUMENT));
   const cwd = currentDirectory();
   appendRunEvent(log, { event: 'process started', pid, ppid, at, command, argv: shown, cwd, node });
   if (collectsV8Coverage()) appendRunEvent(log, { event: 'v8 coverage', pid });
@@ -97,7 +99,9 @@ function followChildren(context: RunContext, beforeChild: () => void): void {
   processOnSpawn?.addListener(({ env }) => {
     beforeChild();
     const current = readRunContext(process.env) ?? context;
-    Object.assign(env, encodeRunContext(current), { NODE_OPTIONS: withPreload(env.NODE_OPTIONS) });
+    Object.assign(env, encodeRunContext(withTokenOf(context, current)), {
+      NODE_OPTIONS: withPreload(env.NODE_OPTIONS),
+    });
   });
 }
 

@@ -41,6 +41,7 @@ export function createRunContext(options: NewRunOptions): RunContext {
     cache: settings.isCacheOn ? cacheDirectoryOf(root, environment) : null,
     selection: config.selection,
     instrument: config.instrument,
+    argumentRecording: settings.argumentRecording,
     controls: controlsIn(root, settings),
     args: args ?? [],
     ...(entry === undefined ? {} : { entry }),
@@ -49,8 +50,13 @@ export function createRunContext(options: NewRunOptions): RunContext {
 }
 
 function controlsIn(root: string, { controls, grace }: Settings): Controls {
-  const { triggerFile } = controls;
-  return { ...controls, grace, triggerFile: triggerFile === null ? null : resolve(root, triggerFile) };
+  const { triggerFile, http } = controls;
+  return {
+    ...controls,
+    grace,
+    triggerFile: triggerFile === null ? null : resolve(root, triggerFile),
+    http: http && { ...http, needsToken: http.token !== null },
+  };
 }
 
 /** Returns the directory of covermain's cache: in the project's `node_modules/.cache`, or in the user's cache directory. */

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { RunContext } from '../settings/run-context.js';
+import { recordedArgv } from './recorded-arguments.js';
 
 // The app's tests may replace the global class.
 const NodeDate = Date;
@@ -12,14 +13,14 @@ const NodeDate = Date;
  */
 export function createProcessHeader(run: RunContext): ProcessHeader {
   const { id, label, commit, root } = run;
-  const { pid, ppid, argv, env, version } = process;
+  const { pid, ppid, env, version } = process;
   const start = currentTime();
   const host = hostname();
   return {
     run: id,
     pid,
     ppid,
-    argv: [...argv],
+    argv: recordedArgv(run, process),
     cwd: currentDirectory(),
     host,
     pod: env.KUBERNETES_SERVICE_HOST ? (env.POD_NAME ?? host) : null,

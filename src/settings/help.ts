@@ -13,4 +13,5 @@ export const ENVIRONMENT_HELP = `Environment:
   COVERAGE_HTTP_PORT=7777  serve the run over HTTP on this port (default: no port)
   COVER_HTTP_HOST=HOST     bind the port to HOST (default: 127.0.0.1)
   COVER_TOKEN=SECRET       require this bearer token from HTTP clients (at least 16 characters)
+  COVER_ARGS=redact        record arguments without recognized secrets, or keep, or omit (default: redact)
   COVER_LOG=debug          print unexpected errors with their stacks`;

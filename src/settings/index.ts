@@ -1,4 +1,5 @@
 /** All settings of a run. Each file in this directory defines one: its variable, its default and its validation. */
+import { type ArgumentRecording, argumentRecordingOf } from './arguments.js';
 import { isCacheOn } from './cache.js';
 import { type ControlSettings, controlsOf } from './controls.js';
 import { directoryOf } from './directory.js';
@@ -17,6 +18,8 @@ export interface Settings {
   readonly grace: number;
   readonly engine: EngineName;
   readonly isCacheOn: boolean;
+  /** What is recorded of the arguments of processes. */
+  readonly argumentRecording: ArgumentRecording;
   /** Whether unexpected errors are printed with their stacks. */
   readonly isDebugLog: boolean;
   /** Path of the profile directory, relative to the project's root. */
@@ -32,6 +35,7 @@ export function readSettings(environment: Environment, now: Date): Settings {
     grace: graceOf(environment),
     engine: engineOf(environment),
     isCacheOn: isCacheOn(environment),
+    argumentRecording: argumentRecordingOf(environment),
     isDebugLog: isDebugLog(environment),
     directory: directoryOf(environment, now),
     controls: controlsOf(environment, engineOf(environment)),

@@ -3,7 +3,10 @@
  * so they are measured with the same options and write to the same directory.
  */
 import type { ProfilePackage } from '../profile/model/profile-package.js';
+import type { ArgumentRecording } from './arguments.js';
+import type { HttpSettings } from './http.js';
 import type { EngineName, Environment } from './index.js';
+import { readToken, TOKEN_VARIABLE } from './token.js';
 
 export const RUN_CONTEXT = 'COVERMAIN_RUN';
 
@@ -38,12 +41,9 @@ export interface Controls {
   readonly grace: number;
 }
 
-export interface HttpControl {
-  /** Port number; `0` lets the system choose one. */
-  readonly port: number;
-  readonly host: string;
-  /** Bearer token that clients must send; `null` only on loopback. */
-  readonly token: string | null;
+export interface HttpControl extends HttpSettings {
+  /** Whether the run has a token. A process whose environment lacks it has none to check, and must not serve HTTP. */
+  readonly needsToken: boolean;
 }
 
 export interface RunContext {
@@ -73,6 +73,8 @@ export interface RunContext {
   readonly window?: { readonly harnessFile: string; readonly title: string };
   /** Absolute path of the tsconfig.json that asks for decorator metadata, if covermain runs the app by tsx. */
   readonly metadataConfig?: string;
+  /** What is recorded of the arguments of processes. */
+  readonly argumentRecording: ArgumentRecording;
   /** Arguments that the app sees after `process.argv[1]`. */
   readonly args: readonly string[];
 }
@@ -80,10 +82,33 @@ export interface RunContext {
 /** Returns the context of the run that this process belongs to, or `undefined` outside a run. */
 export function readRunContext(environment: Environment): RunContext | undefined {
   const text = environment[RUN_CONTEXT];
-  return text === undefined ? undefined : (JSON.parse(text) as RunContext);
+  if (text === undefined) return undefined;
+  const context = JSON.parse(text) as RunContext;
+  const needsToken = context.controls.http?.needsToken ?? false;
+  return withToken(context, needsToken ? readToken(environment) : null);
 }
 
-/** Returns the environment variable that passes a context to child processes. */
+/**
+ * Returns the environment variables that pass a context to child processes. The token is only in its own variable, so that
+ * it is not in the environment twice.
+ */
 export function encodeRunContext(context: RunContext): Readonly<Record<string, string>> {
-  return { [RUN_CONTEXT]: JSON.stringify(context) };
+  const token = context.controls.http?.token ?? null;
+  return {
+    [RUN_CONTEXT]: JSON.stringify(withToken(context, null)),
+    ...(token === null ? {} : { [TOKEN_VARIABLE]: token }),
+  };
+}
+
+/** Returns the context with the token of another context of the same run, if it needs one and has none. */
+export function withTokenOf(other: RunContext, context: RunContext): RunContext {
+  const { http } = context.controls;
+  if (!http?.needsToken || http.token !== null) return context;
+  return withToken(context, other.controls.http?.token ?? null);
+}
+
+function withToken(context: RunContext, token: string | null): RunContext {
+  const { controls } = context;
+  const { http } = controls;
+  return { ...context, controls: { ...controls, http: http && { ...http, token } } };
 }

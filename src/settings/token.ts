@@ -7,13 +7,18 @@ export const TOKEN_VARIABLE = 'COVER_TOKEN';
 /** Matches text that an HTTP header can contain unchanged. Shorter tokens could be guessed. */
 const TOKEN_PATTERN = /^[!-~]{16,256}$/;
 
+/** Returns the token that a command has validated, or `null` if it is not set. */
+export function readToken(environment: Environment): string | null {
+  return readVariable(environment, TOKEN_VARIABLE) ?? null;
+}
+
 /**
  * Returns the token, or `null` if it is not set.
  *
  * @throws SettingError for a token that is too short, too long, or not allowed in a header
  */
 export function tokenOf(environment: Environment): string | null {
-  const given = readVariable(environment, TOKEN_VARIABLE) ?? null;
+  const given = readToken(environment);
   if (given === null || TOKEN_PATTERN.test(given)) return given;
   throw new SettingError({
     name: TOKEN_VARIABLE,

@@ -1,8 +1,10 @@
 /** Tests the HTTP port that the processes of a run share: the process that holds it answers exactly for all of them. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
 import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
 import { type Measuring, prepareMeasuring, profileIn } from '../support/measured-programs.js';
+import { ownerHeaders } from '../support/owner-token.js';
 import { freePort } from '../support/ports.js';
 import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
 import { killLeftPrograms } from '../support/program.js';
@@ -134,11 +136,16 @@ describe('the HTTP port of a run', () => {
   });
 
   it('stops all processes, and each one writes its profile', async () => {
-    const { pids: stopped } = (await request('POST', '/v1/cover/stop')) as {
+    const refused = await fetch(`${url}/v1/cover/stop`, { method: 'POST' });
+    assert.equal(refused.status, 403);
+    const headers = ownerHeaders(project, new URL(url).port);
+    const response = await fetch(`${url}/v1/cover/stop`, { method: 'POST', headers });
+    const { pids: stopped } = (await response.json()) as {
       readonly pids: readonly number[];
     };
     assert.deepEqual([...stopped].sort(), [...pids].sort());
     await end();
+    assert.equal(existsSync(project.path(`.covermain/${new URL(url).port}.token`)), false);
     assert.equal(measuring.functions(MEMBER).hit, 7);
     assert.equal(measuring.read().profiles.length, 3);
   });

@@ -295,7 +295,7 @@ describe('covermain/auto', () => {
         },
       );
       const { controls, directory } = JSON.parse(description) as RunContext;
-      assert.deepEqual(controls.http, { port: 7777, host: '127.0.0.1', token: null });
+      assert.deepEqual(controls.http, { port: 7777, host: '127.0.0.1', token: null, needsToken: false });
       assert.match(directory, new RegExp(`^${project.root}/coverage-data/[\\dTZ-]+$`));
     });
 

@@ -6,6 +6,7 @@ import type { Dump } from '../../src/profile/model/dump.js';
 import { ask, SERVER } from '../support/apps.js';
 import { agentOf } from '../support/live-agents.js';
 import { outcomeOf, profileIn } from '../support/measured-programs.js';
+import { ownerHeaders } from '../support/owner-token.js';
 import { urlOf } from '../support/port-url.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project } from '../support/project.js';
@@ -81,7 +82,10 @@ describe('an open window', () => {
     const getResponse = await fetch(`${url}/v1/cover/stop`);
     assert.equal(getResponse.status, 405);
     await program.hit();
-    const postResponse = await fetch(`${url}/v1/cover/stop`, { method: 'POST' });
+    const postResponse = await fetch(`${url}/v1/cover/stop`, {
+      method: 'POST',
+      headers: ownerHeaders(project, new URL(url).port),
+    });
     assert.deepEqual(await postResponse.json(), { pids: [program.window] });
     await assertEnds(program, 2);
   });

@@ -27,5 +27,6 @@ export const RUN: RunContext = {
     http: null,
     grace: 5_000,
   },
+  argumentRecording: 'redact',
   args: [],
 };

@@ -6,6 +6,8 @@ export interface HttpEnv {
   Variables: {
     /** Complete body of the request; empty if it has none. */
     body: Uint8Array;
+    /** Whether the client has proved that it acts for the owner of the run. */
+    isOwner: boolean;
   };
 }
 

@@ -1,10 +1,26 @@
 /** Routes that control a run, and its status. Changes need POST, so that no link or crawler causes them. */
+import { isAbsolute, relative } from 'node:path';
 import type { Hono } from 'hono';
+import type { Dump } from '../../profile/model/dump.js';
 import type { AgentActions } from '../actions/agent-actions.js';
-import { type HttpEnv, route, text } from './context.js';
+import { type HttpContext, type HttpEnv, route, text } from './context.js';
+import { viewOf } from './public-view.js';
 import { scopeOf } from './scope.js';
 
-export function addControlRoutes(app: Hono<HttpEnv>, actions: AgentActions): void {
+export interface ControlRoutesOptions {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** Returns the absolute path of the file with the owner's token; `undefined` if there is none. */
+  readonly tokenPath: () => string | undefined;
+}
+
+export function addControlRoutes(
+  app: Hono<HttpEnv>,
+  actions: AgentActions,
+  { root, tokenPath }: ControlRoutesOptions,
+): void {
+  const answerDumps = (c: HttpContext, dumps: readonly Dump[]) =>
+    c.json({ dumps: dumps.map(viewOf(c, root).dump) });
   route(app, '/v1/cover/clear', {
     POST: async (c) => {
       await actions.reset(scopeOf(c));
@@ -12,19 +28,35 @@ export function addControlRoutes(app: Hono<HttpEnv>, actions: AgentActions): voi
     },
   });
   route(app, '/v1/cover/reset', {
-    POST: async (c) => c.json({ dumps: await actions.reset(scopeOf(c)) }),
+    POST: async (c) => answerDumps(c, await actions.reset(scopeOf(c))),
   });
   route(app, '/v1/cover/dump', {
-    POST: async (c) => c.json({ dumps: await actions.dump(scopeOf(c)) }),
+    POST: async (c) => answerDumps(c, await actions.dump(scopeOf(c))),
   });
   route(app, '/v1/cover/stop', {
-    POST: async (c) => c.json({ pids: await actions.stop(scopeOf(c)) }),
+    POST: async (c) => {
+      const scope = scopeOf(c);
+      if (!c.get('isOwner')) return text(c, `${describeStopRefusal(root, tokenPath())}\n`, 403);
+      return c.json({ pids: await actions.stop(scope) });
+    },
   });
   route(app, '/v1/cover/status', {
     GET: async (c) => {
       const scope = scopeOf(c);
-      const [own] = await actions.status('self');
-      return c.json(scope === 'self' ? own : { ...own, processes: await actions.status('run') });
+      const { status } = viewOf(c, root);
+      const [own] = (await actions.status('self')).map(status);
+      if (scope === 'self') return c.json(own);
+      return c.json({ ...own, processes: (await actions.status('run')).map(status) });
     },
   });
+}
+
+/** Returns what to do instead. Other users know the path: only its content is secret. */
+function describeStopRefusal(root: string, tokenPath: string | undefined): string {
+  const refusal =
+    'Forbidden: only the owner of the run can stop it. Call `covermain stop` in the directory of the project';
+  if (tokenPath === undefined) return `${refusal}, or set COVER_TOKEN.`;
+  const below = relative(root, tokenPath);
+  const shown = below.startsWith('..') || isAbsolute(below) ? tokenPath : below;
+  return `${refusal}, or send the header Authorization: Bearer $(cat ${shown}).`;
 }

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { messageOf } from '../../platform/errors.js';
 import type { AgentActions, CountersEvent } from '../actions/agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
+import { linesFor } from './public-view.js';
 import { scopeOf } from './scope.js';
 
 /** Maximum number of open streams: for each one, the agent compares all counters twice a second. */
@@ -25,6 +26,7 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
       const openStream = () => {
         const body = streamEvents((signal) => actions.watch(scope, signal), {
           ...options,
+          reasonOf: (error) => linesFor(c, [messageOf(error)], () => options.onFailure(error)).join('\n'),
           onEnd: () => {
             open -= 1;
           },
@@ -47,7 +49,12 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
  */
 function streamEvents(
   watch: (signal: AbortSignal) => AsyncIterable<CountersEvent>,
-  { heartbeat, onFailure, onEnd }: EventsOptions & { readonly onEnd: () => void },
+  {
+    heartbeat,
+    onFailure,
+    reasonOf,
+    onEnd,
+  }: EventsOptions & { readonly reasonOf: (error: unknown) => string; readonly onEnd: () => void },
 ): ReadableStream<Uint8Array> {
   const controller = new AbortController();
   const { signal } = controller;
@@ -64,7 +71,7 @@ function streamEvents(
   // The HTTP status has been sent already, so an event reports the failure.
   const fail = (error: unknown): Chunk => {
     if (!signal.aborted) onFailure(error);
-    return { text: toEvent('failure', { message: messageOf(error) }), isLast: true };
+    return { text: toEvent('failure', { message: reasonOf(error) }), isLast: true };
   };
   return new ReadableStream({
     start(stream) {

@@ -1,39 +1,58 @@
 /** Finds the process that has bound a port, as far as possible. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import type { HttpControl } from '../../settings/run-context.js';
+import { redactArguments } from '../../platform/redact-arguments.js';
+import type { HttpSettings } from '../../settings/http.js';
 import type { ProcessStatus } from '../peers/process-status.js';
 
 /** Milliseconds that the holder has to return its status. */
 const STATUS_TIMEOUT = 1_000;
+
+/** Maximum length of a command in a warning. */
+const COMMAND_LENGTH = 120;
 
 /** Known facts about the process that has bound a port. */
 export interface PortHolder {
   readonly pid?: number;
   /** Id of its run, if covermain measures it. */
   readonly run?: string;
+  /** Its command, without recognized secrets. */
   readonly command?: string;
+  /** Id of its user, if that is another one. */
+  readonly user?: number;
 }
 
-/** Returns a description of the process that has bound a port, as complete as possible. */
-export async function findPortHolder(control: HttpControl): Promise<PortHolder> {
+/**
+ * Returns a description of the process that has bound a port, as complete as possible. A status that it sends may be
+ * forged, so the socket tables decide if this system has them.
+ */
+export async function findPortHolder(control: HttpSettings): Promise<PortHolder> {
+  const sockets = LISTEN_TABLES.flatMap((table) => listeningSockets(table, control.port));
+  const [user] = sockets.map((socket) => socket.user);
+  if (user !== undefined && sockets.every((socket) => isForeign(socket.user))) return { user };
   const status = await askStatus(control);
-  if (status) return { pid: status.pid, run: status.run, command: status.argv.join(' ') };
-  const pid = pidListeningOn(control.port);
-  return pid === undefined ? {} : { pid, command: commandOf(pid) };
+  const pid = pidWithSocket(sockets.map(({ link }) => link));
+  if (pid === undefined) return status ? { pid: status.pid, run: status.run } : {};
+  const command = commandOf(pid);
+  return status?.pid === pid ? { pid, run: status.run, command } : { pid, command };
 }
 
 /** Returns a phrase that follows "taken by". Removes control characters, because the command comes from another program. */
-export function describePortHolder({ pid, run, command = '' }: PortHolder): string {
+export function describePortHolder({ pid, run, command, user }: PortHolder): string {
+  if (user !== undefined) return `a process of another user (id ${user})`;
   if (pid === undefined) return 'a process that this user cannot see';
-  const name = command.replace(/\p{Cc}+/gu, ' ');
-  return `process ${pid}${run === undefined ? '' : ' of another covermain run'} (${name})`;
+  const shown = command?.replace(/\p{Cc}+/gu, ' ');
+  return `process ${pid}${run === undefined ? '' : ' of another covermain run'}${shown ? ` (${shown})` : ''}`;
 }
 
 /**
  * Asks the holder for its status. Returns `undefined` if a token is set, because another program on the port would
  * receive the token.
  */
-async function askStatus({ host, port, token }: HttpControl): Promise<ProcessStatus | undefined> {
+async function askStatus({
+  host,
+  port,
+  token,
+}: HttpSettings): Promise<Pick<ProcessStatus, 'pid' | 'run'> | undefined> {
   if (token !== null) return undefined;
   try {
     const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
@@ -42,40 +61,52 @@ async function askStatus({ host, port, token }: HttpControl): Promise<ProcessSta
       redirect: 'error',
     });
     const status = (await answer.json()) as Partial<ProcessStatus>;
-    return answer.ok && Array.isArray(status.argv) && typeof status.pid === 'number'
-      ? (status as ProcessStatus)
-      : undefined;
+    const { pid, run } = status;
+    return answer.ok && typeof pid === 'number' && typeof run === 'string' ? { pid, run } : undefined;
   } catch {
     return undefined; // the program on the port is not an agent
   }
 }
 
-/**
- * Returns the pid of the process that listens on a port, from the socket tables of Linux. Returns `undefined` on other
- * systems, and if the process belongs to another user.
- */
-function pidListeningOn(port: number): number | undefined {
-  const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningSockets(table, port));
-  if (sockets.length === 0) return undefined;
-  return list('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .find((pid) => list(`/proc/${pid}/fd`).some((fd) => sockets.includes(linkOf(`/proc/${pid}/fd/${fd}`))));
+/** The socket tables of Linux. */
+const LISTEN_TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
+
+interface ListeningSocket {
+  /** In the format of the links in `/proc/<pid>/fd`. */
+  readonly link: string;
+  /** Id of the user who opened it. */
+  readonly user: number;
 }
 
-/** Returns the listening sockets of a port, in the format of the links in `/proc/<pid>/fd`. */
-function listeningSockets(table: string, port: number): readonly string[] {
+/** Returns the listening sockets of a port; none on systems without these tables. */
+function listeningSockets(table: string, port: number): readonly ListeningSocket[] {
   const LISTENING = '0A';
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
   return textOf(table)
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter((fields) => fields[1]?.endsWith(`:${hexPort}`) && fields[3] === LISTENING)
-    .map((fields) => `socket:[${fields[9]}]`);
+    .map((fields) => ({ link: `socket:[${fields[9]}]`, user: Number(fields[7]) }));
+}
+
+/** Whether a socket belongs to a user whose processes this user cannot see. */
+function isForeign(user: number): boolean {
+  const own = process.geteuid?.();
+  return own !== 0 && own !== user;
+}
+
+/** Returns the pid of the process that has one of these sockets open; `undefined` if it belongs to another user. */
+function pidWithSocket(links: readonly string[]): number | undefined {
+  if (links.length === 0) return undefined;
+  return list('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((pid) => list(`/proc/${pid}/fd`).some((fd) => links.includes(linkOf(`/proc/${pid}/fd/${fd}`))));
 }
 
 function commandOf(pid: number): string {
-  return textOf(`/proc/${pid}/cmdline`).split('\0').join(' ').trim();
+  const args = textOf(`/proc/${pid}/cmdline`).replace(/\0$/, '').split('\0');
+  return redactArguments(args).join(' ').trim().slice(0, COMMAND_LENGTH);
 }
 
 function list(directory: string): readonly string[] {

@@ -8,6 +8,7 @@ import type { EncodedProfileFiles } from '../actions/agent-actions.js';
 import { type HttpContext, text } from './context.js';
 import type { ProfileType } from './negotiate.js';
 import { encodeFiles } from './profile-files.js';
+import { viewOf } from './public-view.js';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -24,16 +25,16 @@ export function answerProfile(
   directory: ProfileDirectory,
   root: string,
 ): Response {
-  if (type === 'application/octet-stream') return answerArchive(c, encodeFiles(directory, NONE));
+  if (type === 'application/octet-stream') return answerArchive(c, encodeFiles(directory, NONE), root);
   const { map, others } = toCoverageMap(totalsOf(directory), root);
   const changed = new Set(others.map(({ path }) => path));
   if (changed.size > 0) c.header('Covermain-Files-With-Other-Versions', String(changed.size));
   return type === 'application/json' ? c.json(map) : text(c, toGoText(map, root));
 }
 
-/** Returns a response with an archive of profile files. */
-export function answerArchive(c: HttpContext, files: EncodedProfileFiles): Response {
+/** Returns a response with an archive of profile files. @param root absolute path of the project */
+export function answerArchive(c: HttpContext, files: EncodedProfileFiles, root: string): Response {
   const headers = { 'Content-Type': 'application/octet-stream' satisfies ProfileType };
   // The type of Buffer allows shared memory; encoded archives are never in shared memory.
-  return c.body(encodeArchive(files) as Buffer<ArrayBuffer>, 200, headers);
+  return c.body(encodeArchive(viewOf(c, root).files(files)) as Buffer<ArrayBuffer>, 200, headers);
 }

@@ -25,12 +25,12 @@ export function addProfileRoutes(app: Hono<HttpEnv>, actions: AgentActions, root
     const request = readProfileRequest(c.req.url, c.get('body'));
     const hasPatterns = request.skip.length + request.cover.length > 0;
     const isArchive = type === 'application/octet-stream';
-    if (isArchive && !hasPatterns) return answerArchive(c, await actions.profile(scope, request.have));
+    if (isArchive && !hasPatterns) return answerArchive(c, await actions.profile(scope, request.have), root);
     const isSelected = compileFilter(request);
     // Read all metas, because they contain the paths. Those that the client has are left out afterwards.
     const selected = filterProfile(await read(scope), isSelected);
     return isArchive
-      ? answerArchive(c, encodeFiles(selected, request.have))
+      ? answerArchive(c, encodeFiles(selected, request.have), root)
       : answerProfile(c, type, selected, root);
   };
   const coverage: Handler = async (c) => answerFraction(c, await read(scopeOf(c)), root);

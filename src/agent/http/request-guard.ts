@@ -1,37 +1,49 @@
 /**
  * Authorizes requests over the port. Every page in a developer's browser can send requests to the developer's machine,
  * through loopback or through a host name of its own that resolves to loopback (DNS rebinding). All of these are refused.
+ * Other users of the machine can connect, too: only a token proves that a client acts for the owner of the run.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { type HttpContext, type HttpEnv, text } from './context.js';
+import { kindOfHost } from './host-header.js';
 
-/** Loopback hosts, with any port. After DNS rebinding, the header has the page's own host name. */
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+/** The tokens of a port. */
+export interface PortTokens {
+  /** Value of `COVER_TOKEN`, which every request needs; `null` if it is not set. */
+  readonly required: string | null;
+  /** Returns the token of the owner's file, which only some requests need; `undefined` if there is none. */
+  readonly owner: () => string | undefined;
+}
 
 /** Values of `Sec-Fetch-Site` for requests that no page of another origin has caused. */
 const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
-/** Returns the middleware. @param token bearer token that clients must send; `null`: they must use a loopback host */
-export function guardRequests(token: string | null): MiddlewareHandler<HttpEnv> {
-  const expected = token === null ? null : digestOf(token);
+/** Returns the middleware. It sets `isOwner`. */
+export function guardRequests({ required, owner }: PortTokens): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
+    const host = c.req.header('host');
+    const kind = kindOfHost(host);
+    if (kind === 'malformed') {
+      const shown = host === undefined ? 'no Host header' : `Host ${JSON.stringify(host.slice(0, 100))}`;
+      return text(c, `Invalid request: expected one host with an optional port, got ${shown}.\n`, 400);
+    }
     const foreignHeader = foreignHeaderOf(c);
     if (foreignHeader) return text(c, `Request refused: web pages have no access (${foreignHeader}).\n`, 403);
-    if (expected && !hasToken(c, expected))
+    const token = required ?? owner();
+    const isOwner = token !== undefined && hasToken(c, token);
+    if (required !== null && !isOwner)
       return text(
         c,
         'Unauthorized: expected the header Authorization: Bearer <value of COVER_TOKEN>.\n',
         401,
-        {
-          'WWW-Authenticate': 'Bearer',
-        },
+        { 'WWW-Authenticate': 'Bearer' },
       );
-    const host = c.req.header('host') ?? '';
-    if (!expected && !LOOPBACK.test(host)) {
+    if (required === null && kind !== 'loopback') {
       const refusal = `Host ${JSON.stringify(host)} refused: only loopback hosts need no token`;
       return text(c, `${refusal}. Use localhost, 127.0.0.1 or [::1], or set COVER_TOKEN.\n`, 403);
     }
+    c.set('isOwner', isOwner);
     return next();
   };
 }
@@ -46,10 +58,10 @@ function foreignHeaderOf(c: HttpContext): string | undefined {
   return site === undefined || OWN_SITES.has(site) ? undefined : `Sec-Fetch-Site: ${site}`;
 }
 
-function hasToken(c: HttpContext, expected: Buffer): boolean {
+function hasToken(c: HttpContext, expected: string): boolean {
   const [, token] = /^bearer +(.*)$/i.exec(c.req.header('authorization') ?? '') ?? [];
   // Compare digests, because timingSafeEqual needs equal lengths.
-  return token !== undefined && timingSafeEqual(digestOf(token), expected);
+  return token !== undefined && timingSafeEqual(digestOf(token), digestOf(expected));
 }
 
 function digestOf(token: string): Buffer {

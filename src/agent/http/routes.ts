@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { toTerminalLine } from '../../platform/escape-terminal.js';
 import type { AgentActions } from '../actions/agent-actions.js';
+import type { OwnerToken } from '../peers/owner-token.js';
 import { type HttpEnv, text } from './context.js';
 import { addControlRoutes } from './control-routes.js';
 import { addEventsRoute } from './events-route.js';
@@ -14,9 +15,11 @@ import { addSessionRoutes } from './session-routes.js';
 export interface HttpAppOptions {
   /** Absolute path of the project. */
   readonly root: string;
-  /** Bearer token that clients must send; `null`: they must use a loopback host. */
+  /** Bearer token that every client must send; `null`: they must use a loopback host. */
   readonly token: string | null;
-  /** Whether only the owner of the process can send requests, so that no check is needed. */
+  /** Token by which a client proves that it acts for the owner, if there is no other. @default none */
+  readonly ownerToken?: Pick<OwnerToken, 'token' | 'path'>;
+  /** Whether only the owner of the run can send requests, so that no check is needed. */
   readonly isPrivate: boolean;
   /** Receives unexpected errors, after the client has received the message. */
   readonly onFailure: (error: unknown) => void;
@@ -26,19 +29,20 @@ export interface HttpAppOptions {
 
 /** Creates the app. It authorizes a request before it reads the body, and reads the body before it handles the request. */
 export function createHttpApp(actions: AgentActions, options: HttpAppOptions): Hono<HttpEnv> {
-  const { root, token, isPrivate, onFailure, heartbeat = 15_000 } = options;
+  const { root, token, ownerToken, isPrivate, onFailure, heartbeat = 15_000 } = options;
   const app = new Hono<HttpEnv>();
   answerFailures(app, onFailure);
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
     // A browser must not run a response as a script.
     c.header('X-Content-Type-Options', 'nosniff');
+    c.set('isOwner', isPrivate);
     return next();
   });
-  if (!isPrivate) app.use(guardRequests(token));
+  if (!isPrivate) app.use(guardRequests({ required: token, owner: () => ownerToken?.token() }));
   app.use(readBody);
   addProfileRoutes(app, actions, root);
-  addControlRoutes(app, actions);
+  addControlRoutes(app, actions, { root, tokenPath: () => ownerToken?.path() });
   addSessionRoutes(app, actions, root);
   addEventsRoute(app, actions, { heartbeat, onFailure });
   app.notFound((c) => text(c, `${toTerminalLine(`Not found: ${c.req.path}`)}\n`, 404));

@@ -2,16 +2,18 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../../platform/errors.js';
-import type { HttpControl } from '../../settings/run-context.js';
+import type { HttpSettings } from '../../settings/http.js';
 import { describePortHolder, findPortHolder, type PortHolder } from './port-holder.js';
 
 /** Milliseconds until the next attempt to bind a port that is taken. */
 const RETRY_DELAY = 1_000;
 
-export interface RunPortOptions extends HttpControl {
+export interface RunPortOptions extends HttpSettings {
   readonly createServer: () => Server;
   /** Returns whether the holder is another process of this run, which needs no warning. */
   readonly isPeer: (holder: PortHolder) => boolean | Promise<boolean>;
+  /** Called with the port after it is bound. */
+  readonly onBound: (port: number) => void;
   /** Called once with the reason why the port is not bound. */
   readonly logLine: (line: string) => void;
 }
@@ -55,7 +57,9 @@ export function openRunPort(options: RunPortOptions): RunPort {
     };
     server.once('error', retry);
     server.listen({ port: options.port, host: options.host, exclusive: true }, () => {
-      url = urlOf(server.address() as AddressInfo);
+      const address = server.address() as AddressInfo;
+      options.onBound(address.port);
+      url = urlOf(address);
       failure = undefined;
       server.off('error', retry).on('error', (error) => options.logLine(messageOf(error)));
     });

@@ -8,6 +8,7 @@ import type { ProcessStatus } from '../peers/process-status.js';
 import { type HttpContext, type HttpEnv, route, text } from './context.js';
 import { negotiateNamed } from './negotiate.js';
 import { answerProfile } from './profile-answer.js';
+import { viewOf } from './public-view.js';
 import { scopeOf } from './scope.js';
 import { readSession } from './session-profile.js';
 
@@ -17,7 +18,10 @@ export function addSessionRoutes(app: Hono<HttpEnv>, actions: AgentActions, root
     POST: async (c) => c.json({ sessions: await actions.startSession(scopeOf(c), nameOf(c)) }),
   });
   route(app, '/v1/cover/session/end', {
-    POST: async (c) => c.json({ dumps: await actions.endSession(scopeOf(c), nameOf(c)) }),
+    POST: async (c) => {
+      const dumps = await actions.endSession(scopeOf(c), nameOf(c));
+      return c.json({ dumps: dumps.map(viewOf(c, root).dump) });
+    },
   });
   route(app, '/test', {
     GET: async (c) => text(c, lastStarted(await actions.status(scopeOf(c)))?.name ?? ''),

@@ -14,8 +14,9 @@ import type { ProcessStartEvent, RunEvent } from '../../run-log/run-event.js';
 import { readRunLog } from '../../run-log/run-log.js';
 import { capabilitiesOf } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';
+import { removeAbandonedTokens } from './owner-token.js';
 import { makePrivate } from './private-directory.js';
-import { isOwnDirectory, socketDirectoriesOf } from './socket-path.js';
+import { isOwnDirectory, runTagOf, socketDirectoriesOf } from './socket-path.js';
 
 /** A run that has been announced and not ended. */
 interface AnnouncedRun {
@@ -77,7 +78,10 @@ export function announceRun(
     try {
       makePrivate(directory);
       writeAtomically(path, JSON.stringify(announced));
-      return () => removeIfPossible(path);
+      return () => {
+        removeIfPossible(path);
+        removeAbandonedTokens(root, (socket) => socket.runTag === runTagOf(id) && !isRunning(socket.pid));
+      };
     } catch {
       // The next directory may be writable.
     }

@@ -10,6 +10,7 @@ import {
   isSocketAbandoned,
   requestAgent,
 } from './agent-client.js';
+import { removeAbandonedTokens } from './owner-token.js';
 import type { ProcessStatus } from './process-status.js';
 import { listSockets, runTagOf, type SocketEntry } from './socket-path.js';
 
@@ -48,6 +49,7 @@ export async function findAgents(
   const { run } = options;
   const sockets = listSockets(root).filter((socket) => run === undefined || socket.runTag === runTagOf(run));
   const found = await Promise.all(sockets.map((socket) => askStatus(socket, options)));
+  removeAbandonedTokens(root, () => false);
   return found
     .filter((agent) => agent !== undefined)
     .filter(({ status }) => run === undefined || status.run === run);

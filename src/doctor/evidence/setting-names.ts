@@ -1,4 +1,5 @@
 /** Lists the names of all settings, and recognizes misspelt ones. */
+import { ARGUMENTS_VARIABLE } from '../../settings/arguments.js';
 import { CACHE_VARIABLE } from '../../settings/cache.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from '../../settings/dump-signal.js';
@@ -27,6 +28,7 @@ export const SETTING_NAMES: readonly string[] = [
   HTTP_PORT_VARIABLE,
   HTTP_HOST_VARIABLE,
   TOKEN_VARIABLE,
+  ARGUMENTS_VARIABLE,
   LOG_VARIABLE,
 ];
 

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createRunContext } from '../../../src/run/create-run-context.js';
 import { type Environment, readSettings } from '../../../src/settings/index.js';
-import { encodeRunContext, type RunContext, readRunContext } from '../../../src/settings/run-context.js';
+import {
+  encodeRunContext,
+  type RunContext,
+  readRunContext,
+  withTokenOf,
+} from '../../../src/settings/run-context.js';
 import { makeProject, type Project } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
 
@@ -40,7 +45,7 @@ describe('creating a run context', () => {
       signal: 'SIGUSR1',
       isSignalResetting: true,
       triggerFile: null,
-      http: { port: 0, host: '127.0.0.1', token: null },
+      http: { port: 0, host: '127.0.0.1', token: null, needsToken: false },
       grace: 3_000,
     });
   });
@@ -56,5 +61,32 @@ describe('creating a run context', () => {
   it('keeps controls unchanged when it is encoded and read again', () => {
     const run = contextWith({ COVERAGE_HTTP_PORT: '0', COVER_TOKEN: '0123456789abcdef"' });
     assert.deepEqual(readRunContext(encodeRunContext(run))?.controls, run.controls);
+  });
+
+  it('puts the token into one variable only', () => {
+    const token = '0123456789abcdef';
+    const variables = encodeRunContext(contextWith({ COVERAGE_HTTP_PORT: '0', COVER_TOKEN: token }));
+    assert.deepEqual(
+      Object.keys(variables).filter((name) => variables[name]?.includes(token)),
+      ['COVER_TOKEN'],
+    );
+    assert.deepEqual(Object.keys(encodeRunContext(contextWith({ COVERAGE_HTTP_PORT: '0' }))), [
+      'COVERMAIN_RUN',
+    ]);
+  });
+
+  it('notices that an environment lacks the token, and takes it from the context of the parent', () => {
+    const run = contextWith({ COVERAGE_HTTP_PORT: '0', COVER_TOKEN: '0123456789abcdef' });
+    const { COVERMAIN_RUN } = encodeRunContext(run);
+    const lacking = readRunContext({ COVERMAIN_RUN });
+    assert.deepEqual(lacking?.controls.http, { ...run.controls.http, token: null });
+    assert.equal(lacking.controls.http?.needsToken, true);
+    assert.deepEqual(withTokenOf(run, lacking).controls, run.controls);
+  });
+
+  it('takes no token from its environment if the run has none', () => {
+    const run = contextWith({ COVERAGE_HTTP_PORT: '0' });
+    const environment = { ...encodeRunContext(run), COVER_TOKEN: '0123456789abcdef' };
+    assert.equal(readRunContext(environment)?.controls.http?.token, null);
   });
 });

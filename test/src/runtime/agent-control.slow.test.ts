@@ -13,7 +13,7 @@ import { REPOSITORY } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
 import { startSource } from '../../support/sources.js';
 
-const HTTP = { port: 0, host: '127.0.0.1', token: null };
+const HTTP = { port: 0, host: '127.0.0.1', token: null, needsToken: false };
 
 describe('createAgentControl', () => {
   afterEach(() => Atomics.store(sharedState(), SHARED_STATE.agent, AGENT_STATE.none));

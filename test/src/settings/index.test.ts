@@ -14,6 +14,7 @@ describe('readSettings', () => {
       timeout: undefined,
       grace: 5_000,
       isCacheOn: true,
+      argumentRecording: 'redact',
       isDebugLog: false,
       directory: 'coverage-data/2024-02-29T12-00-00-000Z',
     });
@@ -26,6 +27,7 @@ describe('readSettings', () => {
       COVER_GRACE: '1s',
       COVER_ENGINE: 'probe',
       COVER_CACHE: 'off',
+      COVER_ARGS: 'omit',
       COVER_LOG: 'debug',
       COVER_DIR: 'data',
       COVER_FLUSH: '2s',
@@ -42,6 +44,7 @@ describe('readSettings', () => {
       grace: 1_000,
       engine: 'probe',
       isCacheOn: false,
+      argumentRecording: 'omit',
       isDebugLog: true,
       directory: 'data',
       controls: {

@@ -23,6 +23,12 @@ describe('the request guard without a token', () => {
     '127.3.2.1:1',
     '[::1]',
     '[::1]:80',
+    'localhost:',
+    '127.255.255.254:65535',
+    '[0:0:0:0:0:0:0:1]:7777',
+    '[0000::0001]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
   ];
 
   for (const host of LOOPBACK) {
@@ -36,13 +42,18 @@ describe('the request guard without a token', () => {
     'localhost.evil.example',
     '127.0.0.1.evil.example',
     '127.evil.example',
-    'localhost, evil.example',
-    'localhost:7777@evil.example',
-    '',
+    'localhost.',
+    'localhost.:7777',
+    'xn--lcalhost-8ya',
+    'localhost_',
     '0.0.0.0:7777',
+    '128.0.0.1',
     '10.0.0.1:7777',
     '[::]:7777',
     '[fe80::1]',
+    '[::ffff:10.0.0.1]',
+    '[::127.0.0.1]',
+    '[::2]',
   ];
 
   for (const host of FOREIGN) {
@@ -52,8 +63,86 @@ describe('the request guard without a token', () => {
       assert.match(await response.text(), /localhost.*COVER_TOKEN/);
     });
   }
+});
 
-  it('refuses requests without a Host header', async () => assert.equal((await post(null, {})).status, 403));
+describe('the request guard, with and without a token,', () => {
+  const MALFORMED = [
+    '',
+    ' ',
+    'localhost, evil.example',
+    'localhost, localhost',
+    'localhost:7777@evil.example',
+    'user@localhost',
+    'user:password@localhost',
+    'localhost:99999',
+    'localhost:65536',
+    'localhost:000080',
+    'localhost:-1',
+    'localhost:+80',
+    'localhost:0x50',
+    'localhost:80:80',
+    'local host',
+    'localhost/',
+    'localhost/v1',
+    'localhost?x',
+    'localhost#x',
+    'localhost\\',
+    'http://localhost',
+    '//localhost',
+    'localhost%00',
+    '%6cocalhost',
+    'localhost%2eevil.example',
+    'localhost..',
+    '.localhost',
+    '-localhost',
+    'localhost;',
+    "localhost'",
+    '"localhost"',
+    '*',
+    ':80',
+    '127.1',
+    '127.0.1',
+    '127.0.0.1.',
+    '127.0.0.01',
+    '0177.0.0.1',
+    '0x7f.0.0.1',
+    '0x7f000001',
+    '2130706433',
+    '127.0.0.256',
+    '127.0.0.1.1',
+    '127.0.0.0x1',
+    'evil.example.1',
+    '[::1',
+    '::1',
+    '::1]',
+    '[::1]]',
+    '[[::1]]',
+    '[::1]80',
+    '[]',
+    '[localhost]',
+    '[127.0.0.1]',
+    '[::1%lo]',
+    '[::1%25lo]',
+    '[v1.::1]',
+    '[::1]:99999',
+    '[::1]:80:80',
+    '[:::1]',
+    'a'.repeat(300),
+  ];
+
+  for (const host of MALFORMED) {
+    it(`refuses the malformed host ${JSON.stringify(host)}`, async () => {
+      const response = await post(null, { host });
+      assert.equal(response.status, 400);
+      assert.match(await response.text(), /expected one host/);
+      assert.equal((await post(TOKEN, { host, authorization: `Bearer ${TOKEN}` })).status, 400);
+    });
+  }
+
+  it('refuses a request without a Host header', async () => {
+    assert.equal((await post(null, {})).status, 400);
+    assert.equal((await post(TOKEN, { authorization: `Bearer ${TOKEN}` })).status, 400);
+  });
 });
 
 describe('the request guard with a token', () => {
@@ -143,7 +232,8 @@ describe('the request guard', () => {
       },
       { highWaterMark: 0 },
     );
-    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+    const headers = { host: 'localhost' };
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
     assert.equal((await app.request('/v1/cover/profile', init)).status, 401);
   });
 });

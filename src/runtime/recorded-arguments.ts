@@ -1,0 +1,37 @@
+/** Selects what is recorded of the arguments of this process, as `COVER_ARGS` says. */
+import { basename } from 'node:path';
+import { redactArguments } from '../platform/redact-arguments.js';
+import type { RunContext } from '../settings/run-context.js';
+
+/** Matches Node's options that evaluate code, so that no argument is a script. */
+const EVALUATES = /^(?:-[pe]+$|--(?:eval|print)(?:=|$))/;
+
+/** The arguments of a process. */
+export type GivenArguments = Pick<NodeJS.Process, 'argv' | 'execArgv'>;
+
+/** Returns `process.argv` for the profiles and the run log. */
+export function recordedArgv(run: RunContext, { argv, execArgv }: GivenArguments): readonly string[] {
+  switch (run.argumentRecording) {
+    case 'keep':
+      return [...argv];
+    case 'redact':
+      return redactArguments(argv, secretsOf(run));
+    case 'omit':
+      return argv.slice(0, execArgv.some((option) => EVALUATES.test(option)) ? 1 : 2);
+  }
+}
+
+/** Returns the command line for the run log, with Node's options unless arguments are omitted. */
+export function recordedCommand(run: RunContext, given: GivenArguments): string {
+  const [program = '', ...args] = recordedArgv(run, given);
+  const options = {
+    keep: () => given.execArgv,
+    redact: () => redactArguments(given.execArgv, secretsOf(run)),
+    omit: () => [],
+  }[run.argumentRecording]();
+  return [basename(program), ...options, ...args].join(' ');
+}
+
+function secretsOf({ controls }: RunContext): readonly string[] {
+  return controls.http?.token ? [controls.http.token] : [];
+}
