@@ -1,6 +1,7 @@
 /** Parses Go's text format: statements of files and their counts. The format has no functions and no branches. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { quoteText } from '../platform/escape-terminal.js';
+import { pathOfGoText } from './to-go-text.js';
 
 /** Start of a file in this format. */
 export const GO_TEXT_START = 'mode: ';
@@ -9,7 +10,7 @@ export const GO_TEXT_START = 'mode: ';
 const MODES: readonly string[] = ['atomic', 'count'];
 
 /** A line, as golang.org/x/tools/cover parses it: `name.go:line.column,line.column numberOfStatements count`. */
-const LINE = /^(.+):(\d+)\.(\d+),(\d+)\.(\d+) (\d+) (\d+)$/;
+const LINE = /^(.+):(\d+)\.(\d+),(\d+)\.(\d+) (\d+) (\d+)$/s;
 
 /** Largest credible number of statements in one block: each takes at least a character. */
 const MAX_STATEMENTS = 100_000;
@@ -57,8 +58,9 @@ function addLine(blocks: Map<string, Map<string, Block>>, line: string, number: 
   const isBlock = startLine > 0 && startColumn > 0 && endColumn > 0 && statements <= MAX_STATEMENTS;
   if (name === undefined || !isBlock || !Number.isSafeInteger(count))
     throw new Error(`line ${number} is not in Go's text format: ${quoteText(line)}`);
-  const ofFile = blocks.get(toPath(name)) ?? new Map<string, Block>();
-  blocks.set(toPath(name), ofFile);
+  const path = pathOfGoText(name);
+  const ofFile = blocks.get(path) ?? new Map<string, Block>();
+  blocks.set(path, ofFile);
   const position = digits.slice(0, 4).join();
   const previous = ofFile.get(position);
   if (previous && previous.statements !== statements)
@@ -73,11 +75,6 @@ function addLine(blocks: Map<string, Map<string, Block>>, line: string, number: 
     statements,
     count: count + (previous?.count ?? 0),
   });
-}
-
-/** Decodes a path that `goTextPathOf` encoded. */
-function toPath(name: string): string {
-  return name.replace(/%(?:0A|0D|25)/g, decodeURIComponent);
 }
 
 function toCoverage(path: string, blocks: readonly Block[]): FileCoverageData {

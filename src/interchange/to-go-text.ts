@@ -36,9 +36,30 @@ function toLine({ start, end, statements }: StatementBlock, counts: StatementCou
 }
 
 /**
- * Encodes a relative path for a line. A line break would end the line, so it becomes `%0A` or `%0D`. A `%` before
- * `0A`, `0D` or `25` becomes `%25`, so different paths stay different.
+ * Encodes a relative path for a line. Characters that would end the line, control a terminal or get lost in UTF-8 become
+ * `%0A` or `%u2028`, and so do those that would make the line a command to a CI system (see `toTerminalLine`). A `%` that
+ * would be decoded becomes `%25`, so different paths stay different.
  */
 export function goTextPathOf(path: string): string {
-  return path.replace(/[\n\r]|%(?=0A|0D|25)/g, encodeURIComponent);
+  return path
+    .replace(ENCODED, '%25$1')
+    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, encodeCharacter)
+    .replace(/^(\s*):(?=:)/, '$1%3A')
+    .replace(/#(?=#(?:vso|teamcity)?\[)/g, '%23');
+}
+
+/** Decodes a path that `goTextPathOf` encoded. */
+export function pathOfGoText(encoded: string): string {
+  return encoded.replace(ENCODED, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code.replace('u', ''), 16)),
+  );
+}
+
+/** Encoded characters: `%`, `#`, `:`, controls, and UTF-16 code units. */
+const ENCODED = /%(2[35]|3A|[01][0-9A-F]|7F|u[0-9A-F]{4})/g;
+
+function encodeCharacter(character: string): string {
+  const code = character.charCodeAt(0);
+  const digits = code.toString(16).toUpperCase();
+  return code < 0x80 ? `%${digits.padStart(2, '0')}` : `%u${digits.padStart(4, '0')}`;
 }

@@ -1,4 +1,4 @@
-/** Escapes texts from data, such as file names, so that HTML, XML and Markdown show them as they are. */
+/** Escapes texts from data, such as file names, so that HTML, XML, Markdown and formats of lines contain them as text. */
 
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -29,6 +29,14 @@ export function escapeXml(text: string): string {
   return escapeHtml(text)
     .replace(/[\t\n\r]/g, toReference)
     .replace(FORBIDDEN_IN_XML, toVisibleEscape);
+}
+
+/** Characters that end a line, or are not text. */
+const NOT_IN_LINE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Returns text for a line of a format without escapes, such as lcov. Control characters become escapes such as `\n`. */
+export function escapeLine(text: string): string {
+  return text.replace(NOT_IN_LINE, (character) => (character === '\n' ? '\\n' : toVisibleEscape(character)));
 }
 
 /** Printable ASCII characters without a meaning in Markdown or HTML, within a line. */

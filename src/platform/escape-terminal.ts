@@ -37,7 +37,11 @@ export function escapeTerminal(text: string): string {
  * those with `##teamcity[`.
  */
 export function toTerminalLine(text: string): string {
-  const line = escapeWithin(text, MAXIMUM_LINE_LENGTH);
+  return disarmCommands(escapeWithin(text, MAXIMUM_LINE_LENGTH));
+}
+
+/** Escapes what would make a line a command to a CI system, as `toTerminalLine` does, and nothing else. */
+export function disarmCommands(line: string): string {
   return line.replace(/^(\s*):(?=:)/, '$1\\x3a').replace(/#(?=#(?:vso|teamcity)?\[)/g, '\\x23');
 }
 

@@ -4,7 +4,8 @@ import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Watermarks } from 'istanbul-lib-report';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
-import { createReporter, type Reporter, type ReporterOptions } from './reporters.js';
+import type { Reporter, ReporterOptions } from './reporter.js';
+import { createReporter } from './reporters.js';
 
 export interface IstanbulReportOptions extends ReporterOptions {
   /** Names of reporters. */

@@ -6,7 +6,6 @@ import {
   SOURCE_STATE_TEXT,
   type SourceState,
 } from '../collect/source-state.js';
-import { escapeHtml } from '../platform/escape-markup.js';
 import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { listFiles } from './list-files.js';
@@ -78,22 +77,10 @@ export function createSourceFinder(
   return (path) => {
     const found = find(path);
     if (found.state === 'same') return found.text;
-    throw new HtmlSentence(describeChangedSource(found.state, metaPathOf(root, path)));
+    throw new Error(describeChangedSource(found.state, metaPathOf(root, path)));
   };
 }
 
 function describeChangedSource(state: ChangedSourceState, path: string): string {
   return `${path} ${SOURCE_STATE_TEXT[state]}, so its text is not shown.\nThe numbers above describe the version that ran.`;
-}
-
-/**
- * Istanbul's HTML reporter renders the message and the stack of an error as source lines, without escaping them. So this
- * error escapes its message, has no stack, and hides line numbers and syntax colours.
- */
-class HtmlSentence extends Error {
-  constructor(sentence: string) {
-    const style = '<style class="nocode">.line-count, .line-coverage { visibility: hidden }</style>';
-    super(`${style}<span class="nocode">${escapeHtml(sentence)}</span>`);
-    this.stack = '';
-  }
 }

@@ -1,42 +1,14 @@
-/** Creates reporters by name: Istanbul's own, and those of packages and files of the project. */
+/** Creates reporters by name: Istanbul's, and those of packages and files of the project, which get true names. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Context } from 'istanbul-lib-report';
-import istanbulReports, { type ReportType } from 'istanbul-reports';
+import type { ReportType } from 'istanbul-reports';
 import { CovermainError } from '../platform/errors.js';
-
-/** Draws one kind of report. */
-export interface Reporter {
-  execute(context: Context): void;
-}
-
-/** Options that nyc passes to every reporter. */
-export interface ReporterOptions {
-  readonly skipEmpty: boolean;
-  readonly skipFull: boolean;
-  /** Absolute path that paths in reports are relative to. */
-  readonly projectRoot: string;
-  /** Maximum width of tables in columns. */
-  readonly maxCols: number;
-}
+import { ISTANBUL_REPORTERS } from './istanbul/istanbul-reporters.js';
+import type { Reporter, ReporterOptions } from './reporter.js';
 
 /** Names of all reporters of istanbul-reports. */
-export const REPORTERS: readonly ReportType[] = [
-  'clover',
-  'cobertura',
-  'html',
-  'html-spa',
-  'json',
-  'json-summary',
-  'lcov',
-  'lcovonly',
-  'none',
-  'teamcity',
-  'text',
-  'text-lcov',
-  'text-summary',
-];
+export const REPORTERS = Object.keys(ISTANBUL_REPORTERS) as readonly ReportType[];
 
 /** Istanbul's reporters that print to stdout; the others write files. */
 const STDOUT_REPORTERS: ReadonlySet<string> = new Set<ReportType>([
@@ -64,7 +36,7 @@ export async function createReporter(
   options: ReporterOptions,
 ): Promise<Reporter> {
   const istanbulName = REPORTERS.find((one) => one === name);
-  if (istanbulName) return istanbulReports.create(istanbulName, options);
+  if (istanbulName) return ISTANBUL_REPORTERS[istanbulName](options);
   const file = resolveFrom(join(root, 'package.json'), name) ?? resolveFrom(import.meta.url, name);
   if (file === undefined) throw unknown(name, `it is not one of Istanbul's, and ${root} has no such package`);
   const Found: unknown = exportOf(await import(pathToFileURL(file).href));

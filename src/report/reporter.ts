@@ -1,0 +1,17 @@
+/** What every reporter is, and gets. */
+import type { Context } from 'istanbul-lib-report';
+
+/** Draws one kind of report. */
+export interface Reporter {
+  execute(context: Context): void;
+}
+
+/** Options that nyc passes to every reporter. */
+export interface ReporterOptions {
+  readonly skipEmpty: boolean;
+  readonly skipFull: boolean;
+  /** Absolute path that paths in reports are relative to. */
+  readonly projectRoot: string;
+  /** Maximum width of tables in columns. */
+  readonly maxCols: number;
+}
