@@ -7,29 +7,38 @@ export type EscapeName = (name: string) => string;
 
 /** Returns a context in whose tree the names and paths of files and directories, and the names of functions, are escaped. */
 export function withEscapedNames(context: Context, escapeName: EscapeName): Context {
+  return withNodes(context, (node) => {
+    const coverage = node.isSummary() ? undefined : escapeCoverage(node.getFileCoverage(), escapeName);
+    return {
+      getRelativeName: () => escapeName(node.getRelativeName()),
+      getQualifiedName: () => escapeName(node.getQualifiedName()),
+      getFileCoverage: () => coverage,
+    };
+  });
+}
+
+/** Returns a context in whose tree some properties of the nodes are replaced. */
+export function withNodes(context: Context, propertiesOf: (node: ReportNode) => Properties): Context {
+  const viewOf = (node: ReportNode, parent: ReportNode | null): ReportNode => {
+    // Reporters share the summaries of nodes, and Istanbul's change them.
+    const getCoverageSummary = (filesOnly: boolean) => node.getCoverageSummary(filesOnly);
+    const view = override(node, { getCoverageSummary, ...propertiesOf(node), parent });
+    view.children = node.children.map((child) => viewOf(child, view));
+    return view;
+  };
   const getTree = (summarizer?: Summarizers): Tree => {
     const tree = context.getTree(summarizer) as Tree<ReportNode>;
-    return override(tree, { root: escapeNode(tree.getRoot(), null, escapeName) }) as Tree;
+    return override(tree, { root: viewOf(tree.getRoot(), null) }) as Tree;
   };
   return override(context, { getTree });
 }
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /** Returns a view of an object with some properties replaced. */
-export function override<T extends object>(object: T, properties: Readonly<Record<string, unknown>>): T {
+export function override<T extends object>(object: T, properties: Properties): T {
   const entries = Object.entries(properties).map(([name, value]) => [name, { value, writable: true }]);
   return Object.create(object, Object.fromEntries(entries)) as T;
-}
-
-function escapeNode(node: ReportNode, parent: ReportNode | null, escapeName: EscapeName): ReportNode {
-  const coverage = node.isSummary() ? undefined : escapeCoverage(node.getFileCoverage(), escapeName);
-  const escaped = override(node, {
-    parent,
-    getRelativeName: () => escapeName(node.getRelativeName()),
-    getQualifiedName: () => escapeName(node.getQualifiedName()),
-    getFileCoverage: () => coverage,
-  });
-  escaped.children = node.children.map((child) => escapeNode(child, escaped, escapeName));
-  return escaped;
 }
 
 function escapeCoverage(coverage: FileCoverage, escapeName: EscapeName): FileCoverage {

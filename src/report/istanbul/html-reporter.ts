@@ -3,8 +3,9 @@ import type { Context, FileWriter, ReportNode, Summarizers } from 'istanbul-lib-
 import istanbulReports from 'istanbul-reports';
 import { messageOf } from '../../platform/errors.js';
 import { escapeHtml } from '../../platform/escape-markup.js';
+import { escapeTerminal } from '../../platform/escape-terminal.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
-import { override } from './escaped-names.js';
+import { override, withNodes } from './escaped-names.js';
 import { findWrongLinks, linkPages, namePages } from './html-pages.js';
 
 /** Options of Istanbul's HTML reporters. */
@@ -27,7 +28,7 @@ export function createHtmlReporter(options: HtmlOptions): Reporter {
       const breadcrumbs = reporter as unknown as Breadcrumbs;
       const getBreadcrumbHtml = breadcrumbs.getBreadcrumbHtml.bind(breadcrumbs);
       breadcrumbs.getBreadcrumbHtml = (node) => getBreadcrumbHtml(escapeNode(node));
-      reporter.execute(withHtmlSources(context));
+      reporter.execute(withHtmlSources(withNodes(context, showControls)));
     },
   };
 }
@@ -51,6 +52,11 @@ export function createHtmlSpaReporter(options: HtmlOptions): Reporter {
 
 function rootOf(context: Context, summarizer?: Summarizers): ReportNode {
   return context.getTree(summarizer).getRoot() as ReportNode;
+}
+
+/** Makes control characters in the name of a node visible, because browsers leave them out. */
+function showControls(node: ReportNode) {
+  return { getRelativeName: () => escapeTerminal(node.getRelativeName()) };
 }
 
 /** Returns a view of a node in which its name and those of its ancestors are escaped. */
