@@ -4,8 +4,7 @@ import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
-import { journalOf } from '../run-log/journal.js';
-import { findReadFailure } from '../run-log/json-lines.js';
+import { findJournalFailure, journalOf } from '../run-log/journal.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { AgentActions } from './actions/agent-actions.js';
 import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
@@ -16,10 +15,10 @@ import type { PortHolder } from './http/port-holder.js';
 import { createHttpApp } from './http/routes.js';
 import { openRunPort, type RunPort, type RunPortOptions } from './http/run-port.js';
 import { createServer } from './http/serve.js';
+import { isProcessStatus, parseAnswer } from './peers/agent-answers.js';
 import { createOwnerToken } from './peers/owner-token.js';
 import { openPeers, type Peers } from './peers/peers.js';
 import { listenPrivately } from './peers/private-socket.js';
-import type { ProcessStatus } from './peers/process-status.js';
 import type { ProfileWriter } from './recording/profile-writer.js';
 import type { Recorder } from './recording/recorder.js';
 import { watchTriggerFile } from './trigger-file.js';
@@ -88,7 +87,7 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
   } catch (error) {
     warn(messageOf(error)); // the agent works without the journal
   }
-  const failure = findReadFailure(journal);
+  const failure = findJournalFailure(journal);
   if (failure !== undefined)
     warn(
       `Cannot read ${journal}: ${failure}. Process ${pid} does not take part in earlier sessions. Delete it.`,
@@ -151,7 +150,7 @@ function openPort(options: Omit<RunPortOptions, 'isPeer' | 'logLine'>, run: stri
 async function urlsOf(peers: Peers): Promise<readonly string[]> {
   try {
     const answers = await peers.askAll('GET', '/v1/cover/status');
-    const statuses = answers.map(({ body }) => JSON.parse(body.toString()) as ProcessStatus);
+    const statuses = answers.map(({ body }) => parseAnswer(body.toString(), isProcessStatus));
     return statuses.map(({ http }) => http).filter((url) => url !== null);
   } catch {
     return []; // the URLs only decide whether a warning is printed

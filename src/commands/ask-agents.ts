@@ -1,4 +1,5 @@
 /** Sends requests to the agents of running processes. */
+import { type AnswerCheck, parseAnswer } from '../agent/peers/agent-answers.js';
 import {
   type AgentResponse,
   addSelfScope,
@@ -50,6 +51,10 @@ export interface RunAnswer<Body> extends LiveRun {
 export interface RunRequest<Body> {
   readonly method: string;
   readonly path: string;
+  /** Checks the body of an answer. */
+  readonly isBody: AnswerCheck<Body>;
+  /** Called with the agents of all runs before they are asked. */
+  readonly onAgents?: (agents: readonly AgentAddress[]) => void;
   /** Whether no agent is needed, because the command also acts on other processes. @default false */
   readonly isAgentOptional?: boolean;
   /** Returns the answer of a run whose processes all ended before one of them answered. @default an error */
@@ -144,7 +149,9 @@ export async function askRuns<Body>(
   options: AgentOptions,
   request: RunRequest<Body>,
 ): Promise<{ readonly answers: readonly RunAnswer<Body>[]; readonly failures: readonly unknown[] }> {
-  const runs = groupByRun(await requireAgents(options, request.isAgentOptional));
+  const agents = await requireAgents(options, request.isAgentOptional);
+  request.onAgents?.(agents);
+  const runs = groupByRun(agents);
   const path = options.pid === undefined ? request.path : addSelfScope(request.path);
   const results = await Promise.allSettled(runs.map((run) => askRun(run, { ...request, path })));
   return {
@@ -166,11 +173,11 @@ export function printAnswers<Item>(
 }
 
 async function askRun<Body>(live: LiveRun, request: RunRequest<Body>): Promise<RunAnswer<Body>> {
-  const { method, path, answerOfEndedRun } = request;
+  const { method, path, isBody, answerOfEndedRun } = request;
   for (const agent of live.agents) {
     try {
       const response = await requestAgent(agent.path, { method, path, timeout: TIMEOUT });
-      return { ...live, body: bodyOf<Body>(agent, response) };
+      return { ...live, body: bodyOf(agent, response, isBody) };
     } catch (error) {
       if (hasAgentEnded(error)) continue; // The next process of the run may answer.
       throw error instanceof CovermainError ? error : agentFailed(agent, messageOf(error), error);
@@ -180,12 +187,12 @@ async function askRun<Body>(live: LiveRun, request: RunRequest<Body>): Promise<R
   throw new CovermainError('AGENT_FAILED', `Run ${live.run} ended before it answered.`);
 }
 
-function bodyOf<Body>(agent: AgentAddress, { status, body }: AgentResponse): Body {
+function bodyOf<Body>(agent: AgentAddress, { status, body }: AgentResponse, isBody: AnswerCheck<Body>): Body {
   const text = body.toString().trim();
   // The caller can correct a refused request, and the agent's text says how.
   if (status >= 400 && status < 500 && text) throw new CovermainError('AGENT_REFUSED', toIndentedLines(text));
   if (status >= 400) throw agentFailed(agent, text || `it answered with status ${status}`);
-  return JSON.parse(text) as Body;
+  return parseAnswer(text, isBody);
 }
 
 function agentFailed({ pid }: AgentAddress, reason: string, cause?: unknown): CovermainError {

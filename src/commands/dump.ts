@@ -1,5 +1,5 @@
 /** `covermain dump`: makes running programs write their profiles. */
-import type { Dump } from '../profile/model/dump.js';
+import { isDumpsAnswer } from '../agent/peers/agent-answers.js';
 import { type AgentOptions, askRuns, printAnswers } from './ask-agents.js';
 import type { DumpDocument } from './documents.js';
 import { formatDump } from './format.js';
@@ -17,9 +17,10 @@ export async function dumpCommand(options: AgentOptions): Promise<number> {
 
 /** Sends a POST request that processes answer with dumps, and prints these. */
 export async function printDumps(options: AgentOptions, path: string): Promise<void> {
-  const { answers, failures } = await askRuns<{ readonly dumps: readonly Dump[] }>(options, {
+  const { answers, failures } = await askRuns(options, {
     method: 'POST',
     path,
+    isBody: isDumpsAnswer,
   });
   const dumps: DumpDocument = answers.flatMap(({ run, body }) =>
     body.dumps.map((dump) => ({ run, ...dump })),

@@ -13,6 +13,7 @@ import { passSignalsToWindow } from '../run/pass-signals-to-window.js';
 import type { CommandEnd } from '../run/process-end.js';
 import { runCommandLine } from '../run/run-command-line.js';
 import { openSignalRelay } from '../run/signal-relay.js';
+import { findLogWriters } from '../run-log/log-writers.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
@@ -62,7 +63,7 @@ export async function manualCommand({
   const stopAnnouncing = settings.isGateOpen ? announceRun(run) : () => {};
   try {
     const pids = () => windowPids(run.log);
-    const passSignals = passSignalsToWindow(signals, pids);
+    const passSignals = passSignalsToWindow(signals, () => findLogWriters(run.log, pids()));
     if (!settings.isGateOpen)
       return await runCommandLine(pendingTestsCommandLine(target, run, environment), { passSignals });
     const end = await runCommandLine(windowCommandLine(target, run, environment), { passSignals });

@@ -12,7 +12,7 @@ import { openProject } from '../project/project.js';
 import { type RunReport, reportRun } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
-import { relayDumps } from '../run/dump-relay.js';
+import { findMeasuredWriters, relayDumps } from '../run/dump-relay.js';
 import { endOnStop } from '../run/end-on-stop.js';
 import { passSignalsOnce } from '../run/pass-signals-once.js';
 import type { CommandEnd } from '../run/process-end.js';
@@ -22,7 +22,7 @@ import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
 import { findLogWriters } from '../run-log/log-writers.js';
-import { livingPids, measuredPids, unmeasuredStartsOf } from '../run-log/logged-processes.js';
+import { measuredPids, unmeasuredStartsOf } from '../run-log/logged-processes.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
@@ -112,7 +112,7 @@ async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
   const { timeout, grace } = settings;
   let isTimedOut = false;
   let commandPid: number | undefined;
-  const pids = () => livingPids(readRunLog(run.log));
+  const pids = () => findMeasuredWriters(run.log);
   const onStart = (child: ChildProcess) => {
     commandPid = child.pid;
     endOnStop(child, { isRequested: () => isStopRequested(run), pids, grace });

@@ -1,6 +1,7 @@
 /** `covermain session`: separate profiles of parts of a run, such as one test of many. */
+import { isDumpsAnswer, isSessionsAnswer } from '../agent/peers/agent-answers.js';
 import { pluralize } from '../platform/plural-forms.js';
-import type { Dump, Session } from '../profile/model/dump.js';
+import type { Session } from '../profile/model/dump.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
 import type {
   RunSession,
@@ -21,8 +22,9 @@ const ROUTE = '/v1/cover/session';
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
  */
 export async function startSessionCommand(options: AgentOptions, name: string): Promise<number> {
-  const { answers, failures } = await askRuns<{ readonly sessions: readonly Session[] }>(options, {
+  const { answers, failures } = await askRuns(options, {
     method: 'POST',
+    isBody: isSessionsAnswer,
     path: `${ROUTE}/start?name=${encodeURIComponent(name)}`,
   });
   const sessions = answers.flatMap(({ run, body }) => body.sessions.map((session) => ({ run, ...session })));
@@ -50,8 +52,9 @@ export interface EndSessionOptions extends AgentOptions {
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
  */
 export async function endSessionCommand(options: EndSessionOptions, name: string): Promise<number> {
-  const { answers, failures } = await askRuns<{ readonly dumps: readonly Dump[] }>(options, {
+  const { answers, failures } = await askRuns(options, {
     method: 'POST',
+    isBody: isDumpsAnswer,
     path: `${ROUTE}/end?name=${encodeURIComponent(name)}`,
   });
   const ended = answers.map(({ run, agents, body: { dumps } }) => {

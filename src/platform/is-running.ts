@@ -6,11 +6,12 @@ import { readFileSync } from 'node:fs';
  * reads its status. On Linux, where `/proc` tells, it does not run.
  */
 export function isRunning(pid: number): boolean {
+  if (pid <= 0) return false; // a signal to a group
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM means that it runs as another user.
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    // EPERM means that it runs as another user. Other errors refuse numbers that are no pids.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   return !hasEnded(pid);
 }

@@ -2,13 +2,15 @@
  * Waits for the processes of a run that outlive its command. Who belongs to the run is looked up again and again: a
  * detached child may start others after the command has ended.
  */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning } from '../platform/is-running.js';
+import { listPids } from '../platform/process-table.js';
+import { createRunningFinder, type FindRunning } from '../run-log/log-writers.js';
 import { endedPids, livingPids, startsOf } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';
 import { readRunLog } from '../run-log/run-log.js';
+import { hasInheritedRun } from '../run-log/run-members.js';
 import type { RunContext } from '../settings/run-context.js';
 
 /** Milliseconds between two checks. No event reports the end of another process's child. */
@@ -28,24 +30,27 @@ export async function awaitRunProcesses(
   grace: number,
 ): Promise<readonly number[]> {
   const start = performance.now();
+  const findRunning = createRunningFinder(log);
   for (;;) {
     const events = readRunLog(log);
-    const running = livingPids(events).filter(isRunning);
+    const running = findRunning(livingPids(events));
     const time = performance.now() - start;
     const isOver = running.length === 0 || time >= grace;
     // A process that is about to start is looked for only at first: it may be one that never loads the hooks.
-    const mayGrow = hasYoungProcess(events) || (time < LOAD_TIME && hasUnknownProcess(events, id));
+    const mayGrow =
+      hasYoungProcess(events, findRunning) || (time < LOAD_TIME && hasUnknownProcess(events, id));
     if (isOver && (!mayGrow || time >= grace + LOAD_TIME)) return running;
     await delay(CHECK_INTERVAL);
   }
 }
 
 /** Whether a process has just started and may still load measured files. */
-function hasYoungProcess(events: readonly RunEvent[]): boolean {
+function hasYoungProcess(events: readonly RunEvent[], findRunning: FindRunning): boolean {
   const ended = endedPids(events);
-  return startsOf(events).some(
-    ({ pid, at }) => Date.now() - Date.parse(at) < LOAD_TIME && !ended.has(pid) && isRunning(pid),
+  const young = startsOf(events).filter(
+    ({ pid, at }) => Date.now() - Date.parse(at) < LOAD_TIME && !ended.has(pid),
   );
+  return findRunning(young.map(({ pid }) => pid)).length > 0;
 }
 
 /** Whether a process of the run has not loaded the hooks. */
@@ -56,15 +61,14 @@ function hasUnknownProcess(events: readonly RunEvent[], run: string): boolean {
 
 /** Returns the pids of Node processes that have inherited the run, also before they load the hooks. Only on Linux. */
 function findNodeProcesses(run: string): readonly number[] {
-  if (process.platform !== 'linux') return [];
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.map(Number).filter((pid) => pid !== process.pid && isNodeOfRun(pid, run));
+  const pids = [...(listPids() ?? [])];
+  return pids.filter((pid) => pid !== process.pid && isNodeOfRun(pid, run));
 }
 
 function isNodeOfRun(pid: number, run: string): boolean {
   try {
     const isNode = basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('node');
-    return isNode && readFileSync(`/proc/${pid}/environ`).includes(`"id":"${run}"`);
+    return isNode && hasInheritedRun(pid, run);
   } catch {
     return false; // it has ended, or belongs to another user
   }

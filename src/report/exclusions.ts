@@ -1,5 +1,6 @@
 /** Finds and describes the rules that excluded the files of a run that measured nothing. */
 import { extname } from 'node:path';
+import { addToList } from '../platform/add-to-list.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Exclusion, ExclusionRule } from '../run-log/exclusion-rules.js';
 import { loadsOf } from '../run-log/logged-processes.js';
@@ -20,7 +21,7 @@ export function findExclusions(selection: Selection, log: readonly RunEvent[]): 
   const byRule = new Map<ExclusionRule, string[]>();
   for (const file of loaded) {
     const rule = ruleOf?.(file);
-    if (rule !== undefined) byRule.set(rule, [...(byRule.get(rule) ?? []), file]);
+    if (rule !== undefined) addToList(byRule, rule, file);
   }
   for (const [rule, [example = '', ...others]] of byRule) add({ rule, files: 1 + others.length, example });
   return [...exclusions.values()]

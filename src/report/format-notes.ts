@@ -2,13 +2,14 @@
 import { relative } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { toIndentedLines } from '../platform/errors.js';
-import { listSome } from '../platform/plural-forms.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { describeUnmeasured } from '../run-log/unmeasured.js';
 import { describeUnusableMap } from '../run-log/unusable-map.js';
 import { adviseExclusion, describeExclusion } from './exclusions.js';
 import { listFiles } from './list-files.js';
 import type {
+  DamagedRunLog,
   DistortedV8Coverage,
   Loss,
   NothingMeasured,
@@ -27,6 +28,8 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
         `${relative(root, note.path)} says nothing about this run: ${note.reason}. The report may not list all files and ` +
           'processes that lost counts.',
       ];
+    case 'run-log-damaged':
+      return [describeDamagedLog(note, root)];
     case 'profile-unreadable':
       return [`${relative(root, note.path)} was left out, so its hits are missing: ${note.reason}`];
     case 'file-not-measured':
@@ -70,6 +73,13 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
     default:
       return [describeLoss(note, root)];
   }
+}
+
+function describeDamagedLog({ path, skipped, isCut }: DamagedRunLog, root: string): string {
+  const name = relative(root, path);
+  const consequence = 'The report may not list all files and processes that lost counts.';
+  if (isCut) return `${name} is too long, so its end was not read. ${consequence}`;
+  return `${pluralize(skipped, 'line')} of ${name} ${skipped === 1 ? 'is' : 'are'} invalid and ignored. ${consequence}`;
 }
 
 /** Returns one loss as text: the cause, then the consequence. @param root absolute path that files are named relative to */

@@ -1,18 +1,22 @@
 /** Reads what the runs of a profile directory recorded about their processes, any time after they ended. */
 import { readdirSync } from 'node:fs';
-import { isRunning } from '../platform/is-running.js';
 import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { isLogOfRun, runLogsIn } from '../profile/store/directory-layout.js';
+import { createRunningFinder } from '../run-log/log-writers.js';
 import { livingPids } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';
-import { readRunLog } from '../run-log/run-log.js';
+import { readRunLogContent } from '../run-log/run-log.js';
 import { findEngine } from '../settings/engine.js';
 import { findLosses, type LossEvidence } from './losses.js';
-import type { Loss, UnmeasuredFileNote } from './run-note.js';
-import { findUnmeasuredFiles } from './run-notes.js';
+import type { DamagedRunLog, Loss, UnmeasuredFileNote } from './run-note.js';
+import { findDamage, findUnmeasuredFiles, type IgnoredLines } from './run-notes.js';
 
 export interface RecordedRun {
+  /** Absolute path of the log. */
+  readonly path: string;
   readonly log: readonly RunEvent[];
+  /** What of the log was ignored. */
+  readonly ignored: IgnoredLines;
   /** Pid of the process that wrote each profile of the run. */
   readonly pids: readonly number[];
 }
@@ -28,20 +32,21 @@ export function readRecordedRuns(directory: string): readonly RecordedRun[] {
   const profiles = readdirSync(directory)
     .filter((name) => name.startsWith(COUNTERS_PREFIX))
     .map((name) => name.split('.'));
-  return logs.map((log) => ({
-    log: readRunLog(log),
-    pids: profiles.filter(([, run = '']) => isLogOfRun(log, run)).map(([, , pid]) => Number(pid)),
-  }));
+  return logs.map((path) => {
+    const { values: log, ...ignored } = readRunLogContent(path);
+    const pids = profiles.filter(([, run = '']) => isLogOfRun(path, run)).map(([, , pid]) => Number(pid));
+    return { path, log, ignored, pids };
+  });
 }
 
 /** Returns the losses of one run. */
 export function findRecordedLosses(
   directory: string,
-  { log, pids }: RecordedRun,
+  { path, log, ignored, pids }: RecordedRun,
   engine: LossEvidence['engine'],
 ): readonly Loss[] {
-  const running = livingPids(log).filter(isRunning);
-  return findLosses({ engine, log, measured: { pids }, running, directory });
+  const running = createRunningFinder(path)(livingPids(log));
+  return findLosses({ engine, log, isCut: ignored.isCut, measured: { pids }, running, directory });
 }
 
 /**
@@ -49,10 +54,11 @@ export function findRecordedLosses(
  *
  * @param directory absolute path of a profile directory
  */
-export function findRecordedNotes(directory: string): readonly (Loss | UnmeasuredFileNote)[] {
+export function findRecordedNotes(directory: string): readonly (DamagedRunLog | Loss | UnmeasuredFileNote)[] {
   const engine = findEngine('writesProfiles');
   const runs = readRecordedRuns(directory);
   return [
+    ...runs.flatMap(({ path, ignored }) => findDamage(path, ignored)),
     ...runs.flatMap((run) => findRecordedLosses(directory, run, engine)),
     ...findUnmeasuredFiles(runs.flatMap(({ log }) => log)),
   ];

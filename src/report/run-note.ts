@@ -11,6 +11,7 @@ export type RunNote =
   | FailedReport
   | Loss
   | UnreadableRunLog
+  | DamagedRunLog
   | UnreadableProfile
   | UnmeasuredFileNote
   | UnselectedCompiledFiles
@@ -43,6 +44,16 @@ export function reportFailed(error: unknown, context?: string): FailedReport {
 /** The run log exists and says nothing, so the processes of the run and the files they loaded are unknown. */
 export interface UnreadableRunLog extends UnreadableFile {
   readonly kind: 'run-log-unreadable';
+}
+
+/** Lines of the run log were ignored, because they are no events of a run, or because the log is too long. */
+export interface DamagedRunLog {
+  readonly kind: 'run-log-damaged';
+  readonly path: string;
+  /** Number of lines that are no events. */
+  readonly skipped: number;
+  /** Whether the end of the log was not read, so that the ends of processes are unknown. */
+  readonly isCut: boolean;
 }
 
 /** A profile that was left out, because a process was killed while it wrote, or because the file is damaged. */

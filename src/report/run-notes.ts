@@ -1,12 +1,15 @@
 /** Finds what a run's report does not show: lost hits, files that could not be measured, mixed versions. */
 
+import { addToList } from '../platform/add-to-list.js';
 import { loadsOf, measuredPids } from '../run-log/logged-processes.js';
-import type { RunEvent } from '../run-log/run-event.js';
+import type { RunEvent, UnusableMapEvent } from '../run-log/run-event.js';
+import type { RunLogContent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import { findExclusions } from './exclusions.js';
 import { findLosses } from './losses.js';
 import type { UnmeasuredFile } from './never-loaded.js';
 import type {
+  DamagedRunLog,
   DistortedV8Coverage,
   EvaluatedModules,
   NothingMeasured,
@@ -21,6 +24,8 @@ import type { RunResults } from './run-results.js';
 export interface RunEvidence {
   readonly run: RunContext;
   readonly log: readonly RunEvent[];
+  /** What of the log was ignored. @default nothing */
+  readonly ignored?: IgnoredLines;
   readonly measured: RunResults;
   /** Why the log says nothing, if it exists. */
   readonly logFailure?: string | undefined;
@@ -34,13 +39,21 @@ export interface RunEvidence {
 
 /** Returns all notes, the most severe first. */
 export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
-  const { run, log, logFailure, measured, running } = evidence;
+  const { run, log, ignored = NOTHING_IGNORED, logFailure, measured, running } = evidence;
   return [
     ...(logFailure === undefined
       ? []
       : [{ kind: 'run-log-unreadable', path: run.log, reason: logFailure } as const]),
+    ...(logFailure === undefined ? findDamage(run.log, ignored) : []),
     ...measured.unreadable.map(({ path, reason }) => ({ kind: 'profile-unreadable', path, reason }) as const),
-    ...findLosses({ engine: run.engine, log, measured, running, directory: run.directory }),
+    ...findLosses({
+      engine: run.engine,
+      log,
+      isCut: ignored.isCut,
+      measured,
+      running,
+      directory: run.directory,
+    }),
     ...findUnmeasuredFiles([...evidence.notMeasured, ...log]),
     ...findUnselectedFiles(evidence),
     ...findUnusableMaps(log),
@@ -51,6 +64,15 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findV8Coverage(log),
     ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
   ];
+}
+
+/** What of a run log was ignored. */
+export type IgnoredLines = Pick<RunLogContent, 'skipped' | 'isCut'>;
+
+const NOTHING_IGNORED: IgnoredLines = { skipped: 0, isCut: false };
+
+export function findDamage(path: string, { skipped, isCut }: IgnoredLines): readonly DamagedRunLog[] {
+  return skipped > 0 || isCut ? [{ kind: 'run-log-damaged', path, skipped, isCut }] : [];
 }
 
 /** Returns each file once, although several processes may have logged it. */
@@ -72,16 +94,20 @@ function findUnselectedFiles({ unselected }: RunEvidence): readonly UnselectedCo
 
 /** Returns one note for each reason. Maps without sources are usual in files that are not selected. */
 function findUnusableMaps(log: readonly RunEvent[]): readonly UnusableMaps[] {
-  const notes = new Map<string, UnusableMaps>();
+  const reasons = new Map<string, UnusableMapEvent[]>();
   for (const event of log) {
     if (event.event !== 'source map unusable') continue;
-    const { code, detail, measured, file } = event;
+    const { code, detail, measured } = event;
     if (!measured && ['no-sources', 'no-mappings'].includes(code)) continue;
-    const key = JSON.stringify([code, detail, measured]);
-    const files = new Set([...(notes.get(key)?.files ?? []), file]);
-    notes.set(key, { kind: 'source-maps-unusable', code, detail, measured, files: [...files] });
+    addToList(reasons, JSON.stringify([code, detail, measured]), event);
   }
-  return [...notes.values()];
+  return [...reasons.values()].flatMap((events) => {
+    const [first] = events;
+    if (!first) return [];
+    const { code, detail, measured } = first;
+    const files = [...new Set(events.map(({ file }) => file))];
+    return [{ kind: 'source-maps-unusable', code, detail, measured, files } as const];
+  });
 }
 
 function findEvaluatedModules(log: readonly RunEvent[]): readonly EvaluatedModules[] {

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import type { NycConfig } from '../project/nyc-config.js';
 import { findReadFailure } from '../run-log/json-lines.js';
 import type { RunEvent } from '../run-log/run-event.js';
-import { readRunLog } from '../run-log/run-log.js';
+import { readRunLogContent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import { awaitRunProcesses } from './await-run-processes.js';
 import type { MissedThreshold } from './coverage-document.js';
@@ -31,7 +31,7 @@ export async function reportRun(run: RunContext, options: RunReportOptions): Pro
   const { config, grace, logLine, isDrawn = true, isJson = false } = options;
   const running = await awaitRunProcesses(run, grace);
   // Read after the processes have ended, because they log how they end.
-  const log = readRunLog(run.log);
+  const { values: log, ...ignored } = readRunLogContent(run.log);
   const failures: RunNote[] = [];
   /** The command has ended, so an error must neither hide its exit code nor the rest of the report. */
   const attempt = async <Result>(work: Promise<Result>, otherwise: Result, context?: string) => {
@@ -60,7 +60,7 @@ export async function reportRun(run: RunContext, options: RunReportOptions): Pro
   const notes = [
     ...failures,
     ...drawn.failures,
-    ...findRunNotes({ run, log, logFailure, measured, running, notMeasured, unselected }),
+    ...findRunNotes({ run, log, ignored, logFailure, measured, running, notMeasured, unselected }),
   ];
   for (const line of notes.flatMap((note) => formatRunNote(note, run.root))) logLine(line);
   logLine(`profile: ${relative(run.root, run.directory)}`);

@@ -1,5 +1,4 @@
 /** Finds compiled files that ran uncounted, although the configuration selects their original sources. */
-
 import { readTextFile } from '../platform/read-text-file.js';
 import { loadsOf } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';

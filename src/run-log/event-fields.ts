@@ -1,55 +1,27 @@
 /** Checks the fields of logged events: a line of a log can be damaged, or be written by another program. */
 import { isJsonObject } from '../platform/is-object.js';
-
-type FieldCheck = (value: unknown) => boolean;
+import type { FieldChecks } from '../platform/value-checks.js';
+import type { TextPool } from './text-pool.js';
 
 /** Checks of the fields of each event besides `event`, by its value of `event`. */
 export type EventTable<Event extends { readonly event: string }> = Readonly<
-  Record<Event['event'], Readonly<Record<string, FieldCheck>>>
+  Record<Event['event'], FieldChecks>
 >;
 
-/** Returns a type guard for the events of a table whose fields are all valid. */
-export function createEventGuard<Event extends { readonly event: string }>(table: EventTable<Event>) {
-  return (value: unknown): value is Event => {
-    if (!isJsonObject(value) || !Object.hasOwn(table, String(value.event))) return false;
-    return Object.entries(table[value.event as Event['event']]).every(([name, isValid]) =>
-      (isValid as FieldCheck)(value[name]),
-    );
+/** Returns the event that a parsed line is, with its texts from a pool; `undefined` if the line is no event. */
+export type EventReader<Event> = (value: unknown, texts: TextPool) => Event | undefined;
+
+/** Returns a reader of the events of a table. All fields must be valid. Fields that the table lacks are left out. */
+export function createEventReader<Event extends { readonly event: string }>(
+  table: EventTable<Event>,
+): EventReader<Event> {
+  return (value, texts) => {
+    if (!isJsonObject(value) || typeof value.event !== 'string') return undefined;
+    if (!Object.hasOwn(table, value.event)) return undefined;
+    const checks = table[value.event as Event['event']];
+    const names = Object.keys(checks);
+    if (!names.every((name) => checks[name]?.(value[name]))) return undefined;
+    const known = names.filter((name) => value[name] !== undefined);
+    return texts.store(value, ['event', ...known]) as unknown as Event;
   };
-}
-
-export function isText(value: unknown): boolean {
-  return typeof value === 'string';
-}
-
-export function isTextList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText);
-}
-
-export function isFlag(value: unknown): boolean {
-  return typeof value === 'boolean';
-}
-
-/** Whether a value is the id of one process. The operating system gives 0 and negative numbers another meaning. */
-export function isPid(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) > 0;
-}
-
-export function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-/** Whether a value is Node's `threadId`. */
-export function isThreadId(value: unknown): boolean {
-  return isCount(value);
-}
-
-/** Whether a value is a time as `Date.toISOString` formats it. */
-export function isTime(value: unknown): boolean {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
-}
-
-/** Returns a check that also accepts `empty`. */
-export function orEmpty(isValid: FieldCheck, empty: null | undefined): FieldCheck {
-  return (value) => value === empty || isValid(value);
 }

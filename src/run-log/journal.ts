@@ -5,8 +5,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { createEventGuard, isPid, isText, isTime, orEmpty } from './event-fields.js';
-import { appendJsonLine, readJsonLines } from './json-lines.js';
+import { isPid, isTime, orEmpty } from '../platform/value-checks.js';
+import { isSessionName } from '../profile/store/session-directories.js';
+import { createEventReader } from './event-fields.js';
+import { appendJsonLine, findReadFailure, type LineLimits, readJsonLines } from './json-lines.js';
 
 /** `at` is a time as `Date.toISOString` formats it. Such times sort as text. */
 export type JournalEvent =
@@ -65,17 +67,28 @@ export function noteInJournal(path: string, event: JournalEvent, onFailure: (err
   }
 }
 
-/** Returns all events in the order they were appended. Skips damaged lines. A missing or unreadable journal has none. */
+/**
+ * Returns all events in the order they were appended. Skips damaged lines. A journal that is missing, unreadable or of
+ * another user has none.
+ */
 export function readJournal(path: string): readonly JournalEvent[] {
-  return readJsonLines(path).filter(isJournalEvent);
+  return readJsonLines(path, toJournalEvent, LIMITS).values;
 }
 
-const isJournalEvent = createEventGuard<JournalEvent>({
+/** Returns why a journal exists and is not read, as a clause, or `undefined`. */
+export function findJournalFailure(path: string): string | undefined {
+  return findReadFailure(path, LIMITS);
+}
+
+/** Limits of a journal: those of about 100,000 sessions. The app's process reads it, so it must take little memory. */
+const LIMITS: LineLimits = { bytes: 2 ** 24, stored: 2 ** 25, isOwn: true };
+
+const toJournalEvent = createEventReader<JournalEvent>({
   'stop requested': { at: isTime },
   'signal used': { at: isTime },
   reset: { at: isTime, pid: orEmpty(isPid, undefined) },
-  'session started': { name: isText, at: isTime },
-  'session ended': { name: isText, at: isTime },
+  'session started': { name: isSessionName, at: isTime },
+  'session ended': { name: isSessionName, at: isTime },
 });
 
 /** Returns the sessions that were started and not ended, in the order of their starts. */
@@ -125,13 +138,20 @@ export function sessionsBegunIn(
  */
 function sessionsOf(events: readonly JournalEvent[]): readonly JournalSession[] {
   const sessions: JournalSession[] = [];
+  /** Positions of open sessions, by name. */
+  const open = new Map<string, number>();
   for (const event of events) {
     if (event.event !== 'session started' && event.event !== 'session ended') continue;
     const { name, at } = event;
-    const open = sessions.findIndex((session) => session.name === name && session.end === null);
-    const session = sessions[open];
-    if (event.event === 'session ended' && session) sessions[open] = { ...session, end: at };
-    else if (event.event === 'session started' && !session) sessions.push({ name, start: at, end: null });
+    const position = open.get(name);
+    const session = position === undefined ? undefined : sessions[position];
+    if (event.event === 'session ended' && position !== undefined && session) {
+      sessions[position] = { ...session, end: at };
+      open.delete(name);
+    } else if (event.event === 'session started' && !session) {
+      open.set(name, sessions.length);
+      sessions.push({ name, start: at, end: null });
+    }
   }
   return sessions;
 }

@@ -2,9 +2,13 @@
  * Files with one JSON object per line, to which several processes append. Each line is written by a single `write` to a
  * file that is open for appending, so lines of different processes do not mix.
  */
+import { isUtf8 } from 'node:buffer';
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
 import { openRegularFile } from '../platform/regular-files.js';
+import type { EventReader } from './event-fields.js';
+import { findForeignOwner } from './own-file.js';
+import { createTextPool } from './text-pool.js';
 
 /**
  * Appends one line. It begins with a line break, so that a line which a crash cut short does not damage the next.
@@ -18,36 +22,70 @@ export function appendJsonLine(file: number, value: object): void {
   if (written < line.length) throw new Error(`only ${written} of ${line.length} bytes were written`);
 }
 
+/** Limits of a file, beyond which the rest of it is ignored. */
+export interface LineLimits {
+  /** Bytes that are read. */
+  readonly bytes: number;
+  /** Approximate size in bytes of the values in memory. */
+  readonly stored: number;
+  /** Whether a file of another user has no values. @default false */
+  readonly isOwn?: boolean;
+}
+
+/** The values of a file. */
+export interface JsonLines<Value> {
+  /** In the order in which they were written. */
+  readonly values: readonly Value[];
+  /** Number of lines that are no values: those that a crash cut short, and those of other programs. */
+  readonly skipped: number;
+  /** Whether the file is longer than the limits, so that the rest of it was ignored. */
+  readonly isCut: boolean;
+}
+
+/** Maximum number of lines, and of invalid ones: parsing them takes seconds. */
+const MAX_LINES = 4_000_000;
+const MAX_SKIPPED = 100_000;
+
 /**
- * Returns all values in the order they were written. Skips damaged lines: those that a crash cut short, and those that are
- * not JSON. A file that cannot be read has no values; `findReadFailure` returns the reason.
+ * Reads the values of a file. A file that cannot be read has no values; `findReadFailure` returns the reason.
+ *
+ * @param toValue returns `undefined` for a parsed line that is no value
  */
-export function readJsonLines(path: string): readonly unknown[] {
-  const values: unknown[] = [];
-  const addLine = (line: Buffer) => {
-    const value = line.length > MAX_LINE_BYTES ? undefined : parse(line.toString('utf8'));
-    if (value !== undefined) values.push(value);
+export function readJsonLines<Value>(
+  path: string,
+  toValue: EventReader<Value>,
+  limits: LineLimits,
+): JsonLines<Value> {
+  const values: Value[] = [];
+  const texts = createTextPool();
+  let lines = 0;
+  let skipped = 0;
+  let isCut = false;
+  const addLine = (line: Buffer): boolean => {
+    lines++;
+    if (line.length > 0) {
+      const value = toValue(parse(line), texts);
+      if (value === undefined) skipped++;
+      else values.push(value);
+    }
+    return lines < MAX_LINES && skipped < MAX_SKIPPED && texts.size() < limits.stored;
   };
   try {
-    readLines(path, addLine);
+    isCut = readLines(path, limits, addLine);
   } catch {
     // `findReadFailure` returns the reason to those who report it
   }
-  return values;
+  return { values, skipped, isCut };
 }
 
-/** Returns why a file exists and cannot be read, or `undefined`. */
-export function findReadFailure(path: string): string | undefined {
+/** Returns why a file exists and cannot be read, as a clause, or `undefined`. */
+export function findReadFailure(path: string, { isOwn }: Pick<LineLimits, 'isOwn'> = {}): string | undefined {
   try {
-    const { descriptor } = openRegularFile(path);
-    try {
-      readSync(descriptor, Buffer.alloc(1));
-    } finally {
-      closeSync(descriptor);
-    }
+    readLines(path, { bytes: 1, stored: 0, isOwn: isOwn === true }, () => false);
   } catch (error) {
-    const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    return isMissing ? undefined : messageOf(error);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'INPUT_UNREADABLE') return 'it is not a regular file';
+    return ['ENOENT', 'ENOTDIR'].includes(code) ? undefined : messageOf(error);
   }
   return undefined;
 }
@@ -60,32 +98,49 @@ const CHUNK_BYTES = 2 ** 16;
 
 const LINE_FEED = 10;
 
-/** Reads a file in parts, so that its size does not matter. A line that is too long is passed on cut. */
-function readLines(path: string, onLine: (line: Buffer) => void): void {
-  const { descriptor } = openRegularFile(path);
+/**
+ * Reads a regular file in parts, so that its size does not matter. A line that is too long is passed on cut.
+ *
+ * @param onLine returns whether to go on
+ * @returns whether a part of the file was not read
+ */
+function readLines(
+  path: string,
+  { bytes: limit, isOwn }: LineLimits,
+  onLine: (line: Buffer) => boolean,
+): boolean {
+  const { descriptor, stats } = openRegularFile(path);
   try {
+    const foreignOwner = isOwn === true ? findForeignOwner(path, stats) : undefined;
+    if (foreignOwner !== undefined) throw new Error(foreignOwner);
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let rest = Buffer.alloc(0);
+    let total = 0;
     for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk)) {
-      const bytes = Buffer.concat([rest, chunk.subarray(0, size)]);
+      const content = Buffer.concat([rest, chunk.subarray(0, size)]);
       let start = 0;
-      for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
-        onLine(bytes.subarray(start, end));
+      for (let end = content.indexOf(LINE_FEED); end !== -1; end = content.indexOf(LINE_FEED, start)) {
+        if (!onLine(content.subarray(start, end))) return true;
         start = end + 1;
       }
       // The bytes after the limit would be dropped anyway.
-      rest = bytes.subarray(start, start + MAX_LINE_BYTES + 1);
+      rest = content.subarray(start, start + MAX_LINE_BYTES + 1);
+      total += size;
+      if (total >= limit) return true;
     }
     onLine(rest);
+    return false;
   } finally {
     closeSync(descriptor);
   }
 }
 
-function parse(line: string): unknown {
+/** Returns the value of a line; `undefined` for a damaged one. */
+function parse(line: Buffer): unknown {
+  if (line.length > MAX_LINE_BYTES || !isUtf8(line)) return undefined;
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.toString('utf8'));
   } catch {
-    return undefined; // an empty line, or a damaged one
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 /** The events of the run log. */
 import {
-  createEventGuard,
+  isAbsolutePath,
   isCount,
   isFlag,
   isPid,
@@ -9,7 +9,8 @@ import {
   isThreadId,
   isTime,
   orEmpty,
-} from './event-fields.js';
+} from '../platform/value-checks.js';
+import { createEventReader } from './event-fields.js';
 import { isPathRule, type PathRule } from './exclusion-rules.js';
 import { isLoadFailureCode, type LoadFailure } from './unmeasured.js';
 import { isUnusableMapCode, type UnusableMap } from './unusable-map.js';
@@ -141,8 +142,8 @@ export interface SkipEvent {
 const PROCESS_FIELDS = { pid: isPid };
 const THREAD_FIELDS = { pid: isPid, thread: isThreadId };
 
-/** Whether a parsed line of a run log is an event. */
-export const isRunEvent = createEventGuard<RunEvent>({
+/** Reads a parsed line of a run log. */
+export const toRunEvent = createEventReader<RunEvent>({
   'process started': {
     ...PROCESS_FIELDS,
     at: isTime,
@@ -157,12 +158,17 @@ export const isRunEvent = createEventGuard<RunEvent>({
   written: PROCESS_FIELDS,
   'nothing counted': PROCESS_FIELDS,
   lost: PROCESS_FIELDS,
-  loaded: { ...THREAD_FIELDS, file: isText, measured: isFlag },
-  'not measured': { pid: isPid, file: isText, code: isLoadFailureCode, detail: orEmpty(isText, null) },
-  'evaluated without map': { pid: isPid, file: isText, sources: isTextList },
+  loaded: { ...THREAD_FIELDS, file: isAbsolutePath, measured: isFlag },
+  'not measured': {
+    pid: isPid,
+    file: isAbsolutePath,
+    code: isLoadFailureCode,
+    detail: orEmpty(isText, null),
+  },
+  'evaluated without map': { pid: isPid, file: isAbsolutePath, sources: isTextList },
   'source map unusable': {
     pid: isPid,
-    file: isText,
+    file: isAbsolutePath,
     measured: isFlag,
     code: isUnusableMapCode,
     detail: orEmpty(isText, null),
@@ -171,7 +177,7 @@ export const isRunEvent = createEventGuard<RunEvent>({
   'thread started': THREAD_FIELDS,
   'thread hooked': THREAD_FIELDS,
   'thread exited': THREAD_FIELDS,
-  skipped: { ...THREAD_FIELDS, rule: isPathRule, files: isCount, example: isText },
+  skipped: { ...THREAD_FIELDS, rule: isPathRule, files: isCount, example: isAbsolutePath },
   'v8 coverage': PROCESS_FIELDS,
   'unsupported node': { pid: isPid, version: isText, minimum: isText },
 });

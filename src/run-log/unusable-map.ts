@@ -27,7 +27,7 @@ const CLAUSES = {
 
 /** Whether a value of a log is an `UnusableMapCode`. */
 export function isUnusableMapCode(value: unknown): boolean {
-  return Object.hasOwn(CLAUSES, String(value));
+  return typeof value === 'string' && Object.hasOwn(CLAUSES, value);
 }
 
 /** Returns a predicate that follows "source map", without a full stop: `does not exist`. */

@@ -143,7 +143,7 @@ export function dumpOf(dump: Partial<Dump>): Dump {
 /** Starts a process that listens on its private socket and never responds. @returns its pid and the path of its socket */
 export async function startListening(
   root: string,
-  { run = 'run-1', start = 1_000 } = {},
+  { run = 'run-1', start = 1_000, env = {} as Readonly<Record<string, string>> } = {},
 ): Promise<{ readonly pid: number; readonly path: string; readonly kill: () => Promise<void> }> {
   const directory = socketDirectoryOfKind(root, 'project');
   mkdirSync(directory.path, { recursive: true, mode: 0o700 });
@@ -152,7 +152,10 @@ export async function startListening(
   );
   const source = `require('net').createServer().listen(
     ${JSON.stringify(`${beforePid}-`)} + process.pid + ${JSON.stringify(`-${afterPid}`)}, () => console.log('ready'))`;
-  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['-e', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const ended = once(child, 'close');
   const { pid = 0 } = child;
   started.add(child);

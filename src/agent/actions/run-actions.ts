@@ -2,11 +2,20 @@
  * The actions of an agent for all processes of its run. The agent that receives a request sends it to the other agents
  * through their private sockets. Processes that start later read it from the journal.
  */
+import { CovermainError, messageOf } from '../../platform/errors.js';
+import { MAX_DATA_BYTES } from '../../platform/regular-files.js';
 import { decodeArchive } from '../../profile/format/archive.js';
-import type { Dump, Session } from '../../profile/model/dump.js';
+import type { Dump } from '../../profile/model/dump.js';
 import { type JournalEvent, noteInJournal } from '../../run-log/journal.js';
+import {
+  type AnswerCheck,
+  isDumpsAnswer,
+  isProcessStatus,
+  isSessionsAnswer,
+  isStopAnswer,
+  parseAnswer,
+} from '../peers/agent-answers.js';
 import type { Peers } from '../peers/peers.js';
-import type { ProcessStatus } from '../peers/process-status.js';
 import { sessionIsRunning, sessionIsUnknown } from '../recording/session-errors.js';
 import type { ActionScope, AgentActions, EncodedProfileFiles } from './agent-actions.js';
 import { coalesceCalls } from './coalesce.js';
@@ -28,18 +37,6 @@ export interface RunActionsOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-interface DumpsAnswer {
-  readonly dumps: readonly Dump[];
-}
-
-interface SessionsAnswer {
-  readonly sessions: readonly Session[];
-}
-
-interface StopAnswer {
-  readonly pids: readonly number[];
-}
-
 const ROUTES = '/v1/cover';
 
 export function createRunActions(options: RunActionsOptions): AgentActions {
@@ -47,9 +44,13 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
   const note = (event: JournalEvent) => noteInJournal(options.journal, event, options.onFailure);
   const now = () => new Date().toISOString();
   /** Sends a request to all peers, each for its own process, and parses the JSON of their answers. */
-  const askPeers = async <Answer>(method: string, path: string): Promise<readonly Answer[]> => {
+  const askPeers = async <Answer>(
+    method: string,
+    path: string,
+    isAnswer: AnswerCheck<Answer>,
+  ): Promise<readonly Answer[]> => {
     const answers = await peers.askAll(method, `${ROUTES}${path}`);
-    return answers.map(({ body }) => JSON.parse(body.toString()) as Answer);
+    return answers.map(({ pid, body }) => parsePeerAnswer(pid, body, isAnswer));
   };
   /** Runs an action in this process and in all peers at the same time. */
   const dumpAll = async (
@@ -58,7 +59,7 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
     path: string,
   ): Promise<readonly Dump[]> => {
     if (scope === 'self') return dumpOwn();
-    const answers = askPeers<DumpsAnswer>('POST', path);
+    const answers = askPeers('POST', path, isDumpsAnswer);
     const [ownDumps, peerDumps] = await Promise.all([Promise.resolve().then(dumpOwn), answers]);
     return [...ownDumps, ...peerDumps.flatMap(({ dumps }) => dumps)];
   };
@@ -73,6 +74,7 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
       const answers = await peers.askAll('POST', `${ROUTES}/profile`, {
         accept: 'application/octet-stream',
         body: JSON.stringify({ have: [...have] }),
+        limit: MAX_DATA_BYTES,
       });
       const peerFiles = answers.flatMap(({ body }) => [
         ...decodeArchive(body, 'the profile of another process'),
@@ -91,9 +93,10 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
       const session = own.startSession(name);
       if (scope === 'self') return [session];
       note({ event: 'session started', name, at: session.start });
-      const answers = await askPeers<SessionsAnswer>(
+      const answers = await askPeers(
         'POST',
         `/session/start?name=${encodeURIComponent(name)}`,
+        isSessionsAnswer,
       );
       return [session, ...answers.flatMap(({ sessions }) => sessions)];
     },
@@ -107,7 +110,7 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
     async stop(scope) {
       if (scope === 'run') note({ event: 'stop requested', at: now() });
       const [answers] = await Promise.allSettled([
-        scope === 'run' ? askPeers<StopAnswer>('POST', '/stop') : [],
+        scope === 'run' ? askPeers('POST', '/stop', isStopAnswer) : [],
       ]);
       // This process stops last, because then it can no longer answer. It stops even if a peer has failed.
       const pid = own.stop();
@@ -116,11 +119,20 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
     },
     async status(scope) {
       if (scope === 'self') return [own.status()];
-      const statuses = await askPeers<ProcessStatus>('GET', '/status');
+      const statuses = await askPeers('GET', '/status', isProcessStatus);
       return [own.status(), ...statuses];
     },
     watch,
   };
+}
+
+/** @throws CovermainError `AGENT_FAILED` if the answer is not the expected one */
+function parsePeerAnswer<Answer>(pid: number, body: Buffer, isAnswer: AnswerCheck<Answer>): Answer {
+  try {
+    return parseAnswer(body.toString(), isAnswer);
+  } catch (error) {
+    throw new CovermainError('AGENT_FAILED', `Process ${pid} of this run failed: ${messageOf(error)}`);
+  }
 }
 
 function isDefined<Value>(value: Value | undefined): value is Value {

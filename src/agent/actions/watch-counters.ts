@@ -1,7 +1,9 @@
 /** Watches counters: yields the changes of this process and of the other processes of its run. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { hasFields, isListOf, isPid, isRecordOf, isText, isTimestamp } from '../../platform/value-checks.js';
 import type { CountersProfile } from '../../profile/model/counters-profile.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
+import { parseAnswer } from '../peers/agent-answers.js';
 import { openAgentEvents } from '../peers/agent-client.js';
 import type { Peers } from '../peers/peers.js';
 import type { Recorder } from '../recording/recorder.js';
@@ -140,6 +142,12 @@ function createMailbox<Item>(): Mailbox<Item> {
 
 async function* watchPeer(socket: string, signal: AbortSignal): AsyncGenerator<CountersEvent> {
   for await (const data of openAgentEvents(socket, '/v1/cover/events?process=self', signal)) {
-    yield JSON.parse(data) as CountersEvent;
+    yield parseAnswer(data, isCountersEvent);
   }
 }
+
+function isCountersEvent(value: unknown): value is CountersEvent {
+  return hasFields(value, { pid: isPid, time: isTimestamp, files: isListOf(isCountersOfFile) });
+}
+
+const isCountersOfFile = isRecordOf({ path: isText, meta: isText, counters: Array.isArray });

@@ -1,8 +1,10 @@
 /** Finds the process that has bound a port, as far as possible. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { redactArguments } from '../../platform/redact-arguments.js';
+import { hasFields, isPid } from '../../platform/value-checks.js';
 import type { HttpSettings } from '../../settings/http.js';
-import type { ProcessStatus } from '../peers/process-status.js';
+import { isRunId } from '../../settings/run-id.js';
+import { parseAnswer } from '../peers/agent-answers.js';
 
 /** Milliseconds that the holder has to return its status. */
 const STATUS_TIMEOUT = 1_000;
@@ -48,11 +50,7 @@ export function describePortHolder({ pid, run, command, user }: PortHolder): str
  * Asks the holder for its status. Returns `undefined` if a token is set, because another program on the port would
  * receive the token.
  */
-async function askStatus({
-  host,
-  port,
-  token,
-}: HttpSettings): Promise<Pick<ProcessStatus, 'pid' | 'run'> | undefined> {
+async function askStatus({ host, port, token }: HttpSettings): Promise<KnownHolder | undefined> {
   if (token !== null) return undefined;
   try {
     const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
@@ -60,12 +58,31 @@ async function askStatus({
       signal: AbortSignal.timeout(STATUS_TIMEOUT),
       redirect: 'error',
     });
-    const status = (await answer.json()) as Partial<ProcessStatus>;
-    const { pid, run } = status;
-    return answer.ok && typeof pid === 'number' && typeof run === 'string' ? { pid, run } : undefined;
+    return answer.ok ? parseAnswer(await readText(answer), isHolder) : undefined;
   } catch {
     return undefined; // the program on the port is not an agent
   }
+}
+
+type KnownHolder = Required<Pick<PortHolder, 'pid' | 'run'>>;
+
+function isHolder(value: unknown): value is KnownHolder {
+  return hasFields(value, { pid: isPid, run: isRunId });
+}
+
+/** Maximum length of a status. The program on the port may be any. */
+const STATUS_LIMIT = 2 ** 20;
+
+/** @throws Error if the text is longer than the limit */
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > STATUS_LIMIT) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** The socket tables of Linux. */

@@ -2,6 +2,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { CovermainError } from '../../platform/errors.js';
+import { hasFields, isText } from '../../platform/value-checks.js';
+import { parseAnswer } from './agent-answers.js';
 import { parseEvents } from './event-stream.js';
 
 // An import would also load the WebSocket of node:http, and with it undici: 40 ms on Node 22 and later.
@@ -15,7 +17,11 @@ export interface AgentRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds until the response must be complete. A timeout error has the code `ETIMEDOUT`. @default no limit */
   readonly timeout?: number;
+  /** Maximum size of the response in bytes. @default 16 MB */
+  readonly limit?: number;
 }
+
+const RESPONSE_LIMIT = 2 ** 24;
 
 export interface AgentResponse {
   readonly status: number;
@@ -30,23 +36,28 @@ export interface AgentResponse {
  * @throws Node's error if no complete response arrives: see `isSocketAbandoned` and `hasAgentEnded`
  */
 export function requestAgent(socketPath: string, options: AgentRequest): Promise<AgentResponse> {
-  const { method, path, body, headers, timeout } = options;
+  const { method, path, body, headers, timeout, limit = RESPONSE_LIMIT } = options;
   return new Promise((resolve, reject) => {
     // `agent: false` opens one connection for one request: no open connection keeps either process alive.
     const outgoing = request({ socketPath, method, path, headers: { ...headers }, agent: false });
-    const limit =
+    const timer =
       timeout === undefined ? undefined : setTimeout(() => outgoing.destroy(timeoutError(timeout)), timeout);
     const fail = (error: Error) => {
-      clearTimeout(limit);
+      clearTimeout(timer);
       reject(error);
     };
     outgoing.on('error', fail);
     outgoing.once('response', (response) => {
       const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > limit) outgoing.destroy(new Error(`its answer is larger than ${limit} bytes`));
+        else chunks.push(chunk);
+      });
       response.on('error', fail);
       response.once('end', () => {
-        clearTimeout(limit);
+        clearTimeout(timer);
         resolve({ ...headOf(response), body: Buffer.concat(chunks) });
       });
     });
@@ -70,7 +81,7 @@ export async function* openAgentEvents(
     const response = await openResponse(socketPath, path, signal);
     response.setEncoding('utf8');
     if (headOf(response).status >= 400) {
-      throw new CovermainError('AGENT_FAILED', (await response.toArray()).join('').trim());
+      throw new CovermainError('AGENT_FAILED', await readMessage(response));
     }
     for await (const { name, data } of parseEvents(response)) {
       if (name === FAILURE_EVENT) throw failureOf(data);
@@ -85,8 +96,23 @@ export async function* openAgentEvents(
 const FAILURE_EVENT = 'failure';
 
 function failureOf(data: string): CovermainError {
-  const { message } = JSON.parse(data) as { readonly message: string };
-  return new CovermainError('AGENT_FAILED', message);
+  return new CovermainError('AGENT_FAILED', parseAnswer(data, isFailure).message);
+}
+
+function isFailure(value: unknown): value is { readonly message: string } {
+  return hasFields(value, { message: isText });
+}
+
+/** Maximum length of an error message. */
+const MESSAGE_LIMIT = 2 ** 16;
+
+async function readMessage(response: AsyncIterable<string>): Promise<string> {
+  let message = '';
+  for await (const chunk of response) {
+    message += chunk;
+    if (message.length >= MESSAGE_LIMIT) break;
+  }
+  return message.slice(0, MESSAGE_LIMIT).trim();
 }
 
 function openResponse(socketPath: string, path: string, signal: AbortSignal): Promise<IncomingMessage> {

@@ -8,7 +8,7 @@ import { isObject } from '../../platform/is-object.js';
 import { isRunning } from '../../platform/is-running.js';
 import { readDataText } from '../../platform/read-text-file.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
-import { findLogWriters } from '../../run-log/log-writers.js';
+import { createRunningFinder, findLogWriters } from '../../run-log/log-writers.js';
 import { agentFailuresOf, livingPids, unmeasuredStartsOf } from '../../run-log/logged-processes.js';
 import type { ProcessStartEvent, RunEvent } from '../../run-log/run-event.js';
 import { readRunLog } from '../../run-log/run-log.js';
@@ -141,8 +141,10 @@ export function findUnmeasuredProcesses(root: string, run?: string): readonly Un
 /** Removes the announcement if nothing of the run is left: its command was killed. */
 function processesOf({ path, pid, log }: Announcement): AnnouncedProcesses {
   const events = readRunLog(log);
-  const living = livingPids(events).filter(isRunning);
-  const isOver = living.length === 0 && !unmeasuredStartsOf(events).some((start) => isRunning(start.pid));
+  const findRunning = createRunningFinder(log);
+  const living = findRunning(livingPids(events));
+  const isOver =
+    living.length === 0 && findRunning(unmeasuredStartsOf(events).map((start) => start.pid)).length === 0;
   if (isOver && !isRunning(pid)) removeIfPossible(path);
   const failures = agentFailuresOf(events);
   return {

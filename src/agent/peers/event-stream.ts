@@ -6,20 +6,31 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
+/** Maximum number of characters of an event, and of a line. An event has all counters that have changed. */
+const EVENT_LIMIT = 2 ** 26;
+
 const FIELD = /^(event|data)(?:: ?(.*))?$/s;
 
-/** Yields the events that have data. Ignores an incomplete event at the end of the stream. */
+/**
+ * Yields the events that have data. Ignores an incomplete event at the end of the stream.
+ *
+ * @throws Error if an event is too long
+ */
 export async function* parseEvents(chunks: AsyncIterable<string>): AsyncIterable<ServerSentEvent> {
   let name = '';
   let data: string[] = [];
+  let length = 0;
   for await (const line of linesOf(chunks)) {
     const [, field, value = ''] = FIELD.exec(line) ?? [];
+    length += line.length + 1;
+    if (length > EVENT_LIMIT) throw tooLong();
     if (field === 'event') name = value;
     if (field === 'data') data.push(value);
     if (line !== '') continue;
     if (data.length > 0) yield { name, data: data.join('\n') };
     name = '';
     data = [];
+    length = 0;
   }
 }
 
@@ -29,6 +40,11 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncIterable<string> {
   for await (const chunk of chunks) {
     const lines = `${rest}${chunk}`.split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > EVENT_LIMIT) throw tooLong();
     for (const line of lines) yield line.replace(/\r$/, '');
   }
+}
+
+function tooLong(): Error {
+  return new Error(`an event is longer than ${EVENT_LIMIT} characters`);
 }

@@ -3,6 +3,7 @@ import { statSync, unlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../platform/errors.js';
 import { isRunning } from '../../platform/is-running.js';
+import { isProcessStatus, parseAnswer } from './agent-answers.js';
 import {
   type AgentResponse,
   addSelfScope,
@@ -61,7 +62,7 @@ async function askStatus(socket: SocketEntry, options: FindAgentsOptions): Promi
   const deadline = performance.now() + timeout;
   for (;;) {
     try {
-      return { ...socket, status: statusOf(await requestAgent(socket.path, request)) };
+      return { ...socket, status: statusOf(socket, await requestAgent(socket.path, request)) };
     } catch (error) {
       const isStarting = isSocketAbandoned(error) && !removeAbandonedSocket(socket);
       if (!isStarting && !hasAgentEnded(error)) onSilent?.(socket, messageOf(error));
@@ -71,9 +72,13 @@ async function askStatus(socket: SocketEntry, options: FindAgentsOptions): Promi
   }
 }
 
-function statusOf({ status, body }: AgentResponse): ProcessStatus {
-  if (status !== 200) throw new Error(`it answered with ${status}: ${body.toString().trim()}`);
-  return JSON.parse(body.toString()) as ProcessStatus;
+/** The name of a socket and the status must agree, so that a command acts on the process that it has selected. */
+function statusOf({ pid, runTag }: SocketEntry, { status: code, body }: AgentResponse): ProcessStatus {
+  if (code !== 200) throw new Error(`it answered with ${code}: ${body.toString().trim()}`);
+  const status = parseAnswer(body.toString(), isProcessStatus);
+  if (status.pid !== pid || runTagOf(status.run) !== runTag)
+    throw new Error(`it answered for process ${status.pid} of run ${status.run}`);
+  return status;
 }
 
 /**

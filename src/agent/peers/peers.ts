@@ -35,6 +35,8 @@ export interface PeerRequestOptions {
   readonly accept?: string;
   /** Request body, as JSON. */
   readonly body?: string;
+  /** Maximum size of each response in bytes. @default see `AgentRequest` */
+  readonly limit?: number;
 }
 
 export interface Peers {
@@ -62,7 +64,7 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
   return {
     others: async () => list().map(({ path }) => path),
     pids: () => list().map((peer) => peer.pid),
-    async askAll(method, path, { accept, body } = {}) {
+    async askAll(method, path, { accept, body, limit } = {}) {
       const headers = accept === undefined ? {} : { accept };
       const request = {
         method,
@@ -70,6 +72,7 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
         headers,
         timeout,
         ...(body === undefined ? {} : { body }),
+        ...(limit === undefined ? {} : { limit }),
       };
       // Wait for every peer before reporting a failure, so that one failure does not cancel the others.
       const results = await Promise.allSettled(list().map((peer) => askPeer(peer, request)));

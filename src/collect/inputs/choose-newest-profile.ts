@@ -1,9 +1,9 @@
 /** Chooses the profile that a command reads if none is named, and logs which one and why it may be unexpected. */
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
-import { isRunning } from '../../platform/is-running.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { runLogsIn } from '../../profile/store/directory-layout.js';
+import { createRunningFinder } from '../../run-log/log-writers.js';
 import { livingPids } from '../../run-log/logged-processes.js';
 import { readRunLog } from '../../run-log/run-log.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
@@ -68,5 +68,5 @@ function modifiedAt(path: string): number {
 
 /** Whether a run log names a process that did not report its end and still runs. */
 function isBeingWritten(path: string): boolean {
-  return runLogsIn(path).some((log) => livingPids(readRunLog(log)).some(isRunning));
+  return runLogsIn(path).some((log) => createRunningFinder(log)(livingPids(readRunLog(log))).length > 0);
 }

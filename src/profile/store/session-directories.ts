@@ -46,6 +46,12 @@ export function encodeSessionName(name: string): string {
   );
 }
 
+/** Whether a value is a name that a session can have. */
+export function isSessionName(value: unknown): boolean {
+  if (typeof value !== 'string' || value === '' || value.length > MAX_DIRECTORY_NAME) return false;
+  return value.replace(UNSAFE, encodeUnit).length <= MAX_DIRECTORY_NAME;
+}
+
 /**
  * Decodes a directory's name to the session's, or returns `undefined` for one that `encodeSessionName` never
  * returns.

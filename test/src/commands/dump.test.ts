@@ -26,7 +26,7 @@ for (const [name, command] of [
     const route = `POST /v1/cover/${name}`;
     const answer = (...pids: readonly number[]): Answers => ({
       [route]: { dumps: pids.map((pid) => dumpOf({ pid, path: join(root, `data/covcounters.${pid}`) })) },
-      [`${route}?process=self`]: { dumps: [dumpOf({ pid: 0, path: '/elsewhere/covcounters' })] },
+      [`${route}?process=self`]: { dumps: [dumpOf({ pid: 9, path: '/elsewhere/covcounters' })] },
     });
 
     it('asks the first process of each run, and prints the profiles of all processes', async () => {
@@ -67,7 +67,7 @@ for (const [name, command] of [
       const first = await startAgent(root, { pid: 1, start: 1, answers: answer(1) });
       const second = await startAgent(root, { pid: 2, start: 2, answers: answer(2) });
       const { printed } = await call(command, root, { pid: 2 });
-      assert.equal(printed, 'process 0: /elsewhere/covcounters: epoch 1, 12 files, 340 of 900 counters hit');
+      assert.equal(printed, 'process 9: /elsewhere/covcounters: epoch 1, 12 files, 340 of 900 counters hit');
       assert.deepEqual([first.asked, second.asked], [[], [`${route}?process=self`]]);
     });
 

@@ -23,17 +23,17 @@ describe('covermain stop', () => {
     return (_, response) => response.end(JSON.stringify({ pids: [pid] }), () => void kill());
   }
 
-  /** Starts a process of another project, which an agent of this project can name in its answer. */
-  const startElsewhere = async () => {
+  /** Starts a process of a run that has no socket in this project. An agent of the project can name it in its answer. */
+  const startElsewhere = async (run = 'run-1') => {
     const other = makeRoot();
-    const child = await startListening(other.root);
+    const child = await startListening(other.root, { env: { COVERMAIN_RUN: `{"id":"${run}"}` } });
     other.remove();
     return child;
   };
 
   it('waits until the processes have ended', async () => {
     const child = await startElsewhere();
-    await startAgent(root, { answers: { [ROUTE]: endsAfterwards(child) } });
+    await startAgent(root, { pid: child.pid, answers: { [ROUTE]: endsAfterwards(child) } });
     const { exitCode, printed, said } = await call(stopCommand, root);
     assert.deepEqual([exitCode, printed, said], [0, `process ${child.pid} has ended`, []]);
   });
@@ -76,6 +76,28 @@ describe('covermain stop', () => {
     assert.deepEqual(JSON.parse(printed), { pids: [pid], running: [] });
   });
 
+  it('neither waits for a process of no run that an agent names, nor says that it has ended', async () => {
+    const other = makeRoot();
+    const bystander = await startListening(other.root);
+    other.remove();
+    await startAgent(root, {
+      pid: bystander.pid,
+      answers: { [ROUTE]: { pids: [bystander.pid, process.ppid] } },
+    });
+    const { exitCode, printed, said } = await call(stopCommand, root, { timeout: '24d' });
+    assert.deepEqual([exitCode, printed], [0, '']);
+    const notWaitedFor = (pid: number) =>
+      `Process ${pid} is not waited for: nothing shows that it belongs to the run that names it.`;
+    assert.deepEqual(said, [notWaitedFor(bystander.pid), notWaitedFor(process.ppid)]);
+  });
+
+  for (const pids of [[-1], [0], [2 ** 32], ['7'], [null], {}, null, 'all'])
+    it(`refuses the answer ${JSON.stringify({ pids })}`, async () => {
+      await startAgent(root, { answers: { [ROUTE]: { pids } } });
+      const called = await call(stopCommand, root);
+      assertFailed(called, 'AGENT_FAILED', /^Process \d+ failed: its answer has not the expected fields$/);
+    });
+
   it('refuses an invalid timeout before it asks any process', async () => {
     const { asked } = await startAgent(root, { answers: { [ROUTE]: { pids: [] } } });
     const called = await call(stopCommand, root, { timeout: 'soon' });
@@ -84,10 +106,15 @@ describe('covermain stop', () => {
   });
 
   it('fails when a program cannot be stopped, after it has printed the others', async () => {
-    const child = await startElsewhere();
+    const child = await startElsewhere('run-2');
     const fails: Respond = (_, response) => response.writeHead(500).end('no way');
     await startAgent(root, { pid: 1, start: 1, run: 'run-1', answers: { [ROUTE]: fails } });
-    await startAgent(root, { pid: 2, start: 2, run: 'run-2', answers: { [ROUTE]: endsAfterwards(child) } });
+    await startAgent(root, {
+      pid: child.pid,
+      start: 2,
+      run: 'run-2',
+      answers: { [ROUTE]: endsAfterwards(child) },
+    });
     const called = await call(stopCommand, root);
     assertFailed(called, 'AGENT_FAILED', /^Process 1 failed: no way$/);
     assert.equal(called.printed, `process ${child.pid} has ended`);

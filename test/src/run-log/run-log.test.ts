@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { livingPids, measuredPids } from '../../../src/run-log/logged-processes.js';
 import type { RunEvent } from '../../../src/run-log/run-event.js';
-import { appendRunEvent, readRunLog } from '../../../src/run-log/run-log.js';
+import { appendRunEvent, readRunLog, readRunLogContent } from '../../../src/run-log/run-log.js';
 import { REPOSITORY } from '../../support/project.js';
 
 const OPENED: RunEvent = { event: 'window opened', pid: 7 };
@@ -111,9 +111,59 @@ describe('the run log', () => {
       '{"event":"not measured","pid":7,"file":"/a.js","code":"unknown","detail":null}',
       '{"event":"not measured","pid":7,"file":"/a.js","reason":{}}',
       '{"event":"constructor","pid":7}',
+      '{"event":{"toString":1},"pid":7}',
+      '{"event":["window opened"],"pid":7}',
+      '{"__proto__":{"event":"window opened","pid":7}}',
+      '{"event":"window opened","__proto__":{"pid":7}}',
+      ...[0, -7, 1.5, '"7"', 'true', 2 ** 22, 2 ** 31, 2 ** 53, '1e99', '[7]'].map(
+        (pid) => `{"event":"window opened","pid":${pid}}`,
+      ),
+      ...['""', '"a.js"', '"https://a.js"', '"/a\\u0000.js"', JSON.stringify(`/${'a'.repeat(2 ** 15)}`)].map(
+        (file) => `{"event":"loaded","pid":7,"thread":0,"file":${file},"measured":true}`,
+      ),
+      ...['-1', '0.5', 'null', '2e99'].map(
+        (thread) => `{"event":"loaded","pid":7,"thread":${thread},"file":"/a.js","measured":true}`,
+      ),
+      ...['2025-13-01T00:00:00.000Z', '2025-02-30T00:00:00.000Z', '9999-12-31T23:59:59.999Z', 'now'].map(
+        (at) => `{"event":"process started","pid":7,"at":"${at}","command":"node a.js"}`,
+      ),
+      `{"event":"process started","pid":7,"at":"2025-01-02T00:00:00.000Z","command":"","argv":[${'"",'.repeat(2 ** 16)}""]}`,
+      `{"event":"source map unusable","pid":7,"file":"/a.js","measured":true,"code":{},"detail":null,"sources":[]}`,
+      `{"event":"agent failed","pid":7,"reason":"${'a'.repeat(2 ** 20)}"}`,
     ];
     appendFileSync(log, damaged.map((line) => `\n${line}\n`).join(''));
-    assert.deepEqual(readRunLog(log), [OPENED]);
+    assert.deepEqual(readRunLogContent(log), { values: [OPENED], skipped: damaged.length, isCut: false });
+  });
+
+  it('leaves out unknown properties of events, and changes no prototype', () => {
+    appendFileSync(log, '{"event":"window opened","__proto__":{"polluted":1},"pid":7,"more":"text"}');
+    const [event = {}] = readRunLog(log);
+    assert.deepEqual(Object.keys(event), ['event', 'pid']);
+    assert.equal('polluted' in event || 'polluted' in {}, false);
+  });
+
+  it('skips a line that is not UTF-8 text', () => {
+    appendFileSync(log, Buffer.from('{"event":"agent failed","pid":7,"reason":"\xff"}\n', 'latin1'));
+    appendRunEvent(log, OPENED);
+    assert.deepEqual(readRunLogContent(log), { values: [OPENED], skipped: 1, isCut: false });
+  });
+
+  it('stops reading after too many invalid lines', () => {
+    writeFileSync(log, '{}\n'.repeat(1_000_000));
+    appendRunEvent(log, OPENED);
+    assert.deepEqual(readRunLogContent(log), { values: [], skipped: 100_000, isCut: true });
+  });
+
+  it('is read again after each append', () => {
+    for (let appended = 1; appended <= 3; appended++) {
+      appendRunEvent(log, OPENED);
+      assert.equal(readRunLog(log).length, appended);
+    }
+  });
+
+  it('cuts a message that is too long for readers', () => {
+    appendRunEvent(log, { event: 'agent failed', pid: 7, reason: 'a'.repeat(2 ** 16) });
+    assert.deepEqual(readRunLog(log), [{ event: 'agent failed', pid: 7, reason: 'a'.repeat(2 ** 15) }]);
   });
 
   for (const [title, remove] of [

@@ -11,8 +11,9 @@ import { killLeftPrograms, type Program } from '../../support/program.js';
 import { RUN } from '../../support/run-context.js';
 import { startSource } from '../../support/sources.js';
 
-/** Prints how often it was signalled, and runs until its input ends. */
-const LISTENS = `
+/** Prints how often it was signalled, and runs until its input ends. Opens a file first, as covermain's hooks open the log. */
+const listens = (log: string, flags: string) => `
+require('node:fs').openSync(${JSON.stringify(log)}, ${JSON.stringify(flags)});
 let times = 0;
 process.on('SIGUSR2', () => console.log('heard ' + ++times));
 process.stdin.on('end', () => console.log('ended after ' + times)).resume();
@@ -51,8 +52,8 @@ describe('relaying the dump signal', () => {
     measured,
   });
 
-  async function listening(): Promise<Program> {
-    const program = startSource(LISTENS);
+  async function listening(flags = 'a'): Promise<Program> {
+    const program = startSource(listens(log, flags));
     await program.printed(/listens/);
     return program;
   }
@@ -79,7 +80,7 @@ describe('relaying the dump signal', () => {
   });
 
   it('passes nothing on to unmeasured processes, and to those that logged their end', async () => {
-    const [measured, unmeasured, ...ended] = await Promise.all([...Array(5)].map(listening));
+    const [measured, unmeasured, ...ended] = await Promise.all([...Array(5)].map(() => listening()));
     assert.ok(measured && unmeasured);
     relay();
     appendToLog(loaded(measured.pid), loaded(unmeasured.pid, false));
@@ -111,6 +112,17 @@ describe('relaying the dump signal', () => {
     signalCommand();
     await program.printed(/heard 1/);
     assert.equal(await signalsOf(program), 1);
+  });
+
+  it('reaches no process that the log names and that does not write it', async () => {
+    const [measured, reader] = [await listening(), await listening('r')];
+    const bystander = startSource(listens(join(folder, 'other.jsonl'), 'a'));
+    await bystander.printed(/listens/);
+    relay();
+    appendToLog(loaded(bystander.pid), loaded(reader.pid), loaded(measured.pid));
+    signalCommand();
+    await measured.printed(/heard 1/);
+    assert.deepEqual(await Promise.all([measured, reader, bystander].map(signalsOf)), [1, 0, 0]);
   });
 
   it('listens until it is stopped, and not at all without a dump signal', () => {

@@ -9,6 +9,7 @@ import { createRunActions } from '../../../../src/agent/actions/run-actions.js';
 import type { PeerRequestOptions, Peers } from '../../../../src/agent/peers/peers.js';
 import type { ProcessStatus } from '../../../../src/agent/peers/process-status.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
+import { MAX_DATA_BYTES } from '../../../../src/platform/regular-files.js';
 import { encodeArchive } from '../../../../src/profile/format/archive.js';
 import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
@@ -373,7 +374,9 @@ describe('the actions of a run', () => {
       assert.deepEqual([...files.keys()].sort(), [...expected.keys()].sort());
       for (const [name, bytes] of files) assert.deepEqual(Buffer.from(bytes), expected.get(name), name);
       assert.deepEqual(asked, ['others POST /v1/cover/profile']);
-      assert.deepEqual(questions, [{ accept: 'application/octet-stream', body: '{"have":[]}' }]);
+      assert.deepEqual(questions, [
+        { accept: 'application/octet-stream', body: '{"have":[]}', limit: MAX_DATA_BYTES },
+      ]);
     });
 
     it('leaves out the metas that the caller has, from answers and from files', async () => {

@@ -1,0 +1,93 @@
+/**
+ * Checks what agents answer. Any program of this user can listen on a socket of the project, and an agent can be of another
+ * version of covermain.
+ */
+import { messageOf } from '../../platform/errors.js';
+import {
+  hasFields,
+  isAbsolutePath,
+  isCount,
+  isListOf,
+  isPid,
+  isRecordOf,
+  isTextList,
+  isTimestamp,
+  orEmpty,
+  type ValueCheck,
+} from '../../platform/value-checks.js';
+import type { Dump, Session } from '../../profile/model/dump.js';
+import { isProfilePackage } from '../../profile/model/profile-package.js';
+import { isSessionName } from '../../profile/store/session-directories.js';
+import { isRunId } from '../../settings/run-id.js';
+import type { ProcessStatus } from './process-status.js';
+
+/** Checks the body of an answer. */
+export type AnswerCheck<Body> = (value: unknown) => value is Body;
+
+/** @throws Error if the text is not JSON, or not the expected answer */
+export function parseAnswer<Body>(text: string, isBody: AnswerCheck<Body>): Body {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`its answer is not JSON: ${messageOf(error)}`);
+  }
+  if (!isBody(value)) throw new Error('its answer has not the expected fields');
+  return value;
+}
+
+/** A text of any length: the length of the whole answer is limited. */
+const isString: ValueCheck = (value) => typeof value === 'string';
+
+const isCounts = isRecordOf({ files: isCount, counters: isCount, hit: isCount, total: isCount });
+
+const isDump = isRecordOf({
+  pid: isPid,
+  path: orEmpty(isAbsolutePath, null),
+  epoch: isCount,
+  start: isTimestamp,
+  counts: isCounts,
+});
+
+const isSession = isRecordOf({ name: isSessionName, start: isTimestamp });
+
+export function isProcessStatus(value: unknown): value is ProcessStatus {
+  return hasFields(value, {
+    run: isRunId,
+    label: orEmpty(isString, null),
+    pid: isPid,
+    ppid: isCount,
+    argv: isListOf(isString),
+    cwd: isString,
+    package: orEmpty(isProfilePackage, null),
+    version: isString,
+    node: isString,
+    commit: orEmpty(isString, null),
+    start: isTimestamp,
+    uptime: isDuration,
+    directory: isAbsolutePath,
+    counts: isCounts,
+    lastFlush: orEmpty(isRecordOf({ time: isTimestamp, path: isAbsolutePath }), null),
+    epoch: isRecordOf({ number: isCount, start: isTimestamp }),
+    sessions: isListOf(isSession),
+    http: orEmpty(isString, null),
+    warnings: isTextList,
+  });
+}
+
+/** Whether a value is a number of milliseconds. A clock that was set back makes it negative. */
+function isDuration(value: unknown): boolean {
+  return Number.isFinite(value);
+}
+
+export function isDumpsAnswer(value: unknown): value is { readonly dumps: readonly Dump[] } {
+  return hasFields(value, { dumps: isListOf(isDump) });
+}
+
+export function isSessionsAnswer(value: unknown): value is { readonly sessions: readonly Session[] } {
+  return hasFields(value, { sessions: isListOf(isSession) });
+}
+
+export function isStopAnswer(value: unknown): value is { readonly pids: readonly number[] } {
+  return hasFields(value, { pids: isListOf(isPid) });
+}

@@ -1,0 +1,58 @@
+/** Facts about other processes, as the operating system tells them. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Returns the pids of all processes; `undefined` where the system does not tell: not on Linux. */
+export function listPids(): ReadonlySet<number> | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return new Set(
+      readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Returns the pids of the processes that have started this process: its parent, the parent of that, and so on. Only Linux
+ * tells more than the parent.
+ */
+export function listAncestors(): readonly number[] {
+  const ancestors = [process.ppid];
+  for (let pid: number | undefined = process.ppid; pid !== undefined && pid > 1; ) {
+    pid = parentOf(pid);
+    if (pid !== undefined) ancestors.push(pid);
+  }
+  return ancestors;
+}
+
+/** Returns the pid of the parent of a process; `undefined` if it cannot be determined. */
+function parentOf(pid: number): number | undefined {
+  const [, parent] = statFieldsOf(pid);
+  return parent === undefined ? undefined : Number(parent);
+}
+
+/**
+ * Returns a text that differs for two processes that have had the same pid: the time of the start, in ticks since the
+ * system started. `undefined` if the system does not tell it.
+ */
+export function startTickOf(pid: number): string | undefined {
+  return statFieldsOf(pid)[START_TICK];
+}
+
+/** Index in the fields that follow the name of the program. */
+const START_TICK = 19;
+
+/** Returns the fields of `/proc/<pid>/stat` after the name of the program, the first of which is the state. */
+function statFieldsOf(pid: number): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name is in parentheses, and may contain any character.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return []; // it has ended
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Stores parsed events in little memory: equal texts are stored once. Each process of a run logs the same files, so a run of
+ * 50 processes with 20,000 files has a million events with 20,000 different paths.
+ */
+
+/** Approximate size in bytes of an event, of an element of a list, and of a text without its characters. */
+const EVENT_BYTES = 80;
+const ELEMENT_BYTES = 8;
+const TEXT_BYTES = 40;
+
+export interface TextPool {
+  /** Returns an object with only the named properties, and counts its size. Changes the given object if it has no others. */
+  store(
+    value: Readonly<Record<string, unknown>>,
+    names: readonly string[],
+  ): Readonly<Record<string, unknown>>;
+  /** Returns the approximate size in bytes of everything that was stored. */
+  size(): number;
+}
+
+export function createTextPool(): TextPool {
+  const texts = new Map<string, string>();
+  let size = 0;
+  const storeText = (text: string): string => {
+    const stored = texts.get(text);
+    if (stored !== undefined) return stored;
+    texts.set(text, text);
+    size += TEXT_BYTES + text.length * 2;
+    return text;
+  };
+  const storeField = (field: unknown): unknown => {
+    if (typeof field === 'string') return storeText(field);
+    if (!Array.isArray(field)) return field;
+    size += field.length * ELEMENT_BYTES;
+    return field.map(storeField);
+  };
+  return {
+    store(value, names) {
+      size += EVENT_BYTES;
+      const isExact = Object.keys(value).length === names.length;
+      // An object of `JSON.parse` takes less memory than one that grows.
+      const stored = (isExact ? value : {}) as Record<string, unknown>;
+      for (const name of names) stored[name] = storeField(value[name]);
+      return stored;
+    },
+    size: () => size,
+  };
+}
