@@ -1,0 +1,83 @@
+/** Starts workers, and watches from outside for those that hang or crash. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { RecordedCase } from './fuzz-case.js';
+import type { WorkerMessage, WorkerRequest } from './worker.js';
+
+/** Time that one command may take. A usual one takes a tenth of a second; the machine may be busy. */
+const COMMAND_TIMEOUT = 60_000;
+
+/** Memory of the JavaScript heap, in megabytes. Cases need much less; more would let a worker exhaust the machine. */
+const HEAP_LIMIT = 1024;
+
+/** How a case ended. */
+export type CaseResult =
+  | { readonly failed?: RecordedCase }
+  /** The worker hung or crashed, and is gone. */
+  | { readonly lost: string };
+
+export interface Worker {
+  /** Runs a case. A result `lost` ends the worker. */
+  readonly run: (request: WorkerRequest) => Promise<CaseResult>;
+  readonly close: () => void;
+}
+
+export async function startWorker(): Promise<Worker> {
+  const child = fork(join(import.meta.dirname, 'worker.ts'), {
+    execArgv: ['--import', 'tsx', '--expose-gc', `--max-old-space-size=${HEAP_LIMIT}`],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const stderr: string[] = [];
+  child.stdout?.resume();
+  child.stderr?.on('data', (chunk) => stderr.push(String(chunk)));
+  const lost = await waitFor(child, stderr, (message) => (message.event === 'ready' ? { isReady: true } : undefined));
+  if ('lost' in lost) throw new Error(`The worker did not start: ${lost.lost}`);
+  return {
+    run(request) {
+      const result = waitFor<CaseResult>(child, stderr, (message) => {
+        if (message.event !== 'done') return undefined;
+        return message.failed ? { failed: message.failed } : {};
+      });
+      child.send(request);
+      return result;
+    },
+    close: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
+}
+
+/** Waits for a message, the end of the worker, or the time limit of a command. */
+function waitFor<Result>(
+  child: ChildProcess,
+  stderr: readonly string[],
+  read: (message: WorkerMessage) => Result | undefined,
+): Promise<Result | { readonly lost: string }> {
+  return new Promise((resolve) => {
+    let command = 'start';
+    let timer = setTimeout(onTimeout, COMMAND_TIMEOUT);
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+
+    function finish(result: Result | { readonly lost: string }): void {
+      clearTimeout(timer);
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+      resolve(result);
+    }
+    function onMessage(message: WorkerMessage): void {
+      clearTimeout(timer);
+      timer = setTimeout(onTimeout, COMMAND_TIMEOUT);
+      if (message.event === 'command') command = message.name;
+      const result = read(message);
+      if (result !== undefined) finish(result);
+    }
+    function onExit(code: number | null, signal: string | null): void {
+      finish({ lost: `${command}: the process ended (${code ?? signal}): ${stderr.join('').slice(-1500)}` });
+    }
+    function onTimeout(): void {
+      child.kill('SIGKILL');
+      finish({ lost: `${command}: no end after ${COMMAND_TIMEOUT / 1000} seconds` });
+    }
+  });
+}
