@@ -2,6 +2,7 @@
 
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { sha256 } from '../platform/crypto.js';
+import { MAX_COUNT } from '../profile/model/file-meta.js';
 
 export interface CompiledCounts {
   readonly file: MeasuredFile;
@@ -31,10 +32,12 @@ export function addCompiled(compiled: CompiledByContent, file: MeasuredFile, tim
 function addFileCounts(file: MeasuredFile, other?: MeasuredFile): MeasuredFile {
   const { statementMap, fnMap, branchMap, s, f, b } = file;
   const sums = (ids: object, counts: Counts, others: Counts = {}) =>
-    Object.fromEntries(Object.keys(ids).map((id) => [id, (counts[id] ?? 0) + (others[id] ?? 0)]));
+    Object.fromEntries(
+      Object.keys(ids).map((id) => [id, Math.min((counts[id] ?? 0) + (others[id] ?? 0), MAX_COUNT)]),
+    );
   const arms = Object.entries(branchMap).map(([id, { locations }]) => [
     id,
-    locations.map((_, arm) => (b[id]?.[arm] ?? 0) + (other?.b[id]?.[arm] ?? 0)),
+    locations.map((_, arm) => Math.min((b[id]?.[arm] ?? 0) + (other?.b[id]?.[arm] ?? 0), MAX_COUNT)),
   ]);
   return {
     ...file,

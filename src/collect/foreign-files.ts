@@ -1,11 +1,11 @@
 /** Adds files of other tools: Istanbul's JSON, from nyc, c8 and others, and Go's text format, from goc. */
 import { join } from 'node:path';
 import { fromIstanbul, type IstanbulFile, istanbulCountsOf } from '../interchange/from-istanbul.js';
+import { findIstanbulDefect } from '../interchange/istanbul-defect.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { messageOf } from '../platform/errors.js';
 import { encodeMeta, hashOf } from '../profile/format/meta-file.js';
 import { addCounters } from '../profile/model/add-counters.js';
-import { findPathDefect } from '../profile/model/source-path.js';
 import type { Collection } from './collection.js';
 import { addCompiled, type CompiledByContent } from './compiled-files.js';
 import { distinctFiles } from './inputs/distinct-files.js';
@@ -31,7 +31,7 @@ export async function addForeignFiles(inputs: readonly Input[], collection: Coll
       const coverage = texts.has(file) ? readGoTextFile(file, root) : readIstanbulJson(file);
       addFiles(coverage, compiled, getMeta, collection);
     } catch (error) {
-      unreadable.push({ path: file, reason: messageOf(error) });
+      unreadable.push({ path: file, reason: reasonOf(error) });
     }
     await step();
   }
@@ -51,7 +51,7 @@ async function addOriginalSources(
       );
       for (const source of sources) addProfile(source, collection);
     } catch (error) {
-      const reason = `cannot be mapped to its original sources: ${messageOf(error)}`;
+      const reason = `cannot be mapped to its original sources: ${reasonOf(error)}`;
       collection.unreadable.push({ path: file.path, reason });
     }
     await collection.step();
@@ -87,6 +87,8 @@ function addFiles(
 }
 
 function requireCounts(file: MeasuredFile): void {
+  const defect = findIstanbulDefect(file);
+  if (defect !== undefined) throw new Error(`invalid Istanbul coverage of ${shownPath(file)}: ${defect}`);
   const invalid = withFileInError(file, () => istanbulCountsOf(file)).find(
     (count) => !Number.isSafeInteger(count) || count < 0,
   );
@@ -98,8 +100,6 @@ function toProfile(file: IstanbulFile, time: string, getMeta: CreateMeta): Istan
 }
 
 function makeMeta(file: IstanbulFile, collection: Collection): KnownMeta {
-  const defect = findPathDefect(file.path);
-  if (defect !== undefined) throw new Error(`the path of the source ${defect}`);
   const meta = fromIstanbul({ ...file, path: relocatePath(file.path, collection) }, collection.root);
   const hash = hashOf(encodeMeta(meta));
   return { hash, meta: collection.metas.get(hash) ?? meta };
@@ -108,13 +108,22 @@ function makeMeta(file: IstanbulFile, collection: Collection): KnownMeta {
 /** Number of characters of a path that errors show, because the path may be the error. */
 const MAX_SHOWN_PATH = 300;
 
+function shownPath({ path }: IstanbulFile): string {
+  return path.slice(0, MAX_SHOWN_PATH);
+}
+
 /** Names the file in errors of a conversion. Code fails in many ways on data that is not Istanbul's. */
-function withFileInError<Result>({ path }: IstanbulFile, convert: () => Result): Result {
+function withFileInError<Result>(file: IstanbulFile, convert: () => Result): Result {
   try {
     return convert();
   } catch (error) {
-    throw new Error(`invalid Istanbul coverage of ${path.slice(0, MAX_SHOWN_PATH)}: ${messageOf(error)}`);
+    throw new Error(`invalid Istanbul coverage of ${shownPath(file)}: ${reasonOf(error)}`);
   }
+}
+
+/** Returns why a file cannot be used. Values that tools add to Istanbul's data may have any depth. */
+function reasonOf(error: unknown): string {
+  return error instanceof RangeError ? 'its values are nested too deeply or too large' : messageOf(error);
 }
 
 function addProfile({ hash, meta, counts, time }: IstanbulProfile, { sums, metas }: Collection): void {

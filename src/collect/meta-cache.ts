@@ -45,14 +45,18 @@ function hasEqualItems(one: FileItems, other: FileItems): boolean {
   );
 }
 
+/** Depth to which values are compared. Istanbul's have 4 levels; deeper ones could exhaust the stack. */
+const MAX_DEPTH = 20;
+
 /** Compares JSON values. The order of keys matters, because it is the order of the counters. */
-function isEqualJson(one: unknown, other: unknown): boolean {
+function isEqualJson(one: unknown, other: unknown, depth = 0): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  if (depth > MAX_DEPTH) return false;
   const keys = Object.keys(one);
   const otherKeys = Object.keys(other);
   return (
     keys.length === otherKeys.length &&
-    keys.every((key, index) => key === otherKeys[index] && isEqualJson(one[key], other[key]))
+    keys.every((key, index) => key === otherKeys[index] && isEqualJson(one[key], other[key], depth + 1))
   );
 }

@@ -6,6 +6,7 @@ import type { IstanbulFile } from '../interchange/from-istanbul.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { sha256 } from '../platform/crypto.js';
+import { withDistinctMappings } from '../source-maps/distinct-mappings.js';
 import { readParsedMap } from '../source-maps/input-map.js';
 import { originalFiles } from '../source-maps/original-files.js';
 import type { SourceMap } from '../source-maps/source-map.js';
@@ -47,7 +48,7 @@ export function nameSourcesByPath<File extends MeasuredFile>(
   root?: string,
 ): (File & { readonly inputSourceMap: SourceMap }) | undefined {
   try {
-    const map = readParsedMap(file.inputSourceMap, file.path, root);
+    const map = withDistinctMappings(readParsedMap(file.inputSourceMap, file.path, root));
     const paths = originalFiles(file.path, map, root);
     const sources = map.sources.map((name, index) => paths[index] ?? name);
     return { ...file, inputSourceMap: { ...map, sources } };

@@ -1,6 +1,7 @@
 /** Parses Go's text format: statements of files and their counts. The format has no functions and no branches. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { quoteText } from '../platform/escape-terminal.js';
+import { MAX_COUNT } from '../profile/model/file-meta.js';
 import { pathOfGoText } from './to-go-text.js';
 
 /** Start of a file in this format. */
@@ -73,7 +74,7 @@ function addLine(blocks: Map<string, Map<string, Block>>, line: string, number: 
       end: { line: endLine, column: endColumn - 1 },
     },
     statements,
-    count: count + (previous?.count ?? 0),
+    count: Math.min(count + (previous?.count ?? 0), MAX_COUNT),
   });
 }
 

@@ -20,8 +20,8 @@ export type IstanbulFile = FileCoverageData & Partial<Pick<HashedFileCoverage, '
 const SOURCE_HASH = /^[0-9a-f]{64}$/;
 
 /** Returns the hash of a file's source; `UNKNOWN_SOURCE` if the tool that wrote the data did not record it. */
-export function sourceHashOf({ hash = '' }: Pick<IstanbulFile, 'hash'>): string {
-  return SOURCE_HASH.test(hash) ? hash : UNKNOWN_SOURCE;
+export function sourceHashOf({ hash }: Pick<IstanbulFile, 'hash'>): string {
+  return typeof hash === 'string' && SOURCE_HASH.test(hash) ? hash : UNKNOWN_SOURCE;
 }
 
 /**

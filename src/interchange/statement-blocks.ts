@@ -42,12 +42,14 @@ interface OpenBlock extends StatementBlock {
 export function toStatementBlocks(statementMap: FileCoverageData['statementMap']): readonly StatementBlock[] {
   const statements = Object.entries(statementMap).map(toStatement).sort(outerFirst);
   const blocks: StatementBlock[] = [];
+  const covered: Location[] = [];
   let innermost: OpenBlock | undefined;
   // Backwards, so that of several statements with the same start the innermost comes first. No other statement inside it
   // starts there, so its block does, and the outer statements can cut columns from that block.
   for (let index = statements.length - 1; index >= 0; index--) {
-    const { id, start } = statements[index] as Statement;
-    const stretch = firstStretch(statements, index);
+    const { id, start, end } = statements[index] as Statement;
+    const stretch = findFirstGap(covered, start, end);
+    cover(covered, start, end);
     if (stretch) {
       const block: OpenBlock = { ...stretch, statements: [id] };
       blocks.push(block);
@@ -74,17 +76,30 @@ function outerFirst(one: Statement, other: Statement): number {
   return compare(one.start, other.start) || compare(other.end, one.end);
 }
 
-/** Returns the first part of a statement's range that no later statement in the order covers. */
-function firstStretch(statements: readonly Statement[], index: number): Location | undefined {
-  let { start, end } = statements[index] as Statement;
-  for (let next = index + 1; next < statements.length; next++) {
-    const inner = statements[next] as Statement;
-    if (compare(start, inner.start) < 0)
-      return { start, end: compare(inner.start, end) < 0 ? inner.start : end };
-    if (compare(start, inner.end) < 0) start = inner.end;
-    if (compare(start, end) >= 0) return undefined;
+/**
+ * Returns the first part of a range that is not covered.
+ *
+ * @param covered separate ranges, the first one last; none starts before the range
+ */
+function findFirstGap(covered: readonly Location[], start: Position, end: Position): Location | undefined {
+  const first = covered.at(-1);
+  if (!first || compare(start, first.start) < 0) return { start, end: earlier(end, first?.start) };
+  if (compare(first.end, end) >= 0) return undefined;
+  return { start: first.end, end: earlier(end, covered.at(-2)?.start) };
+}
+
+/** Adds a range that starts before all others or where the first one starts. Each range is added and removed once. */
+function cover(covered: Location[], start: Position, end: Position): void {
+  let last = end;
+  for (let next = covered.at(-1); next && compare(next.start, last) <= 0; next = covered.at(-1)) {
+    if (compare(last, next.end) < 0) last = next.end;
+    covered.pop();
   }
-  return { start, end };
+  covered.push({ start, end: last });
+}
+
+function earlier(one: Position, other: Position | undefined): Position {
+  return other && compare(other, one) < 0 ? other : one;
 }
 
 /**

@@ -99,14 +99,16 @@ function countStatements(functions: readonly OpenFunction[], { statementMap, s }
   const statements = Object.entries(statementMap)
     .map(([id, { start, end }]) => ({ id, start, end }))
     .sort(outerFirst);
-  let open: OpenFunction[] = [];
+  const open: OpenFunction[] = [];
   let next = 0;
   for (const { id, start, end } of statements) {
     for (let one = functions[next]; one && comparePositions(one.start, start) <= 0; one = functions[++next]) {
       // A function and a statement may begin at the same position: an arrow function's body is inside the function, but a
       // longer statement contains it.
       if (comparePositions(one.start, start) === 0 && comparePositions(one.end, end) < 0) break;
-      open = [...open.filter((outer) => comparePositions(outer.end, one.start) > 0), one];
+      for (let inner = open.at(-1); inner && comparePositions(inner.end, one.start) <= 0; inner = open.at(-1))
+        open.pop();
+      open.push(one);
     }
     const innermost = open.findLast((one) => comparePositions(end, one.end) <= 0);
     if (!innermost) continue;

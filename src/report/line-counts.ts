@@ -33,7 +33,8 @@ export function lineCountAt(file: Counts, line: number): number | undefined {
   const [statements, functions] = [statementsOf(file), functionsOf(file)];
   for (const ranges of [statements, functions]) {
     const counts = ranges.filter(({ start }) => start.line === line).map(({ count }) => count);
-    if (counts.length > 0) return Math.max(...counts);
+    // A minified file may have too many statements on a line for `Math.max`.
+    if (counts.length > 0) return counts.reduce((highest, count) => Math.max(highest, count));
   }
   const around = [...statements, ...functions].filter(
     ({ start, end }) => start.line < line && line <= end.line,

@@ -53,8 +53,8 @@ export function joinSections(
   };
 }
 
-/** Highest line or column of a section. The library creates all lines before the section. */
-const MAX_OFFSET = 10_000_000;
+/** Highest line or column of a section. The library creates all lines before the section, which takes memory. */
+const MAX_OFFSET = 1_000_000;
 
 function isOffset(offset: unknown): boolean {
   if (!isObject(offset)) return false;

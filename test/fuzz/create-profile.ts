@@ -34,7 +34,8 @@ export function createProfileFiles(
 ): readonly NamedBytes[] {
   const draft = draftOf(valid);
   const some = isNeutral ? NEUTRAL_MUTATIONS : MUTATIONS;
-  for (let times = 1 + random(2); times > 0; times--) mutations.push(pick(random, some)(random, draft, valid));
+  for (let times = 1 + random(2); times > 0; times--)
+    mutations.push(pick(random, some)(random, draft, valid));
   return [...filesOf(draft)];
 }
 
@@ -44,7 +45,12 @@ export function toDirectory(files: readonly NamedBytes[]): InputFiles {
 }
 
 /** Packs the profile files of a directory. Other files have no place in an archive. */
-export function toArchive(random: Random, files: readonly NamedBytes[], isNeutral: boolean, mutations: string[]): Buffer {
+export function toArchive(
+  random: Random,
+  files: readonly NamedBytes[],
+  isNeutral: boolean,
+  mutations: string[],
+): Buffer {
   const entries = files.filter(({ name }) => /^cov(?:meta|counters)\./.test(name));
   if (isNeutral) return signArchive(random(2) ? entries.toReversed() : entries);
   switch (random(6)) {
@@ -53,7 +59,14 @@ export function toArchive(random: Random, files: readonly NamedBytes[], isNeutra
       return signAgain(mutateBytes(random, signArchive(entries), 9));
     }
     case 1: {
-      const name = pick(random, ['covmeta.', 'covmeta..', 'covmeta../x', 'COVMETA.a', 'covcounters.a.b', ...NASTY_TEXTS]);
+      const name = pick(random, [
+        'covmeta.',
+        'covmeta..',
+        'covmeta../x',
+        'COVMETA.a',
+        'covcounters.a.b',
+        ...NASTY_TEXTS,
+      ]);
       mutations.push(`archive: an entry ${JSON.stringify(name.slice(0, 40))}`);
       return signArchive([...entries, { name, bytes: entries[0]?.bytes ?? Buffer.alloc(0) }]);
     }
@@ -87,15 +100,31 @@ function draftOf({ metas, profiles, session }: ValidInput): Draft {
     const { name, bytes } = signCounters(profile.header, profile.files, profile.name);
     draft.others.set(`sessions/+log%20in/${name}`, bytes);
   }
-  for (const [, { bytes }] of draft.metas) draft.others.set(`sessions/+log%20in/${signMeta(bytes).name}`, bytes);
-  draft.others.set('run.2025-01-02T03-04-05-678Z.7.jsonl', Buffer.from(LOG.map((line) => `\n${JSON.stringify(line)}\n`).join('')));
-  draft.others.set('journal.run-1.jsonl', Buffer.from(JOURNAL.map((line) => `\n${JSON.stringify(line)}\n`).join('')));
+  for (const [, { bytes }] of draft.metas)
+    draft.others.set(`sessions/+log%20in/${signMeta(bytes).name}`, bytes);
+  draft.others.set(
+    'run.2025-01-02T03-04-05-678Z.7.jsonl',
+    Buffer.from(LOG.map((line) => `\n${JSON.stringify(line)}\n`).join('')),
+  );
+  draft.others.set(
+    'journal.run-1.jsonl',
+    Buffer.from(JOURNAL.map((line) => `\n${JSON.stringify(line)}\n`).join('')),
+  );
   return draft;
 }
 
 const AT = '2025-01-02T03:04:05.678Z';
 const LOG: readonly object[] = [
-  { event: 'process started', pid: 2 ** 30, at: AT, command: 'node src/main.js', ppid: 1, argv: ['node', 'src/main.js'], cwd: '/app', node: 'v20.19.0' },
+  {
+    event: 'process started',
+    pid: 2 ** 30,
+    at: AT,
+    command: 'node src/main.js',
+    ppid: 1,
+    argv: ['node', 'src/main.js'],
+    cwd: '/app',
+    node: 'v20.19.0',
+  },
   { event: 'loaded', pid: 2 ** 30, file: '/app/src/main.js', thread: 0 },
   { event: 'process ended', pid: 2 ** 30 },
   { event: 'agent failed', pid: 2 ** 30, reason: 'x' },
@@ -138,7 +167,11 @@ const MUTATIONS: readonly Mutation[] = [
 function changeMeta(random: Random, draft: Draft, { metas }: ValidInput): string {
   const meta = pick(random, metas);
   const { value, what } = mutateValue(random, meta);
-  return setMeta(random, draft, hashOf(encodeMeta(meta)), value as FileMeta) ?? changeMetaBytes(random, draft) ?? what;
+  return (
+    setMeta(random, draft, hashOf(encodeMeta(meta)), value as FileMeta) ??
+    changeMetaBytes(random, draft) ??
+    what
+  );
 }
 
 /** Replaces a meta. Returns `undefined` if its encoder refuses it. */
@@ -155,10 +188,12 @@ function setMeta(random: Random, draft: Draft, hash: string, meta: FileMeta): st
 
 /** Gives all counters of a meta its number of probes. */
 function fitCounters({ profiles }: Draft, hash: string, probes: number): void {
-  const fit = (counters: readonly number[]) =>
+  const resize = (counters: readonly number[]) =>
     Array.from({ length: Math.min(probes, MAX_COUNTERS) }, (_, probe) => counters[probe] ?? 1);
   for (const profile of profiles)
-    profile.files = profile.files.map((file) => (file.meta === hash ? { meta: hash, counters: fit(file.counters) } : file));
+    profile.files = profile.files.map((file) =>
+      file.meta === hash ? { meta: hash, counters: resize(file.counters) } : file,
+    );
 }
 
 function changeMetaBytes(random: Random, draft: Draft): string {
@@ -186,14 +221,28 @@ function changeMetaShape(random: Random, draft: Draft, { metas }: ValidInput): s
   const shapes: Readonly<Record<string, () => Partial<FileMeta>>> = {
     statements: () => ({ statements: items.map((one) => ({ range: one, count })) }),
     functions: () => ({
-      functions: items.map((one, index) => ({ name: pick(random, ['f', `f${index}`, pick(random, NASTY_TEXTS).slice(0, 300)]), textHash: '11'.repeat(8), declaration: one, body: one, count })),
+      functions: items.map((one, index) => ({
+        name: pick(random, ['f', `f${index}`, pick(random, NASTY_TEXTS).slice(0, 300)]),
+        textHash: '11'.repeat(8),
+        declaration: one,
+        body: one,
+        count,
+      })),
     }),
-    branches: () => ({ branches: items.map((one) => ({ kind: 'branch', range: one, arms: [{ range: one, count }] })) }),
-    arms: () => ({ branches: [{ kind: 'switch', range: [1, 0, 9, 9], arms: items.map((one) => ({ range: one, count })) }] }),
+    branches: () => ({
+      branches: items.map((one) => ({ kind: 'branch', range: one, arms: [{ range: one, count }] })),
+    }),
+    arms: () => ({
+      branches: [{ kind: 'switch', range: [1, 0, 9, 9], arms: items.map((one) => ({ range: one, count })) }],
+    }),
     probes: () => ({ probes: pick(random, [2 ** 16, 2 ** 20, 2 ** 24, 2 ** 24 + 1, 2 ** 31]) }),
-    untraced: () => ({ untraced: items.map((_, index) => `${pick(random, NASTY_TEXTS).slice(0, 50)} (line ${index})`) }),
+    untraced: () => ({
+      untraced: items.map((_, index) => `${pick(random, NASTY_TEXTS).slice(0, 50)} (line ${index})`),
+    }),
     elsewhere: () => ({ path: pick(random, NASTY_TEXTS), sourceHash: UNKNOWN_SOURCE }),
-    'long count': () => ({ statements: [{ range: [1, 0, 1, 9], count: Array.from({ length: 50_000 }, () => 0) }] }),
+    'long count': () => ({
+      statements: [{ range: [1, 0, 1, 9], count: Array.from({ length: 50_000 }, () => 0) }],
+    }),
   };
   const [shape, make] = pick(random, Object.entries(shapes));
   setMeta(random, draft, hashOf(encodeMeta(meta)), { ...meta, ...make() });
@@ -220,9 +269,22 @@ function renameToHeader(profile: Draft['profiles'][number]): void {
 
 function changePackage(random: Random, draft: Draft): string {
   const profile = pick(random, draft.profiles);
-  const directory = pick(random, ['..', '../..', 'a/../..', '/etc', 'a//b', 'services/a', null, ...NASTY_TEXTS]);
+  const directory = pick(random, [
+    '..',
+    '../..',
+    'a/../..',
+    '/etc',
+    'a//b',
+    'services/a',
+    null,
+    ...NASTY_TEXTS,
+  ]);
   const name = pick(random, [null, 'shop', '../x', '@a/../../b', ...NASTY_TEXTS]);
-  profile.header = { ...(profile.header as object), package: { name, directory }, root: pick(random, NASTY_TEXTS) };
+  profile.header = {
+    ...(profile.header as object),
+    package: { name, directory },
+    root: pick(random, NASTY_TEXTS),
+  };
   return `package ${JSON.stringify({ name, directory }).slice(0, 80)}`;
 }
 
@@ -242,16 +304,27 @@ function changeCounters(random: Random, draft: Draft): string {
 
 function changeCountersBytes(random: Random, draft: Draft): string {
   const profile = pick(random, draft.profiles);
-  profile.bytes = signAgain(mutateBytes(random, signCounters(profile.header, profile.files, profile.name).bytes, 9));
+  profile.bytes = signAgain(
+    mutateBytes(random, signCounters(profile.header, profile.files, profile.name).bytes, 9),
+  );
   return 'bytes of counters';
 }
 
 function changeLog(random: Random, draft: Draft): string {
-  const name = pick(random, [...draft.others.keys()].filter((path) => path.endsWith('.jsonl')));
+  const name = pick(
+    random,
+    [...draft.others.keys()].filter((path) => path.endsWith('.jsonl')),
+  );
   const lines = name.startsWith('run') ? LOG : JOURNAL;
   const events = [
     ...lines,
-    { event: 'unmeasured', file: pick(random, NASTY_TEXTS), code: 'parse', detail: pick(random, NASTY_TEXTS), pid: 7 },
+    {
+      event: 'unmeasured',
+      file: pick(random, NASTY_TEXTS),
+      code: 'parse',
+      detail: pick(random, NASTY_TEXTS),
+      pid: 7,
+    },
     { event: 'skipped', file: pick(random, NASTY_TEXTS), pid: 1 },
   ];
   if (random(4) === 0) {
@@ -293,7 +366,14 @@ const NEUTRAL_MUTATIONS: readonly Mutation[] = [
   },
   (random, draft) => {
     const profile = pick(random, draft.profiles);
-    profile.header = { future: { a: [1] }, ...(profile.header as object), label: pick(random, NASTY_TEXTS.filter((one) => one.length < 100)) };
+    profile.header = {
+      future: { a: [1] },
+      ...(profile.header as object),
+      label: pick(
+        random,
+        NASTY_TEXTS.filter((one) => one.length < 100),
+      ),
+    };
     return 'another label, and a field of a later version';
   },
   (random, draft) => {

@@ -16,7 +16,9 @@ export function createIstanbulText(random: Random, { istanbul }: ValidInput, opt
   if (isNeutral) {
     mutations.push('other white space, and properties of other tools');
     const files = Object.entries(istanbul).map(([path, file]) => [path, { ...file, inputHash: [1], bT: {} }]);
-    return Buffer.from(JSON.stringify(Object.fromEntries(random(2) ? files : files.toReversed()), undefined, 3));
+    return Buffer.from(
+      JSON.stringify(Object.fromEntries(random(2) ? files : files.toReversed()), undefined, 3),
+    );
   }
   let value: unknown = random(3) === 0 ? withSourceMap(random, istanbul, mutations) : istanbul;
   for (let times = random(3) ? 1 : 2; times > 0; times--) {
@@ -45,14 +47,16 @@ export function createIstanbulDirectory(random: Random, valid: ValidInput, optio
 function changeText(random: Random, text: string, mutations: string[]): string {
   const kinds: Readonly<Record<string, () => string>> = {
     'an infinite number': () => replaceNumber(random, text, '1e999'),
-    'a large number': () => replaceNumber(random, text, pick(random, ['9007199254740993', '1e300', '-0', '4294967296', '0.1'])),
+    'a large number': () =>
+      replaceNumber(random, text, pick(random, ['9007199254740993', '1e300', '-0', '4294967296', '0.1'])),
     'deep nesting': () => replaceNumber(random, text, '['.repeat(100_000) + ']'.repeat(100_000)),
     'repeated keys': () => text.replaceAll('"start":', '"start":{"line":7,"column":1},"start":'),
     truncated: () => text.slice(0, random(text.length)),
     'a long text': () => text.replace(/"name":"/, `"name":"${'x'.repeat(1_000_000)}`),
     'a byte order mark': () => `\ufeff${text}`,
     bytes: () => mutateBytes(random, Buffer.from(text)).toString('latin1'),
-    'null columns': () => text.replaceAll(/"column":\d+/g, () => (random(3) ? '"column":null' : '"column":-1')),
+    'null columns': () =>
+      text.replaceAll(/"column":\d+/g, () => (random(3) ? '"column":null' : '"column":-1')),
   };
   const [what, make] = pick(random, Object.entries(kinds));
   mutations.push(what);
@@ -71,20 +75,37 @@ function withSourceMap(random: Random, istanbul: ValidInput['istanbul'], mutatio
     sources: ['cart.ts', pick(random, NASTY_TEXTS)],
     sourcesContent: [pick(random, [null, 'export const a = 1;\n']), null],
     names: ['a'],
-    mappings: pick(random, ['AAAA;AACA;AACA,CCAC', ';'.repeat(200_000), 'AAAA,'.repeat(20_000), 'AAgggggggggggggB', '!!']),
+    mappings: pick(random, [
+      'AAAA;AACA;AACA,CCAC',
+      ';'.repeat(200_000),
+      'AAAA,'.repeat(20_000),
+      'AAgggggggggggggB',
+      '!!',
+    ]),
   };
   const map = random(2)
     ? ordinary
     : {
         version: 3,
-        sections: [{ offset: { line: pick(random, [0, 5, 1_000_000, 2 ** 31]), column: pick(random, [0, 2 ** 31]) }, map: ordinary }],
+        sections: [
+          {
+            offset: { line: pick(random, [0, 5, 1_000_000, 2 ** 31]), column: pick(random, [0, 2 ** 31]) },
+            map: ordinary,
+          },
+        ],
       };
   mutations.push('with a source map');
-  return Object.fromEntries(Object.entries(istanbul).map(([path, file]) => [path, { ...file, inputSourceMap: map }]));
+  return Object.fromEntries(
+    Object.entries(istanbul).map(([path, file]) => [path, { ...file, inputSourceMap: map }]),
+  );
 }
 
 /** Returns a changed text profile. */
-export function createGoText(random: Random, { goText }: ValidInput, { isNeutral, mutations }: TextOptions): Buffer {
+export function createGoText(
+  random: Random,
+  { goText }: ValidInput,
+  { isNeutral, mutations }: TextOptions,
+): Buffer {
   if (isNeutral) {
     mutations.push('lines in another order');
     const [mode = '', ...lines] = goText.trimEnd().split('\n');
@@ -93,22 +114,56 @@ export function createGoText(random: Random, { goText }: ValidInput, { isNeutral
   const lines = goText.trimEnd().split('\n');
   const at = 1 + random(lines.length - 1);
   const line = lines[at] ?? '';
-  const huge = pick(random, ['0', '99999', '100000', '2147483648', '9007199254740991', '9007199254740992', '-1', '1e5', '9'.repeat(400)]);
+  const huge = pick(random, [
+    '0',
+    '99999',
+    '100000',
+    '2147483648',
+    '9007199254740991',
+    '9007199254740992',
+    '-1',
+    '1e5',
+    '9'.repeat(400),
+  ]);
   const kinds: Readonly<Record<string, () => unknown>> = {
-    'a dangerous path': () => lines.splice(at, 1, line.replace(/^.*(?=:)/, () => pick(random, NASTY_TEXTS))),
+    'a dangerous path': () =>
+      lines.splice(
+        at,
+        1,
+        line.replace(/^.*(?=:)/, () => pick(random, NASTY_TEXTS)),
+      ),
     'a large number': () => {
       const numbers = [...line.matchAll(/\d+/g)];
       const found = numbers[random(numbers.length)];
-      if (found) lines.splice(at, 1, line.slice(0, found.index) + huge + line.slice(found.index + found[0].length));
+      if (found)
+        lines.splice(at, 1, line.slice(0, found.index) + huge + line.slice(found.index + found[0].length));
     },
-    'many lines': () => lines.splice(at, 0, ...Array.from({ length: 20_000 }, (_, index) => `a.js:${index + 1}.1,${index + 2}.9 1 1`)),
-    'nested blocks': () => lines.splice(at, 0, ...Array.from({ length: 20_000 }, (_, index) => `a.js:1.${index + 1},1.${90_000 - index} 1 1`)),
-    'blocks with one start': () => lines.splice(at, 0, ...Array.from({ length: 20_000 }, (_, index) => `a.js:1.1,1.${index + 2} 1 1`)),
-    'many statements': () => lines.splice(at, 0, ...Array.from({ length: 1 + random(3) }, (_, index) => `a.js:${index + 1}.1,1.1 100000 1`)),
+    'many lines': () =>
+      lines.splice(
+        at,
+        0,
+        ...Array.from({ length: 20_000 }, (_, index) => `a.js:${index + 1}.1,${index + 2}.9 1 1`),
+      ),
+    'nested blocks': () =>
+      lines.splice(
+        at,
+        0,
+        ...Array.from({ length: 20_000 }, (_, index) => `a.js:1.${index + 1},1.${90_000 - index} 1 1`),
+      ),
+    'blocks with one start': () =>
+      lines.splice(at, 0, ...Array.from({ length: 20_000 }, (_, index) => `a.js:1.1,1.${index + 2} 1 1`)),
+    'many statements': () =>
+      lines.splice(
+        at,
+        0,
+        ...Array.from({ length: 1 + random(3) }, (_, index) => `a.js:${index + 1}.1,1.1 100000 1`),
+      ),
     'an endless line': () => lines.splice(at, 0, `${'x'.repeat(3_000_000)}:1.1`),
     'many colons': () => lines.splice(at, 0, ':1.1,1.1 1'.repeat(50_000)),
-    'the limit twice': () => lines.push(line.replace(/\d+$/, '9007199254740991'), line.replace(/\d+$/, '9007199254740991')),
-    'another mode': () => lines.splice(0, 1, pick(random, ['mode: set', `mode: ${'x'.repeat(1_000_000)}`, 'mode: count'])),
+    'the limit twice': () =>
+      lines.push(line.replace(/\d+$/, '9007199254740991'), line.replace(/\d+$/, '9007199254740991')),
+    'another mode': () =>
+      lines.splice(0, 1, pick(random, ['mode: set', `mode: ${'x'.repeat(1_000_000)}`, 'mode: count'])),
     'line breaks of Windows': () => lines.splice(0, lines.length, lines.join('\r\n')),
     'no end': () => lines.splice(at, lines.length, line.slice(0, random(line.length))),
   };

@@ -22,7 +22,9 @@ export function checkMessage(message: string): readonly string[] {
   const internal = INTERNAL.exec(message);
   return [
     ...(internal ? [`a message has ${JSON.stringify(internal[0])}: ${message.slice(0, 600)}`] : []),
-    ...(message.length > MAX_MESSAGE ? [`a message has ${message.length} characters: ${message.slice(0, 200)}`] : []),
+    ...(message.length > MAX_MESSAGE
+      ? [`a message has ${message.length} characters: ${message.slice(0, 200)}`]
+      : []),
     ...(message.includes(SECRET) ? ['a message has the secret'] : []),
   ];
 }
@@ -31,12 +33,15 @@ function describe(error: unknown): string {
   return error instanceof Error ? String(error.stack).slice(0, 1500) : String(error);
 }
 
-/** Control characters that a terminal acts on, apart from line breaks and from the codes of colours. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the test looks for
-const CONTROL = /[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f-\u009f]|\u001b(?!\[[\d;]*m)|[\u202a-\u202e\u2066-\u2069]/;
+/** Control characters that a terminal acts on, apart from line breaks, and characters that reorder text. */
+const CONTROL = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+
+/** Codes of colours. */
+const COLOR = new RegExp(`${'\u001b'}\\[[\\d;]*m`, 'g');
 
 /** Checks text for a terminal. */
-export function checkTerminal(text: string): readonly string[] {
+export function checkTerminal(coloured: string): readonly string[] {
+  const text = coloured.replaceAll(COLOR, '');
   const control = CONTROL.exec(text);
   if (!control) return [];
   const around = text.slice(Math.max(0, control.index - 60), control.index + 60);

@@ -53,7 +53,8 @@ async function runAll(): Promise<number> {
   };
   await Promise.all(Array.from({ length: jobs }, runNext));
   console.log(`fuzz: ${end - first} cases of seed ${seed}, ${failed} failed`);
-  for (const [signature, { count, file }] of failures) console.log(`${count} x ${signature}\n    npm run test:fuzz -- --replay ${file}`);
+  for (const [signature, { count, file }] of failures)
+    console.log(`${count} x ${signature}\n    npm run test:fuzz -- --replay ${file}`);
   return failed > 0 ? 1 : 0;
 }
 
@@ -63,7 +64,10 @@ function recordLost(seed: number, index: number, problem: string): RecordedCase 
 }
 
 /** Prints the first failure of each kind, and writes its case to a file. */
-function report(recorded: RecordedCase, failures: Map<string, { readonly file: string; count: number }>): void {
+function report(
+  recorded: RecordedCase,
+  failures: Map<string, { readonly file: string; count: number }>,
+): void {
   for (const problem of recorded.problems) {
     const signature = signatureOf(problem);
     const known = failures.get(signature);
@@ -97,7 +101,9 @@ async function replay(file: string): Promise<number> {
   const result = await worker.run({ recorded });
   worker.close();
   const problems = 'lost' in result ? [result.lost] : (result.failed?.problems ?? []);
-  console.log(`case ${recorded.index} of seed ${recorded.seed} (${recorded.kind}; ${recorded.mutations.join(', ')})`);
+  console.log(
+    `case ${recorded.index} of seed ${recorded.seed} (${recorded.kind}; ${recorded.mutations.join(', ')})`,
+  );
   for (const problem of problems) console.log(`  ${problem}`);
   if (problems.length === 0) console.log('  no problem');
   return problems.length > 0 ? 1 : 0;

@@ -37,7 +37,11 @@ function mutateOnce(random: Random, bytes: Buffer<ArrayBuffer>, from: number): B
       return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + random(40))]);
     default: {
       const part = bytes.subarray(at, at + 1 + random(200));
-      return Buffer.concat([bytes.subarray(0, at), ...Array.from({ length: 1 + random(50) }, () => part), bytes.subarray(at)]);
+      return Buffer.concat([
+        bytes.subarray(0, at),
+        ...Array.from({ length: 1 + random(50) }, () => part),
+        bytes.subarray(at),
+      ]);
     }
   }
 }

@@ -71,7 +71,10 @@ const NASTY_NUMBERS: readonly number[] = [
 type Path = readonly (string | number)[];
 
 /** Returns a changed deep copy of a JSON value, and a description of the change. */
-export function mutateValue(random: Random, value: unknown): { readonly value: unknown; readonly what: string } {
+export function mutateValue(
+  random: Random,
+  value: unknown,
+): { readonly value: unknown; readonly what: string } {
   const copy: unknown = structuredClone(value);
   const paths = pathsOf(copy);
   const path = paths[random(paths.length)] ?? [];
@@ -101,7 +104,8 @@ function change(random: Random, parent: Holder, key: string | number): string {
       return 'removed';
     case 4:
       if (Array.isArray(current)) {
-        for (let times = random(12); times > 0 && current.length < 20_000; times--) current.push(...current.slice(0, 10_000));
+        for (let times = random(12); times > 0 && current.length < 20_000; times--)
+          current.push(...current.slice(0, 10_000));
         return `a list of ${current.length}`;
       }
       if (typeof current === 'object' && current !== null) {
@@ -123,10 +127,18 @@ function change(random: Random, parent: Holder, key: string | number): string {
       return 'a dangerous key';
     }
     case 7:
-      setOwn(parent, key, typeof current === 'string' ? current + pick(random, NASTY_TEXTS) : [current, current]);
+      setOwn(
+        parent,
+        key,
+        typeof current === 'string' ? current + pick(random, NASTY_TEXTS) : [current, current],
+      );
       return 'extended';
     default:
-      setOwn(parent, key, typeof current === 'number' ? current + random(5) - 2 : pick(random, NASTY_NUMBERS));
+      setOwn(
+        parent,
+        key,
+        typeof current === 'number' ? current + random(5) - 2 : pick(random, NASTY_NUMBERS),
+      );
       return 'a close number';
   }
 }

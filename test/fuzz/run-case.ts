@@ -49,18 +49,41 @@ function callsFor({ input, valid, output }: Sandbox): readonly CommandCall[] {
   const to = (name: string) => join(output, name);
   const second = { inputs: [input, valid] };
   const calls: readonly CommandCall[] = [
-    { name: 'merge', run: (options) => mergeCommand({ ...options, output: to('merge'), json: true }), isJson: true },
-    { name: 'merge two', run: (options) => mergeCommand({ ...options, ...second, output: to('merge-two') }), share: 3 },
-    { name: 'subtract', run: (options) => subtractCommand({ ...options, ...second, output: to('subtract') }), share: 2 },
-    { name: 'intersect', run: (options) => intersectCommand({ ...options, inputs: [valid, input], output: to('intersect') }), share: 2 },
+    {
+      name: 'merge',
+      run: (options) => mergeCommand({ ...options, output: to('merge'), json: true }),
+      isJson: true,
+    },
+    {
+      name: 'merge two',
+      run: (options) => mergeCommand({ ...options, ...second, output: to('merge-two') }),
+      share: 3,
+    },
+    {
+      name: 'subtract',
+      run: (options) => subtractCommand({ ...options, ...second, output: to('subtract') }),
+      share: 2,
+    },
+    {
+      name: 'intersect',
+      run: (options) => intersectCommand({ ...options, inputs: [valid, input], output: to('intersect') }),
+      share: 2,
+    },
     { name: 'percent', run: (options) => percentCommand({ ...options, json: true }), isJson: true },
     { name: 'files', run: filesCommand },
     { name: 'func', run: funcCommand },
     { name: 'func json', run: (options) => funcCommand({ ...options, json: true }), isJson: true },
     { name: 'textfmt', run: (options) => textfmtCommand({ ...options, output: to('go.txt') }) },
     { name: 'who', run: (options) => whoCommand({ ...options, line: 'src/cart.js:4' }) },
-    { name: 'report', run: (options) => reportCommand({ ...options, reporter: PLAIN, reportDir: to('report') }) },
-    { name: 'report html', run: (options) => reportCommand({ ...options, reporter: [...HTML], reportDir: to('html') }), share: 3 },
+    {
+      name: 'report',
+      run: (options) => reportCommand({ ...options, reporter: PLAIN, reportDir: to('report') }),
+    },
+    {
+      name: 'report html',
+      run: (options) => reportCommand({ ...options, reporter: [...HTML], reportDir: to('html') }),
+      share: 3,
+    },
     { name: 'diff', run: (options) => diffCommand({ ...options, base: 'HEAD', markdown: true }), share: 8 },
   ];
   return calls;
@@ -87,12 +110,19 @@ export async function runCase(one: FuzzCase, options: CaseOptions): Promise<read
     problems.push(...found.map((problem) => `${call.name}: ${problem}`));
   }
   const after = sandbox.list();
-  const changed = [...after.filter((line) => !before.includes(line)), ...before.filter((line) => !after.includes(line))];
+  const changed = [
+    ...after.filter((line) => !before.includes(line)),
+    ...before.filter((line) => !after.includes(line)),
+  ];
   if (changed.length > 0) problems.push(`changed outside of the output: ${changed.slice(0, 5).join('; ')}`);
   return problems;
 }
 
-async function runCall(call: CommandCall, { input, project, output }: Sandbox, force: boolean): Promise<readonly string[]> {
+async function runCall(
+  call: CommandCall,
+  { input, project, output }: Sandbox,
+  force: boolean,
+): Promise<readonly string[]> {
   const printed: string[] = [];
   const logged: string[] = [];
   const options: SharedOptions = {

@@ -1,6 +1,16 @@
 /** A directory tree that a case may read and, in one directory, write. Secrets around the project must stay unread. */
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { GIT_ENVIRONMENT } from '../support/git.js';
@@ -28,11 +38,18 @@ export interface Sandbox {
 
 export function createSandbox(): Sandbox {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-fuzz-')));
-  const [project, input, output, valid] = ['project', 'input', 'output', 'valid'].map((name) => join(base, name)) as [string, string, string, string];
+  const [project, input, output, valid] = ['project', 'input', 'output', 'valid'].map((name) =>
+    join(base, name),
+  ) as [string, string, string, string];
   writeFiles(project, { ...SOURCES, 'package.json': '{"name": "shop", "type": "module"}' });
-  writeFiles(base, { 'secret.txt': SECRET, 'canary/secret.js': `const key = '${SECRET}';\n`, 'project/notes.txt': 'n' });
+  writeFiles(base, {
+    'secret.txt': SECRET,
+    'canary/secret.js': `const key = '${SECRET}';\n`,
+    'project/notes.txt': 'n',
+  });
   symlinkSync('../../canary/secret.js', join(project, 'src/link.js'));
-  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: project, env: GIT_ENVIRONMENT as NodeJS.ProcessEnv });
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', args, { cwd: project, env: GIT_ENVIRONMENT as NodeJS.ProcessEnv });
   git('init', '--quiet');
   git('add', '.');
   git('commit', '--quiet', '--message', 'first');

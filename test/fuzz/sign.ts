@@ -1,7 +1,12 @@
 /** Encodes profile files with valid checksums and names, also with content that covermain's own encoders refuse. */
 import { ByteWriter } from '../../src/profile/format/byte-writer.js';
 import { endWithChecksum } from '../../src/profile/format/checksum.js';
-import { ARCHIVE_MAGIC, CHECKSUM_BYTES, COUNTERS_MAGIC, HASH_BYTES } from '../../src/profile/format/constants.js';
+import {
+  ARCHIVE_MAGIC,
+  CHECKSUM_BYTES,
+  COUNTERS_MAGIC,
+  HASH_BYTES,
+} from '../../src/profile/format/constants.js';
 import { hashOf, metaNameOf } from '../../src/profile/format/meta-file.js';
 import { beginProfileFile } from '../../src/profile/format/preamble.js';
 

@@ -30,7 +30,9 @@ export async function startWorker(): Promise<Worker> {
   const stderr: string[] = [];
   child.stdout?.resume();
   child.stderr?.on('data', (chunk) => stderr.push(String(chunk)));
-  const lost = await waitFor(child, stderr, (message) => (message.event === 'ready' ? { isReady: true } : undefined));
+  const lost = await waitFor(child, stderr, (message) =>
+    message.event === 'ready' ? { isReady: true } : undefined,
+  );
   if ('lost' in lost) throw new Error(`The worker did not start: ${lost.lost}`);
   return {
     run(request) {

@@ -7,7 +7,9 @@ import { createSandbox, writeInput } from './sandbox.js';
 import { createValidInput } from './valid-inputs.js';
 
 /** What the parent asks for: a case by its index, or a recorded one. */
-export type WorkerRequest = { readonly seed: number; readonly index: number } | { readonly recorded: RecordedCase };
+export type WorkerRequest =
+  | { readonly seed: number; readonly index: number }
+  | { readonly recorded: RecordedCase };
 
 export type WorkerMessage =
   | { readonly event: 'ready' }
@@ -32,7 +34,8 @@ process.on('message', async (request: WorkerRequest) => {
   const problems = [...(await runCase(one, { sandbox, onCommand, isComplete: isRecorded }))];
   if (one.isNeutral) {
     const read = await readNumbers(sandbox).catch(String);
-    if (read !== numbers.get(one.kind)) problems.push(`a change without meaning changed numbers: ${read.slice(0, 300)}`);
+    if (read !== numbers.get(one.kind))
+      problems.push(`a change without meaning changed numbers: ${read.slice(0, 300)}`);
   }
   send({ event: 'done', ...(problems.length > 0 ? { failed: recordCase(one, seed, problems) } : {}) });
 });

@@ -124,7 +124,7 @@ export function randomMeta(random: Random): FileMeta {
     };
   };
   return {
-    path: randomText(random).replaceAll('\0', '0'), // no file can have it
+    path: randomText(random).replaceAll('\0', '0') || 'a', // no file can have others
     sourceHash: Array.from({ length: 64 }, () => random(16).toString(16)).join(''),
     probes,
     statements: listOf(random, 20, () => ({ range: range(), count: count() })),

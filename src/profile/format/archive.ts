@@ -1,6 +1,6 @@
 /** Encodes several profile files as one byte string that processes and machines can exchange. */
 import { endWithChecksum, openWithChecksum } from './checksum.js';
-import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from './constants.js';
+import { ARCHIVE_MAGIC } from './constants.js';
 import { beginProfileFile } from './preamble.js';
 
 /**
@@ -43,7 +43,15 @@ export function decodeArchive(bytes: Buffer, name: string): ReadonlyMap<string, 
   return files;
 }
 
-/** Archives are untrusted, and their files are written under these names: a name must not lead out of a directory. */
+/**
+ * Archives are untrusted, and their files are written under these names. A name in any other form could lead out of a
+ * directory, or be equal to another one where letter case does not matter.
+ */
 function isProfileFileName(name: string): boolean {
-  return [META_PREFIX, COUNTERS_PREFIX].some((prefix) => name.startsWith(prefix)) && /^[\w.-]+$/.test(name);
+  return META_NAME.test(name) || COUNTERS_NAME.test(name);
 }
+
+const META_NAME = /^covmeta\.[0-9a-f]{32}$/;
+
+/** The name of an epoch in the year 275760 has a `+`, which real clocks never reach. */
+const COUNTERS_NAME = /^covcounters\.[\w-]{1,128}\.\d{1,16}\.[\w-]{1,32}$/;

@@ -30,10 +30,10 @@ export const TEXT_HASH_CONTEXT_BYTES = 3;
 export const CHECKSUM_BYTES = 8;
 
 /**
- * Maximum number of probes of one meta: more than real code has, and few enough for their counters to fit in
- * memory.
+ * Maximum number of probes of one meta: more than the largest bundles have, and few enough for the counters of a meta that a
+ * few bytes describe to fit in memory.
  */
-export const MAX_PROBES = 2 ** 24;
+export const MAX_PROBES = 2 ** 22;
 
 /** Kinds of branches. Files contain the index of a kind in this list, so new kinds must be appended. */
 export const BRANCH_KINDS: readonly BranchKind[] = [

@@ -11,6 +11,9 @@ export type Range = readonly [startLine: number, startColumn: number, endLine: n
 /** End column of a range that extends to the end of its line, for which Istanbul has `Infinity`. */
 export const LINE_END = Number.MAX_SAFE_INTEGER;
 
+/** Largest count. Larger integers are not exact, and no code runs more often. */
+export const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+
 /** Hash of a source whose text is unknown, as in other tools' data. */
 export const UNKNOWN_SOURCE = '0'.repeat(64);
 

@@ -1,5 +1,13 @@
 /** Lists the items of a file in one fixed order: statements, functions, arms of branches. */
-import type { BranchKind, BranchMeta, Count, FileMeta, FunctionMeta, Range } from './file-meta.js';
+import {
+  type BranchKind,
+  type BranchMeta,
+  type Count,
+  type FileMeta,
+  type FunctionMeta,
+  MAX_COUNT,
+  type Range,
+} from './file-meta.js';
 
 /** Returns a meta that gives each item a probe of its own, so that its counters can hold any counts. */
 export function withOwnProbes(meta: FileMeta): FileMeta {
@@ -26,9 +34,10 @@ export function countItems(meta: FileMeta, counters: ArrayLike<number>): Float64
   );
 }
 
-/** Returns the count of one item. */
+/** Returns the count of one item, at most `MAX_COUNT`. */
 export function sumProbes(count: Count, counters: ArrayLike<number>): number {
-  return count.reduce((total, probe) => total + Number(counters[probe]), 0);
+  const sum = count.reduce((total, probe) => total + Number(counters[probe]), 0);
+  return Math.min(sum, MAX_COUNT);
 }
 
 /**

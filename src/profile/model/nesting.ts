@@ -52,11 +52,12 @@ interface OpenFunction extends NestedFunction {
 /** Returns all items of a function, including those of inner functions, in the order of `itemsOf`. */
 export function itemsWithin(nested: NestedFunction): readonly Item[] {
   const items: Item[] = [];
-  const gather = ({ own, inner }: NestedFunction): void => {
-    for (const item of own) items.push(item);
-    inner.forEach(gather);
-  };
-  gather(nested);
+  // A stack of its own: profiles are untrusted, and their functions may nest more deeply than calls can.
+  const pending = [nested];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const item of next.own) items.push(item);
+    for (const inner of next.inner) pending.push(inner);
+  }
   return items.sort((one, other) => one.first - other.first);
 }
 

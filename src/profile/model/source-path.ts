@@ -1,4 +1,7 @@
-/** Limits of paths in coverage, so that reports can write files with these names. */
+/**
+ * Limits of paths in coverage, so that reports can write files with these names. Tables and Go's text repeat a path for each
+ * function or statement.
+ */
 
 /** Maximum length of a path, as on Linux. */
 const MAX_PATH = 4096;
@@ -8,6 +11,7 @@ const MAX_NAME = 255;
 
 /** Returns why no file can have a path, or `undefined`. The result follows "the path of a source". */
 export function findPathDefect(path: string): string | undefined {
+  if (path === '') return 'is empty';
   if (path.includes('\0')) return 'contains a NUL character';
   if (path.length > MAX_PATH) return `has ${path.length} characters, more than ${MAX_PATH}`;
   if (path.split('/').some((name) => name.length > MAX_NAME))

@@ -4,11 +4,9 @@ import { addToList } from '../../platform/add-to-list.js';
 import { encodeMeta } from '../format/meta-file.js';
 import type { MergedHeader } from '../model/accumulator.js';
 import type { CountersProfile, FileCounters, ProcessHeader } from '../model/counters-profile.js';
+import { MAX_COUNT } from '../model/file-meta.js';
 import type { Totals } from '../model/totals.js';
 import { writeCounters, writeMeta } from './write-profile.js';
-
-/** Largest count. Larger integers are not exact, and no code runs more often. */
-const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 
 export interface WriteTotalsOptions {
   /** Merged header of the processes in the totals. If it is undefined, there are no counters and none are written. */

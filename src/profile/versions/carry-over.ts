@@ -35,16 +35,17 @@ function carryFunctions(from: Version, to: Version): CarriedOver {
   const hasRun = ({ first, size }: Item) =>
     itemCounts.subarray(first, first + size).some((count) => count > 0);
   const lostFunctions: FunctionMeta[] = [];
-  const carry = (nested: NestedFunction): void => {
+  // A stack of its own: functions of an untrusted profile may nest more deeply than calls can.
+  const pending = functions.toReversed();
+  for (let nested = pending.pop(); nested; nested = pending.pop()) {
     const match = matches.get(nested);
     if (match) {
       addWithin(counts, match, nested, itemCounts);
-      return;
+      continue;
     }
     if (nested.own.some(hasRun)) lostFunctions.push(nested.meta);
-    nested.inner.forEach(carry);
-  };
-  functions.forEach(carry);
+    for (const inner of nested.inner.toReversed()) pending.push(inner);
+  }
   return { counts, matchedFunctions: matches.size, lostFunctions, ranOutside: outside.some(hasRun) };
 }
 

@@ -1,12 +1,13 @@
 /** Matches the functions of one version of a file with those of another. */
 
 import { addToList } from '../../platform/add-to-list.js';
+import { sha256 } from '../../platform/crypto.js';
 import { contextHashOf } from '../format/text-hash.js';
 import { isAnonymousName } from '../model/anonymous-name.js';
 import type { Item } from '../model/meta-items.js';
 import { itemsWithin, type NestedFunction } from '../model/nesting.js';
 
-/** A function and the names of the functions that enclose it. */
+/** A function and a hash of the names of the functions that enclose it. */
 interface Candidate {
   readonly nested: NestedFunction;
   readonly enclosing: string;
@@ -80,7 +81,8 @@ function qualifiedNameOf({ nested, enclosing }: Candidate): string {
 function innerOf(candidates: readonly Candidate[], matched: ReadonlySet<NestedFunction>): Candidate[] {
   return candidates.flatMap((candidate) => {
     if (matched.has(candidate.nested)) return [];
-    const enclosing = qualifiedNameOf(candidate);
+    // A hash, because the names of all enclosing functions together grow with the square of the depth.
+    const enclosing = sha256(qualifiedNameOf(candidate));
     return candidate.nested.inner.map((nested) => ({ nested, enclosing }));
   });
 }
@@ -90,7 +92,11 @@ function ranEqually(alike: readonly NestedFunction[], counts: Float64Array): boo
   const [first, ...others] = alike.map((one) =>
     itemsWithin(one).flatMap((item) => [...counts.subarray(item.first, item.first + item.size)]),
   );
-  return others.every((other) => String(other) === String(first));
+  return others.every((other) => isEqualList(other, first));
+}
+
+function isEqualList(one: readonly number[], other: readonly number[] | undefined): boolean {
+  return one.length === other?.length && one.every((value, index) => value === other[index]);
 }
 
 /** Whether two functions have the same items: other instrumentation rules may find others in the same text. */

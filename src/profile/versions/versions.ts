@@ -34,10 +34,18 @@ export function versionsByPath({
 }: Totals): ReadonlyMap<string, readonly Version[]> {
   const byPath = new Map<string, Instrumentation[]>();
   for (const [hash, meta] of metas) {
-    const counters = sums.get(hash) ?? new Float64Array(meta.probes);
+    const counters = sums.get(hash) ?? zerosOf(meta.probes);
     addToList(byPath, meta.path, { hash, meta, counters, lastCounted: lastCounted.get(hash) ?? '' });
   }
   return new Map([...byPath].map(([path, instrumentations]) => [path, toVersions(instrumentations)]));
+}
+
+let zeros = new Float64Array(0);
+
+/** Returns counters of a file that never ran. All such files share them: few bytes can describe many probes. */
+function zerosOf(probes: number): Float64Array {
+  if (zeros.length < probes) zeros = new Float64Array(probes);
+  return zeros.subarray(0, probes);
 }
 
 /**

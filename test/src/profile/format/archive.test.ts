@@ -21,6 +21,8 @@ const B = metaOf({ path: 'src/b.ts' });
 const OF_A = profileOf([countersOf(A, Float64Array.of(1, 2, 3))], { pid: 1 });
 const OF_B = profileOf([countersOf(B, Float64Array.of(4, 5, 6))], { pid: 2 });
 
+/** Name of a meta. */
+const META = `covmeta.${'0'.repeat(32)}`;
 const NAME = 'the answer of a process';
 
 /** In reverse order, to show that no code depends on the order. */
@@ -46,6 +48,12 @@ const FOREIGN: readonly string[] = [
   'tmp.1',
   'run.1.jsonl',
   'covmeta',
+  'covmeta.',
+  'covmeta..',
+  `covmeta.${'A'.repeat(32)}`,
+  `covmeta.${'a'.repeat(33)}`,
+  'covcounters.run.1',
+  'covcounters.run..2025',
   'x/covmeta.1',
   '../covmeta.1',
   'covmeta./../../x',
@@ -65,19 +73,19 @@ describe('encoding and decoding an archive', () => {
   });
 
   it('accepts an empty archive and empty files', () => {
-    for (const files of [new Map<string, Buffer>(), new Map([['covmeta.1', Buffer.alloc(0)]])])
+    for (const files of [new Map<string, Buffer>(), new Map([[META, Buffer.alloc(0)]])])
       assert.deepEqual(decodeArchive(encodeArchive(files), NAME), files);
   });
 
   it('accepts views of larger buffers', () => {
     const bytes = Uint8Array.of(9, 1, 2, 9).subarray(1, 3);
-    const files = decodeArchive(encodeArchive(new Map([['covcounters.1', bytes]])), NAME);
-    assert.deepEqual(files.get('covcounters.1'), Buffer.of(1, 2));
+    const files = decodeArchive(encodeArchive(new Map([[META, bytes]])), NAME);
+    assert.deepEqual(files.get(META), Buffer.of(1, 2));
   });
 
   it('accepts large files', () => {
     const bytes = Buffer.alloc(3_000_000, 'covmeta');
-    const files = new Map([1, 2, 3].map((index) => [`covmeta.${index}`, bytes]));
+    const files = new Map([1, 2, 3].map((index) => [`covmeta.${String(index).repeat(32)}`, bytes]));
     assert.deepEqual(decodeArchive(encodeArchive(files), NAME), files);
   });
 
@@ -151,7 +159,7 @@ describe('decoding an invalid archive', () => {
       'a file longer than the remaining data',
       (writer) => {
         writer.uint(1);
-        writer.text('covmeta.1');
+        writer.text(META);
         writer.uint(2 ** 40);
       },
       /unexpected end of data/,
@@ -161,11 +169,11 @@ describe('decoding an invalid archive', () => {
       (writer) => {
         writer.uint(2);
         for (const byte of [1, 2]) {
-          writer.text('covmeta.1');
+          writer.text(META);
           writer.blob(Buffer.of(byte));
         }
       },
-      /duplicate file covmeta\.1/,
+      /duplicate file covmeta\.0{32}/,
     ],
     ['data after the end', (writer) => writer.uints([0, 0]), /unexpected data after the end/],
   ];
