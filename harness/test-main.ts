@@ -1,5 +1,6 @@
 /** The test main: one mocha test that runs the app's `main`. It is pending unless the gate is open. */
 import { relative } from 'node:path';
+import { toTerminalLine } from '../src/platform/escape-terminal.js';
 import { isGateOpen } from '../src/settings/gate.js';
 import { type RunContext, readRunContext } from '../src/settings/run-context.js';
 import { isInterrupted } from './ends/signal.js';
@@ -39,10 +40,11 @@ export function testMain(load: LoadApp, options: TestMainOptions = {}): void {
     );
   }
   if (!withoutOwnFrames(() => isGateOpen(process.env))) {
-    it(`${title} (to run it: ${describeRunOf(readRunContext(process.env))})`);
+    it(toTerminalLine(`${title} (to run it: ${describeRunOf(readRunContext(process.env))})`));
     return;
   }
-  it(`${title} runs until the window ends`, async function () {
+  // mocha prints titles as they are, and this one may be the name of a file.
+  it(toTerminalLine(`${title} runs until the window ends`), async function () {
     this.timeout(0);
     if (isInterrupted() || isStopped()) {
       logWindowSkipped();

@@ -1,4 +1,4 @@
-/** Prints the context of a run that `import 'covermain/auto'` starts, as JSON without the token. */
+/** Prints the context of a run that `import 'covermain/auto'` starts, as JSON without the token. Its parent reads both streams. */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
 import { messageOf } from '../platform/errors.js';

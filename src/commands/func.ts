@@ -1,5 +1,4 @@
 /** `covermain func`: statement coverage per function, in the layout of `go tool cover -func`. */
-import { goTextPathOf } from '../interchange/to-go-text.js';
 import { openProject } from '../project/project.js';
 import { functionRatio, inferredNamesOf, summarizeFunctions } from '../report/functions.js';
 import { toPercentRatio } from '../report/ratio.js';
@@ -30,8 +29,8 @@ export async function funcCommand(options: TableOptions): Promise<number> {
   };
   const formatPercent = statementPercentFormatter(options, project);
   const rows = functions.map((one) => [
-    `${goTextPathOf(one.path)}:${one.line}:`,
-    goTextPathOf(one.name),
+    `${one.path}:${one.line}:`,
+    one.name,
     formatPercent(functionRatio(one)),
   ]);
   printTable(options, document, [...rows, ['total:', '(statements)', formatPercent(total.statements)]]);

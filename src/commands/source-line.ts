@@ -19,7 +19,7 @@ export interface SourceLine {
  * @throws CovermainError `SETTING_INVALID`
  */
 export function parseSourceLine(text: string): SourceLine {
-  const [, file, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
+  const [, file, line] = /^(.+):([1-9]\d*)$/s.exec(text) ?? [];
   if (file !== undefined) return { file, line: Number(line) };
   throw new CovermainError(
     'SETTING_INVALID',

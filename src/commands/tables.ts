@@ -1,5 +1,4 @@
 /** Tables of coverage, and the same as JSON. */
-import { goTextPathOf } from '../interchange/to-go-text.js';
 import type { Project } from '../project/project.js';
 import type { Ratio } from '../report/ratio.js';
 import type { PathSummary, Summary } from '../report/summary.js';
@@ -35,10 +34,7 @@ export function toSummaryRows(
     formatPercent(statements),
     `${statements.covered}/${statements.total}`,
   ];
-  return [
-    ...summaries.map((summary) => [goTextPathOf(summary.path), ...cellsOf(summary)]),
-    ['total', ...cellsOf(total)],
-  ];
+  return [...summaries.map((summary) => [summary.path, ...cellsOf(summary)]), ['total', ...cellsOf(total)]];
 }
 
 /** Returns the format of percentages of statements, coloured by the watermarks of the project. */

@@ -21,16 +21,6 @@ export function formatLines(lines: readonly number[], limit = Number.POSITIVE_IN
   return listSome(texts, limit);
 }
 
-/** Returns a path unchanged, or as JSON if it has control characters, which could break the line or the terminal. */
-export function formatPath(path: string): string {
-  if (!/\p{Cc}/u.test(path)) return path;
-  // JSON does not escape U+007F to U+009F.
-  return JSON.stringify(path).replace(
-    /\p{Cc}/gu,
-    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
-  );
-}
-
 /** Returns the files in which an executable line has changed. */
 export function filesWithLines({ files }: ChangeCoverage): readonly CodeChange[] {
   return files.filter(({ lines }) => lines.total > 0);

@@ -1,12 +1,12 @@
 /** Formats the coverage of changed lines as a pull request comment for GitHub and GitLab. */
 import { escapeMarkdown } from '../../platform/escape-markup.js';
+import { escapeTerminal } from '../../platform/escape-terminal.js';
 import { formatPercent } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 import {
   type ExcludedFile,
   filesWithLines,
   formatLines,
-  formatPath,
   listExcludedFiles,
   summarizeChanges,
 } from './format-changes.js';
@@ -42,7 +42,7 @@ function describeMissed({ path, missed }: CodeChange): string {
 }
 
 function describeExcluded({ path, reason }: ExcludedFile): string {
-  return `* ${toCode(path)}: ${escapeMarkdown(formatPath(reason))}`;
+  return `* ${toCode(path)}: ${escapeMarkdown(escapeTerminal(reason))}`;
 }
 
 function describeMore(more: number): string {
@@ -66,5 +66,5 @@ function collapse(summary: string, lines: readonly string[]): readonly string[] 
 
 /** Uses HTML, because backticks cannot contain a backtick, or `|` in a table, in a way that every renderer accepts. */
 function toCode(text: string): string {
-  return `<code>${escapeMarkdown(formatPath(text))}</code>`;
+  return `<code>${escapeMarkdown(escapeTerminal(text))}</code>`;
 }

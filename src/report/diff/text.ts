@@ -1,13 +1,7 @@
 /** Formats the coverage of changed lines for a terminal. */
 import { formatPercent, type Ratio } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
-import {
-  filesWithLines,
-  formatLines,
-  formatPath,
-  listExcludedFiles,
-  summarizeChanges,
-} from './format-changes.js';
+import { filesWithLines, formatLines, listExcludedFiles, summarizeChanges } from './format-changes.js';
 
 /** Maximum number of ranges in a cell. Markdown and JSON contain all. */
 const MAXIMUM_RANGES = 60;
@@ -36,14 +30,12 @@ export function formatChangeTable(
 
 /** Returns the sentences to print below the table. */
 export function formatChangeNotes(coverage: ChangeCoverage, ref: string): readonly string[] {
-  const notes = listExcludedFiles(coverage).map(
-    ({ path, reason }) => `${formatPath(path)} is not counted: ${reason}`,
-  );
+  const notes = listExcludedFiles(coverage).map(({ path, reason }) => `${path} is not counted: ${reason}`);
   return [...notes, summarizeChanges(coverage, ref)];
 }
 
 function describePath({ path, from }: CodeChange): string {
-  return formatPath(path) + (from === null ? '' : ` (was ${formatPath(from)})`);
+  return path + (from === null ? '' : ` (was ${from})`);
 }
 
 function describeMissed({ missed, isMeasured }: CodeChange): string {

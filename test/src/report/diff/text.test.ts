@@ -1,6 +1,6 @@
 /** Coverage of changed lines for a terminal: a table, the files that are not counted, and a summary. */
 import assert from 'node:assert/strict';
-import { formatLines, formatPath } from '../../../../src/report/diff/format-changes.js';
+import { formatLines } from '../../../../src/report/diff/format-changes.js';
 import { formatChangeNotes, formatChangeTable } from '../../../../src/report/diff/text.js';
 import { changeCoverageOf, codeChangeOf } from '../../../support/change-coverage.js';
 
@@ -12,15 +12,9 @@ describe('formatLines', () => {
     [[1, 3, 5, 6], '1, 3, 5-6'],
   ] as const)
     it(`writes ${JSON.stringify(lines)} as "${text}"`, () => assert.equal(formatLines(lines), text));
-});
 
-describe('formatPath', () => {
-  for (const [path, text] of [
-    ['src/a b"ü終.js', 'src/a b"ü終.js'],
-    ['a\n"b".js', '"a\\n\\"b\\".js"'],
-    ['\x1b[31m\x7f\x9b.js', '"\\u001b[31m\\u007f\\u009b.js"'],
-  ] as const)
-    it(`writes ${JSON.stringify(path)} on one line`, () => assert.equal(formatPath(path), text));
+  it('says how many ranges it leaves out', () =>
+    assert.equal(formatLines([1, 3, 5, 6], 2), '1, 3 and 1 more'));
 });
 
 describe('formatChangeTable', () => {

@@ -1,0 +1,42 @@
+/** Everything that covermain prints passes a function that escapes what comes from data. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../../support/project.js';
+
+/** Calls that write to stdout, stderr or a terminal. */
+const WRITE =
+  /\bconsole\.|\bstd(out|err)\.write\b|\bwriteSync\((STDERR|\d)|\bstream: process\.std|\bSingleBar\(/;
+
+/** Files that write, and what escapes there. Only these have to be checked by eye. */
+const WRITERS: Readonly<Record<string, RegExp>> = {
+  'harness/messages.ts': /write\(`\$\{formatLogLine\(message\)\}\\n`\)/,
+  'src/auto/describe-auto-run.ts': /Its parent reads both streams/,
+  'src/cli/output.ts': /formatColoredLine\(text\)|formatLogLine\(/,
+  'src/collect/progress.ts': /toTerminalLine\(task\)/,
+  'src/doctor/evidence/trial.ts': /const PRINT_COVERAGE = /,
+  'src/hooks/preload.cts': /line\.replace\(\/\[\\p\{Cc\}/,
+  'src/platform/warn.ts': /writeSync\(STDERR, `\$\{formatLogLine\(message\)\}\\n`\)/,
+};
+
+describe('writing to a terminal', () => {
+  it('happens only in files that escape what they write', () => {
+    const files = ['harness', 'src'].flatMap((directory) =>
+      readdirSync(join(REPOSITORY, directory), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join(directory, file),
+      ),
+    );
+    const writers = files.filter((file) => /\.[cm]?ts$/.test(file) && WRITE.test(codeOf(file))).sort();
+    assert.deepEqual(writers, Object.keys(WRITERS));
+    for (const [file, evidence] of Object.entries(WRITERS)) assert.match(textOf(file), evidence, file);
+  });
+});
+
+function textOf(file: string): string {
+  return readFileSync(join(REPOSITORY, file), 'utf8');
+}
+
+/** Returns a file without its comments. */
+function codeOf(file: string): string {
+  return textOf(file).replace(/^\s*(\/?\*|\/\/).*$/gm, '');
+}
