@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { messageOf } from '../platform/errors.js';
 import { isObject } from '../platform/is-object.js';
+import { parseJson } from '../platform/parse-json.js';
 import { readDataText } from '../platform/read-text-file.js';
 import { type MappedSources, originalFiles } from '../source-maps/original-files.js';
 
@@ -68,7 +69,7 @@ export async function readNycOutput(directory: string): Promise<NycOutput> {
 }
 
 async function readFiles(path: string): Promise<NycProfile['files']> {
-  const files: unknown = JSON.parse(readDataText(path));
+  const files: unknown = parseJson(readDataText(path));
   if (!isObject(files) || !Object.values(files).every(isMeasuredFile))
     throw new Error('not Istanbul coverage of files');
   return files as NycProfile['files'];
@@ -88,7 +89,8 @@ const NO_PROCESS = 0;
 
 async function readPid(directory: string, name: string): Promise<number> {
   try {
-    return JSON.parse(readDataText(join(directory, 'processinfo', name))).pid;
+    const info = parseJson(readDataText(join(directory, 'processinfo', name)));
+    return isObject(info) ? Number(info.pid) : NO_PROCESS;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_PROCESS;
     throw error;

@@ -15,3 +15,12 @@ export function sizeIfPossible(path: string): number | undefined {
   const stats = statIfPossible(path);
   return stats && Number(stats.size);
 }
+
+/** Returns when a file was written, in milliseconds since 1970; 0 if it does not exist or cannot be examined. */
+export function modifiedAt(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  } catch {
+    return 0;
+  }
+}

@@ -1,6 +1,7 @@
 /** Converts indexed source maps, which have sections, and maps that name a source twice, to ordinary maps. */
 import { createRequire } from 'node:module';
 import { isObject } from '../platform/is-object.js';
+import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { UnusableMapError } from './map-text.js';
 import type { SourceMap } from './source-map.js';
 
@@ -53,14 +54,19 @@ export function joinSections(
   };
 }
 
-/** Highest line or column of a section. The library creates all lines before the section, which takes memory. */
-const MAX_OFFSET = 1_000_000;
+/** Highest line of a section. The library creates all lines before the section, which take 100 MB at this limit. */
+const MAX_LINE = 1_000_000;
+
+/** Highest column of a section: the length of the largest source. */
+const MAX_COLUMN = MAX_SOURCE_BYTES;
 
 function isOffset(offset: unknown): boolean {
   if (!isObject(offset)) return false;
-  return [offset.line, offset.column].every(
-    (part) => Number.isInteger(part) && Number(part) >= 0 && Number(part) <= MAX_OFFSET,
-  );
+  return isIndex(offset.line, MAX_LINE) && isIndex(offset.column, MAX_COLUMN);
+}
+
+function isIndex(value: unknown, maximum: number): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maximum;
 }
 
 /**

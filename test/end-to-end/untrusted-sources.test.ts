@@ -214,7 +214,7 @@ describe('coverage that names files of this machine', function () {
     }
   });
 
-  it('prints no text of such a file with func, who, files and doctor', async () => {
+  it('prints no text of such a file with func, who and doctor', async () => {
     const input = writeProfile(
       'asked',
       foreignPaths()
@@ -223,7 +223,6 @@ describe('coverage that names files of this machine', function () {
     );
     for (const args of [
       ['func', input],
-      ['files', input],
       ['who', 'src/link.js:1', input],
       ['doctor', input],
     ]) {
@@ -266,7 +265,11 @@ describe('coverage that names files of this machine', function () {
     execFileSync('mkfifo', [join(nyc, 'pipe.json')]);
     makeHuge(join(nyc, 'huge.json'));
     execFileSync('mkfifo', [join(nyc, 'processinfo/huge.json')]);
+    symlinkSync('../../secret.js', join(nyc, 'link.json'));
+    symlinkSync('loop.json', join(nyc, 'loop.json'));
     const all = await covermain('report', json, archive, text, nyc);
+    assertPrivate(all.output);
+    assert.match(all.output, /link\.json: invalid or truncated JSON/);
     assert.equal(all.code, 2, all.output);
     for (const path of [json, archive, text, join(nyc, 'huge.json')])
       assert.ok(all.output.includes(`Cannot read ${path}: it is larger than 511 MB`), all.output);

@@ -1,6 +1,6 @@
 /** Chooses the profile that a command reads if none is named, and logs which one and why it may be unexpected. */
-import { statSync } from 'node:fs';
 import { relative } from 'node:path';
+import { modifiedAt } from '../../platform/file-stats.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { runLogsIn } from '../../profile/store/directory-layout.js';
 import { createRunningFinder } from '../../run-log/log-writers.js';
@@ -59,11 +59,6 @@ function describeNewer(directory: string, shownPath: string): string {
   return isBeingWritten(directory)
     ? `${shownPath} is newer but has no coverage yet. Run \`covermain dump\` to write it now.`
     : `${shownPath} is newer but has no coverage. Run \`covermain doctor ${shownPath}\` to find out why.`;
-}
-
-/** Returns the modification time in milliseconds; 0 if the path does not exist. */
-function modifiedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Whether a run log names a process that did not report its end and still runs. */

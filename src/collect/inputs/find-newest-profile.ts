@@ -1,7 +1,8 @@
 /** Finds the newest profile of a project. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError } from '../../platform/errors.js';
+import { modifiedAt } from '../../platform/file-stats.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { DIRECTORY_VARIABLE, RUNS_DIRECTORY } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
@@ -50,8 +51,6 @@ export function listRunDirectories(root: string): readonly string[] {
 /** Returns the time in milliseconds at which a process last wrote counts to an input; 0 if none did. */
 function writtenAt({ kind, path, names }: Input): number {
   const countsFiles = names.filter((name) => kind === 'istanbul' || name.startsWith(COUNTERS_PREFIX));
-  const times = countsFiles.map(
-    (name) => statSync(join(path, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-  );
+  const times = countsFiles.map((name) => modifiedAt(join(path, name)));
   return Math.max(0, ...times);
 }

@@ -1,9 +1,9 @@
 /** Reads Istanbul JSON files, which many tools write, and explains why a file is not one. */
 import { statSync } from 'node:fs';
 import { isMeasuredFile, type MeasuredFile } from '../../interchange/nyc-output.js';
-import { messageOf } from '../../platform/errors.js';
 import { quoteText } from '../../platform/escape-terminal.js';
 import { isJsonObject } from '../../platform/is-object.js';
+import { parseJson } from '../../platform/parse-json.js';
 import { readDataText } from '../../platform/read-text-file.js';
 
 export interface ForeignCoverage {
@@ -41,11 +41,7 @@ function parse(text: string): unknown {
       'the file is empty, because its process was killed. nyc can do this to its own processes, which run no measured code.',
     );
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`invalid or truncated JSON: ${messageOf(error)}`);
-  }
+  return parseJson(text);
 }
 
 function isCoverage(file: unknown): boolean {

@@ -1,5 +1,5 @@
 /** Reads the profiles of earlier runs, together with the logs of those runs. */
-import { statSync } from 'node:fs';
+
 import { join, resolve } from 'node:path';
 import { collect } from '../../collect/collect.js';
 import { listRunDirectories, NYC_OUTPUT } from '../../collect/inputs/find-newest-profile.js';
@@ -9,6 +9,7 @@ import { sourceHashAt } from '../../collect/source-state.js';
 import { type ProjectCoverage, toCoverageMap } from '../../interchange/coverage-map.js';
 import { readNycOutput } from '../../interchange/nyc-output.js';
 import { CovermainError } from '../../platform/errors.js';
+import { modifiedAt } from '../../platform/file-stats.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import type { UnreadableFile } from '../../profile/model/profile-directory.js';
 import type { Totals } from '../../profile/model/totals.js';
@@ -66,7 +67,7 @@ function lastWriteOf(directory: string): number {
   const names = listNames(directory).filter(
     (name) => isRunLog(name) || name.startsWith(COUNTERS_PREFIX) || name.endsWith('.json'),
   );
-  return Math.max(0, ...names.map((name) => statSync(join(directory, name)).mtimeMs));
+  return Math.max(0, ...names.map((name) => modifiedAt(join(directory, name))));
 }
 
 async function readRecording(path: string, root: string): Promise<RecordedProfile> {

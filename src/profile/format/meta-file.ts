@@ -94,7 +94,7 @@ function writeCount(writer: ByteWriter, count: Count): void {
  */
 export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   const isWhole = name === metaNameOf(hashOf(bytes));
-  const damage = isWhole ? null : `its bytes have the hash ${hashOf(bytes)}`;
+  const damage = isWhole ? null : 'its name is not the hash of its bytes';
   const reader = openProfileFile(bytes, name, META_MAGIC, damage);
   const path = reader.text();
   const defect = findPathDefect(path);

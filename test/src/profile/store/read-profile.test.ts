@@ -80,7 +80,7 @@ describe('readProfileDirectory', () => {
     writeFileSync(metaA, Buffer.concat([readFileSync(metaA).subarray(0, -1), Buffer.of(99)]));
     const reasons = reasonsBut(2);
     assert.deepEqual(Object.keys(reasons), [metaA, ofA]);
-    assert.match(reasons[metaA] ?? '', /its bytes have the hash/);
+    assert.match(reasons[metaA] ?? '', /its name is not the hash of its bytes/);
     assert.ok(
       reasons[ofA]?.includes(`${basename(metaA)}, which describes its counters, is missing or unreadable`),
     );

@@ -1,0 +1,16 @@
+/** Parses JSON files that may be any file of the machine. */
+
+/**
+ * Parses JSON.
+ *
+ * @throws Error without any text of the file. The message of `JSON.parse` quotes the text, and the path of the file can be a
+ *   link to a file that the readers of the message must not see.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [, position] = /at position (\d+)/.exec(String(error)) ?? [];
+    throw new Error(`invalid or truncated JSON${position === undefined ? '' : ` at position ${position}`}`);
+  }
+}
