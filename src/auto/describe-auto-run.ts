@@ -1,10 +1,14 @@
-/** Prints the context of a run that `import 'covermain/auto'` starts, as JSON without the token. Its parent reads both streams. */
+/**
+ * Prints the context of a run that `import 'covermain/auto'` starts, as JSON without the token, and warnings to stderr, one
+ * per line. Its parent reads both streams.
+ */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
-import { messageOf } from '../platform/errors.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { openProject } from '../project/project.js';
 import { createRunContext } from '../run/create-run-context.js';
+import { withoutSharedCache } from '../run/shared-directories.js';
 import { readSettings } from '../settings/index.js';
 import { encodeRunContext, RUN_CONTEXT } from '../settings/run-context.js';
 
@@ -16,7 +20,8 @@ try {
   const settings = readSettings(environment, started);
   const { root, config } = await openProject(process.cwd());
   const directory = directoryIn(root, settings.directory);
-  const run = createRunContext({ root, directory, config, settings, environment, started });
+  const created = createRunContext({ root, directory, config, settings, environment, started });
+  const run = withoutSharedCache(created, (line) => process.stderr.write(`${line}\n`));
   // No command ends this run. A command that finds it removes the announcement after the program has ended.
   announceRun(run, { pid: process.ppid });
   process.stdout.write(encodeRunContext(run)[RUN_CONTEXT] ?? '');
@@ -25,11 +30,16 @@ try {
   process.exitCode = 1;
 }
 
-/** Ignores a directory that cannot be written: the agent then keeps everything in memory and warns. */
+/**
+ * Ignores a directory that cannot be written: the agent then keeps everything in memory and warns.
+ *
+ * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
+ */
 function directoryIn(root: string, directory: string): string {
   try {
     return createProfileDirectory(root, directory);
-  } catch {
+  } catch (error) {
+    if (error instanceof CovermainError && error.code === 'DIRECTORY_NOT_PRIVATE') throw error;
     return resolve(root, directory);
   }
 }

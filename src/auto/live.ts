@@ -48,7 +48,11 @@ function describeRun(): string | undefined {
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  if (status === 0) return stdout;
-  warnNow(`Nothing is measured: ${stderr.trim()}`);
+  const warnings = stderr.split('\n').filter((line) => line !== '');
+  if (status === 0) {
+    for (const line of warnings) warnNow(line);
+    return stdout;
+  }
+  warnNow(`Nothing is measured: ${warnings.join(' ')}`);
   return undefined;
 }

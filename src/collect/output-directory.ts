@@ -4,7 +4,6 @@ import {
   constants,
   existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -15,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from '../platform/crypto.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { TEMPORARY_PREFIX } from '../platform/private-files.js';
+import { createPrivateDirectory, TEMPORARY_PREFIX } from '../platform/private-files.js';
 
 /**
  * Checks that an output directory can be created. Commands call this before long work.
@@ -50,7 +49,7 @@ export async function writeOutputDirectory(
   // The path may be a link to an empty directory.
   const target = existsSync(path) ? realpathSync(path) : path;
   const temporary = join(dirname(target), `${TEMPORARY_PREFIX}${basename(target)}.${randomUUID()}`);
-  const firstCreated = mapErrors(path, () => mkdirSync(temporary, { recursive: true }));
+  const firstCreated = mapErrors(path, () => createPrivateDirectory(temporary));
   try {
     await fill(temporary);
     mapErrors(path, () => replace(temporary, target));

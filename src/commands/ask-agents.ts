@@ -7,6 +7,7 @@ import {
   requestAgent,
 } from '../agent/peers/agent-client.js';
 import type { AgentAddress } from '../agent/peers/find-agents.js';
+import { findSharedSocketDirectories } from '../agent/peers/private-directory.js';
 import { CovermainError, messageOf, toIndentedLines } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { findProjectRoot } from '../project/find-root.js';
@@ -90,6 +91,7 @@ async function selectAgents({ cwd, run, pid, wait, logLine }: AgentOptions): Pro
     wait: waitingTimeOf(wait),
     onSilent: (socket, reason) => logLine(`Process ${socket.pid} is left out: ${reason}`),
   });
+  for (const line of [...roots].flatMap(findSharedSocketDirectories)) logLine(line);
   for (const { pid, reason } of found.withoutAgent)
     logLine(`Process ${pid} is left out: it has no agent, because ${reason}.`);
   return { ...found, agents: groupByRun(found.agents).flatMap((group) => group.agents) };

@@ -1,6 +1,7 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
 import { announceRun } from '../agent/peers/announced-runs.js';
-import { createProfileDirectory } from '../profile/store/directory-layout.js';
+import { restrictTree } from '../platform/private-files.js';
+import { createProfileDirectory, nycOutputOf } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { findHarnessTarget } from '../project/harness-files.js';
 import { findMetadataConfig } from '../project/metadata-config.js';
@@ -12,6 +13,7 @@ import { relayDumps } from '../run/dump-relay.js';
 import { passSignalsToWindow } from '../run/pass-signals-to-window.js';
 import type { CommandEnd } from '../run/process-end.js';
 import { runCommandLine } from '../run/run-command-line.js';
+import { withoutSharedCache } from '../run/shared-directories.js';
 import { openSignalRelay } from '../run/signal-relay.js';
 import { findLogWriters } from '../run-log/log-writers.js';
 import { readRunLog } from '../run-log/run-log.js';
@@ -47,7 +49,7 @@ export async function manualCommand({
   const target = findHarnessTarget(root, cwd, entry);
   const config = await readNycConfig(root);
   const directory = settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '';
-  const run = createRunContext({
+  const created = createRunContext({
     root,
     directory,
     config,
@@ -58,6 +60,7 @@ export async function manualCommand({
     metadataConfig: findMetadataConfig(root, environment),
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
+  const run = settings.isGateOpen ? withoutSharedCache(created, logLine) : created;
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = settings.isGateOpen ? announceRun(run) : () => {};
@@ -74,6 +77,7 @@ export async function manualCommand({
     const { exitCode } = await reportRun(run, { config, grace: settings.grace, signals, logLine });
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
+    if (settings.isGateOpen) restrictTree(nycOutputOf(directory));
     stopDumpRelay();
     stopAnnouncing();
     signals.close();

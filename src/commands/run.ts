@@ -18,6 +18,7 @@ import { passSignalsOnce } from '../run/pass-signals-once.js';
 import type { CommandEnd } from '../run/process-end.js';
 import { signalProcess } from '../run/processes.js';
 import { runCommandLine } from '../run/run-command-line.js';
+import { withoutSharedCache } from '../run/shared-directories.js';
 import { openSignalRelay, type SignalRelay } from '../run/signal-relay.js';
 import { enforceTimeLimit } from '../run/time-limit.js';
 import { journalOf, readJournal } from '../run-log/journal.js';
@@ -70,7 +71,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const { root, config } = await openProject(cwd);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory);
-  const run = createRunContext({
+  const created = createRunContext({
     root,
     directory,
     config,
@@ -79,6 +80,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     started,
     ...(label === undefined ? {} : { label }),
   });
+  const run = withoutSharedCache(created, options.logLine);
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = announceRun(run, { endsOnStop: true });

@@ -8,10 +8,10 @@
  *     <the metas, one after the other>
  *     <the code, and the comment that names its map>
  */
-import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instrumented } from '../instrument/index.js';
+import { type CacheDirectory, openCacheDirectory } from '../platform/cache-directory.js';
 import { sha256 } from '../platform/crypto.js';
 import { sizeIfPossible } from '../platform/file-stats.js';
 import { writeAtomically } from '../platform/write-atomically.js';
@@ -53,16 +53,21 @@ export function openInstrumentCache(directory: string): InstrumentCache {
     text,
     metas,
     readCodeAndMap: () => {
-      const map = readFileIfPossible(mapPathOf(key));
+      const map = open()?.read(mapPathOf(key));
       if (!map || sha256(map) !== mapChecksum) return undefined;
       return { code: text.slice(0, -mapCommentOf(key).length), map: map.toString('utf8') };
     },
   });
   let isWritable = true;
-  let directoryExists = false;
+  let opened: CacheDirectory | undefined | null = null;
+  /** Opens the directory at the first call. */
+  const open = () => {
+    if (opened === null) opened = openCacheDirectory(directory);
+    return opened;
+  };
   return {
     read(key) {
-      const entry = readFileIfPossible(join(directory, key));
+      const entry = open()?.read(join(directory, key));
       const content = entry && withoutChecksum(entry);
       if (!content) return undefined;
       const { parts, metas, text } = parseEntry(content);
@@ -71,14 +76,12 @@ export function openInstrumentCache(directory: string): InstrumentCache {
       return isComplete ? cachedCode(key, text, metas, parts.map.checksum) : undefined;
     },
     write(key, { code, map, metas }) {
-      if (!isWritable || map === undefined) return undefined;
+      if (!isWritable || map === undefined || !open()) return undefined;
       const text = `${code}${mapCommentOf(key)}`;
       const mapBytes = Buffer.from(map);
       const checksum = sha256(mapBytes);
       const parts = { metas: metas.map(({ length }) => length), map: { length: mapBytes.length, checksum } };
       try {
-        if (!directoryExists) mkdirSync(directory, { recursive: true });
-        directoryExists = true;
         writeAtomically(mapPathOf(key), mapBytes);
         // The code is written last, so that a reader who finds it finds everything.
         writeAtomically(join(directory, key), withChecksum(formatEntry(parts, metas, text)));
@@ -116,13 +119,4 @@ function withoutChecksum(entry: Buffer): Buffer | undefined {
   const end = entry.indexOf(LINE_FEED);
   const content = entry.subarray(end + 1);
   return end !== -1 && entry.toString('latin1', 0, end) === sha256(content) ? content : undefined;
-}
-
-/** Returns `undefined` for whatever cannot be read: the file is instrumented again. */
-function readFileIfPossible(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
 }

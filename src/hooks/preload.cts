@@ -52,7 +52,12 @@ function recordUnsupportedNode(run: string): void {
   try {
     const { pid, version } = process;
     const event = { event: 'unsupported node', pid, version, minimum: MINIMUM_NODE };
-    require('node:fs').appendFileSync(JSON.parse(run).log, `${JSON.stringify(event)}\n`);
+    const { closeSync, constants, openSync, writeSync } = require('node:fs');
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    const flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
+    const log = openSync(JSON.parse(run).log, flags, 0o600);
+    writeSync(log, `${JSON.stringify(event)}\n`);
+    closeSync(log);
   } catch (_error) {
     // The run log is unwritable, which the measured processes of the run report.
   }

@@ -11,9 +11,11 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   type Stats,
   statSync,
   unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { randomUUID } from './crypto.js';
@@ -28,8 +30,9 @@ const OWNER_FILE = 0o600;
 const OTHERS_WRITE = 0o022;
 const OTHERS_ACCESS = 0o077;
 
-/** Windows has neither flag. Without `O_NONBLOCK`, opening a named pipe would wait for its other end. */
-const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+/** Windows has none of these flags. Without `O_NONBLOCK`, opening a named pipe would wait for its other end. */
+const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants;
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_DIRECTORY = 0 } = constants;
 
 /** Start of the name of a file or directory that is still being written. Readers of profile directories ignore it. */
 export const TEMPORARY_PREFIX = 'tmp.';
@@ -74,17 +77,62 @@ function createOwnerDirectory(path: string): boolean {
 }
 
 /**
- * Creates a file with mode 0600 for writing.
+ * Takes all access to a directory from other users.
  *
- * @returns its descriptor
- * @throws the error of `open`; `EEXIST` if anything has the name, even a link that leads nowhere
+ * @throws Error if they keep it, because some file systems accept a mode and ignore it; the error of `open`
  */
-export function createPrivateFile(path: string): number {
-  const descriptor = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, OWNER_FILE);
-  if (HAS_MODES && (fstatSync(descriptor).mode & OWNER_FILE) !== OWNER_FILE) {
-    // The umask has removed the owner's rights.
-    fchmodSync(descriptor, OWNER_FILE);
+export function restrictDirectory(path: string): void {
+  restrict(path.replace(/(?<=.)\/+$/, ''), O_DIRECTORY, OWNER_DIRECTORY);
+}
+
+function restrict(path: string, flags: number, mode: number): void {
+  const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | flags);
+  try {
+    fchmodSync(descriptor, mode);
+    if ((fstatSync(descriptor).mode & OTHERS_ACCESS) !== 0) throw new Error('other users keep their access');
+  } finally {
+    closeSync(descriptor);
   }
+}
+
+/**
+ * Takes all access from other users to the files and directories that another program has written below a directory, where
+ * that is possible. Follows no links.
+ */
+export function restrictTree(directory: string): void {
+  if (!HAS_MODES) return;
+  try {
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      const path = join(directory, entry.name);
+      if (entry.isFile()) restrict(path, 0, OWNER_FILE);
+      if (!entry.isDirectory()) continue;
+      restrictDirectory(path);
+      restrictTree(path);
+    }
+  } catch {
+    // A file was removed meanwhile, or the file system has no modes. Others cannot enter the directory above it.
+  }
+}
+
+/**
+ * Writes a new file with mode 0600.
+ *
+ * @throws the error of `open` or `write`; `EEXIST` if anything has the name, even a link that leads nowhere
+ */
+export function createPrivateFile(path: string, content: string | Uint8Array): void {
+  const descriptor = openNewFile(path);
+  try {
+    writeFileSync(descriptor, content);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openNewFile(path: string): number {
+  const descriptor = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, OWNER_FILE);
+  // The umask may have removed the owner's rights.
+  const isIncomplete = HAS_MODES && (fstatSync(descriptor).mode & OWNER_FILE) !== OWNER_FILE;
+  if (isIncomplete) fchmodSync(descriptor, OWNER_FILE);
   return descriptor;
 }
 
@@ -140,6 +188,7 @@ export function isPrivateDirectory(path: string): boolean {
  * them or by a link: so the ownership of the directory proves where its content is from.
  *
  * @param path absolute, with all links resolved that the user may have made
+ * @returns `undefined` also on a file system without modes and owners, because they say nothing there
  * @throws the error of `lstat`
  */
 export function findForeignAccess(path: string): string | undefined {
@@ -147,7 +196,8 @@ export function findForeignAccess(path: string): string | undefined {
   const stats = lstatSync(path.replace(/(?<=.)\/+$/, ''));
   if (stats.isSymbolicLink()) return 'it is a symbolic link';
   if (!stats.isDirectory()) return 'it is not a directory';
-  return describeForeignAccess(stats);
+  const access = describeForeignAccess(stats);
+  return access === undefined || hasNoModes(path) ? undefined : access;
 }
 
 /** Returns why others can change a file or directory; `undefined` if only this user can. */
@@ -165,7 +215,7 @@ export function describeForeignAccess(stats: Stats): string | undefined {
 export function hasNoModes(directory: string): boolean {
   const path = temporaryPathIn(directory);
   try {
-    const descriptor = createPrivateFile(path);
+    const descriptor = openNewFile(path);
     try {
       const stats = fstatSync(descriptor);
       return !isOwn(stats) || (stats.mode & OTHERS_ACCESS) !== 0;

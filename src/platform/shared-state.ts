@@ -31,6 +31,7 @@ export const SHARED_STATE = {
   agentReceives: 11,
   /** Number of checks of the agent that the event loop of the main thread has answered. */
   answers: 12,
+  warnedOfSharedCache: 13,
 } as const;
 
 /** States of the agent. */

@@ -25,6 +25,7 @@ const KINDS = {
     slot: SHARED_STATE.warnedOfSignalDump,
     describe: (cause: string) => `The dump on a signal failed: ${cause}`,
   },
+  'cache-shared': { slot: SHARED_STATE.warnedOfSharedCache, describe: (cause: string) => cause },
 } as const;
 
 export type WarningKind = keyof typeof KINDS;

@@ -1,5 +1,5 @@
 /** Writes a file so that readers see either the old content or the complete new content. */
-import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createPrivateFile, temporaryPathIn } from './private-files.js';
 
@@ -24,13 +24,9 @@ export function writeAtomically(
   { isPublic = false }: WriteOptions = {},
 ): void {
   const temporary = temporaryPathIn(dirname(path));
-  const file = isPublic ? openSync(temporary, 'wx') : createPrivateFile(temporary);
   try {
-    try {
-      writeFileSync(file, content);
-    } finally {
-      closeSync(file);
-    }
+    if (isPublic) writeFileSync(temporary, content, { flag: 'wx' });
+    else createPrivateFile(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
     removeIfPossible(temporary);

@@ -1,11 +1,11 @@
 /** Finds selected files that no process loaded. They are in the report at 0 %, instrumented by the same engine. */
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInstrument } from '../instrument/index.js';
 import { instrumentCompiled } from '../instrument/instrument-compiled.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
+import { writeAtomically } from '../platform/write-atomically.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
 import { writeMeta } from '../profile/store/write-profile.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
@@ -54,7 +54,7 @@ export async function findNeverLoaded(
     logLine(`${paths.length} files were never loaded. Reading them for the report.`);
   const found = instrumentFiles(run, paths, loaded);
   try {
-    await recordNeverLoaded(run, found);
+    recordNeverLoaded(run, found);
   } catch (error) {
     logLine(
       `${describeUnexpected(error).join(' ')} Later reports of this profile will lack the files that were never loaded.`,
@@ -103,10 +103,10 @@ function instrumentFiles(
 }
 
 /** Later reports read zeros from nyc's output, or from metas that no profile counts by. */
-async function recordNeverLoaded(run: RunContext, { zeros, metas }: InstrumentedFiles): Promise<void> {
+function recordNeverLoaded(run: RunContext, { zeros, metas }: InstrumentedFiles): void {
   for (const meta of metas) writeMeta(run.directory, meta);
   if (!capabilitiesOf(run.engine).writesProfiles)
-    await writeFile(join(nycOutputOf(run.directory), NEVER_LOADED), JSON.stringify(zeros));
+    writeAtomically(join(nycOutputOf(run.directory), NEVER_LOADED), JSON.stringify(zeros));
 }
 
 interface SourceFile {

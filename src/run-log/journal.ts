@@ -2,9 +2,10 @@
  * The journal: the resets, sessions and stops of a run, one JSON object per line. Processes that start later, or are too
  * young to have an agent, learn of them from it.
  */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { openPrivateLog } from '../platform/private-files.js';
 import { isPid, isTime, orEmpty } from '../platform/value-checks.js';
 import { isSessionName } from '../profile/store/session-directories.js';
 import { createEventReader } from './event-fields.js';
@@ -43,7 +44,7 @@ export function journalOf(directory: string, run: string): string {
  */
 export function appendJournal(path: string, event: JournalEvent): void {
   try {
-    const file = openSync(path, 'a');
+    const file = openPrivateLog(path);
     try {
       appendJsonLine(file, event);
     } finally {

@@ -2,10 +2,11 @@
  * The run log: what the processes of a run report about themselves, one JSON object per line, all in one file. It makes
  * lost counts visible: a process that loaded files and left no profile was killed.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { isJsonObject } from '../platform/is-object.js';
+import { createPrivateDirectory, openPrivateLog } from '../platform/private-files.js';
 import { MAX_TEXT } from '../platform/value-checks.js';
 import { warnOnce } from '../platform/warn.js';
 import type { EventReader } from './event-fields.js';
@@ -61,18 +62,18 @@ function openLog(log: string): OpenLog {
 /** Opens the log. Creates its directory again if that was removed. */
 function openToAppend(log: string): number {
   try {
-    return openSync(log, 'a');
+    return openPrivateLog(log);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(log), { recursive: true });
-    return openSync(log, 'a');
+    createPrivateDirectory(dirname(log));
+    return openPrivateLog(log);
   }
 }
 
 /** Whether the log was removed, or replaced together with its directory. */
 function isGone(log: string, open: OpenLog): boolean {
   open.checkTime = uptime();
-  const atPath = statSync(log, { throwIfNoEntry: false });
+  const atPath = lstatSync(log, { throwIfNoEntry: false });
   const opened = fstatSync(open.descriptor);
   return atPath === undefined || atPath.ino !== opened.ino || atPath.dev !== opened.dev;
 }

@@ -3,8 +3,10 @@
  * rules always give the same decision, so entries never become stale. Each line starts with `+` or `-` and is appended
  * in one write.
  */
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCacheDirectory } from '../platform/cache-directory.js';
+import { openPrivateLog } from '../platform/private-files.js';
 
 export interface DecisionCache {
   /** Returns whether a file is measured; `undefined` if that is not decided yet. @param file absolute path */
@@ -20,20 +22,23 @@ export interface DecisionCache {
  * @param rules hash of everything that affects decisions
  */
 export function openDecisionCache(directory: string | null, rules: string): DecisionCache {
-  const path = directory === null ? undefined : join(directory, `decisions.${rules}`);
-  const lines = path === undefined ? [] : readLines(path);
+  const opened = directory === null ? undefined : openCacheDirectory(directory);
+  const path = join(directory ?? '', `decisions.${rules}`);
+  const lines = opened ? completeLines(opened.read(path)) : [];
   const decisions = new Map(lines.map((line) => [line.slice(1), line.startsWith('+')]));
-  let isWritable = true;
-  let directoryExists = lines.length > 0;
+  let isWritable = opened !== undefined;
   return {
     get: (file) => decisions.get(file),
     add(file, isMeasured) {
       decisions.set(file, isMeasured);
-      if (path === undefined || !isWritable || file.includes('\n')) return;
+      if (!isWritable || file.includes('\n')) return;
       try {
-        if (!directoryExists) mkdirSync(dirname(path), { recursive: true });
-        directoryExists = true;
-        appendFileSync(path, `${isMeasured ? '+' : '-'}${file}\n`);
+        const log = openPrivateLog(path);
+        try {
+          writeSync(log, `${isMeasured ? '+' : '-'}${file}\n`);
+        } finally {
+          closeSync(log);
+        }
       } catch {
         isWritable = false; // the program only starts more slowly
       }
@@ -41,11 +46,6 @@ export function openDecisionCache(directory: string | null, rules: string): Deci
   };
 }
 
-/** Returns the complete lines of a file. */
-function readLines(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  } catch {
-    return [];
-  }
+function completeLines(content: Buffer | undefined): readonly string[] {
+  return content?.toString('utf8').split('\n').slice(0, -1) ?? [];
 }

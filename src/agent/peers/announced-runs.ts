@@ -6,6 +6,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject } from '../../platform/is-object.js';
 import { isRunning } from '../../platform/is-running.js';
+import { isPrivateDirectory } from '../../platform/private-files.js';
 import { readDataText } from '../../platform/read-text-file.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { createRunningFinder, findLogWriters } from '../../run-log/log-writers.js';
@@ -16,7 +17,7 @@ import { capabilitiesOf } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';
 import { removeAbandonedTokens } from './owner-token.js';
 import { makePrivate } from './private-directory.js';
-import { isOwnDirectory, runTagOf, socketDirectoriesOf } from './socket-path.js';
+import { runTagOf, socketDirectoriesOf } from './socket-path.js';
 
 /** A run that has been announced and not ended. */
 interface AnnouncedRun {
@@ -159,9 +160,9 @@ function processesOf({ path, pid, log }: Announcement): AnnouncedProcesses {
 function listAnnouncements(root: string): readonly Announcement[] {
   const directories = socketDirectoriesOf(root).filter(({ kind }) => kind !== 'pipes');
   return directories
-    .flatMap(({ path, kind }) => {
+    .flatMap(({ path }) => {
       try {
-        if (kind === 'temporary' && !isOwnDirectory(path)) return [];
+        if (!isPrivateDirectory(path)) return [];
         return readdirSync(path).map((name) => join(path, name));
       } catch {
         return []; // no run of this user was announced there

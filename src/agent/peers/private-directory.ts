@@ -1,22 +1,20 @@
-/** Creates the directories of private sockets. */
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { isOwnDirectory, type SocketDirectory } from './socket-path.js';
-
-/** Mode that gives access to the owner only. */
-const OWNER_ONLY = 0o700;
+/** Creates the directories of private sockets, and finds those that other users can change. */
+import { mkdirSync } from 'node:fs';
+import { createPrivateFile, findForeignAccess, restrictDirectory } from '../../platform/private-files.js';
+import { type SocketDirectory, socketDirectoriesOf } from './socket-path.js';
 
 /**
- * Creates a directory that only this user can enter. An existing one must belong to this user.
+ * Creates a directory that only this user can enter. An existing one must belong to this user, and nobody else may have been
+ * able to write to it.
  *
  * @throws Error if other users can enter it, or if it cannot be created
  */
 export function makePrivate({ path, kind }: SocketDirectory): void {
-  createUnlessExists(() => mkdirSync(path, { mode: OWNER_ONLY }));
-  if (!isOwnDirectory(path)) throw new Error('its parent is not a directory of this user');
-  chmodSync(path, OWNER_ONLY);
-  // Some file systems accept the mode and ignore it.
-  if ((statSync(path).mode & 0o077) !== 0) throw new Error('other users can enter its directory');
-  if (kind === 'project') createUnlessExists(() => writeFileSync(`${path}.gitignore`, '*\n', { flag: 'wx' }));
+  createUnlessExists(() => mkdirSync(path, { mode: 0o700 }));
+  const access = findForeignAccess(path);
+  if (access !== undefined) throw new Error(access);
+  restrictDirectory(path);
+  if (kind === 'project') createUnlessExists(() => createPrivateFile(`${path}.gitignore`, '*\n'));
 }
 
 /** Runs a function that creates a file or directory, unless it exists. */
@@ -25,5 +23,24 @@ function createUnlessExists(create: () => void): void {
     create();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** Returns a warning for each directory of sockets that is not used because of other users. @param root path of a project */
+export function findSharedSocketDirectories(root: string): readonly string[] {
+  const directories = socketDirectoriesOf(root).filter(({ kind }) => kind !== 'pipes');
+  return directories.flatMap(({ path }) => {
+    const access = accessIfExists(path);
+    if (access === undefined) return [];
+    const remedy = 'Call covermain as the user that it belongs to, or delete it.';
+    return [`The directory of private sockets ${path} is not used, because ${access}. ${remedy}`];
+  });
+}
+
+function accessIfExists(path: string): string | undefined {
+  try {
+    return findForeignAccess(path);
+  } catch {
+    return undefined; // it does not exist, or its parent is not accessible
   }
 }

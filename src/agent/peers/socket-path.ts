@@ -7,6 +7,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../platform/crypto.js';
+import { isPrivateDirectory } from '../../platform/private-files.js';
 
 export interface SocketDirectory {
   /** Absolute path with a trailing separator. */
@@ -91,24 +92,23 @@ export function parseSocketPath(path: string): SocketEntry | undefined {
   return { path, pid: Number(pid), start: Number.parseInt(start, 36), runTag };
 }
 
-/** Returns whether a path is a directory that belongs to this user, and not a link to one. */
-export function isOwnDirectory(path: string): boolean {
-  // With a trailing separator, `lstat` would follow a link.
-  const stats = lstatSync(path.replace(/\/$/, ''));
-  return stats.isDirectory() && stats.uid === uid();
-}
-
 function listDirectory(directory: SocketDirectory): readonly SocketEntry[] {
   return namesIn(directory)
     .filter((name) => name.startsWith(directory.prefix))
     .map((name) => parseSocketPath(`${directory.path}${name}`))
-    .filter((entry) => entry !== undefined);
+    .filter((entry) => entry !== undefined)
+    .filter(({ path }) => directory.kind === 'pipes' || isOwnFile(path));
+}
+
+/** Whether this user created a file. Another user may have put it there while the directory was open to others. */
+function isOwnFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.uid === uid();
 }
 
 function namesIn({ path, kind }: SocketDirectory): readonly string[] {
   try {
-    // Another user may have created the temporary directory to receive requests that are meant for an agent.
-    return kind === 'temporary' && !isOwnDirectory(path) ? [] : readdirSync(path);
+    // Another user may have created the directory to receive requests that are meant for an agent.
+    return kind === 'pipes' || isPrivateDirectory(path) ? readdirSync(path) : [];
   } catch (error) {
     // A user who may not read the directory has no socket in it, and there is none if the path is a file.
     const code = (error as NodeJS.ErrnoException).code ?? '';

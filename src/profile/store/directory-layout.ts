@@ -1,9 +1,11 @@
 /** Paths and names in a profile directory. */
 
-import { accessSync, constants, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { fileTimeOf } from '../../platform/file-time.js';
+import { createPrivateDirectory } from '../../platform/private-files.js';
+import { requirePrivatePart, requirePrivateProfiles } from './require-private.js';
 
 /** Name of the file in nyc's output that has zeros for files that were never loaded. */
 export const NEVER_LOADED = 'never-loaded.json';
@@ -46,18 +48,24 @@ export function runLogsIn(directory: string): readonly string[] {
 }
 
 /**
- * Creates the profile directory if it does not exist. Existing profiles stay, so runs add up.
+ * Creates the profile directory if it does not exist, for this user alone. Existing profiles stay, so runs add up.
  *
  * @returns its absolute path
- * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; `DIRECTORY_NOT_PRIVATE` if other users can change an existing one
  */
 export function createProfileDirectory(root: string, directory: string): string {
   const path = resolve(root, directory);
   try {
-    mkdirSync(nycOutputOf(path), { recursive: true });
+    createPrivateDirectory(path);
+    accessSync(path, constants.W_OK);
+    requirePrivateProfiles(path);
+    createPrivateDirectory(nycOutputOf(path));
     accessSync(nycOutputOf(path), constants.W_OK);
-    return path;
+    requirePrivatePart(nycOutputOf(path));
+    // A link could be changed after its target was checked.
+    return lstatSync(path).isSymbolicLink() ? realpathSync(path) : path;
   } catch (error) {
+    if (error instanceof CovermainError) throw error;
     throw new CovermainError(
       'DIRECTORY_NOT_WRITABLE',
       `Cannot write profile directory ${path}: ${messageOf(error)}. Set COVER_DIR to a writable directory.`,

@@ -8,7 +8,7 @@ import { readDataFile } from '../../platform/regular-files.js';
 import { decodeMeta, hashOf, metaNameOf } from '../format/meta-file.js';
 import type { FileCounters } from '../model/counters-profile.js';
 import type { FileMeta } from '../model/file-meta.js';
-import { linkMeta, makeDirectory, writeMeta } from './write-profile.js';
+import { linkMeta, makeDirectory, makeSessionDirectory, writeMeta } from './write-profile.js';
 
 export interface MetaStore {
   /** Keeps a meta in memory that could not be written. */
@@ -18,9 +18,9 @@ export interface MetaStore {
   /** Returns a decoded meta. @throws as `bytesOf`; CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION` */
   metaOf(hash: string): FileMeta;
   /**
-   * Writes the metas of these files into a directory that does not have them.
+   * Writes the metas of these files into the profile directory or that of a session, if it does not have them.
    *
-   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; as `bytesOf` if the meta to write cannot be read
+   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`; as `bytesOf` if the meta to write cannot be read
    */
   keepIn(directory: string, files: readonly FileCounters[]): void;
   /** Whether a directory has the metas of these files. */
@@ -67,7 +67,8 @@ export function openMetaStore(home: string, { isHolding = false }: MetaStoreOpti
   const writtenTo = (directory: string) => {
     const known = written.get(directory);
     if (known && !isHolding) return known;
-    if (isHolding || directory !== home) makeDirectory(directory);
+    if (directory !== home) makeSessionDirectory(directory);
+    else if (isHolding) makeDirectory(directory);
     const hashes = known ?? new Set();
     written.set(directory, hashes);
     return hashes;

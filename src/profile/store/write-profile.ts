@@ -1,19 +1,34 @@
 /** Writes profile files into a directory. Readers never see half a file. */
-import { existsSync, linkSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, linkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
+import { createPrivateDirectory } from '../../platform/private-files.js';
 import { readDataFile } from '../../platform/regular-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
 import type { CountersProfile } from '../model/counters-profile.js';
+import { requirePrivatePart } from './require-private.js';
 
-/** Creates a directory if it does not exist. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
+/** Creates a directory for this user alone if it does not exist. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
 export function makeDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    createPrivateDirectory(directory);
   } catch (error) {
     throw notWritable(directory, error);
+  }
+}
+
+/**
+ * Creates the directory of a session. Nothing is written through a link in its place.
+ *
+ * @param directory as `sessionDirectoryOf` returns it
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`
+ */
+export function makeSessionDirectory(directory: string): void {
+  for (const path of [dirname(directory), directory]) {
+    makeDirectory(path);
+    requirePrivatePart(path);
   }
 }
 

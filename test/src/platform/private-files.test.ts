@@ -47,7 +47,7 @@ describe('private files', function () {
       try {
         const inner = join(directory, 'a/b/c');
         assert.equal(createPrivateDirectory(inner), join(directory, 'a'));
-        closeSync(createPrivateFile(join(inner, 'file')));
+        createPrivateFile(join(inner, 'file'), 'text');
         closeSync(openPrivateLog(join(inner, 'log')));
         writeAtomically(join(inner, 'atomic'), 'text');
         const directories = ['a', 'a/b', 'a/b/c'].map((path) => modeOf(join(directory, path)));
@@ -100,7 +100,7 @@ describe('private files', function () {
   it('are not created through a link that someone put in their place', () => {
     const link = join(directory, 'link');
     symlinkSync('nowhere', link);
-    assert.throws(() => createPrivateFile(link), { code: 'EEXIST' });
+    assert.throws(() => createPrivateFile(link, ''), { code: 'EEXIST' });
     assert.throws(() => openPrivateLog(link), { code: 'ELOOP' });
     assert.ok(!existsSync(join(directory, 'nowhere')));
     writeAtomically(link, 'text');
