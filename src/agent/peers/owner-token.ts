@@ -6,9 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../platform/errors.js';
+import { isPrivateDirectory } from '../../platform/private-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { makePrivate } from './private-directory.js';
-import { isOwnDirectory, listSockets, type SocketEntry, socketDirectoriesOf } from './socket-path.js';
+import { listSockets, type SocketEntry, socketDirectoriesOf } from './socket-path.js';
 
 /** 256 bits. */
 const TOKEN_BYTES = 32;
@@ -60,7 +61,7 @@ export function removeAbandonedTokens(root: string, hasEnded: (socket: SocketEnt
   for (const { path, kind } of socketDirectoriesOf(root)) {
     if (kind === 'pipes') continue;
     try {
-      if (!isOwnDirectory(path)) continue;
+      if (!isPrivateDirectory(path)) continue;
       for (const name of readdirSync(path))
         if (name.endsWith(EXTENSION)) rmSync(join(path, name), { force: true });
     } catch {
