@@ -2,7 +2,7 @@
  * The run log: what the processes of a run report about themselves, one JSON object per line, all in one file. It makes
  * lost counts visible: a process that loaded files and left no profile was killed.
  */
-import { closeSync, fstatSync, lstatSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { isJsonObject } from '../platform/is-object.js';
