@@ -43,7 +43,7 @@ const POSSIBLE_NAMES = [
 ] as const;
 
 /** Names that only data can have. */
-const IMPOSSIBLE_NAMES = ['src/lone\ud83d.js', 'src/nul\0.js', `src/${'x'.repeat(300)}.js`] as const;
+const IMPOSSIBLE_NAMES = ['src/lone\ud83d.js', `src/${'ü'.repeat(250)}.js`] as const;
 
 export const HOSTILE_NAMES: readonly string[] = [...POSSIBLE_NAMES, ...IMPOSSIBLE_NAMES];
 
