@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { fromGoText } from '../../../src/interchange/from-go-text.js';
 import { type StatementCounts, toGoText } from '../../../src/interchange/to-go-text.js';
 import { instrumentWith, mapsOf } from '../../support/engines.js';
 import { REPOSITORY } from '../../support/project.js';
@@ -114,6 +115,34 @@ describe('toGoText', () => {
       paths.toSorted(),
     );
     assert.ok(found.includes('a%0Ab') && found.includes('a%250Ab'));
+  });
+
+  it('encodes what controls a terminal or a CI system, so that reading the text returns the paths', () => {
+    const paths = [
+      'a\u2028b.js',
+      '\x1b[31m.js',
+      'a\u202eb.js',
+      'a\u0085b.js',
+      'lone\ud83d.js',
+      'lone\ude00.js',
+      '%uD83D.js',
+      '%1B.js',
+      '::error::a.js',
+      ' ::error::a.js',
+      '%3A:error::a.js',
+      '##[error]a.js',
+      'a ##vso[b].js',
+      '##teamcity[a]',
+      '%23#[error]a.js',
+      'plain 日本🙂.js',
+    ];
+    const text = textOf(Object.fromEntries(paths.map((path) => [path, fileOf(1)])));
+    for (const line of text.split('\n')) {
+      assert.doesNotMatch(line, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u);
+      assert.doesNotMatch(line, /^\s*::|##(?:vso|teamcity)?\[/);
+    }
+    assert.deepEqual([...fromGoText(Buffer.from(text).toString()).keys()].sort(), paths.sort());
+    assert.match(text, /^plain 日本🙂\.js:/m);
   });
 });
 

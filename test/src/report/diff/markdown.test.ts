@@ -93,6 +93,16 @@ for (const [renderer, render] of Object.entries(RENDERERS))
       assert.doesNotMatch(html, /<(?:img|a|em|del|b)\b/);
     });
 
+    it('shows control characters and bidirectional overrides, and leaves the rows whole', () => {
+      const files = ['src/a\n| b |\r\n# c.js', 'src/\u202egpj.js'].map((name) => codeChangeOf(name, 1, [1]));
+      const html = render(toMarkdown(changeCoverageOf(files), 'main'));
+      assert.deepEqual(
+        cells(html).map(([cell = '']) => shown(cell.replace(/<[^>]*>/g, ''))),
+        ['File', 'src/a\\n| b |\\r\\n# c.js', 'src/\\u202egpj.js'],
+      );
+      assert.doesNotMatch(html, /<h1/);
+    });
+
     it('lists the files that are not counted', () => {
       const notMeasured = [
         { path: 'c.js', code: 'not-parsed' as const, reason: 'it cannot be parsed: "<|`"' },
