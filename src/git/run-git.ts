@@ -7,7 +7,7 @@ import type { Environment } from '../settings/index.js';
 export interface GitResult {
   readonly exitCode: number;
   readonly stdout: Buffer;
-  /** Git's message for people, trimmed. */
+  /** Git's message for people, on one line. */
   readonly stderr: string;
 }
 
@@ -42,7 +42,7 @@ export async function tryGit(
       { ...options, encoding: 'buffer' },
       (error, stdout, stderr) => {
         const exitCode = error ? error.code : 0;
-        if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr: stderr.toString().trim() });
+        if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr: toOneLine(stderr.toString()) });
         else reject(toStartError(directory, error as ExecFileException));
       },
     );
@@ -62,6 +62,11 @@ export async function runGit(
     `\`git ${args[0]}\` failed in ${directory} with exit code ${exitCode}: ${stderr}. ` +
       'Run `git fsck` to check the repository.',
   );
+}
+
+/** Joins lines, so that a sentence can quote them. */
+function toOneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ');
 }
 
 function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {

@@ -16,6 +16,13 @@ const MAXIMUM_LINE_LENGTH = 4_000;
  */
 const UNSAFE = '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u3164\\uffa0';
 const UNSAFE_CHARACTER = new RegExp(`[${UNSAFE}]`, 'u');
+
+/** Most texts do not match it, and it is much faster than a class of Unicode. */
+const OTHER_THAN_ASCII = /[^ -~]/;
+
+/** A line feed is white space of a document. */
+const OTHER_IN_JSON = /[^\n -~]/;
+const UNSAFE_IN_JSON = new RegExp(`(?!\\n)[${UNSAFE}]`, 'gu');
 const STARTS_UNSAFE = new RegExp(`^[${UNSAFE}]`, 'u');
 
 /** Emoji such as families are sequences with a zero-width joiner. Created when it is needed, which is rare. */
@@ -26,7 +33,7 @@ let unsafeOrEmoji: RegExp | undefined;
  * `\u202e`. All other text is unchanged, so escaping twice equals escaping once.
  */
 export function escapeTerminal(text: string): string {
-  if (!UNSAFE_CHARACTER.test(text)) return text;
+  if (!OTHER_THAN_ASCII.test(text) || !UNSAFE_CHARACTER.test(text)) return text;
   unsafeOrEmoji ??= new RegExp(`\\p{RGI_Emoji}|[${UNSAFE}]`, 'gv');
   return text.replace(unsafeOrEmoji, (match) => (STARTS_UNSAFE.test(match) ? escapeCharacter(match) : match));
 }
@@ -65,9 +72,7 @@ export function quoteText(text: string): string {
  * value, and a terminal can show it.
  */
 export function escapeJson(json: string): string {
-  return UNSAFE_CHARACTER.test(json.replaceAll('\n', ''))
-    ? json.replace(new RegExp(`(?!\\n)[${UNSAFE}]`, 'gu'), toJsonEscape)
-    : json;
+  return OTHER_IN_JSON.test(json) ? json.replace(UNSAFE_IN_JSON, toJsonEscape) : json;
 }
 
 /** Replaces the middle of a text that is too long by an ellipsis. The end of a path says more than its middle. */

@@ -1,6 +1,7 @@
 /** Types of request handlers, and routing by path and method. */
 import type { Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { escapeJson } from '../../platform/escape-terminal.js';
 
 export interface HttpEnv {
   Variables: {
@@ -40,4 +41,9 @@ export function text(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return c.body(body, status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' });
+}
+
+/** Returns a response in JSON. Clients such as curl print it on a terminal, so it contains only printable characters. */
+export function json(c: HttpContext, value: object | undefined): Response {
+  return c.body(escapeJson(JSON.stringify(value ?? null)), 200, { 'Content-Type': 'application/json' });
 }

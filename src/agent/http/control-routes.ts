@@ -3,7 +3,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { Hono } from 'hono';
 import type { Dump } from '../../profile/model/dump.js';
 import type { AgentActions } from '../actions/agent-actions.js';
-import { type HttpContext, type HttpEnv, route, text } from './context.js';
+import { type HttpContext, type HttpEnv, json, route, text } from './context.js';
 import { viewOf } from './public-view.js';
 import { scopeOf } from './scope.js';
 
@@ -20,7 +20,7 @@ export function addControlRoutes(
   { root, tokenPath }: ControlRoutesOptions,
 ): void {
   const answerDumps = (c: HttpContext, dumps: readonly Dump[]) =>
-    c.json({ dumps: dumps.map(viewOf(c, root).dump) });
+    json(c, { dumps: dumps.map(viewOf(c, root).dump) });
   route(app, '/v1/cover/clear', {
     POST: async (c) => {
       await actions.reset(scopeOf(c));
@@ -37,7 +37,7 @@ export function addControlRoutes(
     POST: async (c) => {
       const scope = scopeOf(c);
       if (!c.get('isOwner')) return text(c, `${describeStopRefusal(root, tokenPath())}\n`, 403);
-      return c.json({ pids: await actions.stop(scope) });
+      return json(c, { pids: await actions.stop(scope) });
     },
   });
   route(app, '/v1/cover/status', {
@@ -45,8 +45,8 @@ export function addControlRoutes(
       const scope = scopeOf(c);
       const { status } = viewOf(c, root);
       const [own] = (await actions.status('self')).map(status);
-      if (scope === 'self') return c.json(own);
-      return c.json({ ...own, processes: (await actions.status('run')).map(status) });
+      if (scope === 'self') return json(c, own);
+      return json(c, { ...own, processes: (await actions.status('run')).map(status) });
     },
   });
 }

@@ -1,6 +1,7 @@
 /** `GET /v1/cover/events`: changes of counters as server-sent events. */
 import type { Hono } from 'hono';
 import { messageOf } from '../../platform/errors.js';
+import { escapeJson } from '../../platform/escape-terminal.js';
 import type { AgentActions, CountersEvent } from '../actions/agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
 import { linesFor } from './public-view.js';
@@ -107,7 +108,7 @@ async function nextChunk(events: AsyncIterator<CountersEvent>): Promise<Chunk> {
 
 /** Returns the text of a server-sent event. JSON never contains line breaks. */
 function toEvent(name: string, data: unknown): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+  return `event: ${name}\ndata: ${escapeJson(JSON.stringify(data))}\n\n`;
 }
 
 function toBytes(text: string): Uint8Array {

@@ -5,7 +5,7 @@ import { encodeArchive } from '../../profile/format/archive.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
 import { totalsOf } from '../../profile/model/totals.js';
 import type { EncodedProfileFiles } from '../actions/agent-actions.js';
-import { type HttpContext, text } from './context.js';
+import { type HttpContext, json, text } from './context.js';
 import type { ProfileType } from './negotiate.js';
 import { encodeFiles } from './profile-files.js';
 import { viewOf } from './public-view.js';
@@ -29,7 +29,7 @@ export function answerProfile(
   const { map, others } = toCoverageMap(totalsOf(directory), root);
   const changed = new Set(others.map(({ path }) => path));
   if (changed.size > 0) c.header('Covermain-Files-With-Other-Versions', String(changed.size));
-  return type === 'application/json' ? c.json(map) : text(c, toGoText(map, root));
+  return type === 'application/json' ? json(c, map) : text(c, toGoText(map, root));
 }
 
 /** Returns a response with an archive of profile files. @param root absolute path of the project */

@@ -5,7 +5,7 @@ import { journalOf } from '../../run-log/journal.js';
 import type { AgentActions } from '../actions/agent-actions.js';
 import { sessionProfilePaths } from '../actions/ended-processes.js';
 import type { ProcessStatus } from '../peers/process-status.js';
-import { type HttpContext, type HttpEnv, route, text } from './context.js';
+import { type HttpContext, type HttpEnv, json, route, text } from './context.js';
 import { negotiateNamed } from './negotiate.js';
 import { answerProfile } from './profile-answer.js';
 import { viewOf } from './public-view.js';
@@ -15,12 +15,12 @@ import { readSession } from './session-profile.js';
 /** @param root absolute path that the metas' paths are relative to */
 export function addSessionRoutes(app: Hono<HttpEnv>, actions: AgentActions, root: string): void {
   route(app, '/v1/cover/session/start', {
-    POST: async (c) => c.json({ sessions: await actions.startSession(scopeOf(c), nameOf(c)) }),
+    POST: async (c) => json(c, { sessions: await actions.startSession(scopeOf(c), nameOf(c)) }),
   });
   route(app, '/v1/cover/session/end', {
     POST: async (c) => {
       const dumps = await actions.endSession(scopeOf(c), nameOf(c));
-      return c.json({ dumps: dumps.map(viewOf(c, root).dump) });
+      return json(c, { dumps: dumps.map(viewOf(c, root).dump) });
     },
   });
   route(app, '/test', {

@@ -30,6 +30,15 @@ describe('writing to a terminal', () => {
     assert.deepEqual(writers, Object.keys(WRITERS));
     for (const [file, evidence] of Object.entries(WRITERS)) assert.match(textOf(file), evidence, file);
   });
+
+  it('also holds for the JSON of the HTTP routes, which clients print', () => {
+    const directory = 'src/agent/http';
+    const files = readdirSync(join(REPOSITORY, directory)).map((file) => join(directory, file));
+    assert.deepEqual(
+      files.filter((file) => /\bc\.json\(|Response\.json/.test(codeOf(file))),
+      [],
+    );
+  });
 });
 
 function textOf(file: string): string {
