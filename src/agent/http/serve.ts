@@ -1,5 +1,11 @@
 /** Serves the app with Node's HTTP server. No request can end the measured process. */
-import { createServer as createHttpServer, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { messageOf } from '../../platform/errors.js';
 
@@ -51,13 +57,46 @@ export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): 
   const timeouts = { headersTimeout: headers, requestTimeout: request, keepAliveTimeout: keepAlive };
   // By default, Node checks both timeouts only every 30 seconds.
   const connectionsCheckingInterval = Math.ceil(Math.min(headers, request) / 2);
-  const server = createHttpServer({ ...timeouts, connectionsCheckingInterval }, (incoming, outgoing) => {
-    // The listener answers its own errors. If one escapes, close the connection rather than crash the process.
-    listener(incoming, outgoing).catch(() => outgoing.destroy());
-  });
+  const server = createHttpServer(
+    { ...timeouts, ...PARSING, connectionsCheckingInterval },
+    (incoming, outgoing) => {
+      const defect = findDefect(incoming);
+      if (defect !== undefined) return refuse(outgoing, defect);
+      // The listener answers its own errors. If one escapes, close the connection rather than crash the process.
+      listener(incoming, outgoing).catch(() => outgoing.destroy());
+    },
+  );
+  // Without a listener, Node closes the connection without a response.
+  server.on('connect', (_, socket: Socket) => socket.end(CONNECT_REFUSAL));
   server.timeout = silence;
   server.maxConnections = connections;
+  // Node drops headers above this number unseen; the size is limited already.
+  server.maxHeadersCount = 0;
   return server;
+}
+
+/** The same for every app: `NODE_OPTIONS` of the app, such as `--insecure-http-parser`, change the defaults. */
+const PARSING = { insecureHTTPParser: false, maxHeaderSize: 16 * 1024, requireHostHeader: true };
+
+const CONNECT_REFUSAL = 'HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+/**
+ * Returns what is wrong with the first line of a request (RFC 9112, 3). Only a proxy needs an absolute target. Its host must
+ * be the one of the `Host` header, which decides whether the request is authorized.
+ */
+function findDefect({ url = '', headers, httpVersionMajor }: IncomingMessage): string | undefined {
+  // Node's parser reads a line without a version as HTTP/0.9, also if headers follow.
+  if (httpVersionMajor !== 1) return 'expected HTTP/1.1';
+  if (url.startsWith('/')) return undefined;
+  const [, host] = /^http:\/\/([^/?#]*)/i.exec(url) ?? [];
+  if (host === undefined) return 'expected a path as the target';
+  const isSame = host.toLowerCase() === headers.host?.toLowerCase();
+  return isSame ? undefined : 'the target has another host than the Host header';
+}
+
+function refuse(outgoing: ServerResponse, defect: string): void {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' };
+  outgoing.writeHead(400, headers).end(`Invalid request: ${defect}.\n`);
 }
 
 /** Answers requests that fail before they reach the app, such as one with an invalid URL. */
