@@ -22,8 +22,17 @@ export function readProfileRequest(url: string, body: Uint8Array): ProfileReques
   const values = collect([...new URL(url).searchParams, ...Object.entries(parseObject(body))]);
   const valuesOf = (name: string) => values.get(name) ?? [];
   const have = valuesOf('have').flatMap((hashes) => hashes.split(','));
-  return { skip: valuesOf('skipfile'), cover: valuesOf('coverfile'), have: new Set(have) };
+  const known = new Set(have.filter((hash) => HASH.test(hash)));
+  if (known.size > MAX_HASHES)
+    throw badRequest(`"have" contains ${known.size} hashes, more than ${MAX_HASHES}`);
+  return { skip: valuesOf('skipfile'), cover: valuesOf('coverfile'), have: known };
 }
+
+/** Matches the hash of a meta. No meta has any other, so the agent ignores the rest. */
+const HASH = /^[0-9a-f]{32}$/;
+
+/** Maximum number of hashes in a request. The agent sends them on to its peers, whose bodies are limited, too. */
+const MAX_HASHES = 20_000;
 
 const NAMES: ReadonlySet<string> = new Set(['skipfile', 'coverfile', 'have']);
 

@@ -9,7 +9,7 @@ export function scopeOf(c: HttpContext): ActionScope {
   const wrong = values.find((value) => value !== 'self');
   if (wrong !== undefined) {
     const message =
-      `Invalid process=${JSON.stringify(wrong)}: expected process=self for this process only, ` +
+      `Invalid process=${JSON.stringify(wrong.slice(0, 100))}: expected process=self for this process only, ` +
       'or no parameter for all processes of its run.';
     throw new HTTPException(400, { message });
   }

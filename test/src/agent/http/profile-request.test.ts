@@ -9,6 +9,9 @@ function read(body: unknown, query = '') {
   return readProfileRequest(`${URL_WITHOUT}${query}`, Buffer.from(text));
 }
 
+/** Returns a hash that ends with a digit. */
+const hashLike = (digit: string) => digit.padStart(32, '0');
+
 const NOTHING = { skip: [], cover: [], have: new Set() };
 
 describe('reading a profile request', () => {
@@ -22,22 +25,42 @@ describe('reading a profile request', () => {
   }
 
   it('accepts a string or an array of strings, with keys in any case', () => {
-    const lists = { skipFile: ['a', 'b'], CoverFile: ['c'], Have: ['1', '2,3'] };
-    assert.deepEqual(read(lists), { skip: ['a', 'b'], cover: ['c'], have: new Set(['1', '2', '3']) });
-    assert.deepEqual(read({ skipfile: 'a', coverFILE: 'b', have: '1,2' }), {
+    const lists = {
+      skipFile: ['a', 'b'],
+      CoverFile: ['c'],
+      Have: [hashLike('1'), `${hashLike('2')},${hashLike('3')}`],
+    };
+    assert.deepEqual(read(lists), {
+      skip: ['a', 'b'],
+      cover: ['c'],
+      have: new Set(['1', '2', '3'].map(hashLike)),
+    });
+    assert.deepEqual(read({ skipfile: 'a', coverFILE: 'b', have: ['1', '2'].map(hashLike).join() }), {
       skip: ['a'],
       cover: ['b'],
-      have: new Set(['1', '2']),
+      have: new Set(['1', '2'].map(hashLike)),
     });
   });
 
   it('combines the values of the query and of keys that differ only in case', () => {
-    const query = '?skipfile=a%2Bb&skipfile=c+d&SkipFile=e&coverfile=f&have=1,2&have=3&process=self&other=x';
+    const [one, two, three] = ['1', '2', '3'].map(hashLike);
+    const have = `have=${one},${two}&have=${three}`;
+    const query = `?skipfile=a%2Bb&skipfile=c+d&SkipFile=e&coverfile=f&${have}&process=self&other=x`;
     assert.deepEqual(read({ skipfile: 'g', skipFile: ['h'] }, query), {
       skip: ['a+b', 'c d', 'e', 'g', 'h'],
       cover: ['f'],
-      have: new Set(['1', '2', '3']),
+      have: new Set(['1', '2', '3'].map(hashLike)),
     });
+  });
+
+  it('ignores hashes that no meta can have, and refuses more than 20,000', () => {
+    const known = hashLike('1');
+    const have = ['', 'x', '../x', known.toUpperCase().replace('1', 'A'), `${known}0`, known, known];
+    assert.deepEqual(read({ have }), { ...NOTHING, have: new Set([known]) });
+    assert.deepEqual(read({ have: ','.repeat(900_000) }), NOTHING);
+    const many = Array.from({ length: 20_001 }, (_, index) => hashLike(String(index)));
+    assert.throws(() => read({ have: many }), /"have" contains 20001 hashes/);
+    assert.equal(read({ have: many.slice(1) }).have.size, 20_000);
   });
 
   it('ignores empty patterns, which would match every file', () => {
