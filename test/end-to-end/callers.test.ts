@@ -38,7 +38,7 @@ const dial = () => new Promise((resolve) =>
     socket: await dial(),
     token: attempt(() => readFileSync(token, 'utf8')),
     sockets: attempt(() => readdirSync(require('node:path').dirname(socket))),
-    profiles: attempt(() => readdirSync(directory)),
+    profiles: attempt(() => readdirSync(directory).filter((name) => /^(cov|run)/.test(name)).map((name) => readFileSync(directory + '/' + name))),
     kill: attempt(() => process.kill(Number(pid), 0)),
   }));
 })();`;
@@ -173,19 +173,19 @@ describe('the callers of a run', () => {
       for (const secret of [TOKEN, PASSWORD]) assert.ok(!text?.includes(secret), `${name}: ${text}`);
   });
 
-  it('answers each of 10,000 dumps, and the program runs on', async () => {
+  it('answers each of 2,000 dumps, and the program runs on', async () => {
     const { program, pids, url } = await start({});
     const memory = () => memoryOf(pids[0]);
     const before = memory();
     const agent = new Agent({ keepAlive: true, maxSockets: 200 });
-    const statuses = await Promise.all(Array.from({ length: 10_000 }, () => dumpBy(agent, url)));
+    const statuses = await Promise.all(Array.from({ length: 2_000 }, () => dumpBy(agent, url)));
     agent.destroy();
     assert.deepEqual(new Set(statuses), new Set([200]));
     assert.ok(memory() - before < 150 * 2 ** 20, `${(memory() - before) / 2 ** 20} MiB more`);
     program.type('xxx');
     await program.printed(/hits 3\n/);
     // More connections than the server allows: the others are refused, and none waits.
-    const unlimited = await Promise.all(Array.from({ length: 1_000 }, () => dumpBy(false, url)));
+    const unlimited = await Promise.all(Array.from({ length: 400 }, () => dumpBy(false, url)));
     assert.deepEqual(new Set([...unlimited, 'refused']), new Set([200, 'refused']));
     assert.ok(unlimited.includes(200));
     program.endInput();

@@ -6,8 +6,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { coalesceCalls } from '../../../../src/agent/actions/coalesce.js';
 import { createServer, type ServerLimits } from '../../../../src/agent/http/serve.js';
-import { newApp } from './fake-actions.js';
+import { DUMP, newApp } from './fake-actions.js';
 
 const CLEAR = 'POST /v1/cover/clear HTTP/1.1';
 const STOP = 'POST /v1/cover/stop HTTP/1.1';
@@ -264,7 +265,7 @@ describe('an attack over HTTP', () => {
   const closed = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve));
 
   const statusesIn = (answer: string) =>
-    [...answer.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+    [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
   for (const [title, expected, lines] of ATTACKS) {
     it(`by ${title} gets ${String(expected)} and causes no action`, async () => {
@@ -340,6 +341,28 @@ describe('an attack over HTTP', () => {
     const answer = await send(port, [one.repeat(9_999) + last]);
     assert.equal(statusesIn(answer).length, 10_000);
     assert.equal(calls.length, 10_000);
+  });
+
+  it('by 10,000 dumps on 200 connections gets 10,000 responses for a few dumps', async () => {
+    let dumps = 0;
+    const dump = coalesceCalls(async () => {
+      dumps += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return [DUMP];
+    });
+    const { port, failures } = await serve({}, { dump });
+    const head = ['POST /v1/cover/dump HTTP/1.1', HOST, ''];
+    const lines = [
+      `${[...head, ''].join('\r\n').repeat(49)}${[...head.slice(0, 2), CLOSE, ''].join('\r\n')}`,
+      '',
+    ];
+    const before = process.memoryUsage().rss;
+    const answers = await Promise.all(Array.from({ length: 200 }, () => send(port, lines)));
+    assert.deepEqual(new Set(answers.flatMap(statusesIn)), new Set([200]));
+    assert.equal(answers.flatMap(statusesIn).length, 10_000);
+    assert.ok(dumps < 1_000, `${dumps} dumps`);
+    assert.ok(process.memoryUsage().rss - before < 150 * 2 ** 20);
+    assert.deepEqual(failures, []);
   });
 
   it('by more connections than allowed is disconnected, and leaves those that are open alone', async () => {
