@@ -2,9 +2,20 @@
  * `npm run test:fuzz`: changes valid inputs of every kind, signs them again, and runs each through every command that reads
  * profiles. Prints the seed; the same seed gives the same cases. Writes failing cases to `build/fuzz/`.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hasChromium } from '../support/chromium.js';
+import { checkPages } from './check-pages.js';
 import { createCase } from './create-case.js';
 import { type RecordedCase, recordCase } from './fuzz-case.js';
 import { createValidInput } from './valid-inputs.js';
@@ -19,6 +30,12 @@ const { values } = parseArgs({
     replay: { type: 'string' },
   },
 });
+
+const temporary = mkdtempSync(join(tmpdir(), 'covermain-fuzz-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+
+/** HTML reports of some cases. */
+const keepPages = join(temporary, 'pages');
 
 const FAILURES = join(import.meta.dirname, '../../build/fuzz');
 
@@ -40,9 +57,9 @@ async function runAll(): Promise<number> {
     let worker: Worker | undefined;
     while (next < end) {
       const index = next++;
-      if ((index - first) % 500 === 499) console.log(`fuzz: ${index - first + 1} cases, ${failed} failed`);
-      worker ??= await startWorker();
-      const result = await worker.run({ seed, index });
+      if ((index - first) % 100 === 99) console.log(`fuzz: ${index - first + 1} cases, ${failed} failed`);
+      worker ??= await startWorker(temporary);
+      const result = await worker.run({ seed, index, keepPages });
       if ('lost' in result) worker = undefined;
       const recorded = 'lost' in result ? recordLost(seed, index, result.lost) : result.failed;
       if (!recorded) continue;
@@ -52,10 +69,21 @@ async function runAll(): Promise<number> {
     worker?.close();
   };
   await Promise.all(Array.from({ length: jobs }, runNext));
+  const pageProblems = await checkKeptPages();
+  for (const problem of pageProblems) console.log(problem);
   console.log(`fuzz: ${end - first} cases of seed ${seed}, ${failed} failed`);
   for (const [signature, { count, file }] of failures)
     console.log(`${count} x ${signature}\n    npm run test:fuzz -- --replay ${file}`);
-  return failed > 0 ? 1 : 0;
+  return failed + pageProblems.length > 0 ? 1 : 0;
+}
+
+/** Opens the HTML reports that were kept. */
+async function checkKeptPages(): Promise<readonly string[]> {
+  const reports = existsSync(keepPages) ? readdirSync(keepPages).map((name) => join(keepPages, name)) : [];
+  if (!hasChromium)
+    console.log(`fuzz: ${reports.length} HTML reports were not opened, because Chromium is not installed`);
+  else console.log(`fuzz: opening ${reports.length} HTML reports in Chromium`);
+  return hasChromium ? checkPages(reports) : [];
 }
 
 /** Records a case whose worker is gone. */
@@ -97,7 +125,7 @@ function signatureOf(problem: string): string {
 
 async function replay(file: string): Promise<number> {
   const recorded = JSON.parse(readFileSync(file, 'utf8')) as RecordedCase;
-  const worker = await startWorker();
+  const worker = await startWorker(temporary);
   const result = await worker.run({ recorded });
   worker.close();
   const problems = 'lost' in result ? [result.lost] : (result.failed?.problems ?? []);

@@ -22,9 +22,11 @@ export interface Worker {
   readonly close: () => void;
 }
 
-export async function startWorker(): Promise<Worker> {
+/** @param temporary directory for everything that the worker creates, which may remain when it is killed */
+export async function startWorker(temporary: string): Promise<Worker> {
   const child = fork(join(import.meta.dirname, 'worker.ts'), {
     execArgv: ['--import', 'tsx', '--expose-gc', `--max-old-space-size=${HEAP_LIMIT}`],
+    env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const stderr: string[] = [];

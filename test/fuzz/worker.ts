@@ -1,22 +1,33 @@
 /** A process of the fuzz test that runs one case after the other, as its parent asks. */
-import { rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createCase, createUnchanged } from './create-case.js';
 import { INPUT_KINDS, type RecordedCase, recordCase, restoreCase } from './fuzz-case.js';
 import { readNumbers, runCase } from './run-case.js';
+import { runProcesses } from './run-process.js';
 import { createSandbox, writeInput } from './sandbox.js';
 import { createValidInput } from './valid-inputs.js';
 
 /** What the parent asks for: a case by its index, or a recorded one. */
-export type WorkerRequest =
+export type WorkerRequest = (
   | { readonly seed: number; readonly index: number }
-  | { readonly recorded: RecordedCase };
+  | { readonly recorded: RecordedCase }
+) & {
+  /** Directory that receives the HTML reports of some cases. @default none are kept */
+  readonly keepPages?: string;
+};
 
 export type WorkerMessage =
   | { readonly event: 'ready' }
   | { readonly event: 'command'; readonly name: string }
   | { readonly event: 'done'; readonly failed?: RecordedCase };
 
-/** Directory to which the reports of some cases are copied, for the browser. */
+/** One case of this many is also run by processes of their own. */
+const PROCESS_SHARE = 500;
+
+/** HTML reports of one case of this many are kept for the browser. A multiple of the share of cases with HTML. */
+const PAGES_SHARE = 150;
+
 const sandbox = createSandbox();
 const valid = createValidInput(sandbox.project);
 writeInput(sandbox.valid, createUnchanged('directory', valid));
@@ -32,6 +43,10 @@ process.on('message', async (request: WorkerRequest) => {
   const seed = isRecorded ? request.recorded.seed : request.seed;
   const onCommand = (name: string) => send({ event: 'command', name });
   const problems = [...(await runCase(one, { sandbox, onCommand, isComplete: isRecorded }))];
+  if (isRecorded || one.index % PROCESS_SHARE === 0) problems.push(...runProcesses(sandbox));
+  const pages = join(sandbox.output, 'html');
+  if (one.index % PAGES_SHARE === 1 && request.keepPages && existsSync(pages))
+    cpSync(pages, join(request.keepPages, String(one.index)), { recursive: true });
   if (one.isNeutral) {
     const read = await readNumbers(sandbox).catch(String);
     if (read !== numbers.get(one.kind))

@@ -48,6 +48,20 @@ describe('fromGoText', () => {
     assert.deepEqual(file?.s, { 0: 7, 1: 7, 2: 7 });
   });
 
+  it('adds counts up to the largest exact one', () => {
+    const line = `a.js:1.1,1.9 1 ${Number.MAX_SAFE_INTEGER}`;
+    const file = fromGoText(`mode: atomic\n${line}\n${line}\n`).get('a.js');
+    assert.deepEqual(file?.s, { 0: Number.MAX_SAFE_INTEGER });
+  });
+
+  it('quotes only a part of a long line', () => {
+    const text = `mode: atomic\n${'x'.repeat(3_000_000)}\n`;
+    assert.throws(
+      () => fromGoText(text),
+      ({ message }: Error) => message.length < 1000 && message.startsWith('line 2 is not'),
+    );
+  });
+
   it('adds concatenated texts', () => {
     const text = 'mode: atomic\na.js:1.1,1.5 1 2\nb.js:1.1,1.5 1 0\n';
     const files = fromGoText(text + text);
