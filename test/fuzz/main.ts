@@ -88,7 +88,7 @@ async function checkKeptPages(): Promise<readonly string[]> {
 
 /** Records a case whose worker is gone. */
 function recordLost(seed: number, index: number, problem: string): RecordedCase {
-  return recordCase(createCase(seed, index, createValidInput('/lost')), seed, [problem]);
+  return recordCase(createCase(seed, index, createValidInput()), seed, [problem]);
 }
 
 /** Prints the first failure of each kind, and writes its case to a file. */

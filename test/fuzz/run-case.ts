@@ -17,6 +17,7 @@ import type { FuzzCase } from './fuzz-case.js';
 import { checkError, checkFile, checkJson, checkMessage, checkRatios, checkTerminal } from './invariants.js';
 import { readPeakMemory, resetPeakMemory } from './peak-memory.js';
 import { readTree, type Sandbox } from './sandbox.js';
+import { RECORDED_ROOT } from './valid-inputs.js';
 
 /** One call of a command in a case. */
 export interface CommandCall {
@@ -33,6 +34,7 @@ interface SharedOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly force: boolean;
+  readonly recordedRoot: readonly string[];
   readonly print: (line: string) => void;
   readonly logLine: (line: string) => void;
 }
@@ -130,6 +132,7 @@ async function runCall(
     cwd: project,
     environment: GIT_ENVIRONMENT,
     force,
+    recordedRoot: [RECORDED_ROOT],
     print: (line) => printed.push(line),
     logLine: (line) => logged.push(line),
   };
@@ -170,6 +173,7 @@ export async function readNumbers({ input, project }: Sandbox): Promise<string> 
     cwd: project,
     environment: GIT_ENVIRONMENT,
     json: true,
+    recordedRoot: [RECORDED_ROOT],
     print: (line) => printed.push(line),
     logLine: () => {},
   });

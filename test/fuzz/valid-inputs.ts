@@ -38,6 +38,9 @@ export const result = cart.total() > 5 ? 'large' : never;
 /** A source that was changed since it was measured, so that the profile has two versions of it. */
 const CHANGED = `// moved\n${SOURCES['src/cart.js']?.replace("'no price'", "'bad'")}`;
 
+/** Root under which the inputs were measured, in all workers, so that a recorded case is the same everywhere. */
+export const RECORDED_ROOT = '/covermain-fuzz/project';
+
 export interface ValidInput {
   readonly metas: readonly FileMeta[];
   /** Counters refer to the hashes of the metas. */
@@ -49,8 +52,8 @@ export interface ValidInput {
   readonly goText: string;
 }
 
-/** Creates the input. @param root absolute path of the project that has the sources */
-export function createValidInput(root: string): ValidInput {
+export function createValidInput(): ValidInput {
+  const root = RECORDED_ROOT;
   const instrument = createInstrument('probe', { root, ignoreClassMethods: [], parserPlugins: [] });
   const metaOf = (source: string, path: string) => {
     const [bytes = Buffer.alloc(0)] = instrument(source, join(root, path)).metas;

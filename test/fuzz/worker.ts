@@ -29,7 +29,7 @@ const PROCESS_SHARE = 500;
 const PAGES_SHARE = 150;
 
 const sandbox = createSandbox();
-const valid = createValidInput(sandbox.project);
+const valid = createValidInput();
 writeInput(sandbox.valid, createUnchanged('directory', valid));
 const numbers = new Map<string, string>();
 for (const kind of INPUT_KINDS) {
