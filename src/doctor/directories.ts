@@ -1,8 +1,9 @@
 /** Checks that every directory that a run writes to is writable, and that the disk has room. */
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { socketDirectoriesOf } from '../agent/peers/socket-path.js';
 import { messageOf } from '../platform/errors.js';
+import { findForeignAccess } from '../platform/private-files.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
 
 interface UnwritableDirectory {
@@ -10,6 +11,14 @@ interface UnwritableDirectory {
   /** Absolute path. */
   readonly directory: string;
   /** The system's message. */
+  readonly reason: string;
+}
+
+interface SharedDirectory {
+  readonly kind: 'profile-directory-shared' | 'socket-directory-shared' | 'cache-shared';
+  /** Absolute path. */
+  readonly directory: string;
+  /** Why other users can change it, as a clause. */
   readonly reason: string;
 }
 
@@ -23,6 +32,7 @@ interface FullDisk {
 export type DirectoriesFinding =
   | { readonly kind: 'directories-writable'; readonly directories: readonly string[] }
   | UnwritableDirectory
+  | SharedDirectory
   | FullDisk;
 
 export const directoriesCheck: Check<DirectoriesFinding> = {
@@ -32,8 +42,11 @@ export const directoriesCheck: Check<DirectoriesFinding> = {
     const sockets = socketDirectoriesOf(root).filter(({ kind }) => kind === 'project');
     const findings = [
       ...checkWritable('profile-directory-not-writable', directory),
+      ...checkShared('profile-directory-shared', directory),
       ...sockets.flatMap(({ path }) => checkWritable('socket-directory-not-writable', resolve(path))),
       ...(cache === null ? [] : checkWritable('cache-not-writable', cache)),
+      ...sockets.flatMap(({ path }) => checkShared('socket-directory-shared', resolve(path))),
+      ...(cache === null ? [] : checkShared('cache-shared', cache)),
       ...checkFreeSpace(measureFreeBytes(directory), directory),
     ];
     const directories = cache === null ? [dirname(directory)] : [dirname(directory), cache];
@@ -55,6 +68,21 @@ export const directoriesCheck: Check<DirectoriesFinding> = {
       warning(
         `The cache ${directory} is not writable (${reason}), so each process instruments all files again.`,
         'Make it writable, or set COVER_CACHE=off.',
+      ),
+    'profile-directory-shared': ({ directory, reason }) =>
+      problem(
+        `No run can use the profile directory ${directory}, because ${reason}.`,
+        'Set COVER_DIR to a directory below it, which covermain creates for you alone.',
+      ),
+    'socket-directory-shared': ({ directory, reason }) =>
+      warning(
+        `The directory of private sockets ${directory} is not used, because ${reason}.`,
+        'Call covermain as the user that it belongs to, or delete it.',
+      ),
+    'cache-shared': ({ directory, reason }) =>
+      warning(
+        `The cache ${directory} is not used, because ${reason}: the code in it may be of someone else.`,
+        'Delete it, and the next run creates it for you alone.',
       ),
     'disk-almost-full': ({ directory, freeBytes }) =>
       problem(
@@ -89,6 +117,17 @@ function checkWritable(kind: UnwritableDirectory['kind'], directory: string): re
     return [];
   } catch (error) {
     return [{ kind, directory, reason: messageOf(error) }];
+  }
+}
+
+/** Returns a finding if other users can change a directory. The path may be a link, except for sockets. */
+export function checkShared(kind: SharedDirectory['kind'], directory: string): readonly SharedDirectory[] {
+  try {
+    const path = kind === 'socket-directory-shared' ? directory : realpathSync(directory);
+    const reason = findForeignAccess(path);
+    return reason === undefined ? [] : [{ kind, directory, reason }];
+  } catch {
+    return []; // it does not exist yet
   }
 }
 

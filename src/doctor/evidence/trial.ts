@@ -1,9 +1,10 @@
 /** Measures a program of a few lines as `covermain run` does, to find out whether its counts reach a profile. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../platform/errors.js';
+import { createPrivateDirectory } from '../../platform/private-files.js';
 import { readProfileDirectory } from '../../profile/store/read-profile.js';
 import { programCommandLine } from '../../run/command-lines.js';
 import { readRunLog } from '../../run-log/run-log.js';
@@ -56,7 +57,7 @@ async function tryIn(
 ): Promise<string | null> {
   const context = contextIn(directory, run);
   const { writesProfiles } = capabilitiesOf(run.engine);
-  mkdirSync(context.directory);
+  createPrivateDirectory(context.directory);
   const path = join(directory, file);
   writeFileSync(path, writesProfiles ? text : text + PRINT_COVERAGE);
   const command = { program: process.execPath, args: [...args, path], cwd, environment };

@@ -1,5 +1,5 @@
 /** Writes profile files into a directory. Readers never see half a file. */
-import { existsSync, linkSync } from 'node:fs';
+import { linkSync, lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { createPrivateDirectory } from '../../platform/private-files.js';
@@ -111,7 +111,8 @@ function notWritable(path: string, cause: unknown): CovermainError {
 
 function hasContent(path: string, bytes: Uint8Array): boolean {
   try {
-    return existsSync(path) && readDataFile(path).equals(bytes);
+    const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile();
+    return isFile === true && readDataFile(path).equals(bytes);
   } catch {
     return false; // the write that follows reports the reason
   }

@@ -1,8 +1,9 @@
 /** An output file is written completely, or left unchanged. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { lchownSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { writeOutput } from '../../../src/report/output-file.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
+import { requireSecondUser, SECOND_USER } from '../../support/second-user.js';
 
 describe('writing an output file', () => {
   let project: ExecutedProject;
@@ -25,6 +26,15 @@ describe('writing an output file', () => {
     symlinkSync('old.txt', project.path('out/link'));
     writeOutput(project.path('out/link'), 'new');
     assert.equal(readFileSync(project.path('out/old.txt'), 'utf8'), 'new');
+  });
+
+  it('replaces a symbolic link of another user', function () {
+    requireSecondUser(this);
+    symlinkSync('old.txt', project.path('out/link'));
+    lchownSync(project.path('out/link'), SECOND_USER.uid, SECOND_USER.gid);
+    writeOutput(project.path('out/link'), 'new');
+    assert.ok(lstatSync(project.path('out/link')).isFile());
+    assert.equal(readFileSync(project.path('out/old.txt'), 'utf8'), 'old');
   });
 
   it('writes to a device', () => {
