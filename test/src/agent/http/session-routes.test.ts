@@ -25,6 +25,15 @@ describe("covermain's routes for sessions", () => {
     ]);
   });
 
+  it('return names and errors in printable characters, because clients print them on a terminal', async () => {
+    const { app } = newApp();
+    const response = await app.request('/v1/cover/session/start?name=%1B%C2%9B%E2%80%AE', POST);
+    const body = await response.text();
+    assert.ok(body.includes('"\\u001b\\u009b\\u202e"'), body);
+    const missing = await (await app.request('/%1B%0A%C2%9B')).text();
+    assert.match(missing, /^Not found: [ -~]+\n$/);
+  });
+
   it('end a session by name', async () => {
     const { app, calls } = newApp();
     const response = await app.request('/v1/cover/session/end?name=a', POST);
