@@ -51,18 +51,23 @@ export function temporaryPathIn(directory: string): string {
  */
 export function createPrivateDirectory(path: string): string | undefined {
   try {
-    return createOwnerDirectory(path) ? path : undefined;
+    return createPrivateSubdirectory(path) ? path : undefined;
   } catch (error) {
     const parent = dirname(path);
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
     // Not `recursive`: with a umask such as 0777, this process cannot enter the parent until its mode is changed.
     const firstCreated = createPrivateDirectory(parent);
-    return createOwnerDirectory(path) ? (firstCreated ?? path) : firstCreated;
+    return createPrivateSubdirectory(path) ? (firstCreated ?? path) : firstCreated;
   }
 }
 
-/** @returns false if the directory exists */
-function createOwnerDirectory(path: string): boolean {
+/**
+ * Creates a directory with mode 0700 in an existing one.
+ *
+ * @returns false if the directory, or a link to one, exists
+ * @throws the error of `mkdir`
+ */
+export function createPrivateSubdirectory(path: string): boolean {
   try {
     mkdirSync(path, { mode: OWNER_DIRECTORY });
   } catch (error) {

@@ -1,6 +1,10 @@
 /** Creates the directories of private sockets, and finds those that other users can change. */
-import { mkdirSync } from 'node:fs';
-import { createPrivateFile, findForeignAccess, restrictDirectory } from '../../platform/private-files.js';
+import {
+  createPrivateFile,
+  createPrivateSubdirectory,
+  findForeignAccess,
+  restrictDirectory,
+} from '../../platform/private-files.js';
 import { type SocketDirectory, socketDirectoriesOf } from './socket-path.js';
 
 /**
@@ -10,14 +14,14 @@ import { type SocketDirectory, socketDirectoriesOf } from './socket-path.js';
  * @throws Error if other users can enter it, or if it cannot be created
  */
 export function makePrivate({ path, kind }: SocketDirectory): void {
-  createUnlessExists(() => mkdirSync(path, { mode: 0o700 }));
+  createPrivateSubdirectory(path);
   const access = findForeignAccess(path);
   if (access !== undefined) throw new Error(access);
   restrictDirectory(path);
   if (kind === 'project') createUnlessExists(() => createPrivateFile(`${path}.gitignore`, '*\n'));
 }
 
-/** Runs a function that creates a file or directory, unless it exists. */
+/** Runs a function that creates a file, unless it exists. */
 function createUnlessExists(create: () => void): void {
   try {
     create();

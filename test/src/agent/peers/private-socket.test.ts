@@ -144,7 +144,7 @@ describe('listening on a private socket', () => {
       assert.equal(error.code, 'AGENT_FAILED');
       assert.match(
         error.message,
-        /socket for process 123, so covermain.*it is not a directory.*it is a symbolic link.*Set TMPDIR/,
+        /socket for process 123, so covermain.*ENOTDIR.*it is a symbolic link.*Set TMPDIR/,
       );
       return true;
     });
