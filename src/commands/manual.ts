@@ -12,6 +12,7 @@ import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
 import { passSignalsToWindow } from '../run/pass-signals-to-window.js';
 import type { CommandEnd } from '../run/process-end.js';
+import { redactProcessInfo } from '../run/redact-process-info.js';
 import { runCommandLine } from '../run/run-command-line.js';
 import { withoutSharedCache } from '../run/shared-directories.js';
 import { openSignalRelay } from '../run/signal-relay.js';
@@ -77,7 +78,10 @@ export async function manualCommand({
     const { exitCode } = await reportRun(run, { config, grace: settings.grace, signals, logLine });
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
-    if (settings.isGateOpen) restrictTree(nycOutputOf(directory));
+    if (settings.isGateOpen) {
+      redactProcessInfo(run, logLine);
+      restrictTree(nycOutputOf(directory));
+    }
     stopDumpRelay();
     stopAnnouncing();
     signals.close();

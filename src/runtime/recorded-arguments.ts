@@ -24,12 +24,16 @@ export function recordedArgv(run: RunContext, { argv, execArgv }: GivenArguments
 /** Returns the command line for the run log, with Node's options unless arguments are omitted. */
 export function recordedCommand(run: RunContext, given: GivenArguments): string {
   const [program = '', ...args] = recordedArgv(run, given);
-  const options = {
-    keep: () => given.execArgv,
-    redact: () => redactArguments(given.execArgv, secretsOf(run)),
-    omit: () => [],
-  }[run.argumentRecording]();
-  return [basename(program), ...options, ...args].join(' ');
+  return [basename(program), ...recordedExecArgv(run, given), ...args].join(' ');
+}
+
+/** Returns Node's options, none if arguments are omitted. */
+export function recordedExecArgv(
+  run: RunContext,
+  { execArgv }: Pick<GivenArguments, 'execArgv'>,
+): readonly string[] {
+  if (run.argumentRecording === 'omit') return [];
+  return run.argumentRecording === 'keep' ? execArgv : redactArguments(execArgv, secretsOf(run));
 }
 
 function secretsOf({ controls }: RunContext): readonly string[] {
