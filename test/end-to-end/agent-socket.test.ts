@@ -120,7 +120,7 @@ describe('the private socket of a process', () => {
       );
       const inProject = existsSync(project.path('.covermain')) ? readdirSync(project.path('.covermain')) : [];
       assert.deepEqual(
-        inProject.filter((name) => name !== '.gitignore' && !name.endsWith('.run')),
+        inProject.filter((name) => name.endsWith('.sock')),
         [],
       );
       const [socket] = listSockets(project.root);

@@ -67,7 +67,11 @@ export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): 
     },
   );
   // Without a listener, Node closes the connection without a response.
-  server.on('connect', (_, socket: Socket) => socket.end(CONNECT_REFUSAL));
+  server.on('connect', (_, socket: Socket) => {
+    // Node no longer handles the errors of this connection, and an unhandled one would end the agent.
+    socket.on('error', () => socket.destroy());
+    socket.end(CONNECT_REFUSAL, () => socket.destroy());
+  });
   server.timeout = silence;
   server.maxConnections = connections;
   // Node drops headers above this number unseen; the size is limited already.

@@ -279,6 +279,22 @@ describe('an attack over HTTP', () => {
     });
   }
 
+  it('by CONNECT whose client resets the connection leaves the server running', async () => {
+    const { port, server } = await serve();
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const asked = once(server, 'connect');
+      const socket = dial(port);
+      socket.write(['CONNECT localhost:80 HTTP/1.1', HOST, '', ''].join('\r\n'));
+      const [, accepted] = (await asked) as [unknown, Socket];
+      const ended = closed(accepted);
+      socket.resetAndDestroy();
+      // An error that nobody handles would end the process, so the test would fail.
+      accepted.destroy(new Error('reset'));
+      await ended;
+    }
+    assert.deepEqual(statusesIn(await send(port, ['GET /test HTTP/1.1', HOST, CLOSE, '', ''])), [200]);
+  });
+
   it('by an upgrade request gets the response of an ordinary request', async () => {
     const { port } = await serve();
     const upgrade = ['Upgrade: websocket', 'Connection: upgrade, close'];
