@@ -36,12 +36,23 @@ export function describeRelocatedFiles(
   );
   const missing = [...paths].filter((path) => !existsSync(path)).sort();
   if (missing.length === 0) return undefined;
-  const recorded = missing.map((path) => recordedRootOf(path, root)).find((path) => path !== undefined);
+  const recorded = findRecordedRoot(missing.slice(0, MAX_TRIED), root);
   const remedy =
     recorded === undefined
       ? `If ${root} had another path there, name that path with --recorded-root.`
       : `Use --recorded-root ${recorded} to look for them in ${root}.`;
   return `Measured elsewhere and not found here: ${listSome(missing, MAX_NAMED)}. ${remedy}`;
+}
+
+/** Maximum number of missing files whose paths are compared with the files here. */
+const MAX_TRIED = 100;
+
+function findRecordedRoot(missing: readonly string[], root: string): string | undefined {
+  for (const path of missing) {
+    const recorded = recordedRootOf(path, root);
+    if (recorded !== undefined) return recorded;
+  }
+  return undefined;
 }
 
 /** Returns the root of the other machine, if the end of a path leads to an existing file below `root`. */

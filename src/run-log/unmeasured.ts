@@ -41,5 +41,5 @@ const CLAUSES: Readonly<Record<UnmeasuredCode, string>> = {
 
 /** Returns a clause that follows "because", without a full stop: `it cannot be parsed: Unexpected token (2:1)`. */
 export function describeUnmeasured({ code, detail }: UnmeasuredReason): string {
-  return detail === null ? CLAUSES[code] : `${CLAUSES[code]}: ${detail}`;
+  return detail === null ? CLAUSES[code] : `${CLAUSES[code]}: ${detail.replace(/\.$/, '')}`;
 }

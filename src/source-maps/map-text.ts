@@ -34,9 +34,10 @@ export function readMapText(url: string, file: string): MapText {
   try {
     return { text: readMapFile(path), file: path };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UnusableMapError('missing');
-    throw new UnusableMapError('unreadable', code ?? 'not a regular file');
+    const isFromSystem = code !== undefined && syscall !== undefined;
+    throw new UnusableMapError('unreadable', isFromSystem ? code : 'not a regular file, or too large');
   }
 }
 

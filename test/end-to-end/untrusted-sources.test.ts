@@ -243,6 +243,8 @@ describe('coverage that names files of this machine', function () {
     mkdirSync(join(directory, 'covcounters.run-4.1.1735783445678000000'));
     makeHuge(join(directory, 'covcounters.run-5.1.1735783445678000000'));
     makeHuge(join(directory, `covmeta.${hash.replace('0', '1')}`));
+    makeHuge(join(directory, 'run.1735783445679.1.jsonl'));
+    makeHuge(join(directory, 'journal.run-2.jsonl'), '{"event":');
     const refused = await covermain('report', directory);
     assert.equal(refused.code, 2, refused.output);
     assert.match(refused.output, /covcounters\.run-2.*: it is a pipe/);
@@ -275,6 +277,27 @@ describe('coverage that names files of this machine', function () {
       assert.ok(all.output.includes(`Cannot read ${path}: it is larger than 511 MB`), all.output);
     const pipe = await covermain('report', join(nyc, 'pipe.json'));
     assert.equal(pipe.code, 2, pipe.output);
+  });
+
+  it('measures a program of a project with such files, and reads none of them', async () => {
+    const directory = project.path('run');
+    const files = {
+      'src/main.js': "import './mapped.js';\n",
+      'src/mapped.js': 'export const mapped = 1;\n//# sourceMappingURL=pipe.js\n',
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(project.path(name), text);
+    const { code, output } = await covermain('run', '--dir', directory, '--', 'node', 'src/main.js');
+    assert.equal(code, 0, output);
+    assertPrivate(output);
+    assert.match(output, / mapped\.js +\| +100/);
+    assert.match(output, /source map of src\/mapped\.js cannot be read \(not a regular file/);
+  });
+
+  it('measures a program that Node reads from a pipe, and takes no byte of it', async () => {
+    const script = `echo 'console.log("from the pipe")' > src/pipe.js & node src/pipe.js`;
+    const { code, output } = await covermain('run', '--no-report', '--', 'sh', '-c', script);
+    assert.equal(code, 0, output);
+    assert.match(output, /from the pipe/);
   });
 
   const absolute = (path: string) =>
