@@ -103,11 +103,15 @@ function coverageOf(path: string): FileCoverageData {
         locations: [at(4, 0, 4, 9), at(4, 0, 4, 1)],
         line: 4,
       },
+      2: { loc: at(4, 0, 4, 9), type: 'if', locations: [NOWHERE, at(4, 0, 4, 9)], line: 4 },
       1: { loc: at(3, 1, 3, 9), type: 'cond-expr', locations: [at(3, 1, 3, 9), at(3, 70, 3, 71)], line: 3 },
     },
-    b: { 0: [0, 1], 1: [1, 0] },
+    b: { 0: [0, 1], 1: [1, 0], 2: [0, 2] },
   };
 }
+
+/** Location of an arm that the source does not contain. Istanbul writes it only for a second arm. */
+const NOWHERE = { start: {}, end: {} } as Location;
 
 function at(line: number, column: number, endLine: number, endColumn: number): Location {
   return { start: { line, column }, end: { line: endLine, column: endColumn } };

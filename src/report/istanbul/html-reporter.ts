@@ -1,4 +1,5 @@
 /** Istanbul's HTML reporters with escaped names, texts and links. */
+import libCoverage, { type BranchMapping, type FileCoverage } from 'istanbul-lib-coverage';
 import type { Context, FileWriter, ReportNode, Summarizers } from 'istanbul-lib-report';
 import istanbulReports from 'istanbul-reports';
 import { messageOf } from '../../platform/errors.js';
@@ -81,7 +82,28 @@ function withHtmlSources(context: Context): Context {
       throw new HtmlSentence(messageOf(error));
     }
   };
-  return override(context, { getSource });
+  const shown = withNodes(context, (node) => {
+    const coverage = node.isSummary() ? undefined : withShownBranches(node.getFileCoverage());
+    return { getFileCoverage: () => coverage };
+  });
+  return override(shown, { getSource });
+}
+
+/**
+ * Returns coverage whose branches Istanbul can mark. It marks an arm of an `if` that the source does not contain at the arm
+ * before it, and fails if there is none. As a branch of another type, such an `if` has no mark for that arm.
+ */
+function withShownBranches(coverage: FileCoverage): FileCoverage {
+  const isShown = ({ type, locations: [first] }: BranchMapping) =>
+    type !== 'if' || first?.start.line !== undefined;
+  const { data } = coverage;
+  const branches = Object.entries(data.branchMap);
+  if (branches.every(([, branch]) => isShown(branch))) return coverage;
+  const branchMap = branches.map(([id, branch]) => [
+    id,
+    isShown(branch) ? branch : { ...branch, type: 'branch' },
+  ]);
+  return libCoverage.createFileCoverage({ ...data, branchMap: Object.fromEntries(branchMap) });
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are the subject
