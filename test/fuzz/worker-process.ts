@@ -1,11 +1,18 @@
 /** Starts workers, and watches from outside for those that hang or crash. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedCase } from './fuzz-case.js';
 import type { WorkerMessage, WorkerRequest } from './worker.js';
 
-/** Time that one command may take. A usual one takes a tenth of a second; the machine may be busy. */
-const COMMAND_TIMEOUT = 60_000;
+/** Processor time that one command may take, in milliseconds. A usual one takes a tenth of a second. */
+const COMMAND_LIMIT = 30_000;
+
+/** Milliseconds between two looks at the processor time. */
+const CHECK_INTERVAL = 15_000;
+
+/** Looks after which a command that uses no processor time hangs, too. The machine may be busy. */
+const MAX_CHECKS = 40;
 
 /** Memory of the JavaScript heap, in megabytes. Cases need much less; more would let a worker exhaust the machine. */
 const HEAP_LIMIT = 1024;
@@ -59,7 +66,9 @@ function waitFor<Result>(
 ): Promise<Result | { readonly lost: string }> {
   return new Promise((resolve) => {
     let command = 'start';
-    let timer = setTimeout(onTimeout, COMMAND_TIMEOUT);
+    let timer = setTimeout(onTimeout, CHECK_INTERVAL);
+    let start = processorTimeOf(child);
+    let checks = 0;
     child.on('message', onMessage);
     child.on('exit', onExit);
 
@@ -71,7 +80,9 @@ function waitFor<Result>(
     }
     function onMessage(message: WorkerMessage): void {
       clearTimeout(timer);
-      timer = setTimeout(onTimeout, COMMAND_TIMEOUT);
+      timer = setTimeout(onTimeout, CHECK_INTERVAL);
+      start = processorTimeOf(child);
+      checks = 0;
       if (message.event === 'command') command = message.name;
       const result = read(message);
       if (result !== undefined) finish(result);
@@ -80,8 +91,28 @@ function waitFor<Result>(
       finish({ lost: `${command}: the process ended (${code ?? signal}): ${stderr.join('').slice(-1500)}` });
     }
     function onTimeout(): void {
+      const used = processorTimeOf(child) - start;
+      if (used < COMMAND_LIMIT && ++checks < MAX_CHECKS) {
+        timer = setTimeout(onTimeout, CHECK_INTERVAL);
+        return;
+      }
       child.kill('SIGKILL');
-      finish({ lost: `${command}: no end after ${COMMAND_TIMEOUT / 1000} seconds` });
+      finish({ lost: `${command}: no end after ${Math.round(used / 1000)} seconds of processor time` });
     }
   });
 }
+
+/** Returns the processor time of a process in milliseconds. Where there is no `/proc`, returns the time of day. */
+function processorTimeOf({ pid }: ChildProcess): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * (1000 / TICKS_PER_SECOND);
+  } catch {
+    return Date.now();
+  }
+}
+
+/** Linux has this value on all common processors. */
+const TICKS_PER_SECOND = 100;
