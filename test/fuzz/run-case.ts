@@ -1,15 +1,18 @@
 /** Runs one case through every command that reads profiles, and checks the outputs. */
 import { join } from 'node:path';
+import { formatColoredLine } from '../../src/commands/colors.js';
 import { diffCommand } from '../../src/commands/diff.js';
 import { filesCommand } from '../../src/commands/files.js';
 import { funcCommand } from '../../src/commands/func.js';
 import { intersectCommand } from '../../src/commands/intersect.js';
 import { mergeCommand } from '../../src/commands/merge.js';
 import { percentCommand } from '../../src/commands/percent.js';
+import type { Print } from '../../src/commands/print.js';
 import { reportCommand } from '../../src/commands/report.js';
 import { subtractCommand } from '../../src/commands/subtract.js';
 import { textfmtCommand } from '../../src/commands/textfmt.js';
 import { whoCommand } from '../../src/commands/who.js';
+import { formatLogLine } from '../../src/platform/log-line.js';
 import { REPORTERS } from '../../src/report/reporters.js';
 import { GIT_ENVIRONMENT } from '../support/git.js';
 import { captureOutput } from './capture-output.js';
@@ -35,7 +38,7 @@ interface SharedOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly force: boolean;
   readonly recordedRoot: readonly string[];
-  readonly print: (line: string) => void;
+  readonly print: Print;
   readonly logLine: (line: string) => void;
 }
 
@@ -133,8 +136,9 @@ async function runCall(
     environment: GIT_ENVIRONMENT,
     force,
     recordedRoot: [RECORDED_ROOT],
-    print: (line) => printed.push(line),
-    logLine: (line) => logged.push(line),
+    // As the command line prints them.
+    print: (text, kind) => printed.push(kind === 'document' ? text : formatColoredLine(text)),
+    logLine: (line) => logged.push(formatLogLine(line)),
   };
   const memory = resetPeakMemory();
   let error: unknown;
@@ -151,7 +155,9 @@ async function runCall(
     ...(jump > MAX_MEMORY_JUMP ? [`memory grew by ${Math.round(jump / 2 ** 20)} MB`] : []),
     ...checkError(error),
     ...logged.flatMap(checkMessage),
-    ...checkTerminal(stdout + logged.join('\n') + (error instanceof Error ? error.message : '')),
+    ...checkTerminal(
+      stdout + logged.join('\n') + (error instanceof Error ? formatLogLine(error.message.split('\n')) : ''),
+    ),
     ...checkFile('stdout', Buffer.from(stdout)),
     ...(call.isJson && error === undefined ? checkDocument(printed.join('\n')) : []),
     ...[...readTree(output)].flatMap(([path, bytes]) => {

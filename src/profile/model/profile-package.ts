@@ -1,5 +1,6 @@
 /** The package that a profile belongs to. */
 import { isObject } from '../../platform/is-object.js';
+import { findPathDefect } from './source-path.js';
 
 export interface ProfilePackage {
   /** Name in its package.json; `null` if it has none. */
@@ -23,7 +24,7 @@ export function isProfilePackage(value: unknown): value is ProfilePackage {
 /** Whether a value is the path of a directory below the top of a repository, or empty. */
 export function isRepositoryDirectory(value: unknown): value is string {
   if (typeof value !== 'string') return false;
-  return value === '' || value.split('/').every(isDirectoryName);
+  return value === '' || (findPathDefect(value) === undefined && value.split('/').every(isDirectoryName));
 }
 
 /** Excludes separators, drives and streams of Windows, where a profile may be read, too. */
