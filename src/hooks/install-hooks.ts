@@ -13,7 +13,14 @@ import { currentDirectory, currentTime } from '../runtime/process-header.js';
 import { recordedArgv, recordedCommand } from '../runtime/recorded-arguments.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
-import { encodeRunContext, type RunContext, readRunContext, withTokenOf } from '../settings/run-context.js';
+import {
+  encodeRunContext,
+  hasInvalidContext,
+  RUN_CONTEXT,
+  type RunContext,
+  readRunContext,
+  withTokenOf,
+} from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
@@ -26,6 +33,14 @@ import { watchThread, watchWorkers } from './watch-threads.js';
 
 const run = readRunContext(process.env);
 if (run && !isHooksThread()) install(run);
+else if (isMainThread && hasInvalidContext(process.env)) warnNow(notMeasured());
+
+function notMeasured(): string {
+  return (
+    `Process ${process.pid} is not measured, because the variable ${RUN_CONTEXT} contains no run of this version of ` +
+    'covermain. Unset it.'
+  );
+}
 
 function install(context: RunContext): void {
   if (isMainThread) logStart(context);

@@ -55,9 +55,11 @@ function recordUnsupportedNode(run: string): void {
     const { closeSync, constants, openSync, writeSync } = require('node:fs');
     const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
     const flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
-    const log = openSync(JSON.parse(run).log, flags, 0o600);
-    writeSync(log, `${JSON.stringify(event)}\n`);
-    closeSync(log);
+    const { log } = JSON.parse(run);
+    if (!/^([/\\]|[A-Za-z]:).*\.jsonl$/.test(log)) return;
+    const file = openSync(log, flags, 0o600);
+    writeSync(file, `${JSON.stringify(event)}\n`);
+    closeSync(file);
   } catch (_error) {
     // The run log is unwritable, which the measured processes of the run report.
   }

@@ -30,6 +30,11 @@ export const MAX_TEXT = 2 ** 15;
 /** Maximum length of a list. The map of a large bundle names thousands of sources. */
 const MAX_LIST = 2 ** 16;
 
+/** Whether a value is a text of any length, in a document whose length is limited. */
+export function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
 export function isText(value: unknown): boolean {
   return typeof value === 'string' && value.length <= MAX_TEXT;
 }

@@ -7,7 +7,7 @@ import { TOKEN_VARIABLE, tokenOf } from './token.js';
 export const HTTP_PORT_VARIABLE = 'COVERAGE_HTTP_PORT';
 export const DEFAULT_HTTP_PORT = 7777;
 
-const HIGHEST_PORT = 65_535;
+export const HIGHEST_PORT = 65_535;
 
 export interface HttpSettings {
   /** Port number; `0` lets the system choose one. */

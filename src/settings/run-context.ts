@@ -4,6 +4,7 @@
  */
 import type { ProfilePackage } from '../profile/model/profile-package.js';
 import type { ArgumentRecording } from './arguments.js';
+import { isRunContext } from './check-run-context.js';
 import type { HttpSettings } from './http.js';
 import type { EngineName, Environment } from './index.js';
 import { readToken, TOKEN_VARIABLE } from './token.js';
@@ -79,13 +80,30 @@ export interface RunContext {
   readonly args: readonly string[];
 }
 
-/** Returns the context of the run that this process belongs to, or `undefined` outside a run. */
+/**
+ * Returns the context of the run that this process belongs to, or `undefined` outside a run. A context that is damaged or of
+ * another version is none.
+ */
 export function readRunContext(environment: Environment): RunContext | undefined {
-  const text = environment[RUN_CONTEXT];
-  if (text === undefined) return undefined;
-  const context = JSON.parse(text) as RunContext;
+  const context = parseContext(environment[RUN_CONTEXT]);
+  if (context === undefined) return undefined;
   const needsToken = context.controls.http?.needsToken ?? false;
   return withToken(context, needsToken ? readToken(environment) : null);
+}
+
+/** Whether the variable is set, and its value is not the context of a run. */
+export function hasInvalidContext(environment: Environment): boolean {
+  const text = environment[RUN_CONTEXT];
+  return text !== undefined && parseContext(text) === undefined;
+}
+
+function parseContext(text = ''): RunContext | undefined {
+  try {
+    const context: unknown = JSON.parse(text);
+    return isRunContext(context) ? context : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

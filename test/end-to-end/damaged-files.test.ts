@@ -59,10 +59,10 @@ describe('damaged files and full disks', () => {
 
   const RUNS: readonly [damage: string, note: RegExp | undefined, isReported: boolean][] = [
     ['directory is a file', /Cannot read the profile directory \S+: ENOTDIR: .* Check that no file/, false],
-    ['log has null', undefined, true],
+    ['log has null', /: 3 lines of \S+jsonl are invalid and ignored\. The report may not list/, true],
     ['log is missing', undefined, true],
-    ['log is zeros', undefined, true],
-    ['log is a directory', /jsonl says nothing about this run: it is not a regular file/, true],
+    ['log is zeros', /: 1 line of \S+jsonl is invalid and ignored\. The report may not list/, true],
+    ['log is a directory', /jsonl says nothing about this run: it is not a regular file\. The/, true],
     ['journal is junk', undefined, true],
     ['journal is a directory', undefined, true],
   ];
@@ -99,12 +99,22 @@ describe('damaged files and full disks', () => {
     assert.equal(existsSync(project.path('out')), false);
   });
 
-  it('let a program run that inherits a damaged context of a run', async () => {
+  it('let a program and its threads run that inherit a damaged context of a run, with one warning', async () => {
     const preload = join(REPOSITORY, 'dist/src/hooks/preload.cjs');
-    const env = { NODE_OPTIONS: `--require ${preload}`, COVERMAIN_RUN: '{"root":' };
-    const program = await ended(start(project, 'node', ['-p', '1 + 1'], { env }), 0);
-    assert.equal(program.stdout(), '2\n');
-    assert.match(program.stderr(), /^covermain: Process \d+ is not measured, because the hooks cannot be/);
+    const code = `new (require('node:worker_threads').Worker)("console.log(1 + 1)", { eval: true })`;
+    const programs = ['{"root":', '{"id":"run-1","root":"/app"}', 'null', '', '1', '{"__proto__":{}}'].map(
+      (context) =>
+        start(project, 'node', ['-e', code], {
+          env: { NODE_OPTIONS: `--require ${preload}`, COVERMAIN_RUN: context },
+        }),
+    );
+    for (const program of programs) {
+      assert.equal((await ended(program, 0)).stdout(), '2\n');
+      assert.match(
+        program.stderr(),
+        /^covermain: Process \d+ is not measured, because the variable COVERMAIN_RUN [^\n]*\. Unset it\.\n$/,
+      );
+    }
   });
 
   it('let a run continue whose profile directory is full from the start', async () => {

@@ -10,10 +10,10 @@ import {
   isListOf,
   isPid,
   isRecordOf,
+  isString,
   isTextList,
   isTimestamp,
   orEmpty,
-  type ValueCheck,
 } from '../../platform/value-checks.js';
 import type { Dump, Session } from '../../profile/model/dump.js';
 import { isProfilePackage } from '../../profile/model/profile-package.js';
@@ -35,9 +35,6 @@ export function parseAnswer<Body>(text: string, isBody: AnswerCheck<Body>): Body
   if (!isBody(value)) throw new Error('its answer has not the expected fields');
   return value;
 }
-
-/** A text of any length: the length of the whole answer is limited. */
-const isString: ValueCheck = (value) => typeof value === 'string';
 
 const isCounts = isRecordOf({ files: isCount, counters: isCount, hit: isCount, total: isCount });
 

@@ -2,19 +2,32 @@
  * Announces runs to the commands. An agent has a socket only some time after its process has started, but the run log names
  * the process before its first measured file runs. The announcement tells commands where the log is.
  */
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { isObject } from '../../platform/is-object.js';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { isRunning } from '../../platform/is-running.js';
 import { isPrivateDirectory } from '../../platform/private-files.js';
-import { readDataText } from '../../platform/read-text-file.js';
+import { readRegularFile } from '../../platform/regular-files.js';
+import {
+  hasFields,
+  isAbsolutePath,
+  isFlag,
+  isPid,
+  isRecordOf,
+  isString,
+  orEmpty,
+} from '../../platform/value-checks.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
+import { isProfilePackage } from '../../profile/model/profile-package.js';
+import { isRunLog } from '../../profile/store/directory-layout.js';
 import { createRunningFinder, findLogWriters } from '../../run-log/log-writers.js';
 import { agentFailuresOf, livingPids, unmeasuredStartsOf } from '../../run-log/logged-processes.js';
+import { findForeignOwner } from '../../run-log/own-file.js';
 import type { ProcessStartEvent, RunEvent } from '../../run-log/run-event.js';
 import { readRunLog } from '../../run-log/run-log.js';
+import { isSelection } from '../../settings/check-run-context.js';
 import { capabilitiesOf } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';
+import { isRunId } from '../../settings/run-id.js';
 import { removeAbandonedTokens } from './owner-token.js';
 import { makePrivate } from './private-directory.js';
 import { runTagOf, socketDirectoriesOf } from './socket-path.js';
@@ -173,19 +186,38 @@ function listAnnouncements(root: string): readonly Announcement[] {
     .filter((announcement) => announcement !== undefined);
 }
 
-/** @returns `undefined` if the run has ended meanwhile, or if the file is not an announcement */
+/**
+ * @returns `undefined` if the run has ended meanwhile, or if the file is not an announcement of this user: commands append to
+ * the journal that it leads to
+ */
 function readAnnouncement(path: string): Announcement | undefined {
   try {
-    const content: unknown = JSON.parse(readDataText(path));
-    if (!isObject(content)) return undefined;
-    const { run, log, pid, endsOnStop, facts } = content;
-    if (typeof run !== 'string' || typeof log !== 'string' || typeof pid !== 'number') return undefined;
-    if (typeof endsOnStop !== 'boolean' || !isObject(facts)) return undefined;
-    return { path, run, log, pid, endsOnStop, facts: facts as unknown as RunFacts };
+    if (findForeignOwner(path, lstatSync(path)) !== undefined) return undefined;
+    const content: unknown = JSON.parse(readRegularFile(path, MAX_ANNOUNCEMENT_BYTES).toString());
+    return isAnnouncedRun(content) ? { ...content, path } : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** An announcement contains the patterns of the selection. */
+const MAX_ANNOUNCEMENT_BYTES = 2 ** 20;
+
+function isAnnouncedRun(value: unknown): value is AnnouncedRun {
+  const checks = { run: isRunId, log: isAbsolutePath, pid: isPid, endsOnStop: isFlag, facts: isRunFacts };
+  if (!hasFields(value, checks)) return false;
+  const { log, facts } = value as unknown as AnnouncedRun;
+  return isRunLog(basename(log)) && dirname(log) === facts.directory;
+}
+
+const isRunFacts = isRecordOf({
+  label: orEmpty(isString, null),
+  commit: orEmpty(isString, null),
+  package: isProfilePackage,
+  directory: isAbsolutePath,
+  root: isAbsolutePath,
+  selection: isSelection,
+});
 
 function removeIfPossible(path: string): void {
   try {
