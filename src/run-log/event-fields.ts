@@ -15,13 +15,19 @@ export type EventReader<Event> = (value: unknown, texts: TextPool) => Event | un
 export function createEventReader<Event extends { readonly event: string }>(
   table: EventTable<Event>,
 ): EventReader<Event> {
+  const entries = new Map(
+    Object.entries<FieldChecks>(table).map(([event, checks]) => [event, Object.entries(checks)]),
+  );
   return (value, texts) => {
     if (!isJsonObject(value) || typeof value.event !== 'string') return undefined;
-    if (!Object.hasOwn(table, value.event)) return undefined;
-    const checks = table[value.event as Event['event']];
-    const names = Object.keys(checks);
-    if (!names.every((name) => checks[name]?.(value[name]))) return undefined;
-    const known = names.filter((name) => value[name] !== undefined);
-    return texts.store(value, ['event', ...known]) as unknown as Event;
+    const fields = entries.get(value.event);
+    if (!fields) return undefined;
+    const names = ['event'];
+    for (const [name, isValid] of fields) {
+      const field = value[name];
+      if (!isValid(field)) return undefined;
+      if (field !== undefined) names.push(name);
+    }
+    return texts.store(value, names) as unknown as Event;
   };
 }

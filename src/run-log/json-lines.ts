@@ -61,10 +61,10 @@ export function readJsonLines<Value>(
   let lines = 0;
   let skipped = 0;
   let isCut = false;
-  const addLine = (line: Buffer): boolean => {
+  const addLine: OnLine = (bytes, start, end) => {
     lines++;
-    if (line.length > 0) {
-      const value = toValue(parse(line), texts);
+    if (end > start) {
+      const value = toValue(parse(bytes, start, end), texts);
       if (value === undefined) skipped++;
       else values.push(value);
     }
@@ -99,16 +99,18 @@ const CHUNK_BYTES = 2 ** 16;
 const LINE_FEED = 10;
 
 /**
+ * Receives a line as a part of a buffer, because a buffer for each of a million lines takes time.
+ *
+ * @returns whether to go on
+ */
+type OnLine = (bytes: Buffer, start: number, end: number) => boolean;
+
+/**
  * Reads a regular file in parts, so that its size does not matter. A line that is too long is passed on cut.
  *
- * @param onLine returns whether to go on
  * @returns whether a part of the file was not read
  */
-function readLines(
-  path: string,
-  { bytes: limit, isOwn }: LineLimits,
-  onLine: (line: Buffer) => boolean,
-): boolean {
+function readLines(path: string, { bytes: limit, isOwn }: LineLimits, onLine: OnLine): boolean {
   const { descriptor, stats } = openRegularFile(path);
   try {
     const foreignOwner = isOwn === true ? findForeignOwner(path, stats) : undefined;
@@ -120,7 +122,7 @@ function readLines(
       const content = Buffer.concat([rest, chunk.subarray(0, size)]);
       let start = 0;
       for (let end = content.indexOf(LINE_FEED); end !== -1; end = content.indexOf(LINE_FEED, start)) {
-        if (!onLine(content.subarray(start, end))) return true;
+        if (!onLine(content, start, end)) return true;
         start = end + 1;
       }
       // The bytes after the limit would be dropped anyway.
@@ -128,18 +130,23 @@ function readLines(
       total += size;
       if (total >= limit) return true;
     }
-    onLine(rest);
+    onLine(rest, 0, rest.length);
     return false;
   } finally {
     closeSync(descriptor);
   }
 }
 
+/** Stands for bytes that are not UTF-8 text. */
+const REPLACEMENT = '\uFFFD';
+
 /** Returns the value of a line; `undefined` for a damaged one. */
-function parse(line: Buffer): unknown {
-  if (line.length > MAX_LINE_BYTES || !isUtf8(line)) return undefined;
+function parse(bytes: Buffer, start: number, end: number): unknown {
+  if (end - start > MAX_LINE_BYTES) return undefined;
+  const text = bytes.toString('utf8', start, end);
+  if (text.includes(REPLACEMENT) && !isUtf8(bytes.subarray(start, end))) return undefined;
   try {
-    return JSON.parse(line.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -3,12 +3,14 @@ import { type LoadEvent, PROCESS_ENDS, type ProcessStartEvent, type RunEvent } f
 
 /** Returns the loads of measured files, or the loads of all other files. */
 export function loadsOf(log: readonly RunEvent[], measured: boolean): readonly LoadEvent[] {
-  return log.filter((event) => event.event === 'loaded').filter((event) => event.measured === measured);
+  return log.filter((event): event is LoadEvent => event.event === 'loaded' && event.measured === measured);
 }
 
 /** Returns the pids of processes that loaded measured files. */
 export function measuredPids(log: readonly RunEvent[]): readonly number[] {
-  return [...new Set(loadsOf(log, true).map(({ pid }) => pid))];
+  const pids = new Set<number>();
+  for (const event of log) if (event.event === 'loaded' && event.measured) pids.add(event.pid);
+  return [...pids];
 }
 
 /**

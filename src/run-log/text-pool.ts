@@ -3,10 +3,14 @@
  * 50 processes with 20,000 files has a million events with 20,000 different paths.
  */
 
-/** Approximate size in bytes of an event, of an element of a list, and of a text without its characters. */
+/**
+ * Approximate size in bytes of an event, of an element of a list, of a text without its characters, and of what is computed
+ * about each process.
+ */
 const EVENT_BYTES = 80;
 const ELEMENT_BYTES = 8;
-const TEXT_BYTES = 40;
+const TEXT_BYTES = 100;
+const PROCESS_BYTES = 400;
 
 export interface TextPool {
   /** Returns an object with only the named properties, and counts its size. Changes the given object if it has no others. */
@@ -20,6 +24,7 @@ export interface TextPool {
 
 export function createTextPool(): TextPool {
   const texts = new Map<string, string>();
+  const pids = new Set<unknown>();
   let size = 0;
   const storeText = (text: string): string => {
     const stored = texts.get(text);
@@ -37,6 +42,10 @@ export function createTextPool(): TextPool {
   return {
     store(value, names) {
       size += EVENT_BYTES;
+      if (value.pid !== undefined && !pids.has(value.pid)) {
+        pids.add(value.pid);
+        size += PROCESS_BYTES;
+      }
       const isExact = Object.keys(value).length === names.length;
       // An object of `JSON.parse` takes less memory than one that grows.
       const stored = (isExact ? value : {}) as Record<string, unknown>;
