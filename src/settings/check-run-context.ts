@@ -20,7 +20,6 @@ import { DUMP_SIGNALS } from './dump-signal.js';
 import { MAX_DURATION } from './duration.js';
 import { ENGINES } from './engine.js';
 import { HIGHEST_PORT } from './http.js';
-import type { RunContext } from './run-context.js';
 import { isRunId } from './run-id.js';
 
 function isOneOf(values: readonly unknown[]): ValueCheck {
@@ -63,7 +62,8 @@ const isControls = isRecordOf({
 
 const isWindow = isRecordOf({ harnessFile: isAbsolutePath, title: isString });
 
-export function isRunContext(value: unknown): value is RunContext {
+/** Whether a value is a `RunContext`. */
+export function isRunContext(value: unknown): boolean {
   return hasFields(value, {
     id: isRunId,
     label: orEmpty(isString, null),

@@ -100,7 +100,7 @@ export function hasInvalidContext(environment: Environment): boolean {
 function parseContext(text = ''): RunContext | undefined {
   try {
     const context: unknown = JSON.parse(text);
-    return isRunContext(context) ? context : undefined;
+    return isRunContext(context) ? (context as RunContext) : undefined;
   } catch {
     return undefined;
   }
