@@ -3,8 +3,9 @@
  * measured. The owner of a directory proves where its files are from; their checksums do not, because anyone can compute
  * one. So a directory that belongs to someone else, or that others can write, is not used.
  */
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { createPrivateDirectory, describeForeignAccess, hasNoModes } from './private-files.js';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createPrivateSubdirectory, describeForeignAccess, hasNoModes } from './private-files.js';
 import { warnOnce } from './warn.js';
 
 export interface CacheDirectory {
@@ -20,7 +21,9 @@ export interface CacheDirectory {
  */
 export function openCacheDirectory(path: string): CacheDirectory | undefined {
   try {
-    createPrivateDirectory(path);
+    // The caches of other tools are in the same parent, so its mode follows the umask.
+    mkdirSync(dirname(path), { recursive: true });
+    createPrivateSubdirectory(path);
     const { access, hasModes } = examine(path);
     if (access === undefined) return { read: (file) => readIfPossible(file, hasModes) };
     warnOnce('cache-shared', describeSharedCache(path, access));
