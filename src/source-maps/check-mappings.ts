@@ -2,7 +2,7 @@
 
 import type { CompiledFile } from './compiled-file.js';
 import { hasCode } from './has-code.js';
-import { loadTraceMapping } from './join-sections.js';
+import { decodeLines } from './mapping-lines.js';
 import type { SourceMap } from './source-map.js';
 
 /**
@@ -16,7 +16,6 @@ export function findMappingDefect(
   { sources, isSourceCounted }: CompiledFile,
   code: string,
 ): 'outside' | 'lines-only' | undefined {
-  const { TraceMap, decodedMappings } = loadTraceMapping();
   const lengths = sources.map((path, index) =>
     path !== undefined && isSourceCounted(path) ? lineLengths(sourcesContent[index] ?? null) : undefined,
   );
@@ -24,8 +23,7 @@ export function findMappingDefect(
   let mapsColumns = false;
   let inside = 0;
   let outside = 0;
-  const decoded = decodedMappings(new TraceMap({ version: 3, names: [], sources: [], mappings }));
-  for (const [codeLine, segments] of decoded.entries()) {
+  for (const { line: codeLine, segments } of decodeLines(mappings)) {
     if (segments.length > 0 && codeLine > codeLines) return 'outside';
     for (const [codeColumn, source, line = 0, column = 0] of segments) {
       if (source === undefined) continue;

@@ -1,5 +1,5 @@
 /** Removes repeated mappings from source maps. */
-import { loadTraceMapping } from './join-sections.js';
+import { decodeLines, encodeLines } from './mapping-lines.js';
 import type { SourceMap } from './source-map.js';
 
 /**
@@ -7,16 +7,12 @@ import type { SourceMap } from './source-map.js';
  * all mappings in time that grows with the square of the number of equal ones.
  */
 export function withDistinctMappings<Map extends SourceMap>(map: Map): Map {
-  const { TraceMap, decodedMappings, encodedMappings, presortedDecodedMap } = loadTraceMapping();
-  const lines = decodedMappings(new TraceMap({ version: 3, names: [], sources: [], mappings: map.mappings }));
   let removed = 0;
-  const mappings = lines.map((segments) => {
+  const lines = decodeLines(map.mappings).map(({ line, segments }) => {
     const keys = new Set<string>();
     const distinct = segments.filter((segment) => keys.size < keys.add(segment.join()).size);
     removed += segments.length - distinct.length;
-    return distinct.map((segment) => [...segment] as typeof segment);
+    return { line, segments: distinct };
   });
-  if (removed === 0) return map;
-  const decoded = presortedDecodedMap({ version: 3, names: [], sources: [], mappings });
-  return { ...map, mappings: encodedMappings(decoded) };
+  return removed === 0 ? map : { ...map, mappings: encodeLines(lines) };
 }

@@ -2,7 +2,8 @@
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { isJsonObject } from '../platform/is-object.js';
 import { nameOf } from './file-names.js';
-import { joinEqualSources, joinSections } from './join-sections.js';
+import { joinEqualSources } from './join-equal-sources.js';
+import { joinSections } from './join-sections.js';
 import { findMapUrl } from './map-comment.js';
 import { type MapText, readMapText, UnusableMapError } from './map-text.js';
 import { originalFiles } from './original-files.js';

@@ -78,6 +78,23 @@ describe('readMapAt', () => {
       'sections',
     ],
     [
+      'a section that starts before the one before it',
+      dataUrl({
+        version: 3,
+        sections: [
+          { offset: { line: 1, column: 5 }, map: MAP },
+          { offset: { line: 1, column: 4 }, map: MAP },
+        ],
+      }),
+      'sections',
+    ],
+    [
+      'sections whose lines add up to an absurd line',
+      dataUrl(nestSections({ line: 600_000, column: 0 }, 2)),
+      'sections',
+    ],
+    ['sections nested 500 times', dataUrl(nestSections({ line: 0, column: 0 }, 500)), 'sections'],
+    [
       'a section that is a URL',
       dataUrl({ version: 3, sections: [{ offset: { line: 0, column: 0 }, url: 'a.js.map' }] }),
       'sections',
@@ -148,3 +165,10 @@ describe('readParsedMap', () => {
     assert.equal(trace(map, 2, 0), '/app/dist/a.ts:3:0');
   });
 });
+
+/** Returns a map with sections, `depth` maps deep, each of whose sections starts at an offset. */
+function nestSections(offset: object, depth: number): object {
+  let map: object = MAP;
+  for (let times = 0; times < depth; times++) map = { version: 3, sections: [{ offset, map }] };
+  return map;
+}
