@@ -8,6 +8,7 @@ import { escapeTerminal } from '../../platform/escape-terminal.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
 import { override, withNodes } from './escaped-names.js';
 import { findWrongLinks, linkPages, namePages } from './html-pages.js';
+import { insertMarksOnce } from './insert-marks.js';
 
 /** Options of Istanbul's HTML reporters. */
 export interface HtmlOptions extends Partial<ReporterOptions> {
@@ -75,6 +76,7 @@ function escapeNode(node: ReportNode): ReportNode {
  * for one, which keeps columns.
  */
 function withHtmlSources(context: Context): Context {
+  insertMarksOnce();
   const getSource = (path: string): string => {
     try {
       return context.getSource(path).replace(CONTROLS, toSymbol);
