@@ -1,6 +1,7 @@
 /** Finds files of this machine that were measured on another one. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
+import { isBelow } from '../platform/is-below.js';
 import { listSome } from '../platform/plural-forms.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 import type { CollectionRoots } from './collection.js';
@@ -10,14 +11,9 @@ import type { CollectionRoots } from './collection.js';
  * resolved.
  */
 export function relocatePath(path: string, { root, recordedRoots }: CollectionRoots): string {
-  const recorded = recordedRoots.find((directory) => isUnder(directory, path));
-  if (isUnder(root, path) || recorded === undefined) return resolve(root, path);
+  const recorded = recordedRoots.find((directory) => isBelow(directory, path));
+  if (isBelow(root, path) || recorded === undefined) return resolve(root, path);
   return resolve(root, relative(recorded, path));
-}
-
-function isUnder(directory: string, path: string): boolean {
-  const relativePath = relative(directory, path);
-  return relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }
 
 /** Maximum number of files that are named. */

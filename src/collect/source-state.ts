@@ -6,11 +6,11 @@ import { realpathSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { sha256 } from '../platform/crypto.js';
+import { isBelow } from '../platform/is-below.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { UNKNOWN_SOURCE } from '../profile/model/file-meta.js';
 import { resolveLinks } from '../project/package.js';
-import { isBelow } from './packages/locate-packages.js';
 
 export type SourceState = 'same' | ChangedSourceState;
 

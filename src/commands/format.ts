@@ -1,7 +1,8 @@
 /** Formats processes and their profiles for people. */
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename } from 'node:path';
 import ms from 'ms';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
+import { shortenPath } from '../platform/is-below.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Counts, Dump } from '../profile/model/dump.js';
 import { formatCell } from './colors.js';
@@ -26,12 +27,6 @@ export function formatCommand({ argv, cwd }: Pick<ProcessStatus, 'argv' | 'cwd'>
   const [program = '', script, ...args] = argv;
   const words = [basename(program), ...(script === undefined ? [] : [shortenPath(script, cwd)]), ...args];
   return words.map((word) => (/^[^\s"']+$/.test(word) ? word : JSON.stringify(word))).join(' ');
-}
-
-/** Returns a path relative to a directory if it is below that, else unchanged. */
-export function shortenPath(path: string, directory: string): string {
-  const short = relative(directory, path);
-  return isAbsolute(path) && short !== '' && !short.startsWith('..') && !isAbsolute(short) ? short : path;
 }
 
 /**

@@ -2,9 +2,11 @@
  * `covermain list`: the running processes of the runs of the project, and of packages below the current directory. Those
  * that have loaded no measured file have no files.
  */
+
+import { shortenPath } from '../platform/is-below.js';
 import { type AgentOptions, listAgents } from './ask-agents.js';
 import type { ListDocument } from './documents.js';
-import { alignRows, formatCommand, formatDuration, shortenPath } from './format.js';
+import { alignRows, formatCommand, formatDuration } from './format.js';
 import { printJson, printLines } from './print.js';
 import { listUnmeasured, statusOfUnmeasured } from './unmeasured-processes.js';
 

@@ -1,8 +1,8 @@
 /** Reads the coverage that a command reports on. */
 import { type Coverage, readCoverage } from '../collect/read-coverage.js';
 import { CovermainError } from '../platform/errors.js';
+import { isBelow } from '../platform/is-below.js';
 import { pluralize } from '../platform/plural-forms.js';
-import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Project } from '../project/project.js';
 import { formatRunNote } from '../report/format-notes.js';
 import { findRecordedNotes } from '../report/recorded-runs.js';
@@ -74,6 +74,5 @@ function createFilter(
   if (include.length + exclude.length === 0) return () => true;
   const selector = createSelector({ root, include, exclude, extension: [], excludeNodeModules: false });
   // The patterns only match paths below the root.
-  const isOutside = (path: string) => metaPathOf(root, path).startsWith('../');
-  return (path) => (isOutside(path) ? include.length === 0 : selector.shouldInstrument(path));
+  return (path) => (isBelow(root, path) ? selector.shouldInstrument(path) : include.length === 0);
 }

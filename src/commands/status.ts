@@ -1,9 +1,10 @@
 /** `covermain status`: the state of each measured process. */
 import type { ProcessStatus } from '../agent/peers/process-status.js';
+import { shortenPath } from '../platform/is-below.js';
 import type { ProfilePackage } from '../profile/model/profile-package.js';
 import { type AgentOptions, printAnswers, requireAgents } from './ask-agents.js';
 import type { StatusDocument } from './documents.js';
-import { alignRows, formatCommand, formatCounts, formatDuration, shortenPath } from './format.js';
+import { alignRows, formatCommand, formatCounts, formatDuration } from './format.js';
 
 /**
  * Prints the state of each measured process. With `--json` it prints a `StatusDocument`.

@@ -6,6 +6,7 @@ import {
   SOURCE_STATE_TEXT,
   type SourceState,
 } from '../collect/source-state.js';
+import { isBelow } from '../platform/is-below.js';
 import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { listFiles } from './list-files.js';
@@ -54,8 +55,7 @@ const describeSources: Readonly<
  * @param root absolute path
  */
 export function noteMissing(paths: readonly string[], root: string): string | undefined {
-  const isBelow = (path: string) => !metaPathOf(root, path).startsWith('../');
-  const missing = paths.filter((path) => isBelow(path) && !existsSync(path));
+  const missing = paths.filter((path) => isBelow(root, path) && !existsSync(path));
   if (missing.length === 0) return undefined;
   return (
     `not found below ${root}: ${listFiles(missing, root)}. Their numbers are still reported. ` +

@@ -1,6 +1,6 @@
 /** Routes that control a run, and its status. Changes need POST, so that no link or crawler causes them. */
-import { isAbsolute, relative } from 'node:path';
 import type { Hono } from 'hono';
+import { shortenPath } from '../../platform/is-below.js';
 import type { Dump } from '../../profile/model/dump.js';
 import type { AgentActions } from '../actions/agent-actions.js';
 import { type HttpContext, type HttpEnv, json, route, text } from './context.js';
@@ -54,9 +54,7 @@ export function addControlRoutes(
 /** Returns what to do instead. Other users know the path: only its content is secret. */
 function describeStopRefusal(root: string, tokenPath: string | undefined): string {
   const refusal =
-    'Forbidden: only the owner of the run can stop it. Call `covermain stop` in the directory of the project';
+    'Forbidden: only the owner of the run can stop it. Run `covermain stop` in the directory of the project';
   if (tokenPath === undefined) return `${refusal}, or set COVER_TOKEN.`;
-  const below = relative(root, tokenPath);
-  const shown = below.startsWith('..') || isAbsolute(below) ? tokenPath : below;
-  return `${refusal}, or send the header Authorization: Bearer $(cat ${shown}).`;
+  return `${refusal}, or send the header Authorization: Bearer $(cat ${shortenPath(tokenPath, root)}).`;
 }

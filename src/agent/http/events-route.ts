@@ -4,7 +4,7 @@ import { messageOf } from '../../platform/errors.js';
 import { escapeJson } from '../../platform/escape-terminal.js';
 import type { AgentActions, CountersEvent } from '../actions/agent-actions.js';
 import { type HttpEnv, route, text } from './context.js';
-import { linesFor } from './public-view.js';
+import { hideInternalPaths } from './public-view.js';
 import { scopeOf } from './scope.js';
 
 /** Maximum number of open streams: for each one, the agent compares all counters twice a second. */
@@ -27,7 +27,8 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
       const openStream = () => {
         const body = streamEvents((signal) => actions.watch(scope, signal), {
           ...options,
-          reasonOf: (error) => linesFor(c, [messageOf(error)], () => options.onFailure(error)).join('\n'),
+          reasonOf: (error) =>
+            hideInternalPaths(c, [messageOf(error)], () => options.onFailure(error)).join('\n'),
           onEnd: () => {
             open -= 1;
           },

@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { CovermainError, type ErrorCode, messageOf } from '../../platform/errors.js';
 import { toTerminalLine } from '../../platform/escape-terminal.js';
 import { type HttpEnv, text } from './context.js';
-import { linesFor } from './public-view.js';
+import { hideInternalPaths } from './public-view.js';
 
 /** HTTP status of client errors. All other errors are failures of the agent: 500. */
 const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
@@ -21,7 +21,7 @@ export function answerFailures(app: Hono<HttpEnv>, onFailure: (error: unknown) =
     if (!(error instanceof CovermainError || error instanceof HTTPException)) onFailure(error);
     const status = statusOf(error);
     const lines = error instanceof CovermainError ? error.lines : [error.message];
-    const shown = status < 500 ? lines : linesFor(c, lines, () => onFailure(error));
+    const shown = status < 500 ? lines : hideInternalPaths(c, lines, () => onFailure(error));
     // Clients such as curl print the text on a terminal.
     return text(c, `${shown.map(toTerminalLine).join('\n')}\n`, status);
   });

@@ -2,7 +2,8 @@
  * Removes from responses what only the owner of a run may read: arguments, working directories, and directories outside
  * of the project. Without `COVER_TOKEN`, other users of the machine can send requests to the port.
  */
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename } from 'node:path';
+import { isBelow } from '../../platform/is-below.js';
 import { pluralize } from '../../platform/plural-forms.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { decodeCounters, encodeCounters } from '../../profile/format/counters-file.js';
@@ -52,7 +53,7 @@ function hideInStatus(status: ProcessStatus, root: string): ProcessStatus {
     commit,
     start,
     uptime,
-    directory: isInside(directory, root) ? directory : '',
+    directory: isBelow(root, directory) ? directory : '',
     counts,
     lastFlush: lastFlush && { time: lastFlush.time, path: hideDirectories(lastFlush.path, root) },
     epoch,
@@ -72,12 +73,7 @@ function hideWarnings(warnings: readonly string[]): readonly string[] {
 
 /** Returns a path inside the project unchanged, and the file name of any other. */
 function hideDirectories(path: string, root: string): string {
-  return isInside(path, root) ? path : basename(path);
-}
-
-function isInside(path: string, root: string): boolean {
-  const below = relative(root, path);
-  return below !== '' && below.split(/[\\/]/)[0] !== '..' && !isAbsolute(below);
+  return isBelow(root, path) ? path : basename(path);
 }
 
 /** Metas contain paths relative to the root only. */
@@ -95,7 +91,11 @@ function hideInFile(name: string, bytes: Uint8Array): Uint8Array {
  *
  * @param onHidden called if they are hidden
  */
-export function linesFor(c: HttpContext, lines: readonly string[], onHidden: () => void): readonly string[] {
+export function hideInternalPaths(
+  c: HttpContext,
+  lines: readonly string[],
+  onHidden: () => void,
+): readonly string[] {
   if (c.get('isOwner') || !lines.some((line) => /[\\/]/.test(line))) return lines;
   onHidden();
   return [

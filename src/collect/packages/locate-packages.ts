@@ -1,6 +1,7 @@
 /** Finds the directories of packages on this machine. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { isBelow } from '../../platform/is-below.js';
 import type { ProfilePackage } from '../../profile/model/profile-package.js';
 import {
   findPackageByName,
@@ -83,10 +84,4 @@ function identityOf(described: ProfilePackage | undefined): string {
 /** Encodes what a directory's name cannot contain, and names that lead to a parent. */
 function encodeName(name: string): string {
   return name.replace(/^\.|[\\:\0]/g, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
-
-/** Whether a directory is another one or below it. Both paths are absolute. */
-export function isBelow(directory: string, path: string): boolean {
-  const relativePath = relative(directory, path);
-  return relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }

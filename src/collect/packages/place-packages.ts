@@ -1,6 +1,7 @@
 /** Gives the files of several packages one root, so that equal paths in two packages are two files. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { isBelow } from '../../platform/is-below.js';
 import { encodeMeta, hashOf } from '../../profile/format/meta-file.js';
 import { addCounters } from '../../profile/model/add-counters.js';
 import type { FileMeta } from '../../profile/model/file-meta.js';
@@ -9,7 +10,7 @@ import type { ProfilePackage } from '../../profile/model/profile-package.js';
 import type { Totals } from '../../profile/model/totals.js';
 import { directoryIn, readPackageName } from '../../project/package.js';
 import { sourceHashAt } from '../source-state.js';
-import { isBelow, type LocatedPackages, locatePackages } from './locate-packages.js';
+import { type LocatedPackages, locatePackages } from './locate-packages.js';
 import type { PackagedTotals, PackageOrigin, UnclaimedMeta } from './package-sums.js';
 
 export interface PlacementOptions {

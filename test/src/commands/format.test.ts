@@ -1,7 +1,7 @@
 /** Processes and tables are formatted for people. */
 import assert from 'node:assert/strict';
 import { createColors } from '../../../src/commands/colors.js';
-import { alignRows, formatCommand, shortenPath } from '../../../src/commands/format.js';
+import { alignRows, formatCommand } from '../../../src/commands/format.js';
 import { pluralize } from '../../../src/platform/plural-forms.js';
 
 describe('formatCommand', () => {
@@ -18,16 +18,6 @@ describe('formatCommand', () => {
 
   it('formats a program without a script', () => {
     assert.equal(formatCommand({ argv: ['/bin/node'], cwd: '/app' }), 'node');
-  });
-});
-
-describe('shortenPath', () => {
-  it('makes paths below the directory relative, and no others', () => {
-    const paths = ['/app/a/b', '/app', '/app2/a', '/', 'a', '/app/..a'];
-    assert.deepEqual(
-      paths.map((path) => shortenPath(path, '/app')),
-      ['a/b', '/app', '/app2/a', '/', 'a', '/app/..a'],
-    );
   });
 });
 
