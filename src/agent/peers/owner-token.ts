@@ -6,7 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../platform/errors.js';
+import { isRunning } from '../../platform/is-running.js';
 import { isPrivateDirectory } from '../../platform/private-files.js';
+import { readRegularFile } from '../../platform/regular-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { makePrivate } from './private-directory.js';
 import { listSockets, type SocketEntry, socketDirectoriesOf } from './socket-path.js';
@@ -14,6 +16,10 @@ import { listSockets, type SocketEntry, socketDirectoriesOf } from './socket-pat
 /** 256 bits. */
 const TOKEN_BYTES = 32;
 const EXTENSION = '.token';
+
+/** Matches a token: it begins with the pid of the process that accepts it. */
+const TOKEN = /^(\d{1,10})\.[\w-]+\s*$/;
+const MAX_TOKEN_BYTES = 1000;
 
 export interface OwnerToken {
   /** Returns the token after its file was written. */
@@ -34,7 +40,7 @@ export function createOwnerToken(root: string): OwnerToken {
       const refusals: string[] = [];
       for (const directory of socketDirectoriesOf(root).filter(({ kind }) => kind !== 'pipes')) {
         const path = join(directory.path, `${port}${EXTENSION}`);
-        const token = randomBytes(TOKEN_BYTES).toString('base64url');
+        const token = `${process.pid}.${randomBytes(TOKEN_BYTES).toString('base64url')}`;
         try {
           makePrivate(directory);
           writeAtomically(path, `${token}\n`);
@@ -50,22 +56,40 @@ export function createOwnerToken(root: string): OwnerToken {
 }
 
 /**
- * Removes the token files of a project that killed processes have left, unless an agent may be running: then it is not
- * known whose they are.
+ * Removes the token files of a project that killed processes have left. Keeps those of processes that are running, and those
+ * of processes with a socket: they may run in a container, where pids are other ones.
  *
  * @param root absolute path of the project
  * @param hasEnded returns whether the process of a socket has ended
  */
 export function removeAbandonedTokens(root: string, hasEnded: (socket: SocketEntry) => boolean): void {
-  if (!listSockets(root).every(hasEnded)) return;
+  const withSocket = new Set(
+    listSockets(root)
+      .filter((socket) => !hasEnded(socket))
+      .map(({ pid }) => pid),
+  );
+  const isAbandoned = (path: string) => {
+    const pid = pidIn(path);
+    return pid !== undefined && !withSocket.has(pid) && !isRunning(pid);
+  };
   for (const { path, kind } of socketDirectoriesOf(root)) {
     if (kind === 'pipes') continue;
     try {
       if (!isPrivateDirectory(path)) continue;
-      for (const name of readdirSync(path))
-        if (name.endsWith(EXTENSION)) rmSync(join(path, name), { force: true });
+      for (const name of readdirSync(path).filter((one) => one.endsWith(EXTENSION)))
+        if (isAbandoned(join(path, name))) rmSync(join(path, name), { force: true });
     } catch {
       // There is no such directory, or it belongs to another user now. No process accepts its tokens any more.
     }
+  }
+}
+
+/** Returns the pid of the process that accepts the token in a file; `undefined` if the file contains no token. */
+function pidIn(path: string): number | undefined {
+  try {
+    const [, pid] = TOKEN.exec(readRegularFile(path, MAX_TOKEN_BYTES).toString()) ?? [];
+    return pid === undefined ? undefined : Number(pid);
+  } catch {
+    return undefined; // its process has just removed it
   }
 }
