@@ -67,6 +67,12 @@ export function quoteText(text: string): string {
   return escapeJson(JSON.stringify(shortenWord(text)));
 }
 
+/** Returns a value as JSON for a sentence that names it: a text as `quoteText` does, anything else shortened as a whole. */
+export function quoteValue(value: unknown): string {
+  if (typeof value === 'string') return quoteText(value);
+  return escapeJson(shortenWord(JSON.stringify(value) ?? String(value)));
+}
+
 /**
  * Replaces characters that JSON.stringify leaves, such as U+009B and U+202E, by their escapes. The document has the same
  * value, and a terminal can show it.

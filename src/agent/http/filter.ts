@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
+import { quoteText } from '../../platform/escape-terminal.js';
 
 const require = createRequire(import.meta.url);
 
@@ -48,8 +49,7 @@ export function compileFilter({ skip, cover }: Patterns): (path: string) => bool
 }
 
 function compile(pattern: string): RE2JS {
-  if (pattern.length > MAX_LENGTH)
-    throw invalid(`${pattern.slice(0, 50)}…`, `it is longer than ${MAX_LENGTH} characters`);
+  if (pattern.length > MAX_LENGTH) throw invalid(pattern, `it is longer than ${MAX_LENGTH} characters`);
   try {
     return loadPatternEngine().compile(pattern);
   } catch (error) {
@@ -65,7 +65,7 @@ function loadPatternEngine(): typeof RE2JS {
 function invalid(pattern: string, reason: string, cause?: unknown): CovermainError {
   return new CovermainError(
     'PATTERN_INVALID',
-    `Invalid pattern ${JSON.stringify(pattern)}: ${reason}. ` +
+    `Invalid pattern ${quoteText(pattern)}: ${reason}. ` +
       'Expected a regular expression in RE2 syntax, as in Go. Example: ^src/generated/',
     { cause },
   );

@@ -1,6 +1,7 @@
 /** Judges the `Host` header of a request, which names the host that the client believes to talk to. */
 import { isIPv6 } from 'node:net';
 import { isLoopback } from '../../settings/host.js';
+import { HIGHEST_PORT } from '../../settings/http.js';
 
 /** `loopback`: this machine, by an address or name that no DNS server can change. `malformed`: not a host with a port. */
 export type HostKind = 'loopback' | 'other' | 'malformed';
@@ -16,8 +17,6 @@ const NAME = /^(?=.{1,254}$)[a-z0-9_](?:[\w-]*\w)?(?:\.[a-z0-9_](?:[\w-]*\w)?)*\
 
 /** Matches a last label that makes a browser parse the host as an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker). */
 const NUMERIC_END = /(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$/i;
-
-const HIGHEST_PORT = 65_535;
 
 /**
  * Returns the kind of a host. Addresses count only in their usual spelling: a browser sends no other, and programs disagree

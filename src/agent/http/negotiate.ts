@@ -1,6 +1,7 @@
 /** Chooses the media type of a profile by the header `Accept`. */
 import { HTTPException } from 'hono/http-exception';
 import { type Accept, parseAccept } from 'hono/utils/accept';
+import { quoteValue } from '../../platform/escape-terminal.js';
 
 /** The Go text format, Istanbul's coverage map, or the archive of profile files. */
 export type ProfileType = (typeof TYPES)[number];
@@ -19,7 +20,7 @@ export function negotiate(header: string | undefined): ProfileType {
   const type = bestOf(parseAccept(header?.trim() || '*/*'));
   if (type) return type;
   const message =
-    `Cannot return a profile as ${JSON.stringify(header)}: expected an Accept header that allows ` +
+    `Cannot return a profile as ${quoteValue(header)}: expected an Accept header that allows ` +
     `one of ${TYPES.join(', ')}.`;
   throw new HTTPException(406, { message });
 }

@@ -38,12 +38,11 @@ export async function findPortHolder(control: HttpSettings): Promise<PortHolder>
   return status?.pid === pid ? { pid, run: status.run, command } : { pid, command };
 }
 
-/** Returns a phrase that follows "taken by". Removes control characters, because the command comes from another program. */
+/** Returns a phrase that follows "taken by". The command in it comes from another program. */
 export function describePortHolder({ pid, run, command, user }: PortHolder): string {
   if (user !== undefined) return `a process of another user (id ${user})`;
   if (pid === undefined) return 'a process that this user cannot see';
-  const shown = command?.replace(/\p{Cc}+/gu, ' ');
-  return `process ${pid}${run === undefined ? '' : ' of another covermain run'}${shown ? ` (${shown})` : ''}`;
+  return `process ${pid}${run === undefined ? '' : ' of another covermain run'}${command ? ` (${command})` : ''}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Reads the options of a profile request from its query and JSON body, as clients of goc and goverage send them. */
 import { HTTPException } from 'hono/http-exception';
 import { messageOf } from '../../platform/errors.js';
+import { quoteText, quoteValue } from '../../platform/escape-terminal.js';
 import type { Patterns } from './filter.js';
 
 export interface ProfileRequest extends Patterns {
@@ -51,7 +52,7 @@ function stringsOf(key: string, value: unknown): readonly string[] {
   const wrong = items.find((item) => typeof item !== 'string');
   if (wrong !== undefined)
     throw badRequest(
-      `${JSON.stringify(key)} contains ${JSON.stringify(wrong)} instead of a string or an array of strings`,
+      `${quoteText(key)} contains ${quoteValue(wrong)} instead of a string or an array of strings`,
     );
   return items.filter((item) => typeof item === 'string').filter((item) => item !== '');
 }
@@ -60,7 +61,7 @@ function parseObject(body: Uint8Array): object {
   const value = parse(body);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw badRequest(
-    `the body is not a JSON object but ${Array.isArray(value) ? 'an array' : JSON.stringify(value)}`,
+    `the body is not a JSON object but ${Array.isArray(value) ? 'an array' : quoteValue(value)}`,
   );
 }
 

@@ -5,6 +5,8 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { quoteText, quoteValue, toTerminalLine } from '../../platform/escape-terminal.js';
 import { type HttpContext, type HttpEnv, text } from './context.js';
 import { kindOfHost } from './host-header.js';
 
@@ -25,27 +27,33 @@ export function guardRequests({ required, owner }: PortTokens): MiddlewareHandle
     const host = c.req.header('host');
     const kind = kindOfHost(host);
     if (kind === 'malformed') {
-      const shown = host === undefined ? 'no Host header' : `Host ${JSON.stringify(host.slice(0, 100))}`;
-      return text(c, `Invalid request: expected one host with an optional port, got ${shown}.\n`, 400);
+      const shown = host === undefined ? 'no Host header' : `Host ${quoteText(host)}`;
+      return refuse(c, 400, `Invalid request: expected one host with an optional port, got ${shown}.`);
     }
     const foreignHeader = foreignHeaderOf(c);
-    if (foreignHeader) return text(c, `Request refused: web pages have no access (${foreignHeader}).\n`, 403);
+    if (foreignHeader) return refuse(c, 403, `Request refused: web pages have no access (${foreignHeader}).`);
     const token = required ?? owner();
     const isOwner = token !== undefined && hasToken(c, token);
-    if (required !== null && !isOwner)
-      return text(
+    if (required !== null && !isOwner) {
+      c.header('WWW-Authenticate', 'Bearer');
+      return refuse(
         c,
-        'Unauthorized: expected the header Authorization: Bearer <value of COVER_TOKEN>.\n',
         401,
-        { 'WWW-Authenticate': 'Bearer' },
+        'Unauthorized: expected the header Authorization: Bearer <value of COVER_TOKEN>.',
       );
+    }
     if (required === null && kind !== 'loopback') {
-      const refusal = `Host ${JSON.stringify(host)} refused: only loopback hosts need no token`;
-      return text(c, `${refusal}. Use localhost, 127.0.0.1 or [::1], or set COVER_TOKEN.\n`, 403);
+      const refusal = `Host ${quoteValue(host)} refused: only loopback hosts need no token`;
+      return refuse(c, 403, `${refusal}. Use localhost, 127.0.0.1 or [::1], or set COVER_TOKEN.`);
     }
     c.set('isOwner', isOwner);
     return next();
   };
+}
+
+/** Returns the response to a refused request. Clients such as curl print its text on a terminal. */
+function refuse(c: HttpContext, status: ContentfulStatusCode, reason: string): Response {
+  return text(c, `${toTerminalLine(reason)}\n`, status);
 }
 
 /** Returns the header that reveals a page of another origin; `undefined` if the request comes from none. */
@@ -53,9 +61,9 @@ function foreignHeaderOf(c: HttpContext): string | undefined {
   const origin = c.req.header('origin');
   const own = `http://${c.req.header('host')}`;
   if (origin !== undefined && origin.toLowerCase() !== own.toLowerCase())
-    return `Origin: ${JSON.stringify(origin)}`;
+    return `Origin: ${quoteText(origin)}`;
   const site = c.req.header('sec-fetch-site');
-  return site === undefined || OWN_SITES.has(site) ? undefined : `Sec-Fetch-Site: ${site}`;
+  return site === undefined || OWN_SITES.has(site) ? undefined : `Sec-Fetch-Site: ${quoteText(site)}`;
 }
 
 function hasToken(c: HttpContext, expected: string): boolean {

@@ -1,5 +1,6 @@
 /** Reads the scope of a request: `?process=self` is this process only; without it, all processes of the run. */
 import { HTTPException } from 'hono/http-exception';
+import { quoteText } from '../../platform/escape-terminal.js';
 import type { ActionScope } from '../actions/agent-actions.js';
 import type { HttpContext } from './context.js';
 
@@ -9,7 +10,7 @@ export function scopeOf(c: HttpContext): ActionScope {
   const wrong = values.find((value) => value !== 'self');
   if (wrong !== undefined) {
     const message =
-      `Invalid process=${JSON.stringify(wrong.slice(0, 100))}: expected process=self for this process only, ` +
+      `Invalid process=${quoteText(wrong)}: expected process=self for this process only, ` +
       'or no parameter for all processes of its run.';
     throw new HTTPException(400, { message });
   }

@@ -1,4 +1,5 @@
 /** Encodes several profile files as one byte string that processes and machines can exchange. */
+import { quoteText } from '../../platform/escape-terminal.js';
 import { endWithChecksum, openWithChecksum } from './checksum.js';
 import { ARCHIVE_MAGIC } from './constants.js';
 import { beginProfileFile } from './preamble.js';
@@ -14,9 +15,7 @@ export function encodeArchive(files: ReadonlyMap<string, Uint8Array>): Buffer {
   writer.uint(files.size);
   for (const [name, bytes] of files) {
     if (!isProfileFileName(name))
-      throw new RangeError(
-        `Invalid archive entry ${JSON.stringify(name)}: expected the name of a profile file.`,
-      );
+      throw new RangeError(`Invalid archive entry ${quoteText(name)}: expected the name of a profile file.`);
     writer.text(name);
     writer.blob(bytes);
   }
@@ -35,7 +34,7 @@ export function decodeArchive(bytes: Buffer, name: string): ReadonlyMap<string, 
   const files = new Map<string, Buffer>();
   for (let remaining = reader.count(); remaining > 0; remaining--) {
     const file = reader.text();
-    if (!isProfileFileName(file)) throw reader.corrupt(`unexpected file name ${JSON.stringify(file)}`);
+    if (!isProfileFileName(file)) throw reader.corrupt(`unexpected file name ${quoteText(file)}`);
     if (files.has(file)) throw reader.corrupt(`duplicate file ${file}`);
     files.set(file, reader.blob());
   }

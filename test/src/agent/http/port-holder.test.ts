@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describePortHolder, findPortHolder } from '../../../../src/agent/http/port-holder.js';
+import { formatLogLine } from '../../../../src/platform/log-line.js';
 import { statusOf } from '../../../support/agents.js';
 import { killLeftPrograms } from '../../../support/program.js';
 import { startSource } from '../../../support/sources.js';
@@ -122,8 +123,11 @@ describe('describing the process that has a port', () => {
     assert.equal(describePortHolder({ user: 1001 }), 'a process of another user (id 1001)');
   });
 
-  it('replaces control characters in the command of another program', () => {
+  it('is one printable log line with the command of any program', () => {
     const command = 'evil\u001b[31m\u009b2J\r\ncovermain: all is well';
-    assert.equal(describePortHolder({ pid: 7, command }), 'process 7 (evil [31m 2J covermain: all is well)');
+    assert.equal(
+      formatLogLine(describePortHolder({ pid: 7, command })),
+      String.raw`covermain: process 7 (evil\x1b[31m\x9b2J\r\ncovermain: all is well)`,
+    );
   });
 });

@@ -219,6 +219,21 @@ for (const token of [null, TOKEN]) {
 }
 
 describe('the request guard', () => {
+  it('returns printable lines of limited length, whatever the headers contain', async () => {
+    const long = `\u009b2J##[command]${'x'.repeat(10_000)}`;
+    for (const [token, headers] of [
+      [null, { host: long }],
+      [null, { host: 'localhost', origin: long }],
+      [null, { host: 'localhost', 'sec-fetch-site': long }],
+      [null, { host: `${'x.'.repeat(120)}example` }],
+      [TOKEN, { host: 'localhost', authorization: long }],
+    ] as const) {
+      const body = await (await post(token, headers)).text();
+      assert.match(body, /^[ -~…]{20,800}\n$/);
+      assert.ok(!body.includes('##['), body);
+    }
+  });
+
   it('accepts every request on the private socket, which only its owner can connect to', async () => {
     const headers = { host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' };
     assert.equal((await post(TOKEN, headers, true)).status, 200);

@@ -13,6 +13,7 @@ import type {
 } from '../../../../src/agent/actions/agent-actions.js';
 import type { HttpAppOptions } from '../../../../src/agent/http/routes.js';
 import { createServer, type HttpApp, type ServerLimits } from '../../../../src/agent/http/serve.js';
+import { metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import { newApp } from './fake-actions.js';
 
 const LIMIT = 2 ** 20;
@@ -304,7 +305,7 @@ describe('the server', () => {
     });
 
     it('that do not read the response', async () => {
-      const large: EncodedProfileFiles = new Map([['covmeta.large', new Uint8Array(64 * LIMIT)]]);
+      const large: EncodedProfileFiles = new Map([[metaNameOf('0'.repeat(32)), new Uint8Array(64 * LIMIT)]]);
       const served = await serve({ profile: async () => large }, { silence: 300 });
       const accepted = once(served.server, 'connection');
       const headers = ['Host: localhost', 'Accept: application/octet-stream'];
