@@ -40,7 +40,7 @@ function toLine({ start, end, statements }: StatementBlock, counts: StatementCou
  * `%0A` or `%u2028`, and so do those that would make the line a command to a CI system (see `toTerminalLine`). A `%` that
  * would be decoded becomes `%25`, so different paths stay different.
  */
-export function goTextPathOf(path: string): string {
+function goTextPathOf(path: string): string {
   return path
     .replace(ENCODED, '%25$1')
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, encodeCharacter)

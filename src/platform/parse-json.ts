@@ -1,9 +1,9 @@
-/** Parses JSON files that may be any file of the machine. */
+/** Parses JSON from files that may be any file of the machine, and from other programs. */
 
 /**
  * Parses JSON.
  *
- * @throws Error without any text of the file. The message of `JSON.parse` quotes the text, and the path of the file can be a
+ * @throws Error without any part of the text. The message of `JSON.parse` quotes it, and the path of the file can be a
  *   link to a file that the readers of the message must not see.
  */
 export function parseJson(text: string): unknown {

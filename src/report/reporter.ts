@@ -1,4 +1,4 @@
-/** What every reporter is, and gets. */
+/** Interface of all reporters, and the options that they receive. */
 import type { Context } from 'istanbul-lib-report';
 
 /** Draws one kind of report. */

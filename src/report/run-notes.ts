@@ -66,7 +66,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
   ];
 }
 
-/** What of a run log was ignored. */
+/** Lines of a run log that were ignored. */
 export type IgnoredLines = Pick<RunLogContent, 'skipped' | 'isCut'>;
 
 const NOTHING_IGNORED: IgnoredLines = { skipped: 0, isCut: false };

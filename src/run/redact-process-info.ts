@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { isObject } from '../platform/is-object.js';
+import { parseJson } from '../platform/parse-json.js';
 import { readDataText } from '../platform/read-text-file.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 import { nycOutputOf } from '../profile/store/directory-layout.js';
@@ -18,8 +19,8 @@ export function redactProcessInfo(run: RunContext, logLine: (line: string) => vo
   for (const name of namesIn(directory)) {
     const path = join(directory, name);
     try {
-      const info: unknown = JSON.parse(readDataText(path));
-      if (!isObject(info) || !isTextList(info.argv) || !isTextList(info.execArgv)) continue;
+      const info: unknown = parseJson(readDataText(path));
+      if (!isObject(info) || !areArguments(info.argv) || !areArguments(info.execArgv)) continue;
       const given = { argv: [...info.argv], execArgv: [...info.execArgv] };
       const recorded = { argv: recordedArgv(run, given), execArgv: recordedExecArgv(run, given) };
       writeAtomically(path, JSON.stringify({ ...info, ...recorded }));
@@ -38,6 +39,7 @@ function namesIn(directory: string): readonly string[] {
   }
 }
 
-function isTextList(value: unknown): value is readonly string[] {
+/** Whether a value is a list of arguments. They have no maximum length, because all of them must be redacted. */
+function areArguments(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

@@ -3,6 +3,7 @@
  * version of covermain.
  */
 import { messageOf } from '../../platform/errors.js';
+import { parseJson } from '../../platform/parse-json.js';
 import {
   hasFields,
   isAbsolutePath,
@@ -28,11 +29,11 @@ export type AnswerCheck<Body> = (value: unknown) => value is Body;
 export function parseAnswer<Body>(text: string, isBody: AnswerCheck<Body>): Body {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     throw new Error(`its answer is not JSON: ${messageOf(error)}`);
   }
-  if (!isBody(value)) throw new Error('its answer has not the expected fields');
+  if (!isBody(value)) throw new Error('its answer does not have the expected fields');
   return value;
 }
 

@@ -36,7 +36,7 @@ export function findSharedSocketDirectories(root: string): readonly string[] {
   return directories.flatMap(({ path }) => {
     const access = accessIfExists(path);
     if (access === undefined) return [];
-    const remedy = 'Call covermain as the user that it belongs to, or delete it.';
+    const remedy = 'Run covermain as the user that it belongs to, or delete it.';
     return [`The directory of private sockets ${path} is not used, because ${access}. ${remedy}`];
   });
 }

@@ -52,7 +52,7 @@ interface OpenFunction extends NestedFunction {
 /** Returns all items of a function, including those of inner functions, in the order of `itemsOf`. */
 export function itemsWithin(nested: NestedFunction): readonly Item[] {
   const items: Item[] = [];
-  // A stack of its own: profiles are untrusted, and their functions may nest more deeply than calls can.
+  // A loop instead of recursion: profiles are untrusted, and their functions may nest more deeply than calls can.
   const pending = [nested];
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const item of next.own) items.push(item);

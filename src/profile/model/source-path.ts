@@ -3,10 +3,13 @@
  * function or statement.
  */
 
-/** Maximum length of a path, as on Linux. */
+/** Maximum length of a path in UTF-16 units: that of Linux in bytes. */
 const MAX_PATH = 4096;
 
-/** Maximum length of the name of a file or directory, on all systems. */
+/**
+ * Maximum length of the name of a file or directory in UTF-16 units, as on Windows. Other systems count bytes, so they have
+ * no longer names. The names of HTML pages are limited in bytes, because they are created here (`html-pages.ts`).
+ */
 const MAX_NAME = 255;
 
 /** Returns why no file can have a path, or `undefined`. The result follows "the path of a source". */
