@@ -1,4 +1,5 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
+import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
 import { restrictTree } from '../platform/private-files.js';
 import { createProfileDirectory, nycOutputOf } from '../profile/store/directory-layout.js';
@@ -49,7 +50,9 @@ export async function manualCommand({
   const root = findProjectRoot(cwd);
   const target = findHarnessTarget(root, cwd, entry);
   const config = await readNycConfig(root);
-  const directory = settings.isGateOpen ? createProfileDirectory(root, settings.directory) : '';
+  const directory = settings.isGateOpen
+    ? createProfileDirectory(root, settings.directory)
+    : resolve(root, settings.directory);
   const created = createRunContext({
     root,
     directory,

@@ -28,7 +28,7 @@ export function isListOf(isValid: ValueCheck): ValueCheck {
 export const MAX_TEXT = 2 ** 15;
 
 /** Maximum length of a list. The map of a large bundle names thousands of sources. */
-const MAX_LIST = 2 ** 16;
+export const MAX_LIST = 2 ** 16;
 
 /** Whether a value is a text of any length, in a document whose length is limited. */
 export function isString(value: unknown): boolean {

@@ -3,11 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
+import { CovermainError } from '../platform/errors.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { fileTimeOf } from '../platform/file-time.js';
+import { MAX_LIST, MAX_TEXT } from '../platform/value-checks.js';
 import { runLogOf } from '../profile/store/directory-layout.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { describePackage } from '../project/package.js';
+import { findInvalidField } from '../settings/check-run-context.js';
 import type { Environment, Settings } from '../settings/index.js';
 import type { Controls, RunContext } from '../settings/run-context.js';
 
@@ -25,8 +29,23 @@ export interface NewRunOptions {
   readonly args?: readonly string[];
 }
 
-/** Returns the context of a new run, with a unique id and the commit of the project. */
+/**
+ * Returns the context of a new run, with a unique id and the commit of the project.
+ *
+ * @throws CovermainError `SETTING_INVALID` for a value that is too long for the processes of the run to accept it
+ */
 export function createRunContext(options: NewRunOptions): RunContext {
+  const run = describeRun(options);
+  const invalid = findInvalidField(run);
+  if (invalid === undefined) return run;
+  throw new CovermainError(
+    'SETTING_INVALID',
+    `Cannot pass ${quoteText(invalid)} to the processes of the run: expected at most ${MAX_LIST} values of at most ` +
+      `${MAX_TEXT} characters each. Shorten it.`,
+  );
+}
+
+function describeRun(options: NewRunOptions): RunContext {
   const { root, directory, config, settings, environment, started, label, entry, metadataConfig, args } =
     options;
   return {
@@ -59,11 +78,15 @@ function controlsIn(root: string, { controls, grace }: Settings): Controls {
   };
 }
 
-/** Returns the directory of covermain's cache: in the project's `node_modules/.cache`, or in the user's cache directory. */
+/**
+ * Returns the directory of covermain's cache: in the project's `node_modules/.cache`, or in the user's cache directory. Ignores
+ * a relative `XDG_CACHE_HOME`, as <https://specifications.freedesktop.org/basedir-spec/latest/> demands.
+ */
 function cacheDirectoryOf(root: string, environment: Environment): string {
   const modules = join(root, 'node_modules');
   if (existsSync(modules)) return join(modules, '.cache', 'covermain');
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'covermain');
+  const { XDG_CACHE_HOME: given = '' } = environment;
+  return join(isAbsolute(given) ? given : resolve(homedir(), '.cache'), 'covermain');
 }
 
 /** Returns the hash of the checked-out commit; `null` if Git is not installed or `root` is not a repository. */

@@ -19,7 +19,10 @@ describe('creating a run context', () => {
   });
   after(() => project.remove());
 
-  function contextWith(environment: Environment): RunContext {
+  function contextWith(
+    environment: Environment,
+    options: Partial<Parameters<typeof createRunContext>[0]> = {},
+  ): RunContext {
     const started = new Date('2024-02-29T12:00:00.000Z');
     const { selection, instrument } = RUN;
     return createRunContext({
@@ -29,6 +32,7 @@ describe('creating a run context', () => {
       started,
       config: { selection, instrument },
       settings: readSettings(environment, started),
+      ...options,
     });
   }
 
@@ -88,5 +92,36 @@ describe('creating a run context', () => {
     const run = contextWith({ COVERAGE_HTTP_PORT: '0' });
     const environment = { ...encodeRunContext(run), COVER_TOKEN: '0123456789abcdef' };
     assert.equal(readRunContext(environment)?.controls.http?.token, null);
+  });
+
+  it('is accepted by the processes of the run, also with the settings that are least usual', () => {
+    for (const environment of [
+      {},
+      { XDG_CACHE_HOME: 'relative' },
+      { COVER_FLUSH: 'off', COVER_SIGNAL: 'off', COVER_TRIGGER_FILE: 'dump', COVERAGE_HTTP_PORT: '0' },
+      { COVER_CACHE: 'off', COVER_ENGINE: 'nyc', COVER_ARGS: 'omit' },
+    ])
+      assert.notEqual(
+        readRunContext(encodeRunContext(contextWith(environment))),
+        undefined,
+        JSON.stringify(environment),
+      );
+    const run = contextWith({}, { label: 'a "label"\n', entry: project.path('main.ts'), args: ['', '--x'] });
+    assert.deepEqual(readRunContext(encodeRunContext(run)), run);
+  });
+
+  it('is refused if a value is longer than the processes of the run accept', () => {
+    const tooLong = 'x'.repeat(2 ** 15 + 1);
+    const { selection, instrument } = RUN;
+    const refusal = (name: string) =>
+      new RegExp(`^Cannot pass "${name}" to the processes of the run: expected at most`);
+    const include = { ...selection, include: ['src/**', tooLong] };
+    assert.throws(() => contextWith({}, { config: { selection: include, instrument } }), {
+      code: 'SETTING_INVALID',
+      message: refusal('include'),
+    });
+    assert.throws(() => contextWith({ COVER_TRIGGER_FILE: tooLong }), { message: refusal('triggerFile') });
+    const args = new Array<string>(2 ** 16 + 1).fill('x');
+    assert.throws(() => contextWith({}, { args }), { message: refusal('args') });
   });
 });
