@@ -1,16 +1,14 @@
 /** `covermain stop`: ends the processes of runs, as Ctrl+C does. */
 import { isStopAnswer } from '../agent/peers/agent-answers.js';
 import type { UnmeasuredProcess } from '../agent/peers/announced-runs.js';
-import type { AgentAddress } from '../agent/peers/find-agents.js';
-import { isRunning } from '../platform/is-running.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { awaitProcesses, signalProcess } from '../run/processes.js';
 import { appendJournal, journalOf } from '../run-log/journal.js';
-import { findRunMembers } from '../run-log/run-members.js';
 import { durationOf } from '../settings/duration.js';
-import { type AgentOptions, askRuns, type RunAnswer } from './ask-agents.js';
+import { type AgentOptions, askRuns } from './ask-agents.js';
 import type { StopDocument } from './documents.js';
 import { formatDuration } from './format.js';
+import { createMemberList } from './member-list.js';
 import { printJson } from './print.js';
 import { listUnmeasured } from './unmeasured-processes.js';
 
@@ -74,41 +72,6 @@ export async function stopCommand(options: StopOptions): Promise<number> {
       `${running.join(', ')}. Wait longer with --timeout.`,
   );
   return 1;
-}
-
-interface MemberList {
-  /** Finds the processes of the agents that belong to their runs, before they are asked to end. */
-  readonly add: (agents: readonly AgentAddress[]) => void;
-  /** Returns those pids of an answer that belong to processes of its run. */
-  readonly keep: (answer: RunAnswer<{ readonly pids: readonly number[] }>) => readonly number[];
-  /** Returns the pids of running processes that answers name, and that do not belong to their runs. */
-  readonly strangers: () => readonly number[];
-}
-
-/** An agent can answer with any pid. Waiting for a process that nobody asked to end would take all the time there is. */
-function createMemberList(): MemberList {
-  const members = new Map<string, ReadonlySet<number>>();
-  const strangers = new Set<number>();
-  const addFound = (run: string, found: readonly number[]) =>
-    members.set(run, new Set([...(members.get(run) ?? []), ...found]));
-  return {
-    add(agents) {
-      for (const { status } of new Map(agents.map((agent) => [agent.status.run, agent])).values()) {
-        const pids = agents.filter((agent) => agent.status.run === status.run).map(({ pid }) => pid);
-        // Where the system does not tell, the names of the sockets have to do.
-        addFound(status.run, findRunMembers(status, pids) ?? pids);
-      }
-    },
-    keep({ run, agents, body: { pids } }) {
-      const [first] = agents;
-      // Processes may have started since.
-      if (first) addFound(run, findRunMembers(first.status, pids) ?? []);
-      const known = members.get(run);
-      for (const pid of pids) if (!known?.has(pid) && isRunning(pid)) strangers.add(pid);
-      return pids.filter((pid) => known?.has(pid));
-    },
-    strangers: () => [...strangers],
-  };
 }
 
 /** Asks the commands of runs without an agent to end them. Agents ask the commands of the others. */

@@ -42,6 +42,20 @@ export function startTickOf(pid: number): string | undefined {
   return statFieldsOf(pid)[START_TICK];
 }
 
+/** Milliseconds of a tick, the same on all usual processors: <https://man7.org/linux/man-pages/man7/time.7.html>. */
+const TICK = 10;
+
+/**
+ * Returns when a process has started, in milliseconds since 1970 and exact to a second or so; `undefined` if the system does
+ * not tell it.
+ */
+export function startTimeOf(pid: number): number | undefined {
+  // Containers may hide when the system has started, but the start of this process is known in both units.
+  const [ticks, ownTicks] = [startTickOf(pid), startTickOf(process.pid)].map(Number);
+  const time = performance.timeOrigin + (Number(ticks) - Number(ownTicks)) * TICK;
+  return Number.isFinite(time) ? time : undefined;
+}
+
 /** Index in the fields that follow the name of the program. */
 const START_TICK = 19;
 

@@ -6,11 +6,12 @@ import { readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listPids } from '../platform/process-table.js';
-import { createRunningFinder, type FindRunning } from '../run-log/log-writers.js';
+import { examineLogWriters } from '../run-log/log-writers.js';
 import { endedPids, livingPids, startsOf } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { hasInheritedRun } from '../run-log/run-members.js';
+import { createRunningFinder, type FindRunning } from '../run-log/running-processes.js';
 import type { RunContext } from '../settings/run-context.js';
 
 /** Milliseconds between two checks. No event reports the end of another process's child. */
@@ -23,11 +24,13 @@ const LOAD_TIME = 2_000;
  * Resolves when no process of the run is left that is measured, or that has just started and may be.
  *
  * @param grace maximum milliseconds to wait for measured processes
+ * @param logLine logs a line for each process that still runs and gets no signals
  * @returns the pids of measured processes that still run
  */
 export async function awaitRunProcesses(
   { id, log }: Pick<RunContext, 'id' | 'log'>,
   grace: number,
+  logLine: (line: string) => void,
 ): Promise<readonly number[]> {
   const start = performance.now();
   const findRunning = createRunningFinder(log);
@@ -39,7 +42,11 @@ export async function awaitRunProcesses(
     // A process that is about to start is looked for only at first: it may be one that never loads the hooks.
     const mayGrow =
       hasYoungProcess(events, findRunning) || (time < LOAD_TIME && hasUnknownProcess(events, id));
-    if (isOver && (!mayGrow || time >= grace + LOAD_TIME)) return running;
+    if (isOver && (!mayGrow || time >= grace + LOAD_TIME)) {
+      for (const pid of examineLogWriters(log, running)?.unreadable ?? [])
+        logLine(`Process ${pid} gets no signals of this run: this user cannot read which files it has open.`);
+      return running;
+    }
     await delay(CHECK_INTERVAL);
   }
 }

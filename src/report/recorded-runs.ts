@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { isLogOfRun, runLogsIn } from '../profile/store/directory-layout.js';
-import { createRunningFinder } from '../run-log/log-writers.js';
 import { livingPids } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';
 import { readRunLogContent } from '../run-log/run-log.js';
+import { createRunningFinder } from '../run-log/running-processes.js';
 import { findEngine } from '../settings/engine.js';
 import { findLosses, type LossEvidence } from './losses.js';
 import type { DamagedRunLog, Loss, UnmeasuredFileNote } from './run-note.js';

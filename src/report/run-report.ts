@@ -29,7 +29,7 @@ export interface RunReport {
 /** Reports what a run measured. If nothing was counted, draws no table of zeros, and logs why instead. */
 export async function reportRun(run: RunContext, options: RunReportOptions): Promise<RunReport> {
   const { config, grace, logLine, isDrawn = true, isJson = false } = options;
-  const running = await awaitRunProcesses(run, grace);
+  const running = await awaitRunProcesses(run, grace, logLine);
   // Read after the processes have ended, because they log how they end.
   const { values: log, ...ignored } = readRunLogContent(run.log);
   const failures: RunNote[] = [];

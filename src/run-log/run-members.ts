@@ -5,9 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { isLogOfRun, runLogsIn } from '../profile/store/directory-layout.js';
-import { RUN_CONTEXT } from '../settings/run-context.js';
+import { startOfEncodedContext } from '../settings/run-context.js';
 import { isRunId } from '../settings/run-id.js';
-import { findLogWriters, tellsLogWriters } from './log-writers.js';
+import { canListLogWriters, examineLogWriters } from './log-writers.js';
 
 export interface RunLocation {
   /** Id of the run. */
@@ -16,14 +16,18 @@ export interface RunLocation {
   readonly directory: string;
 }
 
-/** Returns those processes that belong to the run; `undefined` if the system does not tell. */
+/**
+ * Returns those processes that belong to the run, or that may because their open files cannot be read; `undefined` if the
+ * system does not list open files.
+ */
 export function findRunMembers(
   { run, directory }: RunLocation,
   pids: readonly number[],
 ): readonly number[] | undefined {
-  if (!tellsLogWriters()) return undefined;
-  const writers = new Set(logsOf(directory, run).flatMap((log) => findLogWriters(log, pids)));
-  return pids.filter((pid) => writers.has(pid) || hasInheritedRun(pid, run));
+  if (!canListLogWriters()) return undefined;
+  const found = logsOf(directory, run).map((log) => examineLogWriters(log, pids));
+  const members = new Set(found.flatMap((one) => (one ? [...one.writers, ...one.unreadable] : [])));
+  return pids.filter((pid) => members.has(pid) || hasInheritedRun(pid, run));
 }
 
 function logsOf(directory: string, run: string): readonly string[] {
@@ -34,12 +38,13 @@ function logsOf(directory: string, run: string): readonly string[] {
   }
 }
 
-/** Whether a process was started with the context of a run in its environment. Only Linux tells. */
+/** Whether a process was started with the context of a run in its environment. False on other systems than Linux. */
 export function hasInheritedRun(pid: number, run: string): boolean {
   if (process.platform !== 'linux' || !isRunId(run)) return false;
   try {
+    const start = startOfEncodedContext(run);
     const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
-    return environment.some((variable) => variable.startsWith(`${RUN_CONTEXT}={"id":"${run}"`));
+    return environment.some((variable) => variable.startsWith(start));
   } catch {
     return false; // it has ended, or belongs to another user
   }

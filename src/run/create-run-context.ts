@@ -11,7 +11,7 @@ import { MAX_LIST, MAX_TEXT } from '../platform/value-checks.js';
 import { runLogOf } from '../profile/store/directory-layout.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { describePackage } from '../project/package.js';
-import { findInvalidField } from '../settings/check-run-context.js';
+import { findInvalidContextField } from '../settings/check-run-context.js';
 import type { Environment, Settings } from '../settings/index.js';
 import type { Controls, RunContext } from '../settings/run-context.js';
 
@@ -36,7 +36,7 @@ export interface NewRunOptions {
  */
 export function createRunContext(options: NewRunOptions): RunContext {
   const run = describeRun(options);
-  const invalid = findInvalidField(run);
+  const invalid = findInvalidContextField(run);
   if (invalid === undefined) return run;
   throw new CovermainError(
     'SETTING_INVALID',

@@ -100,7 +100,7 @@ const NESTED: Readonly<Record<string, FieldChecks>> = {
 };
 
 /** Returns the name of the first invalid field of a context, such as `include` of its selection; `undefined` if all are valid. */
-export function findInvalidField(context: object): string | undefined {
+export function findInvalidContextField(context: object): string | undefined {
   const fields: Readonly<Record<string, unknown>> = { ...context };
   const invalid = invalidNameIn(fields, CONTEXT);
   const nested = invalid && NESTED[invalid];

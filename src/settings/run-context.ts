@@ -113,9 +113,19 @@ function parseContext(text = ''): RunContext | undefined {
 export function encodeRunContext(context: RunContext): Readonly<Record<string, string>> {
   const token = context.controls.http?.token ?? null;
   return {
-    [RUN_CONTEXT]: JSON.stringify(withToken(context, null)),
+    [RUN_CONTEXT]: encode(withToken(context, null)),
     ...(token === null ? {} : { [TOKEN_VARIABLE]: token }),
   };
+}
+
+/** Puts the id first: see `startOfEncodedContext`. */
+function encode({ id, ...others }: RunContext): string {
+  return JSON.stringify({ id, ...others });
+}
+
+/** Returns how the variable with the context of a run starts in the environment of a process. @param run id of the run */
+export function startOfEncodedContext(run: string): string {
+  return `${RUN_CONTEXT}={"id":${JSON.stringify(run)},`;
 }
 
 /** Returns the context with the token of another context of the same run, if it needs one and has none. */

@@ -42,6 +42,17 @@ export function runAsSecondUser(
   return spawnSync(program, args, { ...SECOND_USER, cwd, env, input, encoding: 'utf8', timeout: 60_000 });
 }
 
+/** Calls a function with the rights of the second user, in this process. */
+export function asSecondUser<Result>(act: () => Result): Result {
+  const user = process.geteuid?.() ?? 0;
+  process.seteuid?.(SECOND_USER.uid);
+  try {
+    return act();
+  } finally {
+    process.seteuid?.(user);
+  }
+}
+
 /** Gives a file or directory to the second user. */
 export function giveToSecondUser(path: string, mode?: number): void {
   chownSync(path, SECOND_USER.uid, SECOND_USER.gid);

@@ -19,11 +19,12 @@ import {
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { isProfilePackage } from '../../profile/model/profile-package.js';
 import { isRunLog } from '../../profile/store/directory-layout.js';
-import { createRunningFinder, findLogWriters } from '../../run-log/log-writers.js';
+import { findLogWriters } from '../../run-log/log-writers.js';
 import { agentFailuresOf, livingPids, unmeasuredStartsOf } from '../../run-log/logged-processes.js';
 import { findForeignOwner } from '../../run-log/own-file.js';
 import type { ProcessStartEvent, RunEvent } from '../../run-log/run-event.js';
 import { readRunLog } from '../../run-log/run-log.js';
+import { createRunningFinder } from '../../run-log/running-processes.js';
 import { isSelection } from '../../settings/check-run-context.js';
 import { capabilitiesOf } from '../../settings/engine.js';
 import type { RunContext } from '../../settings/run-context.js';

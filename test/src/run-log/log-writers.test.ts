@@ -4,8 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, linkSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRunningFinder, findLogWriters } from '../../../src/run-log/log-writers.js';
+import { examineLogWriters, findLogWriters } from '../../../src/run-log/log-writers.js';
+import { createRunningFinder } from '../../../src/run-log/running-processes.js';
 import { killLeftPrograms, type Program } from '../../support/program.js';
+import { asSecondUser, giveToSecondUser, requireSecondUser } from '../../support/second-user.js';
 import { startSource } from '../../support/sources.js';
 
 /** Systems whose answers can be asked for here: macOS has `lsof`, as many Linux systems do. */
@@ -100,5 +102,27 @@ describe('finding the processes that write a run log', () => {
     writer.endInput();
     await writer.ended;
     assert.deepEqual(findRunning([writer.pid, process.pid, 1]), []);
+  });
+
+  it('may be waited for but gets no signals if this user cannot read its open files', async function () {
+    requireSecondUser(this);
+    giveToSecondUser(folder);
+    giveToSecondUser(log);
+    const [writer, ended] = await Promise.all([opening(log, 'a'), opening(log, 'a')]);
+    ended.endInput();
+    await ended.ended;
+    const pids = [1, writer.pid, ended.pid];
+    const found = asSecondUser(() => ({
+      signalled: findLogWriters(log, pids),
+      examined: examineLogWriters(log, pids),
+      running: createRunningFinder(log)(pids),
+      ofOtherLog: createRunningFinder(join(folder, 'missing.jsonl'))(pids),
+    }));
+    assert.deepEqual(found, {
+      signalled: [],
+      examined: { writers: [], unreadable: [writer.pid] },
+      running: [writer.pid],
+      ofOtherLog: [],
+    });
   });
 });

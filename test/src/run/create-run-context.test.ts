@@ -7,6 +7,7 @@ import {
   encodeRunContext,
   type RunContext,
   readRunContext,
+  startOfEncodedContext,
   withTokenOf,
 } from '../../../src/settings/run-context.js';
 import { makeProject, type Project } from '../../support/project.js';
@@ -65,6 +66,13 @@ describe('creating a run context', () => {
   it('keeps controls unchanged when it is encoded and read again', () => {
     const run = contextWith({ COVERAGE_HTTP_PORT: '0', COVER_TOKEN: '0123456789abcdef"' });
     assert.deepEqual(readRunContext(encodeRunContext(run))?.controls, run.controls);
+  });
+
+  it('starts with the id of the run, in whatever order its fields are', () => {
+    const { id, ...others } = contextWith({});
+    const { COVERMAIN_RUN } = encodeRunContext({ ...others, id });
+    assert.ok(`COVERMAIN_RUN=${COVERMAIN_RUN}`.startsWith(startOfEncodedContext(id)), COVERMAIN_RUN);
+    assert.ok(!`COVERMAIN_RUN=${COVERMAIN_RUN}`.startsWith(startOfEncodedContext(id.slice(0, -1))));
   });
 
   it('puts the token into one variable only', () => {
