@@ -14,7 +14,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from '../platform/crypto.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { createPrivateDirectory, TEMPORARY_PREFIX } from '../platform/private-files.js';
+import { createPrivateDirectory } from '../platform/private-directories.js';
+import { TEMPORARY_PREFIX } from '../platform/private-files.js';
 
 /**
  * Checks that an output directory can be created. Commands call this before long work.

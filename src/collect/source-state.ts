@@ -3,7 +3,7 @@
  * text is used only if its hash is that of the coverage, or if the coverage has no hash and the file is in the project.
  */
 import { realpathSync } from 'node:fs';
-import { basename, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { sha256 } from '../platform/crypto.js';
 import { isBelow } from '../platform/is-below.js';
@@ -77,10 +77,13 @@ export function readMeasuredSource(file: MeasuredSource): string | undefined {
   return found.state === 'same' ? found.text : undefined;
 }
 
-/** Whether a file is a source of a project. Hidden files and those of Git often contain secrets. Both paths are without links. */
+/**
+ * Whether a file is a source of a project. Hidden files and files in hidden directories, such as `.ssh` and `.git`, often contain
+ * secrets. Both paths are without links.
+ */
 function isProjectFile(root: string, path: string): boolean {
-  if (!isBelow(root, path) || basename(path).startsWith('.')) return false;
-  return !relative(root, path).split(sep).includes('.git');
+  const names = relative(root, path).split(sep);
+  return isBelow(root, path) && !names.some((name) => name.startsWith('.'));
 }
 
 function hasAllLines({ statementMap }: MeasuredSource, text: string): boolean {

@@ -1,7 +1,8 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
-import { restrictTree } from '../platform/private-files.js';
+import { listSome } from '../platform/plural-forms.js';
+import { restrictTree } from '../platform/private-directories.js';
 import { createProfileDirectory, nycOutputOf } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { findHarnessTarget } from '../project/harness-files.js';
@@ -83,12 +84,19 @@ export async function manualCommand({
   } finally {
     if (settings.isGateOpen) {
       redactProcessInfo(run, logLine);
-      restrictTree(nycOutputOf(directory));
+      restrictNycOutput(nycOutputOf(directory), logLine);
     }
     stopDumpRelay();
     stopAnnouncing();
     signals.close();
   }
+}
+
+/** Takes all access to nyc's files from other users, and warns if that fails. */
+function restrictNycOutput(nycOutput: string, logLine: (line: string) => void): void {
+  const failures = restrictTree(nycOutput);
+  if (failures.length === 0) return;
+  logLine(`Other users may be able to read ${listSome(failures, 3)}. Run chmod -R go= ${nycOutput}.`);
 }
 
 /** Returns the pids of processes that opened windows. */

@@ -1,9 +1,12 @@
 /** Checks that every directory that a run writes to is writable, and that the disk has room. */
-import { existsSync, mkdtempSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { describeSharedSockets } from '../agent/peers/private-directory.js';
 import { socketDirectoriesOf } from '../agent/peers/socket-path.js';
+import { describeSharedCache } from '../platform/cache-directory.js';
 import { messageOf } from '../platform/errors.js';
-import { findForeignAccess } from '../platform/private-files.js';
+import { findForeignAccessIfExists, type SharedDirectoryText } from '../platform/foreign-access.js';
+import { describeSharedProfiles } from '../profile/store/require-private.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
 
 interface UnwritableDirectory {
@@ -69,21 +72,9 @@ export const directoriesCheck: Check<DirectoriesFinding> = {
         `The cache ${directory} is not writable (${reason}), so each process instruments all files again.`,
         'Make it writable, or set COVER_CACHE=off.',
       ),
-    'profile-directory-shared': ({ directory, reason }) =>
-      problem(
-        `No run can use the profile directory ${directory}, because ${reason}.`,
-        'Set COVER_DIR to a directory below it, which covermain creates for you alone.',
-      ),
-    'socket-directory-shared': ({ directory, reason }) =>
-      warning(
-        `The directory of private sockets ${directory} is not used, because ${reason}.`,
-        'Call covermain as the user that it belongs to, or delete it.',
-      ),
-    'cache-shared': ({ directory, reason }) =>
-      warning(
-        `The cache ${directory} is not used, because ${reason}: the code in it may be of someone else.`,
-        'Delete it, and the next run creates it for you alone.',
-      ),
+    'profile-directory-shared': (finding) => problem(...sentencesOf(describeSharedProfiles, finding)),
+    'socket-directory-shared': (finding) => warning(...sentencesOf(describeSharedSockets, finding)),
+    'cache-shared': (finding) => warning(...sentencesOf(describeSharedCache, finding)),
     'disk-almost-full': ({ directory, freeBytes }) =>
       problem(
         `The disk of ${directory} has only ${Math.round(freeBytes / MEGABYTE)} MB left: profiles may not fit.`,
@@ -121,14 +112,21 @@ function checkWritable(kind: UnwritableDirectory['kind'], directory: string): re
 }
 
 /** Returns a finding if other users can change a directory. The path may be a link, except for sockets. */
-export function checkShared(kind: SharedDirectory['kind'], directory: string): readonly SharedDirectory[] {
-  try {
-    const path = kind === 'socket-directory-shared' ? directory : realpathSync(directory);
-    const reason = findForeignAccess(path);
-    return reason === undefined ? [] : [{ kind, directory, reason }];
-  } catch {
-    return []; // it does not exist yet
-  }
+function checkShared(kind: SharedDirectory['kind'], directory: string): readonly SharedDirectory[] {
+  const isForSockets = kind === 'socket-directory-shared';
+  const reason = findForeignAccessIfExists(directory, {
+    followsLinks: !isForSockets,
+    isOutput: !isForSockets,
+  });
+  return reason === undefined ? [] : [{ kind, directory, reason }];
+}
+
+function sentencesOf(
+  describe: (path: string, access: string) => SharedDirectoryText,
+  { directory, reason }: SharedDirectory,
+): [found: string, remedy: string] {
+  const { found, remedy } = describe(directory, reason);
+  return [found, remedy];
 }
 
 function measureFreeBytes(path: string): number {

@@ -59,11 +59,11 @@ export function openInstrumentCache(directory: string): InstrumentCache {
     },
   });
   let isWritable = true;
-  let opened: CacheDirectory | undefined | null = null;
+  let opened: { readonly cache: CacheDirectory | undefined } | undefined;
   /** Opens the directory at the first call. */
   const open = () => {
-    if (opened === null) opened = openCacheDirectory(directory);
-    return opened;
+    opened ??= { cache: openCacheDirectory(directory) };
+    return opened.cache;
   };
   return {
     read(key) {

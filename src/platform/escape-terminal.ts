@@ -4,7 +4,7 @@
  */
 
 /** Maximum length of a word, which may be a name. Longer ones lose their middle. */
-export const MAXIMUM_WORD_LENGTH = 400;
+const MAXIMUM_WORD_LENGTH = 400;
 
 const MAXIMUM_CELL_LENGTH = 1_000;
 const MAXIMUM_LINE_LENGTH = 4_000;
@@ -82,7 +82,7 @@ export function escapeJson(json: string): string {
 }
 
 /** Replaces the middle of a text that is too long by an ellipsis. The end of a path says more than its middle. */
-export function shortenText(text: string, maximum: number): string {
+function shortenText(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
   const end = Math.floor(maximum / 3);
   // Half a surrogate pair would be another character.

@@ -3,8 +3,18 @@
  * endless file. So these functions accept only regular files, up to a limit, and never wait for another process.
  */
 import { constants as bufferLimits } from 'node:buffer';
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { CovermainError } from './errors.js';
+import { O_NOCTTY, O_NOFOLLOW, O_NONBLOCK } from './open-flags.js';
 
 /** Maximum size of a source text in bytes. The largest bundles that people measure have about 10 MB. */
 export const MAX_SOURCE_BYTES = 2 ** 25;
@@ -21,14 +31,22 @@ export interface OpenFile {
   readonly stats: Stats;
 }
 
+export interface OpenOptions {
+  /** Whether to open the target of a symbolic link. @default true */
+  readonly followsLinks?: boolean;
+}
+
 /**
- * Opens a regular file for reading. Follows symbolic links.
+ * Opens a regular file for reading.
  *
- * @throws CovermainError `INPUT_UNREADABLE` if the path is a directory, a pipe, a device or a socket; the error of `stat` or `open`
+ * @throws CovermainError `INPUT_UNREADABLE` if the path is a directory, a pipe, a device or a socket, or a link that is not
+ *   followed; the error of `stat` or `open`
  */
-export function openRegularFile(path: string): OpenFile {
-  requireRegular(path, statSync(path)); // to open a device can already have an effect
-  const descriptor = openSync(path, OPEN_FLAGS);
+export function openRegularFile(path: string, { followsLinks = true }: OpenOptions = {}): OpenFile {
+  // To open a device can already have an effect.
+  requireRegular(path, followsLinks ? statSync(path) : lstatSync(path));
+  const flags = constants.O_RDONLY | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW);
+  const descriptor = openSync(path, flags);
   try {
     // Another file may be at the path since it was examined.
     const stats = fstatSync(descriptor);
@@ -39,9 +57,6 @@ export function openRegularFile(path: string): OpenFile {
     throw error;
   }
 }
-
-/** `O_NONBLOCK`: `open` does not wait for the writer of a pipe. Windows has neither flag. */
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**
  * Returns the bytes of a regular file, also of a file in `/proc`, whose size is 0.
@@ -102,6 +117,7 @@ function requireRegular(path: string, stats: Stats): void {
 
 function kindOf(stats: Stats): string {
   if (stats.isDirectory()) return 'a directory';
+  if (stats.isSymbolicLink()) return 'a symbolic link';
   if (stats.isFIFO()) return 'a pipe';
   if (stats.isSocket()) return 'a socket';
   return 'a device';

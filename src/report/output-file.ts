@@ -1,6 +1,7 @@
 /** Writes output files that the user names: completely, or not at all. */
 import { lstatSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { isOwnOrRoot } from '../platform/owners.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 
 /**
@@ -27,5 +28,5 @@ export function writeOutput(path: string, text: string): void {
 
 function isForeignLink(path: string): boolean {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.isSymbolicLink() === true && ![0, process.geteuid?.() ?? 0].includes(stats.uid);
+  return stats?.isSymbolicLink() === true && !isOwnOrRoot(stats);
 }

@@ -5,7 +5,7 @@
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { CovermainError, messageOf } from '../platform/errors.js';
-import { openPrivateLog } from '../platform/private-files.js';
+import { openPrivateLog } from '../platform/private-log.js';
 import { isPid, isTime, orEmpty } from '../platform/value-checks.js';
 import { isSessionName } from '../profile/store/session-directories.js';
 import { createEventReader } from './event-fields.js';

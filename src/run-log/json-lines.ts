@@ -5,9 +5,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { messageOf } from '../platform/errors.js';
+import { findForeignOwner } from '../platform/foreign-access.js';
 import { openRegularFile } from '../platform/regular-files.js';
 import type { EventReader } from './event-fields.js';
-import { findForeignOwner } from './own-file.js';
 import { createTextPool } from './text-pool.js';
 
 /**
@@ -113,7 +113,8 @@ type OnLine = (bytes: Buffer, start: number, end: number) => boolean;
 function readLines(path: string, { bytes: limit, isOwn }: LineLimits, onLine: OnLine): boolean {
   const { descriptor, stats } = openRegularFile(path);
   try {
-    const foreignOwner = isOwn === true ? findForeignOwner(path, stats) : undefined;
+    // All processes that read such a file also write to its directory.
+    const foreignOwner = isOwn === true ? findForeignOwner(path, stats, { isOutput: true }) : undefined;
     if (foreignOwner !== undefined) throw new Error(foreignOwner);
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let rest = Buffer.alloc(0);

@@ -4,11 +4,11 @@
  * open for appending. Processes with covermain's hooks keep it open until they end, and pass it on to no child.
  */
 import { type Stats, statSync } from 'node:fs';
+import { findForeignOwner } from '../platform/foreign-access.js';
 import { isRunning } from '../platform/is-running.js';
 import { listPids, startTimeOf } from '../platform/process-table.js';
 import { isPid } from '../platform/value-checks.js';
 import { hasLsof, listWritersByLsof } from './lsof-writers.js';
-import { findForeignOwner } from './own-file.js';
 import { isAppendedBy } from './proc-writers.js';
 
 export interface LogWriters {

@@ -6,7 +6,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCacheDirectory } from '../platform/cache-directory.js';
-import { openPrivateLog } from '../platform/private-files.js';
+import { openPrivateLog } from '../platform/private-log.js';
 
 export interface DecisionCache {
   /** Returns whether a file is measured; `undefined` if that is not decided yet. @param file absolute path */

@@ -42,7 +42,7 @@ export interface Controls {
   readonly grace: number;
 }
 
-export interface HttpControl extends HttpSettings {
+interface HttpControl extends HttpSettings {
   /** Whether the run has a token. A process whose environment lacks it has none to check, and must not serve HTTP. */
   readonly needsToken: boolean;
 }

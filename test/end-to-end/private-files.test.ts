@@ -112,7 +112,7 @@ describe('private files', function () {
       assertPrivate('new', 12);
       assertPrivate('merged', 6);
       assertPrivate('.covermain', 2);
-      assertPrivate(`${CACHE}/..`, 6);
+      assertPrivate(CACHE, 5);
     });
   }
 
@@ -211,8 +211,8 @@ describe('private files', function () {
       assert.equal(stdout(), '');
       assert.equal(
         stderr(),
-        `covermain: Cannot use profile directory ${path}: others can write to it (mode 0777). Name a directory below it, ` +
-          `such as ${path}/profiles, which covermain creates for you alone, or run chmod go-w ${path}.\n`,
+        `covermain: Cannot use profile directory ${path}: others can write to it (mode 0777). Set COVER_DIR or ` +
+          `--dir to ${path}/profiles, which covermain creates for you alone, or run chmod go-w ${path}.\n`,
       );
       assert.deepEqual(readdirSync(path), []);
       const env = { MANUAL_INTEGRATION: '1', COVER_DIR: 'shared' };
@@ -229,7 +229,7 @@ describe('private files', function () {
       const { stderr } = await runApp('foreign', { code: 2 });
       assert.match(
         stderr(),
-        /: it belongs to the user with id \d+\. Name a directory below it, such as \S+, which covermain creates for you alone\.\n$/,
+        /: it belongs to the user with id \d+\. Set COVER_DIR or --dir to \S+, which covermain creates for you alone\.\n$/,
       );
       await runApp('foreign/profiles');
       assertPrivate('foreign/profiles', 8);

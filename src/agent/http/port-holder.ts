@@ -1,5 +1,6 @@
 /** Finds the process that has bound a port, as far as possible. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { isOwn, isRoot } from '../../platform/owners.js';
 import { redactArguments } from '../../platform/redact-arguments.js';
 import { hasFields, isPid } from '../../platform/value-checks.js';
 import type { HttpSettings } from '../../settings/http.js';
@@ -107,8 +108,7 @@ function listeningSockets(table: string, port: number): readonly ListeningSocket
 
 /** Whether a socket belongs to a user whose processes this user cannot see. */
 function isForeign(user: number): boolean {
-  const own = process.geteuid?.();
-  return own !== 0 && own !== user;
+  return !isRoot() && !isOwn({ uid: user });
 }
 
 /** Returns the pid of the process that has one of these sockets open; `undefined` if it belongs to another user. */

@@ -4,8 +4,8 @@
  */
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { findForeignOwner, isPrivateDirectory } from '../../platform/foreign-access.js';
 import { isRunning } from '../../platform/is-running.js';
-import { isPrivateDirectory } from '../../platform/private-files.js';
 import { readRegularFile } from '../../platform/regular-files.js';
 import {
   hasFields,
@@ -21,7 +21,6 @@ import { isProfilePackage } from '../../profile/model/profile-package.js';
 import { isRunLog } from '../../profile/store/directory-layout.js';
 import { findLogWriters } from '../../run-log/log-writers.js';
 import { agentFailuresOf, livingPids, unmeasuredStartsOf } from '../../run-log/logged-processes.js';
-import { findForeignOwner } from '../../run-log/own-file.js';
 import type { ProcessStartEvent, RunEvent } from '../../run-log/run-event.js';
 import { readRunLog } from '../../run-log/run-log.js';
 import { createRunningFinder } from '../../run-log/running-processes.js';

@@ -1,10 +1,12 @@
 /** Creates the directories of private sockets, and finds those that other users can change. */
+import { rmdirSync } from 'node:fs';
 import {
-  createPrivateFile,
-  createPrivateSubdirectory,
   findForeignAccess,
-  restrictDirectory,
-} from '../../platform/private-files.js';
+  findForeignAccessIfExists,
+  type SharedDirectoryText,
+} from '../../platform/foreign-access.js';
+import { createPrivateSubdirectory, restrictDirectory } from '../../platform/private-directories.js';
+import { createPrivateFile } from '../../platform/private-files.js';
 import { type SocketDirectory, socketDirectoriesOf } from './socket-path.js';
 
 /**
@@ -14,11 +16,25 @@ import { type SocketDirectory, socketDirectoriesOf } from './socket-path.js';
  * @throws Error if other users can enter it, or if it cannot be created
  */
 export function makePrivate({ path, kind }: SocketDirectory): void {
-  createPrivateSubdirectory(path);
-  const access = findForeignAccess(path);
-  if (access !== undefined) throw new Error(access);
-  restrictDirectory(path);
+  const isNew = createPrivateSubdirectory(path);
+  try {
+    const access = findForeignAccess(path);
+    if (access !== undefined) throw new Error(access);
+    restrictDirectory(path);
+  } catch (error) {
+    // The file system ignores modes. Later commands would warn of this directory, which nobody uses.
+    if (isNew) removeIfEmpty(path);
+    throw error;
+  }
   if (kind === 'project') createUnlessExists(() => createPrivateFile(`${path}.gitignore`, '*\n'));
+}
+
+function removeIfEmpty(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // another process has written a file into it, or has removed it
+  }
 }
 
 /** Runs a function that creates a file, unless it exists. */
@@ -34,17 +50,17 @@ function createUnlessExists(create: () => void): void {
 export function findSharedSocketDirectories(root: string): readonly string[] {
   const directories = socketDirectoriesOf(root).filter(({ kind }) => kind !== 'pipes');
   return directories.flatMap(({ path }) => {
-    const access = accessIfExists(path);
+    const access = findForeignAccessIfExists(path);
     if (access === undefined) return [];
-    const remedy = 'Run covermain as the user that it belongs to, or delete it.';
-    return [`The directory of private sockets ${path} is not used, because ${access}. ${remedy}`];
+    const { found, remedy } = describeSharedSockets(path, access);
+    return [`${found} ${remedy}`];
   });
 }
 
-function accessIfExists(path: string): string | undefined {
-  try {
-    return findForeignAccess(path);
-  } catch {
-    return undefined; // it does not exist, or its parent is not accessible
-  }
+/** @param access why other users can change the directory, as a clause */
+export function describeSharedSockets(path: string, access: string): SharedDirectoryText {
+  return {
+    found: `The directory of private sockets ${path} is not used, because ${access}.`,
+    remedy: 'Run covermain as the user that it belongs to, or delete it.',
+  };
 }

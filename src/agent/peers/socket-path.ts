@@ -7,7 +7,8 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../platform/crypto.js';
-import { isPrivateDirectory } from '../../platform/private-files.js';
+import { isPrivateDirectory } from '../../platform/foreign-access.js';
+import { currentUser, isOwn } from '../../platform/owners.js';
 
 export interface SocketDirectory {
   /** Absolute path with a trailing separator. */
@@ -50,7 +51,7 @@ export function socketDirectoriesOf(
   if (platform === 'win32') return [{ path: PIPES, prefix: `covermain-${project}-`, kind: 'pipes' }];
   // /tmp first: TMPDIR may be long, and may have another value in the process that looks for the socket.
   const temporary = [...new Set(['/tmp', tmpdir()])].map((directory) =>
-    join(directory, `covermain-${uid()}-${project}`),
+    join(directory, `covermain-${currentUser() ?? 0}-${project}`),
   );
   return [
     { path: join(root, PROJECT_DIRECTORY, '/'), prefix: '', kind: 'project' },
@@ -102,7 +103,8 @@ function listDirectory(directory: SocketDirectory): readonly SocketEntry[] {
 
 /** Whether this user created a file. Another user may have put it there while the directory was open to others. */
 function isOwnFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.uid === uid();
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && isOwn(stats);
 }
 
 function namesIn({ path, kind }: SocketDirectory): readonly string[] {
@@ -115,11 +117,6 @@ function namesIn({ path, kind }: SocketDirectory): readonly string[] {
     if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code)) return [];
     throw error;
   }
-}
-
-/** Returns the effective user id of this process; 0 on Windows, which has none. */
-function uid(): number {
-  return process.geteuid?.() ?? 0;
 }
 
 function hashOf(text: string, digits: number): string {

@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../platform/errors.js';
-import { createPrivateDirectory } from '../../platform/private-files.js';
+import { createPrivateDirectory } from '../../platform/private-directories.js';
 import { readProfileDirectory } from '../../profile/store/read-profile.js';
 import { programCommandLine } from '../../run/command-lines.js';
 import { readRunLog } from '../../run-log/run-log.js';

@@ -4,7 +4,7 @@ import { accessSync, constants, lstatSync, readdirSync, realpathSync, rmdirSync,
 import { basename, join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { fileTimeOf } from '../../platform/file-time.js';
-import { createPrivateDirectory } from '../../platform/private-files.js';
+import { createPrivateDirectory } from '../../platform/private-directories.js';
 import { requirePrivatePart, requirePrivateProfiles } from './require-private.js';
 
 /** Name of the file in nyc's output that has zeros for files that were never loaded. */

@@ -1,24 +1,31 @@
 /** Refuses directories that other users can change, before counts are written there. */
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { CovermainError } from '../../platform/errors.js';
-import { findForeignAccess } from '../../platform/private-files.js';
+import { findForeignAccess, type SharedDirectoryText } from '../../platform/foreign-access.js';
+import { isOwn } from '../../platform/owners.js';
 
 /**
  * Checks that only this user can change the content of a profile directory. The path may be a link that the user made: then
- * its target counts.
+ * its target is examined.
  *
  * @param path absolute path of an existing directory
  * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
  */
 export function requirePrivateProfiles(path: string): void {
-  const access = findForeignAccess(realpathSync(path));
+  const access = findForeignAccess(path, { followsLinks: true, isOutput: true });
   if (access === undefined) return;
-  const isOwn = statSync(path).uid === process.geteuid?.();
-  throw new CovermainError(
-    'DIRECTORY_NOT_PRIVATE',
-    `Cannot use profile directory ${path}: ${access}. Name a directory below it, such as ${path}/profiles, which ` +
-      `covermain creates for you alone${isOwn ? `, or run chmod go-w ${path}` : ''}.`,
-  );
+  const { found, remedy } = describeSharedProfiles(path, access);
+  throw new CovermainError('DIRECTORY_NOT_PRIVATE', `${found} ${remedy}`);
+}
+
+/** @param access why other users can change the directory, as a clause */
+export function describeSharedProfiles(path: string, access: string): SharedDirectoryText {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  const subdirectory = `Set COVER_DIR or --dir to ${path}/profiles, which covermain creates for you alone`;
+  return {
+    found: `Cannot use profile directory ${path}: ${access}.`,
+    remedy: stats && isOwn(stats) ? `${subdirectory}, or run chmod go-w ${path}.` : `${subdirectory}.`,
+  };
 }
 
 /**
@@ -29,7 +36,7 @@ export function requirePrivateProfiles(path: string): void {
  * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
  */
 export function requirePrivatePart(path: string): void {
-  const access = findForeignAccess(path);
+  const access = findForeignAccess(path, { isOutput: true });
   if (access === undefined) return;
   throw new CovermainError(
     'DIRECTORY_NOT_PRIVATE',

@@ -2,7 +2,7 @@
 import { linkSync, lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
-import { createPrivateDirectory } from '../../platform/private-files.js';
+import { createPrivateDirectory } from '../../platform/private-directories.js';
 import { readDataFile } from '../../platform/regular-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';

@@ -21,6 +21,8 @@ describe('findSource', () => {
       'project/src/a.js',
       'project/.env',
       'project/src/.git/config',
+      'project/.ssh/id_rsa',
+      'project/.aws/sub/credentials.js',
       'outside.js',
       'project2/b.js',
     ])
@@ -58,9 +60,20 @@ describe('findSource', () => {
       assert.deepEqual(find(name), { state: 'unverified' });
   });
 
-  it('returns no text of hidden files and of files in .git if the coverage has no hash', () => {
-    assert.deepEqual(find('project/.env'), { state: 'unverified' });
-    assert.deepEqual(find('project/src/.git/config'), { state: 'unverified' });
+  it('returns no text of hidden files and of files in hidden directories if the coverage has no hash', () => {
+    const names = ['.env', 'src/.git/config', '.ssh/id_rsa', '.aws/sub/credentials.js'];
+    for (const name of names) {
+      assert.deepEqual(find(`project/${name}`), { state: 'unverified' });
+      assert.deepEqual(find(`project/${name}`, HASH), { state: 'same', text: TEXT });
+    }
+  });
+
+  it('returns the text of a file below a root that is in a hidden directory', () => {
+    const roots = [join(root, '.aws/sub')];
+    assert.deepEqual(find('project/.aws/sub/credentials.js', UNKNOWN_SOURCE, roots), {
+      state: 'same',
+      text: TEXT,
+    });
   });
 
   it('resolves links to files and directories, and links in the path of the root', () => {

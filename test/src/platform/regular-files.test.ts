@@ -1,13 +1,18 @@
 /** Reading only regular files, up to a size. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CovermainError } from '../../../src/platform/errors.js';
 import { readDataText, readTextFile } from '../../../src/platform/read-text-file.js';
-import { MAX_DATA_BYTES, MAX_SOURCE_BYTES, readRegularFile } from '../../../src/platform/regular-files.js';
+import {
+  MAX_DATA_BYTES,
+  MAX_SOURCE_BYTES,
+  openRegularFile,
+  readRegularFile,
+} from '../../../src/platform/regular-files.js';
 
 describe('readRegularFile', () => {
   let directory: string;
@@ -45,6 +50,17 @@ describe('readRegularFile', () => {
     symlinkSync(path, join(directory, 'link'));
     assertRefused(() => readRegularFile(path, 9), `Cannot read ${path}: it is a directory`);
     assertRefused(() => readRegularFile(join(directory, 'link'), 9), 'it is a directory');
+  });
+
+  it('refuses a link if it follows none', () => {
+    writeFileSync(path, '');
+    symlinkSync(path, join(directory, 'link'));
+    closeSync(openRegularFile(path, { followsLinks: false }).descriptor);
+    closeSync(openRegularFile(join(directory, 'link')).descriptor);
+    assertRefused(
+      () => openRegularFile(join(directory, 'link'), { followsLinks: false }),
+      'it is a symbolic link',
+    );
   });
 
   it('throws the error of the operating system for a missing file', () => {

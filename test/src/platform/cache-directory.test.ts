@@ -1,0 +1,54 @@
+/** Which files of a cache are read. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCacheDirectory } from '../../../src/platform/cache-directory.js';
+import { MAX_MAP_BYTES } from '../../../src/platform/regular-files.js';
+
+describe('a cache directory', function () {
+  if (process.platform === 'win32') this.pending = true; // files have no modes there
+  let directory: string;
+  let path: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+    path = join(directory, 'entry');
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const read = () => openCacheDirectory(directory)?.read(path);
+
+  it('returns the content of a file of this user', () => {
+    writeFileSync(path, 'code');
+    assert.equal(read()?.toString(), 'code');
+  });
+
+  it('returns nothing of a file that others can write', () => {
+    writeFileSync(path, 'code');
+    chmodSync(path, 0o620);
+    assert.equal(read(), undefined);
+  });
+
+  it('follows no link, and does not wait for the writer of a pipe', () => {
+    writeFileSync(join(directory, 'target'), 'code');
+    symlinkSync('target', path);
+    assert.equal(read(), undefined);
+    rmSync(path);
+    execFileSync('mkfifo', [path]);
+    assert.equal(read(), undefined);
+  });
+
+  it('takes no memory for a file that is too large', () => {
+    writeFileSync(path, '');
+    truncateSync(path, MAX_MAP_BYTES + 1);
+    assert.equal(read(), undefined);
+  });
+
+  it('is not opened if others can write to it', () => {
+    chmodSync(directory, 0o770);
+    assert.equal(openCacheDirectory(directory), undefined);
+  });
+});
