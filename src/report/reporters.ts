@@ -38,6 +38,11 @@ export async function createReporter(
   const istanbulName = REPORTERS.find((one) => one === name);
   if (istanbulName) return ISTANBUL_REPORTERS[istanbulName](options);
   const file = resolveFrom(join(root, 'package.json'), name) ?? resolveFrom(import.meta.url, name);
+  if (file === undefined && /[,\s]/.test(name))
+    throw unknown(
+      name,
+      'it is not one name. Repeat the option for each reporter: --reporter html --reporter text',
+    );
   if (file === undefined) throw unknown(name, `it is not one of Istanbul's, and ${root} has no such package`);
   const Found: unknown = exportOf(await import(pathToFileURL(file).href));
   if (typeof Found !== 'function') throw unknown(name, `${file} exports no class`);

@@ -9,7 +9,7 @@ import { createRunningFinder } from '../../run-log/running-processes.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
 import { isEmptyRun } from './find-inputs.js';
-import { findNewestProfile, listRunDirectories } from './find-newest-profile.js';
+import { findNewestProfile, isReadable, listRunDirectories } from './find-newest-profile.js';
 import { findInDirectory } from './input.js';
 
 export interface ChooseNewestOptions {
@@ -26,12 +26,15 @@ export interface ChooseNewestOptions {
  * Chooses the newest profile of the project.
  *
  * @returns an absolute path
- * @throws CovermainError `INPUT_NOT_FOUND`
+ * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_UNREADABLE`
  */
 export function chooseNewestProfile({ projectRoot, cwd, environment, logLine }: ChooseNewestOptions): string {
   const path = findNewestProfile(projectRoot, environment);
   const isGiven = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
-  const newer = isGiven ? undefined : findNewerWithoutCounts(path, listRunDirectories(projectRoot));
+  const directories = isGiven ? [] : listRunDirectories(projectRoot);
+  const newer = findNewerWithoutCounts(path, directories.filter(isReadable));
+  for (const directory of directories.filter((one) => !isReadable(one)))
+    logLine(`${relative(cwd, directory)} is left out: only another user can read it.`);
   logLine(`Reading ${relative(cwd, path) || '.'}`);
   if (newer !== undefined) logLine(describeNewer(newer, relative(cwd, newer)));
   if (isBeingWritten(path))

@@ -1,5 +1,5 @@
 /** Finds the newest profile of a project. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CovermainError } from '../../platform/errors.js';
 import { modifiedAt } from '../../platform/file-stats.js';
@@ -13,22 +13,30 @@ export const NYC_OUTPUT = '.nyc_output';
 
 /**
  * Returns `COVER_DIR` if it is set. Otherwise returns the most recently written directory in `coverage-data/`, or
- * `.nyc_output` if there is none.
+ * `.nyc_output` if there is none. Leaves out directories that only other users can read.
  *
  * @param root absolute path of the project
  * @returns an absolute path
- * @throws CovermainError `INPUT_NOT_FOUND`
+ * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_UNREADABLE` if there are only profiles of other users
  */
 export function findNewestProfile(root: string, environment: Environment): string {
   const directory = readVariable(environment, DIRECTORY_VARIABLE);
   if (directory !== undefined) return resolve(root, directory);
-  const profiles = listRunDirectories(root)
+  const directories = listRunDirectories(root);
+  const profiles = directories
+    .filter(isReadable)
     .map(findInDirectory)
     .filter((input) => input !== undefined)
     .map((input) => ({ path: input.path, time: writtenAt(input) }))
     .sort((one, other) => one.time - other.time || (one.path < other.path ? -1 : 1));
   const newest = profiles.at(-1)?.path ?? [join(root, NYC_OUTPUT)].find((path) => existsSync(path));
   if (newest !== undefined) return newest;
+  const unreadable = directories.find((directory) => !isReadable(directory));
+  if (unreadable !== undefined)
+    throw new CovermainError(
+      'INPUT_UNREADABLE',
+      `Cannot read ${unreadable}: only another user can. Run the command as that user, or measure the program as yourself.`,
+    );
   throw new CovermainError(
     'INPUT_NOT_FOUND',
     `No profile found in ${join(root, RUNS_DIRECTORY)}. Measure a program first, for example with ` +
@@ -46,6 +54,16 @@ export function listRunDirectories(root: string): readonly string[] {
   return listNames(parent)
     .filter((name) => !isHalfWritten(name))
     .map((name) => join(parent, name));
+}
+
+/** Whether this user may list a directory. Profile directories admit only their owner. True for anything else. */
+export function isReadable(path: string): boolean {
+  try {
+    if (statSync(path).isDirectory()) readdirSync(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EACCES';
+  }
 }
 
 /** Returns the time in milliseconds at which a process last wrote counts to an input; 0 if none did. */

@@ -1,9 +1,10 @@
 /** Choosing the newest profile, and the log lines about it. */
 import assert from 'node:assert/strict';
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { chooseNewestProfile } from '../../../../src/collect/inputs/choose-newest-profile.js';
 import type { RunEvent } from '../../../../src/run-log/run-event.js';
 import { makeProject, type Project } from '../../../support/project.js';
+import { asSecondUser, requireSecondUser } from '../../../support/second-user.js';
 
 const COUNTERS = 'covcounters.run.1.2025-01-02T03-04-05-678Z';
 
@@ -88,5 +89,41 @@ describe('chooseNewestProfile', () => {
     assert.match(choose().at(-1) ?? '', /^Its run is still active\. Run `covermain dump`/);
     write('coverage-data/1', log(loaded(MISSING_PID)));
     assert.deepEqual(choose().slice(1), ['Reading coverage-data/1']);
+  });
+
+  it('leaves out the newer profile of another user, with a note', function () {
+    requireSecondUser(this);
+    mkdirSync(project.path('coverage-data/2'), { mode: 0o700 });
+    chmodSync(project.path('.'), 0o755);
+    const lines: string[] = [];
+    const path = asSecondUser(() =>
+      chooseNewestProfile({
+        projectRoot: project.path('.'),
+        cwd: project.path('.'),
+        environment: {},
+        logLine: (line) => lines.push(line),
+      }),
+    );
+    assert.equal(path, project.path('coverage-data/1'));
+    assert.deepEqual(lines, [
+      'coverage-data/2 is left out: only another user can read it.',
+      'Reading coverage-data/1',
+    ]);
+  });
+
+  it('names a profile of another user if there is no other', function () {
+    requireSecondUser(this);
+    chmodSync(project.path('.'), 0o755);
+    chmodSync(project.path('coverage-data/1'), 0o700);
+    const options = {
+      projectRoot: project.path('.'),
+      cwd: project.path('.'),
+      environment: {},
+      logLine: assert.fail,
+    };
+    assert.throws(() => asSecondUser(() => chooseNewestProfile(options)), {
+      code: 'INPUT_UNREADABLE',
+      message: /^Cannot read \S+coverage-data\/1: only another user can\. /,
+    });
   });
 });
