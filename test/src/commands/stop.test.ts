@@ -95,7 +95,11 @@ describe('covermain stop', () => {
     it(`refuses the answer ${JSON.stringify({ pids })}`, async () => {
       await startAgent(root, { answers: { [ROUTE]: { pids } } });
       const called = await call(stopCommand, root);
-      assertFailed(called, 'AGENT_FAILED', /^Process \d+ failed: its answer has not the expected fields$/);
+      assertFailed(
+        called,
+        'AGENT_FAILED',
+        /^Process \d+ failed: its answer does not have the expected fields$/,
+      );
     });
 
   it('refuses an invalid timeout before it asks any process', async () => {

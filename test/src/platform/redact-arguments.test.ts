@@ -82,22 +82,48 @@ describe('redacting arguments', () => {
     assert.deepEqual(redactArguments(['a-known-b', 'known', 'x'], ['known', '']), ['a-***-b', '***', 'x']);
   });
 
-  it('takes linear time for long arguments', () => {
-    const long = [
-      'a-',
-      'password',
-      '"',
-      'a://',
-      'x.',
-      '-----BEGIN ',
-      'bearer ',
-      ' ',
-      'a',
-      'eyJ-',
-      'sk-',
-      '://:',
+  /** Long arguments: a beginning, a text that is repeated, and the result if it is another text. */
+  const LONG: readonly (readonly [start: string, repeated: string, expected?: (length: number) => string])[] =
+    [
+      ['', 'a'],
+      ['', ' '],
+      ['', '"'],
+      ['', 'a-'],
+      ['', 'x.'],
+      ['', 'a://'],
+      ['', '://:'],
+      ['', 'eyJ-'],
+      ['', 'password'],
+      ['', 'private-'],
+      ['', '-----BEGIN '],
+      ['', '-----BEGIN AAAA'],
+      ['', 'bearer bearer ', (length) => 'bearer *** '.repeat(length / 'bearer bearer '.length)],
+      ['', 'sk-', () => 'sk-***'],
+      ['--token=', ' ', (length) => `--token=${' '.repeat(length - 1)}***`],
+      ['x token:', ' '],
+      ['"token"', ' '],
+      ['bearer', ' '],
+      ['eyJ', 'a'],
+      ['://', 'a'],
+      ['-----BEGIN ', 'A'],
+      ['-----BEGIN ', ' '],
     ];
-    // With quadratic time, each would take minutes.
-    for (const text of long) redactArguments([text.repeat(500_000 / text.length)]);
-  });
+
+  for (const [start, repeated, expected] of LONG) {
+    it(`takes linear time for ${JSON.stringify(start)} before many ${JSON.stringify(repeated)}`, () => {
+      const timeFor = (length: number) => {
+        const text = start + repeated.repeat(length / repeated.length);
+        const begin = performance.now();
+        const redacted = redactArguments([text]);
+        const time = performance.now() - begin;
+        assert.ok(redacted[0] === (expected?.(length) ?? text), redacted[0]?.slice(0, 100));
+        return time;
+      };
+      // The shortest of several times, because other programs can only make them longer.
+      const shortest = (length: number) => Math.max(1, Math.min(...[1, 2, 3, 4].map(() => timeFor(length))));
+      const [one, eight] = [shortest(30_000), shortest(240_000)];
+      // Quadratic time would be 64 times as long.
+      assert.ok(eight < 30 * one, `${one} ms, and ${eight} ms for the eightfold length`);
+    });
+  }
 });
