@@ -10,7 +10,6 @@ import { isBelow } from '../platform/is-below.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { UNKNOWN_SOURCE } from '../profile/model/file-meta.js';
-import { resolveLinks } from '../project/package.js';
 
 export type SourceState = 'same' | ChangedSourceState;
 
@@ -40,7 +39,7 @@ export type FoundSource =
  * Reads the source of a file's coverage. If the coverage has no hash of the source (`UNKNOWN_SOURCE`), the file must be below
  * one of the roots, after symbolic links are resolved, and have all lines that were counted.
  *
- * @param roots absolute paths of directories whose files may be shown
+ * @param roots absolute paths of directories whose files may be shown, without symbolic links (`resolveLinks`)
  */
 export function findSource(file: MeasuredSource, roots: readonly string[]): FoundSource {
   try {
@@ -49,7 +48,7 @@ export function findSource(file: MeasuredSource, roots: readonly string[]): Foun
       return sha256(text) === file.hash ? { state: 'same', text } : { state: 'changed' };
     }
     const path = realpathSync(file.path);
-    if (!roots.some((root) => isProjectFile(resolveLinks(root), path))) return { state: 'unverified' };
+    if (!roots.some((root) => isProjectFile(root, path))) return { state: 'unverified' };
     const text = readTextFile(path);
     return hasAllLines(file, text) ? { state: 'same', text } : { state: 'changed' };
   } catch (error) {

@@ -7,6 +7,7 @@ import { openRepository } from '../git/repository.js';
 import { CovermainError } from '../platform/errors.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { type NycConfig, readThreshold } from '../project/nyc-config.js';
+import { resolveLinks } from '../project/package.js';
 import { openProject } from '../project/project.js';
 import { coverChanges } from '../report/diff/change-coverage.js';
 import type { ChangeCoverage } from '../report/diff/change-document.js';
@@ -57,11 +58,12 @@ export async function diffCommand(given: DiffOptions): Promise<number> {
   const repository = await openRepository(options.root, options.environment);
   const base = await findBase(repository, options.base);
   const { map, root } = await readCoverage(options);
+  const roots = [root, repository.top].map(resolveLinks);
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
     map,
     // Git lists files of the repository, also those outside of the root.
-    stateOf: (file) => sourceStateOf(file, [root, repository.top]),
+    stateOf: (file) => sourceStateOf(file, roots),
     sourceOf: readTextFile,
     readUnloaded: createUnloadedReader(options.root, config),
   });

@@ -12,6 +12,7 @@ import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
+import { resolveLinks } from '../project/package.js';
 import { lineCountAt } from '../report/line-counts.js';
 import type { SessionCount, WhoDocument } from './documents.js';
 import { resolveRoots } from './reading-options.js';
@@ -91,7 +92,7 @@ function requireFile(
       `No coverage of ${shownPath}: the file is in no profile. \`covermain files\` lists the measured files.`,
     );
   }
-  const state = sourceStateOf(file, [root]);
+  const state = sourceStateOf(file, [resolveLinks(root)]);
   if (state === 'changed' || state === 'missing')
     logLine(
       `${shownPath} ${SOURCE_STATE_TEXT[state]}. Line numbers refer to the version that was measured last.`,

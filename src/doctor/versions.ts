@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { sourceStateOf } from '../collect/source-state.js';
 import { listSome } from '../platform/plural-forms.js';
+import { resolveLinks } from '../project/package.js';
 import { type Check, findingsOr, ok, warning } from './check.js';
 import { FILE_VERSION_DESCRIPTIONS } from './describe-file-versions.js';
 import { type FileVersionsFinding, findFileVersions } from './evidence/file-versions.js';
@@ -54,10 +55,11 @@ export const versionsCheck: Check<VersionsFinding> = {
 
 /** Reports files that a report cannot show, because they are no longer the measured ones; each file once. */
 function findStaleSources(recorded: readonly RecordedProfile[], root: string): readonly VersionsFinding[] {
+  const roots = [resolveLinks(root)];
   const states = recorded.flatMap(({ map }) =>
     Object.values(map).map((file) => ({
       path: relative(root, file.path),
-      state: sourceStateOf(file, [root]),
+      state: sourceStateOf(file, roots),
     })),
   );
   const filesIn = (expected: 'changed' | 'missing') => [

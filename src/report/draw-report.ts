@@ -3,6 +3,7 @@ import { openProgress } from '../collect/progress.js';
 import { type FoundSource, findSource } from '../collect/source-state.js';
 import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js';
 import type { NycConfig, Thresholds } from '../project/nyc-config.js';
+import { resolveLinks } from '../project/package.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawIstanbulReport } from './istanbul-report.js';
 import { listFiles } from './list-files.js';
@@ -47,13 +48,13 @@ export async function drawReport(
   options: DrawReportOptions,
 ): Promise<readonly MissedThreshold[]> {
   const { sourceRoot, projectRoot, thresholds, perFile, logLine } = options;
-  const find = (file: IstanbulFile) =>
-    findSource({ ...file, hash: sourceHashOf(file) }, [sourceRoot, projectRoot]);
+  const roots = [...new Set([sourceRoot, projectRoot].map(resolveLinks))];
+  const find = (file: IstanbulFile) => findSource({ ...file, hash: sourceHashOf(file) }, roots);
   const changed = findChangedSources(map, (file) => find(file).state);
   for (const warning of noteChanged(changed, sourceRoot)) logLine(warning);
   const note = noteEmpty(map, options);
   if (note !== undefined) logLine(note);
-  // A source may change after the warnings, so it is examined again when it is drawn.
+  // A source may change after the warnings, so its hash is compared again when it is drawn. To keep all texts would take memory.
   const findByPath = (path: string): FoundSource => {
     const file = map[path];
     return file ? find(file) : { state: 'missing' };

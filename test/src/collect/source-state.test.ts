@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findSource, readMeasuredSource, sourceHashAt } from '../../../src/collect/source-state.js';
 import { UNKNOWN_SOURCE } from '../../../src/profile/model/file-meta.js';
+import { resolveLinks } from '../../../src/project/package.js';
 
 const TEXT = 'first\nsecond\n';
 const HASH = createHash('sha256').update(TEXT).digest('hex');
@@ -84,7 +85,7 @@ describe('findSource', () => {
     assert.deepEqual(find('project/src/link.js'), { state: 'unverified' });
     assert.deepEqual(find('project/up/outside.js'), { state: 'unverified' });
     assert.deepEqual(find('project/own.js'), { state: 'same', text: TEXT });
-    const linkedRoot = [join(directory, 'root-link')];
+    const linkedRoot = [resolveLinks(join(directory, 'root-link'))];
     assert.deepEqual(find('root-link/src/a.js', UNKNOWN_SOURCE, linkedRoot), { state: 'same', text: TEXT });
     assert.deepEqual(find('root-link/src/link.js', UNKNOWN_SOURCE, linkedRoot), { state: 'unverified' });
   });
