@@ -1,6 +1,6 @@
 /**
- * Prints the context of a run that `import 'covermain/auto'` starts, as JSON without the token, and warnings to stderr, one
- * per line. Its parent reads both streams.
+ * Prints a description of the run that `import 'covermain/auto'` starts, and announces the run. Its parent reads stdout, and
+ * shows stderr only if there is no description.
  */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
@@ -11,23 +11,28 @@ import { createRunContext } from '../run/create-run-context.js';
 import { withoutSharedCache } from '../run/shared-directories.js';
 import { readSettings } from '../settings/index.js';
 import { encodeRunContext, RUN_CONTEXT } from '../settings/run-context.js';
+import type { AutoRunDescription } from './auto-run.js';
 
-const started = new Date();
 /** A program that imports `covermain/auto` answers HTTP requests by default. */
 const environment = { COVERAGE_HTTP_PORT: 'default', ...process.env };
 
-try {
-  const settings = readSettings(environment, started);
-  const { root, config } = await openProject(process.cwd());
-  const directory = directoryIn(root, settings.directory);
-  const created = createRunContext({ root, directory, config, settings, environment, started });
-  const run = withoutSharedCache(created, (line) => process.stderr.write(`${line}\n`));
-  // No command ends this run. A command that finds it removes the announcement after the program has ended.
-  announceRun(run, { pid: process.ppid });
-  process.stdout.write(encodeRunContext(run)[RUN_CONTEXT] ?? '');
-} catch (error) {
-  process.stderr.write(messageOf(error));
-  process.exitCode = 1;
+process.stdout.write(JSON.stringify(await describeAutoRun()));
+
+async function describeAutoRun(): Promise<AutoRunDescription> {
+  const started = new Date();
+  const warnings: string[] = [];
+  try {
+    const settings = readSettings(environment, started);
+    const { root, config } = await openProject(process.cwd());
+    const directory = directoryIn(root, settings.directory);
+    const created = createRunContext({ root, directory, config, settings, environment, started });
+    const run = withoutSharedCache(created, (line) => warnings.push(line));
+    // No command ends this run. A command that finds it removes the announcement after the program has ended.
+    announceRun(run, { pid: process.ppid });
+    return { context: encodeRunContext(run)[RUN_CONTEXT] ?? null, warnings };
+  } catch (error) {
+    return { context: null, warnings: [messageOf(error)] };
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { withPreload } from '../hooks/node-options.js';
 import { warnNow } from '../platform/warn.js';
 import { measuredProcess } from '../runtime/measured-process.js';
 import { RUN_CONTEXT } from '../settings/run-context.js';
+import type { AutoRunDescription } from './auto-run.js';
 
 const DESCRIBE = fileURLToPath(new URL('./describe-auto-run.js', import.meta.url));
 
@@ -44,15 +45,33 @@ function withoutAuto(options = ''): string {
 
 /** Describes a new run in a separate process, to keep the libraries that read the configuration out of the program. */
 function describeRun(): string | undefined {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [DESCRIBE], {
+  const { stdout, stderr, error } = spawnSync(process.execPath, [DESCRIBE], {
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  const warnings = stderr.split('\n').filter((line) => line !== '');
-  if (status === 0) {
-    for (const line of warnings) warnNow(line);
-    return stdout;
+  const description = parseDescription(stdout);
+  if (!description) {
+    warnNow(`Nothing is measured: the run cannot be described: ${error?.message ?? toOneLine(stderr)}`);
+    return undefined;
   }
-  warnNow(`Nothing is measured: ${warnings.join(' ')}`);
-  return undefined;
+  const { context, warnings } = description;
+  if (context === null) warnNow(`Nothing is measured: ${toOneLine(warnings.join('\n'))}`);
+  else for (const line of warnings) warnNow(line);
+  return context ?? undefined;
+}
+
+/** @returns `undefined` if the process has ended before it printed anything */
+function parseDescription(text: string | null): AutoRunDescription | undefined {
+  try {
+    return JSON.parse(text ?? '') as AutoRunDescription;
+  } catch {
+    return undefined;
+  }
+}
+
+function toOneLine(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .join(' ');
 }

@@ -10,7 +10,7 @@ import { appendRunEvent } from '../run-log/run-log.js';
 import { installRuntime } from '../runtime/index.js';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import { currentDirectory, currentTime } from '../runtime/process-header.js';
-import { recordedArgv, recordedCommand } from '../runtime/recorded-arguments.js';
+import { ownRecordedArgv, recordedCommand } from '../runtime/recorded-arguments.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import {
@@ -70,11 +70,10 @@ const MAX_ARGUMENT = 1_000;
 function logStart(context: RunContext): void {
   const { log } = context;
   const { pid, ppid, version: node } = process;
-  const command = recordedCommand(context, process).slice(0, COMMAND_LENGTH);
+  const argv = ownRecordedArgv(context);
+  const command = recordedCommand(context, process, argv).slice(0, COMMAND_LENGTH);
   const at = currentTime();
-  const shown = recordedArgv(context, process)
-    .slice(0, MAX_ARGUMENTS)
-    .map((arg) => arg.slice(0, MAX_ARGUMENT));
+  const shown = argv.slice(0, MAX_ARGUMENTS).map((arg) => arg.slice(0, MAX_ARGUMENT));
   const cwd = currentDirectory();
   appendRunEvent(log, { event: 'process started', pid, ppid, at, command, argv: shown, cwd, node });
   if (collectsV8Coverage()) appendRunEvent(log, { event: 'v8 coverage', pid });

@@ -25,7 +25,7 @@ export interface Instrumented {
  * @param source original source, or compiled code that `inputMap` traces to its original sources
  * @param file absolute path; its extension selects the language
  * @param isCounted whether an original source of compiled code is counted, by its absolute path
- * @throws CovermainError `SOURCE_NOT_PARSED`
+ * @throws CovermainError `SOURCE_NOT_PARSED`, `SOURCE_NOT_STORABLE`
  */
 export type Instrument = (
   source: string,

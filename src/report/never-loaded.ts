@@ -56,9 +56,8 @@ export async function findNeverLoaded(
   try {
     recordNeverLoaded(run, found);
   } catch (error) {
-    logLine(
-      `${describeUnexpected(error).join(' ')} Later reports of this profile will lack the files that were never loaded.`,
-    );
+    for (const line of describeUnexpected(error)) logLine(line);
+    logLine('Later reports of this profile will lack the files that were never loaded.');
   }
   return found;
 }

@@ -1,10 +1,10 @@
 /** Reasons why a file is not measured, as codes, and the one place that words them. */
-import { type CovermainError, messageOf } from '../platform/errors.js';
+import { type ErrorCode, messageOf } from '../platform/errors.js';
 
 /** Reasons that a measured process finds while it loads a file. */
 export type LoadFailureCode = (typeof LOAD_FAILURE_CODES)[number];
 
-const LOAD_FAILURE_CODES = ['loaded-before-hooks', 'not-parsed', 'unreadable'] as const;
+const LOAD_FAILURE_CODES = ['loaded-before-hooks', 'not-parsed', 'not-storable', 'unreadable'] as const;
 
 /** Whether a value of a log is a `LoadFailureCode`. */
 export function isLoadFailureCode(value: unknown): boolean {
@@ -27,13 +27,19 @@ export const LOADED_BEFORE_HOOKS: LoadFailure = { code: 'loaded-before-hooks', d
 /** Returns the reason why a file cannot be measured. @param error what reading or instrumenting the file threw */
 export function toLoadFailure(error: unknown): LoadFailure {
   // Compares the code, because each bundle has an error class of its own.
-  const isSyntax = (error as Partial<CovermainError> | undefined)?.code === 'SOURCE_NOT_PARSED';
-  return { code: isSyntax ? 'not-parsed' : 'unreadable', detail: messageOf(error) };
+  const { code = '' } = (error ?? {}) as { readonly code?: string };
+  return { code: CODES_OF_ERRORS[code] ?? 'unreadable', detail: messageOf(error) };
 }
+
+const CODES_OF_ERRORS: Readonly<Record<string, LoadFailureCode>> = {
+  SOURCE_NOT_PARSED: 'not-parsed',
+  SOURCE_NOT_STORABLE: 'not-storable',
+} satisfies Partial<Record<ErrorCode, LoadFailureCode>>;
 
 const CLAUSES: Readonly<Record<UnmeasuredCode, string>> = {
   'loaded-before-hooks': "it was loaded before covermain's hooks",
   'not-parsed': 'it cannot be parsed',
+  'not-storable': 'a profile cannot store its counts',
   unreadable: 'it or its source map cannot be read',
   'not-loaded': 'no process loaded it, and .nycrc sets "all" to false',
   binary: 'Git treats it as a binary file and compares no lines of it',

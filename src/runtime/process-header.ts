@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { RunContext } from '../settings/run-context.js';
-import { recordedArgv } from './recorded-arguments.js';
+import { ownRecordedArgv } from './recorded-arguments.js';
 
 // The app's tests may replace the global class.
 const NodeDate = Date;
@@ -20,7 +20,7 @@ export function createProcessHeader(run: RunContext): ProcessHeader {
     run: id,
     pid,
     ppid,
-    argv: recordedArgv(run, process),
+    argv: ownRecordedArgv(run),
     cwd: currentDirectory(),
     host,
     pod: env.KUBERNETES_SERVICE_HOST ? (env.POD_NAME ?? host) : null,

@@ -21,9 +21,28 @@ export function recordedArgv(run: RunContext, { argv, execArgv }: GivenArguments
   }
 }
 
-/** Returns the command line for the run log, with Node's options unless arguments are omitted. */
-export function recordedCommand(run: RunContext, given: GivenArguments): string {
-  const [program = '', ...args] = recordedArgv(run, given);
+let ownArgv: readonly string[] | undefined;
+
+/**
+ * Returns `process.argv` of this process for the profiles and the run log, as it was at the first call. Arguments can be long,
+ * so they are redacted once.
+ */
+export function ownRecordedArgv(run: RunContext): readonly string[] {
+  ownArgv ??= recordedArgv(run, process);
+  return ownArgv;
+}
+
+/**
+ * Returns the command line for the run log, with Node's options unless arguments are omitted.
+ *
+ * @param argv the recorded `process.argv`
+ */
+export function recordedCommand(
+  run: RunContext,
+  given: GivenArguments,
+  argv: readonly string[] = recordedArgv(run, given),
+): string {
+  const [program = '', ...args] = argv;
   return [basename(program), ...recordedExecArgv(run, given), ...args].join(' ');
 }
 

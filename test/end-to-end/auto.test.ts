@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Dump } from '../../src/api/index.js';
+import type { AutoRunDescription } from '../../src/auto/auto-run.js';
 import type { RunContext } from '../../src/settings/run-context.js';
 import { typedApp } from '../support/apps.js';
 import { RECORDER } from '../support/effects-recorder.js';
@@ -294,7 +295,9 @@ describe('covermain/auto', () => {
           env: { PATH: process.env.PATH },
         },
       );
-      const { controls, directory } = JSON.parse(description) as RunContext;
+      const { context, warnings } = JSON.parse(description) as AutoRunDescription;
+      assert.deepEqual(warnings, []);
+      const { controls, directory } = JSON.parse(context ?? '') as RunContext;
       assert.deepEqual(controls.http, { port: 7777, host: '127.0.0.1', token: null, needsToken: false });
       assert.match(directory, new RegExp(`^${project.root}/coverage-data/[\\dTZ-]+$`));
     });

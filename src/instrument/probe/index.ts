@@ -1,7 +1,7 @@
 /** The engine `probe`: has exactly the counts of Istanbul, with only as many increments as exact counts need. */
 import { pathToFileURL } from 'node:url';
 import { toIstanbul } from '../../interchange/to-istanbul.js';
-import { encodeMeta, hashOf } from '../../profile/format/meta-file.js';
+import { encodeMeta, hashOf, requireStorable } from '../../profile/format/meta-file.js';
 import type { FileMeta } from '../../profile/model/file-meta.js';
 import type { SourceMap } from '../../source-maps/source-map.js';
 import type { EngineOptions, Instrument } from '../instrument.js';
@@ -75,6 +75,7 @@ function writeProbes(
   const probes = numberProbes(edits, sources.length);
   const metas = sources.map((source, index) => {
     const meta = createFileMeta(source, probes[index] ?? 0, root);
+    requireStorable(meta);
     return { meta, bytes: encodeMeta(meta) };
   });
   const preludeSources = metas.map(({ meta, bytes }) => ({ hash: hashOf(bytes), probes: meta.probes }));

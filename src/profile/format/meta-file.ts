@@ -1,6 +1,7 @@
 /** Encodes and decodes `covmeta.<hash>`: one FileMeta, in a file that is named by the hash of its bytes. */
 
 import { sha256 } from '../../platform/crypto.js';
+import { CovermainError } from '../../platform/errors.js';
 import type {
   ArmMeta,
   BranchMeta,
@@ -87,6 +88,23 @@ function writeCount(writer: ByteWriter, count: Count): void {
 }
 
 /**
+ * Throws if no profile can contain a meta, before its source runs with counters.
+ *
+ * @throws CovermainError `SOURCE_NOT_STORABLE` for a path or a number of probes that `decodeMeta` refuses
+ */
+export function requireStorable(meta: FileMeta): void {
+  const defect = findMetaDefect(meta);
+  if (defect !== undefined) throw new CovermainError('SOURCE_NOT_STORABLE', defect);
+}
+
+/** Returns why no meta can describe a source, or `undefined`. The result is a clause. */
+function findMetaDefect({ path, probes }: Pick<FileMeta, 'path' | 'probes'>): string | undefined {
+  const pathDefect = findPathDefect(path);
+  if (pathDefect !== undefined) return `the path of its source ${pathDefect}`;
+  return probes > MAX_PROBES ? `its ${probes} probes exceed the limit of ${MAX_PROBES}` : undefined;
+}
+
+/**
  * Decodes a meta.
  *
  * @param name file name, `covmeta.<hash>`
@@ -97,11 +115,10 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   const damage = isWhole ? null : 'its name is not the hash of its bytes';
   const reader = openProfileFile(bytes, name, META_MAGIC, damage);
   const path = reader.text();
-  const defect = findPathDefect(path);
-  if (defect !== undefined) throw reader.corrupt(`the path of its source ${defect}`);
   const sourceHash = reader.hex(SOURCE_HASH_BYTES);
   const probes = reader.uint();
-  if (probes > MAX_PROBES) throw reader.corrupt(`${probes} probes exceed the limit of ${MAX_PROBES}`);
+  const defect = findMetaDefect({ path, probes });
+  if (defect !== undefined) throw reader.corrupt(defect);
   const statements = readList(reader, (): StatementMeta => {
     return { range: readRange(reader), count: readCount(reader, probes) };
   });

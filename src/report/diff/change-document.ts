@@ -41,7 +41,13 @@ export interface StaleChange {
 
 export interface UnmeasuredChange {
   readonly path: string;
-  readonly code: 'loaded-before-hooks' | 'not-parsed' | 'unreadable' | 'not-loaded' | 'binary';
+  readonly code:
+    | 'loaded-before-hooks'
+    | 'not-parsed'
+    | 'not-storable'
+    | 'unreadable'
+    | 'not-loaded'
+    | 'binary';
   /** Why the coverage is unknown, in words. */
   readonly reason: string;
 }

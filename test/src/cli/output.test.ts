@@ -11,7 +11,7 @@ const WRITE =
 /** Files that write, and what escapes there. Only these have to be checked by eye. */
 const WRITERS: Readonly<Record<string, RegExp>> = {
   'harness/messages.ts': /write\(`\$\{formatLogLine\(message\)\}\\n`\)/,
-  'src/auto/describe-auto-run.ts': /Its parent reads both streams/,
+  'src/auto/describe-auto-run.ts': /Its parent reads stdout/,
   'src/cli/output.ts': /formatColoredLine\(text\)|formatLogLine\(/,
   'src/collect/progress.ts': /toTerminalLine\(task\)/,
   'src/doctor/evidence/trial.ts': /const PRINT_COVERAGE = /,

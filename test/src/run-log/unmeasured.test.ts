@@ -1,7 +1,12 @@
 /** Reasons why a file is not measured: codes from errors, and their wording. */
 import assert from 'node:assert/strict';
 import { CovermainError } from '../../../src/platform/errors.js';
-import { describeUnmeasured, LOADED_BEFORE_HOOKS, toLoadFailure } from '../../../src/run-log/unmeasured.js';
+import {
+  describeUnmeasured,
+  isLoadFailureCode,
+  LOADED_BEFORE_HOOKS,
+  toLoadFailure,
+} from '../../../src/run-log/unmeasured.js';
 
 describe('the reason why a file is not measured', () => {
   it('is a syntax error if the parser refuses the file', () => {
@@ -9,6 +14,18 @@ describe('the reason why a file is not measured', () => {
     const failure = toLoadFailure(error);
     assert.deepEqual(failure, { code: 'not-parsed', detail: 'Unexpected token (2:1)' });
     assert.equal(describeUnmeasured(failure), 'it cannot be parsed: Unexpected token (2:1)');
+  });
+
+  it('is its size if a profile cannot store its counts', () => {
+    const failure = toLoadFailure(
+      new CovermainError('SOURCE_NOT_STORABLE', 'its 5 probes exceed the limit of 4'),
+    );
+    assert.equal(failure.code, 'not-storable');
+    assert.equal(
+      describeUnmeasured(failure),
+      'a profile cannot store its counts: its 5 probes exceed the limit of 4',
+    );
+    assert.equal(isLoadFailureCode(failure.code), true);
   });
 
   it('is an unreadable file for any other error', () => {

@@ -1,6 +1,6 @@
 /** Tests what profiles and the run log contain of the arguments of a process. */
 import assert from 'node:assert/strict';
-import { recordedArgv, recordedCommand } from '../../../src/runtime/recorded-arguments.js';
+import { ownRecordedArgv, recordedArgv, recordedCommand } from '../../../src/runtime/recorded-arguments.js';
 import { ARGUMENT_RECORDINGS, argumentRecordingOf } from '../../../src/settings/arguments.js';
 import { RUN } from '../../support/run-context.js';
 
@@ -51,6 +51,12 @@ describe('recording arguments', () => {
       assert.deepEqual(recordedArgv(run, evaluating), ['/bin/node'], option);
       assert.equal(recordedCommand(run, evaluating), 'node');
     }
+  });
+
+  it('of this process returns the same list at each call', () => {
+    const first = ownRecordedArgv(runWith('keep'));
+    assert.deepEqual(first, process.argv);
+    assert.equal(ownRecordedArgv(runWith('keep')), first);
   });
 
   it('refuses other values', () => {

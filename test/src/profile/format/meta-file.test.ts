@@ -2,8 +2,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ByteWriter } from '../../../../src/profile/format/byte-writer.js';
-import { META_MAGIC, VERSION } from '../../../../src/profile/format/constants.js';
-import { decodeMeta, encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import { MAX_PROBES, META_MAGIC, VERSION } from '../../../../src/profile/format/constants.js';
+import {
+  decodeMeta,
+  encodeMeta,
+  hashOf,
+  metaNameOf,
+  requireStorable,
+} from '../../../../src/profile/format/meta-file.js';
 import { beginProfileFile } from '../../../../src/profile/format/preamble.js';
 import type { FileMeta } from '../../../../src/profile/model/file-meta.js';
 import { metaOf, randomMeta, randomOf } from '../../../support/profiles.js';
@@ -47,6 +53,25 @@ describe('encoding and decoding a meta', () => {
     const digest = createHash('sha256').update(bytes).digest('hex');
     assert.equal(hashOf(bytes), digest.slice(0, 32));
     assert.equal(nameOf(bytes), `covmeta.${digest.slice(0, 32)}`);
+  });
+
+  it('is possible for each meta that profiles can contain, and for no other', () => {
+    const metas = [
+      metaOf({ probes: MAX_PROBES }),
+      metaOf({ probes: MAX_PROBES + 1 }),
+      metaOf({ path: `src/${'x'.repeat(300)}.js` }),
+      metaOf({ path: '' }),
+    ];
+    for (const [index, meta] of metas.entries()) {
+      const bytes = encodeMeta(meta);
+      if (index === 0) {
+        assert.doesNotThrow(() => requireStorable(meta));
+        assert.doesNotThrow(() => decodeMeta(bytes, nameOf(bytes)));
+      } else {
+        assert.throws(() => requireStorable(meta), { code: 'SOURCE_NOT_STORABLE' });
+        assert.throws(() => decodeMeta(bytes, nameOf(bytes)), { code: 'PROFILE_CORRUPT' });
+      }
+    }
   });
 
   it('refuses to encode an invalid source hash', () => {
