@@ -237,7 +237,7 @@ describe('private files', function () {
       assert.notEqual(denied.status, 0);
     });
 
-    it('may be a link of the user, whose target is checked', async () => {
+    it('is accepted through a link of the user, unless others can write to its target', async () => {
       mkdirSync(project.path('target'));
       symlinkSync('target', project.path('link'));
       await runApp('link');

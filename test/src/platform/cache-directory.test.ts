@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCacheDirectory } from '../../../src/platform/cache-directory.js';
+import { findSharedCache, openCacheDirectory } from '../../../src/platform/cache-directory.js';
 import { MAX_MAP_BYTES } from '../../../src/platform/regular-files.js';
 
 describe('a cache directory', function () {
@@ -41,14 +41,19 @@ describe('a cache directory', function () {
     assert.equal(read(), undefined);
   });
 
-  it('takes no memory for a file that is too large', () => {
+  it('returns nothing of a file that is too large', () => {
     writeFileSync(path, '');
     truncateSync(path, MAX_MAP_BYTES + 1);
     assert.equal(read(), undefined);
   });
 
-  it('is not opened if others can write to it', () => {
+  it('is named in a warning if others can write to it', () => {
+    assert.equal(findSharedCache(directory), undefined);
     chmodSync(directory, 0o770);
-    assert.equal(openCacheDirectory(directory), undefined);
+    assert.match(
+      findSharedCache(directory) ?? '',
+      /is not used, because others can write to it \(mode 0770\): another user may have written the code/,
+    );
+    assert.equal(findSharedCache(join(directory, 'none')), undefined);
   });
 });
