@@ -34,8 +34,8 @@ export function httpOf(environment: Environment): HttpSettings | null {
     given: host,
     example: '127.0.0.1',
     accepted:
-      `127.0.0.1, ::1 or localhost, because ${TOKEN_VARIABLE} is not set and any client could read the profile and end the ` +
-      `program. Set ${TOKEN_VARIABLE} to bind to another host`,
+      `127.0.0.1, ::1 or localhost, because ${TOKEN_VARIABLE} is not set and any client could read and reset the ` +
+      `profile. Set ${TOKEN_VARIABLE} to bind to another host`,
   });
 }
 

@@ -72,7 +72,7 @@ describe('httpOf', () => {
         name: 'SettingError',
         message:
           `Invalid COVER_HTTP_HOST "${host}": expected 127.0.0.1, ::1 or localhost, because COVER_TOKEN is not set ` +
-          'and any client could read the profile and end the program. Set COVER_TOKEN to bind to another host. ' +
+          'and any client could read and reset the profile. Set COVER_TOKEN to bind to another host. ' +
           'Example: COVER_HTTP_HOST=127.0.0.1',
       });
     });
