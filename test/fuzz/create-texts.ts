@@ -100,6 +100,9 @@ function withSourceMap(random: Random, istanbul: ValidInput['istanbul'], mutatio
   );
 }
 
+/** Numbers of lines that are added. Most are small: large ones take most of the time, and a few of them suffice. */
+const SIZES: readonly number[] = [200, 200, 200, 200, 200, 200, 2000, 2000, 2000, 20_000];
+
 /** Returns a changed text profile. */
 export function createGoText(
   random: Random,
@@ -125,6 +128,7 @@ export function createGoText(
     '1e5',
     '9'.repeat(400),
   ]);
+  const size = pick(random, SIZES);
   const kinds: Readonly<Record<string, () => unknown>> = {
     'a dangerous path': () =>
       lines.splice(
@@ -142,21 +146,21 @@ export function createGoText(
       lines.splice(
         at,
         0,
-        ...Array.from({ length: 20_000 }, (_, index) => `a.js:${index + 1}.1,${index + 2}.9 1 1`),
+        ...Array.from({ length: size }, (_, index) => `a.js:${index + 1}.1,${index + 2}.9 1 1`),
       ),
     'nested blocks': () =>
       lines.splice(
         at,
         0,
-        ...Array.from({ length: 20_000 }, (_, index) => `a.js:1.${index + 1},1.${90_000 - index} 1 1`),
+        ...Array.from({ length: size }, (_, index) => `a.js:1.${index + 1},1.${90_000 - index} 1 1`),
       ),
     'blocks with one start': () =>
-      lines.splice(at, 0, ...Array.from({ length: 20_000 }, (_, index) => `a.js:1.1,1.${index + 2} 1 1`)),
+      lines.splice(at, 0, ...Array.from({ length: size }, (_, index) => `a.js:1.1,1.${index + 2} 1 1`)),
     'many statements': () =>
       lines.splice(
         at,
         0,
-        ...Array.from({ length: 1 + random(3) }, (_, index) => `a.js:${index + 1}.1,1.1 100000 1`),
+        ...Array.from({ length: 1 + random(3) }, (_, index) => `a.js:${index + 1}.1,1.1 ${5 * size} 1`),
       ),
     'an endless line': () => lines.splice(at, 0, `${'x'.repeat(3_000_000)}:1.1`),
     'many colons': () => lines.splice(at, 0, ':1.1,1.1 1'.repeat(50_000)),

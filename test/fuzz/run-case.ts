@@ -108,10 +108,11 @@ export async function runCase(one: FuzzCase, options: CaseOptions): Promise<read
   sandbox.prepare(one.files);
   const before = sandbox.list();
   const problems: string[] = [];
+  const checked = new Set<string>();
   for (const [number, call] of callsFor(sandbox).entries()) {
     if (!isComplete && (one.index + number) % (call.share ?? 1) !== 0) continue;
     onCommand(call.name);
-    const found = await runCall(call, sandbox, one.index % 3 > 0);
+    const found = await runCall(call, sandbox, { force: one.index % 3 > 0, checked });
     problems.push(...found.map((problem) => `${call.name}: ${problem}`));
   }
   const after = sandbox.list();
@@ -123,10 +124,16 @@ export async function runCase(one: FuzzCase, options: CaseOptions): Promise<read
   return problems;
 }
 
+interface CallOptions {
+  readonly force: boolean;
+  /** Files of the output that were checked after an earlier command of the case. */
+  readonly checked: Set<string>;
+}
+
 async function runCall(
   call: CommandCall,
   { input, project, output }: Sandbox,
-  force: boolean,
+  { force, checked }: CallOptions,
 ): Promise<readonly string[]> {
   const printed: string[] = [];
   const logged: string[] = [];
@@ -160,7 +167,7 @@ async function runCall(
     ),
     ...checkFile('stdout', Buffer.from(stdout)),
     ...(call.isJson && error === undefined ? checkDocument(printed.join('\n')) : []),
-    ...[...readTree(output)].flatMap(([path, bytes]) => {
+    ...[...readTree(output, checked)].flatMap(([path, bytes]) => {
       return bytes === 'link' ? [`${path}: a link`] : checkFile(path.slice(output.length + 1), bytes);
     }),
   ];

@@ -104,13 +104,22 @@ function listTree(base: string, isSkipped: (path: string) => boolean): readonly 
   return lines;
 }
 
-/** Returns the files below a directory, by absolute path. Links are listed with no content. */
-export function readTree(directory: string): ReadonlyMap<string, Buffer | 'link'> {
+/**
+ * Returns the files below a directory, by absolute path. Links are listed with no content.
+ *
+ * @param known paths, sizes and times of files that are left out; receives those of the returned files
+ */
+export function readTree(directory: string, known: Set<string>): ReadonlyMap<string, Buffer | 'link'> {
   const files = new Map<string, Buffer | 'link'>();
   const visit = (path: string): void => {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name));
-    else if (stat) files.set(path, stat.isFile() ? readFileSync(path) : 'link');
+    else if (stat) {
+      const version = `${path} ${stat.ino} ${stat.size} ${stat.ctimeMs}`;
+      if (known.has(version)) return;
+      known.add(version);
+      files.set(path, stat.isFile() ? readFileSync(path) : 'link');
+    }
   };
   visit(directory);
   return files;
