@@ -24,7 +24,7 @@ type Mutation = (random: Random, draft: Draft, valid: ValidInput) => string;
 
 const HASH_DIGITS = 32;
 
-/** Most counters that the test writes for one meta. */
+/** Most counters that the test writes for one meta, and about as many for one process. Larger files take memory by themselves. */
 const MAX_COUNTERS = 200_000;
 
 export function createProfileFiles(
@@ -298,7 +298,11 @@ function changeCounters(random: Random, draft: Draft): string {
     return { meta, counters: [...counters, ...Array.from({ length: random(1000) }, () => 1)] };
   };
   profile.files = profile.files.map(change);
-  if (random(4) === 0) profile.files = Array.from({ length: 500 }, () => profile.files).flat();
+  if (random(4) === 0) {
+    const size = profile.files.reduce((sum, { counters }) => sum + counters.length, 0);
+    const times = Math.min(500, Math.ceil(MAX_COUNTERS / Math.max(1, size)));
+    profile.files = Array.from({ length: times }, () => profile.files).flat();
+  }
   return `counters ${['at the limit', 'of another meta', 'too few', 'too many'][kind]}`;
 }
 
