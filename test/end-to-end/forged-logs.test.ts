@@ -3,7 +3,7 @@
  * project. No such name makes covermain signal a process of someone else, or wait for it.
  */
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { listenPrivately } from '../../src/agent/peers/private-socket.js';
@@ -112,12 +112,11 @@ describe('a process that a forged log or agent names', () => {
     const directory = project.path('data/announced');
     mkdirSync(directory, { recursive: true });
     const log = join(directory, 'run.20250102T000000.000Z.1.jsonl');
-    writeFileSync(log, '');
-    forge('data/announced', [bystander.pid]);
-    writeFileSync(
-      log,
-      `{"event":"process started","pid":${bystander.pid},"at":"2025-01-02T00:00:00.000Z","command":""}\n`,
+    const at = '2025-01-02T00:00:00.000Z';
+    const lines = [bystander.pid, process.pid].map(
+      (pid) => `{"event":"process started","pid":${pid},"at":"${at}","command":""}\n`,
     );
+    writeFileSync(log, lines.join(''));
     mkdirSync(project.path('.covermain'), { recursive: true, mode: 0o700 });
     const selection = {
       root: project.root,
@@ -135,6 +134,16 @@ describe('a process that a forged log or agent names', () => {
     };
     const announced = { run: 'run-2', log, pid: 1, endsOnStop: false, facts: { ...facts, selection } };
     writeFileSync(project.path('.covermain/run-2.run'), JSON.stringify(announced));
+    // This process writes the log, so the announcement is accepted.
+    const descriptor = openSync(log, 'a');
+    const list = startCovermain(project, ['list', '--json']);
+    assert.deepEqual(await list.ended, { code: 0, signal: null }, list.output());
+    closeSync(descriptor);
+    const listed = JSON.parse(list.stdout()) as readonly { readonly pid: number }[];
+    assert.deepEqual(
+      listed.map(({ pid }) => pid),
+      [process.pid],
+    );
     const stop = startCovermain(project, ['stop', '--timeout', LONG]);
     assert.deepEqual(await stop.ended, { code: 2, signal: null }, stop.output());
     await assertUnharmed(bystander);

@@ -53,7 +53,7 @@ describe('a link in a profile directory', function () {
     assert.equal(readFileSync(precious, 'utf8'), 'precious');
   });
 
-  it('is no journal', () => {
+  it('is not followed by a request that is appended to the journal', () => {
     const journal = journalOf(directory, 'run-1');
     symlinkSync(precious, journal);
     const event = { event: 'stop requested', at: '2025-01-02T10:00:00.000Z' } as const;
