@@ -24,7 +24,7 @@ type Mutation = (random: Random, draft: Draft, valid: ValidInput) => string;
 
 const HASH_DIGITS = 32;
 
-/** Most counters that the test writes for one meta, and about as many for one process. Larger files take memory by themselves. */
+/** About the most counters of one process. Larger files take much memory without any mistake. */
 const MAX_COUNTERS = 200_000;
 
 export function createProfileFiles(
@@ -188,12 +188,14 @@ function setMeta(random: Random, draft: Draft, hash: string, meta: FileMeta): st
 
 /** Gives all counters of a meta its number of probes. */
 function fitCounters({ profiles }: Draft, hash: string, probes: number): void {
-  const resize = (counters: readonly number[]) =>
-    Array.from({ length: Math.min(probes, MAX_COUNTERS) }, (_, probe) => counters[probe] ?? 1);
-  for (const profile of profiles)
+  for (const profile of profiles) {
+    const length = Math.min(probes, Math.floor(MAX_COUNTERS / Math.max(1, profile.files.length)));
+    const resize = (counters: readonly number[]) =>
+      Array.from({ length }, (_, probe) => counters[probe] ?? 1);
     profile.files = profile.files.map((file) =>
       file.meta === hash ? { meta: hash, counters: resize(file.counters) } : file,
     );
+  }
 }
 
 function changeMetaBytes(random: Random, draft: Draft): string {

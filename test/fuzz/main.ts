@@ -18,8 +18,9 @@ import { hasChromium } from '../support/chromium.js';
 import { checkPages } from './check-pages.js';
 import { createCase } from './create-case.js';
 import { type RecordedCase, recordCase } from './fuzz-case.js';
+import { isMemoryProblem } from './peak-memory.js';
 import { createValidInput } from './valid-inputs.js';
-import { startWorker, type Worker } from './worker-process.js';
+import { type CaseResult, startWorker, type Worker } from './worker-process.js';
 
 const { values } = parseArgs({
   options: {
@@ -59,7 +60,13 @@ async function runAll(): Promise<number> {
       const index = next++;
       if ((index - first) % 100 === 99) console.log(`fuzz: ${index - first + 1} cases, ${failed} failed`);
       worker ??= await startWorker(temporary);
-      const result = await worker.run({ seed, index, keepPages });
+      let result = await worker.run({ seed, index, keepPages });
+      if (hasOnlyMemoryProblems(result)) {
+        // Garbage of earlier cases may be the reason. A new process has none.
+        worker.close();
+        worker = await startWorker(temporary);
+        result = await worker.run({ seed, index, keepPages });
+      }
       if ('lost' in result) worker = undefined;
       const recorded = 'lost' in result ? recordLost(seed, index, result.lost) : result.failed;
       if (!recorded) continue;
@@ -75,6 +82,10 @@ async function runAll(): Promise<number> {
   for (const [signature, { count, file }] of failures)
     console.log(`${count} x ${signature}\n    npm run test:fuzz -- --replay ${file}`);
   return failed + pageProblems.length > 0 ? 1 : 0;
+}
+
+function hasOnlyMemoryProblems(result: CaseResult): boolean {
+  return 'failed' in result && (result.failed?.problems.every(isMemoryProblem) ?? false);
 }
 
 /** Opens the HTML reports that were kept. */

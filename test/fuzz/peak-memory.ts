@@ -24,3 +24,12 @@ export function readPeakMemory(): number {
     return process.memoryUsage.rss();
   }
 }
+
+/** Describes memory that a command took. @param growth in bytes */
+export function memoryProblem(growth: number): string {
+  return `memory grew by ${Math.round(growth / 2 ** 20)} MB`;
+}
+
+export function isMemoryProblem(problem: string): boolean {
+  return /\bmemory grew by \d+ MB$/.test(problem);
+}

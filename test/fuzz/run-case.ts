@@ -18,7 +18,7 @@ import { GIT_ENVIRONMENT } from '../support/git.js';
 import { captureOutput } from './capture-output.js';
 import type { FuzzCase } from './fuzz-case.js';
 import { checkError, checkFile, checkJson, checkMessage, checkRatios, checkTerminal } from './invariants.js';
-import { readPeakMemory, resetPeakMemory } from './peak-memory.js';
+import { memoryProblem, readPeakMemory, resetPeakMemory } from './peak-memory.js';
 import { readTree, type Sandbox } from './sandbox.js';
 import { RECORDED_ROOT } from './valid-inputs.js';
 
@@ -159,7 +159,7 @@ async function runCall(
   const jump = readPeakMemory() - memory;
   const stdout = printed.join('\n') + written;
   return [
-    ...(jump > MAX_MEMORY_JUMP ? [`memory grew by ${Math.round(jump / 2 ** 20)} MB`] : []),
+    ...(jump > MAX_MEMORY_JUMP ? [memoryProblem(jump)] : []),
     ...checkError(error),
     ...logged.flatMap(checkMessage),
     ...checkTerminal(
