@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createProfileDirectory } from '../src/profile/store/directory-layout.js';
 import { readNycConfig } from '../src/project/nyc-config.js';
 import { createRunContext } from '../src/run/create-run-context.js';
+import { RUNS_DIRECTORY } from '../src/settings/directory.js';
 import { type EngineName, readSettings } from '../src/settings/index.js';
 import { encodeRunContext } from '../src/settings/run-context.js';
 
@@ -119,7 +120,7 @@ async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launc
     started,
     config: await readNycConfig(root),
     settings: readSettings(environment, started),
-    directory: createProfileDirectory(root, PROFILES),
+    directory: createProfileDirectory(root, PROFILES, RUNS_DIRECTORY),
   });
   const preload = join(REPOSITORY, 'dist/src/hooks/preload.cjs');
   return launchNode(app, ['--require', preload], encodeRunContext(run));

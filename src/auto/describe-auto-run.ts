@@ -9,6 +9,7 @@ import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { openProject } from '../project/project.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { withoutSharedCache } from '../run/shared-directories.js';
+import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { readSettings } from '../settings/index.js';
 import { encodeRunContext, RUN_CONTEXT } from '../settings/run-context.js';
 import type { AutoRunDescription } from './auto-run.js';
@@ -42,7 +43,7 @@ async function describeAutoRun(): Promise<AutoRunDescription> {
  */
 function directoryIn(root: string, directory: string): string {
   try {
-    return createProfileDirectory(root, directory);
+    return createProfileDirectory(root, directory, RUNS_DIRECTORY);
   } catch (error) {
     if (error instanceof CovermainError && error.code === 'DIRECTORY_NOT_PRIVATE') throw error;
     return resolve(root, directory);

@@ -20,6 +20,7 @@ import { withoutSharedCache } from '../run/shared-directories.js';
 import { openSignalRelay } from '../run/signal-relay.js';
 import { findLogWriters } from '../run-log/log-writers.js';
 import { readRunLog } from '../run-log/run-log.js';
+import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { type Environment, readSettings } from '../settings/index.js';
 
 export interface ManualOptions {
@@ -52,7 +53,7 @@ export async function manualCommand({
   const target = findHarnessTarget(root, cwd, entry);
   const config = await readNycConfig(root);
   const directory = settings.isGateOpen
-    ? createProfileDirectory(root, settings.directory)
+    ? createProfileDirectory(root, settings.directory, RUNS_DIRECTORY)
     : resolve(root, settings.directory);
   const created = createRunContext({
     root,

@@ -25,6 +25,7 @@ import { journalOf, readJournal } from '../run-log/journal.js';
 import { findLogWriters } from '../run-log/log-writers.js';
 import { measuredPids, unmeasuredStartsOf } from '../run-log/logged-processes.js';
 import { readRunLog } from '../run-log/run-log.js';
+import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '../settings/engine.js';
 import { type Environment, readSettings, type Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -70,7 +71,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   requireOwnProfiles(settings.engine);
   const { root, config } = await openProject(cwd);
   const isNew = !existsSync(resolve(root, settings.directory));
-  const directory = createProfileDirectory(root, settings.directory);
+  const directory = createProfileDirectory(root, settings.directory, RUNS_DIRECTORY);
   const created = createRunContext({
     root,
     directory,

@@ -81,12 +81,23 @@ function controlsIn(root: string, { controls, grace }: Settings): Controls {
 /**
  * Returns the directory of covermain's cache: in the project's `node_modules/.cache`, or in the user's cache directory. Ignores
  * a relative `XDG_CACHE_HOME`, as <https://specifications.freedesktop.org/basedir-spec/latest/> demands.
+ *
+ * @returns `null` for a user without a home
  */
-function cacheDirectoryOf(root: string, environment: Environment): string {
+function cacheDirectoryOf(root: string, environment: Environment): string | null {
   const modules = join(root, 'node_modules');
   if (existsSync(modules)) return join(modules, '.cache', 'covermain');
   const { XDG_CACHE_HOME: given = '' } = environment;
-  return join(isAbsolute(given) ? given : resolve(homedir(), '.cache'), 'covermain');
+  const userCache = isAbsolute(given) ? given : findUserCache();
+  return userCache && join(userCache, 'covermain');
+}
+
+function findUserCache(): string | null {
+  try {
+    return resolve(homedir(), '.cache');
+  } catch {
+    return null; // HOME is not set, and the system does not know the user, as in some containers
+  }
 }
 
 /** Returns the hash of the checked-out commit; `null` if Git is not installed or `root` is not a repository. */

@@ -222,6 +222,21 @@ describe('private files', function () {
       await runCovermain(['percent', 'shared/profiles']);
     });
 
+    it('is refused if others can write to the directory of all runs, or if another user made it', async function () {
+      const runs = project.path('coverage-data');
+      mkdirSync(runs);
+      chmodSync(runs, 0o777);
+      const isShared =
+        /Cannot write profiles to \S+coverage-data: others can write to it \(mode 0777\)\. Set COVER_DIR or --dir /;
+      assert.match((await runCovermain(['run', '--', 'node', 'app.js'], { code: 2 })).stderr(), isShared);
+      assert.deepEqual(readdirSync(runs), []);
+      requireSecondUser(this);
+      giveToSecondUser(runs, 0o755);
+      const isForeign =
+        /Cannot write profiles to \S+coverage-data: it belongs to the user with id \d+\. Set COVER_DIR /;
+      assert.match((await runCovermain(['run', '--', 'node', 'app.js'], { code: 2 })).stderr(), isForeign);
+    });
+
     it('is refused if it belongs to another user, and one below it is used', async function () {
       requireSecondUser(this);
       mkdirSync(project.path('foreign'));

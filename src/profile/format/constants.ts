@@ -35,6 +35,12 @@ export const CHECKSUM_BYTES = 8;
  */
 export const MAX_PROBES = 2 ** 22;
 
+/**
+ * Maximum number of statements, functions, branches and arms of one meta together: several times that of a bundle of 9 MB. Each
+ * takes only a few bytes in a file, but hundreds of bytes in a report.
+ */
+export const MAX_ITEMS = 2 ** 20;
+
 /** Kinds of branches. Files contain the index of a kind in this list, so new kinds must be appended. */
 export const BRANCH_KINDS: readonly BranchKind[] = [
   'if',

@@ -17,6 +17,7 @@ import type { ByteWriter } from './byte-writer.js';
 import {
   BRANCH_KINDS,
   HASH_BYTES,
+  MAX_ITEMS,
   MAX_PROBES,
   META_MAGIC,
   META_PREFIX,
@@ -90,10 +91,10 @@ function writeCount(writer: ByteWriter, count: Count): void {
 /**
  * Throws if no profile can contain a meta, before its source runs with counters.
  *
- * @throws CovermainError `SOURCE_NOT_STORABLE` for a path or a number of probes that `decodeMeta` refuses
+ * @throws CovermainError `SOURCE_NOT_STORABLE` for a path or a number of probes or items that `decodeMeta` refuses
  */
 export function requireStorable(meta: FileMeta): void {
-  const defect = findMetaDefect(meta);
+  const defect = findMetaDefect(meta) ?? findItemsDefect(countItems(meta));
   if (defect !== undefined) throw new CovermainError('SOURCE_NOT_STORABLE', defect);
 }
 
@@ -102,6 +103,17 @@ function findMetaDefect({ path, probes }: Pick<FileMeta, 'path' | 'probes'>): st
   const pathDefect = findPathDefect(path);
   if (pathDefect !== undefined) return `the path of its source ${pathDefect}`;
   return probes > MAX_PROBES ? `its ${probes} probes exceed the limit of ${MAX_PROBES}` : undefined;
+}
+
+function findItemsDefect(items: number): string | undefined {
+  return items > MAX_ITEMS
+    ? `its ${items} statements, functions and branches exceed the limit of ${MAX_ITEMS}`
+    : undefined;
+}
+
+function countItems({ statements, functions, branches }: FileMeta): number {
+  const arms = branches.reduce((sum, branch) => sum + branch.arms.length, 0);
+  return statements.length + functions.length + branches.length + arms;
 }
 
 /**
@@ -119,10 +131,19 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   const probes = reader.uint();
   const defect = findMetaDefect({ path, probes });
   if (defect !== undefined) throw reader.corrupt(defect);
-  const statements = readList(reader, (): StatementMeta => {
+  let items = 0;
+  /** Reads a list of items, unless the meta then has more than any meta may have. */
+  const readItems: ReadItems = (read) => {
+    const count = reader.count();
+    items += count;
+    const itemsDefect = findItemsDefect(items);
+    if (itemsDefect !== undefined) throw reader.corrupt(itemsDefect);
+    return Array.from({ length: count }, read);
+  };
+  const statements = readItems((): StatementMeta => {
     return { range: readRange(reader), count: readCount(reader, probes) };
   });
-  const functions = readList(reader, (): FunctionMeta => {
+  const functions = readItems((): FunctionMeta => {
     const name = reader.text();
     const hash = reader.hex(TEXT_HASH_BYTES);
     const declaration = readRange(reader);
@@ -134,7 +155,7 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
       count: readCount(reader, probes),
     };
   });
-  const branches = readList(reader, () => readBranch(reader, probes));
+  const branches = readItems(() => readBranch(reader, probes, readItems));
   const meta = { path, sourceHash, probes, statements, functions, branches };
   if (reader.isAtEnd()) return meta;
   const untraced = readList(reader, () => reader.text());
@@ -143,11 +164,13 @@ export function decodeMeta(bytes: Buffer, name: string): FileMeta {
   return { ...meta, untraced };
 }
 
-function readBranch(reader: ByteReader, probes: number): BranchMeta {
+type ReadItems = <Item>(read: () => Item) => readonly Item[];
+
+function readBranch(reader: ByteReader, probes: number, readItems: ReadItems): BranchMeta {
   const kind = BRANCH_KINDS[reader.uint()];
   if (!kind) throw reader.corrupt('unknown kind of branch');
   const range = readRange(reader);
-  const arms = readList(reader, (): ArmMeta => {
+  const arms = readItems((): ArmMeta => {
     const mark = reader.uint();
     if (mark > WRITTEN_ARM) throw reader.corrupt('unknown kind of branch arm');
     return { range: mark === WRITTEN_ARM ? readRange(reader) : null, count: readCount(reader, probes) };

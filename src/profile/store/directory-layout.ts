@@ -1,11 +1,11 @@
 /** Paths and names in a profile directory. */
 
 import { accessSync, constants, lstatSync, readdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { fileTimeOf } from '../../platform/file-time.js';
 import { createPrivateDirectory } from '../../platform/private-directories.js';
-import { requirePrivatePart, requirePrivateProfiles } from './require-private.js';
+import { requirePrivatePart, requirePrivateProfiles, requirePrivateRuns } from './require-private.js';
 
 /** Name of the file in nyc's output that has zeros for files that were never loaded. */
 export const NEVER_LOADED = 'never-loaded.json';
@@ -50,12 +50,18 @@ export function runLogsIn(directory: string): readonly string[] {
 /**
  * Creates the profile directory if it does not exist, for this user alone. Existing profiles stay, so runs add up.
  *
+ * @param root absolute path of the project
+ * @param directory path, relative to the root
+ * @param runsDirectory name of the directory in the root that has a profile directory for each run
  * @returns its absolute path
- * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; `DIRECTORY_NOT_PRIVATE` if other users can change an existing one
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`; `DIRECTORY_NOT_PRIVATE` if other users can change an existing one, or the
+ *   directory of runs that contains it
  */
-export function createProfileDirectory(root: string, directory: string): string {
+export function createProfileDirectory(root: string, directory: string, runsDirectory: string): string {
   const path = resolve(root, directory);
   try {
+    // Commands choose the newest profile in it, which must not be one of another user.
+    if (dirname(path) === resolve(root, runsDirectory)) requirePrivateRuns(dirname(path));
     createPrivateDirectory(path);
     accessSync(path, constants.W_OK);
     requirePrivateProfiles(path);

@@ -18,6 +18,24 @@ export function requirePrivateProfiles(path: string): void {
   throw new CovermainError('DIRECTORY_NOT_PRIVATE', `${found} ${remedy}`);
 }
 
+/**
+ * Checks that only this user can change the directory that has a profile directory for each run, if it exists. It may be a link
+ * that the user made.
+ *
+ * @param path absolute
+ * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
+ */
+export function requirePrivateRuns(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return;
+  const access = findForeignAccess(path, { followsLinks: true, isOutput: true });
+  if (access === undefined) return;
+  const remedy =
+    'Set COVER_DIR or --dir to a directory that does not exist, and covermain creates it for you alone' +
+    (isOwn(stats) ? `, or run chmod go-w ${path}.` : '.');
+  throw new CovermainError('DIRECTORY_NOT_PRIVATE', `Cannot write profiles to ${path}: ${access}. ${remedy}`);
+}
+
 /** @param access why other users can change the directory, as a clause */
 export function describeSharedProfiles(path: string, access: string): SharedDirectoryText {
   const stats = statSync(path, { throwIfNoEntry: false });

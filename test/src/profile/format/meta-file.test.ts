@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ByteWriter } from '../../../../src/profile/format/byte-writer.js';
-import { MAX_PROBES, META_MAGIC, VERSION } from '../../../../src/profile/format/constants.js';
+import { MAX_ITEMS, MAX_PROBES, META_MAGIC, VERSION } from '../../../../src/profile/format/constants.js';
 import {
   decodeMeta,
   encodeMeta,
@@ -11,12 +11,14 @@ import {
   requireStorable,
 } from '../../../../src/profile/format/meta-file.js';
 import { beginProfileFile } from '../../../../src/profile/format/preamble.js';
-import type { FileMeta } from '../../../../src/profile/model/file-meta.js';
+import type { ArmMeta, FileMeta } from '../../../../src/profile/model/file-meta.js';
 import { metaOf, randomMeta, randomOf } from '../../../support/profiles.js';
 
 function nameOf(bytes: Buffer): string {
   return metaNameOf(hashOf(bytes));
 }
+
+const UNWRITTEN: ArmMeta = { range: null, count: [] };
 
 describe('encoding and decoding a meta', () => {
   const METAS: readonly [title: string, meta: FileMeta][] = [
@@ -61,6 +63,7 @@ describe('encoding and decoding a meta', () => {
       metaOf({ probes: MAX_PROBES + 1 }),
       metaOf({ path: `src/${'x'.repeat(300)}.js` }),
       metaOf({ path: '' }),
+      metaOf({ branches: [{ kind: 'switch', range: [1, 0, 1, 9], arms: Array(MAX_ITEMS).fill(UNWRITTEN) }] }),
     ];
     for (const [index, meta] of metas.entries()) {
       const bytes = encodeMeta(meta);

@@ -16,19 +16,22 @@ describe('createProfileDirectory', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   it('creates the directory and its parents below the root and returns its absolute path', () => {
-    const directory = createProfileDirectory(root, 'coverage-data/today');
+    const directory = createProfileDirectory(root, 'coverage-data/today', 'coverage-data');
     assert.equal(directory, join(root, 'coverage-data/today'));
     assert.ok(statSync(nycOutputOf(directory)).isDirectory());
   });
 
   it('accepts an absolute path', () => {
-    assert.equal(createProfileDirectory('/elsewhere', join(root, 'data')), join(root, 'data'));
+    assert.equal(
+      createProfileDirectory('/elsewhere', join(root, 'data'), 'coverage-data'),
+      join(root, 'data'),
+    );
   });
 
   it('keeps existing files', () => {
-    const profile = join(nycOutputOf(createProfileDirectory(root, 'data')), '1.json');
+    const profile = join(nycOutputOf(createProfileDirectory(root, 'data', 'coverage-data')), '1.json');
     writeFileSync(profile, '{}');
-    createProfileDirectory(root, 'data');
+    createProfileDirectory(root, 'data', 'coverage-data');
     assert.equal(readFileSync(profile, 'utf8'), '{}');
   });
 
@@ -44,7 +47,7 @@ describe('createProfileDirectory', () => {
       writeFileSync(join(root, file), 'kept');
       const directory = file === 'parent' ? 'parent/data' : 'data';
       assert.throws(
-        () => createProfileDirectory(root, directory),
+        () => createProfileDirectory(root, directory, 'coverage-data'),
         (error) => {
           assert.ok(error instanceof CovermainError);
           assert.equal(error.code, 'DIRECTORY_NOT_WRITABLE');
