@@ -1,6 +1,7 @@
 /** Reads inputs as one coverage map of the project, for every command that examines coverage. */
 import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
 import { describeVersions } from './describe-versions.js';
+import type { TrustedRoots } from './packages/trusted-roots.js';
 import { type ReadOptions, readInputs } from './read-inputs.js';
 import { sourceHashAt } from './source-state.js';
 
@@ -9,6 +10,8 @@ export type { ReadOptions };
 export interface Coverage extends ProjectCoverage {
   /** As in `ReadInputs`. */
   readonly root: string;
+  /** As in `PlacedTotals`. */
+  readonly trustedRoots: TrustedRoots;
   /** Absolute paths of the profile directories that were read. */
   readonly directories: readonly string[];
 }
@@ -20,8 +23,8 @@ export interface Coverage extends ProjectCoverage {
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`, `INPUT_UNREADABLE`
  */
 export async function readCoverage(options: ReadOptions): Promise<Coverage> {
-  const { totals, root, directories } = await readInputs(options);
+  const { totals, root, trustedRoots, directories } = await readInputs(options);
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
   for (const line of describeVersions(others, root)) options.logLine(line);
-  return { map, others, root, directories };
+  return { map, others, root, trustedRoots, directories };
 }

@@ -12,6 +12,7 @@ import { findInputs } from './inputs/find-inputs.js';
 import type { Input } from './inputs/input.js';
 import type { PackageOrigin } from './packages/package-sums.js';
 import { placePackages } from './packages/place-packages.js';
+import type { TrustedRoots } from './packages/trusted-roots.js';
 import { openProgress, type Progress } from './progress.js';
 import { describeRelocatedFiles } from './recorded-roots.js';
 
@@ -50,6 +51,8 @@ export interface ReadInputs extends Omit<CollectedInputs, 'sources' | 'header'> 
    * inputs have packages outside of it.
    */
   readonly root: string;
+  /** As in `PlacedTotals`. */
+  readonly trustedRoots: TrustedRoots;
   readonly totals: Totals;
   /** Merged header of all measured processes; `undefined` if there are none. */
   readonly header: WriteTotalsOptions['header'];
@@ -87,7 +90,7 @@ function placeInputs(
   all: readonly CollectedInputs[],
   { root: sourceRoot, keepsOwnRoot = false, logLine }: ReadOptions,
 ): readonly ReadInputs[] {
-  const { root, origin, totals, unplaced } = placePackages(
+  const { root, trustedRoots, origin, totals, unplaced } = placePackages(
     all.map(({ sources }) => sources),
     { root: sourceRoot, keepsOwnRoot },
   );
@@ -98,6 +101,7 @@ function placeInputs(
   return all.map(({ sources: _, header, ...findings }, index) => ({
     ...findings,
     root,
+    trustedRoots,
     totals: totals[index] as Totals,
     header: header && { ...header, ...originFields(origin) },
   }));

@@ -1,6 +1,6 @@
 /**
  * Finds the source texts that were measured. Coverage can come from someone else, and may name any file of this machine. So a
- * text is used only if its hash is that of the coverage, or if the coverage has no hash and the file is in the project.
+ * text is used only if its hash is that of the coverage, or if the coverage has no hash and the file is in a trusted root.
  */
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';

@@ -57,8 +57,8 @@ export async function diffCommand(given: DiffOptions): Promise<number> {
   // Git first: its errors come at once, while profiles may take long to read.
   const repository = await openRepository(options.root, options.environment);
   const base = await findBase(repository, options.base);
-  const { map, root } = await readCoverage(options);
-  const roots = [root, repository.top].map(resolveLinks);
+  const { map, root, trustedRoots } = await readCoverage(options);
+  const roots = [...trustedRoots, resolveLinks(repository.top)];
   const coverage = coverChanges(await listChanges(repository, base.commit), {
     root,
     map,

@@ -9,6 +9,7 @@ import {
   readThreshold,
   type Thresholds,
 } from '../project/nyc-config.js';
+import { resolveLinks } from '../project/package.js';
 import { openProject, type Project } from '../project/project.js';
 import type { MissedThreshold } from '../report/coverage-document.js';
 import { drawReport } from '../report/draw-report.js';
@@ -45,9 +46,18 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   const { cwd, json, print, logLine } = options;
   const project = await openProject(cwd);
   const thresholds = readThresholds(options, project.config);
-  const { map, root } = await requireCoverage(options, project);
+  const { map, root, trustedRoots } = await requireCoverage(options, project);
   const layout = layoutOf(options, project, root);
-  const missed = await drawReport(map, { ...layout, thresholds, logLine });
+  const missed = await drawReport(map, {
+    ...layout,
+    // The project's own configuration may select sources outside of the project.
+    trustedRoots:
+      options.root === undefined
+        ? [...trustedRoots, resolveLinks(project.config.selection.root)]
+        : trustedRoots,
+    thresholds,
+    logLine,
+  });
   const { directory, reporters } = layout;
   if (reporters.length > 0) logLine(`report: ${relative(cwd, directory) || '.'} (${reporters.join(', ')})`);
   for (const miss of missed) logLine(describeMissedThreshold(miss));

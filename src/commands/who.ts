@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
 import { chooseNewestProfile } from '../collect/inputs/choose-newest-profile.js';
 import { logOnce } from '../collect/log-once.js';
+import type { TrustedRoots } from '../collect/packages/trusted-roots.js';
 import { readInputs } from '../collect/read-inputs.js';
 import { findSessions } from '../collect/sessions.js';
 import { SOURCE_STATE_TEXT, sourceHashAt, sourceStateOf } from '../collect/source-state.js';
@@ -12,7 +13,6 @@ import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
-import { resolveLinks } from '../project/package.js';
 import { lineCountAt } from '../report/line-counts.js';
 import type { SessionCount, WhoDocument } from './documents.js';
 import { resolveRoots } from './reading-options.js';
@@ -36,11 +36,11 @@ export async function whoCommand(given: WhoOptions): Promise<number> {
   const reading = { ...resolveRoots(given), logLine: logOnce(given.logLine) };
   const { cwd } = reading;
   const inputs = reading.inputs.length > 0 ? reading.inputs : [chooseNewestProfile(reading)];
-  const { totals, root } = await readInputs({ ...reading, inputs });
+  const { totals, root, trustedRoots } = await readInputs({ ...reading, inputs });
   const options = { ...reading, root };
   const path = locateSourceFile(givenFile, totals, { cwd, root });
   const metaPath = metaPathOf(root, path);
-  const measured: MeasuredFile = { root, metaPath, totals: totalsOfFile(totals, metaPath) };
+  const measured: MeasuredFile = { root, trustedRoots, metaPath, totals: totalsOfFile(totals, metaPath) };
   const file = requireFile(measured, path, options);
   const count = requireCount(file, line, cwd);
   const sessions: SessionCount[] = [];
@@ -56,6 +56,7 @@ export async function whoCommand(given: WhoOptions): Promise<number> {
 interface MeasuredFile {
   /** Absolute path of the root. */
   readonly root: string;
+  readonly trustedRoots: TrustedRoots;
   /** Relative to the root, as metas have it. */
   readonly metaPath: string;
   readonly totals: Totals;
@@ -79,7 +80,7 @@ function formatTimes(count: number): string {
 }
 
 function requireFile(
-  { totals, root }: MeasuredFile,
+  { totals, root, trustedRoots }: MeasuredFile,
   path: string,
   { cwd, logLine }: WhoOptions,
 ): HashedFileCoverage {
@@ -92,7 +93,7 @@ function requireFile(
       `No coverage of ${shownPath}: the file is in no profile. \`covermain files\` lists the measured files.`,
     );
   }
-  const state = sourceStateOf(file, [resolveLinks(root)]);
+  const state = sourceStateOf(file, trustedRoots);
   if (state === 'changed' || state === 'missing')
     logLine(
       `${shownPath} ${SOURCE_STATE_TEXT[state]}. Line numbers refer to the version that was measured last.`,

@@ -5,6 +5,15 @@ import { isJsonObject } from '../platform/is-object.js';
 import { readDataText } from '../platform/read-text-file.js';
 import { isRepositoryDirectory, type ProfilePackage } from '../profile/model/profile-package.js';
 
+/** Name of the file that describes a package. */
+export const MANIFEST = 'package.json';
+
+const GIT = '.git';
+const PNPM_WORKSPACE = 'pnpm-workspace.yaml';
+
+/** Names of the files and directories that make a directory the top of a repository. */
+export const REPOSITORY_MARKERS: readonly string[] = [GIT, PNPM_WORKSPACE, MANIFEST];
+
 /** Returns the package with this root. @param root absolute path of a project */
 export function describePackage(root: string): ProfilePackage {
   const top = findRepositoryTop(root);
@@ -33,7 +42,7 @@ export function directoryIn(top: string, directory: string): string | null {
 export function findRepositoryTop(from: string): string | undefined {
   const directories = listAncestors(resolveLinks(from));
   return (
-    directories.find((directory) => existsSync(join(directory, '.git'))) ??
+    directories.find((directory) => existsSync(join(directory, GIT))) ??
     directories.findLast((directory) => isWorkspaceRoot(directory))
   );
 }
@@ -71,7 +80,7 @@ export function listPackages(top: string): readonly string[] {
     level = level.flatMap(listDirectories);
     all.push(...level);
   }
-  return all.slice(0, MAX_DIRECTORIES).filter((directory) => existsSync(join(directory, 'package.json')));
+  return all.slice(0, MAX_DIRECTORIES).filter((directory) => existsSync(join(directory, MANIFEST)));
 }
 
 /** Returns the path without symbolic links; unchanged if it does not exist. */
@@ -89,15 +98,13 @@ function listAncestors(directory: string): readonly string[] {
 }
 
 function isWorkspaceRoot(directory: string): boolean {
-  return (
-    existsSync(join(directory, 'pnpm-workspace.yaml')) || readManifest(directory)?.workspaces !== undefined
-  );
+  return existsSync(join(directory, PNPM_WORKSPACE)) || readManifest(directory)?.workspaces !== undefined;
 }
 
 /** Returns the content of package.json. Without a readable one the directory has neither a name nor workspaces. */
 function readManifest(directory: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const manifest: unknown = JSON.parse(readDataText(join(directory, 'package.json')));
+    const manifest: unknown = JSON.parse(readDataText(join(directory, MANIFEST)));
     return isJsonObject(manifest) ? manifest : undefined;
   } catch {
     return undefined;

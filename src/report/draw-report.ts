@@ -1,9 +1,9 @@
 /** Draws reports of a coverage map and checks thresholds, for every command that reports coverage. */
+import type { TrustedRoots } from '../collect/packages/trusted-roots.js';
 import { openProgress } from '../collect/progress.js';
 import { type FoundSource, findSource } from '../collect/source-state.js';
 import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js';
 import type { NycConfig, Thresholds } from '../project/nyc-config.js';
-import { resolveLinks } from '../project/package.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawIstanbulReport } from './istanbul-report.js';
 import { listFiles } from './list-files.js';
@@ -24,6 +24,7 @@ export interface DrawReportOptions extends Pick<NycConfig, 'watermarks' | 'skipE
   readonly projectRoot: string;
   /** Absolute path that messages name sources relative to. */
   readonly sourceRoot: string;
+  readonly trustedRoots: TrustedRoots;
   /** `undefined` checks no threshold. */
   readonly thresholds: Thresholds | undefined;
   /** Whether the thresholds apply to each file by itself. */
@@ -47,11 +48,10 @@ export async function drawReport(
   map: ReportedCoverage,
   options: DrawReportOptions,
 ): Promise<readonly MissedThreshold[]> {
-  const { sourceRoot, projectRoot, thresholds, perFile, logLine } = options;
-  const roots = [...new Set([sourceRoot, projectRoot].map(resolveLinks))];
-  const find = (file: IstanbulFile) => findSource({ ...file, hash: sourceHashOf(file) }, roots);
+  const { sourceRoot, trustedRoots, thresholds, perFile, logLine } = options;
+  const find = (file: IstanbulFile) => findSource({ ...file, hash: sourceHashOf(file) }, trustedRoots);
   const changed = findChangedSources(map, (file) => find(file).state);
-  for (const warning of noteChanged(changed, sourceRoot)) logLine(warning);
+  for (const warning of noteChanged(changed, sourceRoot, trustedRoots[0])) logLine(warning);
   const note = noteEmpty(map, options);
   if (note !== undefined) logLine(note);
   // A source may change after the warnings, so its hash is compared again when it is drawn. To keep all texts would take memory.

@@ -1,6 +1,7 @@
 /** Draws the reports of a run with Istanbul's reporters, and checks its thresholds. */
 import { resolve } from 'node:path';
 import type { NycConfig } from '../project/nyc-config.js';
+import { resolveLinks } from '../project/package.js';
 import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
@@ -53,6 +54,7 @@ export async function drawRunReport(
       root: run.root,
       projectRoot: config.selection.root,
       sourceRoot: run.root,
+      trustedRoots: [resolveLinks(run.root), resolveLinks(config.selection.root)],
       thresholds: config.checkCoverage ? config.thresholds : undefined,
       onStep: signals.release,
       logLine,

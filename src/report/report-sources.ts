@@ -27,11 +27,16 @@ export function findChangedSources<File>(
   return changed;
 }
 
-/** Returns warnings about sources whose text is not shown. `noteMissing` describes missing ones. @param root absolute path */
-export function noteChanged(sources: ChangedSources, root: string): readonly string[] {
+/**
+ * Returns warnings about sources whose text is not shown. `noteMissing` describes missing ones.
+ *
+ * @param root absolute path that the warnings name sources relative to
+ * @param trustedRoot absolute path of the root of the command
+ */
+export function noteChanged(sources: ChangedSources, root: string, trustedRoot: string): readonly string[] {
   return (['changed', 'unverified', 'unreadable'] as const).flatMap((state) => {
     const paths = [...sources].filter(([, other]) => other === state).map(([path]) => path);
-    return paths.length > 0 ? [describeSources[state](listFiles(paths, root), root)] : [];
+    return paths.length > 0 ? [describeSources[state](listFiles(paths, root), trustedRoot)] : [];
   });
 }
 

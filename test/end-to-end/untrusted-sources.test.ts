@@ -17,9 +17,11 @@ import { ARCHIVE_MAGIC } from '../../src/profile/format/constants.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
 import { type FileMeta, UNKNOWN_SOURCE } from '../../src/profile/model/file-meta.js';
 import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
+import { makeRepository, manifestOf } from '../support/monorepo.js';
 import { countersOf, metaOf, profileOf } from '../support/profiles.js';
 import { startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
+import { giveToSecondUser, requireSecondUser } from '../support/second-user.js';
 
 /** No report, note or error may contain this text. */
 const SECRET = 'TOP-SECRET-TOKEN';
@@ -335,6 +337,82 @@ describe('coverage that names files of this machine', function () {
     clearTimeout(timer);
     return { code, output: program.output() };
   }
+});
+
+describe('a profile that names a package of a repository', function () {
+  this.timeout(2 * LIMIT);
+  let repository: Project;
+
+  beforeEach(() => {
+    repository = makeRepository({
+      'packages/a/package.json': manifestOf('a'),
+      'packages/a/own.js': `export const text = '${OWN}';\n`,
+      'packages/b/package.json': manifestOf('b'),
+      'packages/b/other.js': `export const text = '${OWN}';\n`,
+      'private/creds.txt': SECRET,
+      '.aws/package.json': manifestOf('aws'),
+      '.aws/creds.txt': SECRET,
+    });
+    mkdirSync(repository.path('.git'));
+  });
+
+  afterEach(() => repository.remove());
+
+  /** Draws a report of files without hashes in the package `a`. @returns the output and the HTML pages by file name */
+  async function report(described: readonly (readonly [name: string, directory: string, file: string])[]) {
+    const profiles = described.map(([name, directory, file], index) => {
+      const profile = repository.path(`profile-${index}`);
+      const meta = fileOf(file, UNKNOWN_SOURCE);
+      mkdirSync(profile);
+      writeMeta(profile, encodeMeta(meta));
+      const header = { pid: index + 1, package: { name, directory }, root: '/y' };
+      writeCounters(profile, profileOf([countersOf(meta, [1, 1, 1])], header));
+      return profile;
+    });
+    const directory = repository.path('html');
+    const program = startCovermain(
+      repository,
+      ['report', ...profiles, '--reporter', 'html', '--report-dir', directory],
+      { cwd: repository.path('packages/a') },
+    );
+    assert.equal(await program.exitCode, 0, program.output());
+    const pages = [...readAll(directory)].filter(([name]) => /\.(js|txt)\.html$/.test(name));
+    assertPrivate(program.output(), new Map(pages));
+    return {
+      output: program.output(),
+      pages: new Map(pages.map(([name, page]) => [name.replace(/^.*\//, ''), page])),
+    };
+  }
+
+  it('shows no file outside of the root and of the packages, and warns', async () => {
+    const { output, pages } = await report([
+      ['x', 'private', 'creds.txt'],
+      ['aws', '.aws', 'creds.txt'],
+      ['shop', '', 'private/creds.txt'],
+      ['b', 'packages/b', '../../private/creds.txt'],
+      ['a', 'packages/a', 'own.js'],
+      ['b', 'packages/b', 'other.js'],
+    ]);
+    assert.match(
+      output,
+      /outside of \S*\/packages\/a or hidden, and measured without a hash of their text: .*private\/creds\.txt/,
+    );
+    assert.match(pages.get('own.js.html') ?? '', new RegExp(OWN));
+    assert.match(pages.get('other.js.html') ?? '', new RegExp(OWN));
+    assert.match(pages.get('creds.txt.html') ?? '', /its text is not shown/);
+  });
+
+  it('shows only files below the root if another user created the repository', async function () {
+    requireSecondUser(this);
+    giveToSecondUser(repository.path('.git'));
+    const { pages } = await report([
+      ['x', 'private', 'creds.txt'],
+      ['a', 'packages/a', 'own.js'],
+      ['b', 'packages/b', 'other.js'],
+    ]);
+    assert.match(pages.get('own.js.html') ?? '', new RegExp(OWN));
+    assert.match(pages.get('other.js.html') ?? '', /its text is not shown/);
+  });
 });
 
 /** Asserts that texts contain neither the secret nor the first user of this machine. */

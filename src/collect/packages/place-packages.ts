@@ -12,6 +12,7 @@ import { directoryIn, readPackageName } from '../../project/package.js';
 import { sourceHashAt } from '../source-state.js';
 import { type LocatedPackages, locatePackages } from './locate-packages.js';
 import type { PackagedTotals, PackageOrigin, UnclaimedMeta } from './package-sums.js';
+import { findTrustedRoots, type TrustedRoots } from './trusted-roots.js';
 
 export interface PlacementOptions {
   /** Absolute path of the directory that contains the sources. */
@@ -29,6 +30,8 @@ export interface PlacementOptions {
 export interface PlacedTotals {
   /** Absolute path that paths in the totals are relative to: `root` or the top of its repository. */
   readonly root: string;
+  /** Not all of `root` is in them, because profiles choose their packages. */
+  readonly trustedRoots: TrustedRoots;
   /** As in the header of a profile with these totals. */
   readonly origin: PackageOrigin;
   /** The sum of each set of packages. */
@@ -63,6 +66,7 @@ export function placePackages(
   });
   return {
     root: base === located.own ? root : base,
+    trustedRoots: findTrustedRoots(origins, located),
     origin: describeBase(base, origins, located),
     totals,
     unplaced,
