@@ -1,9 +1,8 @@
 /** Tests `covermain merge`: interrupted, with a progress bar, and on directories that programs still write to. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toIstanbul } from '../../src/interchange/to-istanbul.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
@@ -220,17 +219,34 @@ describe('an interrupted merge', () => {
 describe('a long merge', () => {
   /** Delay in milliseconds after which a command certainly shows a progress bar. */
   const LONG = 700;
-  const PIPE = 'covcounters.zz.1.2025-01-02T03-04-05-678Z';
+  const DAMAGED = 'covcounters.zz.1.2025-01-02T03-04-05-678Z';
 
-  // The last profile is a named pipe, so the merge waits until the test closes the pipe.
+  // The merge waits for a named pipe before it opens the last profile, until the test closes the pipe.
+  const WAIT = `
+    const fs = require('node:fs');
+    const { openSync, readFileSync } = fs;
+    let isOpen = false;
+    fs.openSync = (path, ...rest) => {
+      if (!isOpen && String(path).endsWith('${DAMAGED}')) {
+        isOpen = true;
+        readFileSync(__dirname + '/gate');
+      }
+      return openSync(path, ...rest);
+    };
+    require('node:module').syncBuiltinESMExports();`;
+  let options: { readonly env: Readonly<Record<string, string>> };
+
   beforeEach(() => {
     writeProfiles(project.path('one'), makeMetas(300), 3);
-    execFileSync('mkfifo', [join(project.path('one'), PIPE)]);
+    writeFileSync(project.path(`one/${DAMAGED}`), '');
+    writeFileSync(project.path('wait.cjs'), WAIT);
+    execFileSync('mkfifo', [project.path('gate')]);
+    options = { env: { NODE_OPTIONS: `--require=${project.path('wait.cjs')}` } };
   });
 
   /** Keeps the merge waiting for the pipe. @param act runs while the merge waits */
   async function hold(act: () => void = () => {}): Promise<void> {
-    const pipe = await open(join(project.path('one'), PIPE), 'w');
+    const pipe = await open(project.path('gate'), 'w');
     act();
     // A command shows no progress bar if it finishes before this delay.
     await delay(LONG);
@@ -240,7 +256,7 @@ describe('a long merge', () => {
   const MERGE = ['merge', '--force', '-o', 'all', 'one'] as const;
 
   it('shows a progress bar with a count and an estimate on a terminal, and removes it at the end', async () => {
-    const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`);
+    const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`, options);
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /reading profiles \[[^\]]+\] \d+\/304, \d+\w left/);
@@ -250,17 +266,20 @@ describe('a long merge', () => {
   });
 
   it('shows no progress bar when its output is a pipe', async () => {
-    const program = startCovermain(project, MERGE);
+    const program = startCovermain(project, MERGE, options);
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
     const lines = program.stderr().trimEnd().split('\n');
     assert.equal(program.stdout(), '');
-    assert.match(lines[0] ?? '', new RegExp(`^covermain: Skipped \\S*${PIPE}, so its coverage is missing`));
+    assert.match(
+      lines[0] ?? '',
+      new RegExp(`^covermain: Skipped \\S*${DAMAGED}, so its coverage is missing`),
+    );
     assert.deepEqual(lines.slice(1), ['covermain: Merged 1 input into all: 300 files']);
   });
 
   it('stops on Ctrl+C, writes nothing, and restores the terminal', async () => {
-    const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`);
+    const program = startInTerminal(project, `covermain ${MERGE.join(' ')}`, options);
     await Promise.race([hold(() => program.type(CTRL_C)), program.ended]);
     assert.equal(await program.exitCode, 130, program.output());
     assertRestored(program.stdout());
