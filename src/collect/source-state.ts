@@ -10,14 +10,7 @@ import { isBelow } from '../platform/is-below.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { UNKNOWN_SOURCE } from '../profile/model/file-meta.js';
-
-export type SourceState = 'same' | ChangedSourceState;
-
-/**
- * State of a source that is not known to be the one that was measured. `unverified`: the coverage has no hash of the text, and
- * the file is not in the project, so it is not read. `unreadable`: it is a directory, a device or too large, for example.
- */
-export type ChangedSourceState = 'changed' | 'missing' | 'unverified' | 'unreadable';
+import type { ChangedSourceState, SourceState } from './source-states.js';
 
 /** Descriptions that follow the path of a changed source. */
 export const SOURCE_STATE_TEXT: Readonly<Record<ChangedSourceState, string>> = {

@@ -8,6 +8,9 @@ import deferredPreloads = require('./deferred-preloads.js');
 /** Oldest supported version, such as `20.19`. The build takes it from package.json. */
 declare const MINIMUM_NODE: string;
 
+/** A text, because Node 8 cannot parse such an expression. It never warns. */
+const INVISIBLE = '[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]';
+
 const { env } = process;
 const context = env.COVERMAIN_RUN;
 
@@ -31,10 +34,11 @@ function installHooks(): void {
   }
 }
 
+/** Escapes the line itself, because the other modules may be missing. */
 function warn(line: string): void {
   try {
-    // Only supported versions of Node warn, and these have property escapes. The other modules may be missing.
-    const visible = line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unsafe) => encodeURIComponent(unsafe));
+    const invisible = new RegExp(INVISIBLE, 'gu');
+    const visible = line.replace(invisible, (unsafe) => encodeURIComponent(unsafe));
     require('node:fs').writeSync(2, `covermain: ${visible}\n`);
   } catch (_error) {
     // stderr is closed or full, so nobody can read the warning.

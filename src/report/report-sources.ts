@@ -1,11 +1,7 @@
 /** Finds the source texts that reports show. A source that is not the measured one is replaced by a sentence. */
 import { existsSync } from 'node:fs';
-import {
-  type ChangedSourceState,
-  type FoundSource,
-  SOURCE_STATE_TEXT,
-  type SourceState,
-} from '../collect/source-state.js';
+import { type FoundSource, SOURCE_STATE_TEXT } from '../collect/source-state.js';
+import type { ChangedSourceState, SourceState } from '../collect/source-states.js';
 import { isBelow } from '../platform/is-below.js';
 import { MAX_SOURCE_BYTES } from '../platform/regular-files.js';
 import { metaPathOf } from '../profile/model/file-meta.js';

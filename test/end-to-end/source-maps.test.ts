@@ -50,7 +50,7 @@ const UNUSABLE: readonly (readonly [names: readonly string[], reason: string])[]
   [['no-sources'], 'names no source file'],
   [['no-mappings'], 'maps no code'],
   [['outside', 'outside-columns'], 'maps to positions that do not exist'],
-  [['directory'], 'cannot be read (not a regular file)'],
+  [['directory'], 'cannot be read (not a regular file, or too large)'],
   [['version'], 'is not of version 3'],
   [['sections-url'], 'has invalid sections'],
 ];

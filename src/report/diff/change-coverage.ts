@@ -1,5 +1,5 @@
 /** Combines changed lines with the coverage of their files. */
-import type { SourceState } from '../../collect/source-state.js';
+import type { SourceState } from '../../collect/source-states.js';
 import type { ChangedFile } from '../../git/changes.js';
 import { linesIn } from '../../git/line-range.js';
 import type { HashedFileCoverage } from '../../interchange/to-istanbul.js';

@@ -1,5 +1,5 @@
 /** Coverage of changed lines, as `covermain diff --json` prints it. */
-import type { ChangedSourceState } from '../../collect/source-state.js';
+import type { ChangedSourceState } from '../../collect/source-states.js';
 import type { PercentRatio } from '../ratio.js';
 
 /** Paths are relative to the root, with `/` as separator. Each list is in Git's order of paths. */

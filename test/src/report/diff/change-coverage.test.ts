@@ -1,6 +1,6 @@
 /** Every changed file is in one list, and only files in the measured version are counted. */
 import assert from 'node:assert/strict';
-import type { SourceState } from '../../../../src/collect/source-state.js';
+import type { SourceState } from '../../../../src/collect/source-states.js';
 import type { ChangedFile } from '../../../../src/git/changes.js';
 import type { HashedFileCoverage } from '../../../../src/interchange/to-istanbul.js';
 import {
