@@ -55,9 +55,9 @@ export async function drawReport(
   const note = noteEmpty(map, options);
   if (note !== undefined) logLine(note);
   // A source may change after the warnings, so its hash is compared again when it is drawn. To keep all texts would take memory.
-  const findByPath = (path: string): FoundSource => {
+  const findByPath = (path: string): FoundSource | undefined => {
     const file = map[path];
-    return file ? find(file) : { state: 'missing' };
+    return file && find(file);
   };
   await drawIstanbulReport(map, {
     ...options,

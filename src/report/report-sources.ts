@@ -68,15 +68,17 @@ export function noteMissing(paths: readonly string[], root: string): string | un
  * Returns a function that reads the text of a file for reporters. For a source that is not the measured one the function
  * throws, because the line marks of one version do not fit the text of another.
  *
- * @param find returns the source of a file of the report, by its absolute path
+ * @param find returns the source of a file of the report, by its absolute path; `undefined` for any other path
  * @param root absolute path that messages name sources relative to
  */
 export function createSourceFinder(
-  find: (path: string) => FoundSource,
+  find: (path: string) => FoundSource | undefined,
   root: string,
 ): (path: string) => string {
   return (path) => {
     const found = find(path);
+    if (found === undefined)
+      throw new Error(`${metaPathOf(root, path)} is not a file of the report, so its text is not shown.`);
     if (found.state === 'same') return found.text;
     throw new Error(describeChangedSource(found.state, metaPathOf(root, path)));
   };

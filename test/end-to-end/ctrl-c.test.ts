@@ -13,7 +13,7 @@ import { functionCounts, makeProject, type Project } from '../support/project.js
 
 const OPEN = { env: { MANUAL_INTEGRATION: '1' } };
 
-/** Blocks the event loop for a minute, and reads a source again and again, as the HTML reporter does for many files. */
+/** Blocks the event loop for a minute, and asks for a source again and again, as the HTML reporter does for many files. */
 const SLOW_REPORTER = `
 const { writeSync } = require('node:fs');
 module.exports = class {
@@ -22,7 +22,9 @@ module.exports = class {
     const begin = Date.now();
     let isLate = false;
     while (Date.now() - begin < 60_000) {
-      context.getSource(__filename);
+      try {
+        context.getSource(__filename);
+      } catch {}
       if (isLate || Date.now() - begin < 1_200) continue;
       isLate = true;
       writeSync(1, 'a second later\\n');
