@@ -1,5 +1,6 @@
 /** Formats coverage as Go's text profile, which `go tool cover`, goc and goverage read and add up line by line. */
 import type { FileCoverageData } from 'istanbul-lib-coverage';
+import { UNSAFE_CHARACTERS } from '../platform/escape-terminal.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type StatementBlock, toStatementBlocks } from './statement-blocks.js';
 
@@ -36,14 +37,14 @@ function toLine({ start, end, statements }: StatementBlock, counts: StatementCou
 }
 
 /**
- * Encodes a relative path for a line. Characters that would end the line, control a terminal or get lost in UTF-8 become
- * `%0A` or `%u2028`, and so do those that would make the line a command to a CI system (see `toTerminalLine`). A `%` that
- * would be decoded becomes `%25`, so different paths stay different.
+ * Encodes a relative path for a line. Characters that would end the line, control a terminal, be invisible or get lost in
+ * UTF-8 become `%0A` or `%u2028`, and so do those that would make the line a command to a CI system (see `toTerminalLine`).
+ * A `%` that would be decoded becomes `%25`, so different paths stay different.
  */
 function goTextPathOf(path: string): string {
   return path
     .replace(ENCODED, '%25$1')
-    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, encodeCharacter)
+    .replace(UNSAFE, encodeCharacter)
     .replace(/^(\s*):(?=:)/, '$1%3A')
     .replace(/#(?=#(?:vso|teamcity)?\[)/g, '%23');
 }
@@ -58,8 +59,15 @@ export function pathOfGoText(encoded: string): string {
 /** Encoded characters: `%`, `#`, `:`, controls, and UTF-16 code units. */
 const ENCODED = /%(2[35]|3A|[01][0-9A-F]|7F|u[0-9A-F]{4})/g;
 
+const UNSAFE = new RegExp(`[${UNSAFE_CHARACTERS}]`, 'gu');
+
+/** Encodes each UTF-16 code unit of a character. */
 function encodeCharacter(character: string): string {
-  const code = character.charCodeAt(0);
+  return character.split('').map(encodeUnit).join('');
+}
+
+function encodeUnit(unit: string): string {
+  const code = unit.charCodeAt(0);
   const digits = code.toString(16).toUpperCase();
   return code < 0x80 ? `%${digits.padStart(2, '0')}` : `%u${digits.padStart(4, '0')}`;
 }

@@ -12,18 +12,18 @@ const MAXIMUM_LINE_LENGTH = 4_000;
 /**
  * Characters that are invisible or control a terminal: control characters (Cc), format characters such as bidirectional
  * overrides and zero-width spaces (Cf), lone surrogates (Cs), line and paragraph separators (Zl, Zp), and letters that
- * look like spaces.
+ * look like spaces. For a class of a regular expression with the flag `u` or `v`.
  */
-const UNSAFE = '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u3164\\uffa0';
-const UNSAFE_CHARACTER = new RegExp(`[${UNSAFE}]`, 'u');
+export const UNSAFE_CHARACTERS = '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u3164\\uffa0';
+const UNSAFE_CHARACTER = new RegExp(`[${UNSAFE_CHARACTERS}]`, 'u');
 
 /** Most texts do not match it, and it is much faster than a class of Unicode. */
 const OTHER_THAN_ASCII = /[^ -~]/;
 
 /** A line feed is white space of a document. */
 const OTHER_IN_JSON = /[^\n -~]/;
-const UNSAFE_IN_JSON = new RegExp(`(?!\\n)[${UNSAFE}]`, 'gu');
-const STARTS_UNSAFE = new RegExp(`^[${UNSAFE}]`, 'u');
+const UNSAFE_IN_JSON = new RegExp(`(?!\\n)[${UNSAFE_CHARACTERS}]`, 'gu');
+const STARTS_UNSAFE = new RegExp(`^[${UNSAFE_CHARACTERS}]`, 'u');
 
 /** Emoji such as families are sequences with a zero-width joiner. Created when it is needed, which is rare. */
 let unsafeOrEmoji: RegExp | undefined;
@@ -34,7 +34,7 @@ let unsafeOrEmoji: RegExp | undefined;
  */
 export function escapeTerminal(text: string): string {
   if (!OTHER_THAN_ASCII.test(text) || !UNSAFE_CHARACTER.test(text)) return text;
-  unsafeOrEmoji ??= new RegExp(`\\p{RGI_Emoji}|[${UNSAFE}]`, 'gv');
+  unsafeOrEmoji ??= new RegExp(`\\p{RGI_Emoji}|[${UNSAFE_CHARACTERS}]`, 'gv');
   return text.replace(unsafeOrEmoji, (match) => (STARTS_UNSAFE.test(match) ? escapeCharacter(match) : match));
 }
 
@@ -47,9 +47,12 @@ export function toTerminalLine(text: string): string {
   return disarmCommands(escapeWithin(text, MAXIMUM_LINE_LENGTH));
 }
 
+/** Matches what starts a command to a CI system anywhere in a line. */
+const COMMAND = /#(?=#(?:vso|teamcity)?\[)/g;
+
 /** Escapes what would make a line a command to a CI system, as `toTerminalLine` does, and nothing else. */
 export function disarmCommands(line: string): string {
-  return line.replace(/^(\s*):(?=:)/, '$1\\x3a').replace(/#(?=#(?:vso|teamcity)?\[)/g, '\\x23');
+  return line.replace(/^(\s*):(?=:)/, '$1\\x3a').replace(COMMAND, '\\x23');
 }
 
 /** Returns text as the cell of a table: escaped, and not much longer than a name. */
@@ -74,11 +77,13 @@ export function quoteValue(value: unknown): string {
 }
 
 /**
- * Replaces characters that JSON.stringify leaves, such as U+009B and U+202E, by their escapes. The document has the same
- * value, and a terminal can show it.
+ * Replaces characters that JSON.stringify leaves, such as U+009B and U+202E, by their escapes, and the `#` that starts a
+ * command to a CI system. The document has the same value, and a terminal or a log can show it.
  */
 export function escapeJson(json: string): string {
-  return OTHER_IN_JSON.test(json) ? json.replace(UNSAFE_IN_JSON, toJsonEscape) : json;
+  const printable = OTHER_IN_JSON.test(json) ? json.replace(UNSAFE_IN_JSON, toJsonEscape) : json;
+  // JSON has this character only in texts.
+  return printable.replace(COMMAND, toJsonEscape);
 }
 
 /** Replaces the middle of a text that is too long by an ellipsis. The end of a path says more than its middle. */

@@ -93,6 +93,19 @@ describe('escapeJson', () => {
     assert.deepEqual(JSON.parse(json), value);
     assert.doesNotMatch(json, /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
   });
+
+  it('returns JSON without commands to a CI system and with the same value', () => {
+    const value = {
+      'src/##vso[task.complete]q.js': ['##[error]a', '###teamcity[b]', '\\##[c]', '# ## [d]', '##'],
+    };
+    for (const json of [JSON.stringify(value), JSON.stringify(value, undefined, 2)]) {
+      const escaped = escapeJson(json);
+      assert.deepEqual(JSON.parse(escaped), value);
+      assert.doesNotMatch(escaped, /##(?:vso|teamcity)?\[/);
+      assert.ok(escaped.includes('"src/\\u0023#vso[task.complete]q.js"'), escaped);
+      assert.ok(escaped.includes('"# ## [d]"'), escaped);
+    }
+  });
 });
 
 function codePoints(first: number, last: number): readonly string[] {
