@@ -30,8 +30,13 @@ export interface AgentActions {
   dump(scope: ActionScope): Promise<readonly Dump[]>;
   /** Closes the current epochs and starts new ones. */
   reset(scope: ActionScope): Promise<readonly Dump[]>;
-  /** Starts a session. @returns the session as each process has it */
-  startSession(scope: ActionScope, name: string): Promise<readonly Session[]>;
+  /**
+   * Starts a session.
+   *
+   * @param maximum number of sessions that can be open after that. @default no limit
+   * @returns the session as each process has it
+   */
+  startSession(scope: ActionScope, name: string, maximum?: number): Promise<readonly Session[]>;
   /** Ends a session. @returns its profiles, which are written */
   endSession(scope: ActionScope, name: string): Promise<readonly Dump[]>;
   /** Ends the window or the program. @returns the pids of the processes that were asked to end */

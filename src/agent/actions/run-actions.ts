@@ -16,7 +16,7 @@ import {
   parseAnswer,
 } from '../peers/agent-answers.js';
 import type { Peers } from '../peers/peers.js';
-import { sessionIsRunning, sessionIsUnknown } from '../recording/session-errors.js';
+import { sessionIsRunning, sessionIsUnknown, sessionsAreTooMany } from '../recording/session-errors.js';
 import type { ActionScope, AgentActions, EncodedProfileFiles } from './agent-actions.js';
 import { coalesceCalls } from './coalesce.js';
 import { readEndedProfiles } from './ended-processes.js';
@@ -87,9 +87,16 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
       if (scope === 'run') note({ event: 'reset', at: now() });
       return dumpAll(scope, () => [own.reset()], '/reset');
     },
-    async startSession(scope, name) {
-      const isOpen = own.status().sessions.some((session) => session.name === name);
+    async startSession(scope, name, maximum = Number.POSITIVE_INFINITY) {
+      // A session that was ended for this process only is still open in the others.
+      const isLimited = scope === 'run' && Number.isFinite(maximum);
+      const others = isLimited ? await askPeers('GET', '/status', isProcessStatus) : [];
+      const open = own.status().sessions;
+      const isOpen = open.some((session) => session.name === name);
       if (scope === 'run' && isOpen) throw sessionIsRunning(name);
+      // In the same turn as the start, so that requests at the same time cannot exceed it.
+      const most = Math.max(open.length, ...others.map(({ sessions }) => sessions.length));
+      if (!isOpen && most >= maximum) throw sessionsAreTooMany(name, maximum);
       const session = own.startSession(name);
       if (scope === 'self') return [session];
       note({ event: 'session started', name, at: session.start });

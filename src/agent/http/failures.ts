@@ -12,6 +12,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   SESSION_NAME: 400,
   SESSION_UNKNOWN: 404,
   SESSION_RUNNING: 409,
+  SESSION_LIMIT: 429,
   PATTERN_INVALID: 400,
 };
 

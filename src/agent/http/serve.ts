@@ -62,6 +62,7 @@ export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): 
     (incoming, outgoing) => {
       const defect = findDefect(incoming);
       if (defect !== undefined) return refuse(outgoing, defect);
+      removeEmptyPort(incoming);
       // The listener answers its own errors. If one escapes, close the connection rather than crash the process.
       listener(incoming, outgoing).catch(() => outgoing.destroy());
     },
@@ -96,6 +97,11 @@ function findDefect({ url = '', headers, httpVersionMajor }: IncomingMessage): s
   if (host === undefined) return 'expected a path as the target';
   const isSame = host.toLowerCase() === headers.host?.toLowerCase();
   return isSame ? undefined : 'the target has another host than the Host header';
+}
+
+/** The listener refuses a host with an empty port, such as `localhost:`, which is allowed (RFC 3986, 3.2.3). */
+function removeEmptyPort({ headers }: IncomingMessage): void {
+  if (headers.host?.endsWith(':')) headers.host = headers.host.replace(/([^:]):$/, '$1');
 }
 
 function refuse(outgoing: ServerResponse, defect: string): void {

@@ -10,6 +10,15 @@ export function sessionIsRunning(name: string): CovermainError {
   );
 }
 
+/** Returns the error for starting one more session than a caller without proof can have. */
+export function sessionsAreTooMany(name: string, maximum: number): CovermainError {
+  return new CovermainError(
+    'SESSION_LIMIT',
+    `Cannot start session ${quoteText(name)}: ${maximum} sessions are open, and only the owner of the run can start more. ` +
+      'End one first, or run `covermain session start` in the directory of the project.',
+  );
+}
+
 /** Returns the error for ending a session that is not open. */
 export function sessionIsUnknown(name: string): CovermainError {
   return new CovermainError(

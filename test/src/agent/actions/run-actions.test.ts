@@ -232,6 +232,49 @@ describe('the actions of a run', () => {
       status: () => statusOf({ sessions: [{ name: 'login', start: '2025-01-02T03:04:05.678Z' }] }),
     });
 
+    it('refuses a session above the maximum, with what to do, also for requests at the same time', async () => {
+      const sessions: Session[] = [];
+      const own = ownWith({
+        startSession(name) {
+          const session = { name, start: '2025-01-02T03:04:05.678Z' };
+          sessions.push(session);
+          return session;
+        },
+        status: () => statusOf({ sessions: [...sessions] }),
+      });
+      const actions = actionsOf(ALONE, own);
+      const starts = Array.from({ length: 10 }, (_, index) =>
+        actions.startSession('run', `session ${index}`, 3),
+      );
+      const results = await Promise.allSettled(starts);
+      assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 3);
+      assert.equal(sessions.length, 3);
+      assert.equal(noted().length, 3);
+      await assert.rejects(actions.startSession('self', 'x', 3), failed('SESSION_LIMIT', /3 sessions/));
+      const refusal = failed(
+        'SESSION_LIMIT',
+        /^Cannot start session "x": 3 sessions are open.*End one first/,
+      );
+      await assert.rejects(actions.startSession('run', 'x', 3), refusal);
+      await assert.rejects(
+        actions.startSession('run', 'session 0', 3),
+        failed('SESSION_RUNNING', /already open/),
+      );
+      await actions.startSession('run', 'without a maximum');
+      assert.equal(sessions.length, 4);
+    });
+
+    it('refuses a session above the maximum if a peer has as many open', async () => {
+      const sessions = ['a', 'b', 'c'].map((name) => ({ name, start: '2025-01-02T03:04:05.678Z' }));
+      const peers = peersWith(() => statusOf({ pid: 8, sessions }));
+      await assert.rejects(
+        actionsOf(peers).startSession('run', 'x', 3),
+        failed('SESSION_LIMIT', /3 sessions/),
+      );
+      assert.deepEqual(asked, ['others GET /v1/cover/status']);
+      assert.deepEqual(noted(), []);
+    });
+
     it('refuses a session that is open without asking the peers', async () => {
       await assert.rejects(
         actionsOf(FAILING, open).startSession('run', 'login'),

@@ -215,3 +215,22 @@ describe('a port without COVER_TOKEN', () => {
     assert.ok(!text.includes('secret-directory'), text);
   });
 });
+
+describe('starting a session', () => {
+  for (const path of ['/v1/cover/session/start?name=a', '/test/start/a']) {
+    it(`has a maximum of open sessions only without proof: ${path}`, async () => {
+      const server = open();
+      await send(server, `POST ${path}`);
+      await send(server, `POST ${path}`, { token: 'wrong' });
+      await send(server, `POST ${path}`, { token: TOKEN });
+      assert.deepEqual(server.calls, [
+        ['startSession', 'run', 'a', 64],
+        ['startSession', 'run', 'a', 64],
+        ['startSession', 'run', 'a'],
+      ]);
+      const { app, calls } = newApp();
+      await app.request(path, { method: 'POST' });
+      assert.deepEqual(calls, [['startSession', 'run', 'a']]);
+    });
+  }
+});

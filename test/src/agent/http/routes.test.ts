@@ -158,6 +158,7 @@ describe('a failure', () => {
     ['PATTERN_INVALID', 400],
     ['SESSION_UNKNOWN', 404],
     ['SESSION_RUNNING', 409],
+    ['SESSION_LIMIT', 429],
     ['DIRECTORY_NOT_WRITABLE', 500],
     ['AGENT_FAILED', 500],
   ];

@@ -124,6 +124,24 @@ describe('the server', () => {
     assert.equal(globalThis.Response, Response);
   });
 
+  it('accepts hosts with an empty port, and no other colon at the end', async () => {
+    const { port } = await serve();
+    for (const [host, status] of [
+      ['127.0.0.1:', 200],
+      ['localhost:', 200],
+      ['[::1]:', 200],
+      ['localhost::', 400],
+      ['localhost:80:', 400],
+      ['evil.example:', 403],
+      [':', 400],
+    ] as const) {
+      const answer = await restOf(
+        dial(port, 'GET /test HTTP/1.1', `Host: ${host}`, 'Connection: close', '', ''),
+      );
+      assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `), host);
+    }
+  });
+
   describe('on a private socket', () => {
     let directory: string;
 

@@ -1,6 +1,10 @@
 /** Tests that errors about sessions name the session and the remedy. */
 import assert from 'node:assert/strict';
-import { sessionIsRunning, sessionIsUnknown } from '../../../../src/agent/recording/session-errors.js';
+import {
+  sessionIsRunning,
+  sessionIsUnknown,
+  sessionsAreTooMany,
+} from '../../../../src/agent/recording/session-errors.js';
 import { CovermainError } from '../../../../src/platform/errors.js';
 
 describe('the error for a session', () => {
@@ -16,6 +20,12 @@ describe('the error for a session', () => {
       sessionIsUnknown,
       'SESSION_UNKNOWN',
       /^Cannot end session "a\\"b\\n": it is not open\. `covermain session list`/,
+    ],
+    [
+      'above the maximum',
+      (name: string) => sessionsAreTooMany(name, 64),
+      'SESSION_LIMIT',
+      /^Cannot start session "a\\"b\\n": 64 sessions are open.* End one first, or run `covermain session start`/,
     ],
   ] as const) {
     it(`${title} names the session in one line and has its own code`, () => {
