@@ -4,6 +4,7 @@ import { fromIstanbul, type IstanbulFile, istanbulCountsOf } from '../interchang
 import { findIstanbulDefect } from '../interchange/istanbul-defect.js';
 import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { messageOf } from '../platform/errors.js';
+import { quoteValue } from '../platform/escape-terminal.js';
 import { encodeMeta, hashOf } from '../profile/format/meta-file.js';
 import { addCounters } from '../profile/model/add-counters.js';
 import type { Collection } from './collection.js';
@@ -92,7 +93,7 @@ function requireCounts(file: MeasuredFile): void {
   const invalid = withFileInError(file, () => istanbulCountsOf(file)).find(
     (count) => !Number.isSafeInteger(count) || count < 0,
   );
-  if (invalid !== undefined) throw new Error(`invalid count ${JSON.stringify(invalid)} for ${file.path}`);
+  if (invalid !== undefined) throw new Error(`invalid count ${quoteValue(invalid)} for ${shownPath(file)}`);
 }
 
 function toProfile(file: IstanbulFile, time: string, getMeta: CreateMeta): IstanbulProfile {

@@ -9,6 +9,9 @@ const PROGRAM = join(import.meta.dirname, '../../bin/covermain.js');
 /** Milliseconds after which a process hangs. A usual one takes a second, but the machine may be busy. */
 const TIMEOUT = 300_000;
 
+/** Bytes that a process may print: a line for each of the functions of a case, with long names. */
+const MAX_OUTPUT = 2 ** 28;
+
 /** Exit codes of commands: success, failed work or a missed threshold, refused input. */
 const EXIT_CODES: readonly (number | null)[] = [0, 1, 2];
 
@@ -26,6 +29,7 @@ function runProcess(args: readonly string[], cwd: string): readonly string[] {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd,
     timeout: TIMEOUT,
+    maxBuffer: MAX_OUTPUT,
     encoding: 'utf8',
   });
   return [

@@ -66,6 +66,11 @@ describe('reading Istanbul JSON', () => {
     ],
     ['a negative count', () => changed({ s: { 0: -1 } }), /invalid count -1 for .+a\.js/],
     ['a fractional count', () => changed({ f: { 0: 0.5 } }), /invalid count 0\.5 for .+a\.js/],
+    [
+      'a count that is a long string',
+      () => changed({ b: { 0: ['n'.repeat(70_000), 0] } }),
+      /invalid count "n{1,300}…?n{0,300}" for .+a\.js/,
+    ],
     ['a count that is a string', () => changed({ b: { 0: ['1', 0] } }), /invalid count "1" for .+a\.js/],
     [
       'a count too large to be exact',
