@@ -1,11 +1,12 @@
 /** Choosing the newest profile, and the log lines about it. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, utimesSync, writeFileSync } from 'node:fs';
 import { chooseNewestProfile } from '../../../../src/collect/inputs/choose-newest-profile.js';
 import type { RunEvent } from '../../../../src/run-log/run-event.js';
 import { makeProject, type Project } from '../../../support/project.js';
 import { asSecondUser, requireSecondUser } from '../../../support/second-user.js';
 
+const LOG = 'run.2025-01-02T03-04-05-678Z.1.jsonl';
 const COUNTERS = 'covcounters.run.1.2025-01-02T03-04-05-678Z';
 
 /** A pid of no process. A killed process does not report its end either. */
@@ -38,7 +39,7 @@ describe('chooseNewestProfile', () => {
   const write = (directory: string, text: string) => {
     mkdirSync(project.path(directory), { recursive: true });
     writeFileSync(project.path(`${directory}/covmeta.00`), '');
-    writeFileSync(project.path(`${directory}/run.2025-01-02T03-04-05-678Z.1.jsonl`), text);
+    writeFileSync(project.path(`${directory}/${LOG}`), text);
   };
 
   const choose = (environment: Readonly<Record<string, string>> = {}, cwd = project.root) => {
@@ -68,6 +69,7 @@ describe('chooseNewestProfile', () => {
   it('warns about a newer run that is active and has no coverage yet', () => {
     makeEmpty('coverage-data/2', 2);
     write('coverage-data/3', log(loaded(process.pid)));
+    keepOpen('coverage-data/3');
     assert.deepEqual(choose().slice(1), [
       'Reading coverage-data/1',
       'coverage-data/3 is newer but has no coverage yet. Run `covermain dump` to write it now.',
@@ -81,11 +83,19 @@ describe('chooseNewestProfile', () => {
     assert.deepEqual(choose({ COVER_DIR: 'coverage-data/1' }).slice(1), ['Reading coverage-data/1']);
   });
 
+  const openLogs: number[] = [];
+
+  afterEach(() => openLogs.splice(0).forEach(closeSync));
+
+  /** Keeps a log open for appending, as the processes of its run do. */
+  const keepOpen = (directory: string) => openLogs.push(openSync(project.path(`${directory}/${LOG}`), 'a'));
+
   const loaded = (pid: number) =>
     ({ event: 'loaded', pid, thread: 0, file: '/a.js', measured: true }) satisfies RunEvent;
 
   it('warns that its run is still active, but not if its processes were killed', () => {
     write('coverage-data/1', log(loaded(process.pid)));
+    keepOpen('coverage-data/1');
     assert.match(choose().at(-1) ?? '', /^Its run is still active\. Run `covermain dump`/);
     write('coverage-data/1', log(loaded(MISSING_PID)));
     assert.deepEqual(choose().slice(1), ['Reading coverage-data/1']);
