@@ -15,7 +15,7 @@ const WRITERS: Readonly<Record<string, RegExp>> = {
   'src/cli/output.ts': /formatColoredLine\(text\)|formatLogLine\(/,
   'src/collect/progress.ts': /toTerminalLine\(task\)/,
   'src/doctor/evidence/trial.ts': /const PRINT_COVERAGE = /,
-  'src/hooks/preload.cts': /line\.replace\(\/\[\\p\{Cc\}/,
+  'src/hooks/preload.cts': /const visible = line\.replace\(invisible, /,
   'src/platform/warn.ts': /writeSync\(STDERR, `\$\{formatLogLine\(message\)\}\\n`\)/,
 };
 

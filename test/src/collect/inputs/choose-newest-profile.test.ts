@@ -20,7 +20,10 @@ describe('chooseNewestProfile', () => {
     changedAt('coverage-data/1', 1);
   });
 
-  afterEach(() => project.remove());
+  afterEach(() => {
+    for (const log of openLogs.splice(0)) closeSync(log);
+    project.remove();
+  });
 
   /** @param second of 2025 */
   const changedAt = (directory: string, second: number) => {
@@ -84,8 +87,6 @@ describe('chooseNewestProfile', () => {
   });
 
   const openLogs: number[] = [];
-
-  afterEach(() => openLogs.splice(0).forEach(closeSync));
 
   /** Keeps a log open for appending, as the processes of its run do. */
   const keepOpen = (directory: string) => openLogs.push(openSync(project.path(`${directory}/${LOG}`), 'a'));
