@@ -26,7 +26,9 @@ describe('covermain stop', () => {
   /** Starts a process of a run that has no socket in this project. An agent of the project can name it in its answer. */
   const startElsewhere = async (run = 'run-1') => {
     const other = makeRoot();
-    const child = await startListening(other.root, { env: { COVERMAIN_RUN: `{"id":"${run}","label":null}` } });
+    const child = await startListening(other.root, {
+      env: { COVERMAIN_RUN: `{"id":"${run}","label":null}` },
+    });
     other.remove();
     return child;
   };
