@@ -1,6 +1,6 @@
 /** `COVER_ENGINE`: the engine that puts counters into code, and the capabilities of each engine. */
-import { SettingError } from '../platform/errors.js';
-import { type Environment, readVariable } from './environment.js';
+import { readChoice } from './choice.js';
+import type { Environment } from './environment.js';
 
 export const ENGINE_VARIABLE = 'COVER_ENGINE';
 export const ENGINES = ['probe', 'nyc'] as const;
@@ -37,10 +37,10 @@ export function findEngine(capability: keyof EngineCapabilities, hasCapability =
 
 /** @default 'probe' */
 export function engineOf(environment: Environment): EngineName {
-  const given = readVariable(environment, ENGINE_VARIABLE);
-  if (given === undefined) return DEFAULT_ENGINE;
-  const engine = ENGINES.find((name) => name === given);
-  if (engine) return engine;
-  const accepted = `one of ${ENGINES.join(', ')}`;
-  throw new SettingError({ name: ENGINE_VARIABLE, given, accepted, example: DEFAULT_ENGINE });
+  return readChoice(environment, {
+    variable: ENGINE_VARIABLE,
+    values: ENGINES,
+    unset: DEFAULT_ENGINE,
+    example: DEFAULT_ENGINE,
+  });
 }
