@@ -1,5 +1,5 @@
 /** Whether processes run. */
-import { readFileSync } from 'node:fs';
+import { stateOf } from './process-table.js';
 
 /**
  * Returns whether a process with this pid runs. A process that has ended stays in the system's table until its parent
@@ -13,15 +13,8 @@ export function isRunning(pid: number): boolean {
     // EPERM means that it runs as another user. Other errors refuse numbers that are no pids.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return !hasEnded(pid);
+  return !ENDED_STATES.has(stateOf(pid));
 }
 
-function hasEnded(pid: number): boolean {
-  if (process.platform !== 'linux') return false;
-  try {
-    // The state follows the name of the program, which is in parentheses and may contain any character.
-    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false; // without /proc only the signal tells
-  }
-}
+/** Zombie and dead. Where the system tells no state, only the signal tells. */
+const ENDED_STATES: ReadonlySet<string | undefined> = new Set(['Z', 'X']);

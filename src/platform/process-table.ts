@@ -28,10 +28,22 @@ export function listAncestors(): readonly number[] {
   return ancestors;
 }
 
+/** Returns the state of a process as one letter, such as `Z`; `undefined` if the system does not tell it. */
+export function stateOf(pid: number): string | undefined {
+  const [state] = statFieldsOf(pid);
+  return state;
+}
+
 /** Returns the pid of the parent of a process; `undefined` if it cannot be determined. */
 function parentOf(pid: number): number | undefined {
   const [, parent] = statFieldsOf(pid);
   return parent === undefined ? undefined : Number(parent);
+}
+
+/** Returns whether this process is in the foreground of its terminal; `undefined` if the system does not tell. */
+export function isInForegroundGroup(): boolean | undefined {
+  const [, , group, , , foreground] = statFieldsOf(process.pid);
+  return group === undefined ? undefined : group === foreground;
 }
 
 /**

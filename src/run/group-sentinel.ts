@@ -7,8 +7,8 @@
  * those (docs/notes/signals.md).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isInForegroundGroup } from '../platform/process-table.js';
 
 export interface GroupSentinel {
   /** Resolves with whether the other processes of the group received the signal, too. */
@@ -99,11 +99,5 @@ function startSentinel(): Sentinel {
  * `cat` is missing.
  */
 function isInForeground(): boolean {
-  try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return group === foreground;
-  } catch {
-    return process.stdin.isTTY;
-  }
+  return isInForegroundGroup() ?? process.stdin.isTTY;
 }
