@@ -1,4 +1,5 @@
 /** Escapes texts from data, such as file names, so that HTML, XML, Markdown and formats of lines contain them as text. */
+import { escapeCodeUnits } from './escape-terminal.js';
 
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -28,7 +29,7 @@ const FORBIDDEN_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/g
 export function escapeXml(text: string): string {
   return escapeHtml(text)
     .replace(/[\t\n\r]/g, toReference)
-    .replace(FORBIDDEN_IN_XML, toVisibleEscape);
+    .replace(FORBIDDEN_IN_XML, escapeCodeUnits);
 }
 
 /** Characters that end a line, or are not text. */
@@ -36,7 +37,7 @@ const NOT_IN_LINE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Returns text for a line of a format without escapes, such as lcov. Control characters become escapes such as `\n`. */
 export function escapeLine(text: string): string {
-  return text.replace(NOT_IN_LINE, (character) => (character === '\n' ? '\\n' : toVisibleEscape(character)));
+  return text.replace(NOT_IN_LINE, (character) => (character === '\n' ? '\\n' : escapeCodeUnits(character)));
 }
 
 /** Printable ASCII characters without a meaning in Markdown or HTML, within a line. */
@@ -58,8 +59,4 @@ export function escapeMarkdown(text: string): string {
 
 function toReference(character: string): string {
   return `&#${character.charCodeAt(0)};`;
-}
-
-function toVisibleEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -81,9 +81,9 @@ export function quoteValue(value: unknown): string {
  * command to a CI system. The document has the same value, and a terminal or a log can show it.
  */
 export function escapeJson(json: string): string {
-  const printable = OTHER_IN_JSON.test(json) ? json.replace(UNSAFE_IN_JSON, toJsonEscape) : json;
+  const printable = OTHER_IN_JSON.test(json) ? json.replace(UNSAFE_IN_JSON, escapeCodeUnits) : json;
   // JSON has this character only in texts.
-  return printable.replace(COMMAND, toJsonEscape);
+  return printable.replace(COMMAND, escapeCodeUnits);
 }
 
 /** Replaces the middle of a text that is too long by an ellipsis. The end of a path says more than its middle. */
@@ -108,8 +108,8 @@ function escapeCharacter(character: string): string {
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
-/** JSON has only escapes of UTF-16 code units. */
-function toJsonEscape(character: string): string {
+/** Returns the escape of each UTF-16 code unit, such as `\u202e`: JSON has no others. */
+export function escapeCodeUnits(character: string): string {
   return [...Array(character.length).keys()]
     .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
     .join('');
