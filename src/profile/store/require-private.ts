@@ -1,7 +1,11 @@
 /** Refuses directories that other users can change, before counts are written there. */
 import { statSync } from 'node:fs';
 import { CovermainError } from '../../platform/errors.js';
-import { findForeignAccess, type SharedDirectoryText } from '../../platform/foreign-access.js';
+import {
+  type AccessOptions,
+  findForeignAccess,
+  type SharedDirectoryText,
+} from '../../platform/foreign-access.js';
 import { isOwn } from '../../platform/owners.js';
 
 /**
@@ -12,10 +16,10 @@ import { isOwn } from '../../platform/owners.js';
  * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
  */
 export function requirePrivateProfiles(path: string): void {
-  const access = findForeignAccess(path, { followsLinks: true, isOutput: true });
-  if (access === undefined) return;
-  const { found, remedy } = describeSharedProfiles(path, access);
-  throw new CovermainError('DIRECTORY_NOT_PRIVATE', `${found} ${remedy}`);
+  requirePrivate(path, { followsLinks: true }, (access) => {
+    const { found, remedy } = describeSharedProfiles(path, access);
+    return `${found} ${remedy}`;
+  });
 }
 
 /**
@@ -26,24 +30,29 @@ export function requirePrivateProfiles(path: string): void {
  * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
  */
 export function requirePrivateRuns(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats?.isDirectory()) return;
-  const access = findForeignAccess(path, { followsLinks: true, isOutput: true });
-  if (access === undefined) return;
-  const remedy =
-    'Set COVER_DIR or --dir to a directory that does not exist, and covermain creates it for you alone' +
-    (isOwn(stats) ? `, or run chmod go-w ${path}.` : '.');
-  throw new CovermainError('DIRECTORY_NOT_PRIVATE', `Cannot write profiles to ${path}: ${access}. ${remedy}`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const other =
+    'Set COVER_DIR or --dir to a directory that does not exist, and covermain creates it for you alone';
+  requirePrivate(
+    path,
+    { followsLinks: true },
+    (access) => `Cannot write profiles to ${path}: ${access}. ${orTakeAccess(path, other)}`,
+  );
 }
 
 /** @param access why other users can change the directory, as a clause */
 export function describeSharedProfiles(path: string, access: string): SharedDirectoryText {
-  const stats = statSync(path, { throwIfNoEntry: false });
   const subdirectory = `Set COVER_DIR or --dir to ${path}/profiles, which covermain creates for you alone`;
   return {
     found: `Cannot use profile directory ${path}: ${access}.`,
-    remedy: stats && isOwn(stats) ? `${subdirectory}, or run chmod go-w ${path}.` : `${subdirectory}.`,
+    remedy: orTakeAccess(path, subdirectory),
   };
+}
+
+/** Returns a remedy as a sentence. Only the owner of a directory can also take the access from others. */
+function orTakeAccess(path: string, remedy: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats && isOwn(stats) ? `${remedy}, or run chmod go-w ${path}.` : `${remedy}.`;
 }
 
 /**
@@ -54,10 +63,19 @@ export function describeSharedProfiles(path: string, access: string): SharedDire
  * @throws CovermainError `DIRECTORY_NOT_PRIVATE`
  */
 export function requirePrivatePart(path: string): void {
-  const access = findForeignAccess(path, { isOutput: true });
-  if (access === undefined) return;
-  throw new CovermainError(
-    'DIRECTORY_NOT_PRIVATE',
-    `Cannot write to ${path}: ${access}. Delete it, and covermain creates it for you alone.`,
+  requirePrivate(
+    path,
+    {},
+    (access) => `Cannot write to ${path}: ${access}. Delete it, and covermain creates it for you alone.`,
   );
+}
+
+/** @param describe returns the message, from the reason as a clause @throws CovermainError `DIRECTORY_NOT_PRIVATE` */
+function requirePrivate(
+  path: string,
+  options: Pick<AccessOptions, 'followsLinks'>,
+  describe: (access: string) => string,
+): void {
+  const access = findForeignAccess(path, { ...options, isOutput: true });
+  if (access !== undefined) throw new CovermainError('DIRECTORY_NOT_PRIVATE', describe(access));
 }
