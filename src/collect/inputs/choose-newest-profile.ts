@@ -9,7 +9,7 @@ import { createRunningFinder } from '../../run-log/running-processes.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
 import { isEmptyRun } from './find-inputs.js';
-import { findNewestProfile, isReadable, listRunDirectories } from './find-newest-profile.js';
+import { findNewestProfile, listRunDirectories, type RunDirectories } from './find-newest-profile.js';
 import { findInDirectory } from './input.js';
 
 export interface ChooseNewestOptions {
@@ -22,6 +22,8 @@ export interface ChooseNewestOptions {
   readonly logLine: (line: string) => void;
 }
 
+const NONE: RunDirectories = { readable: [], unreadable: [] };
+
 /**
  * Chooses the newest profile of the project.
  *
@@ -31,9 +33,9 @@ export interface ChooseNewestOptions {
 export function chooseNewestProfile({ projectRoot, cwd, environment, logLine }: ChooseNewestOptions): string {
   const path = findNewestProfile(projectRoot, environment);
   const isGiven = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
-  const directories = isGiven ? [] : listRunDirectories(projectRoot);
-  const newer = findNewerWithoutCounts(path, directories.filter(isReadable));
-  for (const directory of directories.filter((one) => !isReadable(one)))
+  const { readable, unreadable } = isGiven ? NONE : listRunDirectories(projectRoot);
+  const newer = findNewerWithoutCounts(path, readable);
+  for (const directory of unreadable)
     logLine(`${relative(cwd, directory)} is left out: only another user can read it.`);
   logLine(`Reading ${relative(cwd, path) || '.'}`);
   if (newer !== undefined) logLine(describeNewer(newer, relative(cwd, newer)));

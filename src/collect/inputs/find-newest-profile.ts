@@ -22,20 +22,18 @@ export const NYC_OUTPUT = '.nyc_output';
 export function findNewestProfile(root: string, environment: Environment): string {
   const directory = readVariable(environment, DIRECTORY_VARIABLE);
   if (directory !== undefined) return resolve(root, directory);
-  const directories = listRunDirectories(root);
-  const profiles = directories
-    .filter(isReadable)
+  const { readable, unreadable } = listRunDirectories(root);
+  const profiles = readable
     .map(findInDirectory)
     .filter((input) => input !== undefined)
     .map((input) => ({ path: input.path, time: writtenAt(input) }))
     .sort((one, other) => one.time - other.time || (one.path < other.path ? -1 : 1));
   const newest = profiles.at(-1)?.path ?? [join(root, NYC_OUTPUT)].find((path) => existsSync(path));
   if (newest !== undefined) return newest;
-  const unreadable = directories.find((directory) => !isReadable(directory));
-  if (unreadable !== undefined)
+  if (unreadable[0] !== undefined)
     throw new CovermainError(
       'INPUT_UNREADABLE',
-      `Cannot read ${unreadable}: only another user can. Run the command as that user, or measure the program as yourself.`,
+      `Cannot read ${unreadable[0]}: only another user can. Run the command as that user, or measure the program as yourself.`,
     );
   throw new CovermainError(
     'INPUT_NOT_FOUND',
@@ -44,20 +42,26 @@ export function findNewestProfile(root: string, environment: Environment): strin
   );
 }
 
-/**
- * Lists the absolute paths of all entries where runs create profile directories by default.
- *
- * @param root absolute path
- */
-export function listRunDirectories(root: string): readonly string[] {
+/** Absolute paths of the profile directories that runs create by default, by whether this user may list them. */
+export interface RunDirectories {
+  readonly readable: readonly string[];
+  readonly unreadable: readonly string[];
+}
+
+/** @param root absolute path */
+export function listRunDirectories(root: string): RunDirectories {
   const parent = join(root, RUNS_DIRECTORY);
-  return listNames(parent)
-    .filter((name) => !isHalfWritten(name))
-    .map((name) => join(parent, name));
+  const readable: string[] = [];
+  const unreadable: string[] = [];
+  for (const name of listNames(parent).filter((one) => !isHalfWritten(one))) {
+    const path = join(parent, name);
+    (isReadable(path) ? readable : unreadable).push(path);
+  }
+  return { readable, unreadable };
 }
 
 /** Whether this user may list a directory. Profile directories admit only their owner. True for anything else. */
-export function isReadable(path: string): boolean {
+function isReadable(path: string): boolean {
   try {
     if (statSync(path).isDirectory()) readdirSync(path);
     return true;

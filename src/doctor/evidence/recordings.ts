@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { collect } from '../../collect/collect.js';
-import { isReadable, listRunDirectories, NYC_OUTPUT } from '../../collect/inputs/find-newest-profile.js';
+import { listRunDirectories, NYC_OUTPUT } from '../../collect/inputs/find-newest-profile.js';
 import { findInput, type Input, listNames } from '../../collect/inputs/input.js';
 import { placePackages } from '../../collect/packages/place-packages.js';
 import { sourceHashAt } from '../../collect/source-state.js';
@@ -45,9 +45,7 @@ export function findRecordedProfiles({
   root,
 }: RecordingsOptions): Promise<readonly RecordedProfile[]> {
   const candidates =
-    directory === undefined
-      ? [...listRunDirectories(root).filter(isReadable), join(root, NYC_OUTPUT)]
-      : [directory];
+    directory === undefined ? [...listRunDirectories(root).readable, join(root, NYC_OUTPUT)] : [directory];
   const paths = inputs.length > 0 ? inputs : newestOf(candidates);
   return Promise.all(paths.map((path) => readRecording(path, root)));
 }
