@@ -1,6 +1,6 @@
 /**
  * Removes from responses what only the owner of a run may read: arguments, working directories, and directories outside
- * of the project. Without `COVER_TOKEN`, other users of the machine can send requests to the port.
+ * of the project. Without `COVER_TOKEN`, every user of the machine can send requests to the port.
  */
 import { basename } from 'node:path';
 import { isBelow } from '../../platform/is-below.js';

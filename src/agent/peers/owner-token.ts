@@ -57,7 +57,7 @@ export function createOwnerToken(root: string): OwnerToken {
 
 /**
  * Removes the token files of a project that killed processes have left. Keeps those of processes that are running, and those
- * of processes with a socket: they may run in a container, where pids are other ones.
+ * of processes with a socket: they may run in a container, whose pids differ.
  *
  * @param root absolute path of the project
  * @param hasEnded returns whether the process of a socket has ended

@@ -66,7 +66,7 @@ describe('access of other users', function () {
       assert.match(findForeignAccess(directory) ?? '', /^it belongs to the user with id \d+$/);
     });
 
-    it('examines the target of a link if it is told to', () => {
+    it('examines the target of a link if followsLinks is set', () => {
       mkdirSync(join(directory, 'target'));
       symlinkSync('target', join(directory, 'link'));
       assert.equal(findForeignAccess(join(directory, 'link'), { followsLinks: true }), undefined);
