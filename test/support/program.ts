@@ -14,6 +14,8 @@ export interface Program {
   readonly stderr: () => string;
   /** Resolves once the output matches. Rejects if the program ends first. */
   readonly printed: (pattern: RegExp) => Promise<RegExpMatchArray>;
+  /** Resolves once `isReached` returns true; it is called after each output. Rejects if the program ends first. */
+  readonly until: (isReached: () => boolean) => Promise<void>;
   /** Resolves with the exit code as in a shell: 128 + n if signal n killed the program. */
   readonly exitCode: Promise<number>;
   /** Resolves with the exit code or, if a signal killed the program, the signal. */
@@ -87,6 +89,7 @@ export function start(
     pid,
     ...output,
     printed: (pattern) => output.printed(pattern, exitCode),
+    until: (isReached) => output.until(isReached, exitCode),
     ended,
     exitCode,
     signalGroup: (signal) => process.kill(-pid, signal),
@@ -116,6 +119,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 interface Output extends Pick<Program, 'output' | 'stdout' | 'stderr'> {
   readonly printed: (pattern: RegExp, ended: Promise<number>) => Promise<RegExpMatchArray>;
+  readonly until: (isReached: () => boolean, ended: Promise<number>) => Promise<void>;
 }
 
 function collect(child: ChildProcess): Output {
@@ -129,24 +133,29 @@ function collect(child: ChildProcess): Output {
       for (const listener of listeners) listener();
     });
   }
+  const output = () => stripVTControlCharacters(text);
+  /** Resolves with the first result of `find` that is not null. */
+  const found = <Result>(find: () => Result | null, goal: string, ended: Promise<number>) =>
+    new Promise<Result>((resolve, reject) => {
+      const look = () => {
+        const result = find();
+        if (result === null) return;
+        listeners.delete(look);
+        resolve(result);
+      };
+      listeners.add(look);
+      look();
+      void ended.then((code) => {
+        reject(new Error(`ended with ${code} before ${goal}:\n${text}`));
+      });
+    });
   return {
-    output: () => stripVTControlCharacters(text),
+    output,
     stdout: () => texts.stdout,
     stderr: () => texts.stderr,
-    printed(pattern, ended) {
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          const match = stripVTControlCharacters(text).match(pattern);
-          if (!match) return;
-          listeners.delete(look);
-          resolve(match);
-        };
-        listeners.add(look);
-        look();
-        void ended.then((code) => {
-          reject(new Error(`ended with ${code} before it printed ${pattern}:\n${text}`));
-        });
-      });
+    printed: (pattern, ended) => found(() => output().match(pattern), `it printed ${pattern}`, ended),
+    async until(isReached, ended) {
+      await found(() => isReached() || null, 'its output was as expected', ended);
     },
   };
 }

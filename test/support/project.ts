@@ -32,12 +32,17 @@ const FILES: Files = {
     "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));\n",
 };
 
-/** Creates a project. @param directory path of the project relative to a new temporary directory */
+/** Creates a project with the default files. @param directory path of the project relative to a new temporary directory */
 export function makeProject(files: Files, directory = ''): Project {
+  return makeBareProject({ ...FILES, ...files }, directory);
+}
+
+/** Creates a project with these files only. @param directory path of the project relative to a new temporary directory */
+export function makeBareProject(files: Files, directory = ''): Project {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
   const root = resolve(temporary, directory);
   const path = (file: string) => join(root, file);
-  for (const [file, text] of Object.entries({ ...FILES, ...files })) {
+  for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(path(file)), { recursive: true });
     writeFileSync(path(file), text);
   }
