@@ -1,47 +1,30 @@
 /** Tests the package as users get it: packed, then installed in a project outside the repository. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { parseSync } from 'oxc-parser';
 import { ask, SERVER } from '../support/apps.js';
+import { installPacked, packRepository } from '../support/packed-package.js';
 import { killLeftPrograms, start, startCovermain } from '../support/program.js';
 import { functionCounts, makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 describe('the packed package', function () {
   this.timeout(180_000);
   let project: Project;
-  let directory: string;
   /** Files of the package, as relative paths with `/`. */
   let published: readonly string[];
 
-  before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'covermain-pack-'));
-    const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', directory];
-    const [packed] = JSON.parse(
-      execFileSync('npm', pack, { cwd: REPOSITORY, encoding: 'utf8' }),
-    ) as readonly PackResult[];
-    assert.ok(packed);
-    published = packed.files.map(({ path }) => path);
+  before(function () {
+    published = packRepository().files;
     project = makeProject({ 'src/main.ts': SERVER });
-    rmSync(project.path('node_modules'), { recursive: true });
-    const install = [
-      'install',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-      '--silent',
-      join(directory, packed.filename),
-    ];
-    execFileSync('npm', install, { cwd: project.root, stdio: 'inherit' });
+    installPacked(project.root, [], this);
   });
 
   after(() => {
     killLeftPrograms();
     project.remove();
-    rmSync(directory, { recursive: true });
   });
 
   it('measures an app and prints its report', async () => {
@@ -168,11 +151,6 @@ const OWN_PACKAGES = [
   'test-exclude',
   'istanbul-lib-instrument',
 ];
-
-interface PackResult {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
 
 /** Returns the relative paths that a published file imports or exports from, resolved from the package's root. */
 function importsOf(file: string): readonly string[] {

@@ -37,8 +37,18 @@ export function makeProject(files: Files, directory = ''): Project {
   return makeBareProject({ ...FILES, ...files }, directory);
 }
 
-/** Creates a project with these files only. @param directory path of the project relative to a new temporary directory */
+/** Creates a project with these files only. @param directory as for `makeProject` */
 export function makeBareProject(files: Files, directory = ''): Project {
+  const project = makeScratchProject(files, directory);
+  const { path } = project;
+  mkdirSync(path('node_modules/.bin'), { recursive: true });
+  symlinkSync(REPOSITORY, path('node_modules/covermain'), 'dir');
+  symlinkSync(join(REPOSITORY, 'bin/covermain.js'), path('node_modules/.bin/covermain'));
+  return project;
+}
+
+/** Creates a project with these files only, in which covermain is not installed. @param directory as for `makeProject` */
+export function makeScratchProject(files: Files, directory = ''): Project {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-')));
   const root = resolve(temporary, directory);
   const path = (file: string) => join(root, file);
@@ -46,9 +56,6 @@ export function makeBareProject(files: Files, directory = ''): Project {
     mkdirSync(dirname(path(file)), { recursive: true });
     writeFileSync(path(file), text);
   }
-  mkdirSync(path('node_modules/.bin'), { recursive: true });
-  symlinkSync(REPOSITORY, path('node_modules/covermain'), 'dir');
-  symlinkSync(join(REPOSITORY, 'bin/covermain.js'), path('node_modules/.bin/covermain'));
   return { root, path, remove: () => rmSync(temporary, { recursive: true, force: true }) };
 }
 

@@ -1,10 +1,10 @@
 /** Installs the runners and tools that the tests of `test/runners/` start, once per test run, outside the repository. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Files, Project } from './project.js';
 import { makeProject, REPOSITORY } from './project.js';
+import { npmInstallOrSkip } from './registry.js';
 
 const PACKAGES = [
   '@nestjs/cli@12',
@@ -29,11 +29,7 @@ const PACKAGES = [
   'yarn@1',
 ];
 
-/** Whether the tests fail if the tools cannot be installed. Otherwise they are pending. */
-const isRequired = process.env.COVERMAIN_RUNNERS === 'required';
-
 let installed: string | undefined;
-let failure: string | undefined;
 
 /**
  * Creates a project in which the tools are installed. If the registry cannot be reached, marks the tests of a suite as
@@ -49,25 +45,16 @@ export function makeProjectWithTools(suite: Mocha.Context, files: Files): Projec
 
 /** Returns the directory in whose `node_modules` the tools are. */
 export function installTools(suite: Mocha.Context): string {
-  if (failure === undefined && installed === undefined) install();
-  if (installed !== undefined) return installed;
-  console.log(`      pending: the tools cannot be installed: ${failure}`);
-  return suite.skip();
+  installed ??= install(suite);
+  return installed;
 }
 
-function install(): void {
+function install(suite: Mocha.Context): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'covermain-tools-')));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   writeFileSync(join(directory, 'package.json'), '{}');
-  const args = ['install', '--no-audit', '--no-fund', '--silent', '--prefer-offline', '--prefix', directory];
-  try {
-    execFileSync('npm', [...args, ...PACKAGES], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
-  } catch (error) {
-    if (isRequired) throw error;
-    failure = String((error as { stderr?: unknown }).stderr ?? error).trim();
-    return;
-  }
+  npmInstallOrSkip(suite, directory, PACKAGES);
   symlinkSync(REPOSITORY, join(directory, 'node_modules/covermain'), 'dir');
   symlinkSync(join(REPOSITORY, 'bin/covermain.js'), join(directory, 'node_modules/.bin/covermain'));
-  installed = directory;
+  return directory;
 }
