@@ -1,18 +1,9 @@
 /** Executes the transcripts of the documentation (see test/support/transcripts.ts). */
-import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { killLeftPrograms } from '../support/program.js';
 import { type Project, REPOSITORY } from '../support/project.js';
-import {
-  type DocumentBlock,
-  executeSteps,
-  isExpectedOutput,
-  makeFixture,
-  readBlocks,
-  readSteps,
-  writeBlock,
-} from '../support/transcripts.js';
+import { compareTranscript, makeFixture, readBlocks, writeBlock } from '../support/transcripts.js';
 
 const PAGES = ['README.md', ...listPages('docs'), ...listPages('examples')];
 
@@ -38,16 +29,6 @@ for (const page of PAGES) {
       });
     }
   });
-}
-
-async function compareTranscript(project: Project, block: DocumentBlock): Promise<void> {
-  const steps = readSteps(block);
-  const printed = await executeSteps(project, steps);
-  for (const [index, { line, command, output }] of steps.entries()) {
-    const actual = printed[index] ?? '(not executed)';
-    if (isExpectedOutput(output, actual)) continue;
-    assert.fail(`line ${line}: $ ${command}\nprints\n${actual}\nnot\n${output.join('\n')}`);
-  }
 }
 
 /** Returns the Markdown files in a directory, relative to the repository. */

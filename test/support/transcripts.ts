@@ -13,6 +13,7 @@
  *
  * A fixture can contain `setup.sh`, which runs first, in the project, and is then deleted.
  */
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { start } from './program.js';
@@ -37,19 +38,25 @@ export interface TranscriptStep {
   readonly output: readonly string[];
 }
 
-const FENCE = /^```(\w+) (.*\btest=.*)$/;
+const FENCE = /^```\w+ (.*)$/;
 
-/** Returns the blocks of a page with `test=NAME`. @param text of a Markdown file */
-export function readBlocks(text: string): readonly DocumentBlock[] {
+/**
+ * Returns the blocks of a page that a test executes.
+ *
+ * @param text of a Markdown file
+ * @param key word of the info string that names the fixture. Blocks with another key belong to another test.
+ */
+export function readBlocks(text: string, key = 'test'): readonly DocumentBlock[] {
   const lines = text.split('\n');
   return lines.flatMap((line, index) => {
-    const [, , info] = FENCE.exec(line) ?? [];
-    if (info === undefined) return [];
+    const [, info = ''] = FENCE.exec(line) ?? [];
+    const value = (name: string) => new RegExp(`(?<=^| )${name}=(\\S+)`).exec(info)?.[1];
+    const fixture = value(key);
+    if (fixture === undefined) return [];
     const end = lines.indexOf('```', index);
-    const value = (key: string) => new RegExp(`\\b${key}=(\\S+)`).exec(info)?.[1];
     return {
       line: index + 2,
-      fixture: value('test') ?? '',
+      fixture,
       file: value('file'),
       text: lines.slice(index + 1, end).join('\n'),
     };
@@ -138,6 +145,17 @@ function environmentOf(project: Project): Readonly<Record<string, string>> {
     GIT_COMMITTER_EMAIL: 'ada@example.org',
     GIT_CONFIG_GLOBAL: '/dev/null',
   };
+}
+
+/** Executes a transcript. @throws AssertionError if a command prints something else than the page shows */
+export async function compareTranscript(project: Project, block: DocumentBlock): Promise<void> {
+  const steps = readSteps(block);
+  const printed = await executeSteps(project, steps);
+  for (const [index, { line, command, output }] of steps.entries()) {
+    const actual = printed[index] ?? '(not executed)';
+    if (isExpectedOutput(output, actual)) continue;
+    assert.fail(`line ${line}: $ ${command}\nprints\n${actual}\nnot\n${output.join('\n')}`);
+  }
 }
 
 /** Returns whether the output of a command has the form that the page shows. */
