@@ -9,8 +9,9 @@ import { describeFailure, REFUSED } from './cli/failure.js';
 import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
-import { append } from './cli/reading-command.js';
-import type { RunCommandOptions } from './commands/run.js';
+import { addRunReportOptions, addSettingOptions } from './cli/setting-options.js';
+import type { ManualFlags } from './commands/manual.js';
+import type { RunFlags } from './commands/run.js';
 import { ENVIRONMENT_HELP } from './settings/help.js';
 
 /** Commands that start a program, and pass arguments to it. */
@@ -32,58 +33,41 @@ const program = applyLayout(new Command('covermain'), logError)
 
 program.commandsGroup(COMMAND_GROUPS.measure);
 
-program
+const manual = program
   .command('manual')
-  .usage('[entry] [arguments for the app]')
-  .description('Run the test mains in test-manual/, or one entry, until Ctrl+C or COVER_TIMEOUT, and report')
+  .usage('[options] [entry] [arguments for the app]')
+  .description('Run the test mains in test-manual/, or one entry, until Ctrl+C or a timeout, and report')
   .argument('[entry]', 'Module that starts the app, for projects without a harness file')
   .argument('[arguments...]', 'Arguments for the app (after `--` if no entry is named)')
-  .passThroughOptions()
+  .passThroughOptions();
+addSettingOptions(addRunReportOptions(manual))
   .addHelpText(
     'after',
-    `\n${ENVIRONMENT_HELP}\n\nExample:\n  MANUAL_INTEGRATION=1 COVER_TIMEOUT=60s covermain manual src/main.ts --port 8080`,
+    `\n${ENVIRONMENT_HELP}\n\nExample:\n  covermain manual --timeout 60s src/main.ts --port 8080`,
   )
-  .action(async (entry: string | undefined, given: readonly string[]) => {
+  .action(async (entry: string | undefined, given: readonly string[], flags: ManualFlags) => {
     const { cwd, env } = process;
     const { manualCommand } = await import('./commands/manual.js');
     const { endLikeCommand } = await import('./run/process-end.js');
     const args = withSeparated(given);
-    endLikeCommand(await manualCommand({ entry, args, cwd: cwd(), environment: env, logLine }));
+    endLikeCommand(await manualCommand({ flags, entry, args, cwd: cwd(), environment: env, logLine }));
   });
 
-/** Options of `covermain run`, by the names that commander derives from the flags. */
-type RunFlags = Pick<
-  RunCommandOptions,
-  'dir' | 'timeout' | 'label' | 'report' | 'reporter' | 'reportDir' | 'json'
->;
-
-program
+const run = program
   .command('run')
   .usage('[options] [--] command [arguments]')
   .description('Run a command, measure every Node process it starts, and report')
   .argument('[command...]', 'The command and its arguments')
-  .passThroughOptions()
-  .option('--dir <directory>', 'Profile directory to write (COVER_DIR)')
-  .option('--timeout <duration>', 'End the command after this time, such as 60s (COVER_TIMEOUT)')
-  .option('--label <text>', 'Name to store in the profile')
-  .option('--reporter <name>', 'Reporter to use instead of those in .nycrc (repeatable)', append)
-  .option('--report-dir <directory>', 'Directory for reports, instead of the one in .nycrc')
-  .option('--no-report', 'Write the profile, but no report')
+  .passThroughOptions();
+addSettingOptions(addRunReportOptions(run))
   .option('--json', 'Print one JSON document after the command has ended')
   .addHelpText('after', '\nExample:\n  covermain run --timeout 60s node dist/server.js --port 8080')
   .action(async (given: readonly string[], flags: RunFlags) => {
     const { cwd, env } = process;
     const { runCommand } = await import('./commands/run.js');
     const { endLikeCommand } = await import('./run/process-end.js');
-    endLikeCommand(
-      await runCommand({
-        ...flags,
-        command: withSeparated(given),
-        cwd: cwd(),
-        environment: env,
-        ...output,
-      }),
-    );
+    const command = withSeparated(given);
+    endLikeCommand(await runCommand({ flags, command, cwd: cwd(), environment: env, ...output }));
   });
 
 addAgentCommands(program, output);

@@ -1,6 +1,7 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
+import { readRunSettings } from '../config-file/read-run-settings.js';
 import { listSome } from '../platform/plural-forms.js';
 import { restrictTree } from '../platform/private-directories.js';
 import { createProfileDirectory, nycOutputOf } from '../profile/store/directory-layout.js';
@@ -21,9 +22,14 @@ import { openSignalRelay } from '../run/signal-relay.js';
 import { findLogWriters } from '../run-log/log-writers.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
-import { type Environment, readSettings } from '../settings/index.js';
+import type { Environment } from '../settings/index.js';
+import { labelOf, type ReportFlags, reportOptionsOf } from './report-flags.js';
+
+/** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
+export interface ManualFlags extends ReportFlags {}
 
 export interface ManualOptions {
+  readonly flags: ManualFlags;
   /** Path of the module that starts the app, relative to `cwd`. @default the files of test-manual/ */
   readonly entry: string | undefined;
   /** Arguments of the app, after `process.argv[1]`. */
@@ -41,15 +47,16 @@ export interface ManualOptions {
  * @throws CovermainError before anything is started, if a setting, the configuration or the target is refused
  */
 export async function manualCommand({
+  flags,
   entry,
   args,
   cwd,
-  environment,
+  environment: given,
   logLine,
 }: ManualOptions): Promise<CommandEnd> {
   const started = new Date();
-  const settings = readSettings(environment, started);
   const root = findProjectRoot(cwd);
+  const { settings, environment } = await readRunSettings({ root, flags, environment: given, started });
   const target = findHarnessTarget(root, cwd, entry);
   const config = await readNycConfig(root);
   const directory = settings.isGateOpen
@@ -63,6 +70,7 @@ export async function manualCommand({
     environment,
     started,
     args,
+    ...labelOf(flags),
     metadataConfig: findMetadataConfig(root, environment),
     ...(target.entry === undefined ? {} : { entry: target.entry }),
   });
@@ -80,7 +88,9 @@ export async function manualCommand({
       logLine('no window was opened, so there is nothing to report');
       return end;
     }
-    const { exitCode } = await reportRun(run, { config, grace: settings.grace, signals, logLine });
+    const { grace } = settings;
+    const report = { config, grace, signals, logLine, ...reportOptionsOf(flags) };
+    const { exitCode } = await reportRun(run, report);
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
     if (settings.isGateOpen) {

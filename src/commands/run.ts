@@ -5,10 +5,11 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import ms from 'ms';
 import { announceRun } from '../agent/peers/announced-runs.js';
+import { readRunSettings } from '../config-file/read-run-settings.js';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
-import type { NycConfig } from '../project/nyc-config.js';
-import { openProject } from '../project/project.js';
+import { findProjectRoot } from '../project/find-root.js';
+import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
 import { type RunReport, reportRun } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
@@ -26,28 +27,24 @@ import { findLogWriters } from '../run-log/log-writers.js';
 import { measuredPids, unmeasuredStartsOf } from '../run-log/logged-processes.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
-import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from '../settings/engine.js';
-import { type Environment, readSettings, type Settings } from '../settings/index.js';
+import { capabilitiesOf, ENGINE_VARIABLE, findEngine } from '../settings/engine.js';
+import type { Environment, Settings } from '../settings/index.js';
+import type { MergedSettings } from '../settings/layers.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { RunDocument } from './documents.js';
 import { type Print, printJson } from './print.js';
+import { labelOf, type ReportFlags, reportOptionsOf } from './report-flags.js';
+
+/** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
+export interface RunFlags extends ReportFlags {
+  /** Whether a `RunDocument` is printed in place of reports on stdout. Reporters still write files. */
+  readonly json?: boolean;
+}
 
 export interface RunCommandOptions {
   /** The command and its arguments. */
   readonly command: readonly string[];
-  /** The profile directory. @default that of `COVER_DIR` */
-  readonly dir?: string;
-  /** Duration after which the command is ended. @default that of `COVER_TIMEOUT` */
-  readonly timeout?: string;
-  readonly label?: string;
-  /** Whether reports are drawn. */
-  readonly report: boolean;
-  /** Names of reporters. @default those of `.nycrc` */
-  readonly reporter?: readonly string[];
-  /** @default that of `.nycrc` */
-  readonly reportDir?: string;
-  /** Whether a `RunDocument` is printed in place of reports on stdout. Reporters still write files. */
-  readonly json?: boolean;
+  readonly flags: RunFlags;
   readonly cwd: string;
   readonly environment: Environment;
   /** Prints to stdout. */
@@ -63,13 +60,14 @@ export interface RunCommandOptions {
  * @throws CovermainError before anything is started, if a setting, the configuration or the command is refused
  */
 export async function runCommand(options: RunCommandOptions): Promise<CommandEnd> {
-  const { cwd, label, json, print } = options;
+  const { cwd, flags, print } = options;
   const program = requireProgram(options);
   const started = new Date();
-  const environment = withOptions(options);
-  const settings = readSettings(environment, started);
-  requireOwnProfiles(settings.engine);
-  const { root, config } = await openProject(cwd);
+  const root = findProjectRoot(cwd);
+  const merged = await readRunSettings({ root, flags, environment: options.environment, started });
+  const { settings, environment } = merged;
+  requireOwnProfiles(merged);
+  const config = await readNycConfig(root);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory, RUNS_DIRECTORY);
   const created = createRunContext({
@@ -79,7 +77,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     settings,
     environment,
     started,
-    ...(label === undefined ? {} : { label }),
+    ...labelOf(flags),
   });
   const run = withoutSharedCache(created, options.logLine);
   const signals = openSignalRelay();
@@ -93,7 +91,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     });
     const report = await reportCommandRun(commandRun, config);
     const exitCode = end.exitCode || report.exitCode;
-    if (json) printJson(print, await toRunDocument(run, report, exitCode));
+    if (flags.json) printJson(print, await toRunDocument(run, report, exitCode));
     return { ...end, exitCode };
   } finally {
     stopDumpRelay();
@@ -141,16 +139,14 @@ async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
 }
 
 function reportCommandRun(commandRun: CommandRun, config: NycConfig): Promise<RunReport> {
-  const { run, settings, signals, report, json, reporter, reportDir, logLine } = commandRun;
+  const { run, settings, signals, flags, logLine } = commandRun;
   return reportRun(run, {
     config,
     grace: settings.grace,
     signals,
     logLine,
-    isDrawn: report,
-    isJson: json === true,
-    ...(reporter ? { reporters: reporter } : {}),
-    ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
+    isJson: flags.json === true,
+    ...reportOptionsOf(flags),
   });
 }
 
@@ -163,15 +159,16 @@ function requireProgram({ command: [program] }: RunCommandOptions): string {
 }
 
 /** nyc runs only around the windows of `covermain manual`, and nothing else would collect what it counts. */
-function requireOwnProfiles(engine: EngineName): void {
+function requireOwnProfiles({ settings: { engine }, inTerms }: MergedSettings): void {
   if (capabilitiesOf(engine).writesProfiles) return;
   const capable = findEngine('writesProfiles');
-  throw new SettingError({
+  const error = new SettingError({
     name: ENGINE_VARIABLE,
     given: engine,
     example: capable,
     accepted: `${capable} under \`covermain run\`, because nyc collects the counts of ${engine} only under \`covermain manual\``,
   });
+  throw inTerms(error);
 }
 
 function notStarted(program: string, cause: unknown): CovermainError {
@@ -199,15 +196,6 @@ const REQUESTED_EXIT_CODES = [0, 128 + constants.signals.SIGTERM];
 
 /** Exit code of commands such as `concurrently`, whose own program was ended by a signal. */
 const ENDED_PROGRAM = 1;
-
-/** Returns the environment with options in place of the settings that they override. */
-function withOptions({ environment, dir, timeout }: RunCommandOptions): Environment {
-  return {
-    ...environment,
-    ...(dir === undefined ? {} : { COVER_DIR: dir }),
-    ...(timeout === undefined ? {} : { COVER_TIMEOUT: timeout }),
-  };
-}
 
 async function toRunDocument(
   { id, directory, root }: RunContext,

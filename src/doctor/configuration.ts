@@ -4,9 +4,9 @@ import { dirname, join, relative } from 'node:path';
 import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf } from '../platform/errors.js';
+import { nearestName } from '../platform/nearest-name.js';
 import { readDataText } from '../platform/read-text-file.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { nearestName } from './evidence/setting-names.js';
 
 export type ConfigurationFinding =
   | { readonly kind: 'configuration-absent' }

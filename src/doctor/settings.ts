@@ -1,9 +1,11 @@
 /** Checks that every setting is valid and that none is misspelt. */
 import { SettingError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
+import { nearestName } from '../platform/nearest-name.js';
 import { type Environment, readSettings } from '../settings/index.js';
+import { isSettingName, SETTING_NAMES } from '../settings/table.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
-import { isMisspelt, isSettingName, nearestName, SETTING_NAMES } from './evidence/setting-names.js';
+import { isMisspelt } from './evidence/setting-names.js';
 
 interface InvalidSetting {
   readonly kind: 'setting-invalid';

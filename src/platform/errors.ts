@@ -73,6 +73,8 @@ export interface RefusedSetting {
   readonly given: string;
   readonly accepted: string;
   readonly example: string;
+  /** The setting with the example, as the user writes it. @default `NAME=EXAMPLE` */
+  readonly assignment?: string;
 }
 
 /** Thrown for an invalid setting, before the app starts. */
@@ -80,10 +82,10 @@ export class SettingError extends CovermainError {
   override readonly name = 'SettingError';
 
   constructor(readonly refused: RefusedSetting) {
-    const { name, given, accepted, example } = refused;
+    const { name, given, accepted, example, assignment = `${name}=${example}` } = refused;
     super(
       'SETTING_INVALID',
-      `Invalid ${name} ${quoteText(given)}: expected ${accepted}. Example: ${name}=${example}`,
+      `Invalid ${name} ${quoteText(given)}: expected ${accepted}. Example: ${assignment}`,
     );
   }
 }

@@ -30,7 +30,11 @@ describe('covermain run with invalid usage or thresholds', () => {
     ['an unknown option before a command without --', ['--fast', 'node'], /unknown option '--fast'/],
     ['a command without -- that does not exist', ['no-such-command', '-x'], /Cannot start no-such-command: /],
     ['an option without its value', ['--dir', ...NODE], /argument missing/],
-    ['an invalid --timeout', ['--timeout', 'soon', ...NODE], /Invalid COVER_TIMEOUT "soon"/],
+    [
+      'an invalid --timeout',
+      ['--timeout', 'soon', ...NODE],
+      /Invalid --timeout "soon": .* Example: --timeout=60s/,
+    ],
     ['an invalid COVER_TIMEOUT', NODE, /Invalid COVER_TIMEOUT "0"/, { COVER_TIMEOUT: '0' }],
     ['an invalid COVER_GRACE', NODE, /Invalid COVER_GRACE "long"/, { COVER_GRACE: 'long' }],
     ['an invalid COVER_CACHE', NODE, /Invalid COVER_CACHE "no": expected on or off/, { COVER_CACHE: 'no' }],

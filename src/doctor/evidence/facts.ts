@@ -10,8 +10,8 @@ import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { readVariable } from '../../settings/environment.js';
 import { type Environment, readSettings, type Settings } from '../../settings/index.js';
 import type { RunContext } from '../../settings/run-context.js';
+import { isSettingName } from '../../settings/table.js';
 import { checkInputs, findRecordedProfiles, type RecordedProfile } from './recordings.js';
-import { isSettingName } from './setting-names.js';
 import { findUnmeasurable } from './unmeasurable.js';
 
 export interface FactsOptions {

@@ -1,0 +1,150 @@
+/**
+ * Layers of settings: flags override variables, and variables override a config file. All layers become one environment,
+ * so that one parser validates every value and child processes inherit it. Errors name what the user has written.
+ */
+import { resolve } from 'node:path';
+import { messageOf, SettingError } from '../platform/errors.js';
+import { readRegularFile } from '../platform/regular-files.js';
+import { MAX_TEXT } from '../platform/value-checks.js';
+import { type Environment, readVariable } from './environment.js';
+import { readSettings, type Settings } from './index.js';
+import { keyOf, SETTINGS, type Setting } from './table.js';
+
+/** How the user has written a setting: `--timeout`, or `timeout in covermain.config.ts`. */
+export interface SettingTerm {
+  readonly name: string;
+  /** Writes the setting with an example value. */
+  readonly assign: (example: string) => string;
+}
+
+export interface SettingLayer {
+  /** Values by variable. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Terms by variable. */
+  readonly terms: Readonly<Record<string, SettingTerm>>;
+}
+
+export const EMPTY_LAYER: SettingLayer = { values: {}, terms: {} };
+
+export interface LayerOptions {
+  /** Returns how the layer writes a setting. */
+  readonly termOf: (setting: Setting) => SettingTerm;
+  /** Absolute path of the project, which paths are relative to. */
+  readonly root: string;
+}
+
+/**
+ * Creates a layer.
+ *
+ * @param given values by key; `undefined` sets nothing, and other keys are ignored
+ * @throws SettingError for a value of a wrong type, and for a file that cannot be read
+ */
+export function createLayer(
+  given: Readonly<Record<string, unknown>>,
+  { termOf, root }: LayerOptions,
+): SettingLayer {
+  const set = SETTINGS.filter((setting) => given[keyOf(setting)] !== undefined);
+  return {
+    values: Object.fromEntries(
+      set.map((setting) => [
+        setting.variable,
+        textOf(setting, given[keyOf(setting)], { term: termOf(setting), root }),
+      ]),
+    ),
+    terms: Object.fromEntries(
+      set.map((setting) => [setting.variable, contentTermOf(setting, termOf(setting))]),
+    ),
+  };
+}
+
+/** The example of a file's content is a value, so it is assigned by writing the file. */
+function contentTermOf({ isFile = false }: Setting, { name, assign }: SettingTerm): SettingTerm {
+  return { name, assign: isFile ? () => 'openssl rand -hex 16 > FILE' : assign };
+}
+
+/** Returns the layer of the flags of a command. @param flags as commander parses them @throws SettingError */
+export function createFlagLayer(flags: Readonly<Record<string, unknown>>, root: string): SettingLayer {
+  return createLayer(flags, { termOf: ({ flag }) => termOfFlag(flag), root });
+}
+
+function termOfFlag(flag: string): SettingTerm {
+  return { name: `--${flag}`, assign: (example) => `--${flag}=${example}` };
+}
+
+function textOf(
+  { value, isFile = false, example }: Setting,
+  given: unknown,
+  { term, root }: { readonly term: SettingTerm; readonly root: string },
+): string {
+  const refuse = (accepted: string) =>
+    new SettingError({
+      name: term.name,
+      given: typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given)),
+      accepted,
+      example,
+      assignment: term.assign(example),
+    });
+  if (!value.hasType(given)) throw refuse(value.accepted);
+  const text = value.toText(given);
+  if (!isFile) return text;
+  try {
+    const content = readRegularFile(resolve(root, text), MAX_TEXT).toString().trim();
+    if (content !== '') return content;
+  } catch (error) {
+    throw refuse(`a readable file (${messageOf(error)})`);
+  }
+  throw refuse('a file that is not empty');
+}
+
+export interface Layers {
+  readonly flags: SettingLayer;
+  readonly environment: Environment;
+  readonly config: SettingLayer;
+  /** Defaults of a command, by variable. */
+  readonly defaults?: Environment;
+}
+
+/** The settings of a run, from all layers. */
+export interface MergedSettings {
+  readonly settings: Settings;
+  /** The environment with the values of all layers, for child processes. */
+  readonly environment: Environment;
+  /** Returns an error about a variable in the terms of the layer that the value comes from. */
+  readonly inTerms: (error: SettingError) => SettingError;
+}
+
+/** Merges the layers. @param now names the default profile directory @throws SettingError for the first invalid setting */
+export function mergeSettings(
+  { flags, environment, config, defaults = {} }: Layers,
+  now: Date,
+): MergedSettings {
+  const isOpen = ([variable]: readonly [string, unknown]) =>
+    readVariable(environment, variable) === undefined;
+  const merged: Environment = {
+    ...environment,
+    ...Object.fromEntries(Object.entries(defaults).filter(isOpen)),
+    ...Object.fromEntries(Object.entries(config.values).filter(isOpen)),
+    ...flags.values,
+  };
+  const terms: Readonly<Record<string, SettingTerm>> = {
+    ...Object.fromEntries(Object.entries(config.terms).filter(isOpen)),
+    ...flags.terms,
+  };
+  const inTerms = (error: SettingError) => translateError(error, terms);
+  try {
+    return { settings: readSettings(merged, now), environment: merged, inTerms };
+  } catch (error) {
+    throw error instanceof SettingError ? inTerms(error) : error;
+  }
+}
+
+function translateError(error: SettingError, terms: Readonly<Record<string, SettingTerm>>): SettingError {
+  const { refused } = error;
+  const term = terms[refused.name];
+  const accepted = refused.accepted.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) => terms[name]?.name ?? name);
+  return new SettingError({
+    ...refused,
+    accepted,
+    ...(term ? { name: term.name, assignment: term.assign(refused.example) } : {}),
+  });
+}

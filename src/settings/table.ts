@@ -1,0 +1,170 @@
+/**
+ * The table of all settings. Variables, flags of `covermain manual` and `covermain run`, keys of a config file, its JSON
+ * schema, the help and the checks of `covermain doctor` come from it.
+ */
+import { ARGUMENT_RECORDINGS, ARGUMENTS_VARIABLE } from './arguments.js';
+import { CACHE_VARIABLE } from './cache.js';
+import { DIRECTORY_VARIABLE } from './directory.js';
+import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from './dump-signal.js';
+import { ENGINE_VARIABLE, ENGINES } from './engine.js';
+import { FLUSH_VARIABLE } from './flush.js';
+import { GATE_VARIABLE } from './gate.js';
+import { GRACE_VARIABLE } from './grace.js';
+import { HTTP_HOST_VARIABLE } from './host.js';
+import { HIGHEST_PORT, HTTP_PORT_VARIABLE } from './http.js';
+import { LOG_VARIABLE } from './log.js';
+import {
+  choiceValue,
+  durationValue,
+  portValue,
+  type SettingValue,
+  switchValue,
+  textValue,
+} from './setting-value.js';
+import { TIMEOUT_VARIABLE } from './timeout.js';
+import { TOKEN_VARIABLE } from './token.js';
+import { TRIGGER_FILE_VARIABLE } from './trigger-file.js';
+
+export interface Setting {
+  /** Environment variable. */
+  readonly variable: string;
+  /** Flag of the commands without `--`. In camel case it is the key of a config file: see `keyOf`. */
+  readonly flag: string;
+  readonly value: SettingValue;
+  /** Whether flag and key name a file that contains the text of the variable. @default false */
+  readonly isFile?: boolean;
+  /** What the setting does, as an imperative sentence without a period. */
+  readonly description: string;
+  /** The default for people. */
+  readonly default: string;
+  /** A value that a flag accepts; none for a switch. */
+  readonly example: string;
+}
+
+export const SETTINGS: readonly Setting[] = [
+  {
+    variable: TIMEOUT_VARIABLE,
+    flag: 'timeout',
+    value: durationValue(),
+    description: 'End the app after this time',
+    default: 'none: Ctrl+C ends it',
+    example: '60s',
+  },
+  {
+    variable: GRACE_VARIABLE,
+    flag: 'grace',
+    value: durationValue(),
+    description: 'Give the app and its children this long to close',
+    default: '5s',
+    example: '10s',
+  },
+  {
+    variable: DIRECTORY_VARIABLE,
+    flag: 'dir',
+    value: textValue('directory'),
+    description: 'Write the profile to this directory; runs in the same directory add up',
+    default: 'coverage-data/<timestamp>',
+    example: 'coverage-data/e2e',
+  },
+  {
+    variable: ENGINE_VARIABLE,
+    flag: 'engine',
+    value: choiceValue(ENGINES),
+    description: "Instrument with covermain's engine probe, or with nyc's instrumenter",
+    default: 'probe',
+    example: 'probe',
+  },
+  {
+    variable: CACHE_VARIABLE,
+    flag: 'cache',
+    value: switchValue('on', 'off'),
+    description: 'Keep instrumented files in node_modules/.cache/covermain',
+    default: 'on',
+    example: 'false',
+  },
+  {
+    variable: FLUSH_VARIABLE,
+    flag: 'flush',
+    value: durationValue('off'),
+    description: 'Write the profile this often while the app runs',
+    default: '1s',
+    example: '1s',
+  },
+  {
+    variable: DUMP_SIGNAL_VARIABLE,
+    flag: 'signal',
+    value: textValue('name|off'),
+    description: 'Write the profile on this signal',
+    default: 'SIGUSR2; none on Windows',
+    example: 'SIGUSR1',
+  },
+  {
+    variable: DUMP_SIGNAL_RESET_VARIABLE,
+    flag: 'signal-reset',
+    value: switchValue('1', '0'),
+    description: 'Also start a new epoch on that signal',
+    default: 'no',
+    example: 'true',
+  },
+  {
+    variable: TRIGGER_FILE_VARIABLE,
+    flag: 'trigger-file',
+    value: textValue('file'),
+    description: 'Write the profile when this file is created, and remove the file',
+    default: 'none',
+    example: 'generate_coverage',
+  },
+  {
+    variable: HTTP_PORT_VARIABLE,
+    flag: 'http-port',
+    value: portValue(HIGHEST_PORT),
+    description: 'Serve the run over HTTP on this port; 0 for any free port, default for 7777',
+    default: 'none',
+    example: '7777',
+  },
+  {
+    variable: HTTP_HOST_VARIABLE,
+    flag: 'http-host',
+    value: textValue('host'),
+    description: 'Bind the port to this host; other hosts than loopback need a token',
+    default: '127.0.0.1',
+    example: '127.0.0.1',
+  },
+  {
+    variable: TOKEN_VARIABLE,
+    flag: 'token-file',
+    value: textValue('file'),
+    isFile: true,
+    description: 'Require the bearer token in this file (at least 16 characters) from HTTP clients',
+    default: 'none',
+    example: '.covermain-token',
+  },
+  {
+    variable: ARGUMENTS_VARIABLE,
+    flag: 'args',
+    value: choiceValue(ARGUMENT_RECORDINGS),
+    description: 'Record the arguments of processes: without recognized secrets, all, or none',
+    default: 'redact',
+    example: 'omit',
+  },
+  {
+    variable: LOG_VARIABLE,
+    flag: 'log',
+    value: choiceValue(['debug', 'off']),
+    description: 'Print unexpected errors with their stacks',
+    default: 'off',
+    example: 'debug',
+  },
+];
+
+/** Returns the key of a setting in a config file, and of its flag in the options of a command. */
+export function keyOf({ flag }: Pick<Setting, 'flag'>): string {
+  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Names of all variables. The gate has neither a key nor a row, because it is the decision of the person who starts the run. */
+export const SETTING_NAMES: readonly string[] = [GATE_VARIABLE, ...SETTINGS.map(({ variable }) => variable)];
+
+export function isSettingName(name: string): boolean {
+  return SETTING_NAMES.includes(name);
+}
