@@ -1,8 +1,6 @@
 /** Types of the JSON documents that `covermain <command> --json` prints, and of their parts. */
 export type { ProcessStatus } from '../agent/peers/process-status.js';
 export type {
-  DiffBase,
-  DiffDocument,
   DoctorDocument,
   DoctorFinding,
   DumpDocument,
@@ -11,9 +9,7 @@ export type {
   FuncDocument,
   FunctionPercentages,
   ListDocument,
-  MergeDocument,
   PercentDocument,
-  ReportDocument,
   ResetDocument,
   RunDocument,
   RunDump,
@@ -28,6 +24,14 @@ export type {
   StopDocument,
   WhoDocument,
 } from '../commands/documents.js';
+export type {
+  DiffBase,
+  DiffDocument,
+  DiffThreshold,
+  InputReport,
+  MergeDocument,
+  ReportDocument,
+} from '../operations/documents.js';
 export type {
   CoverageDocument,
   CoveragePercentages,

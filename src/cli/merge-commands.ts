@@ -1,6 +1,6 @@
 /** The commands that write a profile directory made from others. */
 import type { Command } from 'commander';
-import type { MergeOptions } from '../commands/merge.js';
+import type { MergeCommandOptions } from '../commands/merge.js';
 import { runInterruptibly } from './interruptible.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
@@ -61,11 +61,11 @@ function addIntersect(program: Command, output: CommandOutput): void {
     );
 }
 
-type CombiningCommand = (options: MergeOptions) => Promise<number>;
+type CombiningCommand = (options: MergeCommandOptions) => Promise<number>;
 
 /** Returns the action of a command that writes a profile directory, and that a signal can end early. */
 function interruptible(output: CommandOutput, command: CombiningCommand) {
-  return readingOptions<MergeOptions>(output, (options) =>
+  return readingOptions<MergeCommandOptions>(output, (options) =>
     runInterruptibly((signal) => command({ ...options, signal })),
   );
 }
@@ -73,6 +73,6 @@ function interruptible(output: CommandOutput, command: CombiningCommand) {
 /** Returns the action of such a command whose first argument differs from the others. */
 function withOperands(output: CommandOutput, command: CombiningCommand) {
   const action = interruptible(output, command);
-  return (first: string, others: readonly string[], options: MergeOptions) =>
+  return (first: string, others: readonly string[], options: MergeCommandOptions) =>
     action([first, ...others], options);
 }

@@ -1,6 +1,6 @@
 /** The commands that read profiles and report on them. */
 import type { Command } from 'commander';
-import type { DiffOptions } from '../commands/diff.js';
+import type { DiffCommandOptions } from '../commands/diff.js';
 import type { ReportCommandOptions } from '../commands/report.js';
 import type { TableOptions } from '../commands/tables.js';
 import type { TextOptions } from '../commands/textfmt.js';
@@ -104,7 +104,7 @@ function addDiff(program: Command, output: CommandOutput): void {
     .option(...JSON_OPTION)
     .option('--markdown', 'Print Markdown for a pull request comment')
     .action(
-      readingOptions<DiffOptions>(output, async (options) =>
+      readingOptions<DiffCommandOptions>(output, async (options) =>
         (await import('../commands/diff.js')).diffCommand(options),
       ),
     );

@@ -1,10 +1,10 @@
 /** Options and arguments that all commands share that read profiles. */
 import type { Command } from 'commander';
-import type { ReadingCommandOptions } from '../commands/reading-options.js';
+import type { ReadingOptions } from '../operations/reading-options.js';
 import type { CommandOutput } from './output.js';
 
 /** Options that every reading command has besides its own. */
-export type CommandLineInput = Pick<ReadingCommandOptions, 'inputs' | 'cwd' | 'environment'> & CommandOutput;
+export type CommandLineInput = Pick<ReadingOptions, 'inputs' | 'cwd' | 'environment'> & CommandOutput;
 
 export const INPUTS =
   'Profile directories, archives, directories such as .nyc_output, Istanbul JSON files or Go text files';

@@ -18,6 +18,8 @@ export interface CollectOptions extends CollectionRoots {
   readonly onProgress?: (done: number, total: number) => void;
   /** Aborts the work. The promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Called with the header of each profile that is added. @default nothing */
+  readonly onProfile?: Collection['onProfile'];
 }
 
 /** The sum of all inputs, with the totals of each package separate. */
@@ -53,6 +55,7 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
     metas: new Map(),
     packagesIn: new Map(),
     step: createProgressStep({ ...options, total }),
+    onProfile: options.onProfile ?? (() => {}),
   };
   const findMeta = createMetaLookup(files.metas, collection);
   const distinct = leaveOutSessions(files.counters, collection);

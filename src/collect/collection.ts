@@ -1,4 +1,5 @@
 /** State that is shared while inputs are added up: their sum and the findings about them. */
+import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 import type { UnreadableFile } from '../profile/model/profile-directory.js';
 import type { FileContainer } from './inputs/file-containers.js';
@@ -29,4 +30,6 @@ export interface Collection extends CollectionRoots, InputFindings {
   /** The packages whose profiles are in a container. */
   readonly packagesIn: Map<FileContainer, Set<PackageSum>>;
   readonly step: ProgressStep;
+  /** Called with the header of each profile that is added. */
+  readonly onProfile: (header: ProcessHeader) => void;
 }

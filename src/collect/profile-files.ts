@@ -48,7 +48,7 @@ export async function addProfiles(
   findMeta: MetaLookup,
   collection: Collection,
 ): Promise<void> {
-  const { sums, packagesIn, unreadable, parts, step } = collection;
+  const { sums, packagesIn, unreadable, parts, step, onProfile } = collection;
   const scan = createCountersScan();
   for (const [name, container] of counters) {
     try {
@@ -63,6 +63,7 @@ export async function addProfiles(
         addTo(sum.sumOf(meta, header.end));
       }
       sums.addProcess(header);
+      onProfile(header);
       packagesIn.set(container, (packagesIn.get(container) ?? new Set()).add(sum));
       for (const part of [name, ...(header.parts ?? [])]) parts.add(part);
     } catch (error) {

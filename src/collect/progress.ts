@@ -11,6 +11,9 @@ export interface Progress {
   readonly close: () => void;
 }
 
+/** Shows nothing. */
+export const NO_PROGRESS: Progress = { begin: () => {}, update: () => {}, close: () => {} };
+
 /** Milliseconds before a bar appears, so that short work shows none. */
 const DELAY = 500;
 

@@ -2,12 +2,12 @@
 import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
 import { describeVersions } from './describe-versions.js';
 import type { TrustedRoots } from './packages/trusted-roots.js';
-import { type ReadOptions, readInputs } from './read-inputs.js';
+import { type ReadInputs, type ReadOptions, readInputs } from './read-inputs.js';
 import { sourceHashAt } from './source-state.js';
 
 export type { ReadOptions };
 
-export interface Coverage extends ProjectCoverage {
+export interface Coverage extends ProjectCoverage, Pick<ReadInputs, 'inputs' | 'header'> {
   /** As in `ReadInputs`. */
   readonly root: string;
   /** As in `PlacedTotals`. */
@@ -23,8 +23,9 @@ export interface Coverage extends ProjectCoverage {
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_EMPTY`, `INPUT_UNREADABLE`
  */
 export async function readCoverage(options: ReadOptions): Promise<Coverage> {
-  const { totals, root, trustedRoots, directories } = await readInputs(options);
+  const { totals, ...input } = await readInputs(options);
+  const { root, trustedRoots, inputs, header, directories } = input;
   const { map, others } = toCoverageMap(totals, root, sourceHashAt);
   for (const line of describeVersions(others, root)) options.logLine(line);
-  return { map, others, root, trustedRoots, directories };
+  return { map, others, root, trustedRoots, inputs, header, directories };
 }

@@ -37,9 +37,15 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Progress of the longer work that this belongs to. @default a new progress bar */
   readonly progress?: Progress;
+  /** As in `ChooseNewestOptions`. */
+  readonly onNewest?: (path: string) => void;
+  /** Called with the header of each profile that is added. @default nothing */
+  readonly onProfile?: (header: ProcessHeader) => void;
 }
 
 interface CollectedInputs extends Collected {
+  /** Absolute paths of all inputs. */
+  readonly inputs: readonly string[];
   /** Absolute paths of the profile directories among the inputs. */
   readonly directories: readonly string[];
 }
@@ -83,7 +89,7 @@ async function collectInputs(given: readonly string[], options: ReadOptions): Pr
   const collected = await collectVisibly(inputs, options);
   logFindings(collected, force, logLine);
   const directories = inputs.filter(({ kind }) => kind === 'profile').map(({ path }) => path);
-  return { ...collected, directories };
+  return { ...collected, inputs: paths.map((path) => resolve(cwd, path)), directories };
 }
 
 function placeInputs(
@@ -119,10 +125,9 @@ function originFields({ package: described, root }: PackageOrigin): Pick<Process
   return { ...(described ? { package: described } : {}), ...(root === undefined ? {} : { root }) };
 }
 
-async function collectVisibly(
-  inputs: readonly Input[],
-  { root, cwd, recordedRoot = [], signal, progress = openProgress('reading profiles') }: ReadOptions,
-): Promise<Collected> {
+async function collectVisibly(inputs: readonly Input[], options: ReadOptions): Promise<Collected> {
+  const { root, cwd, recordedRoot = [], signal, onProfile } = options;
+  const { progress = openProgress('reading profiles') } = options;
   const recordedRoots = recordedRoot.map((path) => resolve(cwd, path));
   try {
     return await collect(inputs, {
@@ -130,6 +135,7 @@ async function collectVisibly(
       recordedRoots,
       onProgress: progress.update,
       ...(signal ? { signal } : {}),
+      ...(onProfile ? { onProfile } : {}),
     });
   } finally {
     progress.close();

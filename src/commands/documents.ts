@@ -12,7 +12,6 @@ import type {
   MissedThreshold,
   PathPercentages,
 } from '../report/coverage-document.js';
-import type { ChangeCoverage } from '../report/diff/change-document.js';
 import type { PercentRatio } from '../report/ratio.js';
 import type { RunNote } from '../report/run-note.js';
 
@@ -133,36 +132,6 @@ export interface WhoDocument {
   readonly sessions: readonly SessionCount[];
 }
 
-/** The commit that changed lines were compared with. */
-export interface DiffBase {
-  /** Git ref as it was given to `--base`. */
-  readonly ref: string;
-  /** Hash of its merge base with HEAD. */
-  readonly commit: string;
-}
-
-/** `covermain diff --json` */
-export interface DiffDocument extends ChangeCoverage {
-  readonly base: DiffBase;
-}
-
-/** `covermain merge --json`, `covermain subtract --json`, `covermain intersect --json` */
-export interface MergeDocument {
-  /** Absolute path of the profile directory that was written. */
-  readonly output: string;
-  /**
-   * Number of profiles of processes that were read. A merged profile counts as the profiles it was made from; data of
-   * other tools, and results of `subtract` and `intersect`, count as none.
-   */
-  readonly profiles: number;
-  /** Number of source files in the output. */
-  readonly files: number;
-  /** Names of the sessions that were merged. Empty for `subtract` and `intersect`, which combine no sessions. */
-  readonly sessions: readonly string[];
-  /** Warnings about the inputs, which are also logged to stderr. */
-  readonly warnings: readonly string[];
-}
-
 /** Result of a check of `covermain doctor`. */
 export interface DoctorFinding {
   /** Name of the check. */
@@ -191,16 +160,4 @@ export interface RunDocument extends CoverageDocument {
   readonly notes: readonly RunNote[];
   /** Empty if no threshold is checked. */
   readonly missedThresholds: readonly MissedThreshold[];
-}
-
-/** `covermain report --json` */
-export interface ReportDocument extends CoverageDocument {
-  /** Thresholds that are missed; empty if none is checked. */
-  readonly thresholds: readonly MissedThreshold[];
-  readonly report: {
-    /** Absolute path of the directory that reports were written to. */
-    readonly directory: string;
-    /** Names of the reporters that wrote files. */
-    readonly reporters: readonly string[];
-  };
 }

@@ -1,8 +1,9 @@
 /** `covermain files`: statement coverage per file. */
+
+import { requireCoverage } from '../operations/require-coverage.js';
 import { openProject } from '../project/project.js';
 import { addSummaries, summarizeFiles, withPercentages } from '../report/summary.js';
 import type { FilesDocument } from './documents.js';
-import { requireCoverage } from './require-coverage.js';
 import { printTable, statementPercentFormatter, type TableOptions, toSummaryRows } from './tables.js';
 
 /**

@@ -1,10 +1,11 @@
 /** `covermain func`: statement coverage per function, in the layout of `go tool cover -func`. */
+
+import { requireCoverage } from '../operations/require-coverage.js';
 import { openProject } from '../project/project.js';
 import { functionRatio, inferredNamesOf, summarizeFunctions } from '../report/functions.js';
 import { toPercentRatio } from '../report/ratio.js';
 import { addSummaries, summarizeFiles, withPercentages } from '../report/summary.js';
 import type { FuncDocument } from './documents.js';
-import { requireCoverage } from './require-coverage.js';
 import { printTable, statementPercentFormatter, type TableOptions } from './tables.js';
 
 /**

@@ -1,8 +1,9 @@
 /** `covermain percent`: statement coverage per directory. */
+
+import { requireCoverage } from '../operations/require-coverage.js';
 import { openProject } from '../project/project.js';
 import { addSummaries, summarizeDirectories, summarizeFiles, withPercentages } from '../report/summary.js';
 import type { PercentDocument } from './documents.js';
-import { requireCoverage } from './require-coverage.js';
 import { printTable, statementPercentFormatter, type TableOptions, toSummaryRows } from './tables.js';
 
 /**

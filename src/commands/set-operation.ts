@@ -2,12 +2,13 @@
 import { resolve } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../collect/output-directory.js';
 import { readOperands } from '../collect/read-inputs.js';
+import { countFiles, countProfiles } from '../operations/merged-counts.js';
+import { collectWarnings, resolveRoots } from '../operations/reading-options.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Totals } from '../profile/model/totals.js';
 import { writeTotals } from '../profile/store/write-totals.js';
-import type { MergeOptions } from './merge.js';
-import { collectWarnings, countFiles, countProfiles, printMerge } from './merge-document.js';
-import { resolveRoots } from './reading-options.js';
+import type { MergeCommandOptions } from './merge.js';
+import { printMerge } from './merge-document.js';
 
 export type SetOperation = (first: Totals, others: readonly Totals[]) => Totals;
 
@@ -18,7 +19,7 @@ export type SetOperation = (first: Totals, others: readonly Totals[]) => Totals;
  * @returns the exit code
  * @throws CovermainError as `mergeCommand`
  */
-export async function runSetOperation(given: MergeOptions, operation: SetOperation): Promise<number> {
+export async function runSetOperation(given: MergeCommandOptions, operation: SetOperation): Promise<number> {
   const { output, cwd, signal } = given;
   const directory = resolve(cwd, output);
   requireNoOutput(directory);

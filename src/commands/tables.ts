@@ -1,17 +1,20 @@
 /** Tables of coverage, and the same as JSON. */
+
+import type { CoverageOptions } from '../operations/require-coverage.js';
 import type { Project } from '../project/project.js';
 import type { Ratio } from '../report/ratio.js';
 import type { PathSummary, Summary } from '../report/summary.js';
 import { type Colors, createPercentFormatter, NO_COLORS } from './colors.js';
 import { alignRows } from './format.js';
-import { printJson, printLines } from './print.js';
-import type { CoverageOptions } from './require-coverage.js';
+import { type Print, printJson, printLines } from './print.js';
 
 export interface TableOptions extends CoverageOptions {
   /** Whether to print one JSON document instead of a table. */
   readonly json?: boolean;
   /** Colours of stdout. @default none */
   readonly colors?: Colors;
+  /** Prints a line of the result. */
+  readonly print: Print;
 }
 
 /** Prints a JSON document, or the rows of a table. */

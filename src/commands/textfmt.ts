@@ -1,13 +1,16 @@
 /** `covermain textfmt`: coverage in Go's text format. */
 import { resolve } from 'node:path';
 import { toGoText } from '../interchange/to-go-text.js';
+import { type CoverageOptions, requireCoverage } from '../operations/require-coverage.js';
 import { openProject } from '../project/project.js';
 import { writeOutput } from '../report/output-file.js';
-import { type CoverageOptions, requireCoverage } from './require-coverage.js';
+import type { Print } from './print.js';
 
 export interface TextOptions extends CoverageOptions {
   /** File to write, relative to `cwd`; `-` is stdout. @default - */
   readonly output?: string;
+  /** Prints the text. */
+  readonly print: Print;
 }
 
 /**

@@ -9,13 +9,13 @@ import { findSessions } from '../collect/sessions.js';
 import { SOURCE_STATE_TEXT, sourceHashAt, sourceStateOf } from '../collect/source-state.js';
 import { toCoverageMap } from '../interchange/coverage-map.js';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
+import { resolveRoots } from '../operations/reading-options.js';
 import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
 import { lineCountAt } from '../report/line-counts.js';
 import type { SessionCount, WhoDocument } from './documents.js';
-import { resolveRoots } from './reading-options.js';
 import { locateSourceFile, parseSourceLine } from './source-line.js';
 import { printTable, type TableOptions } from './tables.js';
 

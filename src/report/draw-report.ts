@@ -1,6 +1,6 @@
 /** Draws reports of a coverage map and checks thresholds, for every command that reports coverage. */
 import type { TrustedRoots } from '../collect/packages/trusted-roots.js';
-import { openProgress } from '../collect/progress.js';
+import { openProgress, type Progress } from '../collect/progress.js';
 import { type FoundSource, findSource } from '../collect/source-state.js';
 import { type IstanbulFile, sourceHashOf } from '../interchange/from-istanbul.js';
 import type { NycConfig, Thresholds } from '../project/nyc-config.js';
@@ -31,6 +31,10 @@ export interface DrawReportOptions extends Pick<NycConfig, 'watermarks' | 'skipE
   readonly perFile: boolean;
   /** Called before each source that a reporter shows, and after each reporter. @default nothing */
   readonly onStep?: () => void;
+  /** Progress of the longer work that this belongs to. @default a new progress bar */
+  readonly progress?: Progress;
+  /** As in `IstanbulReportOptions`. */
+  readonly onText?: (text: string) => void;
   readonly logLine: (line: string) => void;
 }
 
@@ -61,8 +65,8 @@ export async function drawReport(
   };
   await drawIstanbulReport(map, {
     ...options,
-    ...followProgress(createSourceFinder(findByPath, sourceRoot), Object.keys(map).length, options.onStep),
-    maxCols: process.stdout.columns || DEFAULT_COLUMNS,
+    ...followProgress(createSourceFinder(findByPath, sourceRoot), Object.keys(map).length, options),
+    maxCols: (!options.onText && process.stdout.columns) || DEFAULT_COLUMNS,
   });
   return thresholds ? findMissedThresholds(map, thresholds, sourceRoot, perFile) : [];
 }
@@ -91,9 +95,9 @@ function hasNothingToCount({ statementMap, fnMap, branchMap }: ReportedCoverage[
 function followProgress(
   findSource: (path: string) => string,
   files: number,
-  onStep: () => void = () => {},
+  { onStep = () => {}, progress = openProgress('') }: Pick<DrawReportOptions, 'onStep' | 'progress'>,
 ): { readonly sourceFinder: typeof findSource; readonly onDrawn: () => void } {
-  const progress = openProgress('drawing files');
+  progress.begin('drawing files');
   let drawn = 0;
   return {
     sourceFinder(path) {

@@ -4,6 +4,7 @@ import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Watermarks } from 'istanbul-lib-report';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
+import { withCapturedText } from './istanbul/captured-text.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
 import { createReporter } from './reporters.js';
 
@@ -19,6 +20,8 @@ export interface IstanbulReportOptions extends ReporterOptions {
   readonly sourceFinder: (path: string) => string;
   /** Called after each reporter. */
   readonly onDrawn?: () => void;
+  /** Receives what Istanbul's reporters would print to stdout. @default they print it */
+  readonly onText?: (text: string) => void;
 }
 
 /**
@@ -37,7 +40,8 @@ export async function drawIstanbulReport(
     reporters.push({ name, reporter: await loadReporter(name, options.root, reporterOptions) });
   const coverageMap = libCoverage.createCoverageMap(map);
   const watermarks = { ...options.watermarks } as Partial<Watermarks>; // Istanbul adds defaults to the object
-  const context = libReport.createContext({ dir, sourceFinder, coverageMap, watermarks });
+  const created = libReport.createContext({ dir, sourceFinder, coverageMap, watermarks });
+  const context = options.onText ? withCapturedText(created, options.onText) : created;
   for (const { name, reporter } of reporters) {
     try {
       reporter.execute(context);

@@ -120,6 +120,14 @@ describe('the packed package', function () {
        import type { Counts, Dump, Session } from 'covermain';
        import type { DiffDocument, DoctorDocument, FilesDocument, ListDocument, MergeDocument } from 'covermain';
        import { openWindow, testMain, type WindowEnd } from 'covermain/harness';
+       import * as api from 'covermain/api';
+       const reported: api.ReportResult = await api.report({ reporter: ['text'], lines: 80, onWarning: (text) => text.length });
+       const merged: api.MergeDocument = await api.merge({ inputs: ['a', 'b'], output: 'all', signal: AbortSignal.timeout(1) });
+       const changes: api.DiffDocument = await api.diff({ base: 'main', failUnder: 80 });
+       const profile: api.Profile = await api.readProfile(merged.output, { cwd: '..' });
+       const hits: number[] = Object.values(profile.coverage).flatMap(({ s }) => Object.values(s));
+       const starts: string[] = profile.processes.map((one: api.ProcessHeader) => one.start);
+       console.log(reported.text, changes.threshold?.state, hits, starts, profile.sessions[0]?.name);
        testMain(() => import('./other.js'), { title: 'other', timeout: 1000 });
        const end: WindowEnd = await openWindow(() => 1, { stop: AbortSignal.timeout(1) });
        console.log(end.by, new CovermainError('CLOSE_FAILED', 'x').code);

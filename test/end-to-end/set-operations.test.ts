@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readCoverage } from '../../src/collect/read-coverage.js';
 import { readInputs } from '../../src/collect/read-inputs.js';
 import { intersectCommand } from '../../src/commands/intersect.js';
-import { type MergeOptions, mergeCommand } from '../../src/commands/merge.js';
+import { type MergeCommandOptions, mergeCommand } from '../../src/commands/merge.js';
 import { subtractCommand } from '../../src/commands/subtract.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
 import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
@@ -43,7 +43,7 @@ describe('set operations on profile directories', () => {
   }
 
   async function runCommand(
-    command: (options: MergeOptions) => Promise<number>,
+    command: (options: MergeCommandOptions) => Promise<number>,
     output: string,
     ...inputs: readonly string[]
   ): Promise<string> {

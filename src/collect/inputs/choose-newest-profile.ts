@@ -20,6 +20,8 @@ export interface ChooseNewestOptions {
   readonly environment: Environment;
   /** Logs a line for the user. */
   readonly logLine: (line: string) => void;
+  /** Called with the absolute path of the chosen profile. @default logs it */
+  readonly onNewest?: (path: string) => void;
 }
 
 const NONE: RunDirectories = { readable: [], unreadable: [] };
@@ -30,18 +32,25 @@ const NONE: RunDirectories = { readable: [], unreadable: [] };
  * @returns an absolute path
  * @throws CovermainError `INPUT_NOT_FOUND`, `INPUT_UNREADABLE`
  */
-export function chooseNewestProfile({ projectRoot, cwd, environment, logLine }: ChooseNewestOptions): string {
+export function chooseNewestProfile(options: ChooseNewestOptions): string {
+  const { projectRoot, cwd, environment, logLine } = options;
+  const { onNewest = (path) => logLine(describeNewest(path, cwd)) } = options;
   const path = findNewestProfile(projectRoot, environment);
   const isGiven = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
   const { readable, unreadable } = isGiven ? NONE : listRunDirectories(projectRoot);
   const newer = findNewerWithoutCounts(path, readable);
   for (const directory of unreadable)
     logLine(`${relative(cwd, directory)} is left out: only another user can read it.`);
-  logLine(`Reading ${relative(cwd, path) || '.'}`);
+  onNewest(path);
   if (newer !== undefined) logLine(describeNewer(newer, relative(cwd, newer)));
   if (isBeingWritten(path))
     logLine('Its run is still active. Run `covermain dump` to write its latest coverage now.');
   return path;
+}
+
+/** Returns a line that names the chosen profile. @param cwd absolute path of the directory in which the command was called */
+export function describeNewest(path: string, cwd: string): string {
+  return `Reading ${relative(cwd, path) || '.'}`;
 }
 
 /** Finds a later run without coverage: the user may expect a report of that run. */

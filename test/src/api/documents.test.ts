@@ -100,6 +100,11 @@ const SAMPLES = {
     deleted: ['src/e.js'],
     binary: ['logo.png'],
     other: 1,
+    root: '/app',
+    repository: '/app',
+    threshold: { required: 80, state: 'unknown', reason: 'these files differ', files: ['src/c.js'] },
+    inputs: ['/app/all'],
+    warnings: ['Skipped incomplete directories: b'],
   } satisfies DiffDocument,
   merge: {
     output: '/app/all',
@@ -116,6 +121,9 @@ const SAMPLES = {
     total: TOTAL,
     thresholds: [{ path: null, metric: 'lines', percentage: 80, required: 90 }],
     report: { directory: '/app/coverage', reporters: ['html'] },
+    root: '/app',
+    inputs: ['/app/all'],
+    warnings: [],
   } satisfies ReportDocument,
   run: {
     run: '2026-01-02T03-04-05-678Z-e704d231',

@@ -1,7 +1,7 @@
 /** `covermain diff` reports the coverage of the lines that a branch has changed, and checks a threshold. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { type DiffOptions, diffCommand } from '../../../src/commands/diff.js';
+import { type DiffCommandOptions, diffCommand } from '../../../src/commands/diff.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 import { GIT_ENVIRONMENT, type GitFolder, gitFolder } from '../../support/git.js';
@@ -30,7 +30,7 @@ pick(true);
 };
 
 /** Options that the command line adds. */
-type CommandOptions = Omit<DiffOptions, 'cwd' | 'print' | 'logLine'>;
+type CommandOptions = Omit<DiffCommandOptions, 'cwd' | 'print' | 'logLine'>;
 
 /** The old files are committed on `main`; the new ones have been executed. */
 function makeBranch(): { readonly project: ExecutedProject; readonly repository: GitFolder } {
@@ -55,7 +55,7 @@ describe('covermain diff', () => {
 
   afterEach(() => project.remove());
 
-  const run = (options: Partial<DiffOptions> = {}): Promise<Called> =>
+  const run = (options: Partial<DiffCommandOptions> = {}): Promise<Called> =>
     call<CommandOptions>(diffCommand, project.root, {
       base: 'main',
       inputs: [COUNTS],
@@ -98,6 +98,11 @@ total       1/3    33.3%
       deleted: ['src/gone.js'],
       binary: ['logo.png'],
       other: 1,
+      root: project.root,
+      repository: project.root,
+      threshold: null,
+      inputs: [project.path(COUNTS)],
+      warnings: [],
     });
   });
 

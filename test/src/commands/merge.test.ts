@@ -1,10 +1,10 @@
 /** The commands that combine profiles describe their result in one JSON document. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { MergeDocument } from '../../../src/commands/documents.js';
 import { intersectCommand } from '../../../src/commands/intersect.js';
-import { type MergeOptions, mergeCommand } from '../../../src/commands/merge.js';
+import { type MergeCommandOptions, mergeCommand } from '../../../src/commands/merge.js';
 import { subtractCommand } from '../../../src/commands/subtract.js';
+import type { MergeDocument } from '../../../src/operations/documents.js';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
 import { sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
 import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
@@ -40,9 +40,9 @@ describe('the commands that combine profiles', () => {
   }
 
   async function documentOf(
-    command: (options: MergeOptions) => Promise<number>,
+    command: (options: MergeCommandOptions) => Promise<number>,
     inputs: readonly string[],
-    options: Partial<MergeOptions> = {},
+    options: Partial<MergeCommandOptions> = {},
   ) {
     const called = await call(command, project.root, {
       inputs,

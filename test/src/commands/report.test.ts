@@ -1,8 +1,8 @@
 /** `covermain report` writes the reports of `.nycrc` or of its options, and fails if a threshold is missed. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import type { ReportDocument } from '../../../src/commands/documents.js';
 import { type ReportCommandOptions, reportCommand } from '../../../src/commands/report.js';
+import type { ReportDocument } from '../../../src/operations/documents.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 

@@ -1,4 +1,4 @@
-/** Reads the coverage that a command reports on. */
+/** Reads the coverage that operations and commands report on. */
 import { type Coverage, readCoverage } from '../collect/read-coverage.js';
 import { CovermainError } from '../platform/errors.js';
 import { isBelow } from '../platform/is-below.js';
@@ -9,16 +9,13 @@ import { findRecordedNotes } from '../report/recorded-runs.js';
 import { noteMissing } from '../report/report-sources.js';
 import { relocateSelection } from '../selection/relocate-selection.js';
 import { createSelector } from '../selection/selector.js';
-import type { Print } from './print.js';
-import { type ReadingCommandOptions, resolveRoots } from './reading-options.js';
+import { type ReadingOptions, resolveRoots } from './reading-options.js';
 
-export interface CoverageOptions extends ReadingCommandOptions {
+export interface CoverageOptions extends ReadingOptions {
   /** Patterns with the syntax of `.nycrc`, relative to the root. Only matching files are selected. @default all */
   readonly include?: readonly string[];
   /** Matching files are left out. @default none */
   readonly exclude?: readonly string[];
-  /** Prints a line of the result. */
-  readonly print: Print;
 }
 
 /**
