@@ -1,5 +1,6 @@
 /** Detects and runs entries that start the app only as the main module of Node. */
 import Module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** Matches `require.main === module`, `import.meta.main`, and `process.argv[1]`, which is compared with `import.meta.url`. */
 const GUARD = /\brequire\.main\b|\bmodule\.parent\b|\bimport\.meta\.main\b|\bprocess\.argv(\[1\]|\.at\(1\))/;
@@ -16,8 +17,13 @@ export function startsOnlyAsMain(source: string): boolean {
   return GUARD.test(source) && !EXPORTED_MAIN.test(source);
 }
 
-/** Runs a file as Node runs its main module, so an error in it is an uncaught exception. */
-export function runAsMain(file: string): void {
-  process.argv[1] = file;
+/**
+ * Runs a file as Node runs its main module: `require.main` is its module, `process.argv[1]` its path, and an error in it is
+ * an uncaught exception.
+ *
+ * @param file absolute path or `file:` URL
+ */
+export function runAsMain(file: string | URL): void {
+  process.argv[1] = file instanceof URL ? fileURLToPath(file) : file;
   (Module as typeof Module & { runMain(): unknown }).runMain();
 }

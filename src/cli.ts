@@ -10,6 +10,7 @@ import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
 import { addRunReportOptions, addSettingOptions } from './cli/setting-options.js';
+import { addSetupCommands } from './cli/setup-commands.js';
 import type { ManualFlags } from './commands/manual.js';
 import type { RunFlags } from './commands/run.js';
 import { ENVIRONMENT_HELP } from './settings/help.js';
@@ -31,6 +32,7 @@ const program = applyLayout(new Command('covermain'), logError)
   .enablePositionalOptions()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
 
+addSetupCommands(program, output);
 program.commandsGroup(COMMAND_GROUPS.measure);
 
 const manual = program

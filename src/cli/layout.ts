@@ -3,6 +3,7 @@ import { Command } from 'commander';
 
 /** Headings of the help, in this order. */
 export const COMMAND_GROUPS = {
+  setup: 'Set up a project:',
   measure: 'Measure a program:',
   control: 'Control running programs:',
   report: 'Report coverage:',

@@ -161,3 +161,27 @@ export interface RunDocument extends CoverageDocument {
   /** Empty if no threshold is checked. */
   readonly missedThresholds: readonly MissedThreshold[];
 }
+
+/** `covermain init --json`: what was detected, and what the project lacks. */
+export interface InitDocument {
+  /** Absolute path of the project. */
+  readonly root: string;
+  readonly packageManager: 'npm' | 'pnpm' | 'yarn' | 'bun';
+  /** Name of the framework, `http` for a server without one, or `script`. */
+  readonly kind: string;
+  /** Module that starts the app, relative to the root. */
+  readonly entry: string;
+  /** How the module starts the app: by an exported function, as the main module, by calling itself, or when it is loaded. */
+  readonly start: 'main' | 'default' | 'main-module' | 'itself' | 'load' | 'nothing';
+  readonly language: 'TypeScript' | 'JavaScript';
+  readonly moduleSystem: 'ES modules' | 'CommonJS';
+  /** Files to create or to change, relative to the top of the repository. */
+  readonly changes: readonly string[];
+  /** What exists already and stays as it is. */
+  readonly kept: readonly string[];
+  readonly notes: readonly string[];
+  /** Whether the changes were made. */
+  readonly written: boolean;
+  /** Commands to type next. */
+  readonly next: readonly string[];
+}

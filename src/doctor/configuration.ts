@@ -6,6 +6,7 @@ import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { nearestName } from '../platform/nearest-name.js';
 import { readDataText } from '../platform/read-text-file.js';
+import { CONFIGURATION_NAMES } from '../project/nyc-config.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
 
 export type ConfigurationFinding =
@@ -18,19 +19,8 @@ export type ConfigurationFinding =
   | { readonly kind: 'configuration-name-unsupported'; readonly file: string; readonly target: string }
   | { readonly kind: 'configuration-key-unknown'; readonly key: string; readonly suggestion: string };
 
-/** nyc's own list, in its order: it reads only the first file that a directory has. */
-const SUPPORTED_NAMES = [
-  '.nycrc',
-  '.nycrc.json',
-  '.nycrc.yml',
-  '.nycrc.yaml',
-  'nyc.config.js',
-  'nyc.config.cjs',
-  'nyc.config.mjs',
-];
-
 /** Names that people give such a file, but that nyc does not read. */
-const UNSUPPORTED_NAMES = [
+const UNCONFIGURATION_NAMES = [
   '.nycrc.js',
   '.nycrc.cjs',
   '.nycrc.mjs',
@@ -77,7 +67,7 @@ export const configurationCheck: Check<ConfigurationFinding> = {
 /** Returns the files of the nearest directory that has any, relative to the root. */
 function findFiles(root: string): readonly string[] {
   for (let directory = root; ; directory = dirname(directory)) {
-    const files = SUPPORTED_NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
+    const files = CONFIGURATION_NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
     if (files.length > 0 || directory === dirname(directory))
       return files.map((path) => relative(root, path));
   }
@@ -96,7 +86,7 @@ function findUnread(
   const findings: ConfigurationFinding[] = [];
   if (first !== undefined)
     for (const file of others) findings.push({ kind: 'configuration-shadowed', file, by: first });
-  for (const file of UNSUPPORTED_NAMES.filter((name) => existsSync(join(root, name))))
+  for (const file of UNCONFIGURATION_NAMES.filter((name) => existsSync(join(root, name))))
     findings.push({ kind: 'configuration-name-unsupported', file, target: first ?? '.nycrc' });
   return findings;
 }

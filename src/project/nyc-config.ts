@@ -8,6 +8,17 @@ import type { InstrumentOptions, Selection } from '../settings/run-context.js';
 /** Directory of the test mains. They are not part of the app, so they are not measured. */
 export const HARNESS_DIRECTORY = 'test-manual';
 
+/** Names of nyc's configuration files, in its order: nyc reads only the first file that a directory has. */
+export const CONFIGURATION_NAMES: readonly string[] = [
+  '.nycrc',
+  '.nycrc.json',
+  '.nycrc.yml',
+  '.nycrc.yaml',
+  'nyc.config.js',
+  'nyc.config.cjs',
+  'nyc.config.mjs',
+];
+
 export interface NycConfig {
   readonly selection: Selection;
   readonly instrument: InstrumentOptions;

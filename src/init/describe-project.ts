@@ -1,0 +1,59 @@
+/** Sentences about what was detected. */
+
+import { metaPathOf } from '../profile/model/file-meta.js';
+import type { EntryCandidate, EntryOrigin } from './detect/entry-candidates.js';
+import type { AppKind } from './detect/framework.js';
+import type { PackageManager } from './detect/package-manager.js';
+import type { DetectedApp } from './detect/project.js';
+import type { StartKind } from './detect/start-kind.js';
+
+/** Returns a sentence such as: Found a NestJS app: src/main.ts, started by `nest start`; TypeScript, CommonJS, npm */
+export function describeFoundApp(root: string, app: DetectedApp, packageManager: PackageManager): string {
+  const language = app.isTypeScript ? 'TypeScript' : 'JavaScript';
+  const facts = [language, app.moduleSystem, packageManager].join(', ');
+  return `Found ${describeKind(app.kind)}: ${describeCandidate(root, app.entry)}; ${facts}`;
+}
+
+/** Returns the path of an entry, and how it was found. */
+export function describeCandidate(root: string, { file, compiled, origin }: EntryCandidate): string {
+  const source =
+    compiled === undefined || compiled === file ? '' : `, the source of ${metaPathOf(root, compiled)}`;
+  return `${metaPathOf(root, file)}${source}, ${describeOrigin(origin)}`;
+}
+
+function describeOrigin(origin: EntryOrigin): string {
+  switch (origin.by) {
+    case 'script':
+      return `started by \`${origin.command.text}\` (script "${origin.script}")`;
+    case 'field':
+      return `named by "${origin.field}" in package.json`;
+    case 'name':
+      return 'found by its name';
+    case 'option':
+      return 'named by --entry';
+  }
+}
+
+function describeKind(kind: AppKind): string {
+  if (kind === 'http') return 'an HTTP server';
+  if (kind === 'script') return 'a script';
+  return `${/^[AEFHIO]/i.test(kind) && !/^[FH]/i.test(kind) ? 'an' : 'a'} ${kind} app`;
+}
+
+/** Returns what the harness file does with the module. */
+export function describeStart(kind: StartKind): string {
+  switch (kind) {
+    case 'main':
+      return 'It exports a function main, which the harness file calls.';
+    case 'default':
+      return 'It exports a default function, which the harness file calls.';
+    case 'main-module':
+      return 'It starts only as the main module of Node, so the harness file runs it as such.';
+    case 'itself':
+      return 'It exports the function that it calls itself. The harness file only loads it, so that the app does not start twice.';
+    case 'load':
+      return 'It starts when it is loaded.';
+    case 'nothing':
+      return 'It seems to start nothing when it is loaded. Export a function main that starts the app, or name another module with --entry.';
+  }
+}

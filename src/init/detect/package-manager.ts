@@ -1,0 +1,57 @@
+/** Detects the package manager of a project. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isJsonObject } from '../../platform/is-object.js';
+import { parseJson } from '../../platform/parse-json.js';
+import { readDataText } from '../../platform/read-text-file.js';
+import { MANIFEST } from '../../project/package.js';
+
+export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+/** Files that the package managers write. */
+const FILES: readonly (readonly [file: string, manager: PackageManager])[] = [
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['pnpm-workspace.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+  ['package-lock.json', 'npm'],
+  ['npm-shrinkwrap.json', 'npm'],
+];
+
+/**
+ * Returns the package manager that the nearest directory names: by `packageManager` in package.json, else by its lock
+ * file.
+ *
+ * @param directories absolute paths: the project and the directories above it in its repository, nearest first
+ * @returns npm if none names one
+ */
+export function detectPackageManager(directories: readonly string[]): PackageManager {
+  for (const directory of directories) {
+    const manager = readField(directory) ?? FILES.find(([file]) => existsSync(join(directory, file)))?.[1];
+    if (manager) return manager;
+  }
+  return 'npm';
+}
+
+function readField(directory: string): PackageManager | undefined {
+  try {
+    const manifest = parseJson(readDataText(join(directory, MANIFEST)));
+    const field = isJsonObject(manifest) ? String(manifest.packageManager) : '';
+    return FILES.find(([, manager]) => field.startsWith(`${manager}@`))?.[1];
+  } catch {
+    return undefined; // a directory above the project may have no package.json, or one that its package manager refuses
+  }
+}
+
+/** Returns the command that installs a package for development. @param isRoot whether into the root of a workspace */
+export function installCommand(manager: PackageManager, name: string, isRoot: boolean): string {
+  const options = { npm: 'install --save-dev', pnpm: 'add -D', yarn: 'add -D', bun: 'add -d' }[manager];
+  const forRoot = { npm: '', pnpm: ' -w', yarn: ' -W', bun: '' }[manager];
+  return `${manager} ${options}${isRoot ? forRoot : ''} ${name}`;
+}
+
+/** Returns the command that runs a script. */
+export function scriptCommand(manager: PackageManager, script: string): string {
+  return `${manager} run ${script}`;
+}

@@ -1,0 +1,14 @@
+/** Adds covermain to a project: detects the app, and plans the harness file, the script and the configuration. */
+export { listApps } from './choose-entry.js';
+export { listAppPackages, openNamedPackage, packageNotChosen } from './choose-package.js';
+export { describeCandidate, describeFoundApp, describeStart } from './describe-project.js';
+export type { DetectedApp } from './detect/project.js';
+export { listNextSteps } from './next-steps.js';
+export {
+  entryNotFound,
+  findNamedEntry,
+  hasHarness,
+  type InitProject,
+  openInitProject,
+} from './open-project.js';
+export { type InitPlan, planInit } from './plan/index.js';

@@ -1,0 +1,36 @@
+/** Adds the script `cover:manual` to package.json. */
+import { applyEdits, modify } from 'jsonc-parser';
+import type { FileChange } from '../../file-changes/file-change.js';
+import { detectIndent, detectLineEnd } from '../detect/code-style.js';
+import type { Manifest } from '../detect/manifest.js';
+import type { DetectedApp } from '../detect/project.js';
+
+/** Name of the script that runs the test mains. */
+export const SCRIPT = 'cover:manual';
+
+/** Whether package.json has the script. */
+export function hasScript({ content }: Manifest): boolean {
+  return Object.hasOwn((content.scripts ?? {}) as object, SCRIPT);
+}
+
+/** Returns the command of the script, with the variables that the app's own script sets. */
+export function scriptOf({ entry: { origin } }: DetectedApp): string {
+  const environment = origin.by === 'script' ? origin.command.environment : '';
+  return environment === '' ? 'covermain manual' : `${environment} covermain manual`;
+}
+
+/** Returns the change of package.json. Everything besides the script stays byte for byte. */
+export function planScript({ path, bytes }: Manifest, script: string): FileChange {
+  const text = Buffer.from(bytes).toString('utf8');
+  const start = text.search(/\{/);
+  const json = text.slice(start);
+  const indent = detectIndent(json);
+  const isOneLine = !json.trim().includes('\n');
+  const formattingOptions = {
+    insertSpaces: indent !== '\t',
+    tabSize: indent.length,
+    eol: detectLineEnd(json),
+  };
+  const edits = modify(json, ['scripts', SCRIPT], script, isOneLine ? {} : { formattingOptions });
+  return { path, before: bytes, after: Buffer.from(text.slice(0, start) + applyEdits(json, edits)) };
+}
