@@ -82,7 +82,7 @@ function readInvocation(
   const given = operands[at]?.text;
   if (given === undefined) return undefined;
   const file = isNest ? resolveNestEntry(operands[at + 1]?.text) : resolve(given);
-  const entryWord = words.findIndex((word) => word === operands[at]);
+  const entryWord = words.indexOf(operands[at] as ScriptWord);
   const args = isNest ? [] : argumentsOf(words.slice(entryWord + 1));
   const before = isNest ? [] : values.filter(({ index }) => index < entryWord);
   return file === undefined
