@@ -103,6 +103,7 @@ function addDiff(program: Command, output: CommandOutput): void {
     .option('--fail-under <percentage>', 'Exit with code 1 if fewer changed lines are covered')
     .option(...JSON_OPTION)
     .option('--markdown', 'Print Markdown for a pull request comment')
+    .option('--annotations', 'Also print workflow commands, with which GitHub marks missed lines')
     .action(
       readingOptions<DiffCommandOptions>(output, async (options) =>
         (await import('../commands/diff.js')).diffCommand(options),

@@ -1,18 +1,25 @@
 /** `covermain diff`: coverage of the lines that have changed since a Git ref. */
+import { relative, resolve, sep } from 'node:path';
 import { describeNewest } from '../collect/inputs/choose-newest-profile.js';
 import { openProgress } from '../collect/progress.js';
 import { diffProfiles } from '../operations/diff.js';
 import type { DiffDocument } from '../operations/documents.js';
 import type { ReadingOptions } from '../operations/reading-options.js';
 import { CovermainError } from '../platform/errors.js';
+import { listSome, pluralize } from '../platform/plural-forms.js';
 import { type NycConfig, readThreshold } from '../project/nyc-config.js';
 import { openProject } from '../project/project.js';
+import { findMissedRanges, MAXIMUM_ANNOTATIONS, toAnnotation } from '../report/diff/annotations.js';
 import { summarizeChanges } from '../report/diff/format-changes.js';
-import { toMarkdown } from '../report/diff/markdown.js';
+import { toChangeSummary, toMarkdown } from '../report/diff/markdown.js';
 import { formatChangeNotes, formatChangeTable } from '../report/diff/text.js';
 import { type Colors, createPercentFormatter, NO_COLORS } from './colors.js';
 import { alignRows } from './format.js';
 import { type Print, printJson, printLines } from './print.js';
+import { addToStepSummary } from './step-summary.js';
+
+/** Maximum number of files that a sentence names. */
+const MAXIMUM_FILES = 20;
 
 export interface DiffCommandOptions extends ReadingOptions {
   /** Git ref. Lines are changed if they differ from its merge base with HEAD. */
@@ -23,6 +30,8 @@ export interface DiffCommandOptions extends ReadingOptions {
   readonly json?: boolean;
   /** Whether to print Markdown for a pull request comment. */
   readonly markdown?: boolean;
+  /** Whether to print workflow commands, with which GitHub marks missed lines, after the table. */
+  readonly annotations?: boolean;
   /** Prints a line of the result. */
   readonly print: Print;
   /** Colours of stdout. @default none */
@@ -30,7 +39,8 @@ export interface DiffCommandOptions extends ReadingOptions {
 }
 
 /**
- * Prints the coverage of changed lines. With `--json` it prints a `DiffDocument`.
+ * Prints the coverage of changed lines. With `--json` it prints a `DiffDocument`. In GitHub Actions, adds a section to the
+ * summary of the step.
  *
  * @returns the exit code: 1 if `--fail-under` is missed or cannot be checked
  * @throws CovermainError as `diffProfiles`; `SETTING_INVALID` for invalid options
@@ -50,7 +60,11 @@ export async function diffCommand(options: DiffCommandOptions): Promise<number> 
     onWarning: logLine,
   });
   printCoverage(document, options, project.config);
-  return logThreshold(document, logLine);
+  const failure = describeFailedThreshold(document);
+  addToStepSummary(toChangeSummary(document, document.base.ref, failure), options);
+  if (failure === undefined) return 0;
+  logLine(failure);
+  return 1;
 }
 
 function printCoverage(document: DiffDocument, options: DiffCommandOptions, { watermarks }: NycConfig): void {
@@ -63,27 +77,40 @@ function printCoverage(document: DiffDocument, options: DiffCommandOptions, { wa
   } else {
     const rows = formatChangeTable(document, createPercentFormatter(colors, watermarks.lines));
     printLines(print, [...alignRows(rows), ...formatChangeNotes(document, ref)]);
+    if (options.annotations) printAnnotations(document, options);
   }
 }
 
-/** Logs why the threshold is not reached. @returns the exit code */
-function logThreshold(document: DiffDocument, logLine: (line: string) => void): number {
-  const { threshold, base } = document;
-  if (threshold === null || threshold.state === 'reached') return 0;
-  const { required, reason, files } = threshold;
-  if (threshold.state === 'missed')
-    logLine(`${summarizeChanges(document, base.ref)}, but --fail-under requires ${required}%`);
-  else
+/** Prints the largest ranges of missed lines as workflow commands. Only GitHub's program executes what they contain. */
+function printAnnotations(document: DiffDocument, { print, logLine }: DiffCommandOptions): void {
+  const { root, repository } = document;
+  const toRepositoryPath = (path: string) => relative(repository, resolve(root, path)).split(sep).join('/');
+  const ranges = findMissedRanges(document);
+  for (const range of ranges.slice(0, MAXIMUM_ANNOTATIONS))
+    print(toAnnotation(range, toRepositoryPath), 'document');
+  const more = ranges.length - MAXIMUM_ANNOTATIONS;
+  if (more > 0)
     logLine(
-      `Cannot check --fail-under ${required}: ${reason}: ${files.join(', ')}. Measure again, or ignore them with --force.`,
+      `GitHub shows ${MAXIMUM_ANNOTATIONS} warnings of a step, so ${pluralize(more, 'smaller range')} of missed lines ${more === 1 ? 'is' : 'are'} only in the table.`,
     );
-  return 1;
 }
 
-function requireOneFormat({ json, markdown }: DiffCommandOptions): void {
-  if (json && markdown)
+/** Returns why the threshold is not reached; `undefined` if it is, or if there is none. */
+function describeFailedThreshold(document: DiffDocument): string | undefined {
+  const { threshold, base } = document;
+  if (threshold === null || threshold.state === 'reached') return undefined;
+  const { required, state, reason, files } = threshold;
+  return state === 'missed'
+    ? `${summarizeChanges(document, base.ref)}, but --fail-under requires ${required}%`
+    : `Cannot check --fail-under ${required}: ${reason}: ${listSome(files, MAXIMUM_FILES)}. Measure again, or ignore them with --force.`;
+}
+
+/** JSON and Markdown are read by programs that expect nothing after them. */
+function requireOneFormat(options: DiffCommandOptions): void {
+  const given = (['json', 'markdown', 'annotations'] as const).filter((name) => options[name]);
+  if (given.length > 1)
     throw new CovermainError(
       'SETTING_INVALID',
-      'Invalid options --json and --markdown: expected only one of them. Leave one out.',
+      `Invalid options ${given.map((name) => `--${name}`).join(' and ')}: expected only one of them. Leave one out.`,
     );
 }

@@ -7,8 +7,10 @@ import type { ReportOptions } from '../operations/options.js';
 import { reportProfiles } from '../operations/report.js';
 import type { CoverageOptions } from '../operations/require-coverage.js';
 import { METRICS, type Metric, readThreshold } from '../project/nyc-config.js';
+import { toCoverageMarkdown } from '../report/coverage-markdown.js';
 import { describeMissedThreshold } from '../report/thresholds.js';
 import { type Print, printJson } from './print.js';
+import { addToStepSummary } from './step-summary.js';
 
 /** Options default to the configuration in `.nycrc`. */
 export interface ReportCommandOptions
@@ -22,7 +24,8 @@ export interface ReportCommandOptions
 }
 
 /**
- * Draws the reports. Warns about sources that are not the measured ones, whose text no report shows.
+ * Draws the reports. Warns about sources that are not the measured ones, whose text no report shows. In GitHub Actions, adds a
+ * section to the summary of the step.
  *
  * @returns the exit code: 1 if a threshold is missed
  * @throws SettingError for an invalid threshold; CovermainError as `reportProfiles`
@@ -40,6 +43,7 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   });
   logReport(document, options);
   if (json) printJson(print, document);
+  addToStepSummary(toCoverageMarkdown(document, document.thresholds), options);
   return document.thresholds.length > 0 ? 1 : 0;
 }
 

@@ -93,6 +93,13 @@ describe('data that would control a terminal', () => {
     }
     const changes = await print(['diff', '--base', 'main']);
     assert.ok(changes.includes(`src/::${ESCAPED}.js`), changes);
+    const annotated = startCovermain(project, ['diff', '--base', 'main', '--annotations'], {
+      env: ENVIRONMENT,
+    });
+    await annotated.exitCode;
+    const [command = '', ...others] = annotated.stdout().match(/^\s*::.*$/gm) ?? [];
+    assert.match(command, /^::warning file=src\/%3A%3A\\x1b\[35m.*%0Acovermain%3A forged%0A%3A%3Aerror/);
+    assert.deepEqual(others, []);
     assert.ok((await print(['who', `${FILE}:2`])).includes('(total)'), stdout);
     await print(['doctor']);
     await print(['percent', '--include', HOSTILE]);

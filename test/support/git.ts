@@ -25,9 +25,9 @@ export interface GitSandbox extends GitFolder {
 
 const AUTHOR = { NAME: 'Ada', EMAIL: 'ada@example.org', DATE: '2025-01-02T03:04:05Z' };
 
-/** Environment of a user without any git configuration. */
+/** Environment of a user without any git configuration, outside of GitHub Actions. */
 export const GIT_ENVIRONMENT: Environment = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT(HUB)?_/.test(name))),
   ...Object.fromEntries(
     Object.entries(AUTHOR).flatMap(([field, value]) => [
       [`GIT_AUTHOR_${field}`, value],

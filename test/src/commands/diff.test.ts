@@ -6,6 +6,7 @@ import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 import { GIT_ENVIRONMENT, type GitFolder, gitFolder } from '../../support/git.js';
 import { type Files, makeProject } from '../../support/project.js';
+import { parseWorkflowCommand } from '../../support/workflow-commands.js';
 
 const OLD: Files = {
   'src/app.js': `function pick(flag) {
@@ -265,6 +266,52 @@ The coverage of the lines changed since main is unknown: 2 changed files are not
       'SETTING_INVALID',
       /--json and --markdown: expected only one/,
     );
+  });
+
+  it('prints workflow commands for missed lines with --annotations, after the table', async () => {
+    const { printed, said } = await run({ annotations: true });
+    assert.deepEqual(printed.split('\n').slice(-2), [
+      '33.3% of the changed lines are covered: 1 of 3 executable lines since main',
+      '::warning file=src/app.js,line=4,endLine=5,title=Changed lines not covered::Lines 4-5 were not executed.',
+    ]);
+    assert.deepEqual(said, []);
+  });
+
+  it('names files of annotations from the top of the repository', async () => {
+    repository.write({ 'packages/a/package.json': '{}', 'packages/a/src/new, 100%.js': 'let a = 1;\n' });
+    const called = await call<CommandOptions>(diffCommand, repository.path('packages/a'), {
+      base: 'main',
+      inputs: [project.path(COUNTS)],
+      environment: GIT_ENVIRONMENT,
+      root: '.',
+      annotations: true,
+    });
+    const files = called.printed.split('\n').map((line) => parseWorkflowCommand(line)?.properties.file);
+    assert.ok(files.includes('packages/a/src/new, 100%.js'), called.printed);
+  });
+
+  it('prints the ten largest ranges as annotations, because GitHub drops more, and counts the others', async () => {
+    const files = Array.from({ length: 12 }, (_, index) => [
+      `src/new${index}.js`,
+      'a();\n'.repeat(index + 1),
+    ]);
+    repository.write(Object.fromEntries(files));
+    const { printed, said } = await run({ annotations: true });
+    const commands = printed.split('\n').flatMap((line) => parseWorkflowCommand(line) ?? []);
+    assert.deepEqual(
+      commands.map(({ properties }) => Number(properties.endLine)),
+      [12, 11, 10, 9, 8, 7, 6, 5, 4, 3],
+    );
+    assert.match(said.join('\n'), /so 3 smaller ranges of missed lines are only in the table/);
+  });
+
+  it('refuses --annotations together with a document', async () => {
+    for (const other of ['json', 'markdown'])
+      assertFailed(
+        await run({ annotations: true, [other]: true }),
+        'SETTING_INVALID',
+        new RegExp(`--${other} and --annotations: expected only one`),
+      );
   });
 
   it('refuses an unknown Git ref before it reads any profile', async () => {
