@@ -8,6 +8,7 @@ export type {
   FilesDocument,
   FuncDocument,
   FunctionPercentages,
+  ImpactDocument,
   ListDocument,
   PercentDocument,
   ResetDocument,
@@ -24,6 +25,13 @@ export type {
   StopDocument,
   WhoDocument,
 } from '../commands/documents.js';
+export type {
+  ChangedCode,
+  ChangedFileImpact,
+  Impact,
+  ImpactReason,
+  SelectedTest,
+} from '../impact/impact-document.js';
 export type {
   DiffBase,
   DiffDocument,

@@ -9,15 +9,14 @@ import { addMergeCommands } from './merge-commands.js';
 import type { CommandOutput } from './output.js';
 import {
   append,
+  DIRECTORIES_OR_NEWEST,
   INPUTS_OR_NEWEST,
   JSON_OPTION,
   readingCommand,
   readingOptions,
-  runOn,
   selectingCommand,
 } from './reading-command.js';
-
-const DIRECTORIES_OR_NEWEST = 'Profile directories (default: the newest)';
+import { addSessionReports } from './session-reports.js';
 
 export function addProfileCommands(program: Command, output: CommandOutput): void {
   program.commandsGroup(COMMAND_GROUPS.report);
@@ -25,7 +24,7 @@ export function addProfileCommands(program: Command, output: CommandOutput): voi
   addTables(program, output);
   addTextfmt(program, output);
   addDiff(program, output);
-  addWho(program, output);
+  addSessionReports(program, output);
   addMergeCommands(program, output);
   program.commandsGroup(COMMAND_GROUPS.help);
   addDoctor(program, output);
@@ -107,18 +106,6 @@ function addDiff(program: Command, output: CommandOutput): void {
     .action(
       readingOptions<DiffCommandOptions>(output, async (options) =>
         (await import('../commands/diff.js')).diffCommand(options),
-      ),
-    );
-}
-
-function addWho(program: Command, output: CommandOutput): void {
-  readingCommand(program, 'who', 'List the sessions that executed a line', 'who src/cart.ts:42')
-    .argument('<line>', 'File and line number, such as src/cart.ts:42')
-    .argument('[inputs...]', DIRECTORIES_OR_NEWEST)
-    .option(...JSON_OPTION)
-    .action((line: string, inputs: readonly string[], options: TableOptions) =>
-      runOn(inputs, { ...options, ...output }, async (given) =>
-        (await import('../commands/who.js')).whoCommand({ ...given, line }),
       ),
     );
 }

@@ -11,6 +11,8 @@ export const INPUTS =
 
 export const INPUTS_OR_NEWEST = `${INPUTS} (default: the newest profile)`;
 
+export const DIRECTORIES_OR_NEWEST = 'Profile directories (default: the newest)';
+
 export const JSON_OPTION = ['--json', 'Print one JSON document'] as const;
 
 /** Adds a command that reads profiles. */

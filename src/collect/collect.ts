@@ -1,6 +1,7 @@
 /** Adds up the coverage of any number of inputs. */
 import { messageOf } from '../platform/errors.js';
 import type { MergedHeader } from '../profile/model/accumulator.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
 import type { Collection, CollectionRoots, InputFindings } from './collection.js';
 import { addForeignFiles } from './foreign-files.js';
 import { type ContainerOpener, createContainerOpener, type FileContainer } from './inputs/file-containers.js';
@@ -14,6 +15,8 @@ import { listProfileFiles } from './profile-files.js';
 import { createProgressStep } from './progress-step.js';
 
 export interface CollectOptions extends CollectionRoots {
+  /** Decoded metas by hash, to which those that are read are added. @default none */
+  readonly metas?: Map<string, FileMeta>;
   /** Called as files are read. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Aborts the work. The promise is then rejected with the signal's reason. */
@@ -52,7 +55,7 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
     ...options,
     ...findings,
     sums: createPackageSums(),
-    metas: new Map(),
+    metas: options.metas ?? new Map(),
     packagesIn: new Map(),
     step: createProgressStep({ ...options, total }),
     onProfile: options.onProfile ?? (() => {}),

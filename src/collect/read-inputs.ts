@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
+import type { FileMeta } from '../profile/model/file-meta.js';
 import type { Totals } from '../profile/model/totals.js';
 import type { WriteTotalsOptions } from '../profile/store/write-totals.js';
 import type { Environment } from '../settings/environment.js';
@@ -33,6 +34,8 @@ export interface ReadOptions {
   readonly environment: Environment;
   /** Logs a line for the user. */
   readonly logLine: (line: string) => void;
+  /** Decoded metas by hash, so that a caller that reads many inputs with the same metas decodes each once. @default none */
+  readonly metas?: Map<string, FileMeta>;
   /** Aborts the work. */
   readonly signal?: AbortSignal;
   /** Progress of the longer work that this belongs to. @default a new progress bar */
@@ -126,7 +129,7 @@ function originFields({ package: described, root }: PackageOrigin): Pick<Process
 }
 
 async function collectVisibly(inputs: readonly Input[], options: ReadOptions): Promise<Collected> {
-  const { root, cwd, recordedRoot = [], signal, onProfile } = options;
+  const { root, cwd, recordedRoot = [], metas, signal, onProfile } = options;
   const { progress = openProgress('reading profiles') } = options;
   const recordedRoots = recordedRoot.map((path) => resolve(cwd, path));
   try {
@@ -134,6 +137,7 @@ async function collectVisibly(inputs: readonly Input[], options: ReadOptions): P
       root,
       recordedRoots,
       onProgress: progress.update,
+      ...(metas ? { metas } : {}),
       ...(signal ? { signal } : {}),
       ...(onProfile ? { onProfile } : {}),
     });

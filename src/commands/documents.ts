@@ -5,6 +5,8 @@
  * can compile them without type packages.
  */
 import type { ProcessStatus } from '../agent/peers/process-status.js';
+import type { Impact } from '../impact/impact-document.js';
+import type { DiffBase } from '../operations/documents.js';
 import type { Dump, Session } from '../profile/model/dump.js';
 import type {
   CoverageDocument,
@@ -130,6 +132,11 @@ export interface WhoDocument {
   readonly count: number;
   /** All sessions of the profiles, including those that did not execute the line. */
   readonly sessions: readonly SessionCount[];
+}
+
+/** `covermain impact --json` */
+export interface ImpactDocument extends Impact {
+  readonly base: DiffBase;
 }
 
 /** Result of a check of `covermain doctor`. */

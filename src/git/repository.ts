@@ -1,6 +1,7 @@
 /** Opens the Git repository that contains a directory. */
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { CovermainError } from '../platform/errors.js';
+import { isBelow } from '../platform/is-below.js';
 import type { Environment } from '../settings/index.js';
 import { type GitResult, runGit, tryGit } from './run-git.js';
 
@@ -9,6 +10,8 @@ export interface Repository {
   readonly top: string;
   /** Returns the absolute path of a file by its name in git. */
   readonly pathOf: (name: string) => string;
+  /** Returns the name in git of a file of the repository, by the absolute path that `pathOf` returns. */
+  readonly nameOf: (path: string) => string;
   /** Runs git at the top and returns its result, whatever the exit code. @throws CovermainError `GIT_MISSING` */
   readonly tryGit: (...args: readonly string[]) => Promise<GitResult>;
   /** Runs git at the top and returns its stdout. @throws CovermainError `GIT_MISSING`, `GIT_FAILED` */
@@ -29,9 +32,16 @@ export async function openRepository(directory: string, environment: Environment
     // Git resolves symbolic links in the path of the top. Other code names files below the directory as it was given.
     pathOf: (name) =>
       name.startsWith(prefix) ? join(directory, name.slice(prefix.length)) : join(top, name),
+    nameOf: (path) =>
+      isBelow(directory, path) ? prefix + toName(relative(directory, path)) : toName(relative(top, path)),
     tryGit: (...args) => tryGit(top, args, environment),
     runGit: (...args) => runGit(top, args, environment),
   };
+}
+
+/** Returns a relative path with git's separator. */
+function toName(path: string): string {
+  return path.split(sep).join('/');
 }
 
 /** Returns the path that `git rev-parse` prints for an option. */

@@ -36,6 +36,11 @@ export function journalOf(directory: string, run: string): string {
   return join(directory, `journal.${run}.jsonl`);
 }
 
+/** Whether a file name in a profile directory is that of a journal. */
+export function isJournal(name: string): boolean {
+  return /^journal\..*\.jsonl$/.test(name);
+}
+
 /**
  * Appends one event. This opens the file each time: events are rare, and later events must not go to a file that was
  * moved away meanwhile.

@@ -6,6 +6,7 @@ import { listSome } from '../../platform/plural-forms.js';
 import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
 import { isRunLog, nycOutputOf } from '../../profile/store/directory-layout.js';
 import { sessionsOf } from '../../profile/store/session-directories.js';
+import { isJournal } from '../../run-log/journal.js';
 import { findInDirectory, findInput, findNycInputs, type Input, isHalfWritten } from './input.js';
 
 /** Directories that runs and nyc create besides coverage. */
@@ -15,8 +16,6 @@ const RUN_DIRECTORIES: ReadonlySet<string> = new Set([
   'processinfo',
   'istanbul', // earlier versions wrote the sum of all profiles there
 ]);
-
-const JOURNAL = /^journal\..*\.jsonl$/;
 
 export interface FindInputsOptions {
   readonly cwd: string;
@@ -102,7 +101,5 @@ export function isEmptyRun(path: string): boolean {
 }
 
 function isRunTrace(name: string): boolean {
-  return (
-    RUN_DIRECTORIES.has(name) || isRunLog(name) || JOURNAL.test(name) || name.startsWith(TEMPORARY_PREFIX)
-  );
+  return RUN_DIRECTORIES.has(name) || isRunLog(name) || isJournal(name) || name.startsWith(TEMPORARY_PREFIX);
 }

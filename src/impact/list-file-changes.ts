@@ -1,0 +1,89 @@
+/** Lists the changes of a repository with the texts that they are compared by. */
+import { dirname } from 'node:path';
+import { isProfileDirectory } from '../collect/inputs/input.js';
+import { type ChangedFile, listChanges } from '../git/changes.js';
+import { readTextAtCommit } from '../git/file-at-commit.js';
+import type { Repository } from '../git/repository.js';
+import { isBelow } from '../platform/is-below.js';
+import { readTextFile } from '../platform/read-text-file.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
+import { createSelector } from '../selection/selector.js';
+import type { ComparedFile } from './file-changes.js';
+
+export interface ListFileChangesOptions {
+  readonly repository: Repository;
+  /** Hash of the commit. */
+  readonly commit: string;
+  /** Absolute path that paths in metas are relative to. */
+  readonly root: string;
+  /** Whether a profile knows a file, by its path in metas. Texts of other files are not read. */
+  readonly isKnown: (path: string) => boolean;
+  /** Absolute paths of the directories with profiles. Files in them are no changes. */
+  readonly profileDirectories: readonly string[];
+}
+
+/** Returns the files that differ between a commit and the disk. @throws as `listChanges` */
+export async function listFileChanges(options: ListFileChangesOptions): Promise<readonly ComparedFile[]> {
+  const { repository, commit, root, profileDirectories } = options;
+  const changes: ComparedFile[] = [];
+  for (const change of await listChanges(repository, commit)) {
+    if (isProfileFile(change, profileDirectories)) continue;
+    const { path: file, status, from } = change;
+    changes.push({
+      file,
+      path: metaPathOf(root, file),
+      status,
+      from: from === null ? null : metaPathOf(root, from),
+      texts: await readTexts(change, options),
+    });
+  }
+  return changes;
+}
+
+/** Whether a file is part of a profile that is not ignored by Git, and may be newer than the changes. */
+function isProfileFile({ path, status }: ChangedFile, directories: readonly string[]): boolean {
+  const isInProfile = (directory: string): boolean =>
+    isProfileDirectory(directory) || (dirname(directory) !== directory && isInProfile(dirname(directory)));
+  return (
+    directories.some((directory) => isBelow(directory, path)) ||
+    (status === 'added' && isInProfile(dirname(path)))
+  );
+}
+
+async function readTexts(
+  { path, status, content }: ChangedFile,
+  { repository, commit, root, isKnown }: ListFileChangesOptions,
+): Promise<ComparedFile['texts']> {
+  if (status !== 'modified' || content !== 'text' || !isKnown(metaPathOf(root, path))) return undefined;
+  const base = await readTextAtCommit(repository, commit, path);
+  const current = readIfPossible(path);
+  return base === undefined || current === undefined ? undefined : { base, current };
+}
+
+function readIfPossible(path: string): string | undefined {
+  try {
+    return readTextFile(path);
+  } catch {
+    return undefined; // without its text, all of the file counts as changed
+  }
+}
+
+/**
+ * Returns whether patterns name a changed file.
+ *
+ * @param patterns with the syntax of `.nycrc`, relative to the top of the repository
+ */
+export function createIgnoreFilter(
+  patterns: readonly string[],
+  { top }: Repository,
+): (change: ComparedFile) => boolean {
+  if (patterns.length === 0) return () => false;
+  const selector = createSelector({
+    root: top,
+    include: patterns,
+    exclude: [],
+    extension: [],
+    excludeNodeModules: false,
+  });
+  return ({ file }) => selector.shouldInstrument(file);
+}

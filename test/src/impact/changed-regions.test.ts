@@ -1,0 +1,98 @@
+/** Two versions of a source are compared function by function. */
+import assert from 'node:assert/strict';
+import { changedRegions } from '../../../src/impact/changed-regions.js';
+import { createSourceDivider } from '../../../src/impact/source-regions.js';
+
+const divide = createSourceDivider({ root: '/app', parserPlugins: [], ignoreClassMethods: [] });
+
+const SHOP = `import { tax } from './tax.js';
+
+/** Returns the price. */
+export function price(item, amount = 1) {
+  const single = item.price + tax(item);
+  return amount * single;
+}
+
+export const names = (items) => items.map((item) => {
+  return item.name;
+});
+
+export class Cart {
+  limit = 10;
+  add(item) { this.items.push(item); }
+  get total() { return \`\${this.items.length}  items\`; }
+}
+`;
+
+/** Returns the names of the changed regions of the text after the change; `module` for module-level code. */
+function changedBy(before: string, after: string, file = '/app/shop.ts'): readonly string[] {
+  return changedRegions(divide(after, file), divide(before, file)).map(({ name }) => name ?? 'module');
+}
+
+/** Edits of `SHOP`: title, old text, new text, changed regions. An inner function changes with the function around it. */
+const ALL = ['module', 'price', '(anonymous_1)', '(anonymous_2)', '(anonymous_3)', '(anonymous_4)'];
+const EDITS: readonly [title: string, from: string, to: string, changed: readonly string[]][] = [
+  ['a statement of a function', 'amount * single', 'amount + single', ['price']],
+  ['a default argument', 'amount = 1', 'amount = 2', ['price']],
+  ['a new parameter', 'amount = 1', 'amount = 1, rate = 2', ['price']],
+  ['an inner function', 'item.name', 'item.label', ['(anonymous_2)']],
+  ['a function with an inner function', 'items.map(', 'items.filter(', ['(anonymous_1)', '(anonymous_2)']],
+  ['a method', 'push(item)', 'push(item, item)', ['(anonymous_3)']],
+  ['white space in a template', 'length}  items', 'length} items', ['(anonymous_4)']],
+  ['the name of a function', 'function price', 'function cost', ['module', 'cost', ...ALL.slice(2)]],
+  ['the keyword async', 'export function', 'export async function', ALL],
+  ['an import', './tax.js', './taxes.js', ALL],
+  ['a class field', 'limit = 10', 'limit = 11', ALL],
+  ['a comment', 'Returns the price', 'Returns a price', []],
+  ['a new comment at the end of a line', 'single;\n', 'single; // all\n', []],
+  ['indentation', '  return amount', '    return amount', []],
+  ['a comment that becomes code', '/** Returns the price. */', 'start();', ALL],
+  ['a new method', '  limit = 10;', '  limit = 10;\n  clear() {}', [...ALL, '(anonymous_5)']],
+  ['a line break after return', 'return amount', 'return\n amount', ['price']],
+];
+
+describe('changedRegions', () => {
+  for (const [title, from, to, changed] of EDITS) {
+    it(`finds the regions that ${title} changes`, () => {
+      const after = SHOP.replace(from, () => to);
+      assert.notEqual(after, SHOP);
+      assert.deepEqual(changedBy(SHOP, after), changed);
+    });
+  }
+
+  it('finds module-level code that an edit inserts between the braces of two functions', () => {
+    const before = 'function a() {\n  x();\n}\nfunction b() {\n  y();\n}\n';
+    const after = 'function a() {\n  x();\n}\nstart();\nfunction b() {\n  y();\n}\n';
+    assert.deepEqual(changedBy(before, after), ['module', 'a', 'b']);
+  });
+
+  it('finds a function that was removed', () => {
+    assert.deepEqual(changedBy('const a = () => 1;\nconst b = () => 2;\n', 'const b = () => 2;\n'), [
+      'module',
+      '(anonymous_0)',
+    ]);
+  });
+
+  it('finds two functions that have changed places', () => {
+    const [one, other] = ['function a() { return 1; }\n', 'function b() { return 2; }\n'];
+    assert.deepEqual(changedBy(one + other, other + one), ['module', 'b', 'a']);
+  });
+
+  it('keeps comments that tools obey', () => {
+    const before = '/** @jsx h */\nexport const a = () => <p> a </p>;\n';
+    assert.deepEqual(changedBy(before, before.replace('@jsx h', '@jsx g'), '/app/a.jsx'), [
+      'module',
+      '(anonymous_0)',
+    ]);
+    assert.deepEqual(changedBy(before, before.replace(' a <', ' a  <'), '/app/a.jsx'), ['(anonymous_0)']);
+  });
+
+  it('compares a file as a whole that a hint excludes from counting', () => {
+    const before = '/* istanbul ignore file */\nfunction a() { return 1; }\n';
+    assert.deepEqual(changedBy(before, before.replace('1', '2')), ['module']);
+  });
+
+  it('rejects a syntax error', () => {
+    assert.throws(() => changedBy('const a = 1;', 'const a = ;'), { code: 'SOURCE_NOT_PARSED' });
+  });
+});
