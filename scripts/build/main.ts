@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { writeBundles } from './bundle.js';
+import { writeCommonJsTypes } from './commonjs-types.js';
 import { findPublishedFiles } from './published-files.js';
 import { writeIfChanged } from './write-if-changed.js';
 
@@ -14,6 +15,8 @@ const BUILD = join(ROOT, 'build');
 const DIST = join(ROOT, 'dist');
 
 const bundles = new Set(writeBundles(ROOT, BUILD));
+const integration = 'src/integration/index';
+writeCommonJsTypes(join(ROOT, `${integration}.ts`), join(BUILD, `${integration}.d.cts`));
 const published = new Set<string>();
 for (const file of findPublishedFiles(ROOT, BUILD)) {
   published.add(file);

@@ -8,18 +8,18 @@ import { CovermainError, messageOf } from '../platform/errors.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
 import { openProject } from '../project/project.js';
 import { createRunContext } from '../run/create-run-context.js';
+import type { RunDescription } from '../run/run-description.js';
 import { withoutSharedCache } from '../run/shared-directories.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { readSettings } from '../settings/index.js';
 import { encodeRunContext, RUN_CONTEXT } from '../settings/run-context.js';
-import type { AutoRunDescription } from './auto-run.js';
 
 /** A program that imports `covermain/auto` answers HTTP requests by default. */
 const environment = { COVERAGE_HTTP_PORT: 'default', ...process.env };
 
 process.stdout.write(JSON.stringify(await describeAutoRun()));
 
-async function describeAutoRun(): Promise<AutoRunDescription> {
+async function describeAutoRun(): Promise<RunDescription> {
   const started = new Date();
   const warnings: string[] = [];
   try {

@@ -2,14 +2,13 @@
  * `import 'covermain/auto'` with the export condition `covermain`: measures all files that are loaded afterwards, and
  * answers HTTP requests while the program runs. Without the condition the import is an empty module.
  */
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { withPreload } from '../hooks/node-options.js';
 import { warnNow } from '../platform/warn.js';
+import { joinLines, readRunDescription } from '../run/run-description.js';
 import { measuredProcess } from '../runtime/measured-process.js';
 import { RUN_CONTEXT } from '../settings/run-context.js';
-import type { AutoRunDescription } from './auto-run.js';
 
 const DESCRIBE = fileURLToPath(new URL('./describe-auto-run.js', import.meta.url));
 
@@ -43,35 +42,10 @@ function withoutAuto(options = ''): string {
   return options.replace(/(^|\s)(--import|--require|-r)[= ]covermain\/auto(?=\s|$)/g, '');
 }
 
-/** Describes a new run in a separate process, to keep the libraries that read the configuration out of the program. */
+/** Returns the context of a new run as text, and warns. */
 function describeRun(): string | undefined {
-  const { stdout, stderr, error } = spawnSync(process.execPath, [DESCRIBE], {
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  const description = parseDescription(stdout);
-  if (!description) {
-    warnNow(`Nothing is measured: the run cannot be described: ${error?.message ?? toOneLine(stderr)}`);
-    return undefined;
-  }
-  const { context, warnings } = description;
-  if (context === null) warnNow(`Nothing is measured: ${toOneLine(warnings.join('\n'))}`);
+  const { context, warnings } = readRunDescription(DESCRIBE, process.env);
+  if (context === null) warnNow(`Nothing is measured: ${joinLines(warnings.join('\n'))}`);
   else for (const line of warnings) warnNow(line);
   return context ?? undefined;
-}
-
-/** @returns `undefined` if the process has ended before it printed anything */
-function parseDescription(text: string | null): AutoRunDescription | undefined {
-  try {
-    return JSON.parse(text ?? '') as AutoRunDescription;
-  } catch {
-    return undefined;
-  }
-}
-
-function toOneLine(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .join(' ');
 }

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import ms from 'ms';
 import { announceRun } from '../agent/peers/announced-runs.js';
 import { readRunSettings } from '../config-file/read-run-settings.js';
-import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
@@ -27,9 +27,8 @@ import { findLogWriters } from '../run-log/log-writers.js';
 import { measuredPids, unmeasuredStartsOf } from '../run-log/logged-processes.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
-import { capabilitiesOf, ENGINE_VARIABLE, findEngine } from '../settings/engine.js';
+import { refuseEngine } from '../settings/engine.js';
 import type { Environment, Settings } from '../settings/index.js';
-import type { MergedSettings } from '../settings/layers.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { RunDocument } from './documents.js';
 import { type Print, printJson } from './print.js';
@@ -66,7 +65,8 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const root = findProjectRoot(cwd);
   const merged = await readRunSettings({ root, flags, environment: options.environment, started });
   const { settings, environment } = merged;
-  requireOwnProfiles(merged);
+  const refused = refuseEngine(settings.engine, 'under `covermain run`');
+  if (refused) throw merged.inTerms(refused);
   const config = await readNycConfig(root);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory, RUNS_DIRECTORY);
@@ -156,19 +156,6 @@ function requireProgram({ command: [program] }: RunCommandOptions): string {
     'COMMAND_MISSING',
     'Missing command: expected a program and its arguments. Example: covermain run node app.js',
   );
-}
-
-/** nyc runs only around the windows of `covermain manual`, and nothing else would collect what it counts. */
-function requireOwnProfiles({ settings: { engine }, inTerms }: MergedSettings): void {
-  if (capabilitiesOf(engine).writesProfiles) return;
-  const capable = findEngine('writesProfiles');
-  const error = new SettingError({
-    name: ENGINE_VARIABLE,
-    given: engine,
-    example: capable,
-    accepted: `${capable} under \`covermain run\`, because nyc collects the counts of ${engine} only under \`covermain manual\``,
-  });
-  throw inTerms(error);
 }
 
 function notStarted(program: string, cause: unknown): CovermainError {

@@ -2,8 +2,8 @@
 import module from 'node:module';
 import workerThreads, { type Worker, type WorkerOptions } from 'node:worker_threads';
 import { warnNow } from '../platform/warn.js';
-import { encodeRunContext, type RunContext } from '../settings/run-context.js';
-import { withPreload } from './node-options.js';
+import type { RunContext } from '../settings/run-context.js';
+import { measuringVariables } from './measured-environment.js';
 
 type WorkerConstructor = typeof Worker;
 
@@ -57,6 +57,6 @@ function createWithExecArgv(create: (extra?: WorkerOptions) => Worker, hasAuto: 
 function withHooks(run: RunContext, options: WorkerOptions = {}): WorkerOptions {
   const { env } = options;
   if (typeof env !== 'object' || env === null) return options;
-  const NODE_OPTIONS = withPreload(String(env.NODE_OPTIONS ?? ''));
-  return { ...options, env: { ...env, ...encodeRunContext(run), NODE_OPTIONS } };
+  const NODE_OPTIONS = String(env.NODE_OPTIONS ?? '');
+  return { ...options, env: { ...env, ...measuringVariables(run, { NODE_OPTIONS }) } };
 }

@@ -14,7 +14,6 @@ import { ownRecordedArgv, recordedCommand } from '../runtime/recorded-arguments.
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import {
-  encodeRunContext,
   hasInvalidContext,
   RUN_CONTEXT,
   type RunContext,
@@ -25,7 +24,7 @@ import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
 import { hookWorkers } from './hook-workers.js';
-import { withPreload } from './node-options.js';
+import { measuringVariables } from './measured-environment.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
 import { watchKills } from './watch-kills.js';
@@ -113,9 +112,7 @@ function followChildren(context: RunContext, beforeChild: () => void): void {
   processOnSpawn?.addListener(({ env }) => {
     beforeChild();
     const current = readRunContext(process.env) ?? context;
-    Object.assign(env, encodeRunContext(withTokenOf(context, current)), {
-      NODE_OPTIONS: withPreload(env.NODE_OPTIONS),
-    });
+    Object.assign(env, measuringVariables(withTokenOf(context, current), env));
   });
 }
 

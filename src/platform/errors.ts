@@ -61,6 +61,7 @@ export type ErrorCode =
   | 'AGENT_NOT_FOUND'
   | 'AGENT_FAILED'
   | 'AGENT_REFUSED'
+  | 'OUTPUT_MISSING'
   | 'LOAD_UNSETTLED'
   | 'CLOSE_FAILED'
   | 'GIT_MISSING'

@@ -34,8 +34,8 @@ export function stateOf(pid: number): string | undefined {
   return state;
 }
 
-/** Returns the pid of the parent of a process; `undefined` if it cannot be determined. */
-function parentOf(pid: number): number | undefined {
+/** Returns the pid of the parent of a process; `undefined` if it cannot be determined. Only Linux tells it. */
+export function parentOf(pid: number): number | undefined {
   const [, parent] = statFieldsOf(pid);
   return parent === undefined ? undefined : Number(parent);
 }

@@ -1,5 +1,6 @@
 /** Builds the command lines that a run starts: nyc around mocha around harness files, or any command. */
 import { createRequire } from 'node:module';
+import { measuringVariables } from '../hooks/measured-environment.js';
 import { withPreload, withTsx } from '../hooks/node-options.js';
 import { nycOutputOf } from '../profile/store/directory-layout.js';
 import type { HarnessTarget } from '../project/harness-files.js';
@@ -66,8 +67,7 @@ export function programCommandLine(
   run: RunContext,
   { program, args, cwd, environment }: ProgramCommand,
 ): CommandLine {
-  const NODE_OPTIONS = withPreload(environment.NODE_OPTIONS);
-  return { command: program, args, cwd, env: { ...environment, ...encodeRunContext(run), NODE_OPTIONS } };
+  return { command: program, args, cwd, env: { ...environment, ...measuringVariables(run, environment) } };
 }
 
 function nodeCommand({ root }: RunContext, args: readonly string[], env: Environment): CommandLine {

@@ -1,4 +1,5 @@
 /** `COVER_ENGINE`: the engine that puts counters into code, and the capabilities of each engine. */
+import { SettingError } from '../platform/errors.js';
 import { readChoice } from './choice.js';
 import type { Environment } from './environment.js';
 
@@ -33,6 +34,22 @@ export function capabilitiesOf(engine: EngineName): EngineCapabilities {
 /** Returns the first engine that has a capability, or that lacks it if `hasCapability` is false. */
 export function findEngine(capability: keyof EngineCapabilities, hasCapability = true): EngineName {
   return ENGINES.find((name) => CAPABILITIES[name][capability] === hasCapability) ?? DEFAULT_ENGINE;
+}
+
+/**
+ * Returns an error about an engine whose counts only nyc collects: nyc runs only around the windows of `covermain manual`.
+ *
+ * @param where for the message, such as "under `covermain run`"
+ */
+export function refuseEngine(engine: EngineName, where: string): SettingError | undefined {
+  if (capabilitiesOf(engine).writesProfiles) return undefined;
+  const capable = findEngine('writesProfiles');
+  return new SettingError({
+    name: ENGINE_VARIABLE,
+    given: engine,
+    example: capable,
+    accepted: `${capable} ${where}, because nyc collects the counts of ${engine} only under \`covermain manual\``,
+  });
 }
 
 /** @default 'probe' */

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Dump } from '../../src/api/index.js';
-import type { AutoRunDescription } from '../../src/auto/auto-run.js';
+import type { RunDescription } from '../../src/run/run-description.js';
 import type { RunContext } from '../../src/settings/run-context.js';
 import { typedApp } from '../support/apps.js';
 import { RECORDER } from '../support/effects-recorder.js';
@@ -295,7 +295,7 @@ describe('covermain/auto', () => {
           env: { PATH: process.env.PATH },
         },
       );
-      const { context, warnings } = JSON.parse(description) as AutoRunDescription;
+      const { context, warnings } = JSON.parse(description) as RunDescription;
       assert.deepEqual(warnings, []);
       const { controls, directory } = JSON.parse(context ?? '') as RunContext;
       assert.deepEqual(controls.http, { port: 7777, host: '127.0.0.1', token: null, needsToken: false });

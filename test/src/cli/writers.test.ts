@@ -13,6 +13,7 @@ const WRITERS = [
   'src/cli/output.ts', // results, log lines and errors of the commands
   'src/collect/progress.ts', // the progress bar
   'src/hooks/preload.cts', // one warning where the hooks cannot be loaded
+  'src/integration/describe-run.ts', // the run, for the test that has started this process
   'src/platform/warn.ts', // warnings while the app runs
 ];
 

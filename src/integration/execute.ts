@@ -1,0 +1,125 @@
+/** Starts programs with coverage. */
+import { dirname } from 'node:path';
+import { execa, type Options, type ResultPromise } from 'execa';
+import { messageOf } from '../platform/errors.js';
+import { signalDescendants } from '../platform/process-tree.js';
+import { warnNow } from '../platform/warn.js';
+import { durationOf } from '../settings/duration.js';
+import { isIntegrationOn } from '../settings/integration.js';
+import { watchOutput } from './output-watch.js';
+import type {
+  ExecuteOptions,
+  ProgramResult,
+  RunningProgram,
+  WaitForOutputOptions,
+} from './program-result.js';
+import { currentScope, openProgramScope, type ProgramScope, runInScope } from './scopes.js';
+import { collectProfiles } from './test-profile.js';
+
+/**
+ * Starts a program. All Node processes that it starts are measured, also through shells, npx and npm. Without
+ * `INTEGRATION_COVERAGE` it runs the same way, and has no profile.
+ *
+ * @param command name on the PATH, or path of an executable file
+ * @returns a promise of the result, and a handle of the running program
+ * @throws SettingError for an invalid duration; the promise rejects with the result as an Error if the program fails, unless
+ *   `reject` is false
+ */
+export function executeWithCoverage(
+  command: string,
+  args: readonly string[] = [],
+  options: ExecuteOptions = {},
+): RunningProgram {
+  const given = toExecaOptions(options);
+  if (!isIntegrationOn(process.env)) return toRunningProgram(execa(command, args, given), options, () => []);
+  const scope = openProgramScope(currentScope());
+  const subprocess = runInScope(scope, () => execa(command, args, given));
+  return toRunningProgram(subprocess, options, () => profilesOf(scope));
+}
+
+function toExecaOptions(options: ExecuteOptions): Options {
+  const { signal, timeout, forceKillAfterDelay, ...others } = options;
+  return {
+    ...others,
+    ...(signal ? { cancelSignal: signal } : {}),
+    ...(timeout === undefined ? {} : { timeout: toMilliseconds('timeout', timeout) }),
+    ...(forceKillAfterDelay === undefined ? {} : { forceKillAfterDelay: toDelay(forceKillAfterDelay) }),
+  } as Options;
+}
+
+function toDelay(delay: number | string | false): number | false {
+  return delay === false ? false : toMilliseconds('forceKillAfterDelay', delay);
+}
+
+/** @throws SettingError */
+function toMilliseconds(name: string, duration: number | string): number {
+  return durationOf({ [name]: String(duration) }, name, { minimum: 0, example: '5s' }) ?? 0;
+}
+
+/** Milliseconds, as execa has it. */
+const FORCE_KILL_DELAY = 5_000;
+const OUTPUT_TIMEOUT = 30_000;
+
+/** Makes execa's subprocess end with all its descendants, and gives its result the profiles. */
+function toRunningProgram(
+  subprocess: ResultPromise,
+  options: ExecuteOptions,
+  findProfiles: () => readonly string[],
+): RunningProgram {
+  const watch = watchOutput([subprocess.stdout, subprocess.stderr], subprocess.spawnargs.join(' '));
+  killDescendantsToo(subprocess, options);
+  const finish = <Ended extends object>(ended: Ended): Ended & ProgramProfile => {
+    watch.end();
+    const profileFiles = findProfiles();
+    const [first] = profileFiles;
+    return Object.assign(ended, { profile: first && dirname(first), profileFiles });
+  };
+  const result = (subprocess as unknown as Promise<ProgramResult>).then(finish, (error: object) => {
+    throw finish(error);
+  });
+  const stop = async () => {
+    subprocess.kill();
+    return result.catch((error: ProgramResult) => error);
+  };
+  return Object.assign(subprocess as unknown as RunningProgram, {
+    // biome-ignore lint/suspicious/noThenProperty: the handle of a program is a promise, as execa's is
+    then: result.then.bind(result),
+    catch: result.catch.bind(result),
+    finally: result.finally.bind(result),
+    stop,
+    waitForOutput: (pattern: RegExp, { timeout = OUTPUT_TIMEOUT }: WaitForOutputOptions = {}) =>
+      watch.waitFor(pattern, toMilliseconds('timeout', timeout)),
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+    },
+  });
+}
+
+type ProgramProfile = Pick<ProgramResult, 'profile' | 'profileFiles'>;
+
+/** Replaces `kill`, which execa calls for each reason to end a program. */
+function killDescendantsToo(subprocess: ResultPromise, options: ExecuteOptions): void {
+  const { killSignal = 'SIGTERM', forceKillAfterDelay = FORCE_KILL_DELAY } = options;
+  const kill: (signal?: NodeJS.Signals | number) => boolean = subprocess.kill.bind(subprocess);
+  const delay = toDelay(forceKillAfterDelay);
+  const killAll: typeof kill = (signal) => {
+    const sent = signal ?? (killSignal as NodeJS.Signals);
+    const isRunning = subprocess.exitCode === null && subprocess.signalCode === null;
+    if (isRunning && subprocess.pid !== undefined) {
+      const killLeft = signalDescendants(subprocess.pid, sent);
+      if (sent === killSignal && delay !== false) setTimeout(killLeft, delay).unref();
+    }
+    return kill(signal);
+  };
+  Object.assign(subprocess, { kill: killAll });
+}
+
+/** A program's result is not lost because its profile cannot be read. */
+function profilesOf(scope: ProgramScope): readonly string[] {
+  try {
+    return collectProfiles(scope);
+  } catch (error) {
+    warnNow(`The profile of a program cannot be used: ${messageOf(error)}`);
+    return [];
+  }
+}
