@@ -12,6 +12,7 @@ import { GATE_VARIABLE } from './gate.js';
 import { GRACE_VARIABLE } from './grace.js';
 import { HTTP_HOST_VARIABLE } from './host.js';
 import { HIGHEST_PORT, HTTP_PORT_VARIABLE } from './http.js';
+import { INTEGRATION_VARIABLE } from './integration.js';
 import { LOG_VARIABLE } from './log.js';
 import {
   choiceValue,
@@ -162,8 +163,12 @@ export function keyOf({ flag }: Pick<Setting, 'flag'>): string {
   return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Names of all variables. The gate has neither a key nor a row, because it is the decision of the person who starts the run. */
-export const SETTING_NAMES: readonly string[] = [GATE_VARIABLE, ...SETTINGS.map(({ variable }) => variable)];
+/** Names of all variables. The gates have neither a key nor a row, because the person who starts a run decides about them. */
+export const SETTING_NAMES: readonly string[] = [
+  GATE_VARIABLE,
+  INTEGRATION_VARIABLE,
+  ...SETTINGS.map(({ variable }) => variable),
+];
 
 export function isSettingName(name: string): boolean {
   return SETTING_NAMES.includes(name);

@@ -6,7 +6,7 @@ import { isSettingName, SETTING_NAMES } from '../../settings/table.js';
 const OWN_PREFIX = 'COVER_';
 
 /** Prefixes that variables of other programs may have, too. */
-const SHARED_PREFIXES = ['COVERAGE_', 'MANUAL_'];
+const SHARED_PREFIXES = ['COVERAGE_', 'MANUAL_', 'INTEGRATION_'];
 
 /** Returns whether a variable name looks like a misspelt setting. */
 export function isMisspelt(name: string): boolean {
