@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { withPreload } from '../hooks/node-options.js';
 import { warnNow } from '../platform/warn.js';
-import { joinLines, readRunDescription } from '../run/run-description.js';
+import { readRunDescription, toSingleLine } from '../run/run-description.js';
 import { measuredProcess } from '../runtime/measured-process.js';
 import { RUN_CONTEXT } from '../settings/run-context.js';
 
@@ -45,7 +45,7 @@ function withoutAuto(options = ''): string {
 /** Returns the context of a new run as text, and warns. */
 function describeRun(): string | undefined {
   const { context, warnings } = readRunDescription(DESCRIBE, process.env);
-  if (context === null) warnNow(`Nothing is measured: ${joinLines(warnings.join('\n'))}`);
+  if (context === null) warnNow(`Nothing is measured: ${toSingleLine(warnings.join('\n'))}`);
   else for (const line of warnings) warnNow(line);
   return context ?? undefined;
 }

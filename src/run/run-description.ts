@@ -28,12 +28,12 @@ export function readRunDescription(program: string, environment: Environment): R
     encoding: 'utf8',
     env: { ...env, NODE_OPTIONS: '' },
   });
-  const reason = `the run cannot be described: ${error?.message ?? joinLines(stderr)}`;
+  const reason = `the run cannot be described: ${error?.message ?? toSingleLine(stderr)}`;
   return parseDescription(stdout) ?? { context: null, warnings: [reason] };
 }
 
 /** Returns lines as one. */
-export function joinLines(text: string): string {
+export function toSingleLine(text: string): string {
   return text
     .split('\n')
     .filter((line) => line !== '')
