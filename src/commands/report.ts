@@ -7,8 +7,10 @@ import type { ReportOptions } from '../operations/options.js';
 import { reportProfiles } from '../operations/report.js';
 import type { CoverageOptions } from '../operations/require-coverage.js';
 import { METRICS, type Metric, readThreshold } from '../project/nyc-config.js';
+import { openProject } from '../project/project.js';
 import { toCoverageMarkdown } from '../report/coverage-markdown.js';
 import { describeMissedThreshold } from '../report/thresholds.js';
+import { openReport, withHtmlReporter } from './open-report.js';
 import { type Print, printJson } from './print.js';
 import { addToStepSummary } from './step-summary.js';
 
@@ -19,6 +21,8 @@ export interface ReportCommandOptions
     Partial<Readonly<Record<Metric, string>>> {
   /** Whether a `ReportDocument` is printed in place of reports on stdout. Reporters still write files. */
   readonly json?: boolean;
+  /** Whether the HTML report is opened in a browser. It is drawn even if no reporter of the options writes HTML. */
+  readonly open?: boolean;
   /** Prints a line of the result. */
   readonly print: Print;
 }
@@ -31,10 +35,14 @@ export interface ReportCommandOptions
  * @throws SettingError for an invalid threshold; CovermainError as `reportProfiles`
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
-  const { cwd, json, print, logLine } = options;
+  const { cwd, json, print, logLine, open } = options;
   const { statements, branches, functions, lines, ...others } = options;
+  const project = await openProject(cwd);
+  const { reporter = project.config.reporters } = options;
   const { text: _, ...document } = await reportProfiles({
     ...others,
+    project,
+    reporter: open ? withHtmlReporter(reporter) : reporter,
     ...readThresholdOptions({ statements, branches, functions, lines }),
     stdout: json ? 'omit' : 'print',
     progress: openProgress('reading profiles'),
@@ -44,6 +52,7 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
   logReport(document, options);
   if (json) printJson(print, document);
   addToStepSummary(toCoverageMarkdown(document, document.thresholds), options);
+  if (open) await openReport(document.report, options);
   return document.thresholds.length > 0 ? 1 : 0;
 }
 
