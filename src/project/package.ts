@@ -53,6 +53,11 @@ export function readPackageName(directory: string): string | null {
   return typeof name === 'string' && name !== '' ? name : null;
 }
 
+/** Returns the field `type` of a directory's package.json, which selects the module format; `undefined` without one. */
+export function readModuleType(directory: string): unknown {
+  return readManifest(directory)?.type;
+}
+
 /**
  * Returns the absolute path of the only package with a name; `undefined` if no package or more than one has it.
  *

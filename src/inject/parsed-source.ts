@@ -1,0 +1,77 @@
+/** Source text with its syntax tree, and what the injector asks about both. */
+import type { Comment, Node, Program } from 'oxc-parser';
+import { childrenOf } from '../instrument/probe/syntax/child-nodes.js';
+import { findLines } from '../instrument/probe/syntax/lines.js';
+import { parse } from '../instrument/probe/syntax/parse.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
+
+export interface ParsedSource {
+  /** Path for messages; its extension selects the language. */
+  readonly file: string;
+  /** Without a byte order mark. Offsets of nodes and comments refer to it, in UTF-16 units. */
+  readonly text: string;
+  readonly program: Program;
+  readonly comments: readonly Comment[];
+  /** Whether the file has imports, exports or `import.meta`. */
+  readonly hasModuleSyntax: boolean;
+}
+
+/** Every character that ends a line in JavaScript. A line comment ends there. */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+
+/** @throws CovermainError `SOURCE_NOT_PARSED` with the file and the position of the error */
+export function parseSource(text: string, file: string): ParsedSource {
+  try {
+    const { program, comments, module } = parse(text, file);
+    return { file, text, program, comments, hasModuleSyntax: module.hasModuleSyntax };
+  } catch (error) {
+    throw new CovermainError(
+      'SOURCE_NOT_PARSED',
+      `Cannot parse ${file}: ${messageOf(error)}. No file was changed. Fix the syntax error.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Returns the number of the line, from 1, that contains an offset. */
+export function lineAt({ text }: ParsedSource, offset: number): number {
+  return findLines(text).positionOf(offset).line;
+}
+
+/** Returns where the line of an offset starts. */
+export function lineStartOf(text: string, offset: number): number {
+  let start = 0;
+  for (const match of text.slice(0, offset).matchAll(LINE_END)) start = match.index + match[0].length;
+  return start;
+}
+
+/** Returns the characters that end the line of an offset, and where they start; an empty text at the end of the file. */
+export function lineEndAfter(text: string, offset: number): { readonly start: number; readonly eol: string } {
+  const pattern = new RegExp(LINE_END);
+  pattern.lastIndex = offset;
+  const match = pattern.exec(text);
+  return match ? { start: match.index, eol: match[0] } : { start: text.length, eol: '' };
+}
+
+/** Returns the white space at the start of the line that contains an offset. */
+export function indentationAt(text: string, offset: number): string {
+  return /^[^\S\n\r\u2028\u2029]*/.exec(text.slice(lineStartOf(text, offset)))?.[0] ?? '';
+}
+
+/** Returns all nodes of a tree, parents first. @param isEntered whether to go on with the children of a node */
+export function* walkNodes(node: Node, isEntered: (node: Node) => boolean = () => true): Generator<Node> {
+  yield node;
+  if (!isEntered(node)) return;
+  for (const child of childrenOf(node)) yield* walkNodes(child, isEntered);
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+]);
+
+/** Returns all nodes that are not inside of a function. */
+export function* walkOutsideFunctions(node: Node): Generator<Node> {
+  yield* walkNodes(node, ({ type }) => !FUNCTIONS.has(type));
+}
