@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAgentCommands } from './cli/agent-commands.js';
 import { describeFailure, REFUSED } from './cli/failure.js';
+import { replaceGoFlags } from './cli/inject-command.js';
 import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
@@ -98,6 +99,7 @@ function fail(error: unknown): number {
 function splitArgs(
   args: readonly string[],
 ): readonly [own: readonly string[], separated: readonly string[] | undefined] {
+  if (args[0] === 'inject') return [replaceGoFlags(args), undefined];
   const separator = STARTING_COMMANDS.has(args[0] ?? '') ? args.indexOf('--') : -1;
   return separator === -1 ? [args, undefined] : [args.slice(0, separator), args.slice(separator + 1)];
 }

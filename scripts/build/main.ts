@@ -14,6 +14,13 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const BUILD = join(ROOT, 'build');
 const DIST = join(ROOT, 'dist');
 
+/** Directories of files that the package contains as they are, relative to the root. */
+const VERBATIM = ['src/inject/snippets'];
+
+for (const directory of VERBATIM) {
+  for (const file of listFiles(join(ROOT, directory)))
+    writeIfChanged(join(BUILD, directory, file), readFileSync(join(ROOT, directory, file)));
+}
 const bundles = new Set(writeBundles(ROOT, BUILD));
 const integration = 'src/integration/index';
 writeCommonJsTypes(join(ROOT, `${integration}.ts`), join(BUILD, `${integration}.d.cts`));

@@ -42,7 +42,12 @@ export class Dumper {
   watchForSignalAndDumpCoverage(signal: `SIG${string}`): void {
     if (!Object.hasOwn(constants.signals, signal)) {
       if (process.platform === 'win32') return;
-      throw new SettingError({ name: 'signal', given: signal, accepted: 'the name of a signal', example: 'SIGUSR2' });
+      throw new SettingError({
+        name: 'signal',
+        given: signal,
+        accepted: 'the name of a signal',
+        example: 'SIGUSR2',
+      });
     }
     if (!measuredProcess() || this.#signals.has(signal)) return;
     this.#signals.add(signal);

@@ -30,7 +30,10 @@ export function addInject(program: Command, { print, logLine }: CommandOutput): 
       exclusive('--snippet <file>', 'Code for the start of the function: a file, trigger-file, or signal'),
     )
     .addOption(exclusive('--function <name>', 'Function that gets the snippet').default('main'))
-    .option('--check', 'Change nothing; list the files that would change, and exit with code 1 if there are any')
+    .option(
+      '--check',
+      'Change nothing; list the files that would change, and exit with code 1 if there are any',
+    )
     .option('--dry-run', 'Change nothing; print a unified diff')
     .option('--remove', 'Remove the injected code')
     .addOption(new Option('--filename <file>').argParser(append).hideHelp())

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { InitOptions } from '../commands/init.js';
 import { openPrompts } from '../commands/prompts.js';
+import { addInject } from './inject-command.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
 import { JSON_OPTION } from './reading-command.js';
@@ -29,4 +30,5 @@ export function addSetupCommands(program: Command, output: CommandOutput): void 
         ...output,
       });
     });
+  addInject(program, output);
 }

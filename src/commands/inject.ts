@@ -45,7 +45,11 @@ export async function injectCommand(options: InjectOptions): Promise<number> {
   const planned = planChanges(options);
   const changes = planned.filter(changesContent);
   if (dryRun && changes.length > 0) print(formatFileChanges(changes, cwd).join('\n'), 'document');
-  if (check && !dryRun) printLines(print, changes.map(({ name }) => name));
+  if (check && !dryRun)
+    printLines(
+      print,
+      changes.map(({ name }) => name),
+    );
   if (!check && !dryRun) {
     // The paths are real ones, and `readEditableFile` has refused files of other projects.
     writeFileChanges(changes, parse(changes[0]?.path ?? cwd).root);
@@ -78,6 +82,9 @@ function readOnce(files: readonly string[], cwd: string): readonly EditableFile[
 function logResults(planned: readonly NamedChange[], { remove = false, logLine }: InjectOptions): void {
   for (const change of planned) {
     if (changesContent(change)) logLine(`${remove ? 'Restored' : 'Changed'} ${change.name}`);
-    else logLine(`${change.name} is unchanged: ${remove ? 'it contains no injected code' : 'it has the code already'}`);
+    else
+      logLine(
+        `${change.name} is unchanged: ${remove ? 'it contains no injected code' : 'it has the code already'}`,
+      );
   }
 }

@@ -46,8 +46,15 @@ function resolveFile(given: string, name: string): string {
     return realpathSync(given);
   } catch (error) {
     if (lstatSync(given, { throwIfNoEntry: false }))
-      throw notEditable(name, `it is a symbolic link that leads nowhere (${messageOf(error)})`, 'Delete the link');
-    throw new CovermainError('INPUT_NOT_FOUND', `Cannot find ${name}: no file has this path. Check the path.`);
+      throw notEditable(
+        name,
+        `it is a symbolic link that leads nowhere (${messageOf(error)})`,
+        'Delete the link',
+      );
+    throw new CovermainError(
+      'INPUT_NOT_FOUND',
+      `Cannot find ${name}: no file has this path. Check the path.`,
+    );
   }
 }
 
@@ -57,7 +64,11 @@ function requireOwnFile(given: string, path: string, name: string): void {
     throw notEditable(name, 'it is in node_modules, where npm replaces it', 'Name a file of your own');
   const root = findProjectRoot(dirname(given));
   if (isBelow(realpathSync(root), path)) return;
-  throw notEditable(name, `it is a symbolic link to ${path}, which is outside of ${root}`, 'Name the file itself');
+  throw notEditable(
+    name,
+    `it is a symbolic link to ${path}, which is outside of ${root}`,
+    'Name the file itself',
+  );
 }
 
 function isInstalled(path: string): boolean {

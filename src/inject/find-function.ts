@@ -1,9 +1,13 @@
 /** Finds the function of a file that a snippet is inserted into. */
-import type { ArrowFunctionExpression, ExportNamedDeclaration, Function as FunctionNode, Node } from 'oxc-parser';
-import { quoteText } from '../platform/escape-terminal.js';
+import type {
+  ArrowFunctionExpression,
+  ExportNamedDeclaration,
+  Function as FunctionNode,
+  Node,
+} from 'oxc-parser';
 import { CovermainError } from '../platform/errors.js';
-import { isIdentifier } from './import-statement.js';
-import { lineAt, type ParsedSource, walkOutsideFunctions } from './parsed-source.js';
+import { quoteText } from '../platform/escape-terminal.js';
+import { isIdentifier, lineAt, listNodesOutsideFunctions, type ParsedSource } from './parsed-source.js';
 
 export type FunctionWithBody = (FunctionNode | ArrowFunctionExpression) & { readonly body: Node };
 
@@ -50,7 +54,7 @@ export function findFunction(source: ParsedSource, name: string): FunctionWithBo
 function collectNames({ program }: ParsedSource): FileNames {
   const locals: NamedValue[] = [];
   const exported: NamedValue[] = [];
-  for (const node of walkOutsideFunctions(program)) {
+  for (const node of listNodesOutsideFunctions(program)) {
     if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression') {
       if (node.id) locals.push({ name: node.id.name, value: node });
     } else if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init) {
@@ -70,7 +74,9 @@ function namedExports({ declaration, specifiers }: ExportNamedDeclaration): read
   const declared = declaration?.type === 'VariableDeclaration' ? declaration.declarations : [];
   return [
     ...specifiers.map(({ exported, local }) => ({ name: exportName(exported), value: local })),
-    ...declared.flatMap(({ id, init }) => (id.type === 'Identifier' && init ? [{ name: id.name, value: init }] : [])),
+    ...declared.flatMap(({ id, init }) =>
+      id.type === 'Identifier' && init ? [{ name: id.name, value: init }] : [],
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { BlockStatement } from 'oxc-parser';
 import { CovermainError } from '../platform/errors.js';
 import type { FunctionWithBody } from './find-function.js';
-import { type InsertionPlace, lastDirective, placeAfter } from './insertion-place.js';
+import { type InsertionPlace, lastDirective, placeAfter, placeAfterStatement } from './insertion-place.js';
 import { indentationAt, lineAt, lineStartOf, type ParsedSource } from './parsed-source.js';
 import type { SourceStyle } from './source-style.js';
 
@@ -17,11 +17,16 @@ export interface BodyPlace {
  *
  * @throws CovermainError `FUNCTION_NOT_FOUND` if the body is an expression
  */
-export function placeInFunction(source: ParsedSource, target: FunctionWithBody, style: SourceStyle): BodyPlace {
+export function placeInFunction(
+  source: ParsedSource,
+  target: FunctionWithBody,
+  style: SourceStyle,
+): BodyPlace {
   const { body } = target;
   if (body.type !== 'BlockStatement') throw notBlock(source, target);
-  const anchor = lastDirective(body.body)?.end ?? body.start + 1;
-  return { place: placeAfter(source, anchor), indentation: indentationOf(source, body, style) };
+  const directive = lastDirective(body.body);
+  const place = directive ? placeAfterStatement(source, directive) : placeAfter(source, body.start + 1);
+  return { place, indentation: indentationOf(source, body, style) };
 }
 
 /** Returns the indentation of the first statement if it has a line of its own, else that of a line in the body. */

@@ -1,14 +1,9 @@
 /** The import at the start of a file: its text, its place, and whether the file has it already. */
 import type { ImportDeclaration, Node } from 'oxc-parser';
 import { childrenOf } from '../instrument/probe/syntax/child-nodes.js';
-import {
-  type InsertionPlace,
-  lastDirective,
-  placeAfter,
-  placeBefore,
-} from './insertion-place.js';
+import { type InsertionPlace, lastDirective, placeAfterStatement, placeBefore } from './insertion-place.js';
 import type { ModuleFormat } from './module-format.js';
-import type { ParsedSource } from './parsed-source.js';
+import { isIdentifier, type ParsedSource } from './parsed-source.js';
 import type { SourceStyle } from './source-style.js';
 
 /** Returns the statement that loads a module for its effects. */
@@ -19,14 +14,22 @@ export function formatImport(specifier: string, format: ModuleFormat, style: Sou
 }
 
 function quoteSpecifier(specifier: string, { quote }: SourceStyle): string {
-  return quote + specifier.replace(/[\\'"]/g, (character) => (character === '\\' || character === quote ? `\\${character}` : character)) + quote;
+  return (
+    quote +
+    specifier.replace(/[\\'"]/g, (character) =>
+      character === '\\' || character === quote ? `\\${character}` : character,
+    ) +
+    quote
+  );
 }
 
 /** Whether a file loads a module when it starts. Type imports load nothing. */
 export function loadsModule({ program }: ParsedSource, specifier: string): boolean {
   return program.body.some((statement) =>
     isImport(statement)
-      ? statement.type === 'ImportDeclaration' && statement.importKind !== 'type' && statement.source.value === specifier
+      ? statement.type === 'ImportDeclaration' &&
+        statement.importKind !== 'type' &&
+        statement.source.value === specifier
       : requiredBy(statement).includes(specifier),
   );
 }
@@ -35,7 +38,7 @@ export function loadsModule({ program }: ParsedSource, specifier: string): boole
 export function placeOfImports(source: ParsedSource): InsertionPlace {
   const { body } = source.program;
   const anchor = body.findLast(isImport) ?? lastRequire(body) ?? lastDirective(body);
-  if (anchor) return placeAfter(source, anchor.end);
+  if (anchor) return placeAfterStatement(source, anchor);
   const [first] = body;
   if (first) return placeBefore(source, first);
   const { length } = source.text;
@@ -71,9 +74,4 @@ function requiredIn(expression: Node): readonly string[] {
   const isChain = expression.type === 'CallExpression' || expression.type === 'MemberExpression';
   const [first] = isChain ? childrenOf(expression) : [];
   return first ? requiredIn(first) : [];
-}
-
-/** Whether a node is an identifier with a name. */
-export function isIdentifier(node: Node | null | undefined, name: string): boolean {
-  return node?.type === 'Identifier' && node.name === name;
 }

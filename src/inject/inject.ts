@@ -46,7 +46,8 @@ export function injectCode(text: string, file: string, request: InjectionRequest
   const existing = findInjections(current);
   const bare = existing.length === 0 ? current : parseSource(removeInjections(current, existing), file);
   const injected = insertAll(bare, request);
-  const isSame = describe(current, existing, request) === describe(injected, findInjections(injected), request);
+  const isSame =
+    describe(current, existing, request) === describe(injected, findInjections(injected), request);
   return isSame ? text : withMarkOf(text, injected.text);
 }
 
@@ -71,7 +72,10 @@ function describe(source: ParsedSource, injections: readonly Injection[], reques
     if (parent.type === 'Program') return 'file';
     return parent === body ? 'function' : 'elsewhere';
   };
-  return injections.map((injection) => `${injection.digest} ${placeOf(injection)}`).sort().join('\n');
+  return injections
+    .map((injection) => `${injection.digest} ${placeOf(injection)}`)
+    .sort()
+    .join('\n');
 }
 
 /**
@@ -81,7 +85,8 @@ function insertAll(bare: ParsedSource, request: InjectionRequest): ParsedSource 
   const style = detectStyle(bare);
   const styles = style.hasSemicolons ? [style] : [style, { ...style, hasSemicolons: true }];
   for (const each of styles) {
-    const insertions = [...insertImports(bare, request, each), ...insertSnippet(bare, request, each)];
+    const unordered = [...insertImports(bare, request, each), ...insertSnippet(bare, request, each)];
+    const insertions = unordered.toSorted((one, other) => one.offset - other.offset);
     const injected = tryInsert(bare, insertions);
     if (injected) return injected;
   }
@@ -114,7 +119,11 @@ function tryInsert(bare: ParsedSource, insertions: readonly Insertion[]): Parsed
 }
 
 /** Returns the insertions for the imported module and the imports of the snippet. */
-function insertImports(bare: ParsedSource, request: InjectionRequest, style: SourceStyle): readonly Insertion[] {
+function insertImports(
+  bare: ParsedSource,
+  request: InjectionRequest,
+  style: SourceStyle,
+): readonly Insertion[] {
   const { specifier, snippet, packageType } = request;
   const format = formatOf(bare, packageType);
   const place = placeOfImports(bare);
@@ -128,10 +137,16 @@ function insertImports(bare: ParsedSource, request: InjectionRequest, style: Sou
 /** Whether a file has an import of the snippet already. */
 function hasEqualImport(bare: ParsedSource, declaration: ImportDeclaration, snippet?: Snippet): boolean {
   const digest = snippet && digestOf(declaration, snippet.source);
-  return bare.program.body.some((node) => node.type === 'ImportDeclaration' && digestOf(node, bare) === digest);
+  return bare.program.body.some(
+    (node) => node.type === 'ImportDeclaration' && digestOf(node, bare) === digest,
+  );
 }
 
-function insertSnippet(bare: ParsedSource, request: InjectionRequest, style: SourceStyle): readonly Insertion[] {
+function insertSnippet(
+  bare: ParsedSource,
+  request: InjectionRequest,
+  style: SourceStyle,
+): readonly Insertion[] {
   const { snippet, functionName } = request;
   if (!snippet) return [];
   const target = findFunction(bare, functionName);
@@ -141,7 +156,11 @@ function insertSnippet(bare: ParsedSource, request: InjectionRequest, style: Sou
   return [toInsertion(formatSnippet(snippet, indentation, style), place, indentation, style)];
 }
 
-function toInsertion(statement: string, place: InsertionPlace, indentation: string, style: SourceStyle): Insertion {
+function toInsertion(
+  statement: string,
+  place: InsertionPlace,
+  indentation: string,
+  style: SourceStyle,
+): Insertion {
   return { offset: place.offset, text: formatInsertion(statement, place, indentation, style) };
 }
-

@@ -71,7 +71,12 @@ function listInjections(source: ParsedSource): readonly Injection[] {
 }
 
 /** Nodes whose `body` is a list of statements. */
-const STATEMENT_LISTS: ReadonlySet<string> = new Set(['Program', 'BlockStatement', 'StaticBlock', 'TSModuleBlock']);
+const STATEMENT_LISTS: ReadonlySet<string> = new Set([
+  'Program',
+  'BlockStatement',
+  'StaticBlock',
+  'TSModuleBlock',
+]);
 
 /** Returns the outermost statement that ends at an offset. */
 function findStatementAt(node: Node, end: number): Pick<Injection, 'statement' | 'parent'> | undefined {
@@ -87,11 +92,15 @@ function spanOf(text: string, { statement, marker }: Injection): readonly [start
   const lineStart = lineStartOf(text, statement.start);
   const lineEnd = lineEndAfter(text, marker.end);
   const isWhole =
-    text.slice(lineStart, statement.start).trim() === '' && text.slice(marker.end, lineEnd.start).trim() === '';
+    text.slice(lineStart, statement.start).trim() === '' &&
+    text.slice(marker.end, lineEnd.start).trim() === '';
   if (!isWhole) return [statement.start - (text[statement.start - 1] === ' ' ? 1 : 0), marker.end];
   if (lineEnd.eol !== '') return [lineStart, lineEnd.start + lineEnd.eol.length];
   // The file does not end with a line end, and did not before.
-  return [lineStart - (/(?:\r\n|[\n\r\u2028\u2029])$/.exec(text.slice(0, lineStart))?.[0].length ?? 0), text.length];
+  return [
+    lineStart - (/(?:\r\n|[\n\r\u2028\u2029])$/.exec(text.slice(0, lineStart))?.[0].length ?? 0),
+    text.length,
+  ];
 }
 
 function edited(source: ParsedSource, marker: Comment): CovermainError {

@@ -1,5 +1,5 @@
 /** Places in a file at which statements are inserted. */
-import type { Node } from 'oxc-parser';
+import type { Comment, Node } from 'oxc-parser';
 import { isDirective } from '../instrument/probe/syntax/nodes.js';
 import { formatMarker } from './injections.js';
 import { lineEndAfter, lineStartOf, type ParsedSource } from './parsed-source.js';
@@ -26,6 +26,15 @@ export function formatInsertion(
   return kind === 'end' ? `${eol}${line}` : `${line}${eol}`;
 }
 
+/**
+ * Returns the place after a statement. A semicolon in a later line belongs to the style of the next statement, as in
+ * `;[1].map(f)`.
+ */
+export function placeAfterStatement(source: ParsedSource, { start, end }: Node): InsertionPlace {
+  const code = source.text.slice(start, end).replace(/\s*[\n\r]\s*;$/, '');
+  return placeAfter(source, start + code.length);
+}
+
 /** Returns the place after a directive, an import or an opening brace: the next line if nothing else is in this one. */
 export function placeAfter({ text, comments }: ParsedSource, anchor: number): InsertionPlace {
   const { start: lineEnd, eol } = lineEndAfter(text, anchor);
@@ -50,12 +59,16 @@ export function placeBefore({ text, comments }: ParsedSource, statement: Node): 
     const isAttached = /^[^\S\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029])?[^\S\n\r\u2028\u2029]*$/.test(
       text.slice(comment.end, offset),
     );
-    if (!isAttached || ABOUT_FILE.test(comment.value)) break;
+    if (!isAttached || ABOUT_FILE.test(comment.value) || isShebang(text, comment)) break;
     offset = comment.start;
   }
   const lineStart = lineStartOf(text, offset);
   if (text.slice(lineStart, offset).trim() === '') return { offset: lineStart, kind: 'line' };
   return { offset: text.slice(0, offset).trimEnd().length, kind: 'inline' };
+}
+
+function isShebang(text: string, { start }: Comment): boolean {
+  return text.startsWith('#!', start);
 }
 
 /** Matches comments that must stay at the start of the file: pragmas, references of TypeScript and licenses. */

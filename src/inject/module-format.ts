@@ -1,7 +1,6 @@
 /** Whether a file loads other modules by `import` or by `require`. */
 import { extname } from 'node:path';
-import { type ParsedSource, walkOutsideFunctions } from './parsed-source.js';
-import { isIdentifier } from './import-statement.js';
+import { isIdentifier, listNodesOutsideFunctions, type ParsedSource } from './parsed-source.js';
 
 export type ModuleFormat = 'module' | 'commonjs';
 
@@ -24,14 +23,14 @@ export function formatOf(source: ParsedSource, packageType: unknown): ModuleForm
   const extension = extname(source.file);
   const byExtension = FORMATS[extension];
   if (byExtension) return byExtension;
-  const nodes = [...walkOutsideFunctions(source.program)];
+  const nodes = listNodesOutsideFunctions(source.program);
   if (nodes.some(({ type }) => type === 'AwaitExpression')) return 'module';
   if (TYPESCRIPT.has(extension)) return usesRequire(source) ? 'commonjs' : 'module';
   return packageType === 'module' ? 'module' : 'commonjs';
 }
 
 function usesRequire({ program }: ParsedSource): boolean {
-  for (const node of walkOutsideFunctions(program)) {
+  for (const node of listNodesOutsideFunctions(program)) {
     if (node.type === 'CallExpression' && isIdentifier(node.callee, 'require')) return true;
   }
   return false;

@@ -2,7 +2,7 @@
 import type { Node } from 'oxc-parser';
 import { childrenOf } from '../instrument/probe/syntax/child-nodes.js';
 import { quoteText } from '../platform/escape-terminal.js';
-import { lineAt, type ParsedSource, walkOutsideFunctions } from './parsed-source.js';
+import { lineAt, listNodesOutsideFunctions, type ParsedSource } from './parsed-source.js';
 import { invalid, type Snippet } from './snippet.js';
 
 /**
@@ -30,7 +30,7 @@ function requireUnused(snippet: Snippet, host: ParsedSource, names: ReadonlySet<
 
 /** Returns the names that a statement declares outside of its block. */
 function* leakingNames(statement: Node): Generator<string> {
-  for (const node of walkOutsideFunctions(statement)) {
+  for (const node of listNodesOutsideFunctions(statement)) {
     if (node.type === 'FunctionDeclaration' && node.id) yield node.id.name;
     if (node.type !== 'VariableDeclaration' || node.kind !== 'var') continue;
     for (const { id } of node.declarations) for (const { name } of usedNames(id)) yield name;
@@ -45,6 +45,7 @@ function* usedNames(node: Node): Generator<{ readonly name: string; readonly sta
 
 function isPropertyName(parent: Node, child: Node): boolean {
   if (parent.type === 'MemberExpression') return !parent.computed && parent.property === child;
-  const isMember = parent.type === 'Property' || parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition';
+  const isMember =
+    parent.type === 'Property' || parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition';
   return isMember && !parent.computed && parent.key === child && parent.value !== child;
 }

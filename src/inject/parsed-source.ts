@@ -58,11 +58,9 @@ export function indentationAt(text: string, offset: number): string {
   return /^[^\S\n\r\u2028\u2029]*/.exec(text.slice(lineStartOf(text, offset)))?.[0] ?? '';
 }
 
-/** Returns all nodes of a tree, parents first. @param isEntered whether to go on with the children of a node */
-export function* walkNodes(node: Node, isEntered: (node: Node) => boolean = () => true): Generator<Node> {
-  yield node;
-  if (!isEntered(node)) return;
-  for (const child of childrenOf(node)) yield* walkNodes(child, isEntered);
+/** Returns all nodes of a tree, parents first. */
+export function listNodes(root: Node): readonly Node[] {
+  return collectNodes(root, () => true, []);
 }
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
@@ -71,7 +69,19 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'ArrowFunctionExpression',
 ]);
 
-/** Returns all nodes that are not inside of a function. */
-export function* walkOutsideFunctions(node: Node): Generator<Node> {
-  yield* walkNodes(node, ({ type }) => !FUNCTIONS.has(type));
+/** Returns all nodes that are not inside of a function, parents first. */
+export function listNodesOutsideFunctions(root: Node): readonly Node[] {
+  return collectNodes(root, ({ type }) => !FUNCTIONS.has(type), []);
+}
+
+/** @param isEntered whether to go on with the children of a node */
+function collectNodes(node: Node, isEntered: (node: Node) => boolean, nodes: Node[]): readonly Node[] {
+  nodes.push(node);
+  if (isEntered(node)) for (const child of childrenOf(node)) collectNodes(child, isEntered, nodes);
+  return nodes;
+}
+
+/** Whether a node is an identifier with a name. */
+export function isIdentifier(node: Node | null | undefined, name: string): boolean {
+  return node?.type === 'Identifier' && node.name === name;
 }

@@ -4,8 +4,8 @@ import { isDirective } from '../instrument/probe/syntax/nodes.js';
 import { CovermainError } from '../platform/errors.js';
 import { placeBefore } from './insertion-place.js';
 import type { ModuleFormat } from './module-format.js';
-import { lineStartOf, type ParsedSource, walkNodes } from './parsed-source.js';
-import { detectStyle, isString, type SourceStyle } from './source-style.js';
+import { lineStartOf, listNodes, type ParsedSource } from './parsed-source.js';
+import { detectStyle, isQuotedString, type SourceStyle } from './source-style.js';
 
 /** A parsed snippet. Its imports go to the start of the file. */
 export interface Snippet {
@@ -39,7 +39,11 @@ export function invalid({ file }: ParsedSource, reason: string, remedy: string):
 const DECLARATION = /Declaration$/;
 
 /** Returns the snippet as one statement in the style of a file: its only statement, or a block. */
-export function formatSnippet({ source, statements }: Snippet, indentation: string, style: SourceStyle): string {
+export function formatSnippet(
+  { source, statements }: Snippet,
+  indentation: string,
+  style: SourceStyle,
+): string {
   const [first] = statements;
   const { offset } = placeBefore(source, first);
   const hasComments = source.comments.some(({ start }) => start >= offset);
@@ -70,10 +74,10 @@ function indentLines(
   style: SourceStyle,
 ): string {
   const own = detectStyle(source).indentation;
-  const strings = [...walkNodes(source.program)].filter(
+  const strings = listNodes(source.program).filter(
     (node) => node.type === 'TemplateLiteral' || node.type === 'Literal' || node.type === 'JSXText',
   );
-  const text = requote(source.text, strings.filter(isString), style);
+  const text = requote(source.text, strings.filter(isQuotedString), style);
   const lines = text.slice(start, end).matchAll(/[^\r\n]*(?:\r\n|[\r\n]|$)/g);
   return [...lines]
     .filter(([line], index) => line !== '' || index === 0)

@@ -1,6 +1,6 @@
 /** Recognizes how a file is formatted, so that inserted code looks like the code around it. */
 import type { Node } from 'oxc-parser';
-import { indentationAt, lineEndAfter, lineStartOf, type ParsedSource, walkNodes } from './parsed-source.js';
+import { indentationAt, lineEndAfter, lineStartOf, listNodes, type ParsedSource } from './parsed-source.js';
 
 export interface SourceStyle {
   readonly quote: "'" | '"';
@@ -23,8 +23,8 @@ const DEFAULT_INDENTATION = '  ';
 
 export function detectStyle(source: ParsedSource): SourceStyle {
   const { text, program } = source;
-  const nodes = [...walkNodes(program)];
-  const quotes = nodes.filter(isString).map(({ start }) => text[start]);
+  const nodes = listNodes(program);
+  const quotes = nodes.filter(isQuotedString).map(({ start }) => text[start]);
   const ends = nodes.filter(({ type }) => ENDED_BY_SEMICOLON.has(type)).map(({ end }) => text[end - 1]);
   return {
     quote: share(quotes, '"') > 0.5 ? '"' : "'",
@@ -35,7 +35,7 @@ export function detectStyle(source: ParsedSource): SourceStyle {
 }
 
 /** Whether a node is a string in quotes. JSX has its own style of quotes. */
-export function isString(node: Node): boolean {
+export function isQuotedString(node: Node): boolean {
   return node.type === 'Literal' && typeof node.value === 'string' && /^["']/.test(node.raw ?? '');
 }
 

@@ -3,4 +3,6 @@
  * Does nothing in a process that is not measured.
  */
 
-void import('covermain').then(({ Dumper }) => new Dumper().watchForFileAndDumpCoverage('./generate_coverage'));
+void import('covermain').then(({ Dumper }) =>
+  new Dumper().watchForFileAndDumpCoverage('./generate_coverage'),
+);
