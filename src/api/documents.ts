@@ -9,6 +9,8 @@ export type {
   FuncDocument,
   FunctionPercentages,
   ImpactDocument,
+  InitApp,
+  InitDocument,
   ListDocument,
   PercentDocument,
   ResetDocument,

@@ -169,11 +169,8 @@ export interface RunDocument extends CoverageDocument {
   readonly missedThresholds: readonly MissedThreshold[];
 }
 
-/** `covermain init --json`: what was detected, and what the project lacks. */
-export interface InitDocument {
-  /** Absolute path of the project. */
-  readonly root: string;
-  readonly packageManager: 'npm' | 'pnpm' | 'yarn' | 'bun';
+/** The app that `covermain init` found. */
+export interface InitApp {
   /** Name of the framework, `http` for a server without one, or `script`. */
   readonly kind: string;
   /** Module that starts the app, relative to the root. */
@@ -182,10 +179,20 @@ export interface InitDocument {
   readonly start: 'main' | 'default' | 'main-module' | 'itself' | 'load' | 'nothing';
   readonly language: 'TypeScript' | 'JavaScript';
   readonly moduleSystem: 'ES modules' | 'CommonJS';
+}
+
+/** `covermain init --json`: what the project has, and what it lacks. */
+export interface InitDocument {
+  /** Absolute path of the project. */
+  readonly root: string;
+  readonly packageManager: 'npm' | 'pnpm' | 'yarn' | 'bun';
+  /** `null` if the project has a harness file and a configuration, so that the app does not matter. */
+  readonly app: InitApp | null;
   /** Files to create or to change, relative to the top of the repository. */
   readonly changes: readonly string[];
   /** What exists already and stays as it is. */
   readonly kept: readonly string[];
+  /** Consequences of the changes. */
   readonly notes: readonly string[];
   /** Whether the changes were made. */
   readonly written: boolean;

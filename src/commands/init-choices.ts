@@ -9,6 +9,7 @@ import {
   listApps,
   packageNotChosen,
 } from '../init/index.js';
+import { listSome } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { Prompts } from './prompts.js';
 
@@ -32,16 +33,30 @@ interface EntryChoice {
   readonly prompts: Prompts | undefined;
 }
 
-/** @throws CovermainError `ENTRY_NOT_FOUND` */
+/** The app to set up. */
+export interface ChosenApp {
+  readonly app: DetectedApp;
+  /** Sentences about apps that were not chosen. */
+  readonly notes: readonly string[];
+}
+
+/** Returns the app of the named entry, of the one that the user chooses, or of the best. @throws CovermainError `ENTRY_NOT_FOUND` */
 export async function chooseApp(
   project: InitProject,
   { entry, cwd, prompts }: EntryChoice,
-): Promise<DetectedApp> {
+): Promise<ChosenApp> {
   const candidates = entry === undefined ? project.candidates : [findNamedEntry(project, entry, cwd)];
   const apps = listApps(project, candidates);
-  const [first, second] = apps;
+  const [first, ...others] = apps;
   if (!first) throw entryNotFound(project);
-  if (!second || !prompts) return first;
+  if (others.length === 0) return { app: first, notes: [] };
+  if (!prompts) return { app: first, notes: [describeOthers(others)] };
   const lines = apps.map((app) => describeCandidate(project.root, app.entry));
-  return apps[await prompts.choose('Which module starts the app?', lines)] ?? first;
+  const app = apps[await prompts.choose('Which module starts the app?', lines)] ?? first;
+  return { app, notes: [] };
+}
+
+function describeOthers(apps: readonly DetectedApp[]): string {
+  const names = apps.map(({ modules: [entry = ''] }) => entry);
+  return `Other modules may start the app: ${listSome(names)}. Name one with --entry.`;
 }

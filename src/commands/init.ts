@@ -1,26 +1,12 @@
 /** `covermain init`: adds a harness file, a script and the configuration to a project. */
-
-import type { FileChange } from '../file-changes/file-change.js';
-import { formatFileChanges } from '../file-changes/format-file-changes.js';
 import { writeFileChanges } from '../file-changes/write-file-changes.js';
-import {
-  type DetectedApp,
-  describeFoundApp,
-  describeStart,
-  type InitPlan,
-  type InitProject,
-  listNextSteps,
-  openInitProject,
-  openNamedPackage,
-  planInit,
-} from '../init/index.js';
-import { metaPathOf } from '../profile/model/file-meta.js';
+import { type InitProject, needsApp, openInitProject, openNamedPackage, planInit } from '../init/index.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import type { Colors } from './colors.js';
-import type { InitDocument } from './documents.js';
 import { chooseApp, chooseProject } from './init-choices.js';
-import { type Print, printJson, printLines } from './print.js';
+import { type PlannedInit, printNextSteps, printPlan, repositoryOf, toInitDocument } from './init-output.js';
+import { type Print, printJson } from './print.js';
 import { isPromptClosed, type Prompts } from './prompts.js';
 
 export interface InitOptions {
@@ -67,90 +53,42 @@ export async function initCommand(options: InitOptions): Promise<number> {
 }
 
 async function init(options: InitOptions): Promise<number> {
-  const { cwd, prompts } = options;
-  const project = await findProject(options);
-  const app = await chooseApp(project, { entry: options.entry, cwd, prompts });
-  const { reportDirectory } = await readNycConfig(project.root);
-  const plan = planInit(project, app, reportDirectory);
-  if (!options.json) printPlan(project, app, plan, options);
-  const isWritten = plan.changes.length > 0 && (await isConfirmed(options));
-  if (isWritten) writeFileChanges(plan.changes, topOf(project));
-  if (options.json) printJson(options.print, toDocument(project, app, plan, isWritten));
-  else printOutcome(project, plan, isWritten, options);
-  return plan.changes.length === 0 || isWritten || options.dryRun ? 0 : NOT_WRITTEN;
+  const { dryRun, json, print, logLine } = options;
+  const planned = await planProject(options);
+  const { changes } = planned.plan;
+  if (!json) printPlan(planned, print, options.colors);
+  const isWritten = changes.length > 0 && (await isConfirmed(options));
+  if (isWritten) writeFileChanges(changes, repositoryOf(planned.project));
+  if (json) printJson(print, toInitDocument(planned, isWritten));
+  else if (isWritten || changes.length === 0) printNextSteps(planned, print);
+  if (isWritten || changes.length === 0) return 0;
+  logLine(`Nothing was written${options.prompts || dryRun ? '' : WITHOUT_TERMINAL}.`);
+  return dryRun ? 0 : NOT_WRITTEN;
 }
 
-function findProject(options: InitOptions): Promise<InitProject> | InitProject {
-  const project = openInitProject(findProjectRoot(options.cwd));
-  if (options.package !== undefined) return openNamedPackage(project, options.package, options.cwd);
-  return options.entry === undefined ? chooseProject(project, options.prompts) : project;
+const WITHOUT_TERMINAL =
+  ', because there is no terminal to ask on. To write the changes, call `covermain init --yes`';
+
+async function planProject({ cwd, entry, prompts, ...options }: InitOptions): Promise<PlannedInit> {
+  const from = findProjectRoot(cwd);
+  const opened = openInitProject(from);
+  const project = await chooseTarget(opened, { cwd, entry, prompts, ...options });
+  const isAppNeeded = entry !== undefined || needsApp(project);
+  const chosen = isAppNeeded ? await chooseApp(project, { entry, cwd, prompts }) : undefined;
+  const { reportDirectory } = await readNycConfig(project.root);
+  const plan = planInit(project, chosen?.app, reportDirectory);
+  const notes = [...(chosen?.notes ?? []), ...plan.notes];
+  return { project, app: chosen?.app, plan: { ...plan, notes }, from: opened.root };
+}
+
+type Target = Pick<InitOptions, 'package' | 'cwd' | 'prompts'> & { readonly entry: string | undefined };
+
+async function chooseTarget(project: InitProject, target: Target): Promise<InitProject> {
+  if (target.package !== undefined) return openNamedPackage(project, target.package, target.cwd);
+  return target.entry === undefined ? chooseProject(project, target.prompts) : project;
 }
 
 async function isConfirmed({ yes, dryRun, prompts }: InitOptions): Promise<boolean> {
   if (dryRun) return false;
   return yes || ((await prompts?.confirm('Write these changes?')) ?? false);
-}
-
-function printPlan(project: InitProject, app: DetectedApp, plan: InitPlan, options: InitOptions): void {
-  const { print, colors } = options;
-  print(describeFoundApp(project.root, app, project.packageManager));
-  print(describeStart(app.start));
-  for (const note of plan.notes) print(`Note: ${note}`);
-  if (plan.kept.length > 0) print(`Kept as it is: ${plan.kept.join(', ')}`);
-  if (plan.changes.length === 0) return;
-  print('');
-  for (const line of formatFileChanges(plan.changes, topOf(project))) print(colorDiffLine(line, colors));
-  print('');
-}
-
-function colorDiffLine(text: string, colors: Colors): string {
-  const line = text.replace(/\r$/, '').replaceAll('\t', '    ');
-  if (/^(?:diff|index|new|---|\+\+\+)/.test(line)) return line;
-  if (line.startsWith('@@')) return colors.yellow(line);
-  if (line.startsWith('+')) return colors.green(line);
-  return line.startsWith('-') ? colors.red(line) : line;
-}
-
-function printOutcome(project: InitProject, plan: InitPlan, isWritten: boolean, options: InitOptions): void {
-  const { print, logLine, dryRun, prompts } = options;
-  if (plan.changes.length === 0) print('Nothing to change.');
-  else if (isWritten) print(`Wrote ${pathsOf(project, plan.changes).join(', ')}`);
-  else if (!dryRun && !prompts)
-    logLine(
-      'Nothing was written, because there is no terminal to ask on. To write the changes: covermain init --yes',
-    );
-  else logLine('Nothing was written.');
-  if (isWritten || plan.changes.length === 0)
-    printLines(print, ['Next:', ...listNextSteps(project).map((step) => `  ${step}`)]);
-}
-
-function toDocument(
-  project: InitProject,
-  app: DetectedApp,
-  plan: InitPlan,
-  isWritten: boolean,
-): InitDocument {
-  return {
-    root: project.root,
-    packageManager: project.packageManager,
-    kind: app.kind,
-    entry: metaPathOf(project.root, app.entry.file),
-    start: app.start,
-    language: app.isTypeScript ? 'TypeScript' : 'JavaScript',
-    moduleSystem: app.moduleSystem,
-    changes: pathsOf(project, plan.changes),
-    kept: plan.kept,
-    notes: plan.notes,
-    written: isWritten,
-    next: listNextSteps(project),
-  };
-}
-
-function pathsOf(project: InitProject, changes: readonly FileChange[]): readonly string[] {
-  return changes.map(({ path }) => metaPathOf(topOf(project), path));
-}
-
-/** Returns the directory that contains all files that are changed: `.gitignore` can be that of the repository. */
-function topOf({ directories, root }: InitProject): string {
-  return directories.at(-1) ?? root;
 }

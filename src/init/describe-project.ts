@@ -3,15 +3,24 @@
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { EntryCandidate, EntryOrigin } from './detect/entry-candidates.js';
 import type { AppKind } from './detect/framework.js';
-import type { PackageManager } from './detect/package-manager.js';
 import type { DetectedApp } from './detect/project.js';
 import type { StartKind } from './detect/start-kind.js';
+import type { InitProject } from './open-project.js';
 
-/** Returns a sentence such as: Found a NestJS app: src/main.ts, started by `nest start`; TypeScript, CommonJS, npm */
-export function describeFoundApp(root: string, app: DetectedApp, packageManager: PackageManager): string {
+/**
+ * Returns a sentence such as: Found a NestJS app: src/main.ts, started by `nest start`; TypeScript, CommonJS, npm
+ *
+ * @param from absolute path of the project in which the command was called
+ */
+export function describeFoundApp(
+  { root, packageManager }: InitProject,
+  app: DetectedApp,
+  from: string,
+): string {
+  const place = root === from ? '' : ` in ${metaPathOf(from, root)}`;
   const language = app.isTypeScript ? 'TypeScript' : 'JavaScript';
   const facts = [language, app.moduleSystem, packageManager].join(', ');
-  return `Found ${describeKind(app.kind)}: ${describeCandidate(root, app.entry)}; ${facts}`;
+  return `Found ${describeKind(app.kind)}${place}: ${describeCandidate(root, app.entry)}; ${facts}`;
 }
 
 /** Returns the path of an entry, and how it was found. */
@@ -37,7 +46,7 @@ function describeOrigin(origin: EntryOrigin): string {
 function describeKind(kind: AppKind): string {
   if (kind === 'http') return 'an HTTP server';
   if (kind === 'script') return 'a script';
-  return `${/^[AEFHIO]/i.test(kind) && !/^[FH]/i.test(kind) ? 'an' : 'a'} ${kind} app`;
+  return `${/^[AEIO]/i.test(kind) ? 'an' : 'a'} ${kind} app`;
 }
 
 /** Returns what the harness file does with the module. */

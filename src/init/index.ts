@@ -11,4 +11,4 @@ export {
   type InitProject,
   openInitProject,
 } from './open-project.js';
-export { type InitPlan, planInit } from './plan/index.js';
+export { type InitPlan, needsApp, planInit } from './plan/index.js';

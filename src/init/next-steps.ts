@@ -1,6 +1,7 @@
 /** The commands that follow `covermain init`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { metaPathOf } from '../profile/model/file-meta.js';
 import { dependenciesOf } from './detect/manifest.js';
 import { installCommand, scriptCommand } from './detect/package-manager.js';
 import type { InitProject } from './open-project.js';
@@ -8,12 +9,22 @@ import { SCRIPT } from './plan/manifest-change.js';
 
 const PACKAGE = 'covermain';
 
-/** Returns the commands to type next: the installation of covermain if the project lacks it, and the test main. */
-export function listNextSteps(project: InitProject): readonly string[] {
-  const { packageManager, isWorkspaceRoot } = project;
-  const install = installCommand(packageManager, PACKAGE, isWorkspaceRoot);
-  const run = `MANUAL_INTEGRATION=1 ${scriptCommand(packageManager, SCRIPT)}`;
-  return isInstalled(project) ? [run] : [install, run];
+/**
+ * Returns the commands to type next: the installation of covermain if the project lacks it, and the test main.
+ *
+ * @param from absolute path of the directory in which they are typed
+ */
+export function listNextSteps(project: InitProject, from: string): readonly string[] {
+  const directory = project.root === from ? undefined : metaPathOf(from, project.root);
+  const run = `MANUAL_INTEGRATION=1 ${scriptCommand(project.packageManager, SCRIPT, directory)}`;
+  if (isInstalled(project)) return [run];
+  const isRoot = project.isWorkspaceRoot && !isYarnBerry(project);
+  return [installCommand(project.packageManager, PACKAGE, isRoot, directory), run];
+}
+
+/** Yarn 2 and later install into the root of a workspace without an option. */
+function isYarnBerry({ packageManager, directories }: InitProject): boolean {
+  return packageManager === 'yarn' && directories.some((path) => existsSync(join(path, '.yarnrc.yml')));
 }
 
 function isInstalled({ manifest, directories }: InitProject): boolean {

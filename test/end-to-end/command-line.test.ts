@@ -43,6 +43,7 @@ describe('the command line', () => {
       [...help.matchAll(/^(\w.*):$/gm)].map(([, heading]) => heading),
       [
         'Options',
+        'Set up a project',
         'Measure a program',
         'Control running programs',
         'Report coverage',

@@ -1,6 +1,6 @@
 /** Reads package.json of a project that covermain is added to. */
 import { join } from 'node:path';
-import { withoutByteOrderMark } from '../../platform/byte-order-mark.js';
+import { hasByteOrderMark } from '../../platform/byte-order-mark.js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { isJsonObject } from '../../platform/is-object.js';
 import { parseJson } from '../../platform/parse-json.js';
@@ -18,6 +18,12 @@ export interface Manifest {
 export function readManifestFile(root: string): Manifest {
   const path = join(root, MANIFEST);
   const bytes = readBytes(path);
+  if (hasByteOrderMark(bytes.toString('utf8')))
+    throw unreadable(
+      path,
+      'it starts with a byte order mark, which nyc cannot read',
+      'Save it without the mark',
+    );
   const content = parse(path, bytes);
   if (!isJsonObject(content)) throw unreadable(path, 'it is not a JSON object', 'Fix the file');
   if (content.scripts !== undefined && !isJsonObject(content.scripts))
@@ -52,7 +58,7 @@ function readBytes(path: string): Buffer {
 
 function parse(path: string, bytes: Buffer): unknown {
   try {
-    return parseJson(withoutByteOrderMark(bytes.toString('utf8')));
+    return parseJson(bytes.toString('utf8'));
   } catch (error) {
     throw unreadable(path, messageOf(error), 'Fix the file', error);
   }

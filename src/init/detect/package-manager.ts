@@ -44,14 +44,53 @@ function readField(directory: string): PackageManager | undefined {
   }
 }
 
-/** Returns the command that installs a package for development. @param isRoot whether into the root of a workspace */
-export function installCommand(manager: PackageManager, name: string, isRoot: boolean): string {
-  const options = { npm: 'install --save-dev', pnpm: 'add -D', yarn: 'add -D', bun: 'add -d' }[manager];
-  const forRoot = { npm: '', pnpm: ' -w', yarn: ' -W', bun: '' }[manager];
-  return `${manager} ${options}${isRoot ? forRoot : ''} ${name}`;
+/** What the commands of a package manager consist of. */
+interface Commands {
+  readonly install: string;
+  /** Option for the root of a workspace. */
+  readonly root: string;
+  /** Option before the directory of another package. */
+  readonly directory: string;
 }
 
-/** Returns the command that runs a script. */
-export function scriptCommand(manager: PackageManager, script: string): string {
-  return `${manager} run ${script}`;
+const COMMANDS: Readonly<Record<PackageManager, Commands>> = {
+  npm: { install: 'install --save-dev', root: '', directory: '--workspace' },
+  pnpm: { install: 'add -D', root: '-w', directory: '--dir' },
+  yarn: { install: 'add -D', root: '-W', directory: '--cwd' },
+  bun: { install: 'add -d', root: '', directory: '--cwd' },
+};
+
+/**
+ * Returns the command that installs a package for development.
+ *
+ * @param isRoot whether to install into the root of a workspace
+ * @param directory of another package; `undefined` for the current one
+ */
+export function installCommand(
+  manager: PackageManager,
+  name: string,
+  isRoot: boolean,
+  directory: string | undefined,
+): string {
+  const { install, root } = COMMANDS[manager];
+  return joinWords(manager, directoryOption(manager, directory), install, isRoot ? root : '', name);
+}
+
+/** Returns the command that runs a script. @param directory of another package; `undefined` for the current one */
+export function scriptCommand(
+  manager: PackageManager,
+  script: string,
+  directory: string | undefined,
+): string {
+  return joinWords(manager, directoryOption(manager, directory), 'run', script);
+}
+
+function directoryOption(manager: PackageManager, directory: string | undefined): string {
+  if (directory === undefined) return '';
+  const isPlain = /^[\w./@+-]+$/.test(directory);
+  return `${COMMANDS[manager].directory} ${isPlain ? directory : `'${directory.replaceAll("'", "'\\''")}'`}`;
+}
+
+function joinWords(...words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' ');
 }

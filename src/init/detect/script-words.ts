@@ -41,3 +41,8 @@ export function splitScript(script: string): readonly ScriptCommand[] {
 function removeEscapes(text: string | undefined): string | undefined {
   return text?.replace(/\\(["\\$`])/g, '$1');
 }
+
+/** Returns the text of words as written. */
+export function textOf(script: string, words: readonly ScriptWord[]): string {
+  return script.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
+}

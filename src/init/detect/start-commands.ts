@@ -1,15 +1,16 @@
 /** Finds the commands in a script that start a Node program, and what they pass to it. */
 import { basename } from 'node:path';
+import { type OptionValue, readOptions } from './command-options.js';
 import {
   ENV_FILE_OPTIONS,
   isAssignment,
   isRunner,
   PRELOAD_OPTIONS,
-  startsEnvironment,
   TYPESCRIPT_LOADER,
   valuedOptionsOf,
 } from './runners.js';
-import { type ScriptCommand, type ScriptWord, splitScript } from './script-words.js';
+import { type ScriptCommand, type ScriptWord, splitScript, textOf } from './script-words.js';
+import { environmentOf } from './start-environment.js';
 
 /** A command that starts a program. */
 export interface StartCommand {
@@ -101,34 +102,6 @@ function readDirectStart(
   return { runner: 'node', name, file, args: argumentsOf(words), preloads: [], envFiles: [] };
 }
 
-interface OptionValue {
-  readonly name: string;
-  readonly value: string;
-  /** Position of the option among the words. */
-  readonly index: number;
-}
-
-interface ReadOptions {
-  readonly values: readonly OptionValue[];
-  /** Words that are neither options nor their values. */
-  readonly operands: readonly ScriptWord[];
-}
-
-/** @param valued options whose value is the next word */
-function readOptions(words: readonly ScriptWord[], valued: ReadonlySet<string>): ReadOptions {
-  const values: OptionValue[] = [];
-  const operands: ScriptWord[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] as ScriptWord;
-    const [, name = '', value = ''] = /^(--?[^=]+)=(.*)$/s.exec(word.text) ?? [];
-    if (name !== '') values.push({ name, value, index });
-    else if (valued.has(word.text))
-      values.push({ name: word.text, value: words[index + 1]?.text ?? '', index: index++ });
-    else if (!word.text.startsWith('-')) operands.push(word);
-  }
-  return { values, operands };
-}
-
 function readPreparation(values: readonly OptionValue[]): Pick<StartCommand, 'preloads' | 'envFiles'> {
   const valuesOf = (names: ReadonlySet<string>) =>
     values.filter(({ name, value }) => names.has(name) && value !== '').map(({ value }) => value);
@@ -142,25 +115,4 @@ function readPreparation(values: readonly OptionValue[]): Pick<StartCommand, 'pr
 function argumentsOf(words: readonly ScriptWord[]): readonly string[] {
   const end = words.findIndex(({ text }) => /^\d*[<>]/.test(text));
   return words.slice(0, end === -1 ? words.length : end).map(({ text }) => text);
-}
-
-/** Returns the words before a runner that set variables, without those that start it, such as `npx`. */
-function environmentOf(script: string, words: readonly ScriptWord[]): string {
-  const [first] = words;
-  if (!first || !startsEnvironment(first.text)) return '';
-  const isKept = ({ text }: ScriptWord) => !/^(?:npx|yarn|pnpm|bunx|exec|-y|--yes)$/.test(text);
-  return words
-    .filter((word) => isKept(word) && !isLoaderSetting(word.text))
-    .map((word) => textOf(script, [word]))
-    .join(' ');
-}
-
-/** Whether a word makes Node load TypeScript, which `covermain manual` does itself. */
-function isLoaderSetting(word: string): boolean {
-  return word.startsWith('NODE_OPTIONS=') && /--loader|ts-node|tsx|swc|esbuild/.test(word);
-}
-
-/** Returns the text of words as written. */
-function textOf(script: string, words: readonly ScriptWord[]): string {
-  return script.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
 }

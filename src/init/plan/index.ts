@@ -24,36 +24,61 @@ export interface InitPlan {
 /** Directories that covermain and nyc write to, besides the one for reports. */
 const OUTPUT_DIRECTORIES = ['coverage-data', '.nyc_output', '.covermain'];
 
-/** @param reportDirectory directory of reports relative to the root, or absolute */
-export function planInit(project: InitProject, app: DetectedApp, reportDirectory: string): InitPlan {
-  const { root, directories, manifest } = project;
-  const harness = planHarness(project, app);
-  const configuration = findNycConfiguration(root, manifest);
-  const gitignore = planGitignore(root, directories, listIgnored(root, reportDirectory));
+/** Whether a plan depends on the app: the project lacks a harness file or a configuration. */
+export function needsApp({ root, manifest }: InitProject): boolean {
+  return listHarnessFiles(root).length === 0 || findNycConfiguration(root, manifest) === undefined;
+}
+
+/**
+ * Plans what a project lacks. What it has already is kept.
+ *
+ * @param app may be `undefined` unless `needsApp`
+ * @param reportDirectory directory of reports, relative to the root or absolute
+ */
+export function planInit(
+  project: InitProject,
+  app: DetectedApp | undefined,
+  reportDirectory: string,
+): InitPlan {
+  const parts = [
+    planHarness(project, app),
+    planManifest(project, app),
+    planConfiguration(project, app),
+    planIgnored(project, reportDirectory),
+  ];
   return {
-    changes: [
-      ...harness.changes,
-      ...(hasScript(manifest) ? [] : [planScript(manifest, scriptOf(app))]),
-      ...(configuration === undefined ? [planNycrc(root, app)] : []),
-      ...(gitignore ? [gitignore] : []),
-    ],
-    kept: [
-      ...harness.kept,
-      ...(hasScript(manifest) ? [`the script "${SCRIPT}" in package.json`] : []),
-      ...(configuration === undefined ? [] : [configuration]),
-    ],
-    notes: [...project.problems, ...harness.notes],
+    changes: parts.flatMap(({ changes }) => changes),
+    kept: parts.flatMap(({ kept }) => kept),
+    notes: [...project.problems, ...parts.flatMap(({ notes }) => notes)],
   };
 }
 
-function planHarness({ root, manifest, tsconfigs }: InitProject, app: DetectedApp): InitPlan {
+const NO_CHANGE: InitPlan = { changes: [], kept: [], notes: [] };
+
+function planHarness({ root, manifest, tsconfigs }: InitProject, app: DetectedApp | undefined): InitPlan {
   const existing = listHarnessFiles(root);
-  if (existing.length > 0)
-    return { changes: [], kept: existing.map((name) => `${HARNESS_DIRECTORY}/${name}`), notes: [] };
+  if (existing.length > 0 || !app)
+    return { ...NO_CHANGE, kept: existing.map((name) => `${HARNESS_DIRECTORY}/${name}`) };
   const { harness, notes } = chooseHarnessFile(root, app, manifest.content.type, tsconfigs);
   const after = Buffer.from(formatHarness(app, harness));
   const change = { path: join(root, HARNESS_DIRECTORY, harness.name), before: undefined, after };
   return { changes: [change], kept: [], notes };
+}
+
+function planManifest({ manifest }: InitProject, app: DetectedApp | undefined): InitPlan {
+  if (hasScript(manifest)) return { ...NO_CHANGE, kept: [`the script "${SCRIPT}"`] };
+  return { ...NO_CHANGE, changes: [planScript(manifest, scriptOf(app))] };
+}
+
+function planConfiguration({ root, manifest }: InitProject, app: DetectedApp | undefined): InitPlan {
+  const existing = findNycConfiguration(root, manifest);
+  if (existing !== undefined || !app) return { ...NO_CHANGE, kept: existing === undefined ? [] : [existing] };
+  return { ...NO_CHANGE, changes: [planNycrc(root, app)] };
+}
+
+function planIgnored({ root, directories }: InitProject, reportDirectory: string): InitPlan {
+  const change = planGitignore(root, directories, listIgnored(root, reportDirectory));
+  return change ? { ...NO_CHANGE, changes: [change] } : NO_CHANGE;
 }
 
 /** Returns the directories that Git should ignore, relative to the root. */

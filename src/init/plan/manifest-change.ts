@@ -14,16 +14,15 @@ export function hasScript({ content }: Manifest): boolean {
 }
 
 /** Returns the command of the script, with the variables that the app's own script sets. */
-export function scriptOf({ entry: { origin } }: DetectedApp): string {
-  const environment = origin.by === 'script' ? origin.command.environment : '';
+export function scriptOf(app: DetectedApp | undefined): string {
+  const origin = app?.entry.origin;
+  const environment = origin?.by === 'script' ? origin.command.environment : '';
   return environment === '' ? 'covermain manual' : `${environment} covermain manual`;
 }
 
 /** Returns the change of package.json. Everything besides the script stays byte for byte. */
 export function planScript({ path, bytes }: Manifest, script: string): FileChange {
-  const text = Buffer.from(bytes).toString('utf8');
-  const start = text.search(/\{/);
-  const json = text.slice(start);
+  const json = Buffer.from(bytes).toString('utf8');
   const indent = detectIndent(json);
   const isOneLine = !json.trim().includes('\n');
   const formattingOptions = {
@@ -32,5 +31,5 @@ export function planScript({ path, bytes }: Manifest, script: string): FileChang
     eol: detectLineEnd(json),
   };
   const edits = modify(json, ['scripts', SCRIPT], script, isOneLine ? {} : { formattingOptions });
-  return { path, before: bytes, after: Buffer.from(text.slice(0, start) + applyEdits(json, edits)) };
+  return { path, before: bytes, after: Buffer.from(applyEdits(json, edits)) };
 }

@@ -2,24 +2,30 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileChange } from '../../file-changes/file-change.js';
+import { metaPathOf } from '../../profile/model/file-meta.js';
 import { CONFIGURATION_NAMES } from '../../project/nyc-config.js';
 import type { Manifest } from '../detect/manifest.js';
 import type { DetectedApp } from '../detect/project.js';
 
-/** Returns where nyc's configuration is: a path, or the key of package.json; `undefined` if there is none. */
-export function findNycConfiguration(root: string, { content, path }: Manifest): string | undefined {
-  if (Object.hasOwn(content, 'nyc')) return `${path} (key "nyc")`;
+/**
+ * Returns where nyc finds its configuration: the path of a file in the nearest directory that has one, relative to the
+ * root, or the key of package.json.
+ */
+export function findNycConfiguration(root: string, { content }: Manifest): string | undefined {
+  if (Object.hasOwn(content, 'nyc')) return 'the key "nyc" of package.json';
   for (let directory = root; ; directory = dirname(directory)) {
     const found = CONFIGURATION_NAMES.map((name) => join(directory, name)).find((file) => existsSync(file));
-    if (found !== undefined || directory === dirname(directory)) return found;
+    if (found !== undefined) return metaPathOf(root, found);
+    if (directory === dirname(directory)) return undefined;
   }
 }
 
 /** Returns the new `.nycrc`: it measures the directories that the app's modules are in. */
 export function planNycrc(root: string, { modules, style: { indent, lineEnd } }: DetectedApp): FileChange {
   const include = [...new Set(modules.map(patternOf))].sort();
-  const text = `${JSON.stringify({ include, reporter: ['text', 'html'] }, undefined, indent)}\n`;
-  const after = Buffer.from(text.replaceAll('\n', lineEnd));
+  const fields = { include, reporter: ['text', 'html'] };
+  const lines = Object.entries(fields).map(([key, list]) => `${indent}"${key}": ${formatList(list)}`);
+  const after = Buffer.from(['{', lines.join(`,${lineEnd}`), '}', ''].join(lineEnd));
   return { path: join(root, '.nycrc'), before: undefined, after };
 }
 
@@ -29,4 +35,8 @@ function patternOf(path: string): string {
   if (rest.length > 0) return `${first}/**`;
   const dot = first.lastIndexOf('.');
   return dot > 0 ? `*${first.slice(dot)}` : first;
+}
+
+function formatList(list: readonly string[]): string {
+  return `[${list.map((text) => JSON.stringify(text)).join(', ')}]`;
 }

@@ -1,0 +1,270 @@
+/** `covermain init` asks on a terminal only, and never leaves a project half changed. */
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { makePlainProject } from '../support/init-projects.js';
+import {
+  CTRL_C,
+  killLeftPrograms,
+  type Program,
+  startCovermain,
+  startInTerminal,
+} from '../support/program.js';
+import type { Files, Project } from '../support/project.js';
+
+const APP: Files = {
+  'package.json': '{\n  "scripts": { "start": "node server.js", "dev": "node dev.js" }\n}\n',
+  'server.js': 'start();\nfunction start() {}\n',
+  'dev.js': 'start();\nfunction start() {}\n',
+};
+const NEW_FILES = ['test-manual', '.nycrc', '.gitignore'];
+const ENTER = '\r';
+const DOWN = '\u001b[B';
+
+describe('covermain init on a terminal', function () {
+  this.timeout(30_000);
+  let project: Project;
+
+  beforeEach(() => {
+    project = makePlainProject(APP);
+  });
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  const open = (...args: readonly string[]) => startInTerminal(project, `covermain init ${args.join(' ')}`);
+
+  it('asks which module starts the app, and writes after a second question', async () => {
+    const program = open();
+    await program.printed(/Which module starts the app\?[\s\S]*server\.js[\s\S]*dev\.js/);
+    program.type(DOWN);
+    await program.printed(/❯ dev\.js/);
+    program.type(ENTER);
+    await program.printed(/Write these changes\?/);
+    assertUntouched(project);
+    program.type(ENTER);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(readFileSync(project.path('test-manual/main.js'), 'utf8'), /require\('\.\.\/dev\.js'\)/);
+  });
+
+  it('writes nothing if the answer is no', async () => {
+    const program = open('--entry', 'server.js');
+    await program.printed(/Write these changes\?/);
+    program.type(`n${ENTER}`);
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /covermain: Nothing was written\.\s*$/);
+    assertUntouched(project);
+  });
+
+  for (const [question, args] of [
+    ['Which module starts the app?', []],
+    ['Write these changes?', ['--entry', 'server.js']],
+  ] as const) {
+    it(`exits with 130 and writes nothing after Ctrl+C at "${question}"`, async () => {
+      const program = open(...args);
+      await program.printed(new RegExp(question.replace('?', '\\?')));
+      program.type(CTRL_C);
+      assert.equal(await program.exitCode, 130, program.output());
+      assert.doesNotMatch(program.output(), /ExitPromptError|SIGINT/);
+      assertUntouched(project);
+    });
+  }
+
+  it('asks nothing with --yes, and takes the module that start starts', async () => {
+    const program = open('--yes');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.doesNotMatch(program.output(), /\?/);
+    assert.match(program.output(), /Other modules may start the app: dev\.js/);
+    assert.match(readFileSync(project.path('test-manual/main.js'), 'utf8'), /server\.js/);
+  });
+});
+
+describe('covermain init without a terminal', function () {
+  this.timeout(30_000);
+  let project: Project;
+
+  beforeEach(() => {
+    project = makePlainProject(APP);
+  });
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  const init = (...args: readonly string[]) => startCovermain(project, ['init', ...args]);
+
+  it('shows the changes, writes nothing, and exits with 1', async () => {
+    const program = await ended(init(), 1);
+    assert.match(program.stdout(), /^\+ {4}"cover:manual": "covermain manual"|^\+.*cover:manual/m);
+    assert.match(
+      program.stderr(),
+      /^covermain: Nothing was written, because there is no terminal to ask on\. .*--yes/,
+    );
+    assertUntouched(project);
+  });
+
+  it('exits with 0 after --dry-run', async () => {
+    const program = await ended(init('--dry-run'), 0);
+    assert.equal(program.stderr(), 'covermain: Nothing was written.\n');
+    assertUntouched(project);
+  });
+
+  it('prints one document with --json', async () => {
+    const shown = JSON.parse((await ended(init('--json'), 1)).stdout());
+    assert.deepEqual(
+      { app: shown.app, changes: shown.changes, written: shown.written },
+      {
+        app: {
+          kind: 'script',
+          entry: 'server.js',
+          start: 'load',
+          language: 'JavaScript',
+          moduleSystem: 'CommonJS',
+        },
+        changes: ['test-manual/main.js', 'package.json', '.nycrc', '.gitignore'],
+        written: false,
+      },
+    );
+    const written = JSON.parse((await ended(init('--json', '--yes'), 0)).stdout());
+    assert.equal(written.written, true);
+    const again = JSON.parse((await ended(init('--json'), 0)).stdout());
+    assert.deepEqual({ app: again.app, changes: again.changes }, { app: null, changes: [] });
+  });
+
+  it('keeps what the project has, and reports it', async () => {
+    mkdirSync(project.path('test-manual'));
+    writeFileSync(project.path('test-manual/cart.ts'), '// mine\n');
+    writeFileSync(project.path('nyc.config.cjs'), "module.exports = { 'report-dir': 'reports/nyc' };\n");
+    writeFileSync(project.path('.gitignore'), 'node_modules\r\n/coverage-data\r\n.nyc*');
+    writeFileSync(project.path('package.json'), '{ "scripts": { "cover:manual": "mine" } }');
+    const program = await ended(init('--yes'), 0);
+    assert.match(
+      program.stdout(),
+      /^Kept as it is: test-manual\/cart\.ts, the script "cover:manual", nyc\.config\.cjs$/m,
+    );
+    assert.match(program.stdout(), /^Wrote \.gitignore$/m);
+    assert.equal(
+      readFileSync(project.path('.gitignore'), 'utf8'),
+      'node_modules\r\n/coverage-data\r\n.nyc*\r\n.covermain/\r\nreports/nyc/\r\n',
+    );
+    await ended(init(), 0);
+  });
+
+  it('undoes what it has written if a file cannot be written', async () => {
+    // The directory of the harness file is the last that can fail: a file has its name.
+    writeFileSync(project.path('test-manual'), '');
+    const program = await ended(init('--yes'), 2);
+    assert.match(program.stderr(), /^covermain: Cannot change \S*test-manual\/main\.js: /);
+    assertUntouched(project, ['.nycrc', '.gitignore']);
+  });
+
+  it('refuses a read-only package.json and changes nothing', async () => {
+    chmodSync(project.path('package.json'), 0o444);
+    const program = await ended(init('--yes'), 2);
+    assert.match(program.stderr(), /package\.json: it is read-only\. No file was changed\./);
+    assertUntouched(project);
+  });
+
+  it('writes nothing through a link that leads out of the project', async () => {
+    const outside = makePlainProject({ 'target.txt': 'outside\n' });
+    try {
+      symlinkSync(outside.path('target.txt'), project.path('.gitignore'));
+      const program = await ended(init('--yes'), 2);
+      assert.match(program.stderr(), /\.gitignore: it is outside of /);
+      assert.equal(readFileSync(outside.path('target.txt'), 'utf8'), 'outside\n');
+      assertUntouched(project, ['test-manual', '.nycrc']);
+    } finally {
+      outside.remove();
+    }
+  });
+
+  it('keeps the mode, the indentation and CRLF of package.json', async () => {
+    const text = '{\r\n\t"scripts": {\r\n\t\t"start": "node server.js"\r\n\t}\r\n}';
+    writeFileSync(project.path('package.json'), text);
+    chmodSync(project.path('package.json'), 0o640);
+    await ended(init('--yes'), 0);
+    assert.equal(
+      readFileSync(project.path('package.json'), 'utf8'),
+      text.replace('server.js"', 'server.js",\r\n\t\t"cover:manual": "covermain manual"'),
+    );
+    assert.equal(statSync(project.path('package.json')).mode & 0o777, 0o640);
+  });
+
+  const REFUSED: readonly [title: string, files: Files, args: readonly string[], said: RegExp][] = [
+    [
+      'a broken package.json',
+      { 'package.json': '{ "scripts": {' },
+      [],
+      /Cannot read \S*package\.json: invalid or truncated JSON at position 14\. Fix the file\./,
+    ],
+    [
+      'scripts that are no object',
+      { 'package.json': '{ "scripts": [] }' },
+      [],
+      /its "scripts" is not an object/,
+    ],
+    [
+      'a package.json with a byte order mark',
+      { 'package.json': '\uFEFF{}' },
+      [],
+      /it starts with a byte order mark, which nyc cannot read\. Save it without the mark\./,
+    ],
+    ['a package.json that is a list', { 'package.json': '[]' }, [], /it is not a JSON object/],
+    [
+      'an entry that does not exist',
+      {},
+      ['--entry', 'src/no\u001b[31m.ts'],
+      /Invalid entry "src\/no\\u001b\[31m\.ts": expected a JavaScript or TypeScript file/,
+    ],
+    [
+      'an entry that cannot be parsed',
+      { 'server.js': 'function (' },
+      ['--entry', 'server.js'],
+      /Cannot read the entry server\.js: .*Fix it, or name another one/,
+    ],
+    ['a package that does not exist', {}, ['--package', 'nowhere'], /Invalid package "nowhere"/],
+  ];
+
+  for (const [title, files, args, said] of REFUSED) {
+    it(`refuses ${title}`, async () => {
+      for (const [file, text] of Object.entries(files)) writeFileSync(project.path(file), text);
+      const program = await ended(init('--yes', ...args), 2);
+      assert.match(program.stderr(), said);
+      assert.equal(program.stdout(), '');
+      assertUntouched(project, NEW_FILES, files);
+    });
+  }
+
+  it('explains what to do if nothing starts an app', async () => {
+    project.remove();
+    project = makePlainProject({ 'package.json': '{ "scripts": { "start": "next start" } }' });
+    const program = await ended(init('--yes'), 2);
+    assert.match(program.stderr(), /No entry in .*covermain init --entry FILE.*covermain run -- npm start/);
+  });
+});
+
+async function ended(program: Program, code: number): Promise<Program> {
+  assert.equal(await program.exitCode, code, program.output());
+  return program;
+}
+
+/** Fails if `init` has created or changed a file. */
+function assertUntouched(
+  { path, root }: Project,
+  created: readonly string[] = NEW_FILES,
+  files: Files = {},
+): void {
+  for (const file of created) assert.equal(existsSync(join(root, file)), false, file);
+  assert.equal(readFileSync(path('package.json'), 'utf8'), files['package.json'] ?? APP['package.json']);
+}
