@@ -9,14 +9,14 @@ export interface OptionValue {
   readonly index: number;
 }
 
-export interface ReadOptions {
+export interface CommandWords {
   readonly values: readonly OptionValue[];
   /** Words that are neither options nor their values. */
   readonly operands: readonly ScriptWord[];
 }
 
 /** Separates the options of a command from its other words. @param valued options whose value is the next word */
-export function readOptions(words: readonly ScriptWord[], valued: ReadonlySet<string>): ReadOptions {
+export function readOptions(words: readonly ScriptWord[], valued: ReadonlySet<string>): CommandWords {
   const values: OptionValue[] = [];
   const operands: ScriptWord[] = [];
   for (let index = 0; index < words.length; index++) {
