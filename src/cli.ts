@@ -42,18 +42,21 @@ const manual = program
   .description('Run the test mains in test-manual/, or one entry, until Ctrl+C or a timeout, and report')
   .argument('[entry]', 'Module that starts the app, for projects without a harness file')
   .argument('[arguments...]', 'Arguments for the app (after `--` if no entry is named)')
-  .passThroughOptions();
+  .passThroughOptions()
+  .option('-y, --yes', 'Open the window without a question, also without a terminal (MANUAL_INTEGRATION)');
 addSettingOptions(addRunReportOptions(manual))
   .addHelpText(
     'after',
     `\n${ENVIRONMENT_HELP}\n\nExample:\n  covermain manual --timeout 60s src/main.ts --port 8080`,
   )
   .action(async (entry: string | undefined, given: readonly string[], flags: ManualFlags) => {
-    const { cwd, env } = process;
+    const { cwd, env, stdin, stderr } = process;
+    const isInteractive = stdin.isTTY === true && stderr.isTTY === true;
     const { manualCommand } = await import('./commands/manual.js');
     const { endLikeCommand } = await import('./run/process-end.js');
     const args = withSeparated(given);
-    endLikeCommand(await manualCommand({ flags, entry, args, cwd: cwd(), environment: env, logLine }));
+    const options = { flags, entry, args, cwd: cwd(), environment: env, isInteractive, logLine };
+    endLikeCommand(await manualCommand(options));
   });
 
 const run = program

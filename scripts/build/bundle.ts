@@ -24,6 +24,7 @@ const BUNDLES: readonly Bundle[] = [
   { entry: 'instrument/oxc-parser.ts', output: 'instrument/oxc-parser.cjs', format: 'parser' },
   { entry: 'agent/agent.ts', output: 'agent/agent.cjs', format: 'cjs' },
   { entry: 'integration/index.ts', output: 'integration/index.cjs', format: 'cjs' },
+  { entry: 'config-file/define-config.ts', output: 'config-file/define-config.cjs', format: 'cjs' },
   { entry: 'auto/live.ts', output: 'auto/live.cjs', format: 'cjs' },
 ];
 

@@ -1,10 +1,11 @@
 /**
- * `npm run build`, after TypeScript has compiled the source to `build/`: adds the bundles to `build/`, then copies the
- * files that the package needs to `dist/` and removes all others from `dist/`. The end-to-end tests run `dist/`, so they
+ * `npm run build`, after TypeScript has compiled the source to `build/`: adds the bundles and the JSON schema of the config file
+ * to `build/`, then copies the files that the package needs to `dist/` and removes all others from `dist/`. The end-to-end tests run `dist/`, so they
  * fail if a file is missing from the package.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { createConfigSchema } from '../../src/config-file/config-schema.js';
 import { writeBundles } from './bundle.js';
 import { writeCommonJsTypes } from './commonjs-types.js';
 import { findPublishedFiles } from './published-files.js';
@@ -21,9 +22,12 @@ for (const directory of VERBATIM) {
   for (const file of listFiles(join(ROOT, directory)))
     writeIfChanged(join(BUILD, directory, file), readFileSync(join(ROOT, directory, file)));
 }
+writeIfChanged(join(BUILD, 'config.schema.json'), `${JSON.stringify(createConfigSchema(), undefined, 2)}\n`);
 const bundles = new Set(writeBundles(ROOT, BUILD));
 const integration = 'src/integration/index';
 writeCommonJsTypes(join(ROOT, `${integration}.ts`), join(BUILD, `${integration}.d.cts`));
+const defineConfig = join(BUILD, 'src/config-file/define-config.d');
+writeIfChanged(`${defineConfig}.cts`, readFileSync(`${defineConfig}.ts`));
 const published = new Set<string>();
 for (const file of findPublishedFiles(ROOT, BUILD)) {
   published.add(file);

@@ -4,18 +4,18 @@
  */
 import { resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
+import { readRunSettings } from '../config-file/read-run-settings.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { createProfileDirectory } from '../profile/store/directory-layout.js';
-import { openProject } from '../project/project.js';
+import { findProjectRoot } from '../project/find-root.js';
+import { readNycConfig } from '../project/nyc-config.js';
 import { createRunContext } from '../run/create-run-context.js';
-import type { RunDescription } from '../run/run-description.js';
+import { describeContext, type RunDescription } from '../run/run-description.js';
 import { withoutSharedCache } from '../run/shared-directories.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
-import { readSettings } from '../settings/index.js';
-import { encodeRunContext, RUN_CONTEXT } from '../settings/run-context.js';
 
 /** A program that imports `covermain/auto` answers HTTP requests by default. */
-const environment = { COVERAGE_HTTP_PORT: 'default', ...process.env };
+const defaults = { COVERAGE_HTTP_PORT: 'default' };
 
 process.stdout.write(JSON.stringify(await describeAutoRun()));
 
@@ -23,14 +23,16 @@ async function describeAutoRun(): Promise<RunDescription> {
   const started = new Date();
   const warnings: string[] = [];
   try {
-    const settings = readSettings(environment, started);
-    const { root, config } = await openProject(process.cwd());
+    const root = findProjectRoot(process.cwd());
+    const given = { root, environment: process.env, defaults, started };
+    const { settings, environment } = await readRunSettings(given);
+    const config = await readNycConfig(root);
     const directory = directoryIn(root, settings.directory);
     const created = createRunContext({ root, directory, config, settings, environment, started });
     const run = withoutSharedCache(created, (line) => warnings.push(line));
     // No command ends this run. A command that finds it removes the announcement after the program has ended.
     announceRun(run, { pid: process.ppid });
-    return { context: encodeRunContext(run)[RUN_CONTEXT] ?? null, warnings };
+    return { ...describeContext(run, settings), warnings };
   } catch (error) {
     return { context: null, warnings: [messageOf(error)] };
   }

@@ -21,7 +21,7 @@ measuredProcess()?.startAgent();
 /** Makes this process part of a run. @returns false if there is no run, because it cannot be described */
 function joinRun(): boolean {
   // A thread of a measured process inherits the run.
-  const run = process.env[RUN_CONTEXT] ?? describeRun();
+  const run = process.env[RUN_CONTEXT] ?? startRun();
   if (run === undefined) return false;
   process.env[RUN_CONTEXT] = run;
   const options = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
@@ -42,10 +42,11 @@ function withoutAuto(options = ''): string {
   return options.replace(/(^|\s)(--import|--require|-r)[= ]covermain\/auto(?=\s|$)/g, '');
 }
 
-/** Returns the context of a new run as text, and warns. */
-function describeRun(): string | undefined {
-  const { context, warnings } = readRunDescription(DESCRIBE, process.env);
+/** Returns the context of a new run as text, sets its other variables, and warns. */
+function startRun(): string | undefined {
+  const { context, variables = {}, warnings } = readRunDescription(DESCRIBE, process.env);
   if (context === null) warnNow(`Nothing is measured: ${toSingleLine(warnings.join('\n'))}`);
   else for (const line of warnings) warnNow(line);
+  Object.assign(process.env, variables);
   return context ?? undefined;
 }

@@ -8,9 +8,9 @@ import type { Totals } from '../profile/model/totals.js';
 import type { WriteTotalsOptions } from '../profile/store/write-totals.js';
 import type { Environment } from '../settings/environment.js';
 import { type Collected, collect } from './collect.js';
-import { chooseNewestProfile } from './inputs/choose-newest-profile.js';
 import { findInputs } from './inputs/find-inputs.js';
 import type { Input } from './inputs/input.js';
+import { inputsOrNewest } from './inputs/inputs-or-newest.js';
 import type { PackageOrigin } from './packages/package-sums.js';
 import { placePackages } from './packages/place-packages.js';
 import type { TrustedRoots } from './packages/trusted-roots.js';
@@ -87,7 +87,7 @@ export async function readOperands(options: ReadOptions): Promise<readonly ReadI
 
 async function collectInputs(given: readonly string[], options: ReadOptions): Promise<CollectedInputs> {
   const { cwd, force = false, logLine } = options;
-  const paths = given.length > 0 ? given : [chooseNewestProfile(options)];
+  const paths = await inputsOrNewest({ ...options, inputs: given });
   const inputs = findInputs(paths, { cwd, force, logLine });
   const collected = await collectVisibly(inputs, options);
   logFindings(collected, force, logLine);

@@ -1,14 +1,15 @@
 /** `covermain manual [ENTRY]`: runs the test mains in a window, then reports their coverage. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { announceRun } from '../agent/peers/announced-runs.js';
-import { readRunSettings } from '../config-file/read-run-settings.js';
+import type { ConfigFile } from '../config-file/read-config-file.js';
+import { type RunSettings, readRunSettings } from '../config-file/read-run-settings.js';
 import { listSome } from '../platform/plural-forms.js';
 import { restrictTree } from '../platform/private-directories.js';
 import { createProfileDirectory, nycOutputOf } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
-import { findHarnessTarget } from '../project/harness-files.js';
+import { findHarnessTarget, type HarnessTarget } from '../project/harness-files.js';
 import { findMetadataConfig } from '../project/metadata-config.js';
-import { readNycConfig } from '../project/nyc-config.js';
+import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
 import { reportRun } from '../report/run-report.js';
 import { pendingTestsCommandLine, windowCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
@@ -22,81 +23,131 @@ import { openSignalRelay } from '../run/signal-relay.js';
 import { findLogWriters } from '../run-log/log-writers.js';
 import { readRunLog } from '../run-log/run-log.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
+import { GATE_VARIABLE } from '../settings/gate.js';
 import type { Environment } from '../settings/index.js';
-import { labelOf, type ReportFlags, reportOptionsOf } from './report-flags.js';
+import type { RunContext } from '../settings/run-context.js';
+import { decideGate } from './decide-gate.js';
+import { type ReportFlags, reportOptionsOf } from './report-flags.js';
 
 /** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
-export interface ManualFlags extends ReportFlags {}
+export interface ManualFlags extends ReportFlags {
+  /** Whether the window opens without `MANUAL_INTEGRATION` and without a question. */
+  readonly yes?: boolean;
+}
 
 export interface ManualOptions {
   readonly flags: ManualFlags;
-  /** Path of the module that starts the app, relative to `cwd`. @default the files of test-manual/ */
+  /** Path of the module that starts the app, relative to `cwd`. @default that of the config file, or the files of test-manual/ */
   readonly entry: string | undefined;
   /** Arguments of the app, after `process.argv[1]`. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly environment: Environment;
+  /** Whether a person at a terminal can answer a question. */
+  readonly isInteractive: boolean;
   /** Prints to stderr. */
   readonly logLine: (line: string) => void;
 }
 
 /**
- * Runs the window and reports. Without `MANUAL_INTEGRATION` the test mains are pending, and nothing is written.
+ * Runs the window and reports. While the gate is closed, the test mains are pending, and nothing is written.
  *
  * @returns the end of the test; if its exit code is 0, the exit code of the report
  * @throws CovermainError before anything is started, if a setting, the configuration or the target is refused
  */
-export async function manualCommand({
-  flags,
-  entry,
-  args,
-  cwd,
-  environment: given,
-  logLine,
-}: ManualOptions): Promise<CommandEnd> {
+export async function manualCommand(options: ManualOptions): Promise<CommandEnd> {
+  const { flags, cwd, isInteractive, logLine } = options;
   const started = new Date();
   const root = findProjectRoot(cwd);
-  const { settings, environment } = await readRunSettings({ root, flags, environment: given, started });
-  const target = findHarnessTarget(root, cwd, entry);
+  const given = flags.yes ? { ...options.environment, [GATE_VARIABLE]: '1' } : options.environment;
+  const runSettings = await readRunSettings({ root, flags, environment: given, started });
+  const { target, args } = findTarget(root, options, runSettings.configFile);
   const config = await readNycConfig(root);
-  const directory = settings.isGateOpen
-    ? createProfileDirectory(root, settings.directory, RUNS_DIRECTORY)
-    : resolve(root, settings.directory);
-  const created = createRunContext({
-    root,
+  const isOpen = await decideGate({ ...runSettings, isInteractive, question: questionAbout(target, root) });
+  if (isOpen === 'interrupted') return INTERRUPTED;
+  if (!isOpen && isInteractive) logLine(CLOSED_GATE);
+  const plan: ManualPlan = { ...options, ...runSettings, started, root, target, args, config };
+  return isOpen ? runWindow(plan) : runPendingTests(plan);
+}
+
+const CLOSED_GATE = 'the window stays closed. To open it: covermain manual --yes';
+
+/** Ctrl+C at the question, as a shell sees it. */
+const INTERRUPTED: CommandEnd = { exitCode: 130, signal: null };
+
+interface ManualPlan extends ManualOptions, RunSettings {
+  readonly started: Date;
+  readonly root: string;
+  readonly target: HarnessTarget;
+  readonly config: NycConfig;
+}
+
+/** Returns the modules to start and the arguments of the app. The command line overrides the config file. */
+function findTarget(
+  root: string,
+  { entry, args, cwd }: ManualOptions,
+  configFile: ConfigFile,
+): { readonly target: HarnessTarget; readonly args: readonly string[] } {
+  if (entry !== undefined) return { target: findHarnessTarget(root, cwd, entry), args };
+  const target = findHarnessTarget(root, root, configFile.entry);
+  return { target, args: args.length > 0 ? args : (configFile.entryArgs ?? []) };
+}
+
+function questionAbout({ entry, harnessFiles }: HarnessTarget, root: string): string {
+  const files = entry === undefined ? harnessFiles : [entry];
+  return `Run ${listSome(
+    files.map((file) => relative(root, file)),
+    3,
+  )} until Ctrl+C and measure it?`;
+}
+
+function contextOf(plan: ManualPlan, directory: string): RunContext {
+  const { root, environment, flags, target } = plan;
+  return createRunContext({
+    ...plan,
     directory,
-    config,
-    settings,
-    environment,
-    started,
-    args,
-    ...labelOf(flags),
+    label: flags.label,
     metadataConfig: findMetadataConfig(root, environment),
-    ...(target.entry === undefined ? {} : { entry: target.entry }),
+    entry: target.entry,
   });
-  const run = settings.isGateOpen ? withoutSharedCache(created, logLine) : created;
+}
+
+/** Runs mocha with pending tests, whose titles show how to run them. Writes nothing. */
+async function runPendingTests(plan: ManualPlan): Promise<CommandEnd> {
+  const { root, settings, environment, target } = plan;
+  const run = contextOf(plan, resolve(root, settings.directory));
+  const signals = openSignalRelay();
+  try {
+    const passSignals = passSignalsToWindow(signals, () => []);
+    return await runCommandLine(pendingTestsCommandLine(target, run, environment), { passSignals });
+  } finally {
+    signals.close();
+  }
+}
+
+async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
+  const { root, settings, configFile, target, config, flags, logLine } = plan;
+  const directory = createProfileDirectory(root, settings.directory, RUNS_DIRECTORY);
+  const run = withoutSharedCache(contextOf(plan, directory), logLine);
+  const environment = { ...plan.environment, [GATE_VARIABLE]: '1' };
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
-  const stopAnnouncing = settings.isGateOpen ? announceRun(run) : () => {};
+  const stopAnnouncing = announceRun(run);
   try {
     const pids = () => windowPids(run.log);
     const passSignals = passSignalsToWindow(signals, () => findLogWriters(run.log, pids()));
-    if (!settings.isGateOpen)
-      return await runCommandLine(pendingTestsCommandLine(target, run, environment), { passSignals });
     const end = await runCommandLine(windowCommandLine(target, run, environment), { passSignals });
     if (pids().length === 0) {
       logLine('no window was opened, so there is nothing to report');
       return end;
     }
     const { grace } = settings;
-    const report = { config, grace, signals, logLine, ...reportOptionsOf(flags) };
+    const report = { config, grace, signals, logLine, ...reportOptionsOf(flags, configFile) };
     const { exitCode } = await reportRun(run, report);
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
-    if (settings.isGateOpen) {
-      redactProcessInfo(run, logLine);
-      restrictNycOutput(nycOutputOf(directory), logLine);
-    }
+    redactProcessInfo(run, logLine);
+    restrictNycOutput(nycOutputOf(directory), logLine);
     stopDumpRelay();
     stopAnnouncing();
     signals.close();

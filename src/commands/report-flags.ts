@@ -12,17 +12,18 @@ export interface ReportFlags {
   readonly reportDir?: string;
 }
 
-/** Returns the label as an option of a run, which must not be `undefined`. */
-export function labelOf({ label }: ReportFlags): { readonly label?: string } {
-  return label === undefined ? {} : { label };
-}
-
 type ReportOptions = Pick<RunReportOptions, 'isDrawn' | 'reporters' | 'reportDirectory'>;
+type ReportConfig = Pick<RunReportOptions, 'reporters' | 'reportDirectory'>;
 
-/** Returns the options of the report of a run. */
-export function reportOptionsOf({ report, reporter, reportDir }: ReportFlags): ReportOptions {
+/** Returns the options of the report of a run. Flags override the config file. */
+export function reportOptionsOf(
+  { report, reporter, reportDir }: ReportFlags,
+  { reporters, reportDirectory }: ReportConfig,
+): ReportOptions {
   return {
     isDrawn: report,
+    ...(reporters ? { reporters } : {}),
+    ...(reportDirectory === undefined ? {} : { reportDirectory }),
     ...(reporter ? { reporters: reporter } : {}),
     ...(reportDir === undefined ? {} : { reportDirectory: reportDir }),
   };

@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import ms from 'ms';
 import { announceRun } from '../agent/peers/announced-runs.js';
+import type { ConfigFile } from '../config-file/read-config-file.js';
 import { readRunSettings } from '../config-file/read-run-settings.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
@@ -32,7 +33,7 @@ import type { Environment, Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { RunDocument } from './documents.js';
 import { type Print, printJson } from './print.js';
-import { labelOf, type ReportFlags, reportOptionsOf } from './report-flags.js';
+import { type ReportFlags, reportOptionsOf } from './report-flags.js';
 
 /** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
 export interface RunFlags extends ReportFlags {
@@ -64,7 +65,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const started = new Date();
   const root = findProjectRoot(cwd);
   const merged = await readRunSettings({ root, flags, environment: options.environment, started });
-  const { settings, environment } = merged;
+  const { settings, environment, configFile } = merged;
   const refused = refuseEngine(settings.engine, 'under `covermain run`');
   if (refused) throw merged.inTerms(refused);
   const config = await readNycConfig(root);
@@ -77,14 +78,14 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     settings,
     environment,
     started,
-    ...labelOf(flags),
+    label: flags.label,
   });
   const run = withoutSharedCache(created, options.logLine);
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = announceRun(run, { endsOnStop: true });
   try {
-    const commandRun: CommandRun = { ...options, run, program, environment, settings, signals };
+    const commandRun: CommandRun = { ...options, run, program, environment, settings, configFile, signals };
     const end = await runToEnd(commandRun).catch((error: unknown) => {
       if (isNew) removeUnusedDirectory(directory);
       throw notStarted(program, error);
@@ -104,6 +105,7 @@ interface CommandRun extends RunCommandOptions {
   readonly run: RunContext;
   readonly program: string;
   readonly settings: Settings;
+  readonly configFile: ConfigFile;
   readonly signals: SignalRelay;
 }
 
@@ -139,14 +141,14 @@ async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
 }
 
 function reportCommandRun(commandRun: CommandRun, config: NycConfig): Promise<RunReport> {
-  const { run, settings, signals, flags, logLine } = commandRun;
+  const { run, settings, configFile, signals, flags, logLine } = commandRun;
   return reportRun(run, {
     config,
     grace: settings.grace,
     signals,
     logLine,
     isJson: flags.json === true,
-    ...reportOptionsOf(flags),
+    ...reportOptionsOf(flags, configFile),
   });
 }
 

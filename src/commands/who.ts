@@ -1,7 +1,7 @@
 /** `covermain who FILE:LINE`: the sessions that executed a line, and how often. */
 import { relative, resolve } from 'node:path';
 import { describeVersions } from '../collect/describe-versions.js';
-import { chooseNewestProfile } from '../collect/inputs/choose-newest-profile.js';
+import { inputsOrNewest } from '../collect/inputs/inputs-or-newest.js';
 import { logOnce } from '../collect/log-once.js';
 import type { TrustedRoots } from '../collect/packages/trusted-roots.js';
 import { readInputs } from '../collect/read-inputs.js';
@@ -35,7 +35,7 @@ export async function whoCommand(given: WhoOptions): Promise<number> {
   const { file: givenFile, line } = parseSourceLine(given.line);
   const reading = { ...resolveRoots(given), logLine: logOnce(given.logLine) };
   const { cwd } = reading;
-  const inputs = reading.inputs.length > 0 ? reading.inputs : [chooseNewestProfile(reading)];
+  const inputs = await inputsOrNewest(reading);
   const { totals, root, trustedRoots } = await readInputs({ ...reading, inputs });
   const options = { ...reading, root };
   const path = locateSourceFile(givenFile, totals, { cwd, root });

@@ -30,6 +30,7 @@ export class CovermainError extends Error {
 export type ErrorCode =
   | 'SETTING_INVALID'
   | 'CONFIG_UNREADABLE'
+  | 'CONFIG_INVALID'
   | 'HARNESS_NOT_FOUND'
   | 'ENTRY_NOT_FOUND'
   | 'MANIFEST_UNREADABLE'

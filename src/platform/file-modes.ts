@@ -15,10 +15,18 @@ export const OWNER_FILE = 0o600;
 const OTHERS_WRITE = 0o022;
 const OTHERS_ACCESS = 0o077;
 
+/** Bit of a mode that lets everybody write. */
+const EVERYBODY_WRITES = 0o002;
+
 type Mode = Pick<Stats, 'mode'>;
 
 export function letsOthersWrite({ mode }: Mode): boolean {
   return (mode & OTHERS_WRITE) !== 0;
+}
+
+/** Whether users who are not in the group of the file may write, too. */
+export function letsEverybodyWrite({ mode }: Mode): boolean {
+  return (mode & EVERYBODY_WRITES) !== 0;
 }
 
 export function letsOthersAccess({ mode }: Mode): boolean {

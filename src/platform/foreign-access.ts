@@ -5,7 +5,7 @@
  */
 import { lstatSync, type Stats, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { formatMode, HAS_MODES, ignoresModes, letsOthersWrite } from './file-modes.js';
+import { formatMode, HAS_MODES, ignoresModes, letsEverybodyWrite, letsOthersWrite } from './file-modes.js';
 import { describeOwner, isOwn, isOwnOrRoot } from './owners.js';
 import { createPrivateFile, temporaryPathIn } from './private-files.js';
 
@@ -86,6 +86,25 @@ export function findForeignOwner(
 ): string | undefined {
   if (isOwnOrRoot(stats) || provesNothing(stats, dirname(path), isOutput)) return undefined;
   return `it belongs to ${describeOwner(stats)}`;
+}
+
+/**
+ * Returns why a file must not be executed, as a clause, or `undefined`: this user, root or the owner of the project must have
+ * written it. The members of a group may write to it, because many systems give each user a group of their own, and write
+ * access to it.
+ *
+ * @param path absolute
+ * @param directory that contains the file; its owner is that of the project
+ */
+export function findForeignWriter(path: string, stats: Stats, directory: Stats): string | undefined {
+  const writer = describeWriter(stats, directory);
+  return writer === undefined || provesNothing(stats, dirname(path), true) ? undefined : writer;
+}
+
+function describeWriter(stats: Stats, directory: Stats): string | undefined {
+  if (!HAS_MODES) return undefined;
+  if (!isOwnOrRoot(stats) && stats.uid !== directory.uid) return `it belongs to ${describeOwner(stats)}`;
+  return letsEverybodyWrite(stats) ? `everybody can write to it (mode ${formatMode(stats)})` : undefined;
 }
 
 /** Whether owners and modes prove nothing, because the file system of a directory ignores them. */

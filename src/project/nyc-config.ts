@@ -53,8 +53,8 @@ export type Thresholds = Readonly<Record<Metric, number>>;
 /** TypeScript's extensions for explicit module kinds, which nyc's defaults lack. */
 const MORE_EXTENSIONS = ['.mts', '.cts'];
 
-/** Declaration files of these kinds. */
-const MORE_EXCLUDED = ['**/*.d.{mts,cts}'];
+/** Declaration files of these kinds, and covermain's config file: nyc's defaults exclude those of other tools. */
+const MORE_EXCLUDED = ['**/*.d.{mts,cts}', '**/covermain.config.{js,cjs,mjs,ts,cts,mts}'];
 
 /**
  * Reads the configuration of a project, with nyc's defaults.

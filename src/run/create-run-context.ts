@@ -23,8 +23,8 @@ export interface NewRunOptions {
   readonly settings: Settings;
   readonly environment: Environment;
   readonly started: Date;
-  readonly label?: string;
-  readonly entry?: string;
+  readonly label?: string | undefined;
+  readonly entry?: string | undefined;
   readonly metadataConfig?: string | undefined;
   readonly args?: readonly string[];
 }

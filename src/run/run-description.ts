@@ -5,15 +5,29 @@
 import { spawnSync } from 'node:child_process';
 import type { ErrorCode } from '../platform/errors.js';
 import type { Environment } from '../settings/environment.js';
+import type { Settings } from '../settings/index.js';
+import { LOG_VARIABLE } from '../settings/log.js';
+import { encodeRunContext, RUN_CONTEXT, type RunContext } from '../settings/run-context.js';
 
 /** What a describing program prints for its parent, as JSON. */
 export interface RunDescription {
   /** Context of the run as `RUN_CONTEXT` has it, without the token; `null` if nothing can be measured. */
   readonly context: string | null;
+  /** Other environment variables of the processes of the run, such as the token, if they do not inherit them. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Warnings for the user; or why nothing can be measured. Each is one line. */
   readonly warnings: readonly string[];
   /** Code of the error because of which nothing can be measured. */
   readonly code?: ErrorCode;
+}
+
+/** Returns the fields that make a process part of a run. A config file may set the token, and turn stacks on. */
+export function describeContext(
+  run: RunContext,
+  { isDebugLog }: Pick<Settings, 'isDebugLog'>,
+): Pick<RunDescription, 'context' | 'variables'> {
+  const { [RUN_CONTEXT]: context = null, ...token } = encodeRunContext(run);
+  return { context, variables: { ...token, ...(isDebugLog ? { [LOG_VARIABLE]: 'debug' } : {}) } };
 }
 
 /**

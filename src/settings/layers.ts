@@ -100,7 +100,7 @@ export interface Layers {
   readonly flags: SettingLayer;
   readonly environment: Environment;
   readonly config: SettingLayer;
-  /** Defaults of a command, by variable. */
+  /** Defaults of a command, by variable. A variable that is set but empty turns its default off. */
   readonly defaults?: Environment;
 }
 
@@ -114,28 +114,31 @@ export interface MergedSettings {
 }
 
 /** Merges the layers. @param now names the default profile directory @throws SettingError for the first invalid setting */
-export function mergeSettings(
-  { flags, environment, config, defaults = {} }: Layers,
-  now: Date,
-): MergedSettings {
-  const isOpen = ([variable]: readonly [string, unknown]) =>
-    readVariable(environment, variable) === undefined;
-  const merged: Environment = {
-    ...environment,
-    ...Object.fromEntries(Object.entries(defaults).filter(isOpen)),
-    ...Object.fromEntries(Object.entries(config.values).filter(isOpen)),
-    ...flags.values,
-  };
-  const terms: Readonly<Record<string, SettingTerm>> = {
-    ...Object.fromEntries(Object.entries(config.terms).filter(isOpen)),
-    ...flags.terms,
-  };
+export function mergeSettings(layers: Layers, now: Date): MergedSettings {
+  const environment = mergeLayers(layers);
+  const terms = { ...whereUnset(layers.config.terms, layers.environment), ...layers.flags.terms };
   const inTerms = (error: SettingError) => translateError(error, terms);
   try {
-    return { settings: readSettings(merged, now), environment: merged, inTerms };
+    return { settings: readSettings(environment, now), environment, inTerms };
   } catch (error) {
     throw error instanceof SettingError ? inTerms(error) : error;
   }
+}
+
+/** Returns the environment with the values of all layers, which may be invalid. */
+export function mergeLayers({ flags, environment, config, defaults = {} }: Layers): Environment {
+  return { ...defaults, ...environment, ...whereUnset(config.values, environment), ...flags.values };
+}
+
+/** Returns the entries whose variables are not set. */
+function whereUnset<Value>(
+  byVariable: Readonly<Record<string, Value>>,
+  environment: Environment,
+): Readonly<Record<string, Value>> {
+  const entries = Object.entries(byVariable);
+  return Object.fromEntries(
+    entries.filter(([variable]) => readVariable(environment, variable) === undefined),
+  );
 }
 
 function translateError(error: SettingError, terms: Readonly<Record<string, SettingTerm>>): SettingError {

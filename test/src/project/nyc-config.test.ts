@@ -7,7 +7,7 @@ import schema from '@istanbuljs/schema';
 import { CovermainError } from '../../../src/platform/errors.js';
 import { readNycConfig } from '../../../src/project/nyc-config.js';
 
-const ALWAYS_EXCLUDED = ['**/*.d.{mts,cts}', 'test-manual/**'];
+const ALWAYS_EXCLUDED = ['**/*.d.{mts,cts}', '**/covermain.config.{js,cjs,mjs,ts,cts,mts}', 'test-manual/**'];
 const { nyc } = schema.defaults;
 const REPORT_DEFAULTS = {
   watermarks: {},

@@ -1,0 +1,42 @@
+/** Decides whether the window of `covermain manual` opens. */
+import { type Environment, readVariable } from '../settings/environment.js';
+import { GATE_VARIABLE } from '../settings/gate.js';
+import type { Settings } from '../settings/index.js';
+
+export interface GateOptions {
+  readonly settings: Pick<Settings, 'isGateOpen'>;
+  readonly environment: Environment;
+  /** Whether a person at a terminal can answer. */
+  readonly isInteractive: boolean;
+  readonly question: string;
+}
+
+/**
+ * Returns whether the window opens. The variable decides if it is set; otherwise a person at a terminal is asked, but not in
+ * CI, where some systems provide a terminal that nobody watches.
+ *
+ * @returns `'interrupted'` after Ctrl+C at the question
+ */
+export async function decideGate(options: GateOptions): Promise<boolean | 'interrupted'> {
+  const { settings, environment, isInteractive, question } = options;
+  const isDecided = readVariable(environment, GATE_VARIABLE) !== undefined;
+  if (isDecided || !isInteractive || isCi(environment)) return settings.isGateOpen;
+  return ask(question);
+}
+
+function isCi(environment: Environment): boolean {
+  const given = readVariable(environment, 'CI');
+  return given !== undefined && given !== 'false' && given !== '0';
+}
+
+/** Asks on stderr, because stdout belongs to the app. */
+async function ask(message: string): Promise<boolean | 'interrupted'> {
+  // Loads only here, because the library takes 100 ms.
+  const { confirm } = await import('@inquirer/prompts');
+  try {
+    return await confirm({ message, default: true }, { input: process.stdin, output: process.stderr });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') return 'interrupted';
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+/** Loads a config file: JSON is parsed, and a module is imported, in the process of the command and never in the app's. */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
+import { findForeignWriter } from '../platform/foreign-access.js';
+import { readRegularFile } from '../platform/regular-files.js';
+
+const MAX_BYTES = 2 ** 20;
+
+/**
+ * Returns what a config file exports. A function is called, and a promise awaited.
+ *
+ * @param path absolute
+ * @param name path as messages name it
+ * @throws CovermainError `CONFIG_UNREADABLE` if the file cannot be loaded, or if another user may have written it
+ */
+export async function loadConfigFile(path: string, name: string): Promise<unknown> {
+  requireTrusted(path, name);
+  try {
+    return path.endsWith('.json') ? parseJson(path) : await evaluate(path);
+  } catch (error) {
+    throw new CovermainError('CONFIG_UNREADABLE', `Cannot load ${name}: ${messageOf(error)}. Fix the file.`, {
+      cause: error,
+    });
+  }
+}
+
+function requireTrusted(path: string, name: string): void {
+  const writer = findForeignWriter(path, statSync(path), statSync(dirname(path)));
+  if (writer === undefined) return;
+  throw new CovermainError(
+    'CONFIG_UNREADABLE',
+    `Cannot use ${name}: ${writer}, so another user can change what covermain does. ` +
+      `Check its content, then make it yours: chown it, and chmod o-w ${name}.`,
+  );
+}
+
+function parseJson(path: string): unknown {
+  return JSON.parse(withoutByteOrderMark(readRegularFile(path, MAX_BYTES).toString()));
+}
+
+async function evaluate(path: string): Promise<unknown> {
+  const exported = defaultExportOf(await importModule(path));
+  return typeof exported === 'function' ? await exported() : await exported;
+}
+
+/** tsx takes 100 ms to load, so only TypeScript needs it. */
+async function importModule(path: string): Promise<unknown> {
+  const url = pathToFileURL(path).href;
+  if (!/\.[cm]?ts$/.test(path)) return await import(url);
+  const { tsImport } = await import('tsx/esm/api');
+  return await tsImport(url, import.meta.url);
+}
+
+/** Compilers write the default export of CommonJS as a property `default` of `module.exports`. */
+function defaultExportOf(module: unknown): unknown {
+  const exported = propertyOf(module, 'default');
+  return propertyOf(exported, '__esModule') === true ? propertyOf(exported, 'default') : exported;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

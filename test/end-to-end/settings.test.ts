@@ -1,0 +1,220 @@
+/** Flags, variables, the config file and `.nycrc` set a run, in this order of precedence. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { startCovermain, startInTerminal } from '../support/program.js';
+import { makeBareProject, type Project } from '../support/project.js';
+
+const APP = `
+export function main(): void {
+  console.log('arguments', JSON.stringify(process.argv.slice(2)));
+}
+`;
+
+describe('the settings of a run', () => {
+  let project: Project;
+
+  before(() => {
+    project = makeBareProject({
+      'package.json': JSON.stringify({ type: 'module' }),
+      '.nycrc': JSON.stringify({ include: ['src/**'], reporter: ['lcovonly'], 'report-dir': 'from-nycrc' }),
+      'src/main.ts': APP,
+      'src/plain.js': 'console.log(process.env.COVER_GRACE);',
+    });
+  });
+  beforeEach(() => {
+    writeFileSync(
+      project.path('covermain.config.ts'),
+      `import { defineConfig } from 'covermain/config';
+       export default defineConfig({ dir: 'from-config', grace: '3s', reportDir: 'reports-from-config', reporter: 'json-summary' });`,
+    );
+  });
+  after(() => project.remove());
+
+  const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    const program = startCovermain(project, args, { env });
+    assert.equal(await program.exitCode, 0, program.output());
+    return program.output();
+  };
+  const PLAIN = ['node', 'src/plain.js'];
+
+  it('come from the flag, then the variable, then the config file, then the default', async () => {
+    const env = { COVER_DIR: 'from-variable' };
+    assert.match(await run(['run', '--dir', 'from-flag', ...PLAIN], env), /profile: from-flag\n/);
+    assert.match(await run(['run', ...PLAIN], env), /profile: from-variable\n/);
+    assert.match(await run(['run', ...PLAIN]), /profile: from-config\n/);
+    rmSync(project.path('covermain.config.ts'));
+    assert.match(await run(['run', ...PLAIN]), /profile: coverage-data\/\S+\n/);
+  });
+
+  it('reach the program as variables', async () => {
+    assert.match(await run(['run', '--no-report', ...PLAIN]), /^3s\n/);
+  });
+
+  it('replace the reporters of .nycrc, and flags replace those of the config file', async () => {
+    assert.match(await run(['run', ...PLAIN]), /report: {2}reports-from-config \(json-summary\)/);
+    assert.ok(existsSync(project.path('reports-from-config/coverage-summary.json')));
+    const flags = ['--reporter', 'json', '--report-dir', 'reports-from-flag'];
+    assert.match(await run(['run', ...flags, ...PLAIN]), /report: {2}reports-from-flag \(json\)/);
+    rmSync(project.path('covermain.config.ts'));
+    assert.match(await run(['run', ...PLAIN]), /report: {2}from-nycrc \(lcovonly\)/);
+  });
+
+  it('let covermain manual start the entry of the config file', async () => {
+    writeFileSync(
+      project.path('covermain.config.ts'),
+      "export default { entry: 'src/main.ts', entryArgs: ['--port', '8080'] };",
+    );
+    assert.match(await run(['manual', '--yes']), /^arguments \["--port","8080"\]$/m);
+    assert.match(await run(['manual', '--yes', '--', 'own']), /^arguments \["own"\]$/m);
+    assert.match(await run(['manual', '--yes', 'src/main.ts']), /^arguments \[\]$/m);
+  });
+
+  it('pass options after the entry to the app', async () => {
+    const given = [
+      'manual',
+      '--yes',
+      '--label',
+      'mine',
+      '--no-report',
+      'src/main.ts',
+      '--timeout',
+      'x',
+      '-y',
+    ];
+    const output = await run([...given]);
+    assert.match(output, /^arguments \["--timeout","x","-y"\]$/m);
+    assert.doesNotMatch(output, /report:/);
+  });
+
+  for (const [title, args, env, message] of [
+    ['a flag', ['--grace', 'soon'], {}, /^covermain: Invalid --grace "soon": .* Example: --grace=10s$/m],
+    ['a variable', [], { COVER_GRACE: 'soon' }, /^covermain: Invalid COVER_GRACE "soon"/m],
+  ] as const)
+    it(`are refused by the name of ${title}`, async () => {
+      for (const command of ['run', 'manual']) {
+        const program = startCovermain(project, [command, ...args, 'src/main.ts'], { env });
+        assert.equal(await program.exitCode, 2);
+        assert.match(program.output(), message);
+      }
+    });
+
+  it('are refused by the key of the config file', async () => {
+    writeFileSync(project.path('covermain.config.ts'), "export default { grace: 'soon' };");
+    const program = startCovermain(project, ['run', ...PLAIN]);
+    assert.equal(await program.exitCode, 2);
+    assert.match(
+      program.output(),
+      /Invalid grace in covermain\.config\.ts "soon": .* Example: grace: '10s'\n/,
+    );
+  });
+
+  it('are not read by a command that needs none', async () => {
+    await run(['run', '--dir', 'named', ...PLAIN]);
+    writeFileSync(project.path('covermain.config.ts'), "throw new Error('loaded');");
+    assert.match(await run(['percent', 'named']), /%/);
+    assert.match(await run(['list']), /No measured process/);
+  });
+
+  it('let a command without inputs find the profile directory of the config file', async () => {
+    writeFileSync(project.path('covermain.config.ts'), "export default { dir: 'in-config' };");
+    await run(['run', ...PLAIN]);
+    assert.match(await run(['percent']), /Reading in-config\n/);
+    assert.match(await run(['percent'], { COVER_DIR: 'named' }), /Reading named\n/);
+  });
+
+  it('take the token from a file, and leave its path out of the environment', async () => {
+    rmSync(project.path('covermain.config.ts'));
+    writeFileSync(project.path('token'), '0123456789abcdef\n');
+    const show = ['node', '-e', 'console.log(process.env.COVER_TOKEN)'];
+    assert.match(await run(['run', '--token-file', 'token', ...show]), /^0123456789abcdef$/m);
+  });
+});
+
+describe('covermain manual without MANUAL_INTEGRATION', () => {
+  let project: Project;
+
+  beforeEach(() => {
+    project = makeBareProject({
+      'package.json': JSON.stringify({ type: 'module' }),
+      '.nycrc': JSON.stringify({ include: ['src/**'], reporter: [] }),
+      'src/main.ts': `export function main(): void {
+  console.log('started');
+  process.stdin.once('data', (line) => { console.log('read', String(line).trim()); process.stdin.unref(); });
+}`,
+    });
+  });
+  afterEach(() => project.remove());
+
+  /** CI may be set where these tests run. */
+  const env = { CI: '' };
+  const QUESTION = /Run src\/main\.ts until Ctrl\+C and measure it\?/;
+  const MANUAL = 'covermain manual src/main.ts';
+  const hasWritten = () => readdirSync(project.root).some((name) => /coverage|\.covermain/.test(name));
+
+  it('asks at a terminal, and opens the window after yes; the app then reads the terminal', async () => {
+    const program = startInTerminal(project, MANUAL, { env });
+    await program.printed(QUESTION);
+    program.type('y\r');
+    await program.printed(/started/);
+    program.type('hello\r');
+    await program.printed(/read hello/);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /profile: coverage-data\//);
+  });
+
+  it('leaves the tests pending after no, and says how to open the window', async () => {
+    const program = startInTerminal(project, MANUAL, { env });
+    await program.printed(QUESTION);
+    program.type('n\r');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /the window stays closed\. To open it: covermain manual --yes/);
+    assert.match(program.output(), /1 pending/);
+    assert.equal(hasWritten(), false);
+  });
+
+  it('ends with 130 after Ctrl+C at the question, and writes nothing', async () => {
+    const program = startInTerminal(project, MANUAL, { env });
+    await program.printed(QUESTION);
+    program.type('\u0003');
+    assert.equal(await program.exitCode, 130, program.output());
+    assert.doesNotMatch(program.output(), /pending|started/);
+    assert.equal(hasWritten(), false);
+  });
+
+  for (const [title, given] of [
+    ['in CI', { CI: 'true' }],
+    ['with MANUAL_INTEGRATION=0', { CI: '', MANUAL_INTEGRATION: '0' }],
+  ] as const)
+    it(`does not ask ${title}`, async () => {
+      const program = startInTerminal(project, MANUAL, { env: given });
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.match(program.output(), /1 pending/);
+      assert.doesNotMatch(program.output(), QUESTION);
+    });
+
+  it('refuses an invalid setting before it asks', async () => {
+    const program = startInTerminal(project, 'covermain manual --grace soon src/main.ts', { env });
+    assert.equal(await program.exitCode, 2);
+    assert.doesNotMatch(program.output(), QUESTION);
+  });
+
+  it('leaves the tests pending without a terminal', async () => {
+    const program = startCovermain(project, ['manual', 'src/main.ts'], { env });
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /1 pending/);
+    assert.equal(hasWritten(), false);
+  });
+
+  for (const [title, flag, given] of [
+    ['--yes', '--yes', {}],
+    ['-y', '-y', {}],
+    ['--yes and MANUAL_INTEGRATION=0', '--yes', { MANUAL_INTEGRATION: '0' }],
+  ] as const)
+    it(`opens the window with ${title}, without a terminal`, async () => {
+      const program = startCovermain(project, ['manual', flag, 'src/main.ts'], { env: given });
+      await program.printed(/started/);
+      program.type('bye\n');
+      assert.equal(await program.exitCode, 0, program.output());
+    });
+});
