@@ -16,3 +16,4 @@ export type {
   WaitForOutputOptions,
 } from './program-result.js';
 export { type IntegrationTest, runWithIntegrationCoverage } from './run-test.js';
+export { dumpPrograms, type RunningProgramsOptions, recordSession } from './running-programs.js';

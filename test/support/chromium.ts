@@ -11,11 +11,15 @@ const isRequired = process.env.CI !== undefined || process.env.COVERMAIN_CHROMIU
 /** Whether tests that need Chromium run. If false, they are pending. */
 export const hasChromium = isRequired || PATHS.some((path) => existsSync(path));
 
+/** Returns the path of the installed Chromium. @throws Error if there is none */
+export function findChromium(): string {
+  const path = PATHS.find((candidate) => existsSync(candidate));
+  if (path === undefined) throw new Error(`there is no Chromium: expected one of ${PATHS.join(', ')}`);
+  return path;
+}
+
 /** Starts Chromium without a window and without background network access, because its pages are files. */
 export function openChromium(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  const executablePath = PATHS.find((path) => existsSync(path));
-  if (executablePath === undefined)
-    throw new Error(`there is no Chromium: expected one of ${PATHS.join(', ')}`);
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath: findChromium(), args });
 }
