@@ -14,6 +14,7 @@ import type {
   WaitForOutputOptions,
 } from './program-result.js';
 import { currentScope, openProgramScope, type ProgramScope, runInScope } from './scopes.js';
+import { rememberProgram } from './started-programs.js';
 import { collectProfiles } from './test-profile.js';
 
 /**
@@ -70,6 +71,7 @@ function toRunningProgram(
   killDescendantsToo(subprocess, options);
   const finish = <Ended extends object>(ended: Ended): Ended & ProgramProfile => {
     watch.end();
+    forgetProgram();
     const profileFiles = findProfiles();
     const [first] = profileFiles;
     return Object.assign(ended, { profile: first && dirname(first), profileFiles });
@@ -81,7 +83,7 @@ function toRunningProgram(
     subprocess.kill();
     return result.catch((error: ProgramResult) => error);
   };
-  return Object.assign(subprocess as unknown as RunningProgram, {
+  const program = Object.assign(subprocess as unknown as RunningProgram, {
     // biome-ignore lint/suspicious/noThenProperty: the handle of a program is a promise, as execa's is
     then: result.then.bind(result),
     catch: result.catch.bind(result),
@@ -93,6 +95,8 @@ function toRunningProgram(
       await stop();
     },
   });
+  const forgetProgram = rememberProgram(program);
+  return program;
 }
 
 type ProgramProfile = Pick<ProgramResult, 'profile' | 'profileFiles'>;

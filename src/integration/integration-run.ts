@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { announceRun } from '../agent/peers/announced-runs.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
-import { createProfileDirectory } from '../profile/store/directory-layout.js';
+import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { readRunDescription } from '../run/run-description.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
@@ -47,7 +47,11 @@ function joinRun(root: string): RunContext {
   const described = describeRun();
   const directory = createProfileDirectory(root, described.directory, RUNS_DIRECTORY);
   const run: RunContext = { ...described, directory, log: join(directory, basename(described.log)) };
-  if (!shareRun(run, pointer)) return decodeRun(readRunPointer(pointer)) ?? run;
+  const faster = shareRun(run, pointer) ? undefined : decodeRun(readRunPointer(pointer));
+  if (faster) {
+    if (faster.directory !== directory) removeUnusedDirectory(directory);
+    return faster;
+  }
   announceRun(run, { pid: owner });
   nameDirectory(run, owner);
   return run;

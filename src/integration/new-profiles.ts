@@ -1,16 +1,18 @@
 /** Separates new profiles from those that existed before. */
 import { join } from 'node:path';
+import { sha256 } from '../platform/crypto.js';
 import { readDataFile } from '../platform/regular-files.js';
+import { decodeCounters } from '../profile/format/counters-file.js';
 import { isIntegrationOn } from '../settings/integration.js';
 import type { RunContext } from '../settings/run-context.js';
 import { openIntegrationRun } from './integration-run.js';
 import { currentScope, type ProgramScope } from './scopes.js';
-import { checksumOf, listProfilesOf } from './test-profile.js';
+import { listProfilesOf } from './test-profile.js';
 
-/** The profiles that exist at a moment. Their contents are compared, not times: clocks are too coarse, and can be set back. */
+/** The profiles that exist at a moment. Their counts are compared, not times: clocks are too coarse, and can be set back. */
 export interface ProfileSnapshot {
-  /** Checksums by file name. */
-  readonly checksums: ReadonlyMap<string, string>;
+  /** Hashes of the counts by file name. */
+  readonly counts: ReadonlyMap<string, string>;
 }
 
 export interface NewProfile {
@@ -26,7 +28,7 @@ export interface NewProfile {
  * @throws as `openIntegrationRun`
  */
 export function snapshotProfiles(): ProfileSnapshot {
-  return { checksums: new Map(isIntegrationOn(process.env) ? readChecksums(selectProfiles()) : []) };
+  return { counts: new Map(isIntegrationOn(process.env) ? readCounts(selectProfiles()) : []) };
 }
 
 /**
@@ -43,7 +45,7 @@ export function getNewProfiles(since: ProfileSnapshot): readonly NewProfile[] {
   );
   return written.map(([name]) => ({
     path: join(selected.directory, name),
-    isRewritten: since.checksums.has(name),
+    isRewritten: since.counts.has(name),
   }));
 }
 
@@ -54,9 +56,9 @@ function selectProfiles(): SelectedProfiles {
   return test === undefined ? openIntegrationRun() : context;
 }
 
-function readChecksums({
-  directory,
-  id,
-}: SelectedProfiles): readonly (readonly [name: string, checksum: string])[] {
-  return listProfilesOf(directory, id).map((name) => [name, checksumOf(readDataFile(join(directory, name)))]);
+function readCounts({ directory, id }: SelectedProfiles): readonly (readonly [name: string, hash: string])[] {
+  return listProfilesOf(directory, id).map((name) => {
+    const { files } = decodeCounters(readDataFile(join(directory, name)), name);
+    return [name, sha256(JSON.stringify(files.map(({ meta, counters }) => [meta, ...Array.from(counters)])))];
+  });
 }

@@ -5,6 +5,7 @@ import { encodeSessionName } from '../profile/store/session-directories.js';
 import { isIntegrationOn } from '../settings/integration.js';
 import { listSocketsOf, writeNow } from './force-write.js';
 import { openTestScope, type ProgramScope, runInScope } from './scopes.js';
+import { runAndStopPrograms } from './started-programs.js';
 import { collectProfiles } from './test-profile.js';
 
 export interface IntegrationTest {
@@ -16,7 +17,7 @@ export interface IntegrationTest {
 /**
  * Runs a test. All programs that it starts are measured, whatever starts them. Their counts are in the directory of the run at
  * once, and at the end of the test, also of one that fails, in the session with its name: `sessions/<name>/`. Tests with one
- * name add up.
+ * name add up. Programs of `executeWithCoverage` that are still running then are stopped.
  *
  * @param name as `covermain who` and `covermain impact` show it
  * @returns the result of the function
@@ -27,10 +28,10 @@ export async function runWithIntegrationCoverage<Result>(
   run: (test: IntegrationTest) => Result | PromiseLike<Result>,
 ): Promise<Result> {
   encodeSessionName(name);
-  if (!isIntegrationOn(process.env)) return run({ name, profile: undefined });
+  if (!isIntegrationOn(process.env)) return runAndStopPrograms(() => run({ name, profile: undefined }));
   const scope = openTestScope(name);
   try {
-    return await runInScope(scope, async () => run({ name, profile: scope.profile }));
+    return await runInScope(scope, () => runAndStopPrograms(() => run({ name, profile: scope.profile })));
   } finally {
     await endTest(scope);
   }

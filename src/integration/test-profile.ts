@@ -31,7 +31,7 @@ export function listProfilesOf(directory: string, id: string): readonly string[]
 }
 
 /** Returns the last bytes of a profile, by which its contents differ. */
-export function checksumOf(profile: Buffer): string {
+function checksumOf(profile: Buffer): string {
   return profile.subarray(-CHECKSUM_BYTES).toString('hex');
 }
 

@@ -68,4 +68,131 @@ describe('covermain/integration', function () {
     assert.deepEqual(project.sessions(), { fails: { a: 1 } });
     assert.deepEqual(project.sum(), { a: 1 });
   });
+
+  it('keeps the profiles of programs that fail, are killed or time out', async () => {
+    await pass(`test('ends', { timeout: 60_000 }, () => runWithIntegrationCoverage('ends', async () => {
+      const options = { reject: false };
+      const failed = await executeWithCoverage('node', ['src/cli.js', 'a', 'fail'], options);
+      assert.equal(failed.exitCode, 3);
+      assert.equal(failed.failed, true);
+      const killed = await executeWithCoverage('node', ['src/cli.js', 'b', 'kill'], options);
+      assert.equal(killed.signal, 'SIGKILL');
+      const late = await executeWithCoverage('node', ['src/cli.js', 'c', 'stay'], { ...options, timeout: '2s' });
+      assert.equal(late.timedOut, true);
+      assert.equal(late.signal, 'SIGTERM');
+      const forced = { ...options, timeout: 2000, forceKillAfterDelay: '2s' };
+      const stubborn = await executeWithCoverage('node', ['src/cli.js', 'c', 'resist', 'stay'], forced);
+      assert.equal(stubborn.timedOut, true);
+      assert.equal(stubborn.signal, 'SIGKILL');
+      for (const { profile, profileFiles } of [failed, killed, late, stubborn]) {
+        assert.match(profile, /sessions.ends$/);
+        assert.equal(profileFiles.length, 1);
+      }
+    }));`);
+    assert.deepEqual(project.sum(), { a: 1, b: 1, c: 2, fail: 1, kill: 1, stay: 2, resist: 1 });
+    assert.deepEqual(project.sessions(), { ends: project.sum() });
+  });
+
+  it('rejects with the result of a program that fails, and with the reason if it cannot start', async () => {
+    await pass(`test('rejects', () => runWithIntegrationCoverage('rejects', async () => {
+      await assert.rejects(cli('a', 'fail'), { exitCode: 3, stdout: 'a\\nfailed', failed: true, timedOut: false });
+      await assert.rejects(executeWithCoverage('no-such-program', ['1']), { code: 'ENOENT', profile: undefined });
+      const stop = new AbortController();
+      const program = executeWithCoverage('node', ['src/cli.js', 'stay'], { signal: stop.signal, reject: false });
+      await program.waitForOutput(/staying/);
+      stop.abort();
+      const { isCanceled, profileFiles } = await program;
+      assert.deepEqual([isCanceled, profileFiles.length], [true, 1]);
+      assert.throws(() => executeWithCoverage('node', [], { timeout: 'soon' }), /Invalid timeout "soon"/);
+    }));`);
+    assert.deepEqual(project.sum(), { a: 1, fail: 1, stay: 1 });
+  });
+
+  it('passes input, variables and the working directory on, and limits output', async () => {
+    await pass(`test('options', () => runWithIntegrationCoverage('options', async () => {
+      const read = 'process.stdin.on("data", (text) => console.error(text + process.env.GIVEN + process.cwd()))';
+      const env = { GIVEN: ' and ' };
+      const { stdout, stderr, all } = await executeWithCoverage('node', ['-e', read], {
+        input: 'typed', env, cwd: 'src', all: true,
+      });
+      assert.deepEqual([stdout, stderr, all], ['', 'typed and ' + process.cwd() + '/src', stderr]);
+      const much = await executeWithCoverage('node', ['-e', 'console.log("x".repeat(9999))'], { maxBuffer: 10, reject: false });
+      assert.deepEqual([much.isMaxBuffer, much.failed, much.stdout], [true, true, 'x'.repeat(10)]);
+    }));`);
+  });
+
+  it('adds up tests of one name, such as repeated attempts', async () => {
+    await pass(`for (const attempt of [1, 2]) test('attempt ' + attempt, () =>
+      runWithIntegrationCoverage('same', () => cli('a')));
+    test('at once', () => Promise.all([1, 2].map(() => runWithIntegrationCoverage('same', () => cli('a')))));`);
+    assert.deepEqual(project.sessions(), { same: { a: 4 } });
+    assert.deepEqual(project.sum(), { a: 4 });
+  });
+
+  it('does not mix tests that run at the same time or inside of each other', async () => {
+    await pass(`
+      const both = (name, act) => runWithIntegrationCoverage(name, async () => {
+        await cli(act);
+        await runWithIntegrationCoverage(name + ' inside', () => cli(act, act));
+        child_process.execFileSync('node', ['src/cli.js', act]);
+        await cli(act);
+      });
+      test('at once', { concurrency: true }, () => Promise.all([both('one', 'a'), both('two', 'b')]));`);
+    assert.deepEqual(project.sessions(), {
+      one: { a: 3 },
+      'one inside': { a: 2 },
+      two: { b: 3 },
+      'two inside': { b: 2 },
+    });
+    assert.deepEqual(project.sum(), { a: 5, b: 5 });
+  });
+
+  it('measures programs that a test starts without it, and does not change the environment', async () => {
+    await pass(`import { once } from 'node:events';
+    const before = JSON.stringify(process.env);
+    test('plain', () => runWithIntegrationCoverage('plain', async () => {
+      const { exec, execFileSync, execSync, fork, spawn, spawnSync } = child_process;
+      assert.equal(execFileSync('node', ['src/cli.js', 'a'], { encoding: 'utf8' }), 'a\\n');
+      execSync('node src/cli.js a');
+      spawnSync(process.execPath, ['src/cli.js', 'a'], { env: {} });
+      await once(spawn('node', ['src/cli.js', 'a'], { env: { PATH: process.env.PATH } }), 'close');
+      await once(fork('src/cli.js', ['a'], { silent: true }), 'close');
+      await once(exec('node src/cli.js a'), 'close');
+      assert.equal(JSON.stringify(process.env), before);
+    }));
+    test('outside', () => {
+      assert.equal(JSON.stringify(process.env), before);
+      child_process.execFileSync('node', ['src/cli.js', 'b']);
+    });`);
+    assert.deepEqual(project.sessions(), { plain: { a: 6 } });
+    assert.deepEqual(project.sum(), { a: 6 });
+  });
+
+  it('measures through shells, npx, npm, the PATH and children', async () => {
+    await pass(`import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+    writeFileSync('run.sh', '#!/bin/sh\\nnode src/cli.js a | cat\\nexit 0\\n', { mode: 0o755 });
+    writeFileSync('tool.js', '#!/usr/bin/env node\\nimport("./src/cli.js");', { mode: 0o755 });
+    symlinkSync('../../tool.js', 'node_modules/.bin/tool');
+    const PATH = process.cwd() + '/node_modules/.bin:' + process.env.PATH;
+    test('ways', () => runWithIntegrationCoverage('ways', async () => {
+      const outputs = [
+        await executeWithCoverage('./run.sh'),
+        await executeWithCoverage('node src/cli.js a && node src/cli.js a', [], { shell: true }),
+        await executeWithCoverage('npm', ['run', '--silent', 'cli', 'a']),
+        await executeWithCoverage('npx', ['--no', 'tool', 'a']),
+        await executeWithCoverage('tool', ['a'], { env: { PATH } }),
+        await executeWithCoverage('tool', ['a'], { preferLocal: true }),
+        await cli('again'),
+      ].map(({ stdout }) => stdout);
+      assert.deepEqual(outputs, ['a', 'a\\na', 'a', 'a', 'a', 'a', 'c']);
+    }));`);
+    assert.deepEqual(project.sum(), { a: 7, again: 1, c: 1 });
+  });
+
+  it('runs programs that are not Node as they are', async () => {
+    await pass(`test('echo', () => runWithIntegrationCoverage('echo', async () => {
+      const { stdout, exitCode, profile, profileFiles } = await executeWithCoverage('echo', ['a', 'b c']);
+      assert.deepEqual([stdout, exitCode, profile, profileFiles], ['a b c', 0, undefined, []]);
+    }));`);
+  });
 });

@@ -37,8 +37,7 @@ server.listen(0, '127.0.0.1', () => console.log('listening on ' + server.address
 
 const MANIFEST = {
   type: 'module',
-  scripts: { cli: 'node src/cli.js', service: 'node src/service.js' },
-  bin: { tool: 'src/cli.js' },
+  scripts: { cli: 'node src/cli.js', deep: 'node deep.js' },
 };
 
 /** How a test runner runs a test file. */
@@ -106,6 +105,7 @@ export function makeIntegrationProject(files: Files = {}): IntegrationProject {
     'package.json': JSON.stringify(MANIFEST),
     'src/cli.js': CLI,
     'src/service.js': SERVICE,
+    'deep.js': "console.log('pid ' + process.pid); setInterval(() => {}, 1000);",
     ...files,
   });
   const directory = () => {
