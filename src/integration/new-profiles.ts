@@ -40,9 +40,7 @@ export function snapshotProfiles(): ProfileSnapshot {
 export function getNewProfiles(since: ProfileSnapshot): readonly NewProfile[] {
   if (!isIntegrationOn(process.env)) return [];
   const selected = selectProfiles();
-  const written = readChecksums(selected).filter(
-    ([name, checksum]) => since.checksums.get(name) !== checksum,
-  );
+  const written = readCounts(selected).filter(([name, counts]) => since.counts.get(name) !== counts);
   return written.map(([name]) => ({
     path: join(selected.directory, name),
     isRewritten: since.counts.has(name),
