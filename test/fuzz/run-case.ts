@@ -7,11 +7,12 @@ import { funcCommand } from '../../src/commands/func.js';
 import { intersectCommand } from '../../src/commands/intersect.js';
 import { mergeCommand } from '../../src/commands/merge.js';
 import { percentCommand } from '../../src/commands/percent.js';
-import type { Print } from '../../src/commands/print.js';
+import { type Print, printJson } from '../../src/commands/print.js';
 import { reportCommand } from '../../src/commands/report.js';
 import { subtractCommand } from '../../src/commands/subtract.js';
 import { textfmtCommand } from '../../src/commands/textfmt.js';
 import { whoCommand } from '../../src/commands/who.js';
+import { readProfileAt } from '../../src/operations/read-profile.js';
 import { formatLogLine } from '../../src/platform/log-line.js';
 import { REPORTERS } from '../../src/report/reporters.js';
 import { GIT_ENVIRONMENT } from '../support/git.js';
@@ -82,7 +83,8 @@ function callsFor({ input, valid, output }: Sandbox): readonly CommandCall[] {
     { name: 'who', run: (options) => whoCommand({ ...options, line: 'src/cart.js:4' }) },
     {
       name: 'report',
-      run: (options) => reportCommand({ ...options, reporter: PLAIN, reportDir: to('report') }),
+      run: (options) =>
+        reportCommand({ ...options, ...withSummary(to), reporter: PLAIN, reportDir: to('report') }),
     },
     {
       name: 'report html',
@@ -90,8 +92,26 @@ function callsFor({ input, valid, output }: Sandbox): readonly CommandCall[] {
       share: 3,
     },
     { name: 'diff', run: (options) => diffCommand({ ...options, base: 'HEAD', markdown: true }), share: 8 },
+    {
+      name: 'diff annotated',
+      run: (options) => diffCommand({ ...options, ...withSummary(to), base: 'HEAD', annotations: true }),
+      share: 8,
+    },
+    { name: 'readProfile', run: printProfile, isJson: true },
   ];
   return calls;
+}
+
+/** Returns an environment as in GitHub Actions. */
+function withSummary(to: (name: string) => string): Pick<SharedOptions, 'environment'> {
+  return { environment: { ...GIT_ENVIRONMENT, GITHUB_STEP_SUMMARY: to('summary.md') } };
+}
+
+/** Prints what `covermain/api` reads. */
+async function printProfile({ inputs, print, logLine, ...options }: SharedOptions): Promise<number> {
+  const profile = await readProfileAt(inputs[0] ?? '', { ...options, onWarning: logLine });
+  printJson(print, profile);
+  return 0;
 }
 
 export interface CaseOptions {
