@@ -14,6 +14,7 @@ import type {
   WaitForOutputOptions,
 } from './program-result.js';
 import { currentScope, openProgramScope, type ProgramScope, runInScope } from './scopes.js';
+import { expectSharedPrograms } from './shared-programs.js';
 import { rememberProgram } from './started-programs.js';
 import { collectProfiles } from './test-profile.js';
 
@@ -34,6 +35,7 @@ export function executeWithCoverage(
   const given = toExecaOptions(options);
   if (!isIntegrationOn(process.env)) return toRunningProgram(execa(command, args, given), options, () => []);
   const scope = openProgramScope(currentScope());
+  if (scope.test === undefined) expectSharedPrograms(scope.context);
   const subprocess = runInScope(scope, () => execa(command, args, given));
   return toRunningProgram(subprocess, options, () => profilesOf(scope));
 }

@@ -4,7 +4,9 @@ import { warnNow } from '../platform/warn.js';
 import { encodeSessionName } from '../profile/store/session-directories.js';
 import { isIntegrationOn } from '../settings/integration.js';
 import { listSocketsOf, writeNow } from './force-write.js';
-import { openTestScope, type ProgramScope, runInScope } from './scopes.js';
+import { openIntegrationRun } from './integration-run.js';
+import { openTestScope, runInScope } from './scopes.js';
+import { startSharedSession } from './shared-programs.js';
 import { runAndStopPrograms } from './started-programs.js';
 import { collectProfiles } from './test-profile.js';
 
@@ -16,8 +18,8 @@ export interface IntegrationTest {
 
 /**
  * Runs a test. All programs that it starts are measured, whatever starts them. Their counts are in the directory of the run at
- * once, and at the end of the test, also of one that fails, in the session with its name: `sessions/<name>/`. Tests with one
- * name add up. Programs of `executeWithCoverage` that are still running then are stopped.
+ * once, and at the end of the test, also of one that fails, in the session with its name: `sessions/<name>/`. Programs that
+ * `executeWithCoverage` has started outside of tests record the session, too. Tests with one name add up. Programs of `executeWithCoverage` that are still running then are stopped.
  *
  * @param name as `covermain who` and `covermain impact` show it
  * @returns the result of the function
@@ -30,19 +32,31 @@ export async function runWithIntegrationCoverage<Result>(
   encodeSessionName(name);
   if (!isIntegrationOn(process.env)) return runAndStopPrograms(() => run({ name, profile: undefined }));
   const scope = openTestScope(name);
+  const endSession = await startSession(name);
   try {
     return await runInScope(scope, () => runAndStopPrograms(() => run({ name, profile: scope.profile })));
   } finally {
-    await endTest(scope);
+    await warnOfFailure(name, async () => {
+      await writeNow(listSocketsOf(scope.context.root, scope.ids));
+      collectProfiles(scope);
+    });
+    await warnOfFailure(name, endSession);
   }
 }
 
+async function startSession(name: string): Promise<() => Promise<void>> {
+  let end = async () => {};
+  await warnOfFailure(name, async () => {
+    end = await startSharedSession(openIntegrationRun(), name);
+  });
+  return end;
+}
+
 /** A test does not fail because its coverage cannot be written: it would hide why the test itself failed. */
-async function endTest(scope: ProgramScope): Promise<void> {
+async function warnOfFailure(name: string, record: () => Promise<void>): Promise<void> {
   try {
-    await writeNow(listSocketsOf(scope.context.root, scope.ids));
-    collectProfiles(scope);
+    await record();
   } catch (error) {
-    warnNow(`The session ${scope.test} lacks counts: ${messageOf(error)}`);
+    warnNow(`The session ${name} lacks counts: ${messageOf(error)}`);
   }
 }

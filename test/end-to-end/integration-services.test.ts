@@ -146,14 +146,20 @@ describe('services in tests with covermain/integration', function () {
     assert.deepEqual(project.sessions(), { now: { a: 1, hello: 1, bye: 1 } });
   });
 
-  it('outside of tests belong to the run', async () => {
-    await pass(`test('outside', async () => {
-      const { service, ask } = await serve();
-      await ask('hello');
-      await runWithIntegrationCoverage('inside', () => cli('a'));
-      assert.equal((await service.stop()).profile, profileDirectory());
-    });`);
-    assert.deepEqual(project.sum(), { a: 1, hello: 1 });
+  it('outside of tests belong to the run, and record each test', async () => {
+    await pass(`
+      let running;
+      test.before(async () => { running = await serve(); });
+      test.after(async () => {
+        await running.ask('bye');
+        assert.equal((await running.service.stop()).profile, profileDirectory());
+      });
+      for (const [name, count] of [['one', 1], ['two', 2]]) test(name, () => runWithIntegrationCoverage(name, async () => {
+        for (let left = count; left > 0; left--) await running.ask('hello');
+        await cli('a');
+      }));`);
+    assert.deepEqual(project.sessions(), { one: { a: 1, hello: 1 }, two: { a: 1, hello: 2 } });
+    assert.deepEqual(project.sum(), { a: 2, hello: 3, bye: 1 });
   });
 
   it('started without Node are measured with the variables of coverageEnvironment', async () => {
