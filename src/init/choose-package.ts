@@ -7,6 +7,7 @@ import { isBelow } from '../platform/is-below.js';
 import { listSome } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { findPackageByName, MANIFEST } from '../project/package.js';
+import { listApps } from './choose-entry.js';
 import { listWorkspacePackages } from './detect/workspace.js';
 import { hasHarness, type InitProject, openInitProject } from './open-project.js';
 
@@ -26,12 +27,32 @@ export function openNamedPackage(project: InitProject, name: string, cwd: string
   );
 }
 
-/** Returns the packages of a workspace whose app can be started, if its root has no app itself. */
+/** Returns the packages of a workspace that have an app, if its root has none itself. Libraries start nothing. */
 export function listAppPackages(project: InitProject): readonly InitProject[] {
   if (!project.isWorkspaceRoot || project.candidates.length > 0 || hasHarness(project)) return [project];
-  return listWorkspacePackages(project.root)
-    .map(openInitProject)
-    .filter(({ candidates }) => candidates.length > 0);
+  return listWorkspacePackages(project.root).flatMap((directory) => {
+    const other = openIfReadable(directory);
+    return other && startsSomething(other) ? [other] : [];
+  });
+}
+
+/** A directory with a broken package.json is no package that can be set up. */
+function openIfReadable(directory: string): InitProject | undefined {
+  try {
+    return openInitProject(directory);
+  } catch (error) {
+    if (error instanceof CovermainError) return undefined;
+    throw error;
+  }
+}
+
+function startsSomething(project: InitProject): boolean {
+  try {
+    return listApps(project, project.candidates).some(({ start }) => start !== 'nothing');
+  } catch (error) {
+    if (error instanceof CovermainError) return false; // none of its entries can be parsed
+    throw error;
+  }
 }
 
 /** Returns the error for a workspace whose packages the user must choose from. */

@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { makePlainProject } from '../support/init-projects.js';
 import {
   CTRL_C,
   killLeftPrograms,
@@ -18,7 +17,7 @@ import {
   startCovermain,
   startInTerminal,
 } from '../support/program.js';
-import type { Files, Project } from '../support/project.js';
+import { type Files, makeBareProject, type Project } from '../support/project.js';
 
 const APP: Files = {
   'package.json': '{\n  "scripts": { "start": "node server.js", "dev": "node dev.js" }\n}\n',
@@ -34,7 +33,7 @@ describe('covermain init on a terminal', function () {
   let project: Project;
 
   beforeEach(() => {
-    project = makePlainProject(APP);
+    project = makeBareProject(APP);
   });
 
   afterEach(() => {
@@ -94,7 +93,7 @@ describe('covermain init without a terminal', function () {
   let project: Project;
 
   beforeEach(() => {
-    project = makePlainProject(APP);
+    project = makeBareProject(APP);
   });
 
   afterEach(() => {
@@ -177,7 +176,7 @@ describe('covermain init without a terminal', function () {
   });
 
   it('writes nothing through a link that leads out of the project', async () => {
-    const outside = makePlainProject({ 'target.txt': 'outside\n' });
+    const outside = makeBareProject({ 'target.txt': 'outside\n' });
     try {
       symlinkSync(outside.path('target.txt'), project.path('.gitignore'));
       const program = await ended(init('--yes'), 2);
@@ -248,7 +247,7 @@ describe('covermain init without a terminal', function () {
 
   it('explains what to do if nothing starts an app', async () => {
     project.remove();
-    project = makePlainProject({ 'package.json': '{ "scripts": { "start": "next start" } }' });
+    project = makeBareProject({ 'package.json': '{ "scripts": { "start": "next start" } }' });
     const program = await ended(init('--yes'), 2);
     assert.match(program.stderr(), /No entry in .*covermain init --entry FILE.*covermain run -- npm start/);
   });

@@ -1,7 +1,6 @@
 /** `covermain init` at the root of a workspace, and in one of its packages. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { makePlainProject } from '../support/init-projects.js';
 import {
   killLeftPrograms,
   type Program,
@@ -9,7 +8,7 @@ import {
   startCovermain,
   startInTerminal,
 } from '../support/program.js';
-import type { Files, Project } from '../support/project.js';
+import { type Files, makeBareProject, type Project } from '../support/project.js';
 
 const APP = 'hit();\nfunction hit() {}\n';
 const manifest = (name: string, more: object) => JSON.stringify({ name, ...more });
@@ -28,7 +27,8 @@ const WORKSPACE: Files = {
     scripts: { dev: 'tsx src/main.ts' },
   }),
   'services/orders/src/main.ts': APP,
-  'packages/shared/package.json': manifest('@shop/shared', {}),
+  'packages/shared/package.json': manifest('@shop/shared', { main: 'lib/shared.js' }),
+  'fixtures/broken/package.json': '{',
   'packages/shared/lib/shared.js': 'exports.shared = 1;\n',
 };
 
@@ -37,7 +37,7 @@ describe('covermain init in a workspace', function () {
   let project: Project;
 
   beforeEach(() => {
-    project = makePlainProject(WORKSPACE);
+    project = makeBareProject(WORKSPACE);
     mkdirSync(project.path('.git'));
   });
 

@@ -2,9 +2,17 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makePlainProject, ONE_REQUEST } from '../support/init-projects.js';
 import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
-import { type Files, functionsOf, type Project } from '../support/project.js';
+import { type Files, functionsOf, makeBareProject, type Project } from '../support/project.js';
+
+/** Statements of a server that answers one request and closes. `hit` runs once. */
+const ONE_REQUEST = `
+const server = http.createServer((request, response) => response.end(hit()));
+server.listen(0, '127.0.0.1', () => http.get({ port: server.address().port }, (response) => {
+  response.resume();
+  server.close();
+}));
+function hit() { return 'hit'; }`;
 
 interface Kind {
   readonly title: string;
@@ -148,7 +156,7 @@ describe('covermain init', function () {
   });
 
   function make(files: Files): Project {
-    const project = makePlainProject(files);
+    const project = makeBareProject(files);
     projects.push(project);
     return project;
   }
