@@ -45,16 +45,21 @@ function resolveFile(given: string, name: string): string {
   try {
     return realpathSync(given);
   } catch (error) {
-    if (lstatSync(given, { throwIfNoEntry: false }))
-      throw notEditable(
-        name,
-        `it is a symbolic link that leads nowhere (${messageOf(error)})`,
-        'Delete the link',
-      );
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw notEditable(name, messageOf(error), 'Check the path');
+    if (isLink(given)) throw notEditable(name, 'it is a symbolic link that leads nowhere', 'Delete the link');
     throw new CovermainError(
       'INPUT_NOT_FOUND',
       `Cannot find ${name}: no file has this path. Check the path.`,
     );
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 
