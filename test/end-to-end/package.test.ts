@@ -77,6 +77,15 @@ describe('the packed package', function () {
     assert.ok(published.includes('docs/errors.md'));
   });
 
+  it('contains the snippets of covermain inject, which the installed command inserts', async () => {
+    for (const name of ['trigger-file', 'signal'])
+      assert.ok(published.includes(`dist/src/inject/snippets/${name}.js`), name);
+    writeFileSync(project.path('injected.mjs'), 'export function main() {}\n');
+    const program = startCovermain(project, ['inject', '--snippet', 'trigger-file', 'injected.mjs']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(readFileSync(project.path('injected.mjs'), 'utf8'), /watchForFileAndDumpCoverage/);
+  });
+
   it('contains source maps only for files that refer to one, so none for bundles', () => {
     const maps = published
       .filter((file) => file.endsWith('.map'))
@@ -136,6 +145,7 @@ describe('the packed package', function () {
        const counts: readonly (Counts | undefined)[] = dumps.map((one) => one?.counts);
        const dumper = new Dumper();
        dumper.watchForFileAndDumpCoverage('./now');
+       dumper.watchForSignalAndDumpCoverage('SIGUSR2');
        dumper.close();
        const documents: [DiffDocument?, DoctorDocument?, FilesDocument?, ListDocument?, MergeDocument?] = [];
        console.log(documents[0]?.lines.percent, documents[1]?.[0]?.state, documents[2]?.total.lines.percent);
