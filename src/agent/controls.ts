@@ -5,6 +5,7 @@ import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
 import { findJournalFailure, journalOf } from '../run-log/journal.js';
+import { appendRunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { AgentActions } from './actions/agent-actions.js';
 import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
@@ -60,6 +61,10 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
   });
   const token = controls.http?.token ?? null;
   const ownerToken = createOwnerToken(root);
+  const announcePort = (boundPort: number, url: string) => {
+    appendRunEvent(run.log, { event: 'http bound', pid, url });
+    writeOwnerToken(boundPort);
+  };
   const writeOwnerToken = (boundPort: number) => {
     if (token !== null) return;
     try {
@@ -98,7 +103,7 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
     );
   else if (controls.http)
     port = openPort(
-      { ...controls.http, createServer: serverFor(false), onBound: writeOwnerToken },
+      { ...controls.http, createServer: serverFor(false), onBound: announcePort },
       run.id,
       peers,
     );

@@ -14,6 +14,7 @@ import { reportRun } from '../report/run-report.js';
 import { pendingTestsCommandLine, windowCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
+import { logHttpUrl } from '../run/log-http-url.js';
 import { passSignalsToWindow } from '../run/pass-signals-to-window.js';
 import type { CommandEnd } from '../run/process-end.js';
 import { redactProcessInfo } from '../run/redact-process-info.js';
@@ -133,10 +134,12 @@ async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = announceRun(run);
+  const stopWaitingForUrl = logHttpUrl(run, logLine);
   try {
     const pids = () => windowPids(run.log);
     const passSignals = passSignalsToWindow(signals, () => findLogWriters(run.log, pids()));
-    const end = await runCommandLine(windowCommandLine(target, run, environment), { passSignals });
+    const commandLine = windowCommandLine(target, run, environment);
+    const end = await runCommandLine(commandLine, { passSignals }).finally(stopWaitingForUrl);
     if (pids().length === 0) {
       logLine('no window was opened, so there is nothing to report');
       return end;

@@ -9,6 +9,7 @@ import type { CoverageOptions } from '../operations/require-coverage.js';
 import { METRICS, type Metric, readThreshold } from '../project/nyc-config.js';
 import { openProject } from '../project/project.js';
 import { toCoverageMarkdown } from '../report/coverage-markdown.js';
+import { describeWrittenReports } from '../report/reporters.js';
 import { describeMissedThreshold } from '../report/thresholds.js';
 import { openReport, withHtmlReporter } from './open-report.js';
 import { type Print, printJson } from './print.js';
@@ -61,7 +62,8 @@ function logReport(
   { cwd, logLine }: ReportCommandOptions,
 ): void {
   const { directory, reporters } = report;
-  if (reporters.length > 0) logLine(`report: ${relative(cwd, directory) || '.'} (${reporters.join(', ')})`);
+  const written = describeWrittenReports(relative(cwd, directory) || '.', reporters);
+  if (written !== undefined) logLine(`report: ${written}`);
   for (const miss of thresholds) logLine(describeMissedThreshold(miss));
 }
 

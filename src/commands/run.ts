@@ -16,6 +16,7 @@ import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { findMeasuredWriters, relayDumps } from '../run/dump-relay.js';
 import { endOnStop } from '../run/end-on-stop.js';
+import { logHttpUrl } from '../run/log-http-url.js';
 import { passSignalsOnce } from '../run/pass-signals-once.js';
 import type { CommandEnd } from '../run/process-end.js';
 import { signalProcess } from '../run/processes.js';
@@ -84,12 +85,15 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = announceRun(run, { endsOnStop: true });
+  const stopWaitingForUrl = logHttpUrl(run, options.logLine);
   try {
     const commandRun: CommandRun = { ...options, run, program, environment, settings, configFile, signals };
-    const end = await runToEnd(commandRun).catch((error: unknown) => {
-      if (isNew) removeUnusedDirectory(directory);
-      throw notStarted(program, error);
-    });
+    const end = await runToEnd(commandRun)
+      .finally(stopWaitingForUrl)
+      .catch((error: unknown) => {
+        if (isNew) removeUnusedDirectory(directory);
+        throw notStarted(program, error);
+      });
     const report = await reportCommandRun(commandRun, config);
     const exitCode = end.exitCode || report.exitCode;
     if (flags.json) printJson(print, await toRunDocument(run, report, exitCode));

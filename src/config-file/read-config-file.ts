@@ -13,6 +13,8 @@ import { loadConfigFile } from './load-config-file.js';
 export interface ConfigFile {
   /** Absolute path; `undefined` if the project has no config file. */
   readonly path: string | undefined;
+  /** Keys that are set. */
+  readonly keys: readonly string[];
   readonly settings: SettingLayer;
   /** Path of the module to start, relative to the project. */
   readonly entry?: string;
@@ -22,7 +24,7 @@ export interface ConfigFile {
   readonly reportDirectory?: string;
 }
 
-const NO_CONFIG_FILE: ConfigFile = { path: undefined, settings: EMPTY_LAYER };
+const NO_CONFIG_FILE: ConfigFile = { path: undefined, keys: [], settings: EMPTY_LAYER };
 
 /**
  * Reads the config file of a project.
@@ -52,6 +54,7 @@ export function toConfigFile(content: unknown, { path, name, root }: ConfigSourc
   const values = plainValuesOf(content, name);
   return {
     path,
+    keys: CONFIG_KEYS.filter((key) => content[key] !== undefined),
     settings: createLayer(content, { termOf: (setting) => termOfKey(setting, name), root }),
     ...(values.entry === undefined ? {} : { entry: String(values.entry) }),
     ...(values.entryArgs === undefined ? {} : { entryArgs: values.entryArgs as readonly string[] }),

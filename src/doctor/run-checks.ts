@@ -20,7 +20,7 @@ export interface CheckResult {
 
 /** Returns the findings of all checks, which run one after another. @throws CovermainError `INPUT_NOT_FOUND` */
 export async function runChecks(options: FactsOptions): Promise<readonly CheckResult[]> {
-  const facts = gatherFacts(options);
+  const facts = await gatherFacts(options);
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
     const findings: readonly AnyFinding[] = await check

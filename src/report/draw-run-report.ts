@@ -6,7 +6,7 @@ import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawReport, type ReportedCoverage } from './draw-report.js';
-import { printsToStdout } from './reporters.js';
+import { describeWrittenReports, printsToStdout } from './reporters.js';
 import { type RunNote, reportFailed } from './run-note.js';
 import { describeMissedThreshold } from './thresholds.js';
 
@@ -71,7 +71,7 @@ function reportersOf({ config, isJson, reporters = config.reporters }: RunReport
 
 function describeReport(missed: readonly MissedThreshold[], options: RunReportOptions): readonly string[] {
   const { config, reportDirectory = config.reportDirectory } = options;
-  const reporters = reportersOf(options);
-  const report = reporters.length > 0 ? [`report:  ${reportDirectory} (${reporters.join(', ')})`] : [];
+  const written = describeWrittenReports(reportDirectory, reportersOf(options));
+  const report = written === undefined ? [] : [`report:  ${written}`];
   return [...report, ...missed.map(describeMissedThreshold)];
 }

@@ -23,6 +23,12 @@ export function printsToStdout(name: string): boolean {
   return STDOUT_REPORTERS.has(name);
 }
 
+/** Returns a directory with the reporters that write files there; `undefined` if all of them print to stdout. */
+export function describeWrittenReports(directory: string, reporters: readonly string[]): string | undefined {
+  const writing = reporters.filter((name) => !printsToStdout(name));
+  return writing.length === 0 ? undefined : `${directory} (${writing.join(', ')})`;
+}
+
 /**
  * Creates a reporter.
  *

@@ -22,6 +22,7 @@ export type RunEvent =
   | ProcessStartEvent
   | WindowEvent
   | AgentFailedEvent
+  | HttpBoundEvent
   | ProcessEndEvent
   | LoadEvent
   | UnmeasuredEvent
@@ -57,6 +58,14 @@ export interface AgentFailedEvent {
   readonly event: 'agent failed';
   readonly pid: number;
   readonly reason: string;
+}
+
+/** The agent of a process has bound the HTTP port of the run. */
+export interface HttpBoundEvent {
+  readonly event: 'http bound';
+  readonly pid: number;
+  /** Such as `http://127.0.0.1:7777`. */
+  readonly url: string;
 }
 
 /**
@@ -139,6 +148,13 @@ export interface SkipEvent {
   readonly example: string;
 }
 
+/** Matches the URL of a port, without a path. */
+const HTTP_URL = /^http:\/\/[\w.:[\]-]{1,300}$/;
+
+function isHttpUrl(value: unknown): boolean {
+  return typeof value === 'string' && HTTP_URL.test(value);
+}
+
 const PROCESS_FIELDS = { pid: isPid };
 const THREAD_FIELDS = { pid: isPid, thread: isThreadId };
 
@@ -154,6 +170,7 @@ export const toRunEvent = createEventReader<RunEvent>({
     node: orEmpty(isText, undefined),
   },
   'agent failed': { ...PROCESS_FIELDS, reason: isText },
+  'http bound': { ...PROCESS_FIELDS, url: isHttpUrl },
   'window opened': PROCESS_FIELDS,
   written: PROCESS_FIELDS,
   'nothing counted': PROCESS_FIELDS,

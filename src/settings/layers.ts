@@ -141,7 +141,11 @@ function whereUnset<Value>(
   );
 }
 
-function translateError(error: SettingError, terms: Readonly<Record<string, SettingTerm>>): SettingError {
+/** Returns an error in the terms of a layer. */
+export function translateError(
+  error: SettingError,
+  terms: Readonly<Record<string, SettingTerm>>,
+): SettingError {
   const { refused } = error;
   const term = terms[refused.name];
   const accepted = refused.accepted.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) => terms[name]?.name ?? name);

@@ -30,12 +30,12 @@ export async function diagnose(
 }
 
 /** Returns what a single check finds, run in this process. */
-export function findingsOf<Found extends FindingRecord>(
+export async function findingsOf<Found extends FindingRecord>(
   check: { readonly examine: (facts: Facts) => Promise<readonly Found[]> },
   project: Project,
   environment: Environment = {},
 ): Promise<readonly Found[]> {
-  return check.examine(gatherFacts({ inputs: [], cwd: project.root, environment }));
+  return check.examine(await gatherFacts({ inputs: [], cwd: project.root, environment }));
 }
 
 /** Asserts that a check has such a finding, with a remedy unless it is `ok`. */

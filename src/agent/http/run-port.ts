@@ -12,8 +12,8 @@ export interface RunPortOptions extends HttpSettings {
   readonly createServer: () => Server;
   /** Returns whether the holder is another process of this run, which needs no warning. */
   readonly isPeer: (holder: PortHolder) => boolean | Promise<boolean>;
-  /** Called with the port after it is bound. */
-  readonly onBound: (port: number) => void;
+  /** Called with the port and its URL after it is bound. */
+  readonly onBound: (port: number, url: string) => void;
   /** Called once with the reason why the port is not bound. */
   readonly logLine: (line: string) => void;
 }
@@ -58,8 +58,8 @@ export function openRunPort(options: RunPortOptions): RunPort {
     server.once('error', retry);
     server.listen({ port: options.port, host: options.host, exclusive: true }, () => {
       const address = server.address() as AddressInfo;
-      options.onBound(address.port);
       url = urlOf(address);
+      options.onBound(address.port, url);
       failure = undefined;
       server.off('error', retry).on('error', (error) => options.logLine(messageOf(error)));
     });

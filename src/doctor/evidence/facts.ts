@@ -1,6 +1,8 @@
 /** Gathers the facts that checks examine. Each fact is gathered once, when the first check needs it. */
 import { resolve } from 'node:path';
 import { openProgress } from '../../collect/progress.js';
+import { type ConfigFile, readConfigFile } from '../../config-file/read-config-file.js';
+import { CovermainError } from '../../platform/errors.js';
 import { findProjectRoot } from '../../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../../project/nyc-config.js';
 import type { UnmeasuredFile } from '../../report/never-loaded.js';
@@ -9,6 +11,7 @@ import { createSelector } from '../../selection/selector.js';
 import { DIRECTORY_VARIABLE } from '../../settings/directory.js';
 import { readVariable } from '../../settings/environment.js';
 import { type Environment, readSettings, type Settings } from '../../settings/index.js';
+import { EMPTY_LAYER, mergeLayers } from '../../settings/layers.js';
 import type { RunContext } from '../../settings/run-context.js';
 import { isSettingName } from '../../settings/table.js';
 import { checkInputs, findRecordedProfiles, type RecordedProfile } from './recordings.js';
@@ -30,7 +33,9 @@ export interface Facts {
   readonly environment: Environment;
   /** Version of the Node that runs covermain, without a `v`. */
   readonly node: string;
-  /** Settings of the environment, with defaults in place of invalid ones. */
+  /** The config file; why it cannot be used; or `undefined` if there is none. */
+  readonly configFile: FoundConfigFile | CovermainError | undefined;
+  /** Settings of the environment and the config file, with defaults in place of invalid ones. */
   readonly settings: Settings;
   /** Reads the nyc configuration. This and all functions below throw a CovermainError `CONFIG_UNREADABLE`. */
   readonly config: () => Promise<NycConfig>;
@@ -45,10 +50,17 @@ export interface Facts {
 }
 
 /** @throws CovermainError `INPUT_NOT_FOUND` */
-export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
+export async function gatherFacts({ inputs, cwd, environment: given }: FactsOptions): Promise<Facts> {
   const root = findProjectRoot(cwd);
   const paths = checkInputs(inputs, cwd);
   const started = new Date();
+  const configFile = await findConfig(root);
+  const fileLayer = configFile instanceof CovermainError ? undefined : configFile?.settings;
+  const environment = mergeLayers({
+    flags: EMPTY_LAYER,
+    environment: given,
+    config: fileLayer ?? EMPTY_LAYER,
+  });
   const settings = settingsOrDefaults(environment, started);
   const isDirectorySet = readVariable(environment, DIRECTORY_VARIABLE) !== undefined;
   const directorySetting = isDirectorySet ? resolve(root, settings.directory) : undefined;
@@ -65,8 +77,9 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
   return {
     root,
     cwd,
-    environment,
+    environment: given,
     node: process.versions.node,
+    configFile,
     settings,
     config,
     run,
@@ -81,6 +94,19 @@ export function gatherFacts({ inputs, cwd, environment }: FactsOptions): Facts {
     }),
     recordings: once(() => findRecordedProfiles({ inputs: paths, directory: directorySetting, root })),
   };
+}
+
+/** A config file that can be read. */
+export type FoundConfigFile = ConfigFile & { readonly path: string };
+
+async function findConfig(root: string): Promise<Facts['configFile']> {
+  try {
+    const { path, ...others } = await readConfigFile(root);
+    return path === undefined ? undefined : { path, ...others };
+  } catch (error) {
+    if (error instanceof CovermainError) return error;
+    throw error;
+  }
 }
 
 /** Ignores invalid settings: the settings check reports them, and the other checks need settings anyway. */

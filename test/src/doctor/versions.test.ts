@@ -18,8 +18,8 @@ describe('the versions check', () => {
 
   after(() => project.remove());
 
-  const examine = (...inputs: readonly string[]) =>
-    versionsCheck.examine(gatherFacts({ inputs, cwd: project.root, environment: {} }));
+  const examine = async (...inputs: readonly string[]) =>
+    versionsCheck.examine(await gatherFacts({ inputs, cwd: project.root, environment: {} }));
 
   const STALE = [
     { kind: 'sources-changed', files: ['a.js'] },
