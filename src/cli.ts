@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAgentCommands } from './cli/agent-commands.js';
+import { addCompletionCommands } from './cli/completion-commands.js';
 import { describeFailure, REFUSED } from './cli/failure.js';
 import { replaceGoFlags } from './cli/inject-command.js';
 import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
@@ -78,6 +79,7 @@ addSettingOptions(addRunReportOptions(run))
 
 addAgentCommands(program, output);
 addProfileCommands(program, output);
+addCompletionCommands(program, output);
 pointToHelp(program);
 
 // Errors of event listeners reach no command.
