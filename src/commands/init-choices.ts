@@ -1,6 +1,7 @@
 /** Chooses the package and the entry for `covermain init`, with the user's help if there is a terminal. */
 import {
   type DetectedApp,
+  describeApp,
   describeCandidate,
   entryNotFound,
   findNamedEntry,
@@ -45,8 +46,9 @@ export async function chooseApp(
   project: InitProject,
   { entry, cwd, prompts }: EntryChoice,
 ): Promise<ChosenApp> {
-  const candidates = entry === undefined ? project.candidates : [findNamedEntry(project, entry, cwd)];
-  const apps = listApps(project, candidates);
+  if (entry !== undefined)
+    return { app: describeApp(project, findNamedEntry(project, entry, cwd)), notes: [] };
+  const apps = listApps(project);
   const [first, ...others] = apps;
   if (!first) throw entryNotFound(project);
   if (others.length === 0) return { app: first, notes: [] };

@@ -2,17 +2,35 @@
 import { CovermainError } from '../platform/errors.js';
 import type { EntryCandidate } from './detect/entry-candidates.js';
 import { type DetectedApp, describeApp } from './detect/project.js';
-import type { InitProject } from './open-project.js';
+import { hasHarness, type InitProject } from './open-project.js';
 
 /**
- * Returns the apps of a project's candidates, those that start something first.
+ * Returns the apps of a project's candidates, without modules that start nothing, such as libraries and plug-ins.
  *
  * @throws CovermainError `ENTRY_NOT_FOUND` if no candidate can be read
  */
-export function listApps(
-  project: InitProject,
-  candidates: readonly EntryCandidate[],
-): readonly DetectedApp[] {
+export function listApps(project: InitProject): readonly DetectedApp[] {
+  const { apps, failures } = readApps(project, project.candidates);
+  if (apps.length === 0 && failures[0]) throw failures[0];
+  return apps.filter(startsSomething);
+}
+
+/** Whether a project has harness files, or a module that starts something. */
+export function hasApp(project: InitProject): boolean {
+  return hasHarness(project) || readApps(project, project.candidates).apps.some(startsSomething);
+}
+
+function startsSomething({ start }: DetectedApp): boolean {
+  return start !== 'nothing';
+}
+
+interface ReadApps {
+  readonly apps: readonly DetectedApp[];
+  /** Errors of the candidates that cannot be read or parsed. */
+  readonly failures: readonly CovermainError[];
+}
+
+function readApps(project: InitProject, candidates: readonly EntryCandidate[]): ReadApps {
   const failures: CovermainError[] = [];
   const apps = candidates.flatMap((candidate) => {
     try {
@@ -23,7 +41,5 @@ export function listApps(
       return [];
     }
   });
-  if (apps.length === 0 && failures[0]) throw failures[0];
-  const starting = apps.filter(({ start }) => start !== 'nothing');
-  return [...starting, ...apps.filter(({ start }) => start === 'nothing')];
+  return { apps, failures };
 }

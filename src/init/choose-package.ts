@@ -7,9 +7,9 @@ import { isBelow } from '../platform/is-below.js';
 import { listSome } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { findPackageByName, MANIFEST } from '../project/package.js';
-import { listApps } from './choose-entry.js';
+import { hasApp } from './choose-entry.js';
 import { listWorkspacePackages } from './detect/workspace.js';
-import { hasHarness, type InitProject, openInitProject } from './open-project.js';
+import { type InitProject, openInitProject } from './open-project.js';
 
 /**
  * Returns the package that the user names: by its directory, relative to `cwd`, or by its name.
@@ -27,12 +27,12 @@ export function openNamedPackage(project: InitProject, name: string, cwd: string
   );
 }
 
-/** Returns the packages of a workspace that have an app, if its root has none itself. Libraries start nothing. */
+/** Returns the packages of a workspace that have an app, if its root has none itself. */
 export function listAppPackages(project: InitProject): readonly InitProject[] {
-  if (!project.isWorkspaceRoot || project.candidates.length > 0 || hasHarness(project)) return [project];
+  if (!project.isWorkspaceRoot || hasApp(project)) return [project];
   return listWorkspacePackages(project.root).flatMap((directory) => {
     const other = openIfReadable(directory);
-    return other && startsSomething(other) ? [other] : [];
+    return other && hasApp(other) ? [other] : [];
   });
 }
 
@@ -42,15 +42,6 @@ function openIfReadable(directory: string): InitProject | undefined {
     return openInitProject(directory);
   } catch (error) {
     if (error instanceof CovermainError) return undefined;
-    throw error;
-  }
-}
-
-function startsSomething(project: InitProject): boolean {
-  try {
-    return listApps(project, project.candidates).some(({ start }) => start !== 'nothing');
-  } catch (error) {
-    if (error instanceof CovermainError) return false; // none of its entries can be parsed
     throw error;
   }
 }

@@ -63,6 +63,6 @@ export function describeStart(kind: StartKind): string {
     case 'load':
       return 'It starts when it is loaded.';
     case 'nothing':
-      return 'It seems to start nothing when it is loaded. Export a function main that starts the app, or name another module with --entry.';
+      return 'It seems to start nothing when it is loaded. Export a function main that starts the app.';
   }
 }

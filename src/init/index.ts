@@ -2,7 +2,7 @@
 export { listApps } from './choose-entry.js';
 export { listAppPackages, openNamedPackage, packageNotChosen } from './choose-package.js';
 export { describeCandidate, describeFoundApp, describeStart } from './describe-project.js';
-export type { DetectedApp } from './detect/project.js';
+export { type DetectedApp, describeApp } from './detect/project.js';
 export { listNextSteps } from './next-steps.js';
 export {
   entryNotFound,

@@ -2,6 +2,8 @@
 
 import { CovermainError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
+import { listSome } from '../platform/plural-forms.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
 import { resolveLinks } from '../project/package.js';
 import {
   type EntryCandidate,
@@ -60,13 +62,16 @@ export function findNamedEntry(project: InitProject, name: string, from: string)
   );
 }
 
-/** Returns the error for a project without a module that covermain recognizes as an entry. */
-export function entryNotFound({ root }: InitProject): CovermainError {
+/** Returns the error for a project without a module that starts an app. */
+export function entryNotFound({ root, candidates }: InitProject): CovermainError {
+  const reason =
+    candidates.length === 0
+      ? 'no script, "bin" or "main" of package.json starts a module of the project, and none has a usual name such as src/main.ts'
+      : `loading ${listSome(candidates.map(({ file }) => metaPathOf(root, file)))} starts nothing`;
   return new CovermainError(
     'ENTRY_NOT_FOUND',
-    `No entry in ${root}: no script, "bin" or "main" of package.json starts a module of the project, and no module has a ` +
-      'usual name such as src/main.ts. Name the module: covermain init --entry FILE. An app that only a command can ' +
-      'start needs no harness file: covermain run -- npm start',
+    `No entry in ${root}: ${reason}. Name a module, best one that exports a function main: covermain init --entry FILE. ` +
+      'An app that only a command can start needs no harness file: covermain run -- npm start',
   );
 }
 

@@ -245,6 +245,18 @@ describe('covermain init without a terminal', function () {
     });
   }
 
+  it('refuses a module that starts nothing, unless it is named', async () => {
+    project.remove();
+    project = makeBareProject({
+      'package.json': '{ "main": "app.js" }',
+      'app.js': 'exports.plugin = (app) => app.listen();',
+    });
+    const program = await ended(init('--yes'), 2);
+    assert.match(program.stderr(), /No entry in \S+: loading app\.js starts nothing\. /);
+    const named = await ended(init('--yes', '--entry', 'app.js'), 0);
+    assert.match(named.stdout(), /^It seems to start nothing when it is loaded\. Export a function main/m);
+  });
+
   it('explains what to do if nothing starts an app', async () => {
     project.remove();
     project = makeBareProject({ 'package.json': '{ "scripts": { "start": "next start" } }' });
