@@ -1,0 +1,85 @@
+/** Apps of Fastify: the guide's in TypeScript, and one of `fastify generate`. */
+import { json, manifest, type Starter } from './starter.js';
+
+export const FASTIFY_TYPESCRIPT: Starter = {
+  title: 'Fastify in TypeScript, as in its guide',
+  packages: ['fastify@5', '@types/node@20', 'typescript@5'],
+  files: {
+    'package.json': manifest({ scripts: { build: 'tsc -p tsconfig.json', start: 'node dist/index.js' } }),
+    'tsconfig.json': json({
+      compilerOptions: {
+        target: 'es2022',
+        module: 'commonjs',
+        outDir: 'dist',
+        rootDir: 'src',
+        sourceMap: true,
+        strict: true,
+        skipLibCheck: true,
+      },
+      include: ['src'],
+    }),
+    'src/index.ts': `import fastify from 'fastify';
+
+const server = fastify();
+
+server.get('/hello', async (request, reply) => {
+  return 'hello\\n'; // each request
+});
+
+server.listen({ port: Number(process.env.PORT ?? 8080) }, (err, address) => {
+  if (err) {
+    console.error(err);
+    process.exit(1);
+  }
+  console.log('listening on ' + new URL(address).port);
+});
+`,
+  },
+  build: ['npm', 'run', 'build'],
+  answers: 'src/index.ts',
+  harness: 'test-manual/main.ts',
+  recognized: [
+    /^Found a Fastify app: src\/index\.ts, the source of dist\/index\.js, .*; TypeScript, CommonJS, npm$/m,
+  ],
+};
+
+const ROOT = `'use strict'
+
+module.exports = async function (fastify, opts) {
+  fastify.get('/hello', async function (request, reply) {
+    return { root: true } // each request
+  })
+}
+`;
+
+/** The app is a plugin without a main: `fastify start` makes the server and listens. */
+export const FASTIFY_CLI: Starter = {
+  title: 'a plugin of fastify-cli',
+  packages: ['fastify@5', 'fastify-cli@8', '@fastify/autoload@6'],
+  files: {
+    'package.json': manifest({
+      main: 'app.js',
+      scripts: { start: 'fastify start -l info app.js', dev: 'fastify start -w -l info -P app.js' },
+    }),
+    'app.js': `'use strict'
+
+const path = require('node:path')
+const AutoLoad = require('@fastify/autoload')
+
+module.exports.options = {}
+
+module.exports = async function (fastify, opts) {
+  fastify.addHook('onListen', async () => console.log('listening on ' + fastify.server.address().port))
+
+  fastify.register(AutoLoad, {
+    dir: path.join(__dirname, 'routes'),
+    options: Object.assign({}, opts)
+  })
+}
+`,
+    'routes/root.js': ROOT,
+  },
+  answers: 'routes/root.js',
+  harness: 'test-manual/main.js',
+  recognized: [/Fastify/, /CommonJS/, /app\.js/],
+};
