@@ -54,9 +54,9 @@ describe('set operations on profile directories', () => {
 
   const roots = () => ({ projectRoot: root, root, cwd: root });
 
-  /** Returns the coverage without the names of its directories. */
+  /** Returns the coverage without the names of its inputs. */
   async function read(...inputs: readonly string[]) {
-    const { directories: _, ...coverage } = await readCoverage({
+    const { directories: _, inputs: _inputs, ...coverage } = await readCoverage({
       inputs,
       ...roots(),
       environment: {},
