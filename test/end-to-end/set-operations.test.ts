@@ -56,7 +56,11 @@ describe('set operations on profile directories', () => {
 
   /** Returns the coverage without the names of its inputs. */
   async function read(...inputs: readonly string[]) {
-    const { directories: _, inputs: _inputs, ...coverage } = await readCoverage({
+    const {
+      directories: _,
+      inputs: _inputs,
+      ...coverage
+    } = await readCoverage({
       inputs,
       ...roots(),
       environment: {},

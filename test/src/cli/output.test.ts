@@ -16,6 +16,7 @@ const WRITERS: Readonly<Record<string, RegExp>> = {
   'src/collect/progress.ts': /toTerminalLine\(task\)/,
   'src/doctor/evidence/trial.ts': /const PRINT_COVERAGE = /,
   'src/hooks/preload.cts': /const visible = line\.replace\(invisible, /,
+  'src/integration/describe-run.ts': /Its parent reads stdout/,
   'src/platform/warn.ts': /writeSync\(STDERR, `\$\{formatLogLine\(message\)\}\\n`\)/,
 };
 
