@@ -1,9 +1,8 @@
 /** The place at the start of a function's body. */
 import type { BlockStatement } from 'oxc-parser';
-import { CovermainError } from '../platform/errors.js';
 import type { FunctionWithBody } from './find-function.js';
 import { type InsertionPlace, lastDirective, placeAfter, placeAfterStatement } from './insertion-place.js';
-import { indentationAt, lineAt, lineStartOf, type ParsedSource } from './parsed-source.js';
+import { indentationAt, lineStartOf, type ParsedSource } from './parsed-source.js';
 import type { SourceStyle } from './source-style.js';
 
 export interface BodyPlace {
@@ -12,18 +11,14 @@ export interface BodyPlace {
   readonly indentation: string;
 }
 
-/**
- * Returns the place after the directives of a function.
- *
- * @throws CovermainError `FUNCTION_NOT_FOUND` if the body is an expression
- */
+/** Returns the place after the directives of a function. Its body is a block: see `withBlockBody`. */
 export function placeInFunction(
   source: ParsedSource,
   target: FunctionWithBody,
   style: SourceStyle,
 ): BodyPlace {
   const { body } = target;
-  if (body.type !== 'BlockStatement') throw notBlock(source, target);
+  if (body.type !== 'BlockStatement') throw new TypeError(`unexpected body: ${body.type}`);
   const directive = lastDirective(body.body);
   const place = directive ? placeAfterStatement(source, directive) : placeAfter(source, body.start + 1);
   return { place, indentation: indentationOf(source, body, style) };
@@ -34,12 +29,4 @@ function indentationOf({ text }: ParsedSource, body: BlockStatement, { indentati
   const [first] = body.body;
   const hasLine = first && lineStartOf(text, first.start) > body.start;
   return hasLine ? indentationAt(text, first.start) : indentationAt(text, body.start) + indentation;
-}
-
-function notBlock(source: ParsedSource, { start }: FunctionWithBody): CovermainError {
-  return new CovermainError(
-    'FUNCTION_NOT_FOUND',
-    `Cannot insert the snippet into ${source.file}: the body of the function in line ${lineAt(source, start)} is an ` +
-      'expression. No file was changed. Write it as a block: () => { return …; }',
-  );
 }

@@ -2,11 +2,18 @@
 import type { ImportDeclaration } from 'oxc-parser';
 import { hasByteOrderMark, withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { CovermainError } from '../platform/errors.js';
+import { withBlockBody } from './arrow-body.js';
 import { findFunction } from './find-function.js';
 import { placeInFunction } from './function-body.js';
 import { formatImport, loadsModule, placeOfImports } from './import-statement.js';
-import { findInjections, type Injection, recordDigests, removeInjections } from './injections.js';
-import { formatInsertion, type InsertionPlace } from './insertion-place.js';
+import {
+  findInjections,
+  formatMarker,
+  type Injection,
+  recordDigests,
+  removeInjections,
+} from './injections.js';
+import { formatInsertion } from './insertion-place.js';
 import { formatOf } from './module-format.js';
 import { refuseNameClashes } from './name-clashes.js';
 import { type ParsedSource, parseSource } from './parsed-source.js';
@@ -44,7 +51,7 @@ interface Insertion {
 export function injectCode(text: string, file: string, request: InjectionRequest): string {
   const current = parseSource(withoutByteOrderMark(text), file);
   const existing = findInjections(current);
-  const bare = existing.length === 0 ? current : parseSource(removeInjections(current, existing), file);
+  const bare = removeInjections(current);
   const injected = insertAll(bare, request);
   const isSame =
     describe(current, existing, request) === describe(injected, findInjections(injected), request);
@@ -58,7 +65,7 @@ export function injectCode(text: string, file: string, request: InjectionRequest
  */
 export function removeInjectedCode(text: string, file: string): string {
   const source = parseSource(withoutByteOrderMark(text), file);
-  return withMarkOf(text, removeInjections(source, findInjections(source)));
+  return withMarkOf(text, removeInjections(source).text);
 }
 
 function withMarkOf(original: string, text: string): string {
@@ -85,9 +92,12 @@ function insertAll(bare: ParsedSource, request: InjectionRequest): ParsedSource 
   const style = detectStyle(bare);
   const styles = style.hasSemicolons ? [style] : [style, { ...style, hasSemicolons: true }];
   for (const each of styles) {
-    const unordered = [...insertImports(bare, request, each), ...insertSnippet(bare, request, each)];
-    const insertions = unordered.toSorted((one, other) => one.offset - other.offset);
-    const injected = tryInsert(bare, insertions);
+    const host = prepareFunction(bare, request, each);
+    const insertions = [
+      ...insertImports(host, request, each),
+      ...insertSnippet(host, request, each, host !== bare),
+    ];
+    const injected = tryInsert(bare, host, insertions);
     if (injected) return injected;
   }
   if (request.snippet)
@@ -102,17 +112,28 @@ function insertAll(bare: ParsedSource, request: InjectionRequest): ParsedSource 
   );
 }
 
-/** Returns the file with insertions; `undefined` if it is invalid then, or does not contain each as a statement. */
-function tryInsert(bare: ParsedSource, insertions: readonly Insertion[]): ParsedSource | undefined {
-  const text = insertions.reduceRight(
-    (rest, { offset, text: inserted }) => rest.slice(0, offset) + inserted + rest.slice(offset),
-    bare.text,
-  );
+/** Returns the file in which the function can get a snippet. */
+function prepareFunction(bare: ParsedSource, request: InjectionRequest, style: SourceStyle): ParsedSource {
+  return request.snippet ? withBlockBody(bare, findFunction(bare, request.functionName), style) : bare;
+}
+
+/**
+ * Returns the file with insertions.
+ *
+ * @returns `undefined` if it is invalid then, or if removing the injected code does not give `bare`
+ */
+function tryInsert(
+  bare: ParsedSource,
+  host: ParsedSource,
+  insertions: readonly Insertion[],
+): ParsedSource | undefined {
+  const text = insertions
+    .toSorted((one, other) => one.offset - other.offset)
+    .reduceRight((rest, { offset, text }) => rest.slice(0, offset) + text + rest.slice(offset), host.text);
   try {
     const injected = parseSource(recordDigests(parseSource(text, bare.file)), bare.file);
-    const found = findInjections(injected);
-    const isComplete = found.length === insertions.length && removeInjections(injected, found) === bare.text;
-    return isComplete ? injected : undefined;
+    const isComplete = findInjections(injected).length === insertions.length;
+    return isComplete && removeInjections(injected).text === bare.text ? injected : undefined;
   } catch {
     return undefined; // the caller says why the code is not valid here
   }
@@ -131,7 +152,10 @@ function insertImports(
   const ofSnippet = (snippet?.imports ?? [])
     .filter((declaration) => !hasEqualImport(bare, declaration, snippet))
     .map((declaration) => (snippet ? formatSnippetImport(snippet, declaration, format, style) : ''));
-  return [...own, ...ofSnippet].map((statement) => toInsertion(statement, place, '', style));
+  return [...own, ...ofSnippet].map((statement) => ({
+    offset: place.offset,
+    text: formatInsertion(statement, formatMarker(false), place, '', style),
+  }));
 }
 
 /** Whether a file has an import of the snippet already. */
@@ -143,24 +167,18 @@ function hasEqualImport(bare: ParsedSource, declaration: ImportDeclaration, snip
 }
 
 function insertSnippet(
-  bare: ParsedSource,
+  host: ParsedSource,
   request: InjectionRequest,
   style: SourceStyle,
+  isBodyNew: boolean,
 ): readonly Insertion[] {
   const { snippet, functionName } = request;
   if (!snippet) return [];
-  const target = findFunction(bare, functionName);
-  const imports = snippet.imports.filter((declaration) => !hasEqualImport(bare, declaration, snippet));
-  refuseNameClashes({ ...snippet, imports }, bare, target);
-  const { place, indentation } = placeInFunction(bare, target, style);
-  return [toInsertion(formatSnippet(snippet, indentation, style), place, indentation, style)];
-}
-
-function toInsertion(
-  statement: string,
-  place: InsertionPlace,
-  indentation: string,
-  style: SourceStyle,
-): Insertion {
-  return { offset: place.offset, text: formatInsertion(statement, place, indentation, style) };
+  const target = findFunction(host, functionName);
+  const imports = snippet.imports.filter((declaration) => !hasEqualImport(host, declaration, snippet));
+  refuseNameClashes({ ...snippet, imports }, host, target);
+  const { place, indentation } = placeInFunction(host, target, style);
+  const statement = formatSnippet(snippet, indentation, style);
+  const text = formatInsertion(statement, formatMarker(isBodyNew), place, indentation, style);
+  return [{ offset: place.offset, text }];
 }

@@ -5,7 +5,8 @@
 import type { Comment, Node } from 'oxc-parser';
 import { childrenOf } from '../instrument/probe/syntax/child-nodes.js';
 import { CovermainError } from '../platform/errors.js';
-import { lineAt, lineEndAfter, lineStartOf, type ParsedSource } from './parsed-source.js';
+import { withoutBlockBody } from './arrow-body.js';
+import { lineAt, lineEndAfter, lineStartOf, type ParsedSource, parseSource } from './parsed-source.js';
 import { DIGEST_LENGTH, digestOf } from './statement-digest.js';
 
 export interface Injection {
@@ -15,16 +16,22 @@ export interface Injection {
   readonly marker: Comment;
   /** Digest of the statement as it is now. */
   readonly digest: string;
+  /** Whether the body of its function was an expression before. */
+  readonly isBodyNew: boolean;
 }
 
-const MARKER = new RegExp(`^\\s*covermain inject ([0-9a-f]{${DIGEST_LENGTH}})\\s*$`);
+const MARKER = new RegExp(`^\\s*covermain inject ([0-9a-f]{${DIGEST_LENGTH}})( =>)?\\s*$`);
 
 /** Digest in the marker of a statement whose digest is not known yet. */
 const UNKNOWN_DIGEST = '0'.repeat(DIGEST_LENGTH);
 
-/** Returns the content of a marker. */
-export function formatMarker(digest: string = UNKNOWN_DIGEST): string {
-  return `covermain inject ${digest}`;
+/**
+ * Returns the content of a marker without a digest.
+ *
+ * @param isBodyNew whether the body of the function was an expression before
+ */
+export function formatMarker(isBodyNew: boolean): string {
+  return `covermain inject ${UNKNOWN_DIGEST}${isBodyNew ? ' =>' : ''}`;
 }
 
 /**
@@ -44,18 +51,26 @@ export function findInjections(source: ParsedSource): readonly Injection[] {
 export function recordDigests(source: ParsedSource): string {
   let text = source.text;
   for (const { marker, digest } of listInjections(source)) {
-    const content = text.slice(marker.start, marker.end).replace(formatMarker(), formatMarker(digest));
+    const content = text.slice(marker.start, marker.end).replace(UNKNOWN_DIGEST, digest);
     text = text.slice(0, marker.start) + content + text.slice(marker.end);
   }
   return text;
 }
 
-/** Returns the text without the injected statements and their markers. */
-export function removeInjections({ text }: ParsedSource, injections: readonly Injection[]): string {
-  return injections.reduceRight((rest, injection) => {
-    const [start, end] = spanOf(rest, injection);
-    return rest.slice(0, start) + rest.slice(end);
-  }, text);
+/**
+ * Returns the file without the injected statements and their markers.
+ *
+ * @throws CovermainError `INJECTION_EDITED`
+ */
+export function removeInjections(source: ParsedSource): ParsedSource {
+  const last = findInjections(source).at(-1);
+  return last ? removeInjections(removeInjection(source, last)) : source;
+}
+
+function removeInjection({ text, file }: ParsedSource, injection: Injection): ParsedSource {
+  const [start, end] = spanOf(text, injection);
+  const rest = parseSource(text.slice(0, start) + text.slice(end), file);
+  return injection.isBodyNew ? withoutBlockBody(rest, injection.parent.start) : rest;
 }
 
 /** Statements whose digest may differ from their marker. */
@@ -66,7 +81,12 @@ function listInjections(source: ParsedSource): readonly Injection[] {
       const end = source.text.slice(0, marker.start).trimEnd().length;
       const found = findStatementAt(source.program, end);
       if (!found) throw edited(source, marker);
-      return { ...found, marker, digest: digestOf(found.statement, source) };
+      return {
+        ...found,
+        marker,
+        digest: digestOf(found.statement, source),
+        isBodyNew: marker.value.trim().endsWith('=>'),
+      };
     });
 }
 

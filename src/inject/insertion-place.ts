@@ -1,7 +1,6 @@
 /** Places in a file at which statements are inserted. */
 import type { Comment, Node } from 'oxc-parser';
 import { isDirective } from '../instrument/probe/syntax/nodes.js';
-import { formatMarker } from './injections.js';
 import { lineEndAfter, lineStartOf, type ParsedSource } from './parsed-source.js';
 import type { SourceStyle } from './source-style.js';
 
@@ -17,12 +16,13 @@ export interface InsertionPlace {
 /** Returns the text that is inserted for a statement: the statement and its marker. */
 export function formatInsertion(
   statement: string,
+  marker: string,
   { kind }: InsertionPlace,
   indentation: string,
   { eol }: SourceStyle,
 ): string {
-  if (kind === 'inline') return ` ${statement} /* ${formatMarker()} */`;
-  const line = `${indentation}${statement} // ${formatMarker()}`;
+  if (kind === 'inline') return ` ${statement} /* ${marker} */`;
+  const line = `${indentation}${statement} // ${marker}`;
   return kind === 'end' ? `${eol}${line}` : `${line}${eol}`;
 }
 

@@ -52,6 +52,8 @@ describe('a formatter that runs after the injection', () => {
       for (const [shape, text] of [
         ['lines', TEXT],
         ['one line', "import { run } from './run.js'; export function main() { run(); }\n"],
+        ['an object', 'export const main = () => ({ run });\n'],
+        ['a sequence', 'export const main = () => (run(), run());\n'],
       ] as const)
         it(`with ${title} does not hide ${name} in ${shape}`, () => {
           const injected = inject(text, 'app.js', { snippet });

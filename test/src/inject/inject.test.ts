@@ -342,6 +342,42 @@ describe('injecting a snippet', () => {
     });
   }
 
+  for (const [title, before, expression, after] of [
+    ['a call', 'export const main = () => ', 'run()', ';\n'],
+    ['an object', 'export const main = () => ', '({ a: 1 })', ';\n'],
+    ['a sequence', 'export default async () => ', '(run(), go())', ';\n'],
+    ['an awaited value', 'export const main = async () => ', 'await run()', ';\n'],
+    ['several lines', 'export const main = () =>\n  ', '(\n    run(), // why\n    go()\n  )', ';\n'],
+    ['a comment with an arrow', 'export const main = () => // =>\n  ', 'run()', ';\n'],
+    [
+      'parentheses and comments',
+      'export const main = (a = () => 1) => /* => */ /**/ ',
+      '(/* b */ (a /* => */))',
+      ' /* c */;\n',
+    ],
+    ['another function', 'export const main = () => ', '() => { run(); }', ';\n'],
+    ['an element', 'export const main = () => ', '<p>=&gt; {"it"}</p>', ';\n'],
+    ['the end of the file', 'export const main = () => ', 'run()', ''],
+    ['a method', 'export default {\n  main: async () => ', 'run()', ',\n};\n'],
+  ] as const)
+    it(`turns the body of an arrow function into a block, and back: ${title}`, () => {
+      const indentation = /\n( +)\S*(?: |$)/.exec(before.slice(before.lastIndexOf('\n')))?.[1] ?? '';
+      const load = "import 'covermain/auto';\n";
+      const block = ['{', `  watch('now'); // covermain inject # =>`, `  return ${expression};`, '}'].join(
+        `\n${indentation}`,
+      );
+      assertInjected(`${load}${before}${expression}${after}`, `${load}${before}${block}${after}`, 'a.jsx');
+    });
+
+  it('keeps the block of an arrow function to which statements were added', () => {
+    const injected = inject('export const main = () => run();\n', 'a.js', { snippet: WATCH });
+    const added = injected.replace('  return', '  go();\n  return');
+    assert.equal(
+      removeInjectedCode(added, 'a.js'),
+      'export const main = () => {\n  go();\n  return run();\n};\n',
+    );
+  });
+
   it('inserts it into the function with another name', () => {
     assertInjected(
       "import 'covermain/auto';\nexport function main() {}\nexport const start = () => {\n  go();\n};\n",
