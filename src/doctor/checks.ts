@@ -1,5 +1,4 @@
 /** All checks of `covermain doctor`, in the order in which they are listed: first those that others depend on. */
-import { configFileCheck } from './config-file.js';
 import { configurationCheck } from './configuration.js';
 import { directoriesCheck } from './directories.js';
 import { harnessCheck } from './harness.js';
@@ -19,7 +18,6 @@ export const CHECKS = [
   nodeCheck,
   nodeOptionsCheck,
   settingsCheck,
-  configFileCheck,
   configurationCheck,
   selectionCheck,
   harnessCheck,

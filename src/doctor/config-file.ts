@@ -1,14 +1,13 @@
-/** Checks which config file is used, and that its values are valid. */
+/** Examines which config file is used, and whether its values are valid. */
 import { relative } from 'node:path';
 import { CovermainError, SettingError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
 import { readSettings } from '../settings/index.js';
 import { translateError } from '../settings/layers.js';
-import { type Check, findingsOr, ok, problem } from './check.js';
-import type { FoundConfigFile } from './evidence/facts.js';
+import { type Descriptions, findingsOr, ok, problem } from './check.js';
+import type { Facts, FoundConfigFile } from './evidence/facts.js';
 
 export type ConfigFileFinding =
-  | { readonly kind: 'config-file-absent' }
   /** `file` is relative to the project. */
   | { readonly kind: 'config-file-read'; readonly file: string; readonly keys: readonly string[] }
   | { readonly kind: 'config-file-refused'; readonly reason: string }
@@ -22,28 +21,23 @@ export type ConfigFileFinding =
       readonly assignment: string;
     };
 
-export const configFileCheck: Check<ConfigFileFinding> = {
-  name: 'config-file',
-  async examine({ root, configFile }) {
-    if (configFile === undefined) return [{ kind: 'config-file-absent' }];
-    if (configFile instanceof CovermainError)
-      return [{ kind: 'config-file-refused', reason: configFile.message }];
-    const file = relative(root, configFile.path);
-    return findingsOr<ConfigFileFinding>(findInvalidValues(configFile), {
-      kind: 'config-file-read',
-      file,
-      keys: configFile.keys,
-    });
-  },
-  describe: {
-    'config-file-absent': () => ok('There is no covermain.config file.'),
-    'config-file-read': ({ file, keys }) =>
-      ok(`${file} is used${keys.length > 0 ? `: ${keys.join(', ')}` : ', but sets nothing'}.`),
-    'config-file-refused': ({ reason }) =>
-      problem(reason, 'Correct the file. No command that needs settings starts until then.'),
-    'config-file-value-invalid': ({ name, given, accepted, assignment }) =>
-      problem(`Invalid ${name} ${quoteText(given)}.`, `Set it to ${accepted}. Example: ${assignment}`),
-  },
+/** Returns what is known about the config file; nothing if there is none. */
+export function examineConfigFile({ root, configFile }: Facts): readonly ConfigFileFinding[] {
+  if (configFile === undefined) return [];
+  if (configFile instanceof CovermainError)
+    return [{ kind: 'config-file-refused', reason: configFile.message }];
+  const invalid = findInvalidValues(configFile);
+  const { path, keys } = configFile;
+  return findingsOr(invalid, { kind: 'config-file-read', file: relative(root, path), keys });
+}
+
+export const CONFIG_FILE_DESCRIPTIONS: Descriptions<ConfigFileFinding> = {
+  'config-file-read': ({ file, keys }) =>
+    ok(`${file} is used${keys.length > 0 ? `: ${keys.join(', ')}` : ', but sets nothing'}.`),
+  'config-file-refused': ({ reason }) =>
+    problem(reason, 'Correct the file. No command that needs settings starts until then.'),
+  'config-file-value-invalid': ({ name, given, accepted, assignment }) =>
+    problem(`Invalid ${name} ${quoteText(given)}.`, `Set it to ${accepted}. Example: ${assignment}`),
 };
 
 /** Checks the values one by one, because the first error hides the others. */

@@ -1,10 +1,11 @@
-/** Checks that every setting is valid and that none is misspelt. */
+/** Checks that every setting is valid and that none is misspelt: variables, and the keys of the config file. */
 import { SettingError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
 import { nearestName } from '../platform/nearest-name.js';
 import { type Environment, readSettings } from '../settings/index.js';
 import { isSettingName, SETTING_NAMES } from '../settings/table.js';
 import { type Check, findingsOr, ok, problem, warning } from './check.js';
+import { CONFIG_FILE_DESCRIPTIONS, type ConfigFileFinding, examineConfigFile } from './config-file.js';
 import { isMisspelt } from './evidence/setting-names.js';
 
 interface InvalidSetting {
@@ -20,20 +21,25 @@ export type SettingsFinding =
   | { readonly kind: 'settings-unset' }
   | { readonly kind: 'settings-valid'; readonly names: readonly string[] }
   | InvalidSetting
+  | ConfigFileFinding
   | { readonly kind: 'setting-unknown'; readonly name: string; readonly suggestion: string | null };
 
 export const settingsCheck: Check<SettingsFinding> = {
   name: 'settings',
-  async examine({ environment }) {
+  async examine(facts) {
+    const { environment } = facts;
     const given = Object.keys(environment).filter((name) => environment[name]?.trim());
     const names = given.filter(isSettingName).sort();
     const unknown = given.filter(isMisspelt).sort();
-    return findingsOr<SettingsFinding>(
-      [...findInvalid(environment, names), ...unknown.map(findMisspelt)],
-      names.length > 0 ? { kind: 'settings-valid', names } : { kind: 'settings-unset' },
-    );
+    const wrong = [...findInvalid(environment, names), ...unknown.map(findMisspelt)];
+    const valid: readonly SettingsFinding[] =
+      wrong.length === 0 && names.length > 0 ? [{ kind: 'settings-valid', names }] : [];
+    return findingsOr<SettingsFinding>([...wrong, ...valid, ...examineConfigFile(facts)], {
+      kind: 'settings-unset',
+    });
   },
   describe: {
+    ...CONFIG_FILE_DESCRIPTIONS,
     'settings-unset': () => ok('No setting is set, so the defaults apply.'),
     'settings-valid': ({ names }) => ok(`All settings are valid: ${names.join(', ')}.`),
     'setting-invalid': ({ name, given, accepted, example }) =>

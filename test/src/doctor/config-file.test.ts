@@ -1,24 +1,20 @@
-/** The check names the config file that is used, and what is wrong with it. */
+/** The settings check names the config file that is used, and what is wrong with it. */
 import assert from 'node:assert/strict';
-import { type ConfigFileFinding, configFileCheck } from '../../../src/doctor/config-file.js';
 import { describeFinding } from '../../../src/doctor/describe-finding.js';
 import { gatherFacts } from '../../../src/doctor/evidence/facts.js';
+import { type SettingsFinding, settingsCheck } from '../../../src/doctor/settings.js';
 import { findingsOf } from '../../support/doctor.js';
 import { type Files, makeProject, type Project } from '../../support/project.js';
 
-describe('the config-file check', () => {
+describe('the settings check of a project with a config file', () => {
   let project: Project;
 
   afterEach(() => project.remove());
 
-  const examine = (files: Files): Promise<readonly ConfigFileFinding[]> => {
+  const examine = (files: Files): Promise<readonly SettingsFinding[]> => {
     project = makeProject(files);
-    return findingsOf(configFileCheck, project);
+    return findingsOf(settingsCheck, project);
   };
-
-  it('reports a project without a config file', async () => {
-    assert.deepEqual(await examine({}), [{ kind: 'config-file-absent' }]);
-  });
 
   it('names the file and its keys', async () => {
     const findings = await examine({
