@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { CONFIG_KEYS } from '../../../src/config-file/config-keys.js';
-import { createConfigSchema } from '../../../src/config-file/config-schema.js';
+import { createConfigSchema, SCHEMA_FILE } from '../../../src/config-file/config-schema.js';
 import { toConfigFile } from '../../../src/config-file/read-config-file.js';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
@@ -58,6 +58,23 @@ describe('the schema of covermain.config.json', () => {
     };
     assert.deepEqual(Object.keys(properties).sort(), ['$schema', ...CONFIG_KEYS].sort());
     for (const key of CONFIG_KEYS) assert.match(properties[key]?.description ?? '', /Default: /);
+  });
+});
+
+describe('docs/settings.md', () => {
+  const text = readFileSync(join(REPOSITORY, 'docs/settings.md'), 'utf8');
+
+  it('lists every key of a config file', () => {
+    const keys = text.split('\n').flatMap((line) => /^\|[^|]+\|[^|]+\| `(\w+)` \|/.exec(line)?.[1] ?? []);
+    assert.deepEqual(keys.sort(), [...CONFIG_KEYS].sort());
+  });
+
+  it('shows a JSON file that the schema accepts', () => {
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(text) ?? [];
+    const config = JSON.parse(example) as { readonly $schema: string };
+    const validate = new Ajv().compile(createConfigSchema());
+    assert.equal(validate(config), true, JSON.stringify(validate.errors));
+    assert.equal(config.$schema, `./node_modules/covermain/${SCHEMA_FILE}`);
   });
 });
 

@@ -6,6 +6,7 @@ import { readSettings } from '../../../src/settings/index.js';
 import { createLayer } from '../../../src/settings/layers.js';
 import { keyOf, SETTING_NAMES, SETTINGS } from '../../../src/settings/table.js';
 
+const DOCS = join(import.meta.dirname, '../../../docs/settings.md');
 const SOURCE = join(import.meta.dirname, '../../../src/settings');
 
 describe('SETTINGS', () => {
@@ -36,4 +37,19 @@ describe('SETTINGS', () => {
       );
       assert.doesNotThrow(() => readSettings({ [variable]: values[variable] }, new Date()));
     });
+
+  for (const setting of SETTINGS)
+    it(`is documented in docs/settings.md with ${setting.variable}, its flag and its key`, () => {
+      const row = readFileSync(DOCS, 'utf8')
+        .split('\n')
+        .find((line) => line.startsWith(`| \`${setting.variable}\` |`));
+      const [, , flags = '', key = ''] = (row ?? '').split('|');
+      assert.match(flags, new RegExp(`\`--${setting.flag}\``));
+      assert.equal(key.trim(), `\`${keyOf(setting)}\``);
+    });
+
+  it('is documented with all variables', () => {
+    const text = readFileSync(DOCS, 'utf8');
+    for (const name of SETTING_NAMES) assert.ok(text.includes(`| \`${name}\` |`), name);
+  });
 });
