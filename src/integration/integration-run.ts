@@ -43,7 +43,11 @@ function joinRun(root: string): RunContext {
   const owner = findRunOwner();
   const pointer = runPointerOf(root, owner);
   const known = decodeRun(readRunPointer(pointer));
-  if (known) return known;
+  if (known) {
+    // Someone may have deleted it between two runs of a test runner that watches files.
+    createProfileDirectory(root, known.directory, RUNS_DIRECTORY);
+    return known;
+  }
   const described = describeRun();
   const directory = createProfileDirectory(root, described.directory, RUNS_DIRECTORY);
   const run: RunContext = { ...described, directory, log: join(directory, basename(described.log)) };

@@ -5,6 +5,7 @@ import { encodeSessionName } from '../profile/store/session-directories.js';
 import { isIntegrationOn } from '../settings/integration.js';
 import { listSocketsOf, writeNow } from './force-write.js';
 import { openIntegrationRun } from './integration-run.js';
+import { shortenSessionName } from './running-programs.js';
 import { openTestScope, runInScope } from './scopes.js';
 import { startSharedSession } from './shared-programs.js';
 import { runAndStopPrograms } from './started-programs.js';
@@ -21,26 +22,28 @@ export interface IntegrationTest {
  * once, and at the end of the test, also of one that fails, in the session with its name: `sessions/<name>/`. Programs that
  * `executeWithCoverage` has started outside of tests record the session, too. Tests with one name add up. Programs of `executeWithCoverage` that are still running then are stopped.
  *
- * @param name as `covermain who` and `covermain impact` show it
+ * @param name as `covermain who` and `covermain impact` show it. A name that is too long for a directory is shortened and ends with
+ *   a hash.
  * @returns the result of the function
- * @throws what the function throws; CovermainError `SESSION_NAME`, also without coverage; SettingError for an invalid setting
+ * @throws what the function throws; CovermainError `SESSION_NAME` for an empty name, also without coverage; SettingError for an invalid setting
  */
 export async function runWithIntegrationCoverage<Result>(
   name: string,
   run: (test: IntegrationTest) => Result | PromiseLike<Result>,
 ): Promise<Result> {
-  encodeSessionName(name);
+  const session = shortenSessionName(name);
+  encodeSessionName(session);
   if (!isIntegrationOn(process.env)) return runAndStopPrograms(() => run({ name, profile: undefined }));
-  const scope = openTestScope(name);
-  const endSession = await startSession(name);
+  const scope = openTestScope(session);
+  const endSession = await startSession(session);
   try {
     return await runInScope(scope, () => runAndStopPrograms(() => run({ name, profile: scope.profile })));
   } finally {
-    await warnOfFailure(name, async () => {
+    await warnOfFailure(session, async () => {
       await writeNow(listSocketsOf(scope.context.root, scope.ids));
       collectProfiles(scope);
     });
-    await warnOfFailure(name, endSession);
+    await warnOfFailure(session, endSession);
   }
 }
 

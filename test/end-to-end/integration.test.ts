@@ -129,6 +129,21 @@ describe('covermain/integration', function () {
     assert.deepEqual(project.sum(), { a: 4 });
   });
 
+  it('shortens long names, and refuses an empty one, also without coverage', async () => {
+    const tests = `const name = 'É'.repeat(300);
+      test('names', async () => {
+        await runWithIntegrationCoverage(name, () => cli('a'));
+        await runWithIntegrationCoverage('../../etc/\\u001b[31m', () => cli('b'));
+        await assert.rejects(runWithIntegrationCoverage('', () => cli('c')), { code: 'SESSION_NAME' });
+      });`;
+    await pass(tests, { env: { INTEGRATION_COVERAGE: '0' } });
+    await pass(tests);
+    const { '../../etc/\u001b[31m': hostile, ...others } = project.sessions();
+    assert.deepEqual([hostile, Object.values(others)], [{ b: 1 }, [{ a: 1 }]]);
+    assert.match(Object.keys(others)[0] ?? '', /^É{10,}.*[0-9a-f]{8}$/);
+    assert.deepEqual(project.sum(), { a: 1, b: 1 });
+  });
+
   it('does not mix tests that run at the same time or inside of each other', async () => {
     await pass(`
       const both = (name, act) => runWithIntegrationCoverage(name, async () => {
