@@ -4,7 +4,8 @@ import { livingPids } from '../run-log/logged-processes.js';
 import { readRunLog } from '../run-log/run-log.js';
 import type { Environment } from '../settings/environment.js';
 import { isIntegrationOn } from '../settings/integration.js';
-import { type ForcedWrite, writeNow } from './force-write.js';
+import { writeNow } from './force-write.js';
+import type { ForcedWrite } from './forced-write.js';
 import { openIntegrationRun } from './integration-run.js';
 import { scopeVariables } from './scopes.js';
 

@@ -3,15 +3,7 @@ import { isDumpsAnswer, parseAnswer } from '../agent/peers/agent-answers.js';
 import { addSelfScope, hasAgentEnded, requestAgent } from '../agent/peers/agent-client.js';
 import { listSockets, runTagOf, type SocketEntry } from '../agent/peers/socket-path.js';
 import { messageOf } from '../platform/errors.js';
-
-/** What a running program has done. */
-export interface ForcedWrite {
-  readonly pid: number;
-  /** Absolute path of the profile; `undefined` if the process has written none. */
-  readonly profile: string | undefined;
-  /** Why it has written none. */
-  readonly reason: string | undefined;
-}
+import type { ForcedWrite } from './forced-write.js';
 
 /** Milliseconds that a process has to write. */
 const TIMEOUT = 60_000;

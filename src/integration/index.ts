@@ -4,7 +4,7 @@
  */
 export { coverageEnvironment, forceWrite, profileDirectory } from './control.js';
 export { executeWithCoverage } from './execute.js';
-export type { ForcedWrite } from './force-write.js';
+export type { ForcedWrite } from './forced-write.js';
 export { getNewProfiles, type NewProfile, type ProfileSnapshot, snapshotProfiles } from './new-profiles.js';
 export type {
   ExecuteOptions,

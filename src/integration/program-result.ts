@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Types of programs that tests start. They need no types of Node, so they compile in every project. */
 
 export interface ExecuteOptions {

@@ -119,7 +119,7 @@ describe('the packed package', function () {
   it('has types that compile in a strict project without @types/node', () => {
     const config = {
       compilerOptions: { strict: true, module: 'nodenext', noEmit: true, skipLibCheck: false, types: [] },
-      files: ['use.ts'],
+      files: ['use.ts', 'use.cts'],
     };
     writeFileSync(project.path('tsconfig.json'), JSON.stringify(config));
     writeFileSync(
@@ -152,6 +152,20 @@ describe('the packed package', function () {
        console.log(documents[3]?.[0]?.pid, documents[4]?.profiles);
        console.log(session?.start, counts.map((one) => one?.total), (await dumper.dump())?.path);`,
     );
+    const integration = `
+      import { executeWithCoverage, forceWrite, type ProgramResult, runWithIntegrationCoverage } from 'covermain/integration';
+      export async function test(): Promise<ProgramResult> {
+        return runWithIntegrationCoverage('test', async ({ profile }) => {
+          const program = executeWithCoverage('node', ['app.js'], { timeout: '5s', reject: false });
+          const [, port] = await program.waitForOutput(/port (\\d+)/);
+          for (const { pid, reason } of await forceWrite()) console.log(pid, reason, port, profile);
+          program.stdin?.end('typed');
+          await using other = executeWithCoverage('sh');
+          other.kill('SIGTERM');
+          return (await program.catch(() => undefined)) ?? program.stop();
+        });
+      }`;
+    writeFileSync(project.path('use.cts'), integration);
     writeFileSync(project.path('other.ts'), 'export function main(): void {}');
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
     assert.ok(!existsSync(project.path('node_modules/@types/node')));
