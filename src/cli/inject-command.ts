@@ -1,5 +1,5 @@
 /** The command `inject`, and the flags of the seed's injector for Go, which Go's flag package spells with one dash. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { InjectOptions } from '../commands/inject.js';
 import type { CommandOutput } from './output.js';
 import { append } from './reading-command.js';
@@ -25,7 +25,11 @@ export function addInject(program: Command, { print, logLine }: CommandOutput): 
     .command('inject')
     .description('Add an import of covermain, and a snippet for main, to source files')
     .argument('[files...]', 'JavaScript and TypeScript files to change')
-    .addOption(exclusive('--import <specifier>', 'Module to import').default('covermain/auto'))
+    .addOption(
+      exclusive('--import <specifier>', 'Module to import')
+        .argParser(requireSpecifier)
+        .default('covermain/auto'),
+    )
     .addOption(
       exclusive('--snippet <file>', 'Code for the start of the function: a file, trigger-file, or signal'),
     )
@@ -53,6 +57,11 @@ export function addInject(program: Command, { print, logLine }: CommandOutput): 
         logLine,
       });
     });
+}
+
+function requireSpecifier(specifier: string): string {
+  if (/^[^\p{Cc}\u2028\u2029]+$/u.test(specifier)) return specifier;
+  throw new InvalidArgumentError('expected the name or path of a module.');
 }
 
 /** Returns an option that makes no sense with `--remove`. */

@@ -63,6 +63,8 @@ function collectNames({ program }: ParsedSource): FileNames {
       collectAssigned(node.left, node.right, locals, exported);
     } else if (node.type === 'ExportDefaultDeclaration') {
       exported.push({ name: 'default', value: node.declaration });
+    } else if (node.type === 'TSExportAssignment') {
+      exported.push({ name: 'default', value: node.expression });
     } else if (node.type === 'ExportNamedDeclaration' && !node.source) {
       exported.push(...namedExports(node));
     }

@@ -31,8 +31,9 @@ export function formatInsertion(
  * `;[1].map(f)`.
  */
 export function placeAfterStatement(source: ParsedSource, { start, end }: Node): InsertionPlace {
-  const code = source.text.slice(start, end).replace(/\s*[\n\r]\s*;$/, '');
-  return placeAfter(source, start + code.length);
+  const code = source.text.slice(start, end).replace(/;$/, '').trimEnd();
+  const isEndInLine = !/[\n\r]/.test(source.text.slice(start + code.length, end));
+  return placeAfter(source, isEndInLine ? end : start + code.length);
 }
 
 /** Returns the place after a directive, an import or an opening brace: the next line if nothing else is in this one. */
@@ -71,9 +72,9 @@ function isShebang(text: string, { start }: Comment): boolean {
   return text.startsWith('#!', start);
 }
 
-/** Matches comments that must stay at the start of the file: pragmas, references of TypeScript and licenses. */
+/** Matches comments that must stay at the start of the file: references of TypeScript, pragmas of tools, and licenses. */
 const ABOUT_FILE =
-  /^\/\s*<|^\s*\*?\s*(?:eslint|global|globals|exported)\b(?!-disable-next)|@(?:ts-check|ts-nocheck|flow|jsx|jest|vitest|license|preserve|file|overview|module|packageDocumentation|copyright)|-disable\s*$/;
+  /^\/\s*<|^[\s*]*eslint\b(?!-disable-next)|@(?:ts-check|ts-nocheck|flow|jsx|jest|vitest|preserve|file|overview|module|packageDocumentation)|\b(?:license|copyright|SPDX)\b/i;
 
 /** Returns the last of the directives at the start of a list of statements. */
 export function lastDirective(statements: readonly Node[]): Node | undefined {

@@ -1,5 +1,6 @@
 /** The command `inject`: which files it changes, what it prints, and how injected programs run. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeOf, profileIn, startNode } from '../support/measured-programs.js';
@@ -130,6 +131,27 @@ describe('covermain inject', () => {
       `+import 'covermain/auto'; // covermain inject #\n export function main() {\n   console.log(1);\n }\n`;
     assert.equal(stdout.replace(/[0-9a-f]{8}$/gm, '#'), diff('a.mjs') + diff('b.mjs'));
     assert.deepEqual(snapshot(), before);
+  });
+
+  it('with --dry-run prints what git apply accepts', async () => {
+    const file = project.path('b.mjs');
+    writeFileSync(file, `\uFEFF${PLAIN.replaceAll('\n', '\r\n').trimEnd()}`);
+    const { stdout } = await inject('--dry-run', '--snippet', 'trigger-file', 'a.mjs', 'b.mjs');
+    const { status, stderr } = spawnSync('git', ['apply'], {
+      cwd: project.root,
+      input: stdout,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
+    const applied = snapshot();
+    assert.deepEqual(await inject('--check', '--snippet', 'trigger-file', 'a.mjs', 'b.mjs'), {
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    await inject('--remove', 'a.mjs', 'b.mjs');
+    await inject('--snippet', 'trigger-file', 'a.mjs', 'b.mjs');
+    assert.deepEqual(snapshot(), applied);
   });
 
   it('with --check and --dry-run prints the diff and exits with 1', async () => {
@@ -279,6 +301,19 @@ describe('covermain inject', () => {
           assert.deepEqual(before, { code: 0, signal: null, stdout: 'ready\nworked 2\nended\n', stderr: '' });
         });
     }
+
+    it('writes its profile on the trigger file under covermain run, too', async () => {
+      await inject('--snippet', 'trigger-file', 'src/main.mjs');
+      const args = ['run', '--no-report', '--dir', 'data', '--', process.execPath, 'src/main.mjs'];
+      const program = startCovermain(project, args, { env });
+      await program.printed(/ready/);
+      await work(program, 'xx');
+      writeFileSync(project.path('generate_coverage'), '');
+      await onceRemoved(project.path('generate_coverage'));
+      assert.equal(profileIn(project, 'data').functions('src/work.mjs').work, 2);
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
+    });
 
     it('still ends by the signal if it is not measured', async () => {
       await inject('--snippet', 'signal', 'src/main.mjs');

@@ -116,10 +116,10 @@ describe('the packed package', function () {
     }
   });
 
-  it('has types that compile in a strict project without @types/node', () => {
+  it('has types that compile in a strict project without @types/node', async () => {
     const config = {
       compilerOptions: { strict: true, module: 'nodenext', noEmit: true, skipLibCheck: false, types: [] },
-      files: ['use.ts', 'use.cts'],
+      files: ['use.ts', 'use.cts', 'third.ts'],
     };
     writeFileSync(project.path('tsconfig.json'), JSON.stringify(config));
     writeFileSync(
@@ -167,6 +167,14 @@ describe('the packed package', function () {
       }`;
     writeFileSync(project.path('use.cts'), integration);
     writeFileSync(project.path('other.ts'), 'export function main(): void {}');
+    writeFileSync(project.path('third.ts'), 'export const main = () => 1;');
+    for (const [snippet, file] of [
+      ['signal', 'other.ts'],
+      ['trigger-file', 'third.ts'],
+    ] as const) {
+      const program = startCovermain(project, ['inject', '--snippet', snippet, file]);
+      assert.equal(await program.exitCode, 0, program.output());
+    }
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
     assert.ok(!existsSync(project.path('node_modules/@types/node')));
     execFileSync(process.execPath, [tsc], { cwd: project.root, stdio: 'inherit' });

@@ -291,6 +291,7 @@ const FORMS: Readonly<Record<string, readonly [file: string, text: string]>> = {
   'an arrow function as default export': ['a.js', 'export default async () => BODY;\n'],
   'a function that is the default export': ['a.js', 'async function start() BODY\nexport default start;\n'],
   'module.exports that is a function': ['a.cjs', 'module.exports = async () => BODY;\n'],
+  'a method of an export assignment': ['a.ts', 'const app = { main() BODY };\nexport = app;\n'],
   JSX: ['a.jsx', 'export function main() BODY\nexport const view = <p>main() {"it"}</p>;\n'],
   'a decorated class beside it': ['a.ts', '@a class B { @c main() {} }\nexport const main = () => BODY;\n'],
 };
