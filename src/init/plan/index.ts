@@ -10,6 +10,7 @@ import type { InitProject } from '../open-project.js';
 import { planGitignore } from './git-ignore.js';
 import { chooseHarnessFile, listHarnessFiles } from './harness-file.js';
 import { formatHarness } from './harness-text.js';
+import { findLintNotes } from './lint-note.js';
 import { hasScript, planScript, SCRIPT, scriptOf } from './manifest-change.js';
 import { findNycConfiguration, planNycrc } from './nyc-configuration.js';
 
@@ -62,7 +63,7 @@ function planHarness({ root, manifest, tsconfigs }: InitProject, app: DetectedAp
   const { harness, notes } = chooseHarnessFile(root, app, manifest.content.type, tsconfigs);
   const after = Buffer.from(formatHarness(app, harness));
   const change = { path: join(root, HARNESS_DIRECTORY, harness.name), before: undefined, after };
-  return { changes: [change], kept: [], notes };
+  return { changes: [change], kept: [], notes: [...notes, ...findLintNotes(root, change.path, tsconfigs)] };
 }
 
 function planManifest({ manifest }: InitProject, app: DetectedApp | undefined): InitPlan {

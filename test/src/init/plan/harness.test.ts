@@ -155,6 +155,32 @@ describe('planning the harness file', () => {
   });
 });
 
+describe('notes about ESLint', () => {
+  const APP = { 'src/main.ts': 'run();\n', 'tsconfig.json': '{ "include": ["src"] }' };
+  const TYPED = 'export default [{ languageOptions: { parserOptions: { projectService: true } } }];';
+
+  it('appear where it reads types and no tsconfig includes the harness file', () => {
+    for (const [name, text] of [
+      ['eslint.config.mjs', TYPED],
+      ['eslint.config.js', 'module.exports = [{ languageOptions: { parserOptions: { project: true } } }];'],
+      ['.eslintrc.json', '{ "parserOptions": { "project": "./tsconfig.json" } }'],
+    ] as const) {
+      assert.match(
+        plan({ ...APP, [name]: text }).notes.join('\n'),
+        /no tsconfig includes test-manual\//,
+        name,
+      );
+    }
+  });
+
+  it('do not appear otherwise', () => {
+    assert.deepEqual(plan({ ...APP, 'eslint.config.js': 'export default [];' }).notes, []);
+    const included = { 'tsconfig.json': '{ "compilerOptions": { "noEmit": true, "module": "nodenext" } }' };
+    assert.deepEqual(plan({ ...APP, ...included, 'eslint.config.js': TYPED }).notes, []);
+    assert.deepEqual(plan({ 'server.js': 'run();\n', 'eslint.config.js': TYPED }).notes, []);
+  });
+});
+
 describe('planning .nycrc', () => {
   const include = (files: Files) => JSON.parse(plan(files).files['.nycrc'] ?? '').include;
 
@@ -184,7 +210,7 @@ describe('planning the script', () => {
     assert.equal(script('{}'), '{"scripts": {"cover:manual":"covermain manual"}}');
     assert.equal(
       script('{"scripts":{"a":"b"}}\n'),
-      '{"scripts":{"a":"b","cover:manual":"covermain manual"}}\n',
+      '{"scripts":{"a":"b","cover:manual": "covermain manual"}}\n',
     );
     assert.equal(
       script('{\n    "scripts": {\n        "a": "b"\n    },\n    "x": [1,2]\n}'),
