@@ -8,7 +8,7 @@ import type { CommandOutput } from './output.js';
 import { JSON_OPTION } from './reading-command.js';
 
 /** Options of `covermain init`, by the names that commander derives from the flags. */
-type InitFlags = Pick<InitOptions, 'entry' | 'package' | 'yes' | 'dryRun' | 'json'>;
+type InitFlags = Pick<InitOptions, 'entry' | 'package' | 'yes' | 'install' | 'dryRun' | 'json'>;
 
 export function addSetupCommands(program: Command, output: CommandOutput): void {
   program.commandsGroup(COMMAND_GROUPS.setup);
@@ -18,6 +18,7 @@ export function addSetupCommands(program: Command, output: CommandOutput): void 
     .option('--entry <file>', 'Module that starts the app (default: the one that the scripts start)')
     .option('--package <package>', 'Directory or name of the package, in a workspace')
     .option('-y, --yes', 'Write the changes without asking')
+    .option('--install', 'Install covermain, too, if the project lacks it')
     .option('--dry-run', 'Show the changes without writing them')
     .option(...JSON_OPTION)
     .addHelpText('after', '\nExample:\n  covermain init --entry src/main.ts')

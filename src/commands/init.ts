@@ -1,11 +1,19 @@
 /** `covermain init`: adds a harness file, a script and the configuration to a project. */
 import { writeFileChanges } from '../file-changes/write-file-changes.js';
-import { type InitProject, needsApp, openInitProject, openNamedPackage, planInit } from '../init/index.js';
+import {
+  findInstallation,
+  type InitProject,
+  needsApp,
+  openInitProject,
+  openNamedPackage,
+  planInit,
+} from '../init/index.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import type { Colors } from './colors.js';
 import { chooseApp, chooseProject } from './init-choices.js';
 import { type PlannedInit, printNextSteps, printPlan, repositoryOf, toInitDocument } from './init-output.js';
+import { runInstallation } from './install-package.js';
 import { type Print, printJson } from './print.js';
 import { isPromptClosed, type Prompts } from './prompts.js';
 
@@ -16,6 +24,8 @@ export interface InitOptions {
   readonly package?: string;
   /** Whether to write without asking. */
   readonly yes?: boolean;
+  /** Whether to install covermain, too, if the project lacks it. */
+  readonly install?: boolean;
   /** Whether to show the changes only. */
   readonly dryRun?: boolean;
   /** Whether to print one JSON document. */
@@ -30,6 +40,9 @@ export interface InitOptions {
 
 /** Exit code of changes that were shown and not made. */
 const NOT_WRITTEN = 1;
+
+/** Exit code if the files were written and the package manager failed. */
+const INSTALLATION_FAILED = 1;
 
 /** Exit code after Ctrl+C. */
 const INTERRUPTED = 130;
@@ -59,11 +72,29 @@ async function init(options: InitOptions): Promise<number> {
   if (!json) printPlan(planned, print, options.colors);
   const isWritten = changes.length > 0 && (await isConfirmed(options));
   if (isWritten) writeFileChanges(changes, repositoryOf(planned.project));
+  const isComplete = isWritten || changes.length === 0;
+  const installed = isComplete && !dryRun ? await install(planned.project, options) : 0;
   if (json) printJson(print, toInitDocument(planned, isWritten));
-  else if (isWritten || changes.length === 0) printNextSteps(planned, print);
-  if (isWritten || changes.length === 0) return 0;
+  else if (isComplete) printNextSteps(planned, print);
+  if (isComplete) return installed;
   logLine(`Nothing was written${options.prompts || dryRun ? '' : WITHOUT_TERMINAL}.`);
   return dryRun ? 0 : NOT_WRITTEN;
+}
+
+/** Installs covermain if the project lacks it and the user agrees. @returns the exit code of the package manager */
+async function install(project: InitProject, options: InitOptions): Promise<number> {
+  const command = findInstallation(project);
+  if (command === undefined) return 0;
+  try {
+    const question = `Install covermain (${command})?`;
+    if (!(options.install ?? (await options.prompts?.confirm(question)))) return 0;
+  } catch (error) {
+    if (isPromptClosed(error)) return INTERRUPTED; // the files stay
+    throw error;
+  }
+  const exitCode = await runInstallation(command, project.root);
+  if (exitCode !== 0) options.logLine(`\`${command}\` failed with exit code ${exitCode}.`);
+  return exitCode === 0 ? 0 : INSTALLATION_FAILED;
 }
 
 const WITHOUT_TERMINAL =

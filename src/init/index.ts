@@ -3,7 +3,7 @@ export { listApps } from './choose-entry.js';
 export { listAppPackages, openNamedPackage, packageNotChosen } from './choose-package.js';
 export { describeCandidate, describeFoundApp, describeStart } from './describe-project.js';
 export { type DetectedApp, describeApp } from './detect/project.js';
-export { listNextSteps } from './next-steps.js';
+export { findInstallation, listNextSteps } from './next-steps.js';
 export {
   entryNotFound,
   findNamedEntry,

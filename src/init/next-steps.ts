@@ -17,9 +17,19 @@ const PACKAGE = 'covermain';
 export function listNextSteps(project: InitProject, from: string): readonly string[] {
   const directory = project.root === from ? undefined : metaPathOf(from, project.root);
   const run = `MANUAL_INTEGRATION=1 ${scriptCommand(project.packageManager, SCRIPT, directory)}`;
-  if (isInstalled(project)) return [run];
+  const install = findInstallation(project, directory);
+  return install === undefined ? [run] : [install, run];
+}
+
+/**
+ * Returns the command that installs covermain; `undefined` if the project has it.
+ *
+ * @param directory of the project, relative to the directory in which the command is typed; `undefined` in the project
+ */
+export function findInstallation(project: InitProject, directory?: string): string | undefined {
+  if (isInstalled(project)) return undefined;
   const isRoot = project.isWorkspaceRoot && !isYarnBerry(project);
-  return [installCommand(project.packageManager, PACKAGE, isRoot, directory), run];
+  return installCommand(project.packageManager, PACKAGE, isRoot, directory);
 }
 
 /** Yarn 2 and later install into the root of a workspace without an option. */

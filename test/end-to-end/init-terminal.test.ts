@@ -14,10 +14,17 @@ import {
   CTRL_C,
   killLeftPrograms,
   type Program,
+  start,
   startCovermain,
   startInTerminal,
 } from '../support/program.js';
-import { type Files, makeBareProject, type Project } from '../support/project.js';
+import {
+  type Files,
+  makeBareProject,
+  makeScratchProject,
+  type Project,
+  REPOSITORY,
+} from '../support/project.js';
 
 const APP: Files = {
   'package.json': '{\n  "scripts": { "start": "node server.js", "dev": "node dev.js" }\n}\n',
@@ -85,6 +92,71 @@ describe('covermain init on a terminal', function () {
     assert.doesNotMatch(program.output(), /\?/);
     assert.match(program.output(), /Other modules may start the app: dev\.js/);
     assert.match(readFileSync(project.path('test-manual/main.js'), 'utf8'), /server\.js/);
+  });
+});
+
+describe('covermain init in a project without covermain', function () {
+  this.timeout(30_000);
+  const COVERMAIN = join(REPOSITORY, 'bin/covermain.js');
+  let project: Project;
+
+  beforeEach(() => {
+    // Instead of npm, which would need the registry.
+    const npm =
+      '#!/bin/sh\necho "npm got $*"\ncase $FAIL in 1) exit 7;; esac\nmkdir -p node_modules/covermain\n';
+    project = makeScratchProject({ ...APP, 'tools/npm': npm });
+    chmodSync(project.path('tools/npm'), 0o755);
+  });
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  const environment = (more: Readonly<Record<string, string>> = {}) => ({
+    PATH: `${project.path('tools')}:${process.env.PATH}`,
+    ...more,
+  });
+  const init = (args: readonly string[], more?: Readonly<Record<string, string>>) =>
+    start(project, COVERMAIN, ['init', ...args], { env: environment(more) });
+
+  it('names the command that installs it', async () => {
+    const program = await ended(init(['--yes']), 0);
+    assert.match(
+      program.stdout(),
+      /^Next:\n {2}npm install --save-dev covermain\n {2}MANUAL_INTEGRATION=1 npm run/m,
+    );
+    assert.equal(program.stderr(), '');
+  });
+
+  it('installs it with --install', async () => {
+    const program = await ended(init(['--yes', '--install', '--json']), 0);
+    assert.equal(program.stderr(), 'npm got install --save-dev covermain\n');
+    assert.deepEqual(JSON.parse(program.stdout()).next, ['MANUAL_INTEGRATION=1 npm run cover:manual']);
+    assert.equal((await ended(init(['--install']), 0)).stderr(), '');
+  });
+
+  it('keeps the files and exits with 1 if the package manager fails', async () => {
+    const program = await ended(init(['--yes', '--install'], { FAIL: '1' }), 1);
+    assert.match(
+      program.stderr(),
+      /^covermain: `npm install --save-dev covermain` failed with exit code 7\.$/m,
+    );
+    assert.match(program.stdout(), /^Next:\n {2}npm install --save-dev covermain$/m);
+    assert.ok(existsSync(project.path('test-manual/main.js')));
+  });
+
+  it('asks on a terminal, and Ctrl+C there keeps the files', async () => {
+    const line = `exec ${COVERMAIN} init --entry server.js`;
+    const env = { ...environment(), SHELL: '/bin/sh' };
+    const program = start(project, 'script', ['-qfec', line, '/dev/null'], { env });
+    await program.printed(/Write these changes\?/);
+    program.type(ENTER);
+    await program.printed(/Install covermain \(npm install --save-dev covermain\)\?/);
+    program.type(CTRL_C);
+    assert.equal(await program.exitCode, 130, program.output());
+    assert.doesNotMatch(program.output(), /npm got|Nothing was written/);
+    assert.ok(existsSync(project.path('test-manual/main.js')));
   });
 });
 
