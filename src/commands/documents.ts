@@ -176,7 +176,7 @@ export interface InitApp {
   /** Module that starts the app, relative to the root. */
   readonly entry: string;
   /** How the module starts the app: by an exported function, as the main module, by calling itself, or when it is loaded. */
-  readonly start: 'main' | 'default' | 'main-module' | 'itself' | 'load' | 'nothing';
+  readonly start: 'main' | 'default' | 'main-module' | 'itself' | 'load' | 'plugin' | 'nothing';
   readonly language: 'TypeScript' | 'JavaScript';
   readonly moduleSystem: 'ES modules' | 'CommonJS';
 }

@@ -3,8 +3,7 @@
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { EntryCandidate, EntryOrigin } from './detect/entry-candidates.js';
 import type { AppKind } from './detect/framework.js';
-import type { DetectedApp } from './detect/project.js';
-import type { StartKind } from './detect/start-kind.js';
+import type { AppStart, DetectedApp } from './detect/project.js';
 import type { InitProject } from './open-project.js';
 
 /**
@@ -50,7 +49,7 @@ function describeKind(kind: AppKind): string {
 }
 
 /** Returns what the harness file does with the module. */
-export function describeStart(kind: StartKind): string {
+export function describeStart(kind: AppStart): string {
   switch (kind) {
     case 'main':
       return 'It exports a function main, which the harness file calls.';
@@ -62,6 +61,8 @@ export function describeStart(kind: StartKind): string {
       return 'It exports the function that it calls itself. The harness file only loads it, so that the app does not start twice.';
     case 'load':
       return 'It starts when it is loaded.';
+    case 'plugin':
+      return 'It is a plugin, which the harness file starts as `fastify start` does.';
     case 'nothing':
       return 'It seems to start nothing when it is loaded. Export a function main that starts the app.';
   }

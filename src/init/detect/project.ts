@@ -12,11 +12,14 @@ import { detectStartKind, type StartKind } from './start-kind.js';
 
 export type ModuleSystem = 'ES modules' | 'CommonJS';
 
+/** How a test main starts the app; `plugin`: as `fastify start` starts a plugin of Fastify. */
+export type AppStart = StartKind | 'plugin';
+
 /** The app that a test main starts. */
 export interface DetectedApp {
   readonly entry: EntryCandidate;
   readonly kind: AppKind;
-  readonly start: StartKind;
+  readonly start: AppStart;
   readonly isTypeScript: boolean;
   /** How Node treats the entry. */
   readonly moduleSystem: ModuleSystem;
@@ -36,13 +39,17 @@ export function describeApp({ root, manifest }: EntryContext, entry: EntryCandid
   return {
     entry,
     kind,
-    start: detectStartKind(program, source),
+    start: isPlugin(entry) ? 'plugin' : detectStartKind(program, source),
     isTypeScript: isTypeScriptName(file),
     moduleSystem: moduleSystemOf(file, manifest.content.type, program),
     style: detectCodeStyle(source),
     importsTypeScriptNames: /\b(?:from|import)\s*\(?\s*['"]\.[^'"\n]*\.[cm]?tsx?['"]/.test(source),
     modules: files.map((path) => metaPathOf(root, path)),
   };
+}
+
+function isPlugin({ origin }: EntryCandidate): boolean {
+  return origin.by === 'script' && origin.command.runner === 'fastify';
 }
 
 export function isTypeScriptName(file: string): boolean {

@@ -38,6 +38,7 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
     ...['-x', '--exec'],
   ],
   nest: ['-c', '--config', '-p', '--path', '-b', '--builder', '-e', '--exec', '--sourceRoot', '--entryFile'],
+  fastify: [],
   bun: [],
   'node-dev': [],
   'babel-node': ['--presets', '--plugins', '-x', '--extensions'],

@@ -1,6 +1,7 @@
 /** Finds the commands in a script that start a Node program, and what they pass to it. */
 import { basename } from 'node:path';
 import { type OptionValue, readOptions } from './command-options.js';
+import { readFastifyStart } from './fastify-start.js';
 import {
   ENV_FILE_OPTIONS,
   isAssignment,
@@ -22,7 +23,7 @@ export interface StartCommand {
   readonly name: string;
   /** Absolute path of the module that it starts. */
   readonly file: string;
-  /** Arguments of the app. */
+  /** Arguments of the app; for `fastify start`, those of `start`. */
   readonly args: readonly string[];
   /** The part before the runner that sets variables, as written, such as `NODE_ENV=development`; empty if there is none. */
   readonly environment: string;
@@ -77,6 +78,7 @@ function readInvocation(
   const name = program?.text ?? '';
   const runner = basename(name);
   if (!isRunner(runner)) return readDirectStart(name, words, resolve);
+  if (runner === 'fastify') return readPluginStart(words, resolve);
   const { values, operands } = readOptions(words, valuedOptionsOf(runner));
   const isNest = runner === 'nest';
   const at = operands.findIndex(({ text }) => (isNest ? text === 'start' : resolve(text) !== undefined));
@@ -102,6 +104,16 @@ function readDirectStart(
   return { runner: 'node', name, file, args: argumentsOf(words), preloads: [], envFiles: [] };
 }
 
+function readPluginStart(
+  words: readonly ScriptWord[],
+  resolve: FileResolver['resolve'],
+): Omit<StartCommand, 'text' | 'environment'> | undefined {
+  const start = readFastifyStart(upToRedirection(words));
+  const file = start && resolve(start.name);
+  if (!start || file === undefined) return undefined;
+  return { runner: 'fastify', ...start, file, preloads: [], envFiles: [] };
+}
+
 function readPreparation(values: readonly OptionValue[]): Pick<StartCommand, 'preloads' | 'envFiles'> {
   const valuesOf = (names: ReadonlySet<string>) =>
     values.filter(({ name, value }) => names.has(name) && value !== '').map(({ value }) => value);
@@ -111,8 +123,13 @@ function readPreparation(values: readonly OptionValue[]): Pick<StartCommand, 'pr
   };
 }
 
-/** Returns the arguments of the app: the words up to a redirection such as `2>&1`. */
+/** Returns the arguments of the app. */
 function argumentsOf(words: readonly ScriptWord[]): readonly string[] {
+  return upToRedirection(words).map(({ text }) => text);
+}
+
+/** Returns the words before a redirection such as `2>&1`. */
+function upToRedirection(words: readonly ScriptWord[]): readonly ScriptWord[] {
   const end = words.findIndex(({ text }) => /^\d*[<>]/.test(text));
-  return words.slice(0, end === -1 ? words.length : end).map(({ text }) => text);
+  return words.slice(0, end === -1 ? words.length : end);
 }

@@ -42,6 +42,7 @@ type Quote = (text: string) => string;
 
 function formatCall(app: DetectedApp, harness: HarnessFile, quoted: Quote, end: string): readonly string[] {
   const { indent } = app.style;
+  if (app.start === 'plugin') return [`testMain(${formatPluginStart(app, harness, quoted)})${end}`];
   const { args, preparation } = readPreparation(app, harness, quoted, end);
   const options = args.length > 0 ? `, { args: [${args.map(quoted).join(', ')}] }` : '';
   const load = formatLoad(app, harness, quoted);
@@ -51,6 +52,17 @@ function formatCall(app: DetectedApp, harness: HarnessFile, quoted: Quote, end: 
   const isAsync = [...preparation, last].some((line) => line.startsWith('await '));
   const body = [...preparation, `${last}${end}`].map((line) => indent + line);
   return [`testMain(${isAsync ? 'async ' : ''}() => {`, ...body, `}${options})${end}`];
+}
+
+/** Returns a function that starts a plugin as `fastify start` does, with the source in place of the compiled file. */
+function formatPluginStart({ entry, modules }: DetectedApp, { syntax }: HarnessFile, quoted: Quote): string {
+  const { name, args }: Pick<StartCommand, 'name' | 'args'> =
+    entry.origin.by === 'script' ? entry.origin.command : { name: '', args: [] };
+  const list = args.map((arg) => quoted(arg === name ? (modules[0] ?? arg) : arg)).join(', ');
+  const source = quoted('fastify-cli/start.js');
+  return syntax === 'import'
+    ? `async () => (await import(${source})).start([${list}])`
+    : `() => require(${source}).start([${list}])`;
 }
 
 /** Returns the expression that loads the app. */

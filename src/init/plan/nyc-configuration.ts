@@ -20,10 +20,15 @@ export function findNycConfiguration(root: string, { content }: Manifest): strin
   }
 }
 
-/** Returns the new `.nycrc`: it measures the directories that the app's modules are in. */
-export function planNycrc(root: string, { modules, style: { indent, lineEnd } }: DetectedApp): FileChange {
+/**
+ * Returns the new `.nycrc`: it measures the directories that the app's modules are in. A plugin loads modules from other
+ * directories by their names, so a plugin at the root selects all files that nyc does not exclude.
+ */
+export function planNycrc(root: string, { modules, start, style }: DetectedApp): FileChange {
+  const { indent, lineEnd } = style;
   const include = [...new Set(modules.map(patternOf))].sort();
-  const fields = { include, reporter: ['text', 'html'] };
+  const isWhole = start === 'plugin' && include.some((pattern) => !pattern.includes('/'));
+  const fields = { ...(!isWhole && { include }), reporter: ['text', 'html'] };
   const lines = Object.entries(fields).map(([key, list]) => `${indent}"${key}": ${formatList(list)}`);
   const after = Buffer.from(['{', lines.join(`,${lineEnd}`), '}', ''].join(lineEnd));
   return { path: join(root, '.nycrc'), before: undefined, after };

@@ -47,7 +47,7 @@ const ROOT = `'use strict'
 
 module.exports = async function (fastify, opts) {
   fastify.get('/hello', async function (request, reply) {
-    return { root: true } // each request
+    return { hello: 'world' } // each request
   })
 }
 `;
@@ -81,5 +81,8 @@ module.exports = async function (fastify, opts) {
   },
   answers: 'routes/root.js',
   harness: 'test-manual/main.js',
-  recognized: [/Fastify/, /CommonJS/, /app\.js/],
+  recognized: [
+    /^Found a Fastify app: app\.js, started by `fastify start -l info app\.js` .*; JavaScript, CommonJS, npm$/m,
+    /^It is a plugin, /m,
+  ],
 };

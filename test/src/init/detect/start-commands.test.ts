@@ -46,6 +46,8 @@ describe('finding the commands of a script that start an app', () => {
     ['node --import tsx --import=./otel.js src/main.ts', { preloads: ['./otel.js'] }],
     ['node --env-file=.env --env-file-if-exists .env.local server.js', { envFiles: ['.env', '.env.local'] }],
     ['node server.js --port 80 "a b" > log.txt 2>&1', { args: ['--port', '80', 'a b'] }],
+    ['fastify start -w -l info -P server.js', { runner: 'fastify', args: ['-l', 'info', '-P', 'server.js'] }],
+    ['fastify start -l server.js src/main.ts > log.txt', { args: ['-l', 'server.js', 'src/main.ts'] }],
     ['nest start --watch', { runner: 'nest', file: '/app/src/main.ts', text: 'nest start --watch' }],
     ['nest start api --debug', { file: '/app/api/main.ts' }],
     ['NODE_ENV=development A="b c" node server.js', { environment: 'NODE_ENV=development A="b c"' }],

@@ -96,6 +96,24 @@ describe('planning the harness file', () => {
       `${IMPORT}testMain(async () => {\n  await import('../otel.js');\n  return import('../server.js');\n}, { args: ['a', 'b\\'c'] });\n`,
     ],
     [
+      'a plugin of Fastify in CommonJS',
+      {
+        ...start('fastify start -l info app.js'),
+        'app.js': 'module.exports = async (fastify, opts) => {};\n',
+      },
+      'test-manual/main.js',
+      `${REQUIRE}testMain(() => require('fastify-cli/start.js').start(['-l', 'info', 'app.js']));\n`,
+    ],
+    [
+      'the source of a compiled plugin of Fastify',
+      {
+        ...start('tsc && fastify start -w dist/app.js', { type: 'module' }),
+        'src/app.ts': 'export default async (fastify: unknown, options: unknown) => {};\n',
+      },
+      'test-manual/main.ts',
+      `${IMPORT}testMain(async () => (await import('fastify-cli/start.js')).start(['src/app.ts']));\n`,
+    ],
+    [
       'a module that calls the main that it exports',
       { 'server.js': 'exports.main = main;\nfunction main() {}\nmain();\n' },
       'test-manual/main.js',
