@@ -16,6 +16,7 @@ import type {
 } from '../report/coverage-document.js';
 import type { PercentRatio } from '../report/ratio.js';
 import type { RunNote } from '../report/run-note.js';
+import type { SessionCount } from '../report/session-lines.js';
 
 /**
  * `covermain list --json`: the processes of the project's runs, grouped by run. A process that has loaded no measured file
@@ -114,12 +115,6 @@ export interface FuncDocument {
   readonly functions: readonly FunctionPercentages[];
   /** All files, including code outside of functions. */
   readonly total: CoveragePercentages;
-}
-
-/** Number of times that a session executed a line. */
-export interface SessionCount {
-  readonly name: string;
-  readonly count: number;
 }
 
 /** `covermain who --json` */

@@ -5,6 +5,7 @@ import { inputsOrNewest } from '../collect/inputs/inputs-or-newest.js';
 import { logOnce } from '../collect/log-once.js';
 import type { TrustedRoots } from '../collect/packages/trusted-roots.js';
 import { readInputs } from '../collect/read-inputs.js';
+import { readSessions } from '../collect/session-records.js';
 import { findSessions } from '../collect/sessions.js';
 import { SOURCE_STATE_TEXT, sourceHashAt, sourceStateOf } from '../collect/source-state.js';
 import { toCoverageMap } from '../interchange/coverage-map.js';
@@ -15,7 +16,8 @@ import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
 import { lineCountAt } from '../report/line-counts.js';
-import type { SessionCount, WhoDocument } from './documents.js';
+import { coverageInSession, type SessionCount } from '../report/session-lines.js';
+import type { WhoDocument } from './documents.js';
 import { locateSourceFile, parseSourceLine } from './source-line.js';
 import { printTable, type TableOptions } from './tables.js';
 
@@ -44,9 +46,10 @@ export async function whoCommand(given: WhoOptions): Promise<number> {
   const file = requireFile(measured, path, options);
   const count = requireCount(file, line, cwd);
   const sessions: SessionCount[] = [];
-  for (const [name, directories] of findSessions(inputs.map((input) => resolve(cwd, input)))) {
-    const session = await readInputs({ ...options, inputs: directories });
-    sessions.push({ name, count: countInSession(session.totals, measured, file, line) });
+  const found = findSessions(inputs.map((input) => resolve(cwd, input)));
+  for await (const session of readSessions(found, { ...options, metas: new Map(totals.metas) })) {
+    const counted = coverageInSession(session.totals, measured, file);
+    sessions.push({ name: session.name, count: (counted && lineCountAt(counted, line)) ?? 0 });
   }
   printSessions(options, { file: metaPath, line, count, sessions });
   return 0;
@@ -110,17 +113,4 @@ function requireCount(file: HashedFileCoverage, line: number, cwd: string): numb
     `No coverage of ${relative(cwd, file.path)}:${line}: the line has no counted code. ` +
       'Choose a line with a statement.',
   );
-}
-
-/** Returns the count of the line in a session, which may have measured another version of the file. */
-function countInSession(
-  session: Totals,
-  { root, metaPath, totals }: MeasuredFile,
-  file: HashedFileCoverage,
-  line: number,
-): number {
-  const metas = new Map([...totals.metas, ...totalsOfFile(session, metaPath).metas]);
-  const { map } = toCoverageMap({ ...session, metas }, root, () => file.hash);
-  const counted = map[file.path];
-  return (counted && lineCountAt(counted, line)) ?? 0;
 }

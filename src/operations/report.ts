@@ -11,11 +11,12 @@ import {
 import { resolveLinks } from '../project/package.js';
 import type { Project } from '../project/project.js';
 import { drawReport } from '../report/draw-report.js';
+import { readSessionLines } from '../report/read-session-lines.js';
 import { printsToStdout } from '../report/reporters.js';
 import { summarizeCoverage } from '../report/summary.js';
 import type { ReportResult } from './documents.js';
 import type { ReportOptions } from './options.js';
-import { completeOptions, type OperationContext, projectOf } from './reading-options.js';
+import { completeOptions, type OperationContext, projectOf, resolveRoots } from './reading-options.js';
 import { requireCoverage } from './require-coverage.js';
 
 /** What the command adds to the options. */
@@ -37,6 +38,8 @@ export async function reportProfiles(given: ReportOptions & ReportContext): Prom
   const thresholds = readThresholds(given, project.config);
   const coverage = await requireCoverage(options, project);
   const layout = layoutOf(given, options.cwd, project, coverage.root);
+  const reading = { ...resolveRoots(options, project.root), root: coverage.root };
+  const sessions = await readSessionLines(coverage.map, layout.reporters, coverage.inputs, reading);
   let text = '';
   const onText = (more: string) => {
     text += more;
@@ -45,6 +48,7 @@ export async function reportProfiles(given: ReportOptions & ReportContext): Prom
     ...layout,
     trustedRoots: trustedRootsOf(given, coverage, project),
     thresholds,
+    ...(sessions ? { sessions } : {}),
     progress,
     ...(given.stdout === 'print' ? {} : { onText }),
     logLine,

@@ -6,6 +6,7 @@ import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawReport, type ReportedCoverage } from './draw-report.js';
+import { readSessionLines } from './read-session-lines.js';
 import { describeWrittenReports, printsToStdout } from './reporters.js';
 import { type RunNote, reportFailed } from './run-note.js';
 import { describeMissedThreshold } from './thresholds.js';
@@ -47,8 +48,17 @@ export async function drawRunReport(
   // Drawing blocks the event loop, so that this process could not handle a signal.
   signals.release();
   try {
+    const reading = {
+      projectRoot: run.root,
+      root: run.root,
+      cwd: run.root,
+      environment: process.env,
+      logLine,
+    };
+    const sessions = await readSessionLines(coverage, reportersOf(options), [run.directory], reading);
     const missed = await drawReport(coverage, {
       ...config,
+      ...(sessions ? { sessions } : {}),
       reporters: reportersOf(options),
       directory: resolve(config.selection.root, reportDirectory ?? config.reportDirectory),
       root: run.root,

@@ -1,5 +1,6 @@
 /** Interface of all reporters, and the options that they receive. */
 import type { Context } from 'istanbul-lib-report';
+import type { SessionLines } from './session-lines.js';
 
 /** Draws one kind of report. */
 export interface Reporter {
@@ -14,4 +15,6 @@ export interface ReporterOptions {
   readonly projectRoot: string;
   /** Maximum width of tables in columns. */
   readonly maxCols: number;
+  /** Sessions that the pages of files show beside lines; nyc does not pass them. @default none */
+  readonly sessions?: SessionLines;
 }

@@ -8,6 +8,7 @@ import { escapeTerminal } from '../../platform/escape-terminal.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
 import { override, withNodes } from './escaped-names.js';
 import { findWrongLinks, linkPages, namePages } from './html-pages.js';
+import { withSessions } from './html-sessions.js';
 import { insertMarksOnce } from './insert-marks.js';
 
 /** Options of Istanbul's HTML reporters. */
@@ -30,7 +31,8 @@ export function createHtmlReporter(options: HtmlOptions): Reporter {
       const breadcrumbs = reporter as unknown as Breadcrumbs;
       const getBreadcrumbHtml = breadcrumbs.getBreadcrumbHtml.bind(breadcrumbs);
       breadcrumbs.getBreadcrumbHtml = (node) => getBreadcrumbHtml(escapeNode(node));
-      reporter.execute(withHtmlSources(withNodes(context, showControls)));
+      const shown = withHtmlSources(withNodes(context, showControls));
+      reporter.execute(withSessions(shown, linkMapper, options.sessions));
     },
   };
 }
@@ -47,7 +49,8 @@ export function createHtmlSpaReporter(options: HtmlOptions): Reporter {
       const toIndex = (html: string) =>
         escapeScriptData(html).replace('</body>', () => `${correctLinks}</body>`);
       const writer = changeFile(context.writer, linkMapper.getPath(root), toIndex);
-      reporter.execute(override(withHtmlSources(context), { writer }));
+      const shown = override(withHtmlSources(context), { writer });
+      reporter.execute(withSessions(shown, linkMapper, options.sessions));
     },
   };
 }

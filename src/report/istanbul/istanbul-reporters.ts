@@ -53,7 +53,11 @@ function createLineReporter(name: ReportType, escapeName: EscapeName): CreateRep
 
 /** Creates Istanbul's `lcov`, which is two reporters in one. */
 function createLcovReporter(options: ReporterOptions): Reporter {
-  const reporters = [ISTANBUL_REPORTERS.lcovonly(options), createHtmlReporter({ subdir: 'lcov-report' })];
+  const { sessions } = options;
+  const reporters = [
+    ISTANBUL_REPORTERS.lcovonly(options),
+    createHtmlReporter({ subdir: 'lcov-report', ...(sessions ? { sessions } : {}) }),
+  ];
   return {
     execute(context) {
       for (const reporter of reporters) reporter.execute(context);
