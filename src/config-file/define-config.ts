@@ -50,6 +50,8 @@ export type ConfigExport =
   | (() => CovermainConfig | Promise<CovermainConfig>);
 
 /** Returns its argument. It lets editors complete and check the keys. */
-export function defineConfig<Config extends ConfigExport>(config: Config): Config {
+export function defineConfig(config: CovermainConfig): CovermainConfig;
+export function defineConfig(config: ConfigExport): ConfigExport;
+export function defineConfig(config: ConfigExport): ConfigExport {
   return config;
 }

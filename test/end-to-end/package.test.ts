@@ -119,7 +119,7 @@ describe('the packed package', function () {
   it('has types that compile in a strict project without @types/node', async () => {
     const config = {
       compilerOptions: { strict: true, module: 'nodenext', noEmit: true, skipLibCheck: false, types: [] },
-      files: ['use.ts', 'use.cts', 'third.ts'],
+      files: ['use.ts', 'use.cts', 'third.ts', 'covermain.config.mts', 'covermain.config.cts'],
     };
     writeFileSync(project.path('tsconfig.json'), JSON.stringify(config));
     writeFileSync(
@@ -166,6 +166,17 @@ describe('the packed package', function () {
         });
       }`;
     writeFileSync(project.path('use.cts'), integration);
+    for (const name of ['covermain.config.mts', 'covermain.config.cts'])
+      writeFileSync(
+        project.path(name),
+        `import { defineConfig, type CovermainConfig } from 'covermain/config';
+         const shared: CovermainConfig = { grace: 500 };
+         // @ts-expect-error a misspelt key
+         defineConfig({ timout: '60s' });
+         // @ts-expect-error no engine
+         defineConfig({ engine: 'other' });
+         export default defineConfig(async () => ({ ...shared, engine: 'probe' as const, timeout: undefined }));`,
+      );
     writeFileSync(project.path('other.ts'), 'export function main(): void {}');
     writeFileSync(project.path('third.ts'), 'export const main = () => 1;');
     for (const [snippet, file] of [

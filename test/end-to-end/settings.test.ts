@@ -1,14 +1,19 @@
 /** Flags, variables, the config file and `.nycrc` set a run, in this order of precedence. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { startCovermain, startInTerminal } from '../support/program.js';
-import { makeBareProject, type Project } from '../support/project.js';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { start, startCovermain, startInTerminal } from '../support/program.js';
+import { makeBareProject, type Project, REPOSITORY } from '../support/project.js';
 
 const APP = `
 export function main(): void {
   console.log('arguments', JSON.stringify(process.argv.slice(2)));
 }
 `;
+
+function dataUrl(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
 
 describe('the settings of a run', () => {
   let project: Project;
@@ -122,6 +127,31 @@ describe('the settings of a run', () => {
     assert.match(await run(['percent'], { COVER_DIR: 'named' }), /Reading named\n/);
   });
 
+  it('are read without tsx or the prompt library, except from a TypeScript file', async () => {
+    const command = ['run', '--no-report', 'node', '-e', '0'];
+    assert.match(await libraries(command), /tsx/);
+    rmSync(project.path('covermain.config.ts'));
+    assert.equal(await libraries(command), '');
+    writeFileSync(project.path('covermain.config.json'), '{ "grace": "1s" }');
+    assert.equal(await libraries(command), '');
+    rmSync(project.path('covermain.config.json'));
+  });
+
+  /** Returns the paths in tsx and the prompt library that a command loads. */
+  async function libraries(command: readonly string[]): Promise<string> {
+    const hooks = `import { writeSync } from 'node:fs';
+      export async function resolve(specifier, context, next) {
+        const resolved = await next(specifier, context);
+        if (/node_modules\\/(tsx|@inquirer)\\//.test(resolved.url)) writeSync(1, resolved.url + '\\n');
+        return resolved;
+      }`;
+    const register = `import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});`;
+    const bin = join(REPOSITORY, 'bin/covermain.js');
+    const program = start(project, process.execPath, ['--import', dataUrl(register), bin, ...command], {});
+    assert.equal(await program.exitCode, 0, program.output());
+    return program.stdout();
+  }
+
   it('take the token from a file, and leave its path out of the environment', async () => {
     rmSync(project.path('covermain.config.ts'));
     writeFileSync(project.path('token'), '0123456789abcdef\n');
@@ -191,6 +221,28 @@ describe('covermain manual without MANUAL_INTEGRATION', () => {
       assert.match(program.output(), /1 pending/);
       assert.doesNotMatch(program.output(), QUESTION);
     });
+
+  it('asks when npm runs the script at a terminal', async () => {
+    const scripts = { 'cover:manual': MANUAL };
+    writeFileSync(project.path('package.json'), JSON.stringify({ type: 'module', scripts }));
+    const program = startInTerminal(project, 'npm run cover:manual', { env });
+    await program.printed(QUESTION);
+    program.type('n\r');
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /1 pending/);
+  });
+
+  it('does not ask when mocha loads a harness file at a terminal', async () => {
+    const harness =
+      "import { testMain } from 'covermain/harness';\ntestMain(() => import('../src/main.js'));\n";
+    mkdirSync(project.path('test-manual'));
+    writeFileSync(project.path('test-manual/main.js'), harness);
+    const mocha = join(REPOSITORY, 'node_modules/mocha/bin/mocha.js');
+    const program = startInTerminal(project, `node ${mocha} test-manual/main.js`, { env });
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.match(program.output(), /1 pending/);
+    assert.doesNotMatch(program.output(), /started|until Ctrl\+C and measure/);
+  });
 
   it('refuses an invalid setting before it asks', async () => {
     const program = startInTerminal(project, 'covermain manual --grace soon src/main.ts', { env });
