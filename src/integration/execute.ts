@@ -111,13 +111,20 @@ function killDescendantsToo(subprocess: ResultPromise, options: ExecuteOptions):
   const killAll: typeof kill = (signal) => {
     const sent = signal ?? (killSignal as NodeJS.Signals);
     const isRunning = subprocess.exitCode === null && subprocess.signalCode === null;
-    if (isRunning && subprocess.pid !== undefined) {
-      const killLeft = signalDescendants(subprocess.pid, sent);
-      if (sent === killSignal && delay !== false) setTimeout(killLeft, delay).unref();
-    }
+    const killLeft =
+      isRunning && subprocess.pid !== undefined ? signalDescendants(subprocess.pid, sent) : () => {};
+    if (sent === killSignal && delay !== false)
+      setTimeout(() => endForcibly(subprocess, killLeft), delay).unref();
     return kill(signal);
   };
   Object.assign(subprocess, { kill: killAll });
+}
+
+/** Processes in the background that have lost their parent are not found. They may keep the outputs open. */
+function endForcibly({ stdout, stderr }: ResultPromise, killLeft: () => void): void {
+  killLeft();
+  stdout?.destroy();
+  stderr?.destroy();
 }
 
 /** A program's result is not lost because its profile cannot be read. */

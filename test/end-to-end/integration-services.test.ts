@@ -96,6 +96,20 @@ describe('services in tests with covermain/integration', function () {
       );
     });
 
+  it('do not keep a test waiting that have left processes in the background', async () => {
+    await pass(`test('background', () => runWithIntegrationCoverage('background', async () => {
+      const args = ['-c', 'sleep 30 & echo $!; exit 0'];
+      const options = { timeout: '1s', forceKillAfterDelay: '1s' };
+      const late = await executeWithCoverage('sh', args, { ...options, reject: false });
+      process.kill(late.stdout);
+      assert.equal(late.timedOut, true);
+      const stopped = executeWithCoverage('sh', args, { forceKillAfterDelay: '1s' });
+      const [pid] = await stopped.waitForOutput(/\\d+/);
+      assert.equal((await stopped.stop()).exitCode, 0);
+      process.kill(pid);
+    }));`);
+  });
+
   it('can be waited for by what they print, in whole lines', async () => {
     await pass(`test('wait', async () => {
       const slow = 'process.stdout.write("port 80"); setTimeout(() => console.log("80"), 20); setInterval(() => {}, 1e3)';

@@ -69,6 +69,18 @@ describe('covermain/integration', function () {
     assert.deepEqual(project.sum(), { a: 1 });
   });
 
+  it('keeps the counts of a test whose process is killed in the sum', async () => {
+    const program = project.run(
+      { ...NODE_TEST, args: [] },
+      `test('killed', () => runWithIntegrationCoverage('killed', async () => {
+        await cli('a');
+        process.kill(process.pid, 'SIGKILL');
+      }));`,
+    );
+    assert.equal((await program.ended).signal, 'SIGKILL');
+    assert.deepEqual(project.sum(), { a: 1 });
+  });
+
   it('keeps the profiles of programs that fail, are killed or time out', async () => {
     await pass(`test('ends', { timeout: 60_000 }, () => runWithIntegrationCoverage('ends', async () => {
       const options = { reject: false };
