@@ -59,8 +59,11 @@ export function valuedOptionsOf(runner: string): ReadonlySet<string> {
 /** Options that name a module to load before the entry. */
 export const PRELOAD_OPTIONS: ReadonlySet<string> = new Set(['-r', '--require', '--import']);
 
-/** Options that name a file with variables. */
-export const ENV_FILE_OPTIONS: ReadonlySet<string> = new Set(['--env-file', '--env-file-if-exists']);
+/** Options that name a file with variables, and whether the file may be missing. */
+export const ENV_FILE_OPTIONS: ReadonlyMap<string, boolean> = new Map([
+  ['--env-file', false],
+  ['--env-file-if-exists', true],
+]);
 
 /** Matches modules that make Node run TypeScript, which tsx does in a test main. */
 export const TYPESCRIPT_LOADER =

@@ -29,8 +29,14 @@ export interface StartCommand {
   readonly environment: string;
   /** Modules that Node loads before the entry. */
   readonly preloads: readonly string[];
-  /** Files that Node reads variables from. */
-  readonly envFiles: readonly string[];
+  /** Files that Node reads variables from. The last one that has a variable wins. */
+  readonly envFiles: readonly EnvFile[];
+}
+
+export interface EnvFile {
+  /** As written. */
+  readonly path: string;
+  readonly mayBeMissing: boolean;
 }
 
 /** Finds the files that commands name. */
@@ -115,11 +121,14 @@ function readPluginStart(
 }
 
 function readPreparation(values: readonly OptionValue[]): Pick<StartCommand, 'preloads' | 'envFiles'> {
-  const valuesOf = (names: ReadonlySet<string>) =>
-    values.filter(({ name, value }) => names.has(name) && value !== '').map(({ value }) => value);
+  const given = values.filter(({ value }) => value !== '');
+  const preloads = given.filter(({ name }) => PRELOAD_OPTIONS.has(name)).map(({ value }) => value);
   return {
-    preloads: valuesOf(PRELOAD_OPTIONS).filter((name) => !TYPESCRIPT_LOADER.test(name)),
-    envFiles: valuesOf(ENV_FILE_OPTIONS),
+    preloads: preloads.filter((name) => !TYPESCRIPT_LOADER.test(name)),
+    envFiles: given.flatMap(({ name, value }) => {
+      const mayBeMissing = ENV_FILE_OPTIONS.get(name);
+      return mayBeMissing === undefined ? [] : [{ path: value, mayBeMissing }];
+    }),
   };
 }
 

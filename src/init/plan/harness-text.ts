@@ -1,7 +1,7 @@
 /** Writes the text of a harness file. */
 import { extname, posix } from 'node:path';
 import type { DetectedApp, ModuleSystem } from '../detect/project.js';
-import type { StartCommand } from '../detect/start-commands.js';
+import type { EnvFile, StartCommand } from '../detect/start-commands.js';
 
 /** How a harness file loads modules. */
 export type HarnessSyntax = 'import' | 'require';
@@ -106,12 +106,23 @@ function readPreparation(
   const { envFiles, preloads, args }: StartCommand = origin.command;
   const load = harness.syntax === 'import' ? 'await import' : 'require';
   return {
-    args,
+    args: args.some(hasShellVariable) ? [] : args,
     preparation: [
-      ...envFiles.map((file) => `process.loadEnvFile(${quoted(file)})${end}`),
+      // It keeps variables that are set, so the file that wins comes first.
+      ...envFiles.toReversed().map((file) => formatEnvFile(file, quoted, end)),
       ...preloads.map((name) => `${load}(${quoted(fromHarness(name))})${end}`),
     ],
   };
+}
+
+function formatEnvFile({ path, mayBeMissing }: EnvFile, quoted: Quote, end: string): string {
+  const call = `process.loadEnvFile(${quoted(path)})${end}`;
+  return mayBeMissing ? `try { ${call} } catch {}` : call;
+}
+
+/** Whether a shell replaces a part of a word, such as `$PORT` or `%PORT%`. */
+export function hasShellVariable(word: string): boolean {
+  return /\$|%\w+%/.test(word);
 }
 
 /** Returns the specifier of a module that a command line names, which is relative to the root. */

@@ -9,7 +9,7 @@ import type { DetectedApp } from '../detect/project.js';
 import type { InitProject } from '../open-project.js';
 import { planGitignore } from './git-ignore.js';
 import { chooseHarnessFile, listHarnessFiles } from './harness-file.js';
-import { formatHarness } from './harness-text.js';
+import { formatHarness, hasShellVariable } from './harness-text.js';
 import { findLintNotes } from './lint-note.js';
 import { hasScript, planScript, SCRIPT, scriptOf } from './manifest-change.js';
 import { findNycConfiguration, planNycrc } from './nyc-configuration.js';
@@ -63,7 +63,20 @@ function planHarness({ root, manifest, tsconfigs }: InitProject, app: DetectedAp
   const { harness, notes } = chooseHarnessFile(root, app, manifest.content.type, tsconfigs);
   const after = Buffer.from(formatHarness(app, harness));
   const change = { path: join(root, HARNESS_DIRECTORY, harness.name), before: undefined, after };
-  return { changes: [change], kept: [], notes: [...notes, ...findLintNotes(root, change.path, tsconfigs)] };
+  return {
+    changes: [change],
+    kept: [],
+    notes: [...notes, ...findLintNotes(root, change.path, tsconfigs), ...listLostArguments(app)],
+  };
+}
+
+/** Returns a sentence about arguments whose values only a shell knows. */
+function listLostArguments({ entry: { origin } }: DetectedApp): readonly string[] {
+  if (origin.by !== 'script' || !origin.command.args.some(hasShellVariable)) return [];
+  return [
+    `The arguments ${origin.command.args.join(' ')} of "${origin.script}" contain variables of the shell, so the harness file does not pass them. ` +
+      'Pass them after --: covermain manual -- ARGUMENTS',
+  ];
 }
 
 function planManifest({ manifest }: InitProject, app: DetectedApp | undefined): InitPlan {

@@ -44,7 +44,15 @@ describe('finding the commands of a script that start an app', () => {
     ['nodemon --watch src --exec "tsx src/main.ts --port 1"', { runner: 'tsx', args: ['--port', '1'] }],
     ['concurrently "tsc -w" "node -r dotenv/config server.js"', { preloads: ['dotenv/config'] }],
     ['node --import tsx --import=./otel.js src/main.ts', { preloads: ['./otel.js'] }],
-    ['node --env-file=.env --env-file-if-exists .env.local server.js', { envFiles: ['.env', '.env.local'] }],
+    [
+      'node --env-file=.env --env-file-if-exists .env.local server.js',
+      {
+        envFiles: [
+          { path: '.env', mayBeMissing: false },
+          { path: '.env.local', mayBeMissing: true },
+        ],
+      },
+    ],
     ['node server.js --port 80 "a b" > log.txt 2>&1', { args: ['--port', '80', 'a b'] }],
     ['fastify start -w -l info -P server.js', { runner: 'fastify', args: ['-l', 'info', '-P', 'server.js'] }],
     ['fastify start -l server.js src/main.ts > log.txt', { args: ['-l', 'server.js', 'src/main.ts'] }],

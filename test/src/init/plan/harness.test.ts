@@ -114,6 +114,18 @@ describe('planning the harness file', () => {
       `${IMPORT}testMain(async () => (await import('fastify-cli/start.js')).start(['src/app.ts']));\n`,
     ],
     [
+      'several files of variables, of which the last wins',
+      { ...start('node --env-file=.env --env-file-if-exists=.env.local server.js'), 'server.js': 'run();\n' },
+      'test-manual/main.js',
+      `${REQUIRE}testMain(() => {\n  try { process.loadEnvFile('.env.local'); } catch {}\n  process.loadEnvFile('.env');\n  return require('../server.js');\n});\n`,
+    ],
+    [
+      'arguments that only a shell knows',
+      { ...start('node server.js --port $PORT'), 'server.js': 'run();\n' },
+      'test-manual/main.js',
+      `${REQUIRE}testMain(() => require('../server.js'));\n`,
+    ],
+    [
       'a module that calls the main that it exports',
       { 'server.js': 'exports.main = main;\nfunction main() {}\nmain();\n' },
       'test-manual/main.js',
@@ -124,6 +136,11 @@ describe('planning the harness file', () => {
   for (const [title, files, path, text] of HARNESSES) {
     it(`writes ${path} for ${title}`, () => assert.equal(plan(files).files[path], text));
   }
+
+  it('notes arguments that only a shell knows', () => {
+    const { notes } = plan({ ...start('node server.js --port $PORT'), 'server.js': 'run();\n' });
+    assert.match(notes.join('\n'), /^The arguments --port \$PORT of "start" contain variables of the shell/);
+  });
 
   const COMPILED = {
     'src/main.ts': 'run();\n',
