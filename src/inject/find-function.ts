@@ -161,11 +161,13 @@ function notFound(source: ParsedSource, name: string, names: FileNames): Coverma
     .filter(({ value }) => resolve(value, names).some(hasBody))
     .map((item) => quoteText(item.name));
   const list = [...new Set(others)].slice(0, MAX_LISTED).join(', ');
+  const [reason, remedy] =
+    list === ''
+      ? ['it has no named function', 'Name a file with the function, or inject no snippet.']
+      : [`it has ${list}`, 'Name a function with --function.'];
   return new CovermainError(
     'FUNCTION_NOT_FOUND',
-    `Cannot find a function ${quoteText(name)} in ${source.file}: ` +
-      `${list === '' ? 'it has no named function' : `it has ${list}`}. No file was changed. ` +
-      'Name a function with --function.',
+    `Cannot find a function ${quoteText(name)} in ${source.file}: ${reason}. No file was changed. ${remedy}`,
   );
 }
 

@@ -315,6 +315,19 @@ describe('covermain inject', () => {
       assert.equal(await program.exitCode, 0, program.output());
     });
 
+    it('is measured itself if covermain is loaded first', async () => {
+      await inject('--snippet', 'trigger-file', 'src/main.mjs');
+      const program = startInjected('src/main.mjs', '--conditions=covermain', '--import', 'covermain/auto');
+      await program.printed(/ready/);
+      await work(program, 'xx');
+      writeFileSync(project.path('generate_coverage'), '');
+      await onceRemoved(project.path('generate_coverage'));
+      assert.equal(profileIn(project, 'data').functions('src/main.mjs').main, 1);
+      assert.equal(profileIn(project, 'data').functions('src/work.mjs').work, 2);
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
+    });
+
     it('still ends by the signal if it is not measured', async () => {
       await inject('--snippet', 'signal', 'src/main.mjs');
       const program = startInjected('src/main.mjs');
