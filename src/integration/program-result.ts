@@ -109,7 +109,7 @@ export interface RunningProgram extends PromiseLike<ProgramResult> {
    */
   waitForOutput(pattern: RegExp, options?: WaitForOutputOptions): Promise<RegExpExecArray>;
   catch<Value = never>(
-    onRejected: (error: unknown) => Value | PromiseLike<Value>,
+    onRejected: (error: ProgramError) => Value | PromiseLike<Value>,
   ): Promise<ProgramResult | Value>;
   finally(onFinally: () => void): Promise<ProgramResult>;
   [Symbol.asyncDispose](): Promise<void>;
