@@ -6,6 +6,7 @@ testRunner('mocha --parallel, with CommonJS', {
   module: 'mocha',
   language: 'js',
   modules: 'cjs',
+  isComparedWithPlain: true,
   command: ['npx', 'mocha', ...OPTIONS, 'test/*.test.js'],
 });
 
@@ -13,6 +14,5 @@ testRunner('mocha --parallel, with TypeScript in ES modules', {
   module: 'mocha',
   language: 'ts',
   modules: 'esm',
-  command: ['npx', 'mocha', ...OPTIONS, 'test/*.test.ts'],
-  env: { NODE_OPTIONS: '--import tsx' },
+  command: ['npx', 'mocha', '--import=tsx', ...OPTIONS, 'test/*.test.ts'],
 });

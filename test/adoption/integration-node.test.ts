@@ -6,6 +6,7 @@ testRunner('node:test, with ES modules', {
   module: 'node:test',
   language: 'js',
   modules: 'esm',
+  isComparedWithPlain: true,
   command: ['node', '--test', '--test-concurrency=4', 'test/'],
 });
 
