@@ -15,6 +15,12 @@ export interface CommandLine {
   readonly env: Environment;
 }
 
+/**
+ * Makes `@fastify/autoload` load TypeScript: it recognizes the command `tsx`, but not tsx as a preload.
+ * @see https://github.com/fastify/fastify-autoload#override-typescript-detection-using-an-environment-variable
+ */
+const TYPESCRIPT_ENVIRONMENT: Environment = { FASTIFY_AUTOLOAD_TYPESCRIPT: '1' };
+
 const require = createRequire(import.meta.url);
 const NYC = require.resolve('nyc/bin/nyc.js');
 const MOCHA = require.resolve('mocha/bin/mocha.js');
@@ -51,7 +57,8 @@ export function windowCommandLine(
     ...mochaArgs(harnessFiles),
   ];
   const NODE_OPTIONS = withTsx(withPreload(environment.NODE_OPTIONS));
-  return nodeCommand(run, args, { ...environment, ...encodeRunContext(run), NODE_OPTIONS });
+  const env = { ...TYPESCRIPT_ENVIRONMENT, ...environment, ...encodeRunContext(run), NODE_OPTIONS };
+  return nodeCommand(run, args, env);
 }
 
 export interface ProgramCommand {

@@ -52,6 +52,12 @@ describe('the command line of pending tests', () => {
 describe('the command line of a window', () => {
   const chain = windowCommandLine(TARGET, RUN, ENVIRONMENT);
 
+  it('makes @fastify/autoload load TypeScript, unless the environment decides it', () => {
+    assert.equal(chain.env.FASTIFY_AUTOLOAD_TYPESCRIPT, '1');
+    const given = { ...ENVIRONMENT, FASTIFY_AUTOLOAD_TYPESCRIPT: '' };
+    assert.equal(windowCommandLine(TARGET, RUN, given).env.FASTIFY_AUTOLOAD_TYPESCRIPT, '');
+  });
+
   it('runs nyc around mocha, in the root', () => {
     assert.equal(chain.command, process.execPath);
     assert.equal(chain.args[0], NYC);

@@ -86,3 +86,64 @@ module.exports = async function (fastify, opts) {
     /^It is a plugin, /m,
   ],
 };
+
+/** The same in TypeScript: `start` compiles the plugin first. */
+export const FASTIFY_CLI_TYPESCRIPT: Starter = {
+  title: 'a plugin of fastify-cli in TypeScript',
+  packages: [
+    ...[
+      'fastify@5',
+      'fastify-cli@8',
+      '@fastify/autoload@6',
+      'fastify-tsconfig@3',
+      '@types/node@20',
+      'typescript@5',
+    ],
+  ],
+  files: {
+    'package.json': manifest({
+      main: 'app.ts',
+      scripts: { start: 'npm run build:ts && fastify start -l info dist/app.js', 'build:ts': 'tsc' },
+    }),
+    'tsconfig.json': json({
+      extends: 'fastify-tsconfig',
+      compilerOptions: { outDir: 'dist', sourceMap: true },
+      include: ['src/**/*.ts'],
+    }),
+    'src/app.ts': `import { type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import AutoLoad from '@fastify/autoload'
+import { FastifyPluginAsync } from 'fastify'
+
+const app: FastifyPluginAsync = async (fastify, opts): Promise<void> => {
+  fastify.addHook('onListen', async () => {
+    console.log('listening on ' + (fastify.server.address() as AddressInfo).port)
+  })
+
+  void fastify.register(AutoLoad, {
+    dir: join(__dirname, 'routes'),
+    options: opts
+  })
+}
+
+export default app
+export { app }
+`,
+    'src/routes/root.ts': `import { type FastifyPluginAsync } from 'fastify'
+
+const root: FastifyPluginAsync = async (fastify, opts): Promise<void> => {
+  fastify.get('/hello', async function (request, reply) {
+    return { hello: 'world' } // each request
+  })
+}
+
+export default root
+`,
+  },
+  build: ['npm', 'run', 'build:ts'],
+  answers: 'src/routes/root.ts',
+  harness: 'test-manual/main.ts',
+  recognized: [
+    /^Found a Fastify app: src\/app\.ts, the source of dist\/app\.js, started by `fastify start -l info dist\/app\.js` /m,
+  ],
+};
