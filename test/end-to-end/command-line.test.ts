@@ -58,7 +58,7 @@ describe('the command line', () => {
     for (const [index, name] of others.entries())
       assert.match(
         (await ended(helps[index] ?? assert.fail(), 0)).stdout(),
-        new RegExp(`\nExample:\n.*covermain ${name}`),
+        new RegExp(`\nExamples?:\n.*covermain ${name}`),
       );
   });
 
