@@ -55,4 +55,4 @@ export type {
 } from '../report/diff/change-document.js';
 export type { PercentRatio } from '../report/ratio.js';
 export type { RunNote } from '../report/run-note.js';
-export type { SessionCount } from '../report/session-lines.js';
+export type { SessionCount } from '../report/session-count.js';

@@ -16,7 +16,7 @@ import type {
 } from '../report/coverage-document.js';
 import type { PercentRatio } from '../report/ratio.js';
 import type { RunNote } from '../report/run-note.js';
-import type { SessionCount } from '../report/session-lines.js';
+import type { SessionCount } from '../report/session-count.js';
 
 /**
  * `covermain list --json`: the processes of the project's runs, grouped by run. A process that has loaded no measured file

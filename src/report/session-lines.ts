@@ -9,12 +9,7 @@ import { type Count, type FileMeta, metaPathOf } from '../profile/model/file-met
 import { sumProbes } from '../profile/model/meta-items.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
 import { countLines } from './line-counts.js';
-
-/** Number of times that a session executed a line. */
-export interface SessionCount {
-  readonly name: string;
-  readonly count: number;
-}
+import type { SessionCount } from './session-count.js';
 
 /** Sessions that executed a line. */
 export interface LineSessions {
