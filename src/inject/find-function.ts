@@ -4,6 +4,7 @@ import type {
   ExportNamedDeclaration,
   Function as FunctionNode,
   Node,
+  ObjectProperty,
 } from 'oxc-parser';
 import { CovermainError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
@@ -105,13 +106,18 @@ function isModuleExports(node: Node): boolean {
   );
 }
 
+/** Returns the name of a property; `undefined` if an expression computes it. */
+function nameOf({ key, computed }: ObjectProperty): string | undefined {
+  return computed && key.type !== 'Literal' ? undefined : exportName(key);
+}
+
 /** Returns the functions of the methods with a name of all exported objects. */
 function exportedMethods(names: FileNames, name: string): readonly Node[] {
   return names.exported.flatMap(({ value }) =>
     resolve(value, names).flatMap((object) => {
       if (object.type !== 'ObjectExpression') return [];
       return object.properties.flatMap((property) =>
-        property.type === 'Property' && !property.computed && exportName(property.key) === name
+        property.type === 'Property' && property.kind === 'init' && nameOf(property) === name
           ? resolve(property.value, names)
           : [],
       );

@@ -2,7 +2,7 @@
 import type { BlockStatement } from 'oxc-parser';
 import type { FunctionWithBody } from './find-function.js';
 import { type InsertionPlace, lastDirective, placeAfter, placeAfterStatement } from './insertion-place.js';
-import { indentationAt, lineStartOf, type ParsedSource } from './parsed-source.js';
+import { indentationAt, isInLaterLine, type ParsedSource } from './parsed-source.js';
 import type { SourceStyle } from './source-style.js';
 
 export interface BodyPlace {
@@ -27,6 +27,6 @@ export function placeInFunction(
 /** Returns the indentation of the first statement if it has a line of its own, else that of a line in the body. */
 function indentationOf({ text }: ParsedSource, body: BlockStatement, { indentation }: SourceStyle): string {
   const [first] = body.body;
-  const hasLine = first && lineStartOf(text, first.start) > body.start;
+  const hasLine = first && isInLaterLine(text, first.start, body.start);
   return hasLine ? indentationAt(text, first.start) : indentationAt(text, body.start) + indentation;
 }

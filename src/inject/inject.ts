@@ -16,7 +16,7 @@ import {
 import { formatInsertion } from './insertion-place.js';
 import { formatOf } from './module-format.js';
 import { refuseNameClashes } from './name-clashes.js';
-import { type ParsedSource, parseSource } from './parsed-source.js';
+import { isIdentifier, listNodes, type ParsedSource, parseSource } from './parsed-source.js';
 import { formatSnippet, formatSnippetImport, invalid, type Snippet } from './snippet.js';
 import { detectStyle, type SourceStyle } from './source-style.js';
 import { digestOf } from './statement-digest.js';
@@ -132,11 +132,17 @@ function tryInsert(
     .reduceRight((rest, { offset, text }) => rest.slice(0, offset) + text + rest.slice(offset), host.text);
   try {
     const injected = parseSource(recordDigests(parseSource(text, bare.file)), bare.file);
-    const isComplete = findInjections(injected).length === insertions.length;
-    return isComplete && removeInjections(injected).text === bare.text ? injected : undefined;
+    const found = findInjections(injected);
+    const isValid = found.length === insertions.length && !found.some(usesKeywordAsName);
+    return isValid && removeInjections(injected).text === bare.text ? injected : undefined;
   } catch {
     return undefined; // the caller says why the code is not valid here
   }
+}
+
+/** Whether a statement contains `await (x)` where `await` is no keyword, so that it would call a function of this name. */
+function usesKeywordAsName({ statement }: Injection): boolean {
+  return listNodes(statement).some((node) => isIdentifier(node, 'await') || isIdentifier(node, 'yield'));
 }
 
 /** Returns the insertions for the imported module and the imports of the snippet. */

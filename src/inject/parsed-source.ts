@@ -18,6 +18,7 @@ export interface ParsedSource {
 
 /** Every character that ends a line in JavaScript. A line comment ends there. */
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+const IS_LINE_END = /[\n\r\u2028\u2029]/;
 
 /** @throws CovermainError `SOURCE_NOT_PARSED` with the file and the position of the error */
 export function parseSource(text: string, file: string): ParsedSource {
@@ -38,11 +39,16 @@ export function lineAt({ text }: ParsedSource, offset: number): number {
   return findLines(text).positionOf(offset).line;
 }
 
-/** Returns where the line of an offset starts. */
+/** Returns where the line of an offset starts. Only that line is read, because files can be long. */
 export function lineStartOf(text: string, offset: number): number {
-  let start = 0;
-  for (const match of text.slice(0, offset).matchAll(LINE_END)) start = match.index + match[0].length;
+  let start = offset;
+  while (start > 0 && !IS_LINE_END.test(text[start - 1] ?? '')) start--;
   return start;
+}
+
+/** Whether an offset is in a later line than another one that is before it. */
+export function isInLaterLine(text: string, offset: number, before: number): boolean {
+  return IS_LINE_END.test(text.slice(before, offset));
 }
 
 /** Returns the characters that end the line of an offset, and where they start; an empty text at the end of the file. */
@@ -55,7 +61,8 @@ export function lineEndAfter(text: string, offset: number): { readonly start: nu
 
 /** Returns the white space at the start of the line that contains an offset. */
 export function indentationAt(text: string, offset: number): string {
-  return /^[^\S\n\r\u2028\u2029]*/.exec(text.slice(lineStartOf(text, offset)))?.[0] ?? '';
+  const line = text.slice(lineStartOf(text, offset), offset);
+  return /^[^\S\n\r\u2028\u2029]*/.exec(line)?.[0] ?? '';
 }
 
 /** Returns all nodes of a tree, parents first. */

@@ -1,6 +1,6 @@
 /** Recognizes how a file is formatted, so that inserted code looks like the code around it. */
 import type { Node } from 'oxc-parser';
-import { indentationAt, lineEndAfter, lineStartOf, listNodes, type ParsedSource } from './parsed-source.js';
+import { indentationAt, isInLaterLine, lineEndAfter, listNodes, type ParsedSource } from './parsed-source.js';
 
 export interface SourceStyle {
   readonly quote: "'" | '"';
@@ -48,7 +48,7 @@ function detectIndentation(text: string, nodes: readonly Node[]): string {
   for (const node of nodes) {
     if (node.type !== 'BlockStatement') continue;
     const [first] = node.body;
-    if (!first || lineStartOf(text, first.start) <= node.start) continue;
+    if (!first || !isInLaterLine(text, first.start, node.start)) continue;
     const outer = indentationAt(text, node.start);
     const inner = indentationAt(text, first.start);
     if (inner.length > outer.length && inner.startsWith(outer)) return inner.slice(outer.length);

@@ -90,6 +90,9 @@ describe('injecting an import', () => {
     ],
     ['in a .js file without module syntax', 'a.js', "const a = require('a');\n", 'a();\n'],
     ['in a .ts file that uses require', 'a.ts', "const a = require('a');\n", 'a();\n'],
+    ['in a .ts file that uses require in a function', 'a.ts', '', "function a() {\n  require('a');\n}\n"],
+    ['in a .ts file that uses __dirname', 'a.ts', '', 'run(__dirname);\n'],
+    ['in a .cts file without module syntax', 'a.cts', '', 'run();\n'],
   ] as const) {
     it(`inserts a require ${title}`, () => {
       assertInjected(before + after, before + REQUIRE + after, file, IMPORT_ONLY);
@@ -98,7 +101,13 @@ describe('injecting an import', () => {
 
   it('uses import in a .js file without module syntax if its package is an ES module', () => {
     assertInjected('run();\n', `${IMPORT}run();\n`, 'a.js', { packageType: 'module' });
-    assertInjected('await run();\n', `${IMPORT}await run();\n`, 'a.js', IMPORT_ONLY);
+    for (const text of ['await run();\n', 'for await (const a of b) run(a);\n', 'await using a = b;\n'])
+      assertInjected(text, IMPORT + text, 'a.js', IMPORT_ONLY);
+  });
+
+  it('uses require in a .ts file without module syntax if its package is CommonJS', () => {
+    assertInjected('run();\n', `${REQUIRE}run();\n`, 'a.ts', { packageType: 'commonjs' });
+    assertInjected('run();\n', `${IMPORT}run();\n`, 'a.ts', IMPORT_ONLY);
   });
 
   it('uses import in a file with module syntax, whatever its package is', () => {
@@ -278,6 +287,11 @@ const FORMS: Readonly<Record<string, readonly [file: string, text: string]>> = {
     'function start() BODY\nmodule.exports = { main: start };\n',
   ],
   'a method of the default export': ['a.js', 'export default { main() BODY };\n'],
+  'a method with a name in brackets': ['a.js', "export default { ['main']() BODY };\n"],
+  'a method beside an accessor': [
+    'a.js',
+    'export const a = { get main() { return 1; } }, b = { main() BODY };\n',
+  ],
   'a method of a typed default export': ['a.ts', 'export default { main() BODY } as App;\n'],
   'a method of an exported object': ['a.js', 'export const app = { async main() BODY };\n'],
   'a method of an object that is exported later': ['a.js', 'const app = { main() BODY };\nexport { app };\n'],
@@ -458,6 +472,21 @@ describe('injecting a snippet', () => {
       { snippet },
     );
   });
+
+  for (const [keyword, kind] of [
+    ['await', 'async function'],
+    ['yield', 'function*'],
+  ] as const)
+    it(`refuses ${keyword} with parentheses where it would call a function of this name`, () => {
+      const snippet = snippetOf(`${keyword} (ready());\n`);
+      assertRefused('function main() {}\n', 'SNIPPET_INVALID', /cannot be parsed with it/, { snippet });
+      assertInjected(
+        `require('covermain/auto');\n${kind} main() {\n}\n`,
+        `require('covermain/auto');\n${kind} main() {\n  ${keyword} (ready()); // covermain inject #\n}\n`,
+        'a.cjs',
+        { snippet },
+      );
+    });
 
   it('refuses types in a JavaScript file', () => {
     const snippet = snippetOf('const x: number = 1;\n', 'snippet.ts');
