@@ -1,12 +1,13 @@
 /** `covermain inject FILE…`: adds an import and a snippet to source files, and removes them again. */
-import { parse, resolve } from 'node:path';
+import { dirname, parse, resolve } from 'node:path';
 import { changesContent, type FileChange } from '../file-changes/file-change.js';
-import { formatFileChanges } from '../file-changes/format-file-changes.js';
 import { writeFileChanges } from '../file-changes/write-file-changes.js';
 import { type EditableFile, readEditableFile } from '../inject/editable-file.js';
 import { injectCode, removeInjectedCode } from '../inject/inject.js';
 import { loadSnippet } from '../inject/shipped-snippets.js';
+import { findGitTop } from '../project/package.js';
 import { type Print, printLines } from './print.js';
+import { printDiff } from './print-diff.js';
 
 export interface InjectOptions {
   /** Paths relative to `cwd`. */
@@ -44,7 +45,7 @@ export async function injectCommand(options: InjectOptions): Promise<number> {
   const { check = false, dryRun = false, cwd, print } = options;
   const planned = planChanges(options);
   const changes = planned.filter(changesContent);
-  if (dryRun && changes.length > 0) print(formatFileChanges(changes, cwd).join('\n'), 'document');
+  if (dryRun) printDiff(print, changes, findDiffBase(changes, cwd));
   if (check && !dryRun)
     printLines(
       print,
@@ -56,6 +57,11 @@ export async function injectCommand(options: InjectOptions): Promise<number> {
     logResults(planned, options);
   }
   return check && changes.length > 0 ? 1 : 0;
+}
+
+/** Returns the directory that the paths of the diff are relative to. Git expects the top of the repository. */
+function findDiffBase([first]: readonly FileChange[], cwd: string): string {
+  return (first && findGitTop(dirname(first.path))) ?? cwd;
 }
 
 function planChanges(options: InjectOptions): readonly NamedChange[] {

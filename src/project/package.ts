@@ -40,11 +40,19 @@ export function directoryIn(top: string, directory: string): string | null {
  * @returns an absolute path without symbolic links; `undefined` without a repository
  */
 export function findRepositoryTop(from: string): string | undefined {
-  const directories = listAncestors(resolveLinks(from));
   return (
-    directories.find((directory) => existsSync(join(directory, GIT))) ??
-    directories.findLast((directory) => isWorkspaceRoot(directory))
+    findGitTop(from) ?? listAncestors(resolveLinks(from)).findLast((directory) => isWorkspaceRoot(directory))
   );
+}
+
+/**
+ * Returns the nearest directory with `.git`, which `git apply` takes the paths of a diff from.
+ *
+ * @param from absolute path
+ * @returns an absolute path without symbolic links; `undefined` without a Git repository
+ */
+export function findGitTop(from: string): string | undefined {
+  return listAncestors(resolveLinks(from)).find((directory) => existsSync(join(directory, GIT)));
 }
 
 /** Returns the name in a directory's package.json; `null` if there is none. */

@@ -154,6 +154,19 @@ describe('covermain inject', () => {
     assert.deepEqual(snapshot(), applied);
   });
 
+  it('with --dry-run in a subdirectory of a repository prints what git apply accepts there', async () => {
+    const git = (...args: readonly string[]) =>
+      spawnSync('git', args, { cwd: project.path('src'), encoding: 'utf8' });
+    git('init', '--quiet', project.root);
+    writeFileSync(project.path('src/c.mjs'), PLAIN);
+    const args = ['inject', '--dry-run', 'c.mjs'];
+    const { stdout } = await outcomeOf(startCovermain(project, args, { cwd: project.path('src') }));
+    writeFileSync(project.path('changes.diff'), stdout);
+    const { status, stderr } = git('apply', '../changes.diff');
+    assert.equal(status, 0, stderr);
+    assert.match(text('src/c.mjs'), /covermain\/auto/);
+  });
+
   it('with --check and --dry-run prints the diff and exits with 1', async () => {
     const { code, stdout } = await inject('--check', '--dry-run', 'a.mjs');
     assert.equal(code, 1);
