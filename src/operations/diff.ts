@@ -22,8 +22,8 @@ import { completeOptions, type OperationContext, projectOf, resolveRoots } from 
  *   and everything that `readCoverage` throws; `SETTING_INVALID` for invalid options
  */
 export async function diffProfiles(given: DiffOptions & OperationContext): Promise<DiffDocument> {
-  const required = readRequired(given);
   const completed = completeOptions(given);
+  const required = readRequired(given);
   requireOption(given, 'base', 'a Git ref to compare with, such as origin/main');
   const project = await projectOf(completed);
   const options = resolveRoots(completed, project.root);
@@ -31,6 +31,7 @@ export async function diffProfiles(given: DiffOptions & OperationContext): Promi
   const repository = await openRepository(options.root, options.environment);
   const base = await findBase(repository, given.base);
   const coverage = await readCoverage(options);
+  options.signal?.throwIfAborted();
   const changes = await coverSince(base.commit, repository, coverage, options, project.config);
   const threshold = required === undefined ? null : checkThreshold(changes, required, given.force);
   const { root, inputs } = coverage;

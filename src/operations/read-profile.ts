@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { findInput } from '../collect/inputs/input.js';
 import { readCoverage } from '../collect/read-coverage.js';
 import { findSessions } from '../collect/sessions.js';
+import { CovermainError } from '../platform/errors.js';
+import { quoteValue } from '../platform/escape-terminal.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import { summarizeCoverage } from '../report/summary.js';
 import type { ReadProfileOptions } from './options.js';
@@ -17,6 +19,11 @@ import { completeOptions, resolveRoots } from './reading-options.js';
  * @throws CovermainError as `readCoverage`
  */
 export async function readProfileAt(input: string, given: ReadProfileOptions): Promise<Profile> {
+  if (typeof input !== 'string' || input === '')
+    throw new CovermainError(
+      'SETTING_INVALID',
+      `Invalid path ${quoteValue(input)}: expected that of a profile.`,
+    );
   const { warnings, ...completed } = completeOptions({ ...given, inputs: [input] });
   const path = resolve(completed.cwd, input);
   const processes: ProcessHeader[] = [];
@@ -24,6 +31,7 @@ export async function readProfileAt(input: string, given: ReadProfileOptions): P
     ...resolveRoots(completed),
     onProfile: (process) => processes.push(process),
   });
+  completed.signal?.throwIfAborted();
   return {
     path,
     kind: findInput(path).kind,

@@ -31,11 +31,16 @@ export interface CompletedOptions extends ReadingOptions {
   readonly warnings: readonly string[];
 }
 
-/** Adds the defaults of `covermain/api`, and collects what is logged as warnings. @throws as `checkOptions` */
+/**
+ * Adds the defaults of `covermain/api`, and collects what is logged as warnings.
+ *
+ * @throws as `checkOptions`; the reason of the signal if it is aborted already
+ */
 export function completeOptions<Options extends InputOptions & OperationContext>(
   options: Options,
 ): Omit<Options, keyof CompletedOptions> & CompletedOptions {
   checkOptions(options);
+  options.signal?.throwIfAborted();
   const { cwd = '.', inputs = [], environment = process.env, onWarning = () => {} } = options;
   const { progress = NO_PROGRESS, onNewest = () => {} } = options;
   const collected = collectWarnings(onWarning);

@@ -193,6 +193,27 @@ describe('covermain/api', () => {
       /^Invalid lines "101": expected a percentage from 0 to 100/,
     ],
     [
+      'a threshold that is text',
+      () => diff({ ...here(), base: 'main', failUnder: '80' as unknown as number }),
+      /^Invalid option failUnder "80": expected a number\.$/,
+    ],
+    [
+      'a signal that is none',
+      () => report({ ...here(), signal: {} as unknown as AbortSignal }),
+      /^Invalid option signal: expected an AbortSignal\.$/,
+    ],
+    [
+      'an environment with a number, whose other values it does not show',
+      () => report({ ...here(), environment: { TOKEN: 'secret', PORT: 1 as unknown as string } }),
+      /^Invalid option environment: expected an object with strings\.$/,
+    ],
+    [
+      'missing options',
+      () => merge(undefined as unknown as Parameters<typeof merge>[0]),
+      /^Invalid options undefined: expected an object\.$/,
+    ],
+    ['an empty path', () => readProfile('', here()), /^Invalid path "": expected that of a profile\.$/],
+    [
       'no inputs to merge',
       () => merge({ ...here(), inputs: [], output: 'all' }),
       /^Missing option inputs: expected one profile or more\.$/,
@@ -206,6 +227,14 @@ describe('covermain/api', () => {
 
   for (const [what, call, message] of INVALID)
     it(`refuses ${what}`, () => assertRejected(call(), 'SETTING_INVALID', message));
+
+  it('reject with the reason of a signal that is aborted already, and write nothing', async () => {
+    const reason = new Error('enough');
+    const options = { ...here(), inputs: [COUNTS], signal: AbortSignal.abort(reason) };
+    for (const promise of [report(options), diff({ ...options, base: 'main' }), readProfile(COUNTS, options)])
+      await assert.rejects(promise, reason);
+    assert.equal(existsSync(project.path('coverage')), false);
+  });
 
   it('throws the errors of the commands', async () => {
     await assertRejected(readProfile('nowhere', here()), 'INPUT_NOT_FOUND', /Input not found/);
