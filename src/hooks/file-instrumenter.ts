@@ -3,7 +3,12 @@ import { hasCounters } from '../instrument/counters-global.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import type { RunEvent } from '../run-log/run-event.js';
 import { appendRunEvent } from '../run-log/run-log.js';
-import { LOADED_BEFORE_HOOKS, toLoadFailure } from '../run-log/unmeasured.js';
+import {
+  LOADED_BEFORE_HOOKS,
+  type LoadFailure,
+  REQUIRED_IMPORT,
+  toLoadFailure,
+} from '../run-log/unmeasured.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import { createFileSelection } from '../selection/file-selection.js';
@@ -14,6 +19,7 @@ import { createCachedInstrument } from './cached-instrument.js';
 import { createMetadataEmitter } from './decorator-metadata.js';
 import { instrumentEvaluated } from './evaluated-code.js';
 import { withOwnModules } from './own-modules.js';
+import { listImportedFiles } from './required-imports.js';
 import { countSkippedFiles } from './skipped-files.js';
 
 export interface FileInstrumenter {
@@ -29,6 +35,8 @@ export interface FileInstrumenter {
   recordSkipped(): void;
   /** Records the selected files that were loaded before the hooks were installed. @param files absolute paths */
   recordLoadedBefore(files: readonly string[]): void;
+  /** Records the selected files that a required ES module imports, where Node calls no hook for them. */
+  recordRequiredImports(source: string, file: string): void;
 }
 
 /** @param thread Node's `threadId` of the thread that runs what is loaded */
@@ -45,6 +53,8 @@ export function createFileInstrumenter(
   const metadata = createMetadataEmitter(run.metadataConfig);
   const skipped = countSkippedFiles(selection, (skips) => log({ event: 'skipped', pid, thread, ...skips }));
   const loggedFiles = new Set<string>();
+  /** Files that required ES modules import. */
+  const importedFiles = new Set<string>();
   /** Records each file once, even if it is loaded several times. */
   const logLoad = (file: string, measured: boolean) => {
     if (loggedFiles.has(file)) return;
@@ -91,6 +101,17 @@ export function createFileInstrumenter(
     }
   };
 
+  const recordUnmeasured = (files: readonly string[], reason: LoadFailure) => {
+    for (const file of files.filter((path) => isProjectFile(selection, path))) {
+      try {
+        if (withOwnModules(() => fileSelection.isSelected(file)))
+          log({ event: 'not measured', pid, file, ...reason });
+      } catch (error) {
+        log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
+      }
+    }
+  };
+
   return {
     mayMeasure,
     instrument: instrumentFile,
@@ -100,15 +121,13 @@ export function createFileInstrumenter(
       return metadata.emit(text, file);
     },
     recordSkipped: skipped.record,
-    recordLoadedBefore(files) {
-      for (const file of files.filter((path) => isProjectFile(selection, path))) {
-        try {
-          if (withOwnModules(() => fileSelection.isSelected(file)))
-            log({ event: 'not measured', pid, file, ...LOADED_BEFORE_HOOKS });
-        } catch (error) {
-          log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
-        }
-      }
+    recordLoadedBefore: (files) => recordUnmeasured(files, LOADED_BEFORE_HOOKS),
+    recordRequiredImports(source, file) {
+      if (!isProjectFile(selection, file)) return;
+      const isNew = (path: string) => isProjectFile(selection, path) && !importedFiles.has(path);
+      const files = withOwnModules(() => listImportedFiles(source, file, isNew));
+      for (const path of files) importedFiles.add(path);
+      recordUnmeasured(files, REQUIRED_IMPORT);
     },
   };
 }

@@ -47,6 +47,11 @@ export function mayNeedModules(source: string): boolean {
   return source.includes('import') || (source.includes('export') && MODULE_SYNTAX.test(source));
 }
 
+/** Whether a source has the syntax of an ES module. A comment or a string may look like it. */
+export function hasModuleSyntax(source: string): boolean {
+  return MODULE_SYNTAX.test(source);
+}
+
 /** Returns Node's options from `NODE_OPTIONS` and the command line. */
 export function givenNodeOptions(): string {
   return [process.env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ');

@@ -7,8 +7,9 @@
 import fs from 'node:fs';
 import Module from 'node:module';
 import type { FileInstrumenter } from './file-instrumenter.js';
-import { mayNeedModules } from './first-module.js';
+import { hasModuleSyntax, isTranspiled, mayNeedModules } from './first-module.js';
 import { isLoadingOwnModules } from './own-modules.js';
+import { usesRegisterHooks } from './register-import-hook.js';
 import { isTypeChecked } from './type-checkers.js';
 
 interface Loader {
@@ -20,6 +21,12 @@ interface Loader {
 export function hookRequire(instrumenter: FileInstrumenter, expectModules: () => void): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
+  const callsHooksOfImports = usesRegisterHooks(process.versions.node);
+  const recordImports = (source: string, file: string) => {
+    // Loaders such as that of tsx turn imports into calls of `require`.
+    if (callsHooksOfImports || isTranspiled() || !hasModuleSyntax(source)) return;
+    instrumenter.recordRequiredImports(source, file);
+  };
   /** Files whose text was replaced when they were read and that are not compiled yet. */
   const replaced = new Set<string>();
 
@@ -30,6 +37,7 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
       if (mayNeedModules(source)) expectModules();
+      recordImports(source, file);
       return instrumenter.replace(source, file);
     });
     try {
@@ -43,6 +51,7 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
   loader._compile = function (content, file, ...rest) {
     if (isLoadingOwnModules() || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
     if (mayNeedModules(content)) expectModules();
+    recordImports(content, file);
     const text = instrumenter.mayMeasure(file) ? instrumenter.instrument(content, file) : content;
     return _compile.call(this, text, file, ...rest);
   };

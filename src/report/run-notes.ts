@@ -83,9 +83,22 @@ export function findUnmeasuredFiles(
     (one): one is UnmeasuredFile => !('event' in one) || one.event === 'not measured',
   );
   const failures = new Map(found.map((failure) => [failure.file, failure]));
-  return [...failures.values()].map(({ file, code, detail }) => {
-    return { kind: 'file-not-measured', file, code, detail };
-  });
+  return [...failures.values()]
+    .filter((failure) => !isMeasuredImport(failure, evidence))
+    .map(({ file, code, detail }) => {
+      return { kind: 'file-not-measured', file, code, detail };
+    });
+}
+
+/** Whether the process of a log entry loaded the file in a way that calls hooks, before or after. */
+function isMeasuredImport(
+  failure: UnmeasuredFile & { readonly pid?: number },
+  evidence: readonly (UnmeasuredFile | RunEvent)[],
+): boolean {
+  const { code, file, pid } = failure;
+  const isLoaded = (one: UnmeasuredFile | RunEvent) =>
+    'event' in one && one.event === 'loaded' && one.measured && one.file === file && one.pid === pid;
+  return code === 'required-import' && evidence.some(isLoaded);
 }
 
 function findUnselectedFiles({ unselected }: RunEvidence): readonly UnselectedCompiledFiles[] {

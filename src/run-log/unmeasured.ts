@@ -4,7 +4,13 @@ import { type ErrorCode, messageOf } from '../platform/errors.js';
 /** Reasons that a measured process finds while it loads a file. */
 export type LoadFailureCode = (typeof LOAD_FAILURE_CODES)[number];
 
-const LOAD_FAILURE_CODES = ['loaded-before-hooks', 'not-parsed', 'not-storable', 'unreadable'] as const;
+const LOAD_FAILURE_CODES = [
+  'loaded-before-hooks',
+  'required-import',
+  'not-parsed',
+  'not-storable',
+  'unreadable',
+] as const;
 
 /** Whether a value of a log is a `LoadFailureCode`. */
 export function isLoadFailureCode(value: unknown): boolean {
@@ -24,6 +30,9 @@ export type LoadFailure = UnmeasuredReason<LoadFailureCode>;
 
 export const LOADED_BEFORE_HOOKS: LoadFailure = { code: 'loaded-before-hooks', detail: null };
 
+/** A file that may be imported by a required ES module: see `listImportedFiles`. */
+export const REQUIRED_IMPORT: LoadFailure = { code: 'required-import', detail: null };
+
 /** Returns the reason why a file cannot be measured. @param error what reading or instrumenting the file threw */
 export function toLoadFailure(error: unknown): LoadFailure {
   // Compares the code, because each bundle has an error class of its own.
@@ -38,6 +47,9 @@ const CODES_OF_ERRORS: Readonly<Record<string, LoadFailureCode>> = {
 
 const CLAUSES: Readonly<Record<UnmeasuredCode, string>> = {
   'loaded-before-hooks': "it was loaded before covermain's hooks",
+  'required-import':
+    'an ES module that was loaded by require() imports it, which this version of Node does without calling hooks; ' +
+    'load that module by import() or use Node 24.11.1 or later',
   'not-parsed': 'it cannot be parsed',
   'not-storable': 'a profile cannot store its counts',
   unreadable: 'it or its source map cannot be read',

@@ -43,6 +43,7 @@ export interface UnmeasuredChange {
   readonly path: string;
   readonly code:
     | 'loaded-before-hooks'
+    | 'required-import'
     | 'not-parsed'
     | 'not-storable'
     | 'unreadable'
