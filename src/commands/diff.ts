@@ -8,6 +8,7 @@ import type { ReadingOptions } from '../operations/reading-options.js';
 import { CovermainError } from '../platform/errors.js';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import { type NycConfig, readThreshold } from '../project/nyc-config.js';
+import { resolveLinks } from '../project/package.js';
 import { openProject } from '../project/project.js';
 import { findMissedRanges, MAXIMUM_ANNOTATIONS, toAnnotation } from '../report/diff/annotations.js';
 import { summarizeChanges } from '../report/diff/format-changes.js';
@@ -83,7 +84,8 @@ function printCoverage(document: DiffDocument, options: DiffCommandOptions, { wa
 
 /** Prints the largest ranges of missed lines as workflow commands. Only GitHub's program executes what they contain. */
 function printAnnotations(document: DiffDocument, { print, logLine }: DiffCommandOptions): void {
-  const { root, repository } = document;
+  // Git names the top of the repository without symbolic links.
+  const [root, repository] = [resolveLinks(document.root), resolveLinks(document.repository)];
   const toRepositoryPath = (path: string) => relative(repository, resolve(root, path)).split(sep).join('/');
   const ranges = findMissedRanges(document);
   for (const range of ranges.slice(0, MAXIMUM_ANNOTATIONS))

@@ -23,9 +23,12 @@ export function printsToStdout(name: string): boolean {
   return STDOUT_REPORTERS.has(name);
 }
 
-/** Returns a directory with the reporters that write files there; `undefined` if all of them print to stdout. */
+/** Istanbul's reporter that does nothing. */
+const NO_REPORT: ReportType = 'none';
+
+/** Returns a directory with the reporters that write files there; `undefined` if there are none. */
 export function describeWrittenReports(directory: string, reporters: readonly string[]): string | undefined {
-  const writing = reporters.filter((name) => !printsToStdout(name));
+  const writing = reporters.filter((name) => name !== NO_REPORT && !printsToStdout(name));
   return writing.length === 0 ? undefined : `${directory} (${writing.join(', ')})`;
 }
 

@@ -1,6 +1,6 @@
 /** `covermain diff` reports the coverage of the lines that a branch has changed, and checks a threshold. */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { type DiffCommandOptions, diffCommand } from '../../../src/commands/diff.js';
 import { assertFailed, type Called, call } from '../../support/commands.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
@@ -288,6 +288,18 @@ The coverage of the lines changed since main is unknown: 2 changed files are not
     });
     const files = called.printed.split('\n').map((line) => parseWorkflowCommand(line)?.properties.file);
     assert.ok(files.includes('packages/a/src/new, 100%.js'), called.printed);
+  });
+
+  it('names files of annotations from the top of the repository if --root is a symbolic link', async function () {
+    if (process.platform === 'win32') this.skip();
+    const other = makeProject({ 'package.json': '{}' });
+    try {
+      symlinkSync(project.root, other.path('link'));
+      const { printed } = await run({ annotations: true, root: other.path('link') });
+      assert.match(printed, /^::warning file=src\/app\.js,/m);
+    } finally {
+      other.remove();
+    }
   });
 
   it('prints the ten largest ranges as annotations, because GitHub drops more, and counts the others', async () => {

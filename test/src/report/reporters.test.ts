@@ -3,10 +3,20 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createReporter, REPORTERS } from '../../../src/report/reporters.js';
+import { createReporter, describeWrittenReports, REPORTERS } from '../../../src/report/reporters.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const OPTIONS = { skipEmpty: false, skipFull: false, projectRoot: '/app', maxCols: 100 };
+
+describe('describing the written reports', () => {
+  it('names the reporters that write files', () => {
+    assert.equal(describeWrittenReports('out', ['html', 'text', 'none', 'lcov']), 'out (html, lcov)');
+  });
+
+  it('returns nothing if no reporter writes files', () => {
+    assert.equal(describeWrittenReports('out', ['text', 'none']), undefined);
+  });
+});
 
 describe('creating a reporter', () => {
   let project: ExecutedProject;
