@@ -14,7 +14,7 @@ import {
   removeInjections,
 } from './injections.js';
 import { formatInsertion } from './insertion-place.js';
-import { formatOf } from './module-format.js';
+import { formatOf, usesImportMeta } from './module-format.js';
 import { refuseNameClashes } from './name-clashes.js';
 import { isIdentifier, listNodes, type ParsedSource, parseSource } from './parsed-source.js';
 import { formatSnippet, formatSnippetImport, invalid, type Snippet } from './snippet.js';
@@ -178,8 +178,10 @@ function insertSnippet(
   style: SourceStyle,
   isBodyNew: boolean,
 ): readonly Insertion[] {
-  const { snippet, functionName } = request;
+  const { snippet, functionName, packageType } = request;
   if (!snippet) return [];
+  if (formatOf(host, packageType) === 'commonjs' && usesImportMeta(snippet.statements))
+    throw invalid(snippet.source, `it uses import.meta, but ${host.file} is CommonJS`, 'Use __filename');
   const target = findFunction(host, functionName);
   const imports = snippet.imports.filter((declaration) => !hasEqualImport(host, declaration, snippet));
   refuseNameClashes({ ...snippet, imports }, host, target);

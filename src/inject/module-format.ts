@@ -53,3 +53,10 @@ const COMMONJS_NAMES: ReadonlySet<string> = new Set([
 function usesCommonJs({ program }: ParsedSource): boolean {
   return listNodes(program).some((node) => node.type === 'Identifier' && COMMONJS_NAMES.has(node.name));
 }
+
+/** Whether code contains `import.meta`, which is a syntax error in CommonJS. */
+export function usesImportMeta(code: readonly Node[]): boolean {
+  return code
+    .flatMap((node) => listNodes(node))
+    .some((node) => node.type === 'MetaProperty' && node.meta.name === 'import');
+}

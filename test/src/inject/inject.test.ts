@@ -541,6 +541,13 @@ describe('injecting a snippet', () => {
         );
     });
 
+    it('that uses import.meta in a CommonJS file', () => {
+      const snippet = snippetOf('watch(import.meta.url);\n');
+      for (const file of ['a.cjs', 'a.js'])
+        assertRefused('function main() {}\n', 'SNIPPET_INVALID', /uses import\.meta/, { snippet }, file);
+      assert.doesNotThrow(() => inject('export function main() {}\n', 'a.js', { snippet }));
+    });
+
     it('whose default imports a CommonJS file cannot require', () => {
       const snippet = snippetOf("import a from 'a';\na();\n");
       assertRefused('function main() {}\n', 'SNIPPET_INVALID', /cannot require the default export/, {
