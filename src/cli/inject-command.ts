@@ -44,7 +44,8 @@ export function addInject(program: Command, { print, logLine }: CommandOutput): 
     .addHelpText('after', '\nExample:\n  covermain inject --snippet trigger-file src/main.ts')
     .action(async (files: readonly string[], flags: InjectFlags, command: Command) => {
       const all = [...files, ...(flags.filename ?? [])];
-      if (all.length === 0) command.error("error: missing required argument 'files'");
+      // A script may pass a variable that is not set.
+      if (all.length === 0 || all.includes('')) command.error("error: missing required argument 'files'");
       const { injectCommand } = await import('../commands/inject.js');
       const { import: specifier, function: functionName, ...options } = flags;
       process.exitCode = await injectCommand({
