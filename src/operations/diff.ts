@@ -4,6 +4,7 @@ import { sourceStateOf } from '../collect/source-state.js';
 import { findBase } from '../git/base.js';
 import { listChanges } from '../git/changes.js';
 import { openRepository, type Repository } from '../git/repository.js';
+import { passAbortPoint } from '../platform/abort-point.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { type NycConfig, readThreshold } from '../project/nyc-config.js';
 import { resolveLinks } from '../project/package.js';
@@ -31,7 +32,7 @@ export async function diffProfiles(given: DiffOptions & OperationContext): Promi
   const repository = await openRepository(options.root, options.environment);
   const base = await findBase(repository, given.base);
   const coverage = await readCoverage(options);
-  options.signal?.throwIfAborted();
+  await passAbortPoint(options.signal);
   const changes = await coverSince(base.commit, repository, coverage, options, project.config);
   const threshold = required === undefined ? null : checkThreshold(changes, required, given.force);
   const { root, inputs } = coverage;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { findInput } from '../collect/inputs/input.js';
 import { readCoverage } from '../collect/read-coverage.js';
 import { findSessions } from '../collect/sessions.js';
+import { passAbortPoint } from '../platform/abort-point.js';
 import { CovermainError } from '../platform/errors.js';
 import { quoteValue } from '../platform/escape-terminal.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
@@ -31,7 +32,7 @@ export async function readProfileAt(input: string, given: ReadProfileOptions): P
     ...resolveRoots(completed),
     onProfile: (process) => processes.push(process),
   });
-  completed.signal?.throwIfAborted();
+  await passAbortPoint(completed.signal);
   return {
     path,
     kind: findInput(path).kind,

@@ -40,7 +40,6 @@ export async function reportProfiles(given: ReportOptions & ReportContext): Prom
   const layout = layoutOf(given, options.cwd, project, coverage.root);
   const reading = { ...resolveRoots(options, project.root), root: coverage.root };
   const sessions = await readSessionLines(coverage.map, layout.reporters, coverage.inputs, reading);
-  options.signal?.throwIfAborted();
   let text = '';
   const onText = (more: string) => {
     text += more;
@@ -52,6 +51,7 @@ export async function reportProfiles(given: ReportOptions & ReportContext): Prom
     ...(sessions ? { sessions } : {}),
     progress,
     ...(given.stdout === 'print' ? {} : { onText }),
+    ...(options.signal ? { signal: options.signal } : {}),
     logLine,
   });
   const { map, root, inputs } = coverage;

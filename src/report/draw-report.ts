@@ -38,6 +38,8 @@ export interface DrawReportOptions extends Pick<NycConfig, 'watermarks' | 'skipE
   readonly progress?: Progress;
   /** As in `IstanbulReportOptions`. */
   readonly onText?: (text: string) => void;
+  /** Aborts the work before the next reporter. */
+  readonly signal?: AbortSignal;
   readonly logLine: (line: string) => void;
 }
 

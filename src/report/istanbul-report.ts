@@ -2,6 +2,7 @@
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Watermarks } from 'istanbul-lib-report';
+import { passAbortPoint } from '../platform/abort-point.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { withCapturedText } from './istanbul/captured-text.js';
@@ -22,6 +23,8 @@ export interface IstanbulReportOptions extends ReporterOptions {
   readonly onDrawn?: () => void;
   /** Receives what Istanbul's reporters would print to stdout. @default they print it */
   readonly onText?: (text: string) => void;
+  /** Aborts the work before the next reporter. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -43,6 +46,7 @@ export async function drawIstanbulReport(
   const created = libReport.createContext({ dir, sourceFinder, coverageMap, watermarks });
   const context = options.onText ? withCapturedText(created, options.onText) : created;
   for (const { name, reporter } of reporters) {
+    await passAbortPoint(options.signal);
     try {
       reporter.execute(context);
     } catch (error) {

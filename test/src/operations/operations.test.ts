@@ -236,6 +236,18 @@ describe('covermain/api', () => {
     assert.equal(existsSync(project.path('coverage')), false);
   });
 
+  it('stop when their signal is aborted while they work', async () => {
+    const reason = new Error('enough');
+    const abortSoon = () => {
+      const controller = new AbortController();
+      setImmediate(() => controller.abort(reason));
+      return { ...here(), inputs: [COUNTS], signal: controller.signal };
+    };
+    await assert.rejects(report(abortSoon()), reason);
+    await assert.rejects(readProfile(COUNTS, abortSoon()), reason);
+    assert.equal(existsSync(project.path('coverage')), false);
+  });
+
   it('throws the errors of the commands', async () => {
     await assertRejected(readProfile('nowhere', here()), 'INPUT_NOT_FOUND', /Input not found/);
     await assertRejected(
