@@ -37,7 +37,7 @@ function startOfExpression({ text, comments }: ParsedSource, { body }: ArrowFunc
 
 /**
  * Returns the file in which the body of an arrow function is the expression that it returns. A body with other statements
- * stays, because someone has added them.
+ * or comments stays, because someone has added them.
  *
  * @param blockStart where the body starts
  */
@@ -49,6 +49,11 @@ export function withoutBlockBody(source: ParsedSource, blockStart: number): Pars
   const body = arrow?.type === 'ArrowFunctionExpression' ? arrow.body : undefined;
   const [statement, ...more] = body?.type === 'BlockStatement' ? body.body : [];
   if (!body || more.length > 0 || statement?.type !== 'ReturnStatement' || !statement.argument) return source;
+  const isCommented = source.comments.some(
+    ({ start, end }) =>
+      (start > body.start && end <= statement.start) || (start >= statement.end && end < body.end),
+  );
+  if (isCommented) return source;
   const expression = text
     .slice(statement.start, statement.end)
     .replace(/^return ?/, '')

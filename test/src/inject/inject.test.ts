@@ -393,6 +393,15 @@ describe('injecting a snippet', () => {
     );
   });
 
+  it('keeps the block of an arrow function to which comments were added', () => {
+    const injected = inject('export const main = () => run();\n', 'a.js', { snippet: WATCH });
+    for (const [code, commented] of [
+      ['  return', '  // keep\n  return'],
+      ['run();', 'run(); // keep'],
+    ] as const)
+      assert.match(removeInjectedCode(injected.replace(code, commented), 'a.js'), /=> \{[\s\S]*\/\/ keep/);
+  });
+
   it('inserts it into the function with another name', () => {
     assertInjected(
       "import 'covermain/auto';\nexport function main() {}\nexport const start = () => {\n  go();\n};\n",
