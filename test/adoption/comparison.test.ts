@@ -9,7 +9,7 @@ import { killLeftPrograms, type Program } from '../support/program.js';
 import { type Files, makeBareProject, type Project, REPOSITORY } from '../support/project.js';
 import { createJacoco, isJacocoInstalled, JAVA_FILES, prepareJacoco } from './comparison/jacoco.js';
 import { c8, covermain, istanbulMiddleware, monocart, nyc } from './comparison/node-peers.js';
-import { NOTHING, type Peer, type Recorded } from './comparison/peer.js';
+import type { Peer, Recorded } from './comparison/peer.js';
 import { PROGRAMS } from './comparison/programs.js';
 
 const PACKAGES = ['nyc@18', 'c8@12', 'monocart-coverage-reports@2', 'istanbul-middleware@0.2', 'express@4'];
@@ -23,7 +23,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await server.ask('/hit');
     server.program.signalGroup('SIGINT');
     await server.program.ended;
-    return hasHit(await peer.readWritten(project));
+    return hasHit(await peer.readWritten(project, server.program));
   },
   async 'Keeps the counts after `kill -9`, except the last second'(project, peer) {
     const server = await startServer(project, peer);
@@ -32,17 +32,18 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await (peer.written?.(project) ?? setTimeout(2000));
     server.program.signalGroup('SIGKILL');
     await server.program.ended;
-    return hasHit(await peer.readWritten(project));
+    return hasHit(await peer.readWritten(project, server.program));
   },
   async 'Shows the counts while the program runs'(project, peer) {
     const server = await startServer(project, peer);
     await server.ask('/hit');
-    return hasHit(await readLive(project, peer, server.program));
+    return hasHit(await peer.readLive(project, server.program));
   },
   async 'Shows them while the event loop is blocked'(project, peer) {
     const server = await startServer(project, peer);
     await server.ask('/block');
-    return hasHit(await readLive(project, peer, server.program));
+    await server.program.printed(/blocked/);
+    return hasHit(await peer.readLive(project, server.program));
   },
   async 'Resets the counts while the program runs'(project, peer) {
     const server = await startServer(project, peer);
@@ -56,10 +57,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'Measures ES modules': (project, peer) => countsHitOf(project, peer, 'module.mjs'),
   'Measures processes that the program starts': (project, peer) => countsHitOf(project, peer, 'parent.js'),
   'Measures worker threads': (project, peer) => countsHitOf(project, peer, 'thread.js'),
-  async 'Reports an `else` that is not written and was never taken'(project, peer) {
-    await peer.start(project, 'branch.js').ended;
-    return (await peer.readWritten(project)).missedArms > 0;
-  },
+  'Reports an `else` that is not written and was never taken': async (project, peer) =>
+    (await recordedOf(project, peer, 'branch.js')).missedArms > 0,
 };
 
 /** Cell of a row whose result differs between runs: see docs/notes/nyc.md. */
@@ -184,20 +183,16 @@ async function startServer(project: Project, peer: Peer): Promise<StartedServer>
   return { program, ask: (path) => ask(port, path) };
 }
 
-/** Returns nothing if the tool cannot answer. */
-async function readLive(project: Project, peer: Peer, program: Program): Promise<Recorded> {
-  try {
-    return await peer.readLive(project, program);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') return NOTHING;
-    throw error;
-  }
+async function countsHitOf(project: Project, peer: Peer, file: string): Promise<boolean> {
+  return hasHit(await recordedOf(project, peer, file));
 }
 
-async function countsHitOf(project: Project, peer: Peer, file: string): Promise<boolean> {
+/** Runs a program until its work is done. */
+async function recordedOf(project: Project, peer: Peer, file: string): Promise<Recorded> {
   const program = peer.start(project, file);
-  await Promise.race([program.ended, program.printed(/coverage on/).catch(() => undefined)]);
-  return hasHit(await peer.readWritten(project));
+  await program.printed(/done/);
+  if (!peer.isServer) await program.ended;
+  return peer.readWritten(project, program);
 }
 
 function hasHit({ calls }: Recorded): boolean {

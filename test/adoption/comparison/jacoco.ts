@@ -33,6 +33,7 @@ public class App {
       exchange.getResponseBody().write(body);
       exchange.close();
       isBlocked = exchange.getRequestURI().getPath().equals("/block");
+      if (isBlocked) System.out.println("blocked");
       while (isBlocked) Thread.onSpinWait();
     });
     server.start();

@@ -95,14 +95,24 @@ var server = app.listen(0, '127.0.0.1', function () {
 
 export const istanbulMiddleware: Peer = {
   start: (project, file) => start(project, process.execPath, ['middleware.js', file], {}),
-  readWritten: async () => NOTHING,
-  async readLive(_project, program) {
-    return countsInMap((await askMiddleware(program, 'object')) as CoverageMapData);
-  },
+  isServer: true,
+  readWritten: (_project, program) => readFromMiddleware(program),
+  readLive: (_project, program) => readFromMiddleware(program),
   async reset(_project, program) {
     await askMiddleware(program, 'reset', 'POST');
   },
 };
+
+/** Returns nothing if the program does not answer, because it is blocked or has ended. */
+async function readFromMiddleware(program: Program): Promise<Recorded> {
+  try {
+    return countsInMap((await askMiddleware(program, 'object')) as CoverageMapData);
+  } catch (error) {
+    const { name, cause } = error as { readonly name?: string; readonly cause?: NodeJS.ErrnoException };
+    if (name === 'TimeoutError' || cause?.code === 'ECONNREFUSED') return NOTHING;
+    throw error;
+  }
+}
 
 /** Milliseconds after which a request to a program is taken for unanswered. */
 const ANSWER_LIMIT = 5000;

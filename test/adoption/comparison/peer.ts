@@ -15,8 +15,10 @@ export const NOTHING: Recorded = { calls: {}, missedArms: 0 };
 export interface Peer {
   /** Starts a program of the project under the tool. @param file relative to the project */
   readonly start: (project: Project, file: string) => Program;
-  /** Returns what the tool has written, after the program has ended. */
-  readonly readWritten: (project: Project) => Promise<Recorded>;
+  /** Whether the program goes on under the tool after its own work is done, because the tool serves the counts. */
+  readonly isServer?: boolean;
+  /** Returns what the user has after the program's work is done, or after the program was killed. */
+  readonly readWritten: (project: Project, program: Program) => Promise<Recorded>;
   /** Returns the counts of the running program, by the tool's own means; rejects if they are not available. */
   readonly readLive: (project: Project, program: Program) => Promise<Recorded>;
   /** Sets the counts of the running program to 0; `undefined` if the tool has no means. */

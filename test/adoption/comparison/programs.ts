@@ -23,14 +23,18 @@ exports.always = function always(flag) {
 var lib = require('./lib.js');
 var server = require('http').createServer(function (request, response) {
   response.end(request.url === '/never' ? lib.never() : lib.hit());
-  if (request.url === '/block') setTimeout(function () { while (true) lib.always(true); }, 100);
+  if (request.url === '/block') setTimeout(function () {
+    console.log('blocked');
+    while (true) lib.always(true);
+  }, 100);
 });
 server.listen(0, '127.0.0.1', function () { console.log('listening on ' + server.address().port); });
 `,
-  'branch.js': "console.log(require('./lib.js').always(true));",
-  'parent.js': "require('child_process').spawnSync('node', ['child.js']);",
+  'branch.js': "require('./lib.js').always(true); console.log('done');",
+  'parent.js': "require('child_process').spawnSync('node', ['child.js']); console.log('done');",
   'child.js': "require('./lib.js').hit();",
-  'thread.js': "var Worker = require('worker_threads').Worker; new Worker('./child.js');",
-  'module.mjs': "import { hit } from './hit.mjs'; hit();",
+  'thread.js':
+    "var Worker = require('worker_threads').Worker; new Worker('./child.js').on('exit', function () { console.log('done'); });",
+  'module.mjs': "import { hit } from './hit.mjs'; hit(); console.log('done');",
   'hit.mjs': "export function hit() { return 'hit'; }",
 };
