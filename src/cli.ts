@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAgentCommands } from './cli/agent-commands.js';
 import { addCompletionCommands } from './cli/completion-commands.js';
-import { describeFailure, REFUSED } from './cli/failure.js';
+import { describeFailure, FAILED, REFUSED } from './cli/failure.js';
 import { replaceGoFlags } from './cli/inject-command.js';
 import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
@@ -19,6 +19,9 @@ import { ENVIRONMENT_HELP } from './settings/help.js';
 
 /** Commands that start a program, and pass arguments to it. */
 const STARTING_COMMANDS: ReadonlySet<string> = new Set(['manual', 'run']);
+
+const NEVER_ENDS =
+  'The command cannot go on: it waits for something that never happens. Check what covermain.config.* awaits.';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -87,11 +90,20 @@ process.on('uncaughtException', (error) => {
   process.exit(fail(error));
 });
 
+let hasEnded = false;
+// Node ends with exit code 0 when nothing is left to wait for, although a promise is not settled.
+process.once('beforeExit', () => {
+  if (hasEnded) return;
+  logError(NEVER_ENDS);
+  process.exit(FAILED);
+});
+
 try {
   await program.parseAsync(ownArgs, { from: 'user' });
 } catch (error) {
   process.exitCode = fail(error);
 }
+hasEnded = true;
 
 /** Prints an error. @returns the exit code */
 function fail(error: unknown): number {

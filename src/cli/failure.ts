@@ -6,7 +6,7 @@ import { describeUnexpected } from '../platform/unexpected-error.js';
 export const REFUSED = 2;
 
 /** Exit code of a command that failed while it worked. */
-const FAILED = 1;
+export const FAILED = 1;
 
 /** Errors of work that was not refused. The same command may succeed later. */
 const FAILURES: ReadonlySet<ErrorCode> = new Set([

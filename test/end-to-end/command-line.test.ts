@@ -1,6 +1,6 @@
 /** Help, and errors for invalid arguments. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
@@ -133,6 +133,19 @@ describe('the command line', () => {
     await ended(covermain('run', '--dir', 'new', '--', 'no-such-command'), 2);
     assert.deepEqual(readdirSync(project.path('coverage-data')), before);
     assert.equal(existsSync(project.path('new')), false);
+  });
+
+  it('fails if a configuration file waits for something that never happens', async () => {
+    const file = project.path('covermain.config.mjs');
+    writeFileSync(file, 'export default await new Promise(() => {});\n');
+    try {
+      for (const args of [['report'], ['run', '--', process.execPath, 'src/main.js']]) {
+        const program = await ended(covermain(...args), 1);
+        assert.match(program.stderr(), /^covermain: The command cannot go on: it waits for something/m);
+      }
+    } finally {
+      rmSync(file);
+    }
   });
 
   it('exits silently on a closed pipe', async () => {
