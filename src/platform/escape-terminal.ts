@@ -2,6 +2,7 @@
  * Makes text from data safe to print: names, labels, arguments and messages of other programs must not control the
  * terminal, start a line, or reorder the text around them.
  */
+import { inspect } from 'node:util';
 
 /** Maximum length of a word, which may be a name. Longer ones lose their middle. */
 const MAXIMUM_WORD_LENGTH = 400;
@@ -73,7 +74,16 @@ export function quoteText(text: string): string {
 /** Returns a value as JSON for a sentence that names it: a text as `quoteText` does, anything else shortened as a whole. */
 export function quoteValue(value: unknown): string {
   if (typeof value === 'string') return quoteText(value);
-  return escapeJson(shortenWord(JSON.stringify(value) ?? String(value)));
+  return escapeJson(shortenWord(toJson(value)));
+}
+
+/** Returns a value as JSON, or as `console.log` shows it if JSON cannot contain it, as a bigint or a cycle. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return inspect(value);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   escapeJson,
   escapeTerminal,
   quoteText,
+  quoteValue,
   toTerminalCell,
   toTerminalLine,
 } from '../../../src/platform/escape-terminal.js';
@@ -83,6 +84,17 @@ describe('toTerminalLine', () => {
 describe('quoteText', () => {
   it('quotes as JSON does, and escapes what JSON leaves', () => {
     assert.equal(quoteText('a "b" \x1b\x9b\u202e'), '"a \\"b\\" \\u001b\\u009b\\u202e"');
+  });
+});
+
+describe('quoteValue', () => {
+  it('writes JSON, and other values as console.log does', () => {
+    const cycle: unknown[] = [];
+    cycle.push(cycle);
+    assert.equal(quoteValue(['a', 1]), '["a",1]');
+    assert.equal(quoteValue(undefined), 'undefined');
+    assert.equal(quoteValue(5n), '5n');
+    assert.match(quoteValue(cycle), /Circular/);
   });
 });
 
