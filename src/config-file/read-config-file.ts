@@ -1,7 +1,7 @@
 /** Reads the config file of a project, and validates its keys. */
 import { relative, sep } from 'node:path';
 import { CovermainError, SettingError } from '../platform/errors.js';
-import { quoteText } from '../platform/escape-terminal.js';
+import { quoteText, toJsonText } from '../platform/escape-terminal.js';
 import { isJsonObject } from '../platform/is-object.js';
 import { nearestName } from '../platform/nearest-name.js';
 import { createLayer, EMPTY_LAYER, type SettingLayer, type SettingTerm } from '../settings/layers.js';
@@ -74,7 +74,7 @@ function plainValuesOf(content: Values, file: string): Values {
     if (hasType(content[key])) continue;
     throw new SettingError({
       name: `${key} in ${file}`,
-      given: JSON.stringify(content[key]) ?? String(content[key]),
+      given: toJsonText(content[key]),
       accepted,
       example,
       assignment: assign(file, key, quote(file, example)),

@@ -74,11 +74,11 @@ export function quoteText(text: string): string {
 /** Returns a value as JSON for a sentence that names it: a text as `quoteText` does, anything else shortened as a whole. */
 export function quoteValue(value: unknown): string {
   if (typeof value === 'string') return quoteText(value);
-  return escapeJson(shortenWord(toJson(value)));
+  return escapeJson(shortenWord(toJsonText(value)));
 }
 
 /** Returns a value as JSON, or as `console.log` shows it if JSON cannot contain it, as a bigint or a cycle. */
-function toJson(value: unknown): string {
+export function toJsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { messageOf, SettingError } from '../platform/errors.js';
+import { toJsonText } from '../platform/escape-terminal.js';
 import { readRegularFile } from '../platform/regular-files.js';
 import { MAX_TEXT } from '../platform/value-checks.js';
 import { type Environment, readVariable } from './environment.js';
@@ -79,7 +80,7 @@ function textOf(
   const refuse = (accepted: string) =>
     new SettingError({
       name: term.name,
-      given: typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given)),
+      given: typeof given === 'string' ? given : toJsonText(given),
       accepted,
       example,
       assignment: term.assign(example),

@@ -168,7 +168,16 @@ describe('readConfigFile', () => {
         '{ "cache": "no" }',
         /^Invalid cache in \S+ "no": .* Example: "cache": false$/,
       ],
-      ['covermain.config.mjs', 'export default { dir: 5 };', / Example: dir: 'coverage-data\/e2e'$/],
+      [
+        'covermain.config.mjs',
+        'export default { dir: 5n };',
+        /^Invalid dir in \S+ "5n": .* Example: dir: 'coverage-data\/e2e'$/,
+      ],
+      [
+        'covermain.config.mjs',
+        'const a = []; a.push(a); export default { reporter: a };',
+        /^Invalid reporter in .*Circular.*: expected/,
+      ],
       [
         'covermain.config.json',
         '{ "entryArgs": "a b" }',
