@@ -21,7 +21,8 @@ import { ENVIRONMENT_HELP } from './settings/help.js';
 const STARTING_COMMANDS: ReadonlySet<string> = new Set(['manual', 'run']);
 
 const NEVER_ENDS =
-  'The command cannot go on: it waits for something that never happens. Check what covermain.config.* awaits.';
+  'The command was not finished: it waits for something that never comes, such as an answer after Ctrl+D, or a promise in ' +
+  'covermain.config.*. Answer, or correct the file.';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 

@@ -141,7 +141,7 @@ describe('the command line', () => {
     try {
       for (const args of [['report'], ['run', '--', process.execPath, 'src/main.js']]) {
         const program = await ended(covermain(...args), 1);
-        assert.match(program.stderr(), /^covermain: The command cannot go on: it waits for something/m);
+        assert.match(program.stderr(), /^covermain: The command was not finished: it waits for something/m);
       }
     } finally {
       rmSync(file);
