@@ -1,11 +1,10 @@
 /** Controls programs that `covermain run` has started, such as the web server of end-to-end tests. */
-import { createHash } from 'node:crypto';
 import { type AnswerCheck, isDumpsAnswer, isSessionsAnswer } from '../agent/peers/agent-answers.js';
 import { askRuns } from '../commands/ask-agents.js';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
-import { isSessionName } from '../profile/store/session-directories.js';
 import { isIntegrationOn } from '../settings/integration.js';
+import { shortenSessionName } from './session-name.js';
 
 export interface RunningProgramsOptions {
   /** Any directory of the project in which the programs run. @default the current directory */
@@ -61,19 +60,4 @@ async function askPrograms(
   const agents = { cwd, print: () => {}, logLine: warnNow };
   const { failures } = await askRuns(agents, { method: 'POST', path: `/v1/cover/${action}`, isBody });
   if (failures.length > 0) throw failures[0];
-}
-
-/** Number of hexadecimal digits that tell shortened names apart. */
-const HASH_DIGITS = 8;
-
-/** More characters than the name of a directory can have. */
-const MAX_CHARACTERS = 200;
-
-/** Returns a name that sessions can have: the name itself, or its beginning and its hash. */
-export function shortenSessionName(name: string): string {
-  if (name === '' || isSessionName(name)) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_DIGITS);
-  const characters = [...name].slice(0, MAX_CHARACTERS);
-  while (!isSessionName(`${characters.join('')} ${hash}`)) characters.pop();
-  return `${characters.join('')} ${hash}`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shortenSessionName } from '../../../src/integration/running-programs.js';
+import { shortenSessionName } from '../../../src/integration/session-name.js';
 import { encodeSessionName } from '../../../src/profile/store/session-directories.js';
 
 describe('shortening the name of a session', () => {
