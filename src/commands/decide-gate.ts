@@ -1,7 +1,9 @@
 /** Decides whether the window of `covermain manual` opens. */
+import { readCi } from '../settings/ci.js';
 import { type Environment, readVariable } from '../settings/environment.js';
 import { GATE_VARIABLE } from '../settings/gate.js';
 import type { Settings } from '../settings/index.js';
+import { isPromptClosed } from './prompts.js';
 
 export interface GateOptions {
   readonly settings: Pick<Settings, 'isGateOpen'>;
@@ -20,13 +22,8 @@ export interface GateOptions {
 export async function decideGate(options: GateOptions): Promise<boolean | 'interrupted'> {
   const { settings, environment, isInteractive, question } = options;
   const isDecided = readVariable(environment, GATE_VARIABLE) !== undefined;
-  if (isDecided || !isInteractive || isCi(environment)) return settings.isGateOpen;
+  if (isDecided || !isInteractive || readCi(environment) !== undefined) return settings.isGateOpen;
   return ask(question);
-}
-
-function isCi(environment: Environment): boolean {
-  const given = readVariable(environment, 'CI');
-  return given !== undefined && given !== 'false' && given !== '0';
 }
 
 /** Asks on stderr, because stdout belongs to the app. */
@@ -36,7 +33,7 @@ async function ask(message: string): Promise<boolean | 'interrupted'> {
   try {
     return await confirm({ message, default: true }, { input: process.stdin, output: process.stderr });
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') return 'interrupted';
+    if (isPromptClosed(error)) return 'interrupted';
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
+import { readCi } from '../settings/ci.js';
 import { type Environment, readVariable } from '../settings/environment.js';
 
 /** Start pages of reporters that write HTML, relative to the directory of the report. The first one is preferred. */
@@ -58,8 +59,8 @@ function findStartPage(reporters: readonly string[]): string | undefined {
 /** Returns why no browser can show the report to the user; `undefined` if one may be able to. */
 function findObstacle({ environment, platform = process.platform }: OpenReportOptions): string | undefined {
   const isSet = (name: string) => readVariable(environment, name) !== undefined;
-  const ci = readVariable(environment, 'CI');
-  if (ci !== undefined && ci !== 'false' && ci !== '0') return `CI=${quoteText(ci)} is set`;
+  const ci = readCi(environment);
+  if (ci !== undefined) return `CI=${quoteText(ci)} is set`;
   if (readVariable(environment, 'BROWSER') === 'none') return 'BROWSER=none is set';
   // On other systems every user has a desktop. WSL opens the browser of Windows.
   const hasDesktop = ['DISPLAY', 'WAYLAND_DISPLAY', 'WSL_DISTRO_NAME', 'BROWSER'].some(isSet);

@@ -3,6 +3,7 @@
  * program that was typed, such as `./node_modules/.bin/covermain`. No script evaluates a candidate: names of sessions and refs
  * come from others, and could contain commands.
  */
+
 /** Shells that have a script. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
