@@ -4,7 +4,7 @@ import { changesContent, type FileChange } from '../file-changes/file-change.js'
 import { writeFileChanges } from '../file-changes/write-file-changes.js';
 import { type EditableFile, readEditableFile } from '../inject/editable-file.js';
 import { injectCode, removeInjectedCode } from '../inject/inject.js';
-import { loadSnippet } from '../inject/shipped-snippets.js';
+import { loadSnippet } from '../inject/load-snippet.js';
 import { findGitTop } from '../project/package.js';
 import { type Print, printLines } from './print.js';
 import { printDiff } from './print-diff.js';

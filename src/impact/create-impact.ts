@@ -1,7 +1,7 @@
 /** Combines the selected sessions with the changed files and the list of all tests. */
-import type { ComparedFile } from './file-changes.js';
+import type { ComparedFile } from './find-changed-parts.js';
 import type { ChangedFileImpact, Impact, ImpactReason, SelectedTest } from './impact-document.js';
-import type { SelectedSessions } from './select-tests.js';
+import type { SelectedSessions } from './select-sessions.js';
 
 export interface ImpactEvidence {
   readonly changes: readonly ComparedFile[];

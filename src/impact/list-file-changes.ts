@@ -8,7 +8,7 @@ import { isBelow } from '../platform/is-below.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { createSelector } from '../selection/selector.js';
-import type { ComparedFile } from './file-changes.js';
+import type { ComparedFile } from './find-changed-parts.js';
 
 export interface ListFileChangesOptions {
   readonly repository: Repository;

@@ -1,7 +1,7 @@
 /** Chooses the module that a test main starts. */
 import { CovermainError } from '../platform/errors.js';
+import { type DetectedApp, describeApp } from './detect/detected-app.js';
 import type { EntryCandidate } from './detect/entry-candidates.js';
-import { type DetectedApp, describeApp } from './detect/project.js';
 import { hasHarness, type InitProject } from './open-project.js';
 
 /**

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HARNESS_DIRECTORY } from '../../project/nyc-config.js';
-import type { DetectedApp } from '../detect/project.js';
+import type { DetectedApp } from '../detect/detected-app.js';
 import { isModule } from '../detect/resolve-module.js';
 import type { ProjectTsconfig } from '../detect/tsconfigs.js';
 import type { HarnessFile } from './harness-text.js';

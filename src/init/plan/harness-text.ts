@@ -1,6 +1,6 @@
 /** Writes the text of a harness file. */
 import { extname, posix } from 'node:path';
-import type { DetectedApp, ModuleSystem } from '../detect/project.js';
+import type { DetectedApp, ModuleSystem } from '../detect/detected-app.js';
 import type { EnvFile, StartCommand } from '../detect/start-commands.js';
 
 /** How a harness file loads modules. */

@@ -5,7 +5,7 @@ import type { FileChange } from '../../file-changes/file-change.js';
 import { isBelow } from '../../platform/is-below.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
 import { HARNESS_DIRECTORY } from '../../project/nyc-config.js';
-import type { DetectedApp } from '../detect/project.js';
+import type { DetectedApp } from '../detect/detected-app.js';
 import type { InitProject } from '../open-project.js';
 import { planGitignore } from './git-ignore.js';
 import { chooseHarnessFile, listHarnessFiles } from './harness-file.js';

@@ -2,8 +2,8 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import type { FileChange } from '../../file-changes/file-change.js';
 import { detectIndent, detectLineEnd } from '../detect/code-style.js';
+import type { DetectedApp } from '../detect/detected-app.js';
 import type { Manifest } from '../detect/manifest.js';
-import type { DetectedApp } from '../detect/project.js';
 
 /** Name of the script that runs the test mains. */
 export const SCRIPT = 'cover:manual';

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { FileChange } from '../../file-changes/file-change.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
 import { CONFIGURATION_NAMES } from '../../project/nyc-config.js';
+import type { DetectedApp } from '../detect/detected-app.js';
 import type { Manifest } from '../detect/manifest.js';
-import type { DetectedApp } from '../detect/project.js';
 
 /**
  * Returns where nyc finds its configuration: the path of a file in the nearest directory that has one, relative to the

@@ -1,7 +1,7 @@
 /** The harness file of a project: its name, its syntax and its style. */
 import assert from 'node:assert/strict';
+import { describeApp } from '../../../../src/init/detect/detected-app.js';
 import { findEntry, listEntryCandidates } from '../../../../src/init/detect/entry-candidates.js';
-import { describeApp } from '../../../../src/init/detect/project.js';
 import { openInitProject } from '../../../../src/init/open-project.js';
 import { planInit } from '../../../../src/init/plan/index.js';
 import { type Files, makeScratchProject } from '../../../support/project.js';

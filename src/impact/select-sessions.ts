@@ -5,7 +5,7 @@ import { countItems } from '../profile/model/meta-items.js';
 import type { Totals } from '../profile/model/totals.js';
 import type { ChangedPart } from './changed-parts.js';
 import { mayHaveRunOutside, type SessionExecutions } from './executions-outside.js';
-import type { FindChangedParts } from './file-changes.js';
+import type { FindChangedParts } from './find-changed-parts.js';
 import type { ImpactReason } from './impact-document.js';
 
 /** The record of an input. */

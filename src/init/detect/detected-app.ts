@@ -1,4 +1,4 @@
-/** Describes a project that covermain is added to. */
+/** Describes the app that a module starts. */
 import { extname, relative } from 'node:path';
 import type { Node, Program } from 'oxc-parser';
 import { parse } from '../../instrument/probe/syntax/parse.js';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { SessionRecord } from '../../../src/collect/session-records.js';
 import { changedPartsOf, wholeFile } from '../../../src/impact/changed-parts.js';
-import type { FindChangedParts } from '../../../src/impact/file-changes.js';
+import type { FindChangedParts } from '../../../src/impact/find-changed-parts.js';
 import type { ImpactReason } from '../../../src/impact/impact-document.js';
-import { type RunRecord, selectSessions } from '../../../src/impact/select-tests.js';
+import { type RunRecord, selectSessions } from '../../../src/impact/select-sessions.js';
 import { createSourceDivider, type SourceRegion } from '../../../src/impact/source-regions.js';
 import { createInstrument } from '../../../src/instrument/index.js';
 import { decodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';

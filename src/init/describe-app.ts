@@ -1,9 +1,9 @@
 /** Sentences about what was detected. */
 
 import { metaPathOf } from '../profile/model/file-meta.js';
+import type { AppStart, DetectedApp } from './detect/detected-app.js';
 import type { EntryCandidate, EntryOrigin } from './detect/entry-candidates.js';
 import type { AppKind } from './detect/framework.js';
-import type { AppStart, DetectedApp } from './detect/project.js';
 import type { InitProject } from './open-project.js';
 
 /**
