@@ -37,7 +37,7 @@ export interface ImpactOptions extends ReadingOptions, ImpactFormat {
  *
  * @returns the exit code
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
- *   `INPUT_UNREADABLE`, and as `readInputs`
+ *   `INPUT_UNREADABLE`, `SESSION_UNKNOWN` if no test has a record and the names of all tests are unknown, and as `readInputs`
  */
 export async function impactCommand(given: ImpactOptions): Promise<number> {
   requireOneImpactFormat(given);
@@ -59,6 +59,7 @@ export async function impactCommand(given: ImpactOptions): Promise<number> {
     root,
     isKnown,
     profileDirectories,
+    reportDirectory: resolve(project.config.selection.root, project.config.reportDirectory),
   });
   const divide = createSourceDivider({ ...project.config.instrument, root });
   const hashes = new Map<string, string | undefined>();
@@ -74,10 +75,21 @@ export async function impactCommand(given: ImpactOptions): Promise<number> {
     toRunRecord(operands[index] as ReadInputs, resolve(options.cwd, input), { ...options, root }),
   );
   const sessions = await selectSessions(runs, findParts);
+  requireRecord(sessions.size, given);
   const isIgnored = createIgnoreFilter(options.ignore ?? [], repository);
   const impact = createImpact({ changes, sessions, allTests, isKnown, isIgnored });
   printImpact({ base, ...impact }, { isListed: allTests !== undefined, recorded: sessions.size }, options);
   return 0;
+}
+
+/** Throws if there is no record and the output cannot express that all tests must run: their names are unknown. */
+function requireRecord(recorded: number, { allTests, regex }: ImpactOptions): void {
+  if (recorded > 0 || allTests !== undefined || regex) return;
+  throw new CovermainError(
+    'SESSION_UNKNOWN',
+    'Cannot select tests: the profiles contain no sessions, so all tests must run. Record each test with ' +
+      '`covermain session start NAME` and `session end NAME`, or list the names of all tests with --all-tests.',
+  );
 }
 
 function toRunRecord({ totals }: ReadInputs, path: string, options: ReadOptions): RunRecord {

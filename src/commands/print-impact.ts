@@ -101,10 +101,10 @@ function describeTests(
   return [
     ...(recorded === 0
       ? [
-          'The profiles contain no sessions. Record each test with `covermain session start NAME` and `session end NAME`.',
+          'All tests are selected, because the profiles contain no sessions. Record each test with `covermain session start NAME` and `session end NAME`.',
         ]
       : []),
-    ...(!isListed && (isAll || recorded === 0)
+    ...(!isListed && isAll
       ? ['Tests without a record are unknown. Run all tests, or list their names with --all-tests.']
       : []),
     `${tests.length} of ${all} selected since ${base.ref}`,

@@ -1,5 +1,5 @@
 /** Lists the changes of a repository with the texts that they are compared by. */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isProfileDirectory } from '../collect/inputs/input.js';
 import { type ChangedFile, listChanges } from '../git/changes.js';
 import { readTextAtCommit } from '../git/file-at-commit.js';
@@ -20,14 +20,19 @@ export interface ListFileChangesOptions {
   readonly isKnown: (path: string) => boolean;
   /** Absolute paths of the directories with profiles. Files in them are no changes. */
   readonly profileDirectories: readonly string[];
+  /** Absolute path of the directory of reports. Files in it are no changes if Git tracks none of its files. */
+  readonly reportDirectory: string;
 }
 
 /** Returns the files that differ between a commit and the disk. @throws as `listChanges` */
 export async function listFileChanges(options: ListFileChangesOptions): Promise<readonly ComparedFile[]> {
-  const { repository, commit, root, profileDirectories } = options;
+  const { repository, commit, root, profileDirectories, reportDirectory } = options;
+  const containsOnlyReports =
+    !isBelow(reportDirectory, root) && (await isUntrackedDirectory(repository, reportDirectory));
   const changes: ComparedFile[] = [];
   for (const change of await listChanges(repository, commit)) {
     if (isProfileFile(change, profileDirectories)) continue;
+    if (containsOnlyReports && change.status === 'added' && isBelow(reportDirectory, change.path)) continue;
     const { path: file, status, from } = change;
     changes.push({
       file,
@@ -48,6 +53,16 @@ function isProfileFile({ path, status }: ChangedFile, directories: readonly stri
     directories.some((directory) => isBelow(directory, path)) ||
     (status === 'added' && isInProfile(dirname(path)))
   );
+}
+
+/** Whether a directory is below the top and contains no file that Git tracks. Sources can be in a directory named `coverage`, too. */
+async function isUntrackedDirectory(
+  { top, nameOf, runGit }: Repository,
+  directory: string,
+): Promise<boolean> {
+  const name = nameOf(directory);
+  if (!isBelow(top, join(top, name)) || name === '') return false;
+  return (await runGit('ls-files', '-z', '--', `:(top,literal)${name}`)).length === 0;
 }
 
 async function readTexts(

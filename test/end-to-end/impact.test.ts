@@ -1,6 +1,6 @@
 /** `covermain impact`: real sessions of a server, and real changes in a Git repository. */
 import assert from 'node:assert/strict';
-import { renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type GitFolder, gitFolder } from '../support/git.js';
 import { agentOf } from '../support/live-agents.js';
 import { killLeftPrograms, type ProgramOptions, startCovermain } from '../support/program.js';
@@ -64,7 +64,8 @@ describe('covermain impact', () => {
 
   afterEach(() => {
     repository.git('checkout', '--quiet', '--force', 'main');
-    repository.git('clean', '--quiet', '--force');
+    repository.git('clean', '--quiet', '--force', '-d');
+    rmSync(project.path('coverage-data/plain'), { recursive: true, force: true });
   });
 
   after(() => {
@@ -189,6 +190,45 @@ describe('covermain impact', () => {
     assert.deepEqual(await selected('--ignore', '**/*.md'), []);
     writeFileSync(project.path('src/new.js'), 'export const one = 1;\n');
     assert.deepEqual(await selected('--ignore', '**/*.md'), TESTS);
+  });
+
+  it('ignores the reports of the nyc configuration if Git tracks none of their files', async () => {
+    writeFileSync(project.path('.nycrc'), '{"report-dir": "reports/html"}');
+    const ignored = ['--ignore', '.nycrc'];
+    mkdirSync(project.path('reports/html/src'), { recursive: true });
+    writeFileSync(project.path('reports/html/src/acts.js.html'), '<p>');
+    assert.deepEqual(await selected(...ignored), []);
+    repository.git('add', 'reports/html/src/acts.js.html');
+    assert.deepEqual(await selected(...ignored), TESTS);
+    repository.git('rm', '--quiet', '--cached', 'reports/html/src/acts.js.html');
+    writeFileSync(project.path('reports/data.js'), 'export {};\n');
+    assert.deepEqual(await selected(...ignored), TESTS);
+  });
+
+  it('fails if no test has a record, because all tests must run', async () => {
+    const program = startCovermain(project, [
+      'run',
+      '--no-report',
+      '--dir',
+      'coverage-data/plain',
+      '--',
+      'node',
+      'src/settings.js',
+    ]);
+    assert.equal(await program.exitCode, 0, program.output());
+    const plain = 'coverage-data/plain';
+    for (const format of [[], ['--json']]) {
+      const { exitCode, stdout, stderr } = await impact([plain, ...format]);
+      assert.deepEqual([exitCode, stdout], [2, '']);
+      assert.match(
+        stderr,
+        /the profiles contain no sessions, so all tests must run\. Record each test with `covermain session start NAME`/,
+      );
+    }
+    writeFileSync(project.path('coverage-data/tests.txt'), 'pay\ncart\n');
+    assert.deepEqual(await selected(plain, '--all-tests', 'coverage-data/tests.txt'), ['cart', 'pay']);
+    const [pattern = '$.'] = await selected(plain, '--regex');
+    assert.match('any name', new RegExp(pattern));
   });
 
   it('selects tests without a record', async () => {
