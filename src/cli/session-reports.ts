@@ -28,7 +28,8 @@ function addImpact(program: Command, output: CommandOutput): void {
     .requiredOption('--base <ref>', 'Git ref to compare with (its merge base is used)')
     .option('--all-tests <file>', 'File with the names of all tests, one per line (- for stdin)')
     .option('--ignore <glob>', 'Files that affect no test if no profile knows them (repeatable)', append)
-    .option('--regex', 'Print a regular expression for a test runner')
+    .option('--regex', 'Print a regular expression that matches the names of the tests to run')
+    .option('--skip-regex', 'Print a regular expression that matches the names of the tests to skip')
     .option(...JSON_OPTION)
     .action(
       readingOptions<ImpactOptions>(output, async (options) =>

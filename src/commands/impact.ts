@@ -83,8 +83,8 @@ export async function impactCommand(given: ImpactOptions): Promise<number> {
 }
 
 /** Throws if there is no record and the output cannot express that all tests must run: their names are unknown. */
-function requireRecord(recorded: number, { allTests, regex }: ImpactOptions): void {
-  if (recorded > 0 || allTests !== undefined || regex) return;
+function requireRecord(recorded: number, { allTests, regex, skipRegex }: ImpactOptions): void {
+  if (recorded > 0 || allTests !== undefined || regex || skipRegex) return;
   throw new CovermainError(
     'SESSION_UNKNOWN',
     'Cannot select tests: the profiles contain no sessions, so all tests must run. Record each test with ' +

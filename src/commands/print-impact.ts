@@ -1,6 +1,6 @@
 /** Prints the tests to run for people and for test runners. */
 import type { ChangedFileImpact } from '../impact/impact-document.js';
-import { toTestPattern } from '../impact/test-pattern.js';
+import { toSkipPattern, toTestPattern } from '../impact/test-pattern.js';
 import { CovermainError } from '../platform/errors.js';
 import { listSome, pluralize } from '../platform/plural-forms.js';
 import type { ImpactDocument } from './documents.js';
@@ -12,6 +12,8 @@ export interface ImpactFormat {
   readonly json?: boolean;
   /** Whether to print a regular expression that matches the names of the tests to run. */
   readonly regex?: boolean;
+  /** Whether to print a regular expression that matches the names of the tests to skip. */
+  readonly skipRegex?: boolean;
 }
 
 /** What is known about tests. */
@@ -28,19 +30,21 @@ interface PrintOptions extends ImpactFormat {
 }
 
 /** Throws unless at most one format is given. @throws CovermainError `SETTING_INVALID` */
-export function requireOneImpactFormat({ json, regex }: ImpactFormat): void {
-  if (json && regex)
+export function requireOneImpactFormat({ json, regex, skipRegex }: ImpactFormat): void {
+  const given = [json && '--json', regex && '--regex', skipRegex && '--skip-regex'].filter(Boolean);
+  if (given.length > 1)
     throw new CovermainError(
       'SETTING_INVALID',
-      'Invalid options --json and --regex: expected only one of them. Leave one out.',
+      `Invalid options ${given.join(' and ')}: expected only one of them. Use one of them.`,
     );
 }
 
 /** Prints the result, and logs why it contains more or fewer tests than a reader may expect. */
 export function printImpact(document: ImpactDocument, known: KnownTests, options: PrintOptions): void {
-  const { print, logLine, json, regex } = options;
+  const { print, logLine, json, regex, skipRegex } = options;
   if (json) printJson(print, document);
   else if (regex) print(toTestPattern(document));
+  else if (skipRegex) print(toSkipPattern(document));
   else
     printLines(
       print,
