@@ -27,7 +27,7 @@ function addImpact(program: Command, output: CommandOutput): void {
     .argument('[inputs...]', DIRECTORIES_OR_NEWEST)
     .requiredOption('--base <ref>', 'Git ref to compare with (its merge base is used)')
     .option('--all-tests <file>', 'File with the names of all tests, one per line (- for stdin)')
-    .option('--ignore <glob>', 'Files that affect no test if no profile knows them (repeatable)', append)
+    .option('--ignore <glob>', 'Files that affect no test if no process loaded them (repeatable)', append)
     .option('--regex', 'Print a regular expression that matches the names of the tests to run')
     .option('--skip-regex', 'Print a regular expression that matches the names of the tests to skip')
     .option(...JSON_OPTION)

@@ -25,15 +25,15 @@ export interface ImpactOptions extends ReadingOptions, ImpactFormat {
   readonly base: string;
   /** File with the names of all tests, relative to `cwd`; `-` for stdin. @default only recorded tests are known */
   readonly allTests?: string;
-  /** Patterns of files that affect no test if no profile knows them, relative to the top of the repository. @default none */
+  /** Patterns of files that affect no test if no measured process loaded them, relative to the top of the repository. @default none */
   readonly ignore?: readonly string[];
   /** Prints the result. */
   readonly print: Print;
 }
 
 /**
- * Prints the tests to run: those whose sessions executed changed code, those without a record, and all of them if a changed
- * file is in no profile. With `--json` it prints an `ImpactDocument`.
+ * Prints the tests to run: those whose sessions executed changed code, those without a record, and all of them if no
+ * measured process loaded a changed file. With `--json` it prints an `ImpactDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`, `GIT_REF_UNKNOWN`, `GIT_NO_MERGE_BASE`, `GIT_FAILED`,
@@ -50,14 +50,14 @@ export async function impactCommand(given: ImpactOptions): Promise<number> {
   const inputs = options.inputs.length > 0 ? options.inputs : [chooseNewestProfile(options)];
   const operands = await readOperands({ ...options, inputs });
   const root = operands[0]?.root ?? options.root;
-  const known = new Set(operands.flatMap(({ totals }) => [...totals.metas.values()].map(({ path }) => path)));
-  const isKnown = (path: string) => known.has(path);
+  const loaded = new Set(operands.flatMap(({ totals }) => listLoaded(totals)));
+  const isLoaded = (path: string) => loaded.has(path);
   const profileDirectories = operands.flatMap(({ directories }) => directories);
   const changes = await listFileChanges({
     repository,
     commit: base.commit,
     root,
-    isKnown,
+    isLoaded,
     profileDirectories,
     reportDirectory: resolve(project.config.selection.root, project.config.reportDirectory),
   });
@@ -77,9 +77,14 @@ export async function impactCommand(given: ImpactOptions): Promise<number> {
   const sessions = await selectSessions(runs, findParts);
   requireRecord(sessions.size, given);
   const isIgnored = createIgnoreFilter(options.ignore ?? [], repository);
-  const impact = createImpact({ changes, sessions, allTests, isKnown, isIgnored });
+  const impact = createImpact({ changes, sessions, allTests, isLoaded, isIgnored });
   printImpact({ base, ...impact }, { isListed: allTests !== undefined, recorded: sessions.size }, options);
   return 0;
+}
+
+/** Returns the paths of loaded files. Profiles also have metas of files that were not loaded, such as the configuration of a test runner. */
+function listLoaded({ metas, sums }: ReadInputs['totals']): readonly string[] {
+  return [...metas].filter(([hash]) => sums.has(hash)).map(([, { path }]) => path);
 }
 
 /** Throws if there is no record and the output cannot express that all tests must run: their names are unknown. */

@@ -65,7 +65,7 @@ function describeFiles({ files, base, tests }: ImpactDocument): readonly string[
       pathsOf('all'),
       'changed file',
       (counted, paths) =>
-        `All tests are selected, because no profile knows ${counted}: ${paths}. Name files that affect no test with --ignore.`,
+        `All tests are selected, because no measured process loaded ${counted}: ${paths}. Name files that affect no test with --ignore.`,
     ],
     [
       pathsOf('none'),
@@ -75,7 +75,7 @@ function describeFiles({ files, base, tests }: ImpactDocument): readonly string[
     [
       pathsOf('ignored'),
       'changed file',
-      (counted, paths) => `Ignored ${counted} that no profile knows: ${paths}`,
+      (counted, paths) => `Ignored ${counted} that no measured process loaded: ${paths}`,
     ],
     [
       findOtherVersions(tests),

@@ -8,9 +8,9 @@ export interface ImpactEvidence {
   readonly sessions: SelectedSessions;
   /** Names of all tests; `undefined` if only the recorded tests are known. */
   readonly allTests: readonly string[] | undefined;
-  /** Whether a profile knows a file, by its path in metas. */
-  readonly isKnown: (path: string) => boolean;
-  /** Whether changes of a file that no profile knows affect no test. */
+  /** Whether a measured process loaded a file, by its path in metas. */
+  readonly isLoaded: (path: string) => boolean;
+  /** Whether changes of a file that no process loaded affect no test. */
   readonly isIgnored: (change: ComparedFile) => boolean;
 }
 
@@ -31,14 +31,14 @@ export function createImpact(evidence: ImpactEvidence): Impact {
 function describeFile(
   change: ComparedFile,
   affected: readonly SelectedTest[],
-  { isKnown, isIgnored }: ImpactEvidence,
+  { isLoaded, isIgnored }: ImpactEvidence,
 ): ChangedFileImpact {
   const { path, status, from } = change;
   const isOfFile = (reason: ImpactReason) =>
     'path' in reason && (reason.path === path || reason.path === from);
   const tests = affected.filter(({ reasons }) => reasons.some(isOfFile)).length;
   const effect =
-    isKnown(path) || (from !== null && isKnown(from))
+    isLoaded(path) || (from !== null && isLoaded(from))
       ? tests > 0
         ? 'tests'
         : 'none'

@@ -2,7 +2,7 @@
 
 /** Paths are relative to the root, with `/` as separator. */
 export interface Impact {
-  /** Whether all tests are selected, because a changed file that no profile knows may affect any of them. */
+  /** Whether all tests are selected, because a changed file that no measured process loaded may affect any of them. */
   readonly isAll: boolean;
   /** Tests to run, sorted by name. */
   readonly tests: readonly SelectedTest[];
@@ -49,9 +49,9 @@ export interface ChangedFileImpact {
   readonly from: string | null;
   /**
    * - `tests`: tests executed changed code of the file
-   * - `none`: the profiles know the file, and no test executed changed code of it
-   * - `all`: no profile knows the file, so all tests are selected
-   * - `ignored`: no profile knows the file, and `--ignore` names it
+   * - `none`: measured processes loaded the file, and no test executed changed code of it
+   * - `all`: no measured process loaded the file, so all tests are selected
+   * - `ignored`: no measured process loaded the file, and `--ignore` names it
    */
   readonly effect: 'tests' | 'none' | 'all' | 'ignored';
   /** Number of tests that are selected because of the file. With the effect `all` it is 0. */

@@ -16,8 +16,8 @@ export interface ListFileChangesOptions {
   readonly commit: string;
   /** Absolute path that paths in metas are relative to. */
   readonly root: string;
-  /** Whether a profile knows a file, by its path in metas. Texts of other files are not read. */
-  readonly isKnown: (path: string) => boolean;
+  /** Whether a measured process loaded a file, by its path in metas. Texts of other files are not read. */
+  readonly isLoaded: (path: string) => boolean;
   /** Absolute paths of the directories with profiles. Files in them are no changes. */
   readonly profileDirectories: readonly string[];
   /** Absolute path of the directory of reports. Files in it are no changes if Git tracks none of its files. */
@@ -67,9 +67,9 @@ async function isUntrackedDirectory(
 
 async function readTexts(
   { path, status, content }: ChangedFile,
-  { repository, commit, root, isKnown }: ListFileChangesOptions,
+  { repository, commit, root, isLoaded }: ListFileChangesOptions,
 ): Promise<ComparedFile['texts']> {
-  if (status !== 'modified' || content !== 'text' || !isKnown(metaPathOf(root, path))) return undefined;
+  if (status !== 'modified' || content !== 'text' || !isLoaded(metaPathOf(root, path))) return undefined;
   const base = await readTextAtCommit(repository, commit, path);
   const current = readIfPossible(path);
   return base === undefined || current === undefined ? undefined : { base, current };
