@@ -41,12 +41,7 @@ const EDITS: readonly [title: string, from: string, to: string, changed: readonl
     'price(item, tax, amount',
     ALL,
   ],
-  [
-    'a rest parameter',
-    '(items) =>',
-    '(items, ...more) =>',
-    ['(anonymous_1)', '(anonymous_2)'],
-  ],
+  ['a rest parameter', '(items) =>', '(items, ...more) =>', ['(anonymous_1)', '(anonymous_2)']],
   ['no parameter of an arrow function', '(items) =>', '() =>', ALL],
   ['an inner function', 'item.name', 'item.label', ['(anonymous_2)']],
   ['a function with an inner function', 'items.map(', 'items.filter(', ['(anonymous_1)', '(anonymous_2)']],
