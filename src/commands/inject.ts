@@ -3,7 +3,7 @@ import { dirname, parse, resolve } from 'node:path';
 import { changesContent, type FileChange } from '../file-changes/file-change.js';
 import { writeFileChanges } from '../file-changes/write-file-changes.js';
 import { type EditableFile, readEditableFile } from '../inject/editable-file.js';
-import { injectCode, removeInjectedCode } from '../inject/inject.js';
+import { injectCode, isModuleFile, removeInjectedCode } from '../inject/inject.js';
 import { loadSnippet } from '../inject/load-snippet.js';
 import { findGitTop } from '../project/package.js';
 import { type Print, printLines } from './print.js';
@@ -32,7 +32,10 @@ export interface InjectOptions {
 /** A planned change, and the path by which the user knows the file. */
 interface NamedChange extends FileChange {
   readonly name: string;
+  readonly packageType: unknown;
 }
+
+const AUTO = 'covermain/auto';
 
 /**
  * Changes all files, or none.
@@ -55,6 +58,7 @@ export async function injectCommand(options: InjectOptions): Promise<number> {
     // The paths are real ones, and `readEditableFile` has refused files of other projects.
     writeFileChanges(changes, parse(changes[0]?.path ?? cwd).root);
     logResults(planned, options);
+    adviseImport(changes, options);
   }
   return check && changes.length > 0 ? 1 : 0;
 }
@@ -73,6 +77,7 @@ function planChanges(options: InjectOptions): readonly NamedChange[] {
       : injectCode(text, name, { specifier, snippet: loaded, functionName, packageType });
   return readOnce(files, cwd).map((file) => ({
     name: file.name,
+    packageType: file.packageType,
     path: file.path,
     before: file.bytes,
     after: Buffer.from(edit(file)),
@@ -93,4 +98,17 @@ function logResults(planned: readonly NamedChange[], { remove = false, logLine }
         `${change.name} is unchanged: ${remove ? 'it contains no injected code' : 'it has the code already'}`,
       );
   }
+}
+
+/** Logs how to measure the files that Node.js loads before an ES module imports covermain. */
+function adviseImport(changes: readonly NamedChange[], { specifier, remove, logLine }: InjectOptions): void {
+  if (remove || specifier !== AUTO) return;
+  const first = changes.find(
+    ({ after, name, packageType }) => after && isModuleFile(Buffer.from(after).toString(), name, packageType),
+  );
+  if (first)
+    logLine(
+      `${first.name} and the files that it imports statically are loaded before ${AUTO}, so they are not measured. ` +
+        `To measure every file: node --conditions=covermain --import ${AUTO}`,
+    );
 }

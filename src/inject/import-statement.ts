@@ -34,10 +34,14 @@ export function loadsModule({ program }: ParsedSource, specifier: string): boole
   );
 }
 
-/** Returns the place for imports: after the last import, or after the requires and directives at the start of the file. */
-export function placeOfImports(source: ParsedSource): InsertionPlace {
+/**
+ * Returns the place for imports. In ES modules it is after the last import, because Node.js loads imports before any code.
+ * In CommonJS it is before the first require, because files that are loaded earlier are not measured.
+ */
+export function placeOfImports(source: ParsedSource, format: ModuleFormat): InsertionPlace {
   const { body } = source.program;
-  const anchor = body.findLast(isImport) ?? lastRequire(body) ?? lastDirective(body);
+  const lastImport = format === 'module' ? body.findLast(isImport) : undefined;
+  const anchor = lastImport ?? lastDirective(body);
   if (anchor) return placeAfterStatement(source, anchor);
   const [first] = body;
   if (first) return placeBefore(source, first);
@@ -47,14 +51,6 @@ export function placeOfImports(source: ParsedSource): InsertionPlace {
 
 function isImport(statement: Node): statement is ImportDeclaration {
   return statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration';
-}
-
-/** Returns the last of the statements after the directives that only load modules. */
-function lastRequire(body: readonly Node[]): Node | undefined {
-  const directive = lastDirective(body);
-  const rest = directive ? body.slice(body.indexOf(directive) + 1) : body;
-  const end = rest.findIndex((statement) => requiredBy(statement).length === 0);
-  return rest.slice(0, end === -1 ? rest.length : end).at(-1);
 }
 
 /** Returns the modules that a statement requires; none if it does anything else first. */

@@ -68,6 +68,11 @@ export function removeInjectedCode(text: string, file: string): string {
   return withMarkOf(text, removeInjections(source).text);
 }
 
+/** Whether a file loads other modules by `import`. @throws CovermainError `SOURCE_NOT_PARSED` */
+export function isModuleFile(text: string, file: string, packageType: unknown): boolean {
+  return formatOf(parseSource(withoutByteOrderMark(text), file), packageType) === 'module';
+}
+
 function withMarkOf(original: string, text: string): string {
   return hasByteOrderMark(original) ? original.slice(0, 1) + text : text;
 }
@@ -153,7 +158,7 @@ function insertImports(
 ): readonly Insertion[] {
   const { specifier, snippet, packageType } = request;
   const format = formatOf(bare, packageType);
-  const place = placeOfImports(bare);
+  const place = placeOfImports(bare, format);
   const own = loadsModule(bare, specifier) ? [] : [formatImport(specifier, format, style)];
   const ofSnippet = (snippet?.imports ?? [])
     .filter((declaration) => !hasEqualImport(bare, declaration, snippet))

@@ -38,12 +38,19 @@ const FILES = {
   'package.json': '{}',
   'src/work.mjs': `export ${WORK}`,
   'src/work.cjs': `exports.work = work;\n${WORK}`,
+  'src/service.cjs':
+    "#!/usr/bin/env node\n/* Copyright (c) A */\n\nconst { work } = require('./work.cjs');\nfunction main() { work(); }\nmain();\n",
   'src/work.cts': `exports.work = work;\n${WORK}`,
   'src/main.mjs': `export async function main() ${BODY("await import('./work.mjs')")}\n\nawait main();\n`,
   'src/main.cjs': `'use strict'\n\nexports.main = () => ${BODY("require('./work.cjs')")}\n\nexports.main()\n`,
   'src/main.ts': `export async function main(): Promise<void> ${BODY("await import('./work.cjs')")}\n\nvoid main();\n`,
   'src/main.mts': `export default { async main(): Promise<void> ${BODY("await import('./work.mjs')")} };\n`,
 };
+
+/** Printed for ES modules. */
+const NOTE =
+  'covermain: a.mjs and the files that it imports statically are loaded before covermain/auto, so they are not measured. ' +
+  'To measure every file: node --conditions=covermain --import covermain/auto\n';
 
 describe('covermain inject', () => {
   let project: Project;
@@ -86,7 +93,7 @@ describe('covermain inject', () => {
     assert.deepEqual(await inject('--snippet', 'trigger-file', ...files), {
       code: 0,
       stdout: '',
-      stderr: 'covermain: Changed a.mjs\ncovermain: Changed src/main.cjs\n',
+      stderr: `covermain: Changed a.mjs\ncovermain: Changed src/main.cjs\n${NOTE}`,
     });
     assert.match(
       text('a.mjs'),
@@ -107,6 +114,14 @@ describe('covermain inject', () => {
       /Restored a\.mjs\n.*Restored src\/main\.cjs\n.*b\.mjs is unchanged: it contains no injected code/,
     );
     assert.deepEqual(snapshot(), before);
+  });
+
+  it('names --import for ES modules only, and only for covermain/auto', async () => {
+    const { stderr } = await inject('src/main.cjs');
+    assert.equal(stderr, 'covermain: Changed src/main.cjs\n');
+    assert.equal((await inject('a.mjs')).stderr, `covermain: Changed a.mjs\n${NOTE}`);
+    assert.equal((await inject('--import', './own.js', 'b.mjs')).stderr, 'covermain: Changed b.mjs\n');
+    assert.equal((await inject('--remove', 'a.mjs')).stderr, 'covermain: Restored a.mjs\n');
   });
 
   it('with --check lists files that would change, and exits with 1', async () => {
@@ -339,6 +354,23 @@ describe('covermain inject', () => {
       assert.equal(profileIn(project, 'data').functions('src/work.mjs').work, 2);
       program.endInput();
       assert.equal(await program.exitCode, 0, program.output());
+    });
+
+    it('measures in CommonJS the files that the program requires at its start', async () => {
+      const before = text('src/service.cjs');
+      assert.deepEqual(await inject('src/service.cjs'), {
+        code: 0,
+        stdout: '',
+        stderr: 'covermain: Changed src/service.cjs\n',
+      });
+      const args = ['--conditions=covermain', 'src/service.cjs'];
+      const { code, stdout } = await outcomeOf(startNode(project, args, env));
+      assert.deepEqual({ code, stdout }, { code: 0, stdout: '' });
+      assert.deepEqual(Object.keys(profileIn(project, 'data').coverage()), ['src/work.cjs']);
+      assert.deepEqual(profileIn(project, 'data').functions('src/work.cjs'), { work: 1 });
+      assert.match((await inject('src/service.cjs')).stderr, /is unchanged: it has the code already/);
+      await inject('--remove', 'src/service.cjs');
+      assert.equal(text('src/service.cjs'), before);
     });
 
     it('still ends by the signal if it is not measured', async () => {

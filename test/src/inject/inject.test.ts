@@ -82,14 +82,27 @@ describe('injecting an import', () => {
   for (const [title, file, before, after] of [
     ['before other code', 'a.cjs', '', 'run();\n'],
     ['after directives', 'a.cjs', "'use strict';\n", 'run();\n'],
+    ['before the first require', 'a.cjs', '', "const { a } = require('./a');\nrequire('b')();\nrun(a);\n"],
     [
-      'after the requires at the start',
+      'before the comment of the first require',
       'a.cjs',
-      "const a = require('a');\nvar b = require('b').c, d = require('d')();\nrequire('e').config();\n",
-      "\nrun();\nconst f = require('f');\n",
+      '// file\n\n',
+      "// Reads .env.\nrequire('b').config();\n",
     ],
-    ['in a .js file without module syntax', 'a.js', "const a = require('a');\n", 'a();\n'],
-    ['in a .ts file that uses require', 'a.ts', "const a = require('a');\n", 'a();\n'],
+    [
+      'between a shebang with directives and the first require',
+      'a.cjs',
+      "#!/usr/bin/env node\n'use strict';\n",
+      "\nconst a = require('a');\n",
+    ],
+    [
+      'between a license and the first require',
+      'a.cjs',
+      '/*! Copyright (c) A */\n',
+      "const a = require('a');\na();\n",
+    ],
+    ['in a .js file without module syntax', 'a.js', '', "const a = require('a');\na();\n"],
+    ['in a .ts file that uses require', 'a.ts', '', "const a = require('a');\na();\n"],
     ['in a .ts file that uses require in a function', 'a.ts', '', "function a() {\n  require('a');\n}\n"],
     ['in a .ts file that uses __dirname', 'a.ts', '', 'run(__dirname);\n'],
     ['in a .cts file without module syntax', 'a.cts', '', 'run();\n'],
@@ -180,7 +193,7 @@ describe('the style of the file', () => {
   });
 
   it('gets a semicolon where the next line would continue the statement', () => {
-    const before = "const a = require('a')\n";
+    const before = "'use strict'\n";
     const after = ';[a].map(a)\na()\n';
     assertInjected(
       before + after,
