@@ -66,7 +66,7 @@ export const loadingCheck: Check<LoadingFinding> = {
       warning(
         `${file} is not measured because ${describeUnmeasured({ code, detail })}`,
         code === 'loaded-before-hooks'
-          ? "Load covermain's hooks before the module that loads this file."
+          ? "Load covermain's hooks before the module that loads this file, for example by --import covermain/auto."
           : 'Correct the file, then measure again.',
       ),
   },

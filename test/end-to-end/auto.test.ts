@@ -1,7 +1,7 @@
 /** Tests `import 'covermain/auto'`: without the condition `covermain` it does nothing; with it, it measures the app. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Dump } from '../../src/api/index.js';
@@ -13,7 +13,7 @@ import { agentOf } from '../support/live-agents.js';
 import { outcomeOf, type Profile, profileIn, startNode } from '../support/measured-programs.js';
 import { urlOf } from '../support/port-url.js';
 import { freePort } from '../support/ports.js';
-import { killLeftPrograms, type Program } from '../support/program.js';
+import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { functionsOf, makeProject, type Project, REPOSITORY } from '../support/project.js';
 
 const TSX = `${REPOSITORY}/node_modules/tsx/dist/loader.mjs`;
@@ -249,6 +249,24 @@ describe('covermain/auto', () => {
       assert.match(stderr, NOT_MEASURED);
       assert.deepEqual(Object.keys(profile.coverage()), ['src/late.mjs']);
       assert.deepEqual(profile.functions('src/late.mjs'), { late: 1 });
+    });
+
+    it('names --import if every file was loaded before it', async () => {
+      const late = makeProject({ 'package.json': '{}', 'src/late.cjs': "require('covermain/auto');" });
+      try {
+        await outcomeOf(startNode(late, [CONDITION, 'src/late.cjs'], { COVERAGE_HTTP_PORT: '0' }));
+        const [run] = readdirSync(late.path('coverage-data'));
+        for (const inputs of [[], [`coverage-data/${run}`]]) {
+          const { code, stderr } = await outcomeOf(startCovermain(late, ['func', ...inputs]));
+          assert.notEqual(code, 0);
+          assert.match(
+            stderr,
+            /No profile found in .* before covermain\/auto\. .* node --conditions=covermain --import covermain\/auto\n$/,
+          );
+        }
+      } finally {
+        late.remove();
+      }
     });
 
     it('runs the app unmeasured if a setting is invalid, and warns once', async () => {

@@ -6,6 +6,7 @@ import { modifiedAt } from '../../platform/file-stats.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { DIRECTORY_VARIABLE, RUNS_DIRECTORY } from '../../settings/directory.js';
 import { type Environment, readVariable } from '../../settings/environment.js';
+import { adviseLateHooks } from './advise-late-hooks.js';
 import { findInDirectory, type Input, isHalfWritten, listNames } from './input.js';
 
 /** Directory of a project that nyc writes to by default. */
@@ -35,11 +36,10 @@ export function findNewestProfile(root: string, environment: Environment): strin
       'INPUT_UNREADABLE',
       `Cannot read ${unreadable[0]}: only another user can. Run the command as that user, or measure the program as yourself.`,
     );
-  throw new CovermainError(
-    'INPUT_NOT_FOUND',
-    `No profile found in ${join(root, RUNS_DIRECTORY)}. Measure a program first, for example with ` +
-      '`covermain run -- node app.js`, or name a profile directory.',
-  );
+  const remedy =
+    adviseLateHooks(readable) ??
+    'Measure a program first, for example with `covermain run -- node app.js`, or name a profile directory.';
+  throw new CovermainError('INPUT_NOT_FOUND', `No profile found in ${join(root, RUNS_DIRECTORY)}. ${remedy}`);
 }
 
 /** Absolute paths of the profile directories that runs create by default, by whether this user may list them. */

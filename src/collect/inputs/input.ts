@@ -8,6 +8,7 @@ import { readDataText } from '../../platform/read-text-file.js';
 import { openRegularFile } from '../../platform/regular-files.js';
 import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../../profile/format/constants.js';
 import { nycOutputOf } from '../../profile/store/directory-layout.js';
+import { adviseLateHooks } from './advise-late-hooks.js';
 
 export interface Input {
   /**
@@ -59,7 +60,7 @@ function requireInDirectory(path: string): Input {
   const remedy =
     below.length > 0
       ? `Name a profile directory in it, such as ${join(path, below.at(-1) ?? '')}.`
-      : 'Run `covermain doctor` to find out why nothing was measured.';
+      : (adviseLateHooks([path]) ?? 'Run `covermain doctor` to find out why nothing was measured.');
   throw new CovermainError('INPUT_EMPTY', `No profile found in ${path}. ${remedy}`);
 }
 

@@ -79,7 +79,7 @@ describe('describeFinding', () => {
       { kind: 'load-failed', file: 'a.js', code: 'loaded-before-hooks', detail: null },
       'warning',
       "a.js is not measured because it was loaded before covermain's hooks",
-      "Load covermain's hooks before the module that loads this file.",
+      "Load covermain's hooks before the module that loads this file, for example by --import covermain/auto.",
     ],
   ];
 
