@@ -19,11 +19,12 @@ const HEADINGS = ['PID', 'RUN', 'LABEL', 'UPTIME', 'FILES', 'HTTP', 'DIRECTORY',
  */
 export async function listCommand(options: AgentOptions): Promise<number> {
   const { cwd, json, print } = options;
-  const measured = (await listAgents(options)).map(({ status }) => status);
-  const processes: ListDocument = groupByRun([
-    ...measured,
-    ...listUnmeasured(options).map(statusOfUnmeasured),
-  ]);
+  const answered = (await listAgents(options)).map(({ status }) => status);
+  // `covermain/auto` starts an agent even in a process without a measured file.
+  const others = listUnmeasured(options).filter(
+    ({ run, start }) => !answered.some((status) => status.run === run && status.pid === start.pid),
+  );
+  const processes: ListDocument = groupByRun([...answered, ...others.map(statusOfUnmeasured)]);
   if (json) printJson(print, processes);
   else if (processes.length === 0) print('No measured process is running in this project.');
   else printLines(print, alignRows([HEADINGS, ...processes.map((status) => rowOf(status, cwd))]));

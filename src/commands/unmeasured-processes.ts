@@ -1,4 +1,5 @@
-/** Describes the processes of runs that have loaded no measured file. They have no agent, so the run log describes them. */
+/** Describes the processes of runs that have loaded no measured file. The run log describes them, because they have no agent
+ * unless `covermain/auto` has started one. */
 import { createRequire } from 'node:module';
 import { findUnmeasuredProcesses, type UnmeasuredProcess } from '../agent/peers/announced-runs.js';
 import type { ProcessStatus } from '../agent/peers/process-status.js';

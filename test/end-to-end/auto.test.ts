@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Dump } from '../../src/api/index.js';
+import type { ListDocument } from '../../src/commands/documents.js';
 import type { RunDescription } from '../../src/run/run-description.js';
 import type { RunContext } from '../../src/settings/run-context.js';
 import { typedApp } from '../support/apps.js';
@@ -77,6 +78,7 @@ const FILES = {
   'src/requires-parent.cjs': "require('covermain/auto'); require('./parent.cjs');",
   'src/child.cjs': "work(); function work() { console.log('a child'); }",
   'src/served.cjs': typedApp(),
+  'src/late-agent.cjs': `require('covermain/auto');\n${typedApp()}`,
 };
 
 const CONDITION = '--conditions=covermain';
@@ -278,8 +280,9 @@ describe('covermain/auto', () => {
     /** Starts an app that has an agent, a port and three hits. */
     async function startServedApp(
       env: Readonly<Record<string, string>>,
+      args: readonly string[] = [...BY_IMPORT, 'src/served.cjs'],
     ): Promise<Program & { readonly url: string }> {
-      const program = startNode(project, [...BY_IMPORT, 'src/served.cjs'], { COVER_FLUSH: 'off', ...env });
+      const program = startNode(project, args, { COVER_FLUSH: 'off', ...env });
       await program.printed(/ready/);
       program.type('xxx');
       await program.printed(/hits 3\n/);
@@ -300,6 +303,21 @@ describe('covermain/auto', () => {
       program.endInput();
       assert.equal(await program.exitCode, 0, program.output());
       assert.equal(program.stderr(), '');
+    });
+
+    it('is listed once while it has loaded no measured file', async () => {
+      const program = await startServedApp({ COVERAGE_HTTP_PORT: '0', COVER_DIR: 'data/late' }, [
+        CONDITION,
+        'src/late-agent.cjs',
+      ]);
+      const { stdout } = await outcomeOf(startCovermain(project, ['list', '--json']));
+      const processes = JSON.parse(stdout) as ListDocument;
+      assert.deepEqual(
+        processes.map(({ pid, http, counts }) => [pid, http, counts.files]),
+        [[program.pid, program.url, 0]],
+      );
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
     });
 
     it('serves on port 7777 and writes to coverage-data by default', () => {

@@ -54,7 +54,7 @@ interface Announcement extends AnnouncedRun {
   readonly path: string;
 }
 
-/** A process of a run that has loaded no measured file, and so has no agent. */
+/** A process of a run that has loaded no measured file. It has no agent, unless `covermain/auto` has started one. */
 export interface UnmeasuredProcess {
   readonly run: string;
   readonly facts: RunFacts;
