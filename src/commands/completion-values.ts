@@ -16,7 +16,7 @@ export interface Candidate {
 }
 
 /** Kinds of values that covermain lists. */
-export type ListedValues = 'reporters' | 'signals' | 'pids' | 'runs' | 'sessions' | 'refs';
+export type ListedValues = 'reporters' | 'snippets' | 'signals' | 'pids' | 'runs' | 'sessions' | 'refs';
 
 export interface ListValuesOptions {
   readonly cwd: string;
@@ -29,6 +29,8 @@ const TIMEOUT = 500;
 const LISTS: Readonly<Record<ListedValues, (options: ListValuesOptions) => Promise<readonly Candidate[]>>> = {
   reporters: async () => REPORTERS.map(withoutDescription),
   signals: async () => DUMP_SIGNALS.map(withoutDescription),
+  // Loads the parser, which other completions do not need.
+  snippets: async () => (await import('../inject/load-snippet.js')).SHIPPED_SNIPPETS.map(withoutDescription),
   pids: async (options) =>
     (await listStatuses(options)).map((status) => ({
       value: `${status.pid}`,

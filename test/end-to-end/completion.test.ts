@@ -43,6 +43,8 @@ const COMPLETED: readonly [title: string, typed: string, args: readonly string[]
   ['the value after an equals sign', 'report --reporter=json-s', ['report', '--reporter=json-summary']],
   ['an engine', 'run --engine ny', ['run', '--engine', 'nyc']],
   ['a signal', 'run --signal SIGUSR2', ['run', '--signal', 'SIGUSR2']],
+  ['a shipped snippet', 'inject --snippet trig', ['inject', '--snippet', 'trigger-file']],
+  ['a snippet file', 'inject --snippet src/sho', ['inject', '--snippet', 'src/shop.js']],
   ['a directory', 'report --root unus', ['report', '--root', 'unusual']],
   ['a file', 'manual src/sho', ['manual', 'src/shop.js']],
   ['a file of a started program', 'run node src/sho', ['run', 'node', 'src/shop.js']],

@@ -16,6 +16,7 @@ export interface ValueKinds {
 const LISTED: Readonly<Record<string, ListedValues>> = {
   'option --reporter': 'reporters',
   'option --signal': 'signals',
+  'option --snippet': 'snippets',
   'argument session end name': 'sessions',
   pid: 'pids',
   id: 'runs',
@@ -25,6 +26,7 @@ const LISTED: Readonly<Record<string, ListedValues>> = {
 const SHELL: Readonly<Record<string, ShellValues>> = {
   directory: 'directories',
   file: 'files',
+  files: 'files',
   inputs: 'files',
   first: 'files',
   others: 'files',

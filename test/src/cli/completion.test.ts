@@ -20,6 +20,7 @@ function makeProgram(): Command {
     .argument('[inputs...]')
     .option('-o, --output <directory>', 'Output')
     .option('--wait [duration]', 'Wait');
+  program.command('inject').argument('[files...]').option('--snippet <file>', 'Snippet');
   program.command('secret', { hidden: true });
   return program;
 }
@@ -28,7 +29,11 @@ const NOWHERE = { cwd: '/', environment: {} };
 
 describe('findCompletions', () => {
   const CASES: readonly [words: string, candidates: readonly string[], shell: string | undefined][] = [
-    ['', ['run', 'report', 'help'], undefined],
+    ['', ['run', 'report', 'inject', 'help'], undefined],
+    ['inject --snippet ', ['trigger-file', 'signal'], 'files'],
+    ['inject --snippet s', ['signal'], 'files'],
+    ['inject --snippet=tr', ['--snippet=trigger-file'], 'files'],
+    ['inject ', [], 'files'],
     ['re', ['report'], undefined],
     ['run --', ['--engine', '--flush', '--json', '--help'], undefined],
     ['run -', ['--engine', '--flush', '--json', '--help'], undefined],
