@@ -33,9 +33,10 @@ interface FileNames {
  * Returns the function with a name: a function of the file, an export, a method of an exported object, or, for `main`, the
  * default export.
  *
+ * @param alternative sentence that an error adds if there is none
  * @throws CovermainError `FUNCTION_NOT_FOUND` if there is none, or more than one
  */
-export function findFunction(source: ParsedSource, name: string): FunctionWithBody {
+export function findFunction(source: ParsedSource, name: string, alternative?: string): FunctionWithBody {
   const names = collectNames(source);
   const named = (list: readonly NamedValue[], wanted: string) =>
     list.filter((item) => item.name === wanted).flatMap(({ value }) => resolve(value, names));
@@ -49,7 +50,7 @@ export function findFunction(source: ParsedSource, name: string): FunctionWithBo
     if (functions.length > 1) throw ambiguous(source, name, functions);
     if (functions[0]) return functions[0];
   }
-  throw notFound(source, name, names);
+  throw notFound(source, name, names, alternative);
 }
 
 function collectNames({ program }: ParsedSource): FileNames {
@@ -162,7 +163,12 @@ function ambiguous(source: ParsedSource, name: string, found: readonly Node[]): 
   );
 }
 
-function notFound(source: ParsedSource, name: string, names: FileNames): CovermainError {
+function notFound(
+  source: ParsedSource,
+  name: string,
+  names: FileNames,
+  alternative?: string,
+): CovermainError {
   const others = [...names.locals, ...names.exported]
     .filter(({ value }) => resolve(value, names).some(hasBody))
     .map((item) => quoteText(item.name));
@@ -170,10 +176,11 @@ function notFound(source: ParsedSource, name: string, names: FileNames): Coverma
   const [reason, remedy] =
     list === ''
       ? ['it has no named function', 'Name a file with the function, or inject no snippet.']
-      : [`it has ${list}`, 'Name a function with --function.'];
+      : [`it has ${list}`, 'Name a function that runs once, at the start, with --function.'];
   return new CovermainError(
     'FUNCTION_NOT_FOUND',
-    `Cannot find a function ${quoteText(name)} in ${source.file}: ${reason}. No file was changed. ${remedy}`,
+    `Cannot find a function ${quoteText(name)} in ${source.file}: ${reason}. No file was changed. ` +
+      [remedy, ...(alternative === undefined ? [] : [alternative])].join(' '),
   );
 }
 

@@ -119,7 +119,9 @@ function insertAll(bare: ParsedSource, request: InjectionRequest): ParsedSource 
 
 /** Returns the file in which the function can get a snippet. */
 function prepareFunction(bare: ParsedSource, request: InjectionRequest, style: SourceStyle): ParsedSource {
-  return request.snippet ? withBlockBody(bare, findFunction(bare, request.functionName), style) : bare;
+  const { snippet, functionName } = request;
+  if (!snippet) return bare;
+  return withBlockBody(bare, findFunction(bare, functionName, snippet.alternative), style);
 }
 
 /**

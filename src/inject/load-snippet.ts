@@ -8,10 +8,19 @@ import { readTextFile } from '../platform/read-text-file.js';
 import { parseSource } from './parsed-source.js';
 import { readSnippet, type Snippet } from './snippet.js';
 
-/** Snippets of the package by name. The build copies these files. */
-const SHIPPED: Readonly<Record<string, string>> = {
-  'trigger-file': './snippets/trigger-file.js',
-  signal: './snippets/signal.js',
+interface ShippedSnippet {
+  /** Path relative to this module. The build copies the files. */
+  readonly path: string;
+  readonly alternative?: string;
+}
+
+/** Snippets of the package by name. */
+const SHIPPED: Readonly<Record<string, ShippedSnippet>> = {
+  'trigger-file': {
+    path: './snippets/trigger-file.js',
+    alternative: 'Or inject no snippet, and start the program with COVER_TRIGGER_FILE=generate_coverage.',
+  },
+  signal: { path: './snippets/signal.js' },
 };
 
 /** Names of the snippets that covermain ships. */
@@ -27,7 +36,10 @@ export function loadSnippet(name: string, cwd: string): Snippet {
   const path = resolve(cwd, name);
   const shipped = Object.hasOwn(SHIPPED, name) ? SHIPPED[name] : undefined;
   if (existsSync(path)) return parseSnippet(path, name);
-  if (shipped) return parseSnippet(fileURLToPath(new URL(shipped, import.meta.url)), name);
+  if (shipped) {
+    const snippet = parseSnippet(fileURLToPath(new URL(shipped.path, import.meta.url)), name);
+    return { ...snippet, alternative: shipped.alternative };
+  }
   throw new CovermainError(
     'INPUT_NOT_FOUND',
     `Cannot find the snippet ${quoteText(name)}: no file has this path, and covermain ships only ` +

@@ -13,6 +13,8 @@ export interface Snippet {
   readonly imports: readonly ImportDeclaration[];
   /** Statements other than imports. */
   readonly statements: readonly [Node, ...Node[]];
+  /** Sentence that names a way to the same effect without a function; only for shipped snippets. */
+  readonly alternative?: string | undefined;
 }
 
 /** @throws CovermainError `SNIPPET_INVALID` if it exports something, has no statement, or imports after other statements */

@@ -207,6 +207,19 @@ describe('covermain inject', () => {
     );
   });
 
+  it('names COVER_TRIGGER_FILE if no function can get the trigger file', async () => {
+    const alternative =
+      'Or inject no snippet, and start the program with COVER_TRIGGER_FILE=generate_coverage.\n';
+    const before = snapshot();
+    const watching = await inject('--snippet', 'trigger-file', 'src/work.mjs');
+    assert.equal(watching.code, 2);
+    assert.match(watching.stderr, /Name a function that runs once, at the start, with --function\. /);
+    assert.ok(watching.stderr.endsWith(` ${alternative}`), watching.stderr);
+    const listening = await inject('--snippet', 'signal', 'src/work.mjs');
+    assert.equal(watching.stderr, listening.stderr.replace(/\n$/, ` ${alternative}`));
+    assert.deepEqual(snapshot(), before);
+  });
+
   it('prefers a file to the shipped snippet of the same name', async () => {
     writeFileSync(project.path('signal'), 'own();\n');
     await inject('--snippet', 'signal', 'a.mjs');
