@@ -6,7 +6,7 @@ import { decodeMeta, hashOf, metaNameOf } from '../profile/format/meta-file.js';
 import type { Range } from '../profile/model/file-meta.js';
 import { type NestedFunction, nestFunctions } from '../profile/model/nesting.js';
 import { DEFAULT_ENGINE } from '../settings/engine.js';
-import { functionLengthsOf, type LengthAt } from './function-lengths.js';
+import { type FunctionHeads, functionHeadsOf } from './function-heads.js';
 import { type NormalizeSpan, normalizeSpansOf } from './normalized-text.js';
 
 /** Module-level code, or a function: its parameters and body, without the functions in it. */
@@ -15,7 +15,7 @@ export interface SourceRegion {
   readonly name: string | null;
   /** Range of the function, as `nestFunctions` has it; `null` for module-level code. */
   readonly range: Range | null;
-  /** Own text without comments and with equal white space. For each inner function it has a placeholder with its length. */
+  /** Own text without comments and with equal white space. For each inner function it has a placeholder with its shape. */
   readonly text: string;
   readonly inner: readonly SourceRegion[];
 }
@@ -37,7 +37,7 @@ export function createSourceDivider(options: EngineOptions): DivideSource {
   const instrument = createInstrument(DEFAULT_ENGINE, options);
   return (source, file) => {
     const normalize = normalizeSpansOf(source, file);
-    const lengthAt = functionLengthsOf(source, file);
+    const heads = functionHeadsOf(source, file);
     const [bytes] = instrument(source, file).metas;
     // A file with a hint to ignore it has no functions.
     const functions = bytes
@@ -47,7 +47,7 @@ export function createSourceDivider(options: EngineOptions): DivideSource {
     const offsetOf = (line: number, column: number) =>
       Math.min((starts[line - 1] ?? source.length) + column, source.length);
     return divide(
-      { normalize, offsetOf, lengthAt },
+      { normalize, offsetOf, heads },
       { start: 0, end: source.length, name: null, range: null },
       functions,
     );
@@ -57,7 +57,7 @@ export function createSourceDivider(options: EngineOptions): DivideSource {
 interface SourceText {
   readonly normalize: NormalizeSpan;
   readonly offsetOf: (line: number, column: number) => number;
-  readonly lengthAt: LengthAt;
+  readonly heads: FunctionHeads;
 }
 
 /** A region without its text. Offsets are those of its own text. */
@@ -74,7 +74,7 @@ function divide(source: SourceText, span: RegionSpan, functions: readonly Nested
   for (const { span: inner } of spans) {
     // A function in a computed name is outside of the span of its method. Its text stays in this text.
     if (inner.start < at || inner.end > end) continue;
-    texts.push(source.normalize(at, inner.start), PLACEHOLDER, source.lengthAt(inner.end));
+    texts.push(source.normalize(at, inner.start), PLACEHOLDER, source.heads.shapeAt(inner.end));
     at = inner.end;
   }
   texts.push(source.normalize(at, end));
@@ -85,7 +85,8 @@ function divide(source: SourceText, span: RegionSpan, functions: readonly Nested
 /** Returns the span from a function's parameters to its end: its name and the keywords before it belong to the code around it. */
 function spanOf(
   { meta: { name, declaration, body }, range }: NestedFunction,
-  { offsetOf }: SourceText,
+  { offsetOf, heads }: SourceText,
 ): RegionSpan {
-  return { name, range, start: offsetOf(declaration[2], declaration[3]), end: offsetOf(body[2], body[3]) };
+  const end = offsetOf(body[2], body[3]);
+  return { name, range, start: heads.methodStartAt(end) ?? offsetOf(declaration[2], declaration[3]), end };
 }

@@ -59,6 +59,8 @@ const EDITS: readonly [title: string, from: string, to: string, changed: readonl
   ['a line break after return', 'return amount', 'return\n amount', ['price']],
 ];
 
+const METHOD = '(anonymous_0)';
+
 describe('changedRegions', () => {
   for (const [title, from, to, changed] of EDITS) {
     it(`finds the regions that ${title} changes`, () => {
@@ -73,6 +75,50 @@ describe('changedRegions', () => {
     const after = 'function a() {\n  x();\n}\nstart();\nfunction b() {\n  y();\n}\n';
     assert.deepEqual(changedBy(before, after), ['module', 'a', 'b']);
   });
+
+  const HEADS: readonly [
+    title: string,
+    before: string,
+    from: string,
+    to: string,
+    changed: readonly string[],
+  ][] = [
+    ['the name of a method', 'class A { toJSN(a) {} }', 'toJSN', 'toJSON', ['module', METHOD]],
+    ['a private method, which no engine counts', 'class A { #a() {} }', '#a', '#b', ['module']],
+    [
+      'the keywords before a method',
+      'class A { static async a() {} }',
+      'static async',
+      'static',
+      ['module', METHOD],
+    ],
+    ['the name of a getter', 'const a = { get b() { return 1; } };', 'get b', 'get c', ['module', METHOD]],
+    ['the name of an object method', 'const a = { async b() {} };', 'b()', 'c()', ['module', METHOD]],
+    [
+      'a computed name',
+      'class A { [b((x) => x)]() {} }',
+      '=> x',
+      '=> 1',
+      ['module', METHOD, '(anonymous_1)'],
+    ],
+    ['the decorator of a method', 'class A { @Get("/a") a() {} }', '/a', '/b', ['module', METHOD]],
+    ['the decorator of a parameter', 'class A { a(@Query("a") b: B) {} }', '"a"', '"b"', ['module', METHOD]],
+    [
+      'a type that decorators see',
+      '@Injectable() class A { constructor(private b: B) {} }',
+      'B)',
+      'C)',
+      ['module', METHOD],
+    ],
+    ['a parameter of a plain method', 'class A { a(b = 1) {} }', 'b = 1', 'b = 2', [METHOD]],
+    ['an inner pattern', 'function a({ b: { c } }) {}', '{ c }', 'c', ['module', 'a']],
+    ['a name in a pattern', 'function a({ b }) {}', '{ b }', '{ b, c }', ['a']],
+  ];
+  for (const [title, before, from, to, changed] of HEADS) {
+    it(`finds the regions that ${title} changes`, () => {
+      assert.deepEqual(changedBy(before, before.replace(from, to)), changed);
+    });
+  }
 
   it('finds a function that was removed', () => {
     assert.deepEqual(changedBy('const a = () => 1;\nconst b = () => 2;\n', 'const b = () => 2;\n'), [
