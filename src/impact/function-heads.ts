@@ -33,7 +33,7 @@ export function functionHeadsOf(source: string, file: string): FunctionHeads {
   const pending: Node[] = [parse(source, file).program];
   for (let node = pending.pop(); node; node = pending.pop()) {
     if ('params' in node && 'body' in node && Array.isArray(node.params) && node.body)
-      addToList(shapes, (node.body as Node).end, shapeOf(node.params));
+      addToList(shapes, (node.body as Node).end, shapeOf(node, node.params, source));
     if (node.type === 'Property' && (node.method || node.kind !== 'init')) addMethod(node.value, false);
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       const isDecorated = hasDecorators(node);
@@ -62,17 +62,25 @@ function hasDecorators(node: Class): boolean {
   );
 }
 
-/** Returns the number of parameters before the first with a default or `...`, and the patterns of all. */
-function shapeOf(params: readonly Node[]): string {
+/** Returns keywords, the number of parameters before the first with a default or `...`, and what is evaluated before the function counts. */
+function shapeOf(node: Node, params: readonly Node[], source: string): string {
+  const isAsync = 'async' in node && node.async === true;
+  const isGenerator = 'generator' in node && node.generator === true;
   const end = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
-  return `${end < 0 ? params.length : end}${params.map(patternOf).join('')}`;
+  // A generator counts from its first step, and may be called without one.
+  const patterns = params.map((param) =>
+    isGenerator ? source.slice(param.start, param.end) : patternOf(param),
+  );
+  return `${isAsync ? 'async' : ''}${isGenerator ? '*' : ''}${end < 0 ? params.length : end}${patterns.join('')}`;
 }
 
 /** Returns the patterns in a parameter, and the keys before inner ones. Nothing for a name: it accepts all values. */
 function patternOf(node: Node | null): string {
   switch (node?.type) {
-    case 'AssignmentPattern':
-      return patternOf(node.left);
+    case 'AssignmentPattern': {
+      const inner = patternOf(node.left);
+      return inner === '' ? '' : `${inner}=`;
+    }
     case 'RestElement':
       return patternOf(node.argument);
     case 'ObjectPattern':
@@ -81,7 +89,9 @@ function patternOf(node: Node | null): string {
       return `[${node.elements.map(patternOf).join('')}]`;
     case 'Property': {
       const inner = patternOf(node.value);
-      return inner === '' ? '' : `${'name' in node.key ? node.key.name : ''}:${inner}`;
+      return inner === ''
+        ? ''
+        : `${'name' in node.key ? node.key.name : 'value' in node.key ? String(node.key.value) : ''}:${inner}`;
     }
     default:
       return '';

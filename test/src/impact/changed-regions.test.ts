@@ -112,6 +112,24 @@ describe('changedRegions', () => {
     ],
     ['a parameter of a plain method', 'class A { a(b = 1) {} }', 'b = 1', 'b = 2', [METHOD]],
     ['an inner pattern', 'function a({ b: { c } }) {}', '{ c }', 'c', ['module', 'a']],
+    ['a default of an inner pattern', 'function a({ b: { c } }) {}', '{ c }', '{ c } = {}', ['module', 'a']],
+    ['a default of a later pattern', 'function a(b = 1, { c }) {}', '{ c }', '{ c } = {}', ['module', 'a']],
+    ['a quoted key before a pattern', 'function a({ "b": { c } }) {}', '"b"', '"d"', ['module', 'a']],
+    [
+      'a parameter of a generator, which may be called without a step',
+      'function* a(b) {}',
+      '(b',
+      '({ b }',
+      ['module', 'a'],
+    ],
+    [
+      'the asterisk of a function without a name',
+      'a(function () {});',
+      'function',
+      'function*',
+      ['module', METHOD],
+    ],
+    ['the keyword async of an arrow function', 'b(a => a);', 'a =>', 'async a =>', ['module', METHOD]],
     ['a name in a pattern', 'function a({ b }) {}', '{ b }', '{ b, c }', ['a']],
   ];
   for (const [title, before, from, to, changed] of HEADS) {
