@@ -117,9 +117,9 @@ describe('changedRegions', () => {
     ['a quoted key before a pattern', 'function a({ "b": { c } }) {}', '"b"', '"d"', ['module', 'a']],
     [
       'a parameter of a generator, which may be called without a step',
-      'function* a(b) {}',
-      '(b',
-      '({ b }',
+      'function* a(b = 1) {}',
+      '= 1',
+      '= 2',
       ['module', 'a'],
     ],
     [
