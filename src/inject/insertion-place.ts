@@ -74,7 +74,7 @@ function isShebang(text: string, { start }: Comment): boolean {
 
 /** Matches comments that must stay at the start of the file: references of TypeScript, pragmas of tools, and licenses. */
 const ABOUT_FILE =
-  /^\/\s*<|^[\s*]*eslint\b(?!-disable-next)|@(?:ts-check|ts-nocheck|flow|jsx|jest|vitest|preserve|file|overview|module|packageDocumentation)|\b(?:license|copyright|SPDX)\b/i;
+  /^\/\s*<|^[\s*]*eslint\b(?!-disable-next)|@(?:ts-check|ts-nocheck|flow|jsx|jest|vitest|preserve|file|overview|module|packageDocumentation)|\b(?:license|copyright|SPDX|all rights reserved)\b|^!|\(c\) *\d|©/i;
 
 /** Returns the last of the directives at the start of a list of statements. */
 export function lastDirective(statements: readonly Node[]): Node | undefined {
