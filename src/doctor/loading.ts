@@ -32,11 +32,13 @@ export const loadingCheck: Check<LoadingFinding> = {
     if (log.length === 0) return [{ kind: 'nothing-loaded' }];
     const chosen = new Set(await selected());
     const loaded = new Set(loadsOf(log, true).map(({ file }) => file));
+    const failures = findLoadFailures(log, root);
     const nothing = await findNothing(log, facts);
     const findings = [
-      ...nothing,
+      // The failures explain why nothing was measured, unless the selection left out other files.
+      ...nothing.filter((note) => note.loaded.length > 0 || failures.length === 0),
       ...findNewlySelected(log, loaded, chosen, root),
-      ...findLoadFailures(log, root),
+      ...failures,
     ];
     if (nothing.length > 0) return findings;
     const neverLoaded = [...chosen].filter((file) => !loaded.has(file)).length;
@@ -75,7 +77,7 @@ export const loadingCheck: Check<LoadingFinding> = {
 async function findNothing(
   log: readonly RunEvent[],
   { root, run }: Facts,
-): Promise<readonly LoadingFinding[]> {
+): Promise<readonly (NothingMeasured & { readonly root: string })[]> {
   return findNothingMeasured(await run(), log).map((note) => ({ ...note, root }));
 }
 

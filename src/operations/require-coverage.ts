@@ -1,4 +1,5 @@
 /** Reads the coverage that operations and commands report on. */
+import { adviseLateHooks } from '../collect/inputs/advise-late-hooks.js';
 import { type Coverage, readCoverage } from '../collect/read-coverage.js';
 import { CovermainError } from '../platform/errors.js';
 import { isBelow } from '../platform/is-below.js';
@@ -37,7 +38,7 @@ export async function requireCoverage(
   const selected = measured.filter(
     ([path]) => (selector?.shouldInstrument(path) ?? true) && isRequested(path),
   );
-  if (selected.length === 0) throw nothingLeft(options, measured.length);
+  if (selected.length === 0) throw nothingLeft(options, coverage.directories, measured.length);
   const map = Object.fromEntries(selected);
   const note = noteMissing(Object.keys(map), coverage.root);
   if (note !== undefined) options.logLine(note);
@@ -46,17 +47,26 @@ export async function requireCoverage(
   return { ...coverage, map };
 }
 
-/** @param measured number of files before any is left out */
-function nothingLeft({ inputs }: CoverageOptions, measured: number): CovermainError {
+/**
+ * @param directories profile directories of the coverage
+ * @param measured number of files before any is left out
+ */
+function nothingLeft(
+  { inputs }: CoverageOptions,
+  directories: readonly string[],
+  measured: number,
+): CovermainError {
   const source = inputs.length > 0 ? inputs.join(', ') : 'the newest profile';
-  return new CovermainError(
-    'COVERAGE_EMPTY',
-    measured > 0
-      ? `No file is left: none of the ${pluralize(measured, 'file')} of ${source} is selected. ` +
-          'Change --include, --exclude, or what .nycrc excludes.'
-      : `No measured file in ${source}. Run \`covermain doctor\` to see what the configuration selects, ` +
-          'then measure again: covermain run -- node app.js',
-  );
+  if (measured > 0)
+    return new CovermainError(
+      'COVERAGE_EMPTY',
+      `No file is left: none of the ${pluralize(measured, 'file')} of ${source} is selected. ` +
+        'Change --include, --exclude, or what .nycrc excludes.',
+    );
+  const remedy =
+    adviseLateHooks(directories) ??
+    'Run `covermain doctor` to see what the configuration selects, then measure again: covermain run -- node app.js';
+  return new CovermainError('COVERAGE_EMPTY', `No measured file in ${source}. ${remedy}`);
 }
 
 /**

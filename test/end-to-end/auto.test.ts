@@ -266,6 +266,9 @@ describe('covermain/auto', () => {
             /No profile found in .* before covermain\/auto\. .* node --conditions=covermain --import covermain\/auto\n$/,
           );
         }
+        const { stdout } = await outcomeOf(startCovermain(late, ['doctor']));
+        assert.match(stdout, /warning +loading +src\/late\.cjs is not measured because it was loaded before/);
+        assert.doesNotMatch(stdout, /no file that ran was measured/, 'patterns of .nycrc are not the reason');
       } finally {
         late.remove();
       }
@@ -303,6 +306,21 @@ describe('covermain/auto', () => {
       program.endInput();
       assert.equal(await program.exitCode, 0, program.output());
       assert.equal(program.stderr(), '');
+    });
+
+    it('names --import if the profile of a process has no file, because all were loaded before it', async () => {
+      const program = await startServedApp({ COVERAGE_HTTP_PORT: '0', COVER_DIR: 'data/empty' }, [
+        CONDITION,
+        'src/late-agent.cjs',
+      ]);
+      await outcomeOf(startCovermain(project, ['dump', '--pid', `${program.pid}`]));
+      const { stderr } = await outcomeOf(startCovermain(project, ['func', 'data/empty']));
+      assert.match(
+        stderr,
+        /^covermain: No measured file in data\/empty\. .* --conditions=covermain --import covermain\/auto\n$/,
+      );
+      program.endInput();
+      assert.equal(await program.exitCode, 0, program.output());
     });
 
     it('is listed once while it has loaded no measured file', async () => {
