@@ -1,6 +1,7 @@
 /** Watches the output of a program, so that a test can wait for what it prints. */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { isRegExp } from 'node:util/types';
 import { CovermainError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
 
@@ -51,7 +52,12 @@ export function watchOutput(streams: readonly (Readable | null)[], command: stri
     });
   }
   return {
-    waitFor(pattern, timeout) {
+    async waitFor(pattern, timeout) {
+      // JavaScript has no types. The RegExp of jest is another class.
+      if (!isRegExp(pattern))
+        throw new TypeError(
+          `Invalid pattern ${quoteText(String(pattern))}: expected a RegExp such as /ready/.`,
+        );
       return new Promise((resolve, reject) => {
         const settle = (act: () => void) => {
           clearTimeout(timer);

@@ -23,6 +23,13 @@ describe('watchOutput', () => {
     assert.equal(await later, 'failed');
   });
 
+  it('rejects a pattern that is a text, without waiting', async () => {
+    const pattern = 'ready' as unknown as RegExp;
+    await assert.rejects(watch.waitFor(pattern, 10_000), {
+      message: 'Invalid pattern "ready": expected a RegExp such as /ready/.',
+    });
+  });
+
   it('waits for the rest of a number that arrives in pieces', async () => {
     const port = firstOf(/port \d+/);
     for (const piece of ['port 80', '8', '0 open']) stdout.write(piece);

@@ -25,6 +25,18 @@ describe('shortening the name of a session', () => {
     });
   }
 
+  it('replaces half of a character, which services cannot get', () => {
+    const short = shortenSessionName('cut \ud83d');
+    assert.equal(short, 'cut \ufffd');
+    assert.doesNotThrow(() => encodeURIComponent(short));
+    assert.doesNotThrow(() => encodeURIComponent(shortenSessionName('\ud83d'.repeat(500))));
+  });
+
+  it('leaves a name of another type to the check of names', () => {
+    for (const name of [undefined, 1, null] as unknown as string[])
+      assert.throws(() => encodeSessionName(shortenSessionName(name)), { code: 'SESSION_NAME' });
+  });
+
   it('leaves an empty name to the check of names', () => {
     assert.equal(shortenSessionName(''), '');
   });
