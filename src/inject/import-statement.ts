@@ -1,7 +1,13 @@
 /** The import at the start of a file: its text, its place, and whether the file has it already. */
 import type { ImportDeclaration, Node } from 'oxc-parser';
 import { childrenOf } from '../instrument/probe/syntax/child-nodes.js';
-import { type InsertionPlace, lastDirective, placeAfterStatement, placeBefore } from './insertion-place.js';
+import {
+  type InsertionPlace,
+  lastDirective,
+  placeAfterDirectives,
+  placeAfterStatement,
+  placeBefore,
+} from './insertion-place.js';
 import type { ModuleFormat } from './module-format.js';
 import { isIdentifier, type ParsedSource } from './parsed-source.js';
 import type { SourceStyle } from './source-style.js';
@@ -41,8 +47,9 @@ export function loadsModule({ program }: ParsedSource, specifier: string): boole
 export function placeOfImports(source: ParsedSource, format: ModuleFormat): InsertionPlace {
   const { body } = source.program;
   const lastImport = format === 'module' ? body.findLast(isImport) : undefined;
-  const anchor = lastImport ?? lastDirective(body);
-  if (anchor) return placeAfterStatement(source, anchor);
+  if (lastImport) return placeAfterStatement(source, lastImport);
+  const directive = lastDirective(body);
+  if (directive) return placeAfterDirectives(source, directive);
   const [first] = body;
   if (first) return placeBefore(source, first);
   const { length } = source.text;

@@ -68,6 +68,15 @@ export function placeBefore({ text, comments }: ParsedSource, statement: Node): 
   return { offset: text.slice(0, offset).trimEnd().length, kind: 'inline' };
 }
 
+/** Returns the place after the directives of a file, and after a comment about the file that follows them. */
+export function placeAfterDirectives(source: ParsedSource, directive: Node): InsertionPlace {
+  const next = source.program.body.find(({ start }) => start >= directive.end)?.start ?? source.text.length;
+  const aboutFile = source.comments.findLast(
+    ({ start, end, value }) => start >= directive.end && end <= next && ABOUT_FILE.test(value),
+  );
+  return aboutFile ? placeAfter(source, aboutFile.end) : placeAfterStatement(source, directive);
+}
+
 function isShebang(text: string, { start }: Comment): boolean {
   return text.startsWith('#!', start);
 }

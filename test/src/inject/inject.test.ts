@@ -101,6 +101,12 @@ describe('injecting an import', () => {
       '/*! Copyright (c) A */\n',
       "const a = require('a');\na();\n",
     ],
+    [
+      'between a license after directives and the comment of the first require',
+      'a.cjs',
+      "'use strict';\n\n/*\n * Copyright A\n */\n",
+      "\n// Reads.\nconst a = require('a');\na();\n",
+    ],
     ['after a copyright sign', 'a.cjs', '/* © A */\n', "const a = require('a');\na();\n"],
     ['after rights of an owner', 'a.cjs', '// (c) 2020 A\n', "const a = require('a');\na();\n"],
     ['after a comment that minifiers keep', 'a.cjs', '/*! A 1.0 */\n', "const a = require('a');\na();\n"],
