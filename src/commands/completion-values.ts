@@ -4,7 +4,7 @@ import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { openRepository } from '../git/repository.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { listPackages } from '../project/package.js';
-import { REPORTERS } from '../report/reporters.js';
+import { REPORTERS } from '../report/find-reporter.js';
 import { DUMP_SIGNALS } from '../settings/dump-signal.js';
 import type { Environment } from '../settings/environment.js';
 import { formatCommand } from './format.js';

@@ -28,7 +28,7 @@ import { GATE_VARIABLE } from '../settings/gate.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 import { decideGate } from './decide-gate.js';
-import { type ReportFlags, reportOptionsOf } from './report-flags.js';
+import { checkReporters, type ReportFlags, reportOptionsOf } from './report-flags.js';
 
 /** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
 export interface ManualFlags extends ReportFlags {
@@ -64,6 +64,7 @@ export async function manualCommand(options: ManualOptions): Promise<CommandEnd>
   const runSettings = await readRunSettings({ root, flags, environment: given, started });
   const { target, args } = findTarget(root, options, runSettings.configFile);
   const config = await readNycConfig(root);
+  checkReporters(flags, { configFile: runSettings.configFile, config }, root);
   const isOpen = await decideGate({ ...runSettings, isInteractive, question: questionAbout(target, root) });
   if (isOpen === 'interrupted') return INTERRUPTED;
   if (!isOpen && isInteractive) logLine(CLOSED_GATE);

@@ -34,7 +34,7 @@ import type { Environment, Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { RunDocument } from './documents.js';
 import { type Print, printJson } from './print.js';
-import { type ReportFlags, reportOptionsOf } from './report-flags.js';
+import { checkReporters, type ReportFlags, reportOptionsOf } from './report-flags.js';
 
 /** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
 export interface RunFlags extends ReportFlags {
@@ -70,6 +70,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const refused = refuseEngine(settings.engine, 'under `covermain run`');
   if (refused) throw merged.inTerms(refused);
   const config = await readNycConfig(root);
+  checkReporters(flags, { configFile, config }, root);
   const isNew = !existsSync(resolve(root, settings.directory));
   const directory = createProfileDirectory(root, settings.directory, RUNS_DIRECTORY);
   const created = createRunContext({

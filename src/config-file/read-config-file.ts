@@ -13,6 +13,8 @@ import { loadConfigFile } from './load-config-file.js';
 export interface ConfigFile {
   /** Absolute path; `undefined` if the project has no config file. */
   readonly path: string | undefined;
+  /** Path relative to the project; empty if it has no config file. */
+  readonly name: string;
   /** Keys that are set. */
   readonly keys: readonly string[];
   readonly settings: SettingLayer;
@@ -24,7 +26,7 @@ export interface ConfigFile {
   readonly reportDirectory?: string;
 }
 
-const NO_CONFIG_FILE: ConfigFile = { path: undefined, keys: [], settings: EMPTY_LAYER };
+const NO_CONFIG_FILE: ConfigFile = { path: undefined, name: '', keys: [], settings: EMPTY_LAYER };
 
 /**
  * Reads the config file of a project.
@@ -54,6 +56,7 @@ export function toConfigFile(content: unknown, { path, name, root }: ConfigSourc
   const values = plainValuesOf(content, name);
   return {
     path,
+    name,
     keys: CONFIG_KEYS.filter((key) => content[key] !== undefined),
     settings: createLayer(content, { termOf: (setting) => termOfKey(setting, name), root }),
     ...(values.entry === undefined ? {} : { entry: String(values.entry) }),

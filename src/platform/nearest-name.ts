@@ -13,16 +13,24 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return best?.candidate;
 }
 
-/** Returns the Levenshtein distance: how many letters must be added, removed or replaced. */
+/**
+ * Returns the edit distance of two names: how many letters must be added, removed, replaced, or swapped with the next letter
+ * (optimal string alignment, <https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance>).
+ */
 function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
+  const from = [...one];
+  const to = [...other];
+  let before: readonly number[] = [];
+  let row: readonly number[] = [0, ...to.keys()].map((_, column) => column);
+  for (const [index, letter] of from.entries()) {
     const next = [index + 1];
-    for (const [column, otherLetter] of [...other].entries()) {
+    for (const [column, otherLetter] of to.entries()) {
       const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+      const isSwapped = letter === to[column - 1] && from[index - 1] === otherLetter;
+      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
-  return row[other.length] ?? 0;
+  return row[to.length] ?? 0;
 }

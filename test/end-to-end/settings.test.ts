@@ -1,6 +1,6 @@
 /** Flags, variables, the config file and `.nycrc` set a run, in this order of precedence. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start, startCovermain, startInTerminal } from '../support/program.js';
 import { makeBareProject, type Project, REPOSITORY } from '../support/project.js';
@@ -111,6 +111,38 @@ describe('the settings of a run', () => {
       program.output(),
       /Invalid grace in covermain\.config\.ts "soon": .* Example: grace: '10s'\n/,
     );
+  });
+
+  it('are refused before the program starts if a reporter is unknown, unless no report is wanted', async () => {
+    const refuse = async (args: readonly string[], origin: string) => {
+      for (const command of [
+        ['run', ...args, ...PLAIN],
+        ['manual', '--yes', ...args, 'src/main.ts'],
+      ]) {
+        const program = startCovermain(project, command);
+        assert.equal(await program.exitCode, 2, program.output());
+        assert.ok(program.stderr().includes(`Unknown reporter "htlm" of ${origin}: `), program.output());
+        assert.match(program.stderr(), /Did you mean html\?\n$/);
+        assert.equal(program.stdout(), '');
+      }
+      assert.equal(existsSync(project.path('unstarted')), false);
+    };
+    const wrong = JSON.stringify({ dir: 'unstarted', reporter: 'htlm' });
+    rmSync(project.path('covermain.config.ts'));
+    await refuse(['--dir', 'unstarted', '--reporter', 'text', '--reporter', 'htlm'], '--reporter');
+    writeFileSync(project.path('covermain.config.json'), wrong);
+    await refuse([], '"reporter" in covermain.config.json');
+    assert.match(await run(['run', '--no-report', ...PLAIN]), /profile: unstarted/);
+    assert.match(await run(['run', '--reporter', 'json', ...PLAIN]), /\(json\)/);
+    rmSync(project.path('unstarted'), { recursive: true });
+    rmSync(project.path('covermain.config.json'));
+    const nycrc = readFileSync(project.path('.nycrc'));
+    try {
+      writeFileSync(project.path('.nycrc'), JSON.stringify({ reporter: 'htlm' }));
+      await refuse(['--dir', 'unstarted'], '"reporter" in the nyc configuration');
+    } finally {
+      writeFileSync(project.path('.nycrc'), nycrc);
+    }
   });
 
   it('are not read by a command that needs none', async () => {

@@ -14,7 +14,7 @@ import { textfmtCommand } from '../../src/commands/textfmt.js';
 import { whoCommand } from '../../src/commands/who.js';
 import { readProfileAt } from '../../src/operations/read-profile.js';
 import { formatLogLine } from '../../src/platform/log-line.js';
-import { REPORTERS } from '../../src/report/reporters.js';
+import { REPORTERS } from '../../src/report/find-reporter.js';
 import { GIT_ENVIRONMENT } from '../support/git.js';
 import { captureOutput } from './capture-output.js';
 import type { FuzzCase } from './fuzz-case.js';

@@ -6,8 +6,9 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { FileWriter as WriterType } from 'istanbul-lib-report';
+import { REPORTERS } from '../../../src/report/find-reporter.js';
 import { drawIstanbulReport, type IstanbulReportOptions } from '../../../src/report/istanbul-report.js';
-import { printsToStdout, REPORTERS } from '../../../src/report/reporters.js';
+import { printsToStdout } from '../../../src/report/reporters.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const SOURCES = {

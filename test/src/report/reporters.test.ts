@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createReporter, describeWrittenReports, REPORTERS } from '../../../src/report/reporters.js';
+import { REPORTERS, requireReporters } from '../../../src/report/find-reporter.js';
+import { createReporter, describeWrittenReports } from '../../../src/report/reporters.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
 const OPTIONS = { skipEmpty: false, skipFull: false, projectRoot: '/app', maxCols: 100 };
@@ -58,9 +59,9 @@ describe('creating a reporter', () => {
   const REFUSED: readonly [subject: string, name: string, text: string, reason: RegExp][] = [
     [
       'an unknown name',
-      'htlm',
+      'unheard',
       '',
-      /^Unknown reporter "htlm": it is not one of Istanbul's, and \S+ has no such/,
+      /^Unknown reporter "unheard": it is not one of Istanbul's, and \S+ has no such/,
     ],
     ['a built-in module of Node', 'fs', '', /^Unknown reporter "fs": it is not one of Istanbul's/],
     ['an empty name', '', '', /^Unknown reporter "": it is not one of Istanbul's/],
@@ -95,8 +96,36 @@ describe('creating a reporter', () => {
     });
   }
 
+  it('suggests the reporter that a misspelt name means', async () => {
+    await assert.rejects(createReporter('htlm', project.root, OPTIONS), {
+      code: 'REPORTER_UNKNOWN',
+      message: `Unknown reporter "htlm": it is not one of Istanbul's, and ${project.root} has no such package. Did you mean html?`,
+    });
+  });
+
   it('passes on the error of a package that fails to load', async () => {
     project.write('mine.cjs', 'throw new Error("no licence");');
     await assert.rejects(createReporter('./mine.cjs', project.root, OPTIONS), /^Error: no licence$/);
+  });
+});
+
+describe('checking the names of reporters', () => {
+  let project: ExecutedProject;
+
+  beforeEach(() => {
+    project = makeExecutedProject({ 'mine.cjs': 'throw new Error("loaded");' });
+  });
+
+  afterEach(() => project.remove());
+
+  it('accepts reporters of Istanbul and modules of the project, which it does not load', () => {
+    requireReporters([...REPORTERS, './mine.cjs'], project.root, '--reporter');
+  });
+
+  it('names where an unknown reporter is written', () => {
+    assert.throws(() => requireReporters(['html', './yours.cjs'], project.root, '--reporter'), {
+      code: 'REPORTER_UNKNOWN',
+      message: /^Unknown reporter "\.\/yours\.cjs" of --reporter: it is not one of Istanbul's, and /,
+    });
   });
 });
