@@ -5,9 +5,9 @@ import {
   type IntegrationProject,
   makeIntegrationProject,
   NODE_TEST,
-} from '../support/integration-project.js';
-import { killLeftPrograms, start } from '../support/program.js';
-import { REPOSITORY } from '../support/project.js';
+} from '../../support/integration-project.js';
+import { killLeftPrograms, start } from '../../support/program.js';
+import { REPOSITORY } from '../../support/project.js';
 
 describe('services in tests with covermain/integration', function () {
   this.timeout(120_000);

@@ -1,12 +1,12 @@
 /** Tests runs of many processes that end in different ways: the profiles of a run add up to exactly the code that ran. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { listSockets } from '../../src/agent/peers/socket-path.js';
-import { agentOf } from '../support/live-agents.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/wait-for-files.js';
+import { listSockets } from '../../../src/agent/peers/socket-path.js';
+import { agentOf } from '../../support/live-agents.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../../support/measured-programs.js';
+import { killLeftPrograms } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { onceIn } from '../../support/wait-for-files.js';
 
 /** Number of child processes in one run. Each ends right after it has started. */
 const MANY = 500;

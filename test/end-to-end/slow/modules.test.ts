@@ -1,7 +1,7 @@
 /** Tests that covermain counts code in every kind of module, however Node loads it. */
 import assert from 'node:assert/strict';
-import { killLeftPrograms, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project, reported } from '../support/project.js';
+import { killLeftPrograms, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project, reported } from '../../support/project.js';
 
 const ENABLED = { env: { MANUAL_INTEGRATION: '1' } };
 const COMMONJS = { 'package.json': '{}' };

@@ -1,6 +1,6 @@
 /** The shutdown hooks of an app run exactly once, whichever way its window ends. */
 import assert from 'node:assert/strict';
-import { outcomeOf } from '../support/measured-programs.js';
+import { outcomeOf } from '../../support/measured-programs.js';
 import {
   CTRL_C,
   killLeftPrograms,
@@ -8,8 +8,8 @@ import {
   type ProgramOptions,
   startCovermain,
   startInTerminal,
-} from '../support/program.js';
-import { functionCounts, makeProject, type Project, REPOSITORY } from '../support/project.js';
+} from '../../support/program.js';
+import { functionCounts, makeProject, type Project, REPOSITORY } from '../../support/project.js';
 
 /**
  * App that shuts down as NestJS does: a listener of all signals runs the hooks, removes itself, and sends the signal to its

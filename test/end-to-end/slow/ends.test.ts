@@ -1,9 +1,9 @@
 /** Every end of a window: exit code, report and counts. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, SERVER } from '../support/apps.js';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project, reported } from '../support/project.js';
+import { ask, SERVER } from '../../support/apps.js';
+import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project, reported } from '../../support/project.js';
 
 const OPEN = { MANUAL_INTEGRATION: '1' };
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
-import { type Files, functionCounts, makeBareProject, type Project } from '../support/project.js';
+import { killLeftPrograms, type Program, start, startCovermain } from '../../support/program.js';
+import { type Files, functionCounts, makeBareProject, type Project } from '../../support/project.js';
 
 /** Statements of a server that answers one request and closes. `hit` runs once. */
 const ONE_REQUEST = `

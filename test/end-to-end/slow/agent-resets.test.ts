@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { summarizeCounts } from '../../src/agent/recording/recording-span.js';
-import { countersNameOf } from '../../src/profile/format/counters-file.js';
-import type { Dump } from '../../src/profile/model/dump.js';
-import { typedApp } from '../support/apps.js';
-import { agentOf } from '../support/live-agents.js';
-import { type Measuring, startNode } from '../support/measured-programs.js';
-import { useMeasuredProject } from '../support/measured-project.js';
-import type { Project } from '../support/project.js';
+import { summarizeCounts } from '../../../src/agent/recording/recording-span.js';
+import { countersNameOf } from '../../../src/profile/format/counters-file.js';
+import type { Dump } from '../../../src/profile/model/dump.js';
+import { typedApp } from '../../support/apps.js';
+import { agentOf } from '../../support/live-agents.js';
+import { type Measuring, startNode } from '../../support/measured-programs.js';
+import { useMeasuredProject } from '../../support/measured-project.js';
+import type { Project } from '../../support/project.js';
 
 const RESETS = 1_000;
 /** Number of clients that send resets at the same time. */

@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { sha256 } from '../../src/platform/crypto.js';
-import { profileIn } from '../support/measured-programs.js';
-import { killLeftPrograms, type Program, type ProgramOptions, start } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { giveToSecondUser, requireSecondUser, runAsSecondUser } from '../support/second-user.js';
+import { sha256 } from '../../../src/platform/crypto.js';
+import { profileIn } from '../../support/measured-programs.js';
+import { killLeftPrograms, type Program, type ProgramOptions, start } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { giveToSecondUser, requireSecondUser, runAsSecondUser } from '../../support/second-user.js';
 
 /** Ends after a session, a reset, and a process of its own. */
 const APP = `

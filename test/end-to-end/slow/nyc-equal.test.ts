@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type typescript from 'typescript-js';
-import { compileByEsbuild, compileByTsc, TYPESCRIPT } from '../support/compilers.js';
+import { compileByEsbuild, compileByTsc, TYPESCRIPT } from '../../support/compilers.js';
 import {
   ALL_REPORTERS,
   assertEqualReports,
@@ -17,9 +17,9 @@ import {
   reportByNyc,
   reportByUs,
   times,
-} from '../support/nyc.js';
-import { killLeftPrograms, startCovermain } from '../support/program.js';
-import { type Files, makeProject, type Project } from '../support/project.js';
+} from '../../support/nyc.js';
+import { killLeftPrograms, startCovermain } from '../../support/program.js';
+import { type Files, makeProject, type Project } from '../../support/project.js';
 
 const require = createRequire(import.meta.url);
 

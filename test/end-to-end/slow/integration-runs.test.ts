@@ -8,9 +8,9 @@ import {
   MOCHA_TEST,
   makeIntegrationProject,
   NODE_TEST,
-} from '../support/integration-project.js';
-import { killLeftPrograms, type Program } from '../support/program.js';
-import { REPOSITORY } from '../support/project.js';
+} from '../../support/integration-project.js';
+import { killLeftPrograms, type Program } from '../../support/program.js';
+import { REPOSITORY } from '../../support/project.js';
 
 const bin = (path: string) => [process.execPath, join(REPOSITORY, 'node_modules', path)];
 const COVERMAIN = [process.execPath, join(REPOSITORY, 'bin/covermain.js')];

@@ -1,15 +1,15 @@
 /** An app keeps its own handlers, flushes and exit code under `covermain manual`, and its profile keeps all hits. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { SERVER } from '../support/apps.js';
+import { SERVER } from '../../support/apps.js';
 import {
   CTRL_C,
   killLeftPrograms,
   type Program,
   startCovermain,
   startInTerminal,
-} from '../support/program.js';
-import { functionCounts, makeProject, type Project } from '../support/project.js';
+} from '../../support/program.js';
+import { functionCounts, makeProject, type Project } from '../../support/project.js';
 
 describe('an app under covermain manual', () => {
   let project: Project;

@@ -1,8 +1,8 @@
 /** Tests apps with several processes and threads, and the warnings for every process or thread whose counts are lost. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project } from '../support/project.js';
+import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project } from '../../support/project.js';
 
 describe('a run of covermain manual', () => {
   let project: Project;

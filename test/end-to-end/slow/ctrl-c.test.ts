@@ -1,15 +1,15 @@
 /** Ctrl+C in a terminal, once or twice. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { ask, SERVER } from '../support/apps.js';
+import { ask, SERVER } from '../../support/apps.js';
 import {
   CTRL_C,
   killLeftPrograms,
   type Program,
   startCovermain,
   startInTerminal,
-} from '../support/program.js';
-import { functionCounts, makeProject, type Project } from '../support/project.js';
+} from '../../support/program.js';
+import { functionCounts, makeProject, type Project } from '../../support/project.js';
 
 const OPEN = { env: { MANUAL_INTEGRATION: '1' } };
 
