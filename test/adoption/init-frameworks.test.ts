@@ -58,11 +58,12 @@ for (const starter of STARTERS) {
       duration = await measureUntilCtrlC(project, window);
     });
 
-    it('opens a window that counts requests until its timeout', async () => {
-      await measureUntilTimeout(project, window, 1000 + duration);
-    });
-
+    // A timeout ends a window the same way in every app.
     if (starter.build) {
+      it('opens a window that counts requests until its timeout', async () => {
+        await measureUntilTimeout(project, window, 1000 + duration);
+      });
+
       it('does not change what the build writes', () => {
         assert.deepEqual(build(), built);
       });
