@@ -5,10 +5,10 @@ import { toCoverageMap } from '../interchange/coverage-map.js';
 import type { IstanbulFile } from '../interchange/from-istanbul.js';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { addToList } from '../platform/add-to-list.js';
-import { type Count, type FileMeta, metaPathOf } from '../profile/model/file-meta.js';
-import { sumProbes } from '../profile/model/meta-items.js';
+import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
 import { countLines } from './line-counts.js';
+import { createLineTables, visitCounts } from './line-tables.js';
 import type { SessionCount } from './session-count.js';
 
 /** Sessions that executed a line. */
@@ -50,11 +50,11 @@ export async function collectSessionLines(
       if (!file) continue;
       const lines = found.get(file.path) ?? new Map<number, MutableLineSessions>();
       found.set(file.path, lines);
-      for (const [line, count] of linesInSession(totals, hashes, file, whole, tableOf))
-        if (count > 0) addSession(lines, line, { name, count });
+      const add = (line: number, count: number) => addSession(lines, line, name, count);
+      visitLines({ totals, hashes, file, whole, tableOf }, add);
     }
   }
-  return found;
+  return new Map([...found].map(([path, lines]) => [path, toLineSessions(lines)]));
 }
 
 /**
@@ -74,19 +74,37 @@ export function coverageInSession(
 interface MutableLineSessions extends LineSessions {
   readonly sessions: SessionCount[];
   others: number;
+  /** Lowest count that is kept if there are `MAXIMUM_SESSIONS`; otherwise 0. */
+  lowest: number;
 }
 
-function addSession(lines: Map<number, MutableLineSessions>, line: number, session: SessionCount): void {
-  const known = lines.get(line) ?? { sessions: [], others: 0 };
-  lines.set(line, known);
+/** Runs for each line of each session. Nearly always it only counts a session that is not kept. */
+function addSession(
+  lines: Map<number, MutableLineSessions>,
+  line: number,
+  name: string,
+  count: number,
+): void {
+  if (count <= 0) return;
+  let known = lines.get(line);
+  if (!known) {
+    known = { sessions: [], others: 0, lowest: 0 };
+    lines.set(line, known);
+  }
   const { sessions } = known;
   if (sessions.length === MAXIMUM_SESSIONS) {
     known.others++;
-    if (session.count <= (sessions.at(-1)?.count ?? 0)) return;
+    if (count <= known.lowest) return;
     sessions.pop();
   }
-  const index = sessions.findIndex(({ count }) => count < session.count);
-  sessions.splice(index === -1 ? sessions.length : index, 0, session);
+  let index = sessions.length;
+  while (index > 0 && (sessions[index - 1]?.count ?? 0) < count) index--;
+  sessions.splice(index, 0, { name, count });
+  if (sessions.length === MAXIMUM_SESSIONS) known.lowest = sessions.at(-1)?.count ?? 0;
+}
+
+function toLineSessions(lines: ReadonlyMap<number, MutableLineSessions>): ReadonlyMap<number, LineSessions> {
+  return new Map([...lines].map(([line, { sessions, others }]) => [line, { sessions, others }]));
 }
 
 /** Returns the hashes of the metas with counts, by path. */
@@ -99,51 +117,27 @@ function executedFiles({ metas, sums }: Totals): ReadonlyMap<string, readonly st
   return files;
 }
 
-type LineCountOf = (hash: string, meta: FileMeta) => readonly LineOfTable[];
-
-/** Counts of the statements that begin on a line. */
-interface LineOfTable {
-  readonly line: number;
-  readonly counts: readonly Count[];
+interface FileInSession {
+  readonly totals: Totals;
+  /** Hashes of the metas of the file with counts. */
+  readonly hashes: readonly string[];
+  readonly file: VersionOfFile;
+  readonly whole: WholeCoverage;
+  readonly tableOf: ReturnType<typeof createLineTables>;
 }
 
-/** Returns a function that lists the lines of a meta, once for all sessions. */
-function createLineTables(): LineCountOf {
-  const tables = new Map<string, readonly LineOfTable[]>();
-  return (hash, { statements }) => {
-    const known = tables.get(hash);
-    if (known) return known;
-    const lines = new Map<number, Count[]>();
-    for (const { range, count } of statements) addToList(lines, range[0], count);
-    const table = [...lines].map(([line, counts]) => ({ line, counts }));
-    tables.set(hash, table);
-    return table;
-  };
-}
-
-/** Returns the counts of lines. Nearly always a session has measured the version of the report, with one instrumentation. */
-function linesInSession(
-  session: Totals,
-  hashes: readonly string[],
-  file: VersionOfFile,
-  whole: WholeCoverage,
-  tableOf: LineCountOf,
-): Iterable<readonly [line: number, count: number]> {
+/** Visits the counts of lines. Nearly always a session has measured the version of the report, with one instrumentation. */
+function visitLines(
+  { totals, hashes, file, whole, tableOf }: FileInSession,
+  visit: (line: number, count: number) => void,
+): void {
   const [hash = '', ...others] = hashes;
-  const meta = session.metas.get(hash);
-  const counters = session.sums.get(hash);
-  if (others.length === 0 && meta && meta.sourceHash === file.hash && counters)
-    return tableOf(hash, meta).map(({ line, counts }) => [line, highestOf(counts, counters)]);
-  const coverage = coverageInSession(session, whole, file);
-  return coverage ? countLines(coverage) : [];
-}
-
-function highestOf(counts: readonly Count[], counters: Float64Array): number {
-  let highest = 0;
-  for (const count of counts) {
-    const [only] = count;
-    const sum = count.length === 1 ? (counters[only ?? 0] ?? 0) : sumProbes(count, counters);
-    if (sum > highest) highest = sum;
+  const meta = totals.metas.get(hash);
+  const counters = totals.sums.get(hash);
+  if (others.length === 0 && meta && meta.sourceHash === file.hash && counters) {
+    visitCounts(tableOf(hash, meta), counters, visit);
+    return;
   }
-  return highest;
+  const coverage = coverageInSession(totals, whole, file);
+  if (coverage) for (const [line, count] of countLines(coverage)) visit(line, count);
 }

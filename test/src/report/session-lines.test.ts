@@ -83,6 +83,18 @@ describe('collectSessionLines', () => {
     assert.deepEqual(line?.sessions[0], { name: 's499', count: 500 });
   });
 
+  it('keeps the highest counts of many sessions, whatever their order', async () => {
+    const counts = Array.from({ length: 50 }, (_, index) => ((index * 7) % 50) + 1);
+    const sessions = counts.map((count) => sessionOf(`s${count}`, totalsOf(SOURCE, count)));
+    const line = (await collectSessionLines(sessions, wholeOf(SOURCE))).get('/app/a.js')?.get(1);
+    const highest = Array.from({ length: MAXIMUM_SESSIONS }, (_, index) => 50 - index);
+    assert.deepEqual(
+      line?.sessions,
+      highest.map((count) => ({ name: `s${count}`, count })),
+    );
+    assert.equal(line?.others, 50 - MAXIMUM_SESSIONS);
+  });
+
   it('leaves out files that the report does not have', async () => {
     const found = await collectSessionLines([sessionOf('one', totalsOf(SOURCE, 1))], {
       ...wholeOf(SOURCE),
