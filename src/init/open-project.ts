@@ -11,8 +11,9 @@ import {
   findEntry,
   listEntryCandidates,
 } from './detect/entry-candidates.js';
-import { readManifestFile } from './detect/manifest.js';
-import { detectPackageManager, type PackageManager } from './detect/package-manager.js';
+import { readManifestFile, textsOf } from './detect/manifest.js';
+import { detectPackageManager, type PackageManager, scriptCommand } from './detect/package-manager.js';
+import { listStartScripts } from './detect/script-starts.js';
 import { readTsconfigs } from './detect/tsconfigs.js';
 import { isWorkspaceRoot, listRepositoryDirectories } from './detect/workspace.js';
 import { listHarnessFiles } from './plan/harness-file.js';
@@ -63,15 +64,17 @@ export function findNamedEntry(project: InitProject, name: string, from: string)
 }
 
 /** Returns the error for a project without a module that starts an app. */
-export function entryNotFound({ root, candidates }: InitProject): CovermainError {
+export function entryNotFound({ root, candidates, manifest, packageManager }: InitProject): CovermainError {
   const reason =
     candidates.length === 0
       ? 'no script, "bin" or "main" of package.json starts a module of the project, and none has a usual name such as src/main.ts'
       : `loading ${listSome(candidates.map(({ file }) => metaPathOf(root, file)))} starts nothing`;
+  const [script] = listStartScripts(textsOf(manifest, 'scripts'));
+  const command = script === undefined ? 'COMMAND' : scriptCommand(packageManager, script, undefined);
   return new CovermainError(
     'ENTRY_NOT_FOUND',
     `No entry in ${root}: ${reason}. Name a module, best one that exports a function main: covermain init --entry FILE. ` +
-      'An app that only a command can start needs no harness file: covermain run -- npm start',
+      `An app that only a command can start needs no harness file: covermain run -- ${command}`,
   );
 }
 

@@ -333,7 +333,41 @@ describe('covermain init without a terminal', function () {
     project.remove();
     project = makeBareProject({ 'package.json': '{ "scripts": { "start": "next start" } }' });
     const program = await ended(init('--yes'), 2);
-    assert.match(program.stderr(), /No entry in .*covermain init --entry FILE.*covermain run -- npm start/);
+    assert.match(
+      program.stderr(),
+      /No entry in .*covermain init --entry FILE.*covermain run -- npm run start\n/,
+    );
+  });
+
+  it('names no script that does not exist', async () => {
+    project.remove();
+    project = makeBareProject({ 'package.json': '{ "scripts": { "test": "mocha" } }' });
+    const program = await ended(init('--yes'), 2);
+    assert.match(program.stderr(), /covermain run -- COMMAND\n/);
+  });
+
+  it('lists the apps that scripts such as start:api start', async () => {
+    project.remove();
+    project = makeBareProject({
+      'package.json': JSON.stringify({
+        scripts: { 'start:api': 'node src/api.js', 'start:worker': 'node --env-file=.env src/worker.js' },
+      }),
+      'src/api.js': "require('node:http').createServer().listen(0);",
+      'src/worker.js': 'setInterval(() => {}, 1000);',
+      '.env': 'A=1',
+    });
+    const shown = await ended(init('--dry-run'), 0);
+    assert.match(shown.stdout(), /src\/api\.js, started by `node src\/api\.js` \(script "start:api"\)/);
+    assert.match(
+      shown.stdout(),
+      /Other modules may start the app: src\/worker\.js\. Name one with --entry\./,
+    );
+    const program = startInTerminal(project, 'covermain init');
+    await program.printed(/Which module starts the app\?[\s\S]*src\/api\.js[\s\S]*src\/worker\.js/);
+    program.type(CTRL_C);
+    assert.equal(await program.exitCode, 130, program.output());
+    const worker = await ended(init('--dry-run', '--entry', 'src/worker.js'), 0);
+    assert.match(worker.stdout(), /loadEnvFile/);
   });
 });
 

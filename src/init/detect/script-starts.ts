@@ -14,6 +14,9 @@ const SCRIPTS = [
   ...['dev:server', 'watch'],
 ];
 
+/** Scripts that start one of several apps, such as `start:api`, or an app in another way. */
+const VARIANT = /^(?:start|dev|develop|serve|server)[:._-][\w:./-]+$/;
+
 /** Programs that run other scripts of the same package. */
 const SCRIPT_RUNNERS = /^(?:npm|pnpm|yarn|bun|npm-run-all|run-s|run-p|concurrently)$/;
 
@@ -21,12 +24,18 @@ const SCRIPT_RUNNERS = /^(?:npm|pnpm|yarn|bun|npm-run-all|run-s|run-p|concurrent
 const OTHER_PACKAGES =
   /^(?:-w|--workspaces?|-ws|--filter|-F|--prefix|-C|--cwd|--dir|-r|--recursive|workspaces?|cd)(?:=|$)/;
 
+/** Returns the names of the scripts that may start the app, `start` first. */
+export function listStartScripts(scripts: Readonly<Record<string, string>>): readonly string[] {
+  const usual = SCRIPTS.filter((name) => Object.hasOwn(scripts, name));
+  return [...new Set([...usual, ...Object.keys(scripts).filter((name) => VARIANT.test(name))])];
+}
+
 /** Returns the commands that start the app, those of `start` first. */
 export function listScriptStarts(
   scripts: Readonly<Record<string, string>>,
   resolver: FileResolver,
 ): readonly ScriptStart[] {
-  return SCRIPTS.flatMap((script) =>
+  return listStartScripts(scripts).flatMap((script) =>
     expandScript(script, scripts).flatMap((text) =>
       findStartCommands(text, resolver).map((command) => ({ script, command })),
     ),

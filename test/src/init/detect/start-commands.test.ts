@@ -106,6 +106,22 @@ describe('listing the scripts that start an app', () => {
     assert.deepEqual(list(scripts), ['start: node server.js', 'dev: tsx src/main.ts']);
   });
 
+  it('lists scripts for one of several apps after the usual ones', () => {
+    const scripts = {
+      'start:api': 'node server.js',
+      'serve-worker': 'node bin/www',
+      'start:': 'node server.js',
+      starter: 'node server.js',
+      prestart: 'node server.js',
+      dev: 'tsx src/main.ts',
+    };
+    assert.deepEqual(list(scripts), [
+      'dev: tsx src/main.ts',
+      'start:api: node server.js',
+      'serve-worker: node bin/www',
+    ]);
+  });
+
   it('follows scripts that run others', () => {
     for (const start of [
       'npm run listen',
