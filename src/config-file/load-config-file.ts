@@ -3,9 +3,10 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
-import { CovermainError, messageOf } from '../platform/errors.js';
+import { CovermainError } from '../platform/errors.js';
 import { findForeignWriter } from '../platform/foreign-access.js';
 import { readRegularFile } from '../platform/regular-files.js';
+import { describeLoadError } from './describe-load-error.js';
 
 const MAX_BYTES = 2 ** 20;
 
@@ -21,9 +22,8 @@ export async function loadConfigFile(path: string, name: string): Promise<unknow
   try {
     return path.endsWith('.json') ? parseJson(path) : await evaluate(path);
   } catch (error) {
-    throw new CovermainError('CONFIG_UNREADABLE', `Cannot load ${name}: ${messageOf(error)}. Fix the file.`, {
-      cause: error,
-    });
+    const failure = describeLoadError(path, name, error);
+    throw new CovermainError('CONFIG_UNREADABLE', `Cannot load ${failure}. Fix the file.`, { cause: error });
   }
 }
 

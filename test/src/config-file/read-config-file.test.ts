@@ -144,9 +144,33 @@ describe('readConfigFile', () => {
     ],
     [
       'a syntax error in TypeScript',
-      { 'covermain.config.ts': 'export default {' },
+      { 'covermain.config.ts': "export default {\n  dir: 'x',\n  grace: ,\n};" },
       'CONFIG_UNREADABLE',
-      /^Cannot load covermain\.config\.ts: /,
+      /^Cannot load covermain\.config\.ts:3:10: Unexpected ",". Fix the file\.$/,
+    ],
+    [
+      'a syntax error in CommonJS of TypeScript',
+      { 'covermain.config.cts': 'module.exports = { dir: , }' },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.cts:1:25: Unexpected ",". Fix the file\.$/,
+    ],
+    [
+      'a syntax error in a module that it imports',
+      { 'covermain.config.ts': "import './base/more.ts';", 'base/more.ts': '\nconst a = ;' },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.ts: base\/more\.ts:2:11: Unexpected ";". Fix the file\.$/,
+    ],
+    [
+      'an import of a module that does not exist',
+      { 'covermain.config.ts': "import './nothing.js';" },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.ts: Cannot find module '\.\/nothing\.js'\. Fix the file\.$/,
+    ],
+    [
+      'a module that throws an error of several lines',
+      { 'covermain.config.mjs': "throw new Error('no network:\\n  try later');" },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.mjs: no network: try later\. Fix the file\.$/,
     ],
     [
       'a module that throws',
