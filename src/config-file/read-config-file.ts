@@ -1,7 +1,7 @@
 /** Reads the config file of a project, and validates its keys. */
 import { relative, sep } from 'node:path';
 import { CovermainError, SettingError } from '../platform/errors.js';
-import { quoteText, toJsonText } from '../platform/escape-terminal.js';
+import { quoteText } from '../platform/escape-terminal.js';
 import { isJsonObject } from '../platform/is-object.js';
 import { nearestName } from '../platform/nearest-name.js';
 import { createLayer, EMPTY_LAYER, type SettingLayer, type SettingTerm } from '../settings/layers.js';
@@ -58,7 +58,7 @@ export function toConfigFile(content: unknown, { path, name, root }: ConfigSourc
     path,
     name,
     keys: CONFIG_KEYS.filter((key) => content[key] !== undefined),
-    settings: createLayer(content, { termOf: (setting) => termOfKey(setting, name), root }),
+    settings: createLayer(content, { termOf: (setting) => termOfKey(setting, name, content), root }),
     ...(values.entry === undefined ? {} : { entry: String(values.entry) }),
     ...(values.entryArgs === undefined ? {} : { entryArgs: values.entryArgs as readonly string[] }),
     ...(values.reporter === undefined
@@ -76,8 +76,9 @@ function plainValuesOf(content: Values, file: string): Values {
   for (const { key, accepted, example, hasType } of given) {
     if (hasType(content[key])) continue;
     throw new SettingError({
-      name: `${key} in ${file}`,
-      given: toJsonText(content[key]),
+      name: key,
+      file,
+      given: content[key],
       accepted,
       example,
       assignment: assign(file, key, quote(file, example)),
@@ -86,11 +87,13 @@ function plainValuesOf(content: Values, file: string): Values {
   return Object.fromEntries(given.map(({ key }) => [key, content[key]]));
 }
 
-function termOfKey(setting: Setting, file: string): SettingTerm {
+function termOfKey(setting: Setting, file: string, content: Values): SettingTerm {
   const key = keyOf(setting);
   const isSwitch = setting.value.placeholder === undefined;
   return {
-    name: `${key} in ${file}`,
+    name: key,
+    file,
+    given: content[key],
     assign: (example) => assign(file, key, isSwitch ? example : quote(file, example)),
   };
 }

@@ -1,7 +1,6 @@
 /** Examines which config file is used, and whether its values are valid. */
 import { relative } from 'node:path';
-import { CovermainError, SettingError } from '../platform/errors.js';
-import { quoteText } from '../platform/escape-terminal.js';
+import { CovermainError, describeRefusal, SettingError } from '../platform/errors.js';
 import { readSettings } from '../settings/index.js';
 import { translateError } from '../settings/layers.js';
 import { type Descriptions, findingsOr, ok, problem } from './check.js';
@@ -13,9 +12,8 @@ export type ConfigFileFinding =
   | { readonly kind: 'config-file-refused'; readonly reason: string }
   | {
       readonly kind: 'config-file-value-invalid';
-      /** The key and the file. */
-      readonly name: string;
-      readonly given: string;
+      /** Names the value, the key and the file. */
+      readonly reason: string;
       readonly accepted: string;
       /** The key with an accepted value, in the syntax of the file. */
       readonly assignment: string;
@@ -36,8 +34,8 @@ export const CONFIG_FILE_DESCRIPTIONS: Descriptions<ConfigFileFinding> = {
     ok(`${file} is used${keys.length > 0 ? `: ${keys.join(', ')}` : ', but sets nothing'}.`),
   'config-file-refused': ({ reason }) =>
     problem(reason, 'Correct the file. No command that needs settings starts until then.'),
-  'config-file-value-invalid': ({ name, given, accepted, assignment }) =>
-    problem(`Invalid ${name} ${quoteText(given)}.`, `Set it to ${accepted}. Example: ${assignment}`),
+  'config-file-value-invalid': ({ reason, accepted, assignment }) =>
+    problem(`${reason}.`, `Set it to ${accepted}. Example: ${assignment}`),
 };
 
 /** Checks the values one by one, because the first error hides the others. */
@@ -49,8 +47,9 @@ function findInvalidValues({ settings: { values, terms } }: FoundConfigFile): re
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       const { refused } = translateError(error, terms);
-      const { name, given, accepted, example, assignment = `${name}=${example}` } = refused;
-      return [{ kind: 'config-file-value-invalid', name, given, accepted, assignment }];
+      const { name, accepted, example, assignment = `${name}=${example}` } = refused;
+      const reason = describeRefusal(refused);
+      return [{ kind: 'config-file-value-invalid', reason, accepted, assignment }];
     }
   });
 }

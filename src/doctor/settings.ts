@@ -69,7 +69,7 @@ function tryToRead(environment: Environment): readonly InvalidSetting[] {
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     const { name, given, accepted, example } = error.refused;
-    return [{ kind: 'setting-invalid', name, given, accepted, example }];
+    return [{ kind: 'setting-invalid', name, given: String(given), accepted, example }];
   }
 }
 

@@ -1,4 +1,4 @@
-import { quoteText } from './escape-terminal.js';
+import { quoteValue } from './escape-terminal.js';
 
 /**
  * All errors that covermain throws. Each has a stable `code`, which docs/errors.md explains, and a message with the
@@ -77,7 +77,9 @@ export type ErrorCode =
 /** An invalid setting: its value, the accepted values, and an example. */
 export interface RefusedSetting {
   readonly name: string;
-  readonly given: string;
+  /** File whose key `name` is. @default the name is a variable, a flag or an option */
+  readonly file?: string;
+  readonly given: unknown;
   readonly accepted: string;
   readonly example: string;
   /** The setting with the example, as the user writes it. @default `NAME=EXAMPLE` */
@@ -89,12 +91,20 @@ export class SettingError extends CovermainError {
   override readonly name = 'SettingError';
 
   constructor(readonly refused: RefusedSetting) {
-    const { name, given, accepted, example, assignment = `${name}=${example}` } = refused;
-    super(
-      'SETTING_INVALID',
-      `Invalid ${name} ${quoteText(given)}: expected ${accepted}. Example: ${assignment}`,
-    );
+    const { name, accepted, example, assignment = `${name}=${example}` } = refused;
+    super('SETTING_INVALID', `${describeRefusal(refused)}: expected ${accepted}. Example: ${assignment}`);
   }
+}
+
+/** Names an invalid setting and its value, such as: Invalid value true of "timeout" in covermain.config.json */
+export function describeRefusal({ name, file, given }: RefusedSetting): string {
+  if (file === undefined) return `Invalid ${name} ${quoteValue(given)}`;
+  return `Invalid value ${quoteValue(given)} of ${nameSetting({ name, file })}`;
+}
+
+/** Names a setting, and the file that has it as a key. */
+export function nameSetting({ name, file }: Pick<RefusedSetting, 'name' | 'file'>): string {
+  return file === undefined ? name : `"${name}" in ${file}`;
 }
 
 /** Returns the message of a thrown value. */

@@ -3,17 +3,17 @@
  * so that one parser validates every value and child processes inherit it. Errors name what the user has written.
  */
 import { resolve } from 'node:path';
-import { messageOf, SettingError } from '../platform/errors.js';
-import { toJsonText } from '../platform/escape-terminal.js';
+import { messageOf, nameSetting, type RefusedSetting, SettingError } from '../platform/errors.js';
 import { readRegularFile } from '../platform/regular-files.js';
 import { MAX_TEXT } from '../platform/value-checks.js';
 import { type Environment, readVariable } from './environment.js';
 import { readSettings, type Settings } from './index.js';
 import { keyOf, SETTINGS, type Setting } from './table.js';
 
-/** How the user has written a setting: `--timeout`, or `timeout in covermain.config.ts`. */
-export interface SettingTerm {
-  readonly name: string;
+/** How the user has written a setting: the flag `--timeout`, or the key `timeout` of a file. */
+export interface SettingTerm extends Pick<RefusedSetting, 'name' | 'file'> {
+  /** The value as written, if it is not the text that is parsed. */
+  readonly given?: unknown;
   /** Writes the setting with an example value. */
   readonly assign: (example: string) => string;
 }
@@ -59,8 +59,9 @@ export function createLayer(
 }
 
 /** The example of a file's content is a value, so it is assigned by writing the file. */
-function contentTermOf({ isFile = false }: Setting, { name, assign }: SettingTerm): SettingTerm {
-  return { name, assign: isFile ? () => 'openssl rand -hex 16 > FILE' : assign };
+function contentTermOf({ isFile = false }: Setting, { given, ...term }: SettingTerm): SettingTerm {
+  if (isFile) return { ...term, assign: () => 'openssl rand -hex 16 > FILE' };
+  return given === undefined ? term : { ...term, given };
 }
 
 /** Returns the layer of the flags of a command. @param flags as commander parses them @throws SettingError */
@@ -79,8 +80,8 @@ function textOf(
 ): string {
   const refuse = (accepted: string) =>
     new SettingError({
-      name: term.name,
-      given: typeof given === 'string' ? given : toJsonText(given),
+      ...named(term),
+      given,
       accepted,
       example,
       assignment: term.assign(example),
@@ -149,10 +150,18 @@ export function translateError(
 ): SettingError {
   const { refused } = error;
   const term = terms[refused.name];
-  const accepted = refused.accepted.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) => terms[name]?.name ?? name);
+  const accepted = refused.accepted.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) =>
+    nameSetting(terms[name] ?? { name }),
+  );
   return new SettingError({
     ...refused,
     accepted,
-    ...(term ? { name: term.name, assignment: term.assign(refused.example) } : {}),
+    ...(term
+      ? { ...named(term), given: term.given ?? refused.given, assignment: term.assign(refused.example) }
+      : {}),
   });
+}
+
+function named({ name, file }: SettingTerm): Pick<RefusedSetting, 'name' | 'file'> {
+  return { name, ...(file === undefined ? {} : { file }) };
 }

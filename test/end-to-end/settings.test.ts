@@ -109,7 +109,7 @@ describe('the settings of a run', () => {
     assert.equal(await program.exitCode, 2);
     assert.match(
       program.output(),
-      /Invalid grace in covermain\.config\.ts "soon": .* Example: grace: '10s'\n/,
+      /Invalid value "soon" of "grace" in covermain\.config\.ts: .* Example: grace: '10s'\n/,
     );
   });
 

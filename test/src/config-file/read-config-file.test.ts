@@ -70,7 +70,7 @@ describe('readConfigFile', () => {
       'packages/b/covermain.config.json': '{ "grace": "1s" }',
     });
     const { settings } = await readConfigFile(project.path('packages/a'));
-    assert.equal(settings.terms.COVER_TIMEOUT?.name, 'timeout in ../../covermain.config.json');
+    assert.equal(settings.terms.COVER_TIMEOUT?.file, '../../covermain.config.json');
     const own = await readConfigFile(project.path('packages/b'));
     assert.deepEqual(own.settings.values, { COVER_GRACE: '1s' });
   });
@@ -190,22 +190,22 @@ describe('readConfigFile', () => {
       [
         'covermain.config.json',
         '{ "cache": "no" }',
-        /^Invalid cache in \S+ "no": .* Example: "cache": false$/,
+        /^Invalid value "no" of "cache" in \S+\.json: .* Example: "cache": false$/,
       ],
       [
         'covermain.config.mjs',
         'export default { dir: 5n };',
-        /^Invalid dir in \S+ "5n": .* Example: dir: 'coverage-data\/e2e'$/,
+        /^Invalid value 5n of "dir" in \S+\.mjs: .* Example: dir: 'coverage-data\/e2e'$/,
       ],
       [
         'covermain.config.mjs',
         'const a = []; a.push(a); export default { reporter: a };',
-        /^Invalid reporter in .*Circular.*: expected/,
+        /^Invalid value .*Circular.* of "reporter" in \S+: expected/,
       ],
       [
         'covermain.config.json',
         '{ "entryArgs": "a b" }',
-        /^Invalid entryArgs in .*: expected a list of texts/,
+        /^Invalid value "a b" of "entryArgs" in \S+: expected a list of texts/,
       ],
     ] as const) {
       const error = await fail({ [name]: text });

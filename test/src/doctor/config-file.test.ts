@@ -34,7 +34,10 @@ describe('the settings check of a project with a config file', () => {
     });
     assert.deepEqual(
       findings.map((finding) => describeFinding(finding).found),
-      ['Invalid timeout in covermain.config.mjs "soon".', 'Invalid grace in covermain.config.mjs "x".'],
+      [
+        'Invalid value "soon" of "timeout" in covermain.config.mjs.',
+        'Invalid value "x" of "grace" in covermain.config.mjs.',
+      ],
     );
     for (const finding of findings) {
       const { state, remedy } = describeFinding(finding);

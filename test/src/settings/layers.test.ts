@@ -18,7 +18,9 @@ const NOW = new Date('2026-01-01T00:00:00Z');
 
 function configLayer(given: Readonly<Record<string, unknown>>) {
   const termOf = (setting: { readonly flag: string }) => ({
-    name: `${keyOf(setting)} in covermain.config.ts`,
+    name: keyOf(setting),
+    file: 'covermain.config.ts',
+    given: given[keyOf(setting)],
     assign: (example: string) => `${keyOf(setting)}: '${example}'`,
   });
   return createLayer(given, { termOf, root: tmpdir() });
@@ -80,11 +82,26 @@ describe('mergeSettings', () => {
     );
     assert.match(
       messageFor(() => settingsOf({ config: configLayer({ timeout: 'soon' }) })),
-      /^Invalid timeout in covermain\.config\.ts "soon": expected .* Example: timeout: '60s'$/,
+      /^Invalid value "soon" of "timeout" in covermain\.config\.ts: expected .* Example: timeout: '60s'$/,
     );
     assert.match(
       messageFor(() => settingsOf({ environment: { COVER_TIMEOUT: 'soon' } })),
       /^Invalid COVER_TIMEOUT "soon": .* Example: COVER_TIMEOUT=60s$/,
+    );
+  });
+
+  it('shows a number of the config file as it is written', () => {
+    assert.match(
+      messageFor(() => settingsOf({ config: configLayer({ httpPort: 99999 }) })),
+      /^Invalid value 99999 of "httpPort" in covermain\.config\.ts: /,
+    );
+  });
+
+  it('names the key that conflicts with a variable', () => {
+    const conflict = { config: configLayer({ httpPort: 0 }), environment: { COVER_ENGINE: 'nyc' } };
+    assert.match(
+      messageFor(() => settingsOf(conflict)),
+      /^Invalid COVER_ENGINE "nyc": expected probe if "httpPort" in covermain\.config\.ts is set/,
     );
   });
 
@@ -100,16 +117,16 @@ describe('mergeSettings', () => {
 describe('createLayer', () => {
   for (const [key, value, shown] of [
     ['timeout', '', '""'],
-    ['timeout', true, '"true"'],
+    ['timeout', true, 'true'],
     ['cache', 'off', '"off"'],
-    ['dir', 5, '"5"'],
-    ['httpPort', { port: 1 }, '"{\\\\"port\\\\":1}"'],
-    ['triggerFile', null, '"null"'],
+    ['dir', 5, '5'],
+    ['httpPort', { port: 1 }, '{"port":1}'],
+    ['triggerFile', null, 'null'],
   ] as const)
     it(`refuses ${key}: ${JSON.stringify(value)}`, () => {
       assert.match(
         messageFor(() => configLayer({ [key]: value })),
-        new RegExp(`^Invalid ${key} in covermain\\.config\\.ts ${shown}: expected `),
+        new RegExp(`^Invalid value ${shown} of "${key}" in covermain\\.config\\.ts: expected `),
       );
     });
 
