@@ -7,12 +7,8 @@ import { warnNow } from '../platform/warn.js';
 import { durationOf } from '../settings/duration.js';
 import { isIntegrationOn } from '../settings/integration.js';
 import { watchOutput } from './output-watch.js';
-import type {
-  ExecuteOptions,
-  ProgramResult,
-  RunningProgram,
-  WaitForOutputOptions,
-} from './program-result.js';
+import { type CallerFrames, captureCaller, hideDetails, withCaller } from './program-error.js';
+import type { ExecuteOptions, OutputText, ProgramResult, RunningProgram } from './program-result.js';
 import { currentScope, openProgramScope, type ProgramScope, runInScope } from './scopes.js';
 import { expectSharedPrograms } from './shared-programs.js';
 import { rememberProgram } from './started-programs.js';
@@ -27,17 +23,34 @@ import { collectProfiles } from './test-profile.js';
  * @throws SettingError for an invalid duration; the promise rejects with the result as an Error if the program fails, unless
  *   `reject` is false
  */
-export function executeWithCoverage(
+export function executeWithCoverage<const Given extends ExecuteOptions = object>(
   command: string,
   args: readonly string[] = [],
-  options: ExecuteOptions = {},
+  options?: Given,
+): RunningProgram<OutputText<Given, 'stdout'>, OutputText<Given, 'stderr'>> {
+  const given: ExecuteOptions = options ?? {};
+  const caller = captureCaller(executeWithCoverage);
+  const program = isIntegrationOn(process.env)
+    ? startMeasured(command, args, given, caller)
+    : toRunningProgram(execa(command, args, toExecaOptions(given)), given, {
+        caller,
+        findProfiles: () => [],
+      });
+  // The types of the outputs follow from the options.
+  return program as RunningProgram<OutputText<Given, 'stdout'>, OutputText<Given, 'stderr'>>;
+}
+
+function startMeasured(
+  command: string,
+  args: readonly string[],
+  options: ExecuteOptions,
+  caller: CallerFrames,
 ): RunningProgram {
   const given = toExecaOptions(options);
-  if (!isIntegrationOn(process.env)) return toRunningProgram(execa(command, args, given), options, () => []);
   const scope = openProgramScope(currentScope());
   if (scope.test === undefined) expectSharedPrograms(scope.context);
   const subprocess = runInScope(scope, () => execa(command, args, given));
-  return toRunningProgram(subprocess, options, () => profilesOf(scope));
+  return toRunningProgram(subprocess, options, { caller, findProfiles: () => profilesOf(scope) });
 }
 
 function toExecaOptions(options: ExecuteOptions): Options {
@@ -67,7 +80,7 @@ const OUTPUT_TIMEOUT = 30_000;
 function toRunningProgram(
   subprocess: ResultPromise,
   options: ExecuteOptions,
-  findProfiles: () => readonly string[],
+  { caller, findProfiles }: { readonly caller: CallerFrames; readonly findProfiles: () => readonly string[] },
 ): RunningProgram {
   const watch = watchOutput([subprocess.stdout, subprocess.stderr], subprocess.spawnargs.join(' '));
   killDescendantsToo(subprocess, options);
@@ -76,14 +89,23 @@ function toRunningProgram(
     forgetProgram();
     const profileFiles = findProfiles();
     const [first] = profileFiles;
+    addMissingOutputs(ended, options);
     return Object.assign(ended, { profile: first && dirname(first), profileFiles });
   };
   const result = (subprocess as unknown as Promise<ProgramResult>).then(finish, (error: object) => {
-    throw finish(error);
+    const failure = finish(error);
+    hideDetails(failure);
+    throw withCaller(failure, caller);
   });
   const stop = async () => {
     subprocess.kill();
     return result.catch((error: ProgramResult) => error);
+  };
+  const waitForOutput: RunningProgram['waitForOutput'] = (pattern, { timeout = OUTPUT_TIMEOUT } = {}) => {
+    const waiting = captureCaller(waitForOutput);
+    return watch.waitFor(pattern, toMilliseconds('timeout', timeout)).catch((error: unknown) => {
+      throw withCaller(error, waiting);
+    });
   };
   const program = Object.assign(subprocess as unknown as RunningProgram, {
     // biome-ignore lint/suspicious/noThenProperty: the handle of a program is a promise, as execa's is
@@ -91,14 +113,22 @@ function toRunningProgram(
     catch: result.catch.bind(result),
     finally: result.finally.bind(result),
     stop,
-    waitForOutput: (pattern: RegExp, { timeout = OUTPUT_TIMEOUT }: WaitForOutputOptions = {}) =>
-      watch.waitFor(pattern, toMilliseconds('timeout', timeout)),
+    waitForOutput,
     [Symbol.asyncDispose]: async () => {
       await stop();
     },
   });
   const forgetProgram = rememberProgram(program);
   return program;
+}
+
+/** A command that could not be started has printed nothing. */
+function addMissingOutputs(
+  ended: { stdout?: unknown; stderr?: unknown },
+  { stdout = 'pipe', stderr = 'pipe' }: ExecuteOptions,
+): void {
+  if (stdout === 'pipe') ended.stdout ??= '';
+  if (stderr === 'pipe') ended.stderr ??= '';
 }
 
 type ProgramProfile = Pick<ProgramResult, 'profile' | 'profileFiles'>;

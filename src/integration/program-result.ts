@@ -36,10 +36,22 @@ export interface ExecuteOptions {
   readonly preferLocal?: boolean;
 }
 
-type StreamOption = 'pipe' | 'inherit' | 'ignore';
+export type StreamOption = 'pipe' | 'inherit' | 'ignore';
+
+/** Text of an output; `undefined` if it was not piped. */
+export type OutputText<Given, Name extends 'stdout' | 'stderr'> = Name extends keyof Given
+  ? [Given[Name]] extends ['pipe' | undefined]
+    ? string
+    : [Given[Name]] extends ['inherit' | 'ignore']
+      ? undefined
+      : string | undefined
+  : string;
+
+/** An output, as the type of the options decides it. */
+type Output = string | undefined;
 
 /** How a program ended, as execa describes it, and where its profile is. */
-export interface ProgramResult {
+export interface ProgramResult<Stdout extends Output = Output, Stderr extends Output = Output> {
   /** The command and its arguments. */
   readonly command: string;
   /** `undefined` if a signal ended the program, or if it could not be started. */
@@ -47,8 +59,8 @@ export interface ProgramResult {
   /** Name of the signal that ended the program. */
   readonly signal?: string | undefined;
   /** Output without the last line break; `undefined` unless it was piped. */
-  readonly stdout: string | undefined;
-  readonly stderr: string | undefined;
+  readonly stdout: Stdout;
+  readonly stderr: Stderr;
   /** Both outputs, with the option `all`. */
   readonly all?: string | undefined;
   /** Whether the program failed in any way. */
@@ -75,7 +87,9 @@ export interface ProgramResult {
 }
 
 /** The error of a program that failed. */
-export interface ProgramError extends ProgramResult, Error {
+export interface ProgramError<Stdout extends Output = Output, Stderr extends Output = Output>
+  extends ProgramResult<Stdout, Stderr>,
+    Error {
   readonly code?: string;
 }
 
@@ -92,7 +106,8 @@ export interface ProgramInput {
 }
 
 /** A program: a promise of its result, and a handle while it runs. */
-export interface RunningProgram extends PromiseLike<ProgramResult> {
+export interface RunningProgram<Stdout extends Output = Output, Stderr extends Output = Output>
+  extends PromiseLike<ProgramResult<Stdout, Stderr>> {
   readonly pid?: number | undefined;
   readonly stdin: ProgramInput | null;
   readonly stdout: ProgramOutput | null;
@@ -100,7 +115,7 @@ export interface RunningProgram extends PromiseLike<ProgramResult> {
   /** Sends a signal. @default the option `killSignal` @returns whether it was sent */
   kill(signal?: string | number): boolean;
   /** Ends the program and returns its result, whatever it is. */
-  stop(): Promise<ProgramResult>;
+  stop(): Promise<ProgramResult<Stdout, Stderr>>;
   /**
    * Waits until the program has printed a line that matches.
    *
@@ -109,9 +124,9 @@ export interface RunningProgram extends PromiseLike<ProgramResult> {
    */
   waitForOutput(pattern: RegExp, options?: WaitForOutputOptions): Promise<RegExpExecArray>;
   catch<Value = never>(
-    onRejected: (error: ProgramError) => Value | PromiseLike<Value>,
-  ): Promise<ProgramResult | Value>;
-  finally(onFinally: () => void): Promise<ProgramResult>;
+    onRejected: (error: ProgramError<Stdout, Stderr>) => Value | PromiseLike<Value>,
+  ): Promise<ProgramResult<Stdout, Stderr> | Value>;
+  finally(onFinally: () => void): Promise<ProgramResult<Stdout, Stderr>>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -162,6 +162,9 @@ describe('the packed package', function () {
           program.stdin?.end('typed');
           await using other = executeWithCoverage('sh');
           other.kill('SIGTERM');
+          const printed: string = (await other).stdout;
+          const ignored: undefined = (await executeWithCoverage('node', [], { stdout: 'ignore' })).stdout;
+          console.log(printed, ignored);
           return (await program.catch(() => undefined)) ?? program.stop();
         });
       }`;
