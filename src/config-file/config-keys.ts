@@ -12,7 +12,7 @@ export interface PlainKey {
   readonly hasType: (value: unknown) => boolean;
   readonly description: string;
   readonly default: string;
-  readonly example: string;
+  readonly example: string | readonly string[];
 }
 
 const TEXT = { type: 'string', minLength: 1 };
@@ -37,7 +37,7 @@ export const PLAIN_KEYS: readonly PlainKey[] = [
     hasType: isTexts,
     description: 'Arguments of the app that `covermain manual` starts',
     default: 'none',
-    example: '--port, 8080',
+    example: ['--port', '8080'],
   },
   {
     key: 'reporter',

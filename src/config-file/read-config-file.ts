@@ -80,8 +80,8 @@ function plainValuesOf(content: Values, file: string): Values {
       file,
       given: content[key],
       accepted,
-      example,
-      assignment: assign(file, key, quote(file, example)),
+      example: String(example),
+      assignment: assign(file, key, literalOf(file, example)),
     });
   }
   return Object.fromEntries(given.map(({ key }) => [key, content[key]]));
@@ -100,6 +100,11 @@ function termOfKey(setting: Setting, file: string, content: Values): SettingTerm
 
 function assign(file: string, key: string, value: string): string {
   return `${file.endsWith('.json') ? JSON.stringify(key) : key}: ${value}`;
+}
+
+function literalOf(file: string, value: string | readonly string[]): string {
+  if (typeof value === 'string') return quote(file, value);
+  return `[${value.map((one) => quote(file, one)).join(', ')}]`;
 }
 
 function quote(file: string, text: string): string {

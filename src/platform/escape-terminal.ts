@@ -77,8 +77,9 @@ export function quoteValue(value: unknown): string {
   return escapeJson(shortenWord(toJsonText(value)));
 }
 
-/** Returns a value as JSON, or as `console.log` shows it if JSON cannot contain it, as a bigint or a cycle. */
+/** Returns a value as JSON, or as `console.log` shows it if JSON cannot contain it, as infinity, a bigint or a cycle. */
 export function toJsonText(value: unknown): string {
+  if (typeof value === 'number') return String(value); // JSON has null for infinity
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -43,7 +43,7 @@ export function findReporterModule(name: string, root: string, origin?: string):
   if (/[,\s]/.test(name))
     throw unknownReporter(
       subject,
-      'it is not one name. Repeat the option for each reporter: --reporter html --reporter text',
+      'it is not one name. Write each reporter by itself: --reporter html --reporter text, or ["html", "text"] in a file',
     );
   throw unknownReporter(subject, `it is not one of Istanbul's, and ${root} has no such package`);
 }

@@ -205,7 +205,17 @@ describe('readConfigFile', () => {
       [
         'covermain.config.json',
         '{ "entryArgs": "a b" }',
-        /^Invalid value "a b" of "entryArgs" in \S+: expected a list of texts/,
+        /^Invalid value "a b" of "entryArgs" in \S+: expected a list of texts\. Example: "entryArgs": \["--port", "8080"\]$/,
+      ],
+      [
+        'covermain.config.mjs',
+        'export default { entryArgs: [8080] };',
+        /^Invalid value \[8080\] of .* Example: entryArgs: \['--port', '8080'\]$/,
+      ],
+      [
+        'covermain.config.json',
+        '{ "entry": 1e999 }',
+        /^Invalid value Infinity of "entry" in \S+: expected the path of a module\./,
       ],
     ] as const) {
       const error = await fail({ [name]: text });

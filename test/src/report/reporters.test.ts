@@ -63,6 +63,12 @@ describe('creating a reporter', () => {
       '',
       /^Unknown reporter "unheard": it is not one of Istanbul's, and \S+ has no such/,
     ],
+    [
+      'several names in one text',
+      'html,text',
+      '',
+      /^Unknown reporter "html,text": it is not one name\. Write each reporter by itself: /,
+    ],
     ['a built-in module of Node', 'fs', '', /^Unknown reporter "fs": it is not one of Istanbul's/],
     ['an empty name', '', '', /^Unknown reporter "": it is not one of Istanbul's/],
     [
