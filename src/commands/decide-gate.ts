@@ -3,7 +3,7 @@ import { readCi } from '../settings/ci.js';
 import { type Environment, readVariable } from '../settings/environment.js';
 import { GATE_VARIABLE } from '../settings/gate.js';
 import type { Settings } from '../settings/index.js';
-import { isPromptClosed } from './prompts.js';
+import { confirmAnswer, isPromptClosed } from './prompts.js';
 
 export interface GateOptions {
   readonly settings: Pick<Settings, 'isGateOpen'>;
@@ -28,10 +28,8 @@ export async function decideGate(options: GateOptions): Promise<boolean | 'inter
 
 /** Asks on stderr, because stdout belongs to the app. */
 async function ask(message: string): Promise<boolean | 'interrupted'> {
-  // Loads only here, because the library takes 100 ms.
-  const { confirm } = await import('@inquirer/prompts');
   try {
-    return await confirm({ message, default: true }, { input: process.stdin, output: process.stderr });
+    return await confirmAnswer(message, process.stderr);
   } catch (error) {
     if (isPromptClosed(error)) return 'interrupted';
     throw error;

@@ -72,6 +72,18 @@ describe('covermain init on a terminal', function () {
     assertUntouched(project);
   });
 
+  it('asks again after an answer that is neither yes nor no', async () => {
+    const program = open('--entry', 'server.js');
+    await program.printed(/Write these changes\?/);
+    program.type(`quit${ENTER}`);
+    await program.printed(/Answer yes or no/);
+    assertUntouched(project);
+    program.type(`no${ENTER}`);
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.output(), /covermain: Nothing was written\.\s*$/);
+    assertUntouched(project);
+  });
+
   for (const [question, args] of [
     ['Which module starts the app?', []],
     ['Write these changes?', ['--entry', 'server.js']],
