@@ -15,9 +15,9 @@ export function listApps(project: InitProject): readonly DetectedApp[] {
   return apps.filter(startsSomething);
 }
 
-/** Whether a project has harness files, or a module that starts something. */
-export function hasApp(project: InitProject): boolean {
-  return hasHarness(project) || readApps(project, project.candidates).apps.some(startsSomething);
+/** Whether a project has harness files, or a module that starts something. @param candidates @default those of the project */
+export function hasApp(project: InitProject, candidates = project.candidates): boolean {
+  return hasHarness(project) || readApps(project, candidates).apps.some(startsSomething);
 }
 
 function startsSomething({ start }: DetectedApp): boolean {

@@ -8,6 +8,7 @@ import { listSome } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { findPackageByName, MANIFEST } from '../project/package.js';
 import { hasApp } from './choose-entry.js';
+import { isUsual } from './detect/entry-candidates.js';
 import { listWorkspacePackages } from './detect/workspace.js';
 import { type InitProject, openInitProject } from './open-project.js';
 
@@ -27,9 +28,17 @@ export function openNamedPackage(project: InitProject, name: string, cwd: string
   );
 }
 
-/** Returns the packages of a workspace that have an app, if its root has none itself. */
+/**
+ * Returns the packages of a workspace that have an app, if its root has none itself. A script such as `start:proxy` of the root
+ * may start a tool, so packages come before it.
+ */
 export function listAppPackages(project: InitProject): readonly InitProject[] {
-  if (!project.isWorkspaceRoot || hasApp(project)) return [project];
+  if (!project.isWorkspaceRoot || hasApp(project, project.candidates.filter(isUsual))) return [project];
+  const packages = listPackagesWithApp(project);
+  return packages.length === 0 && hasApp(project) ? [project] : packages;
+}
+
+function listPackagesWithApp(project: InitProject): readonly InitProject[] {
   return listWorkspacePackages(project.root).flatMap((directory) => {
     const other = openIfReadable(directory);
     return other && hasApp(other) ? [other] : [];

@@ -36,17 +36,30 @@ const USUAL_NAMES = ['main', 'index', 'server', 'app'];
 const USUAL_DIRECTORIES = ['src', '.', 'app', 'server', 'bin'];
 
 /**
- * Returns the modules that may start the app, the best first: those that scripts start; else those that `bin`, `main` and
- * `module` name; else those with a usual name. Each module is listed once.
+ * Returns the modules that may start the app, the best first: those that scripts start, if one of them has a usual name; else
+ * those that `bin`, `main` and `module` name, then those of other scripts; else those with a usual name. Each module is listed once.
  */
 export function listEntryCandidates(context: EntryContext): readonly EntryCandidate[] {
-  const lists = [fromScripts, fromFields, fromNames];
-  for (const list of lists) {
-    const candidates = list(context);
-    const files = candidates.map(({ file }) => file);
-    if (candidates.length > 0) return candidates.filter(({ file }, index) => files.indexOf(file) === index);
-  }
-  return [];
+  const lists = [fromScripts(context), fromFields(context)] as const;
+  const named = preferUsual(...lists);
+  const candidates = named.length > 0 ? named : fromNames(context);
+  const files = candidates.map(({ file }) => file);
+  return candidates.filter(({ file }, index) => files.indexOf(file) === index);
+}
+
+/** Orders candidates. A script tells more about a module than a field that names it, too. */
+function preferUsual(
+  scripts: readonly EntryCandidate[],
+  fields: readonly EntryCandidate[],
+): readonly EntryCandidate[] {
+  if (scripts.some(isUsual)) return scripts;
+  const started = scripts.filter(({ file }) => fields.some((field) => field.file === file));
+  return [...started, ...fields, ...scripts];
+}
+
+/** Whether a candidate has not only been found by a script with an unusual name, such as `start:api`. */
+export function isUsual({ origin }: EntryCandidate): boolean {
+  return origin.by !== 'script' || !origin.isVariant;
 }
 
 /** Returns the candidate for a file, or for a name without its extension; `undefined` if there is none. */

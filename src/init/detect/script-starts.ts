@@ -5,6 +5,8 @@ import { type FileResolver, findStartCommands, type StartCommand } from './start
 export interface ScriptStart {
   /** Name of the script that a person calls. */
   readonly script: string;
+  /** Whether the script has an unusual name, such as `start:api`, so that it may start something else than the app. */
+  readonly isVariant: boolean;
   readonly command: StartCommand;
 }
 
@@ -37,7 +39,11 @@ export function listScriptStarts(
 ): readonly ScriptStart[] {
   return listStartScripts(scripts).flatMap((script) =>
     expandScript(script, scripts).flatMap((text) =>
-      findStartCommands(text, resolver).map((command) => ({ script, command })),
+      findStartCommands(text, resolver).map((command) => ({
+        script,
+        isVariant: !SCRIPTS.includes(script),
+        command,
+      })),
     ),
   );
 }

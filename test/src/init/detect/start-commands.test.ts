@@ -122,6 +122,17 @@ describe('listing the scripts that start an app', () => {
     ]);
   });
 
+  it('marks the scripts with unusual names', () => {
+    const starts = listScriptStarts({ 'start:api': 'node server.js', dev: 'tsx src/main.ts' }, RESOLVER);
+    assert.deepEqual(
+      starts.map(({ script, isVariant }) => [script, isVariant]),
+      [
+        ['dev', false],
+        ['start:api', true],
+      ],
+    );
+  });
+
   it('follows scripts that run others', () => {
     for (const start of [
       'npm run listen',
