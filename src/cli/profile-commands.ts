@@ -12,6 +12,7 @@ import {
   DIRECTORIES_OR_NEWEST,
   INPUTS_OR_NEWEST,
   JSON_OPTION,
+  parseReportDirectory,
   readingCommand,
   readingOptions,
   selectingCommand,
@@ -38,7 +39,11 @@ function addReport(program: Command, output: CommandOutput): void {
     'report --reporter text --reporter html',
   )
     .option('--reporter <name>', 'Reporter to use instead of those in .nycrc (repeatable)', append)
-    .option('--report-dir <directory>', 'Directory for reports, instead of the one in .nycrc')
+    .option(
+      '--report-dir <directory>',
+      'Directory for reports, instead of the one in .nycrc',
+      parseReportDirectory,
+    )
     .option('--skip-empty', 'Leave files without code out of tables')
     .option('--skip-full', 'Leave fully covered files out of tables')
     .option('--check-coverage', 'Exit with code 1 if a threshold is missed')

@@ -1,6 +1,7 @@
 /** Options and arguments that all commands share that read profiles. */
 import type { Command } from 'commander';
 import type { ReadingOptions } from '../operations/reading-options.js';
+import { SettingError } from '../platform/errors.js';
 import type { CommandOutput } from './output.js';
 
 /** Options that every reading command has besides its own. */
@@ -69,4 +70,15 @@ export async function runOn<Options>(
 ): Promise<void> {
   const { cwd, env } = process;
   process.exitCode = await command({ ...options, inputs, cwd: cwd(), environment: env });
+}
+
+/** Parses the value of `--report-dir`. An empty one would fill the project with reports. @throws SettingError */
+export function parseReportDirectory(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new SettingError({
+    name: '--report-dir',
+    given: text,
+    accepted: 'the path of a directory',
+    example: 'coverage',
+  });
 }

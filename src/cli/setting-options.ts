@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { describeFlag } from '../settings/help.js';
 import { SETTINGS, type Setting } from '../settings/table.js';
-import { append } from './reading-command.js';
+import { append, parseReportDirectory } from './reading-command.js';
 
 /** Adds an option for each setting. Commander parses them by the keys of the settings. */
 export function addSettingOptions(command: Command): Command {
@@ -23,6 +23,10 @@ export function addRunReportOptions(command: Command): Command {
   return command
     .option('--label <text>', 'Name to store in the profile')
     .option('--reporter <name>', 'Reporter to use instead of those configured (repeatable)', append)
-    .option('--report-dir <directory>', 'Directory for reports, instead of the configured one')
+    .option(
+      '--report-dir <directory>',
+      'Directory for reports, instead of the configured one',
+      parseReportDirectory,
+    )
     .option('--no-report', 'Write the profile, but no report');
 }

@@ -8,6 +8,7 @@ import { createLayer, EMPTY_LAYER, type SettingLayer, type SettingTerm } from '.
 import { keyOf, SETTINGS, type Setting } from '../settings/table.js';
 import { CONFIG_KEYS, PLAIN_KEYS } from './config-keys.js';
 import { findConfigFile } from './find-config-file.js';
+import { assignKey, toLiteral } from './key-syntax.js';
 import { loadConfigFile } from './load-config-file.js';
 
 export interface ConfigFile {
@@ -81,7 +82,7 @@ function plainValuesOf(content: Values, file: string): Values {
       given: content[key],
       accepted,
       example: String(example),
-      assignment: assign(file, key, literalOf(file, example)),
+      assignment: assignKey(file, key, toLiteral(file, example)),
     });
   }
   return Object.fromEntries(given.map(({ key }) => [key, content[key]]));
@@ -94,21 +95,8 @@ function termOfKey(setting: Setting, file: string, content: Values): SettingTerm
     name: key,
     file,
     given: content[key],
-    assign: (example) => assign(file, key, isSwitch ? example : quote(file, example)),
+    assign: (example) => assignKey(file, key, isSwitch ? example : toLiteral(file, example)),
   };
-}
-
-function assign(file: string, key: string, value: string): string {
-  return `${file.endsWith('.json') ? JSON.stringify(key) : key}: ${value}`;
-}
-
-function literalOf(file: string, value: string | readonly string[]): string {
-  if (typeof value === 'string') return quote(file, value);
-  return `[${value.map((one) => quote(file, one)).join(', ')}]`;
-}
-
-function quote(file: string, text: string): string {
-  return file.endsWith('.json') ? JSON.stringify(text) : `'${text}'`;
 }
 
 function notAnObject(name: string): CovermainError {

@@ -35,6 +35,11 @@ describe('covermain run with invalid usage or thresholds', () => {
       ['--timeout', 'soon', ...NODE],
       /Invalid --timeout "soon": .* Example: --timeout=60s/,
     ],
+    [
+      'an empty --report-dir',
+      ['--report-dir=', ...NODE],
+      /Invalid --report-dir "": expected the path of a directory\. Example: --report-dir=coverage/,
+    ],
     ['an invalid COVER_TIMEOUT', NODE, /Invalid COVER_TIMEOUT "0"/, { COVER_TIMEOUT: '0' }],
     ['an invalid COVER_GRACE', NODE, /Invalid COVER_GRACE "long"/, { COVER_GRACE: 'long' }],
     ['an invalid COVER_CACHE', NODE, /Invalid COVER_CACHE "no": expected on or off/, { COVER_CACHE: 'no' }],
