@@ -15,6 +15,7 @@ import { addRunReportOptions, addSettingOptions } from './cli/setting-options.js
 import { addSetupCommands } from './cli/setup-commands.js';
 import type { ManualFlags } from './commands/manual.js';
 import type { RunFlags } from './commands/run.js';
+import { hasRunOwnModule } from './config-file/run-own-module.js';
 import { ENVIRONMENT_HELP } from './settings/help.js';
 
 /** Commands that start a program, and pass arguments to it. */
@@ -86,9 +87,12 @@ addProfileCommands(program, output);
 addCompletionCommands(program, output);
 pointToHelp(program);
 
+// A config file cannot replace it.
+const exit = process.exit.bind(process);
+
 // Errors of event listeners reach no command.
 process.on('uncaughtException', (error) => {
-  process.exit(fail(error));
+  exit(fail(error));
 });
 
 let hasEnded = false;
@@ -96,7 +100,7 @@ let hasEnded = false;
 process.once('beforeExit', () => {
   if (hasEnded) return;
   logError(NEVER_ENDS);
-  process.exit(FAILED);
+  exit(FAILED);
 });
 
 try {
@@ -105,6 +109,14 @@ try {
   process.exitCode = fail(error);
 }
 hasEnded = true;
+if (hasRunOwnModule()) await exitAfterOutput();
+
+/** Ends the process although timers and servers of a config file are open. */
+async function exitAfterOutput(): Promise<never> {
+  const { stdout, stderr } = process;
+  await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+  return exit();
+}
 
 /** Prints an error. @returns the exit code */
 function fail(error: unknown): number {

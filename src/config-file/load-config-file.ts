@@ -5,8 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { CovermainError } from '../platform/errors.js';
 import { findForeignWriter } from '../platform/foreign-access.js';
-import { readRegularFile } from '../platform/regular-files.js';
+import { isJsonObject } from '../platform/is-object.js';
+import { readRegularFile, requireRegularFile } from '../platform/regular-files.js';
 import { describeLoadError } from './describe-load-error.js';
+import { runOwnModule } from './run-own-module.js';
 
 const MAX_BYTES = 2 ** 20;
 
@@ -18,11 +20,14 @@ const MAX_BYTES = 2 ** 20;
  * @throws CovermainError `CONFIG_UNREADABLE` if the file cannot be loaded, or if another user may have written it
  */
 export async function loadConfigFile(path: string, name: string): Promise<unknown> {
-  requireTrusted(path, name);
   try {
-    return path.endsWith('.json') ? parseJson(path) : await evaluate(path);
+    // Node waits for a writer when it imports a pipe.
+    requireRegularFile(path);
+    requireTrusted(path, name);
+    return path.endsWith('.json') ? parseJson(path) : await runOwnModule(() => evaluate(path));
   } catch (error) {
-    const failure = describeLoadError(path, name, error);
+    if (error instanceof CovermainError && error.code === 'CONFIG_UNREADABLE') throw error;
+    const failure = describeLoadError(path, name, error).replace(/\.$/, '');
     throw new CovermainError('CONFIG_UNREADABLE', `Cannot load ${failure}. Fix the file.`, { cause: error });
   }
 }
@@ -43,7 +48,9 @@ function parseJson(path: string): unknown {
 
 async function evaluate(path: string): Promise<unknown> {
   const exported = defaultExportOf(await importModule(path));
-  return typeof exported === 'function' ? await exported() : await exported;
+  const config: unknown = typeof exported === 'function' ? await exported() : await exported;
+  // A getter that throws must throw here, where the error is about the file.
+  return isJsonObject(config) ? { ...config } : config;
 }
 
 /** tsx takes 100 ms to load, so only TypeScript needs it. */

@@ -95,7 +95,9 @@ function termOfKey(setting: Setting, file: string, content: Values): SettingTerm
     name: key,
     file,
     given: content[key],
-    assign: (example) => assignKey(file, key, isSwitch ? example : toLiteral(file, example)),
+    // A port is a number, as the JSON schema requires.
+    assign: (example) =>
+      assignKey(file, key, isSwitch || /^\d+$/.test(example) ? example : toLiteral(file, example)),
   };
 }
 

@@ -59,6 +59,15 @@ export function openRegularFile(path: string, { followsLinks = true }: OpenOptio
 }
 
 /**
+ * Checks a file that Node opens itself.
+ *
+ * @throws CovermainError `INPUT_UNREADABLE` if the path leads to no regular file; the error of `stat`
+ */
+export function requireRegularFile(path: string): void {
+  requireRegular(path, statSync(path));
+}
+
+/**
  * Returns the bytes of a regular file, also of a file in `/proc`, whose size is 0.
  *
  * @param limit maximum number of bytes

@@ -159,6 +159,19 @@ describe('the settings of a run', () => {
     assert.match(await run(['percent'], { COVER_DIR: 'named' }), /Reading named\n/);
   });
 
+  it('end with the command although the config file keeps a timer, and its text goes to stderr', async () => {
+    await run(['run', '--dir', 'named', ...PLAIN]);
+    writeFileSync(
+      project.path('covermain.config.ts'),
+      "console.log('chatty');\nsetInterval(() => {}, 1000);\nexport default { dir: 'named' };",
+    );
+    const program = startCovermain(project, ['report', '--json']);
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.ok('total' in JSON.parse(program.stdout()));
+    assert.match(program.stderr(), /^chatty$/m);
+    assert.match(await run(['run', '--no-report', 'node', '-e', '0']), /^chatty$/m);
+  });
+
   it('are read without tsx or the prompt library, except from a TypeScript file', async () => {
     const command = ['run', '--no-report', 'node', '-e', '0'];
     assert.match(await libraries(command), /tsx/);

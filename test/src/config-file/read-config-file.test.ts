@@ -1,5 +1,6 @@
 /** Config files of every format are found, loaded and validated. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, symlinkSync } from 'node:fs';
 import { readConfigFile } from '../../../src/config-file/read-config-file.js';
 import { CovermainError, SettingError } from '../../../src/platform/errors.js';
@@ -178,12 +179,47 @@ describe('readConfigFile', () => {
       'CONFIG_UNREADABLE',
       /^Cannot load covermain\.config\.mjs: no network\. Fix the file\.$/,
     ],
+    [
+      'a module with a getter that throws',
+      { 'covermain.config.mjs': "export default { get timeout() { throw new Error('no network'); } };" },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.mjs: no network\. Fix the file\.$/,
+    ],
+    [
+      'a module that ends the process',
+      { 'covermain.config.mjs': 'process.exit(0);' },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.mjs: it calls process\.exit\. Fix the file\.$/,
+    ],
+    [
+      'a directory',
+      { 'covermain.config.ts/index.ts': 'export default {};' },
+      'CONFIG_UNREADABLE',
+      /^Cannot load covermain\.config\.ts: .* it is a directory\. Replace it by a regular file\. Fix the file\.$/,
+    ],
   ] as const)
     it(`refuses ${title}`, async () => {
       const error = await fail(files);
       assert.equal(error.code, code);
       assert.match(error.message, message);
     });
+
+  it('refuses a pipe, for which Node waits, and a link that leads nowhere', async function () {
+    if (process.platform === 'win32') this.skip();
+    const readCreated = (create: (path: string) => void) => {
+      const project = make({ 'package.json': '{}' });
+      create(project.path('covermain.config.js'));
+      return readConfigFile(project.root);
+    };
+    await assert.rejects(
+      readCreated((path) => execFileSync('mkfifo', [path])),
+      { code: 'CONFIG_UNREADABLE', message: /^Cannot load covermain\.config\.js: .* it is a pipe\./ },
+    );
+    await assert.rejects(
+      readCreated((path) => symlinkSync('nowhere', path)),
+      { code: 'CONFIG_UNREADABLE', message: /^Cannot load covermain\.config\.js: ENOENT/ },
+    );
+  });
 
   it('shows an example for a value of a wrong type, in the syntax of the file', async () => {
     for (const [name, text, message] of [
