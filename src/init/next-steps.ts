@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { dependenciesOf } from './detect/manifest.js';
-import { installCommand, scriptCommand } from './detect/package-manager.js';
+import { installCommand, type OtherPackage, scriptCommand } from './detect/package-manager.js';
+import { isWorkspaceMember } from './detect/workspace.js';
 import type { InitProject } from './open-project.js';
 import { SCRIPT } from './plan/manifest-change.js';
 
@@ -15,21 +16,24 @@ const PACKAGE = 'covermain';
  * @param from absolute path of the directory in which they are typed
  */
 export function listNextSteps(project: InitProject, from: string): readonly string[] {
-  const directory = project.root === from ? undefined : metaPathOf(from, project.root);
-  const run = `MANUAL_INTEGRATION=1 ${scriptCommand(project.packageManager, SCRIPT, directory)}`;
-  const install = findInstallation(project, directory);
+  const other =
+    project.root === from
+      ? undefined
+      : { directory: metaPathOf(from, project.root), isMember: isWorkspaceMember(project.directories) };
+  const run = `MANUAL_INTEGRATION=1 ${scriptCommand(project.packageManager, SCRIPT, other)}`;
+  const install = findInstallation(project, other);
   return install === undefined ? [run] : [install, run];
 }
 
 /**
  * Returns the command that installs covermain; `undefined` if the project has it.
  *
- * @param directory of the project, relative to the directory in which the command is typed; `undefined` in the project
+ * @param other the project, seen from the directory in which the command is typed; `undefined` in the project
  */
-export function findInstallation(project: InitProject, directory?: string): string | undefined {
+export function findInstallation(project: InitProject, other?: OtherPackage): string | undefined {
   if (isInstalled(project)) return undefined;
   const isRoot = project.isWorkspaceRoot && !isYarnBerry(project);
-  return installCommand(project.packageManager, PACKAGE, isRoot, directory);
+  return installCommand(project.packageManager, PACKAGE, isRoot, other);
 }
 
 /** Yarn 2 and later install into the root of a workspace without an option. */

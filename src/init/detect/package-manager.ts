@@ -51,44 +51,56 @@ interface Commands {
   readonly root: string;
   /** Option before the directory of another package. */
   readonly directory: string;
+  /** Option before the directory of a package that is not in the workspace. @default `directory` */
+  readonly outside?: string;
 }
 
 const COMMANDS: Readonly<Record<PackageManager, Commands>> = {
-  npm: { install: 'install --save-dev', root: '', directory: '--workspace' },
+  npm: { install: 'install --save-dev', root: '', directory: '--workspace', outside: '--prefix' },
   pnpm: { install: 'add -D', root: '-w', directory: '--dir' },
   yarn: { install: 'add -D', root: '-W', directory: '--cwd' },
   bun: { install: 'add -d', root: '', directory: '--cwd' },
 };
 
+/** A package other than that of the current directory. */
+export interface OtherPackage {
+  /** Path relative to the current directory. */
+  readonly directory: string;
+  /** Whether the package manager finds it by the `workspaces` of a directory above it. */
+  readonly isMember: boolean;
+}
+
 /**
  * Returns the command that installs a package for development.
  *
  * @param isRoot whether to install into the root of a workspace
- * @param directory of another package; `undefined` for the current one
+ * @param other `undefined` for the package of the current directory
  */
 export function installCommand(
   manager: PackageManager,
   name: string,
   isRoot: boolean,
-  directory: string | undefined,
+  other: OtherPackage | undefined,
 ): string {
   const { install, root } = COMMANDS[manager];
-  return joinWords(manager, directoryOption(manager, directory), install, isRoot ? root : '', name);
+  return joinWords(manager, directoryOption(manager, other), install, isRoot ? root : '', name);
 }
 
-/** Returns the command that runs a script. @param directory of another package; `undefined` for the current one */
+/** Returns the command that runs a script. @param other `undefined` for the package of the current directory */
 export function scriptCommand(
   manager: PackageManager,
   script: string,
-  directory: string | undefined,
+  other: OtherPackage | undefined,
 ): string {
-  return joinWords(manager, directoryOption(manager, directory), 'run', script);
+  return joinWords(manager, directoryOption(manager, other), 'run', script);
 }
 
-function directoryOption(manager: PackageManager, directory: string | undefined): string {
-  if (directory === undefined) return '';
+function directoryOption(manager: PackageManager, other: OtherPackage | undefined): string {
+  if (other === undefined) return '';
+  const { directory, isMember } = other;
+  const { directory: member, outside = member } = COMMANDS[manager];
   const isPlain = /^[\w./@+-]+$/.test(directory);
-  return `${COMMANDS[manager].directory} ${isPlain ? directory : `'${directory.replaceAll("'", "'\\''")}'`}`;
+  return `${isMember ? member : outside} ${isPlain ? directory : `'${directory.replaceAll("'", "'\\''")}'`}`;
 }
 
 function joinWords(...words: readonly string[]): string {

@@ -5,6 +5,7 @@ import {
   installCommand,
   scriptCommand,
 } from '../../../../src/init/detect/package-manager.js';
+import { isWorkspaceMember } from '../../../../src/init/detect/workspace.js';
 import { listNextSteps } from '../../../../src/init/next-steps.js';
 import { openInitProject } from '../../../../src/init/open-project.js';
 import { type Files, makeScratchProject } from '../../../support/project.js';
@@ -47,14 +48,63 @@ describe('detecting the package manager', () => {
 describe('the commands of package managers', () => {
   it('install a package, into the root of a workspace, or into another package', () => {
     assert.equal(installCommand('npm', 'x', true, undefined), 'npm install --save-dev x');
-    assert.equal(installCommand('npm', 'x', false, 'a/b'), 'npm --workspace a/b install --save-dev x');
+    const member = { directory: 'a/b', isMember: true };
+    assert.equal(installCommand('npm', 'x', false, member), 'npm --workspace a/b install --save-dev x');
+    const other = { directory: 'a/b', isMember: false };
+    assert.equal(installCommand('npm', 'x', false, other), 'npm --prefix a/b install --save-dev x');
+    assert.equal(installCommand('yarn', 'x', false, other), 'yarn --cwd a/b add -D x');
     assert.equal(installCommand('pnpm', 'x', true, undefined), 'pnpm add -D -w x');
     assert.equal(installCommand('yarn', 'x', false, undefined), 'yarn add -D x');
     assert.equal(installCommand('bun', 'x', false, undefined), 'bun add -d x');
   });
 
   it('quote the directory of a package for a shell', () => {
-    assert.equal(scriptCommand('pnpm', 'x', "it's a"), "pnpm --dir 'it'\\''s a' run x");
+    assert.equal(
+      scriptCommand('pnpm', 'x', { directory: "it's a", isMember: true }),
+      "pnpm --dir 'it'\\''s a' run x",
+    );
+  });
+});
+
+describe('finding out whether npm knows a package by --workspace', () => {
+  const CASES: readonly [isMember: boolean, workspaces: unknown, directory: string][] = [
+    [true, ['services/*'], 'services/a'],
+    [true, { packages: ['./services/a/'] }, 'services/a'],
+    [true, ['apps/**'], 'apps/x/y'],
+    [true, ['{apps,services}/*'], 'services/a'],
+    [false, ['services/*'], 'services/a/b'],
+    [false, ['services/*', '!services/a'], 'services/a'],
+    [true, ['!services/a', 'services/*'], 'services/a'],
+    [false, ['ser.ices/*'], 'services/a'],
+    [false, undefined, 'services/a'],
+  ];
+  for (const [isMember, workspaces, directory] of CASES) {
+    it(`answers ${isMember} for ${directory} and ${JSON.stringify(workspaces)}`, () => {
+      const project = makeScratchProject({
+        'package.json': JSON.stringify({ workspaces }),
+        [`${directory}/package.json`]: '{}',
+      });
+      try {
+        assert.equal(isWorkspaceMember([project.path(directory), project.root]), isMember);
+      } finally {
+        project.remove();
+      }
+    });
+  }
+
+  it('ignores workspaces in a package of a workspace, as npm does', () => {
+    const project = makeScratchProject({
+      'package.json': '{ "workspaces": ["a"] }',
+      'a/package.json': '{ "workspaces": ["b"] }',
+      'a/b/package.json': '{}',
+    });
+    try {
+      const [b, a] = [project.path('a/b'), project.path('a')];
+      assert.equal(isWorkspaceMember([b, a, project.root]), false);
+      assert.equal(isWorkspaceMember([a, project.root]), true);
+    } finally {
+      project.remove();
+    }
   });
 });
 
