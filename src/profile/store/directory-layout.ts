@@ -74,7 +74,7 @@ export function createProfileDirectory(root: string, directory: string, runsDire
     if (error instanceof CovermainError) throw error;
     throw new CovermainError(
       'DIRECTORY_NOT_WRITABLE',
-      `Cannot write profile directory ${path}: ${messageOf(error)}. Set COVER_DIR to a writable directory.`,
+      `Cannot write profile directory ${path}: ${messageOf(error)}. Set COVER_DIR or --dir to a writable directory.`,
       { cause: error },
     );
   }

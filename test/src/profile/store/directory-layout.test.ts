@@ -52,7 +52,10 @@ describe('createProfileDirectory', () => {
           assert.ok(error instanceof CovermainError);
           assert.equal(error.code, 'DIRECTORY_NOT_WRITABLE');
           assert.ok(error.message.startsWith(`Cannot write profile directory ${join(root, directory)}: `));
-          assert.match(error.message, /(EEXIST|ENOTDIR).*\. Set COVER_DIR to a writable directory\.$/);
+          assert.match(
+            error.message,
+            /(EEXIST|ENOTDIR).*\. Set COVER_DIR or --dir to a writable directory\.$/,
+          );
           assert.ok(error.cause instanceof Error);
           return true;
         },
