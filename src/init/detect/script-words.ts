@@ -13,11 +13,11 @@ export interface ScriptWord {
 export type ScriptCommand = readonly ScriptWord[];
 
 /**
- * Matches white space, an operator, or the next part of a word: a text in quotes, an escaped character or a plain one. A
+ * Matches white space, an operator (the `&` of `2>&1` is none), or the next part of a word: a text in quotes, an escaped character or a plain one. A
  * backslash is no escape before a letter, because it separates directories on Windows.
  */
 const TOKEN =
-  /(?<space>[ \t]+)|(?<operator>&&|\|\||[;|&()\n\r])|'(?<single>[^']*)'|"(?<double>(?:\\[\s\S]|[^"\\])*)"|\\(?<escaped>[\s"'\\$&|;()])|(?<plain>[\s\S])/gy;
+  /(?<space>[ \t]+)|(?<operator>&&|\|\||[;|()\n\r]|(?<!>)&)|'(?<single>[^']*)'|"(?<double>(?:\\[\s\S]|[^"\\])*)"|\\(?<escaped>[\s"'\\$&|;()])|(?<plain>[\s\S])/gy;
 
 /** Returns the commands of a script, in order, without the operators between them. */
 export function splitScript(script: string): readonly ScriptCommand[] {
