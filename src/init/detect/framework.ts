@@ -1,6 +1,7 @@
 /** Recognises the framework of an app by the packages that its modules import. */
 import { dirname } from 'node:path';
 import { readTextFile } from '../../platform/read-text-file.js';
+import { resolveLinks } from '../../project/package.js';
 import { dependenciesOf, type Manifest } from './manifest.js';
 import { resolveModule } from './resolve-module.js';
 
@@ -35,7 +36,9 @@ export function readAppModules(root: string, entry: string, manifest: Manifest):
   for (let index = 0; index < files.length && index < MAX_MODULES; index++) {
     const file = files[index] as string;
     for (const name of listImports(file)) {
-      const target = name.startsWith('.') ? resolveModule(root, dirname(file), name) : undefined;
+      const target = name.startsWith('.')
+        ? resolveModule(root, dirname(resolveLinks(file)), name)
+        : undefined;
       if (target === undefined) packages.add(name);
       else if (!files.includes(target)) files.push(target);
     }

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileChange } from '../../file-changes/file-change.js';
+import { isBelow } from '../../platform/is-below.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
 import { CONFIGURATION_NAMES } from '../../project/nyc-config.js';
+import { resolveLinks } from '../../project/package.js';
 import type { DetectedApp } from '../detect/detected-app.js';
 import type { Manifest } from '../detect/manifest.js';
 
@@ -26,12 +28,18 @@ export function findNycConfiguration(root: string, { content }: Manifest): strin
  */
 export function planNycrc(root: string, { modules, start, style }: DetectedApp): FileChange {
   const { indent, lineEnd } = style;
-  const include = [...new Set(modules.map(patternOf))].sort();
+  const include = [...new Set(modules.map((path) => patternOf(loadedPath(root, path))))].sort();
   const isWhole = start === 'plugin' && include.some((pattern) => !pattern.includes('/'));
   const fields = { ...(!isWhole && { include }), reporter: ['text', 'html'] };
   const lines = Object.entries(fields).map(([key, list]) => `${indent}"${key}": ${formatList(list)}`);
   const after = Buffer.from(['{', lines.join(`,${lineEnd}`), '}', ''].join(lineEnd));
   return { path: join(root, '.nycrc'), before: undefined, after };
+}
+
+/** Returns the path that a module has when Node loads it, which is without symbolic links; the same path if that is elsewhere. */
+function loadedPath(root: string, path: string): string {
+  const loaded = resolveLinks(join(root, path));
+  return isBelow(root, loaded) ? metaPathOf(root, loaded) : path;
 }
 
 /** Returns the pattern that selects a module and those that may be added beside it. */

@@ -1,5 +1,6 @@
 /** The harness file of a project: its name, its syntax and its style. */
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { describeApp } from '../../../../src/init/detect/detected-app.js';
 import { findEntry, listEntryCandidates } from '../../../../src/init/detect/entry-candidates.js';
 import { openInitProject } from '../../../../src/init/open-project.js';
@@ -231,6 +232,25 @@ describe('planning .nycrc', () => {
       }),
       ['*.js', 'bin/**', 'routes/**'],
     );
+  });
+
+  it('selects the file that a symbolic link leads to, because Node loads that one', function () {
+    if (process.platform === 'win32') this.skip();
+    const scratch = makeScratchProject({
+      'package.json': JSON.stringify({ scripts: { start: 'node start.js' } }),
+      'src/app.js': "require('../lib/cart');\nrun();\n",
+      'lib/cart.js': '',
+    });
+    try {
+      symlinkSync('src/app.js', scratch.path('start.js'));
+      const project = openInitProject(scratch.root);
+      const app = describeApp(project, listEntryCandidates(project)[0] ?? assert.fail('no entry'));
+      const { changes } = planInit(project, app, 'coverage');
+      const nycrc = changes.find(({ path }) => path.endsWith('.nycrc'))?.after;
+      assert.deepEqual(JSON.parse(String(nycrc)).include, ['lib/**', 'src/**']);
+    } finally {
+      scratch.remove();
+    }
   });
 });
 
