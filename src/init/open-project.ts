@@ -1,5 +1,7 @@
 /** Opens a project that covermain is added to. */
 
+import { sep } from 'node:path';
+import { notEditable } from '../file-changes/change-target.js';
 import { CovermainError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
 import { listSome } from '../platform/plural-forms.js';
@@ -30,9 +32,10 @@ export interface InitProject extends EntryContext {
   readonly problems: readonly string[];
 }
 
-/** @param directory absolute path of the project's root @throws CovermainError `MANIFEST_UNREADABLE` */
+/** @param directory absolute path of the project's root @throws CovermainError `MANIFEST_UNREADABLE`, `FILE_NOT_EDITABLE` */
 export function openInitProject(directory: string): InitProject {
   const root = resolveLinks(directory);
+  requireOwnPackage(root);
   const manifest = readManifestFile(root);
   const { tsconfigs, problems } = readTsconfigs(root);
   const context = { root, manifest, tsconfigs };
@@ -45,6 +48,15 @@ export function openInitProject(directory: string): InitProject {
     candidates: listEntryCandidates(context),
     problems,
   };
+}
+
+function requireOwnPackage(root: string): void {
+  if (!root.split(sep).includes('node_modules')) return;
+  throw notEditable(
+    root,
+    'it is in node_modules, where npm replaces it',
+    'Call covermain init in a package of your own',
+  );
 }
 
 /**

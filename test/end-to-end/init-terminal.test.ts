@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -303,6 +304,12 @@ describe('covermain init without a terminal', function () {
       [],
       /it starts with a byte order mark, which nyc cannot read\. Save it without the mark\./,
     ],
+    [
+      'a package.json with two keys "scripts"',
+      { 'package.json': '{ "scripts": {}, "main": "server.js", "scripts": {} }' },
+      [],
+      /Cannot change \S+: it has two keys "scripts"\. Keep one of them\./,
+    ],
     ['a package.json that is a list', { 'package.json': '[]' }, [], /it is not a JSON object/],
     [
       'an entry that does not exist',
@@ -328,6 +335,16 @@ describe('covermain init without a terminal', function () {
       assertUntouched(project, NEW_FILES, files);
     });
   }
+
+  it('refuses a package in node_modules', async () => {
+    const cwd = project.path('node_modules/other');
+    mkdirSync(cwd, { recursive: true });
+    writeFileSync(join(cwd, 'package.json'), '{ "main": "index.js" }');
+    writeFileSync(join(cwd, 'index.js'), 'run();');
+    const program = await ended(startCovermain(project, ['init', '--yes'], { cwd }), 2);
+    assert.match(program.stderr(), /Cannot change \S+other: it is in node_modules, where npm replaces it\./);
+    assert.deepEqual(readdirSync(cwd).sort(), ['index.js', 'package.json']);
+  });
 
   it('refuses a module that starts nothing, unless it is named', async () => {
     project.remove();

@@ -1,6 +1,9 @@
 /** Adds the script `cover:manual` to package.json. */
 import { applyEdits, modify } from 'jsonc-parser';
 import type { FileChange } from '../../file-changes/file-change.js';
+import { CovermainError } from '../../platform/errors.js';
+import { isJsonObject } from '../../platform/is-object.js';
+import { parseJson } from '../../platform/parse-json.js';
 import { detectIndent, detectLineEnd } from '../detect/code-style.js';
 import type { DetectedApp } from '../detect/detected-app.js';
 import type { Manifest } from '../detect/manifest.js';
@@ -20,7 +23,11 @@ export function scriptOf(app: DetectedApp | undefined): string {
   return environment === '' ? 'covermain manual' : `${environment} covermain manual`;
 }
 
-/** Returns the change of package.json. Everything besides the script stays byte for byte. */
+/**
+ * Returns the change of package.json. Everything besides the script stays byte for byte.
+ *
+ * @throws CovermainError `MANIFEST_UNREADABLE` if it has two keys `scripts`
+ */
 export function planScript({ path, bytes }: Manifest, script: string): FileChange {
   const json = Buffer.from(bytes).toString('utf8');
   const indent = detectIndent(json);
@@ -31,5 +38,18 @@ export function planScript({ path, bytes }: Manifest, script: string): FileChang
     eol: detectLineEnd(json),
   };
   const edits = modify(json, ['scripts', SCRIPT], script, isOneLine ? {} : { formattingOptions });
-  return { path, before: bytes, after: Buffer.from(applyEdits(json, edits)) };
+  const after = applyEdits(json, edits);
+  requireScript(path, after);
+  return { path, before: bytes, after: Buffer.from(after) };
+}
+
+/** The editor of JSON changes the first of two equal keys, and npm reads the last one. */
+function requireScript(path: string, json: string): void {
+  const content = parseJson(json);
+  const scripts = isJsonObject(content) ? content.scripts : undefined;
+  if (isJsonObject(scripts) && Object.hasOwn(scripts, SCRIPT)) return;
+  throw new CovermainError(
+    'MANIFEST_UNREADABLE',
+    `Cannot change ${path}: it has two keys "scripts". Keep one of them.`,
+  );
 }
