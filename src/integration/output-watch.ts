@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { isRegExp } from 'node:util/types';
-import { CovermainError } from '../platform/errors.js';
+import { CovermainError, SettingError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
 
 /** Maximum number of characters of an output that are kept for later calls. */
@@ -12,8 +12,14 @@ const MAX_KEPT = 2 ** 20;
 const SILENCE = 100;
 
 export interface OutputWatch {
-  /** Resolves with the first match. @param timeout milliseconds @throws CovermainError `OUTPUT_MISSING` */
-  waitFor(pattern: RegExp, timeout: number): Promise<RegExpExecArray>;
+  /**
+   * Resolves with the first match.
+   *
+   * @param expected a pattern, or a literal text
+   * @param timeout milliseconds
+   * @throws CovermainError `OUTPUT_MISSING`; SettingError for another value
+   */
+  waitFor(expected: RegExp | string, timeout: number): Promise<RegExpExecArray>;
   /** Fails all calls that wait. */
   end(): void;
 }
@@ -52,12 +58,8 @@ export function watchOutput(streams: readonly (Readable | null)[], command: stri
     });
   }
   return {
-    async waitFor(pattern, timeout) {
-      // JavaScript has no types. The RegExp of jest is another class.
-      if (!isRegExp(pattern))
-        throw new TypeError(
-          `Invalid pattern ${quoteText(String(pattern))}: expected a RegExp such as /ready/.`,
-        );
+    async waitFor(expected, timeout) {
+      const pattern = toPattern(expected);
       return new Promise((resolve, reject) => {
         const settle = (act: () => void) => {
           clearTimeout(timer);
@@ -65,7 +67,7 @@ export function watchOutput(streams: readonly (Readable | null)[], command: stri
           act();
         };
         const fail = (reason: string) =>
-          settle(() => reject(outputMissing(command, pattern, reason, outputs)));
+          settle(() => reject(outputMissing(command, expected, reason, outputs)));
         const check = () => {
           const match = findMatch(outputs, pattern, hasEnded || state.isSilent);
           if (match) settle(() => resolve(match));
@@ -84,6 +86,21 @@ export function watchOutput(streams: readonly (Readable | null)[], command: stri
   };
 }
 
+/** @throws SettingError: JavaScript has no types */
+function toPattern(expected: RegExp | string): RegExp {
+  // The RegExp of jest is another class.
+  if (isRegExp(expected)) return expected;
+  if (typeof expected === 'string' && expected !== '')
+    return new RegExp(expected.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+  throw new SettingError({
+    name: 'pattern',
+    given: expected,
+    accepted: 'a RegExp or a text that is not empty',
+    example: '/ready/',
+    assignment: 'waitForOutput(/ready/)',
+  });
+}
+
 /** A match at the end of an unfinished line may be only the start of a longer one, such as the first digits of a port. */
 function findMatch(
   outputs: readonly WatchedOutput[],
@@ -99,13 +116,13 @@ function findMatch(
 
 function outputMissing(
   command: string,
-  pattern: RegExp,
+  expected: RegExp | string,
   reason: string,
   outputs: readonly WatchedOutput[],
 ): CovermainError {
   const printed = outputs.map(({ text }) => text).join('');
   return new CovermainError('OUTPUT_MISSING', [
-    `Program ${quoteText(command)} has not printed ${quoteText(String(pattern))}: ${reason}. ` +
+    `Program ${quoteText(command)} has not printed ${quoteText(String(expected))}: ${reason}. ` +
       (printed === '' ? 'It printed nothing.' : `It printed:`),
     ...(printed === ''
       ? []

@@ -119,10 +119,11 @@ export interface RunningProgram<Stdout extends Output = Output, Stderr extends O
   /**
    * Waits until the program has printed a line that matches.
    *
+   * @param expected a pattern, or a literal text
    * @returns the match
-   * @throws CovermainError `OUTPUT_MISSING` if the program ends first, or after the timeout
+   * @throws CovermainError `OUTPUT_MISSING` if the program ends first, or after the timeout; SettingError for another value
    */
-  waitForOutput(pattern: RegExp, options?: WaitForOutputOptions): Promise<RegExpExecArray>;
+  waitForOutput(expected: RegExp | string, options?: WaitForOutputOptions): Promise<RegExpExecArray>;
   catch<Value = never>(
     onRejected: (error: ProgramError<Stdout, Stderr>) => Value | PromiseLike<Value>,
   ): Promise<ProgramResult<Stdout, Stderr> | Value>;

@@ -159,6 +159,7 @@ describe('the packed package', function () {
           const program = executeWithCoverage('node', ['app.js'], { timeout: '5s', reject: false });
           const [, port] = await program.waitForOutput(/port (\\d+)/);
           for (const { pid, reason } of await forceWrite()) console.log(pid, reason, port, profile);
+          await program.waitForOutput('ready', { timeout: '1s' });
           program.stdin?.end('typed');
           await using other = executeWithCoverage('sh');
           other.kill('SIGTERM');

@@ -23,12 +23,22 @@ describe('watchOutput', () => {
     assert.equal(await later, 'failed');
   });
 
-  it('rejects a pattern that is a text, without waiting', async () => {
-    const pattern = 'ready' as unknown as RegExp;
-    await assert.rejects(watch.waitFor(pattern, 10_000), {
-      message: 'Invalid pattern "ready": expected a RegExp such as /ready/.',
-    });
+  it('finds a text as it stands', async () => {
+    stdout.write('ready? xx\nready (1.5) [$^] {a|b} \\ * +\n');
+    const text = 'ready (1.5) [$^] {a|b} \\ * +';
+    assert.equal((await watch.waitFor(text, 10_000))[0], text);
+    await assert.rejects(watch.waitFor('x.', 10), /has not printed "x\.": 10 ms have passed/);
   });
+
+  for (const invalid of ['', 1, undefined, ['ready'], {}]) {
+    it(`rejects ${JSON.stringify(invalid)} as a pattern, without waiting`, async () => {
+      await assert.rejects(watch.waitFor(invalid as unknown as RegExp, 10_000), {
+        code: 'SETTING_INVALID',
+        message:
+          /^Invalid pattern .+: expected a RegExp or a text that is not empty\. Example: waitForOutput\(\/ready\/\)$/,
+      });
+    });
+  }
 
   it('waits for the rest of a number that arrives in pieces', async () => {
     const port = firstOf(/port \d+/);
