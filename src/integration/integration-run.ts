@@ -15,8 +15,11 @@ import { readRunPointer, runPointerOf, writeRunPointer } from './run-pointer.js'
 
 const DESCRIBE = fileURLToPath(new URL('./describe-run.js', import.meta.url));
 
-/** Runs that this process has opened, by the root of their projects. */
-const opened = new Map<string, RunContext>();
+/** Tests may change the working directory, and remove it. */
+const startDirectory = process.cwd();
+
+/** The run that this process has opened. */
+let opened: RunContext | undefined;
 
 /**
  * Returns the context of the run: that of `covermain run` around the tests, that of another worker of the test runner, or a
@@ -32,10 +35,8 @@ export function openIntegrationRun(): RunContext {
     if (refused) throw refused;
     return outer;
   }
-  const root = findProjectRoot(process.cwd());
-  const run = opened.get(root) ?? joinRun(root);
-  opened.set(root, run);
-  return run;
+  opened ??= joinRun(findProjectRoot(startDirectory));
+  return opened;
 }
 
 /** Joins the run of the other workers, or creates it for them. */
@@ -73,7 +74,7 @@ function shareRun(run: RunContext, pointer: string): boolean {
 
 /** @throws CovermainError as the description says */
 function describeRun(): RunContext {
-  const { context, warnings, code } = readRunDescription(DESCRIBE, process.env);
+  const { context, warnings, code } = readRunDescription(DESCRIBE, process.env, startDirectory);
   const run = decodeRun(context ?? undefined);
   if (!run) throw new CovermainError(code ?? 'SETTING_INVALID', warnings);
   for (const line of warnings) warnNow(line);
@@ -86,7 +87,7 @@ function decodeRun(text: string | undefined): RunContext | undefined {
 
 /** Logs the directory once: at the end, or at once in a worker, which the test runner may kill. */
 function nameDirectory({ directory }: RunContext, owner: number): void {
-  const shown = relative(process.cwd(), directory) || directory;
+  const shown = relative(startDirectory, directory) || directory;
   const log = () =>
     warnNow(`integration coverage: ${shown}. Show it with \`npx covermain report ${shown}\`.`);
   // jest gives each test file a copy of `process`, which has no end.

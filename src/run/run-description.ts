@@ -34,12 +34,14 @@ export function describeContext(
  * Runs a program that prints a `RunDescription`.
  *
  * @param program absolute path
+ * @param cwd absolute path of its working directory. @default that of this process
  * @returns the description; without a context if the program ended before it printed anything
  */
-export function readRunDescription(program: string, environment: Environment): RunDescription {
+export function readRunDescription(program: string, environment: Environment, cwd?: string): RunDescription {
   const { NODE_V8_COVERAGE: _, ...env } = environment;
   const { stdout, stderr, error } = spawnSync(process.execPath, [program], {
     encoding: 'utf8',
+    ...(cwd === undefined ? {} : { cwd }),
     env: { ...env, NODE_OPTIONS: '' },
   });
   const reason = `the run cannot be described: ${error?.message ?? toSingleLine(stderr)}`;

@@ -55,6 +55,30 @@ describe('covermain/integration', function () {
     });
   }
 
+  it('has one run if tests change the working directory and remove it', async () => {
+    const output = await pass(
+      `import { mkdtempSync, rmdirSync } from 'node:fs';
+      import { tmpdir } from 'node:os';
+      const root = process.cwd();
+      test('moves', () => {
+        process.chdir(mkdtempSync(tmpdir() + '/covermain-moved-'));
+      });
+      test('one', () => runWithIntegrationCoverage('one', () => executeWithCoverage('node', [root + '/src/cli.js', 'a'])));
+      test('moves again', () => {
+        const left = process.cwd();
+        process.chdir(mkdtempSync(tmpdir() + '/covermain-moved-'));
+        rmdirSync(left);
+      });
+      test('two', () => runWithIntegrationCoverage('two', () => executeWithCoverage('node', [root + '/src/cli.js', 'b'])));
+      test('removes', () => rmdirSync(process.cwd()));`,
+      {},
+      MOCHA_TEST,
+    );
+    assert.deepEqual(project.sessions(), { one: { a: 1 }, two: { b: 1 } });
+    assert.deepEqual(project.sum(), { a: 1, b: 1 });
+    assert.equal(output.match(/integration coverage: coverage-data\//g)?.length, 1, output);
+  });
+
   it('keeps the profile of a test that fails, and lets it fail', async () => {
     const program = project.run(
       NODE_TEST,
