@@ -82,7 +82,7 @@ function toRunningProgram(
   options: ExecuteOptions,
   { caller, findProfiles }: { readonly caller: CallerFrames; readonly findProfiles: () => readonly string[] },
 ): RunningProgram {
-  const watch = watchOutput([subprocess.stdout, subprocess.stderr], subprocess.spawnargs.join(' '));
+  const watch = watchOutput([subprocess.stdout, subprocess.stderr], commandOf(subprocess));
   killDescendantsToo(subprocess, options);
   const finish = <Ended extends object>(ended: Ended): Ended & ProgramProfile => {
     watch.end();
@@ -120,6 +120,11 @@ function toRunningProgram(
   });
   const forgetProgram = rememberProgram(program);
   return program;
+}
+
+/** A command that Node refuses, such as an empty one, has no arguments. Its result has the reason. */
+function commandOf({ spawnargs }: { readonly spawnargs?: readonly string[] }): string {
+  return (spawnargs ?? []).join(' ');
 }
 
 /** A command that could not be started has printed nothing. */

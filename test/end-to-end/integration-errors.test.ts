@@ -26,6 +26,16 @@ describe('the error of a program', () => {
     assert.deepEqual({ code, stdout, stderr }, { code: 'ENOENT', stdout: '', stderr: '' });
   });
 
+  it('has the reason of Node if it refuses the command', async () => {
+    const program = executeWithCoverage('');
+    const waiting = assert.rejects(program.waitForOutput('ready'), { code: 'OUTPUT_MISSING' });
+    const { code, stdout, stack } = await failureOf(program);
+    assert.deepEqual({ code, stdout }, { code: 'ERR_INVALID_ARG_VALUE', stdout: '' });
+    assert.match(stack ?? '', /\n +at .*integration-errors\.test/);
+    await waiting;
+    assert.equal((await program.stop()).failed, true);
+  });
+
   it('has the line of the test in its stack if an output is missing', async () => {
     await using program = executeWithCoverage('node', ['-e', 'setInterval(() => {}, 1000)']);
     const error = await program.waitForOutput(/ready/, { timeout: 1 }).catch((reason: Error) => reason);
