@@ -14,6 +14,8 @@ const WRITERS: Readonly<Record<string, RegExp>> = {
   'src/auto/describe-auto-run.ts': /Its parent reads stdout/,
   'src/cli/output.ts': /formatColoredLine\(text\)|formatLogLine\(/,
   'src/collect/progress.ts': /toTerminalLine\(task\)/,
+  // Passes on what the config file of the project itself prints.
+  'src/config-file/run-own-module.ts': /stdout\.write = stderr\.write\.bind\(stderr\)/,
   'src/doctor/evidence/trial.ts': /const PRINT_COVERAGE = /,
   'src/hooks/preload.cts': /const visible = line\.replace\(invisible, /,
   'src/integration/describe-run.ts': /Its parent reads stdout/,
