@@ -22,7 +22,10 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
   const callsHooksOfImports = usesRegisterHooks(process.versions.node);
-  const recordImports = (source: string, file: string) => {
+  /** Prepares for ES modules that a source may load, and records its imports if Node's hooks do not see them. */
+  const noteModules = (source: string, file: string) => {
+    if (!mayNeedModules(source)) return;
+    expectModules();
     // Loaders such as that of tsx turn imports into calls of `require`.
     if (callsHooksOfImports || isTranspiled() || !hasModuleSyntax(source)) return;
     instrumenter.recordRequiredImports(source, file);
@@ -36,8 +39,7 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
       return load.call(this, file);
     const restore = replaceNextRead(file, (source) => {
       replaced.add(file);
-      if (mayNeedModules(source)) expectModules();
-      recordImports(source, file);
+      noteModules(source, file);
       return instrumenter.replace(source, file);
     });
     try {
@@ -50,8 +52,7 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
 
   loader._compile = function (content, file, ...rest) {
     if (isLoadingOwnModules() || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
-    if (mayNeedModules(content)) expectModules();
-    recordImports(content, file);
+    noteModules(content, file);
     const text = instrumenter.mayMeasure(file) ? instrumenter.instrument(content, file) : content;
     return _compile.call(this, text, file, ...rest);
   };

@@ -83,22 +83,26 @@ export function findUnmeasuredFiles(
     (one): one is UnmeasuredFile => !('event' in one) || one.event === 'not measured',
   );
   const failures = new Map(found.map((failure) => [failure.file, failure]));
-  return [...failures.values()]
-    .filter((failure) => !isMeasuredImport(failure, evidence))
-    .map(({ file, code, detail }) => {
-      return { kind: 'file-not-measured', file, code, detail };
-    });
+  const measured = new Set(evidence.filter(isMeasuredLoad).map(nameLoad));
+  return (
+    [...failures.values()]
+      // The process also loaded the file in a way that calls hooks, before or after.
+      .filter((failure) => failure.code !== 'required-import' || !measured.has(nameLoad(failure)))
+      .map(({ file, code, detail }) => {
+        return { kind: 'file-not-measured', file, code, detail };
+      })
+  );
 }
 
-/** Whether the process of a log entry loaded the file in a way that calls hooks, before or after. */
-function isMeasuredImport(
-  failure: UnmeasuredFile & { readonly pid?: number },
-  evidence: readonly (UnmeasuredFile | RunEvent)[],
-): boolean {
-  const { code, file, pid } = failure;
-  const isLoaded = (one: UnmeasuredFile | RunEvent) =>
-    'event' in one && one.event === 'loaded' && one.measured && one.file === file && one.pid === pid;
-  return code === 'required-import' && evidence.some(isLoaded);
+function isMeasuredLoad(
+  one: UnmeasuredFile | RunEvent,
+): one is Extract<RunEvent, { readonly event: 'loaded' }> {
+  return 'event' in one && one.event === 'loaded' && one.measured;
+}
+
+/** Returns a text that identifies a file in a process. */
+function nameLoad({ file, pid }: { readonly file: string; readonly pid?: number }): string {
+  return `${pid} ${file}`;
 }
 
 function findUnselectedFiles({ unselected }: RunEvidence): readonly UnselectedCompiledFiles[] {

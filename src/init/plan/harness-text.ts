@@ -117,6 +117,7 @@ function readPreparation(
 
 function formatEnvFile({ path, mayBeMissing }: EnvFile, quoted: Quote, end: string): string {
   const call = `process.loadEnvFile(${quoted(path)})${end}`;
+  // As `--env-file-if-exists` does, the harness file ignores that the file is missing.
   return mayBeMissing ? `try { ${call} } catch {}` : call;
 }
 
