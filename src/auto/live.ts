@@ -5,8 +5,9 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { withPreload } from '../hooks/node-options.js';
+import { toOneLine } from '../platform/to-one-line.js';
 import { warnNow } from '../platform/warn.js';
-import { readRunDescription, toSingleLine } from '../run/run-description.js';
+import { readRunDescription } from '../run/run-description.js';
 import { measuredProcess } from '../runtime/measured-process.js';
 import { RUN_CONTEXT } from '../settings/run-context.js';
 
@@ -45,7 +46,7 @@ function withoutAuto(options = ''): string {
 /** Returns the context of a new run as text, sets its other variables, and warns. */
 function startRun(): string | undefined {
   const { context, variables = {}, warnings } = readRunDescription(DESCRIBE, process.env);
-  if (context === null) warnNow(`Nothing is measured: ${toSingleLine(warnings.join('\n'))}`);
+  if (context === null) warnNow(`Nothing is measured: ${toOneLine(warnings.join('\n'))}`);
   else for (const line of warnings) warnNow(line);
   Object.assign(process.env, variables);
   return context ?? undefined;

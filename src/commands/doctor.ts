@@ -2,6 +2,7 @@
 
 import { describeFinding, type FindingState, runChecks } from '../doctor/index.js';
 import { pluralize } from '../platform/plural-forms.js';
+import { toOneLine } from '../platform/to-one-line.js';
 import type { Environment } from '../settings/index.js';
 import { type Colors, NO_COLORS } from './colors.js';
 import type { DoctorDocument } from './documents.js';
@@ -67,8 +68,3 @@ function printFindings(findings: DoctorDocument, print: Print, colors: Colors): 
 
 /** Width of the column of states. */
 const INDENT = 'problem  '.length;
-
-/** Joins lines, because messages of other programs may have several. */
-function toOneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ');
-}

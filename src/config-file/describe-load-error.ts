@@ -1,6 +1,7 @@
 /** Describes in one line why a config file cannot be loaded. */
 import { dirname, parse, relative, sep } from 'node:path';
 import { messageOf } from '../platform/errors.js';
+import { toOneLine } from '../platform/to-one-line.js';
 
 /** An error of tsx: the first syntax error of esbuild, whose column is zero-based. */
 const SYNTAX_ERROR = /^Transform failed with \d+ errors?:\n(.+):(\d+):(\d+): ERROR: (.+)/;
@@ -27,8 +28,4 @@ export function describeLoadError(path: string, name: string, error: unknown): s
 function stemOf(path: string): string {
   const { dir, name } = parse(path);
   return `${dir}/${name}`;
-}
-
-function toOneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ');
 }

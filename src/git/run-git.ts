@@ -2,6 +2,7 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { CovermainError } from '../platform/errors.js';
+import { toOneLine } from '../platform/to-one-line.js';
 import type { Environment } from '../settings/index.js';
 
 export interface GitResult {
@@ -65,10 +66,6 @@ export async function runGit(
 }
 
 /** Joins lines, so that a sentence can quote them. */
-function toOneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ');
-}
-
 function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
   const dropped = environment.GIT_WORK_TREE
     ? COMPARISON_VARIABLES

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import type { ErrorCode } from '../platform/errors.js';
+import { toOneLine } from '../platform/to-one-line.js';
 import type { Environment } from '../settings/environment.js';
 import type { Settings } from '../settings/index.js';
 import { LOG_VARIABLE } from '../settings/log.js';
@@ -44,16 +45,8 @@ export function readRunDescription(program: string, environment: Environment, cw
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...env, NODE_OPTIONS: '' },
   });
-  const reason = `the run cannot be described: ${error?.message ?? toSingleLine(stderr)}`;
+  const reason = `the run cannot be described: ${error?.message ?? toOneLine(stderr)}`;
   return parseDescription(stdout) ?? { context: null, warnings: [reason] };
-}
-
-/** Returns lines as one. */
-export function toSingleLine(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .join(' ');
 }
 
 function parseDescription(text: string | null): RunDescription | undefined {
