@@ -37,6 +37,7 @@ const LAYERS = [
   'src/run',
   'src/collect/inputs',
   'src/collect',
+  'src/remote',
   'src/report',
   'src/report/diff',
   'src/impact',

@@ -83,6 +83,15 @@ export function readDataFile(path: string): Buffer {
   return readRegularFile(path, MAX_DATA_BYTES);
 }
 
+/** Returns the bytes of a regular file with coverage that is no link, or `undefined` if it does not exist or cannot be read. */
+export function readDataFileIfPossible(path: string): Buffer | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readDataFile(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Initial size of the buffer of a single file. */
 const FIRST_BYTES = 4096;
 

@@ -21,6 +21,12 @@ export interface ScannedFile {
   readonly addTo: (sum: Float64Array) => void;
 }
 
+/** A counters file without its counters. */
+export interface CheckedCounters {
+  readonly header: ProcessHeader;
+  readonly files: readonly Pick<ScannedFile, 'meta' | 'size'>[];
+}
+
 /**
  * Reads a whole file before any of it can be added, so a file that is damaged at its end contributes nothing.
  *
@@ -55,6 +61,31 @@ export function createCountersScan(): CountersScan {
     });
     return { header, files };
   };
+}
+
+/** Number of counters that `checkCounters` reads at once. */
+const CHUNK = 2 ** 12;
+
+const chunk = new Float64Array(CHUNK);
+
+/**
+ * Reads a whole file to check it, and keeps none of its counters: memory does not grow with their number.
+ *
+ * @param name file name
+ * @returns its header, and the hash and number of counters of each meta
+ * @throws CovermainError as `decodeCounters`
+ */
+export function checkCounters(bytes: Buffer, name: string): CheckedCounters {
+  const { header, reader } = openCounters(bytes, name);
+  const files: Pick<ScannedFile, 'meta' | 'size'>[] = [];
+  for (let remaining = reader.count(); remaining > 0; remaining--) {
+    const meta = reader.hex(HASH_BYTES);
+    const size = reader.count();
+    for (let left = size; left > 0; left -= CHUNK) reader.uints(chunk, 0, Math.min(left, CHUNK));
+    files.push({ meta, size });
+  }
+  reader.end();
+  return { header, files };
 }
 
 function growTo(buffer: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {

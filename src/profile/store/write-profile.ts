@@ -1,9 +1,9 @@
 /** Writes profile files into a directory. Readers never see half a file. */
-import { linkSync, lstatSync } from 'node:fs';
+import { linkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { createPrivateDirectory } from '../../platform/private-directories.js';
-import { readDataFile } from '../../platform/regular-files.js';
+import { readDataFile, readDataFileIfPossible } from '../../platform/regular-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
@@ -41,10 +41,23 @@ export function makeSessionDirectory(directory: string): void {
  */
 export function writeMeta(directory: string, bytes: Uint8Array): string {
   const hash = hashOf(bytes);
-  const path = join(directory, metaNameOf(hash));
-  // After a power failure the file may exist without its content.
-  if (!hasContent(path, bytes)) writeProfileFile(path, bytes);
+  addProfileFile(directory, metaNameOf(hash), bytes);
   return hash;
+}
+
+/**
+ * Writes a profile file unless it exists with this content.
+ *
+ * @param name file name, which the caller has checked
+ * @returns whether it was written
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ */
+export function addProfileFile(directory: string, name: string, bytes: Uint8Array): boolean {
+  const path = join(directory, name);
+  // After a power failure the file may exist without its content.
+  if (readDataFileIfPossible(path)?.equals(bytes)) return false;
+  writeProfileFile(path, bytes);
+  return true;
 }
 
 /**
@@ -92,8 +105,13 @@ export function writeCounters(directory: string, profile: CountersProfile): stri
   return path;
 }
 
-/** @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
-function writeProfileFile(path: string, bytes: Uint8Array): void {
+/**
+ * Writes a profile file, and replaces one with this name.
+ *
+ * @param path absolute path, whose name the caller has checked
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ */
+export function writeProfileFile(path: string, bytes: Uint8Array): void {
   try {
     writeAtomically(path, bytes);
   } catch (error) {
@@ -107,13 +125,4 @@ function notWritable(path: string, cause: unknown): CovermainError {
     `Cannot write ${path}: ${messageOf(cause)}. Set COVER_DIR to a writable directory.`,
     { cause },
   );
-}
-
-function hasContent(path: string, bytes: Uint8Array): boolean {
-  try {
-    const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile();
-    return isFile === true && readDataFile(path).equals(bytes);
-  } catch {
-    return false; // the write that follows reports the reason
-  }
 }

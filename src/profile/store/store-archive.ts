@@ -1,0 +1,151 @@
+/** Stores the files of an archive from another machine in a profile directory, after all of them were checked. */
+import { join } from 'node:path';
+import { CovermainError } from '../../platform/errors.js';
+import { listSome, pluralize } from '../../platform/plural-forms.js';
+import { readDataFileIfPossible } from '../../platform/regular-files.js';
+import { decodeArchive } from '../format/archive.js';
+import { corruptProfile } from '../format/byte-reader.js';
+import { COUNTERS_PREFIX, META_PREFIX } from '../format/constants.js';
+import { openCounters } from '../format/counters-file.js';
+import { checkCounters } from '../format/counters-scan.js';
+import { decodeMeta, metaNameOf } from '../format/meta-file.js';
+import type { ProcessHeader } from '../model/counters-profile.js';
+import { addProfileFile, writeProfileFile } from './write-profile.js';
+
+export interface StoredArchive {
+  /** The counters files of the archive, in its order. */
+  readonly files: readonly StoredFile[];
+  /** Headers of the counters files, in the same order. */
+  readonly profiles: readonly ProcessHeader[];
+  /** Number of metas that were written. Others existed. */
+  readonly metas: number;
+  /** Number of bytes that were written. */
+  readonly bytes: number;
+}
+
+export interface StoredFile {
+  readonly name: string;
+  /** Time at which the counters were read. */
+  readonly end: string;
+  /** `kept` if the directory had the same file or one with later counters, which contains these counts. */
+  readonly status: 'new' | 'replaced' | 'kept';
+}
+
+/** Thrown for an archive whose metas are neither in it nor in the directory. The sender can send them again. */
+export class MissingMetasError extends CovermainError {
+  override readonly name = 'MissingMetasError';
+
+  constructor(
+    archive: string,
+    readonly hashes: readonly string[],
+  ) {
+    super(
+      'META_MISSING',
+      `Cannot store ${archive}: ${pluralize(hashes.length, 'meta')} of its counters ` +
+        `${hashes.length === 1 ? 'is' : 'are'} missing (${listSome(hashes, 3)}). Send it again with all metas.`,
+    );
+  }
+}
+
+/**
+ * Numbers of probes of the metas in a directory, by hash. A caller that stores many archives in one directory passes the same map
+ * each time, so that no meta is read or written twice. It removes a meta from the map before it deletes its file.
+ */
+export type KnownMetas = Map<string, number>;
+
+/**
+ * Checks an archive, and writes its files into a profile directory: metas first, because readers treat counters with missing metas
+ * as corrupt. To store an archive twice changes nothing.
+ *
+ * @param directory absolute path of an existing directory
+ * @param name of the archive, for errors
+ * @throws CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION`, and MissingMetasError `META_MISSING`, before anything is written;
+ *   `DIRECTORY_NOT_WRITABLE`
+ */
+export function storeArchive(
+  directory: string,
+  archive: Buffer,
+  name: string,
+  known: KnownMetas = new Map(),
+): StoredArchive {
+  const contents = checkArchive(directory, archive, name, known);
+  let metas = 0;
+  let bytes = 0;
+  for (const [hash, meta] of contents.metas) {
+    if (known.has(hash)) continue;
+    if (addProfileFile(directory, metaNameOf(hash), meta.bytes)) {
+      metas++;
+      bytes += meta.bytes.length;
+    }
+    known.set(hash, meta.probes);
+  }
+  const files = contents.counters.map(({ name: file, header: { end }, bytes: content }): StoredFile => {
+    const status = compareWithStored(join(directory, file), file, end);
+    if (status !== 'kept') {
+      writeProfileFile(join(directory, file), content);
+      bytes += content.length;
+    }
+    return { name: file, end, status };
+  });
+  return { files, profiles: contents.counters.map(({ header }) => header), metas, bytes };
+}
+
+interface CheckedArchive {
+  /** Metas by hash. */
+  readonly metas: ReadonlyMap<string, { readonly bytes: Buffer; readonly probes: number }>;
+  readonly counters: readonly {
+    readonly name: string;
+    readonly header: ProcessHeader;
+    readonly bytes: Buffer;
+  }[];
+}
+
+function checkArchive(
+  directory: string,
+  archive: Buffer,
+  archiveName: string,
+  known: KnownMetas,
+): CheckedArchive {
+  const metas = new Map<string, { bytes: Buffer; probes: number }>();
+  const counters: { name: string; header: ProcessHeader; bytes: Buffer }[] = [];
+  const uses: { name: string; meta: string; size: number }[] = [];
+  for (const [name, bytes] of decodeArchive(archive, archiveName)) {
+    if (name.startsWith(COUNTERS_PREFIX)) {
+      const { header, files } = checkCounters(bytes, name);
+      counters.push({ name, header, bytes });
+      for (const { meta, size } of files) uses.push({ name, meta, size });
+    } else metas.set(name.slice(META_PREFIX.length), { bytes, probes: decodeMeta(bytes, name).probes });
+  }
+  const missing = new Set<string>();
+  for (const { name, meta, size } of uses) {
+    const probes = metas.get(meta)?.probes ?? known.get(meta) ?? readProbes(directory, meta);
+    if (probes === undefined) missing.add(meta);
+    else if (probes !== size)
+      throw corruptProfile(name, `it has ${size} counters, but ${metaNameOf(meta)} has ${probes} probes`);
+    else if (!metas.has(meta)) known.set(meta, probes);
+  }
+  if (missing.size > 0) throw new MissingMetasError(archiveName, [...missing]);
+  return { metas, counters };
+}
+
+/** Returns the number of probes of a meta in the directory, or `undefined` if it is missing or unreadable. */
+function readProbes(directory: string, hash: string): number | undefined {
+  const name = metaNameOf(hash);
+  const bytes = readDataFileIfPossible(join(directory, name));
+  try {
+    return bytes && decodeMeta(bytes, name).probes;
+  } catch {
+    return undefined; // the sender sends it again
+  }
+}
+
+function compareWithStored(path: string, name: string, end: string): StoredFile['status'] {
+  const stored = readDataFileIfPossible(path);
+  if (!stored) return 'new';
+  try {
+    // Times in this format sort as text.
+    return openCounters(stored, name).header.end < end ? 'replaced' : 'kept';
+  } catch {
+    return 'replaced'; // the stored file is damaged
+  }
+}
