@@ -22,12 +22,12 @@ export interface AgentLink {
    *
    * @throws CovermainError if there is no complete response
    */
-  request(request: AgentRequest): Promise<readonly AgentResponse[]>;
+  request(request: TargetRequest): Promise<readonly TargetResponse[]>;
   /** Ends the connection. Never rejects. */
   close(): Promise<void>;
 }
 
-export interface AgentRequest {
+export interface TargetRequest {
   readonly method: string;
   /** Path with its query, such as `/v1/cover/status`. */
   readonly path: string;
@@ -39,7 +39,7 @@ export interface AgentRequest {
   readonly signal: AbortSignal;
 }
 
-export interface AgentResponse {
+export interface TargetResponse {
   readonly status: number;
   readonly body: Buffer;
 }
