@@ -38,6 +38,7 @@ const LAYERS = [
   'src/collect/inputs',
   'src/collect',
   'src/remote',
+  'src/remote/kubernetes',
   'src/report',
   'src/report/diff',
   'src/impact',

@@ -16,7 +16,7 @@ const BUILD = join(ROOT, 'build');
 const DIST = join(ROOT, 'dist');
 
 /** Directories of files that the package contains as they are, relative to the root. */
-const VERBATIM = ['src/inject/snippets'];
+const VERBATIM = ['src/inject/snippets', 'src/remote/kubernetes/in-container'];
 
 for (const directory of VERBATIM) {
   for (const file of listFiles(join(ROOT, directory)))
