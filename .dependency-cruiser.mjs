@@ -47,6 +47,8 @@ const LAYERS = [
   'src/init',
   'src/doctor/evidence',
   'src/doctor',
+  'src/center/store',
+  'src/center',
   'src/commands',
   'src/cli',
   'harness/ends',

@@ -11,6 +11,7 @@ import { replaceGoFlags } from './cli/inject-command.js';
 import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
 import { openOutput } from './cli/output.js';
 import { addProfileCommands } from './cli/profile-commands.js';
+import { addReceiveCommand } from './cli/receive-command.js';
 import { addRunReportOptions, addSettingOptions } from './cli/setting-options.js';
 import { addSetupCommands } from './cli/setup-commands.js';
 import type { ManualFlags } from './commands/manual.js';
@@ -83,6 +84,7 @@ addSettingOptions(addRunReportOptions(run))
   });
 
 addAgentCommands(program, output);
+addReceiveCommand(program, output);
 addProfileCommands(program, output);
 addCompletionCommands(program, output);
 pointToHelp(program);

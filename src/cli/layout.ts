@@ -6,6 +6,7 @@ export const COMMAND_GROUPS = {
   setup: 'Set up a project:',
   measure: 'Measure a program:',
   control: 'Control running programs:',
+  remote: 'Collect from other machines:',
   report: 'Report coverage:',
   combine: 'Combine profiles:',
   help: 'Get help:',

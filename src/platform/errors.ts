@@ -44,6 +44,8 @@ export type ErrorCode =
   | 'PROFILE_CORRUPT'
   | 'PROFILE_VERSION'
   | 'META_MISSING'
+  | 'PUSH_REFUSED'
+  | 'PORT_NOT_BOUND'
   | 'INPUT_NOT_FOUND'
   | 'INPUT_EMPTY'
   | 'INPUT_UNREADABLE'

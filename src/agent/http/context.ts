@@ -1,9 +1,14 @@
 /** Types of request handlers, and routing by path and method. */
+import type { IncomingMessage } from 'node:http';
 import type { Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { escapeJson } from '../../platform/escape-terminal.js';
 
 export interface HttpEnv {
+  Bindings: {
+    /** Node's request; `undefined` if the app is called without a connection. */
+    readonly incoming?: IncomingMessage;
+  };
   Variables: {
     /** Complete body of the request; empty if it has none. */
     body: Uint8Array;

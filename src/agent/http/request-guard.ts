@@ -7,6 +7,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { quoteText, quoteValue, toTerminalLine } from '../../platform/escape-terminal.js';
+import { TOKEN_VARIABLE } from '../../settings/token.js';
 import { type HttpContext, type HttpEnv, text } from './context.js';
 import { kindOfHost } from './host-header.js';
 
@@ -16,13 +17,19 @@ export interface PortTokens {
   readonly required: string | null;
   /** Returns the token of the owner's file, which only some requests need; `undefined` if there is none. */
   readonly owner: () => string | undefined;
+  /** How the server gets the required token, for messages. @default COVER_TOKEN */
+  readonly setting?: string;
 }
 
 /** Values of `Sec-Fetch-Site` for requests that no page of another origin has caused. */
 const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /** Returns the middleware. It sets `isOwner`. */
-export function guardRequests({ required, owner }: PortTokens): MiddlewareHandler<HttpEnv> {
+export function guardRequests({
+  required,
+  owner,
+  setting = TOKEN_VARIABLE,
+}: PortTokens): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const host = c.req.header('host');
     const kind = kindOfHost(host);
@@ -36,15 +43,11 @@ export function guardRequests({ required, owner }: PortTokens): MiddlewareHandle
     const isOwner = token !== undefined && hasToken(c, token);
     if (required !== null && !isOwner) {
       c.header('WWW-Authenticate', 'Bearer');
-      return refuse(
-        c,
-        401,
-        'Unauthorized: expected the header Authorization: Bearer <value of COVER_TOKEN>.',
-      );
+      return refuse(c, 401, `Unauthorized: expected the header Authorization: Bearer <value of ${setting}>.`);
     }
     if (required === null && kind !== 'loopback') {
       const refusal = `Host ${quoteValue(host)} refused: only loopback hosts need no token`;
-      return refuse(c, 403, `${refusal}. Use localhost, 127.0.0.1 or [::1], or set COVER_TOKEN.`);
+      return refuse(c, 403, `${refusal}. Use localhost, 127.0.0.1 or [::1], or set ${setting}.`);
     }
     c.set('isOwner', isOwner);
     return next();

@@ -1,7 +1,7 @@
 /** Serves the app with Node's HTTP server. No request can end the measured process. */
 import {
   createServer as createHttpServer,
-  type IncomingMessage,
+  IncomingMessage,
   type Server,
   type ServerResponse,
 } from 'node:http';
@@ -38,7 +38,10 @@ const LIMITS: ServerLimits = {
 
 /** An app that handles requests. */
 export interface HttpApp {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (
+    request: Request,
+    bindings: { readonly incoming?: IncomingMessage },
+  ) => Response | Promise<Response>;
 }
 
 /**
@@ -47,7 +50,7 @@ export interface HttpApp {
  */
 export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): Server {
   const { headers, request, keepAlive, silence, connections } = { ...LIMITS, ...limits };
-  const listener = getRequestListener((request) => app.fetch(request), {
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, bindingsOf(incoming)), {
     // The application shares the globals if it runs in this thread, as in tests.
     overrideGlobalObjects: false,
     // HTTP/1.0 requests may have no `Host`, which is needed to build the URL.
@@ -78,6 +81,11 @@ export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): 
   // Node drops headers above this number unseen; the size is limited already.
   server.maxHeadersCount = 0;
   return server;
+}
+
+/** The library's type also has the requests of HTTP/2, which this server does not speak. */
+function bindingsOf(incoming: object): { readonly incoming?: IncomingMessage } {
+  return incoming instanceof IncomingMessage ? { incoming } : {};
 }
 
 /** The same for every app: `NODE_OPTIONS` of the app, such as `--insecure-http-parser`, change the defaults. */

@@ -46,6 +46,7 @@ const FREE: ReadonlySet<string> = new Set([
   'package',
   'percentage',
   'port',
+  'size',
   'text',
   'command',
 ]);

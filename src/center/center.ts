@@ -1,0 +1,70 @@
+/** The center: receives profiles from programs on other machines, and stores them in one profile directory. */
+import { createServer } from '../agent/http/serve.js';
+import { requirePrivateProfiles } from '../profile/store/require-private.js';
+import { makeDirectory } from '../profile/store/write-profile.js';
+import type { HttpSettings } from '../settings/http.js';
+import { type ActivityCounts, createCenterActivity } from './center-activity.js';
+import { createCenterApp } from './center-app.js';
+import { closeServer, listenOn } from './listen.js';
+import { createPushStorage } from './store/push-storage.js';
+import { openPushStore } from './store/push-store.js';
+import { createUploadBudget } from './upload-budget.js';
+
+export interface CenterOptions {
+  readonly http: HttpSettings;
+  /** Absolute path of the profile directory. It is created if it does not exist. */
+  readonly directory: string;
+  /** Maximum size of one upload in bytes. */
+  readonly maxSize: number;
+  /** Milliseconds after which profiles are removed; `null` to keep them. */
+  readonly keep: number | null;
+  /** Receives a line per request. @default none */
+  readonly onRequest?: (line: string) => void;
+  /** Receives failures of the center itself. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Center {
+  readonly url: string;
+  readonly counts: () => ActivityCounts;
+  /** Finishes the requests in flight, and ends. */
+  readonly close: () => Promise<void>;
+}
+
+/** Minimum number of bytes that all uploads may take in memory together. */
+const MINIMUM_BUDGET = 2 ** 28;
+
+/** Agents push about as often as they flush, so their connections stay open between two pushes. */
+const CENTER_LIMITS = { request: 60_000, keepAlive: 75_000, connections: 8192 };
+
+/**
+ * Opens a center.
+ *
+ * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`, `PORT_NOT_BOUND`
+ */
+export async function openCenter(options: CenterOptions): Promise<Center> {
+  const { http, directory, maxSize, onFailure } = options;
+  makeDirectory(directory);
+  requirePrivateProfiles(directory);
+  const storage = createPushStorage(openPushStore(directory));
+  const activity = createCenterActivity();
+  const app = createCenterApp({
+    ...options,
+    token: http.token,
+    storage,
+    activity,
+    budget: createUploadBudget(Math.max(MINIMUM_BUDGET, 4 * maxSize)),
+    status: async () => activity.counts(),
+  });
+  const server = createServer(app, CENTER_LIMITS);
+  const url = await listenOn(server, http);
+  server.on('error', onFailure);
+  return {
+    url,
+    counts: activity.counts,
+    async close() {
+      await closeServer(server);
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** Stores what agents push: archives as files of the profile directory, texts of other tools in a directory below it. */
+import { join } from 'node:path';
+import { fromGoText, GO_TEXT_START } from '../../interchange/from-go-text.js';
+import { CovermainError, messageOf } from '../../platform/errors.js';
+import { sizeIfPossible } from '../../platform/file-stats.js';
+import { writeAtomically } from '../../platform/write-atomically.js';
+import { ARCHIVE_MAGIC } from '../../profile/format/constants.js';
+import { type KnownMetas, storeArchive } from '../../profile/store/store-archive.js';
+import { makeDirectory } from '../../profile/store/write-profile.js';
+
+/** What a push has changed. */
+export interface StoredPush {
+  readonly kind: 'archive' | 'text';
+  /** Whether there is a file that did not exist before. */
+  readonly isNew: boolean;
+  /** Number of profiles that were written. Others were there, or the directory had later counters of them. */
+  readonly written: number;
+  /** Number of profiles. */
+  readonly profiles: number;
+  /** Number of metas that were written. */
+  readonly metas: number;
+  /** Number of bytes that were written. */
+  readonly bytes: number;
+}
+
+/** Stores pushes one at a time. */
+export interface PushStore {
+  /**
+   * Stores a push. Repeating it changes nothing.
+   *
+   * @param name by which the client pushes; a text is stored under it
+   * @param bytes an archive or a text profile
+   * @throws CovermainError `PUSH_REFUSED`, `PROFILE_CORRUPT`, `PROFILE_VERSION`, `META_MISSING`, before anything is written;
+   *   `DIRECTORY_NOT_WRITABLE`
+   */
+  put(name: string, bytes: Buffer): StoredPush;
+}
+
+/** Milliseconds after which the store looks again whether the directory still has the metas that it knows. */
+const RECHECK_INTERVAL = 60_000;
+
+/** Returns the directory of text profiles in a profile directory. */
+export function textDirectoryOf(directory: string): string {
+  return join(directory, 'text');
+}
+
+/** @param directory absolute path of an existing profile directory */
+export function openPushStore(directory: string): PushStore {
+  const known: KnownMetas = new Map();
+  let checkedAt = performance.now();
+  return {
+    put(name, bytes) {
+      if (startsWith(bytes, GO_TEXT_START)) return storeText(directory, name, bytes);
+      if (!startsWith(bytes, ARCHIVE_MAGIC))
+        throw refused(name, 'expected an archive of covermain, or a profile in Go’s text format');
+      if (performance.now() - checkedAt > RECHECK_INTERVAL) {
+        known.clear();
+        checkedAt = performance.now();
+      }
+      const { files, metas, bytes: size } = storeArchive(directory, bytes, name, known);
+      return {
+        kind: 'archive',
+        isNew: files.some(({ status }) => status === 'new'),
+        written: files.filter(({ status }) => status !== 'kept').length,
+        profiles: files.length,
+        metas,
+        bytes: size,
+      };
+    },
+  };
+}
+
+/** Matches a name that is a file name everywhere, and is never that of a temporary file. */
+const TEXT_NAME = /^(?!tmp\.)[A-Za-z0-9_][\w.-]{0,199}$/;
+
+function storeText(directory: string, name: string, bytes: Buffer): StoredPush {
+  if (!TEXT_NAME.test(name))
+    throw refused(name, 'the name of a text consists of at most 200 letters, digits, ".", "_" and "-"');
+  try {
+    fromGoText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw refused(name, messageOf(error));
+  }
+  const texts = textDirectoryOf(directory);
+  makeDirectory(texts);
+  const path = join(texts, name);
+  const isNew = sizeIfPossible(path) === undefined;
+  try {
+    writeAtomically(path, bytes);
+  } catch (error) {
+    const message = `Cannot write ${path}: ${messageOf(error)}. Start the center with another --dir.`;
+    throw new CovermainError('DIRECTORY_NOT_WRITABLE', message, { cause: error });
+  }
+  return { kind: 'text', isNew, written: 1, profiles: 1, metas: 0, bytes: bytes.length };
+}
+
+function startsWith(bytes: Buffer, magic: string): boolean {
+  return bytes.toString('latin1', 0, magic.length) === magic;
+}
+
+/** @param reason a clause */
+function refused(name: string, reason: string): CovermainError {
+  return new CovermainError('PUSH_REFUSED', `Cannot store ${name}: ${reason}. Nothing was stored.`);
+}
