@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAgentCommands } from './cli/agent-commands.js';
+import { addCollectCommands } from './cli/collect-commands.js';
 import { addCompletionCommands } from './cli/completion-commands.js';
 import { describeFailure, FAILED, REFUSED } from './cli/failure.js';
 import { replaceGoFlags } from './cli/inject-command.js';
@@ -84,6 +85,7 @@ addSettingOptions(addRunReportOptions(run))
   });
 
 addAgentCommands(program, output);
+addCollectCommands(program, output);
 addReceiveCommand(program, output);
 addProfileCommands(program, output);
 addCompletionCommands(program, output);

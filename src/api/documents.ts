@@ -1,6 +1,7 @@
 /** Types of the JSON documents that `covermain <command> --json` prints, and of their parts. */
 export type { ProcessStatus } from '../agent/peers/process-status.js';
 export type {
+  CollectDocument,
   DoctorDocument,
   DoctorFinding,
   DumpDocument,
@@ -41,6 +42,12 @@ export type {
   MergeDocument,
   ReportDocument,
 } from '../operations/documents.js';
+export type {
+  CollectedTarget,
+  CollectionManifest,
+  CollectionResult,
+  SkippedPod,
+} from '../remote/collection-document.js';
 export type {
   CoverageDocument,
   CoveragePercentages,

@@ -1,6 +1,6 @@
 /** Runs commands that a signal can end early without leaving anything half done. */
 import { constants } from 'node:os';
-import { ENDING_SIGNALS, type EndingSignal } from '../platform/ending-signals.js';
+import { ENDING_SIGNALS, type EndingSignal, REPEATED_SIGNAL_INTERVAL } from '../platform/ending-signals.js';
 import { onSignals } from '../platform/on-signals.js';
 
 /**
@@ -17,6 +17,55 @@ export async function runInterruptibly(command: (signal: AbortSignal) => Promise
   onSignals(ENDING_SIGNALS, (name) => interruption.abort(new Interrupted(name)));
   try {
     return await command(interruption.signal);
+  } catch (error) {
+    if (error instanceof Interrupted) return 128 + constants.signals[error.by];
+    throw error;
+  }
+}
+
+export interface EndSignals {
+  /** Aborted by the first signal. */
+  readonly end: AbortSignal;
+  /** Aborted by the second signal, or with the first one. */
+  readonly stop: AbortSignal;
+}
+
+export interface RunUntilSignalsOptions {
+  /** Whether the first signal stops the command. Otherwise it has something to finish. */
+  readonly isStoppedAtOnce: boolean;
+  /** Called when the first signal arrives and the command has something to finish. */
+  readonly onEnd: () => void;
+}
+
+/**
+ * Runs a command that goes on until Ctrl+C, SIGTERM or SIGHUP, and keeps what it has done. A second signal within a second is a copy
+ * of the first: npm and other parents pass Ctrl+C on.
+ *
+ * @returns the exit code of the command, or 128 + n when signal n stopped it
+ */
+export async function runUntilSignals(
+  command: (signals: EndSignals) => Promise<number>,
+  { isStoppedAtOnce, onEnd }: RunUntilSignalsOptions,
+): Promise<number> {
+  const [ending, stopping] = [new AbortController(), new AbortController()];
+  let first: number | undefined;
+  let stoppedBy: EndingSignal | undefined;
+  const stop = (name: EndingSignal) => {
+    stoppedBy ??= name;
+    stopping.abort(new Interrupted(name));
+  };
+  onSignals(ENDING_SIGNALS, (name) => {
+    const now = performance.now();
+    if (first === undefined) {
+      first = now;
+      ending.abort(new Interrupted(name));
+      if (isStoppedAtOnce) stop(name);
+      else onEnd();
+    } else if (now - first >= REPEATED_SIGNAL_INTERVAL) stop(name);
+  });
+  try {
+    const exitCode = await command({ end: ending.signal, stop: stopping.signal });
+    return stoppedBy === undefined ? exitCode : 128 + constants.signals[stoppedBy];
   } catch (error) {
     if (error instanceof Interrupted) return 128 + constants.signals[error.by];
     throw error;

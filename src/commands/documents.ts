@@ -6,8 +6,9 @@
  */
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import type { Impact } from '../impact/impact-document.js';
-import type { DiffBase } from '../operations/documents.js';
+import type { DiffBase, ReportDocument } from '../operations/documents.js';
 import type { Dump, Session } from '../profile/model/dump.js';
+import type { CollectedTarget, CollectionManifest } from '../remote/collection-document.js';
 import type {
   CoverageDocument,
   CoveragePercentages,
@@ -149,6 +150,19 @@ export interface DoctorFinding {
 
 /** `covermain doctor --json` */
 export type DoctorDocument = readonly DoctorFinding[];
+
+/** `covermain collect --json`: what was collected, and what is missing. */
+export interface CollectDocument extends CollectionManifest {
+  /** Targets of this collection, and those that have vanished since the previous one. */
+  readonly targets: readonly CollectedTarget[];
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  /** Lines about targets that run different code. */
+  readonly warnings: readonly string[];
+  /** The report of the directory; `null` without `--report`. */
+  readonly report: ReportDocument | null;
+  readonly exitCode: number;
+}
 
 /** `covermain run --json` */
 export interface RunDocument extends CoverageDocument {

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { describeNewest } from '../collect/inputs/choose-newest-profile.js';
 import { openProgress } from '../collect/progress.js';
-import type { ReportResult } from '../operations/documents.js';
+import type { ReportDocument, ReportResult } from '../operations/documents.js';
 import type { ReportOptions } from '../operations/options.js';
 import { reportProfiles } from '../operations/report.js';
 import type { CoverageOptions } from '../operations/require-coverage.js';
@@ -36,7 +36,20 @@ export interface ReportCommandOptions
  * @throws SettingError for an invalid threshold; CovermainError as `reportProfiles`
  */
 export async function reportCommand(options: ReportCommandOptions): Promise<number> {
-  const { cwd, json, print, logLine, open } = options;
+  const { json, print } = options;
+  const document = await drawProfileReport(options);
+  if (json) printJson(print, document);
+  if (options.open) await openReport(document.report, options);
+  return document.thresholds.length > 0 ? 1 : 0;
+}
+
+/**
+ * Does what `reportCommand` does, but prints no document and opens no browser. With `json`, reports for stdout are left out.
+ *
+ * @throws as `reportCommand`
+ */
+export async function drawProfileReport(options: ReportCommandOptions): Promise<ReportDocument> {
+  const { cwd, json, logLine, open } = options;
   const { statements, branches, functions, lines, ...others } = options;
   const project = await openProject(cwd);
   const { reporter = project.config.reporters } = options;
@@ -51,10 +64,8 @@ export async function reportCommand(options: ReportCommandOptions): Promise<numb
     onWarning: logLine,
   });
   logReport(document, options);
-  if (json) printJson(print, document);
   addToStepSummary(toCoverageMarkdown(document, document.thresholds), options);
-  if (open) await openReport(document.report, options);
-  return document.thresholds.length > 0 ? 1 : 0;
+  return document;
 }
 
 function logReport(

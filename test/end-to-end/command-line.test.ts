@@ -46,6 +46,7 @@ describe('the command line', () => {
         'Set up a project',
         'Measure a program',
         'Control running programs',
+        'Collect from other machines',
         'Report coverage',
         'Combine profiles',
         'Get help',

@@ -49,6 +49,8 @@ const FREE: ReadonlySet<string> = new Set([
   'size',
   'text',
   'command',
+  'number',
+  'urls',
 ]);
 
 /** Returns which values an option or argument of a command takes. */

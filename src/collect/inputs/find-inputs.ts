@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { listSome } from '../../platform/plural-forms.js';
 import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
-import { isRunLog, nycOutputOf } from '../../profile/store/directory-layout.js';
+import { COLLECTION_MANIFEST, isRunLog, nycOutputOf } from '../../profile/store/directory-layout.js';
 import { sessionsOf } from '../../profile/store/session-directories.js';
 import { isJournal } from '../../run-log/journal.js';
 import { findInDirectory, findInput, findNycInputs, type Input, isHalfWritten } from './input.js';
@@ -101,5 +101,11 @@ export function isEmptyRun(path: string): boolean {
 }
 
 function isRunTrace(name: string): boolean {
-  return RUN_DIRECTORIES.has(name) || isRunLog(name) || isJournal(name) || name.startsWith(TEMPORARY_PREFIX);
+  return (
+    RUN_DIRECTORIES.has(name) ||
+    name === COLLECTION_MANIFEST ||
+    isRunLog(name) ||
+    isJournal(name) ||
+    name.startsWith(TEMPORARY_PREFIX)
+  );
 }

@@ -7,7 +7,7 @@ import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
 import { readDataText } from '../../platform/read-text-file.js';
 import { openRegularFile } from '../../platform/regular-files.js';
 import { ARCHIVE_MAGIC, COUNTERS_PREFIX, META_PREFIX } from '../../profile/format/constants.js';
-import { nycOutputOf } from '../../profile/store/directory-layout.js';
+import { COLLECTION_MANIFEST, nycOutputOf } from '../../profile/store/directory-layout.js';
 import { adviseLateHooks } from './advise-late-hooks.js';
 
 export interface Input {
@@ -97,7 +97,9 @@ export function findNycInputs({ kind, path, names }: Input): readonly Input[] {
 }
 
 function listJsonFiles(directory: string): readonly string[] {
-  return listNames(directory).filter((name) => name.endsWith('.json') && isFile(join(directory, name)));
+  return listNames(directory).filter(
+    (name) => name.endsWith('.json') && name !== COLLECTION_MANIFEST && isFile(join(directory, name)),
+  );
 }
 
 /**

@@ -10,6 +10,9 @@ import { requirePrivatePart, requirePrivateProfiles, requirePrivateRuns } from '
 /** Name of the file in nyc's output that has zeros for files that were never loaded. */
 export const NEVER_LOADED = 'never-loaded.json';
 
+/** Name of the file in a profile directory that describes from where `covermain collect` has collected it. */
+export const COLLECTION_MANIFEST = 'manifest.json';
+
 /** Returns the directory that nyc writes to: one Istanbul JSON file per process and thread. */
 export function nycOutputOf(directory: string): string {
   return join(directory, 'nyc');

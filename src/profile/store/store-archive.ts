@@ -27,6 +27,8 @@ export interface StoredFile {
   readonly name: string;
   /** Time at which the counters were read. */
   readonly end: string;
+  /** Time at which the counters that the directory now has were read: later than `end` if it had later ones. */
+  readonly storedEnd: string;
   /** `kept` if the directory had the same file or one with later counters, which contains these counts. */
   readonly status: 'new' | 'replaced' | 'kept';
 }
@@ -80,12 +82,12 @@ export function storeArchive(
     known.set(hash, meta.probes);
   }
   const files = contents.counters.map(({ name: file, header: { end }, bytes: content }): StoredFile => {
-    const status = compareWithStored(join(directory, file), file, end);
-    if (status !== 'kept') {
-      writeProfileFile(join(directory, file), content);
-      bytes += content.length;
-    }
-    return { name: file, end, status };
+    const before = readStoredEnd(join(directory, file), file);
+    // Times in this format sort as text.
+    if (before !== undefined && before >= end) return { name: file, end, storedEnd: before, status: 'kept' };
+    writeProfileFile(join(directory, file), content);
+    bytes += content.length;
+    return { name: file, end, storedEnd: end, status: before === undefined ? 'new' : 'replaced' };
   });
   return { files, profiles: contents.counters.map(({ header }) => header), metas, bytes };
 }
@@ -139,13 +141,12 @@ function readProbes(directory: string, hash: string): number | undefined {
   }
 }
 
-function compareWithStored(path: string, name: string, end: string): StoredFile['status'] {
+/** Returns when the counters of a stored file were read: `undefined` if there is none, and an empty text if it is damaged. */
+function readStoredEnd(path: string, name: string): string | undefined {
   const stored = readDataFileIfPossible(path);
-  if (!stored) return 'new';
   try {
-    // Times in this format sort as text.
-    return openCounters(stored, name).header.end < end ? 'replaced' : 'kept';
+    return stored && openCounters(stored, name).header.end;
   } catch {
-    return 'replaced'; // the stored file is damaged
+    return ''; // earlier than every time, so that the file is replaced
   }
 }

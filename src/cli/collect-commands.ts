@@ -1,0 +1,90 @@
+/** The commands that collect profiles from other machines. */
+import type { Command } from 'commander';
+import type { CollectCommandOptions } from '../commands/collect.js';
+import type { CollectFlags } from '../commands/collect-flags.js';
+import { runUntilSignals } from './interruptible.js';
+import { COMMAND_GROUPS } from './layout.js';
+import type { CommandOutput } from './output.js';
+import { JSON_OPTION } from './reading-command.js';
+
+export function addCollectCommands(program: Command, output: CommandOutput): void {
+  program.commandsGroup(COMMAND_GROUPS.remote);
+  const collect = program
+    .command('collect')
+    .description('Collect the profiles of programs on other machines');
+  addCollectAgent(collect, output);
+}
+
+function addCollectAgent(collect: Command, output: CommandOutput): void {
+  collectSubcommand(
+    collect,
+    'agent',
+    'Collect from agents by their URLs',
+    'collect agent http://10.0.0.5:7777 http://10.0.0.6:7777 --token-file token -o data',
+  )
+    .argument('<urls...>', 'URLs of agents, such as http://127.0.0.1:7777')
+    .option(...TOKEN_OPTION)
+    .option(...RESET_OPTION)
+    .option(...SESSION_OPTION)
+    .action((urls: readonly string[], flags: CollectFlags) =>
+      runCollection(output, flags, async (options) =>
+        (await import('../commands/collect-agent.js')).collectAgentCommand(options, urls),
+      ),
+    );
+}
+
+/** Options of the commands that collect from agents. */
+export const TOKEN_OPTION = [
+  '--token-file <file>',
+  'File with the token of the agents (COVER_TOKEN)',
+] as const;
+export const RESET_OPTION = [
+  '--reset',
+  'Start a new epoch in each process after its profile was stored',
+] as const;
+export const SESSION_OPTION = [
+  '--session <name>',
+  'End this session, and store its profiles in sessions/<name>',
+] as const;
+
+/** Adds a command with the options that all commands of `covermain collect` share. */
+export function collectSubcommand(
+  parent: Command,
+  name: string,
+  description: string,
+  example: string,
+): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option(
+      '-o, --output <directory>',
+      'Directory to add the profiles to (default: a new one in coverage-data/)',
+    )
+    .option('--watch <duration>', 'Collect again and again, with this pause, until Ctrl+C')
+    .option('--report', 'Draw the report of the directory at the end')
+    .option('--force', 'Exit with code 0 although something is missing, if at least one profile arrived')
+    .option('--timeout <duration>', 'Maximum time for each target', '60s')
+    .option('--concurrency <number>', 'Number of targets to collect from at the same time', '8')
+    .option(...JSON_OPTION)
+    .addHelpText('after', `\nExample:\n  covermain ${example}`);
+}
+
+/**
+ * Runs a collection, and makes its exit code that of the process. With `--watch`, the first Ctrl+C ends it after a last round, and a
+ * second one stops it at once. Without `--watch`, the first one stops it. What has arrived is kept.
+ */
+export async function runCollection(
+  output: CommandOutput,
+  flags: CollectFlags,
+  command: (options: CollectCommandOptions) => Promise<number>,
+): Promise<void> {
+  const { cwd, env } = process;
+  process.exitCode = await runUntilSignals(
+    (signals) => command({ ...flags, ...signals, cwd: cwd(), environment: env, ...output }),
+    {
+      isStoppedAtOnce: flags.watch === undefined,
+      onEnd: () => output.logLine('Collecting a last round. Press Ctrl+C again to stop at once.'),
+    },
+  );
+}

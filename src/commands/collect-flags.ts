@@ -1,0 +1,88 @@
+/** The options that all commands of `covermain collect` share, and their values. */
+import { resolve } from 'node:path';
+import { messageOf, SettingError } from '../platform/errors.js';
+import { readRegularFile } from '../platform/regular-files.js';
+import { durationOf } from '../settings/duration.js';
+import { tokenOf } from '../settings/token.js';
+
+export interface CollectFlags {
+  /** Directory to write to, relative to `cwd`. Profiles of earlier collections stay. @default a new one in `coverage-data/` */
+  readonly output?: string;
+  /** Whether each process starts a new epoch after its profile was stored. */
+  readonly reset?: boolean;
+  /** Session to end and to store as `sessions/NAME`. */
+  readonly session?: string;
+  /** Whether to draw the report of the directory. */
+  readonly report?: boolean;
+  /** Time between two rounds, such as `30s`. @default one round */
+  readonly watch?: string;
+  /** Whether the exit code is 0 although something is missing, if at least one profile has arrived. */
+  readonly force?: boolean;
+  /** Maximum time for each target, such as `60s`. */
+  readonly timeout?: string;
+  /** Number of targets that are collected from at the same time. */
+  readonly concurrency?: string;
+  /** File with the token of the agents, relative to `cwd`. */
+  readonly tokenFile?: string;
+  /** Whether to print one JSON document. */
+  readonly json?: boolean;
+}
+
+/**
+ * Returns the duration of an option in milliseconds.
+ *
+ * @param minimum in milliseconds
+ * @throws SettingError
+ */
+export function readSpan(option: string, text: string | undefined, minimum: number): number | undefined {
+  return durationOf(text === undefined ? {} : { [option]: text }, option, { minimum, example: '30s' });
+}
+
+const DEFAULT_CONCURRENCY = 8;
+const MAX_CONCURRENCY = 1_000;
+
+/** @throws SettingError */
+export function readConcurrency(text = String(DEFAULT_CONCURRENCY)): number {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= MAX_CONCURRENCY) return value;
+  throw new SettingError({
+    name: '--concurrency',
+    given: text,
+    accepted: `a number from 1 to ${MAX_CONCURRENCY}`,
+    example: String(DEFAULT_CONCURRENCY),
+    assignment: `--concurrency ${DEFAULT_CONCURRENCY}`,
+  });
+}
+
+/** Maximum size of a token file in bytes. */
+const MAX_TOKEN_BYTES = 4096;
+
+/**
+ * Returns the token in a file; `null` if no file was named. No message contains it.
+ *
+ * @throws SettingError for a file that cannot be read, or has no token
+ */
+export function readTokenFile(file: string | undefined, cwd: string): string | null {
+  if (file === undefined) return null;
+  let text: string;
+  try {
+    text = readRegularFile(resolve(cwd, file), MAX_TOKEN_BYTES).toString().trim();
+  } catch (error) {
+    throw refused(file, `a file that can be read (${messageOf(error)})`);
+  }
+  try {
+    return tokenOf({ COVER_TOKEN: text === '' ? '-' : text });
+  } catch {
+    throw refused(file, 'a file with a token of 16 to 256 printable ASCII characters without spaces');
+  }
+}
+
+function refused(file: string, accepted: string): SettingError {
+  return new SettingError({
+    name: '--token-file',
+    given: file,
+    accepted,
+    example: '.covermain/7777.token',
+    assignment: '--token-file .covermain/7777.token',
+  });
+}

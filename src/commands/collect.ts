@@ -1,0 +1,203 @@
+/** What `covermain collect kubernetes`, `collect agent` and `collect directory` share: options, table, report, exit code. */
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { openProgress } from '../collect/progress.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
+import { fileTimeOf } from '../platform/file-time.js';
+import { pluralize } from '../platform/plural-forms.js';
+import { createPrivateDirectory } from '../platform/private-directories.js';
+import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import { requirePrivateProfiles, requirePrivateRuns } from '../profile/store/require-private.js';
+import { encodeSessionName } from '../profile/store/session-directories.js';
+import { findProjectRoot } from '../project/find-root.js';
+import { type CollectionRound, type CollectRoundsOptions, collectRounds } from '../remote/collect-rounds.js';
+import type { CollectedTarget } from '../remote/collection-document.js';
+import { openCollectionStore } from '../remote/collection-store.js';
+import { describeMixedCode } from '../remote/mixed-code.js';
+import { RUNS_DIRECTORY } from '../settings/directory.js';
+import type { Environment } from '../settings/environment.js';
+import { type CollectFlags, readConcurrency, readSpan, readTokenFile } from './collect-flags.js';
+import { formatTargets } from './collect-table.js';
+import type { Colors } from './colors.js';
+import type { CollectDocument } from './documents.js';
+import { type Print, printJson, printLines } from './print.js';
+import { drawProfileReport } from './report.js';
+
+/** What a command collects from, and how. */
+export type CollectionSource = Pick<CollectRoundsOptions, 'listTargets' | 'source' | 'collect'>;
+
+/** What a source may need of the options. */
+export interface SourceContext {
+  /** Content of the token file; `null` if none was named. */
+  readonly token: string | null;
+  /** Milliseconds for each target. */
+  readonly timeout: number;
+  /** Absolute path of the directory to write to. */
+  readonly directory: string;
+  readonly cwd: string;
+  readonly environment: Environment;
+  readonly logLine: (line: string) => void;
+}
+
+export interface CollectCommandOptions extends CollectFlags {
+  readonly cwd: string;
+  readonly environment: Environment;
+  readonly print: Print;
+  readonly logLine: (line: string) => void;
+  readonly colors: Colors;
+  /** Ends `--watch` after one more round. */
+  readonly end: AbortSignal;
+  /** Stops everything at once. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Collects profiles, prints a table, and writes `manifest.json`. With `--json` it prints a `CollectDocument`.
+ *
+ * @param createSource returns what is collected from; called once, after the options were checked
+ * @returns the exit code: 1 if something is missing, 0 with `--force` if at least one profile has arrived
+ * @throws SettingError for an invalid option; CovermainError `SESSION_NAME`, `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`,
+ *   `INPUT_UNREADABLE`; the errors of the source
+ */
+export async function collectCommand(
+  options: CollectCommandOptions,
+  createSource: (context: SourceContext) => CollectionSource | Promise<CollectionSource>,
+): Promise<number> {
+  const { cwd, environment, logLine, end, stop, reset = false, session, watch } = options;
+  const timeout = readSpan('--timeout', options.timeout, 1) ?? DEFAULT_TIMEOUT;
+  const interval = readSpan('--watch', watch, 0);
+  const concurrency = readConcurrency(options.concurrency);
+  const token = readTokenFile(options.tokenFile, cwd);
+  if (session !== undefined) encodeSessionName(session);
+  const directory = directoryOf(options);
+  const source = await createSource({ token, timeout, directory, cwd, environment, logLine });
+  createDirectory(directory, cwd);
+  const progress = openProgress('collecting profiles');
+  const logRound = createRoundLog(options);
+  const round = await collectRounds({
+    ...source,
+    store: openCollectionStore(directory),
+    reset,
+    ...(session === undefined ? {} : { session }),
+    ...(interval === undefined ? {} : { watch: interval }),
+    timeout,
+    concurrency,
+    end,
+    stop,
+    onProgress: progress.update,
+    onRound(done) {
+      progress.close();
+      logRound(done);
+    },
+  });
+  return finish(options, directory, round);
+}
+
+/** Milliseconds. */
+const DEFAULT_TIMEOUT = 60_000;
+
+/** Prints what was collected. @returns the exit code */
+async function finish(
+  options: CollectCommandOptions,
+  directory: string,
+  round: CollectionRound,
+): Promise<number> {
+  const { cwd, json, print, logLine, colors, report, stop } = options;
+  const { targets, manifest } = round;
+  const mixed = describeMixedCode(targets);
+  for (const line of mixed) logLine(line);
+  const files = targets.reduce((sum, row) => sum + row.files, 0);
+  if (!json) {
+    printLines(print, formatTargets(targets, colors));
+    logLine(`Collected ${pluralize(files, 'profile')} into ${relative(cwd, directory) || '.'}`);
+  }
+  const isDrawn = report === true && files > 0 && !stop.aborted;
+  const drawn = isDrawn ? await drawProfileReport({ ...options, inputs: [directory] }) : undefined;
+  const collectionCode = exitCodeOf(options, directory, round);
+  const exitCode = collectionCode === 0 && drawn && drawn.thresholds.length > 0 ? 1 : collectionCode;
+  if (json) {
+    const document: CollectDocument = {
+      ...manifest,
+      targets,
+      directory,
+      warnings: mixed,
+      report: drawn ?? null,
+      exitCode,
+    };
+    printJson(print, document);
+  }
+  return exitCode;
+}
+
+/** Whether a target lacks counts that it had. */
+function isIncomplete({ result, restartsSince }: CollectedTarget): boolean {
+  return !['collected', 'empty'].includes(result) || (restartsSince ?? 0) > 0;
+}
+
+function exitCodeOf(
+  { force, logLine }: CollectCommandOptions,
+  directory: string,
+  { targets, listingFailure }: CollectionRound,
+): number {
+  const hasArrived = targets.some(({ files }) => files > 0);
+  if (force && hasArrived) return 0;
+  if (targets.length === 0) {
+    logLine('Nothing was collected: no target was found.');
+    return 1;
+  }
+  // Nothing has run since the last collection with --reset: then the directory has the profiles of that one.
+  const hasProfiles = readdirSync(directory).some((name) => name.startsWith(COUNTERS_PREFIX));
+  if (!hasProfiles) logLine('Nothing was collected.');
+  return !hasProfiles || listingFailure !== undefined || targets.some(isIncomplete) ? 1 : 0;
+}
+
+/** Returns a function that logs what is missing after a round, and each reason once while it lasts. */
+function createRoundLog({ logLine, watch }: CollectCommandOptions): (round: CollectionRound) => void {
+  let logged = new Set<string>();
+  return ({ number, targets, manifest, listingFailure }) => {
+    const lines = [
+      ...manifest.skipped.map(
+        ({ pod, container, reason }) =>
+          `Skipped ${[pod, ...(container === null ? [] : [container])].join('/')}: ${reason}`,
+      ),
+      ...targets.flatMap(({ target, result, reasons }) =>
+        reasons.map((reason) => `${target}: ${result}: ${reason}`),
+      ),
+      ...targets
+        .filter(({ restartsSince }) => (restartsSince ?? 0) > 0)
+        .map(
+          ({ target, restartsSince }) =>
+            `${target}: restarted ${pluralize(restartsSince ?? 0, 'time')} since the last collection. Counts between them may be missing.`,
+        ),
+      ...(listingFailure === undefined ? [] : [`The targets cannot be listed: ${listingFailure}`]),
+    ];
+    for (const line of lines) if (!logged.has(line)) logLine(line);
+    logged = new Set(lines);
+    if (watch === undefined) return;
+    const collected = targets.filter(({ result }) => result === 'collected' || result === 'empty').length;
+    const present = targets.filter(({ result }) => result !== 'vanished').length;
+    logLine(`Round ${number}: collected from ${collected} of ${pluralize(present, 'target')}`);
+  };
+}
+
+function directoryOf({ output, cwd }: CollectCommandOptions): string {
+  if (output !== undefined) return resolve(cwd, output);
+  const name = `collected-${fileTimeOf(new Date().toISOString())}`;
+  return join(findProjectRoot(cwd), RUNS_DIRECTORY, name);
+}
+
+/** @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE` */
+function createDirectory(path: string, cwd: string): void {
+  const runs = join(findProjectRoot(cwd), RUNS_DIRECTORY);
+  if (resolve(path, '..') === runs) requirePrivateRuns(runs);
+  try {
+    createPrivateDirectory(path);
+  } catch (error) {
+    throw new CovermainError(
+      'DIRECTORY_NOT_WRITABLE',
+      `Cannot create ${path}: ${messageOf(error)}. Choose a writable directory with -o.`,
+      { cause: error },
+    );
+  }
+  requirePrivateProfiles(path);
+}

@@ -1,0 +1,101 @@
+/** Collects from all targets: once, or in rounds until the user ends them. */
+import { messageOf } from '../platform/errors.js';
+import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './collect-target.js';
+import type { CollectedTarget, CollectionManifest } from './collection-document.js';
+import { pauseFor } from './deadline.js';
+import { readManifest, writeManifest } from './manifest.js';
+import type { CollectTarget, ListedTargets, ListTargets } from './target.js';
+import { trackTargets } from './track-targets.js';
+
+export interface CollectRoundsOptions extends Omit<CollectTargetOptions, 'signal'> {
+  readonly listTargets: ListTargets;
+  /** Where targets are looked for, such as a context, a namespace and a selector; `null` if the user names the targets. */
+  readonly source: string | null;
+  /** Collects from a target. @default from its agents */
+  readonly collect?: (target: CollectTarget, options: CollectTargetOptions) => Promise<TargetOutcome>;
+  /** Number of targets that are collected from at the same time. */
+  readonly concurrency: number;
+  /** Milliseconds between the ends of rounds and the starts of the next ones. @default one round */
+  readonly watch?: number;
+  /** Ends the rounds: one more round is collected. */
+  readonly end: AbortSignal;
+  /** Stops everything at once. What has arrived is kept. */
+  readonly stop: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+  /** Called after each round, whose manifest was written. */
+  readonly onRound: (round: CollectionRound) => void;
+}
+
+export interface CollectionRound {
+  /** From 1. */
+  readonly number: number;
+  /** Why the targets of this round could not be listed. */
+  readonly listingFailure: string | undefined;
+  /** Targets of the collection, those that have vanished included. */
+  readonly targets: readonly CollectedTarget[];
+  readonly manifest: CollectionManifest;
+}
+
+/**
+ * Collects the profiles of all targets, and writes `manifest.json` after each round.
+ *
+ * @returns the last round
+ * @throws the error of `listTargets` in the first round; CovermainError `INPUT_UNREADABLE` for an invalid manifest,
+ *   `DIRECTORY_NOT_WRITABLE`
+ */
+export async function collectRounds(options: CollectRoundsOptions): Promise<CollectionRound> {
+  const { store, source, watch, end, stop, onRound, listTargets, reset, session } = options;
+  const previous = readManifest(store.directory);
+  const tracker = trackTargets(previous?.targets ?? [], source);
+  const start = new Date().toISOString();
+  let skipped: ListedTargets['skipped'] = [];
+  for (let number = 1; ; number++) {
+    const isLast = watch === undefined || end.aborted;
+    let listingFailure: string | undefined;
+    try {
+      const listed = await listTargets(stop);
+      skipped = listed.skipped;
+      await collectAll(listed.targets, options, (target, outcome) => tracker.add(target, outcome));
+      tracker.markVanished(listed.targets, skipped);
+    } catch (error) {
+      if (number === 1) throw error;
+      listingFailure = messageOf(error);
+    }
+    const targets = tracker.targets();
+    const manifest: CollectionManifest = {
+      format: 1,
+      start,
+      end: new Date().toISOString(),
+      rounds: number,
+      reset,
+      session: session ?? null,
+      targets: [...targets.filter((row) => row.result !== 'vanished'), ...tracker.others()],
+      skipped: skipped.map(({ pod, container, reason }) => ({ pod, container, reason })),
+      gone: [...(previous?.gone ?? []), ...targets.filter((row) => row.result === 'vanished')],
+    };
+    writeManifest(store.directory, manifest);
+    const round = { number, listingFailure, targets, manifest };
+    onRound(round);
+    if (isLast || stop.aborted) return round;
+    await pauseFor(watch, end);
+  }
+}
+
+/** Collects from some targets at a time. */
+async function collectAll(
+  targets: readonly CollectTarget[],
+  options: CollectRoundsOptions,
+  onOutcome: (target: CollectTarget, outcome: TargetOutcome) => void,
+): Promise<void> {
+  const { concurrency, onProgress, stop, collect = collectTarget } = options;
+  const waiting = [...targets];
+  let done = 0;
+  onProgress(done, targets.length);
+  const work = async () => {
+    for (let target = waiting.shift(); target; target = waiting.shift()) {
+      onOutcome(target, await collect(target, { ...options, signal: stop }));
+      onProgress(++done, targets.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, targets.length) }, work));
+}
