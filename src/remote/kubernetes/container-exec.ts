@@ -33,6 +33,9 @@ const SCRIPT_TIMEOUT = 300_000;
 
 const STATUS: Pick<TargetRequest, 'method' | 'path'> = { method: 'GET', path: '/v1/cover/status' };
 
+/** Maximum length of what a runtime prints if it cannot start a program. */
+const MAX_FAILURE = 4_096;
+
 let script: string | undefined;
 
 /**
@@ -93,8 +96,10 @@ async function execute(
       `\`kubectl exec\` lost the connection: ${messageOf(error)}. Collect again.`,
     );
   }
-  if (exitCode !== 0 && isProgramMissing(stderr)) return undefined;
-  throw toKubectlError('exec', { exitCode, stderr });
+  // Some runtimes print their failures to stdout.
+  const printed = `${stderr}\n${stdout.toString('utf8', 0, MAX_FAILURE)}`;
+  if (exitCode !== 0 && isProgramMissing(printed)) return undefined;
+  throw toKubectlError('exec', { exitCode, stderr: printed });
 }
 
 /** Container runtimes word it differently, and all of them pass on the message of Go or of the kernel. */

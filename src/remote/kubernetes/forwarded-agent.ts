@@ -18,9 +18,6 @@ export interface ForwardedAgent {
   readonly token: string | null;
 }
 
-/** Number of times that a request is sent again after the forward has dropped it. All routes of a collection allow that. */
-const RETRIES = 2;
-
 /**
  * Opens a port-forward and checks that an agent answers.
  *
@@ -33,19 +30,14 @@ export async function openForwardedAgent(
   agent: ForwardedAgent,
   signal: AbortSignal,
 ): Promise<AgentLink> {
-  let forward = await openPortForward(kubectl, agent.pod, agent.port, signal);
+  const forward = await openPortForward(kubectl, agent.pod, agent.port, signal);
   const link: AgentLink = {
     async request(request) {
-      for (let retries = RETRIES; ; retries -= 1) {
-        try {
-          return [await requestForwarded(forward.port, agent.token, request)];
-        } catch (error) {
-          request.signal.throwIfAborted();
-          const failure = await explainFailure(forward, agent, error);
-          if (retries === 0 || failure.code === 'AGENT_NOT_FOUND') throw failure;
-          await forward.close();
-          forward = await openPortForward(kubectl, agent.pod, agent.port, request.signal);
-        }
+      try {
+        return [await requestForwarded(forward.port, agent.token, request)];
+      } catch (error) {
+        request.signal.throwIfAborted();
+        throw await explainFailure(forward, agent, error);
       }
     },
     close: () => forward.close(),

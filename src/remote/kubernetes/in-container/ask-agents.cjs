@@ -36,25 +36,35 @@ function findRuns() {
   );
 }
 
-/** Agents listen in the project, or else in a directory for temporary files. */
+/** Agents listen in their project, or else in a directory for temporary files. */
 function listFiles() {
-  const directories = [];
-  for (let at = process.cwd(); ; at = path.dirname(at)) {
-    directories.push(path.join(at, '.covermain'));
-    if (at === path.dirname(at)) break;
-  }
+  const directories = projectDirectories().map((directory) => path.join(directory, '.covermain'));
   for (const temporary of new Set(['/tmp', os.tmpdir()]))
     for (const name of list(temporary))
       if (/^covermain-\d+-[0-9a-f]{12}$/.test(name)) directories.push(path.join(temporary, name));
   const files = [];
   for (const directory of directories)
     for (const name of list(directory)) files.push(path.join(directory, name));
-  // Linux lists the sockets of the pod: the app may run in a directory that this process does not know.
-  for (const line of read('/proc/net/unix').split('\n')) {
-    const at = line.indexOf(' /');
-    if (at > 0) files.push(line.slice(at + 1));
-  }
   return files;
+}
+
+/** Returns the working directories of the image and of the container's first process, with those above them. */
+function projectDirectories() {
+  const found = [];
+  for (const start of [process.cwd(), firstProcessDirectory()])
+    for (let at = start; at !== undefined; at = path.dirname(at)) {
+      found.push(at);
+      if (at === path.dirname(at)) break;
+    }
+  return found;
+}
+
+function firstProcessDirectory() {
+  try {
+    return fs.readlinkSync('/proc/1/cwd');
+  } catch (_) {
+    return undefined; // it belongs to another user
+  }
 }
 
 /** Asks the first process of a run that listens: it answers for all of them. */
@@ -117,13 +127,5 @@ function list(directory) {
   } catch (error) {
     if (error.code === 'EACCES') problems.push(error.message);
     return [];
-  }
-}
-
-function read(file) {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (_) {
-    return '';
   }
 }
