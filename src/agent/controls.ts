@@ -4,12 +4,14 @@ import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
+import type { CollectedFiles } from '../run-log/collected-files.js';
 import { findJournalFailure, journalOf } from '../run-log/journal.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { AgentActions } from './actions/agent-actions.js';
 import { createProcessActions, type ProcessActionsOptions } from './actions/process-actions.js';
 import { createRunActions, type RunActionsOptions } from './actions/run-actions.js';
+import { openUncollectedFiles } from './actions/uncollected-files.js';
 import { createWatch } from './actions/watch-counters.js';
 import { applyJournal } from './apply-journal.js';
 import type { PortHolder } from './http/port-holder.js';
@@ -30,6 +32,7 @@ export interface ControlsOptions {
   readonly recorder: Recorder;
   readonly metas: MetaStore;
   readonly writer: ProfileWriter;
+  readonly collected: CollectedFiles;
   /** Asks the program to end. */
   readonly stop: () => void;
 }
@@ -120,7 +123,7 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
 }
 
 function createActions(
-  { run, header, recorder, metas, writer, stop }: ControlsOptions,
+  { run, header, recorder, metas, writer, collected, stop }: ControlsOptions,
   peers: Peers,
   {
     onFailure,
@@ -140,7 +143,8 @@ function createActions(
   });
   const watch = createWatch(recorder, metas, peers);
   const journal = journalOf(directory, id);
-  return createRunActions({ own, peers, watch, run: id, directory, journal, onFailure });
+  const uncollected = openUncollectedFiles({ directory, run: id, machine: header, collected, onFailure });
+  return createRunActions({ own, header, peers, watch, uncollected, run: id, directory, journal, onFailure });
 }
 
 function openPort(options: Omit<RunPortOptions, 'isPeer' | 'logLine'>, run: string, peers: Peers): RunPort {

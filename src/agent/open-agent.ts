@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { warnOnce } from '../platform/warn.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
+import { openCollectedFiles } from '../run-log/collected-files.js';
 import { journalOf, noteInJournal } from '../run-log/journal.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import type { AgentData, AgentMessage, AgentNotice, FinishRequest } from '../runtime/agent-thread.js';
@@ -28,18 +29,34 @@ export async function openAgent(
   const state = sharedState();
   const counterTotals = openCounterTotals();
   const metas = openMetaStore(run.directory, { isHolding: true });
+  const journal = journalOf(run.directory, run.id);
+  const onJournalFailure = (error: unknown) => warnOnce('journal-write', error);
+  const collected = openCollectedFiles({
+    directory: run.directory,
+    journal,
+    onFailure: onJournalFailure,
+  });
   const writer = openProfileWriter({
     metas,
     home: run.directory,
     onFailure: (error) => warnOnce('profile-write', error),
+    onCollectedWritten: collected.addFile,
   });
-  const onReset = (at: string) => {
-    Atomics.add(state, SHARED_STATE.resets, 1);
-    const journal = journalOf(run.directory, run.id);
-    const onFailure = (error: unknown) => warnOnce('journal-write', error);
-    noteInJournal(journal, { event: 'reset', at, pid: header.pid }, onFailure);
-  };
-  const recorder = openRecorder({ header, directory: run.directory, counterTotals, writer, onReset });
+  const recorder = openRecorder({
+    header,
+    directory: run.directory,
+    counterTotals,
+    writer,
+    onReset(at) {
+      Atomics.add(state, SHARED_STATE.resets, 1);
+      noteInJournal(journal, { event: 'reset', at, pid: header.pid }, onJournalFailure);
+    },
+    onEpochCollected(epoch) {
+      Atomics.add(state, SHARED_STATE.resets, 1);
+      collected.addEpoch(header.pid, epoch);
+    },
+    onFileCollected: collected.addFile,
+  });
   for (const slab of slabs) counterTotals.add(slab);
   for (const meta of unwritten) metas.add(meta);
 
@@ -114,7 +131,7 @@ export async function openAgent(
   if (flushInterval === null || flushInterval > READ_INTERVAL)
     setInterval(() => recorder.read(), READ_INTERVAL);
   const stop = () => endProgram({ state, channel, grace: run.controls.grace, flush });
-  controls = await openControls({ run, header, recorder, metas, writer, stop });
+  controls = await openControls({ run, header, recorder, metas, writer, collected, stop });
 }
 
 /** Removes the private socket, or the owner's token. Node removes the socket only if the thread has the time to end in order. */

@@ -1,5 +1,5 @@
 /**
- * The journal: the resets, sessions and stops of a run, one JSON object per line. Processes that start later, or are too
+ * The journal: the resets, collections, sessions and stops of a run, one JSON object per line. Processes that start later, or are too
  * young to have an agent, learn of them from it.
  */
 import { closeSync } from 'node:fs';
@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { openPrivateLog } from '../platform/private-log.js';
 import { isPid, isTime, orEmpty } from '../platform/value-checks.js';
+import { isCountersName } from '../profile/format/archive.js';
+import type { CollectedFile } from '../profile/model/collected-file.js';
 import { isSessionName } from '../profile/store/session-directories.js';
 import { createEventReader } from './event-fields.js';
 import { appendJsonLine, findReadFailure, type LineLimits, readJsonLines } from './json-lines.js';
@@ -18,6 +20,10 @@ export type JournalEvent =
   | { readonly event: 'signal used'; readonly at: string }
   /** A reset of one process, or of the whole run if it has no `pid`. */
   | { readonly event: 'reset'; readonly at: string; readonly pid?: number }
+  /** A client has stored the epoch of a process that ended at this time, at which its next epoch started. */
+  | { readonly event: 'epoch collected'; readonly at: string; readonly pid: number }
+  /** A client has stored another file of the directory: of an ended process, of an earlier epoch, or of an earlier run. */
+  | ({ readonly event: 'file collected'; readonly at: string } & CollectedFile)
   | { readonly event: 'session started' | 'session ended'; readonly name: string; readonly at: string };
 
 export interface StartedSession {
@@ -34,6 +40,11 @@ interface JournalSession extends StartedSession {
 /** Returns the path of the journal of a run. @param run id of the run */
 export function journalOf(directory: string, run: string): string {
   return join(directory, `journal.${run}.jsonl`);
+}
+
+/** Returns the run that the name of a journal contains. */
+export function runOfJournal(name: string): string {
+  return name.slice('journal.'.length, -'.jsonl'.length);
 }
 
 /** Whether a file name in a profile directory is that of a journal. */
@@ -93,6 +104,8 @@ const toJournalEvent = createEventReader<JournalEvent>({
   'stop requested': { at: isTime },
   'signal used': { at: isTime },
   reset: { at: isTime, pid: orEmpty(isPid, undefined) },
+  'epoch collected': { at: isTime, pid: isPid },
+  'file collected': { at: isTime, name: isCountersName, end: isTime },
   'session started': { name: isSessionName, at: isTime },
   'session ended': { name: isSessionName, at: isTime },
 });
@@ -105,12 +118,15 @@ export function openSessionsOf(events: readonly JournalEvent[]): readonly Starte
 }
 
 /**
- * Returns the time of the latest reset of the run, or of one process, or `undefined` without a reset. Several processes
+ * Returns the time at which the current epoch of the run, or of one process, started: its latest reset or collection, or
+ * `undefined` without one. Several processes
  * append at the same time, so the last line need not be the latest reset.
  */
 export function lastResetOf(events: readonly JournalEvent[], pid?: number): string | undefined {
   const resets = events.filter(
-    (event) => event.event === 'reset' && (event.pid === undefined || event.pid === pid),
+    (event) =>
+      (event.event === 'reset' || event.event === 'epoch collected') &&
+      (event.pid === undefined || event.pid === pid),
   );
   return resets
     .map(({ at }) => at)

@@ -6,6 +6,8 @@ import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
 import type { ProcessHeader } from '../../src/profile/model/counters-profile.js';
 import { type MetaStore, openMetaStore } from '../../src/profile/store/meta-store.js';
 import { writeMeta } from '../../src/profile/store/write-profile.js';
+import { openCollectedFiles } from '../../src/run-log/collected-files.js';
+import { journalOf } from '../../src/run-log/journal.js';
 import { allocateCounters, newSlab } from '../../src/runtime/threads/slab.js';
 import { metaOf, profileOf } from './profiles.js';
 
@@ -31,7 +33,25 @@ export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}
   counterTotals.add(slab);
   writeMeta(directory, meta);
   const metas = openMetaStore(directory, { isHolding: true });
-  const writer = openProfileWriter({ metas, home: directory, onFailure() {} });
-  const recorder = openRecorder({ header, directory, counterTotals, writer, onReset() {} });
+  const collected = openCollectedFiles({
+    directory,
+    journal: journalOf(directory, header.run),
+    onFailure() {},
+  });
+  const writer = openProfileWriter({
+    metas,
+    home: directory,
+    onFailure() {},
+    onCollectedWritten: collected.addFile,
+  });
+  const recorder = openRecorder({
+    header,
+    directory,
+    counterTotals,
+    writer,
+    onReset() {},
+    onEpochCollected: (file) => collected.addEpoch(header.pid, file),
+    onFileCollected: collected.addFile,
+  });
   return { recorder, metas, writer, header, counters, hash: hashOf(meta) };
 }

@@ -1,4 +1,5 @@
 /** The actions of an agent, for its own process or for all processes of its run. */
+import type { CollectedFile } from '../../profile/model/collected-file.js';
 import type { Dump, Session } from '../../profile/model/dump.js';
 import type { ProcessStatus } from '../peers/process-status.js';
 
@@ -26,6 +27,20 @@ export type EncodedProfileFiles = ReadonlyMap<string, Uint8Array>;
 export interface AgentActions {
   /** Returns the profiles of the current epochs and their metas, except the metas whose hashes are in `have`. */
   profile(scope: ActionScope, have: ReadonlySet<string>): Promise<EncodedProfileFiles>;
+  /**
+   * Returns the profiles of the current epochs, those of closed epochs, ended processes and earlier runs on this machine that no
+   * client has stored, and their metas, except the metas whose hashes are in `have`.
+   */
+  collect(scope: ActionScope, have: ReadonlySet<string>): Promise<EncodedProfileFiles>;
+  /**
+   * Notes that a client has stored files that `collect` has returned. Current epochs are closed at exactly this reading. Ignores
+   * other files.
+   *
+   * @returns the profiles of epochs of running processes that the client has stored
+   */
+  collected(scope: ActionScope, files: readonly CollectedFile[]): Promise<readonly Dump[]>;
+  /** Ends a session if it is open. @returns its profiles and their metas, except those in `have` */
+  collectSession(scope: ActionScope, name: string, have: ReadonlySet<string>): Promise<EncodedProfileFiles>;
   /** Writes the profiles of the current epochs. */
   dump(scope: ActionScope): Promise<readonly Dump[]>;
   /** Closes the current epochs and starts new ones. */

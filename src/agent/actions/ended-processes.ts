@@ -31,11 +31,28 @@ export function readEndedProfiles(
   { run, directory, journal, onFailure }: EndedProfilesOptions,
   have: ReadonlySet<string>,
 ): EncodedProfileFiles {
-  const files = new Map<string, Uint8Array>();
   const events = readJournal(journal);
-  for (const { name, pid, time } of namesOf(directory, run)) {
+  const names = namesOf(directory, run).filter(({ pid, time }) => {
     const reset = lastResetOf(events, pid);
-    if (reset !== undefined && time < fileTimeOf(reset)) continue;
+    return reset === undefined || time >= fileTimeOf(reset);
+  });
+  return readWithMetas(
+    directory,
+    names.map(({ name }) => name),
+    have,
+    onFailure,
+  );
+}
+
+/** Returns counters files and their metas. @param onFailure receives the error for each file that is left out */
+export function readWithMetas(
+  directory: string,
+  names: readonly string[],
+  have: ReadonlySet<string>,
+  onFailure: (error: unknown) => void,
+): EncodedProfileFiles {
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) {
     try {
       const bytes = readDataFile(join(directory, name));
       for (const { meta } of decodeCounters(bytes, name).files) {
@@ -62,6 +79,31 @@ export function sessionProfilePaths(
   return namesOf(path, run)
     .filter(({ time }) => time >= fileTimeOf(start))
     .map(({ name }) => join(path, name));
+}
+
+/**
+ * Returns the files of the last session with a name, and their metas. A session that a program has started itself is not in the
+ * journal: then all sessions of this name are returned.
+ *
+ * @param pid process whose files are returned; `undefined`: all processes of the run
+ */
+export function readSessionFiles(
+  { run, directory, journal, onFailure }: EndedProfilesOptions,
+  session: string,
+  have: ReadonlySet<string>,
+  pid?: number,
+): EncodedProfileFiles {
+  const start = fileTimeOf(lastStartOf(readJournal(journal), session) ?? '');
+  const path = sessionDirectoryOf(directory, session);
+  const names = namesOf(path, run).filter(
+    (one) => one.time >= start && (pid === undefined || one.pid === pid),
+  );
+  return readWithMetas(
+    path,
+    names.map(({ name }) => name),
+    have,
+    onFailure,
+  );
 }
 
 interface CountersName {

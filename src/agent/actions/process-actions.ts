@@ -1,6 +1,7 @@
 /** The actions of an agent for its own process. */
 import { countersNameOf, encodeCounters } from '../../profile/format/counters-file.js';
 import { metaNameOf } from '../../profile/format/meta-file.js';
+import type { CollectedFile } from '../../profile/model/collected-file.js';
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
 import type { Dump, Session } from '../../profile/model/dump.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
@@ -11,6 +12,12 @@ import type { EncodedProfileFiles } from './agent-actions.js';
 export interface ProcessActions {
   /** Returns the profile of the current epoch and its metas, except the metas whose hashes are in `have`. */
   profile(have: ReadonlySet<string>): EncodedProfileFiles;
+  /** Returns the profiles that `Recorder.collect` returns, and their metas. */
+  collect(have: ReadonlySet<string>): EncodedProfileFiles;
+  /** See `Recorder.collected`. */
+  collected(files: readonly CollectedFile[]): readonly Dump[];
+  /** Ends a session if it is open. @returns its profiles that could not be written, and their metas */
+  collectSession(name: string, have: ReadonlySet<string>): EncodedProfileFiles;
   dump(): Dump;
   reset(): Dump;
   startSession(name: string): Session;
@@ -39,7 +46,10 @@ export interface ProcessActionsOptions {
 export function createProcessActions(options: ProcessActionsOptions): ProcessActions {
   const { header, directory, recorder, metas, version } = options;
   return {
-    profile: (have) => filesOf(recorder.profile(), metas, have),
+    profile: (have) => filesOf([recorder.profile()], metas, have),
+    collect: (have) => filesOf(recorder.collect(), metas, have),
+    collected: (files) => recorder.collected(files),
+    collectSession: (name, have) => filesOf(recorder.collectSession(name), metas, have),
     dump: () => recorder.dump(),
     reset: () => recorder.reset(),
     startSession: (name) => recorder.startSession(name),
@@ -75,10 +85,15 @@ export function createProcessActions(options: ProcessActionsOptions): ProcessAct
   };
 }
 
-function filesOf(profile: CountersProfile, metas: MetaStore, have: ReadonlySet<string>): EncodedProfileFiles {
-  const needed = profile.files.map(({ meta }) => meta).filter((meta) => !have.has(meta));
+function filesOf(
+  profiles: readonly CountersProfile[],
+  metas: MetaStore,
+  have: ReadonlySet<string>,
+): EncodedProfileFiles {
+  const used = new Set(profiles.flatMap(({ files }) => files.map(({ meta }) => meta)));
+  const needed = [...used].filter((meta) => !have.has(meta));
   return new Map([
     ...needed.map((meta) => [metaNameOf(meta), metas.bytesOf(meta)] as const),
-    [countersNameOf(profile), encodeCounters(profile)] as const,
+    ...profiles.map((profile) => [countersNameOf(profile), encodeCounters(profile)] as const),
   ]);
 }

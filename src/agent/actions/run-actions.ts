@@ -2,25 +2,27 @@
  * The actions of an agent for all processes of its run. The agent that receives a request sends it to the other agents
  * through their private sockets. Processes that start later read it from the journal.
  */
-import { CovermainError, messageOf } from '../../platform/errors.js';
 import { MAX_DATA_BYTES } from '../../platform/regular-files.js';
 import { decodeArchive } from '../../profile/format/archive.js';
+import type { ProcessHeader } from '../../profile/model/counters-profile.js';
 import type { Dump } from '../../profile/model/dump.js';
-import { type JournalEvent, noteInJournal } from '../../run-log/journal.js';
+import { type JournalEvent, noteInJournal, openSessionsOf, readJournal } from '../../run-log/journal.js';
 import {
   type AnswerCheck,
   isDumpsAnswer,
   isProcessStatus,
   isSessionsAnswer,
   isStopAnswer,
-  parseAnswer,
+  parsePeerAnswer,
 } from '../peers/agent-answers.js';
 import type { Peers } from '../peers/peers.js';
 import { sessionIsRunning, sessionIsUnknown, sessionsAreTooMany } from '../recording/session-errors.js';
 import type { ActionScope, AgentActions, EncodedProfileFiles } from './agent-actions.js';
 import { coalesceCalls } from './coalesce.js';
+import { createCollectActions } from './collect-actions.js';
 import { readEndedProfiles } from './ended-processes.js';
 import type { ProcessActions } from './process-actions.js';
+import type { UncollectedFiles } from './uncollected-files.js';
 import type { WatchCounters } from './watch-counters.js';
 
 export interface RunActionsOptions {
@@ -35,6 +37,9 @@ export interface RunActionsOptions {
   readonly journal: string;
   /** Receives the error if the journal cannot be written, so that later processes will miss the action. */
   readonly onFailure: (error: unknown) => void;
+  /** Header of this process. */
+  readonly header: ProcessHeader;
+  readonly uncollected: UncollectedFiles;
 }
 
 const ROUTES = '/v1/cover';
@@ -82,6 +87,13 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
       // Processes that have ended meanwhile have written their files. For running ones, the answer is newer than the file.
       return new Map([...readEndedProfiles(options, have), ...peerFiles, ...ownFiles]);
     },
+    ...createCollectActions({
+      ...options,
+      noteSessionEnd(name) {
+        const open = openSessionsOf(readJournal(options.journal));
+        if (open.some((session) => session.name === name)) note({ event: 'session ended', name, at: now() });
+      },
+    }),
     dump: (scope) => dumps[scope](),
     reset(scope) {
       if (scope === 'run') note({ event: 'reset', at: now() });
@@ -131,15 +143,6 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
     },
     watch,
   };
-}
-
-/** @throws CovermainError `AGENT_FAILED` if the answer is not the expected one */
-function parsePeerAnswer<Answer>(pid: number, body: Buffer, isAnswer: AnswerCheck<Answer>): Answer {
-  try {
-    return parseAnswer(body.toString(), isAnswer);
-  } catch (error) {
-    throw new CovermainError('AGENT_FAILED', `Process ${pid} of this run failed: ${messageOf(error)}`);
-  }
 }
 
 function isDefined<Value>(value: Value | undefined): value is Value {

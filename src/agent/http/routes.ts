@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { toTerminalLine } from '../../platform/escape-terminal.js';
 import type { AgentActions } from '../actions/agent-actions.js';
 import type { OwnerToken } from '../peers/owner-token.js';
+import { addCollectRoutes } from './collect-routes.js';
 import { type HttpEnv, text } from './context.js';
 import { addControlRoutes } from './control-routes.js';
 import { addEventsRoute } from './events-route.js';
@@ -42,6 +43,7 @@ export function createHttpApp(actions: AgentActions, options: HttpAppOptions): H
   if (!isPrivate) app.use(guardRequests({ required: token, owner: () => ownerToken?.token() }));
   app.use(readBody);
   addProfileRoutes(app, actions, root);
+  addCollectRoutes(app, actions, root);
   addControlRoutes(app, actions, { root, tokenPath: () => ownerToken?.path() });
   addSessionRoutes(app, actions, root);
   addEventsRoute(app, actions, { heartbeat, onFailure });

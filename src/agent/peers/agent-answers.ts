@@ -2,7 +2,7 @@
  * Checks what agents answer. Any program of this user can listen on a socket of the project, and an agent can be of another
  * version of covermain.
  */
-import { messageOf } from '../../platform/errors.js';
+import { CovermainError, messageOf } from '../../platform/errors.js';
 import { parseJson } from '../../platform/parse-json.js';
 import {
   hasFields,
@@ -35,6 +35,15 @@ export function parseAnswer<Body>(text: string, isBody: AnswerCheck<Body>): Body
   }
   if (!isBody(value)) throw new Error('its answer does not have the expected fields');
   return value;
+}
+
+/** Parses the answer of another process. @throws CovermainError `AGENT_FAILED` if the answer is not the expected one */
+export function parsePeerAnswer<Answer>(pid: number, body: Buffer, isAnswer: AnswerCheck<Answer>): Answer {
+  try {
+    return parseAnswer(body.toString(), isAnswer);
+  } catch (error) {
+    throw new CovermainError('AGENT_FAILED', `Process ${pid} of this run failed: ${messageOf(error)}`);
+  }
 }
 
 const isCounts = isRecordOf({ files: isCount, counters: isCount, hit: isCount, total: isCount });

@@ -5,10 +5,11 @@ import { CovermainError, messageOf } from '../../platform/errors.js';
 import { statIfPossible } from '../../platform/file-stats.js';
 import { pluralize } from '../../platform/plural-forms.js';
 import { countersNameOf } from '../../profile/format/counters-file.js';
-import { sumByMeta } from '../../profile/model/add-counters.js';
+import type { CollectedFile } from '../../profile/model/collected-file.js';
 import type { CountersProfile } from '../../profile/model/counters-profile.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
 import { writeCounters } from '../../profile/store/write-profile.js';
+import { createKeptProfiles, type KeptProfile, type KeptProfiles, type KeptState } from './kept-profiles.js';
 
 export interface ProfileWriter {
   /**
@@ -22,9 +23,12 @@ export interface ProfileWriter {
    * Writes the final profile of a span. If that fails, keeps the profile in memory to write it later. Kept epochs become
    * one profile, so that repeated resets take no more memory.
    *
+   * @param state whether clients have received or stored the profile. @default 'unserved'
    * @returns the path; `null` if the profile was kept
    */
-  writeOrKeep(directory: string, profile: CountersProfile): string | null;
+  writeOrKeep(directory: string, profile: CountersProfile, state?: KeptState): string | null;
+  /** The profiles that are kept in memory. */
+  readonly kept: Pick<KeptProfiles, 'serve' | 'markCollected'>;
   /** Tries to write the profiles that were kept in memory. @returns whether none is left */
   writeKept(): boolean;
   /**
@@ -34,17 +38,12 @@ export interface ProfileWriter {
    * @param profileOf is called only for that
    */
   isIntact(directory: string, profileOf: () => CountersProfile): boolean;
-  /** Writes the sum of all closed epochs, whose directory was removed, and forgets those that were kept. */
-  writeClosed(directory: string, sum: CountersProfile): void;
+  /** Writes the sums of closed epochs, whose directory was removed, and forgets those that were kept. */
+  writeClosed(sums: readonly Pick<KeptProfile, 'profile' | 'state'>[]): void;
   /** End of the process's profile that was written last, and the absolute path of its file. Profiles of sessions do not count. */
   readonly last: { readonly time: string; readonly path: string } | null;
   /** Reason why the last attempt failed in one of the directories; `undefined` if it succeeded in all. */
   readonly failure: string | undefined;
-}
-
-interface KeptProfile {
-  readonly directory: string;
-  profile: CountersProfile;
 }
 
 export interface ProfileWriterOptions {
@@ -53,11 +52,16 @@ export interface ProfileWriterOptions {
   readonly home: string;
   /** Receives the error of each failed attempt. */
   readonly onFailure: (error: unknown) => void;
+  /** Called after a profile was written that a client had stored before. @default nothing */
+  readonly onCollectedWritten?: (file: CollectedFile) => void;
 }
 
 /** Opens a writer for the profiles of one process and of its sessions. */
-export function openProfileWriter({ metas, home, onFailure }: ProfileWriterOptions): ProfileWriter {
-  let kept: KeptProfile[] = [];
+export function openProfileWriter(options: ProfileWriterOptions): ProfileWriter {
+  const { metas, home, onFailure, onCollectedWritten = () => {} } = options;
+  const kept = createKeptProfiles((directory, profile) =>
+    existsSync(join(directory, countersNameOf(profile))),
+  );
   let last: ProfileWriter['last'] = null;
   /** Reasons of failures, by directory. */
   const failures = new Map<string, string>();
@@ -78,33 +82,30 @@ export function openProfileWriter({ metas, home, onFailure }: ProfileWriterOptio
       throw error;
     }
   };
-  const keep = (directory: string, profile: CountersProfile) => {
-    const earlier = kept.find((one) => one.directory === directory);
-    // A profile that has a file must replace this file, so it cannot become part of another.
-    const isNew = !existsSync(join(directory, countersNameOf(profile)));
-    if (earlier && isNew) earlier.profile = addProfiles(earlier.profile, profile);
-    else kept.push({ directory, profile });
-  };
-  const writeOrKeep = (directory: string, profile: CountersProfile) => {
+  const writeOrKeep = (directory: string, profile: CountersProfile, state: KeptState = 'unserved') => {
     try {
       return write(directory, profile);
     } catch {
-      keep(directory, profile); // onFailure has reported it, and the status lists it as a warning
+      kept.add(directory, profile, state); // onFailure has reported it, and the status lists it as a warning
       return null;
     }
+  };
+  const writeAgain = ({ directory, profile, state }: KeptProfile) => {
+    const path = writeOrKeep(directory, profile, state);
+    if (path !== null && state === 'collected')
+      onCollectedWritten({ name: countersNameOf(profile), end: profile.end });
   };
   return {
     write,
     writeOrKeep,
+    kept,
     writeKept() {
-      const waiting = kept;
-      kept = [];
-      for (const { directory, profile } of waiting) writeOrKeep(directory, profile);
-      return kept.length === 0;
+      kept.take().forEach(writeAgain);
+      return kept.isEmpty();
     },
-    writeClosed(directory, sum) {
-      kept = kept.filter((one) => one.directory !== directory);
-      writeOrKeep(directory, sum);
+    writeClosed(sums) {
+      kept.remove(home);
+      for (const sum of sums) writeAgain({ directory: home, ...sum });
     },
     isIntact(directory, profileOf) {
       const state = stateOf(directory);
@@ -124,12 +125,6 @@ export function openProfileWriter({ metas, home, onFailure }: ProfileWriterOptio
       return failure;
     },
   };
-}
-
-/** Adds a later profile of the same process to an earlier one, whose name the sum gets. */
-function addProfiles(earlier: CountersProfile, later: CountersProfile): CountersProfile {
-  const files = [...sumByMeta([earlier, later])].map(([meta, counters]) => ({ meta, counters }));
-  return { ...earlier, end: later.end, files };
 }
 
 /** Returns a text that changes when files are added to or removed from a directory; `undefined` without the directory. */

@@ -4,14 +4,18 @@
  * session, and a session loses no hit of an epoch.
  */
 import { statIfPossible } from '../../platform/file-stats.js';
+import type { CollectedFile } from '../../profile/model/collected-file.js';
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
 import type { Counts, Dump, Session } from '../../profile/model/dump.js';
 import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
+import { createClosedEpochs } from './closed-epochs.js';
 import { type CounterTotals, copyTotals, type TotalsByMeta } from './counter-totals.js';
+import { type CollectionListener, openEpochCollection } from './epoch-collection.js';
 import type { ProfileWriter } from './profile-writer.js';
 import { openRecordingSpan, type RecordingSpan, spanProfile, summarizeCounts } from './recording-span.js';
+import { createSpanClock } from './span-clock.js';
 
-export interface RecorderOptions {
+export interface RecorderOptions extends CollectionListener {
   /** Header of the process. Its start is the start of the first epoch. */
   readonly header: ProcessHeader;
   /** Absolute path of the profile directory. */
@@ -48,6 +52,20 @@ export interface Recorder {
   endSession(name: string): Dump | undefined;
   /** Reads the counters and returns the profile of the current epoch. */
   profile(): CountersProfile;
+  /**
+   * Reads the counters and returns the profile of the current epoch, and those of closed epochs that could not be written. When
+   * `collected` receives one of them, no later call returns it again.
+   */
+  collect(): readonly CountersProfile[];
+  /**
+   * Notes that a client has stored profiles of this process. The current epoch is closed at the reading that `collect` has
+   * returned, so that hits after it belong to the next epoch. Ignores all other files.
+   *
+   * @returns the epochs that the client has stored
+   */
+  collected(files: readonly CollectedFile[]): readonly Dump[];
+  /** Ends a session if it is open. @returns the profiles of all sessions of this name that could not be written */
+  collectSession(name: string): readonly CountersProfile[];
   /** Reads the counters and summarizes the hits since the start of the process. */
   counts(): Counts;
   epoch(): { readonly number: number; readonly start: string };
@@ -63,13 +81,14 @@ export function openRecorder(options: RecorderOptions): Recorder {
   let reading = 0;
   let epoch = openRecordingSpan(directory, header.start, EMPTY_BASELINE, 0);
   let epochs = 1;
-  let lastStart = Date.parse(header.start);
+  const nextTime = createSpanClock(header.start);
+  const closed = createClosedEpochs();
   const sessions = new Map<string, RecordingSpan>();
 
   const read = () => {
     if (counterTotals.read()) reading += 1;
   };
-  const profile = (span: RecordingSpan) => spanProfile(span, header, counterTotals.totals);
+  const profile = (span: RecordingSpan) => spanProfile(span, header, counterTotals.totals, nextTime());
   const toDump = (counted: CountersProfile, path: string | null): Dump => {
     return { pid: header.pid, path, epoch: epochs, start: counted.start, counts: summarizeCounts(counted) };
   };
@@ -89,8 +108,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
     const known = home;
     home = identityOf(directory);
     if (epochs === 1 || home === known) return;
-    const files = [...epoch.baseline].map(([meta, counters]) => ({ meta, counters }));
-    writer.writeClosed(directory, { ...header, end: epoch.start, files });
+    writer.writeClosed(closed.restore(header, epoch.baseline, nextTime()));
     home = identityOf(directory);
   };
   const tryWrite = (span: RecordingSpan) => {
@@ -101,11 +119,24 @@ export function openRecorder(options: RecorderOptions): Recorder {
       return false; // the writer has reported the error, and the totals are still in memory
     }
   };
-  /** Returns a start that no other span of this process has: it is part of the file name. */
-  const nextStart = () => {
-    lastStart = Math.max(Date.now(), lastStart + 1);
-    return new Date(lastStart).toISOString();
+  /** Starts the next epoch from the reading at which the last one was closed, so that each hit belongs to exactly one. */
+  const startEpoch = (start: string, baseline: TotalsByMeta, lastReading: number) => {
+    const { isWritten, written } = epoch;
+    epoch = openRecordingSpan(directory, start, baseline, lastReading);
+    epochs += 1;
+    collection.forgetReadings();
+    // The file of the last epoch had hits after the reading, before it was replaced.
+    if (isWritten && written > lastReading) tryWrite(epoch);
   };
+  const collection = openEpochCollection({
+    ...options,
+    totals: counterTotals.totals,
+    closed,
+    current: () => epoch,
+    nextTime,
+    startEpoch,
+    toDump,
+  });
   /** @param open receives the directory of the session, after the counters have been read */
   const openSession = (name: string, open: (directory: string) => RecordingSpan): Session => {
     const known = sessions.get(name);
@@ -115,6 +146,17 @@ export function openRecorder(options: RecorderOptions): Recorder {
     const span = open(path);
     sessions.set(name, span);
     return { name, start: span.start };
+  };
+
+  const endSession = (name: string) => {
+    const span = sessions.get(name);
+    if (!span) return undefined;
+    read();
+    sessions.delete(name);
+    // From the same reading as the session: so the difference of both files is what ran before the session.
+    if (epoch.written !== reading) tryWrite(epoch);
+    const counted = profile(span);
+    return toDump(counted, writer.writeOrKeep(span.directory, counted));
   };
 
   return {
@@ -134,34 +176,40 @@ export function openRecorder(options: RecorderOptions): Recorder {
     },
     reset() {
       read();
+      restoreClosed();
       const counted = profile(epoch);
       const isEmpty = summarizeCounts(counted).hit === 0;
       const dump = toDump(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
-      // Both epochs use the same reading, so that each hit belongs to exactly one of them.
-      epoch = openRecordingSpan(directory, nextStart(), copyTotals(counterTotals.totals), reading);
-      epochs += 1;
+      if (!isEmpty) closed.add(counted, epochs);
+      home = identityOf(directory);
+      startEpoch(nextTime(), copyTotals(counterTotals.totals), reading);
       onReset(epoch.start);
       return dump;
     },
     startSession: (name) =>
       openSession(name, (path) =>
-        openRecordingSpan(path, nextStart(), copyTotals(counterTotals.totals), reading),
+        openRecordingSpan(path, nextTime(), copyTotals(counterTotals.totals), reading),
       ),
     joinSession: (name) =>
       openSession(name, (path) => openRecordingSpan(path, header.start, EMPTY_BASELINE, 0)),
-    endSession(name) {
-      const span = sessions.get(name);
-      if (!span) return undefined;
-      read();
-      sessions.delete(name);
-      // From the same reading as the session: so the difference of both files is what ran before the session.
-      if (epoch.written !== reading) tryWrite(epoch);
-      const counted = profile(span);
-      return toDump(counted, writer.writeOrKeep(span.directory, counted));
+    endSession,
+    collectSession(name) {
+      endSession(name);
+      return writer.kept.serve(sessionDirectoryOf(directory, name));
     },
     profile() {
       read();
       return profile(epoch);
+    },
+    collect() {
+      read();
+      return collection.collect(profile(epoch), reading);
+    },
+    collected(files) {
+      restoreClosed();
+      const dumps = collection.collected(files);
+      home = identityOf(directory);
+      return dumps;
     },
     counts() {
       read();

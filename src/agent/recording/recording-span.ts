@@ -14,6 +14,8 @@ export interface RecordingSpan {
   written: number;
   /** Whether the span has a file. */
   isWritten: boolean;
+  /** End of its last profile; an empty string if there was none. */
+  lastEnd: string;
 }
 
 /** Returns a new span. @param reading number of the last reading before the span: its hits do not belong to the span */
@@ -23,17 +25,18 @@ export function openRecordingSpan(
   baseline: TotalsByMeta,
   reading: number,
 ): RecordingSpan {
-  return { directory, start, baseline, written: reading, isWritten: false };
+  return { directory, start, baseline, written: reading, isWritten: false, lastEnd: '' };
 }
 
-/** Returns the profile of a span up to now. */
+/** Returns the profile of a span up to the reading of these totals. @param end time of the reading */
 export function spanProfile(
-  { start, baseline }: RecordingSpan,
+  span: RecordingSpan,
   header: ProcessHeader,
   totals: TotalsByMeta,
+  end: string,
 ): CountersProfile {
-  // The clock may have been set back: a span must not end before its start.
-  const end = new Date(Math.max(Date.now(), Date.parse(start))).toISOString();
+  const { start, baseline } = span;
+  span.lastEnd = end;
   return { ...header, start, end, files: countedSince(totals, baseline) };
 }
 

@@ -47,7 +47,12 @@ export function decodeArchive(bytes: Buffer, name: string): ReadonlyMap<string, 
  * directory, or be equal to another one where letter case does not matter.
  */
 function isProfileFileName(name: string): boolean {
-  return META_NAME.test(name) || COUNTERS_NAME.test(name);
+  return META_NAME.test(name) || isCountersName(name);
+}
+
+/** Whether a value is the name of a counters file. */
+export function isCountersName(value: unknown): boolean {
+  return typeof value === 'string' && COUNTERS_NAME.test(value);
 }
 
 const META_NAME = /^covmeta\.[0-9a-f]{32}$/;

@@ -47,6 +47,9 @@ describe('the actions of a run', () => {
   function ownWith(changes: Partial<ProcessActions> = {}): ProcessActions {
     return {
       profile: () => new Map(),
+      collect: () => new Map(),
+      collected: () => [],
+      collectSession: () => new Map(),
       dump: () => noting('own dump', dumpOf({ pid: OWN_PID })),
       reset: () => noting('own reset', dumpOf({ pid: OWN_PID, epoch: 1 })),
       startSession: (name) => noting(`own start ${name}`, { name, start: '2025-01-02T03:04:05.678Z' }),
@@ -91,7 +94,18 @@ describe('the actions of a run', () => {
   function actionsOf(peers: Peers, own = ownWith(), paths = { directory, journal }) {
     const watch = () => assert.fail('nothing is watched');
     const onFailure = (error: unknown) => failures.push(error);
-    return createRunActions({ own, peers, watch, run: 'run-1', ...paths, onFailure });
+    const { files: _, ...header } = profileOf([], { pid: OWN_PID });
+    const uncollected = { read: () => new Map(), collect() {} };
+    return createRunActions({
+      own,
+      header,
+      peers,
+      watch,
+      uncollected,
+      run: 'run-1',
+      ...paths,
+      onFailure,
+    });
   }
 
   /** Returns the events of the journal without their times, after checking the times. */

@@ -80,6 +80,9 @@ export function newApp(
   const actions: AgentActions = {
     profile: async (_, have) =>
       new Map([...FILES].filter(([name]) => ![...have].some((hash) => name === metaNameOf(hash)))),
+    collect: async () => FILES,
+    collected: async () => [DUMP],
+    collectSession: async () => FILES,
     dump: async () => [DUMP],
     reset: async () => [DUMP],
     startSession: async (_, name) => [{ name, start: DUMP.start }],
