@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CollectCommandOptions } from '../commands/collect.js';
 import type { CollectFlags } from '../commands/collect-flags.js';
+import type { KubernetesFlags } from '../commands/collect-kubernetes.js';
 import { runUntilSignals } from './interruptible.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
@@ -12,7 +13,34 @@ export function addCollectCommands(program: Command, output: CommandOutput): voi
   const collect = program
     .command('collect')
     .description('Collect the profiles of programs on other machines');
+  addCollectKubernetes(collect, output);
   addCollectAgent(collect, output);
+}
+
+function addCollectKubernetes(collect: Command, output: CommandOutput): void {
+  collectSubcommand(
+    collect,
+    'kubernetes',
+    'Collect from the pods of a cluster through your kubectl',
+    'collect kubernetes --selector app=web --namespace shop --reset -o data',
+  )
+    .requiredOption('-l, --selector <labels>', 'Label selector of the pods, such as app=web')
+    .option('-n, --namespace <namespace>', "Namespace of the pods (default: the context's)")
+    .option('--context <context>', 'Context of your kubeconfig (default: the current one)')
+    .option('--container <container>', 'Container of each pod (default: those that run covermain)')
+    .option(
+      '--port <port>',
+      "Port of the agents, or off for kubectl exec (default: the container's, or 7777)",
+    )
+    .option('--kubectl <file>', 'Program to run', 'kubectl')
+    .option(...TOKEN_OPTION)
+    .option(...RESET_OPTION)
+    .option(...SESSION_OPTION)
+    .action((flags: CollectFlags & KubernetesFlags) =>
+      runCollection(output, flags, async (options) =>
+        (await import('../commands/collect-kubernetes.js')).collectKubernetesCommand(options, flags),
+      ),
+    );
 }
 
 function addCollectAgent(collect: Command, output: CommandOutput): void {

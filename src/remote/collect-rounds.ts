@@ -4,7 +4,7 @@ import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
 import { pauseFor } from './deadline.js';
 import { readManifest, writeManifest } from './manifest.js';
-import type { CollectTarget, ListedTargets, ListTargets } from './target.js';
+import type { CollectTarget, ListedTargets, ListTargets, SkippedTarget } from './target.js';
 import { trackTargets } from './track-targets.js';
 
 export interface CollectRoundsOptions extends Omit<CollectTargetOptions, 'signal'> {
@@ -54,9 +54,17 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
     let listingFailure: string | undefined;
     try {
       const listed = await listTargets(stop);
-      skipped = listed.skipped;
-      await collectAll(listed.targets, options, (target, outcome) => tracker.add(target, outcome));
-      tracker.markVanished(listed.targets, skipped);
+      const unused: SkippedTarget[] = [];
+      await collectAll(listed.targets, options, (target, outcome) => {
+        const { pod, container, id } = target;
+        if (outcome.skipped === undefined) tracker.add(target, outcome);
+        else unused.push({ pod: pod ?? id, container, reason: outcome.skipped });
+      });
+      skipped = [...listed.skipped, ...unused];
+      // A target may have vanished or restarted after it was listed. The next round would find that out.
+      const after = isLast && source !== null ? await listTargets(stop) : listed;
+      tracker.noteRestarts(listed.targets, after.targets);
+      tracker.markVanished(after.targets, [...after.skipped, ...unused]);
     } catch (error) {
       if (number === 1) throw error;
       listingFailure = messageOf(error);

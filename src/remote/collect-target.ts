@@ -1,11 +1,11 @@
 /** Collects the profiles of one target: requests them, stores them, and then lets the agents start new epochs. */
-import { CovermainError, messageOf } from '../platform/errors.js';
+import { CovermainError, type ErrorCode, messageOf } from '../platform/errors.js';
 import type { StoredArchive } from '../profile/store/store-archive.js';
 import { acknowledge, requestIdentities } from './agent-requests.js';
 import type { CollectionStore } from './collection-store.js';
 import { pauseFor, startDeadline, waitFor } from './deadline.js';
 import { fetchArchives } from './fetch-archives.js';
-import type { AgentLink, CollectTarget } from './target.js';
+import { type AgentLink, type CollectTarget, NoTargetError } from './target.js';
 
 export interface CollectTargetOptions {
   readonly store: CollectionStore;
@@ -33,6 +33,8 @@ export interface TargetOutcome {
   readonly commits: Set<string>;
   /** Why something is missing. Empty if everything was collected. */
   reasons: readonly string[];
+  /** Why the target has no agent and need not have one: nothing is missing. */
+  skipped?: string;
   /** Milliseconds. */
   time: number;
 }
@@ -72,6 +74,7 @@ export async function collectTarget(
         outcome.reasons = await collectOnce(target, { ...options, signal: deadline.signal }, outcome);
         break;
       } catch (error) {
+        if (error instanceof NoTargetError) outcome.skipped = error.message;
         outcome.reasons = [messageOf(error)];
         if (attempt === ATTEMPTS || deadline.signal.aborted || isFinal(error)) break;
         await pauseFor(RETRY_PAUSE, deadline.signal);
@@ -84,14 +87,19 @@ export async function collectTarget(
   return outcome;
 }
 
+const FINAL_CODES: readonly ErrorCode[] = [
+  'AGENT_NOT_FOUND',
+  'AGENT_REFUSED',
+  'PROFILE_VERSION',
+  'DIRECTORY_NOT_WRITABLE',
+  'DIRECTORY_NOT_PRIVATE',
+  'KUBECTL_MISSING',
+  'KUBECTL_FORBIDDEN',
+];
+
 /** Whether a second attempt would fail, too. */
 function isFinal(error: unknown): boolean {
-  return (
-    error instanceof CovermainError &&
-    ['AGENT_REFUSED', 'PROFILE_VERSION', 'DIRECTORY_NOT_WRITABLE', 'DIRECTORY_NOT_PRIVATE'].includes(
-      error.code,
-    )
-  );
+  return error instanceof CovermainError && FINAL_CODES.includes(error.code);
 }
 
 /** Milliseconds to wait for the end of a connection, which nothing depends on. */

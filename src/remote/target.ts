@@ -1,4 +1,5 @@
 /** What profiles are collected from: agents on other machines, and how they are reached. */
+import { CovermainError } from '../platform/errors.js';
 
 /** One agent, or the agents of one container, that profiles are collected from. */
 export interface CollectTarget {
@@ -10,7 +11,7 @@ export interface CollectTarget {
   readonly uid: string | null;
   /** Number of times that the container was restarted until now. */
   readonly restarts: number | null;
-  /** Opens a connection. @throws CovermainError with the reason why there is none */
+  /** Opens a connection. @throws CovermainError with the reason why there is none; NoTargetError if the target has no agent */
   open(signal: AbortSignal): Promise<AgentLink>;
 }
 
@@ -46,6 +47,15 @@ export interface TargetResponse {
 
 /** Maximum size of a response in bytes: an archive of a large program has a few megabytes. */
 export const MAX_RESPONSE_BYTES = 2 ** 28;
+
+/** Thrown for a target that turns out to have no agent and need not have one. It is skipped, and nothing is missing. */
+export class NoTargetError extends CovermainError {
+  override readonly name = 'NoTargetError';
+
+  constructor(message: string) {
+    super('AGENT_NOT_FOUND', message);
+  }
+}
 
 /** A pod or container that a collection leaves out. */
 export interface SkippedTarget {

@@ -6,6 +6,8 @@ import type { CollectTarget, SkippedTarget } from './target.js';
 export interface TargetTracker {
   /** Adds what a round has collected from a target. */
   add(target: CollectTarget, outcome: TargetOutcome): void;
+  /** Notes which targets have restarted during the round. @param after the targets, listed again */
+  noteRestarts(listed: readonly CollectTarget[], after: readonly CollectTarget[]): void;
   /** Notes which targets a round has not found, although an earlier one has. */
   markVanished(found: readonly CollectTarget[], skipped: readonly SkippedTarget[]): void;
   /** Returns the targets of this collection: those that were found, and those that have vanished since the previous one. */
@@ -31,12 +33,27 @@ export function trackTargets(previous: readonly CollectedTarget[], source: strin
   for (const row of previous) tracked.set(keyOf(row), { row, isCurrent: false, restartsUntilSuccess: 0 });
   return {
     add(target, outcome) {
-      const before = tracked.get(keyOf({ ...target, target: target.id }));
-      tracked.set(keyOf({ ...target, target: target.id }), addOutcome({ target, source, outcome, before }));
+      const before = tracked.get(keyOfTarget(target));
+      tracked.set(keyOfTarget(target), addOutcome({ target, source, outcome, before }));
+    },
+    noteRestarts(listed, after) {
+      const restartsBefore = new Map(listed.map((target) => [keyOfTarget(target), target.restarts]));
+      for (const target of after) {
+        const one = tracked.get(keyOfTarget(target));
+        const before = restartsBefore.get(keyOfTarget(target)) ?? null;
+        if (one === undefined || before === null || target.restarts === null || target.restarts <= before)
+          continue;
+        const { row } = one;
+        one.row = {
+          ...row,
+          restarts: row.restarts === before ? target.restarts : row.restarts,
+          restartsSince: (row.restartsSince ?? 0) + target.restarts - before,
+        };
+      }
     },
     markVanished(found, skipped) {
       if (source === null) return;
-      const keys = new Set(found.map((target) => keyOf({ ...target, target: target.id })));
+      const keys = new Set(found.map((target) => keyOfTarget(target)));
       for (const [key, one] of tracked) {
         const { row } = one;
         if (keys.has(key) || row.source !== source || row.result === 'vanished') continue;
@@ -60,6 +77,10 @@ export function trackTargets(previous: readonly CollectedTarget[], source: strin
 
 function rowsOf(tracked: ReadonlyMap<string, Tracked>, isCurrent: boolean): readonly CollectedTarget[] {
   return [...tracked.values()].filter((one) => one.isCurrent === isCurrent).map(({ row }) => row);
+}
+
+function keyOfTarget({ id, uid }: CollectTarget): string {
+  return keyOf({ target: id, uid });
 }
 
 /** A pod that was created again has the name of the earlier one, and another uid. */

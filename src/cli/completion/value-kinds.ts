@@ -51,6 +51,10 @@ const FREE: ReadonlySet<string> = new Set([
   'command',
   'number',
   'urls',
+  'labels',
+  'namespace',
+  'context',
+  'container',
 ]);
 
 /** Returns which values an option or argument of a command takes. */

@@ -3,8 +3,8 @@ import { CovermainError, messageOf } from '../../platform/errors.js';
 import { parseJson } from '../../platform/parse-json.js';
 import { hasFields } from '../../platform/value-checks.js';
 import { isRunId } from '../../settings/run-id.js';
+import { openHttpLink } from '../http-target.js';
 import type { AgentLink, TargetRequest, TargetResponse } from '../target.js';
-import { requestForwarded } from './forwarded-request.js';
 import type { Kubectl } from './kubectl.js';
 import { endSentence } from './kubectl-errors.js';
 import type { Pod } from './pods.js';
@@ -31,10 +31,11 @@ export async function openForwardedAgent(
   signal: AbortSignal,
 ): Promise<AgentLink> {
   const forward = await openPortForward(kubectl, agent.pod, agent.port, signal);
+  const forwarded = openHttpLink(new URL(`http://127.0.0.1:${forward.port}`), agent.token);
   const link: AgentLink = {
     async request(request) {
       try {
-        return [await requestForwarded(forward.port, agent.token, request)];
+        return await forwarded.request(request);
       } catch (error) {
         request.signal.throwIfAborted();
         throw await explainFailure(forward, agent, error);
@@ -78,7 +79,8 @@ async function explainFailure(
   { port }: ForwardedAgent,
   error: unknown,
 ): Promise<CovermainError> {
-  const reason = (await forward.explain()) ?? messageOf(error);
+  const reason =
+    (await forward.explain()) ?? messageOf(error instanceof Error ? (error.cause ?? error) : error);
   if (REFUSED.test(reason)) return noAgent(port, 'nothing listens on it');
   return new CovermainError(
     'KUBECTL_FAILED',

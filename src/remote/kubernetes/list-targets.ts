@@ -6,6 +6,7 @@ import { type ChosenContainer, chooseContainers } from './choose-containers.js';
 import { openContainerExec } from './container-exec.js';
 import { openForwardedAgent } from './forwarded-agent.js';
 import { type Kubectl, runKubectl } from './kubectl.js';
+import { type CandidateContainer, openCandidate } from './pod-agents.js';
 import { type Pod, parsePods } from './pods.js';
 
 export interface KubernetesOptions {
@@ -28,7 +29,7 @@ const MAX_LIST_BYTES = 2 ** 28;
 export function listKubernetesTargets(options: KubernetesOptions): ListTargets {
   return async (signal): Promise<ListedTargets> => {
     const { chosen, skipped } = chooseContainers(await listPods(options, signal), options.container);
-    return { targets: chosen.map((one) => toTarget(options, one)), skipped };
+    return { targets: chosen.map((one) => toTarget(options, one, chosen)), skipped };
   };
 }
 
@@ -42,7 +43,11 @@ async function listPods(
   );
 }
 
-function toTarget(options: KubernetesOptions, chosen: ChosenContainer): CollectTarget {
+function toTarget(
+  options: KubernetesOptions,
+  chosen: ChosenContainer,
+  all: readonly ChosenContainer[],
+): CollectTarget {
   const { kubectl } = options;
   const { namespace, name, uid } = chosen.pod;
   const prefix = kubectl.context === null ? '' : `${kubectl.context}/`;
@@ -52,8 +57,20 @@ function toTarget(options: KubernetesOptions, chosen: ChosenContainer): CollectT
     container: chosen.container.name,
     uid,
     restarts: chosen.container.restarts,
-    open: (signal) => openAgent(options, chosen, signal),
+    open(signal) {
+      if (!chosen.isGuess) return openAgent(options, chosen, signal);
+      const candidates = all.filter(({ pod }) => pod === chosen.pod);
+      return openCandidate(
+        candidates.map((one) => toCandidate(options, one)),
+        chosen.container.name,
+        signal,
+      );
+    },
   };
+}
+
+function toCandidate(options: KubernetesOptions, chosen: ChosenContainer): CandidateContainer {
+  return { name: chosen.container.name, open: (signal) => openAgent(options, chosen, signal) };
 }
 
 /** Prefers the port: it needs no program in the container. */
