@@ -21,7 +21,7 @@ import {
   playDeployment,
   type Replica,
 } from '../support/containers/replicas.js';
-import { podmanOrSkip, removePodman } from '../support/containers/suite.js';
+import { podmanOrSkip } from '../support/containers/suite.js';
 import { REPOSITORY } from '../support/project.js';
 
 const IMAGE = 'localhost/covermain-test/quotes:coverage';
@@ -77,8 +77,6 @@ describe('three replicas in containers', function () {
     replicas = played as typeof replicas;
     for (const { service } of replicas) await onceServing(`${service}/healthz`);
   });
-
-  after(removePodman);
 
   it('runs node as PID 1 of a hardened container', async () => {
     const [{ pid, name }] = replicas;

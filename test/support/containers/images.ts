@@ -1,33 +1,46 @@
-/** Images that need no registry: they consist of this machine's Node.js and its libraries. They have no shell and no users. */
+/** Images that need no registry: they consist of this machine's Node.js and its libraries. They contain no users. */
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { packRepository } from '../packed-package.js';
-import { REPOSITORY } from '../project.js';
+import { cpSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { copyProgram, createNodeRoot } from './image-files.js';
 import { execute, type Podman } from './podman.js';
+import { installPackedInto } from './vendored-package.js';
 
+/** Image with node, without a shell. */
 export const NODE_IMAGE = 'localhost/covermain-test/node:latest';
 
-/** Imports the image with Node.js. */
+/** Image with node, npm and a shell. */
+export const BUILD_IMAGE = 'localhost/covermain-test/node-build:latest';
+
+/** Programs of the image for builds, beside node and npm. */
+const BUILD_PROGRAMS = ['cp', 'env', 'mkdir', 'mv', 'sh'] as const;
+
+/** Imports the image without a shell, as distroless images are. */
 export async function importNodeImage(podman: Podman): Promise<void> {
   const root = join(podman.directory, 'node-image');
-  copyProgram(realpathSync(process.execPath), root, '/usr/bin/node');
-  for (const addon of nativeAddons()) copyLibraries(addon, root);
-  mkdirSync(join(root, 'tmp'));
-  chmodSync(join(root, 'tmp'), 0o1777);
-  await importDirectory(podman, root, NODE_IMAGE, ['ENV PATH=/usr/bin:/bin', 'ENTRYPOINT ["node"]']);
+  createNodeRoot(root);
+  await importRoot(podman, root, NODE_IMAGE, ['ENV PATH=/usr/bin', 'ENTRYPOINT ["node"]']);
+}
+
+/** Imports the image for builds: it replaces the official one, which cannot be downloaded. */
+export async function importBuildImage(podman: Podman): Promise<void> {
+  const root = join(podman.directory, 'build-image');
+  createNodeRoot(root);
+  for (const name of BUILD_PROGRAMS) copyProgram(pathOf(name), root, `/usr/bin/${name}`);
+  const npm = dirname(dirname(realpathSync(pathOf('npm'))));
+  cpSync(npm, join(root, 'usr/lib/npm'), { recursive: true });
+  symlinkSync('../lib/npm/bin/npm-cli.js', join(root, 'usr/bin/npm'));
+  symlinkSync('usr/bin', join(root, 'bin'));
+  // The build must not need a registry.
+  await importRoot(podman, root, BUILD_IMAGE, ['ENV PATH=/usr/bin', 'ENV npm_config_offline=true']);
+}
+
+function pathOf(program: string): string {
+  return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
 }
 
 /** Makes an image of a directory. @param changes instructions of a Dockerfile */
-export async function importDirectory(
+async function importRoot(
   podman: Podman,
   root: string,
   image: string,
@@ -43,36 +56,8 @@ export async function importDirectory(
   await podman.run(['import', '--quiet', ...options, archive, image]);
 }
 
-/** Copies a program and the libraries that it loads. @param target path in the image */
-export function copyProgram(program: string, root: string, target: string): void {
-  copyInto(program, join(root, target));
-  copyLibraries(program, root);
-}
-
-function copyLibraries(program: string, root: string): void {
-  for (const library of librariesOf(program)) copyInto(library, join(root, library));
-}
-
-/** Returns the native parts of the parser: they need a library that Node.js itself does not load. */
-function nativeAddons(): readonly string[] {
-  const scope = join(REPOSITORY, 'node_modules/@oxc-parser');
-  const names = readdirSync(scope, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.node')).map((name) => join(scope, name));
-}
-
-function librariesOf(program: string): readonly string[] {
-  const output = execFileSync('ldd', [program], { encoding: 'utf8' });
-  return [...output.matchAll(/(?:=> |^\s*)(\/\S+) \(0x/gm)].map(([, path]) => path ?? '');
-}
-
-function copyInto(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(realpathSync(from), to);
-}
-
 /**
- * Builds the image of an app with the packed covermain and its dependencies in `/app/node_modules`. The dependencies are those
- * of the repository, so that no registry is needed.
+ * Builds the image of an app with the packed covermain in `/app/node_modules`.
  *
  * @param app absolute path of the app
  */
@@ -83,28 +68,4 @@ export async function buildCoverageImage(podman: Podman, app: string, image: str
   const containerfile = join(context, 'Containerfile');
   writeFileSync(containerfile, `FROM ${NODE_IMAGE}\nWORKDIR /app\nCOPY app /app\nUSER 65532:65532\n`);
   await podman.run(['build', '--quiet', '--tag', image, '--file', containerfile, context]);
-}
-
-/** Unpacks the packed covermain into `node_modules` of a project, and copies the packages that it depends on. */
-export function installPackedInto(project: string): void {
-  const modules = join(project, 'node_modules');
-  const covermain = join(modules, 'covermain');
-  mkdirSync(covermain, { recursive: true });
-  const { tarball } = packRepository();
-  execFileSync('tar', ['--extract', '--file', tarball, '--directory', covermain, '--strip-components=1']);
-  for (const directory of dependencies()) {
-    mkdirSync(dirname(join(modules, directory)), { recursive: true });
-    execFileSync('cp', ['-a', join(REPOSITORY, 'node_modules', directory), join(modules, directory)]);
-  }
-}
-
-/** Returns the names of the packages in the repository's `node_modules` that covermain needs to run. */
-function dependencies(): readonly string[] {
-  const output = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
-    cwd: REPOSITORY,
-    encoding: 'utf8',
-  });
-  const paths = output.trim().split('\n').slice(1);
-  const directories = paths.map((path) => relative(join(REPOSITORY, 'node_modules'), path));
-  return directories.filter((directory) => !directory.includes('node_modules') && directory !== '');
 }

@@ -17,12 +17,11 @@ export async function podmanOrSkip(suite: Mocha.Context): Promise<Podman> {
   return podman;
 }
 
-/** Removes everything that podman has made. */
-export async function removePodman(): Promise<void> {
+// After all suites, also if tests failed.
+after('remove containers, volumes and images', async () => {
   const podman = await started;
   if (typeof podman === 'object') await podman.remove();
-  started = undefined;
-}
+});
 
 async function start(): Promise<Podman | string> {
   const reasons: string[] = [];
