@@ -15,6 +15,7 @@ export function addCollectCommands(program: Command, output: CommandOutput): voi
     .description('Collect the profiles of programs on other machines');
   addCollectKubernetes(collect, output);
   addCollectAgent(collect, output);
+  addCollectDirectory(collect, output);
 }
 
 function addCollectKubernetes(collect: Command, output: CommandOutput): void {
@@ -61,6 +62,21 @@ function addCollectAgent(collect: Command, output: CommandOutput): void {
     );
 }
 
+function addCollectDirectory(collect: Command, output: CommandOutput): void {
+  storingSubcommand(
+    collect,
+    'directory',
+    'Collect from directories and archives, such as volumes of containers',
+    'collect directory /mnt/coverage -o data',
+  )
+    .argument('<directories...>', 'Profile directories, archives, and directories that contain them')
+    .action((paths: readonly string[], flags: CollectFlags) =>
+      runCollection(output, flags, async (options) =>
+        (await import('../commands/collect-directory.js')).collectDirectoryCommand(options, paths),
+      ),
+    );
+}
+
 /** Options of the commands that collect from agents. */
 export const TOKEN_OPTION = [
   '--token-file <file>',
@@ -75,13 +91,19 @@ export const SESSION_OPTION = [
   'End this session, and store its profiles in sessions/<name>',
 ] as const;
 
-/** Adds a command with the options that all commands of `covermain collect` share. */
+/** Adds a command that collects from agents, with the options that all of these share. */
 export function collectSubcommand(
   parent: Command,
   name: string,
   description: string,
   example: string,
 ): Command {
+  return storingSubcommand(parent, name, description, example)
+    .option('--timeout <duration>', 'Maximum time for each target', '60s')
+    .option('--concurrency <number>', 'Number of targets to collect from at the same time', '8');
+}
+
+function storingSubcommand(parent: Command, name: string, description: string, example: string): Command {
   return parent
     .command(name)
     .description(description)
@@ -92,8 +114,6 @@ export function collectSubcommand(
     .option('--watch <duration>', 'Collect again and again, with this pause, until Ctrl+C')
     .option('--report', 'Draw the report of the directory at the end')
     .option('--force', 'Exit with code 0 although something is missing, if at least one profile arrived')
-    .option('--timeout <duration>', 'Maximum time for each target', '60s')
-    .option('--concurrency <number>', 'Number of targets to collect from at the same time', '8')
     .option(...JSON_OPTION)
     .addHelpText('after', `\nExample:\n  covermain ${example}`);
 }

@@ -55,11 +55,11 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
     try {
       const listed = await listTargets(stop);
       const unused: SkippedTarget[] = [];
-      await collectAll(listed.targets, options, (target, outcome) => {
+      for (const { target, outcome } of await collectAll(listed.targets, options)) {
         const { pod, container, id } = target;
         if (outcome.skipped === undefined) tracker.add(target, outcome);
         else unused.push({ pod: pod ?? id, container, reason: outcome.skipped });
-      });
+      }
       skipped = [...listed.skipped, ...unused];
       // A target may have vanished or restarted after it was listed. The next round would find that out.
       const after = isLast && source !== null ? await listTargets(stop) : listed;
@@ -89,21 +89,20 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
   }
 }
 
-/** Collects from some targets at a time. */
-async function collectAll(
-  targets: readonly CollectTarget[],
-  options: CollectRoundsOptions,
-  onOutcome: (target: CollectTarget, outcome: TargetOutcome) => void,
-): Promise<void> {
+/** Collects from some targets at a time. @returns outcomes in the order of the targets */
+async function collectAll(targets: readonly CollectTarget[], options: CollectRoundsOptions) {
   const { concurrency, onProgress, stop, collect = collectTarget } = options;
-  const waiting = [...targets];
+  const outcomes: { readonly target: CollectTarget; readonly outcome: TargetOutcome }[] = [];
+  let started = 0;
   let done = 0;
   onProgress(done, targets.length);
   const work = async () => {
-    for (let target = waiting.shift(); target; target = waiting.shift()) {
-      onOutcome(target, await collect(target, { ...options, signal: stop }));
+    for (let index = started++; index < targets.length; index = started++) {
+      const target = targets[index] as CollectTarget;
+      outcomes[index] = { target, outcome: await collect(target, { ...options, signal: stop }) };
       onProgress(++done, targets.length);
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, targets.length) }, work));
+  return outcomes;
 }

@@ -28,6 +28,7 @@ const SHELL: Readonly<Record<string, ShellValues>> = {
   file: 'files',
   files: 'files',
   inputs: 'files',
+  directories: 'files',
   first: 'files',
   others: 'files',
   line: 'files',
