@@ -12,7 +12,8 @@ export function addCollectCommands(program: Command, output: CommandOutput): voi
   program.commandsGroup(COMMAND_GROUPS.remote);
   const collect = program
     .command('collect')
-    .description('Collect the profiles of programs on other machines');
+    .description('Collect the profiles of programs on other machines')
+    .addHelpText('after', '\nExample:\n  covermain collect agent http://10.0.0.5:7777 -o data');
   addCollectKubernetes(collect, output);
   addCollectAgent(collect, output);
   addCollectDirectory(collect, output);

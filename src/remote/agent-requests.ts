@@ -31,7 +31,7 @@ export async function requestIdentities(
     signal,
   });
   return responses.map((response) => {
-    const identity: unknown = parseText(requireSuccess(response, 'status'));
+    const identity: unknown = parseText(requireSuccess(response, '/v1/cover/status'));
     if (!isIdentity(identity)) throw noAgent('its status does not have the expected fields');
     const { run, pid, version, node, commit } = identity;
     return { run, pid, version, node, commit };
@@ -52,22 +52,27 @@ export function requestArchives(
   return link.request({ method: 'POST', path, body: JSON.stringify({ have }), headers, signal });
 }
 
+/** Number of files in a request, so that its body is smaller than what agents accept. */
+const MAX_FILES = 4_000;
+
 /** Tells agents which files were stored, so that each process starts a new epoch. @throws as `requestIdentities` */
 export async function acknowledge(
   link: AgentLink,
   files: readonly Pick<StoredFile, 'name' | 'end'>[],
   signal: AbortSignal,
 ): Promise<void> {
-  const body = JSON.stringify({ files: files.map(({ name, end }) => ({ name, end })) });
-  const responses = await link.request({
-    method: 'POST',
-    path: '/v1/cover/collected',
-    body,
-    headers: { 'content-type': 'application/json' },
-    limit: MAX_TEXT_BYTES,
-    signal,
-  });
-  for (const response of responses) requireSuccess(response, 'reset');
+  for (let start = 0; start < files.length; start += MAX_FILES) {
+    const some = files.slice(start, start + MAX_FILES).map(({ name, end }) => ({ name, end }));
+    const responses = await link.request({
+      method: 'POST',
+      path: '/v1/cover/collected',
+      body: JSON.stringify({ files: some }),
+      headers: { 'content-type': 'application/json' },
+      limit: MAX_TEXT_BYTES,
+      signal,
+    });
+    for (const response of responses) requireSuccess(response, '/v1/cover/collected');
+  }
 }
 
 /** Maximum length of an agent's reason. */
@@ -76,13 +81,13 @@ const MAX_REASON = 500;
 /**
  * Returns the body of a successful response.
  *
- * @param request name of the request, for the error
+ * @param path of the request, for the error
  * @throws CovermainError `AGENT_REFUSED` if the client caused the failure, otherwise `AGENT_FAILED`
  */
-export function requireSuccess({ status, body }: TargetResponse, request: string): Buffer {
+export function requireSuccess({ status, body }: TargetResponse, path: string): Buffer {
   if (status === 200) return body;
   const reason = body.toString('utf8', 0, MAX_REASON).trim();
-  const answer = `The agent answered ${status} to the request "${request}"${reason === '' ? '' : `: ${reason}`}`;
+  const answer = `The agent answered ${status} to ${path}${reason === '' ? '' : `: ${reason}`}`;
   const isRefused = status >= 400 && status < 500;
   const remedy = status === 401 ? ' Name a file with its token: --token-file.' : '';
   throw new CovermainError(isRefused ? 'AGENT_REFUSED' : 'AGENT_FAILED', answer + remedy);

@@ -49,6 +49,7 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
   const tracker = trackTargets(previous?.targets ?? [], source);
   const start = new Date().toISOString();
   let skipped: ListedTargets['skipped'] = [];
+  let hasCollected = false;
   for (let number = 1; ; number++) {
     const isLast = watch === undefined || end.aborted;
     let listingFailure: string | undefined;
@@ -61,13 +62,14 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
         else unused.push({ pod: pod ?? id, container, reason: outcome.skipped });
       }
       skipped = [...listed.skipped, ...unused];
+      hasCollected = true;
       // A target may have vanished or restarted after it was listed. The next round would find that out.
-      const after = isLast && source !== null ? await listTargets(stop) : listed;
+      const after = isLast && source !== null && !stop.aborted ? await listTargets(stop) : listed;
       tracker.noteRestarts(listed.targets, after.targets);
       tracker.markVanished(after.targets, [...after.skipped, ...unused]);
     } catch (error) {
-      if (number === 1) throw error;
-      listingFailure = messageOf(error);
+      if (!hasCollected) throw error;
+      if (!stop.aborted) listingFailure = messageOf(error);
     }
     const targets = tracker.targets();
     const manifest: CollectionManifest = {

@@ -200,8 +200,7 @@ describe('collecting from agents', () => {
         return true;
       });
       await collect([urlOf(one)], { reset: true });
-      const sent = one.requests.find(({ url }) => url === '/v1/cover/collected')?.body ?? '{"files":[]}';
-      assert.deepEqual(JSON.parse(sent), { files: [] });
+      assert.ok(!one.requests.some(({ url }) => url === '/v1/cover/collected'));
       assert.deepEqual(sumIn(), [2, 0, 0]);
     });
 
@@ -527,6 +526,7 @@ describe('collecting from agents', () => {
         [podOf(one, 'web-1')],
         [podOf(one, 'web-1'), podOf(other, 'web-2')],
         [podOf(other, 'web-2')],
+        [podOf(other, 'web-2')],
       ];
       const { targets } = await collect([], {
         source: 'app=x',
@@ -563,6 +563,21 @@ describe('collecting from agents', () => {
         },
       });
       assert.deepEqual([round.listingFailure, round.targets[0]?.result], ['no cluster', 'collected']);
+    });
+
+    it('keeps what has arrived if the targets cannot be listed again at the end', async () => {
+      const one = await agent();
+      one.hit(1);
+      let lists = 0;
+      const round = await collect([], {
+        source: 'app=x',
+        listTargets: async () => {
+          if (++lists === 2) throw new Error('no cluster');
+          return { targets: [podOf(one, 'web-1')], skipped: [] };
+        },
+      });
+      assert.deepEqual([round.listingFailure, round.targets[0]?.result], ['no cluster', 'collected']);
+      assert.equal(round.manifest.targets.length, 1);
     });
 
     it('rejects if the targets cannot be listed in the first round', async () => {
