@@ -48,6 +48,7 @@ const LAYERS = [
   'src/doctor/evidence',
   'src/doctor',
   'src/center/store',
+  'src/center/services',
   'src/center',
   'src/commands',
   'src/cli',

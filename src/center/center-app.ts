@@ -5,8 +5,9 @@ import { guardRequests } from '../agent/http/request-guard.js';
 import { toTerminalLine } from '../platform/escape-terminal.js';
 import { answerCenterFailures, remoteOf } from './center-failures.js';
 import { addPushRoute, type PushRouteOptions } from './push-route.js';
+import { addServiceRoutes, type ServiceRoutesOptions } from './services/service-routes.js';
 
-export interface CenterAppOptions extends PushRouteOptions {
+export interface CenterAppOptions extends PushRouteOptions, ServiceRoutesOptions {
   /** Bearer token that every client must send; `null`: they must use a loopback host. */
   readonly token: string | null;
   /** Returns the status of the center. */
@@ -41,6 +42,7 @@ export function createCenterApp(options: CenterAppOptions): Hono<HttpEnv> {
   app.use(guardRequests({ required: token, owner: () => undefined, setting: '--token-file' }));
   addPushRoute(app, options);
   route(app, '/v1/cover/status', { GET: async (c) => json(c, await status()) });
+  addServiceRoutes(app, options);
   app.notFound((c) => text(c, `${toTerminalLine(`Not found: ${c.req.path}`)}\n`, 404));
   return app;
 }

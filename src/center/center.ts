@@ -6,6 +6,8 @@ import type { HttpSettings } from '../settings/http.js';
 import { type ActivityCounts, createCenterActivity } from './center-activity.js';
 import { createCenterApp } from './center-app.js';
 import { closeServer, listenOn } from './listen.js';
+import { createMerger, type TextMerger } from './services/merge-in-thread.js';
+import { openServiceRegistry } from './services/service-registry.js';
 import { createPushStorage } from './store/push-storage.js';
 import { openPushStore } from './store/push-store.js';
 import { createUploadBudget } from './upload-budget.js';
@@ -18,6 +20,14 @@ export interface CenterOptions {
   readonly maxSize: number;
   /** Milliseconds after which profiles are removed; `null` to keep them. */
   readonly keep: number | null;
+  /** Absolute path that the paths of files in profiles are relative to. */
+  readonly root: string;
+  /** Maximum number of milliseconds that a registered service has to answer. @default 10000 */
+  readonly serviceTimeout?: number;
+  /** Merges profiles. @default in a thread */
+  readonly merge?: TextMerger;
+  /** Logs a line for the user. */
+  readonly logLine: (line: string) => void;
   /** Receives a line per request. @default none */
   readonly onRequest?: (line: string) => void;
   /** Receives failures of the center itself. */
@@ -43,7 +53,7 @@ const CENTER_LIMITS = { request: 60_000, keepAlive: 75_000, connections: 8192 };
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`, `PORT_NOT_BOUND`
  */
 export async function openCenter(options: CenterOptions): Promise<Center> {
-  const { http, directory, maxSize, onFailure } = options;
+  const { http, directory, maxSize, onFailure, serviceTimeout = 10_000, merge = createMerger() } = options;
   makeDirectory(directory);
   requirePrivateProfiles(directory);
   const storage = createPushStorage(openPushStore(directory));
@@ -51,6 +61,9 @@ export async function openCenter(options: CenterOptions): Promise<Center> {
   const app = createCenterApp({
     ...options,
     token: http.token,
+    serviceTimeout,
+    merge,
+    registry: openServiceRegistry(directory),
     storage,
     activity,
     budget: createUploadBudget(Math.max(MINIMUM_BUDGET, 4 * maxSize)),

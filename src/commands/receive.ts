@@ -5,6 +5,7 @@ import { type ReceiveFlags, receiveSettingsOf } from '../center/receive-settings
 import { shortenPath } from '../platform/is-below.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
+import { findProjectRoot } from '../project/find-root.js';
 import type { Environment } from '../settings/environment.js';
 import type { Print } from './print.js';
 
@@ -31,6 +32,8 @@ export async function receiveCommand(options: ReceiveOptions): Promise<number> {
   const center = await openCenter({
     ...settings,
     directory: path,
+    root: findProjectRoot(cwd),
+    logLine,
     ...(isLogging ? { onRequest: logLine } : {}),
     onFailure: (error) => {
       for (const line of describeUnexpected(error)) logLine(line);

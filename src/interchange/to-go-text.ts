@@ -8,7 +8,7 @@ import { type StatementBlock, toStatementBlocks } from './statement-blocks.js';
 export type StatementCounts = Pick<FileCoverageData, 'statementMap' | 's'>;
 
 /** Mode of the counts: integers that can be added, as with Go's `-covermode=atomic`. */
-const MODE = 'mode: atomic';
+export const GO_TEXT_MODE = 'mode: atomic';
 
 /**
  * Formats coverage as text with one line per block, sorted by path and position:
@@ -28,7 +28,7 @@ export function toGoText(map: Readonly<Record<string, StatementCounts>>, root: s
   const lines = files.flatMap(({ path, counts: { statementMap, s } }) =>
     toStatementBlocks(statementMap).map((block) => `${path}:${toLine(block, s)}`),
   );
-  return `${[MODE, ...lines].join('\n')}\n`;
+  return `${[GO_TEXT_MODE, ...lines].join('\n')}\n`;
 }
 
 function toLine({ start, end, statements }: StatementBlock, counts: StatementCounts['s']): string {
@@ -41,7 +41,7 @@ function toLine({ start, end, statements }: StatementBlock, counts: StatementCou
  * UTF-8 become `%0A` or `%u2028`, and so do those that would make the line a command to a CI system (see `toTerminalLine`).
  * A `%` that would be decoded becomes `%25`, so different paths stay different.
  */
-function goTextPathOf(path: string): string {
+export function goTextPathOf(path: string): string {
   return path
     .replace(ENCODED, '%25$1')
     .replace(UNSAFE, encodeCharacter)

@@ -61,11 +61,9 @@ describe('a center that is killed', () => {
   }
 
   it('has everything that it acknowledged, and continues', async () => {
-    for (let kill = 0; kill < 3; kill++) {
-      const program = await startCenter();
-      await pushAndKill(program, 100 + 7 * kill, 'SIGKILL');
-      assert.deepEqual(await program.ended, { code: null, signal: 'SIGKILL' });
-    }
+    const killed = await startCenter();
+    await pushAndKill(killed, 150, 'SIGKILL');
+    assert.deepEqual(await killed.ended, { code: null, signal: 'SIGKILL' });
     const program = await startCenter();
     await pushAndKill(program, 50, 'SIGTERM');
     assert.equal(await program.exitCode, 0);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Center, type CenterOptions, openCenter } from '../../src/center/center.js';
+import { mergeTexts } from '../../src/center/services/merge-texts.js';
 import { encodeArchive } from '../../src/profile/format/archive.js';
 import { countersNameOf, encodeCounters } from '../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../src/profile/format/meta-file.js';
@@ -15,6 +16,8 @@ export interface TestCenter extends Center {
   readonly directory: string;
   /** Failures of the center itself. */
   readonly failures: readonly unknown[];
+  /** Lines that the center logged. */
+  readonly lines: readonly string[];
   readonly push: (name: string, body: Uint8Array | string, init?: RequestInit) => Promise<Response>;
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
   /** Ends the center and removes its directory. */
@@ -26,20 +29,25 @@ export async function openTestCenter(
   options: Partial<CenterOptions> & { readonly token?: string } = {},
 ): Promise<TestCenter> {
   const failures: unknown[] = [];
+  const lines: string[] = [];
   const directory = options.directory ?? join(mkdtempSync(join(tmpdir(), 'covermain-center-')), 'profiles');
   const center = await openCenter({
     http: { host: '127.0.0.1', port: 0, token: options.token ?? null },
     maxSize: 2 ** 20,
     keep: null,
+    merge: mergeTexts,
     onFailure: (error) => failures.push(error),
+    logLine: (line) => lines.push(line),
     ...options,
     directory,
+    root: options.root ?? directory,
   });
   const request = (path: string, init: RequestInit = {}) => fetch(`${center.url}${path}`, init);
   return {
     ...center,
     directory,
     failures,
+    lines,
     request,
     push: (name, body, init = {}) =>
       request(`/v1/cover/push/${encodeURIComponent(name)}`, { method: 'PUT', body, ...init }),

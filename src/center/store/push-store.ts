@@ -1,6 +1,7 @@
 /** Stores what agents push: archives as files of the profile directory, texts of other tools in a directory below it. */
 import { join } from 'node:path';
-import { fromGoText, GO_TEXT_START } from '../../interchange/from-go-text.js';
+import { fromGoText } from '../../interchange/from-go-text.js';
+import { GO_TEXT_START } from '../../interchange/go-blocks.js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { sizeIfPossible } from '../../platform/file-stats.js';
 import { writeAtomically } from '../../platform/write-atomically.js';

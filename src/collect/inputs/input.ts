@@ -1,7 +1,7 @@
 /** Identifies the kinds of inputs that commands accept. */
 import { closeSync, existsSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { GO_TEXT_START } from '../../interchange/from-go-text.js';
+import { GO_TEXT_START } from '../../interchange/go-blocks.js';
 import { CovermainError } from '../../platform/errors.js';
 import { TEMPORARY_PREFIX } from '../../platform/private-files.js';
 import { readDataText } from '../../platform/read-text-file.js';
