@@ -36,8 +36,12 @@ describe('a center that is killed', () => {
   async function pushUntilFailure(pid: number, onAcknowledged: () => void): Promise<void> {
     for (let count = (counts.get(pid) ?? 0) + 1; ; count++) {
       counts.set(pid, count);
-      const start = endAt(Math.floor(count / 10));
-      const { name, bytes } = pushOf([count, 0, 0], { pid, start, end: endAt(1000 + count) });
+      const epoch = Math.floor(count / 10);
+      const { name, bytes } = pushOf([count, 0, 0], {
+        pid,
+        start: endAt(10 * epoch),
+        end: endAt(count + 0.5),
+      });
       sent.set(name, count);
       try {
         const { status } = await fetch(`${url}/v1/cover/push/${pid}`, { method: 'PUT', body: bytes });
@@ -86,6 +90,6 @@ describe('a center that is killed', () => {
     }
     const [merged] = readProfileDirectory(project.path('merged')).profiles;
     const sum = [...stored.values()].reduce((total, count) => total + count, 0);
-    assert.equal(merged?.files[0]?.counters[0], sum);
+    assert.equal(merged?.files[0]?.counters[0], sum, merge.output());
   });
 });

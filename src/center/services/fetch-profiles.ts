@@ -4,7 +4,7 @@ import type { ServiceAnswer } from './merge-texts.js';
 import { requestService } from './service-client.js';
 import type { Service } from './service-registry.js';
 
-export interface FetchOptions {
+export interface FetchProfilesOptions {
   /** Maximum number of milliseconds that a service has to answer. */
   readonly timeout: number;
   /** Whether to continue without services that do not answer. */
@@ -25,7 +25,7 @@ const MAX_PROFILES = 2 ** 29;
 /** @throws Error that names the first service that did not answer, without `isForced` */
 export async function fetchProfiles(
   services: readonly Service[],
-  { timeout, isForced, warn }: FetchOptions,
+  { timeout, isForced, warn }: FetchProfilesOptions,
 ): Promise<readonly ServiceAnswer[]> {
   const answers = new Map<Service, ServiceAnswer>();
   const failed = new AbortController();
