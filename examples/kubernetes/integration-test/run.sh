@@ -35,8 +35,10 @@ fail() {
   exit 1
 }
 
+: >"$temporary/output"
+# With one address, kubectl ends if the port is taken. Otherwise it would go on with that of IPv6.
 kubectl port-forward ${SKAFFOLD_KUBE_CONTEXT:+--context "$SKAFFOLD_KUBE_CONTEXT"} --namespace "$namespace" \
-  "$resource" "$local_port:$remote_port" >"$temporary/output" &
+  --address 127.0.0.1 "$resource" "$local_port:$remote_port" >"$temporary/output" &
 forward=$!
 
 # kubectl prints "Forwarding from 127.0.0.1:4503 -> 8080". An answer on the port proves nothing: another program may use it.

@@ -8,6 +8,10 @@ const server = serve({ fetch: createRoutes().fetch, port }, ({ port }) => {
 });
 
 // As PID 1 of a container, Node ignores SIGTERM and SIGINT unless the program listens.
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => server.close());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+
+/** Finishes open requests, for at most 5 seconds. Then nothing keeps the process alive. */
+function stop(): void {
+  server.close();
+  setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5000).unref();
 }
