@@ -27,6 +27,7 @@ const LAYERS = [
   'src/runtime',
   'src/agent/recording',
   'src/agent/peers',
+  'src/agent/push',
   'src/agent/actions',
   'src/agent/http',
   'src/agent',

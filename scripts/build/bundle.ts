@@ -23,6 +23,7 @@ const BUNDLES: readonly Bundle[] = [
   { entry: 'instrument/engines.cts', output: 'instrument/engines.cjs', format: 'cjs' },
   { entry: 'instrument/oxc-parser.ts', output: 'instrument/oxc-parser.cjs', format: 'parser' },
   { entry: 'agent/agent.ts', output: 'agent/agent.cjs', format: 'cjs' },
+  { entry: 'agent/push-thread.ts', output: 'agent/push-thread.cjs', format: 'cjs' },
   { entry: 'integration/index.ts', output: 'integration/index.cjs', format: 'cjs' },
   { entry: 'config-file/define-config.ts', output: 'config-file/define-config.cjs', format: 'cjs' },
   { entry: 'auto/live.ts', output: 'auto/live.cjs', format: 'cjs' },

@@ -11,6 +11,8 @@ export interface EndProgramOptions {
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly grace: number;
   readonly flush: () => unknown;
+  /** Pushes the profile before the program is killed. */
+  readonly push: () => Promise<void>;
 }
 
 /** Milliseconds before SIGTERM, in which the stop request gets its response. */
@@ -33,7 +35,7 @@ export function endProgram(options: EndProgramOptions): void {
   if (isEnding) return;
   isEnding = true;
   setTimeout(() => process.kill(process.pid, 'SIGTERM'), RESPONSE_TIME);
-  setTimeout(() => kill(options), RESPONSE_TIME + grace);
+  setTimeout(() => void kill(options), RESPONSE_TIME + grace);
 }
 
 /** Minimum milliseconds that the main thread has to answer. */
@@ -53,14 +55,15 @@ function killIfBlocked(options: EndProgramOptions): void {
     if (Atomics.load(state, SHARED_STATE.window) === 0) return clearInterval(blockedCheck);
     const before = answers;
     answers = Atomics.load(state, SHARED_STATE.answers);
-    if (answers === before) kill(options);
+    if (answers === before) void kill(options);
     else channel.send({ type: 'check' });
   };
   blockedCheck = setInterval(check, Math.max(grace, MIN_BLOCKED_TIME));
 }
 
-function kill({ channel, flush }: EndProgramOptions): void {
+async function kill({ channel, flush, push }: EndProgramOptions): Promise<void> {
   flush();
+  await push();
   // The first process of a container survives its own SIGKILL, so its main thread has to exit.
   if (process.pid === CONTAINER_INIT_PID) channel.send({ type: 'stop' });
   else process.kill(process.pid, 'SIGKILL');

@@ -13,6 +13,7 @@ import { openChannel, type ThreadMessage } from '../runtime/threads/thread-chann
 import { createCommandHandler } from './command-handler.js';
 import { type OpenControls, openControls } from './controls.js';
 import { endProgram } from './end-program.js';
+import { openAgentPush } from './push/agent-push.js';
 import { openCounterTotals } from './recording/counter-totals.js';
 import { openProfileWriter } from './recording/profile-writer.js';
 import { openRecorder } from './recording/recorder.js';
@@ -42,6 +43,7 @@ export async function openAgent(
     onFailure: (error) => warnOnce('profile-write', error),
     onCollectedWritten: collected.addFile,
   });
+  const push = openAgentPush(run, metas);
   const recorder = openRecorder({
     header,
     directory: run.directory,
@@ -56,7 +58,9 @@ export async function openAgent(
       collected.addEpoch(header.pid, epoch);
     },
     onFileCollected: collected.addFile,
+    onClosed: push.onClosed,
   });
+  push.start(header, recorder);
   for (const slab of slabs) counterTotals.add(slab);
   for (const meta of unwritten) metas.add(meta);
 
@@ -99,18 +103,21 @@ export async function openAgent(
       channel.receive();
       return flush();
     },
+    push: push.beforeDeath,
+    pushSoon: push.soon,
     onDeath() {
       appendRunEvent(run.log, { event: 'written', pid: header.pid });
       removeFiles();
     },
   });
-  const finish = ({ number, isOver }: FinishRequest) => {
+  const finish = ({ number, isOver, push: lastPush }: FinishRequest) => {
     channel.receive();
     signals.stop();
     Atomics.store(state, SHARED_STATE.lost, flush() ? 0 : 1);
     if (isOver) removeFiles();
     Atomics.store(state, SHARED_STATE.finished, number);
     Atomics.notify(state, SHARED_STATE.finished);
+    push.atEnd(lastPush);
   };
   parentPort?.on('message', (message: AgentMessage) => {
     if (message.type === 'finish') finish(message);
@@ -124,13 +131,17 @@ export async function openAgent(
   if (signals.start()) notify({ type: 'receiving' });
   const { flush: flushInterval } = run.controls;
   if (flushInterval !== null) {
-    flush();
-    setInterval(flush, flushInterval);
+    const flushAndPush = () => {
+      flush();
+      push.atFlush();
+    };
+    flushAndPush();
+    setInterval(flushAndPush, flushInterval);
   }
   onFlushed();
   if (flushInterval === null || flushInterval > READ_INTERVAL)
     setInterval(() => recorder.read(), READ_INTERVAL);
-  const stop = () => endProgram({ state, channel, grace: run.controls.grace, flush });
+  const stop = () => endProgram({ state, channel, grace: run.controls.grace, flush, push: push.beforeDeath });
   controls = await openControls({ run, header, recorder, metas, writer, collected, stop });
 }
 

@@ -5,8 +5,12 @@
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { CONTAINER_INIT_PID } from '../platform/container-init.js';
+import { ENDING_SIGNALS } from '../platform/ending-signals.js';
 import { SHARED_STATE } from '../platform/shared-state.js';
 import { isHandledByApp } from '../runtime/deadly-signals.js';
+
+const ENDING: readonly NodeJS.Signals[] = ENDING_SIGNALS;
+const isEnding = (signal: NodeJS.Signals) => ENDING.includes(signal);
 
 /** Node's handle of one signal in one thread. */
 interface SignalHandle {
@@ -33,6 +37,10 @@ export interface SignalWatchOptions {
   /** Asks the main thread to end the process by the signal. */
   readonly askMainThread: (signal: NodeJS.Signals) => void;
   readonly flush: () => unknown;
+  /** Pushes the profile before the agent ends the process. */
+  readonly push: () => Promise<void>;
+  /** Starts a push, because the process may be killed soon. */
+  readonly pushSoon: () => void;
   /** Called before the agent ends the process, because the main thread is blocked. */
   readonly onDeath: () => void;
 }
@@ -44,7 +52,7 @@ const ANSWER_TIME = 100;
 const SURVIVAL_TIME = 1_000;
 
 export function createSignalWatch(options: SignalWatchOptions): SignalWatch {
-  const { signals, state, askMainThread, flush, onDeath } = options;
+  const { signals, state, askMainThread, flush, push, pushSoon, onDeath } = options;
   const Handle = loadHandleClass();
   let handles: readonly SignalHandle[] = [];
   const answers = () => Atomics.load(state, SHARED_STATE.answeredSignals);
@@ -52,15 +60,21 @@ export function createSignalWatch(options: SignalWatchOptions): SignalWatch {
   const receive = (signal: NodeJS.Signals) => {
     if (isHandledByApp(state, signal)) {
       flush(); // a supervisor may send SIGKILL next
+      if (isEnding(signal)) pushSoon();
       return;
     }
     const before = answers();
     askMainThread(signal);
     const isUnanswered = () => answers() === before && !isHandledByApp(state, signal);
-    setTimeout(() => isUnanswered() && die(signal), ANSWER_TIME);
+    setTimeout(() => isUnanswered() && void die(signal), ANSWER_TIME);
   };
-  const die = (signal: NodeJS.Signals) => {
+  let isDying = false;
+  const die = async (signal: NodeJS.Signals) => {
+    if (isDying) return;
+    isDying = true;
     flush();
+    await push();
+    isDying = false;
     onDeath();
     stop();
     process.kill(process.pid, signal);

@@ -33,6 +33,14 @@ export interface CovermainConfig {
   readonly httpHost?: string | undefined;
   /** File with the bearer token that HTTP clients must send (`COVER_TOKEN`). @default none */
   readonly tokenFile?: string | undefined;
+  /** URL that the profile of each process is pushed to when it ends (`COVER_PUSH`). @default none */
+  readonly push?: string | undefined;
+  /** Time that one push has, with all its retries (`COVER_PUSH_TIMEOUT`). @default '3s' */
+  readonly pushTimeout?: string | number | undefined;
+  /** Whether each flush is pushed, too (`COVER_PUSH_ON`). @default 'exit' */
+  readonly pushOn?: 'exit' | 'flush' | undefined;
+  /** File with the bearer token that pushes send (`COVER_PUSH_TOKEN`). @default none */
+  readonly pushTokenFile?: string | undefined;
   /** What is recorded of the arguments of processes (`COVER_ARGS`). @default 'redact' */
   readonly args?: 'redact' | 'keep' | 'omit' | undefined;
   /** Whether unexpected errors are printed with their stacks (`COVER_LOG`). @default 'off' */

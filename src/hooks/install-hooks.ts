@@ -18,7 +18,7 @@ import {
   RUN_CONTEXT,
   type RunContext,
   readRunContext,
-  withTokenOf,
+  withSecretsOf,
 } from '../settings/run-context.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
@@ -112,7 +112,7 @@ function followChildren(context: RunContext, beforeChild: () => void): void {
   processOnSpawn?.addListener(({ env }) => {
     beforeChild();
     const current = readRunContext(process.env) ?? context;
-    Object.assign(env, measuringVariables(withTokenOf(context, current), env));
+    Object.assign(env, measuringVariables(withSecretsOf(context, current), env));
   });
 }
 

@@ -32,6 +32,10 @@ export const SHARED_STATE = {
   /** Number of checks of the agent that the event loop of the main thread has answered. */
   answers: 12,
   warnedOfSharedCache: 13,
+  /** Number of the last push at the end of the process that has succeeded or failed. */
+  pushed: 14,
+  warnedOfPushAtEnd: 15,
+  warnedOfPushAtFlush: 16,
 } as const;
 
 /** States of the agent. */

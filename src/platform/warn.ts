@@ -25,6 +25,11 @@ const KINDS = {
     slot: SHARED_STATE.warnedOfSignalDump,
     describe: (cause: string) => `The dump on a signal failed: ${cause}`,
   },
+  'push-at-end': { slot: SHARED_STATE.warnedOfPushAtEnd, describe: (cause: string) => cause },
+  'push-at-flush': {
+    slot: SHARED_STATE.warnedOfPushAtFlush,
+    describe: (cause: string) => `${cause} A later flush tries it again.`,
+  },
   'cache-shared': { slot: SHARED_STATE.warnedOfSharedCache, describe: (cause: string) => cause },
 } as const;
 

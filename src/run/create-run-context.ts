@@ -69,12 +69,13 @@ function describeRun(options: NewRunOptions): RunContext {
 }
 
 function controlsIn(root: string, { controls, grace }: Settings): Controls {
-  const { triggerFile, http } = controls;
+  const { triggerFile, http, push } = controls;
   return {
     ...controls,
     grace,
     triggerFile: triggerFile === null ? null : resolve(root, triggerFile),
     http: http && { ...http, needsToken: http.token !== null },
+    push: push && { ...push, needsToken: push.token !== null },
   };
 }
 

@@ -107,6 +107,6 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
       else earlyMessages?.push(message);
     },
     hasStarted: () => hasStarted,
-    finish: (isOver) => thread?.finish(isOver) ?? 'silent',
+    finish: (isOver, push) => thread?.finish(isOver, push) ?? 'silent',
   };
 }

@@ -52,6 +52,13 @@ export type AgentNotice =
   /** The process has received a deadly signal. */
   | { readonly type: 'signal'; readonly signal: NodeJS.Signals };
 
+/** Asks for a push. When it has succeeded or failed, `number` is stored in the shared state. */
+export interface LastPushRequest {
+  readonly number: number;
+  /** Maximum milliseconds. */
+  readonly timeout: number;
+}
+
 /**
  * Asks the agent to write all counters and to stop receiving signals. When it has, the agent stores `number` in the shared
  * state.
@@ -61,16 +68,18 @@ export interface FinishRequest {
   readonly number: number;
   /** Whether the process certainly ends after that. */
   readonly isOver: boolean;
+  /** The push that follows; `null` if nobody waits for one. */
+  readonly push: LastPushRequest | null;
 }
 
 export interface AgentThread {
   post(message: AgentMessage): void;
   /**
-   * Has the agent write all counters, and blocks this thread until it has.
+   * Has the agent write all counters, and blocks this thread until it has. The agent pushes afterwards.
    *
    * @param isOver whether the process certainly ends after that
    */
-  finish(isOver: boolean): FinishResult;
+  finish(isOver: boolean, push: LastPushRequest | null): FinishResult;
 }
 
 /**
@@ -79,13 +88,33 @@ export interface AgentThread {
  */
 export type FinishResult = 'written' | 'lost' | 'silent';
 
-const agentWorkers = new WeakSet<object>();
+const ownWorkers = new WeakSet<object>();
 
-/** Returns whether an event of `process` announces the agent's worker. */
-export function isAgentWorkerEvent(event: unknown, argument: unknown): boolean {
-  return (
-    event === 'worker' && typeof argument === 'object' && argument !== null && agentWorkers.has(argument)
-  );
+/** Returns whether an event of `process` announces a worker of covermain. */
+export function isOwnWorkerEvent(event: unknown, argument: unknown): boolean {
+  return event === 'worker' && typeof argument === 'object' && argument !== null && ownWorkers.has(argument);
+}
+
+/**
+ * Starts a thread of covermain. It keeps the process alive until it gets `unref`, after its listeners.
+ *
+ * @param file absolute path
+ */
+export function startOwnWorker(
+  file: string,
+  { workerData, execArgv }: { readonly workerData: unknown; readonly execArgv: string[] },
+): Worker {
+  const worker = new NodeWorker(file, {
+    workerData,
+    env: ENVIRONMENT,
+    execArgv,
+    // Otherwise Node would open the app's own streams, and listen to them.
+    stdout: true,
+    stderr: true,
+    name: 'covermain agent',
+  });
+  ownWorkers.add(worker);
+  return worker;
 }
 
 export interface AgentEvents {
@@ -113,27 +142,19 @@ export function startAgent(
     onFailure(messageOf(error));
   };
   try {
-    const worker = new NodeWorker(FILE, {
-      workerData: data(),
-      env: ENVIRONMENT,
-      // Gives the agent Node's handles of signals.
-      execArgv: ['--expose-internals'],
-      // Otherwise Node would open the app's own streams, and listen to them.
-      stdout: true,
-      stderr: true,
-      name: 'covermain agent',
-    });
-    agentWorkers.add(worker);
+    // The option gives the agent Node's handles of signals.
+    const worker = startOwnWorker(FILE, { workerData: data(), execArgv: ['--expose-internals'] });
     if (onNotice) worker.on('message', onNotice);
     worker.on('error', fail);
     worker.on('exit', () => {
       Atomics.store(state, SHARED_STATE.agent, AGENT_STATE.dead);
       onEnd();
     });
+    // Listeners for messages would keep the process alive again.
     worker.unref();
     return {
       post: (message) => worker.postMessage(message),
-      finish: (isOver) => finish(worker, state, isOver),
+      finish: (isOver, push) => finish(worker, state, { isOver, push }),
     };
   } catch (error) {
     fail(error);
@@ -143,13 +164,17 @@ export function startAgent(
 
 let finishRequests = 0;
 
-function finish(worker: Worker, state: Int32Array, isOver: boolean): FinishResult {
+function finish(
+  worker: Worker,
+  state: Int32Array,
+  request: Pick<FinishRequest, 'isOver' | 'push'>,
+): FinishResult {
   // This thread and the agent both try to change `starting`. If this thread is first, the agent never begins.
   Atomics.compareExchange(state, SHARED_STATE.agent, AGENT_STATE.starting, AGENT_STATE.cancelled);
   if (Atomics.load(state, SHARED_STATE.agent) !== AGENT_STATE.ready) return 'silent';
   const before = Atomics.load(state, SHARED_STATE.finished);
   finishRequests += 1;
-  worker.postMessage({ type: 'finish', number: finishRequests, isOver } satisfies AgentMessage);
+  worker.postMessage({ type: 'finish', number: finishRequests, ...request } satisfies AgentMessage);
   if (before < finishRequests) Atomics.wait(state, SHARED_STATE.finished, before, FINISH_TIMEOUT);
   if (Atomics.load(state, SHARED_STATE.finished) < finishRequests) return 'silent';
   return Atomics.load(state, SHARED_STATE.lost) === 1 ? 'lost' : 'written';

@@ -11,6 +11,9 @@ import type { ProcessEndEvent } from '../run-log/run-event.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { AgentControl } from './agent-control.js';
+import type { LastPushRequest } from './agent-thread.js';
+import type { LastPush } from './last-push.js';
+import type { EndKind } from './process-end.js';
 import type { ThreadChannel } from './threads/thread-channel.js';
 import { writeWithoutAgent } from './write-without-agent.js';
 
@@ -25,35 +28,54 @@ export interface LastProfileOptions {
   readonly copyForeignCounters: () => void;
   /** Returns everything that the process has counted. */
   readonly readProfile: () => CountersProfile;
+  /** The push that follows. @default none */
+  readonly lastPush?: LastPush | undefined;
 }
 
-/**
- * Returns a function that writes the last profile. It never throws.
- *
- * The parameter `isOver` of that function is whether the process certainly ends afterwards.
- */
-export function createLastProfileWriter(options: LastProfileOptions): (isOver: boolean) => void {
-  const { log } = options.run;
-  return (isOver) => {
+/** Returns a function that writes the last profile, and then pushes it. It never throws. */
+export function createLastProfileWriter(options: LastProfileOptions): (end: EndKind) => void {
+  const { run, lastPush } = options;
+  return (end) => {
     const { pid } = process;
+    const push = lastPush?.request(end) ?? null;
+    /** The profile, if no agent has written and pushed it. */
+    let unpushed: CountersProfile | undefined;
+    const onRead = (profile: CountersProfile) => {
+      unpushed = profile;
+    };
     try {
-      appendRunEvent(log, { event: writeLastProfile(options, isOver), pid });
+      const event = writeLastProfile(options, { isOver: end === 'over', push, onRead });
+      appendRunEvent(run.log, { event, pid });
+      if (event !== 'nothing counted' && !unpushed && push) lastPush?.waitForAgent(push);
     } catch (error) {
       // A failed write was usually reported before.
       if (error instanceof CovermainError) warnOnce('profile-write', error);
       else warnNow(describeUnexpected(error, `Process ${pid}: the last profile was not written: `));
-      appendRunEvent(log, { event: 'lost', pid });
+      appendRunEvent(run.log, { event: 'lost', pid });
     }
+    if (unpushed) lastPush?.pushWithoutAgent(unpushed, push);
   };
 }
 
+interface LastWrite {
+  /** Whether the process certainly ends afterwards. */
+  readonly isOver: boolean;
+  /** The push of the agent; `null` if the process does not wait for it. */
+  readonly push: LastPushRequest | null;
+  /** Called with the profile before it is written, if no agent replies. */
+  readonly onRead: (profile: CountersProfile) => void;
+}
+
 /** @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
-function writeLastProfile(options: LastProfileOptions, isOver: boolean): ProcessEndEvent['event'] {
+function writeLastProfile(
+  options: LastProfileOptions,
+  { isOver, push, onRead }: LastWrite,
+): ProcessEndEvent['event'] {
   const { run, metas, earlyMetas, agent, channel, copyForeignCounters, readProfile } = options;
   copyForeignCounters();
   // Receives what the event loop has not delivered yet. Unless the agent was ready by then, it did not receive it either.
   if (agent.hasStarted()) channel.receive();
-  const result = agent.finish(isOver);
+  const result = agent.finish(isOver, push);
   if (result !== 'silent') return result;
   const profile = readProfile();
   if (profile.files.length === 0) return 'nothing counted';
@@ -62,6 +84,7 @@ function writeLastProfile(options: LastProfileOptions, isOver: boolean): Process
     warnNow(`Process ${process.pid}: the agent failed after a reset. Counts since its last flush are lost.`);
     return 'lost';
   }
+  onRead(profile);
   if (!existsSync(run.directory)) {
     makeDirectory(run.directory);
     for (const bytes of earlyMetas()) metas.add(bytes);

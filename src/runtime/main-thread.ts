@@ -11,6 +11,7 @@ import { createDumpSignal } from './dump-signal.js';
 import { onFirstOutput } from './first-output.js';
 import { createForeignCounters } from './foreign-counters.js';
 import { createLastProfileWriter } from './last-profile.js';
+import { createLastPush } from './last-push.js';
 import { handleMainThreadMessage } from './main-thread-messages.js';
 import { installMeasuredProcess } from './measured-process.js';
 import { createMetaKeeper } from './meta-keeper.js';
@@ -112,6 +113,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       return close;
     },
   });
+  const lastPush = createLastPush(run, () => [...unwrittenMetas.all(), ...earlyMetas]);
   const writeLastProfile = createLastProfileWriter({
     run,
     metas,
@@ -120,13 +122,17 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     channel,
     copyForeignCounters,
     readProfile,
+    lastPush,
   });
   let beforeEnd = () => {};
   const signals: DeadlySignals = onProcessEnd({
-    onSurvival: () => agent.post({ type: 'resume' }),
-    onEnd(isOver) {
+    onSurvival() {
+      agent.post({ type: 'resume' });
+      lastPush?.restoreTime();
+    },
+    onEnd(end) {
       beforeEnd();
-      writeLastProfile(isOver);
+      writeLastProfile(end);
     },
     dump: createDumpSignal(run, slabs, commands),
   });

@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { CONTAINER_INIT_PID } from '../platform/container-init.js';
 import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
-import { isAgentWorkerEvent } from './agent-thread.js';
+import { isOwnWorkerEvent } from './agent-thread.js';
 import { deadlySignals, setHandledByApp } from './deadly-signals.js';
 import { type Emit, openSignalReception } from './signal-reception.js';
 
@@ -40,13 +40,19 @@ export interface DumpSignal {
   readonly markUsed: () => void;
 }
 
+/**
+ * What happens to a process: it is certainly `over`; it is `replaced` by another program, unless that fails; or it `survives`
+ * a signal, as the first process of a container does.
+ */
+export type EndKind = 'over' | 'replaced' | 'survives';
+
 export interface ProcessEndOptions {
   /**
    * Called after all listeners of the app, at least once, and again if the process survives.
    *
-   * @param isOver false if the process may survive
+   * @param end what happens to the process afterwards
    */
-  readonly onEnd: (isOver: boolean) => void;
+  readonly onEnd: (end: EndKind) => void;
   /** A signal that dumps the profile and does not kill the process. The app's own listeners are called, too. */
   readonly dump?: DumpSignal | undefined;
   /** Called if the process survives. */
@@ -89,14 +95,14 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   const isReceived = (event: unknown) => event === dump?.signal || (isReceiving && isDeadly(event));
   let isOver = false;
   let isDying = false;
-  const finish = (isSure = true) => {
-    if (!isOver) onEnd(isSure);
+  const finish = (end: EndKind = 'over') => {
+    if (!isOver) onEnd(end);
     isOver = true;
   };
 
   /** @param kill kills the process, unless it is the first of a container */
   const die = <Result>(signal: NodeJS.Signals, kill: () => Result): Result => {
-    finish(process.pid !== CONTAINER_INIT_PID);
+    finish(process.pid === CONTAINER_INIT_PID ? 'survives' : 'over');
     isDying = true;
     if (isReceived(signal)) reception.stop(signal);
     isDying = false;
@@ -115,7 +121,7 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
     (emit: Emit): Emit =>
     (...args) => {
       const [event, argument] = args;
-      if (isAgentWorkerEvent(event, argument)) return false;
+      if (isOwnWorkerEvent(event, argument)) return false;
       const isExit = event === 'exit' && internals._exiting;
       if (isExit) exitDepth += 1;
       let hasThrown = true;
@@ -126,7 +132,7 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
       } finally {
         if (isExit) exitDepth -= 1;
         // An error that these listeners throw ends the process without another event.
-        if (hasThrown && (isExit || event === 'uncaughtException')) onEnd(true);
+        if (hasThrown && (isExit || event === 'uncaughtException')) onEnd('over');
         else if (isExit && exitDepth === 0) finish();
         if (event === 'newListener' && isDeadly(argument)) setHandledByApp(state, argument, true);
         const isRemoved = event === 'removeListener' && countListeners(argument) === 0;
@@ -170,7 +176,7 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   };
   if (execve) {
     internals.execve = (...args) => {
-      finish(false);
+      finish('replaced');
       try {
         return Reflect.apply(execve, process, args);
       } finally {

@@ -56,5 +56,8 @@ export function recordedExecArgv(
 }
 
 function secretsOf({ controls }: RunContext): readonly string[] {
-  return controls.http?.token ? [controls.http.token] : [];
+  const { http, push } = controls;
+  // The query alone is as secret as the URL.
+  const [, query] = /\?(.{8,})/.exec(push?.url ?? '') ?? [];
+  return [push?.url, query, push?.token, http?.token].filter((secret) => typeof secret === 'string');
 }

@@ -22,6 +22,7 @@ import { DUMP_SIGNALS } from './dump-signal.js';
 import { MAX_DURATION } from './duration.js';
 import { ENGINES } from './engine.js';
 import { HIGHEST_PORT } from './http.js';
+import { PUSH_OCCASIONS } from './push-on.js';
 import { isRunId } from './run-id.js';
 
 function isOneOf(values: readonly unknown[]): ValueCheck {
@@ -56,12 +57,21 @@ const isHttpControl = isRecordOf({
   token: orEmpty(isString, null),
 });
 
+const isPushControl = isRecordOf({
+  url: orEmpty(isString, null),
+  timeout: isAtMost(MAX_DURATION),
+  occasion: isOneOf(PUSH_OCCASIONS),
+  needsToken: isFlag,
+  token: orEmpty(isString, null),
+});
+
 const CONTROLS: FieldChecks = {
   flush: orEmpty(isAtMost(MAX_DURATION), null),
   signal: orEmpty(isOneOf(DUMP_SIGNALS), null),
   isSignalResetting: isFlag,
   triggerFile: orEmpty(isAbsolutePath, null),
   http: orEmpty(isHttpControl, null),
+  push: orEmpty(isPushControl, null),
   grace: isAtMost(MAX_DURATION),
 };
 

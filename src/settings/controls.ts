@@ -5,6 +5,9 @@ import { capabilitiesOf, ENGINE_VARIABLE, type EngineName, findEngine } from './
 import { type Environment, readVariable } from './environment.js';
 import { FLUSH_VARIABLE, flushOf } from './flush.js';
 import { HTTP_PORT_VARIABLE, type HttpSettings, httpOf } from './http.js';
+import { type PushSettings, pushOf } from './push.js';
+import { PUSH_ON_VARIABLE } from './push-on.js';
+import { PUSH_VARIABLE } from './push-url.js';
 import { TRIGGER_FILE_VARIABLE, triggerFileOf } from './trigger-file.js';
 
 export interface ControlSettings {
@@ -17,6 +20,7 @@ export interface ControlSettings {
   /** Path as given, relative to the project's root. */
   readonly triggerFile: string | null;
   readonly http: HttpSettings | null;
+  readonly push: PushSettings | null;
 }
 
 const NO_CONTROLS: ControlSettings = {
@@ -25,6 +29,7 @@ const NO_CONTROLS: ControlSettings = {
   isSignalResetting: false,
   triggerFile: null,
   http: null,
+  push: null,
 };
 
 /** Reads the controls. @throws SettingError for an invalid value, and for a control that the engine does not support */
@@ -35,7 +40,9 @@ export function controlsOf(environment: Environment, engine: EngineName): Contro
     isSignalResetting: isDumpSignalResetting(environment),
     triggerFile: triggerFileOf(environment),
     http: httpOf(environment),
+    push: pushOf(environment),
   };
+  if (controls.push?.occasion === 'flush' && controls.flush === null) refuseUnflushedPush();
   if (capabilitiesOf(engine).hasLiveCounters) return controls;
   refuseControls(environment, controls, engine);
   return NO_CONTROLS;
@@ -43,9 +50,10 @@ export function controlsOf(environment: Environment, engine: EngineName): Contro
 
 /** Refuses controls that the user has set. Defaults are only turned off: nobody waits for their effect. */
 function refuseControls(environment: Environment, controls: ControlSettings, engine: EngineName): void {
-  const { http, triggerFile, signal, flush } = controls;
+  const { http, push, triggerFile, signal, flush } = controls;
   const values = {
     [HTTP_PORT_VARIABLE]: http,
+    [PUSH_VARIABLE]: push,
     [TRIGGER_FILE_VARIABLE]: triggerFile,
     [DUMP_SIGNAL_VARIABLE]: signal,
     [FLUSH_VARIABLE]: flush,
@@ -62,4 +70,13 @@ function refuseControls(environment: Environment, controls: ControlSettings, eng
         `until the app ends; or ${engine} without ${name}`,
     });
   }
+}
+
+function refuseUnflushedPush(): never {
+  throw new SettingError({
+    name: PUSH_ON_VARIABLE,
+    given: 'flush',
+    example: 'exit',
+    accepted: `exit if ${FLUSH_VARIABLE} is off; or flush with an interval in ${FLUSH_VARIABLE}, such as 1s`,
+  });
 }

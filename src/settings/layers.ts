@@ -59,9 +59,12 @@ export function createLayer(
 }
 
 /** The example of a file's content is a value, so it is assigned by writing the file. */
-function contentTermOf({ isFile = false }: Setting, { given, ...term }: SettingTerm): SettingTerm {
+function contentTermOf(
+  { isFile = false, isSecret = false }: Setting,
+  { given, ...term }: SettingTerm,
+): SettingTerm {
   if (isFile) return { ...term, assign: () => 'openssl rand -hex 16 > FILE' };
-  return given === undefined ? term : { ...term, given };
+  return given === undefined || isSecret ? term : { ...term, given };
 }
 
 /** Returns the layer of the flags of a command. @param flags as commander parses them @throws SettingError */

@@ -7,6 +7,9 @@ import type { ArgumentRecording } from './arguments.js';
 import { isRunContext } from './check-run-context.js';
 import type { HttpSettings } from './http.js';
 import type { EngineName, Environment } from './index.js';
+import type { PushSettings } from './push.js';
+import { PUSH_TOKEN_VARIABLE, readPushToken } from './push-token.js';
+import { findUrlDefect, PUSH_VARIABLE, readPushUrl } from './push-url.js';
 import { readToken, TOKEN_VARIABLE } from './token.js';
 
 export const RUN_CONTEXT = 'COVERMAIN_RUN';
@@ -38,12 +41,21 @@ export interface Controls {
   /** Absolute path of a file whose creation dumps the profile. */
   readonly triggerFile: string | null;
   readonly http: HttpControl | null;
+  readonly push: PushControl | null;
   /** Milliseconds that a program has to end by itself after a stop request. */
   readonly grace: number;
 }
 
 interface HttpControl extends HttpSettings {
   /** Whether the run has a token. A process whose environment lacks it has none to check, and must not serve HTTP. */
+  readonly needsToken: boolean;
+}
+
+/** How profiles are pushed. */
+export interface PushControl extends Omit<PushSettings, 'url'> {
+  /** URL with placeholders; `null` in a process whose environment lacks it. Such a process cannot push. */
+  readonly url: string | null;
+  /** Whether the run has a token for pushes. */
   readonly needsToken: boolean;
 }
 
@@ -87,8 +99,12 @@ export interface RunContext {
 export function readRunContext(environment: Environment): RunContext | undefined {
   const context = parseContext(environment[RUN_CONTEXT]);
   if (context === undefined) return undefined;
-  const needsToken = context.controls.http?.needsToken ?? false;
-  return withToken(context, needsToken ? readToken(environment) : null);
+  const { http, push } = context.controls;
+  return withSecrets(context, {
+    token: http?.needsToken ? readToken(environment) : null,
+    pushUrl: push === null ? null : usableUrl(readPushUrl(environment)),
+    pushToken: push?.needsToken ? readPushToken(environment) : null,
+  });
 }
 
 /** Whether the variable is set, and its value is not the context of a run. */
@@ -106,15 +122,22 @@ function parseContext(text = ''): RunContext | undefined {
   }
 }
 
+/** The app may have set the variable to another text before it started this process. */
+function usableUrl(url: string | null): string | null {
+  return url === null || findUrlDefect(url) !== undefined ? null : url;
+}
+
 /**
- * Returns the environment variables that pass a context to child processes. The token is only in its own variable, so that
- * it is not in the environment twice.
+ * Returns the environment variables that pass a context to child processes. The secrets are only in their own variables, so
+ * that they are not in the environment twice.
  */
 export function encodeRunContext(context: RunContext): Readonly<Record<string, string>> {
-  const token = context.controls.http?.token ?? null;
+  const { token, pushUrl, pushToken } = secretsOf(context);
   return {
-    [RUN_CONTEXT]: encode(withToken(context, null)),
+    [RUN_CONTEXT]: encode(withSecrets(context, { token: null, pushUrl: null, pushToken: null })),
     ...(token === null ? {} : { [TOKEN_VARIABLE]: token }),
+    ...(pushUrl === null ? {} : { [PUSH_VARIABLE]: pushUrl }),
+    ...(pushToken === null ? {} : { [PUSH_TOKEN_VARIABLE]: pushToken }),
   };
 }
 
@@ -128,15 +151,42 @@ export function startOfEncodedContext(run: string): string {
   return `${RUN_CONTEXT}={"id":${JSON.stringify(run)},`;
 }
 
-/** Returns the context with the token of another context of the same run, if it needs one and has none. */
-export function withTokenOf(other: RunContext, context: RunContext): RunContext {
-  const { http } = context.controls;
-  if (!http?.needsToken || http.token !== null) return context;
-  return withToken(context, other.controls.http?.token ?? null);
+/** The secrets of a context, `null` if it has none. */
+interface ContextSecrets {
+  readonly token: string | null;
+  readonly pushUrl: string | null;
+  readonly pushToken: string | null;
 }
 
-function withToken(context: RunContext, token: string | null): RunContext {
+/** Returns the context with the secrets of another context of the same run, if it needs them and has none. */
+export function withSecretsOf(other: RunContext, context: RunContext): RunContext {
+  const { http, push } = context.controls;
+  const own = secretsOf(context);
+  const others = secretsOf(other);
+  return withSecrets(context, {
+    token: http?.needsToken ? (own.token ?? others.token) : own.token,
+    pushUrl: own.pushUrl ?? others.pushUrl,
+    pushToken: push?.needsToken ? (own.pushToken ?? others.pushToken) : own.pushToken,
+  });
+}
+
+function secretsOf({ controls: { http, push } }: RunContext): ContextSecrets {
+  return {
+    token: http?.token ?? null,
+    pushUrl: push?.url ?? null,
+    pushToken: push?.token ?? null,
+  };
+}
+
+function withSecrets(context: RunContext, { token, pushUrl, pushToken }: ContextSecrets): RunContext {
   const { controls } = context;
-  const { http } = controls;
-  return { ...context, controls: { ...controls, http: http && { ...http, token } } };
+  const { http, push } = controls;
+  return {
+    ...context,
+    controls: {
+      ...controls,
+      http: http && { ...http, token },
+      push: push && { ...push, url: pushUrl, token: pushToken },
+    },
+  };
 }

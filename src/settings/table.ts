@@ -14,6 +14,10 @@ import { HTTP_HOST_VARIABLE } from './host.js';
 import { HIGHEST_PORT, HTTP_PORT_VARIABLE } from './http.js';
 import { INTEGRATION_VARIABLE } from './integration.js';
 import { LOG_VARIABLE } from './log.js';
+import { PUSH_OCCASIONS, PUSH_ON_VARIABLE } from './push-on.js';
+import { PUSH_TIMEOUT_VARIABLE } from './push-timeout.js';
+import { PUSH_TOKEN_VARIABLE } from './push-token.js';
+import { PUSH_VARIABLE } from './push-url.js';
 import {
   choiceValue,
   durationValue,
@@ -34,6 +38,8 @@ export interface Setting {
   readonly value: SettingValue;
   /** Whether flag and key name a file that contains the text of the variable. @default false */
   readonly isFile?: boolean;
+  /** Whether messages must not contain the value as given. @default false */
+  readonly isSecret?: boolean;
   /** What the setting does, as an imperative sentence without a period. */
   readonly description: string;
   /** The default for people. */
@@ -139,6 +145,40 @@ export const SETTINGS: readonly Setting[] = [
     description: 'Require the bearer token in this file (at least 16 characters) from HTTP clients',
     default: 'none',
     example: '.covermain-token',
+  },
+  {
+    variable: PUSH_VARIABLE,
+    flag: 'push',
+    value: textValue('url'),
+    isSecret: true,
+    description: 'Push the profile of each process to this URL when the process ends',
+    default: 'none',
+    example: 'https://center.example/v1/cover/push/',
+  },
+  {
+    variable: PUSH_TIMEOUT_VARIABLE,
+    flag: 'push-timeout',
+    value: durationValue(),
+    description: 'Give a push this long with all its retries; the end of a process waits no longer',
+    default: '3s',
+    example: '3s',
+  },
+  {
+    variable: PUSH_ON_VARIABLE,
+    flag: 'push-on',
+    value: choiceValue(PUSH_OCCASIONS),
+    description: 'Push when a process ends, or also at each flush',
+    default: 'exit',
+    example: 'flush',
+  },
+  {
+    variable: PUSH_TOKEN_VARIABLE,
+    flag: 'push-token-file',
+    value: textValue('file'),
+    isFile: true,
+    description: 'Send the bearer token in this file (at least 16 characters) with each push',
+    default: 'none',
+    example: '.covermain-push-token',
   },
   {
     variable: ARGUMENTS_VARIABLE,

@@ -18,10 +18,19 @@ export function readToken(environment: Environment): string | null {
  * @throws SettingError for a token that is too short, too long, or not allowed in a header
  */
 export function tokenOf(environment: Environment): string | null {
-  const given = readToken(environment);
+  return checkToken(TOKEN_VARIABLE, readToken(environment));
+}
+
+/**
+ * Returns the given token.
+ *
+ * @param name variable of the token
+ * @throws SettingError as `tokenOf`
+ */
+export function checkToken(name: string, given: string | null): string | null {
   if (given === null || TOKEN_PATTERN.test(given)) return given;
   throw new SettingError({
-    name: TOKEN_VARIABLE,
+    name,
     given: `<hidden, ${given.length} characters>`,
     example: '$(openssl rand -hex 16)',
     accepted: '16 to 256 printable ASCII characters without spaces',

@@ -25,6 +25,7 @@ export const RUN: RunContext = {
     isSignalResetting: false,
     triggerFile: null,
     http: null,
+    push: null,
     grace: 5_000,
   },
   argumentRecording: 'redact',

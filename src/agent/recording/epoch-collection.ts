@@ -19,6 +19,8 @@ export interface CollectionListener {
   readonly onEpochCollected: (file: CollectedFile) => void;
   /** Called for an epoch that was closed before. */
   readonly onFileCollected: (file: CollectedFile) => void;
+  /** Called with each epoch that was closed and has hits. @default nothing */
+  readonly onClosed?: (profile: CountersProfile) => void;
 }
 
 export interface EpochCollectionOptions extends CollectionListener {
@@ -83,6 +85,7 @@ export function openEpochCollection(options: EpochCollectionOptions): EpochColle
     const dump = toDump(counted, path);
     if (state === 'collected') closed.collect(counted);
     else closed.add(counted, dump.epoch);
+    options.onClosed?.(counted);
     startEpoch(end, last.totals, last.reading);
     if (state === 'served') options.onReset(end);
     return dump;

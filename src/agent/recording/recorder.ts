@@ -68,6 +68,8 @@ export interface Recorder {
   collectSession(name: string): readonly CountersProfile[];
   /** Reads the counters and summarizes the hits since the start of the process. */
   counts(): Counts;
+  /** Number of readings that found a change. */
+  readings(): number;
   epoch(): { readonly number: number; readonly start: string };
   sessions(): readonly Session[];
 }
@@ -76,7 +78,7 @@ export interface Recorder {
 const EMPTY_BASELINE: TotalsByMeta = new Map();
 
 export function openRecorder(options: RecorderOptions): Recorder {
-  const { header, directory, counterTotals, writer, onReset } = options;
+  const { header, directory, counterTotals, writer, onReset, onClosed = () => {} } = options;
   /** Number of readings that found a change. */
   let reading = 0;
   let epoch = openRecordingSpan(directory, header.start, EMPTY_BASELINE, 0);
@@ -180,7 +182,10 @@ export function openRecorder(options: RecorderOptions): Recorder {
       const counted = profile(epoch);
       const isEmpty = summarizeCounts(counted).hit === 0;
       const dump = toDump(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
-      if (!isEmpty) closed.add(counted, epochs);
+      if (!isEmpty) {
+        closed.add(counted, epochs);
+        onClosed(counted);
+      }
       home = identityOf(directory);
       startEpoch(nextTime(), copyTotals(counterTotals.totals), reading);
       onReset(epoch.start);
@@ -217,6 +222,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
         files: [...counterTotals.totals].map(([meta, counters]) => ({ meta, counters })),
       });
     },
+    readings: () => reading,
     epoch: () => ({ number: epochs, start: epoch.start }),
     sessions: () => [...sessions].map(([name, { start }]) => ({ name, start })),
   };

@@ -49,6 +49,7 @@ const FREE: ReadonlySet<string> = new Set([
   'port',
   'size',
   'text',
+  'url',
   'command',
   'number',
   'urls',

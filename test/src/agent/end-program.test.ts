@@ -16,7 +16,7 @@ function programWith(listeners: string, grace: number, times = 1): string {
     const flush = () => writeSync(1, 'flushed\\n');
     setInterval(() => {}, 1000);
     writeSync(1, 'started\\n');
-    const options = { state: new Int32Array(16), channel, grace: ${grace}, flush };
+    const options = { state: new Int32Array(16), channel, grace: ${grace}, flush, push: async () => {} };
     for (let time = 0; time < ${times}; time++) endProgram(options);`;
 }
 
@@ -65,7 +65,13 @@ describe('endProgram', () => {
         timers += 1;
         return setTimeout(...args);
       }) as typeof setTimeout;
-      endProgram({ state, channel, grace: 0, flush: () => assert.fail('the window is not killed') });
+      endProgram({
+        state,
+        channel,
+        grace: 0,
+        flush: () => assert.fail('the window is not killed'),
+        push: async () => {},
+      });
     } finally {
       globalThis.setTimeout = setTimeout;
     }

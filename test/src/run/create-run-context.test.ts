@@ -8,7 +8,7 @@ import {
   type RunContext,
   readRunContext,
   startOfEncodedContext,
-  withTokenOf,
+  withSecretsOf,
 } from '../../../src/settings/run-context.js';
 import { makeProject, type Project } from '../../support/project.js';
 import { RUN } from '../../support/run-context.js';
@@ -51,6 +51,7 @@ describe('creating a run context', () => {
       isSignalResetting: true,
       triggerFile: null,
       http: { port: 0, host: '127.0.0.1', token: null, needsToken: false },
+      push: null,
       grace: 3_000,
     });
   });
@@ -93,7 +94,7 @@ describe('creating a run context', () => {
     const lacking = readRunContext({ COVERMAIN_RUN });
     assert.deepEqual(lacking?.controls.http, { ...run.controls.http, token: null });
     assert.equal(lacking.controls.http?.needsToken, true);
-    assert.deepEqual(withTokenOf(run, lacking).controls, run.controls);
+    assert.deepEqual(withSecretsOf(run, lacking).controls, run.controls);
   });
 
   it('takes no token from its environment if the run has none', () => {

@@ -91,13 +91,13 @@ describe('createAgentControl', () => {
     start();
     assert.deepEqual([seen.failures.length, seen.ends], [1, 2]);
     post({ type: 'stop' });
-    assert.equal(finish(true), 'silent');
+    assert.equal(finish(true, null), 'silent');
   });
 
   it('does not wait for a last write before the agent was started', () => {
     const { finish, post, hasStarted } = newControl({ flush: null });
     post({ type: 'stop' });
-    assert.equal(finish(true), 'silent');
+    assert.equal(finish(true, null), 'silent');
     assert.equal(hasStarted(), false);
   });
 
@@ -200,7 +200,7 @@ describe('createAgentControl with a real agent', () => {
       `
       const onReply = () => {
         counters[0] = 7;
-        console.log(control.finish(false), control.finish(true));
+        console.log(control.finish(false), control.finish(true, null));
         channel.hold(false);
       };
       channel.hold(true);
@@ -218,7 +218,7 @@ describe('createAgentControl with a real agent', () => {
       `
       const onReply = () => {};
       control.start();
-      console.log(control.finish(true));`,
+      console.log(control.finish(true, null));`,
     );
     assert.equal(await program.exitCode, 0, program.output());
     const [result] = program.output().match(/^(silent|written)\n$/) ?? assert.fail(program.output());
@@ -233,7 +233,7 @@ describe('createAgentControl with a real agent', () => {
         require('node:fs').rmSync(run.directory, { recursive: true });
         require('node:fs').writeFileSync(run.directory, '');
         counters[0] = 7;
-        console.log(control.finish(true));
+        console.log(control.finish(true, null));
         channel.hold(false);
       };
       channel.hold(true);

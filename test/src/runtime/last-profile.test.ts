@@ -45,7 +45,7 @@ describe('createLastProfileWriter', () => {
       copyForeignCounters: () => calls.push('copy'),
       readProfile: () => profileOf(counters ? [countersOf(metaOf(), counters)] : []),
     });
-    writeProfile(true);
+    writeProfile('over');
     return { calls, events: readRunLog(join(directory, 'run.jsonl')) };
   }
 

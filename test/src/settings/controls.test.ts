@@ -10,7 +10,14 @@ const ALL = {
   COVERAGE_HTTP_PORT: 'default',
 };
 
-const OFF = { flush: null, signal: null, isSignalResetting: false, triggerFile: null, http: null };
+const OFF = {
+  flush: null,
+  signal: null,
+  isSignalResetting: false,
+  triggerFile: null,
+  http: null,
+  push: null,
+};
 
 describe('controlsOf', () => {
   it('reads every control', () => {
@@ -20,6 +27,7 @@ describe('controlsOf', () => {
       isSignalResetting: true,
       triggerFile: './dump',
       http: { port: 7777, host: '127.0.0.1', token: null },
+      push: null,
     });
   });
 

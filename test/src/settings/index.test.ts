@@ -8,7 +8,14 @@ describe('readSettings', () => {
   it('has a default for every setting', () => {
     const { engine, controls, ...settings } = readSettings({}, NOW);
     assert.equal(typeof engine, 'string');
-    assert.deepEqual(Object.keys(controls), ['flush', 'signal', 'isSignalResetting', 'triggerFile', 'http']);
+    assert.deepEqual(Object.keys(controls), [
+      'flush',
+      'signal',
+      'isSignalResetting',
+      'triggerFile',
+      'http',
+      'push',
+    ]);
     assert.deepEqual(settings, {
       isGateOpen: false,
       timeout: undefined,
@@ -53,6 +60,7 @@ describe('readSettings', () => {
         isSignalResetting: false,
         triggerFile: './dump',
         http: { port: 0, host: '0.0.0.0', token: '0123456789abcdef' },
+        push: null,
       },
     });
   });

@@ -1,0 +1,28 @@
+/** The entry of the thread that pushes the profile of a process without an agent, while the process waits for it. */
+import { workerData } from 'node:worker_threads';
+import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { openMetaStore } from '../profile/store/meta-store.js';
+import type { PushThreadData } from '../runtime/last-push.js';
+import { describeProfileFile } from './push/describe-profile-file.js';
+import { openPusher } from './push/pusher.js';
+import { openUnpushedEpochs } from './push/unpushed-epochs.js';
+
+const { push, directory, profile, metas: unwritten, timeout, number } = workerData as PushThreadData;
+
+const metas = openMetaStore(directory);
+for (const meta of unwritten) metas.add(meta);
+const pusher = openPusher({
+  push,
+  header: profile,
+  recorder: { profile: () => profile, readings: () => 0 },
+  metas,
+  closed: openUnpushedEpochs(directory),
+  describeFile: () => describeProfileFile(directory, profile),
+});
+
+void pusher.pushNow(timeout).then(() => {
+  if (number === null) return;
+  const state = sharedState();
+  Atomics.store(state, SHARED_STATE.pushed, number);
+  Atomics.notify(state, SHARED_STATE.pushed);
+});
