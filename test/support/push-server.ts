@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeArchive } from '../../src/profile/format/archive.js';
-import { totalsOf } from '../../src/profile/model/totals.js';
 import type { ProfileDirectory } from '../../src/profile/model/profile-directory.js';
+import { totalsOf } from '../../src/profile/model/totals.js';
 import { readArchive } from '../../src/profile/store/read-archive.js';
 
 /** A request that the server has received completely. */
