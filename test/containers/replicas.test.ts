@@ -3,7 +3,7 @@
  * capabilities, no shell in the image, node as PID 1.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   askAgent,
@@ -12,6 +12,7 @@ import {
   functionCountsIn,
   onceServing,
   TOKEN,
+  writeTokenFile,
 } from '../support/containers/calls.js';
 import { buildCoverageImage } from '../support/containers/images.js';
 import type { Podman } from '../support/containers/podman.js';
@@ -41,7 +42,7 @@ const DEPLOYMENT: Deployment = {
             args: ['src/server.js'],
             env: Object.entries({
               NODE_OPTIONS: '--conditions=covermain --import covermain/auto',
-              COVER_DIR: '/coverage',
+              COVER_DIR: '/coverage/profiles',
               COVER_HTTP_HOST: '0.0.0.0',
               COVER_TOKEN: TOKEN,
             }).map(([name, value]) => ({ name, value })),
@@ -106,13 +107,12 @@ describe('three replicas in containers', function () {
     const exitCode = await podman.run(['inspect', '--format', '{{.State.ExitCode}}', stopped.name]);
     assert.equal(exitCode.trim(), '0');
 
-    await askAgent(`${restarted.agent}/v1/cover/dump`, { method: 'POST' });
-    const archive = join(podman.directory, 'running.archive');
-    const accept = { accept: 'application/octet-stream' };
-    writeFileSync(archive, await askAgent(`${running.agent}/v1/cover/profile`, { headers: accept }));
     const output = join(podman.directory, 'sum');
-    const volumes = [killed, stopped].map(({ volumes }) => volumes['/coverage'] ?? '');
-    await covermain(podman.directory, ['merge', ...volumes, archive, '-o', output]);
+    const token = writeTokenFile(podman.directory);
+    const agents = [restarted.agent, running.agent];
+    await covermain(podman.directory, ['collect', 'agent', ...agents, '-o', output, '--token-file', token]);
+    const volume = `${stopped.volumes['/coverage']}/profiles`;
+    await covermain(podman.directory, ['collect', 'directory', volume, '-o', output]);
     const { quote, shipping, discounted, stop } = await functionCountsIn(output);
     assert.deepEqual(
       { quote, shipping, discounted, stop },
