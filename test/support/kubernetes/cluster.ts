@@ -51,6 +51,7 @@ export interface FakeCluster {
   updatePod(name: string, changes: Partial<PodSpec>, namespace?: string): void;
   /** Changes fields of a container. */
   updateContainer(pod: string, container: string, changes: Partial<ContainerSpec>, namespace?: string): void;
+  /** Removes a pod, ends its connections, and kills the processes that exec has started. */
   removePod(name: string, namespace?: string): void;
   /** Adds an object such as a service or a deployment. @param resource plural name */
   addObject(resource: string, object: KubernetesObject): void;
@@ -68,7 +69,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<FakeCl
   const store = createObjectStore();
   const pods = new Map<string, Pod>();
   const { rules = null, namespaces = ['default', 'other'] } = options;
-  const state: ServerState = { store, pods, requests: [], faults: [], rules, processes: new Set() };
+  const state: ServerState = { store, pods, requests: [], faults: [], rules, ends: new Map() };
   const server = createApiServer(state);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -99,6 +100,10 @@ export async function startCluster(options: ClusterOptions = {}): Promise<FakeCl
     return pod;
   }
 
+  function endAll(key: string): void {
+    for (const end of [...(state.ends.get(key) ?? [])]) end();
+  }
+
   for (const name of namespaces) addNamespace(name);
   return {
     ...{ url, kubeconfig, requests: state.requests, faults: state.faults },
@@ -115,13 +120,14 @@ export async function startCluster(options: ClusterOptions = {}): Promise<FakeCl
     removePod(name, namespace = 'default') {
       findPod(name, namespace);
       pods.delete(`${namespace}/${name}`);
+      endAll(`${namespace}/${name}`);
       store.remove('pods', namespace, name);
     },
     addObject: (resource, object) => store.put(resource, object),
     async close() {
       server.close();
       for (const socket of sockets) socket.destroy();
-      for (const child of state.processes) child.kill('SIGKILL');
+      for (const key of state.ends.keys()) endAll(key);
       await once(server, 'close');
       rmSync(home, { recursive: true, force: true });
     },

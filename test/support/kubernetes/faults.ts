@@ -1,4 +1,9 @@
-/** Faults that a test makes the fake API server have. */
+/**
+ * Faults that a test makes the fake API server have.
+ *
+ * kubectl hides some faults that have `times: 1`: it repeats a GET whose reused connection was closed without an answer,
+ * and it repeats an exec or a port-forward over SPDY if the one over WebSockets was refused.
+ */
 import type { Duplex } from 'node:stream';
 import type { ApiRequest } from './api-requests.js';
 

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import type { Pod } from './pods.js';
 import { type SpdyStream, serveSpdy } from './spdy.js';
 
-/** Serves the port-forward of a pod on a SPDY connection until it ends. */
-export async function servePortForward(socket: Duplex, pod: Pod): Promise<void> {
+/** Serves port-forward on a SPDY connection until it ends. @param currentPod returns the pod as it is now */
+export async function servePortForward(socket: Duplex, currentPod: () => Pod): Promise<void> {
   const errorStreams = new Map<string, Duplex>();
   await serveSpdy(socket, ({ headers, duplex }: SpdyStream) => {
     const id = headers.get('requestid') ?? '';
@@ -16,7 +16,7 @@ export async function servePortForward(socket: Duplex, pod: Pod): Promise<void> 
     const errors = errorStreams.get(id);
     errorStreams.delete(id);
     if (errors === undefined) duplex.destroy();
-    else forward(pod, Number(headers.get('port')), duplex, errors);
+    else forward(currentPod(), Number(headers.get('port')), duplex, errors);
   });
 }
 

@@ -1,5 +1,4 @@
 /** Answers the requests of the fake API server. */
-import type { ChildProcess } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,9 +7,8 @@ import { answerDiscovery, discoveryContentType } from './discovery.js';
 import { dropAfterBytes, type Fault, takeFault } from './faults.js';
 import { answerObjects, watchObjects } from './object-requests.js';
 import type { ObjectStore } from './object-store.js';
-import type { Pod } from './pods.js';
 import { failureStatus } from './statuses.js';
-import { type UpgradeAnswer, upgradeConnection } from './upgrades.js';
+import { type PodState, type UpgradeAnswer, upgradeConnection } from './upgrades.js';
 
 /** Rule of RBAC: which verbs are allowed on which resources, such as `pods` or `pods/exec`. */
 export interface AccessRule {
@@ -18,15 +16,12 @@ export interface AccessRule {
   readonly resources: readonly string[];
 }
 
-export interface ServerState {
+export interface ServerState extends PodState {
   readonly store: ObjectStore;
-  readonly pods: ReadonlyMap<string, Pod>;
   readonly requests: ApiRequest[];
   readonly faults: Fault[];
   /** Rules of the user. Null: everything is allowed. */
   readonly rules: readonly AccessRule[] | null;
-  /** Processes that exec requests have started. */
-  readonly processes: Set<ChildProcess>;
 }
 
 export function createApiServer(state: ServerState): Server {
@@ -64,10 +59,7 @@ async function upgrade(state: ServerState, request: IncomingMessage, socket: Dup
   if (failure === 'hang') return;
   const result: UpgradeAnswer | null =
     failure === null
-      ? await upgradeConnection(state.pods, parsed, request, socket, (child) => {
-          state.processes.add(child);
-          child.once('exit', () => state.processes.delete(child));
-        })
+      ? await upgradeConnection(state, parsed, request, socket)
       : { code: failure.code ?? 500, body: JSON.stringify(failure), contentType: 'application/json' };
   if (result === null) return;
   const head = [

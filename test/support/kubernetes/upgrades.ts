@@ -1,5 +1,4 @@
 /** Exec and port-forward requests, which upgrade their connection to a WebSocket or to SPDY. */
-import type { ChildProcess } from 'node:child_process';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiRequest } from './api-requests.js';
@@ -20,26 +19,43 @@ export interface UpgradeAnswer {
 const EXEC_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const TUNNEL_PROTOCOL = 'SPDY/3.1+portforward.k8s.io';
 
+/** Pods and what runs in them, keyed by `namespace/name`. */
+export interface PodState {
+  readonly pods: ReadonlyMap<string, Pod>;
+  /** Ends each open connection and process of a pod. */
+  readonly ends: Map<string, Set<() => void>>;
+}
+
 /** Serves the request until its connection ends. Resolves with the answer if it is refused. */
 export async function upgradeConnection(
-  pods: ReadonlyMap<string, Pod>,
+  { pods, ends }: PodState,
   request: ApiRequest,
   message: IncomingMessage,
   socket: Duplex,
-  onStart: (child: ChildProcess) => void,
 ): Promise<UpgradeAnswer | null> {
   const { namespace, name, subresource, upgrade } = request;
-  const pod = pods.get(`${namespace}/${name}`);
+  const key = `${namespace}/${name}`;
+  const pod = pods.get(key);
   if (pod === undefined) return refuse(404, `pods "${name}" not found`, { name, kind: 'pods' });
+  const onEnd = (end: () => void): (() => void) => {
+    const ofPod = ends.get(key) ?? new Set();
+    ends.set(key, ofPod.add(end));
+    return () => ofPod.delete(end);
+  };
+  socket.once(
+    'close',
+    onEnd(() => socket.destroy()),
+  );
+  const currentPod = () => pods.get(key) ?? pod;
   const isWebSocket = upgrade === 'websocket';
   if (subresource === 'portforward') {
     if (isWebSocket && offered(message, 'sec-websocket-protocol').includes(TUNNEL_PROTOCOL)) {
-      await servePortForward(asByteStream(acceptWebSocket(message, socket, TUNNEL_PROTOCOL)), pod);
+      await servePortForward(asByteStream(acceptWebSocket(message, socket, TUNNEL_PROTOCOL)), currentPod);
       return null;
     }
     if (upgrade !== 'spdy/3.1') return refuse(400, `unsupported upgrade ${upgrade}`);
     acceptSpdy(socket, 'portforward.k8s.io');
-    await servePortForward(socket, pod);
+    await servePortForward(socket, currentPod);
     return null;
   }
   if (subresource !== 'exec') return refuse(404, 'the server could not find the requested resource');
@@ -55,7 +71,12 @@ export async function upgradeConnection(
   const isRunning = containerState(pod, container) === 'running';
   const run = async (streams: ExecStreams) => {
     if (isRunning)
-      return execInContainer(container, pod.name, request.query.getAll('command'), streams, onStart);
+      return execInContainer(container, pod.name, request.query.getAll('command'), streams, (child) => {
+        child.once(
+          'exit',
+          onEnd(() => child.kill('SIGKILL')),
+        );
+      });
     streams.finish(
       failureStatus(500, `unable to upgrade connection: container not found ("${containerName}")`),
     );
