@@ -12,6 +12,9 @@ export const kubectls: readonly string[] =
 
 const isRequired = process.env.CI !== undefined || setting !== '';
 
+/** Whether tests that need kubectl run. If false, they are pending. */
+export const hasKubectl = isRequired || kubectls.length > 0;
+
 /** Returns the first kubectl. @throws Error if there is none */
 export function findKubectl(): string {
   const [path] = kubectls;
