@@ -1,0 +1,187 @@
+/** Tests `covermain collect agent` with programs that are measured without any command of covermain, as in containers. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { CollectDocument } from '../../src/commands/documents.js';
+import { profileIn } from '../support/measured-programs.js';
+import { SERVICE, SERVICE_FILES, startService } from '../support/measured-services.js';
+import { freePort, takePort } from '../support/ports.js';
+import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
+import { makeBareProject, type Project } from '../support/project.js';
+
+describe('covermain collect agent', () => {
+  let project: Project;
+
+  beforeEach(() => {
+    project = makeBareProject(SERVICE_FILES);
+  });
+
+  afterEach(() => {
+    killLeftPrograms();
+    project.remove();
+  });
+
+  const collect = (...args: readonly string[]) => startCovermain(project, ['collect', 'agent', ...args]);
+
+  async function collected(code: number, ...args: readonly string[]): Promise<Program> {
+    const program = collect(...args);
+    assert.equal(await program.exitCode, code, program.output());
+    return program;
+  }
+
+  const hitsIn = (directory: string) => profileIn(project, directory).functions(SERVICE).hit;
+
+  it('adds the counts of several programs up, and prints a table', async () => {
+    const [one, other] = [await startService(project), await startService(project)];
+    await one.hit(3);
+    await other.hit(4);
+    const program = await collected(0, one.agent, other.agent, '-o', 'all');
+    assert.equal(hitsIn('all'), 7);
+    const rows = program
+      .stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/));
+    assert.deepEqual(rows[0], ['TARGET', 'RESTARTS', 'FILES', 'BYTES', 'TIME', 'RESULT']);
+    assert.deepEqual(
+      rows.slice(1).map(([target, restarts, files, , , result]) => [target, restarts, files, result]),
+      [one, other].map(({ agent }) => [agent, '-', '1', 'collected']),
+    );
+    assert.match(program.stderr(), /Collected 2 profiles into all\n$/);
+  });
+
+  it('prints one JSON document, whose rows are those of manifest.json, and draws the report', async () => {
+    const service = await startService(project);
+    await service.hit(1);
+    const program = await collected(0, service.agent, '-o', 'all', '--report', '--json');
+    const document = JSON.parse(program.stdout()) as CollectDocument;
+    assert.deepEqual([document.exitCode, document.targets.length, document.rounds], [0, 1, 1]);
+    assert.equal(document.report?.total.functions.covered, 3);
+    const manifest = JSON.parse(readFileSync(project.path('all/manifest.json'), 'utf8')) as CollectDocument;
+    assert.deepEqual(manifest.targets, document.targets);
+  });
+
+  it('counts every request once while it collects again and again during the load', async () => {
+    const service = await startService(project);
+    const watching = collect(service.agent, '-o', 'all', '--reset', '--watch', '20ms');
+    await watching.printed(/Round 1:/);
+    for (let round = 0; round < 3; round++) await Promise.all([service.hit(100), service.hit(100)]);
+    watching.signalGroup('SIGINT');
+    assert.equal(await watching.exitCode, 0, watching.output());
+    assert.match(watching.stderr(), /Collecting a last round\. Press Ctrl\+C again to stop at once\./);
+    assert.equal(hitsIn('all'), 600);
+    await service.hit(5);
+    service.program.signalGroup('SIGTERM');
+    assert.equal(await service.program.exitCode, 0, service.program.output());
+    assert.equal(hitsIn(service.directory), 605);
+  });
+
+  it('collects what earlier runs of a container left in its volume, and reports the restart', async () => {
+    const service = await startService(project, { COVER_DIR: 'volume' });
+    await service.hit(2);
+    await collected(0, service.agent, '-o', 'all', '--reset');
+    await service.hit(3);
+    service.program.signalGroup('SIGTERM');
+    await service.program.exitCode;
+    const again = await startService(project, {
+      COVER_DIR: 'volume',
+      COVERAGE_HTTP_PORT: new URL(service.agent).port,
+    });
+    await again.hit(4);
+    const program = await collected(1, service.agent, '-o', 'all', '--reset');
+    assert.match(program.stderr(), /restarted 1 time since the last collection/);
+    assert.equal(hitsIn('all'), 9);
+    await collected(0, service.agent, '-o', 'all', '--reset');
+    assert.equal(hitsIn('all'), 9);
+  });
+
+  it('keeps what arrived if a program is killed, and fails unless it is forced', async () => {
+    const [one, other] = [await startService(project), await startService(project)];
+    await one.hit(3);
+    await other.hit(4);
+    other.program.signalGroup('SIGKILL');
+    await other.program.exitCode;
+    const program = await collected(1, one.agent, other.agent, '-o', 'all');
+    assert.match(program.stdout(), / failed\n$/);
+    assert.match(program.stderr(), /failed: Cannot read from .* ECONNREFUSED/);
+    assert.equal(hitsIn('all'), 3);
+    await collected(0, one.agent, other.agent, '-o', 'all', '--force');
+  });
+
+  it('stops at Ctrl+C while an agent does not answer, and keeps what arrived', async () => {
+    const service = await startService(project);
+    await service.hit(1);
+    const silent = createServer();
+    const { port, close } = await takePort(silent);
+    const program = collect(service.agent, `127.0.0.1:${port}`, '-o', 'all', '--concurrency', '1');
+    await once(silent, 'request');
+    program.signalGroup('SIGINT');
+    assert.equal(await program.exitCode, 130, program.output());
+    assert.match(program.stderr(), /failed: interrupted by SIGINT/);
+    assert.equal(hitsIn('all'), 1);
+    await close();
+  });
+
+  it('stores a session of the programs that have one', async () => {
+    const [one, other] = [await startService(project), await startService(project)];
+    await fetch(`${one.agent}/v1/cover/session/start?name=checkout`, { method: 'POST' });
+    await one.hit(2, '/rare');
+    await other.hit(4);
+    await collected(0, one.agent, other.agent, '-o', 'all', '--session', 'checkout');
+    assert.equal(hitsIn('all'), 6);
+    assert.equal(profileIn(project, 'all/sessions/checkout').functions(SERVICE).rare, 2);
+    const status = (await (await fetch(`${one.agent}/v1/cover/status`)).json()) as { sessions: unknown[] };
+    assert.deepEqual(status.sessions, []);
+  });
+
+  it('sends the token of a file', async () => {
+    const token = 'secret-0123456789';
+    const service = await startService(project, { COVER_TOKEN: token });
+    await service.hit(1);
+    const refused = await collected(1, service.agent, '-o', 'all');
+    assert.match(refused.stderr(), /answered 401 .* Name a file with its token: --token-file\./);
+    writeFileSync(project.path('token'), `${token}\n`);
+    const program = await collected(0, service.agent, '-o', 'all', '--token-file', 'token');
+    assert.ok(!`${refused.output()}${program.output()}`.includes(token));
+    assert.equal(hitsIn('all'), 1);
+  });
+
+  it('writes no control characters of an agent to the terminal', async () => {
+    const hostile = createServer((_, response) => {
+      response.statusCode = 500;
+      response.end('\u001b[2J\u001b]0;title\u0007\nfake line');
+    });
+    const { port, close } = await takePort(hostile);
+    const program = await collected(1, `http://127.0.0.1:${port}`, '-o', 'all');
+    assert.ok(!program.stderr().includes('\u001b'));
+    assert.doesNotMatch(program.stderr(), /^fake line/m);
+    await close();
+  });
+
+  it('refuses invalid options before it creates anything', async () => {
+    const CASES: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+      [['ftp://host'], /Invalid URL "ftp:\/\/host"/],
+      [['http://user:pass@host'], /Invalid URL/],
+      [['host', '--timeout', 'soon'], /Invalid --timeout "soon": expected a duration/],
+      [['host', '--watch', 'x'], /Invalid --watch "x"/],
+      [['host', '--concurrency', '0'], /Invalid --concurrency "0": expected a number from 1 to 1000/],
+      [['host', '--token-file', 'none'], /Invalid --token-file "none": expected a file that can be read/],
+      [['host', '--session', ''], /Invalid session name: it is empty/],
+    ];
+    const programs = CASES.map(([args]) => collect(...args, '-o', 'all'));
+    for (const [index, program] of programs.entries()) {
+      assert.equal(await program.exitCode, 2, program.output());
+      assert.match(program.stderr(), CASES[index]?.[1] ?? assert.fail());
+    }
+    assert.throws(() => readFileSync(project.path('all')), { code: 'ENOENT' });
+  });
+
+  it('exits with code 1 if nothing was collected, and leaves no profile that other commands would read', async () => {
+    const program = await collected(1, `127.0.0.1:${await freePort()}`);
+    assert.match(program.stderr(), /Nothing was collected\./);
+    const report = startCovermain(project, ['percent']);
+    assert.equal(await report.exitCode, 2);
+    assert.match(report.stderr(), /No profile found/);
+  });
+});
