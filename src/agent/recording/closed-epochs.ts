@@ -62,8 +62,11 @@ export function createClosedEpochs(): ClosedEpochs {
         end,
         files,
       });
-      if (!isServed) return [{ profile: profileOf(header.start, filesOf(total)), state: 'unserved' }];
       const [first, ...others] = uncollected.values();
+      if (first && !isServed) {
+        for (const name of [...uncollected.keys()].slice(1)) uncollected.delete(name);
+        return [{ profile: profileOf(first.start, filesOf(total)), state: 'unserved' }];
+      }
       return [
         ...(first === undefined ? [] : [profileOf(first.start, countedSince(total, collected))]),
         // Without counters, so that they replace what clients have stored: the first one has their hits.

@@ -1,6 +1,6 @@
 /** Tests that collections count each hit once, in any order of requests, losses, resets and restarts. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeArchive } from '../../../../src/profile/format/archive.js';
 import type { CollectedFile } from '../../../../src/profile/model/collected-file.js';
@@ -22,7 +22,7 @@ const SEEDS = Array.from(
 describe('collections in random order', () => {
   for (const seed of SEEDS) {
     it(`count each hit once, with processes that start and end (seed ${seed})`, () => simulate(seed, {}));
-    it(`count each hit once if the profile directory is removed in between (seed ${seed})`, () =>
+    it(`count each hit once if the profile directory is removed and unwritable in between (seed ${seed})`, () =>
       simulate(seed, { isRemoved: true }));
   }
 });
@@ -54,9 +54,14 @@ async function simulate(seed: number, { isRemoved = false }: Conditions): Promis
     // Also a part of the files, as of a client that could not store all of them.
     await collector?.acknowledge(anyProcess(), random(4) === 0 && first ? [first] : files);
   };
+  const unblock = () => {
+    if (statSync(container.directory, { throwIfNoEntry: false })?.isFile()) rmSync(container.directory);
+  };
   const removeDirectory = () => {
     rmSync(container.directory, { recursive: true, force: true });
     if (random(2) === 0) container.processes[0]?.recorder.flush();
+    // No directory can be created where a file is.
+    else if (random(2) === 0) writeFileSync(container.directory, '');
   };
   const actions: (() => unknown)[] = [
     count,
@@ -71,7 +76,7 @@ async function simulate(seed: number, { isRemoved = false }: Conditions): Promis
     () => anyProcess().recorder.reset(),
     () => post(anyProcess(), '/v1/cover/profile'),
     ...(isRemoved
-      ? [removeDirectory]
+      ? [removeDirectory, unblock]
       : [
           () => container.start(),
           () => container.processes.length > 1 && container.end(anyProcess()),
@@ -87,6 +92,7 @@ async function simulate(seed: number, { isRemoved = false }: Conditions): Promis
       });
       await Promise.all(together);
     }
+    unblock();
     for (const { recorder } of container.processes) recorder.flush();
     assert.deepEqual(sumIn(container.directory), truth, 'the sum of the profile directory');
     for (const collector of collectors) await collector.collect(anyProcess());
