@@ -1,5 +1,6 @@
 /** Opens the controls of an agent: its private socket, the port of the run, the trigger file and the journal. */
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { messageOf } from '../platform/errors.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
@@ -15,6 +16,7 @@ import { openUncollectedFiles } from './actions/uncollected-files.js';
 import { createWatch } from './actions/watch-counters.js';
 import { applyJournal } from './apply-journal.js';
 import type { PortHolder } from './http/port-holder.js';
+import { describeRequest } from './http/request-log.js';
 import { createHttpApp } from './http/routes.js';
 import { openRunPort, type RunPort, type RunPortOptions } from './http/run-port.js';
 import { createServer } from './http/serve.js';
@@ -64,7 +66,9 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
   });
   const token = controls.http?.token ?? null;
   const ownerToken = createOwnerToken(root);
+  const logLine = controls.isLogging ? warnNow : undefined;
   const announcePort = (boundPort: number, url: string) => {
+    logLine?.(`coverage server listening on ${url}`);
     appendRunEvent(run.log, { event: 'http bound', pid, url });
     writeOwnerToken(boundPort);
   };
@@ -79,8 +83,11 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
     }
   };
   const serverFor = (isPrivate: boolean) => {
-    const app = createHttpApp(actions, { root, token, ownerToken, isPrivate, onFailure });
-    return () => createServer(app);
+    // Commands use the private socket, and nobody waits for lines about them.
+    const log = isPrivate ? undefined : logLine;
+    const app = createHttpApp(actions, { root, token, ownerToken, isPrivate, onFailure, logLine: log });
+    const onRequest = (request: IncomingMessage) => log?.(describeRequest(request));
+    return () => createServer(app, {}, onRequest);
   };
 
   const socket = await listenPrivately(serverFor(true)(), address).catch((error: unknown) => {

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isCollectorProcess } from '../hooks/collector-process.js';
 import { withPreload } from '../hooks/node-options.js';
 import { toOneLine } from '../platform/to-one-line.js';
 import { warnNow } from '../platform/warn.js';
@@ -13,11 +14,13 @@ import { RUN_CONTEXT } from '../settings/run-context.js';
 
 const DESCRIBE = fileURLToPath(new URL('./describe-auto-run.js', import.meta.url));
 
-if (!measuredProcess() && joinRun()) {
-  createRequire(import.meta.url)('../hooks/preload.cjs');
-  process.env.NODE_OPTIONS = withPreload(withoutAuto(process.env.NODE_OPTIONS));
+if (!isCollectorProcess()) {
+  if (!measuredProcess() && joinRun()) {
+    createRequire(import.meta.url)('../hooks/preload.cjs');
+    process.env.NODE_OPTIONS = withPreload(withoutAuto(process.env.NODE_OPTIONS));
+  }
+  measuredProcess()?.startAgent();
 }
-measuredProcess()?.startAgent();
 
 /** Makes this process part of a run. @returns false if there is no run, because it cannot be described */
 function joinRun(): boolean {

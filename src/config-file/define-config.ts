@@ -43,8 +43,10 @@ export interface CovermainConfig {
   readonly pushTokenFile?: string | undefined;
   /** What is recorded of the arguments of processes (`COVER_ARGS`). @default 'redact' */
   readonly args?: 'redact' | 'keep' | 'omit' | undefined;
-  /** Whether unexpected errors are printed with their stacks (`COVER_LOG`). @default 'off' */
-  readonly log?: 'debug' | 'off' | undefined;
+  /** Git commit of the code that is recorded (`COVER_COMMIT`). @default that of the repository */
+  readonly commit?: string | undefined;
+  /** Prints a line per HTTP request (`'info'`), and stacks of unexpected errors (`'debug'`) (`COVER_LOG`). @default 'off' */
+  readonly log?: 'debug' | 'info' | 'off' | undefined;
   /** Reporters of `covermain manual` and `covermain run`. @default those of `.nycrc` */
   readonly reporter?: string | readonly string[] | undefined;
   /** Directory for the reports of these commands. @default that of `.nycrc` */

@@ -38,7 +38,7 @@ export async function readRunSettings(options: RunSettingsOptions): Promise<RunS
   const configFile = await readConfigFile(root);
   const layers = { flags: flagLayer, environment, config: configFile.settings, defaults };
   const merged = mergeSettings(layers, started);
-  if (merged.settings.isDebugLog) process.env[LOG_VARIABLE] = 'debug';
+  if (merged.settings.log === 'debug') process.env[LOG_VARIABLE] = 'debug';
   return { ...merged, configFile };
 }
 

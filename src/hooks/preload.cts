@@ -3,6 +3,7 @@
  * hooks. The app may start processes of older versions of Node, which must be able to run it: it uses only functions that
  * Node 8 has, and the build lowers its syntax. Earlier versions do not read `NODE_OPTIONS`.
  */
+import collectorProcess = require('./collector-process.js');
 import deferredPreloads = require('./deferred-preloads.js');
 
 /** Oldest supported version, such as `20.19`. The build takes it from package.json. */
@@ -17,7 +18,7 @@ const context = env.COVERMAIN_RUN;
 if (env[deferredPreloads.HOOKS_THREAD] !== undefined) {
   delete env[deferredPreloads.HOOKS_THREAD];
   deferredPreloads.deferPreloads(require('node:module'));
-} else if (context !== undefined) {
+} else if (context !== undefined && !collectorProcess.isCollectorProcess()) {
   if (isSupported()) installHooks();
   else recordUnsupportedNode(context);
 }

@@ -51,7 +51,7 @@ function describeRun(options: NewRunOptions): RunContext {
   return {
     id: `${fileTimeOf(started.toISOString())}-${randomBytes(4).toString('hex')}`,
     label: label ?? null,
-    commit: commitOf(root),
+    commit: settings.commit ?? checkedOutCommit(root),
     root,
     package: describePackage(root),
     directory,
@@ -68,11 +68,12 @@ function describeRun(options: NewRunOptions): RunContext {
   };
 }
 
-function controlsIn(root: string, { controls, grace }: Settings): Controls {
+function controlsIn(root: string, { controls, grace, log }: Settings): Controls {
   const { triggerFile, http, push } = controls;
   return {
     ...controls,
     grace,
+    isLogging: log !== 'off',
     triggerFile: triggerFile === null ? null : resolve(root, triggerFile),
     http: http && { ...http, needsToken: http.token !== null },
     push: push && { ...push, needsToken: push.token !== null },
@@ -102,7 +103,7 @@ function findUserCache(): string | null {
 }
 
 /** Returns the hash of the checked-out commit; `null` if Git is not installed or `root` is not a repository. */
-function commitOf(root: string): string | null {
+function checkedOutCommit(root: string): string | null {
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {

@@ -25,10 +25,10 @@ export interface RunDescription {
 /** Returns the fields that make a process part of a run. A config file may set the token, and turn stacks on. */
 export function describeContext(
   run: RunContext,
-  { isDebugLog }: Pick<Settings, 'isDebugLog'>,
+  { log }: Pick<Settings, 'log'>,
 ): Pick<RunDescription, 'context' | 'variables'> {
   const { [RUN_CONTEXT]: context = null, ...token } = encodeRunContext(run);
-  return { context, variables: { ...token, ...(isDebugLog ? { [LOG_VARIABLE]: 'debug' } : {}) } };
+  return { context, variables: { ...token, ...(log === 'debug' ? { [LOG_VARIABLE]: 'debug' } : {}) } };
 }
 
 /**

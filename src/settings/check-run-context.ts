@@ -73,6 +73,7 @@ const CONTROLS: FieldChecks = {
   http: orEmpty(isHttpControl, null),
   push: orEmpty(isPushControl, null),
   grace: isAtMost(MAX_DURATION),
+  isLogging: isFlag,
 };
 
 const isWindow = isRecordOf({ harnessFile: isAbsolutePath, title: isString });

@@ -1,13 +1,14 @@
 /** All settings of a run. Each file in this directory defines one: its variable, its default and its validation. */
 import { type ArgumentRecording, argumentRecordingOf } from './arguments.js';
 import { isCacheOn } from './cache.js';
+import { commitOf } from './commit.js';
 import { type ControlSettings, controlsOf } from './controls.js';
 import { directoryOf } from './directory.js';
 import { type EngineName, engineOf } from './engine.js';
 import type { Environment } from './environment.js';
 import { isGateOpen } from './gate.js';
 import { graceOf } from './grace.js';
-import { isDebugLog } from './log.js';
+import { type LogLevel, logLevelOf } from './log.js';
 import { timeoutOf } from './timeout.js';
 
 export interface Settings {
@@ -20,8 +21,10 @@ export interface Settings {
   readonly isCacheOn: boolean;
   /** What is recorded of the arguments of processes. */
   readonly argumentRecording: ArgumentRecording;
-  /** Whether unexpected errors are printed with their stacks. */
-  readonly isDebugLog: boolean;
+  /** What is printed besides warnings. */
+  readonly log: LogLevel;
+  /** Git commit of the code, if it is set. */
+  readonly commit: string | null;
   /** Path of the profile directory, relative to the project's root. */
   readonly directory: string;
   readonly controls: ControlSettings;
@@ -36,7 +39,8 @@ export function readSettings(environment: Environment, now: Date): Settings {
     engine: engineOf(environment),
     isCacheOn: isCacheOn(environment),
     argumentRecording: argumentRecordingOf(environment),
-    isDebugLog: isDebugLog(environment),
+    log: logLevelOf(environment),
+    commit: commitOf(environment),
     directory: directoryOf(environment, now),
     controls: controlsOf(environment, engineOf(environment)),
   };

@@ -1,14 +1,20 @@
-/** `COVER_LOG`: whether errors that covermain does not expect are printed with their stacks. */
+/** `COVER_LOG`: what covermain prints on stderr besides warnings. */
 import { SettingError } from '../platform/errors.js';
 import { LOG_VARIABLE } from '../platform/unexpected-error.js';
 import { type Environment, readVariable } from './environment.js';
 
 export { LOG_VARIABLE };
 
-/** Returns whether stacks are printed. @default false @throws SettingError for a value other than debug or off */
-export function isDebugLog(environment: Environment): boolean {
-  const given = readVariable(environment, LOG_VARIABLE);
-  if (given === undefined || given === 'off') return false;
-  if (given === 'debug') return true;
-  throw new SettingError({ name: LOG_VARIABLE, given, accepted: 'debug or off', example: 'debug' });
+/** Each level includes those before it. */
+export const LOG_LEVELS = ['off', 'info', 'debug'] as const;
+
+/** `info`: a line for the HTTP port and each of its requests. `debug`: also the stacks of unexpected errors. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Returns the level. @default 'off' @throws SettingError for another value */
+export function logLevelOf(environment: Environment): LogLevel {
+  const given = readVariable(environment, LOG_VARIABLE) ?? 'off';
+  const level = LOG_LEVELS.find((one) => one === given);
+  if (level !== undefined) return level;
+  throw new SettingError({ name: LOG_VARIABLE, given, accepted: 'info, debug or off', example: 'info' });
 }

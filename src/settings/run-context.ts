@@ -44,6 +44,8 @@ export interface Controls {
   readonly push: PushControl | null;
   /** Milliseconds that a program has to end by itself after a stop request. */
   readonly grace: number;
+  /** Whether each HTTP request is logged. */
+  readonly isLogging: boolean;
 }
 
 interface HttpControl extends HttpSettings {

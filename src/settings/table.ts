@@ -4,6 +4,7 @@
  */
 import { ARGUMENT_RECORDINGS, ARGUMENTS_VARIABLE } from './arguments.js';
 import { CACHE_VARIABLE } from './cache.js';
+import { COMMIT_VARIABLE } from './commit.js';
 import { DIRECTORY_VARIABLE } from './directory.js';
 import { DUMP_SIGNAL_RESET_VARIABLE, DUMP_SIGNAL_VARIABLE } from './dump-signal.js';
 import { ENGINE_VARIABLE, ENGINES } from './engine.js';
@@ -13,7 +14,7 @@ import { GRACE_VARIABLE } from './grace.js';
 import { HTTP_HOST_VARIABLE } from './host.js';
 import { HIGHEST_PORT, HTTP_PORT_VARIABLE } from './http.js';
 import { INTEGRATION_VARIABLE } from './integration.js';
-import { LOG_VARIABLE } from './log.js';
+import { LOG_LEVELS, LOG_VARIABLE } from './log.js';
 import { PUSH_OCCASIONS, PUSH_ON_VARIABLE } from './push-on.js';
 import { PUSH_TIMEOUT_VARIABLE } from './push-timeout.js';
 import { PUSH_TOKEN_VARIABLE } from './push-token.js';
@@ -181,6 +182,14 @@ export const SETTINGS: readonly Setting[] = [
     example: '.covermain-push-token',
   },
   {
+    variable: COMMIT_VARIABLE,
+    flag: 'commit',
+    value: textValue('hash'),
+    description: 'Record this Git commit of the code, for images without Git',
+    default: 'git rev-parse HEAD',
+    example: 'c0ffee1',
+  },
+  {
     variable: ARGUMENTS_VARIABLE,
     flag: 'args',
     value: choiceValue(ARGUMENT_RECORDINGS),
@@ -191,10 +200,10 @@ export const SETTINGS: readonly Setting[] = [
   {
     variable: LOG_VARIABLE,
     flag: 'log',
-    value: choiceValue(['debug', 'off']),
-    description: 'Print unexpected errors with their stacks',
+    value: choiceValue(LOG_LEVELS),
+    description: 'Print a line per HTTP request (info), and stacks of unexpected errors (debug)',
     default: 'off',
-    example: 'debug',
+    example: 'info',
   },
 ];
 

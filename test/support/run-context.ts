@@ -23,6 +23,7 @@ export const RUN: RunContext = {
     flush: null,
     signal: null,
     isSignalResetting: false,
+    isLogging: false,
     triggerFile: null,
     http: null,
     push: null,

@@ -14,7 +14,15 @@ export interface HttpEnv {
     body: Uint8Array;
     /** Whether the client has proved that it acts for the owner of the run. */
     isOwner: boolean;
+    /** The profile in the response, for the log; `undefined` for other responses. */
+    served: ServedProfile | undefined;
   };
+}
+
+/** A profile that was served. `textfmt` is the name of the Go text format in goverage's log. */
+export interface ServedProfile {
+  readonly format: 'textfmt' | 'json' | 'archive';
+  readonly bytes: number;
 }
 
 export type HttpContext = Context<HttpEnv>;
@@ -50,5 +58,10 @@ export function text(
 
 /** Returns a response in JSON. Clients such as curl print it on a terminal, so it contains only printable characters. */
 export function json(c: HttpContext, value: object | undefined): Response {
-  return c.body(escapeJson(JSON.stringify(value ?? null)), 200, { 'Content-Type': 'application/json' });
+  return c.body(toPrintableJson(value), 200, { 'Content-Type': 'application/json' });
+}
+
+/** Returns JSON of only printable characters. */
+export function toPrintableJson(value: object | undefined): string {
+  return escapeJson(JSON.stringify(value ?? null));
 }

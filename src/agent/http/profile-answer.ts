@@ -5,7 +5,7 @@ import { encodeArchive } from '../../profile/format/archive.js';
 import type { ProfileDirectory } from '../../profile/model/profile-directory.js';
 import { totalsOf } from '../../profile/model/totals.js';
 import type { EncodedProfileFiles } from '../actions/agent-actions.js';
-import { type HttpContext, json, text } from './context.js';
+import { type HttpContext, type ServedProfile, text, toPrintableJson } from './context.js';
 import type { ProfileType } from './negotiate.js';
 import { encodeFiles } from './profile-files.js';
 import { viewOf } from './public-view.js';
@@ -29,12 +29,25 @@ export function answerProfile(
   const { map, others } = toCoverageMap(totalsOf(directory), root);
   const changed = new Set(others.map(({ path }) => path));
   if (changed.size > 0) c.header('Covermain-Files-With-Other-Versions', String(changed.size));
-  return type === 'application/json' ? json(c, map) : text(c, toGoText(map, root));
+  if (type === 'application/json') {
+    const body = toPrintableJson(map);
+    noteServed(c, 'json', body);
+    return c.body(body, 200, { 'Content-Type': type });
+  }
+  const body = toGoText(map, root);
+  noteServed(c, 'textfmt', body);
+  return text(c, body);
 }
 
 /** Returns a response with an archive of profile files. @param root absolute path of the project */
 export function answerArchive(c: HttpContext, files: EncodedProfileFiles, root: string): Response {
   const headers = { 'Content-Type': 'application/octet-stream' satisfies ProfileType };
+  const archive = encodeArchive(viewOf(c, root).files(files));
+  noteServed(c, 'archive', archive);
   // The type of Buffer allows shared memory; encoded archives are never in shared memory.
-  return c.body(encodeArchive(viewOf(c, root).files(files)) as Buffer<ArrayBuffer>, 200, headers);
+  return c.body(archive as Buffer<ArrayBuffer>, 200, headers);
+}
+
+function noteServed(c: HttpContext, format: ServedProfile['format'], body: string | Buffer): void {
+  c.set('served', { format, bytes: Buffer.byteLength(body) });
 }

@@ -11,6 +11,7 @@ import { answerFailures } from './failures.js';
 import { addProfileRoutes } from './profile-routes.js';
 import { readBody } from './read-body.js';
 import { guardRequests } from './request-guard.js';
+import { logServed } from './request-log.js';
 import { addSessionRoutes } from './session-routes.js';
 
 export interface HttpAppOptions {
@@ -26,6 +27,8 @@ export interface HttpAppOptions {
   readonly onFailure: (error: unknown) => void;
   /** Milliseconds between two keep-alive comments on an event stream. @default 15000 */
   readonly heartbeat?: number;
+  /** Receives a line for each profile that was served. @default none */
+  readonly logLine?: ((line: string) => void) | undefined;
 }
 
 /** Creates the app. It authorizes a request before it reads the body, and reads the body before it handles the request. */
@@ -33,6 +36,7 @@ export function createHttpApp(actions: AgentActions, options: HttpAppOptions): H
   const { root, token, ownerToken, isPrivate, onFailure, heartbeat = 15_000 } = options;
   const app = new Hono<HttpEnv>();
   answerFailures(app, onFailure);
+  if (options.logLine) app.use(logServed(options.logLine));
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
     // A browser must not run a response as a script.

@@ -47,8 +47,14 @@ export interface HttpApp {
 /**
  * Creates a server that does not listen yet. Node answers malformed and slow requests with 400, 408 or 431 and closes the
  * connection. Closing the server leaves event streams open: `closeAllConnections` ends them.
+ *
+ * @param onRequest is called before each request is handled
  */
-export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): Server {
+export function createServer(
+  app: HttpApp,
+  limits: Partial<ServerLimits> = {},
+  onRequest: (incoming: IncomingMessage) => void = () => {},
+): Server {
   const { headers, request, keepAlive, silence, connections } = { ...LIMITS, ...limits };
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, bindingsOf(incoming)), {
     // The application shares the globals if it runs in this thread, as in tests.
@@ -63,6 +69,7 @@ export function createServer(app: HttpApp, limits: Partial<ServerLimits> = {}): 
   const server = createHttpServer(
     { ...timeouts, ...PARSING, connectionsCheckingInterval },
     (incoming, outgoing) => {
+      onRequest(incoming);
       const defect = findDefect(incoming);
       if (defect !== undefined) return refuse(outgoing, defect);
       removeEmptyPort(incoming);

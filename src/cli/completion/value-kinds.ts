@@ -42,6 +42,7 @@ const SHELL: Readonly<Record<string, ShellValues>> = {
 const FREE: ReadonlySet<string> = new Set([
   'duration',
   'glob',
+  'hash',
   'host',
   'name',
   'package',

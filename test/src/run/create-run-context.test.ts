@@ -53,7 +53,22 @@ describe('creating a run context', () => {
       http: { port: 0, host: '127.0.0.1', token: null, needsToken: false },
       push: null,
       grace: 3_000,
+      isLogging: false,
     });
+  });
+
+  it('logs requests with the levels info and debug', () => {
+    for (const [COVER_LOG, expected] of [
+      ['off', false],
+      ['info', true],
+      ['debug', true],
+    ] as const)
+      assert.equal(contextWith({ COVER_LOG }).controls.isLogging, expected);
+  });
+
+  it('prefers the commit that is set to the one that Git knows', () => {
+    assert.equal(contextWith({ COVER_COMMIT: 'C0FFEE1' }).commit, 'c0ffee1');
+    assert.equal(contextWith({}).commit, null);
   });
 
   it('resolves the trigger file against the root of the project', () => {

@@ -22,7 +22,8 @@ describe('readSettings', () => {
       grace: 5_000,
       isCacheOn: true,
       argumentRecording: 'redact',
-      isDebugLog: false,
+      log: 'off',
+      commit: null,
       directory: 'coverage-data/2024-02-29T12-00-00-000Z',
     });
   });
@@ -52,7 +53,8 @@ describe('readSettings', () => {
       engine: 'probe',
       isCacheOn: false,
       argumentRecording: 'omit',
-      isDebugLog: true,
+      log: 'debug',
+      commit: null,
       directory: 'data',
       controls: {
         flush: 2_000,

@@ -1,20 +1,24 @@
-/** `COVER_LOG` decides whether stacks are printed. */
+/** `COVER_LOG` decides what is printed besides warnings. */
 import assert from 'node:assert/strict';
-import { isDebugLog } from '../../../src/settings/log.js';
+import { logLevelOf } from '../../../src/settings/log.js';
 
 describe('COVER_LOG', () => {
   for (const [given, expected] of [
-    [undefined, false],
-    ['', false],
-    ['off', false],
-    ['debug', true],
+    [undefined, 'off'],
+    ['', 'off'],
+    ['off', 'off'],
+    ['info', 'info'],
+    ['debug', 'debug'],
   ] as const) {
-    it(`${expected ? 'shows' : 'hides'} stacks for ${JSON.stringify(given)}`, () => {
-      assert.equal(isDebugLog({ COVER_LOG: given }), expected);
+    it(`selects the level ${expected} for ${JSON.stringify(given)}`, () => {
+      assert.equal(logLevelOf({ COVER_LOG: given }), expected);
     });
   }
 
   it('rejects any other value', () => {
-    assert.throws(() => isDebugLog({ COVER_LOG: 'all' }), /Invalid COVER_LOG "all": expected debug or off/);
+    assert.throws(
+      () => logLevelOf({ COVER_LOG: 'all' }),
+      /Invalid COVER_LOG "all": expected info, debug or off/,
+    );
   });
 });

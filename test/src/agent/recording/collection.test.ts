@@ -59,9 +59,10 @@ async function simulate(seed: number, { isRemoved = false }: Conditions): Promis
   };
   const removeDirectory = () => {
     rmSync(container.directory, { recursive: true, force: true });
-    if (random(2) === 0) container.processes[0]?.recorder.flush();
+    const next = random(4);
+    if (next < 2) container.processes[0]?.recorder.flush();
     // No directory can be created where a file is.
-    else if (random(2) === 0) writeFileSync(container.directory, '');
+    if (next === 2) writeFileSync(container.directory, '');
   };
   const actions: (() => unknown)[] = [
     count,
