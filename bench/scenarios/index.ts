@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.js';
 import { acorn } from './acorn.js';
 import { agent } from './agent.js';
 import { child } from './child.js';
+import { collect } from './collect.js';
 import { delays } from './delays.js';
 import { dump } from './dump.js';
 import { express } from './express.js';
@@ -28,4 +29,5 @@ export const SCENARIOS: readonly Scenario[] = [
   dump,
   delays,
   merge,
+  collect,
 ];
