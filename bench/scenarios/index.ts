@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario.js';
 import { acorn } from './acorn.js';
 import { agent } from './agent.js';
+import { center } from './center.js';
 import { child } from './child.js';
 import { collect } from './collect.js';
 import { delays } from './delays.js';
@@ -30,4 +31,5 @@ export const SCENARIOS: readonly Scenario[] = [
   delays,
   merge,
   collect,
+  center,
 ];
