@@ -8,6 +8,7 @@ import { writeAtomically } from '../../platform/write-atomically.js';
 import { ARCHIVE_MAGIC } from '../../profile/format/constants.js';
 import { type KnownMetas, storeArchive } from '../../profile/store/store-archive.js';
 import { makeDirectory } from '../../profile/store/write-profile.js';
+import { createReplacedFiles } from './replaced-files.js';
 
 /** What a push has changed. */
 export interface StoredPush {
@@ -48,6 +49,7 @@ export function textDirectoryOf(directory: string): string {
 /** @param directory absolute path of an existing profile directory */
 export function openPushStore(directory: string): PushStore {
   const known: KnownMetas = new Map();
+  const replaced = createReplacedFiles();
   let checkedAt = performance.now();
   return {
     put(name, bytes) {
@@ -58,7 +60,7 @@ export function openPushStore(directory: string): PushStore {
         known.clear();
         checkedAt = performance.now();
       }
-      const { files, metas, bytes: size } = storeArchive(directory, bytes, name, known);
+      const { files, metas, bytes: size } = storeArchive(directory, bytes, name, known, replaced);
       return {
         kind: 'archive',
         isNew: files.some(({ status }) => status === 'new'),

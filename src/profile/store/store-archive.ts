@@ -55,6 +55,25 @@ export class MissingMetasError extends CovermainError {
  */
 export type KnownMetas = Map<string, number>;
 
+/** Reads and writes the counters files of a directory. */
+export interface CountersFiles {
+  /**
+   * Returns when the counters of a stored file were read: `undefined` if there is none, and an empty text if it is damaged.
+   *
+   * @param path absolute @param name of the file
+   */
+  endOf(path: string, name: string): string | undefined;
+  /**
+   * Writes a file, or replaces it: readers see the old content or the new one.
+   *
+   * @param end time at which the counters were read
+   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+   */
+  write(path: string, bytes: Buffer, end: string): void;
+}
+
+const PLAIN_FILES: CountersFiles = { endOf: readStoredEnd, write: writeProfileFile };
+
 /**
  * Checks an archive, and writes its files into a profile directory: metas first, because readers treat counters with missing metas
  * as corrupt. To store an archive twice changes nothing.
@@ -69,6 +88,7 @@ export function storeArchive(
   archive: Buffer,
   name: string,
   known: KnownMetas = new Map(),
+  countersFiles: CountersFiles = PLAIN_FILES,
 ): StoredArchive {
   const contents = checkArchive(directory, archive, name, known);
   let metas = 0;
@@ -82,10 +102,11 @@ export function storeArchive(
     known.set(hash, meta.probes);
   }
   const files = contents.counters.map(({ name: file, header: { end }, bytes: content }): StoredFile => {
-    const before = readStoredEnd(join(directory, file), file);
+    const path = join(directory, file);
+    const before = countersFiles.endOf(path, file);
     // Times in this format sort as text.
     if (before !== undefined && before >= end) return { name: file, end, storedEnd: before, status: 'kept' };
-    writeProfileFile(join(directory, file), content);
+    countersFiles.write(path, content, end);
     bytes += content.length;
     return { name: file, end, storedEnd: end, status: before === undefined ? 'new' : 'replaced' };
   });
@@ -142,7 +163,7 @@ function readProbes(directory: string, hash: string): number | undefined {
 }
 
 /** Returns when the counters of a stored file were read: `undefined` if there is none, and an empty text if it is damaged. */
-function readStoredEnd(path: string, name: string): string | undefined {
+export function readStoredEnd(path: string, name: string): string | undefined {
   const stored = readDataFileIfPossible(path);
   try {
     return stored && openCounters(stored, name).header.end;
