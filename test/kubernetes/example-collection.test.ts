@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { load } from 'js-yaml';
 import { functionCountsIn } from '../support/containers/calls.js';
 import { hasKubectl, kubectls } from '../support/kubernetes/kubectls.js';
@@ -37,6 +38,7 @@ for (const kubectl of kubectls) {
             await runHook('kubectl', 'exec', pod, '--container', 'app', '--', ...(container?.command ?? [])),
           );
         if (outputs.length === 1) await callOtherReplicas();
+        if (container) await onceDumped();
       }
       return outputs;
     }
@@ -52,6 +54,14 @@ for (const kubectl of kubectls) {
       const [, second, third] = example.replicas;
       for (const url of [second?.url, third?.url, third?.url])
         await (await fetch(`${url}/price/cake?count=3`)).text();
+    }
+
+    /** A signal is not acknowledged. Resolves once all profiles are written, so that the test does not depend on the time. */
+    async function onceDumped(): Promise<void> {
+      for (const { pod, profiles } of example.replicas) {
+        const expected = { 'prices-1': 4, 'prices-2': 1, 'prices-3': 2 }[pod];
+        while ((await functionCountsIn(profiles)).priceOf !== expected) await delay(50);
+      }
     }
 
     it('collect what all three pods have executed, with the rights of k8s/rbac/collector.yaml', async () => {

@@ -39,9 +39,8 @@ export async function startMeasuredExample(
   const project = compileExample();
   const bin = mkdtempSync(join(tmpdir(), 'covermain-'));
   writeFileSync(join(bin, 'kubectl'), `#!/bin/sh\nexec '${kubectl}' "$@"\n`, { mode: 0o755 });
-  const replicas: Replica[] = [];
-  for (const pod of ['prices-1', 'prices-2', 'prices-3'])
-    replicas.push(await startReplica(cluster, project, pod));
+  const pods = ['prices-1', 'prices-2', 'prices-3'];
+  const replicas = await Promise.all(pods.map((pod) => startReplica(cluster, project, pod)));
   cluster.addObject('services', {
     apiVersion: 'v1',
     kind: 'Service',
@@ -66,6 +65,9 @@ export async function startMeasuredExample(
   };
 }
 
+/** Directory with the compiled files, once they have been compiled. */
+let compiled: string | undefined;
+
 /** Copies the example to a project that uses the repository's build and packages, and compiles it. */
 function compileExample(): Project {
   const project = makeBareProject({});
@@ -75,9 +77,18 @@ function compileExample(): Project {
   });
   for (const name of ['hono', '@hono', '@types'])
     symlinkSync(join(REPOSITORY, 'node_modules', name), project.path(`node_modules/${name}`), 'dir');
-  const compiler = join(REPOSITORY, 'node_modules/typescript-js/bin/tsc');
-  execFileSync(process.execPath, [compiler], { cwd: project.root });
+  compiled ??= compile(project);
+  cpSync(compiled, project.path('dist'), { recursive: true });
   return project;
+}
+
+/** @returns a directory that exists until this process ends */
+function compile(project: Project): string {
+  const directory = mkdtempSync(join(tmpdir(), 'covermain-'));
+  process.once('exit', () => rmSync(directory, { recursive: true }));
+  const compiler = join(REPOSITORY, 'node_modules/typescript-js/bin/tsc');
+  execFileSync(process.execPath, [compiler, '--outDir', directory], { cwd: project.root });
+  return directory;
 }
 
 async function startReplica(cluster: FakeCluster, project: Project, pod: string): Promise<Replica> {
