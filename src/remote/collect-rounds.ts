@@ -2,12 +2,13 @@
 import { messageOf } from '../platform/errors.js';
 import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
-import { pauseFor } from './deadline.js';
+import { pauseFor, startDeadline } from './deadline.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { CollectTarget, ListedTargets, ListTargets, SkippedTarget } from './target.js';
 import { trackTargets } from './track-targets.js';
 
 export interface CollectRoundsOptions extends Omit<CollectTargetOptions, 'signal'> {
+  /** Lists the targets of a round, within `timeout`. */
   readonly listTargets: ListTargets;
   /** Where targets are looked for, such as a context, a namespace and a selector; `null` if the user names the targets. */
   readonly source: string | null;
@@ -44,7 +45,7 @@ export interface CollectionRound {
  *   `DIRECTORY_NOT_WRITABLE`
  */
 export async function collectRounds(options: CollectRoundsOptions): Promise<CollectionRound> {
-  const { store, source, watch, end, stop, onRound, listTargets, reset, session } = options;
+  const { store, source, watch, end, stop, onRound, reset, session } = options;
   const previous = readManifest(store.directory);
   const tracker = trackTargets(previous?.targets ?? [], source);
   const start = new Date().toISOString();
@@ -54,7 +55,7 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
     const isLast = watch === undefined || end.aborted;
     let listingFailure: string | undefined;
     try {
-      const listed = await listTargets(stop);
+      const listed = await listInTime(options);
       const unused: SkippedTarget[] = [];
       for (const { target, outcome } of await collectAll(listed.targets, options)) {
         const { pod, container, id } = target;
@@ -64,7 +65,7 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
       skipped = [...listed.skipped, ...unused];
       hasCollected = true;
       // A target may have vanished or restarted after it was listed. The next round would find that out.
-      const after = isLast && source !== null && !stop.aborted ? await listTargets(stop) : listed;
+      const after = isLast && source !== null && !stop.aborted ? await listInTime(options) : listed;
       tracker.noteRestarts(listed.targets, after.targets);
       tracker.markVanished(after.targets, [...after.skipped, ...unused]);
     } catch (error) {
@@ -88,6 +89,16 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
     onRound(round);
     if (isLast || stop.aborted) return round;
     await pauseFor(watch, end);
+  }
+}
+
+/** Lists the targets within the time that each target has. @throws the error of `listTargets`; CovermainError `AGENT_FAILED` */
+async function listInTime({ listTargets, stop, timeout }: CollectRoundsOptions): Promise<ListedTargets> {
+  const deadline = startDeadline(stop, timeout, 'The targets could not be listed within');
+  try {
+    return await listTargets(deadline.signal);
+  } finally {
+    deadline.end();
   }
 }
 

@@ -14,13 +14,18 @@ export interface Deadline {
  * Starts a deadline. `AbortSignal.any` is not used: in Node 20, signals that it has combined with one of long life are never released.
  *
  * @param timeout milliseconds
+ * @param problem what has happened when the time is over, without the time
  */
-export function startDeadline(parent: AbortSignal, timeout: number): Deadline {
+export function startDeadline(
+  parent: AbortSignal,
+  timeout: number,
+  problem = 'It did not answer within',
+): Deadline {
   const controller = new AbortController();
   const onParent = () => controller.abort(parent.reason);
   if (parent.aborted) onParent();
   parent.addEventListener('abort', onParent, { once: true });
-  const timer = setTimeout(() => controller.abort(timedOut(timeout)), timeout);
+  const timer = setTimeout(() => controller.abort(timedOut(problem, timeout)), timeout);
   return {
     signal: controller.signal,
     end() {
@@ -30,10 +35,10 @@ export function startDeadline(parent: AbortSignal, timeout: number): Deadline {
   };
 }
 
-function timedOut(timeout: number): CovermainError {
+function timedOut(problem: string, timeout: number): CovermainError {
   return new CovermainError(
     'AGENT_FAILED',
-    `It did not answer within ${ms(timeout)}. Try again, or set a longer --timeout.`,
+    `${problem} ${ms(timeout)}. Try again, or set a longer --timeout.`,
   );
 }
 

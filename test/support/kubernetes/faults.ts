@@ -27,6 +27,8 @@ export interface Fault {
   readonly message?: string;
   /** Closes the connection after this number of bytes of the answer (of an upgraded connection, too). 0: no answer. */
   readonly dropAfter?: number;
+  /** Closes an upgraded connection when the client has sent this number of bytes after the request. */
+  readonly dropAfterReceived?: number;
 }
 
 /** Takes the first fault that a request has, and counts it. */
@@ -71,4 +73,16 @@ export function dropAfterBytes(socket: Duplex, limit: number): void {
     return false;
   };
   socket.write = limited as typeof socket.write; // One signature for the overloads of write().
+}
+
+/** Makes a socket close itself after a number of received bytes. What arrives together with the last one is lost. */
+export function dropAfterReceivedBytes(socket: Duplex, limit: number): void {
+  let left = limit;
+  const push = socket.push.bind(socket);
+  socket.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
+    left -= chunk?.length ?? 0;
+    if (left > 0 || chunk === null) return push(chunk, encoding);
+    socket.destroy();
+    return false;
+  };
 }

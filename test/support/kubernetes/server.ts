@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiRequest, parseApiRequest, ruleResource } from './api-requests.js';
 import { answerDiscovery, discoveryContentType } from './discovery.js';
-import { dropAfterBytes, type Fault, takeFault } from './faults.js';
+import { dropAfterBytes, dropAfterReceivedBytes, type Fault, takeFault } from './faults.js';
 import { answerObjects, watchObjects } from './object-requests.js';
 import type { ObjectStore } from './object-store.js';
 import { failureStatus } from './statuses.js';
@@ -78,6 +78,7 @@ async function admit(state: ServerState, request: ApiRequest, socket: Duplex) {
     await fault.before?.(request);
     if (fault.delay !== undefined) await wait(fault.delay);
     if (fault.dropAfter !== undefined) dropAfterBytes(socket, fault.dropAfter);
+    if (fault.dropAfterReceived !== undefined) dropAfterReceivedBytes(socket, fault.dropAfterReceived);
     if (fault.hangs === true) return 'hang';
     if (fault.status !== undefined)
       return failureStatus(fault.status, fault.message ?? `fault ${fault.status}`);
