@@ -77,17 +77,18 @@ function compileExample(): Project {
   });
   for (const name of ['hono', '@hono', '@types'])
     symlinkSync(join(REPOSITORY, 'node_modules', name), project.path(`node_modules/${name}`), 'dir');
-  compiled ??= compile(project);
-  cpSync(compiled, project.path('dist'), { recursive: true });
+  if (compiled === undefined) compiled = compile(project);
+  else cpSync(compiled, project.path('dist'), { recursive: true });
   return project;
 }
 
-/** @returns a directory that exists until this process ends */
+/** @returns a copy of the compiled files, which exists until this process ends */
 function compile(project: Project): string {
   const directory = mkdtempSync(join(tmpdir(), 'covermain-'));
   process.once('exit', () => rmSync(directory, { recursive: true }));
   const compiler = join(REPOSITORY, 'node_modules/typescript-js/bin/tsc');
-  execFileSync(process.execPath, [compiler, '--outDir', directory], { cwd: project.root });
+  execFileSync(process.execPath, [compiler], { cwd: project.root });
+  cpSync(project.path('dist'), directory, { recursive: true });
   return directory;
 }
 
