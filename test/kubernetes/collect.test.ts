@@ -248,6 +248,21 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
     assert.equal(row('a-2').result, 'collected');
   });
 
+  it('reports pods that run different commits', async () => {
+    for (const [index, digit] of ['a', 'b'].entries()) {
+      const program = await startProgram({ env: { COVER_COMMIT: digit.repeat(40) } });
+      await program.serve(1);
+      addMeasuredPod(cluster, `a-${index + 1}`, program);
+    }
+    const { exitCode, document, stderr } = await collector.collect();
+    assert.equal(exitCode, 0, stderr);
+    assert.match(
+      document.warnings.join('\n'),
+      /2 commits of the code: a{40} \(1 target\), b{40} \(1 target\)/,
+    );
+    assert.equal(collector.served(), 2);
+  });
+
   for (const [status, pattern] of [
     [403, /needs the right|Forbidden/],
     [404, /failed/],
@@ -256,7 +271,7 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
     it(`fails if the pods cannot be listed because of status ${status}`, async () => {
       cluster.faults.push({ resource: 'pods', verb: 'list', status });
       const run = collector.start();
-      assert.equal(await run.exitCode, 1, run.output());
+      assert.equal(await run.exitCode, 2, run.output());
       assert.match(run.stderr(), /`kubectl get` failed/);
       assert.match(run.stderr(), pattern);
       assert.equal(run.stdout(), '');
@@ -270,7 +285,7 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
 
   it('refuses an invalid port', async () => {
     const run = collector.start('--port', '70000');
-    assert.equal(await run.exitCode, 1, run.output());
+    assert.equal(await run.exitCode, 2, run.output());
     assert.match(run.stderr(), /Invalid --port "70000": expected a port from 1 to 65535, or off/);
   });
 });
