@@ -8,8 +8,10 @@ import { createCenterApp } from './center-app.js';
 import { closeServer, listenOn } from './listen.js';
 import { createMerger, type TextMerger } from './services/merge-in-thread.js';
 import { openServiceRegistry } from './services/service-registry.js';
+import { summarizeDirectory } from './store/directory-summary.js';
 import { createPushStorage } from './store/push-storage.js';
 import { openPushStore } from './store/push-store.js';
+import { startUpkeep } from './upkeep.js';
 import { createUploadBudget } from './upload-budget.js';
 
 export interface CenterOptions {
@@ -56,27 +58,38 @@ export async function openCenter(options: CenterOptions): Promise<Center> {
   const { http, directory, maxSize, onFailure, serviceTimeout = 10_000, merge = createMerger() } = options;
   makeDirectory(directory);
   requirePrivateProfiles(directory);
-  const storage = createPushStorage(openPushStore(directory));
+  const store = openPushStore(directory);
+  const storage = createPushStorage(store);
   const activity = createCenterActivity();
+  const registry = openServiceRegistry(directory);
+  const start = new Date().toISOString();
   const app = createCenterApp({
     ...options,
     token: http.token,
     serviceTimeout,
     merge,
-    registry: openServiceRegistry(directory),
+    registry,
     storage,
     activity,
     budget: createUploadBudget(Math.max(MINIMUM_BUDGET, 4 * maxSize)),
-    status: async () => activity.counts(),
+    status: async () => ({
+      start,
+      directory: await summarizeDirectory(directory),
+      services: registry.list().length,
+      ...activity.counts(),
+    }),
   });
   const server = createServer(app, CENTER_LIMITS);
   const url = await listenOn(server, http);
   server.on('error', onFailure);
+  const upkeep = startUpkeep(store, options);
   return {
     url,
     counts: activity.counts,
     async close() {
+      upkeep.stop();
       await closeServer(server);
+      store.removeSpares(0);
       await storage.close();
     },
   };

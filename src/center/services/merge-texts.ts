@@ -12,7 +12,7 @@ import { messageOf } from '../../platform/errors.js';
 import { createPrivateFile, TEMPORARY_PREFIX } from '../../platform/private-files.js';
 import { readDataText } from '../../platform/read-text-file.js';
 import { ARCHIVE_MAGIC } from '../../profile/format/constants.js';
-import { textDirectoryOf } from '../store/push-store.js';
+import { textDirectoryOf } from '../store/text-directory.js';
 
 export interface MergeJob extends Patterns {
   /** Absolute path of the profile directory whose profiles are added; `null` to add none. */

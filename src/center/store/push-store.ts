@@ -8,7 +8,10 @@ import { writeAtomically } from '../../platform/write-atomically.js';
 import { ARCHIVE_MAGIC } from '../../profile/format/constants.js';
 import { type KnownMetas, storeArchive } from '../../profile/store/store-archive.js';
 import { makeDirectory } from '../../profile/store/write-profile.js';
+import { createMetaUse } from './meta-use.js';
 import { createReplacedFiles } from './replaced-files.js';
+import { type RemovedProfiles, removeAbandonedFiles, removeOldProfiles } from './retention.js';
+import { textDirectoryOf } from './text-directory.js';
 
 /** What a push has changed. */
 export interface StoredPush {
@@ -36,40 +39,39 @@ export interface PushStore {
    *   `DIRECTORY_NOT_WRITABLE`
    */
   put(name: string, bytes: Buffer): StoredPush;
-}
-
-/** Milliseconds after which the store looks again whether the directory still has the metas that it knows. */
-const RECHECK_INTERVAL = 60_000;
-
-/** Returns the directory of text profiles in a profile directory. */
-export function textDirectoryOf(directory: string): string {
-  return join(directory, 'text');
+  /** As in `ReplacedFiles`. */
+  removeSpares(age: number): void;
+  /** As the function in `retention.ts`. */
+  removeAbandoned(): Promise<void>;
+  /** Removes profiles as `removeOldProfiles` does, between two pushes at a time. @param before milliseconds since 1970 */
+  removeOld(before: number): Promise<RemovedProfiles>;
 }
 
 /** @param directory absolute path of an existing profile directory */
 export function openPushStore(directory: string): PushStore {
   const known: KnownMetas = new Map();
   const replaced = createReplacedFiles();
-  let checkedAt = performance.now();
+  const metas = createMetaUse(directory, known);
   return {
     put(name, bytes) {
       if (startsWith(bytes, GO_TEXT_START)) return storeText(directory, name, bytes);
       if (!startsWith(bytes, ARCHIVE_MAGIC))
         throw refused(name, 'expected an archive of covermain, or a profile in Go’s text format');
-      if (performance.now() - checkedAt > RECHECK_INTERVAL) {
-        known.clear();
-        checkedAt = performance.now();
-      }
-      const { files, metas, bytes: size } = storeArchive(directory, bytes, name, known, replaced);
+      metas.forgetOld();
+      const stored = storeArchive(directory, bytes, name, known, replaced);
+      metas.use(name, stored.used);
       return {
         kind: 'archive',
-        isNew: files.some(({ status }) => status === 'new'),
-        written: files.filter(({ status }) => status !== 'kept').length,
-        profiles: files.length,
-        metas,
-        bytes: size,
+        isNew: stored.files.some(({ status }) => status === 'new'),
+        written: stored.files.filter(({ status }) => status !== 'kept').length,
+        profiles: stored.files.length,
+        metas: stored.metas,
+        bytes: stored.bytes,
       };
     },
+    removeSpares: replaced.removeSpares,
+    removeAbandoned: () => removeAbandonedFiles(directory),
+    removeOld: (before) => removeOldProfiles(directory, { before, metas }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface StoredArchive {
   readonly files: readonly StoredFile[];
   /** Headers of the counters files, in the same order. */
   readonly profiles: readonly ProcessHeader[];
+  /** Hashes of the metas of the counters. */
+  readonly used: ReadonlySet<string>;
   /** Number of metas that were written. Others existed. */
   readonly metas: number;
   /** Number of bytes that were written. */
@@ -110,12 +112,20 @@ export function storeArchive(
     bytes += content.length;
     return { name: file, end, storedEnd: end, status: before === undefined ? 'new' : 'replaced' };
   });
-  return { files, profiles: contents.counters.map(({ header }) => header), metas, bytes };
+  return {
+    files,
+    profiles: contents.counters.map(({ header }) => header),
+    used: contents.used,
+    metas,
+    bytes,
+  };
 }
 
 interface CheckedArchive {
   /** Metas by hash. */
   readonly metas: ReadonlyMap<string, { readonly bytes: Buffer; readonly probes: number }>;
+  /** Hashes of the metas that the counters use. */
+  readonly used: ReadonlySet<string>;
   readonly counters: readonly {
     readonly name: string;
     readonly header: ProcessHeader;
@@ -148,7 +158,7 @@ function checkArchive(
     else if (!metas.has(meta)) known.set(meta, probes);
   }
   if (missing.size > 0) throw new MissingMetasError(archiveName, [...missing]);
-  return { metas, counters };
+  return { metas, counters, used: new Set(uses.map(({ meta }) => meta)) };
 }
 
 /** Returns the number of probes of a meta in the directory, or `undefined` if it is missing or unreadable. */
