@@ -33,6 +33,8 @@ const SECRET_PROFILE = { ...PROFILE, argv: ['node', '--password=hunter2'], cwd: 
 const ACTIONS: Partial<AgentActions> = {
   profile: async () =>
     new Map([...FILES, [countersNameOf(SECRET_PROFILE), encodeCounters(SECRET_PROFILE)] as const]),
+  collect: async () => new Map([[countersNameOf(SECRET_PROFILE), encodeCounters(SECRET_PROFILE)]]),
+  collectSession: async () => new Map([[countersNameOf(SECRET_PROFILE), encodeCounters(SECRET_PROFILE)]]),
   dump: async () => [{ ...DUMP, path: `${OUTSIDE}/covcounters.run-1.42.x` }],
   reset: async () => [
     { ...DUMP, path: `${OUTSIDE}/covcounters.run-1.42.x` },
@@ -113,6 +115,8 @@ describe('a port without COVER_TOKEN', () => {
     'GET /v1/cover/profile',
     'POST /v1/cover/profile?skipfile=x',
     'GET /v1/cover/coverage',
+    'POST /v1/cover/collect',
+    'POST /v1/cover/collect?session=a',
     'POST /v1/cover/session/start?name=a',
     'POST /v1/cover/session/end?name=a',
     'GET /v1/cover/events',
