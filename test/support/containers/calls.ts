@@ -54,8 +54,13 @@ export function writeTokenFile(directory: string): string {
 }
 
 /** Runs the repository's `covermain` and returns its stdout. @throws Error with its stderr if it fails */
-export function covermain(cwd: string, args: readonly string[]): Promise<string> {
-  return execute(process.execPath, [join(REPOSITORY, 'bin/covermain.js'), ...args], { cwd });
+export function covermain(
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const env = { ...process.env, ...environment };
+  return execute(process.execPath, [join(REPOSITORY, 'bin/covermain.js'), ...args], { cwd, env });
 }
 
 /** Returns the sum of each named function's counts in a profile. */

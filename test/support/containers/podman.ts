@@ -69,6 +69,7 @@ async function removeAll(run: Podman['run'], directory: string): Promise<void> {
     ['volume', 'rm', '--all', '--force'],
     ['rmi', '--all', '--force'],
     ['network', 'prune', '--force'],
+    ['secret', 'rm', '--all'],
   ];
   // Each command is tried: where podman cannot run, there is nothing to remove.
   for (const command of commands) await run(command).catch(() => undefined);

@@ -8,6 +8,8 @@ import type { Podman } from './podman.js';
 
 /** A container of a replica. */
 export interface Replica {
+  /** Name of the pod. */
+  readonly pod: string;
   /** Name of the container in podman. */
   readonly name: string;
   /** URL of the program, at the pod's IP address. */
@@ -54,16 +56,20 @@ interface Volume {
  * here.
  *
  * @param image replaces the image of the containers
+ * @param settings values of the ConfigMap and the Secret with the name `coverage`
  */
 export async function playDeployment(
   podman: Podman,
   { metadata, spec }: Deployment,
   image: string,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<readonly Replica[]> {
   const indices = Array.from({ length: spec.replicas }, (_, index) => index);
   const file = join(podman.directory, `${metadata.name}.yaml`);
   const pods = indices.map((index) => podOf(spec.template, `${metadata.name}-${index}`, image));
-  writeFileSync(file, pods.map((pod) => `---\n${dump(pod)}`).join(''));
+  await createSecret(podman, 'coverage', settings);
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coverage' }, data: settings };
+  writeFileSync(file, [map, ...pods].map((pod) => `---\n${dump(pod)}`).join(''));
   await podman.run(['kube', 'play', '--network', 'covermain-test', file]);
   const [container] = spec.template.spec.containers;
   return Promise.all(
@@ -102,12 +108,24 @@ export async function inspectReplica(podman: Podman, name: string): Promise<Repl
   if (state === undefined) throw new Error(`podman does not know ${name}`);
   const [network] = Object.values(state.NetworkSettings.Networks);
   return {
+    pod: state.Pod,
     name,
     service: `http://${network?.IPAddress}:8080`,
     agent: `http://${network?.IPAddress}:7777`,
     pid: state.State.Pid,
     volumes: Object.fromEntries(state.Mounts.map(({ Destination, Source }) => [Destination, Source])),
   };
+}
+
+/** Creates a Secret. Podman 4.3 stores one of a manifest in a form that it cannot read. */
+async function createSecret(
+  podman: Podman,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const encode = ([key, value]: [string, string]) => [key, Buffer.from(value).toString('base64')];
+  const data = Object.fromEntries(Object.entries(values).map(encode));
+  await podman.run(['secret', 'create', name, '-'], { input: JSON.stringify(data) });
 }
 
 /** Resolves once podman has restarted a container whose program ended. */
@@ -121,6 +139,8 @@ export async function onceRestarted(podman: Podman, { name, pid }: Replica): Pro
 
 /** The parts of `podman inspect` that are used. */
 interface Inspected {
+  /** Identifier of the pod. */
+  readonly Pod: string;
   readonly State: { readonly Pid: number };
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
   readonly Mounts: readonly { readonly Destination: string; readonly Source: string }[];
