@@ -20,8 +20,6 @@ export interface Podman {
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Text for stdin. */
-  readonly input?: string;
 }
 
 /** Long enough for a build on a busy machine. */
@@ -57,8 +55,8 @@ export function createPodman(driver: 'overlay' | 'vfs'): Podman {
   writeFileSync(files.containers, containersConf(directory));
   writeFileSync(files.storage, storageConf(directory, driver));
   const environment = { CONTAINERS_CONF: files.containers, CONTAINERS_STORAGE_CONF: files.storage };
-  const run: Podman['run'] = (args, { input, ...options } = {}) =>
-    execute('podman', args, { ...options, env: { ...process.env, ...environment } }, input);
+  const run: Podman['run'] = (args, options = {}) =>
+    execute('podman', args, { ...options, env: { ...process.env, ...environment } });
   return { directory, environment, run, remove: () => removeAll(run, directory) };
 }
 
@@ -77,12 +75,7 @@ async function removeAll(run: Podman['run'], directory: string): Promise<void> {
 }
 
 /** Runs a command and returns its stdout. Rejects with an error that contains its stderr. */
-export function execute(
-  command: string,
-  args: readonly string[],
-  options: ExecFileOptions,
-  input?: string,
-): Promise<string> {
+export function execute(command: string, args: readonly string[], options: ExecFileOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     const limits = { maxBuffer: 64 * 1024 * 1024, timeout: TIMEOUT_MS };
     const child = execFile(
@@ -94,8 +87,6 @@ export function execute(
         else reject(new Error(`${command} ${args.join(' ')}: ${stderr.trim() || error.message}`));
       },
     );
-    // A command that fails early closes its stdin.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
+    child.stdin?.end();
   });
 }

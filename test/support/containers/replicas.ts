@@ -125,7 +125,9 @@ async function createSecret(
 ): Promise<void> {
   const encode = ([key, value]: [string, string]) => [key, Buffer.from(value).toString('base64')];
   const data = Object.fromEntries(Object.entries(values).map(encode));
-  await podman.run(['secret', 'create', name, '-'], { input: JSON.stringify(data) });
+  const file = join(podman.directory, `${name}.json`);
+  writeFileSync(file, JSON.stringify(data));
+  await podman.run(['secret', 'create', name, file]);
 }
 
 /** Resolves once podman has restarted a container whose program ended. */
