@@ -168,11 +168,12 @@ async function collectThrough(
   }
   if (!reset) return reasons;
   if (isOlder) return [...reasons, describeOlder(outcome, 'nothing was reset')];
-  // A later reading of the directory comes from another collection, and would be counted twice.
-  const complete = archives
-    .flatMap(({ stored }) => stored.files)
-    .filter(({ end, storedEnd }) => end === storedEnd);
-  await acknowledge(link, complete, signal);
+  // A later reading of the directory comes from another collection, and would be counted twice. An epoch without a hit goes on,
+  // so that a program that does nothing adds no file in each round.
+  const stored = archives
+    .flatMap((one) => one.stored.files)
+    .filter(({ end, storedEnd, hasHits }) => end === storedEnd && hasHits);
+  await acknowledge(link, stored, signal);
   return reasons;
 }
 

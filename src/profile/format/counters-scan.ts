@@ -25,6 +25,8 @@ export interface ScannedFile {
 export interface CheckedCounters {
   readonly header: ProcessHeader;
   readonly files: readonly Pick<ScannedFile, 'meta' | 'size'>[];
+  /** Whether a counter is not 0. */
+  readonly hasHits: boolean;
 }
 
 /**
@@ -78,14 +80,19 @@ const chunk = new Float64Array(CHUNK);
 export function checkCounters(bytes: Buffer, name: string): CheckedCounters {
   const { header, reader } = openCounters(bytes, name);
   const files: Pick<ScannedFile, 'meta' | 'size'>[] = [];
+  let hasHits = false;
   for (let remaining = reader.count(); remaining > 0; remaining--) {
     const meta = reader.hex(HASH_BYTES);
     const size = reader.count();
-    for (let left = size; left > 0; left -= CHUNK) reader.uints(chunk, 0, Math.min(left, CHUNK));
+    for (let left = size; left > 0; left -= CHUNK) {
+      const count = Math.min(left, CHUNK);
+      reader.uints(chunk, 0, count);
+      hasHits ||= chunk.subarray(0, count).some((counter) => counter > 0);
+    }
     files.push({ meta, size });
   }
   reader.end();
-  return { header, files };
+  return { header, files, hasHits };
 }
 
 function growTo(buffer: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {

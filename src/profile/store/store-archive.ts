@@ -31,6 +31,8 @@ export interface StoredFile {
   readonly end: string;
   /** Time at which the counters that the directory now has were read: later than `end` if it had later ones. */
   readonly storedEnd: string;
+  /** Whether one of its counters is not 0. */
+  readonly hasHits: boolean;
   /** `kept` if the directory had the same file or one with later counters, which contains these counts. */
   readonly status: 'new' | 'replaced' | 'kept';
 }
@@ -103,15 +105,18 @@ export function storeArchive(
     }
     known.set(hash, meta.probes);
   }
-  const files = contents.counters.map(({ name: file, header: { end }, bytes: content }): StoredFile => {
-    const path = join(directory, file);
-    const before = countersFiles.endOf(path, file);
-    // Times in this format sort as text.
-    if (before !== undefined && before >= end) return { name: file, end, storedEnd: before, status: 'kept' };
-    countersFiles.write(path, content, end);
-    bytes += content.length;
-    return { name: file, end, storedEnd: end, status: before === undefined ? 'new' : 'replaced' };
-  });
+  const files = contents.counters.map(
+    ({ name: file, header: { end }, hasHits, bytes: content }): StoredFile => {
+      const path = join(directory, file);
+      const before = countersFiles.endOf(path, file);
+      // Times in this format sort as text.
+      if (before !== undefined && before >= end)
+        return { name: file, end, storedEnd: before, hasHits, status: 'kept' };
+      countersFiles.write(path, content, end);
+      bytes += content.length;
+      return { name: file, end, storedEnd: end, hasHits, status: before === undefined ? 'new' : 'replaced' };
+    },
+  );
   return {
     files,
     profiles: contents.counters.map(({ header }) => header),
@@ -121,16 +126,20 @@ export function storeArchive(
   };
 }
 
+/** A counters file of an archive. */
+interface CheckedFile {
+  readonly name: string;
+  readonly header: ProcessHeader;
+  readonly hasHits: boolean;
+  readonly bytes: Buffer;
+}
+
 interface CheckedArchive {
   /** Metas by hash. */
   readonly metas: ReadonlyMap<string, { readonly bytes: Buffer; readonly probes: number }>;
   /** Hashes of the metas that the counters use. */
   readonly used: ReadonlySet<string>;
-  readonly counters: readonly {
-    readonly name: string;
-    readonly header: ProcessHeader;
-    readonly bytes: Buffer;
-  }[];
+  readonly counters: readonly CheckedFile[];
 }
 
 function checkArchive(
@@ -140,12 +149,12 @@ function checkArchive(
   known: KnownMetas,
 ): CheckedArchive {
   const metas = new Map<string, { bytes: Buffer; probes: number }>();
-  const counters: { name: string; header: ProcessHeader; bytes: Buffer }[] = [];
+  const counters: CheckedFile[] = [];
   const uses: { name: string; meta: string; size: number }[] = [];
   for (const [name, bytes] of decodeArchive(archive, archiveName)) {
     if (name.startsWith(COUNTERS_PREFIX)) {
-      const { header, files } = checkCounters(bytes, name);
-      counters.push({ name, header, bytes });
+      const { header, files, hasHits } = checkCounters(bytes, name);
+      counters.push({ name, header, hasHits, bytes });
       for (const { meta, size } of files) uses.push({ name, meta, size });
     } else metas.set(name.slice(META_PREFIX.length), { bytes, probes: decodeMeta(bytes, name).probes });
   }

@@ -144,6 +144,16 @@ describe('collecting from agents', () => {
       assert.deepEqual(sumIn(), [6, 0, 0]);
     });
 
+    it('adds no file in each round while a program does nothing', async () => {
+      const one = await agent();
+      one.hit(5);
+      for (let round = 0; round < 4; round++) await collect([urlOf(one)], { reset: true });
+      one.hit(1);
+      await collect([urlOf(one)], { reset: true });
+      assert.deepEqual(sumIn(), [6, 0, 0]);
+      assert.equal(readdirSync(directory).filter((name) => name.startsWith('covcounters.')).length, 2);
+    });
+
     it('counts nothing twice if the connection breaks after the profile was sent', async () => {
       const one = await agent();
       one.hit(5);

@@ -68,8 +68,8 @@ describe('storing an archive', () => {
     const archive = archiveOf([A, B], [EARLY, OTHER]);
     const { files, profiles, metas, bytes } = store(archive);
     assert.deepEqual(files, [
-      { name: countersNameOf(EARLY), end: EARLY.end, storedEnd: EARLY.end, status: 'new' },
-      { name: countersNameOf(OTHER), end: OTHER.end, storedEnd: OTHER.end, status: 'new' },
+      { name: countersNameOf(EARLY), end: EARLY.end, storedEnd: EARLY.end, hasHits: true, status: 'new' },
+      { name: countersNameOf(OTHER), end: OTHER.end, storedEnd: OTHER.end, hasHits: true, status: 'new' },
     ]);
     assert.deepEqual(profiles, [pickHeader(EARLY), pickHeader(OTHER)]);
     assert.equal(metas, 2);
@@ -82,6 +82,19 @@ describe('storing an archive', () => {
     if (process.platform === 'win32') return;
     for (const name of readdirSync(directory))
       assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
+  });
+
+  it('finds out whether a counter is not 0', () => {
+    const meta = metaOf({ probes: 9_000 });
+    const profileWith = (index: number, pid: number) =>
+      profileOf([countersOf(meta, new Float64Array(9_000).fill(1, index, index + 1))], { pid });
+    const { files } = store(
+      archiveOf([meta], [profileWith(8_999, 1), profileWith(9_000, 2), profileWith(0, 3)]),
+    );
+    assert.deepEqual(
+      files.map(({ hasHits }) => hasHits),
+      [true, false, true],
+    );
   });
 
   it('changes nothing if it is repeated', () => {
@@ -105,7 +118,7 @@ describe('storing an archive', () => {
   it('keeps later counters of the same epoch', () => {
     store(archiveOf([A], [LATER]));
     assert.deepEqual(store(archiveOf([], [EARLY])).files, [
-      { name: countersNameOf(EARLY), end: EARLY.end, storedEnd: LATER.end, status: 'kept' },
+      { name: countersNameOf(EARLY), end: EARLY.end, storedEnd: LATER.end, hasHits: true, status: 'kept' },
     ]);
     assert.deepEqual(countsInDirectory(), [[[4, 5, 6]]]);
   });
