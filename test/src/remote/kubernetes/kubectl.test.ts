@@ -1,0 +1,96 @@
+/** Tests how kubectl is run, with a program of Node that stands for it. */
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { isRunning } from '../../../../src/platform/is-running.js';
+import {
+  type Kubectl,
+  runKubectl,
+  startKubectl,
+  tryKubectl,
+} from '../../../../src/remote/kubernetes/kubectl.js';
+import { makeScratchProject, type Project } from '../../../support/project.js';
+
+const { signal } = new AbortController();
+
+describe('running kubectl', () => {
+  let project: Project;
+  let kubectl: Kubectl;
+
+  before(() => {
+    project = makeScratchProject({});
+    kubectl = { program: project.path('kubectl'), context: '--x', environment: process.env };
+  });
+  after(() => project.remove());
+
+  /** Makes kubectl run code. */
+  const runs = (code: string) => {
+    writeFileSync(kubectl.program, `#!${process.execPath}\n${code}\n`);
+    chmodSync(kubectl.program, 0o755);
+  };
+
+  it('passes arguments unchanged, and options that cannot become others', async () => {
+    runs('process.stdout.write(JSON.stringify(process.argv.slice(2)))');
+    const args = ['get', '--selector=a=$(id); rm *', '"quoted" \\ %PATH%'];
+    const output = await runKubectl(kubectl, { namespace: '-A', args, signal, limit: 1_000 });
+    assert.deepEqual(JSON.parse(output.toString()), ['--context=--x', '--namespace=-A', ...args]);
+  });
+
+  it('sends the input, and returns a failure as it is', async () => {
+    runs(
+      "process.stdin.on('data', (data) => { console.log(String(data)); console.error('why'); process.exit(3); })",
+    );
+    const result = await tryKubectl(kubectl, {
+      namespace: null,
+      args: [],
+      signal,
+      limit: 1_000,
+      input: 'in',
+    });
+    assert.deepEqual(result, { exitCode: 3, stdout: Buffer.from('in\n'), stderr: 'why\n' });
+  });
+
+  it('ends a kubectl that prints too much', async () => {
+    runs("setInterval(() => process.stdout.write('x'.repeat(1e4)), 1)");
+    const result = runKubectl(kubectl, { namespace: null, args: ['get'], signal, limit: 1e5 });
+    await assert.rejects(result, { code: 'KUBECTL_FAILED', message: /printed more than 100000 bytes/ });
+  });
+
+  it('keeps only the end of a long stderr', async () => {
+    runs("process.stderr.write('x'.repeat(1e6) + 'end', () => process.exit(1))");
+    const { stderr } = await tryKubectl(kubectl, { namespace: null, args: [], signal, limit: 1_000 });
+    assert.match(stderr, /^x{10000,17000}end$/);
+  });
+
+  it('rejects with the reason of a signal that is aborted before and during the run', async () => {
+    runs('setInterval(() => {}, 1e6)');
+    const reason = new Error('enough');
+    const options = { namespace: null, args: [], limit: 1_000 };
+    await assert.rejects(tryKubectl(kubectl, { ...options, signal: AbortSignal.abort(reason) }), reason);
+    const controller = new AbortController();
+    const result = tryKubectl(kubectl, { ...options, signal: controller.signal });
+    controller.abort(reason);
+    await assert.rejects(result, reason);
+  });
+
+  it('kills a kubectl that ignores SIGTERM, with its children', async () => {
+    runs(`process.on('SIGTERM', () => {});
+      const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'],
+        { stdio: 'ignore' });
+      console.log(child.pid); setInterval(() => {}, 1e6);`);
+    const running = await startKubectl(kubectl, { namespace: null, args: [] });
+    const printed = await new Promise<Buffer>((resolve) => running.child.stdout?.once('data', resolve));
+    const pids = [Number(running.child.pid), Number(printed.toString())];
+    assert.deepEqual(pids.map(isRunning), [true, true]);
+    await running.end();
+    assert.equal(running.child.signalCode, 'SIGKILL');
+    assert.equal(isRunning(pids[0] ?? 0), false);
+  });
+
+  it('fails if the program does not exist', async () => {
+    const missing = { ...kubectl, program: project.path('missing') };
+    await assert.rejects(tryKubectl(missing, { namespace: null, args: [], signal, limit: 1 }), {
+      code: 'KUBECTL_MISSING',
+      message: /Cannot run .*missing: no such program\. Install kubectl, or name it with --kubectl/,
+    });
+  });
+});
