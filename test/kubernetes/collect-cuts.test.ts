@@ -2,14 +2,22 @@
 import assert from 'node:assert/strict';
 import { type FakeCluster, startCluster } from '../support/kubernetes/cluster.js';
 import { type Collector, createCollector } from '../support/kubernetes/collections.js';
-import type { Fault } from '../support/kubernetes/faults.js';
 import { describeForKubectls } from '../support/kubernetes/kubectls.js';
 import { addMeasuredPod, type MeasuredProgram, startMeasured } from '../support/kubernetes/measured-pods.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
-/** Bytes of a connection: within the upgrade, the headers of streams, the first response, the archive, the last response. */
-const OFFSETS = [1, 150, 300, 500, 700, 900, 1_200, 1_600, 2_000, 2_500, 3_000, 4_000];
+/** A cut of the connection with this index, after this number of bytes. */
+type Cut = readonly [connection: number, bytes: number];
+
+/** Cuts of the one port-forward: within the upgrade, the status, the archive, and the acknowledgement. */
+const PORT_FORWARD_CUTS: readonly Cut[] = [150, 500, 900, 1_400, 2_000, 2_600].map((bytes) => [0, bytes]);
+
+/** Cuts of the exec requests for the status, the archive and the acknowledgement. */
+const EXEC_CUTS: readonly Cut[] = [0, 1, 2].flatMap((connection) => [
+  [connection, 250],
+  [connection, 700],
+]);
 
 describeForKubectls('collecting through connections that are cut', (kubectl) => {
   let cluster: FakeCluster;
@@ -31,32 +39,38 @@ describeForKubectls('collecting through connections that are cut', (kubectl) => 
   });
   after(killLeftPrograms);
 
-  /** Collects with `--reset` once for each offset, and then without faults. */
-  async function collectWithCuts(args: readonly string[], faultAt: (offset: number) => Fault): Promise<void> {
-    let served = 0;
-    for (const offset of OFFSETS) {
+  /** Serves a request and collects with `--reset` once for each cut. */
+  async function collectWithCuts(
+    resource: string,
+    direction: 'dropAfter' | 'dropAfterReceived',
+    cuts: readonly Cut[],
+  ): Promise<void> {
+    const args = resource === 'pods/exec' ? ['--port', 'off'] : [];
+    for (const [index, [connection, bytes]] of cuts.entries()) {
       await measured.serve(1);
-      served += 1;
-      cluster.faults.push({ ...faultAt(offset), times: 1 });
+      let requests = 0;
+      cluster.faults.push({ resource, [direction]: bytes, matches: () => requests++ === connection });
       const { exitCode, stderr } = await collector.collect('--reset', ...args);
-      assert.equal(exitCode, 0, `after ${offset} bytes: ${stderr}`);
-      assert.equal(collector.served(), served, `after ${offset} bytes`);
+      const what = `connection ${connection} after ${bytes} bytes: ${stderr}`;
+      assert.equal(exitCode, 0, what);
+      assert.equal(collector.served(), index + 1, what);
+      assert.ok(requests > connection, what);
       cluster.faults.length = 0;
     }
   }
 
-  for (const [subresource, args] of [
-    ['pods/portforward', []],
-    ['pods/exec', ['--port', 'off']],
+  for (const [what, resource, cuts] of [
+    ['a port-forward', 'pods/portforward', PORT_FORWARD_CUTS],
+    ['an exec', 'pods/exec', EXEC_CUTS],
   ] as const) {
-    it(`counts each hit once if the answers on ${subresource} are cut`, async function () {
-      this.timeout(120_000);
-      await collectWithCuts(args, (dropAfter) => ({ resource: subresource, dropAfter }));
+    it(`counts each hit once if the output of ${what} is cut`, async function () {
+      this.timeout(180_000);
+      await collectWithCuts(resource, 'dropAfter', cuts);
     });
 
-    it(`counts each hit once if the requests on ${subresource} are cut`, async function () {
-      this.timeout(120_000);
-      await collectWithCuts(args, (dropAfterReceived) => ({ resource: subresource, dropAfterReceived }));
+    it(`counts each hit once if the input of ${what} is cut`, async function () {
+      this.timeout(180_000);
+      await collectWithCuts(resource, 'dropAfterReceived', cuts);
     });
   }
 
