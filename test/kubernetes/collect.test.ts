@@ -242,9 +242,9 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
     await startReplicas(1, 10);
     cluster.faults.push({ resource: 'pods/portforward', name: 'a-1', hangs: true });
     cluster.faults.push({ resource: 'pods/portforward', name: 'a-2', delay: 300 });
-    const { exitCode, row } = await collector.collect('--timeout', '5s');
+    const { exitCode, row } = await collector.collect('--timeout', '10s');
     assert.equal(exitCode, 1);
-    assert.match(row('a-1').reasons.join(), /did not answer within 5s/);
+    assert.match(row('a-1').reasons.join(), /did not answer within 10s/);
     assert.equal(row('a-2').result, 'collected');
   });
 
