@@ -65,7 +65,7 @@ async function measureLoad(bench: Bench, load: Load): Promise<Sample> {
   };
   try {
     // Compiles the center's code, and creates the files that the measured pushes replace.
-    await push({ ...load, pushes: 1, offset: 0 });
+    await push({ ...load, pushes: 3, offset: 0 });
     const before = process.usedCpu();
     const { acknowledged, failed: refused, time, latencies } = await push({ ...load, offset: 100 });
     const cpu = process.usedCpu() - before;
