@@ -10,7 +10,7 @@ import { packWithDependencies } from '../support/containers/vendored-package.js'
 import { REPOSITORY } from '../support/project.js';
 
 describe('examples/docker', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let podman: Podman;
   let example: string;
 

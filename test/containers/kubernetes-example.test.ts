@@ -16,7 +16,7 @@ const IMAGE = 'localhost/covermain-test/prices:coverage';
 const KUBECTL = join(REPOSITORY, 'test/support/containers/kubectl-of-podman.mjs');
 
 describe('the coverage overlay of examples/kubernetes in containers', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let podman: Podman;
   let center: Center;
   let replicas: readonly [Replica, Replica, Replica];

@@ -14,7 +14,7 @@ import {
   TOKEN,
   writeTokenFile,
 } from '../support/containers/calls.js';
-import { buildCoverageImage } from '../support/containers/images.js';
+import { buildQuotesImage, QUOTES_IMAGE } from '../support/containers/images.js';
 import type { Podman } from '../support/containers/podman.js';
 import {
   type Deployment,
@@ -23,9 +23,6 @@ import {
   type Replica,
 } from '../support/containers/replicas.js';
 import { podmanOrSkip } from '../support/containers/suite.js';
-import { REPOSITORY } from '../support/project.js';
-
-const IMAGE = 'localhost/covermain-test/quotes:coverage';
 
 const DEPLOYMENT: Deployment = {
   metadata: { name: 'quotes' },
@@ -38,7 +35,7 @@ const DEPLOYMENT: Deployment = {
         containers: [
           {
             name: 'quotes',
-            image: IMAGE,
+            image: QUOTES_IMAGE,
             args: ['src/server.js'],
             env: Object.entries({
               NODE_OPTIONS: '--conditions=covermain --import covermain/auto',
@@ -67,14 +64,14 @@ const DEPLOYMENT: Deployment = {
 };
 
 describe('three replicas in containers', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let podman: Podman;
   let replicas: readonly [Replica, Replica, Replica];
 
   before(async function () {
     podman = await podmanOrSkip(this);
-    await buildCoverageImage(podman, join(REPOSITORY, 'examples/docker'), IMAGE);
-    const played = await playDeployment(podman, DEPLOYMENT, IMAGE);
+    await buildQuotesImage(podman);
+    const played = await playDeployment(podman, DEPLOYMENT, QUOTES_IMAGE);
     replicas = played as typeof replicas;
     for (const { service } of replicas) await onceServing(`${service}/healthz`);
   });

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { REPOSITORY } from '../project.js';
 import { copyProgram, createNodeRoot } from './image-files.js';
 import { execute, type Podman } from './podman.js';
 import { installPackedInto } from './vendored-package.js';
@@ -56,16 +57,22 @@ async function importRoot(
   await podman.run(['import', '--quiet', ...options, archive, image]);
 }
 
-/**
- * Builds the image of an app with the packed covermain in `/app/node_modules`.
- *
- * @param app absolute path of the app
- */
-export async function buildCoverageImage(podman: Podman, app: string, image: string): Promise<void> {
+/** Image of `examples/docker` with the packed covermain in `/app/node_modules`, on the image without a shell. */
+export const QUOTES_IMAGE = 'localhost/covermain-test/quotes:coverage';
+
+let quotesImage: Promise<unknown> | undefined;
+
+/** Builds the image with the first call. */
+export async function buildQuotesImage(podman: Podman): Promise<void> {
+  quotesImage ??= buildQuotes(podman);
+  await quotesImage;
+}
+
+async function buildQuotes(podman: Podman): Promise<void> {
   const context = join(podman.directory, 'coverage-image');
-  cpSync(app, join(context, 'app'), { recursive: true });
+  cpSync(join(REPOSITORY, 'examples/docker'), join(context, 'app'), { recursive: true });
   installPackedInto(join(context, 'app'));
   const containerfile = join(context, 'Containerfile');
   writeFileSync(containerfile, `FROM ${NODE_IMAGE}\nWORKDIR /app\nCOPY app /app\nUSER 65532:65532\n`);
-  await podman.run(['build', '--quiet', '--tag', image, '--file', containerfile, context]);
+  await podman.run(['build', '--quiet', '--tag', QUOTES_IMAGE, '--file', containerfile, context]);
 }

@@ -14,6 +14,8 @@ export interface Podman {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs podman and returns what it prints to stdout. Rejects with what it prints to stderr. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<string>;
+  /** Runs podman and returns what it prints to stderr. */
+  readonly runForStderr: (args: readonly string[]) => Promise<string>;
   /** Removes all containers, volumes, images and networks, and the directory. */
   readonly remove: () => Promise<void>;
 }
@@ -23,7 +25,7 @@ export interface RunOptions {
 }
 
 /** Long enough for a build on a busy machine. */
-const TIMEOUT_MS = 150_000;
+const TIMEOUT_MS = 300_000;
 
 /** `runc` and `cgroupfs` work without systemd; the default limits of podman are above those of many machines. */
 const containersConf = (directory: string) => `
@@ -55,9 +57,10 @@ export function createPodman(driver: 'overlay' | 'vfs'): Podman {
   writeFileSync(files.containers, containersConf(directory));
   writeFileSync(files.storage, storageConf(directory, driver));
   const environment = { CONTAINERS_CONF: files.containers, CONTAINERS_STORAGE_CONF: files.storage };
-  const run: Podman['run'] = (args, options = {}) =>
-    execute('podman', args, { ...options, env: { ...process.env, ...environment } });
-  return { directory, environment, run, remove: () => removeAll(run, directory) };
+  const env = { ...process.env, ...environment };
+  const run: Podman['run'] = (args, options = {}) => execute('podman', args, { ...options, env });
+  const runForStderr: Podman['runForStderr'] = (args) => execute('podman', args, { env }, 'stderr');
+  return { directory, environment, run, runForStderr, remove: () => removeAll(run, directory) };
 }
 
 async function removeAll(run: Podman['run'], directory: string): Promise<void> {
@@ -74,8 +77,13 @@ async function removeAll(run: Podman['run'], directory: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Runs a command and returns its stdout. Rejects with an error that contains its stderr. */
-export function execute(command: string, args: readonly string[], options: ExecFileOptions): Promise<string> {
+/** Runs a command and returns what it prints to one stream. Rejects with an error that contains its stderr. */
+export function execute(
+  command: string,
+  args: readonly string[],
+  options: ExecFileOptions,
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const limits = { maxBuffer: 64 * 1024 * 1024, timeout: TIMEOUT_MS };
     const child = execFile(
@@ -83,7 +91,7 @@ export function execute(command: string, args: readonly string[], options: ExecF
       [...args],
       { ...limits, ...options, encoding: 'utf8' },
       (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
+        if (error === null) resolve(stream === 'stdout' ? stdout : stderr);
         else reject(new Error(`${command} ${args.join(' ')}: ${stderr.trim() || error.message}`));
       },
     );

@@ -19,7 +19,7 @@ export async function podmanOrSkip(suite: Mocha.Context): Promise<Podman> {
 
 // After all suites, also if tests failed.
 after('remove containers, volumes and images', async function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const podman = await started;
   if (typeof podman === 'object') await podman.remove();
 });
