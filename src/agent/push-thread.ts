@@ -4,10 +4,11 @@ import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
 import type { PushThreadData } from '../runtime/last-push.js';
 import { describeProfileFile } from './push/describe-profile-file.js';
+import { millisecondsUntil } from './push/milliseconds-until.js';
 import { openPusher } from './push/pusher.js';
 import { openUnpushedEpochs } from './push/unpushed-epochs.js';
 
-const { push, directory, profile, metas: unwritten, timeout, number } = workerData as PushThreadData;
+const { push, directory, profile, metas: unwritten, deadline, number } = workerData as PushThreadData;
 
 const metas = openMetaStore(directory);
 for (const meta of unwritten) metas.add(meta);
@@ -20,7 +21,7 @@ const pusher = openPusher({
   describeFile: () => describeProfileFile(directory, profile),
 });
 
-void pusher.pushNow(timeout).then(() => {
+void pusher.pushNow(millisecondsUntil(deadline)).then(() => {
   if (number === null) return;
   const state = sharedState();
   Atomics.store(state, SHARED_STATE.pushed, number);

@@ -55,8 +55,8 @@ export type AgentNotice =
 /** Asks for a push. When it has succeeded or failed, `number` is stored in the shared state. */
 export interface LastPushRequest {
   readonly number: number;
-  /** Maximum milliseconds. */
-  readonly timeout: number;
+  /** Time at which it must be over, in milliseconds of `process.hrtime`, which all threads share. */
+  readonly deadline: number;
 }
 
 /**

@@ -24,8 +24,8 @@ export interface PushThreadData {
   readonly profile: CountersProfile;
   /** Metas that are not in the profile directory. */
   readonly metas: readonly Uint8Array[];
-  /** Maximum milliseconds. */
-  readonly timeout: number;
+  /** As in `LastPushRequest`. */
+  readonly deadline: number;
   /** Number that the thread stores in the shared state at last; `null` if nobody waits for it. */
   readonly number: number | null;
 }
@@ -41,8 +41,9 @@ export interface LastPush {
   restoreTime(): void;
 }
 
-/** Part of the time that is left to the other thread to print a warning. */
-const REPORT_PART = 0.05;
+/** Milliseconds that are left to the other thread to print a warning, and the part of the time that they can take. */
+const REPORT_TIME = 100;
+const REPORT_PART = 0.2;
 
 /**
  * Prepares the push of this process. Must be called at its start.
@@ -70,15 +71,18 @@ export function createLastPush(
   const request = (end: EndKind) => {
     if (end === 'survives') return null;
     requests += 1;
-    return { number: requests, timeout: Math.floor(left * (1 - REPORT_PART)) };
+    return { number: requests, deadline: clock() + left - Math.min(REPORT_TIME, left * REPORT_PART) };
   };
   const fail = (error: unknown) =>
-    warnOnce('push-at-end', `Cannot push the profile to ${hidePushSecrets(push.url)}: ${messageOf(error)}`);
+    warnOnce(
+      'push-at-end',
+      `Cannot push the profile to ${hidePushSecrets(push.url)}: ${messageOf(error)}. The profile is in ${directory}.`,
+    );
   const wait = ({ number }: LastPushRequest, isOver: () => boolean) => {
     const start = clock();
     const isDone = waitFor(state, number, { timeout: left, isOver });
     left = Math.max(0, left - (clock() - start));
-    if (!isDone) fail('no time was left');
+    if (!isDone) fail(`it was not finished within ${push.timeout} ms`);
   };
   return {
     request,
@@ -90,7 +94,7 @@ export function createLastPush(
         directory,
         profile,
         metas: metas(),
-        timeout: waited?.timeout ?? push.timeout,
+        deadline: waited?.deadline ?? clock() + push.timeout,
         number: waited?.number ?? null,
       };
       try {

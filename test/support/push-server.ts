@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeArchive } from '../../src/profile/format/archive.js';
+import { decodeCounters } from '../../src/profile/format/counters-file.js';
+import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
 import type { ProfileDirectory } from '../../src/profile/model/profile-directory.js';
-import { totalsOf } from '../../src/profile/model/totals.js';
 import { readArchive } from '../../src/profile/store/read-archive.js';
 
 /** A request that the server has received completely. */
@@ -89,8 +90,16 @@ export function profilesOf({ body }: Pick<ReceivedPush, 'body'>): ProfileDirecto
   return readArchive(decodeArchive(body, 'a push'));
 }
 
+/** Returns the epochs of a push, oldest first. Their metas may be missing. */
+export function epochsOf({ body }: Pick<ReceivedPush, 'body'>): readonly CountersProfile[] {
+  return [...decodeArchive(body, 'a push')]
+    .filter(([name]) => name.startsWith('covcounters.'))
+    .map(([name, bytes]) => decodeCounters(bytes, name))
+    .sort((one, other) => one.start.localeCompare(other.start));
+}
+
 /** Returns the sum of all counters of a push. */
 export function hitsOf(push: Pick<ReceivedPush, 'body'>): number {
-  const { sums } = totalsOf(profilesOf(push));
-  return [...sums.values()].reduce((sum, counters) => sum + counters.reduce((a, b) => a + b, 0), 0);
+  const counts = epochsOf(push).flatMap(({ files }) => files.flatMap(({ counters }) => Array.from(counters)));
+  return counts.reduce((sum, count) => sum + count, 0);
 }

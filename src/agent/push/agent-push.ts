@@ -7,6 +7,7 @@ import type { RunContext } from '../../settings/run-context.js';
 import { findUsablePush } from '../../settings/usable-push.js';
 import type { Recorder } from '../recording/recorder.js';
 import { describeProfileFile } from './describe-profile-file.js';
+import { millisecondsUntil } from './milliseconds-until.js';
 import { openPusher, type Pusher } from './pusher.js';
 import { openUnpushedEpochs } from './unpushed-epochs.js';
 
@@ -53,7 +54,7 @@ export function openAgentPush({ controls, directory }: RunContext, metas: MetaSt
     soon,
     atEnd(request) {
       if (request === null) return soon();
-      void pusher?.pushNow(request.timeout).then(() => {
+      void pusher?.pushNow(millisecondsUntil(request.deadline)).then(() => {
         const state = sharedState();
         Atomics.store(state, SHARED_STATE.pushed, request.number);
         Atomics.notify(state, SHARED_STATE.pushed);
