@@ -35,6 +35,8 @@ export interface ControlsOptions {
   readonly metas: MetaStore;
   readonly writer: ProfileWriter;
   readonly collected: CollectedFiles;
+  /** Returns why the last push has failed; `undefined` if it has not. */
+  readonly pushFailure: () => string | undefined;
   /** Asks the program to end. */
   readonly stop: () => void;
 }
@@ -47,7 +49,7 @@ export interface OpenControls {
 
 /** Opens all controls. Never rejects: warns about each control that cannot be opened, and opens the others. */
 export async function openControls(options: ControlsOptions): Promise<OpenControls> {
-  const { run, header, recorder, writer, stop } = options;
+  const { run, header, recorder, stop } = options;
   const { root, controls } = run;
   const { pid, start } = header;
   const warnings = new Set<string>();
@@ -62,7 +64,7 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
   const actions = createActions(options, peers, {
     onFailure,
     http: () => port?.url() ?? null,
-    warnings: () => [...warnings, ...warningsOf(writer, recorder, port)],
+    warnings: () => [...warnings, ...warningsOf(options, port)],
   });
   const token = controls.http?.token ?? null;
   const ownerToken = createOwnerToken(root);
@@ -174,10 +176,13 @@ async function urlsOf(peers: Peers): Promise<readonly string[]> {
 }
 
 /** Returns the problems that exist now and may be solved later. */
-function warningsOf(writer: ProfileWriter, recorder: Recorder, port: RunPort | undefined): readonly string[] {
+function warningsOf(
+  { writer, recorder, pushFailure }: ControlsOptions,
+  port: RunPort | undefined,
+): readonly string[] {
   const isEmpty = recorder.counts().files === 0;
   return [
-    ...[writer.failure, port?.failure()].filter((failure) => failure !== undefined),
+    ...[writer.failure, port?.failure(), pushFailure()].filter((failure) => failure !== undefined),
     ...(isEmpty
       ? ['No measured file has been loaded yet. The patterns in .nycrc select the measured files.']
       : []),

@@ -142,7 +142,16 @@ export async function openAgent(
   if (flushInterval === null || flushInterval > READ_INTERVAL)
     setInterval(() => recorder.read(), READ_INTERVAL);
   const stop = () => endProgram({ state, channel, grace: run.controls.grace, flush, push: push.beforeDeath });
-  controls = await openControls({ run, header, recorder, metas, writer, collected, stop });
+  controls = await openControls({
+    run,
+    header,
+    recorder,
+    metas,
+    writer,
+    collected,
+    pushFailure: push.failure,
+    stop,
+  });
 }
 
 /** Removes the private socket, or the owner's token. Node removes the socket only if the thread has the time to end in order. */
