@@ -86,7 +86,7 @@ export async function collectCommand(
     stop,
     onProgress: progress.update,
     onRound(done) {
-      progress.close();
+      progress.begin('collecting profiles');
       logRound(done);
     },
   });

@@ -15,6 +15,7 @@ const WRITERS = [
   'src/hooks/preload.cts', // one warning where the hooks cannot be loaded
   'src/integration/describe-run.ts', // the run, for the test that has started this process
   'src/platform/warn.ts', // warnings while the app runs
+  'src/remote/kubernetes/in-container/ask-agents.cjs', // answers of agents, for the kubectl that runs it in a container
 ];
 
 const WRITE =
