@@ -107,6 +107,9 @@ describe('the journal', () => {
       '{"event":"reset","at":"soon"}',
       '{"event":"reset","at":"2025-01-02T10:00:00.000Z","pid":-1}',
       '{"event":"session started","at":"2025-01-02T10:00:00.000Z"}',
+      '{"event":"epoch collected","at":"2025-01-02T10:00:00.000Z"}',
+      '{"event":"file collected","at":"2025-01-02T10:00:00.000Z","name":"../x","end":"2025-01-02T10:00:00.000Z"}',
+      '{"event":"file collected","at":"2025-01-02T10:00:00.000Z","name":"covcounters.a.1.b","end":"soon"}',
       '{"event":"toString"}',
       '{"event":{"toString":1}}',
       '{"event":"reset","at":"9999-12-31T23:59:59.999Z"}',
@@ -167,6 +170,17 @@ describe('lastResetOf', () => {
   it('returns the latest reset, even if an earlier one was appended after it', () => {
     const events = [reset('10:00:00'), reset('12:00:00'), reset('11:00:00'), STOP];
     assert.equal(lastResetOf(events), at('12:00:00'));
+  });
+
+  it('returns the time at which a client had stored the epoch of a process', () => {
+    const events: readonly JournalEvent[] = [
+      reset('10:00:00'),
+      { event: 'epoch collected', at: at('11:00:00'), pid: 7 },
+      { event: 'file collected', at: at('12:00:00'), name: 'covcounters.a.7.b', end: at('09:00:00') },
+    ];
+    assert.equal(lastResetOf(events), at('10:00:00'));
+    assert.equal(lastResetOf(events, 7), at('11:00:00'));
+    assert.equal(lastResetOf(events, 8), at('10:00:00'));
   });
 
   it('returns undefined without a reset', () => {
