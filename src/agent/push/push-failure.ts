@@ -35,7 +35,9 @@ function describeFailedAttempt(
     case 'unreachable':
       return {
         reason: `${reasonOf(failure.error)}${after}`,
-        advice: 'Check the address in COVER_PUSH, and that its server is running.',
+        advice: isAboutCertificate(failure.error)
+          ? 'Check the certificate of the server. NODE_EXTRA_CA_CERTS adds authorities.'
+          : 'Check the address in COVER_PUSH, and that its server is running.',
       };
     case 'timeout':
       return {
@@ -69,4 +71,9 @@ function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   const { code } = error as NodeJS.ErrnoException;
   return messageOf(error) || code || 'the connection failed';
+}
+
+function isAboutCertificate(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && /CERT|ERR_TLS|UNABLE_TO_/.test(code);
 }
