@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { readAllFiles, runCommand } from '../support/adopted-project.js';
+import { onceServing } from '../support/containers/calls.js';
 import { copyContext, replayDockerfile, type Stage } from '../support/dockerfile.js';
 import { packRepository } from '../support/packed-package.js';
 import { freePort } from '../support/ports.js';
@@ -116,6 +117,8 @@ describe('the images of the Kubernetes example', function () {
       const port = await freePort();
       const { program, url, profiles } = await startImage(name, { COVERAGE_HTTP_PORT: String(port) });
       await fetch(`${url}/price/tea?count=3`);
+      // The agent starts while the service does.
+      await onceServing(`http://127.0.0.1:${port}/v1/cover/status`);
       const live = await (await fetch(`http://127.0.0.1:${port}/v1/cover/profile`)).text();
       assert.match(live, /^src\/prices\.ts:14\.\S+ 1 1$/m);
       await fetch(`${url}/price/coffee`);
