@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onceServing } from '../containers/calls.js';
 import { freePort } from '../ports.js';
 import { killLeftPrograms, type Program, start } from '../program.js';
 import { makeBareProject, type Project, REPOSITORY } from '../project.js';
@@ -108,6 +109,7 @@ async function startReplica(cluster: FakeCluster, project: Project, pod: string)
   const command = ['--conditions=covermain', '--import', 'covermain/auto', 'dist/main.js'];
   const program = start(project, process.execPath, command, { env });
   const [, url = '', servicePort] = await program.printed(/listening on (http:\/\/localhost:(\d+))/);
+  await onceServing(`http://127.0.0.1:${port}/v1/cover/status`);
   cluster.addPod({
     name: pod,
     labels: { app: 'prices', 'skaffold.dev/run-id': RUN_ID },
