@@ -134,7 +134,13 @@ describe('storing an archive', () => {
   it('accepts an archive without metas that the directory has, and an empty one', () => {
     store(archiveOf([A, B], []));
     assert.equal(store(archiveOf([], [EARLY, OTHER])).metas, 0);
-    assert.deepEqual(store(archiveOf([], [])), { files: [], profiles: [], metas: 0, bytes: 0 });
+    assert.deepEqual(store(archiveOf([], [])), {
+      files: [],
+      profiles: [],
+      metas: 0,
+      bytes: 0,
+      used: new Set(),
+    });
     assert.equal(countsInDirectory().length, 2);
   });
 
