@@ -153,7 +153,8 @@ describe('a push at the end of a process', () => {
     const { warnings, delay } = await run(`${origin}/p`);
     assertWarning(warnings, /the server did not answer within \d+ ms\. /);
     assert.equal(received.length, 1);
-    assert.ok(delay >= TIMEOUT * 0.9, `the end was delayed by ${delay} ms`);
+    // The rest of the time is left for the warning.
+    assert.ok(delay >= TIMEOUT * 0.8, `the end was delayed by ${delay} ms`);
     assertDelay(delay);
   });
 

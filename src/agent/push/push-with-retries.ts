@@ -42,12 +42,26 @@ const TEMPORARY_ERRORS: ReadonlySet<unknown> = new Set([
   'ENOTFOUND',
 ]);
 
-/** Never rejects. */
+/** Never rejects. Ends within the timeout, whatever the server does. */
 export async function pushWithRetries(options: PushAttempts): Promise<PushResult> {
-  const { timeout, signal: outer, random = Math.random } = options;
+  const { timeout, signal: outer } = options;
+  // Not `AbortSignal.timeout` and `AbortSignal.any`: Node 20 collects them as garbage while they are waited for.
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeout);
+  outer?.addEventListener('abort', abort, { once: true });
+  if (outer?.aborted) abort();
+  try {
+    return await tryRepeatedly(options, controller.signal);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', abort);
+  }
+}
+
+async function tryRepeatedly(options: PushAttempts, signal: AbortSignal): Promise<PushResult> {
+  const { timeout, random = Math.random } = options;
   const end = performance.now() + timeout;
-  const signals = outer === undefined ? [] : [outer];
-  const signal = AbortSignal.any([AbortSignal.timeout(timeout), ...signals]);
   let isComplete = false;
   for (let attempt = 1; ; attempt++) {
     const outcome = await tryOnce(options, isComplete, signal);
@@ -76,13 +90,24 @@ async function tryOnce(
 ): Promise<Outcome> {
   try {
     const connectTimeout = Math.ceil(timeout * CONNECT_PART);
-    const response = await client.put({ target, token, body: body(isComplete), connectTimeout, signal });
+    const request = { target, token, body: body(isComplete), connectTimeout, signal };
+    const response = await rejectOnAbort(client.put(request), signal);
     const { status, code, keepsMetas } = response;
     if (status >= 200 && status < 300) return { kind: 'done', keepsMetas };
     return { kind: 'refused', status, code, response };
   } catch (error) {
     return signal.aborted ? { kind: 'timeout', milliseconds: timeout } : { kind: 'unreachable', error };
   }
+}
+
+/** Returns the result of a promise. Rejects when the signal is aborted, even if the promise is never settled. */
+function rejectOnAbort<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** Returns milliseconds before the next attempt; `undefined` if another would fail in the same way. */

@@ -65,12 +65,12 @@ export function openPusher(options: PusherOptions): Pusher {
     isWanted = false;
     if (!(await run(push.timeout, (reason) => warnOnce('push-at-flush', reason)))) return;
     failures = failure === undefined ? 0 : failures + 1;
-    if (failures > 0) restUntil = Date.now() + Math.min(MAX_REST, FIRST_REST * 2 ** (failures - 1));
+    if (failures > 0) restUntil = performance.now() + Math.min(MAX_REST, FIRST_REST * 2 ** (failures - 1));
     if (isWanted) pushSoon();
   };
   const pushSoon = () => {
     isWanted = true;
-    if (running === undefined && Date.now() >= restUntil) void pushInBackground();
+    if (running === undefined && performance.now() >= restUntil) void pushInBackground();
   };
   return {
     pushSoon,

@@ -34,12 +34,15 @@ export interface HttpClient {
 /** Opens a client that loads Node's modules at the first request. It keeps one connection for the next request. */
 export function openHttpClient(): HttpClient {
   let agent: Agent | undefined;
+  let last: IncomingMessage | undefined;
   return {
     async put({ target, token, body, connectTimeout, signal }) {
       const { isSecure, host, port, path } = target;
       const http = isSecure ? await import('node:https') : await import('node:http');
       agent ??= new http.Agent({ keepAlive: true, maxSockets: 1 });
       signal.throwIfAborted();
+      // A response that never ends would keep the connection.
+      if (last?.complete === false) last.destroy();
       const options: RequestOptions = {
         method: 'PUT',
         host,
@@ -55,7 +58,11 @@ export function openHttpClient(): HttpClient {
         },
         signal,
       };
-      return exchange(http.request(options), body, { isSecure, connectTimeout });
+      const request = http.request(options);
+      request.on('response', (response) => {
+        last = response;
+      });
+      return exchange(request, body, { isSecure, connectTimeout });
     },
   };
 }
@@ -73,13 +80,21 @@ function exchange(
       if (isConnected) clearTimeout(timer);
       else socket.once(isSecure ? 'secureConnect' : 'connect', () => clearTimeout(timer));
     });
+    let hasResponse = false;
     request.on('response', (response) => {
+      hasResponse = true;
       clearTimeout(timer);
       void readResponse(response).then(resolve);
     });
-    request.on('error', (error) => {
+    // Without this listener, Node would close the connection without an error.
+    request.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(describeResponse(response, ''));
+    });
+    request.on('error', reject);
+    request.on('close', () => {
       clearTimeout(timer);
-      reject(error);
+      if (!hasResponse) reject(new Error('the server closed the connection'));
     });
     request.end(body);
   });
@@ -87,9 +102,12 @@ function exchange(
 
 /** Reads a response, or as much of it as arrives. The status alone decides. */
 async function readResponse(response: IncomingMessage): Promise<PutResponse> {
-  const { statusCode: status = 0, headers } = response;
+  const { statusCode: status = 0 } = response;
   const isSuccess = status >= 200 && status < 300;
-  const text = isSuccess ? drain(response) : await readText(response);
+  return describeResponse(response, isSuccess ? drain(response) : await readText(response));
+}
+
+function describeResponse({ statusCode: status = 0, headers }: IncomingMessage, text: string): PutResponse {
   return {
     status,
     retryAfter: headers['retry-after'],
