@@ -1,5 +1,6 @@
 /** `covermain collect kubernetes`: collects the profiles of the containers of a cluster through the user's kubectl. */
 import { SettingError } from '../platform/errors.js';
+import { withDeadline } from '../remote/deadline.js';
 import type { RequestedPort } from '../remote/kubernetes/agent-port.js';
 import { readCurrentContext } from '../remote/kubernetes/current-context.js';
 import type { Kubectl } from '../remote/kubernetes/kubectl.js';
@@ -36,8 +37,15 @@ export function collectKubernetesCommand(
     context: optionalText('--context', flags.context, 'minikube'),
     environment: options.environment,
   };
-  return collectCommand(options, async ({ token }) => {
-    const context = kubectl.context ?? (await readCurrentContext(kubectl, options.stop));
+  return collectCommand(options, async ({ token, timeout }) => {
+    const context =
+      kubectl.context ??
+      (await withDeadline(
+        options.stop,
+        timeout,
+        '`kubectl config current-context` did not end within',
+        (signal) => readCurrentContext(kubectl, signal),
+      ));
     return {
       // Targets of another source are not missed.
       source: JSON.stringify(['kubernetes', context, namespace, selector, container]),

@@ -2,7 +2,7 @@
 import { messageOf } from '../platform/errors.js';
 import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
-import { pauseFor, startDeadline } from './deadline.js';
+import { pauseFor, withDeadline } from './deadline.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { CollectTarget, ListedTargets, ListTargets, SkippedTarget } from './target.js';
 import { trackTargets } from './track-targets.js';
@@ -93,13 +93,8 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
 }
 
 /** Lists the targets within the time that each target has. @throws the error of `listTargets`; CovermainError `AGENT_FAILED` */
-async function listInTime({ listTargets, stop, timeout }: CollectRoundsOptions): Promise<ListedTargets> {
-  const deadline = startDeadline(stop, timeout, 'The targets could not be listed within');
-  try {
-    return await listTargets(deadline.signal);
-  } finally {
-    deadline.end();
-  }
+function listInTime({ listTargets, stop, timeout }: CollectRoundsOptions): Promise<ListedTargets> {
+  return withDeadline(stop, timeout, 'The targets could not be listed within', listTargets);
 }
 
 /** Collects from some targets at a time. @returns outcomes in the order of the targets */

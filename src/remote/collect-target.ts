@@ -3,7 +3,7 @@ import { CovermainError, type ErrorCode, messageOf } from '../platform/errors.js
 import type { StoredArchive } from '../profile/store/store-archive.js';
 import { acknowledge, requestIdentities } from './agent-requests.js';
 import type { CollectionStore } from './collection-store.js';
-import { pauseFor, startDeadline, waitFor } from './deadline.js';
+import { pauseFor, startDeadline, waitAtMost, waitFor } from './deadline.js';
 import { fetchArchives } from './fetch-archives.js';
 import { type AgentLink, type CollectTarget, NoTargetError } from './target.js';
 
@@ -119,7 +119,7 @@ async function collectOnce(
     const request: AgentLink['request'] = (one) => waitFor(link.request(one), signal);
     return await collectThrough({ ...link, request }, target, options, outcome);
   } finally {
-    await Promise.race([link.close(), pauseFor(CLOSE_TIME, signal)]);
+    await waitAtMost(link.close(), CLOSE_TIME, signal);
   }
 }
 

@@ -35,6 +35,21 @@ export function startDeadline(
   };
 }
 
+/** Runs work with a deadline, whose signal it must obey. @throws as `startDeadline`; the error of the work */
+export async function withDeadline<Value>(
+  parent: AbortSignal,
+  timeout: number,
+  problem: string,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const deadline = startDeadline(parent, timeout, problem);
+  try {
+    return await work(deadline.signal);
+  } finally {
+    deadline.end();
+  }
+}
+
 function timedOut(problem: string, timeout: number): CovermainError {
   return new CovermainError(
     'AGENT_FAILED',
@@ -59,6 +74,21 @@ export async function waitFor<Value>(promise: Promise<Value>, signal: AbortSigna
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Waits for a promise that never rejects, at most for a time or until the signal is aborted. @param milliseconds of the time */
+export async function waitAtMost(
+  promise: Promise<void>,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const settled = new AbortController();
+  const onAbort = () => settled.abort();
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  void promise.finally(onAbort);
+  await pauseFor(milliseconds, settled.signal);
+  signal.removeEventListener('abort', onAbort);
 }
 
 /** Waits for a time, at most until the signal is aborted. @param milliseconds of the time */

@@ -1,6 +1,7 @@
 /** Agents that are reached by a URL. */
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { createChunkBuffer } from '../platform/chunk-buffer.js';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import {
   type AgentLink,
@@ -71,17 +72,15 @@ function sendRequest(url: URL, token: string | null, options: TargetRequest): Pr
     });
     outgoing.on('error', fail);
     outgoing.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
+      const received = createChunkBuffer();
       response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > limit) outgoing.destroy(new Error(`its answer is larger than ${limit} bytes`));
-        else chunks.push(chunk);
+        if (received.size() + chunk.length <= limit) received.add(chunk);
+        else outgoing.destroy(new Error(`its answer is larger than ${limit} bytes`));
       });
       // Without this, a connection that breaks in the middle of the answer would be no error.
       response.on('error', fail);
       response.once('end', () => {
-        if (response.complete) resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) });
+        if (response.complete) resolve({ status: response.statusCode ?? 0, body: received.bytes() });
         else fail(new Error('the answer is incomplete'));
       });
     });

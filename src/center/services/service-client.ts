@@ -3,6 +3,7 @@ import { lookup } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { createChunkBuffer } from '../../platform/chunk-buffer.js';
 import { isRefusedAddress } from './service-address.js';
 import type { Service } from './service-registry.js';
 
@@ -55,15 +56,13 @@ export function requestService({ address }: Service, options: ServiceRequest): P
 }
 
 async function readResponse(incoming: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const received = createChunkBuffer();
   if (incoming.statusCode !== 200) throw new Error(`it answered with status ${incoming.statusCode}`);
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new Error(`its answer is larger than ${limit} bytes`);
-    chunks.push(chunk);
+    if (received.size() + chunk.length > limit) throw new Error(`its answer is larger than ${limit} bytes`);
+    received.add(chunk);
   }
-  return Buffer.concat(chunks);
+  return received.bytes();
 }
 
 /** Resolves a name, but not to an address that is refused: whoever registers a name may decide where it leads. */

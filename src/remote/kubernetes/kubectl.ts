@@ -1,6 +1,7 @@
 /** Runs the user's own kubectl, which brings their contexts, credentials and proxies. No shell interprets its arguments. */
 import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
+import { createChunkBuffer } from '../../platform/chunk-buffer.js';
 import { CovermainError } from '../../platform/errors.js';
 import { endWithParent } from './child-groups.js';
 import { toKubectlError } from './kubectl-errors.js';
@@ -66,10 +67,7 @@ export async function startKubectl(
   });
   // kubectl can end before it has read its input. Its exit code and stderr say why.
   child.stdin?.on('error', () => {});
-  const ended = new Promise<number | null>((resolve) => {
-    child.once('close', resolve);
-    child.once('error', () => resolve(null));
-  });
+  const ended = awaitEnd(child);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (error) => reject(toStartError(kubectl.program, error)));
@@ -80,11 +78,43 @@ export async function startKubectl(
     ended,
     async end() {
       group.signal('SIGTERM');
-      const timer = setTimeout(() => group.signal('SIGKILL'), TERMINATION_GRACE);
+      const timer = setTimeout(() => {
+        group.signal('SIGKILL');
+        closeOutputs(child);
+      }, TERMINATION_GRACE);
       await ended;
       clearTimeout(timer);
     },
   };
+}
+
+/** Milliseconds between two looks at a kubectl that has exited. It has ended when it was silent at two of them. */
+const SILENCE = 200;
+
+/**
+ * Resolves with the exit code when all output has been read. A process that kubectl has started may keep its output open for any
+ * time, such as the daemon of a login plugin.
+ */
+function awaitEnd(child: ChildProcess): Promise<number | null> {
+  const outputs = [child.stdout, child.stderr];
+  return new Promise((resolve) => {
+    child.once('close', resolve);
+    child.once('error', () => resolve(null));
+    child.once('exit', () => {
+      let silences = 0;
+      for (const output of outputs) output?.on('data', () => (silences = 0));
+      const timer = setInterval(() => {
+        // A timer that is late fires before output that has arrived is read.
+        if (++silences === 2) closeOutputs(child);
+      }, SILENCE);
+      child.once('close', () => clearInterval(timer));
+    });
+  });
+}
+
+function closeOutputs({ stdout, stderr }: ChildProcess): void {
+  stdout?.destroy();
+  stderr?.destroy();
 }
 
 export interface RunOptions extends KubectlCommand {
@@ -103,22 +133,22 @@ export async function tryKubectl(kubectl: Kubectl, options: RunOptions): Promise
   const { signal, input = '', limit } = options;
   signal.throwIfAborted();
   const process = await startKubectl(kubectl, options);
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const printed = createChunkBuffer();
+  let isTooLong = false;
   const end = () => void process.end();
   signal.addEventListener('abort', end, { once: true });
   process.child.stdout?.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else end();
+    isTooLong ||= printed.size() + chunk.length > limit;
+    if (isTooLong) end();
+    else printed.add(chunk);
   });
   try {
     if (signal.aborted) end();
     process.child.stdin?.end(input);
     const exitCode = await process.ended;
     signal.throwIfAborted();
-    if (size > limit) throw tooLong(options.args, limit);
-    return { exitCode, stdout: Buffer.concat(chunks), stderr: process.stderr() };
+    if (isTooLong) throw tooLong(options.args, limit);
+    return { exitCode, stdout: printed.bytes(), stderr: process.stderr() };
   } finally {
     signal.removeEventListener('abort', end);
   }

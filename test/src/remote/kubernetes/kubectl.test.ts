@@ -55,6 +55,21 @@ describe('running kubectl', () => {
     await assert.rejects(result, { code: 'KUBECTL_FAILED', message: /printed more than 100000 bytes/ });
   });
 
+  it('returns although a daemon that kubectl has started keeps its output open, silent or not', async () => {
+    for (const daemon of ['', "setInterval(() => console.error('log'), 20);"]) {
+      runs(`const child = require('node:child_process').spawn(process.execPath,
+          ['-e', "setTimeout(() => {}, 20_000);" + ${JSON.stringify(daemon)}], { detached: true, stdio: 'inherit' });
+        child.unref();
+        process.stdout.write(child.pid + ' ' + 'x'.repeat(1e5));`);
+      const controller = new AbortController();
+      const command = { namespace: null, args: [], signal: controller.signal, limit: 2e5 };
+      const result = tryKubectl(kubectl, command);
+      if (daemon !== '') setTimeout(() => controller.abort(new Error('enough')), 1_000);
+      if (daemon === '') assert.equal((await result).stdout.toString().split(' ')[1]?.length, 1e5);
+      else await assert.rejects(result, /enough/);
+    }
+  }).timeout(10_000);
+
   it('keeps only the end of a long stderr', async () => {
     runs("process.stderr.write('x'.repeat(1e6) + 'end', () => process.exit(1))");
     const { stderr } = await tryKubectl(kubectl, { namespace: null, args: [], signal, limit: 1_000 });
