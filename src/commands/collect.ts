@@ -12,6 +12,7 @@ import { encodeSessionName } from '../profile/store/session-directories.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { type CollectionRound, type CollectRoundsOptions, collectRounds } from '../remote/collect-rounds.js';
 import type { CollectedTarget } from '../remote/collection-document.js';
+import { lockCollection } from '../remote/collection-lock.js';
 import { openCollectionStore } from '../remote/collection-store.js';
 import { describeMixedCode } from '../remote/mixed-code.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
@@ -57,7 +58,7 @@ export interface CollectCommandOptions extends CollectFlags {
  * @param createSource returns what is collected from; called once, after the options were checked
  * @returns the exit code: 1 if something is missing, 0 with `--force` if at least one profile has arrived
  * @throws SettingError for an invalid option; CovermainError `SESSION_NAME`, `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`,
- *   `INPUT_UNREADABLE`; the errors of the source
+ *   `DIRECTORY_IN_USE`, `INPUT_UNREADABLE`; the errors of the source
  */
 export async function collectCommand(
   options: CollectCommandOptions,
@@ -72,25 +73,30 @@ export async function collectCommand(
   const directory = directoryOf(options);
   const source = await createSource({ token, timeout, directory, cwd, environment, logLine });
   createDirectory(directory, cwd);
-  const progress = openProgress('collecting profiles');
-  const logRound = createRoundLog(options);
-  const round = await collectRounds({
-    ...source,
-    store: openCollectionStore(directory),
-    reset,
-    ...(session === undefined ? {} : { session }),
-    ...(interval === undefined ? {} : { watch: interval }),
-    timeout,
-    concurrency,
-    end,
-    stop,
-    onProgress: progress.update,
-    onRound(done) {
-      progress.begin('collecting profiles');
-      logRound(done);
-    },
-  });
-  return finish(options, directory, round);
+  const unlock = await lockCollection(directory);
+  try {
+    const progress = openProgress('collecting profiles');
+    const logRound = createRoundLog(options);
+    const round = await collectRounds({
+      ...source,
+      store: openCollectionStore(directory),
+      reset,
+      ...(session === undefined ? {} : { session }),
+      ...(interval === undefined ? {} : { watch: interval }),
+      timeout,
+      concurrency,
+      end,
+      stop,
+      onProgress: progress.update,
+      onRound(done) {
+        progress.begin('collecting profiles');
+        logRound(done);
+      },
+    });
+    return await finish(options, directory, round);
+  } finally {
+    unlock();
+  }
 }
 
 /** Milliseconds. */

@@ -1,7 +1,7 @@
 /** Tests `covermain collect agent` with programs that are measured without any command of covermain, as in containers. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { CollectDocument } from '../../src/commands/documents.js';
 import { profileIn } from '../support/measured-programs.js';
@@ -120,6 +120,19 @@ describe('covermain collect agent', () => {
     assert.equal(await program.exitCode, 130, program.output());
     assert.match(program.stderr(), /failed: interrupted by SIGINT/);
     assert.equal(hitsIn('all'), 1);
+    await close();
+  });
+
+  it('refuses a second collection into a directory that another one writes to', async () => {
+    const silent = createServer();
+    const { port, close } = await takePort(silent);
+    const first = collect(`127.0.0.1:${port}`, '-o', 'all');
+    await once(silent, 'request');
+    const second = await collected(2, `127.0.0.1:${port}`, '-o', 'all');
+    assert.match(second.stderr(), /another collection writes to it \(A collection of process \d+ on /);
+    first.signalGroup('SIGINT');
+    assert.equal(await first.exitCode, 130, first.output());
+    assert.deepEqual(readdirSync(project.path('all')), ['manifest.json']);
     await close();
   });
 
