@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { messageOf } from '../platform/errors.js';
+import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { warnNow } from '../platform/warn.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
@@ -180,9 +181,15 @@ function warningsOf(
   { writer, recorder, pushFailure }: ControlsOptions,
   port: RunPort | undefined,
 ): readonly string[] {
-  const isEmpty = recorder.counts().files === 0;
+  const lacksParser = Atomics.load(sharedState(), SHARED_STATE.warnedOfMissingParser) === 1;
+  const isEmpty = !lacksParser && recorder.counts().files === 0;
   return [
     ...[writer.failure, port?.failure(), pushFailure()].filter((failure) => failure !== undefined),
+    ...(lacksParser
+      ? [
+          'Files are not measured, because the parser cannot be loaded. The program has printed the reason to stderr.',
+        ]
+      : []),
     ...(isEmpty
       ? ['No measured file has been loaded yet. The patterns in .nycrc select the measured files.']
       : []),

@@ -1,6 +1,8 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
 import { hasCounters } from '../instrument/counters-global.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
+import { isParserMissing } from '../platform/load-parser.js';
+import { warnOnce } from '../platform/warn.js';
 import type { RunEvent } from '../run-log/run-event.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import {
@@ -64,6 +66,11 @@ export function createFileInstrumenter(
   const logUnusableMap = (file: string, defect: UnusableMap, measured: boolean) =>
     log({ event: 'source map unusable', pid, file, measured, ...defect });
 
+  const recordFailure = (file: string, error: unknown) => {
+    log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
+    if (isParserMissing(error)) warnOnce('parser-missing', error);
+  };
+
   const mayMeasure = (file: string) => {
     if (isProjectFile(selection, file)) return true;
     skipped.add(file);
@@ -96,7 +103,7 @@ export function createFileInstrumenter(
       });
     } catch (error) {
       logLoad(file, true);
-      log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
+      recordFailure(file, error);
       return source;
     }
   };
@@ -107,7 +114,7 @@ export function createFileInstrumenter(
         if (withOwnModules(() => fileSelection.isSelected(file)))
           log({ event: 'not measured', pid, file, ...reason });
       } catch (error) {
-        log({ event: 'not measured', pid, file, ...toLoadFailure(error) });
+        recordFailure(file, error);
       }
     }
   };
@@ -125,9 +132,14 @@ export function createFileInstrumenter(
     recordRequiredImports(source, file) {
       if (!isProjectFile(selection, file)) return;
       const isNew = (path: string) => isProjectFile(selection, path) && !importedFiles.has(path);
-      const files = withOwnModules(() => listImportedFiles(source, file, isNew));
-      for (const path of files) importedFiles.add(path);
-      recordUnmeasured(files, REQUIRED_IMPORT);
+      try {
+        const files = withOwnModules(() => listImportedFiles(source, file, isNew));
+        for (const path of files) importedFiles.add(path);
+        recordUnmeasured(files, REQUIRED_IMPORT);
+      } catch (error) {
+        // Node itself reports imports that cannot be resolved or read.
+        if (isParserMissing(error)) warnOnce('parser-missing', error);
+      }
     },
   };
 }

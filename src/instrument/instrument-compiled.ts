@@ -1,5 +1,6 @@
 /** Instruments a text on its original sources or, if its source map cannot be used, as it stands. */
 import { type CovermainError, messageOf } from '../platform/errors.js';
+import { isParserMissing } from '../platform/load-parser.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
 import { findMappingDefect } from '../source-maps/check-mappings.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
@@ -16,7 +17,7 @@ export interface InstrumentedText {
  *
  * @param file absolute path
  * @param compiled `undefined` for a text without a source map
- * @throws CovermainError `SOURCE_NOT_PARSED` if the text itself cannot be parsed
+ * @throws CovermainError `SOURCE_NOT_PARSED` if the text itself cannot be parsed, `PARSER_NOT_LOADED`
  */
 export function instrumentCompiled(
   instrument: Instrument,
@@ -35,6 +36,7 @@ export function instrumentCompiled(
   try {
     return { instrumented: instrument(source, file, map, compiled.isSourceCounted), defect: undefined };
   } catch (error) {
+    if (isParserMissing(error)) throw error;
     // Compares the code, because each bundle has an error class of its own.
     const isSyntax = (error as Partial<CovermainError> | undefined)?.code === 'SOURCE_NOT_PARSED';
     return withoutMap(isSyntax ? 'source-not-parsed' : 'not-traced', messageOf(error));

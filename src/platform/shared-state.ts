@@ -36,6 +36,7 @@ export const SHARED_STATE = {
   pushed: 14,
   warnedOfPushAtEnd: 15,
   warnedOfPushAtFlush: 16,
+  warnedOfMissingParser: 17,
 } as const;
 
 /** States of the agent. */

@@ -30,6 +30,10 @@ const KINDS = {
     slot: SHARED_STATE.warnedOfPushAtFlush,
     describe: (cause: string) => `${cause} A later flush tries it again.`,
   },
+  'parser-missing': {
+    slot: SHARED_STATE.warnedOfMissingParser,
+    describe: (cause: string) => `${cause} Until then, files that are not in the cache are not measured.`,
+  },
   'cache-shared': { slot: SHARED_STATE.warnedOfSharedCache, describe: (cause: string) => cause },
 } as const;
 

@@ -8,6 +8,7 @@ const LOAD_FAILURE_CODES = [
   'loaded-before-hooks',
   'required-import',
   'not-parsed',
+  'parser-missing',
   'not-storable',
   'unreadable',
 ] as const;
@@ -42,6 +43,7 @@ export function toLoadFailure(error: unknown): LoadFailure {
 
 const CODES_OF_ERRORS: Readonly<Record<string, LoadFailureCode>> = {
   SOURCE_NOT_PARSED: 'not-parsed',
+  PARSER_NOT_LOADED: 'parser-missing',
   SOURCE_NOT_STORABLE: 'not-storable',
 } satisfies Partial<Record<ErrorCode, LoadFailureCode>>;
 
@@ -51,6 +53,7 @@ const CLAUSES: Readonly<Record<UnmeasuredCode, string>> = {
     'an ES module that was loaded by require() imports it, which this version of Node does without calling hooks; ' +
     'load that module by import() or use Node 24.11.1 or later',
   'not-parsed': 'it cannot be parsed',
+  'parser-missing': 'no file can be parsed',
   'not-storable': 'a profile cannot store its counts',
   unreadable: 'it or its source map cannot be read',
   'not-loaded': 'no process loaded it, and .nycrc sets "all" to false',

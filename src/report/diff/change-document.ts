@@ -45,6 +45,7 @@ export interface UnmeasuredChange {
     | 'loaded-before-hooks'
     | 'required-import'
     | 'not-parsed'
+    | 'parser-missing'
     | 'not-storable'
     | 'unreadable'
     | 'not-loaded'
