@@ -63,10 +63,12 @@ async function tryRepeatedly(options: PushAttempts, signal: AbortSignal): Promis
   const { timeout, random = Math.random } = options;
   const end = performance.now() + timeout;
   let isComplete = false;
+  let earlier: FailedAttempt | undefined;
   for (let attempt = 1; ; attempt++) {
     const outcome = await tryOnce(options, isComplete, signal);
     if (outcome.kind === 'done') return { isDone: true, keepsMetas: outcome.keepsMetas };
-    const failure = outcome.kind === 'timeout' ? { ...outcome, milliseconds: timeout } : outcome;
+    // The end of the time cuts the last attempt off. An earlier attempt has the reason.
+    const failure = outcome.kind === 'timeout' ? (earlier ?? { ...outcome, milliseconds: timeout }) : outcome;
     // The server lacks metas that were left out.
     const lacksMetas = failure.kind === 'refused' && failure.status === 409 && !isComplete;
     if (lacksMetas) {
@@ -76,6 +78,7 @@ async function tryRepeatedly(options: PushAttempts, signal: AbortSignal): Promis
     const pause = pauseAfter(outcome, attempt, random);
     const isLate = pause === undefined || performance.now() + pause >= end;
     if (isLate || !(await sleep(pause, signal))) return { isDone: false, failure, attempts: attempt };
+    earlier = failure;
   }
 }
 

@@ -46,6 +46,16 @@ describe('a push to a server that fails', function () {
     }
   });
 
+  it('has the reason of an earlier attempt if the time ends during the last one', async () => {
+    let requests = 0;
+    const [result] = await pushTo((socket) => {
+      requests += 1;
+      if (requests === 1) socket.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
+    });
+    assert.ok(result && !result.isDone && result.failure.kind === 'refused', JSON.stringify(result));
+    assert.equal(result.failure.status, 503);
+  });
+
   it('fails if the server changes the protocol', async () => {
     const [result] = await pushTo((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'),
