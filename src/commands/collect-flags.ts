@@ -38,6 +38,28 @@ export function readSpan(option: string, text: string | undefined, minimum: numb
   return durationOf(text === undefined ? {} : { [option]: text }, option, { minimum, example: '30s' });
 }
 
+/** Shortest pause that may have no unit, in milliseconds. */
+const MIN_PAUSE_WITHOUT_UNIT = 1_000;
+
+/**
+ * Returns the pause of `--watch` in milliseconds. A number without a unit is milliseconds, as in all settings. A small one is refused:
+ * `--watch 30` means seconds, and would not let the cluster rest.
+ *
+ * @throws SettingError
+ */
+export function readPause(text: string | undefined): number | undefined {
+  const pause = readSpan('--watch', text, 0);
+  if (text === undefined || pause === undefined) return undefined;
+  if (pause >= MIN_PAUSE_WITHOUT_UNIT || /[a-z]/i.test(text)) return pause;
+  throw new SettingError({
+    name: '--watch',
+    given: text,
+    accepted: 'a duration with a unit, because a number alone is milliseconds',
+    example: '30s',
+    assignment: `--watch ${text.trim()}s`,
+  });
+}
+
 const DEFAULT_CONCURRENCY = 8;
 const MAX_CONCURRENCY = 1_000;
 

@@ -17,7 +17,7 @@ import { openCollectionStore } from '../remote/collection-store.js';
 import { describeMixedCode } from '../remote/mixed-code.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
 import type { Environment } from '../settings/environment.js';
-import { type CollectFlags, readConcurrency, readSpan, readTokenFile } from './collect-flags.js';
+import { type CollectFlags, readConcurrency, readPause, readSpan, readTokenFile } from './collect-flags.js';
 import { formatTargets } from './collect-table.js';
 import type { Colors } from './colors.js';
 import type { CollectDocument } from './documents.js';
@@ -66,7 +66,7 @@ export async function collectCommand(
 ): Promise<number> {
   const { cwd, environment, logLine, end, stop, reset = false, session, watch } = options;
   const timeout = readSpan('--timeout', options.timeout, 1) ?? DEFAULT_TIMEOUT;
-  const interval = readSpan('--watch', watch, 0);
+  const interval = readPause(watch);
   const concurrency = readConcurrency(options.concurrency);
   const token = readTokenFile(options.tokenFile, cwd);
   if (session !== undefined) encodeSessionName(session);
@@ -148,7 +148,10 @@ function exitCodeOf(
   const hasArrived = targets.some(({ files }) => files > 0);
   if (force && hasArrived) return 0;
   if (targets.length === 0) {
-    logLine('Nothing was collected: no target was found.');
+    // Only a selector finds nothing: agents and directories are arguments.
+    logLine(
+      'Nothing was collected: no target was found. Check --selector, --namespace and --context with `kubectl get pods`.',
+    );
     return 1;
   }
   // Nothing has run since the last collection with --reset: then the directory has the profiles of that one.

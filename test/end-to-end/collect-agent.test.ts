@@ -107,6 +107,7 @@ describe('covermain collect agent', () => {
       [['http://user:pass@host'], /Invalid URL/],
       [['host', '--timeout', 'soon'], /Invalid --timeout "soon": expected a duration/],
       [['host', '--watch', 'x'], /Invalid --watch "x"/],
+      [['host', '--watch', '30'], /Invalid --watch "30": .* milliseconds\. Example: --watch 30s/],
       [['host', '--concurrency', '0'], /Invalid --concurrency "0": expected a number from 1 to 1000/],
       [['host', '--token-file', 'none'], /Invalid --token-file "none": expected a file that can be read/],
       [['host', '--session', ''], /Invalid session name: it is empty/],
