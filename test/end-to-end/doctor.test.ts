@@ -4,6 +4,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { assertFound, type Diagnosis, diagnose } from '../support/doctor.js';
 import { killLeftPrograms, start, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
+import { startPushServer } from '../support/push-server.js';
 
 const APP = "require('./used.cjs').used();";
 
@@ -115,6 +116,17 @@ describe('covermain doctor', () => {
     it('tests the hooks of COVER_ENGINE=nyc', async () => {
       const { findings } = await diagnose(project, { COVER_ENGINE: 'nyc' });
       assertFound({ findings }, 'hooks', 'ok', /^The hooks count .* TypeScript with tsx\.$/);
+    });
+
+    it('pushes no profile of the programs that test the hooks', async () => {
+      const server = await startPushServer();
+      try {
+        const { findings } = await diagnose(project, { COVER_PUSH: `${server.origin}/` });
+        assertFound({ findings }, 'hooks', 'ok', /^The hooks count /);
+        assert.equal(server.received.length, 0);
+      } finally {
+        await server.close();
+      }
     });
 
     it('prints the kind and the data of each finding with --json', () => {

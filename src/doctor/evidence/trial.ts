@@ -89,7 +89,7 @@ function contextIn(root: string, run: RunContext): RunContext {
       extension: ['.cjs', '.mjs', '.mts'],
       excludeNodeModules: false,
     },
-    controls: { ...run.controls, flush: null, signal: null, triggerFile: null, http: null },
+    controls: { ...run.controls, flush: null, signal: null, triggerFile: null, http: null, push: null },
   };
 }
 
