@@ -27,7 +27,12 @@ service=http://$("$engine" port "$container" 8080)
 agent=http://$("$engine" port "$container" 7777)
 
 # The integration test
-curl --silent --show-error --fail --retry 20 --retry-delay 1 --retry-all-errors "$service/healthz"
+# Without --show-error: requests that arrive before the service listens are repeated.
+curl --silent --fail --retry 20 --retry-delay 1 --retry-all-errors "$service/healthz" || {
+  echo "The service does not answer:" >&2
+  "$engine" logs "$container" >&2
+  exit 1
+}
 curl --silent --show-error --fail "$service/quote?items=2"
 curl --silent --show-error --fail "$service/quote?items=12"
 
