@@ -1,6 +1,9 @@
 /** Tests how kubectl is run, with a program of Node that stands for it. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { on, once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { isRunning } from '../../../../src/platform/is-running.js';
 import {
   type Kubectl,
@@ -8,6 +11,7 @@ import {
   startKubectl,
   tryKubectl,
 } from '../../../../src/remote/kubernetes/kubectl.js';
+import { takePort } from '../../../support/ports.js';
 import { makeScratchProject, type Project } from '../../../support/project.js';
 
 const { signal } = new AbortController();
@@ -99,6 +103,32 @@ describe('running kubectl', () => {
     await running.end();
     assert.equal(running.child.signalCode, 'SIGKILL');
     assert.equal(isRunning(pids[0] ?? 0), false);
+  });
+
+  it('is killed with this process, while others that have ended are left alone', async () => {
+    const server = createServer();
+    const { port, close } = await takePort(server);
+    runs(`if (process.argv.includes('short')) process.exit();
+      require('node:net').connect(${port}, '127.0.0.1');`);
+    const script = `import { startKubectl, tryKubectl } from './src/remote/kubernetes/kubectl.ts';
+      const kubectl = ${JSON.stringify({ program: kubectl.program, context: null })};
+      const { signal } = new AbortController();
+      const start = () => startKubectl({ ...kubectl, environment: process.env }, { namespace: null, args: ['long'] });
+      await start();
+      await tryKubectl({ ...kubectl, environment: process.env }, { namespace: null, args: ['short'], signal, limit: 10 });
+      await start();`;
+    const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const closed: Promise<unknown>[] = [];
+    for await (const [socket] of on(server, 'connection') as AsyncIterable<[Socket]>) {
+      socket.on('error', () => {});
+      if (closed.push(once(socket.resume(), 'close')) === 2) break;
+    }
+    process.kill(-(parent.pid ?? assert.fail()), 'SIGKILL');
+    await Promise.all(closed);
+    await close();
   });
 
   it('fails if the program does not exist', async () => {
