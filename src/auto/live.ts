@@ -2,6 +2,7 @@
  * `import 'covermain/auto'` with the export condition `covermain`: measures all files that are loaded afterwards, and
  * answers HTTP requests while the program runs. Without the condition the import is an empty module.
  */
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isCollectorProcess } from '../hooks/collector-process.js';
@@ -13,6 +14,7 @@ import { measuredProcess } from '../runtime/measured-process.js';
 import { RUN_CONTEXT } from '../settings/run-context.js';
 
 const DESCRIBE = fileURLToPath(new URL('./describe-auto-run.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../../bin/covermain.js', import.meta.url));
 
 if (!isCollectorProcess()) {
   if (!measuredProcess() && joinRun()) {
@@ -25,7 +27,7 @@ if (!isCollectorProcess()) {
 /** Makes this process part of a run. @returns false if there is no run, because it cannot be described */
 function joinRun(): boolean {
   // A thread of a measured process inherits the run.
-  const run = process.env[RUN_CONTEXT] ?? startRun();
+  const run = process.env[RUN_CONTEXT] ?? (isOwnCommand() ? undefined : startRun());
   if (run === undefined) return false;
   process.env[RUN_CONTEXT] = run;
   const options = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
@@ -36,6 +38,19 @@ function joinRun(): boolean {
     );
   }
   return true;
+}
+
+/**
+ * Whether this process is a command of covermain, such as `covermain status` in a container whose `NODE_OPTIONS` apply to it. It is not the
+ * program to measure, and must not take the port of that program.
+ */
+function isOwnCommand(): boolean {
+  const [, file = ''] = process.argv;
+  try {
+    return realpathSync(file) === realpathSync(COMMAND);
+  } catch {
+    return false; // Code of `node -e`, or a module without its extension
+  }
 }
 
 /**

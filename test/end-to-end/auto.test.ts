@@ -356,6 +356,16 @@ describe('covermain/auto', () => {
       assert.match(directory, new RegExp(`^${project.root}/coverage-data/[\\dTZ-]+$`));
     });
 
+    it('starts no run for a command of covermain that inherits NODE_OPTIONS', async () => {
+      const NODE_OPTIONS = '--conditions=covermain --import covermain/auto';
+      const env = { NODE_OPTIONS, COVER_DIR: 'data/own-command', COVERAGE_HTTP_PORT: '0', COVER_LOG: 'info' };
+      const command = startCovermain(project, ['list', '--json'], { env });
+      const { code, stdout, stderr } = await outcomeOf(command);
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+      assert.ok(!stdout.includes(`"pid":${command.pid}`), stdout);
+      assert.equal(existsSync(project.path('data/own-command')), false);
+    });
+
     it('serves counts from memory if the profile directory cannot be created', async () => {
       const program = await startServedApp({
         COVERAGE_HTTP_PORT: '0',
