@@ -143,7 +143,7 @@ function isIncomplete({ result, restartsSince }: CollectedTarget): boolean {
 function exitCodeOf(
   { force, logLine }: CollectCommandOptions,
   directory: string,
-  { targets, listingFailure }: CollectionRound,
+  { targets, listingFailure, manifestFailure }: CollectionRound,
 ): number {
   const hasArrived = targets.some(({ files }) => files > 0);
   if (force && hasArrived) return 0;
@@ -157,13 +157,14 @@ function exitCodeOf(
   // Nothing has run since the last collection with --reset: then the directory has the profiles of that one.
   const hasProfiles = readdirSync(directory).some((name) => name.startsWith(COUNTERS_PREFIX));
   if (!hasProfiles) logLine('Nothing was collected.');
-  return !hasProfiles || listingFailure !== undefined || targets.some(isIncomplete) ? 1 : 0;
+  const isFailed = listingFailure !== undefined || manifestFailure !== undefined;
+  return !hasProfiles || isFailed || targets.some(isIncomplete) ? 1 : 0;
 }
 
 /** Returns a function that logs what is missing after a round, and each reason once while it lasts. */
 function createRoundLog({ logLine, watch }: CollectCommandOptions): (round: CollectionRound) => void {
   let logged = new Set<string>();
-  return ({ number, targets, manifest, listingFailure }) => {
+  return ({ number, targets, manifest, listingFailure, manifestFailure }) => {
     const lines = [
       ...manifest.skipped.map(
         ({ pod, container, reason }) =>
@@ -179,6 +180,7 @@ function createRoundLog({ logLine, watch }: CollectCommandOptions): (round: Coll
             `${target}: restarted ${pluralize(restartsSince ?? 0, 'time')} since the last collection. Counts between them may be missing.`,
         ),
       ...(listingFailure === undefined ? [] : [`The targets cannot be listed: ${listingFailure}`]),
+      ...(manifestFailure === undefined ? [] : [manifestFailure]),
     ];
     for (const line of lines) if (!logged.has(line)) logLine(line);
     logged = new Set(lines);

@@ -32,17 +32,18 @@ export interface CollectionRound {
   readonly number: number;
   /** Why the targets of this round could not be listed. */
   readonly listingFailure: string | undefined;
+  /** Why `manifest.json` could not be written. */
+  readonly manifestFailure: string | undefined;
   /** Targets of the collection, those that have vanished included. */
   readonly targets: readonly CollectedTarget[];
   readonly manifest: CollectionManifest;
 }
 
 /**
- * Collects the profiles of all targets, and writes `manifest.json` after each round.
+ * Collects the profiles of all targets, and writes `manifest.json` after each round. A round whose manifest cannot be written is reported as such.
  *
  * @returns the last round
- * @throws the error of `listTargets` in the first round; CovermainError `INPUT_UNREADABLE` for an invalid manifest,
- *   `DIRECTORY_NOT_WRITABLE`
+ * @throws the error of `listTargets` in the first round; CovermainError `INPUT_UNREADABLE` for an invalid manifest
  */
 export async function collectRounds(options: CollectRoundsOptions): Promise<CollectionRound> {
   const { store, source, watch, end, stop, onRound, reset, session } = options;
@@ -84,8 +85,14 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
       skipped: skipped.map(({ pod, container, reason }) => ({ pod, container, reason })),
       gone: [...(previous?.gone ?? []), ...targets.filter((row) => row.result === 'vanished')],
     };
-    writeManifest(store.directory, manifest);
-    const round = { number, listingFailure, targets, manifest };
+    let manifestFailure: string | undefined;
+    try {
+      writeManifest(store.directory, manifest);
+    } catch (error) {
+      // What has arrived is stored. The disk may have space again in the next round.
+      manifestFailure = messageOf(error);
+    }
+    const round = { number, listingFailure, manifestFailure, targets, manifest };
     onRound(round);
     if (isLast || stop.aborted) return round;
     await pauseFor(watch, end);

@@ -41,8 +41,8 @@ export function readManifest(directory: string): CollectionManifest | undefined 
   } catch (error) {
     throw new CovermainError(
       'INPUT_UNREADABLE',
-      `Cannot read ${path}: ${messageOf(error)}. Choose another directory with -o, or delete it: the next collection then reports no restarts and ` +
-        'no vanished pods.',
+      `Cannot read ${path}: ${messageOf(error)}. If another program has written it, choose another directory with -o. ` +
+        'Delete it otherwise: the next collection then reports no restarts and no vanished pods.',
       { cause: error },
     );
   }

@@ -1,6 +1,6 @@
 /** Collecting from agents: what is stored, compared, retried and reset. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeCounters } from '../../../src/profile/format/counters-file.js';
@@ -72,6 +72,32 @@ describe('collecting from agents', () => {
     uid: `uid-of-${pod}`,
     restarts: 0,
     ...more,
+  });
+
+  it('goes on in the next round if the manifest cannot be written', async () => {
+    const one = await agent();
+    one.hit(1);
+    const end = new AbortController();
+    const failures: (string | undefined)[] = [];
+    const manifest = join(directory, 'manifest.json');
+    const { targets } = await collect([urlOf(one)], {
+      watch: 0,
+      end: end.signal,
+      listTargets: async () => {
+        // A directory of this name refuses the file, also for root.
+        if (failures.length === 0) mkdirSync(manifest);
+        else rmSync(manifest, { recursive: true });
+        return { targets: [urlOf(one)], skipped: [] };
+      },
+      onRound({ manifestFailure }) {
+        failures.push(manifestFailure);
+        end.abort();
+      },
+    });
+    assert.match(failures[0] ?? '', /^Cannot write .*manifest\.json: /);
+    assert.deepEqual(failures.slice(1), [undefined]);
+    assert.equal(targets[0]?.result, 'collected');
+    assert.equal(JSON.parse(readFileSync(manifest, 'utf8')).rounds, 2);
   });
 
   it('stores the profiles of all agents, and describes them in the manifest', async () => {
