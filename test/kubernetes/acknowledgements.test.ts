@@ -37,8 +37,10 @@ describeForKubectls('a connection to a pod', (kubectl) => {
           cluster.updateContainer('a-1', 'app', { ports: { 7777: proxy.port } });
           await measured.serve(5);
           const { exitCode, row } = await collector.collect('--reset');
-          assert.equal(exitCode, times === 1 ? 0 : 1, row('a-1').reasons.join());
-          assert.equal(cut.times, 0);
+          // If only the response is lost, the agent has started a new epoch: the second attempt has nothing to acknowledge.
+          const isAcknowledged = path === '/v1/cover/collected' && part === 'response';
+          assert.equal(exitCode, times === 1 || isAcknowledged ? 0 : 1, row('a-1').reasons.join());
+          assert.equal(cut.times, isAcknowledged ? times - 1 : 0);
           await measured.serve(7);
           assert.equal((await collector.collect('--reset')).exitCode, 0);
           assert.equal(collector.served(), 12);
