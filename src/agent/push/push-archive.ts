@@ -17,6 +17,7 @@ export function encodeEpoch(profile: CountersProfile, metas: MetaStore): Encoded
   const files = profile.files.filter(({ meta }) => metas.has(meta));
   return {
     name: countersNameOf(profile),
+    end: profile.end,
     bytes: encodeCounters({ ...profile, files }),
     metas: files.map(({ meta }) => meta),
   };

@@ -114,7 +114,7 @@ function createSender({ push, header, recorder, metas, closed }: PusherOptions) 
       if (!result.keepsMetas) known.clear();
       else {
         for (const hash of metasOf(epochs)) known.add(hash);
-        closed.remove(epochs.map(({ name }) => name));
+        closed.remove(epochs);
       }
       return undefined;
     } catch (error) {

@@ -7,6 +7,7 @@ import type { CountersProfile } from '../../profile/model/counters-profile.js';
 /** One epoch as a file of an archive. */
 export interface EncodedEpoch {
   readonly name: string;
+  readonly end: string;
   readonly bytes: Uint8Array;
   /** Hashes of its metas. */
   readonly metas: readonly string[];
@@ -16,8 +17,11 @@ export interface UnpushedEpochs {
   add(profile: CountersProfile): void;
   /** Returns the epochs, as far as they are in memory or can be read. */
   all(): readonly EncodedEpoch[];
-  /** Forgets epochs, because the server has added them. */
-  remove(names: readonly string[]): void;
+  /**
+   * Forgets epochs, because the server has added them. An epoch that was closed during its push stays: the server has a later
+   * state of it, whose last hits belong to the next epoch.
+   */
+  remove(pushed: readonly Pick<EncodedEpoch, 'name' | 'end'>[]): void;
   /** Number of epochs that were added so far. */
   readonly added: number;
 }
@@ -63,10 +67,10 @@ export function openUnpushedEpochs(directory: string, maxBytes = MAX_BYTES): Unp
     all: () =>
       [...kept.values()].flatMap((epoch) => {
         const bytes = epoch.bytes ?? read(epoch);
-        return bytes === undefined ? [] : [{ name: epoch.name, metas: epoch.metas, bytes }];
+        return bytes === undefined ? [] : [{ ...epoch, bytes }];
       }),
-    remove(names) {
-      for (const name of names) kept.delete(name);
+    remove(pushed) {
+      for (const { name, end } of pushed) if (kept.get(name)?.end === end) kept.delete(name);
     },
     get added() {
       return added;
