@@ -10,6 +10,7 @@ import type { RunEvent } from '../run-log/run-event.js';
 import { describeUnmeasured, type LoadFailure } from '../run-log/unmeasured.js';
 import { type Check, ok, problem, warning } from './check.js';
 import type { Facts } from './evidence/facts.js';
+import { relocateLoads } from './evidence/relocate-loads.js';
 
 /** `file` and `files`: paths relative to the project. `root`: absolute path of the project. */
 export type LoadingFinding =
@@ -28,7 +29,9 @@ export const loadingCheck: Check<LoadingFinding> = {
   name: 'loading',
   async examine(facts) {
     const { root, recordings, selected } = facts;
-    const log = (await recordings()).flatMap(({ runs }) => runs).flatMap(({ log }) => log);
+    const log = (await recordings())
+      .flatMap(({ runs }) => runs)
+      .flatMap(({ log }) => relocateLoads(log, root));
     if (log.length === 0) return [{ kind: 'nothing-loaded' }];
     const chosen = new Set(await selected());
     const loaded = new Set(loadsOf(log, true).map(({ file }) => file));
