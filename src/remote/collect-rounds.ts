@@ -1,4 +1,5 @@
 /** Collects from all targets: once, or in rounds until the user ends them. */
+import { setMaxListeners } from 'node:events';
 import { messageOf } from '../platform/errors.js';
 import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
@@ -47,6 +48,8 @@ export interface CollectionRound {
  */
 export async function collectRounds(options: CollectRoundsOptions): Promise<CollectionRound> {
   const { store, source, watch, end, stop, onRound, reset, session } = options;
+  // Each target listens. Node would warn of a leak at more than 10.
+  setMaxListeners(0, stop);
   const previous = readManifest(store.directory);
   const tracker = trackTargets(previous?.targets ?? [], source);
   const start = new Date().toISOString();

@@ -74,6 +74,19 @@ describe('collecting from agents', () => {
     ...more,
   });
 
+  it('prints no warning of Node if it collects from many agents at the same time', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ message }: Error) => warnings.push(message);
+    process.on('warning', onWarning);
+    const many = await Promise.all(Array.from({ length: 20 }, () => agent()));
+    await collect(
+      many.map((one) => urlOf(one)),
+      { concurrency: 20 },
+    );
+    process.off('warning', onWarning);
+    assert.deepEqual(warnings, []);
+  });
+
   it('goes on in the next round if the manifest cannot be written', async () => {
     const one = await agent();
     one.hit(1);
