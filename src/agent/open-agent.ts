@@ -49,6 +49,7 @@ export async function openAgent(
     directory: run.directory,
     counterTotals,
     writer,
+    isPushed: run.controls.push !== null,
     onReset(at) {
       Atomics.add(state, SHARED_STATE.resets, 1);
       noteInJournal(journal, { event: 'reset', at, pid: header.pid }, onJournalFailure);

@@ -3,7 +3,7 @@ import { openCounterTotals } from '../../src/agent/recording/counter-totals.js';
 import { openProfileWriter, type ProfileWriter } from '../../src/agent/recording/profile-writer.js';
 import { openRecorder, type Recorder } from '../../src/agent/recording/recorder.js';
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
-import type { ProcessHeader } from '../../src/profile/model/counters-profile.js';
+import type { CountersProfile, ProcessHeader } from '../../src/profile/model/counters-profile.js';
 import { type MetaStore, openMetaStore } from '../../src/profile/store/meta-store.js';
 import { writeMeta } from '../../src/profile/store/write-profile.js';
 import { openCollectedFiles } from '../../src/run-log/collected-files.js';
@@ -22,8 +22,17 @@ export interface Recorded {
   readonly hash: string;
 }
 
-/** Creates a recorder. @param directory absolute path of an existing directory */
-export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}): Recorded {
+/**
+ * Creates a recorder.
+ *
+ * @param directory absolute path of an existing directory
+ * @param onPushed receives each closed epoch, as a server does
+ */
+export function recordIn(
+  directory: string,
+  changes: Partial<ProcessHeader> = {},
+  onPushed?: (profile: CountersProfile) => void,
+): Recorded {
   const { files: _, ...header } = profileOf([], changes);
   const meta = encodeMeta(metaOf());
   const requests = [{ meta: hashOf(meta), probes: metaOf().probes }];
@@ -52,6 +61,7 @@ export function recordIn(directory: string, changes: Partial<ProcessHeader> = {}
     onReset() {},
     onEpochCollected: (file) => collected.addEpoch(header.pid, file),
     onFileCollected: collected.addFile,
+    ...(onPushed && { isPushed: true, onClosed: onPushed }),
   });
   return { recorder, metas, writer, header, counters, hash: hashOf(meta) };
 }

@@ -33,12 +33,13 @@ export interface ClosedEpoch {
 
 type Restored = Pick<KeptProfile, 'profile' | 'state'>;
 
-export function createClosedEpochs(): ClosedEpochs {
+/** @param isPushed whether a server receives each epoch, so that all keep their names */
+export function createClosedEpochs(isPushed = false): ClosedEpochs {
   /** The epochs that no client has stored, by the names of their files. */
   const uncollected = new Map<string, ClosedEpoch>();
   const collected = new Map<string, Float64Array>();
   let firstCollected: string | undefined;
-  let isServed = false;
+  let isServed = isPushed;
   return {
     add: (profile, number) => uncollected.set(countersNameOf(profile), { start: profile.start, number }),
     find: (name) => uncollected.get(name),

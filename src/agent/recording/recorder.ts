@@ -22,6 +22,8 @@ export interface RecorderOptions extends CollectionListener {
   readonly directory: string;
   readonly counterTotals: CounterTotals;
   readonly writer: ProfileWriter;
+  /** Whether a server receives each epoch. @default false */
+  readonly isPushed?: boolean;
   /** Called after a reset with the start of the new epoch. */
   readonly onReset: (start: string) => void;
 }
@@ -84,7 +86,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
   let epoch = openRecordingSpan(directory, header.start, EMPTY_BASELINE, 0);
   let epochs = 1;
   const nextTime = createSpanClock(header.start);
-  const closed = createClosedEpochs();
+  const closed = createClosedEpochs(options.isPushed);
   const sessions = new Map<string, RecordingSpan>();
 
   const read = () => {
@@ -181,7 +183,10 @@ export function openRecorder(options: RecorderOptions): Recorder {
       restoreClosed();
       const counted = profile(epoch);
       const isEmpty = summarizeCounts(counted).hit === 0;
-      const dump = toDump(counted, isEmpty ? null : writer.writeOrKeep(directory, counted));
+      const dump = toDump(
+        counted,
+        isEmpty ? null : writer.writeOrKeep(directory, counted, options.isPushed ? 'served' : 'unserved'),
+      );
       if (!isEmpty) {
         closed.add(counted, epochs);
         onClosed(counted);
