@@ -99,6 +99,9 @@ const FIRST_BYTES = 4096;
  * Returns a function like `readRegularFile` that reads all files into one buffer. The bytes of a file are valid until the next
  * call. Otherwise thousands of buffers would wait for garbage collection.
  *
+ * A file that changes while it is read is read again: a center writes new profiles into files that it replaced before, and this
+ * process may have opened one of these before it was replaced.
+ *
  * @param size initial size of the buffer in bytes
  */
 export function createFileReader(limit: number, size: number): (path: string) => Buffer {
@@ -106,7 +109,8 @@ export function createFileReader(limit: number, size: number): (path: string) =>
   const grow = (length: number) => {
     buffer = Buffer.concat([buffer], length);
   };
-  return (path) => {
+  /** @returns the number of bytes; `undefined` if the file has changed meanwhile */
+  const readOnce = (path: string, isLast: boolean): number | undefined => {
     const { descriptor, stats } = openRegularFile(path);
     try {
       if (stats.size > limit) throw tooLarge(path, limit);
@@ -116,14 +120,23 @@ export function createFileReader(limit: number, size: number): (path: string) =>
         const read = readSync(descriptor, buffer, end, buffer.length - end, null);
         end += read;
         if (end > limit) throw tooLarge(path, limit);
-        if (read === 0) return buffer.subarray(0, end);
+        if (read === 0) return isLast || fstatSync(descriptor).mtimeMs === stats.mtimeMs ? end : undefined;
         if (end === buffer.length) grow(Math.min(2 * end, limit + 1));
       }
     } finally {
       closeSync(descriptor);
     }
   };
+  return (path) => {
+    for (let left = MAX_READS; ; left--) {
+      const end = readOnce(path, left === 1);
+      if (end !== undefined) return buffer.subarray(0, end);
+    }
+  };
 }
+
+/** Number of times that a file is read before its content is returned although the file still changes, as a log does. */
+const MAX_READS = 10;
 
 function requireRegular(path: string, stats: Stats): void {
   if (stats.isFile()) return;

@@ -3,8 +3,10 @@
  *
  * A rename over an existing file is slow on ext4: the new file's blocks are allocated and written to the disk at once
  * (`auto_da_alloc`), which limits a center to some hundred pushes a second. A file whose blocks are allocated needs none of that. So
- * the file that was replaced last is kept under a temporary name, filled with the next content, and renamed again. Readers see one
- * of two complete files at any moment, as with every rename.
+ * a file that was replaced is kept under a temporary name, filled with a later content, and renamed again.
+ *
+ * A reader may have opened a file before it was replaced. So a file is filled only after `REST_TIME`, which copying a file does
+ * not take. covermain's own readers also notice that a file has changed under them: see `createFileReader`.
  */
 import {
   closeSync,
@@ -31,33 +33,44 @@ export interface ReplacedFiles extends CountersFiles {
   removeSpares(age: number): void;
 }
 
+/** A file that was replaced. */
+interface Spare {
+  readonly path: string;
+  /** Time at which it was replaced, in milliseconds of the clock. */
+  readonly since: number;
+}
+
 /** What this process has last written to a path. */
 interface WrittenFile {
   readonly inode: number;
   readonly modified: number;
   /** Time at which its counters were read. */
   readonly end: string;
-  /** File that was replaced by it. */
-  readonly spare: string | undefined;
-  /** Time of the write, in milliseconds of `performance.now`. */
+  /** Files that were replaced at this path, the oldest first. */
+  readonly spares: readonly Spare[];
+  /** Time of the write, in milliseconds of the clock. */
   readonly time: number;
 }
 
 /** Maximum number of files that are remembered. */
 const MAX_WRITTEN = 50_000;
 
-export function createReplacedFiles(): ReplacedFiles {
+/** Milliseconds for which a file that was replaced is not changed, because a reader may have opened it before. */
+const REST_TIME = 1000;
+
+/** @param clock returns milliseconds, and never goes back */
+export function createReplacedFiles(clock = () => performance.now()): ReplacedFiles {
   /** By path; the file that was written last is at the end. */
   const written = new Map<string, WrittenFile>();
   const forget = (path: string) => {
-    const spare = written.get(path)?.spare;
+    const spares = written.get(path)?.spares ?? [];
     written.delete(path);
-    if (spare !== undefined) removeIfThere(spare);
+    for (const spare of spares) removeIfThere(spare.path);
   };
-  const remember = (path: string, end: string, spare: string | undefined) => {
+  const remember = (path: string, end: string, spares: readonly Spare[]) => {
     const { ino: inode, mtimeMs: modified } = statSync(path);
     written.delete(path);
-    written.set(path, { inode, modified, end, spare, time: performance.now() });
+    written.set(path, { inode, modified, end, spares, time: clock() });
     const [oldest] = written.keys();
     if (written.size > MAX_WRITTEN && oldest !== undefined) forget(oldest);
   };
@@ -73,11 +86,18 @@ export function createReplacedFiles(): ReplacedFiles {
       const last = written.get(path);
       if (!last) {
         writeProfileFile(path, bytes);
-        return remember(path, end, undefined);
+        return remember(path, end, []);
       }
       try {
-        const next = fillSpare(last.spare, bytes) ?? createTemporary(path, bytes);
-        remember(path, end, replaceBy(path, next));
+        const now = clock();
+        const { rested, resting } = separateSpares(last.spares, now);
+        const [oldest, second] = rested;
+        const next = (oldest && fillSpare(oldest.path, bytes)) ?? createTemporary(path, bytes);
+        // Pushes have become less frequent, and need fewer spare files.
+        for (const unneeded of rested.slice(2)) removeIfThere(unneeded.path);
+        const spare = replaceBy(path, next);
+        const replaced = spare === undefined ? [] : [{ path: spare, since: now }];
+        remember(path, end, [...(second ? [second] : []), ...resting, ...replaced]);
       } catch (error) {
         forget(path);
         const message = `Cannot write ${path}: ${messageOf(error)}. Start the center with another --dir.`;
@@ -85,13 +105,21 @@ export function createReplacedFiles(): ReplacedFiles {
       }
     },
     removeSpares(age) {
-      const now = performance.now();
+      const now = clock();
       for (const [path, { time }] of written) {
         if (now - time < age) return;
         forget(path);
       }
     },
   };
+}
+
+function separateSpares(
+  spares: readonly Spare[],
+  now: number,
+): { readonly rested: readonly Spare[]; readonly resting: readonly Spare[] } {
+  const isResting = ({ since }: Spare) => now - since < REST_TIME;
+  return { rested: spares.filter((spare) => !isResting(spare)), resting: spares.filter(isResting) };
 }
 
 function createTemporary(path: string, bytes: Buffer): string {
@@ -109,8 +137,7 @@ function createTemporary(path: string, bytes: Buffer): string {
  * Fills a spare file. Returns `undefined` if it cannot be used: another center that shares the directory may have kept the same
  * file, and someone may have made a copy by a hard link. Once no other name leads to it, none can be made.
  */
-function fillSpare(spare: string | undefined, bytes: Buffer): string | undefined {
-  if (spare === undefined) return undefined;
+function fillSpare(spare: string, bytes: Buffer): string | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(spare, constants.O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -136,18 +163,32 @@ function isExclusive(stats: Stats): boolean {
   return stats.isFile() && stats.nlink === 1;
 }
 
-/** Renames a complete file to a path. @returns the new path of the file that it replaced; `undefined` if there was none */
+/**
+ * Renames a complete file to a path, or removes it if that fails.
+ *
+ * @returns the new path of the file that it replaced; `undefined` if there was none
+ */
 function replaceBy(path: string, next: string): string | undefined {
   const spare = temporaryPathIn(dirname(path));
   try {
-    linkSync(path, spare);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const isReplaced = linkIfThere(path, spare);
     renameSync(next, path);
-    return undefined;
+    return isReplaced ? spare : undefined;
+  } catch (error) {
+    for (const left of [next, spare]) removeIfThere(left);
+    throw error;
   }
-  renameSync(next, path);
-  return spare;
+}
+
+/** @returns false if there is no file at the path */
+function linkIfThere(path: string, link: string): boolean {
+  try {
+    linkSync(path, link);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function removeIfThere(path: string): void {

@@ -1,10 +1,12 @@
 /** Reading only regular files, up to a size. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { CovermainError } from '../../../src/platform/errors.js';
 import { readDataText, readTextFile } from '../../../src/platform/read-text-file.js';
 import {
@@ -30,6 +32,41 @@ describe('readRegularFile', () => {
       const bytes = Buffer.alloc(length, 'ab');
       writeFileSync(path, bytes);
       assert.deepEqual(readRegularFile(path, length), bytes);
+    }
+  });
+
+  it('returns content of one write, although the file that it has opened is replaced and used again', async () => {
+    const size = 2 ** 23;
+    const spare = `${path}.spare`;
+    for (const file of [path, spare]) writeFileSync(file, Buffer.alloc(size));
+    // Writes as a center does, but three times in succession, so that the first file is written again while it is read.
+    const source = `
+      const { linkSync, openSync, closeSync, renameSync, writeSync } = require('node:fs');
+      const { workerData: { path, spare, size } } = require('node:worker_threads');
+      let value = 0;
+      const write = () => {
+        value = (value + 1) % 256;
+        const descriptor = openSync(spare, 'r+');
+        writeSync(descriptor, Buffer.alloc(size, value), 0, size, 0);
+        closeSync(descriptor);
+        linkSync(path, spare + '.next');
+        renameSync(spare, path);
+        renameSync(spare + '.next', spare);
+      };
+      setInterval(() => [1, 2, 3].forEach(write), 40);
+    `;
+    const writer = new Worker(source, { eval: true, workerData: { path, spare, size } });
+    try {
+      await once(writer, 'online');
+      const seen = new Set<number>();
+      while (seen.size < 20) {
+        const bytes = readRegularFile(path, size);
+        const [first = 0] = bytes;
+        assert.ok(bytes.equals(Buffer.alloc(size, first)), 'content of two writes');
+        seen.add(first);
+      }
+    } finally {
+      await writer.terminate();
     }
   });
 
