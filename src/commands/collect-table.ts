@@ -1,7 +1,7 @@
 /** The table of `covermain collect`. */
 import type { CollectedTarget } from '../remote/collection-document.js';
 import type { Colors } from './colors.js';
-import { alignRows, formatDuration } from './format.js';
+import { alignRows, formatBytes, formatDuration } from './format.js';
 
 /** Returns the table: with pods and containers, or with the names of targets that have none. */
 export function formatTargets(targets: readonly CollectedTarget[], colors: Colors): readonly string[] {
@@ -22,11 +22,4 @@ export function formatTargets(targets: readonly CollectedTarget[], colors: Color
 function colorResult({ result }: CollectedTarget, colors: Colors): string {
   if (result === 'collected') return colors.green(result);
   return result === 'empty' ? colors.yellow(result) : colors.red(result);
-}
-
-/** Formats a number of bytes, such as `1.2 kB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 999_950) return `${(bytes / 1_000).toFixed(1)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -22,6 +22,17 @@ export function formatDuration(milliseconds: number): string {
   return ms(Math.max(0, Math.round(milliseconds)));
 }
 
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Formats a number of bytes, such as `1.2 kB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let power = 0;
+  // From here on, one decimal would round to 1000.0.
+  for (; value >= 999.95 && power < BYTE_UNITS.length - 1; power++) value /= 1_000;
+  return `${power === 0 ? value : value.toFixed(1)} ${BYTE_UNITS[power]}`;
+}
+
 /** Formats the command line of a process as it may have been typed. */
 export function formatCommand({ argv, cwd }: Pick<ProcessStatus, 'argv' | 'cwd'>): string {
   const [program = '', script, ...args] = argv;

@@ -7,6 +7,7 @@ import { pluralize } from '../platform/plural-forms.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import { findProjectRoot } from '../project/find-root.js';
 import type { Environment } from '../settings/environment.js';
+import { formatBytes } from './format.js';
 import type { Print } from './print.js';
 
 export interface ReceiveOptions {
@@ -44,19 +45,11 @@ export async function receiveCommand(options: ReceiveOptions): Promise<number> {
   await center.close();
   const { pushes, profiles, metas, bytes, refused } = center.counts();
   const parts = [
-    `${pluralize(profiles, 'profile')} written (${formatSize(bytes)}, ${pluralize(metas, 'meta')})`,
+    `${pluralize(profiles, 'profile')} written (${formatBytes(bytes)}, ${pluralize(metas, 'meta')})`,
     ...(refused > 0 ? [`${refused} refused`] : []),
   ];
   print(`Received ${pluralize(pushes, 'upload')}: ${parts.join(', ')}`);
   return 0;
-}
-
-/** Formats a number of bytes, such as `1.2 MB`. */
-function formatSize(bytes: number): string {
-  if (bytes < 1000) return pluralize(bytes, 'byte');
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 /** Processes and tables are formatted for people. */
 import assert from 'node:assert/strict';
 import { createColors } from '../../../src/commands/colors.js';
-import { alignRows, formatCommand } from '../../../src/commands/format.js';
+import { alignRows, formatBytes, formatCommand } from '../../../src/commands/format.js';
 import { pluralize } from '../../../src/platform/plural-forms.js';
 
 describe('formatCommand', () => {
@@ -19,6 +19,21 @@ describe('formatCommand', () => {
   it('formats a program without a script', () => {
     assert.equal(formatCommand({ argv: ['/bin/node'], cwd: '/app' }), 'node');
   });
+});
+
+describe('formatBytes', () => {
+  for (const [bytes, formatted] of [
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1.0 kB'],
+    [999_949, '999.9 kB'],
+    [999_950, '1.0 MB'],
+    [2 ** 31, '2.1 GB'],
+    [1e16, '10000.0 TB'],
+  ] as const)
+    it(`formats ${bytes} bytes as ${formatted}`, () => {
+      assert.equal(formatBytes(bytes), formatted);
+    });
 });
 
 describe('alignRows', () => {
