@@ -1,11 +1,13 @@
 /** Reads the options of `covermain receive`. */
-import ms, { type StringValue } from 'ms';
+import ms from 'ms';
 import { SettingError } from '../platform/errors.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
+import { parseDuration } from '../settings/duration.js';
 import { type Environment, readVariable } from '../settings/environment.js';
 import { DEFAULT_HTTP_PORT, HTTP_PORT_VARIABLE, type HttpSettings, httpOf } from '../settings/http.js';
 import { createLayer, type SettingTerm, translateError } from '../settings/layers.js';
 import { LOG_VARIABLE } from '../settings/log.js';
+import { optionError } from '../settings/option-error.js';
 import type { Setting } from '../settings/table.js';
 import { readToken, TOKEN_VARIABLE } from '../settings/token.js';
 
@@ -88,8 +90,8 @@ function termOf({ flag }: Pick<Setting, 'flag'>): SettingTerm {
 }
 
 function parseKeep(given: string): number {
-  const milliseconds = given.length <= 100 ? ms(given as StringValue) : Number.NaN;
-  if (milliseconds >= ms('1m')) return milliseconds;
+  const milliseconds = parseDuration(given);
+  if (milliseconds !== undefined && milliseconds >= ms('1m')) return milliseconds;
   throw optionError('--keep', given, 'a duration of a minute or more, such as 12h or 30d', '30d');
 }
 
@@ -108,8 +110,4 @@ function parseMaxSize(given: string): number {
     'a number of bytes up to 1gb, with kb, mb or gb as its unit',
     DEFAULT_MAX_SIZE,
   );
-}
-
-function optionError(name: string, given: unknown, accepted: string, example: string): SettingError {
-  return new SettingError({ name, given, accepted, example, assignment: `${name} ${example}` });
 }

@@ -1,8 +1,8 @@
 /** The options that all commands of `covermain collect` share, and their values. */
-import { resolve } from 'node:path';
-import { messageOf, SettingError } from '../platform/errors.js';
-import { readRegularFile } from '../platform/regular-files.js';
+import { SettingError } from '../platform/errors.js';
 import { durationOf } from '../settings/duration.js';
+import { createFlagLayer, translateError } from '../settings/layers.js';
+import { optionError } from '../settings/option-error.js';
 import { tokenOf } from '../settings/token.js';
 
 export interface CollectFlags {
@@ -67,44 +67,19 @@ const MAX_CONCURRENCY = 1_000;
 export function readConcurrency(text = String(DEFAULT_CONCURRENCY)): number {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (value >= 1 && value <= MAX_CONCURRENCY) return value;
-  throw new SettingError({
-    name: '--concurrency',
-    given: text,
-    accepted: `a number from 1 to ${MAX_CONCURRENCY}`,
-    example: String(DEFAULT_CONCURRENCY),
-    assignment: `--concurrency ${DEFAULT_CONCURRENCY}`,
-  });
+  throw optionError('--concurrency', text, `a number from 1 to ${MAX_CONCURRENCY}`, `${DEFAULT_CONCURRENCY}`);
 }
-
-/** Maximum size of a token file in bytes. */
-const MAX_TOKEN_BYTES = 4096;
 
 /**
- * Returns the token in a file; `null` if no file was named. No message contains it.
+ * Returns the token in a file, as the setting of a run does; `null` if no file was named. No message contains it.
  *
- * @throws SettingError for a file that cannot be read, or has no token
+ * @throws SettingError for a file that cannot be read, or has no valid token
  */
 export function readTokenFile(file: string | undefined, cwd: string): string | null {
-  if (file === undefined) return null;
-  let text: string;
+  const { values, terms } = createFlagLayer({ tokenFile: file }, cwd);
   try {
-    text = readRegularFile(resolve(cwd, file), MAX_TOKEN_BYTES).toString().trim();
+    return tokenOf(values);
   } catch (error) {
-    throw refused(file, `a file that can be read (${messageOf(error)})`);
+    throw error instanceof SettingError ? translateError(error, terms) : error;
   }
-  try {
-    return tokenOf({ COVER_TOKEN: text === '' ? '-' : text });
-  } catch {
-    throw refused(file, 'a file with a token of 16 to 256 printable ASCII characters without spaces');
-  }
-}
-
-function refused(file: string, accepted: string): SettingError {
-  return new SettingError({
-    name: '--token-file',
-    given: file,
-    accepted,
-    example: '.covermain/7777.token',
-    assignment: '--token-file .covermain/7777.token',
-  });
 }

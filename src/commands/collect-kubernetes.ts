@@ -1,11 +1,11 @@
 /** `covermain collect kubernetes`: collects the profiles of the containers of a cluster through the user's kubectl. */
-import { SettingError } from '../platform/errors.js';
 import { withDeadline } from '../remote/deadline.js';
 import type { RequestedPort } from '../remote/kubernetes/agent-port.js';
 import { readCurrentContext } from '../remote/kubernetes/current-context.js';
 import type { Kubectl } from '../remote/kubernetes/kubectl.js';
 import { listKubernetesTargets } from '../remote/kubernetes/list-targets.js';
 import { HIGHEST_PORT } from '../settings/http.js';
+import { optionError } from '../settings/option-error.js';
 import { type CollectCommandOptions, collectCommand } from './collect.js';
 
 export interface KubernetesFlags {
@@ -59,13 +59,7 @@ function readPort(text: string | undefined): RequestedPort {
   if (text === undefined || text === 'off') return text ?? null;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port > 0 && port <= HIGHEST_PORT) return port;
-  throw new SettingError({
-    name: '--port',
-    given: text,
-    accepted: `a port from 1 to ${HIGHEST_PORT}, or off to use kubectl exec`,
-    example: '7777',
-    assignment: '--port 7777',
-  });
+  throw optionError('--port', text, `a port from 1 to ${HIGHEST_PORT}, or off to use kubectl exec`, '7777');
 }
 
 function optionalText(name: string, given: string | undefined, example: string): string | null {
@@ -75,5 +69,5 @@ function optionalText(name: string, given: string | undefined, example: string):
 /** An empty value is that of a variable which is not set: without a selector, all pods would match. @throws SettingError */
 function requireText(name: string, given: string, example: string): string {
   if (given.trim() !== '' && !given.includes('\0')) return given;
-  throw new SettingError({ name, given, accepted: 'a text', example, assignment: `${name} ${example}` });
+  throw optionError(name, given, 'a text', example);
 }

@@ -21,7 +21,7 @@ export interface DurationRange {
  */
 export function durationOf(environment: Environment, name: string, range: DurationRange): number | undefined {
   const given = readVariable(environment, name);
-  return given === undefined ? undefined : checkDuration(name, given, parse(given), range);
+  return given === undefined ? undefined : checkDuration(name, given, parseDuration(given), range);
 }
 
 /**
@@ -48,7 +48,7 @@ export function checkDuration(
   });
 }
 
-/** Returns `undefined` for text that is not a duration. `ms` does so, too, but throws for more than 100 characters. */
-function parse(given: string): number | undefined {
+/** Returns milliseconds, or `undefined` for text that is not a duration. `ms` does so, too, but throws for more than 100 characters. */
+export function parseDuration(given: string): number | undefined {
   return given.length <= 100 ? ms(given as StringValue) : undefined;
 }

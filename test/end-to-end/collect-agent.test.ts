@@ -109,7 +109,7 @@ describe('covermain collect agent', () => {
       [['host', '--watch', 'x'], /Invalid --watch "x"/],
       [['host', '--watch', '30'], /Invalid --watch "30": .* milliseconds\. Example: --watch 30s/],
       [['host', '--concurrency', '0'], /Invalid --concurrency "0": expected a number from 1 to 1000/],
-      [['host', '--token-file', 'none'], /Invalid --token-file "none": expected a file that can be read/],
+      [['host', '--token-file', 'none'], /Invalid --token-file "none": expected a readable file/],
       [['host', '--session', ''], /Invalid session name: it is empty/],
     ];
     const programs = CASES.map(([args]) => collect(...args, '-o', 'all'));
