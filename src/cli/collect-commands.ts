@@ -20,7 +20,7 @@ export function addCollectCommands(program: Command, output: CommandOutput): voi
 }
 
 function addCollectKubernetes(collect: Command, output: CommandOutput): void {
-  collectSubcommand(
+  const command = addSubcommand(
     collect,
     'kubernetes',
     'Collect from the pods of a cluster through your kubectl',
@@ -34,37 +34,30 @@ function addCollectKubernetes(collect: Command, output: CommandOutput): void {
       '--port <port>',
       "Port of the agents, or off for kubectl exec (default: the container's, or 7777)",
     )
-    .option('--kubectl <file>', 'Program to run', 'kubectl')
-    .option(...TOKEN_OPTION)
-    .option(...RESET_OPTION)
-    .option(...SESSION_OPTION)
-    .action((flags: CollectFlags & KubernetesFlags) =>
-      runCollection(output, flags, async (options) =>
-        (await import('../commands/collect-kubernetes.js')).collectKubernetesCommand(options, flags),
-      ),
-    );
+    .option('--kubectl <file>', 'Program to run', 'kubectl');
+  addAgentOptions(command).action((flags: CollectFlags & KubernetesFlags) =>
+    runCollection(output, flags, async (options) =>
+      (await import('../commands/collect-kubernetes.js')).collectKubernetesCommand(options, flags),
+    ),
+  );
 }
 
 function addCollectAgent(collect: Command, output: CommandOutput): void {
-  collectSubcommand(
+  const command = addSubcommand(
     collect,
     'agent',
     'Collect from agents by their URLs',
     'collect agent http://10.0.0.5:7777 http://10.0.0.6:7777 --token-file token -o data',
-  )
-    .argument('<urls...>', 'URLs of agents, such as http://127.0.0.1:7777')
-    .option(...TOKEN_OPTION)
-    .option(...RESET_OPTION)
-    .option(...SESSION_OPTION)
-    .action((urls: readonly string[], flags: CollectFlags) =>
-      runCollection(output, flags, async (options) =>
-        (await import('../commands/collect-agent.js')).collectAgentCommand(options, urls),
-      ),
-    );
+  ).argument('<urls...>', 'URLs of agents, such as http://127.0.0.1:7777');
+  addAgentOptions(command).action((urls: readonly string[], flags: CollectFlags) =>
+    runCollection(output, flags, async (options) =>
+      (await import('../commands/collect-agent.js')).collectAgentCommand(options, urls),
+    ),
+  );
 }
 
 function addCollectDirectory(collect: Command, output: CommandOutput): void {
-  storingSubcommand(
+  addSubcommand(
     collect,
     'directory',
     'Collect from directories and archives, such as volumes of containers',
@@ -78,33 +71,18 @@ function addCollectDirectory(collect: Command, output: CommandOutput): void {
     );
 }
 
-/** Options of the commands that collect from agents. */
-export const TOKEN_OPTION = [
-  '--token-file <file>',
-  'File with the token of the agents (COVER_TOKEN)',
-] as const;
-export const RESET_OPTION = [
-  '--reset',
-  'Start a new epoch in each process after its profile was stored',
-] as const;
-export const SESSION_OPTION = [
-  '--session <name>',
-  'End this session, and store its profiles in sessions/<name>',
-] as const;
-
-/** Adds a command that collects from agents, with the options that all of these share. */
-export function collectSubcommand(
-  parent: Command,
-  name: string,
-  description: string,
-  example: string,
-): Command {
-  return storingSubcommand(parent, name, description, example)
+/** Adds the options of the commands that collect from agents. */
+function addAgentOptions(command: Command): Command {
+  return command
     .option('--timeout <duration>', 'Maximum time for each target', '60s')
-    .option('--concurrency <number>', 'Number of targets to collect from at the same time', '8');
+    .option('--concurrency <number>', 'Number of targets to collect from at the same time', '8')
+    .option('--token-file <file>', 'File with the token of the agents (COVER_TOKEN)')
+    .option('--reset', 'Start a new epoch in each process after its profile was stored')
+    .option('--session <name>', 'End this session, and store its profiles in sessions/<name>');
 }
 
-function storingSubcommand(parent: Command, name: string, description: string, example: string): Command {
+/** Adds a command of `covermain collect`, with the options that all of these share. */
+function addSubcommand(parent: Command, name: string, description: string, example: string): Command {
   return parent
     .command(name)
     .description(description)
@@ -123,7 +101,7 @@ function storingSubcommand(parent: Command, name: string, description: string, e
  * Runs a collection, and makes its exit code that of the process. With `--watch`, the first Ctrl+C ends it after a last round, and a
  * second one stops it at once. Without `--watch`, the first one stops it. What has arrived is kept.
  */
-export async function runCollection(
+async function runCollection(
   output: CommandOutput,
   flags: CollectFlags,
   command: (options: CollectCommandOptions) => Promise<number>,

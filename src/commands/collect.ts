@@ -1,24 +1,20 @@
 /** What `covermain collect kubernetes`, `collect agent` and `collect directory` share: options, table, report, exit code. */
 import { readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { openProgress } from '../collect/progress.js';
-import { CovermainError, messageOf } from '../platform/errors.js';
-import { fileTimeOf } from '../platform/file-time.js';
 import { pluralize } from '../platform/plural-forms.js';
-import { createPrivateDirectory } from '../platform/private-directories.js';
 import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import { requirePrivateProfiles, requirePrivateRuns } from '../profile/store/require-private.js';
 import { encodeSessionName } from '../profile/store/session-directories.js';
-import { findProjectRoot } from '../project/find-root.js';
 import { type CollectionRound, type CollectRoundsOptions, collectRounds } from '../remote/collect-rounds.js';
 import type { CollectedTarget } from '../remote/collection-document.js';
 import { lockCollection } from '../remote/collection-lock.js';
 import { openCollectionStore } from '../remote/collection-store.js';
 import { describeMixedCode } from '../remote/mixed-code.js';
-import { RUNS_DIRECTORY } from '../settings/directory.js';
 import type { Environment } from '../settings/environment.js';
 import { type CollectFlags, readConcurrency, readPause, readSpan, readTokenFile } from './collect-flags.js';
+import { createRoundLog } from './collect-log.js';
 import { formatTargets } from './collect-table.js';
+import { collectionDirectoryOf, createCollectionDirectory } from './collection-directory.js';
 import type { Colors } from './colors.js';
 import type { CollectDocument } from './documents.js';
 import { type Print, printJson, printLines } from './print.js';
@@ -33,11 +29,6 @@ export interface SourceContext {
   readonly token: string | null;
   /** Milliseconds for each target. */
   readonly timeout: number;
-  /** Absolute path of the directory to write to. */
-  readonly directory: string;
-  readonly cwd: string;
-  readonly environment: Environment;
-  readonly logLine: (line: string) => void;
 }
 
 export interface CollectCommandOptions extends CollectFlags {
@@ -64,19 +55,19 @@ export async function collectCommand(
   options: CollectCommandOptions,
   createSource: (context: SourceContext) => CollectionSource | Promise<CollectionSource>,
 ): Promise<number> {
-  const { cwd, environment, logLine, end, stop, reset = false, session, watch } = options;
+  const { cwd, logLine, end, stop, reset = false, session, watch } = options;
   const timeout = readSpan('--timeout', options.timeout, 1) ?? DEFAULT_TIMEOUT;
   const interval = readPause(watch);
   const concurrency = readConcurrency(options.concurrency);
   const token = readTokenFile(options.tokenFile, cwd);
   if (session !== undefined) encodeSessionName(session);
-  const directory = directoryOf(options);
-  const source = await createSource({ token, timeout, directory, cwd, environment, logLine });
-  createDirectory(directory, cwd);
+  const directory = collectionDirectoryOf(options);
+  const source = await createSource({ token, timeout });
+  createCollectionDirectory(directory, cwd);
   const unlock = await lockCollection(directory);
   try {
     const progress = openProgress('collecting profiles');
-    const logRound = createRoundLog(options);
+    const logRound = createRoundLog({ logLine, isWatching: watch !== undefined });
     const round = await collectRounds({
       ...source,
       store: openCollectionStore(directory),
@@ -159,56 +150,4 @@ function exitCodeOf(
   if (!hasProfiles) logLine('Nothing was collected.');
   const isFailed = listingFailure !== undefined || manifestFailure !== undefined;
   return !hasProfiles || isFailed || targets.some(isIncomplete) ? 1 : 0;
-}
-
-/** Returns a function that logs what is missing after a round, and each reason once while it lasts. */
-function createRoundLog({ logLine, watch }: CollectCommandOptions): (round: CollectionRound) => void {
-  let logged = new Set<string>();
-  return ({ number, targets, manifest, listingFailure, manifestFailure }) => {
-    const lines = [
-      ...manifest.skipped.map(
-        ({ pod, container, reason }) =>
-          `Skipped ${[pod, ...(container === null ? [] : [container])].join('/')}: ${reason}`,
-      ),
-      ...targets.flatMap(({ target, result, reasons }) =>
-        reasons.map((reason) => `${target}: ${result}: ${reason}`),
-      ),
-      ...targets
-        .filter(({ restartsSince }) => (restartsSince ?? 0) > 0)
-        .map(
-          ({ target, restartsSince }) =>
-            `${target}: restarted ${pluralize(restartsSince ?? 0, 'time')} since the last collection. Counts between them may be missing.`,
-        ),
-      ...(listingFailure === undefined ? [] : [`The targets cannot be listed: ${listingFailure}`]),
-      ...(manifestFailure === undefined ? [] : [manifestFailure]),
-    ];
-    for (const line of lines) if (!logged.has(line)) logLine(line);
-    logged = new Set(lines);
-    if (watch === undefined) return;
-    const collected = targets.filter(({ result }) => result === 'collected' || result === 'empty').length;
-    const present = targets.filter(({ result }) => result !== 'vanished').length;
-    logLine(`Round ${number}: collected from ${collected} of ${pluralize(present, 'target')}`);
-  };
-}
-
-function directoryOf({ output, cwd }: CollectCommandOptions): string {
-  if (output !== undefined) return resolve(cwd, output);
-  const name = `collected-${fileTimeOf(new Date().toISOString())}`;
-  return join(findProjectRoot(cwd), RUNS_DIRECTORY, name);
-}
-
-/** @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE` */
-function createDirectory(path: string, cwd: string): void {
-  const runs = join(findProjectRoot(cwd), RUNS_DIRECTORY);
-  if (resolve(path, '..') === runs) requirePrivateRuns(runs);
-  try {
-    createPrivateDirectory(path);
-  } catch (error) {
-    throw new CovermainError(
-      'DIRECTORY_NOT_WRITABLE',
-      `Cannot create ${path}: ${messageOf(error)}. Choose a writable directory with -o.`,
-      { cause: error },
-    );
-  }
-  requirePrivateProfiles(path);
 }
