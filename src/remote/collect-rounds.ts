@@ -1,9 +1,10 @@
 /** Collects from all targets: once, or in rounds until the user ends them. */
 import { setMaxListeners } from 'node:events';
+import { pauseFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
 import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
-import { pauseFor, withDeadline } from './deadline.js';
+import { withDeadline } from './deadline.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { CollectTarget, ListedTargets, ListTargets, SkippedTarget } from './target.js';
 import { trackTargets } from './track-targets.js';

@@ -1,9 +1,10 @@
 /** Collects the profiles of one target: requests them, stores them, and then lets the agents start new epochs. */
+import { pauseFor, waitAtMost, waitFor } from '../platform/abortable-waits.js';
 import { CovermainError, type ErrorCode, messageOf } from '../platform/errors.js';
 import type { StoredArchive } from '../profile/store/store-archive.js';
 import { acknowledge, requestIdentities } from './agent-requests.js';
 import type { CollectionStore } from './collection-store.js';
-import { pauseFor, startDeadline, waitAtMost, waitFor } from './deadline.js';
+import { startDeadline } from './deadline.js';
 import { fetchArchives } from './fetch-archives.js';
 import { type AgentLink, type CollectTarget, NoTargetError } from './target.js';
 

@@ -1,4 +1,5 @@
 /** Sends one push: retries failures that may be temporary until the push has succeeded or its time is over. */
+import { pauseFor, waitFor } from '../../platform/abortable-waits.js';
 import type { FailedAttempt } from './push-failure.js';
 import type { PushTarget } from './push-target.js';
 import type { HttpClient, PutResponse } from './put.js';
@@ -77,7 +78,8 @@ async function tryRepeatedly(options: PushAttempts, signal: AbortSignal): Promis
     }
     const pause = pauseAfter(outcome, attempt, random);
     const isLate = pause === undefined || performance.now() + pause >= end;
-    if (isLate || !(await sleep(pause, signal))) return { isDone: false, failure, attempts: attempt };
+    if (!isLate) await pauseFor(pause, signal);
+    if (isLate || signal.aborted) return { isDone: false, failure, attempts: attempt };
     earlier = failure;
   }
 }
@@ -94,23 +96,13 @@ async function tryOnce(
   try {
     const connectTimeout = Math.ceil(timeout * CONNECT_PART);
     const request = { target, token, body: body(isComplete), connectTimeout, signal };
-    const response = await rejectOnAbort(client.put(request), signal);
+    const response = await waitFor(client.put(request), signal);
     const { status, code, keepsMetas } = response;
     if (status >= 200 && status < 300) return { kind: 'done', keepsMetas };
     return { kind: 'refused', status, code, response };
   } catch (error) {
     return signal.aborted ? { kind: 'timeout', milliseconds: timeout } : { kind: 'unreachable', error };
   }
-}
-
-/** Returns the result of a promise. Rejects when the signal is aborted, even if the promise is never settled. */
-function rejectOnAbort<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 /** Returns milliseconds before the next attempt; `undefined` if another would fail in the same way. */
@@ -139,25 +131,9 @@ function isTemporary(error: unknown): boolean {
 }
 
 /** Returns the milliseconds of a header `Retry-After`: seconds or a date. @param now in milliseconds */
-export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
   const time = Date.parse(header);
   return Number.isNaN(time) ? undefined : Math.max(0, time - now);
-}
-
-/** Resolves with false if the signal aborts the pause. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve(true);
-    }, milliseconds);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { waitAtMost } from '../../../src/remote/deadline.js';
+import { waitAtMost } from '../../../src/platform/abortable-waits.js';
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
