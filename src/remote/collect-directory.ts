@@ -9,9 +9,10 @@ import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { checkCounters } from '../profile/format/counters-scan.js';
 import { metaNameOf } from '../profile/format/meta-file.js';
 import type { StoredArchive } from '../profile/store/store-archive.js';
-import { addStored, type CollectTargetOptions, createOutcome, type TargetOutcome } from './collect-target.js';
+import type { CollectTargetOptions } from './collect-target.js';
 import { listProfileSources, type ProfileSource } from './profile-sources.js';
 import type { CollectTarget } from './target.js';
+import { addStored, createOutcome, type TargetOutcome } from './target-outcome.js';
 
 /** Returns the target of a path. @param path as the user has written it */
 export function targetOfPath(path: string): CollectTarget {

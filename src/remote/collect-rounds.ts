@@ -2,11 +2,12 @@
 import { setMaxListeners } from 'node:events';
 import { pauseFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
-import { type CollectTargetOptions, collectTarget, type TargetOutcome } from './collect-target.js';
+import { type CollectTargetOptions, collectTarget } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
 import { withDeadline } from './deadline.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { CollectTarget, ListedTargets, ListTargets, SkippedTarget } from './target.js';
+import type { TargetOutcome } from './target-outcome.js';
 import { trackTargets } from './track-targets.js';
 
 export interface CollectRoundsOptions extends Omit<CollectTargetOptions, 'signal'> {

@@ -1,12 +1,12 @@
 /** Collects the profiles of one target: requests them, stores them, and then lets the agents start new epochs. */
 import { pauseFor, waitAtMost, waitFor } from '../platform/abortable-waits.js';
 import { CovermainError, type ErrorCode, messageOf } from '../platform/errors.js';
-import type { StoredArchive } from '../profile/store/store-archive.js';
 import { acknowledge, requestIdentities } from './agent-requests.js';
 import type { CollectionStore } from './collection-store.js';
 import { startDeadline } from './deadline.js';
 import { fetchArchives } from './fetch-archives.js';
 import { type AgentLink, type CollectTarget, NoTargetError } from './target.js';
+import { addStored, createOutcome, type TargetOutcome } from './target-outcome.js';
 
 export interface CollectTargetOptions {
   readonly store: CollectionStore;
@@ -17,42 +17,6 @@ export interface CollectTargetOptions {
   /** Milliseconds for the target, with all its requests. */
   readonly timeout: number;
   readonly signal: AbortSignal;
-}
-
-/** What was collected from a target. A failure in the middle leaves what arrived before it. */
-export interface TargetOutcome {
-  /** Names of the stored profiles, and whether they were new in the directory. */
-  readonly files: Map<string, boolean>;
-  /** Number of bytes of the archives. */
-  bytes: number;
-  /** Number of metas that were new in the directory. */
-  metas: number;
-  /** Ids of the runs whose agents have answered. */
-  readonly runs: Set<string>;
-  readonly versions: Set<string>;
-  readonly nodes: Set<string>;
-  readonly commits: Set<string>;
-  /** Why something is missing. Empty if everything was collected. */
-  reasons: readonly string[];
-  /** Why the target has no agent and need not have one: nothing is missing. */
-  skipped?: string;
-  /** Milliseconds. */
-  time: number;
-}
-
-/** Returns the outcome of a target from which nothing has arrived yet. */
-export function createOutcome(): TargetOutcome {
-  return {
-    files: new Map(),
-    bytes: 0,
-    metas: 0,
-    runs: new Set(),
-    versions: new Set(),
-    nodes: new Set(),
-    commits: new Set(),
-    reasons: [],
-    time: 0,
-  };
 }
 
 /** A request is sent again once: all requests of a collection can be repeated without counting anything twice. */
@@ -176,22 +140,6 @@ async function collectThrough(
     .filter(({ end, storedEnd, hasHits }) => end === storedEnd && hasHits);
   await acknowledge(link, stored, signal);
   return reasons;
-}
-
-/** Adds a stored archive to an outcome. @param size number of bytes that were received */
-export function addStored(
-  outcome: TargetOutcome,
-  { files, profiles, metas }: StoredArchive,
-  size: number,
-): void {
-  for (const { name, status } of files)
-    outcome.files.set(name, outcome.files.get(name) === true || status === 'new');
-  for (const { node, commit } of profiles) {
-    outcome.nodes.add(node);
-    if (commit !== null) outcome.commits.add(commit);
-  }
-  outcome.metas += metas;
-  outcome.bytes += size;
 }
 
 function describeOlder({ versions }: TargetOutcome, consequence: string): string {

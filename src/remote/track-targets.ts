@@ -1,7 +1,8 @@
 /** Follows targets over the rounds of a collection, and compares them with the previous collection into the directory. */
-import type { TargetOutcome } from './collect-target.js';
+
 import type { CollectedTarget, CollectionResult } from './collection-document.js';
 import type { CollectTarget, SkippedTarget } from './target.js';
+import type { TargetOutcome } from './target-outcome.js';
 
 export interface TargetTracker {
   /** Adds what a round has collected from a target. */
