@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type HttpContext, type HttpEnv, text } from '../agent/http/context.js';
 import { CovermainError, type ErrorCode } from '../platform/errors.js';
 import { toTerminalLine } from '../platform/escape-terminal.js';
+import { isOutOfSpace } from './store/out-of-space.js';
 
 /** HTTP status of errors. All others are failures of the center: 500. */
 const CENTER_STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
@@ -14,9 +15,6 @@ const CENTER_STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> 
   META_MISSING: 409,
   PATTERN_INVALID: 400,
 };
-
-/** Codes of the operating system for a file system without space. */
-const NO_SPACE: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Adds the error handler. @param onFailure receives failures of the center itself */
 export function answerCenterFailures(app: Hono<HttpEnv>, onFailure: (error: unknown) => void): void {
@@ -42,11 +40,6 @@ function describeFailureOf(error: Error, status: number): string {
 
 function retryHeaderOf(status: number): Readonly<Record<string, string>> {
   return status === 503 ? { 'Retry-After': '1' } : {};
-}
-
-function isOutOfSpace(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return NO_SPACE.has((error as NodeJS.ErrnoException).code) || isOutOfSpace(error.cause);
 }
 
 /** Returns the text of a request's remote address, for logs. */

@@ -8,13 +8,19 @@ import { quoteText } from '../../platform/escape-terminal.js';
  */
 const REFUSED = new BlockList();
 REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
-REFUSED.addAddress('0.0.0.0', 'ipv4');
+REFUSED.addSubnet('0.0.0.0', 8, 'ipv4');
+REFUSED.addAddress('100.100.100.200', 'ipv4');
 REFUSED.addSubnet('224.0.0.0', 4, 'ipv4');
 REFUSED.addAddress('255.255.255.255', 'ipv4');
 REFUSED.addSubnet('fe80::', 10, 'ipv6');
 REFUSED.addSubnet('ff00::', 8, 'ipv6');
 REFUSED.addAddress('::', 'ipv6');
 REFUSED.addAddress('fd00:ec2::254', 'ipv6');
+REFUSED.addAddress('fd20:ce::254', 'ipv6');
+// Gateways forward these to link-local addresses of IPv4: NAT64 (RFC 6052), 6to4 (RFC 3056), and the older compatible form.
+REFUSED.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+REFUSED.addSubnet('2002:a9fe::', 32, 'ipv6');
+REFUSED.addSubnet('::a9fe:0', 112, 'ipv6');
 
 /** Maximum length of an address. */
 const MAX_ADDRESS = 1000;

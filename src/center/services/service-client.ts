@@ -4,6 +4,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { createChunkBuffer } from '../../platform/chunk-buffer.js';
+import { type CenterChain, CHAIN_HEADER } from './center-chain.js';
 import { isRefusedAddress } from './service-address.js';
 import type { Service } from './service-registry.js';
 
@@ -14,6 +15,10 @@ export interface ServiceRequest {
   readonly timeout: number;
   /** Maximum size of the response in bytes. */
   readonly limit: number;
+  /** Receives the size of each piece of the response. The request fails if it throws. @default none */
+  readonly onBytes?: (size: number) => void;
+  /** Centers that the service must not ask for this request. */
+  readonly centers: CenterChain;
   readonly signal?: AbortSignal;
 }
 
@@ -29,12 +34,17 @@ const ACCEPTED = 'application/octet-stream, text/plain;q=0.9';
  * @throws Error whose message is a reason, for any status but 200 and for a response that is too large or too late
  */
 export function requestService({ address }: Service, options: ServiceRequest): Promise<Buffer> {
-  const { method, path, timeout, limit, signal = new AbortController().signal } = options;
+  const { method, path, timeout, centers, signal = new AbortController().signal } = options;
   const url = new URL(path, address);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   let release = () => {};
   return new Promise<Buffer>((resolve, reject) => {
-    const headers = { accept: ACCEPTED, 'content-type': 'application/json', 'content-length': 2 };
+    const headers = {
+      accept: ACCEPTED,
+      'content-type': 'application/json',
+      'content-length': 2,
+      [CHAIN_HEADER]: centers.join(','),
+    };
     const outgoing = send(url, { method, headers, agent: false, lookup: lookupAllowed });
     const fail = (error: unknown) => {
       outgoing.destroy();
@@ -49,17 +59,21 @@ export function requestService({ address }: Service, options: ServiceRequest): P
       signal.removeEventListener('abort', abort);
     };
     outgoing.on('error', fail);
-    outgoing.once('response', (incoming) => readResponse(incoming, limit).then(resolve, fail));
+    outgoing.once('response', (incoming) => readResponse(incoming, options).then(resolve, fail));
     outgoing.end('{}');
     if (signal.aborted) abort();
   }).finally(() => release());
 }
 
-async function readResponse(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+async function readResponse(
+  incoming: IncomingMessage,
+  { limit, onBytes }: Pick<ServiceRequest, 'limit' | 'onBytes'>,
+): Promise<Buffer> {
   const received = createChunkBuffer();
   if (incoming.statusCode !== 200) throw new Error(`it answered with status ${incoming.statusCode}`);
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     if (received.size() + chunk.length > limit) throw new Error(`its answer is larger than ${limit} bytes`);
+    onBytes?.(chunk.length);
     received.add(chunk);
   }
   return received.bytes();

@@ -5,8 +5,10 @@ import { type Handler, type HttpContext, type HttpEnv, json, route, text } from 
 import { compileFilter } from '../../agent/http/filter.js';
 import { readBody } from '../../agent/http/read-body.js';
 import { addToList } from '../../platform/add-to-list.js';
+import { randomUUID } from '../../platform/crypto.js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { escapeJson, toTerminalLine } from '../../platform/escape-terminal.js';
+import { type CenterChain, extendChain } from './center-chain.js';
 import { fetchProfiles } from './fetch-profiles.js';
 import type { TextMerger } from './merge-in-thread.js';
 import { parseServiceAddress } from './service-address.js';
@@ -29,14 +31,29 @@ export interface ServiceRoutesOptions {
 
 export function addServiceRoutes(app: Hono<HttpEnv>, options: ServiceRoutesOptions): void {
   const { registry, serviceTimeout: timeout } = options;
-  const clear = (service: Service) =>
-    requestService(service, { method: 'POST', path: '/v1/cover/clear', timeout, limit: MAX_MESSAGE });
+  const id = randomUUID();
+  const clear = (service: Service, centers: CenterChain) =>
+    requestService(service, {
+      method: 'POST',
+      path: '/v1/cover/clear',
+      timeout,
+      limit: MAX_MESSAGE,
+      centers,
+    });
   const profile = answering(async (c, query) => {
     const isAll = query.services.length + query.addresses.length === 0;
     compileFilter(query); // refuses patterns before anything is fetched
+    const centers = extendChain(c, id);
     const warn = (line: string) => options.logLine(toTerminalLine(line));
     const services = select(registry, query, query.isForced);
-    const answers = await fetchProfiles(services, { timeout, isForced: query.isForced, warn });
+    const { signal } = c.req.raw;
+    const answers = await fetchProfiles(services, {
+      timeout,
+      isForced: query.isForced,
+      centers,
+      signal,
+      warn,
+    });
     const { directory, root, merge } = options;
     const { skip, cover, isForced } = query;
     const merged = await merge({ directory: isAll ? directory : null, root, answers, skip, cover, isForced });
@@ -50,9 +67,12 @@ export function addServiceRoutes(app: Hono<HttpEnv>, options: ServiceRoutesOptio
   route(app, '/v1/cover/profile', { GET: profile, POST: profile });
   route(app, '/v1/cover/clear', {
     POST: answering(async (c, query) => {
+      const centers = extendChain(c, id);
       const lines: string[] = [];
       for (const service of select(registry, query, true))
-        lines.push(`Register service ${service.address} coverage counter ${toLine(await clear(service))}\n`);
+        lines.push(
+          `Register service ${service.address} coverage counter ${toLine(await clear(service, centers))}\n`,
+        );
       return text(c, lines.join(''));
     }),
   });

@@ -9,6 +9,7 @@ import { ARCHIVE_MAGIC } from '../../profile/format/constants.js';
 import { type KnownMetas, storeArchive } from '../../profile/store/store-archive.js';
 import { makeDirectory } from '../../profile/store/write-profile.js';
 import { createMetaUse } from './meta-use.js';
+import { isOutOfSpace } from './out-of-space.js';
 import { createReplacedFiles } from './replaced-files.js';
 import { type RemovedProfiles, removeAbandonedFiles, removeOldProfiles } from './retention.js';
 import { textDirectoryOf } from './text-directory.js';
@@ -52,22 +53,31 @@ export function openPushStore(directory: string): PushStore {
   const known: KnownMetas = new Map();
   const replaced = createReplacedFiles();
   const metas = createMetaUse(directory, known);
+  const putOnce = (name: string, bytes: Buffer): StoredPush => {
+    if (startsWith(bytes, GO_TEXT_START)) return storeText(directory, name, bytes);
+    if (!startsWith(bytes, ARCHIVE_MAGIC))
+      throw refused(name, 'expected an archive of covermain, or a profile in Go’s text format');
+    metas.forgetOld();
+    const stored = storeArchive(directory, bytes, name, known, replaced);
+    metas.use(name, stored.used);
+    return {
+      kind: 'archive',
+      isNew: stored.files.some(({ status }) => status === 'new'),
+      written: stored.files.filter(({ status }) => status !== 'kept').length,
+      profiles: stored.files.length,
+      metas: stored.metas,
+      bytes: stored.bytes,
+    };
+  };
   return {
     put(name, bytes) {
-      if (startsWith(bytes, GO_TEXT_START)) return storeText(directory, name, bytes);
-      if (!startsWith(bytes, ARCHIVE_MAGIC))
-        throw refused(name, 'expected an archive of covermain, or a profile in Go’s text format');
-      metas.forgetOld();
-      const stored = storeArchive(directory, bytes, name, known, replaced);
-      metas.use(name, stored.used);
-      return {
-        kind: 'archive',
-        isNew: stored.files.some(({ status }) => status === 'new'),
-        written: stored.files.filter(({ status }) => status !== 'kept').length,
-        profiles: stored.files.length,
-        metas: stored.metas,
-        bytes: stored.bytes,
-      };
+      try {
+        return putOnce(name, bytes);
+      } catch (error) {
+        if (!isOutOfSpace(error)) throw error;
+        replaced.removeSpares(0);
+        return putOnce(name, bytes);
+      }
     },
     removeSpares: replaced.removeSpares,
     removeAbandoned: () => removeAbandonedFiles(directory),

@@ -28,6 +28,12 @@ describe('the address of a service', () => {
     'http://[fe80::1]',
     'http://[::ffff:169.254.169.254]',
     'http://0.0.0.0:1',
+    'http://0.0.0.1',
+    'http://100.100.100.200',
+    'http://[64:ff9b::169.254.169.254]',
+    'http://[2002:a9fe:a9fe::]',
+    'http://[::169.254.169.254]',
+    'http://[fd20:ce::254]',
     `http://${'a'.repeat(1000)}.example`,
   ]) {
     it(`is refused as ${JSON.stringify(given.slice(0, 40))}`, () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { openTestCenter, pushOf, type TestCenter } from '../../../support/center.js';
 import { type TakenPort, takePort } from '../../../support/ports.js';
@@ -176,6 +176,41 @@ describe('services of a center', () => {
       assert.ok(center.lines.length > 0);
     });
   }
+
+  it('are asked at the same time, so that hundreds that hang delay an answer by the time limit of one', async () => {
+    const count = 60;
+    const waiting: ServerResponse[] = [];
+    for (let index = 0; index < count; index++) {
+      const address = await serve((_, outgoing) => {
+        waiting.push(outgoing);
+        if (waiting.length === count)
+          for (const one of waiting) one.end('mode: count\nexample.com/a.go:1.1,2.2 1 1\n');
+      });
+      await register(`service-${index}`, address);
+    }
+    assert.deepEqual(await answer('profile'), [200, `mode: atomic\nexample.com/a.go:1.1,2.2 1 ${count}\n`]);
+  });
+
+  it('are not asked again by centers that are services of themselves or of each other', async () => {
+    const requests: string[] = [];
+    const options = { serviceTimeout: 5000, onRequest: (line: string) => requests.push(line) };
+    const centers = [await openTestCenter(options), await openTestCenter(options)];
+    try {
+      for (const one of centers)
+        for (const [name, { url }] of centers.entries())
+          await one.request(`/v1/cover/register?name=${name}&address=${url}`, { method: 'POST' });
+      const [first] = centers;
+      for (const path of ['profile', 'profile?force=true', 'clear']) {
+        requests.length = 0;
+        const response = await first?.request(`/v1/cover/${path}`, { method: 'POST' });
+        assert.equal(response?.status, 417);
+        const asked = requests.filter((line) => line.includes('method=POST'));
+        assert.ok(asked.length <= 15, asked.join('\n'));
+      }
+    } finally {
+      for (const one of centers) await one.end();
+    }
+  });
 
   it('fail if they ran different versions of a file, unless the request is forced', async () => {
     await register('cart', await serveText('mode: count\na.go:1.1,2.2 1 1\n'));
