@@ -24,6 +24,11 @@ export function isListOf(isValid: ValueCheck): ValueCheck {
   return (value) => Array.isArray(value) && value.length <= MAX_LIST && value.every(isValid);
 }
 
+/** Returns a check of a value that must be one of some. */
+export function isOneOf(values: readonly unknown[]): ValueCheck {
+  return (value) => values.includes(value);
+}
+
 /** Maximum length of a text: the longest path of Windows. */
 export const MAX_TEXT = 2 ** 15;
 

@@ -5,10 +5,11 @@
  * Each collection creates a file of its own, whose name identifies its process, and then looks for others. A file whose process has
  * ended can be removed at any time, because no later process has its name. So two collections never both succeed.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '../platform/crypto.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { isRunning } from '../platform/is-running.js';
 import { createPrivateFile } from '../platform/private-files.js';
@@ -86,7 +87,7 @@ function isSameProcess(pid: number, tick: string | undefined): boolean {
 
 /** Identifies the processes among which pids are unique: those of a machine, or of a container. */
 function machineOf(): string {
-  return createHash('sha256').update(`${hostname()} ${pidNamespace()}`).digest('hex').slice(0, 16);
+  return sha256(`${hostname()} ${pidNamespace()}`).slice(0, 16);
 }
 
 function pidNamespace(): string {

@@ -10,6 +10,7 @@ import {
   isCount,
   isFlag,
   isListOf,
+  isOneOf,
   isRecordOf,
   isString,
   isTextList,
@@ -24,10 +25,6 @@ import { ENGINES } from './engine.js';
 import { HIGHEST_PORT } from './http.js';
 import { PUSH_OCCASIONS } from './push-on.js';
 import { isRunId } from './run-id.js';
-
-function isOneOf(values: readonly unknown[]): ValueCheck {
-  return (value) => values.includes(value);
-}
 
 function isAtMost(maximum: number): ValueCheck {
   return (value) => isCount(value) && Number(value) <= maximum;

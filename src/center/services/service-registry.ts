@@ -4,7 +4,9 @@
  */
 import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../../platform/crypto.js';
+import { compareTexts } from '../../platform/compare-texts.js';
+import { contentKeyOf } from '../../platform/content-key.js';
+import { parseJson } from '../../platform/parse-json.js';
 import { readTextFile } from '../../platform/read-text-file.js';
 import { hasFields, isText } from '../../platform/value-checks.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
@@ -34,14 +36,13 @@ const SERVICE_FILE = /^[0-9a-f]{32}\.json$/;
 /** @param directory absolute path of the profile directory */
 export function openServiceRegistry(directory: string): ServiceRegistry {
   const services = join(directory, 'services');
-  const pathOf = ({ name, address }: Service) =>
-    join(services, `${sha256(JSON.stringify([name, address])).slice(0, 32)}.json`);
+  const pathOf = ({ name, address }: Service) => join(services, `${contentKeyOf(name, address)}.json`);
   const files = () => listIfExists(services).filter((name) => SERVICE_FILE.test(name));
   return {
     list: () =>
       files()
         .flatMap((name) => readService(join(services, name)))
-        .sort((one, other) => compare(one.name, other.name) || compare(one.address, other.address)),
+        .sort((one, other) => compareTexts(one.name, other.name) || compareTexts(one.address, other.address)),
     add(service) {
       const path = pathOf(service);
       if (readService(path).length > 0) return true;
@@ -71,14 +72,10 @@ function listIfExists(directory: string): readonly string[] {
 /** Returns nothing for a file that is missing or damaged. */
 function readService(path: string): readonly Service[] {
   try {
-    const value: unknown = JSON.parse(readTextFile(path));
+    const value: unknown = parseJson(readTextFile(path));
     if (!hasFields(value, { name: isText, address: isText })) return [];
     return [{ name: String(value.name), address: parseServiceAddress(String(value.address)) }];
   } catch {
     return [];
   }
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

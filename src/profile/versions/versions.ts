@@ -1,5 +1,6 @@
 /** Groups the metas of each file into versions: one per source, however it was instrumented. */
 import { addToList } from '../../platform/add-to-list.js';
+import { compareTexts } from '../../platform/compare-texts.js';
 import { sha256 } from '../../platform/crypto.js';
 import { type FileMeta, UNKNOWN_SOURCE } from '../model/file-meta.js';
 import { keysOf } from '../model/meta-items.js';
@@ -127,7 +128,7 @@ function fullestFirst(one: Instrumentation, other: Instrumentation): number {
     Number(isKnown(other)) - Number(isKnown(one)) ||
     Number(hasTexts(other)) - Number(hasTexts(one)) ||
     sizeOf(other) - sizeOf(one) ||
-    compare(one.hash, other.hash)
+    compareTexts(one.hash, other.hash)
   );
 }
 
@@ -138,16 +139,11 @@ function hasTexts({ meta }: Instrumentation): boolean {
 /** Sorts by time, then by key, which depends neither on the order of files nor on their instrumentation. */
 function newestFirst(one: Source, other: Source): number {
   return (
-    compare(lastCountedOf(other.instrumentations), lastCountedOf(one.instrumentations)) ||
-    compare(one.key, other.key)
+    compareTexts(lastCountedOf(other.instrumentations), lastCountedOf(one.instrumentations)) ||
+    compareTexts(one.key, other.key)
   );
 }
 
 function lastCountedOf(instrumentations: readonly Instrumentation[]): string {
   return instrumentations.reduce((last, { lastCounted }) => (lastCounted > last ? lastCounted : last), '');
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 /** Parses what `kubectl get pods -o json` prints. */
+import { compareTexts } from '../../platform/compare-texts.js';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { isJsonObject } from '../../platform/is-object.js';
 import { parseJson } from '../../platform/parse-json.js';
@@ -36,10 +37,6 @@ export function parsePods(text: string): readonly Pod[] {
   const ids = new Set(pods.map(({ namespace, name }) => `${namespace}/${name}`));
   if (ids.size < pods.length) throw unexpected('it lists a pod twice');
   return pods.sort((a, b) => compareTexts(a.namespace, b.namespace) || compareTexts(a.name, b.name));
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function parseList(text: string): unknown {
