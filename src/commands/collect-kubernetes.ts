@@ -1,5 +1,5 @@
 /** `covermain collect kubernetes`: collects the profiles of the containers of a cluster through the user's kubectl. */
-import { withDeadline } from '../remote/deadline.js';
+import { withCollectionTimeout } from '../remote/collection-timeout.js';
 import type { RequestedPort } from '../remote/kubernetes/agent-port.js';
 import { readCurrentContext } from '../remote/kubernetes/current-context.js';
 import type { Kubectl } from '../remote/kubernetes/kubectl.js';
@@ -40,10 +40,8 @@ export function collectKubernetesCommand(
   return collectCommand(options, async ({ token, timeout }) => {
     const context =
       kubectl.context ??
-      (await withDeadline(
-        options.stop,
-        timeout,
-        '`kubectl config current-context` did not end within',
+      (await withCollectionTimeout(
+        { timeout, stop: options.stop, problem: '`kubectl config current-context` did not end within' },
         (signal) => readCurrentContext(kubectl, signal),
       ));
     return {

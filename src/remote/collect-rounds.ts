@@ -4,7 +4,7 @@ import { pauseFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
 import { type CollectTargetOptions, collectTarget } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
-import { withDeadline } from './deadline.js';
+import { withCollectionTimeout } from './collection-timeout.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { CollectTarget, ListedTargets, ListTargets, SkippedTarget } from './target.js';
 import type { TargetOutcome } from './target-outcome.js';
@@ -106,7 +106,10 @@ export async function collectRounds(options: CollectRoundsOptions): Promise<Coll
 
 /** Lists the targets within the time that each target has. @throws the error of `listTargets`; CovermainError `AGENT_FAILED` */
 function listInTime({ listTargets, stop, timeout }: CollectRoundsOptions): Promise<ListedTargets> {
-  return withDeadline(stop, timeout, 'The targets could not be listed within', listTargets);
+  return withCollectionTimeout(
+    { timeout, stop, problem: 'The targets could not be listed within' },
+    listTargets,
+  );
 }
 
 /** Collects from some targets at a time. @returns outcomes in the order of the targets */

@@ -3,7 +3,7 @@ import { pauseFor, waitAtMost, waitFor } from '../platform/abortable-waits.js';
 import { CovermainError, type ErrorCode, messageOf } from '../platform/errors.js';
 import { acknowledge, requestIdentities } from './agent-requests.js';
 import type { CollectionStore } from './collection-store.js';
-import { startDeadline } from './deadline.js';
+import { withCollectionTimeout } from './collection-timeout.js';
 import { fetchArchives } from './fetch-archives.js';
 import { type AgentLink, type CollectTarget, NoTargetError } from './target.js';
 import { addStored, createOutcome, type TargetOutcome } from './target-outcome.js';
@@ -32,24 +32,29 @@ export async function collectTarget(
 ): Promise<TargetOutcome> {
   const outcome = createOutcome();
   const started = performance.now();
-  const deadline = startDeadline(options.signal, options.timeout);
-  try {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        outcome.reasons = await collectOnce(target, { ...options, signal: deadline.signal }, outcome);
-        break;
-      } catch (error) {
-        if (error instanceof NoTargetError) outcome.skipped = error.message;
-        outcome.reasons = [messageOf(error)];
-        if (attempt === ATTEMPTS || deadline.signal.aborted || isFinal(error)) break;
-        await pauseFor(RETRY_PAUSE, deadline.signal);
-      }
-    }
-  } finally {
-    deadline.end();
-    outcome.time = Math.round(performance.now() - started);
-  }
+  const limit = { timeout: options.timeout, stop: options.signal, problem: 'It did not answer within' };
+  await withCollectionTimeout(limit, (signal) => collectRepeatedly(target, { ...options, signal }, outcome));
+  outcome.time = Math.round(performance.now() - started);
   return outcome;
+}
+
+async function collectRepeatedly(
+  target: CollectTarget,
+  options: CollectTargetOptions,
+  outcome: TargetOutcome,
+): Promise<void> {
+  const { signal } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      outcome.reasons = await collectOnce(target, options, outcome);
+      return;
+    } catch (error) {
+      if (error instanceof NoTargetError) outcome.skipped = error.message;
+      outcome.reasons = [messageOf(error)];
+      if (attempt === ATTEMPTS || signal.aborted || isFinal(error)) return;
+      await pauseFor(RETRY_PAUSE, signal);
+    }
+  }
 }
 
 const FINAL_CODES: readonly ErrorCode[] = [

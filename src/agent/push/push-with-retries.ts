@@ -1,5 +1,6 @@
 /** Sends one push: retries failures that may be temporary until the push has succeeded or its time is over. */
 import { pauseFor, waitFor } from '../../platform/abortable-waits.js';
+import { withDeadline } from '../../platform/deadline.js';
 import type { FailedAttempt } from './push-failure.js';
 import type { PushTarget } from './push-target.js';
 import type { HttpClient, PutResponse } from './put.js';
@@ -45,19 +46,9 @@ const TEMPORARY_ERRORS: ReadonlySet<unknown> = new Set([
 
 /** Never rejects. Ends within the timeout, whatever the server does. */
 export async function pushWithRetries(options: PushAttempts): Promise<PushResult> {
-  const { timeout, signal: outer } = options;
-  // Not `AbortSignal.timeout` and `AbortSignal.any`: Node 20 collects them as garbage while they are waited for.
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const timer = setTimeout(abort, timeout);
-  outer?.addEventListener('abort', abort, { once: true });
-  if (outer?.aborted) abort();
-  try {
-    return await tryRepeatedly(options, controller.signal);
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', abort);
-  }
+  const { timeout, signal: parent } = options;
+  const toReason = () => new Error(`the push has taken ${timeout} ms`);
+  return withDeadline({ timeout, toReason, parent }, (signal) => tryRepeatedly(options, signal));
 }
 
 async function tryRepeatedly(options: PushAttempts, signal: AbortSignal): Promise<PushResult> {

@@ -4,6 +4,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { createChunkBuffer } from '../../platform/chunk-buffer.js';
+import { withDeadline } from '../../platform/deadline.js';
 import { type CenterChain, CHAIN_HEADER } from './center-chain.js';
 import { isRefusedAddress } from './service-address.js';
 import type { Service } from './service-registry.js';
@@ -34,35 +35,34 @@ const ACCEPTED = 'application/octet-stream, text/plain;q=0.9';
  * @throws Error whose message is a reason, for any status but 200 and for a response that is too large or too late
  */
 export function requestService({ address }: Service, options: ServiceRequest): Promise<Buffer> {
-  const { method, path, timeout, centers, signal = new AbortController().signal } = options;
-  const url = new URL(path, address);
+  const { path, timeout, signal: parent } = options;
+  const toReason = () => new Error(`no complete answer within ${timeout} ms`);
+  return withDeadline({ timeout, toReason, parent }, (signal) =>
+    sendRequest(new URL(path, address), { ...options, signal }),
+  );
+}
+
+type LimitedRequest = ServiceRequest & { readonly signal: AbortSignal };
+
+function sendRequest(url: URL, request: LimitedRequest): Promise<Buffer> {
+  const { method, centers, signal } = request;
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-  let release = () => {};
-  return new Promise<Buffer>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const headers = {
       accept: ACCEPTED,
       'content-type': 'application/json',
       'content-length': 2,
       [CHAIN_HEADER]: centers.join(','),
     };
-    const outgoing = send(url, { method, headers, agent: false, lookup: lookupAllowed });
+    const outgoing = send(url, { method, headers, agent: false, lookup: lookupAllowed, signal });
     const fail = (error: unknown) => {
       outgoing.destroy();
-      reject(error);
-    };
-    const abort = () => fail(signal.reason);
-    // Not `AbortSignal.timeout` and `AbortSignal.any`: Node 20 collects them as garbage while they are waited for.
-    const timer = setTimeout(() => fail(new Error(`no complete answer within ${timeout} ms`)), timeout);
-    signal.addEventListener('abort', abort, { once: true });
-    release = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+      reject(signal.aborted ? signal.reason : error);
     };
     outgoing.on('error', fail);
-    outgoing.once('response', (incoming) => readResponse(incoming, options).then(resolve, fail));
+    outgoing.once('response', (incoming) => readResponse(incoming, request).then(resolve, fail));
     outgoing.end('{}');
-    if (signal.aborted) abort();
-  }).finally(() => release());
+  });
 }
 
 async function readResponse(
