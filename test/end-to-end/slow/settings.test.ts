@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { start, startCovermain, startInTerminal } from '../support/program.js';
-import { makeBareProject, type Project, REPOSITORY } from '../support/project.js';
+import { start, startCovermain, startInTerminal } from '../../support/program.js';
+import { makeBareProject, type Project, REPOSITORY } from '../../support/project.js';
 
 const APP = `
 export function main(): void {

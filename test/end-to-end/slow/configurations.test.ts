@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
-import { killLeftPrograms, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project, REPOSITORY, reported } from '../support/project.js';
+import { killLeftPrograms, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project, REPOSITORY, reported } from '../../support/project.js';
 
 const PROGRAM = `
 export async function main(): Promise<void> {
