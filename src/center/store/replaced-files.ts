@@ -58,6 +58,9 @@ const MAX_WRITTEN = 50_000;
 /** Milliseconds for which a file that was replaced is not changed, because a reader may have opened it before. */
 const REST_TIME = 1000;
 
+/** Milliseconds after which a spare file is not needed: the file is replaced less often than before. */
+const UNNEEDED_TIME = 5000;
+
 /** @param clock returns milliseconds, and never goes back */
 export function createReplacedFiles(clock = () => performance.now()): ReplacedFiles {
   /** By path; the file that was written last is at the end. */
@@ -90,14 +93,13 @@ export function createReplacedFiles(clock = () => performance.now()): ReplacedFi
       }
       try {
         const now = clock();
-        const { rested, resting } = separateSpares(last.spares, now);
-        const [oldest, second] = rested;
-        const next = (oldest && fillSpare(oldest.path, bytes)) ?? createTemporary(path, bytes);
-        // Pushes have become less frequent, and need fewer spare files.
-        for (const unneeded of rested.slice(2)) removeIfThere(unneeded.path);
+        const [oldest, ...others] = last.spares;
+        const isRested = oldest !== undefined && now - oldest.since >= REST_TIME;
+        const next = (isRested ? fillSpare(oldest.path, bytes) : undefined) ?? createTemporary(path, bytes);
+        const left = removeUnneeded(isRested ? others : last.spares, now);
         const spare = replaceBy(path, next);
         const replaced = spare === undefined ? [] : [{ path: spare, since: now }];
-        remember(path, end, [...(second ? [second] : []), ...resting, ...replaced]);
+        remember(path, end, [...left, ...replaced]);
       } catch (error) {
         forget(path);
         const message = `Cannot write ${path}: ${messageOf(error)}. Start the center with another --dir.`;
@@ -114,12 +116,11 @@ export function createReplacedFiles(clock = () => performance.now()): ReplacedFi
   };
 }
 
-function separateSpares(
-  spares: readonly Spare[],
-  now: number,
-): { readonly rested: readonly Spare[]; readonly resting: readonly Spare[] } {
-  const isResting = ({ since }: Spare) => now - since < REST_TIME;
-  return { rested: spares.filter((spare) => !isResting(spare)), resting: spares.filter(isResting) };
+/** Removes spare files that were not used for long. @returns the others */
+function removeUnneeded(spares: readonly Spare[], now: number): readonly Spare[] {
+  const isUnneeded = ({ since }: Spare) => now - since >= UNNEEDED_TIME;
+  for (const { path } of spares.filter(isUnneeded)) removeIfThere(path);
+  return spares.filter((spare) => !isUnneeded(spare));
 }
 
 function createTemporary(path: string, bytes: Buffer): string {
