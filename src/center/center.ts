@@ -9,7 +9,6 @@ import { closeServer, listenOn } from './listen.js';
 import { createMerger, type TextMerger } from './services/merge-in-thread.js';
 import { openServiceRegistry } from './services/service-registry.js';
 import { summarizeDirectory } from './store/directory-summary.js';
-import { createPushStorage } from './store/push-storage.js';
 import { openPushStore } from './store/push-store.js';
 import { startUpkeep } from './upkeep.js';
 import { createUploadBudget } from './upload-budget.js';
@@ -59,7 +58,6 @@ export async function openCenter(options: CenterOptions): Promise<Center> {
   makeDirectory(directory);
   requirePrivateProfiles(directory);
   const store = openPushStore(directory);
-  const storage = createPushStorage(store);
   const activity = createCenterActivity();
   const registry = openServiceRegistry(directory);
   const start = new Date().toISOString();
@@ -69,7 +67,7 @@ export async function openCenter(options: CenterOptions): Promise<Center> {
     serviceTimeout,
     merge,
     registry,
-    storage,
+    store,
     activity,
     budget: createUploadBudget(Math.max(MINIMUM_BUDGET, 4 * maxSize)),
     status: async () => ({
@@ -90,7 +88,6 @@ export async function openCenter(options: CenterOptions): Promise<Center> {
       upkeep.stop();
       await closeServer(server);
       store.removeSpares(0);
-      await storage.close();
     },
   };
 }

@@ -5,10 +5,10 @@ import { HTTPException } from 'hono/http-exception';
 import { type HttpContext, type HttpEnv, route, text } from '../agent/http/context.js';
 import type { CenterActivity } from './center-activity.js';
 import { readUpload, type UploadLimits } from './read-upload.js';
-import type { PushStorage } from './store/push-storage.js';
+import type { PushStore } from './store/push-store.js';
 
 export interface PushRouteOptions extends UploadLimits {
-  readonly storage: PushStorage;
+  readonly store: Pick<PushStore, 'put'>;
   readonly activity: CenterActivity;
 }
 
@@ -19,13 +19,13 @@ const KEEPS_METAS = { 'Covermain-Metas': 'keep' };
 const PUSH_NAME = /^[^\p{C}\p{Z}/\\]{1,255}$/u;
 
 /** Adds the route. It answers after the files are complete and have their names: from then on, no end of the center loses them. */
-export function addPushRoute(app: Hono<HttpEnv>, { storage, activity, ...limits }: PushRouteOptions): void {
+export function addPushRoute(app: Hono<HttpEnv>, { store, activity, ...limits }: PushRouteOptions): void {
   route(app, '/v1/cover/push/:name', {
     async PUT(c) {
       const name = nameOf(c);
       const { bytes, release } = await readUpload(incomingOf(c), limits);
       try {
-        const stored = await storage.put(name, bytes);
+        const stored = store.put(name, bytes);
         activity.addPush(stored);
         return c.body(null, stored.isNew ? 201 : 204, stored.kind === 'archive' ? KEEPS_METAS : {});
       } finally {
