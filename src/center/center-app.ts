@@ -1,9 +1,10 @@
 /** The HTTP app of a center. */
 import { Hono } from 'hono';
+import { remoteAddressOf } from '../agent/http/addresses.js';
 import { type HttpEnv, json, route, text } from '../agent/http/context.js';
 import { guardRequests } from '../agent/http/request-guard.js';
 import { toTerminalLine } from '../platform/escape-terminal.js';
-import { answerCenterFailures, remoteOf } from './center-failures.js';
+import { answerCenterFailures } from './center-failures.js';
 import { addPushRoute, type PushRouteOptions } from './push-route.js';
 import { addServiceRoutes, type ServiceRoutesOptions } from './services/service-routes.js';
 
@@ -30,7 +31,7 @@ export function createCenterApp(options: CenterAppOptions): Hono<HttpEnv> {
       const duration = Math.round(performance.now() - start);
       const { method, path } = c.req;
       onRequest(
-        `served request method=${method} path=${path} remote=${remoteOf(c)} status=${c.res.status} duration=${duration}ms`,
+        `served request method=${method} path=${path} remote=${remoteAddressOf(c.env?.incoming?.socket ?? {})} status=${c.res.status} duration=${duration}ms`,
       );
     });
   app.use(async (c, next) => {

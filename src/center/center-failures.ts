@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type HttpContext, type HttpEnv, text } from '../agent/http/context.js';
+import { type HttpEnv, text } from '../agent/http/context.js';
 import { CovermainError, type ErrorCode } from '../platform/errors.js';
 import { toTerminalLine } from '../platform/escape-terminal.js';
 import { isOutOfSpace } from './store/out-of-space.js';
@@ -40,10 +40,4 @@ function describeFailureOf(error: Error, status: number): string {
 
 function retryHeaderOf(status: number): Readonly<Record<string, string>> {
   return status === 503 ? { 'Retry-After': '1' } : {};
-}
-
-/** Returns the text of a request's remote address, for logs. */
-export function remoteOf(c: HttpContext): string {
-  const { remoteAddress = 'unknown', remotePort = 0 } = c.env?.incoming?.socket ?? {};
-  return `${remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`;
 }

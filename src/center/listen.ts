@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { urlOfAddress } from '../agent/http/addresses.js';
 import { describePortHolder, findPortHolder } from '../agent/http/port-holder.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import type { HttpSettings } from '../settings/http.js';
@@ -26,12 +27,7 @@ export async function listenOn(server: Server, settings: HttpSettings): Promise<
     const message = `Cannot listen on ${host}, port ${port}: ${reason}. Choose another address with --port and --host.`;
     throw new CovermainError('PORT_NOT_BOUND', message, { cause: error });
   }
-  return urlOfServer(server);
-}
-
-function urlOfServer(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  return urlOfAddress(server.address() as AddressInfo);
 }
 
 /** Stops listening, and resolves after the requests in flight have their responses, or after a time limit. */

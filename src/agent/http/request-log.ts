@@ -1,11 +1,11 @@
 /** Log lines of the HTTP port, in the words of goverage: one per request, and one per profile that was served. */
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
+import { type ClientSocket, remoteAddressOf } from './addresses.js';
 import type { HttpEnv } from './context.js';
 
 export interface LoggedRequest extends Pick<IncomingMessage, 'method' | 'url'> {
-  readonly socket: Pick<Socket, 'remoteAddress' | 'remotePort'>;
+  readonly socket: ClientSocket;
 }
 
 /** Maximum length of a path in a line. */
@@ -15,11 +15,7 @@ const MAX_PATH = 200;
 export function describeRequest({ method = '', url = '', socket }: LoggedRequest): string {
   const [path = ''] = url.split(/[?#]/, 1);
   const shown = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;
-  return `incoming request method=${method} path=${shown} remote=${addressOf(socket)}`;
-}
-
-function addressOf({ remoteAddress = 'unknown', remotePort = 0 }: LoggedRequest['socket']): string {
-  return `${remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`;
+  return `incoming request method=${method} path=${shown} remote=${remoteAddressOf(socket)}`;
 }
 
 /** Returns the middleware that logs each profile that was served. @param logLine receives a line without its end */

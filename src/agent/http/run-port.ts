@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../../platform/errors.js';
 import type { HttpSettings } from '../../settings/http.js';
+import { urlOfAddress } from './addresses.js';
 import { describePortHolder, findPortHolder, type PortHolder } from './port-holder.js';
 
 /** Milliseconds until the next attempt to bind a port that is taken. */
@@ -58,7 +59,7 @@ export function openRunPort(options: RunPortOptions): RunPort {
     server.once('error', retry);
     server.listen({ port: options.port, host: options.host, exclusive: true }, () => {
       const address = server.address() as AddressInfo;
-      url = urlOf(address);
+      url = urlOfAddress(address);
       options.onBound(address.port, url);
       failure = undefined;
       server.off('error', retry).on('error', (error) => options.logLine(messageOf(error)));
@@ -66,8 +67,4 @@ export function openRunPort(options: RunPortOptions): RunPort {
   };
   bind();
   return { url: () => url, failure: () => failure };
-}
-
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
