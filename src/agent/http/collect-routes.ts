@@ -1,8 +1,5 @@
 /** Routes for clients that collect profiles: what they have stored is not sent again, and a lost connection loses nothing. */
 import type { Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
-import { messageOf } from '../../platform/errors.js';
-import { parseJson } from '../../platform/parse-json.js';
 import { hasFields, isListOf, isRecordOf, isTimestamp } from '../../platform/value-checks.js';
 import { isCountersName } from '../../profile/format/archive.js';
 import type { CollectedFile } from '../../profile/model/collected-file.js';
@@ -11,6 +8,7 @@ import { type HttpEnv, json, route } from './context.js';
 import { answerArchive } from './profile-answer.js';
 import { readProfileRequest } from './profile-request.js';
 import { viewOf } from './public-view.js';
+import { createRefusal, parseJsonBody } from './request-values.js';
 import { scopeOf } from './scope.js';
 
 /** @param root absolute path that the metas' paths are relative to */
@@ -43,23 +41,12 @@ function isCollectedRequest(value: unknown): value is { readonly files: readonly
 
 /** @throws HTTPException 400 if the body does not have the expected fields */
 function readCollectedFiles(body: Uint8Array): readonly CollectedFile[] {
-  const value = parseBody(body);
-  if (!isCollectedRequest(value)) throw badRequest('a file has no valid "name" or "end"');
+  const value = parseJsonBody(body, refuse);
+  if (!isCollectedRequest(value)) throw refuse('a file has no valid "name" or "end"');
   return value.files.map(({ name, end }) => ({ name, end }));
 }
 
-function parseBody(body: Uint8Array): unknown {
-  try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (error) {
-    throw badRequest(`the body is not valid JSON: ${messageOf(error)}`);
-  }
-}
-
-function badRequest(reason: string): HTTPException {
-  const example =
-    '{"files": [{"name": "covcounters.run-1.42.2025-01-02T03-04-05-678Z", "end": "2025-01-02T03:05:00.000Z"}]}';
-  return new HTTPException(400, {
-    message: `Invalid request: ${reason}. Expected the files that were stored. Example: ${example}`,
-  });
-}
+const refuse = createRefusal(
+  'Expected the files that were stored. Example: ' +
+    '{"files": [{"name": "covcounters.run-1.42.2025-01-02T03-04-05-678Z", "end": "2025-01-02T03:05:00.000Z"}]}',
+);

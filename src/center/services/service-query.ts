@@ -1,11 +1,7 @@
 /** Reads requests about services as clients of goc send them: in the query, as JSON or as a form. */
-import { HTTPException } from 'hono/http-exception';
 import type { HttpContext } from '../../agent/http/context.js';
 import type { Patterns } from '../../agent/http/filter.js';
-import { messageOf } from '../../platform/errors.js';
-import { quoteText, quoteValue } from '../../platform/escape-terminal.js';
-import { isJsonObject } from '../../platform/is-object.js';
-import { parseJson } from '../../platform/parse-json.js';
+import { createRefusal, parseBodyEntries, readValues } from '../../agent/http/request-values.js';
 
 export interface ServiceQuery extends Patterns {
   readonly services: readonly string[];
@@ -22,12 +18,8 @@ export interface ServiceQuery extends Patterns {
  * @throws HTTPException 400
  */
 export function readServiceQuery(c: HttpContext): ServiceQuery {
-  const values = new Map<string, string[]>();
-  for (const [key, value] of [...new URL(c.req.url).searchParams, ...bodyEntries(c)]) {
-    const name = key.toLowerCase();
-    if (KEYS.has(name)) values.set(name, [...(values.get(name) ?? []), ...textsOf(key, value)]);
-  }
-  const valuesOf = (name: string) => values.get(name) ?? [];
+  const entries = [...new URL(c.req.url).searchParams, ...bodyEntries(c)];
+  const valuesOf = readValues(entries, { names: NAMES, acceptsBooleans: true, refuse });
   return {
     services: valuesOf('service'),
     addresses: valuesOf('address'),
@@ -38,36 +30,16 @@ export function readServiceQuery(c: HttpContext): ServiceQuery {
   };
 }
 
-const KEYS: ReadonlySet<string> = new Set(['service', 'address', 'name', 'coverfile', 'skipfile', 'force']);
+const NAMES: ReadonlySet<string> = new Set(['service', 'address', 'name', 'coverfile', 'skipfile', 'force']);
+
+const refuse = createRefusal(
+  'Expected an empty body or JSON. Example: {"service": ["cart"], "skipfile": ["^test/"]}',
+);
 
 function bodyEntries(c: HttpContext): readonly (readonly [string, unknown])[] {
-  const body = Buffer.from(c.get('body')).toString('utf8').trim();
-  if (body === '') return [];
-  if (/^application\/x-www-form-urlencoded\b/i.test(c.req.header('content-type') ?? ''))
-    return [...new URLSearchParams(body)];
-  let value: unknown;
-  try {
-    value = parseJson(body);
-  } catch (error) {
-    throw badRequest(`the body is not valid JSON: ${messageOf(error)}`);
-  }
-  if (!isJsonObject(value)) throw badRequest('the body is not a JSON object');
-  return Object.entries(value);
-}
-
-function textsOf(key: string, value: unknown): readonly string[] {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value ?? ''];
-  return items
-    .map((item) => {
-      if (typeof item === 'string') return item;
-      if (typeof item === 'boolean') return String(item);
-      throw badRequest(`${quoteText(key)} contains ${quoteValue(item)} instead of a string`);
-    })
-    .filter((item) => item !== '');
-}
-
-function badRequest(reason: string): HTTPException {
-  const example = '{"service": ["cart"], "skipfile": ["^test/"]}';
-  const message = `Invalid request: ${reason}. Expected an empty body or JSON. Example: ${example}`;
-  return new HTTPException(400, { message });
+  const body = c.get('body');
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(c.req.header('content-type') ?? '');
+  return isForm
+    ? [...new URLSearchParams(Buffer.from(body).toString('utf8').trim())]
+    : parseBodyEntries(body, refuse);
 }
