@@ -21,8 +21,8 @@ export interface Upload {
   readonly release: () => void;
 }
 
-/** Maximum number of bytes that are allocated before any of them has arrived. */
-const FIRST_BYTES = 2 ** 18;
+/** Maximum number of bytes that are allocated before any of them has arrived: clients on all connections together leave the budget. */
+const FIRST_BYTES = 2 ** 15;
 
 /**
  * Reads a body. Memory is taken from the budget before it is allocated, and only as bytes arrive: a client that announces a

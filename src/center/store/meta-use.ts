@@ -16,13 +16,17 @@ const RECHECK_INTERVAL = 60_000;
 export interface MetaUse {
   /** Forgets the known metas from time to time, because someone may have removed them. */
   forgetOld(): void;
+  /** Forgets all known metas: the directory is another one. */
+  forgetAll(): void;
   /**
    * Notes that stored counters use metas.
    *
    * @param name of the archive, for errors
+   * @param isNew whether the counters were not there before: then each meta is looked for, because someone may have emptied the
+   *   directory
    * @throws MissingMetasError if one was removed meanwhile
    */
-  use(name: string, hashes: Iterable<string>): void;
+  use(name: string, hashes: Iterable<string>, isNew: boolean): void;
   /** Begins to note which metas are used. @returns a set that grows with each use, until the next call */
   watch(): ReadonlySet<string>;
   /** Forgets a meta that is about to be removed. */
@@ -34,22 +38,28 @@ export function createMetaUse(directory: string, known: KnownMetas): MetaUse {
   let checkedAt = performance.now();
   const recent = new Set<string>();
   let watched: Set<string> | undefined;
+  const forgetAll = () => {
+    checkedAt = performance.now();
+    known.clear();
+    recent.clear();
+  };
   return {
     forgetOld() {
-      if (performance.now() - checkedAt < RECHECK_INTERVAL) return;
-      checkedAt = performance.now();
-      known.clear();
-      recent.clear();
+      if (performance.now() - checkedAt >= RECHECK_INTERVAL) forgetAll();
     },
-    use(name, hashes) {
+    forgetAll,
+    use(name, hashes, isNew) {
       const missing: string[] = [];
       for (const hash of hashes) {
         watched?.add(hash);
-        if (recent.has(hash)) continue;
+        if (!isNew && recent.has(hash)) continue;
         if (refresh(join(directory, metaNameOf(hash)))) recent.add(hash);
         else missing.push(hash);
       }
-      for (const hash of missing) known.delete(hash);
+      for (const hash of missing) {
+        known.delete(hash);
+        recent.delete(hash);
+      }
       if (missing.length > 0) throw new MissingMetasError(name, missing);
     },
     watch() {

@@ -1,4 +1,5 @@
 /** Stores what agents push: archives as files of the profile directory, texts of other tools in a directory below it. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromGoText } from '../../interchange/from-go-text.js';
 import { GO_TEXT_START } from '../../interchange/go-blocks.js';
@@ -59,10 +60,11 @@ export function openPushStore(directory: string): PushStore {
       throw refused(name, 'expected an archive of covermain, or a profile in Go’s text format');
     metas.forgetOld();
     const stored = storeArchive(directory, bytes, name, known, replaced);
-    metas.use(name, stored.used);
+    const isNew = stored.files.some(({ status }) => status === 'new');
+    metas.use(name, stored.used, isNew);
     return {
       kind: 'archive',
-      isNew: stored.files.some(({ status }) => status === 'new'),
+      isNew,
       written: stored.files.filter(({ status }) => status !== 'kept').length,
       profiles: stored.files.length,
       metas: stored.metas,
@@ -74,8 +76,13 @@ export function openPushStore(directory: string): PushStore {
       try {
         return putOnce(name, bytes);
       } catch (error) {
-        if (!isOutOfSpace(error)) throw error;
+        const isDeleted = !existsSync(directory);
+        if (!isDeleted && !isOutOfSpace(error)) throw error;
         replaced.removeSpares(0);
+        if (isDeleted) {
+          makeDirectory(directory);
+          metas.forgetAll();
+        }
         return putOnce(name, bytes);
       }
     },

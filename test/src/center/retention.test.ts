@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { summarizeDirectory } from '../../../src/center/store/directory-summary.js';
 import { openPushStore, type PushStore } from '../../../src/center/store/push-store.js';
+import type { FileMeta } from '../../../src/profile/model/file-meta.js';
+import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
 import { endAt, openTestCenter, pushOf, type TestCenter } from '../../support/center.js';
 import { metaOf } from '../../support/profiles.js';
 
@@ -77,6 +79,29 @@ describe('the retention of a center', () => {
     });
     store.put('a', pushOf([1, 1, 1], { pid: 1 }).bytes);
     assert.equal(files('covmeta.').length, 1);
+  });
+
+  it('asks for metas again after someone has emptied or deleted the directory', async () => {
+    const push = (count: number, metas: readonly FileMeta[]) =>
+      center.push('a', pushOf([count, 1, 1], { end: endAt(count) }, { metas }).bytes);
+    const empty = () => {
+      for (const name of readdirSync(center.directory)) rmSync(join(center.directory, name));
+    };
+    let count = 0;
+    for (const remove of [empty, () => rmSync(center.directory, { recursive: true })]) {
+      for (let index = 0; index < 3; index++) assert.ok((await push(++count, [metaOf()])).ok);
+      remove();
+      assert.equal((await push(++count, [])).status, 409);
+      assert.ok((await push(count, [metaOf()])).ok);
+      assert.ok((await push(++count, [])).ok);
+      const { profiles, unreadable } = readProfileDirectory(center.directory);
+      assert.deepEqual(unreadable, []);
+      assert.deepEqual(
+        profiles.map(({ files }) => files[0]?.counters[0]),
+        [count],
+      );
+    }
+    assert.deepEqual(center.failures, []);
   });
 
   it('removes old texts, and temporary files that a killed process has left', async () => {
