@@ -56,7 +56,7 @@ interface WrittenFile {
 const MAX_WRITTEN = 50_000;
 
 /** Milliseconds for which a file that was replaced is not changed, because a reader may have opened it before. */
-const REST_TIME = 1000;
+const REST_TIME = 100;
 
 /** Milliseconds after which a spare file is not needed: the file is replaced less often than before. */
 const UNNEEDED_TIME = 5000;
