@@ -1,11 +1,8 @@
 /** Connections that are cut while `covermain collect kubernetes` uses them: no hit is lost or counted twice. */
 import assert from 'node:assert/strict';
-import { type FakeCluster, startCluster } from '../support/kubernetes/cluster.js';
-import { type Collector, createCollector } from '../support/kubernetes/collections.js';
+import { useCollectionSuite } from '../support/kubernetes/collection-suite.js';
 import { describeForKubectls } from '../support/kubernetes/kubectls.js';
-import { addMeasuredPod, type MeasuredProgram, startMeasured } from '../support/kubernetes/measured-pods.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import type { MeasuredProgram } from '../support/kubernetes/measured-pods.js';
 
 /** A cut of the connection with this index, after this number of bytes. */
 type Cut = readonly [connection: number, bytes: number];
@@ -20,24 +17,12 @@ const EXEC_CUTS: readonly Cut[] = [0, 1, 2].flatMap((connection) => [
 ]);
 
 describeForKubectls('collecting through connections that are cut', (kubectl) => {
-  let cluster: FakeCluster;
-  let project: Project;
-  let collector: Collector;
+  const suite = useCollectionSuite(kubectl);
   let measured: MeasuredProgram;
 
   beforeEach(async () => {
-    cluster = await startCluster();
-    project = makeProject({});
-    collector = createCollector(kubectl, () => cluster, project);
-    measured = await startMeasured();
-    addMeasuredPod(cluster, 'a-1', measured);
+    measured = await suite.addPod('a-1');
   });
-  afterEach(async () => {
-    await measured.remove();
-    await cluster.close();
-    project.remove();
-  });
-  after(killLeftPrograms);
 
   /** Serves a request and collects with `--reset` once for each cut. */
   async function collectWithCuts(
@@ -49,13 +34,13 @@ describeForKubectls('collecting through connections that are cut', (kubectl) => 
     for (const [index, [connection, bytes]] of cuts.entries()) {
       await measured.serve(1);
       let requests = 0;
-      cluster.faults.push({ resource, [direction]: bytes, matches: () => requests++ === connection });
-      const { exitCode, stderr } = await collector.collect('--reset', ...args);
+      suite.cluster.faults.push({ resource, [direction]: bytes, matches: () => requests++ === connection });
+      const { exitCode, stderr } = await suite.collector.collect('--reset', ...args);
       const what = `connection ${connection} after ${bytes} bytes: ${stderr}`;
       assert.equal(exitCode, 0, what);
-      assert.equal(collector.served(), index + 1, what);
+      assert.equal(suite.collector.served(), index + 1, what);
       assert.ok(requests > connection, what);
-      cluster.faults.length = 0;
+      suite.cluster.faults.length = 0;
     }
   }
 
@@ -76,14 +61,14 @@ describeForKubectls('collecting through connections that are cut', (kubectl) => 
 
   it('fails if every exec is cut, and keeps the hits for the next collection', async () => {
     await measured.serve(3);
-    cluster.faults.push({ resource: 'pods/exec', dropAfter: 700 });
-    const { exitCode, row } = await collector.collect('--reset', '--port', 'off');
+    suite.cluster.faults.push({ resource: 'pods/exec', dropAfter: 700 });
+    const { exitCode, row } = await suite.collector.collect('--reset', '--port', 'off');
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').result, 'failed');
     assert.match(row('a-1').reasons.join(), /`kubectl exec`/);
-    cluster.faults.length = 0;
-    const second = await collector.collect('--reset', '--port', 'off');
+    suite.cluster.faults.length = 0;
+    const second = await suite.collector.collect('--reset', '--port', 'off');
     assert.equal(second.exitCode, 0, second.stderr);
-    assert.equal(collector.served(), 3);
+    assert.equal(suite.collector.served(), 3);
   });
 });

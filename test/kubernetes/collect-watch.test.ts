@@ -1,38 +1,11 @@
 /** `covermain collect kubernetes --watch`, and Ctrl+C. */
 import assert from 'node:assert/strict';
-import { type FakeCluster, startCluster } from '../support/kubernetes/cluster.js';
-import { type Collector, createCollector } from '../support/kubernetes/collections.js';
+import { useCollectionSuite } from '../support/kubernetes/collection-suite.js';
 import { describeForKubectls } from '../support/kubernetes/kubectls.js';
-import { addMeasuredPod, type MeasuredProgram, startMeasured } from '../support/kubernetes/measured-pods.js';
-import { killLeftPrograms, type Program } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import type { Program } from '../support/program.js';
 
 describeForKubectls('watching a cluster', (kubectl) => {
-  let cluster: FakeCluster;
-  let project: Project;
-  let collector: Collector;
-  let measured: MeasuredProgram[];
-
-  beforeEach(async () => {
-    measured = [];
-    cluster = await startCluster();
-    project = makeProject({});
-    collector = createCollector(kubectl, () => cluster, project);
-  });
-  afterEach(async () => {
-    await Promise.all(measured.map((program) => program.remove()));
-    await cluster.close();
-    project.remove();
-  });
-  after(killLeftPrograms);
-
-  async function addPod(name: string, requests: number): Promise<MeasuredProgram> {
-    const program = await startMeasured();
-    measured.push(program);
-    await program.serve(requests);
-    addMeasuredPod(cluster, name, program);
-    return program;
-  }
+  const suite = useCollectionSuite(kubectl);
 
   /** Waits for the end of a round that has started after this call. */
   async function awaitNextRound(watch: Program): Promise<void> {
@@ -42,41 +15,41 @@ describeForKubectls('watching a cluster', (kubectl) => {
   }
 
   it('keeps the counts of pods that come and go, until Ctrl+C', async () => {
-    await addPod('a-1', 1);
-    const watch = collector.start('--watch', '50ms', '--reset');
+    await suite.addPod('a-1', 1);
+    const watch = suite.collector.start('--watch', '50ms', '--reset');
     await watch.printed(/Round 1: collected from 1 of 1 target/);
-    const second = await addPod('a-2', 10);
+    const second = await suite.addPod('a-2', 10);
     await awaitNextRound(watch);
-    cluster.removePod('a-1');
+    suite.cluster.removePod('a-1');
     await awaitNextRound(watch);
     await second.serve(100);
-    await addPod('a-3', 1_000);
+    await suite.addPod('a-3', 1_000);
     watch.signalGroup('SIGINT');
     assert.equal(await watch.exitCode, 1, watch.output());
     assert.match(watch.stderr(), /a-1\/app: vanished/);
-    assert.equal(collector.served(), 1_111);
+    assert.equal(suite.collector.served(), 1_111);
   });
 
   it('goes on when the pods cannot be listed for some time', async () => {
-    await addPod('a-1', 5);
-    const watch = collector.start('--watch', '50ms');
+    const program = await suite.addPod('a-1', 5);
+    const watch = suite.collector.start('--watch', '50ms');
     await watch.printed(/Round 1:/);
-    cluster.faults.push({ resource: 'pods', verb: 'list', status: 500 });
+    suite.cluster.faults.push({ resource: 'pods', verb: 'list', status: 500 });
     await watch.printed(/cannot be listed: .*fault 500/);
-    cluster.faults.length = 0;
-    await measured[0]?.serve(2);
+    suite.cluster.faults.length = 0;
+    await program.serve(2);
     await awaitNextRound(watch);
     watch.signalGroup('SIGINT');
     assert.equal(await watch.exitCode, 0, watch.output());
-    assert.equal(collector.served(), 7);
+    assert.equal(suite.collector.served(), 7);
   });
 
   it('keeps what has arrived when a second Ctrl+C ends a round with a pod that hangs', async () => {
-    await addPod('a-1', 3);
-    const watch = collector.start('--watch', '50ms', '--timeout', '10m');
+    await suite.addPod('a-1', 3);
+    const watch = suite.collector.start('--watch', '50ms', '--timeout', '10m');
     await watch.printed(/Round 1:/);
     const hanging = new Promise<void>((resolve) => {
-      cluster.faults.push({ resource: 'pods/portforward', hangs: true, before: () => resolve() });
+      suite.cluster.faults.push({ resource: 'pods/portforward', hangs: true, before: () => resolve() });
     });
     await hanging;
     watch.signalGroup('SIGINT');
@@ -86,6 +59,6 @@ describeForKubectls('watching a cluster', (kubectl) => {
     const exitCode = await watch.exitCode;
     clearInterval(repeated);
     assert.equal(exitCode, 130, watch.output());
-    assert.equal(collector.served(), 3);
+    assert.equal(suite.collector.served(), 3);
   });
 });

@@ -1,69 +1,40 @@
 /** Tests `covermain collect kubernetes` with the real kubectl and real agents. */
 import assert from 'node:assert/strict';
-import { type FakeCluster, startCluster } from '../support/kubernetes/cluster.js';
-import { type Collector, createCollector } from '../support/kubernetes/collections.js';
+import { useCollectionSuite } from '../support/kubernetes/collection-suite.js';
 import { describeForKubectls } from '../support/kubernetes/kubectls.js';
-import {
-  addMeasuredPod,
-  type MeasuredOptions,
-  type MeasuredProgram,
-  startMeasured,
-} from '../support/kubernetes/measured-pods.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { addMeasuredPod, type MeasuredProgram } from '../support/kubernetes/measured-pods.js';
 
 describeForKubectls('covermain collect kubernetes', (kubectl) => {
-  let cluster: FakeCluster;
-  let project: Project;
-  let collector: Collector;
-  let measured: MeasuredProgram[];
+  const suite = useCollectionSuite(kubectl);
 
-  beforeEach(async () => {
-    measured = [];
-    cluster = await startCluster();
-    project = makeProject({});
-    collector = createCollector(kubectl, () => cluster, project);
-  });
-  afterEach(async () => {
-    await Promise.all(measured.map((program) => program.remove()));
-    await cluster.close();
-    project.remove();
-  });
-  after(killLeftPrograms);
-
-  const startProgram = async (options?: MeasuredOptions): Promise<MeasuredProgram> => {
-    const program = await startMeasured(options);
-    measured.push(program);
-    return program;
-  };
   /** Starts a program for each number, which serves this number of requests, as the pods a-1, a-2 and so on. */
   const startReplicas = async (...requests: readonly number[]): Promise<readonly MeasuredProgram[]> => {
-    const programs = await Promise.all(requests.map(() => startProgram()));
+    const programs = await Promise.all(requests.map(() => suite.startProgram()));
     await Promise.all(programs.map((program, index) => program.serve(requests[index] ?? 0)));
     programs.forEach((program, index) => {
-      addMeasuredPod(cluster, `a-${index + 1}`, program);
+      addMeasuredPod(suite.cluster, `a-${index + 1}`, program);
     });
     return programs;
   };
-  const subresources = () => new Set(cluster.requests.map(({ subresource }) => subresource));
+  const subresources = () => new Set(suite.cluster.requests.map(({ subresource }) => subresource));
 
   it('adds up the counts of all replicas', async () => {
     await startReplicas(1, 20, 300);
-    const { exitCode, document, stderr } = await collector.collect();
+    const { exitCode, document, stderr } = await suite.collector.collect();
     assert.equal(exitCode, 0, stderr);
     assert.deepEqual(
       document.targets.map(({ target, result, files }) => [target, result, files]),
       [1, 2, 3].map((number) => [`default/a-${number}/app`, 'collected', 1]),
     );
-    assert.equal(collector.served(), 321);
+    assert.equal(suite.collector.served(), 321);
     assert.ok(!subresources().has('exec'));
   });
 
   it('prints a table, and names the pods that it skips', async () => {
     const [program] = await startReplicas(1);
     assert.ok(program);
-    addMeasuredPod(cluster, 'b-1', program, { isBeingDeleted: true });
-    const run = collector.start();
+    addMeasuredPod(suite.cluster, 'b-1', program, { isBeingDeleted: true });
+    const run = suite.collector.start();
     assert.equal(await run.exitCode, 0, run.output());
     assert.match(
       run.stdout(),
@@ -76,12 +47,12 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
     const [program] = await startReplicas(5);
     assert.ok(program);
     for (const args of [[], ['--reset'], [], ['--reset'], ['--reset']]) {
-      const { exitCode, stderr } = await collector.collect(...args);
+      const { exitCode, stderr } = await suite.collector.collect(...args);
       assert.equal(exitCode, 0, stderr);
       await program.serve(2);
     }
-    await collector.collect();
-    assert.equal(collector.served(), 15);
+    await suite.collector.collect();
+    assert.equal(suite.collector.served(), 15);
   });
 
   it('loses and doubles no request that the pods serve during resets', async () => {
@@ -95,45 +66,45 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
       }
     });
     for (let round = 0; round < 4; round += 1) {
-      const { exitCode, stderr } = await collector.collect('--reset');
+      const { exitCode, stderr } = await suite.collector.collect('--reset');
       assert.equal(exitCode, 0, stderr);
     }
     isDone = true;
     await Promise.all(load);
-    await collector.collect('--reset');
+    await suite.collector.collect('--reset');
     assert.ok(served > 100, `${served}`);
-    assert.equal(collector.served(), served);
+    assert.equal(suite.collector.served(), served);
   });
 
   it('collects through exec with --port off, with exact resets', async () => {
     const [program] = await startReplicas(3);
     assert.ok(program);
     for (const more of [4, 5]) {
-      const { exitCode, stderr } = await collector.collect('--port', 'off', '--reset');
+      const { exitCode, stderr } = await suite.collector.collect('--port', 'off', '--reset');
       assert.equal(exitCode, 0, stderr);
       await program.serve(more);
     }
-    await collector.collect('--port', 'off');
-    assert.equal(collector.served(), 12);
+    await suite.collector.collect('--port', 'off');
+    assert.equal(suite.collector.served(), 12);
     assert.ok(!subresources().has('portforward'));
   });
 
   it('fails for a container without Node and port, and keeps what arrived from others', async () => {
     await startReplicas(1, 10);
-    cluster.updateContainer('a-1', 'app', { ports: {}, programs: {} });
-    const { exitCode, row } = await collector.collect();
+    suite.cluster.updateContainer('a-1', 'app', { ports: {}, programs: {} });
+    const { exitCode, row } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').result, 'failed');
     assert.match(row('a-1').reasons.join(), /no program node/);
-    assert.equal(collector.served(), 10);
-    assert.equal((await collector.collect('--force')).exitCode, 0);
+    assert.equal(suite.collector.served(), 10);
+    assert.equal((await suite.collector.collect('--force')).exitCode, 0);
   });
 
   it('skips the containers of a pod that have no agent, if another one has', async () => {
-    const program = await startProgram();
+    const program = await suite.startProgram();
     await program.serve(7);
     const { env, ...container } = program.container;
-    cluster.addPod({
+    suite.cluster.addPod({
       name: 'a-1',
       labels: { app: 'x' },
       containers: [
@@ -141,38 +112,38 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
         { name: 'app', ...container },
       ],
     });
-    const { exitCode, document, stderr } = await collector.collect();
+    const { exitCode, document, stderr } = await suite.collector.collect();
     assert.equal(exitCode, 0, stderr);
     assert.deepEqual(
       document.targets.map(({ target }) => target),
       ['default/a-1/app'],
     );
     assert.deepEqual(document.skipped, [{ pod: 'a-1', container: 'proxy', reason: 'it has no agent' }]);
-    assert.equal(collector.served(), 7);
+    assert.equal(suite.collector.served(), 7);
   });
 
   it('collects from all measured containers of a pod', async () => {
-    const programs = [await startProgram(), await startProgram({ port: 7778 })];
+    const programs = [await suite.startProgram(), await suite.startProgram({ port: 7778 })];
     await Promise.all(programs.map((program, index) => program.serve(index + 1)));
-    cluster.addPod({
+    suite.cluster.addPod({
       name: 'a-1',
       labels: { app: 'x' },
       containers: programs.map(({ container }, index) => ({ name: `app-${index}`, ...container })),
     });
-    assert.equal((await collector.collect()).exitCode, 0);
-    assert.equal(collector.served(), 3);
+    assert.equal((await suite.collector.collect()).exitCode, 0);
+    assert.equal(suite.collector.served(), 3);
     assert.ok(!subresources().has('exec'));
   });
 
   it('reports a pod that vanishes while it is collected from', async () => {
     await startReplicas(1, 10);
-    cluster.faults.push({
+    suite.cluster.faults.push({
       resource: 'pods/portforward',
       name: 'a-1',
       times: 1,
-      before: () => cluster.removePod('a-1'),
+      before: () => suite.cluster.removePod('a-1'),
     });
-    const { exitCode, row } = await collector.collect();
+    const { exitCode, row } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').result, 'vanished');
     assert.equal(row('a-2').result, 'collected');
@@ -181,68 +152,68 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
   it('reports a pod that has vanished since the last collection, and keeps its counts', async () => {
     const [first] = await startReplicas(1, 10);
     assert.ok(first);
-    assert.equal((await collector.collect()).exitCode, 0);
-    cluster.removePod('a-1');
-    const { exitCode, row } = await collector.collect();
+    assert.equal((await suite.collector.collect()).exitCode, 0);
+    suite.cluster.removePod('a-1');
+    const { exitCode, row } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').result, 'vanished');
-    assert.equal(collector.served(), 11);
-    assert.equal((await collector.collect()).exitCode, 0);
+    assert.equal(suite.collector.served(), 11);
+    assert.equal((await suite.collector.collect()).exitCode, 0);
   });
 
   it('reports a container that has restarted since the last collection', async () => {
     const [first] = await startReplicas(4);
     assert.ok(first);
-    assert.equal((await collector.collect()).exitCode, 0);
+    assert.equal((await suite.collector.collect()).exitCode, 0);
     first.program.signalGroup('SIGKILL');
-    const second = await startProgram({ project: first.project });
+    const second = await suite.startProgram({ project: first.project });
     await second.serve(30);
-    cluster.updateContainer('a-1', 'app', { restartCount: 1, ...second.container });
-    const { exitCode, row } = await collector.collect();
+    suite.cluster.updateContainer('a-1', 'app', { restartCount: 1, ...second.container });
+    const { exitCode, row } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').result, 'collected');
     assert.equal(row('a-1').restartsSince, 1);
-    assert.equal(collector.served(), 34);
-    assert.equal((await collector.collect()).exitCode, 0);
+    assert.equal(suite.collector.served(), 34);
+    assert.equal((await suite.collector.collect()).exitCode, 0);
   });
 
   it('reports a container that restarts while it is collected from', async () => {
     await startReplicas(1);
-    cluster.faults.push({
+    suite.cluster.faults.push({
       resource: 'pods/portforward',
       times: 1,
-      before: () => cluster.updateContainer('a-1', 'app', { restartCount: 1 }),
+      before: () => suite.cluster.updateContainer('a-1', 'app', { restartCount: 1 }),
     });
-    const { exitCode, row } = await collector.collect();
+    const { exitCode, row } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').restartsSince, 1);
-    assert.equal(collector.served(), 1);
+    assert.equal(suite.collector.served(), 1);
   });
 
   for (const bytes of [0, 100, 1_000, 3_000])
     it(`survives a port-forward that is cut after ${bytes} bytes`, async () => {
       await startReplicas(6);
-      cluster.faults.push({ resource: 'pods/portforward', times: 1, dropAfter: bytes });
-      const { exitCode, stderr } = await collector.collect('--reset');
+      suite.cluster.faults.push({ resource: 'pods/portforward', times: 1, dropAfter: bytes });
+      const { exitCode, stderr } = await suite.collector.collect('--reset');
       assert.equal(exitCode, 0, stderr);
-      assert.equal(collector.served(), 6);
+      assert.equal(suite.collector.served(), 6);
     });
 
   it('fails for a pod whose port-forwards are always cut, and keeps what arrived from others', async () => {
     await startReplicas(1, 10);
-    cluster.faults.push({ resource: 'pods/portforward', name: 'a-1', dropAfter: 300 });
-    const { exitCode, row } = await collector.collect();
+    suite.cluster.faults.push({ resource: 'pods/portforward', name: 'a-1', dropAfter: 300 });
+    const { exitCode, row } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.equal(row('a-1').result, 'failed');
     assert.equal(row('a-2').result, 'collected');
-    assert.equal(collector.served(), 10);
+    assert.equal(suite.collector.served(), 10);
   });
 
   it('waits for slow pods, but not longer than --timeout', async () => {
     await startReplicas(1, 10);
-    cluster.faults.push({ resource: 'pods/portforward', name: 'a-1', hangs: true });
-    cluster.faults.push({ resource: 'pods/portforward', name: 'a-2', delay: 300 });
-    const { exitCode, row } = await collector.collect('--timeout', '10s');
+    suite.cluster.faults.push({ resource: 'pods/portforward', name: 'a-1', hangs: true });
+    suite.cluster.faults.push({ resource: 'pods/portforward', name: 'a-2', delay: 300 });
+    const { exitCode, row } = await suite.collector.collect('--timeout', '10s');
     assert.equal(exitCode, 1);
     assert.match(row('a-1').reasons.join(), /did not answer within 10s/);
     assert.equal(row('a-2').result, 'collected');
@@ -250,17 +221,17 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
 
   it('reports pods that run different commits', async () => {
     for (const [index, digit] of ['a', 'b'].entries()) {
-      const program = await startProgram({ env: { COVER_COMMIT: digit.repeat(40) } });
+      const program = await suite.startProgram({ env: { COVER_COMMIT: digit.repeat(40) } });
       await program.serve(1);
-      addMeasuredPod(cluster, `a-${index + 1}`, program);
+      addMeasuredPod(suite.cluster, `a-${index + 1}`, program);
     }
-    const { exitCode, document, stderr } = await collector.collect();
+    const { exitCode, document, stderr } = await suite.collector.collect();
     assert.equal(exitCode, 0, stderr);
     assert.match(
       document.warnings.join('\n'),
       /2 commits of the code: a{40} \(1 target\), b{40} \(1 target\)/,
     );
-    assert.equal(collector.served(), 2);
+    assert.equal(suite.collector.served(), 2);
   });
 
   for (const [status, pattern] of [
@@ -269,8 +240,8 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
     [500, /failed/],
   ] as const)
     it(`fails if the pods cannot be listed because of status ${status}`, async () => {
-      cluster.faults.push({ resource: 'pods', verb: 'list', status });
-      const run = collector.start();
+      suite.cluster.faults.push({ resource: 'pods', verb: 'list', status });
+      const run = suite.collector.start();
       assert.equal(await run.exitCode, 2, run.output());
       assert.match(run.stderr(), /`kubectl get` failed/);
       assert.match(run.stderr(), pattern);
@@ -278,13 +249,13 @@ describeForKubectls('covermain collect kubernetes', (kubectl) => {
     });
 
   it('fails if no pod matches', async () => {
-    const { exitCode, stderr } = await collector.collect();
+    const { exitCode, stderr } = await suite.collector.collect();
     assert.equal(exitCode, 1);
     assert.match(stderr, /no target was found/);
   });
 
   it('refuses an invalid port', async () => {
-    const run = collector.start('--port', '70000');
+    const run = suite.collector.start('--port', '70000');
     assert.equal(await run.exitCode, 2, run.output());
     assert.match(run.stderr(), /Invalid --port "70000": expected a port from 1 to 65535, or off/);
   });
