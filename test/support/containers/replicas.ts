@@ -127,6 +127,8 @@ async function createSecret(
   const data = Object.fromEntries(Object.entries(values).map(encode));
   const file = join(podman.directory, `${name}.json`);
   writeFileSync(file, JSON.stringify(data));
+  // Another suite may have created it: all suites of a run share the storage.
+  await podman.run(['secret', 'rm', name]).catch(() => undefined);
   await podman.run(['secret', 'create', name, file]);
 }
 
