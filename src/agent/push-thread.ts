@@ -1,8 +1,8 @@
 /** The entry of the thread that pushes the profile of a process without an agent, while the process waits for it. */
 import { workerData } from 'node:worker_threads';
-import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
 import type { PushThreadData } from '../runtime/last-push.js';
+import { answerPushRequest } from './push/answer-push-request.js';
 import { describeProfileFile } from './push/describe-profile-file.js';
 import { millisecondsUntil } from './push/milliseconds-until.js';
 import { openPusher } from './push/pusher.js';
@@ -22,8 +22,5 @@ const pusher = openPusher({
 });
 
 void pusher.pushNow(millisecondsUntil(deadline)).then(() => {
-  if (number === null) return;
-  const state = sharedState();
-  Atomics.store(state, SHARED_STATE.pushed, number);
-  Atomics.notify(state, SHARED_STATE.pushed);
+  if (number !== null) answerPushRequest(number);
 });

@@ -2,7 +2,8 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { createChunkBuffer } from '../platform/chunk-buffer.js';
-import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
+import { connectionReasonOf } from '../platform/connection-reason.js';
+import { CovermainError, SettingError } from '../platform/errors.js';
 import {
   type AgentLink,
   type CollectTarget,
@@ -89,11 +90,9 @@ function sendRequest(url: URL, token: string | null, options: TargetRequest): Pr
 }
 
 function unreachable(url: URL, error: unknown): CovermainError {
-  // If a name has several addresses, Node's error has one error for each, and no message.
-  const cause = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
   return new CovermainError(
     'AGENT_FAILED',
-    `Cannot read from ${url.origin}: ${messageOf(cause)}. Check that the program is running, and that its agent listens there ` +
+    `Cannot read from ${url.origin}: ${connectionReasonOf(error)}. Check that the program is running, and that its agent listens there ` +
       '(COVERAGE_HTTP_PORT).',
     { cause: error },
   );

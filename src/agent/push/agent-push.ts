@@ -1,11 +1,11 @@
 /** When the agent pushes. Without `COVER_PUSH`, each function does nothing. */
-import { SHARED_STATE, sharedState } from '../../platform/shared-state.js';
 import type { CountersProfile, ProcessHeader } from '../../profile/model/counters-profile.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
 import type { LastPushRequest } from '../../runtime/agent-thread.js';
 import type { RunContext } from '../../settings/run-context.js';
 import { findUsablePush } from '../../settings/usable-push.js';
 import type { Recorder } from '../recording/recorder.js';
+import { answerPushRequest } from './answer-push-request.js';
 import { describeProfileFile } from './describe-profile-file.js';
 import { millisecondsUntil } from './milliseconds-until.js';
 import { openPusher, type Pusher } from './pusher.js';
@@ -54,11 +54,7 @@ export function openAgentPush({ controls, directory }: RunContext, metas: MetaSt
     soon,
     atEnd(request) {
       if (request === null) return soon();
-      void pusher?.pushNow(millisecondsUntil(request.deadline)).then(() => {
-        const state = sharedState();
-        Atomics.store(state, SHARED_STATE.pushed, request.number);
-        Atomics.notify(state, SHARED_STATE.pushed);
-      });
+      void pusher?.pushNow(millisecondsUntil(request.deadline)).then(() => answerPushRequest(request.number));
     },
     async beforeDeath() {
       await pusher?.pushNow(push.timeout);

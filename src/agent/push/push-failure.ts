@@ -1,5 +1,5 @@
 /** Describes why a push has failed. No message contains the query of the URL. */
-import { messageOf } from '../../platform/errors.js';
+import { connectionReasonOf } from '../../platform/connection-reason.js';
 import { pluralize } from '../../platform/plural-forms.js';
 import { hidePushSecrets } from '../../settings/push-url.js';
 
@@ -34,7 +34,7 @@ function describeFailedAttempt(
     }
     case 'unreachable':
       return {
-        reason: `${reasonOf(failure.error)}${after}`,
+        reason: `${connectionReasonOf(failure.error)}${after}`,
         advice: isAboutCertificate(failure.error)
           ? 'Check the certificate of the server. NODE_EXTRA_CA_CERTS adds authorities.'
           : 'Check the address in COVER_PUSH, and that its server is running.',
@@ -64,13 +64,6 @@ function adviceFor(status: number): string {
         ? 'Check the server, or raise COVER_PUSH_TIMEOUT.'
         : 'Check that COVER_PUSH names a server that accepts profiles by PUT.';
   }
-}
-
-/** An attempt at several addresses of a host has an error for each, and no message of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  const { code } = error as NodeJS.ErrnoException;
-  return messageOf(error) || code || 'the connection failed';
 }
 
 function isAboutCertificate(error: unknown): boolean {
