@@ -79,7 +79,7 @@ async function readResponse(
   return received.bytes();
 }
 
-/** Resolves a name, but not to an address that is refused: whoever registers a name may decide where it leads. */
+/** Resolves a name, but not to an address that is refused: the client that registers a name may decide where it leads. */
 const lookupAllowed: LookupFunction = (host, options, callback) => {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);

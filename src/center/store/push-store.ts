@@ -22,8 +22,6 @@ export interface StoredPush {
   readonly isNew: boolean;
   /** Number of profiles that were written. Others were there, or the directory had later counters of them. */
   readonly written: number;
-  /** Number of profiles. */
-  readonly profiles: number;
   /** Number of metas that were written. */
   readonly metas: number;
   /** Number of bytes that were written. */
@@ -66,7 +64,6 @@ export function openPushStore(directory: string): PushStore {
       kind: 'archive',
       isNew,
       written: stored.files.filter(({ status }) => status !== 'kept').length,
-      profiles: stored.files.length,
       metas: stored.metas,
       bytes: stored.bytes,
     };
@@ -113,7 +110,7 @@ function storeText(directory: string, name: string, bytes: Buffer): StoredPush {
     const message = `Cannot write ${path}: ${messageOf(error)}. Start the center with another --dir.`;
     throw new CovermainError('DIRECTORY_NOT_WRITABLE', message, { cause: error });
   }
-  return { kind: 'text', isNew, written: 1, profiles: 1, metas: 0, bytes: bytes.length };
+  return { kind: 'text', isNew, written: 1, metas: 0, bytes: bytes.length };
 }
 
 function startsWith(bytes: Buffer, magic: string): boolean {
