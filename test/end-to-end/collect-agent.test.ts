@@ -4,33 +4,17 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { CollectDocument } from '../../src/commands/documents.js';
-import { profileIn } from '../support/measured-programs.js';
-import { SERVICE, SERVICE_FILES, startService } from '../support/measured-services.js';
+import { useAgentCollections } from '../support/agent-collections.js';
+import { startService } from '../support/measured-services.js';
 import { freePort, takePort } from '../support/ports.js';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { makeBareProject, type Project } from '../support/project.js';
+import { startCovermain } from '../support/program.js';
+import type { Project } from '../support/project.js';
 
 describe('covermain collect agent', () => {
   let project: Project;
-
-  beforeEach(() => {
-    project = makeBareProject(SERVICE_FILES);
+  const { collect, collected, hitsIn } = useAgentCollections((made) => {
+    project = made;
   });
-
-  afterEach(() => {
-    killLeftPrograms();
-    project.remove();
-  });
-
-  const collect = (...args: readonly string[]) => startCovermain(project, ['collect', 'agent', ...args]);
-
-  async function collected(code: number, ...args: readonly string[]): Promise<Program> {
-    const program = collect(...args);
-    assert.equal(await program.exitCode, code, program.output());
-    return program;
-  }
-
-  const hitsIn = (directory: string) => profileIn(project, directory).functions(SERVICE).hit;
 
   it('adds the counts of several programs up, and prints a table', async () => {
     const [one, other] = [await startService(project), await startService(project)];

@@ -1,32 +1,16 @@
 /** Tests `covermain collect agent` with several programs, collections and restarts. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { useAgentCollections } from '../../support/agent-collections.js';
 import { profileIn } from '../../support/measured-programs.js';
-import { SERVICE, SERVICE_FILES, startService } from '../../support/measured-services.js';
-import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
-import { makeBareProject, type Project } from '../../support/project.js';
+import { SERVICE, startService } from '../../support/measured-services.js';
+import type { Project } from '../../support/project.js';
 
 describe('covermain collect agent', () => {
   let project: Project;
-
-  beforeEach(() => {
-    project = makeBareProject(SERVICE_FILES);
+  const { collect, collected, hitsIn } = useAgentCollections((made) => {
+    project = made;
   });
-
-  afterEach(() => {
-    killLeftPrograms();
-    project.remove();
-  });
-
-  const collect = (...args: readonly string[]) => startCovermain(project, ['collect', 'agent', ...args]);
-
-  async function collected(code: number, ...args: readonly string[]): Promise<Program> {
-    const program = collect(...args);
-    assert.equal(await program.exitCode, code, program.output());
-    return program;
-  }
-
-  const hitsIn = (directory: string) => profileIn(project, directory).functions(SERVICE).hit;
 
   it('counts every request once while it collects again and again during the load', async () => {
     const service = await startService(project);
