@@ -161,6 +161,7 @@ describe('completion', function () {
         },
       );
       assert.deepEqual(listed.trimEnd().split('\n').sort(), [
+        'receive\tReceive profiles that programs on other machines push, until Ctrl+C',
         "report\tWrite Istanbul's reports and check thresholds",
         'reset\tClose the current epoch of measured processes and start a new one',
       ]);
