@@ -3,10 +3,10 @@ import ms from 'ms';
 import { SettingError } from '../platform/errors.js';
 import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { parseDuration } from '../settings/duration.js';
-import { type Environment, readVariable } from '../settings/environment.js';
+import type { Environment } from '../settings/environment.js';
 import { DEFAULT_HTTP_PORT, HTTP_PORT_VARIABLE, type HttpSettings, httpOf } from '../settings/http.js';
 import { createLayer, type SettingTerm, translateError } from '../settings/layers.js';
-import { LOG_VARIABLE } from '../settings/log.js';
+import { logLevelOf } from '../settings/log.js';
 import { optionError } from '../settings/option-error.js';
 import type { Setting } from '../settings/table.js';
 import { readToken, TOKEN_VARIABLE } from '../settings/token.js';
@@ -53,13 +53,12 @@ export function receiveSettingsOf(
   { cwd, environment }: { readonly cwd: string; readonly environment: Environment },
 ): ReceiveSettings {
   const { dir, keep, maxSize = DEFAULT_MAX_SIZE } = flags;
-  const log = readVariable(environment, LOG_VARIABLE);
   return {
     http: readHttp(flags, cwd, environment),
     directory: dir ?? `${RUNS_DIRECTORY}/received`,
     keep: keep === undefined ? null : parseKeep(keep),
     maxSize: parseMaxSize(maxSize),
-    isLogging: log === 'info' || log === 'debug',
+    isLogging: logLevelOf(environment) !== 'off',
   };
 }
 
