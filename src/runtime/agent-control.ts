@@ -1,5 +1,5 @@
 /** Decides when a process starts its agent. A process that lives only for a moment never has one. */
-
+import { clock } from '../platform/clock.js';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import type { RunContext } from '../settings/run-context.js';
 import {
@@ -12,10 +12,6 @@ import {
 
 // The app's tests may replace these globals later.
 const { setInterval, setTimeout } = globalThis;
-const { hrtime } = process;
-
-/** Returns milliseconds. `performance.now()` would do, but Node would have to load `performance` first. */
-const clock = () => Number(hrtime.bigint()) / 1e6;
 
 /**
  * Milliseconds between the first measured file and the start of the agent. The shorter they are, the less a kill can lose
@@ -68,6 +64,7 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
   let thread: AgentThread | undefined;
   /** Messages that arrive while the thread is being started, since `data` receives those of other threads. */
   let earlyMessages: AgentMessage[] | undefined;
+  let isExpected = false;
   let dueTime: number | undefined;
   let hasStarted = false;
   const start = () => {
@@ -79,14 +76,16 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
     earlyMessages = undefined;
     setInterval(onRead, flush ?? DEFAULT_READ_INTERVAL).unref();
   };
+  const isDead = () => Atomics.load(sharedState(), SHARED_STATE.agent) === AGENT_STATE.dead;
   return {
     start() {
       start();
-      if (Atomics.load(sharedState(), SHARED_STATE.agent) === AGENT_STATE.dead) events.onEnd();
+      if (isDead()) events.onEnd();
     },
     expect() {
+      if (!isExpected) onExpected?.();
+      isExpected = true;
       if (hasStarted) return;
-      if (dueTime === undefined) onExpected?.();
       if (startsAtOnce) return start();
       // The event loop is blocked, so the timer below has not fired.
       if (dueTime !== undefined && clock() >= dueTime) {
@@ -98,7 +97,7 @@ export function createAgentControl(options: AgentControlOptions): AgentControl {
       setTimeout(start, delay).unref();
     },
     expectBlocking() {
-      if (hasStarted || dueTime === undefined) return;
+      if (!isExpected || isDead()) return;
       onBlocked?.();
       start();
     },

@@ -1,5 +1,6 @@
 /** The push at the end of a process, for which its main thread waits. */
 import { fileURLToPath } from 'node:url';
+import { clock } from '../platform/clock.js';
 import { messageOf } from '../platform/errors.js';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { warnNow, warnOnce } from '../platform/warn.js';
@@ -12,9 +13,6 @@ import { type LastPushRequest, startOwnWorker } from './agent-thread.js';
 import type { EndKind } from './process-end.js';
 
 const FILE = fileURLToPath(new URL('../agent/push-thread.cjs', import.meta.url));
-
-const { hrtime } = process;
-const clock = () => Number(hrtime.bigint()) / 1e6;
 
 /** Data of the thread that pushes for a process without an agent. */
 export interface PushThreadData {

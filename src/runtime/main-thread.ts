@@ -59,7 +59,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
         signals.takeBack();
       },
       onNotice(notice) {
-        if (notice.type === 'receiving') signals.leave();
+        if (notice.type === 'receiving') signals.handOver();
         else signals.onSignal(notice.signal);
       },
     },
@@ -90,7 +90,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   });
   const onActivity = () => {
     agent.expect();
-    signals.yieldToAgent();
+    signals.handOver();
   };
   const countersOf = installCounters((slab) => {
     slabs.addOwn(slab);

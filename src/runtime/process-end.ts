@@ -5,6 +5,7 @@
 import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import process from 'node:process';
+import { clock } from '../platform/clock.js';
 import { CONTAINER_INIT_PID } from '../platform/container-init.js';
 import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { isOwnWorkerEvent } from './agent-thread.js';
@@ -29,6 +30,9 @@ const internals = process as unknown as ProcessInternals;
 
 // The app's tests may replace this global later.
 const { setImmediate } = globalThis;
+
+/** Milliseconds after which the event loop is blocked if it has not begun its next turn. */
+const TURN_TIME = 50;
 
 /** The dump signal. If programs of the run send it themselves, as nodemon does, it has its usual effect from then on. */
 export interface DumpSignal {
@@ -67,10 +71,10 @@ export interface ProcessEndOptions {
 export interface DeadlySignals {
   /** Receives the signals in this thread, unless `leave` was called. */
   receive(): void;
-  /** Leaves the signals to the agent, or to their default effect until the agent has started. */
+  /** Leaves the signals to their default effect until the agent has started, because the event loop is blocked. */
   leave(): void;
   /** Leaves the signals to the agent if it receives them. Must be called now and then while the event loop is blocked. */
-  yieldToAgent(): void;
+  handOver(): void;
   /** Receives the signals in this thread after all, because the agent has ended. */
   takeBack(): void;
   /** Ends the process by a signal that the agent has received, unless the app handles it. */
@@ -190,21 +194,37 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
     isReceiving = true;
     for (const signal of unhandled()) reception.start(signal, deliver);
   };
+  /** Time at which the hand-over to the agent was scheduled. */
+  let handOverTime: number | undefined;
   const leave = () => {
     isLeft = true;
+    handOverTime = undefined;
     if (!isReceiving) return;
     isReceiving = false;
     for (const signal of unhandled()) reception.stop(signal);
+  };
+  // libuv would drop a signal that has arrived here and is not yet delivered: it delivers signals at the end of a turn.
+  const leaveAfterTurn = () => {
+    const ifStillDue = (next: () => void) => () => handOverTime === undefined || next();
+    setImmediate(ifStillDue(() => setImmediate(ifStillDue(leave))));
   };
   return {
     receive() {
       if (!isLeft) receive();
     },
     leave,
-    yieldToAgent() {
-      if (isReceiving && Atomics.load(state, SHARED_STATE.agentReceives) === 1) leave();
+    handOver() {
+      if (Atomics.load(state, SHARED_STATE.agentReceives) !== 1) return;
+      if (!isReceiving) isLeft = true;
+      else if (handOverTime === undefined) {
+        handOverTime = clock();
+        leaveAfterTurn();
+      } else if (clock() - handOverTime > TURN_TIME) leave();
     },
-    takeBack: receive,
+    takeBack() {
+      handOverTime = undefined;
+      receive();
+    },
     watchKill,
     onSignal(signal) {
       Atomics.add(state, SHARED_STATE.answeredSignals, 1);
