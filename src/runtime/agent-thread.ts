@@ -170,7 +170,8 @@ function finish(
   request: Pick<FinishRequest, 'isOver' | 'push'>,
 ): FinishResult {
   // This thread and the agent both try to change `starting`. If this thread is first, the agent never begins.
-  Atomics.compareExchange(state, SHARED_STATE.agent, AGENT_STATE.starting, AGENT_STATE.cancelled);
+  if (request.isOver)
+    Atomics.compareExchange(state, SHARED_STATE.agent, AGENT_STATE.starting, AGENT_STATE.cancelled);
   if (Atomics.load(state, SHARED_STATE.agent) !== AGENT_STATE.ready) return 'silent';
   const before = Atomics.load(state, SHARED_STATE.finished);
   finishRequests += 1;

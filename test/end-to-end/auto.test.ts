@@ -77,6 +77,7 @@ const FILES = {
     process.exitCode = 3;`,
   'src/requires-parent.cjs': "require('covermain/auto'); require('./parent.cjs');",
   'src/child.cjs': "work(); function work() { console.log('a child'); }",
+  'src/waiting.cjs': "work(); console.log('ready'); setInterval(Date.now, 1000); function work() {}",
   'src/served.cjs': typedApp(),
   'src/late-agent.cjs': `require('covermain/auto');\n${typedApp()}`,
 };
@@ -157,6 +158,15 @@ describe('covermain/auto', () => {
       assert.equal(live.code, 3);
       return { profile: profileIn(project, directory), stderr: live.stderr };
     }
+
+    it('measures an app that is killed at its first output', async () => {
+      const directory = `data/${++runs}`;
+      const program = startNode(project, [...BY_IMPORT, 'src/waiting.cjs'], { COVER_DIR: directory });
+      await program.printed(/ready/);
+      process.kill(program.pid, 'SIGTERM');
+      assert.equal((await outcomeOf(program)).signal, 'SIGTERM');
+      assert.deepEqual(profileIn(project, directory).functions('src/waiting.cjs'), { work: 1 });
+    });
 
     for (const [title, args, file, counts] of [
       [

@@ -88,13 +88,33 @@ const title = INIT_UNAVAILABLE === undefined ? '' : ` (not run: ${INIT_UNAVAILAB
     assert.deepEqual({ hit, slow, closing, ended }, { hit: 1, slow: 2, closing: 1, ended: 1 });
   });
 
+  it('goes on after a SIGTERM at its first output, and its counters are written', async () => {
+    const directory = `data/${++runs}`;
+    const port = await freePort();
+    const env = { ...AUTO, COVERAGE_HTTP_PORT: `${port}`, COVER_DIR: directory, COVER_FLUSH: '1h' };
+    const program = startAsInit(project, ['src/plain.cjs'], env);
+    const url = await urlOf(program);
+    process.kill(program.outerPid(), 'SIGTERM');
+    const profile = profileIn(project, directory);
+    // No event reports the write.
+    while (!existsSync(project.path(directory)) || profile.read().profiles.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await read(url), 'hit');
+    await untilListening(port);
+    process.kill(program.outerPid(), 'SIGKILL');
+    await program.ended;
+  });
+
   it('goes on after SIGTERM without a listener, and its counters are written', async () => {
     const directory = `data/${++runs}`;
-    const env = { ...AUTO, COVER_DIR: directory, COVER_FLUSH: '1h' };
+    const port = await freePort();
+    const env = { ...AUTO, COVERAGE_HTTP_PORT: `${port}`, COVER_DIR: directory, COVER_FLUSH: '1h' };
     const programs = [
       startAsInit(project, ['src/plain.cjs'], {}),
       startAsInit(project, ['src/plain.cjs'], env),
     ];
+    // Until the agent has taken over, two threads may receive a signal, and each writes.
+    await untilListening(port);
     const [plainUrl = '', url = ''] = await Promise.all(programs.map(urlOf));
     for (const one of [plainUrl, url]) assert.equal(await read(one), 'hit');
     const profile = profileIn(project, directory);

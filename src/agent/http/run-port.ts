@@ -9,6 +9,9 @@ import { describePortHolder, findPortHolder, type PortHolder } from './port-hold
 /** Milliseconds until the next attempt to bind a port that is taken. */
 const RETRY_DELAY = 1_000;
 
+/** Number of searches for the holder of the port after which it is reported as unknown. Each finds none if it has just ended. */
+const MAX_SEARCHES = 3;
+
 export interface RunPortOptions extends HttpSettings {
   readonly createServer: () => Server;
   /** Returns whether the holder is another process of this run, which needs no warning. */
@@ -30,7 +33,7 @@ export interface RunPort {
 export function openRunPort(options: RunPortOptions): RunPort {
   let url: string | null = null;
   let failure: string | undefined;
-  let attempts = 0;
+  let searches = 0;
   let isExplained = false;
   const explain = async (error: NodeJS.ErrnoException) => {
     if (isExplained) return;
@@ -38,9 +41,9 @@ export function openRunPort(options: RunPortOptions): RunPort {
     const holder = error.code === 'EADDRINUSE' ? await findPortHolder(options) : undefined;
     if (holder && (await options.isPeer(holder))) return;
     if (url !== null) return;
-    // The holder may have just ended: wait for the next attempt.
-    if (holder && holder.pid === undefined && attempts === 1) {
-      isExplained = false;
+    searches += 1;
+    if (holder && !isKnown(holder) && searches < MAX_SEARCHES) {
+      isExplained = false; // the next attempt searches again
       return;
     }
     const reason = holder ? `the port is taken by ${describePortHolder(holder)}` : messageOf(error);
@@ -50,7 +53,6 @@ export function openRunPort(options: RunPortOptions): RunPort {
     options.logLine(failure);
   };
   const bind = () => {
-    attempts += 1;
     const server = options.createServer();
     const retry = (error: NodeJS.ErrnoException) => {
       explain(error).catch((failed) => options.logLine(messageOf(failed)));
@@ -67,4 +69,8 @@ export function openRunPort(options: RunPortOptions): RunPort {
   };
   bind();
   return { url: () => url, failure: () => failure };
+}
+
+function isKnown({ pid, user }: PortHolder): boolean {
+  return pid !== undefined || user !== undefined;
 }

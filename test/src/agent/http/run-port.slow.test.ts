@@ -21,9 +21,9 @@ describe('the port of a run', () => {
 
   const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-  async function listen(server: Server): Promise<number> {
+  async function listen(server: Server, port = 0): Promise<number> {
     servers.push(server);
-    await once(server.listen(0, LOOPBACK), 'listening');
+    await once(server.listen(port, LOOPBACK), 'listening');
     return portOf(server);
   }
 
@@ -137,6 +137,30 @@ describe('the port of a run', () => {
     const opened = open({ port: await listen(ending) });
     await bound(opened);
     assert.deepEqual([opened.logged, opened.port.failure()], [[], undefined]);
+  });
+
+  it('does not warn about two processes that end one after the other', async () => {
+    const listenUntilAsked = (port = 0) => {
+      const ending = createServer(({ socket }) => {
+        ending.close();
+        socket.destroy();
+      });
+      return listen(ending, port);
+    };
+    const port = await listenUntilAsked();
+    let searches = 0;
+    const opened = open({
+      port,
+      async isPeer() {
+        searches += 1;
+        if (searches > 1) return false;
+        await listenUntilAsked(port);
+        await once(opened.events, 'attempt');
+        return false;
+      },
+    });
+    await bound(opened);
+    assert.deepEqual([opened.logged, opened.port.failure(), searches], [[], undefined, 2]);
   });
 
   it('warns about other errors with their reason, and keeps trying', async () => {
