@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { outcomeOf, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { outcomeOf, startNode } from '../../support/measured-programs.js';
+import { killLeftPrograms, startCovermain } from '../../support/program.js';
 import {
   type Files,
   functionCounts,
@@ -12,7 +12,7 @@ import {
   type Project,
   REPOSITORY,
   reported,
-} from '../support/project.js';
+} from '../../support/project.js';
 
 const SERVICE = `import 'reflect-metadata';
 import { Clock, type Options, Zone, zone } from './clock.js';
@@ -45,8 +45,8 @@ export const zone = 'UTC';
 export default class Base {}
 `;
 /** A file that the selection excludes. */
-const STORE = `import { Clock } from '../src/clock.js';
-import { mark } from '../src/service.js';
+const STORE = `import { Clock } from '../../src/clock.js';
+import { mark } from '../../src/service.js';
 
 export class Store { @mark() clock!: Clock; }
 
@@ -54,7 +54,7 @@ export function fail(): never { throw new Error('store'); }
 `;
 const MAIN = `import { Clock } from './clock.js';
 import { Service } from './service.js';
-import { fail, Store } from '../other/store.js';
+import { fail, Store } from '../../other/store.js';
 
 const read = (key: string, target: object, property?: string) => {
   const value = Reflect.getMetadata('design:' + key, target, property!);

@@ -3,20 +3,25 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { escapeHtml } from '../../src/platform/escape-markup.js';
-import { escapeTerminal } from '../../src/platform/escape-terminal.js';
-import { hasChromium, openChromium } from '../support/chromium.js';
+import { escapeHtml } from '../../../src/platform/escape-markup.js';
+import { escapeTerminal } from '../../../src/platform/escape-terminal.js';
+import { hasChromium, openChromium } from '../../support/chromium.js';
 import {
   HOSTILE_FUNCTION,
   HOSTILE_NAMES,
   hostileCoverage,
   hostileSources,
   shownHostileLines,
-} from '../support/hostile-coverage.js';
-import { type InspectedPage, openInspector, type PageInspector, toFile } from '../support/page-inspector.js';
-import { startCovermain } from '../support/program.js';
-import { makeProject, type Project, REPOSITORY } from '../support/project.js';
-import { hasXmllint, lintXml } from '../support/xmllint.js';
+} from '../../support/hostile-coverage.js';
+import {
+  type InspectedPage,
+  openInspector,
+  type PageInspector,
+  toFile,
+} from '../../support/page-inspector.js';
+import { startCovermain } from '../../support/program.js';
+import { makeProject, type Project, REPOSITORY } from '../../support/project.js';
+import { hasXmllint, lintXml } from '../../support/xmllint.js';
 
 /** A reporter of the project. */
 const OWN_REPORTER = `module.exports = class {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { SHELLS, type Shell } from '../../src/cli/completion/scripts.js';
-import { agentOf } from '../support/live-agents.js';
-import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
-import { makeProject, type Project, REPOSITORY } from '../support/project.js';
-import { shellsToTest } from '../support/shells.js';
+import { SHELLS, type Shell } from '../../../src/cli/completion/scripts.js';
+import { agentOf } from '../../support/live-agents.js';
+import { killLeftPrograms, type Program, start, startCovermain } from '../../support/program.js';
+import { makeProject, type Project, REPOSITORY } from '../../support/project.js';
+import { shellsToTest } from '../../support/shells.js';
 
 /** The program that the shells call: it passes completions on, and records the arguments of every other call. */
 const SHIM = `#!${process.execPath}

@@ -10,9 +10,9 @@ import {
   reportByNyc,
   reportByUs,
   times,
-} from '../support/nyc.js';
-import { killLeftPrograms, type Program, start, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+} from '../../support/nyc.js';
+import { killLeftPrograms, type Program, start, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const C8 = createRequire(import.meta.url).resolve('c8/bin/c8.js');
 

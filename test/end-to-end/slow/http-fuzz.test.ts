@@ -1,13 +1,13 @@
 /** Tests that malicious and malformed requests to the port and the private socket disturb neither agent nor program. */
 import assert from 'node:assert/strict';
 import type { NetConnectOpts } from 'node:net';
-import { typedApp } from '../support/apps.js';
-import { type Fuzz, fuzzOf, sendFuzz } from '../support/fuzzed-http.js';
-import { agentOf } from '../support/live-agents.js';
-import { prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { urlOf } from '../support/port-url.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { typedApp } from '../../support/apps.js';
+import { type Fuzz, fuzzOf, sendFuzz } from '../../support/fuzzed-http.js';
+import { agentOf } from '../../support/live-agents.js';
+import { prepareMeasuring, startNode } from '../../support/measured-programs.js';
+import { urlOf } from '../../support/port-url.js';
+import { killLeftPrograms } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const REQUESTS = 10_000;
 

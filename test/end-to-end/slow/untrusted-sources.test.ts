@@ -13,15 +13,15 @@ import {
 } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
-import { ARCHIVE_MAGIC } from '../../src/profile/format/constants.js';
-import { encodeMeta } from '../../src/profile/format/meta-file.js';
-import { type FileMeta, UNKNOWN_SOURCE } from '../../src/profile/model/file-meta.js';
-import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
-import { makeRepository, manifestOf } from '../support/monorepo.js';
-import { countersOf, metaOf, profileOf } from '../support/profiles.js';
-import { startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { giveToSecondUser, requireSecondUser } from '../support/second-user.js';
+import { ARCHIVE_MAGIC } from '../../../src/profile/format/constants.js';
+import { encodeMeta } from '../../../src/profile/format/meta-file.js';
+import { type FileMeta, UNKNOWN_SOURCE } from '../../../src/profile/model/file-meta.js';
+import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
+import { makeRepository, manifestOf } from '../../support/monorepo.js';
+import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { giveToSecondUser, requireSecondUser } from '../../support/second-user.js';
 
 /** No report, note or error may contain this text. */
 const SECRET = 'TOP-SECRET-TOKEN';

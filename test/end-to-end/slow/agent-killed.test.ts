@@ -1,11 +1,16 @@
 /** Kills processes at random times: the profile is readable, has no extra hits, and misses only hits after the last flush. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CHUNK, countingProgram, type MissingCounts, missingCountsOf } from '../support/counting-program.js';
-import { type Measuring, startNode } from '../support/measured-programs.js';
-import { useMeasuredProject } from '../support/measured-project.js';
-import { randomOf } from '../support/profiles.js';
-import type { Project } from '../support/project.js';
+import {
+  CHUNK,
+  countingProgram,
+  type MissingCounts,
+  missingCountsOf,
+} from '../../support/counting-program.js';
+import { type Measuring, startNode } from '../../support/measured-programs.js';
+import { useMeasuredProject } from '../../support/measured-project.js';
+import { randomOf } from '../../support/profiles.js';
+import type { Project } from '../../support/project.js';
 
 const FLUSH = 100;
 const KILLS = 50;

@@ -3,9 +3,9 @@
  * the label, arguments and sessions of a program, the names of its files and functions, a Git ref, and settings.
  */
 import assert from 'node:assert/strict';
-import { gitFolder } from '../support/git.js';
-import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { gitFolder } from '../../support/git.js';
+import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const HOSTILE =
   '\x1b[35m\x1b]52;c;aA\x07\x9b2J\x90q\x9c\r\b\x7f\t\ncovermain: forged\n::error::forged\u202e\u2066\u2028\u200b';

@@ -1,7 +1,7 @@
 /** Functions that a measured program evaluates from their text, where their counters do not exist. */
 import assert from 'node:assert/strict';
-import { killLeftPrograms, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project } from '../support/project.js';
+import { killLeftPrograms, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project } from '../../support/project.js';
 
 const WORK = 'function work(x) { if (x > 3) return x * 2; return x; }';
 /** Evaluates a function in every place that a program can send its text to, and prints the results as JSON. */

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import { compileByEsbuild } from '../support/compilers.js';
+import { compileByEsbuild } from '../../support/compilers.js';
 import {
   collectByNyc,
   mergeByNyc,
@@ -13,9 +13,9 @@ import {
   reportByNyc,
   reportByUs,
   times,
-} from '../support/nyc.js';
-import { killLeftPrograms, start, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+} from '../../support/nyc.js';
+import { killLeftPrograms, start, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const FILES = {
   'package.json': '{}',
