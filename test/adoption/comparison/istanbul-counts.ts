@@ -8,10 +8,18 @@ import type { Recorded } from './peer.js';
 /** Returns the sums of all JSON files of a directory. It need not exist. */
 export function countsInDirectory(directory: string): Recorded {
   const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json')) : [];
-  const maps = names.map(
-    (name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as CoverageMapData,
-  );
+  const maps = names.map((name) => readMap(join(directory, name)));
   return sumFiles(maps.flatMap(filesOf));
+}
+
+/** Returns no counts for a file of which only a part was written before its process was killed, as nyc does. */
+function readMap(path: string): CoverageMapData {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as CoverageMapData;
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }
 
 /** Returns the sums of the files of a map. */
