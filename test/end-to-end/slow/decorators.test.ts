@@ -45,8 +45,8 @@ export const zone = 'UTC';
 export default class Base {}
 `;
 /** A file that the selection excludes. */
-const STORE = `import { Clock } from '../../src/clock.js';
-import { mark } from '../../src/service.js';
+const STORE = `import { Clock } from '../src/clock.js';
+import { mark } from '../src/service.js';
 
 export class Store { @mark() clock!: Clock; }
 
@@ -54,7 +54,7 @@ export function fail(): never { throw new Error('store'); }
 `;
 const MAIN = `import { Clock } from './clock.js';
 import { Service } from './service.js';
-import { fail, Store } from '../../other/store.js';
+import { fail, Store } from '../other/store.js';
 
 const read = (key: string, target: object, property?: string) => {
   const value = Reflect.getMetadata('design:' + key, target, property!);
