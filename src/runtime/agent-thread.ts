@@ -55,7 +55,7 @@ export type AgentNotice =
 /** Asks for a push. When it has succeeded or failed, `number` is stored in the shared state. */
 export interface LastPushRequest {
   readonly number: number;
-  /** Time at which it must be over, in milliseconds of `process.hrtime`, which all threads share. */
+  /** Time at which it must be over, in milliseconds of `clock`, which all threads share. */
   readonly deadline: number;
 }
 

@@ -5,10 +5,10 @@
 import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import process from 'node:process';
-import { clock } from '../platform/clock.js';
 import { CONTAINER_INIT_PID } from '../platform/container-init.js';
 import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { isOwnWorkerEvent } from './agent-thread.js';
+import { createDeadlyReception, type DeadlyReception } from './deadly-reception.js';
 import { deadlySignals, setHandledByApp } from './deadly-signals.js';
 import { type Emit, openSignalReception } from './signal-reception.js';
 
@@ -30,9 +30,6 @@ const internals = process as unknown as ProcessInternals;
 
 // The app's tests may replace this global later.
 const { setImmediate } = globalThis;
-
-/** Milliseconds after which the event loop is blocked if it has not begun its next turn. */
-const TURN_TIME = 50;
 
 /** The dump signal. If programs of the run send it themselves, as nodemon does, it has its usual effect from then on. */
 export interface DumpSignal {
@@ -63,20 +60,8 @@ export interface ProcessEndOptions {
   readonly onSurvival: () => void;
 }
 
-/**
- * Where this process receives deadly signals that the app does not handle. While the main thread receives them, a signal
- * waits for the event loop. So it receives them only from the app's first output, or the end of the first turn in which
- * something is counted, until the agent does. Before, and while the event loop is known to be blocked, they have their default effect.
- */
-export interface DeadlySignals {
-  /** Receives the signals in this thread, unless `leave` was called. */
-  receive(): void;
-  /** Leaves the signals to their default effect until the agent has started, because the event loop is blocked. */
-  leave(): void;
-  /** Leaves the signals to the agent if it receives them. Must be called now and then while the event loop is blocked. */
-  handOver(): void;
-  /** Receives the signals in this thread after all, because the agent has ended. */
-  takeBack(): void;
+/** What the runtime does with deadly signals: where they are received, and those that the agent has received. */
+export interface DeadlySignals extends DeadlyReception {
   /** Ends the process by a signal that the agent has received, unless the app handles it. */
   onSignal(signal: NodeJS.Signals): void;
   /** Must be called before this process signals another one. @param signal name or number */
@@ -94,9 +79,17 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
   const killing = [...deadlySignals(dump?.signal ?? null), ...(dump ? [dump.signal] : [])];
   const { reallyExit, _kill, execve } = internals;
   const reception = openSignalReception();
-  let isReceiving = false;
-  let isLeft = false;
-  const isReceived = (event: unknown) => event === dump?.signal || (isReceiving && isDeadly(event));
+  const deadlyReception = createDeadlyReception({
+    state,
+    start() {
+      for (const signal of unhandled()) reception.start(signal, deliver);
+    },
+    stop() {
+      for (const signal of unhandled()) reception.stop(signal);
+    },
+  });
+  const isReceived = (event: unknown) =>
+    event === dump?.signal || (deadlyReception.isReceiving() && isDeadly(event));
   let isOver = false;
   let isDying = false;
   const finish = (end: EndKind = 'over') => {
@@ -190,41 +183,8 @@ export function onProcessEnd({ onEnd, dump, onSurvival }: ProcessEndOptions): De
     };
   }
   if (dump) reception.start(dump.signal, deliver);
-  const receive = () => {
-    isReceiving = true;
-    for (const signal of unhandled()) reception.start(signal, deliver);
-  };
-  /** Time at which the hand-over to the agent was scheduled. */
-  let handOverTime: number | undefined;
-  const leave = () => {
-    isLeft = true;
-    handOverTime = undefined;
-    if (!isReceiving) return;
-    isReceiving = false;
-    for (const signal of unhandled()) reception.stop(signal);
-  };
-  // libuv would drop a signal that has arrived here and is not yet delivered: it delivers signals at the end of a turn.
-  const leaveAfterTurn = () => {
-    const ifStillDue = (next: () => void) => () => handOverTime === undefined || next();
-    setImmediate(ifStillDue(() => setImmediate(ifStillDue(leave))));
-  };
   return {
-    receive() {
-      if (!isLeft) receive();
-    },
-    leave,
-    handOver() {
-      if (Atomics.load(state, SHARED_STATE.agentReceives) !== 1) return;
-      if (!isReceiving) isLeft = true;
-      else if (handOverTime === undefined) {
-        handOverTime = clock();
-        leaveAfterTurn();
-      } else if (clock() - handOverTime > TURN_TIME) leave();
-    },
-    takeBack() {
-      handOverTime = undefined;
-      receive();
-    },
+    ...deadlyReception,
     watchKill,
     onSignal(signal) {
       Atomics.add(state, SHARED_STATE.answeredSignals, 1);

@@ -1,4 +1,6 @@
-/** Returns the milliseconds until a deadline, at least 1. @param deadline in milliseconds of `process.hrtime` */
+import { clock } from '../../platform/clock.js';
+
+/** Returns the milliseconds until a deadline, at least 1. @param deadline in milliseconds of `clock`, which all threads share */
 export function millisecondsUntil(deadline: number): number {
-  return Math.max(1, Math.floor(deadline - Number(process.hrtime.bigint()) / 1e6));
+  return Math.max(1, Math.floor(deadline - clock()));
 }

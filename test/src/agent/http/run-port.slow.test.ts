@@ -27,6 +27,15 @@ describe('the port of a run', () => {
     return portOf(server);
   }
 
+  /** Listens until somebody asks for the status, as a process that ends meanwhile. */
+  function listenUntilAsked(port = 0): Promise<number> {
+    const ending = createServer(({ socket }) => {
+      ending.close();
+      socket.destroy();
+    });
+    return listen(ending, port);
+  }
+
   /** @returns the port, its log lines, and the server of each attempt */
   function open({ isPeer = () => false, ...control }: Partial<RunPortOptions>) {
     const logged: string[] = [];
@@ -130,23 +139,12 @@ describe('the port of a run', () => {
   });
 
   it('does not warn about a process that has just ended', async () => {
-    const ending = createServer(({ socket }) => {
-      ending.close();
-      socket.destroy();
-    });
-    const opened = open({ port: await listen(ending) });
+    const opened = open({ port: await listenUntilAsked() });
     await bound(opened);
     assert.deepEqual([opened.logged, opened.port.failure()], [[], undefined]);
   });
 
   it('does not warn about two processes that end one after the other', async () => {
-    const listenUntilAsked = (port = 0) => {
-      const ending = createServer(({ socket }) => {
-        ending.close();
-        socket.destroy();
-      });
-      return listen(ending, port);
-    };
     const port = await listenUntilAsked();
     let searches = 0;
     const opened = open({
