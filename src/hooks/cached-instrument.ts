@@ -48,7 +48,7 @@ export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper):
     return (source, file, compiled, { onUnusableMap }) => {
       const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
       if (defect) onUnusableMap(defect);
-      return withInlineMap(keep(metaKeeper, instrumented));
+      return withInlineMap(codeAndMapOf(keep(metaKeeper, instrumented)));
     };
   }
   const cache = openInstrumentCache(run.cache);
@@ -80,7 +80,7 @@ export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper):
     // The engine found out that the map cannot be used. A later run must find it out again, to report it.
     const isKeyWrong = defect !== compiled?.defect;
     const written = isKeyWrong ? undefined : useCached(cache.write(key, instrumented), hasInlineMap);
-    return written ?? withInlineMap(keep(metaKeeper, instrumented));
+    return written ?? withInlineMap(codeAndMapOf(keep(metaKeeper, instrumented)));
   };
 }
 
@@ -92,8 +92,17 @@ function keep<Code extends Pick<Instrumented | CachedCode, 'metas'>>(
   return code;
 }
 
+function codeAndMapOf({ code, map }: Instrumented): CodeAndMap {
+  return { code, map: map() };
+}
+
+interface CodeAndMap {
+  readonly code: string;
+  readonly map: string | undefined;
+}
+
 /** Appends the source map. The comment's name is split, so that tools find no such comment in this file. */
-function withInlineMap({ code, map }: Pick<Instrumented, 'code' | 'map'>): string {
+function withInlineMap({ code, map }: CodeAndMap): string {
   if (map === undefined) return code;
   const data = Buffer.from(map).toString('base64');
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;

@@ -75,8 +75,9 @@ export function openInstrumentCache(directory: string): InstrumentCache {
         text.endsWith(mapCommentOf(key)) && sizeIfPossible(mapPathOf(key)) === parts.map.length;
       return isComplete ? cachedCode(key, text, metas, parts.map.checksum) : undefined;
     },
-    write(key, { code, map, metas }) {
-      if (!isWritable || map === undefined || !open()) return undefined;
+    write(key, { code, map: computeMap, metas }) {
+      const map = isWritable ? computeMap() : undefined;
+      if (map === undefined || !open()) return undefined;
       const text = `${code}${mapCommentOf(key)}`;
       const mapBytes = Buffer.from(map);
       const checksum = sha256(mapBytes);

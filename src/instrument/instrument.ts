@@ -11,8 +11,16 @@ export interface EngineOptions extends InstrumentOptions {
 export interface Instrumented {
   /** The text to run instead of the source. */
   readonly code: string;
-  /** Source map from `code` to the original source, as JSON; `undefined` if `code` is the unchanged source. */
-  readonly map: string | undefined;
+  /**
+   * What was inserted into the source, as `encodeInsertions` returns it. `undefined` if `code` is the unchanged source or
+   * was printed anew.
+   */
+  readonly insertions: Uint8Array | undefined;
+  /**
+   * Returns the source map from `code` to the original sources, as JSON; `undefined` if `code` is the unchanged source. It
+   * is computed at each call.
+   */
+  readonly map: () => string | undefined;
   /** Encoded metas of the probes in `code`; empty if `code` increments `__coverage__` directly. */
   readonly metas: readonly Buffer[];
   /** Returns Istanbul's data of the original files with all counts 0. */

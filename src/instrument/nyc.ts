@@ -60,10 +60,10 @@ function instrumentWith(
   const noMap = source.includes('sourceMappingURL=') ? false : undefined;
   const code = instrumenter.instrumentSync(source, file, (inputMap ?? noMap) as never);
   const coverage = instrumenter.lastFileCoverage();
-  const instrumented = { metas: [], coverage: () => [coverage] };
-  if (code === source) return { code, map: undefined, ...instrumented }; // it is already instrumented
+  const instrumented = { insertions: undefined, metas: [], coverage: () => [coverage] };
+  if (code === source) return { code, map: () => undefined, ...instrumented }; // it is already instrumented
   const map = instrumenter.lastSourceMap() as SourceMap;
-  return { code, map: JSON.stringify(withUrls(map, file, inputMap)), ...instrumented };
+  return { code, map: () => JSON.stringify(withUrls(map, file, inputMap)), ...instrumented };
 }
 
 /**

@@ -83,8 +83,8 @@ export async function runModules(modules: Modules, options: ModulesOptions = {})
   }
 }
 
-function withMap({ code, map = '' }: Instrumented): string {
-  const data = Buffer.from(map).toString('base64');
+function withMap({ code, map }: Instrumented): string {
+  const data = Buffer.from(map() ?? '').toString('base64');
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;base64,${data}\n`;
 }
 

@@ -4,6 +4,7 @@ import { toIstanbul } from '../../interchange/to-istanbul.js';
 import { encodeMeta, hashOf, requireStorable } from '../../profile/format/meta-file.js';
 import type { FileMeta } from '../../profile/model/file-meta.js';
 import type { SourceMap } from '../../source-maps/source-map.js';
+import { decodeInsertions, encodeInsertions } from '../insertion-columns.js';
 import type { EngineOptions, Instrument } from '../instrument.js';
 import { describeOriginals } from './compiled/describe-originals.js';
 import { shiftMap } from './compiled/shift-map.js';
@@ -21,7 +22,13 @@ const FOREIGN_INSTRUMENTATION = /\b_coverageSchema\b|\bcov_[0-9a-z]+\(\)\.s\[/;
 /** Returns the instrumenting function of the engine `probe`. */
 export function createProbeInstrument({ root, ignoreClassMethods }: EngineOptions): Instrument {
   return (source, file, map, isCounted = () => true) => {
-    const unchanged = { code: source, map: undefined, metas: [], coverage: () => [] };
+    const unchanged = {
+      code: source,
+      insertions: undefined,
+      map: () => undefined,
+      metas: [],
+      coverage: () => [],
+    };
     if (FOREIGN_INSTRUMENTATION.test(source)) return unchanged;
     const walked = walkSource(source, file, { ignoreClassMethods, isCompiled: map !== undefined });
     if (walked.isIgnored) return unchanged;
@@ -33,12 +40,16 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
       originals ?? [describeOwnSource(source, file, walked)],
       root,
     );
-    const newMap = map
-      ? shiftMap({ file, root, map }, insertions, walked.lines)
-      : createMap(file, mapInsertions(source, insertions));
+    const encoded = encodeInsertions(insertions, walked.lines.starts);
     return {
       code: applyInsertions(source, insertions),
-      map: JSON.stringify(newMap),
+      insertions: encoded,
+      map: () =>
+        JSON.stringify(
+          map
+            ? shiftMap({ file, root, map }, decodeInsertions(encoded))
+            : createMap(file, mapInsertions(source, insertions)),
+        ),
       metas: metas.map(({ bytes }) => bytes),
       coverage: () => metas.map(({ meta }) => toIstanbul(meta, new Uint32Array(meta.probes), root)),
     };

@@ -29,7 +29,7 @@ describe('the instrument cache', () => {
     const read = openInstrumentCache(directory).read(KEY);
     assert.equal(read?.text, written?.text);
     for (const cached of [written, read])
-      assert.deepEqual(cached?.readCodeAndMap(), { code: INSTRUMENTED.code, map: INSTRUMENTED.map });
+      assert.deepEqual(cached?.readCodeAndMap(), { code: INSTRUMENTED.code, map: INSTRUMENTED.map() });
   });
 
   it('returns the metas of the code', () => {

@@ -45,7 +45,7 @@ describe('the engine nyc', () => {
     };
     const source = 'export function main() { }\nexport function missed() { }\n';
     const instrumented = createNycInstrument(OPTIONS)(source, '/app/dist/main.js', map);
-    const out = JSON.parse(instrumented.map ?? '');
+    const out = JSON.parse(instrumented.map() ?? '');
     assert.deepEqual(out.sources, ['file:///app/src/main.ts']);
     const lines = instrumented.code.split('\n');
     const line = lines.findIndex((text) => text.includes('function missed'));
@@ -59,7 +59,7 @@ describe('the engine nyc', () => {
     const { code } = instrumentWith('nyc', 'function f() {}');
     const again = instrumentWith('nyc', code);
     assert.equal(again.code, code);
-    assert.equal(again.map, undefined);
+    assert.equal(again.map(), undefined);
     assert.deepEqual(again.coverage(), [mapsOf('nyc', 'function f() {}')]);
   });
 });

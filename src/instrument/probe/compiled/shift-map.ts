@@ -9,8 +9,7 @@ import {
 } from '@jridgewell/trace-mapping';
 import { sourceUrls } from '../../../source-maps/original-files.js';
 import type { SourceMap } from '../../../source-maps/source-map.js';
-import type { Insertion } from '../edits/insertions.js';
-import type { Lines } from '../syntax/lines.js';
+import type { InsertedText } from '../../insertion-columns.js';
 
 /** A file with its source map. */
 export interface MappedFile {
@@ -26,19 +25,14 @@ export function flattenMap(map: SourceMap): TraceMap {
   return new FlattenMap(map as ConstructorParameters<typeof FlattenMap>[0]);
 }
 
-/** Returns the source map of compiled code for that code with insertions. */
-export function shiftMap(
-  { file, root, map }: MappedFile,
-  insertions: readonly Insertion[],
-  { positionOf }: Lines,
-): SourceMap {
+/** Returns the source map of compiled code for that code with insertions. @param insertions in source order */
+export function shiftMap({ file, root, map }: MappedFile, insertions: readonly InsertedText[]): SourceMap {
   const { mappings, names, sources, sourcesContent } = decodedMap(flattenMap(map));
-  const insertedByLine = new Map<number, InsertedColumns[]>();
-  for (const { offset, text } of insertions) {
-    const { line, column } = positionOf(offset);
-    const inserted = insertedByLine.get(line - 1) ?? [];
-    inserted.push({ column, length: text.length });
-    insertedByLine.set(line - 1, inserted);
+  const insertedByLine = new Map<number, InsertedText[]>();
+  for (const insertion of insertions) {
+    const inserted = insertedByLine.get(insertion.line) ?? [];
+    inserted.push(insertion);
+    insertedByLine.set(insertion.line, inserted);
   }
   const shifted = mappings.map((segments, line) =>
     shiftSegments(segments as SourceMapSegment[], insertedByLine.get(line) ?? []),
@@ -53,16 +47,9 @@ export function shiftMap(
   };
 }
 
-interface InsertedColumns {
-  /** Column in the compiled code. */
-  readonly column: number;
-  /** Length of the inserted text. */
-  readonly length: number;
-}
-
 function shiftSegments(
   segments: readonly SourceMapSegment[],
-  insertions: readonly InsertedColumns[],
+  insertions: readonly InsertedText[],
 ): SourceMapSegment[] {
   let next = 0;
   let insertedLength = 0;

@@ -30,7 +30,7 @@ async function outcomeOf(instrumented: Instrumented, file: string, seed: number)
 
 /** Returns a program without instrumentation. */
 function uninstrumented(source: string): Instrumented {
-  return { code: source, map: undefined, metas: [], coverage: () => [] };
+  return { code: source, insertions: undefined, map: () => undefined, metas: [], coverage: () => [] };
 }
 
 async function assertSameCounts(seed: number, file: string): Promise<void> {

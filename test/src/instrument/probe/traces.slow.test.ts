@@ -25,7 +25,7 @@ function assertSameTrace(source: string): void {
   const expected = positionsOf(source);
   assert.notEqual(expected.length, 0, source);
   const { code, map } = instrumentWith('probe', source);
-  assert.deepEqual(positionsOf(code).map(createTracer(map)), expected, `${source}\n${code}`);
+  assert.deepEqual(positionsOf(code).map(createTracer(map())), expected, `${source}\n${code}`);
 }
 
 describe('stack traces of code instrumented by the engine probe', () => {
@@ -52,7 +52,7 @@ describe('stack traces of code instrumented by the engine probe', () => {
     for (let seed = 0; seed < 60; seed++) {
       const source = randomProgram(seed);
       const { code, map } = instrumentWith('probe', source);
-      const calls = callsOf(code, seed).map(createTracer(map));
+      const calls = callsOf(code, seed).map(createTracer(map()));
       assert.deepEqual(calls, callsOf(source, seed), `seed ${seed}:\n${source}`);
     }
   });
