@@ -44,8 +44,10 @@ function rowsOf(bench: Bench, name: string, project: Project, { warmUp, measured
       prime: async () => {
         await runProgram(await seat.launch(['app.cjs', '0', '1']));
       },
-      sample: async () =>
-        (await runProgram(await seat.launch(['app.cjs', `${warmUp}`, `${measured}`]))).report,
+      sample: async () => {
+        const { report } = await runProgram(await seat.launch(['app.cjs', `${warmUp}`, `${measured}`]));
+        return { ...report, isCounting: seat.hasCounted() };
+      },
     });
   });
 }

@@ -1,6 +1,7 @@
 /** Generates projects with measured apps in a temporary directory. Each variant has its own, so that no caches are shared. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hasCounted, OUTPUTS } from './counted.js';
 import type { Row, Sample } from './scenario.js';
 import type { Launch, Variant } from './variants.js';
 
@@ -18,6 +19,8 @@ export interface Seat {
   /** Returns how the variant starts `node [args]`. Deletes what earlier runs have written, except caches. */
   readonly launch: (args: readonly string[]) => Promise<Launch>;
   readonly clearCaches: () => void;
+  /** Whether the results of the last start, which has ended, contain counts. */
+  readonly hasCounted: () => boolean;
 }
 
 const REPOSITORY = join(import.meta.dirname, '..');
@@ -28,9 +31,6 @@ const FILES: Readonly<Record<string, string>> = {
   'package.json': JSON.stringify({ name: 'measured', private: true }),
   '.nycrc': JSON.stringify({ include: ['lib/**'] }),
 };
-
-/** Directories in which the tools write their results. */
-const OUTPUTS = ['.nyc_output', 'coverage', 'coverage-data'];
 
 /** Returns the text of a file in `bench/apps/`. */
 export function appText(name: string): string {
@@ -57,10 +57,11 @@ export function createSeat(root: string, variant: Variant, node: string, project
   return {
     root,
     launch(args) {
-      OUTPUTS.forEach(remove);
+      Object.values(OUTPUTS).forEach(remove);
       return variant.launch({ node, root, args });
     },
     clearCaches: () => variant.caches.forEach(remove),
+    hasCounted: () => hasCounted(root),
   };
 }
 

@@ -4,7 +4,7 @@
 export interface Sample {
   /** Values by the name of the metric. */
   readonly values: Readonly<Record<string, number>>;
-  /** Whether the code of the app was instrumented and counted in this run. */
+  /** Whether the code of the app was counted in this run. */
   readonly isCounting: boolean;
   /** Result that the app has computed. It must be equal in all rows of a table. */
   readonly check: string;

@@ -7,6 +7,7 @@ import { createRunContext } from '../src/run/create-run-context.js';
 import { RUNS_DIRECTORY } from '../src/settings/directory.js';
 import { type EngineName, readSettings } from '../src/settings/index.js';
 import { encodeRunContext } from '../src/settings/run-context.js';
+import { OUTPUTS } from './counted.js';
 
 /** A program as it is started without a tool: `node [args]` in the root of its project. */
 export interface App {
@@ -36,9 +37,6 @@ export interface Variant {
 
 /** Engine of covermain that is measured. */
 export const ENGINE: EngineName = 'probe';
-
-/** Profile directory of covermain, relative to the project. */
-const PROFILES = 'coverage-data';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -89,7 +87,7 @@ export const V8_ALONE: Variant = {
   name: 'NODE_V8_COVERAGE alone',
   counts: true,
   caches: [],
-  launch: async (app) => launchNode(app, [], { NODE_V8_COVERAGE: join(app.root, 'coverage/tmp') }),
+  launch: async (app) => launchNode(app, [], { NODE_V8_COVERAGE: join(app.root, OUTPUTS.v8, 'tmp') }),
 };
 
 /** Variants of scenarios that measure only the time of the app. */
@@ -120,7 +118,7 @@ async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launc
     started,
     config: await readNycConfig(root),
     settings: readSettings(environment, started),
-    directory: createProfileDirectory(root, PROFILES, RUNS_DIRECTORY),
+    directory: createProfileDirectory(root, OUTPUTS.covermain, RUNS_DIRECTORY),
   });
   const preload = join(REPOSITORY, 'dist/src/hooks/preload.cjs');
   return launchNode(app, ['--require', preload], encodeRunContext(run));
@@ -129,7 +127,7 @@ async function launchPreloaded(app: App, settings: Launch['env']): Promise<Launc
 /** Starts `covermain run … -- node …` without a report, because nyc prints none here either. */
 async function launchCommand(app: App): Promise<Launch> {
   const covermain = join(REPOSITORY, 'bin/covermain.js');
-  const before = [covermain, 'run', '--no-report', '--dir', PROFILES, '--', app.node];
+  const before = [covermain, 'run', '--no-report', '--dir', OUTPUTS.covermain, '--', app.node];
   return launchNode(app, before, { COVER_ENGINE: ENGINE });
 }
 

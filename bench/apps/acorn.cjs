@@ -5,12 +5,9 @@ const { join } = require('node:path');
 const { loop } = require('./bench.cjs');
 const acorn = require('./lib/acorn.js');
 
-const file = join(__dirname, 'lib/acorn.js');
-const source = readFileSync(file, 'utf8');
+const source = readFileSync(join(__dirname, 'lib/acorn.js'), 'utf8');
 
 loop({
   pass: () => acorn.parse(source, { ecmaVersion: 'latest' }),
   checkOf: (tree) => JSON.stringify(tree).length,
-  fn: acorn.Parser,
-  file,
 });

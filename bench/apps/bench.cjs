@@ -1,19 +1,13 @@
 /** Functions of measured programs: reports and answers to requests. Is copied into each generated project. */
 'use strict';
-const { readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 const { setTimeout: delay } = require('node:timers/promises');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
-/**
- * Prints a line that the benchmark reads. `fn` is a function of `file`: if its text differs from the file, the file is
- * instrumented.
- */
-exports.report = ({ values, check, fn, file }) => {
-  const isChanged = !readFileSync(file, 'utf8').includes(fn.toString());
-  const isCounting = isChanged || process.env.NODE_V8_COVERAGE !== undefined;
-  process.stdout.write(`@bench ${JSON.stringify({ values, check: String(check), isCounting })}\n`);
+/** Prints a line that the benchmark reads. */
+exports.report = ({ values, check }) => {
+  process.stdout.write(`@bench ${JSON.stringify({ values, check: String(check) })}\n`);
 };
 
 /** Returns the CPU time of all threads since `start`, in milliseconds. */
@@ -26,7 +20,7 @@ const cpuSince = (start) => {
  * Runs `pass` as often as the command line requests: first to warm up the compiler, then to measure. The number of passes is
  * fixed, so that every variant does the same work. `checkOf` returns a value to compare, from the result of the last pass.
  */
-exports.loop = ({ pass, checkOf, fn, file }) => {
+exports.loop = ({ pass, checkOf }) => {
   const [warmUp, measured] = process.argv.slice(2).map(Number);
   let result;
   for (let i = 0; i < warmUp; i++) result = pass();
@@ -35,19 +29,19 @@ exports.loop = ({ pass, checkOf, fn, file }) => {
   for (let i = 0; i < measured; i++) result = pass();
   const wall = performance.now() - start;
   const values = { CPU: cpuSince(cpu) / measured, wall: wall / measured };
-  exports.report({ values, check: checkOf(result), fn, file });
+  exports.report({ values, check: checkOf(result) });
 };
 
 /** Reports that the app is ready. With `--memory`, reports its memory after it has been idle for two seconds. */
-exports.ready = async ({ check, fn, file }) => {
-  if (!process.argv.includes('--memory')) return exports.report({ values: {}, check, fn, file });
+exports.ready = async (check) => {
+  if (!process.argv.includes('--memory')) return exports.report({ values: {}, check });
   await delay(2000);
   const { rss } = process.memoryUsage();
   v8.setFlagsFromString('--expose-gc');
   vm.runInNewContext('gc')();
   const { heapUsed, external } = process.memoryUsage();
   const values = { RSS: rss / 2 ** 20, 'heap used': heapUsed / 2 ** 20, external: external / 2 ** 20 };
-  exports.report({ values, check, fn, file });
+  exports.report({ values, check });
 };
 
 /** Reports at once and again for each line on stdin. Exits at the line `stop` or the end of stdin. */
@@ -59,9 +53,9 @@ exports.answer = (describe) => {
 };
 
 /** Reports the port of a server and the resources that it has used. */
-exports.serve = ({ server, fn, file }) => {
+exports.serve = (server) => {
   exports.answer(() => {
     const values = { port: server.address().port, CPU: cpuSince(), RSS: process.memoryUsage.rss() / 2 ** 20 };
-    return { values, check: '', fn, file };
+    return { values, check: '' };
   });
 };

@@ -31,6 +31,4 @@ app.use((error, _request, response, _next) => {
   response.status(error.status ?? 500).json({ error: error.message });
 });
 
-const server = app.listen(0, '127.0.0.1', () => {
-  serve({ server, fn: express, file: require.resolve('express/lib/express.js') });
-});
+const server = app.listen(0, '127.0.0.1', () => serve(server));

@@ -4,4 +4,4 @@ const { serve } = require('./bench.cjs');
 const { main } = require('./lib/main.js');
 
 process.env.PORT = '0';
-main().then((server) => serve({ server, fn: main, file: require.resolve('./lib/main.js') }));
+main().then(serve);

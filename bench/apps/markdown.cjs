@@ -39,6 +39,4 @@ const renderer = new MarkdownIt({ html: true, linkify: true, typographer: true }
 loop({
   pass: () => renderer.render(source),
   checkOf: (html) => html.length,
-  fn: renderer.constructor,
-  file: require.resolve('markdown-it'),
 });

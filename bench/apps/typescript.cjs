@@ -44,6 +44,4 @@ loop({
   pass: compile,
   checkOf: ({ emitted, diagnostics }) =>
     `${emitted.join('').length} characters, ${diagnostics.length} diagnostics`,
-  fn: ts.createProgram,
-  file: join(__dirname, 'lib/typescript.js'),
 });

@@ -56,8 +56,8 @@ async function measure(
   duration: number,
 ): Promise<Sample> {
   const server = startProgram(await seat.launch(['app.cjs']));
-  const { report: started } = await server.report();
-  const port = started.values.port ?? 0;
+  const { report } = await server.report();
+  const port = report.values.port ?? 0;
   const generator = fork(new URL('./generator.ts', import.meta.url), { stdio: 'inherit' });
   const failed = once(generator, 'exit').then(() => Promise.reject(new Error('the load generator failed')));
   failed.catch(() => undefined); // it also exits when it is killed below
@@ -70,6 +70,7 @@ async function measure(
     server.send('usage');
     return (await server.report()).report.values.CPU ?? Number.NaN;
   };
+  let measured: Omit<Sample, 'isCounting'>;
   try {
     await load({ mix: seed, requests: 0 });
     await load({ mix, requests: duration > 1 ? WARM_UP_REQUESTS : 0 });
@@ -82,10 +83,11 @@ async function measure(
       '99 %': quantile(latencies, 0.99),
       CPU: (cpu / (latencies.length + mix.length)) * 1000,
     };
-    return { values, check, isCounting: started.isCounting };
+    measured = { values, check };
   } finally {
     generator.kill();
     server.send('stop');
     await server.exit;
   }
+  return { ...measured, isCounting: seat.hasCounted() };
 }

@@ -36,5 +36,5 @@ export async function timeCommand(
     cwd,
     env: cleanEnvironment(),
   });
-  return { ...report, values: { wall: exit, ...report.values }, check: checkOf(output) };
+  return { values: { wall: exit, ...report.values }, isCounting: true, check: checkOf(output) };
 }

@@ -7,7 +7,6 @@ import type { Launch } from '../variants.js';
 /** Report that a measured program prints about itself, on a line that starts with `@bench `. */
 export interface Report {
   readonly values: Readonly<Record<string, number>>;
-  readonly isCounting: boolean;
   readonly check: string;
 }
 

@@ -1,6 +1,4 @@
 /** Cost of a process that does nothing, which is the minimum for each process of a run. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { createSeat, rowOf, type Seat } from '../project.js';
 import { startProgram } from '../run/program.js';
 import type { Bench, Sample, Scenario, Table } from '../scenario.js';
@@ -40,11 +38,7 @@ function tableOf(bench: Bench, flavour: string, extension: string): Table {
   return { title: `child, ${flavour}`, base: PLAIN.name, rows };
 }
 
-/** Runs the process. It has counted if there is a profile. */
 async function runChild(seat: Seat, entry: string): Promise<Sample> {
   const exit = await startProgram(await seat.launch([entry])).exit;
-  const left = readdirSync(seat.root).includes('coverage-data')
-    ? readdirSync(join(seat.root, 'coverage-data'))
-    : [];
-  return { values: { exit }, isCounting: left.some((name) => name.startsWith('covcounters.')), check: '' };
+  return { values: { exit }, isCounting: seat.hasCounted(), check: '' };
 }

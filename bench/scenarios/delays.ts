@@ -60,11 +60,12 @@ function tableOf(bench: Bench, { name, project }: Library): Table {
 }
 
 async function measure(app: LiveApp, act: () => Promise<Sample['values'] | undefined>): Promise<Sample> {
-  await awaitAgent(app);
+  const socket = await awaitAgent(app);
   await usageOf(app);
   const more = await act();
-  const { values, ...report } = await usageOf(app);
-  return { ...report, values: { ...values, ...more } };
+  const { values, check } = await usageOf(app);
+  const { counts } = await dumpBy(socket);
+  return { values: { ...values, ...more }, check, isCounting: counts.total > 0 };
 }
 
 async function dumpFor(socket: string, duration: number): Promise<Sample['values']> {

@@ -22,7 +22,10 @@ export const memory: Scenario = {
     const project = startApp('CommonJS');
     const rows = TOOLS.map((variant) => {
       const seat = createSeat(bench.createDirectory('memory'), variant, bench.node, project);
-      const run = async () => (await runProgram(await seat.launch(ARGS))).report;
+      const run = async () => {
+        const { report } = await runProgram(await seat.launch(ARGS));
+        return { ...report, isCounting: seat.hasCounted() };
+      };
       return rowOf(variant, seat, { sample: run, prime: async () => void (await run()) });
     });
     return [{ title: `memory, CommonJS, ${MODULES} modules`, base: 'plain Node', rows }];

@@ -27,12 +27,11 @@ function entryText(flavour: Flavour): string {
   return flavour === 'CommonJS'
     ? `const { ready } = require('./bench.cjs');
 const { run } = require('./lib/m0.js');
-run(3).then((check) => ready({ check, fn: run, file: require.resolve('./lib/m0.js') }));
+run(3).then(ready);
 `
-    : `import { fileURLToPath } from 'node:url';
-import { ready } from './bench.cjs';
+    : `import { ready } from './bench.cjs';
 import { run } from './lib/m0.js';
-await ready({ check: await run(3), fn: run, file: fileURLToPath(new URL('lib/m0.js', import.meta.url)) });
+await ready(await run(3));
 `;
 }
 
