@@ -2,4 +2,4 @@
 'use strict';
 // Before the event loop turns: Node would read the first messages of a parent's IPC channel.
 require('../dist/src/run/inherited-descriptors.cjs').keepDescriptors(require.main === module);
-import('../dist/src/cli.js');
+require('../dist/src/cli/main.cjs');

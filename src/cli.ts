@@ -4,92 +4,25 @@
  */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { addAgentCommands } from './cli/agent-commands.js';
-import { addCollectCommands } from './cli/collect-commands.js';
-import { addCompletionCommands } from './cli/completion-commands.js';
 import { describeFailure, FAILED, REFUSED } from './cli/failure.js';
-import { replaceGoFlags } from './cli/inject-command.js';
-import { applyLayout, COMMAND_GROUPS, pointToHelp } from './cli/layout.js';
+import { applyLayout, pointToHelp } from './cli/layout.js';
+import { addMeasuringCommands, isMeasuringCommand, type SplitArguments } from './cli/measuring-commands.js';
 import { openOutput } from './cli/output.js';
-import { addProfileCommands } from './cli/profile-commands.js';
-import { addReceiveCommand } from './cli/receive-command.js';
-import { addRunReportOptions, addSettingOptions } from './cli/setting-options.js';
-import { addSetupCommands } from './cli/setup-commands.js';
-import type { ManualFlags } from './commands/manual.js';
-import type { RunFlags } from './commands/run.js';
 import { hasRunOwnModule } from './config-file/run-own-module.js';
-import { ENVIRONMENT_HELP } from './settings/help.js';
-
-/** Commands that start a program, and pass arguments to it. */
-const STARTING_COMMANDS: ReadonlySet<string> = new Set(['manual', 'run']);
 
 const NEVER_ENDS =
   'The command was not finished: it waits for something that never comes, such as an answer after Ctrl+D, or a promise in ' +
   'covermain.config.*. Answer, or correct the file.';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-
 const { logError, ...output } = openOutput();
-const { logLine } = output;
-
-const [ownArgs, separatedArgs] = splitArgs(process.argv.slice(2));
 
 const program = applyLayout(new Command('covermain'), logError)
   .description('Measure which code of a running Node.js program people and integration tests execute')
-  .version(version, '-V, --version', 'Print the version')
+  .option('-V, --version', 'Print the version')
+  .on('option:version', printVersion)
   // Options after the command that `run` starts belong to that command.
   .enablePositionalOptions()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
-
-addSetupCommands(program, output);
-program.commandsGroup(COMMAND_GROUPS.measure);
-
-const manual = program
-  .command('manual')
-  .usage('[options] [entry] [arguments for the app]')
-  .description('Run the test mains in test-manual/, or one entry, until Ctrl+C or a timeout, and report')
-  .argument('[entry]', 'Module that starts the app, for projects without a harness file')
-  .argument('[arguments...]', 'Arguments for the app (after `--` if no entry is named)')
-  .passThroughOptions()
-  .option('-y, --yes', 'Open the window without a question, also without a terminal (MANUAL_INTEGRATION)');
-addSettingOptions(addRunReportOptions(manual))
-  .addHelpText(
-    'after',
-    `\n${ENVIRONMENT_HELP}\n\nExample:\n  covermain manual --timeout 60s src/main.ts --port 8080`,
-  )
-  .action(async (entry: string | undefined, given: readonly string[], flags: ManualFlags) => {
-    const { cwd, env, stdin, stderr } = process;
-    const isInteractive = stdin.isTTY === true && stderr.isTTY === true;
-    const { manualCommand } = await import('./commands/manual.js');
-    const { endLikeCommand } = await import('./run/process-end.js');
-    const args = withSeparated(given);
-    const options = { flags, entry, args, cwd: cwd(), environment: env, isInteractive, logLine };
-    endLikeCommand(await manualCommand(options));
-  });
-
-const run = program
-  .command('run')
-  .usage('[options] [--] command [arguments]')
-  .description('Run a command, measure every Node process it starts, and report')
-  .argument('[command...]', 'The command and its arguments')
-  .passThroughOptions();
-addSettingOptions(addRunReportOptions(run))
-  .option('--json', 'Print one JSON document after the command has ended')
-  .addHelpText('after', '\nExample:\n  covermain run --timeout 60s node dist/server.js --port 8080')
-  .action(async (given: readonly string[], flags: RunFlags) => {
-    const { cwd, env } = process;
-    const { runCommand } = await import('./commands/run.js');
-    const { endLikeCommand } = await import('./run/process-end.js');
-    const command = withSeparated(given);
-    endLikeCommand(await runCommand({ flags, command, cwd: cwd(), environment: env, ...output }));
-  });
-
-addAgentCommands(program, output);
-addCollectCommands(program, output);
-addReceiveCommand(program, output);
-addProfileCommands(program, output);
-addCompletionCommands(program, output);
-pointToHelp(program);
 
 // A config file cannot replace it.
 const exit = process.exit.bind(process);
@@ -107,13 +40,39 @@ process.once('beforeExit', () => {
   exit(FAILED);
 });
 
-try {
-  await program.parseAsync(ownArgs, { from: 'user' });
-} catch (error) {
-  process.exitCode = fail(error);
+void runArguments(process.argv.slice(2));
+
+/** Runs the command that the arguments name. The build makes CommonJS of this module, which cannot await outside of functions. */
+async function runArguments(args: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(await addCommands(args), { from: 'user' });
+  } catch (error) {
+    process.exitCode = fail(error);
+  }
+  hasEnded = true;
+  if (hasRunOwnModule()) await exitAfterOutput();
 }
-hasEnded = true;
-if (hasRunOwnModule()) await exitAfterOutput();
+
+/** Adds the commands that the arguments may mean. @returns covermain's own arguments */
+async function addCommands(args: readonly string[]): Promise<readonly string[]> {
+  const split = splitArguments(args);
+  if (isMeasuringCommand(args[0])) {
+    addMeasuringCommands(program, output, split);
+    pointToHelp(program);
+    return split.own;
+  }
+  const { addAllCommands, replaceGoFlags } = await import('./cli/all-commands.js');
+  addAllCommands(program, output, split);
+  pointToHelp(program);
+  return args[0] === 'inject' ? replaceGoFlags(args) : args;
+}
+
+/** Splits the arguments of a command that starts a program, at the first `--`. */
+function splitArguments(args: readonly string[]): SplitArguments {
+  const separator = isMeasuringCommand(args[0]) ? args.indexOf('--') : -1;
+  if (separator === -1) return { own: args, separated: undefined };
+  return { own: args.slice(0, separator), separated: args.slice(separator + 1) };
+}
 
 /** Ends the process although timers and servers of a config file are open. */
 async function exitAfterOutput(): Promise<never> {
@@ -122,28 +81,16 @@ async function exitAfterOutput(): Promise<never> {
   return exit();
 }
 
+/** Prints the version. Other commands do not read package.json. */
+function printVersion(): void {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+  output.print(version);
+  exit(0);
+}
+
 /** Prints an error. @returns the exit code */
 function fail(error: unknown): number {
   const { message, exitCode } = describeFailure(error);
   logError(message);
   return exitCode;
-}
-
-/** Splits the arguments of a starting command at the first `--`: covermain's own before it, the program's after it. */
-function splitArgs(
-  args: readonly string[],
-): readonly [own: readonly string[], separated: readonly string[] | undefined] {
-  if (args[0] === 'inject') return [replaceGoFlags(args), undefined];
-  const separator = STARTING_COMMANDS.has(args[0] ?? '') ? args.indexOf('--') : -1;
-  return separator === -1 ? [args, undefined] : [args.slice(0, separator), args.slice(separator + 1)];
-}
-
-/**
- * Returns the arguments of the program. If some of them stand before the first `--`, they also own the `--`.
- *
- * @param given arguments before the first `--`
- */
-function withSeparated(given: readonly string[]): readonly string[] {
-  if (separatedArgs === undefined) return given;
-  return given.length > 0 ? [...given, '--', ...separatedArgs] : separatedArgs;
 }

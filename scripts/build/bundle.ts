@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
+import { inheritModules } from './inherit-modules.js';
 import { writeIfChanged } from './write-if-changed.js';
 
 interface Bundle {
@@ -67,10 +68,6 @@ const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
   },
 };
 
-/** Matches a default import of a module of Node. esbuild copies all its properties, which takes a millisecond per process. */
-const COPIED_MODULE = /__toESM\(require\("(node:\w+)"\)(?:, 1)?\)/g;
-const INHERITED_MODULE = '{ __proto__: require("$1"), default: require("$1") }';
-
 /**
  * Writes the bundles.
  *
@@ -88,7 +85,7 @@ export function writeBundles(root: string, outputDirectory: string): readonly st
       outfile: path,
     });
     for (const { text } of outputFiles ?? []) {
-      writeIfChanged(path, text.replace(COPIED_MODULE, INHERITED_MODULE));
+      writeIfChanged(path, inheritModules(text));
     }
     return path;
   });

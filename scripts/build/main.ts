@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { createConfigSchema } from '../../src/config-file/config-schema.js';
 import { writeBundles } from './bundle.js';
+import { bundleCommandLine } from './command-line.js';
 import { writeCommonJsTypes } from './commonjs-types.js';
 import { findPublishedFiles } from './published-files.js';
 import { writeIfChanged } from './write-if-changed.js';
@@ -28,14 +29,16 @@ const integration = 'src/integration/index';
 writeCommonJsTypes(join(ROOT, `${integration}.ts`), join(BUILD, `${integration}.d.cts`));
 const defineConfig = join(BUILD, 'src/config-file/define-config.d');
 writeIfChanged(`${defineConfig}.cts`, readFileSync(`${defineConfig}.ts`));
-const published = new Set<string>();
-for (const file of findPublishedFiles(ROOT, BUILD)) {
+const commandLine = await bundleCommandLine(ROOT);
+const published = new Set(commandLine.files.keys());
+for (const file of findPublishedFiles(ROOT, BUILD, commandLine.modules)) {
   published.add(file);
   // A bundle has no source map: the map beside it belongs to the file that TypeScript compiled.
   const hasMap = !bundles.has(join(BUILD, file)) && existsSync(join(BUILD, `${file}.map`));
   if (hasMap) published.add(`${file}.map`);
 }
-for (const file of published) writeIfChanged(join(DIST, file), readFileSync(join(BUILD, file)));
+for (const file of published)
+  writeIfChanged(join(DIST, file), commandLine.files.get(file) ?? readFileSync(join(BUILD, file)));
 for (const file of listFiles(DIST)) if (!published.has(file)) rmSync(join(DIST, file));
 
 /** Returns the files below a directory, as relative paths with `/`. */

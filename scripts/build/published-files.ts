@@ -5,6 +5,9 @@ import { join, posix } from 'node:path';
 /** Matches a quoted relative path: in an import, a `require`, a `new URL` or a constant. */
 const QUOTED_PATH = /(["'`])(\.\.?\/[^"'`\s]+)\1/g;
 
+/** Matches the quoted relative paths of imports, whose modules a bundle contains. */
+const IMPORTED_PATH = /(\bfrom |\bimport |\bimport\()(["'])\.\.?\/[^"']+\.js\2/g;
+
 type ExportTarget = string | { readonly [condition: string]: ExportTarget };
 
 interface Manifest {
@@ -18,8 +21,14 @@ interface Manifest {
  *
  * @param root absolute path of the repository
  * @param buildDirectory absolute path of the directory that has all compiled files, in the layout of `dist/`
+ * @param bundled sources of the bundle of the command line, relative to the root. Only the files that they load by other means
+ *   than imports are needed.
  */
-export function findPublishedFiles(root: string, buildDirectory: string): ReadonlySet<string> {
+export function findPublishedFiles(
+  root: string,
+  buildDirectory: string,
+  bundled: readonly string[],
+): ReadonlySet<string> {
   const { bin, exports, imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
   const executables = Object.values(bin).map((file) => posix.normalize(file));
   const entries = [
@@ -38,12 +47,21 @@ export function findPublishedFiles(root: string, buildDirectory: string): Readon
       add(isDeclaration(path) ? toDeclaration(target) : target);
   };
   for (const entry of entries) add(posix.normalize(entry));
+  for (const source of bundled) for (const target of listLoadedPaths(source, buildDirectory)) add(target);
   return found;
 }
 
 /** Returns the paths of an `exports` field, relative to the package. */
 function listTargets(target: ExportTarget): readonly string[] {
   return typeof target === 'string' ? [target] : Object.values(target).flatMap(listTargets);
+}
+
+/** Returns the paths that a bundled module names without importing them, such as those of threads. */
+function listLoadedPaths(source: string, buildDirectory: string): readonly string[] {
+  const file = source.replace(/ts$/, 'js');
+  if (source.includes('node_modules/') || !isFile(join(buildDirectory, file))) return [];
+  const text = readFileSync(join(buildDirectory, file), 'utf8').replace(IMPORTED_PATH, '');
+  return listQuotedPaths(`dist/${file}`, text);
 }
 
 /**

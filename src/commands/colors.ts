@@ -1,6 +1,6 @@
 /** Colours of what commands print. */
-import { randomUUID } from 'node:crypto';
 import picocolors from 'picocolors';
+import { randomUUID } from '../platform/crypto.js';
 import { toTerminalCell, toTerminalLine } from '../platform/escape-terminal.js';
 import { formatPercent, type Ratio, toPercentRatio } from '../report/ratio.js';
 
@@ -14,8 +14,13 @@ const COLOR_NAMES = ['red', 'yellow', 'green'] as const;
 
 type ColorName = (typeof COLOR_NAMES)[number];
 
-const SEAL = randomUUID();
-const SEALED_CODE = new RegExp(`<${SEAL} (\\d+)>`);
+let usedSeal: string | undefined;
+
+/** Returns the random text. Commands without colours need none. */
+function seal(): string {
+  usedSeal ??= randomUUID();
+  return usedSeal;
+}
 
 export function createColors(isEnabled: boolean): Colors {
   const colors = picocolors.createColors(isEnabled);
@@ -23,8 +28,8 @@ export function createColors(isEnabled: boolean): Colors {
 }
 
 function sealColor(color: (text: string) => string): (text: string) => string {
-  const seal = (codes: string) => codes.replace(ESCAPE_CODE, `<${SEAL} $1>`);
-  const [open = '', close = ''] = color('|').split('|').map(seal);
+  const sealCode = (codes: string) => codes.replace(ESCAPE_CODE, (_, code: string) => `<${seal()} ${code}>`);
+  const [open = '', close = ''] = color('|').split('|').map(sealCode);
   return (text) => open + text + close;
 }
 
@@ -42,15 +47,16 @@ export function formatColoredLine(line: string): string {
 /** Returns a cell of a table with everything escaped but its sealed colours, and its width. */
 export function formatCell(cell: string): { readonly text: string; readonly width: number } {
   return {
-    text: mapText(cell, toTerminalCell, (code) => `<${SEAL} ${code}>`),
+    text: mapText(cell, toTerminalCell, (code) => `<${seal()} ${code}>`),
     width: mapText(cell, toTerminalCell, () => '').length,
   };
 }
 
 /** Changes the parts of a text: those between sealed colours, and these. */
 function mapText(text: string, change: (text: string) => string, unseal: (code: string) => string): string {
+  if (usedSeal === undefined) return change(text);
   return text
-    .split(SEALED_CODE)
+    .split(new RegExp(`<${usedSeal} (\\d+)>`))
     .map((part, index) => (index % 2 === 0 ? change(part) : unseal(part)))
     .join('');
 }

@@ -10,7 +10,6 @@ import { findProjectRoot } from '../project/find-root.js';
 import { findHarnessTarget, type HarnessTarget } from '../project/harness-files.js';
 import { findMetadataConfig } from '../project/metadata-config.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
-import { reportRun } from '../report/run-report.js';
 import { pendingTestsCommandLine, windowCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { relayDumps } from '../run/dump-relay.js';
@@ -147,6 +146,7 @@ async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
     }
     const { grace } = settings;
     const report = { config, grace, signals, logLine, ...reportOptionsOf(flags, configFile) };
+    const { reportRun } = await import('../report/run-report.js');
     const { exitCode } = await reportRun(run, report);
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {

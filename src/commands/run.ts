@@ -11,7 +11,8 @@ import { CovermainError, messageOf } from '../platform/errors.js';
 import { createProfileDirectory, removeUnusedDirectory } from '../profile/store/directory-layout.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { type NycConfig, readNycConfig } from '../project/nyc-config.js';
-import { type RunReport, reportRun } from '../report/run-report.js';
+import type { RunReportOptions } from '../report/draw-run-report.js';
+import type { RunReport } from '../report/run-report.js';
 import { programCommandLine } from '../run/command-lines.js';
 import { createRunContext } from '../run/create-run-context.js';
 import { findMeasuredWriters, relayDumps } from '../run/dump-relay.js';
@@ -89,13 +90,15 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const stopWaitingForUrl = logHttpUrl(run, options.logLine);
   try {
     const commandRun: CommandRun = { ...options, run, program, environment, settings, configFile, signals };
-    const end = await runToEnd(commandRun)
+    const ended = runToEnd(commandRun)
       .finally(stopWaitingForUrl)
       .catch((error: unknown) => {
         if (isNew) removeUnusedDirectory(directory);
         throw notStarted(program, error);
       });
-    const report = await reportCommandRun(commandRun, config);
+    // Loaded while the command runs.
+    const [end, { reportRun }] = await Promise.all([ended, import('../report/run-report.js')]);
+    const report = await reportRun(run, reportOptionsOfRun(commandRun, config));
     const exitCode = end.exitCode || report.exitCode;
     if (flags.json) printJson(print, await toRunDocument(run, report, exitCode));
     return { ...end, exitCode };
@@ -145,16 +148,16 @@ async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
   return expected.includes(end.exitCode) ? { exitCode: 0, signal: null } : end;
 }
 
-function reportCommandRun(commandRun: CommandRun, config: NycConfig): Promise<RunReport> {
-  const { run, settings, configFile, signals, flags, logLine } = commandRun;
-  return reportRun(run, {
+function reportOptionsOfRun(commandRun: CommandRun, config: NycConfig): RunReportOptions {
+  const { settings, configFile, signals, flags, logLine } = commandRun;
+  return {
     config,
     grace: settings.grace,
     signals,
     logLine,
     isJson: flags.json === true,
     ...reportOptionsOf(flags, configFile),
-  });
+  };
 }
 
 function requireProgram({ command: [program] }: RunCommandOptions): string {

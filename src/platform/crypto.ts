@@ -9,6 +9,11 @@ export function sha256(data: string | Uint8Array): string {
   return getBuiltinModule('node:crypto').hash('sha256', data);
 }
 
+/** Returns random bytes that nobody can guess. */
+export function randomBytes(length: number): Buffer {
+  return getBuiltinModule('node:crypto').randomBytes(length);
+}
+
 export function randomUUID(): string {
   return getBuiltinModule('node:crypto').randomUUID();
 }

@@ -15,6 +15,16 @@ export function listPids(): ReadonlySet<number> | undefined {
   }
 }
 
+/** Returns the pid that was used last; `undefined` where the system does not tell. */
+export function newestPid(): number | undefined {
+  try {
+    const [, , , , pid] = readFileSync('/proc/loadavg', 'utf8').split(' ');
+    return pid === undefined ? undefined : Number.parseInt(pid, 10);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Returns the pids of the processes that have started this process: its parent, the parent of that, and so on. Only Linux
  * tells more than the parent.

@@ -1,9 +1,10 @@
 /** Reads the project's nyc configuration: `.nycrc`, its variants and the key `nyc` of package.json. */
+import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { loadNycConfig } from '@istanbuljs/load-nyc-config';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
 import type { InstrumentOptions, Selection } from '../settings/run-context.js';
+import { listDirectoriesUpwards, readPackageManifest } from './package.js';
 
 /** Directory of the test mains. They are not part of the app, so they are not measured. */
 export const HARNESS_DIRECTORY = 'test-manual';
@@ -123,7 +124,9 @@ export function readThreshold(name: string, given: unknown): number {
 }
 
 async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
+  if (!hasConfiguration(root)) return { cwd: root };
   try {
+    const { loadNycConfig } = await import('./nyc-loader.js');
     return await loadNycConfig({ cwd: root });
   } catch (error) {
     throw new CovermainError(
@@ -132,6 +135,15 @@ async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
       { cause: error },
     );
   }
+}
+
+/** Whether there is anything that nyc's loader reads. It takes some milliseconds to load. */
+function hasConfiguration(root: string): boolean {
+  const manifest = readPackageManifest(root);
+  if (manifest === undefined || 'nyc' in manifest) return true;
+  return listDirectoriesUpwards(root).some((directory) =>
+    CONFIGURATION_NAMES.some((name) => existsSync(join(directory, name))),
+  );
 }
 
 /** Converts to a list: nyc accepts one string instead of several. */

@@ -41,7 +41,8 @@ export function directoryIn(top: string, directory: string): string | null {
  */
 export function findRepositoryTop(from: string): string | undefined {
   return (
-    findGitTop(from) ?? listAncestors(resolveLinks(from)).findLast((directory) => isWorkspaceRoot(directory))
+    findGitTop(from) ??
+    listDirectoriesUpwards(resolveLinks(from)).findLast((directory) => isWorkspaceRoot(directory))
   );
 }
 
@@ -52,18 +53,18 @@ export function findRepositoryTop(from: string): string | undefined {
  * @returns an absolute path without symbolic links; `undefined` without a Git repository
  */
 export function findGitTop(from: string): string | undefined {
-  return listAncestors(resolveLinks(from)).find((directory) => existsSync(join(directory, GIT)));
+  return listDirectoriesUpwards(resolveLinks(from)).find((directory) => existsSync(join(directory, GIT)));
 }
 
 /** Returns the name in a directory's package.json; `null` if there is none. */
 export function readPackageName(directory: string): string | null {
-  const name = readManifest(directory)?.name;
+  const name = readPackageManifest(directory)?.name;
   return typeof name === 'string' && name !== '' ? name : null;
 }
 
 /** Returns the field `type` of a directory's package.json, which selects the module format; `undefined` without one. */
 export function readModuleType(directory: string): unknown {
-  return readManifest(directory)?.type;
+  return readPackageManifest(directory)?.type;
 }
 
 /**
@@ -105,17 +106,20 @@ export function resolveLinks(path: string): string {
   }
 }
 
-function listAncestors(directory: string): readonly string[] {
+/** Returns a directory and all above it, the nearest first. @param directory absolute path */
+export function listDirectoriesUpwards(directory: string): readonly string[] {
   const parent = dirname(directory);
-  return parent === directory ? [directory] : [directory, ...listAncestors(parent)];
+  return parent === directory ? [directory] : [directory, ...listDirectoriesUpwards(parent)];
 }
 
 function isWorkspaceRoot(directory: string): boolean {
-  return existsSync(join(directory, PNPM_WORKSPACE)) || readManifest(directory)?.workspaces !== undefined;
+  return (
+    existsSync(join(directory, PNPM_WORKSPACE)) || readPackageManifest(directory)?.workspaces !== undefined
+  );
 }
 
-/** Returns the content of package.json. Without a readable one the directory has neither a name nor workspaces. */
-function readManifest(directory: string): Readonly<Record<string, unknown>> | undefined {
+/** Returns the content of a directory's package.json; `undefined` without a readable one. */
+export function readPackageManifest(directory: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const manifest: unknown = JSON.parse(readDataText(join(directory, MANIFEST)));
     return isJsonObject(manifest) ? manifest : undefined;

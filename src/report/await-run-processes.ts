@@ -5,7 +5,7 @@
 import { readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listPids } from '../platform/process-table.js';
+import { listPids, newestPid } from '../platform/process-table.js';
 import { examineLogWriters } from '../run-log/log-writers.js';
 import { endedPids, livingPids, startsOf } from '../run-log/logged-processes.js';
 import type { RunEvent } from '../run-log/run-event.js';
@@ -69,7 +69,21 @@ function hasUnknownProcess(events: readonly RunEvent[], run: string): boolean {
 /** Returns the pids of Node processes that have inherited the run, also before they load the hooks. Only on Linux. */
 function findNodeProcesses(run: string): readonly number[] {
   const pids = [...(listPids() ?? [])];
-  return pids.filter((pid) => pid !== process.pid && isNodeOfRun(pid, run));
+  const isYounger = mayBeYounger();
+  return pids.filter((pid) => isYounger(pid) && isNodeOfRun(pid, run));
+}
+
+/** Seconds in which a system cannot have used all its pids and begun again, which are 32,768 or more. */
+const PIDS_LAST = 5;
+
+/**
+ * Returns a function that tells whether a pid may be that of a process that was started after this one. Linux counts pids
+ * up and starts again at the end, so those above the own are younger, as long as the newest is one of them.
+ */
+function mayBeYounger(): (pid: number) => boolean {
+  const newest = process.uptime() < PIDS_LAST ? newestPid() : undefined;
+  const least = newest !== undefined && newest > process.pid ? process.pid : 0;
+  return (pid) => pid > least && pid !== process.pid;
 }
 
 function isNodeOfRun(pid: number, run: string): boolean {

@@ -22,8 +22,6 @@ export interface CommandLine {
 const TYPESCRIPT_ENVIRONMENT: Environment = { FASTIFY_AUTOLOAD_TYPESCRIPT: '1' };
 
 const require = createRequire(import.meta.url);
-const NYC = require.resolve('nyc/bin/nyc.js');
-const MOCHA = require.resolve('mocha/bin/mocha.js');
 
 /** Returns the command line of mocha alone, whose tests are pending: nothing is measured and nothing is written. */
 export function pendingTestsCommandLine(
@@ -45,7 +43,7 @@ export function windowCommandLine(
   environment: Environment,
 ): CommandLine {
   const args = [
-    NYC,
+    require.resolve('nyc/bin/nyc.js'),
     '--silent',
     '--no-clean',
     '--all=false',
@@ -93,7 +91,7 @@ function nycSelection({ selection, directory }: RunContext): readonly string[] {
 /** Ignores the project's mocha configuration, because it is for the project's automatic tests. */
 function mochaArgs(harnessFiles: readonly string[]): readonly string[] {
   return [
-    MOCHA,
+    require.resolve('mocha/bin/mocha.js'),
     '--no-config',
     '--no-package',
     '--exit',

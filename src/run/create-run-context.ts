@@ -1,9 +1,8 @@
 /** Creates the context of a new run, which each of its processes inherits. */
-import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { findCheckedOutCommit } from '../git/checked-out-commit.js';
 import { CovermainError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
 import { fileTimeOf } from '../platform/file-time.js';
@@ -49,9 +48,9 @@ function describeRun(options: NewRunOptions): RunContext {
   const { root, directory, config, settings, environment, started, label, entry, metadataConfig, args } =
     options;
   return {
-    id: `${fileTimeOf(started.toISOString())}-${randomBytes(4).toString('hex')}`,
+    id: `${fileTimeOf(started.toISOString())}-${randomDigits()}`,
     label: label ?? null,
-    commit: settings.commit ?? checkedOutCommit(root),
+    commit: settings.commit ?? findCheckedOutCommit(root, environment),
     root,
     package: describePackage(root),
     directory,
@@ -102,11 +101,9 @@ function findUserCache(): string | null {
   }
 }
 
-/** Returns the hash of the checked-out commit; `null` if Git is not installed or `root` is not a repository. */
-function checkedOutCommit(root: string): string | null {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
-  } catch {
-    return null;
-  }
+/** Returns 8 hexadecimal digits that make the id of a run unique. They are no secret. */
+function randomDigits(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }

@@ -2,9 +2,9 @@
  * The token of a port without `COVER_TOKEN`: a file that only the owner of the run can read. It proves that a client acts
  * for the owner. The process that has bound the port writes the file, and removes it when it ends.
  */
-import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { randomBytes } from '../../platform/crypto.js';
 import { messageOf } from '../../platform/errors.js';
 import { isPrivateDirectory } from '../../platform/foreign-access.js';
 import { isRunning } from '../../platform/is-running.js';

@@ -13,7 +13,7 @@ const SHIM = `#!${process.execPath}
 const args = process.argv.slice(2);
 if (args[0].startsWith('completion')) {
   process.argv = [process.argv[0], '${REPOSITORY}/bin/covermain.js', ...args];
-  import('${REPOSITORY}/dist/src/cli.js');
+  import('${REPOSITORY}/dist/src/cli/main.cjs');
 } else {
   require('node:fs').writeFileSync('called.json', JSON.stringify(args));
   console.log('called ' + 'with ' + args.length);

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/** Variable of a bundle that holds the URL of the output directory, with `/` at the end. */
+const OUTPUT_URL = 'covermainOutputUrl';
+
+/**
+ * Returns a plugin that makes `import.meta.url` the URL that the module would have without bundling, because its paths to
+ * other files are relative to that.
+ *
+ * @param root absolute path of the repository
+ */
+export function keepModuleUrls(root: string): Plugin {
+  return {
+    name: 'keep-module-urls',
+    setup(build) {
+      build.onLoad({ filter: /[\\/](src|harness)[\\/].*\.ts$/ }, ({ path }) => {
+        const compiled = relative(root, path).split(sep).join('/').replace(/\.ts$/, '.js');
+        const url = `new URL(${JSON.stringify(compiled)}, ${OUTPUT_URL}).href`;
+        return { loader: 'ts', contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', url) };
+      });
+    },
+  };
+}
+
+/**
+ * Defines the variable in a CommonJS bundle that uses it.
+ *
+ * @param text the bundle
+ * @param directory path from the bundle to the output directory
+ */
+export function withOutputUrl(text: string, directory: string): string {
+  if (!text.includes(OUTPUT_URL)) return text;
+  const url = `require("node:url").pathToFileURL(require("node:path").join(__dirname,"${directory}/")).href`;
+  return `"use strict";const ${OUTPUT_URL}=${url};${text}`;
+}
