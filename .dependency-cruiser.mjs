@@ -12,6 +12,7 @@
  */
 const LAYERS = [
   'src/platform',
+  'src/cache',
   'src/file-changes',
   'src/profile/model',
   'src/profile/format',

@@ -4,14 +4,14 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Instrument, Instrumented } from '../instrument/index.js';
+import { type CacheStore, type CacheStoreOptions, openCacheStore } from '../cache/cache-store.js';
+import type { Instrument } from '../instrument/index.js';
 import { instrumentCompiled } from '../instrument/instrument-compiled.js';
-import { contentKeyOf } from '../platform/content-key.js';
+import { type Hash, hashTexts } from '../platform/fast-hash.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
-import { isTranspiled } from './first-module.js';
 import { type CachedCode, openInstrumentCache } from './instrument-cache.js';
 
 const require = createRequire(import.meta.url);
@@ -23,8 +23,6 @@ const ENGINES = '../instrument/engines.cjs';
 export interface InstrumentOfFileOptions {
   /** Called before anything is counted, if the source map cannot be used and the file would be counted as it stands. */
   readonly onUnusableMap: (defect: UnusableMap) => void;
-  /** Whether the code must contain its source map. */
-  readonly hasInlineMap?: boolean;
 }
 
 /**
@@ -39,70 +37,44 @@ export type CachedInstrument = (
   options: InstrumentOfFileOptions,
 ) => string;
 
-/** Returns a function that instruments files through the cache. */
-export function createCachedInstrument(run: RunContext, metaKeeper: MetaKeeper): CachedInstrument {
-  const { engine } = run;
+/** Returns a function that instruments files through the cache. @param store `undefined` without a cache */
+export function createCachedInstrument(
+  run: RunContext,
+  metaKeeper: MetaKeeper,
+  store: CacheStore | undefined,
+): CachedInstrument {
   const options = { ...run.instrument, root: run.root };
   const instrument = createLazyInstrument(run);
-  if (run.cache === null) {
-    return (source, file, compiled, { onUnusableMap }) => {
-      const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
-      if (defect) onUnusableMap(defect);
-      return withInlineMap(codeAndMapOf(keep(metaKeeper, instrumented)));
-    };
-  }
-  const cache = openInstrumentCache(run.cache);
-  let rules: string | undefined;
-  /**
-   * Returns the code with its map. Node reads a source map from a separate file much faster, but a transpiler reads only an
-   * inline source map.
-   */
-  const withMap = ({ text, readCodeAndMap }: CachedCode, hasInlineMap: boolean) => {
-    if (!hasInlineMap) return text;
-    const codeAndMap = readCodeAndMap();
-    return codeAndMap && withInlineMap(codeAndMap);
-  };
-  const useCached = (cached: CachedCode | undefined, hasInlineMap: boolean) => {
-    const code = cached && withMap(cached, hasInlineMap);
-    if (cached && code !== undefined) keep(metaKeeper, cached);
-    return code;
-  };
-  return (source, file, compiled, { onUnusableMap, hasInlineMap = isTranspiled() }) => {
-    rules ??= JSON.stringify([buildVersion(), engine, options, run.selection]);
-    const key = contentKeyOf(rules, file, source, compiled?.map ? JSON.stringify(compiled.map) : '');
-    const known = useCached(cache.read(key), hasInlineMap);
-    if (known !== undefined) {
+  const cache = store && openInstrumentCache(store);
+  let rules: Hash | undefined;
+  return (source, file, compiled, { onUnusableMap }) => {
+    rules ??= hashTexts([JSON.stringify([process.version, run.engine, options, run.selection])]);
+    const inputMap = compiled?.map ? JSON.stringify(compiled.map) : '';
+    const origin = { rules, file, source, inputMap };
+    const cached = cache?.read(origin);
+    const known = cached && withMapOf(cached);
+    if (cached && known !== undefined) {
+      for (const { bytes } of cached.metas) metaKeeper.keep(bytes);
       if (compiled?.defect) onUnusableMap(compiled.defect);
       return known;
     }
     const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
     if (defect) onUnusableMap(defect);
-    // The engine found out that the map cannot be used. A later run must find it out again, to report it.
-    const isKeyWrong = defect !== compiled?.defect;
-    const written = isKeyWrong ? undefined : useCached(cache.write(key, instrumented), hasInlineMap);
-    return written ?? withInlineMap(codeAndMapOf(keep(metaKeeper, instrumented)));
+    const hashes = instrumented.metas.map((meta) => metaKeeper.keep(meta));
+    // If the engine found out that the map cannot be used, a later run must find it out again, to report it.
+    if (defect === compiled?.defect) cache?.add(origin, instrumented, hashes);
+    return withInlineMap(instrumented.code, instrumented.map());
   };
 }
 
-function keep<Code extends Pick<Instrumented | CachedCode, 'metas'>>(
-  metaKeeper: MetaKeeper,
-  code: Code,
-): Code {
-  for (const meta of code.metas) metaKeeper.keep(meta);
-  return code;
-}
-
-function codeAndMapOf({ code, map }: Instrumented): CodeAndMap {
-  return { code, map: map() };
-}
-
-interface CodeAndMap {
-  readonly code: string;
-  readonly map: string | undefined;
+/** Returns the code with its map; `undefined` if the map cannot be read. */
+function withMapOf({ code, readMap }: CachedCode): string | undefined {
+  const map = readMap();
+  return map === undefined ? undefined : withInlineMap(code, map);
 }
 
 /** Appends the source map. The comment's name is split, so that tools find no such comment in this file. */
-function withInlineMap({ code, map }: CodeAndMap): string {
+function withInlineMap(code: string, map: string | undefined): string {
   if (map === undefined) return code;
   const data = Buffer.from(map).toString('base64');
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
@@ -120,10 +92,18 @@ function createLazyInstrument({ engine, instrument, root }: RunContext): Instrum
   };
 }
 
+/** Opens the cache of a run; `undefined` if it has none. */
+export function openCacheOfRun(
+  { cache }: RunContext,
+  options: CacheStoreOptions = {},
+): CacheStore | undefined {
+  return cache === null ? undefined : openCacheStore(cache, buildVersion(), options);
+}
+
 /** Returns a text that differs between builds, because their files differ in modification time or size. */
 function buildVersion(): string {
   const files = ['', ENGINES].map((file) => fileURLToPath(new URL(file, import.meta.url)));
   // The bundles do not exist when our own tests run the sources.
   const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
-  return [process.version, ...stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`)].join(' ');
+  return stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`).join(' ');
 }

@@ -60,7 +60,6 @@ function instrumentModule(
   if (!compiled.map || !compiled.isCounted) return undefined;
   try {
     return instrument(code, file, compiled, {
-      hasInlineMap: true,
       onUnusableMap: () => {
         throw new NoUsableMap();
       },

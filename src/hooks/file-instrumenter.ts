@@ -1,4 +1,5 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
+import type { CacheStore } from '../cache/cache-store.js';
 import { hasCounters } from '../instrument/counters-global.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { isParserMissing } from '../platform/load-parser.js';
@@ -41,17 +42,21 @@ export interface FileInstrumenter {
   recordRequiredImports(source: string, file: string): void;
 }
 
-/** @param thread Node's `threadId` of the thread that runs what is loaded */
+/**
+ * @param thread Node's `threadId` of the thread that runs what is loaded
+ * @param store cache of this thread; `undefined` without one
+ */
 export function createFileInstrumenter(
   run: RunContext,
   thread: number,
   metaKeeper: MetaKeeper,
+  store: CacheStore | undefined,
 ): FileInstrumenter {
   const { selection } = run;
   const { pid } = process;
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
-  const fileSelection = createFileSelection(run);
-  const instrument = createCachedInstrument(run, metaKeeper);
+  const fileSelection = createFileSelection(run, store);
+  const instrument = createCachedInstrument(run, metaKeeper, store);
   const metadata = createMetadataEmitter(run.metadataConfig);
   const skipped = countSkippedFiles(selection, (skips) => log({ event: 'skipped', pid, thread, ...skips }));
   const loggedFiles = new Set<string>();

@@ -4,6 +4,7 @@ import { type LoadFnOutput, type LoadHookContext, syncBuiltinESMExports } from '
 import { fileURLToPath } from 'node:url';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
+import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
 import { asSources, instrumentModule, type NextLoad } from './import-hook.js';
 import { isTypeChecked } from './type-checkers.js';
@@ -27,7 +28,12 @@ let isOutermost = false;
 export function initialize(data: HookData): void {
   const { run, thread } = data;
   isOutermost = data.isOutermost;
-  instrumenter = createFileInstrumenter(run, thread, createRemoteMetaKeeper(run.directory));
+  instrumenter = createFileInstrumenter(
+    run,
+    thread,
+    createRemoteMetaKeeper(run.directory),
+    openCacheOfRun(run, { delay: 15 }),
+  );
   if (!isOutermost) replaceReads(instrumenter);
 }
 

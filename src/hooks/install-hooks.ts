@@ -20,6 +20,7 @@ import {
   readRunContext,
   withSecretsOf,
 } from '../settings/run-context.js';
+import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { givenNodeOptions } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
@@ -48,11 +49,16 @@ function install(context: RunContext): void {
     : countByNyc(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
-  const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper);
+  const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
+  const cache = openCacheOfRun(context, { isClosed });
+  const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper, cache);
   const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
   hookRequire(instrumenter, expectModules);
   hideProbesInFunctionText();
-  runtime.beforeEnd(instrumenter.recordSkipped);
+  runtime.beforeEnd(() => {
+    instrumenter.recordSkipped();
+    cache?.close();
+  });
   instrumenter.recordLoadedBefore(findLoadedFiles());
   followChildren(context, runtime.expectBlocking);
   watchKills(runtime.watchKill);

@@ -1,123 +1,131 @@
 /**
- * Cache of instrumented code, keyed by the content it was made from. Each entry is a separate file that is written
- * atomically, so any number of processes can read and write. An entry proves its content by a checksum: a power failure
- * can leave a file empty, truncated or filled with zeros. A damaged entry is treated as missing.
+ * Cache of instrumented code. An entry is found by the rules, the file and a sample of its text, and contains the whole text:
+ * to compare it takes less time than to hash it, and no hash can mistake one text for another.
  *
- *     <checksum of everything after this line>\n
- *     <JSON: CachedParts>\n
- *     <the metas, one after the other>
- *     <the code, and the comment that names its map>
+ *     <JSON: EntryHead>\n
+ *     <the source> <the code> <the insertions> <the metas>
+ *
+ * A source map is an entry of its own, because it is rarely read.
  */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import type { CacheStore } from '../cache/cache-store.js';
 import type { Instrumented } from '../instrument/index.js';
-import { type CacheDirectory, openCacheDirectory } from '../platform/cache-directory.js';
-import { sha256 } from '../platform/crypto.js';
-import { sizeIfPossible } from '../platform/file-stats.js';
-import { writeAtomically } from '../platform/write-atomically.js';
+import { type Hash, hashTexts } from '../platform/fast-hash.js';
 
-export interface InstrumentCache {
-  /** Returns instrumented code; `undefined` if it is missing or damaged. */
-  read(key: string): CachedCode | undefined;
-  /** Stores instrumented code. @returns `undefined` if it cannot be stored */
-  write(key: string, instrumented: Pick<Instrumented, 'code' | 'map' | 'metas'>): CachedCode | undefined;
+/** Everything that instrumented code depends on. */
+export interface CodeOrigin {
+  /** Hash of covermain's build, the engine and its options. */
+  readonly rules: Hash;
+  /** Absolute path. */
+  readonly file: string;
+  readonly source: string;
+  /** Source map of compiled code as JSON; empty without one. */
+  readonly inputMap: string;
 }
 
 export interface CachedCode {
-  /** Encoded metas of the code. */
-  readonly metas: readonly Uint8Array[];
-  /** The code with a comment that names the file of its source map. */
-  readonly text: string;
-  /** Returns the code without that comment, and its source map as JSON; `undefined` if the map is damaged. */
-  readonly readCodeAndMap: () => { readonly code: string; readonly map: string } | undefined;
+  readonly code: string;
+  readonly insertions: Uint8Array | undefined;
+  readonly metas: readonly CachedMeta[];
+  /** Returns the source map of the code as JSON; `undefined` if it cannot be read. */
+  readonly readMap: () => string | undefined;
 }
 
-/** Lengths in bytes, and the checksum of the source map, which is a file of its own because Node reads it. */
-interface CachedParts {
-  readonly metas: readonly number[];
-  readonly map: { readonly length: number; readonly checksum: string };
+export interface CachedMeta {
+  readonly bytes: Uint8Array;
+  /** Hash of the meta in the profile. */
+  readonly hash: string;
 }
+
+export interface InstrumentCache {
+  /** Returns the code of a source; `undefined` if it is missing or damaged. */
+  readonly read: (origin: CodeOrigin) => CachedCode | undefined;
+  /** Stores instrumented code. @param metaHashes hashes of the metas, in their order */
+  readonly add: (origin: CodeOrigin, instrumented: Instrumented, metaHashes: readonly string[]) => void;
+}
+
+/** Lengths of the parts in bytes. */
+interface EntryHead {
+  readonly source: TextHead;
+  readonly code: TextHead;
+  /** `null` if there are none. */
+  readonly insertions: number | null;
+  readonly metas: readonly (readonly [length: number, hash: string])[];
+}
+
+type TextHead = readonly [length: number, encoding: TextEncoding];
+
+/** Encodings that keep every text as it is, even lone surrogates, and are decoded by copying memory. */
+type TextEncoding = 'latin1' | 'utf16le';
 
 const LINE_FEED = 10;
 
-/** Opens the cache, which may not exist yet. @param directory absolute path */
-export function openInstrumentCache(directory: string): InstrumentCache {
-  const mapPathOf = (key: string) => join(directory, `${key}.map`);
-  /**
-   * Returns the end of an entry, which proves that the directory was not moved. It is a path, because Node reads no map
-   * from a URL that starts with `file:`.
-   */
-  const mapCommentOf = (key: string) =>
-    `\n//# ${'sourceMappingURL'}=${pathToFileURL(mapPathOf(key)).pathname}\n`;
-  const cachedCode = (key: string, text: string, metas: readonly Uint8Array[], mapChecksum: string) => ({
-    text,
-    metas,
-    readCodeAndMap: () => {
-      const map = open()?.read(mapPathOf(key));
-      if (!map || sha256(map) !== mapChecksum) return undefined;
-      return { code: text.slice(0, -mapCommentOf(key).length), map: map.toString('utf8') };
-    },
-  });
-  let isWritable = true;
-  let opened: { readonly cache: CacheDirectory | undefined } | undefined;
-  /** Opens the directory at the first call. */
-  const open = () => {
-    opened ??= { cache: openCacheDirectory(directory) };
-    return opened.cache;
-  };
+export function openInstrumentCache(store: CacheStore): InstrumentCache {
   return {
-    read(key) {
-      const entry = open()?.read(join(directory, key));
-      const content = entry && withoutChecksum(entry);
-      if (!content) return undefined;
-      const { parts, metas, text } = parseEntry(content);
-      const isComplete =
-        text.endsWith(mapCommentOf(key)) && sizeIfPossible(mapPathOf(key)) === parts.map.length;
-      return isComplete ? cachedCode(key, text, metas, parts.map.checksum) : undefined;
+    read(origin) {
+      const key = keyOf(origin);
+      const data = store.read(key);
+      const cached = data && parseEntry(data, origin.source);
+      return cached && { ...cached, readMap: () => store.read(mapKeyOf(key))?.toString('utf8') };
     },
-    write(key, { code, map: computeMap, metas }) {
-      const map = isWritable ? computeMap() : undefined;
-      if (map === undefined || !open()) return undefined;
-      const text = `${code}${mapCommentOf(key)}`;
-      const mapBytes = Buffer.from(map);
-      const checksum = sha256(mapBytes);
-      const parts = { metas: metas.map(({ length }) => length), map: { length: mapBytes.length, checksum } };
-      try {
-        writeAtomically(mapPathOf(key), mapBytes);
-        // The code is written last, so that a reader who finds it finds everything.
-        writeAtomically(join(directory, key), withChecksum(formatEntry(parts, metas, text)));
-        return cachedCode(key, text, metas, checksum);
-      } catch {
-        isWritable = false; // the program only starts more slowly
-        return undefined;
-      }
+    add(origin, instrumented, metaHashes) {
+      const map = instrumented.map();
+      if (map === undefined) return;
+      const key = keyOf(origin);
+      store.add(key, formatEntry(origin.source, instrumented, metaHashes));
+      store.add(mapKeyOf(key), Buffer.from(map));
     },
   };
 }
 
-function formatEntry(parts: CachedParts, metas: readonly Uint8Array[], text: string): Buffer {
-  return Buffer.concat([Buffer.from(`${JSON.stringify(parts)}\n`), ...metas, Buffer.from(text)]);
+/** Number of characters of a source that its key depends on, besides its length. */
+const SAMPLE = 64;
+
+function keyOf({ rules, file, source, inputMap }: CodeOrigin): Hash {
+  const step = Math.max(1, Math.floor(source.length / SAMPLE));
+  let sample = `${source.length} `;
+  for (let index = 0; index < source.length; index += step) sample += source[index];
+  return hashTexts(['code', file, sample, inputMap], rules);
 }
 
-/** Splits the content of an entry, which its checksum has verified. */
-function parseEntry(content: Buffer): { parts: CachedParts; metas: readonly Uint8Array[]; text: string } {
-  let end = content.indexOf(LINE_FEED) + 1;
-  const parts = JSON.parse(content.toString('utf8', 0, end)) as CachedParts;
-  const metas = parts.metas.map((length) => {
-    const start = end;
+function mapKeyOf(key: Hash): Hash {
+  return hashTexts(['map'], key);
+}
+
+function formatEntry(
+  source: string,
+  { code, insertions, metas }: Instrumented,
+  metaHashes: readonly string[],
+): Buffer {
+  const texts = [encodeText(source), encodeText(code)] as const;
+  const [sourceHead, codeHead] = texts.map(({ bytes, encoding }) => [bytes.length, encoding] as const);
+  const head = {
+    source: sourceHead,
+    code: codeHead,
+    insertions: insertions?.length ?? null,
+    metas: metas.map(({ length }, index) => [length, metaHashes[index]]),
+  };
+  const parts = [...texts.map(({ bytes }) => bytes), insertions ?? Buffer.alloc(0), ...metas];
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...parts]);
+}
+
+/** Splits an entry, whose checksum was verified. @returns `undefined` if it is the entry of another source */
+function parseEntry(entry: Buffer, source: string): Omit<CachedCode, 'readMap'> | undefined {
+  let end = entry.indexOf(LINE_FEED) + 1;
+  const head = JSON.parse(entry.toString('latin1', 0, end)) as EntryHead;
+  const take = (length: number) => {
     end += length;
-    return content.subarray(start, end);
-  });
-  return { parts, metas, text: content.toString('utf8', end) };
+    return entry.subarray(end - length, end);
+  };
+  const takeText = ([length, encoding]: TextHead) => take(length).toString(encoding);
+  if (takeText(head.source) !== source) return undefined;
+  return {
+    code: takeText(head.code),
+    insertions: head.insertions === null ? undefined : take(head.insertions),
+    metas: head.metas.map(([length, hash]) => ({ bytes: take(length), hash })),
+  };
 }
 
-function withChecksum(content: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`${sha256(content)}\n`), content]);
-}
-
-/** Returns the content of an entry; `undefined` if its checksum is wrong. */
-function withoutChecksum(entry: Buffer): Buffer | undefined {
-  const end = entry.indexOf(LINE_FEED);
-  const content = entry.subarray(end + 1);
-  return end !== -1 && entry.toString('latin1', 0, end) === sha256(content) ? content : undefined;
+function encodeText(text: string): { bytes: Buffer; encoding: TextEncoding } {
+  const encoding = /[^\0-\xff]/.test(text) ? 'utf16le' : 'latin1';
+  return { bytes: Buffer.from(text, encoding), encoding };
 }

@@ -3,7 +3,7 @@
  * measured. The owner of a directory proves where its files are from; their checksums do not, because anyone can compute
  * one. So a directory that belongs to someone else, or that others can write, is not used.
  */
-import { closeSync, mkdirSync, readSync } from 'node:fs';
+import { closeSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ignoresModes } from './file-modes.js';
 import {
@@ -13,12 +13,17 @@ import {
   type SharedDirectoryText,
 } from './foreign-access.js';
 import { createPrivateSubdirectory } from './private-directories.js';
-import { MAX_MAP_BYTES, openRegularFile } from './regular-files.js';
+import { type OpenFile, openRegularFile } from './regular-files.js';
 import { warnOnce } from './warn.js';
 
 export interface CacheDirectory {
-  /** Returns the content of a file; `undefined` if it cannot be read, or if others may have written it. */
-  readonly read: (path: string) => Buffer | undefined;
+  /**
+   * Opens a file, whose descriptor the caller closes.
+   *
+   * @param path absolute
+   * @returns `undefined` if it cannot be read, or if others may have written it
+   */
+  readonly open: (path: string) => OpenFile | undefined;
 }
 
 /** The path may be a link that the user made: then its target is examined. */
@@ -36,7 +41,7 @@ export function openCacheDirectory(path: string): CacheDirectory | undefined {
     mkdirSync(dirname(path), { recursive: true });
     createPrivateSubdirectory(path);
     const access = findForeignAccess(path, ACCESS);
-    if (access === undefined) return { read: readIfPrivate };
+    if (access === undefined) return { open: openIfPrivate };
     warnOnce('cache-shared', formatSharedCache(path, access));
   } catch {
     // it cannot be created
@@ -66,19 +71,14 @@ function formatSharedCache(path: string, access: string): string {
   return `${found} All files are instrumented again. ${remedy}`;
 }
 
-function readIfPrivate(path: string): Buffer | undefined {
+function openIfPrivate(path: string): OpenFile | undefined {
   try {
-    const { descriptor, stats } = openRegularFile(path, { followsLinks: false });
-    try {
-      const isForeign = describeForeignAccess(stats) !== undefined && ignoresModes(stats) !== true;
-      if (isForeign || stats.size > MAX_MAP_BYTES) return undefined;
-      const bytes = Buffer.allocUnsafeSlow(stats.size);
-      // The file was complete when it got its name, so a shorter one is damaged.
-      return readSync(descriptor, bytes) === stats.size ? bytes : undefined;
-    } finally {
-      closeSync(descriptor);
-    }
+    const file = openRegularFile(path, { followsLinks: false });
+    const isForeign = describeForeignAccess(file.stats) !== undefined && ignoresModes(file.stats) !== true;
+    if (!isForeign) return file;
+    closeSync(file.descriptor);
   } catch {
-    return undefined;
+    // it does not exist, or is no regular file
   }
+  return undefined;
 }

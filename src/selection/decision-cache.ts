@@ -1,12 +1,9 @@
 /**
  * Cache of the decisions whether files are measured. A decision loads a library and tries dozens of patterns. The same
- * rules always give the same decision, so entries never become stale. Each line starts with `+` or `-` and is appended
- * in one write.
+ * rules always give the same decision, so entries never become stale. A decision is an entry without data.
  */
-import { closeSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { openCacheDirectory } from '../platform/cache-directory.js';
-import { openPrivateLog } from '../platform/private-log.js';
+import type { CacheStore } from '../cache/cache-store.js';
+import { hashTexts } from '../platform/fast-hash.js';
 
 export interface DecisionCache {
   /** Returns whether a file is measured; `undefined` if that is not decided yet. @param file absolute path */
@@ -15,37 +12,31 @@ export interface DecisionCache {
   add(file: string, isMeasured: boolean): void;
 }
 
+const NO_DATA = Buffer.alloc(0);
+
 /**
  * Opens the decisions made by certain rules.
  *
- * @param directory absolute path of the cache; `null` keeps decisions only in this process
- * @param rules hash of everything that affects decisions
+ * @param store `undefined` keeps decisions only in this process
+ * @param rules everything that affects decisions
  */
-export function openDecisionCache(directory: string | null, rules: string): DecisionCache {
-  const opened = directory === null ? undefined : openCacheDirectory(directory);
-  const path = join(directory ?? '', `decisions.${rules}`);
-  const lines = opened ? completeLines(opened.read(path)) : [];
-  const decisions = new Map(lines.map((line) => [line.slice(1), line.startsWith('+')]));
-  let isWritable = opened !== undefined;
+export function openDecisionCache(store: CacheStore | undefined, rules: string): DecisionCache {
+  const decisions = new Map<string, boolean>();
+  const measured = hashTexts(['measured', rules]);
+  const unmeasured = hashTexts(['not measured', rules]);
+  const find = (file: string): boolean | undefined => {
+    if (store?.has(hashTexts([file], measured))) return true;
+    return store?.has(hashTexts([file], unmeasured)) ? false : undefined;
+  };
   return {
-    get: (file) => decisions.get(file),
+    get(file) {
+      const decided = decisions.get(file) ?? find(file);
+      if (decided !== undefined) decisions.set(file, decided);
+      return decided;
+    },
     add(file, isMeasured) {
       decisions.set(file, isMeasured);
-      if (!isWritable || file.includes('\n')) return;
-      try {
-        const log = openPrivateLog(path);
-        try {
-          writeSync(log, `${isMeasured ? '+' : '-'}${file}\n`);
-        } finally {
-          closeSync(log);
-        }
-      } catch {
-        isWritable = false; // the program only starts more slowly
-      }
+      store?.add(hashTexts([file], isMeasured ? measured : unmeasured), NO_DATA);
     },
   };
-}
-
-function completeLines(content: Buffer | undefined): readonly string[] {
-  return content?.toString('utf8').split('\n').slice(0, -1) ?? [];
 }

@@ -1,5 +1,5 @@
 /** Decides which files are measured, and which sources of compiled files. `test-exclude` decides each file once. */
-import { contentKeyOf } from '../platform/content-key.js';
+import type { CacheStore } from '../cache/cache-store.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type DecisionCache, openDecisionCache } from './decision-cache.js';
 import { createSelector, createSourceSelection, type Selector } from './selector.js';
@@ -11,16 +11,20 @@ export interface FileSelection {
   readonly isCounted: (compiled: string) => (source: string) => boolean;
 }
 
-/** Creates the selection of a run. Nothing is loaded before the first decision. */
-export function createFileSelection({
-  cache,
-  selection,
-}: Pick<RunContext, 'cache' | 'selection'>): FileSelection {
+/**
+ * Creates the selection of a run. Nothing is loaded before the first decision.
+ *
+ * @param store cache of the decisions. @default none
+ */
+export function createFileSelection(
+  { selection }: Pick<RunContext, 'selection'>,
+  store?: CacheStore,
+): FileSelection {
   const createDecider = (patterns: RunContext['selection']) => {
     let decisions: DecisionCache | undefined;
     let selector: Selector | undefined;
     return (file: string) => {
-      decisions ??= openDecisionCache(cache, contentKeyOf(JSON.stringify(patterns)));
+      decisions ??= openDecisionCache(store, JSON.stringify(patterns));
       const decided = decisions.get(file);
       if (decided !== undefined) return decided;
       selector ??= createSelector(patterns);

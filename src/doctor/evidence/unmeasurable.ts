@@ -20,7 +20,7 @@ export function findUnmeasurable(
   onProgress: (done: number, total: number) => void,
 ): readonly UnmeasuredFile[] {
   // The cache is not used, because it may be the defect.
-  const fileSelection = createFileSelection({ ...run, cache: null });
+  const fileSelection = createFileSelection(run);
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
   return paths.flatMap((file, index) => {
     onProgress(index, paths.length);

@@ -1,135 +1,86 @@
-/** Tests that the cache finds instrumented code by everything it depends on, and never returns a damaged entry. */
+/** Tests that the cache finds instrumented code by everything it depends on, and never returns that of another source. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openInstrumentCache } from '../../../src/hooks/instrument-cache.js';
-import { contentKeyOf } from '../../../src/platform/content-key.js';
+import { openCacheStore } from '../../../src/cache/cache-store.js';
+import { type CodeOrigin, openInstrumentCache } from '../../../src/hooks/instrument-cache.js';
+import { hashTexts } from '../../../src/platform/fast-hash.js';
 import { instrumentWith } from '../../support/engines.js';
 
 describe('the instrument cache', () => {
   let directory: string;
 
   beforeEach(() => {
-    directory = join(mkdtempSync(join(tmpdir(), 'covermain-')), 'cache with a space');
+    directory = join(mkdtempSync(join(tmpdir(), 'covermain-')), 'cache');
   });
 
   afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
   const SOURCE = "function f() { return 'é'; }\nf();\n";
-  const INSTRUMENTED = instrumentWith('probe', SOURCE);
-  const KEY = contentKeyOf('rules', 'a.js', SOURCE);
+  const ORIGIN: CodeOrigin = { rules: hashTexts(['rules']), file: '/app/a.js', source: SOURCE, inputMap: '' };
+  const HASHES = ['hash of the meta'];
 
-  it('returns nothing for a key that was never written', () => {
-    assert.equal(openInstrumentCache(directory).read(KEY), undefined);
-  });
+  const open = () => {
+    const store = openCacheStore(directory, 'build', { isClosed: true });
+    return { store, ...openInstrumentCache(store) };
+  };
 
-  it('returns the written code and map, also when it is opened again', () => {
-    const written = openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    const read = openInstrumentCache(directory).read(KEY);
-    assert.equal(read?.text, written?.text);
-    for (const cached of [written, read])
-      assert.deepEqual(cached?.readCodeAndMap(), { code: INSTRUMENTED.code, map: INSTRUMENTED.map() });
-  });
-
-  it('returns the metas of the code', () => {
-    openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    assert.deepEqual(openInstrumentCache(directory).read(KEY)?.metas, INSTRUMENTED.metas);
-  });
-
-  it('leaves no temporary file', () => {
-    openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    assert.deepEqual(readdirSync(directory).sort(), [KEY, `${KEY}.map`].sort());
-  });
-
-  it('names the map by its path with URL-encoded spaces', () => {
-    const written = openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    const [, path = ''] = written?.text.match(/\n\/\/# sourceMappingURL=(\S+)\n$/) ?? [];
-    assert.equal(decodeURIComponent(path), join(directory, `${KEY}.map`));
-  });
-
-  const DAMAGES: readonly [damage: string, change: (whole: Buffer) => Buffer | string][] = [
-    ['empty', () => ''],
-    ['truncated in the middle', (whole) => whole.subarray(0, whole.length >> 1)],
-    ['truncated by one byte', (whole) => whole.subarray(0, -1)],
-    ['filled with zeros', (whole) => Buffer.alloc(whole.length)],
-    ['changed in its first line', (whole) => `0${whole.subarray(1)}`],
-    ['changed in its metas', (whole) => whole.toString('latin1').replace('covmeta', 'covmata')],
-    ['changed in its code', (whole) => whole.toString('latin1').replace('f();', 'g();')],
-    ['followed by other bytes', (whole) => `${whole.toString('latin1')}\n`],
-    ['one line', () => 'x'],
-  ];
-
-  for (const [damage, change] of DAMAGES) {
-    it(`ignores an entry that is ${damage}, and can write it again`, () => {
-      const cache = openInstrumentCache(directory);
-      const written = cache.write(KEY, INSTRUMENTED);
-      const path = join(directory, KEY);
-      writeFileSync(path, change(readFileSync(path)));
-      assert.equal(cache.read(KEY), undefined);
-      cache.write(KEY, INSTRUMENTED);
-      assert.equal(cache.read(KEY)?.text, written?.text);
-    });
+  /** Stores the instrumented code of a source. */
+  function write(origin: CodeOrigin): ReturnType<typeof instrumentWith> {
+    const instrumented = instrumentWith('probe', origin.source);
+    const { add, store } = open();
+    add(origin, instrumented, HASHES);
+    store.close();
+    return instrumented;
   }
 
-  it('ignores an entry whose map is missing, empty or truncated', () => {
-    const cache = openInstrumentCache(directory);
-    cache.write(KEY, INSTRUMENTED);
-    const map = join(directory, `${KEY}.map`);
-    const whole = readFileSync(map);
-    for (const content of ['', whole.subarray(1)]) {
-      writeFileSync(map, content);
-      assert.equal(cache.read(KEY), undefined);
-    }
-    rmSync(map);
-    assert.equal(cache.read(KEY), undefined);
+  it('returns nothing for a source that was never added', () => {
+    assert.equal(open().read(ORIGIN), undefined);
   });
 
-  it('returns no map whose content has changed', () => {
-    const cache = openInstrumentCache(directory);
-    cache.write(KEY, INSTRUMENTED);
-    const map = join(directory, `${KEY}.map`);
-    writeFileSync(map, Buffer.alloc(readFileSync(map).length));
-    assert.equal(cache.read(KEY)?.readCodeAndMap(), undefined);
-  });
-
-  it('ignores a directory in the position of an entry or of a map', () => {
-    for (const name of [KEY, `${KEY}.map`]) {
-      rmSync(directory, { recursive: true, force: true });
-      openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-      rmSync(join(directory, name));
-      mkdirSync(join(directory, name));
-      assert.equal(openInstrumentCache(directory).read(KEY), undefined);
-      assert.equal(openInstrumentCache(directory).write(KEY, INSTRUMENTED), undefined);
+  it('returns the code with everything that belongs to it', () => {
+    for (const text of ['é', '終', '\ud800', 'a'.repeat(5_000)]) {
+      const origin = { ...ORIGIN, source: SOURCE.replace('é', text) };
+      const { code, insertions, map, metas } = write(origin);
+      const cached = open().read(origin);
+      assert.equal(cached?.code, code);
+      assert.deepEqual(Buffer.from(cached.insertions ?? []), Buffer.from(insertions ?? []));
+      assert.equal(cached.readMap(), map());
+      assert.deepEqual(
+        cached.metas.map(({ bytes, hash }) => [Buffer.from(bytes), hash]),
+        metas.map((meta, index) => [meta, HASHES[index]]),
+      );
     }
   });
 
-  it('ignores an entry that was moved, because the path of its map is wrong', () => {
-    openInstrumentCache(directory).write(KEY, INSTRUMENTED);
-    const other = contentKeyOf('other');
-    writeFileSync(join(directory, other), readFileSync(join(directory, KEY)));
-    writeFileSync(join(directory, `${other}.map`), readFileSync(join(directory, `${KEY}.map`)));
-    assert.equal(openInstrumentCache(directory).read(other), undefined);
+  it('finds code only by its rules, its file, its source and its map', () => {
+    write(ORIGIN);
+    const others: readonly Partial<CodeOrigin>[] = [
+      { rules: hashTexts(['other rules']) },
+      { file: '/app/b.js' },
+      { source: `${SOURCE} ` },
+      { source: SOURCE.replace('f();', 'g();') },
+      { inputMap: '{}' },
+    ];
+    for (const other of others) assert.equal(open().read({ ...ORIGIN, ...other }), undefined);
   });
 
-  it('returns undefined when its directory is a file', () => {
-    writeFileSync(directory, '');
-    const cache = openInstrumentCache(directory);
-    assert.equal(cache.write(KEY, INSTRUMENTED), undefined);
-    assert.equal(cache.write(KEY, INSTRUMENTED), undefined);
-    assert.equal(cache.read(KEY), undefined);
+  it('takes no source for another one of the same length, wherever they differ', () => {
+    const source = `f(${'1'.repeat(2_000)});`;
+    write({ ...ORIGIN, source });
+    for (let at = 2; at < 2_002; at += 7) {
+      const changed = `${source.slice(0, at)}2${source.slice(at + 1)}`;
+      assert.equal(open().read({ ...ORIGIN, source: changed }), undefined, `${at}`);
+    }
+    assert.ok(open().read({ ...ORIGIN, source }));
   });
 
   it('does not store code that is not instrumented', () => {
-    const unchanged = instrumentWith('probe', '/* istanbul ignore file */');
-    assert.equal(openInstrumentCache(directory).write(KEY, unchanged), undefined);
-  });
-
-  it('has different keys for different parts and for different divisions of the same text', () => {
-    const keys = [['a', 'b'], ['ab'], ['a', 'b', ''], ['', 'ab'], ['b', 'a'], ['a', 'c']].map((parts) =>
-      contentKeyOf(...parts),
-    );
-    assert.equal(new Set(keys).size, keys.length);
-    assert.equal(contentKeyOf('a', 'b'), contentKeyOf('a', 'b'));
+    const { add, store } = open();
+    add(ORIGIN, instrumentWith('probe', '/* istanbul ignore file */'), []);
+    store.close();
+    assert.equal(open().read(ORIGIN), undefined);
+    assert.deepEqual(readdirSync(directory), []);
   });
 });

@@ -1,0 +1,97 @@
+/**
+ * Reads a pack. A process that loads one file reads little; one that loads hundreds of files, in the order of the run that wrote
+ * the pack, reads it in a few large pieces. The file is open only during a read: the app may count the descriptors of its process.
+ */
+import { closeSync, readSync } from 'node:fs';
+import type { CacheDirectory } from '../platform/cache-directory.js';
+import type { Hash } from '../platform/fast-hash.js';
+import type { OpenFile } from '../platform/regular-files.js';
+import {
+  findIndexEnd,
+  HEADER_BYTES,
+  isIntact,
+  type PackEntry,
+  type PackIndex,
+  parseIndex,
+} from './pack-format.js';
+
+export interface PackReader {
+  /** Absolute path. */
+  readonly path: string;
+  readonly index: PackIndex;
+  /**
+   * Returns the data of an entry of this pack. It is part of a larger piece of memory, which is not written again.
+   *
+   * @returns `undefined` if the pack was removed, cannot be read, or is damaged at this entry
+   */
+  readonly read: (entry: PackEntry) => Buffer | undefined;
+}
+
+/** Bytes of the first read, which suffices for the index of about 400 entries. */
+const FIRST_BYTES = 2 ** 14;
+
+/** Bytes of the first and of the largest read of data: each is twice as large as the one before. */
+const MIN_WINDOW = 2 ** 15;
+const MAX_WINDOW = 2 ** 20;
+
+/**
+ * Opens a pack and reads its index.
+ *
+ * @returns `undefined` if it cannot be read, is damaged, or is of another build
+ */
+export function openPack(directory: CacheDirectory, path: string, build: Hash): PackReader | undefined {
+  const index = withFile(directory, path, (file) => readIndex(file, build));
+  if (!index) return undefined;
+  let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+  let nextSize = MIN_WINDOW;
+  const holds = ({ offset, length }: PackEntry) =>
+    offset >= window.start && offset + length <= window.start + window.bytes.length;
+  return {
+    path,
+    index,
+    read(entry) {
+      const { offset, length } = entry;
+      if (!holds(entry)) {
+        const size = Math.max(length, nextSize);
+        const bytes = withFile(directory, path, (file) => readBytes(file, offset, size));
+        if (!bytes) return undefined;
+        window = { start: offset, bytes };
+        nextSize = Math.min(2 * nextSize, MAX_WINDOW);
+      }
+      const from = offset - window.start;
+      const data = window.bytes.subarray(from, from + length);
+      return isIntact(entry, data) ? data : undefined;
+    },
+  };
+}
+
+function withFile<Result>(
+  directory: CacheDirectory,
+  path: string,
+  use: (file: OpenFile) => Result | undefined,
+): Result | undefined {
+  const file = directory.open(path);
+  if (!file) return undefined;
+  try {
+    return use(file);
+  } catch {
+    return undefined; // an error of the disk
+  } finally {
+    closeSync(file.descriptor);
+  }
+}
+
+function readIndex(file: OpenFile, build: Hash): PackIndex | undefined {
+  const start = readBytes(file, 0, FIRST_BYTES);
+  const end = findIndexEnd(start, file.stats.size, build);
+  if (end === undefined || end < HEADER_BYTES) return undefined;
+  return parseIndex(end <= start.length ? start.subarray(0, end) : readBytes(file, 0, end));
+}
+
+/** Returns bytes of a file; fewer if it ends before. @throws the error of `read` */
+function readBytes({ descriptor, stats }: OpenFile, offset: number, length: number): Buffer {
+  const size = Math.max(0, Math.min(length, stats.size - offset));
+  // Not from the pool of Node: its offset need not be a multiple of 4.
+  const bytes = Buffer.allocUnsafeSlow(size);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, size, offset));
+}
