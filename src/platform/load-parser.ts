@@ -1,10 +1,21 @@
 /** Loads oxc-parser when the first file is parsed: every process of a run loads the hooks, but few need the parser. */
 import { createRequire } from 'node:module';
+import type { ParseResult } from 'oxc-parser';
 import { CovermainError, messageOf } from './errors.js';
 
 const require = createRequire(import.meta.url);
 
-type Parser = Pick<typeof import('oxc-parser'), 'parseSync' | 'visitorKeys'>;
+type OxcParser = typeof import('oxc-parser');
+
+interface Parser extends Pick<OxcParser, 'parseSync' | 'visitorKeys'> {
+  /** Parses as `parseSync` does, but returns the syntax tree as JSON: `{"node":…,"fixes":…}`. */
+  readonly parseToJson: (...args: Parameters<OxcParser['parseSync']>) => JsonParseResult;
+}
+
+/** Its properties are copied from the addon when they are read. */
+export interface JsonParseResult extends Pick<ParseResult, 'comments' | 'errors'> {
+  readonly program: string;
+}
 
 let parser: Parser | undefined;
 let failure: CovermainError | undefined;
@@ -35,7 +46,11 @@ function load(): Parser {
     return require('#oxc-parser') as Parser;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    return require('oxc-parser') as Parser; // the sources are run without a build
+    // The sources are run without a build.
+    const { parseSync: parseToJson } = require('oxc-parser/src-js/bindings') as {
+      readonly parseSync: Parser['parseToJson'];
+    };
+    return { ...(require('oxc-parser') as OxcParser), parseToJson };
   }
 }
 

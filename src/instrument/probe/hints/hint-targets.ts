@@ -1,9 +1,10 @@
 /** Finds the nodes that comments belong to, as Babel attaches comments to nodes. */
 import type { Comment, Node } from 'oxc-parser';
 import { childrenOf } from '../syntax/child-nodes.js';
+import { recordOf } from '../syntax/tree/tree-node.js';
 
 /**
- * Returns the hint of each node that follows a hint comment. That is the outermost node that starts after the comment.
+ * Returns the hint of each node that follows a hint comment, by the record of the node. That is the outermost node that starts after the comment.
  * If an opening parenthesis follows, it is the outermost node in the parentheses.
  *
  * @param hints the hint of each comment
@@ -13,8 +14,8 @@ export function attachToNodes<Hint>(
   program: Node,
   comments: readonly Comment[],
   hints: ReadonlyMap<Comment, Hint>,
-): Map<Node, Hint> {
-  const nodes = new Map<Node, Hint>();
+): Map<number, Hint> {
+  const nodes = new Map<number, Hint>();
   let hintOffsets = new Map([...hints].map(([{ end }, hint]) => [skipSpace(source, comments, end), hint]));
   while (hintOffsets.size > 0) {
     attachHints(program, -1, hintOffsets, nodes);
@@ -70,12 +71,12 @@ function attachHints<Hint>(
   node: Node,
   parentStart: number,
   hintOffsets: Map<number, Hint>,
-  nodes: Map<Node, Hint>,
+  nodes: Map<number, Hint>,
 ): void {
   const hint = node.start === parentStart ? undefined : hintOffsets.get(node.start);
   const isProgram = node.type === 'Program';
   if (hint && !isProgram) {
-    nodes.set(node, hint);
+    nodes.set(recordOf(node), hint);
     hintOffsets.delete(node.start);
   }
   for (const child of childrenOf(node)) attachHints(child, isProgram ? -1 : node.start, hintOffsets, nodes);

@@ -1,6 +1,7 @@
 /** Ignore hints: comments that exclude code from coverage. Istanbul's apply to nodes, those of c8 and V8 to lines. */
 import type { Comment, Node } from 'oxc-parser';
 import type { Lines } from '../syntax/lines.js';
+import { recordOf } from '../syntax/tree/tree-node.js';
 import { attachToNodes } from './hint-targets.js';
 import { readIgnoredLines } from './line-hints.js';
 
@@ -47,8 +48,8 @@ export function readHints(source: string, program: Node, comments: readonly Comm
   const ignoredLines = readIgnoredLines(source.split(/\r?\n/));
   return {
     isFileIgnored: comments.some(({ value }) => IGNORE_FILE.test(value)),
-    hintOf: (node) => nodes.get(node),
-    dropHint: (node) => nodes.delete(node),
+    hintOf: (node) => nodes.get(recordOf(node)),
+    dropHint: (node) => nodes.delete(recordOf(node)),
     isIgnored: (offset) => ignoredLines.has(lines.positionOf(offset).line),
   };
 }
@@ -90,6 +91,6 @@ const HINTED_NODE_TYPES = new Set<Node['type']>([
 /** Whether Istanbul looks for a hint before a node. */
 export function acceptsHint(node: Node): boolean {
   if (node.type === 'MethodDefinition') return node.key.type !== 'PrivateIdentifier';
-  if (node.type === 'Property') return 'method' in node && (node.method || node.kind !== 'init');
+  if (node.type === 'Property') return node.method || node.kind !== 'init';
   return HINTED_NODE_TYPES.has(node.type);
 }

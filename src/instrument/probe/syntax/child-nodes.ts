@@ -1,9 +1,11 @@
 /** Child nodes of any syntax tree node. */
 import type { Node } from 'oxc-parser';
 import { loadParser } from '../../../platform/load-parser.js';
+import { childNodesOf, TreeNode } from './tree/tree-node.js';
 
 /** Returns the children of a node in source order. */
 export function childrenOf(node: Node): readonly Node[] {
+  if (node instanceof TreeNode) return childNodesOf(node);
   const fields = node as unknown as Readonly<
     Record<string, Node | readonly (Node | null)[] | null | undefined>
   >;

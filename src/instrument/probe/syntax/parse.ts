@@ -1,12 +1,27 @@
 /** Parses source text to an ESTree syntax tree without nodes for parentheses. */
-import type { ParseResult } from 'oxc-parser';
+import type { Comment, ParseResult, parseSync } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
 import { loadParser } from '../../../platform/load-parser.js';
 import { languageOf, type SourceLanguage } from '../../../platform/source-language.js';
 import { refuseDeepNesting } from '../../../platform/stack-need.js';
 import { findLines } from './lines.js';
+import type { NodeOf } from './nodes.js';
+import { readTree } from './tree/tree-node.js';
 
 const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
+
+export interface ParsedTree {
+  /** Its nodes are created when they are read: see `TreeNode`. */
+  readonly program: NodeOf<'Program'>;
+  /** Returns the comments, which the parser copies at each call. */
+  readonly comments: () => readonly Comment[];
+}
+
+/** Parses a file as `parse` does. Takes a third of the time for a tree that is visited once. */
+export function parseTree(source: string, file: string, isCompiled = false): ParsedTree {
+  const result = parseWith(loadParser().parseToJson, source, file, isCompiled);
+  return { program: readTree(result.program), comments: () => result.comments };
+}
 
 /**
  * Parses a file as a module or as CommonJS (sloppy code, `return` outside functions), whichever succeeds.
@@ -18,23 +33,39 @@ const IMPORT_OR_EXPORT = /^\s*(?:import|export)\b/m;
  *   too deeply for the parser
  */
 export function parse(source: string, file: string, isCompiled = false): ParseResult {
+  return parseWith(loadParser().parseSync, source, file, isCompiled);
+}
+
+type Parse<Result> = (...args: Parameters<typeof parseSync>) => Result;
+
+function parseWith<Result extends Pick<ParseResult, 'errors'>>(
+  parse: Parse<Result>,
+  source: string,
+  file: string,
+  isCompiled: boolean,
+): Result {
   refuseDeepNesting(source);
   const language = languageOf(file);
-  if (!isCompiled || language === 'jsx') return parseAs(language, source, file);
+  if (!isCompiled || language === 'jsx') return parseAs(parse, language, source, file);
   try {
-    return parseAs('jsx', source, file);
+    return parseAs(parse, 'jsx', source, file);
   } catch {
-    return parseAs(language, source, file); // generated TypeScript
+    return parseAs(parse, language, source, file); // generated TypeScript
   }
 }
 
-function parseAs(language: SourceLanguage, source: string, file: string): ParseResult {
+function parseAs<Result extends Pick<ParseResult, 'errors'>>(
+  parse: Parse<Result>,
+  language: SourceLanguage,
+  source: string,
+  file: string,
+): Result {
   const sourceTypes = IMPORT_OR_EXPORT.test(source)
     ? (['module', 'commonjs'] as const)
     : (['commonjs', 'module'] as const);
   const failures: string[] = [];
   for (const sourceType of sourceTypes) {
-    const result = loadParser().parseSync(file, source, {
+    const result = parse(file, source, {
       lang: language,
       sourceType,
       preserveParens: false,

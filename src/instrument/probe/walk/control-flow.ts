@@ -99,7 +99,7 @@ function visitIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
   }
   // If the consequent never ends, the code after the `if` statement is the other arm. In a chain of `else if` that code
   // is reached from every arm of the chain.
-  if (consequentEnd === UNREACHABLE && !walk.elseIfs.has(node))
+  if (consequentEnd === UNREACHABLE && !walk.elseIfs.has(node.start))
     probeAfter(walk.edits, node.end, order, whenFalse);
   else
     probeAfter(walk.edits, node.end, order, whenFalse, `else{${insertionMark(walk.countersVariable)}`, '}');
@@ -115,7 +115,7 @@ function openAlternate(walk: Walk, alternate: Node, segment: Segment): void {
     openBody(walk, alternate, segment);
     return;
   }
-  walk.elseIfs.add(alternate);
+  walk.elseIfs.add(alternate.start);
   wrapWithProbe(walk.edits, alternate.test, segment, ['(', ',', ')']);
 }
 

@@ -61,7 +61,7 @@ export function visitFunction(walk: Walk, node: FunctionNode, site: FunctionSite
   visitParameters(walk, node);
   walk.isInWith = false;
   walk.currentSegment = segment;
-  if (body.type === 'BlockStatement') visitBlock(walk, body, segment, walk.guardedFunctions.has(node));
+  if (body.type === 'BlockStatement') visitBlock(walk, body, segment, walk.guardedFunctions.has(node.start));
   else visitReturned(walk, body, segment);
   walk.currentSegment = currentSegment;
   walk.hoistOffset = hoistOffset;
@@ -71,7 +71,7 @@ export function visitFunction(walk: Walk, node: FunctionNode, site: FunctionSite
 /** Visits parameters, whose defaults are evaluated before the body and so before its guard. */
 function visitParameters(walk: Walk, node: FunctionNode): void {
   const { guardText } = walk;
-  if (walk.guardedFunctions.has(node)) walk.guardText = `${countersGuard(walk.countersVariable)},`;
+  if (walk.guardedFunctions.has(node.start)) walk.guardText = `${countersGuard(walk.countersVariable)},`;
   for (const parameter of node.params) visitParameter(walk, parameter);
   walk.guardText = guardText;
 }
@@ -91,13 +91,14 @@ function visitParameter(walk: Walk, parameter: FunctionNode['params'][number]): 
 
 /** Visits a function body. Its probe goes after directives, which would be plain strings after a probe. */
 function visitBlock(walk: Walk, block: NodeOf<'BlockStatement'>, segment: Segment, isGuarded: boolean): void {
-  const [first] = block.body;
-  const next = block.body.find((statement) => !isDirective(statement));
+  const { body } = block;
+  const [first] = body;
+  const next = body.find((statement) => !isDirective(statement));
   const offset = first && isDirective(first) ? (next?.start ?? block.end - 1) : block.start + 1;
   if (first && !next) insertText(walk.edits, offset, ';');
   if (isGuarded) insertText(walk.edits, offset, `${countersGuard(walk.countersVariable)};`);
   probeBefore(walk.edits, offset, segment);
-  if (walk.hintOf(block) !== 'next') visitStatements(walk, block.body);
+  if (walk.hintOf(block) !== 'next') visitStatements(walk, body);
 }
 
 /** Visits the expression that an arrow function returns, which Istanbul counts as a statement. */

@@ -7,7 +7,7 @@ import { mayContainHints, NO_HINTS, readHints } from '../hints/hints.js';
 import { type CountedItems, newCountedItems } from '../items/counted-items.js';
 import { findLines, type Lines } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
-import { parse } from '../syntax/parse.js';
+import { parseTree } from '../syntax/parse.js';
 import { findGuardedFunctions } from './guarded-functions.js';
 import { visitNode } from './visit-node.js';
 import type { Walk } from './walk.js';
@@ -39,14 +39,14 @@ export interface WalkOptions {
  */
 export function walkSource(source: string, file: string, options: WalkOptions): WalkedSource {
   const { ignoreClassMethods, isCompiled = false } = options;
-  const parsed = parse(source, file, isCompiled);
+  const parsed = parseTree(source, file, isCompiled);
   const { program } = parsed;
   const lines = findLines(source);
   // Reading `comments` copies them from the parser, which takes time. So they are read only if there may be hints.
   const hints =
-    !isCompiled && mayContainHints(source) ? readHints(source, program, parsed.comments, lines) : NO_HINTS;
+    !isCompiled && mayContainHints(source) ? readHints(source, program, parsed.comments(), lines) : NO_HINTS;
   const countersVariable = unusedName(source);
-  const guardedFunctions: ReadonlySet<Node> = findGuardedFunctions(program);
+  const guardedFunctions = findGuardedFunctions(program);
   const walk: Walk = {
     edits: newEdits(),
     items: newCountedItems(hints.isIgnored),

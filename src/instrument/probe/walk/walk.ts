@@ -19,10 +19,10 @@ export interface Walk {
   readonly ignoreClassMethods: readonly string[];
   /** Name of the variable that holds the counters; the source does not use this name. */
   readonly countersVariable: string;
-  /** Functions that may be called before the prelude has run. */
-  readonly guardedFunctions: ReadonlySet<Node>;
-  /** The `if` statements that directly follow an `else`. */
-  readonly elseIfs: Set<Node>;
+  /** Offsets at which functions start that may be called before the prelude has run. */
+  readonly guardedFunctions: ReadonlySet<number>;
+  /** Offsets at which the `if` statements start that directly follow an `else`. */
+  readonly elseIfs: Set<number>;
   /** Returns the ignore hint before a node. */
   readonly hintOf: (node: Node) => Hint | undefined;
   /** Removes the ignore hint before a node. */

@@ -1,0 +1,280 @@
+/**
+ * Scans the JSON of a syntax tree to a list of integers. `JSON.parse` would create an object for each of the nodes, most of
+ * which nobody looks at.
+ */
+import { type Shape, shapeOfType, shapeWithKey, untypedShape } from './shapes.js';
+
+/**
+ * A scanned tree. `values` consists of records: an object is the id of its shape and a value for each key; an array is
+ * `-1 - length` and a value for each element. A record follows those that it contains. A value is
+ *
+ *     0, 1, 2             null, true, false
+ *     from FIRST_RECORD   index of the record of an object or array
+ *     less than 0         a string or number: the negative offset of its text in the JSON
+ *
+ * The values of `start` and `end` are the numbers themselves.
+ */
+export interface ScannedTree {
+  readonly json: string;
+  readonly values: Int32Array;
+  /** Index of the outermost record. */
+  readonly root: number;
+}
+
+export const NULL = 0;
+export const TRUE = 1;
+export const FALSE = 2;
+/** Index of the first record, which is an empty array. */
+export const FIRST_RECORD = 3;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const LETTER_F = 0x66;
+const LETTER_N = 0x6e;
+const LETTER_T = 0x74;
+const LETTER_Y = 0x79;
+
+/** Number of characters of the JSON that are copied at once to bytes, which are faster to read. */
+const WINDOW_LENGTH = 2 ** 16;
+/** More than the longest type, key and number together take. */
+const MARGIN = 512;
+/** Arrays that are larger are not kept for the next tree. */
+const MAX_KEPT_LENGTH = 2 ** 20;
+/** Number of characters of JSON per value, or more than that, in most trees. */
+const CHARACTERS_PER_VALUE = 8;
+
+/** The shape of arrays while they are scanned. */
+const ARRAY = shapeOfType('[]');
+
+const windowBuffer = Buffer.alloc(WINDOW_LENGTH + 2, QUOTE);
+/** The same memory, so that the scan reads bytes of one kind of array only. */
+const window = new Uint8Array(windowBuffer.buffer, windowBuffer.byteOffset, windowBuffer.length);
+let keptValues = new Int32Array(2 ** 16);
+let keptPending = new Int32Array(2 ** 12);
+
+/** A scan that is under way. */
+interface Scan {
+  readonly json: string;
+  /** Whether characters of the JSON take more than one byte. */
+  readonly isWide: boolean;
+  /** Offset of the window in the JSON. */
+  windowStart: number;
+  /** The offset into the window from which on it has to be moved. */
+  limit: number;
+  values: Int32Array<ArrayBuffer>;
+  /** Length of `values`. */
+  length: number;
+}
+
+/**
+ * Scans a tree.
+ *
+ * @param json as the parser writes it: without white space after its first `{"type":`, and with `type` as the first key of
+ *   each node
+ */
+export function scanTree(json: string): ScannedTree {
+  const expectedLength = Math.ceil(json.length / CHARACTERS_PER_VALUE);
+  const scan: Scan = {
+    json,
+    isWide: /[^\0-\xff]/.test(json),
+    windowStart: 0,
+    limit: 0,
+    values: expectedLength > keptValues.length ? new Int32Array(expectedLength) : keptValues,
+    length: FIRST_RECORD + 1,
+  };
+  scan.values[FIRST_RECORD] = -1;
+  moveWindow(scan, json.indexOf('{"type":'));
+  const root = scanValues(scan);
+  return { json, values: keepValues(scan), root };
+}
+
+/**
+ * Scans the JSON from the window on.
+ *
+ * It is one short loop, because it runs for every value, and a tree has ten times as many characters as its source. What is
+ * rare is in functions of its own.
+ *
+ * @returns index of the outermost record
+ */
+function scanValues(scan: Scan): number {
+  const bytes = window;
+  let pending = keptPending;
+  /** Number of values in `pending`: those of the open objects and arrays. */
+  let top = 0;
+  /** The objects and arrays around the open one: their shapes, and where their values start in `pending`. */
+  const outerShapes: Shape[] = [];
+  const outerBases: number[] = [];
+  let shape = ARRAY;
+  let base = 0;
+  let offset = 0;
+  /** Whether a value starts at the offset. Otherwise a value or the type of a node has ended there. */
+  let isAtValue = true;
+  for (;;) {
+    if (offset > scan.limit) offset = moveWindow(scan, scan.windowStart + offset);
+    if (top === pending.length) pending = enlarge(pending);
+    const code = bytes[offset] as number;
+    if (!isAtValue) {
+      if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+        const record = addRecord(scan, shape, pending, base, top);
+        offset += 1;
+        top = base;
+        shape = outerShapes.pop() as Shape;
+        base = outerBases.pop() as number;
+        if (outerShapes.length === 0) {
+          keptPending = pending;
+          return record;
+        }
+        pending[top++] = record;
+      } else if (shape === ARRAY) {
+        offset += 1;
+        isAtValue = true;
+      } else {
+        // A comma, or the brace of an object without type; then a key in quotes.
+        shape = longerShape(scan, shape, offset + 2);
+        offset += shape.keyLength + 4;
+        isAtValue = !shape.hasOffset;
+        if (isAtValue) continue;
+        let number = 0;
+        for (let digit = bytes[offset] as number; digit >= ZERO; digit = bytes[++offset] as number) {
+          if (digit > ZERO + 9) break;
+          number = number * 10 + digit - ZERO;
+        }
+        pending[top++] = number;
+      }
+      continue;
+    }
+    isAtValue = false;
+    if (code === OPEN_BRACE) {
+      outerShapes.push(shape);
+      outerBases.push(base);
+      base = top;
+      // {"type":"Identifier","name":"a","start":0,"end":1}
+      if (bytes[offset + 2] === LETTER_T && bytes[offset + 3] === LETTER_Y) {
+        const nameStart = offset + 9;
+        let hash = 0;
+        offset = nameStart;
+        for (let letter = bytes[offset] as number; letter !== QUOTE; letter = bytes[++offset] as number)
+          hash = (Math.imul(hash, 31) + letter) | 0;
+        shape = shapesByHash.get(hash) ?? addType(scan, hash, nameStart, offset);
+        offset += 1;
+      } else {
+        shape = untypedShape;
+      }
+    } else if (code === QUOTE) {
+      pending[top++] = -(scan.windowStart + offset);
+      for (let letter = bytes[++offset] as number; letter !== QUOTE; letter = bytes[offset] as number)
+        offset += letter === BACKSLASH ? 2 : 1;
+      // The window ends with quotes.
+      if (offset >= WINDOW_LENGTH) offset = skipLongString(scan, -(pending[top - 1] as number));
+      offset += 1;
+    } else if (code === OPEN_BRACKET) {
+      offset += 1;
+      if (bytes[offset] === CLOSE_BRACKET) {
+        pending[top++] = FIRST_RECORD;
+        offset += 1;
+      } else {
+        outerShapes.push(shape);
+        outerBases.push(base);
+        base = top;
+        shape = ARRAY;
+        isAtValue = true;
+      }
+    } else if (code === LETTER_N) {
+      pending[top++] = NULL;
+      offset += 4;
+    } else if (code === LETTER_T) {
+      pending[top++] = TRUE;
+      offset += 4;
+    } else if (code === LETTER_F) {
+      pending[top++] = FALSE;
+      offset += 5;
+    } else {
+      pending[top++] = -(scan.windowStart + offset);
+      for (let letter = code; letter !== COMMA && letter !== CLOSE_BRACE && letter !== CLOSE_BRACKET; )
+        letter = bytes[++offset] as number;
+    }
+  }
+}
+
+/** Adds the record of an object or array, whose values are a part of `pending`. Returns the index of the record. */
+function addRecord(scan: Scan, shape: Shape, pending: Int32Array, base: number, top: number): number {
+  const record = scan.length;
+  const count = top - base;
+  while (record + count >= scan.values.length) scan.values = enlarge(scan.values);
+  const { values } = scan;
+  values[record] = shape === ARRAY ? -1 - count : shape.id;
+  for (let index = 0; index < count; index++) values[record + 1 + index] = pending[base + index] as number;
+  scan.length = record + count + 1;
+  return record;
+}
+
+/**
+ * Moves the window, which replaces characters of more than one byte by question marks.
+ *
+ * @param start offset in the JSON
+ * @returns the same offset in the window: 0
+ */
+function moveWindow(scan: Scan, start: number): number {
+  const text = scan.json.slice(start, start + WINDOW_LENGTH);
+  windowBuffer.write(scan.isWide ? text.replace(/[^\0-\xff]/g, '?') : text, 'latin1');
+  scan.windowStart = start;
+  scan.limit = start + text.length < scan.json.length ? WINDOW_LENGTH - MARGIN : WINDOW_LENGTH;
+  return 0;
+}
+
+/** Moves the window to the end of a string that starts at an offset in the JSON. Returns the offset of its last quote. */
+function skipLongString(scan: Scan, start: number): number {
+  const { json } = scan;
+  let end = start + 1;
+  for (let letter = json.charCodeAt(end); letter !== QUOTE; letter = json.charCodeAt(end))
+    end += letter === BACKSLASH ? 2 : 1;
+  return moveWindow(scan, end);
+}
+
+/**
+ * Returns the shape with the key that starts at an offset. Compares only where the key must end, and its first and last
+ * character: these differ between all keys that can follow each other key of a type.
+ */
+function longerShape(scan: Scan, shape: Shape, start: number): Shape {
+  for (let longer = shape.firstLonger; longer; longer = longer.sibling) {
+    const end = start + longer.keyLength;
+    if (
+      window[end + 1] === COLON &&
+      window[end] === QUOTE &&
+      window[start] === longer.keyStart &&
+      window[end - 1] === longer.keyEnd
+    )
+      return longer;
+  }
+  const keyStart = scan.windowStart + start;
+  return shapeWithKey(shape, scan.json.slice(keyStart, scan.json.indexOf('"', keyStart)));
+}
+
+/** The shapes of node types by the hash of the type. */
+const shapesByHash = new Map<number, Shape>();
+
+function addType({ json, windowStart }: Scan, hash: number, start: number, end: number): Shape {
+  const shape = shapeOfType(json.slice(windowStart + start, windowStart + end));
+  shapesByHash.set(hash, shape);
+  return shape;
+}
+
+function enlarge(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}
+
+/** Returns the values of a tree, in an array that the next scan does not overwrite. */
+function keepValues({ values, length }: Scan): Int32Array {
+  if (values.length > MAX_KEPT_LENGTH) return values;
+  keptValues = values;
+  return values.slice(0, length);
+}
