@@ -1,15 +1,13 @@
 /** The engine `probe`: has exactly the counts of Istanbul, with only as many increments as exact counts need. */
-import { pathToFileURL } from 'node:url';
 import { toIstanbul } from '../../interchange/to-istanbul.js';
 import { encodeMeta, hashOf, requireStorable } from '../../profile/format/meta-file.js';
 import type { FileMeta } from '../../profile/model/file-meta.js';
-import type { SourceMap } from '../../source-maps/source-map.js';
-import { decodeInsertions, encodeInsertions } from '../insertion-columns.js';
+import { decodeInsertions, encodeInsertions } from '../encoded-insertions.js';
+import { createInsertionMap } from '../insertion-map.js';
 import type { EngineOptions, Instrument } from '../instrument.js';
 import { describeOriginals } from './compiled/describe-originals.js';
 import { shiftMap } from './compiled/shift-map.js';
 import { sortEdits } from './edits/edits.js';
-import { mapInsertions } from './edits/insertion-map.js';
 import { applyInsertions, type Insertion, numberProbes, writeInsertions } from './edits/insertions.js';
 import { insertPrelude, writePrelude } from './edits/prelude.js';
 import { claimSegments } from './items/counted-items.js';
@@ -48,7 +46,7 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
         JSON.stringify(
           map
             ? shiftMap({ file, root, map }, decodeInsertions(encoded))
-            : createMap(file, mapInsertions(source, insertions)),
+            : createInsertionMap(source, file, encoded),
         ),
       metas: metas.map(({ bytes }) => bytes),
       coverage: () => metas.map(({ meta }) => toIstanbul(meta, new Uint32Array(meta.probes), root)),
@@ -60,11 +58,6 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
 function describeOwnSource(source: string, file: string, { items, lines }: WalkedSource): SourceDescription {
   claimSegments(items);
   return { source, file, items, lines };
-}
-
-/** Returns a source map with the file itself as its source. */
-function createMap(file: string, mappings: string): SourceMap {
-  return { version: 3, names: [], sources: [pathToFileURL(file).href], mappings };
 }
 
 interface SourceProbes {

@@ -9,7 +9,7 @@ import {
 } from '@jridgewell/trace-mapping';
 import { sourceUrls } from '../../../source-maps/original-files.js';
 import type { SourceMap } from '../../../source-maps/source-map.js';
-import type { InsertedText } from '../../insertion-columns.js';
+import type { InsertedText } from '../../encoded-insertions.js';
 
 /** A file with its source map. */
 export interface MappedFile {

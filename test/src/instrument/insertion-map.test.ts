@@ -1,10 +1,11 @@
 /** Tests that the source map traces each token of instrumented code to its exact position in the source. */
 import assert from 'node:assert/strict';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import { mapInsertions } from '../../../../../src/instrument/probe/edits/insertion-map.js';
-import { applyInsertions, type Insertion } from '../../../../../src/instrument/probe/edits/insertions.js';
-import { findLines } from '../../../../../src/instrument/probe/syntax/lines.js';
-import { type Random, randomOf } from '../../../../support/profiles.js';
+import { decodeInsertions, encodeInsertions } from '../../../src/instrument/encoded-insertions.js';
+import { mapInsertions } from '../../../src/instrument/insertion-map.js';
+import { applyInsertions, type Insertion } from '../../../src/instrument/probe/edits/insertions.js';
+import { findLines } from '../../../src/instrument/probe/syntax/lines.js';
+import { type Random, randomOf } from '../../support/profiles.js';
 
 describe('the source map of insertions', () => {
   it('traces each token to its exact position for random sources and insertions', () => {
@@ -44,7 +45,7 @@ function mapOf(source: string, insertions: readonly Insertion[]): TraceMap {
     version: 3,
     sources: ['a.js'],
     names: [],
-    mappings: mapInsertions(source, insertions),
+    mappings: mapInsertions(source, decodeInsertions(encodeInsertions(insertions, findLines(source).starts))),
   });
 }
 

@@ -1,12 +1,30 @@
-/** Source map from text with insertions to the text without them. */
-import type { Insertion } from './insertions.js';
+/** Source map from text with insertions to the text without them, with a segment for every token. */
+import { pathToFileURL } from 'node:url';
+import type { SourceMap } from '../source-maps/source-map.js';
+import { decodeInsertions, type InsertedText } from './encoded-insertions.js';
+import { encodeVlq } from './vlq.js';
+
+/**
+ * Returns the source map of an instrumented file. Its only source is the file itself.
+ *
+ * @param file absolute path
+ * @param insertions as `encodeInsertions` returns them
+ */
+export function createInsertionMap(source: string, file: string, insertions: Uint8Array): SourceMap {
+  return {
+    version: 3,
+    names: [],
+    sources: [pathToFileURL(file).href],
+    mappings: mapInsertions(source, decodeInsertions(insertions)),
+  };
+}
 
 /**
  * Returns the `mappings` of a source map with one source. They have a segment for the start of every token, because V8
  * may report an error or a call there, and one on each side of every insertion. Insertions contain no line breaks, so
  * only columns differ.
  */
-export function mapInsertions(source: string, insertions: readonly Insertion[]): string {
+export function mapInsertions(source: string, insertions: readonly InsertedText[]): string {
   const { length } = source;
   let mappings = '';
   let next = 0;
@@ -22,7 +40,8 @@ export function mapInsertions(source: string, insertions: readonly Insertion[]):
   const addSegment = (offset: number) => {
     const column = offset - lineStart;
     const generated = column + insertedLength;
-    const segment = `${vlq(generated - last.generated)}A${vlq(lines - last.line)}${vlq(column - last.column)}`;
+    const lead = `${encodeVlq(generated - last.generated)}A${encodeVlq(lines - last.line)}`;
+    const segment = `${lead}${encodeVlq(column - last.column)}`;
     mappings += isFirst ? segment : `,${segment}`;
     isFirst = false;
     last = { generated, column, line: lines };
@@ -30,10 +49,12 @@ export function mapInsertions(source: string, insertions: readonly Insertion[]):
 
   for (let offset = 0; offset < length; offset++) {
     const kind = kindOf(source.charCodeAt(offset));
-    const isAtInsertion = insertion !== undefined && insertion.offset <= offset;
-    if (isAtInsertion) addSegment(offset);
-    for (; insertion && insertion.offset <= offset; insertion = insertions[++next])
-      insertedLength += insertion.text.length;
+    const isAtInsertion = insertion?.line === lines && insertion.column === offset - lineStart;
+    if (isAtInsertion) {
+      addSegment(offset);
+      insertedLength += insertion?.length ?? 0;
+      insertion = insertions[++next];
+    }
     if (kind === 'break') {
       if (source[offset] === '\r' && source[offset + 1] === '\n') continue;
       mappings += ';';
@@ -64,24 +85,4 @@ function kindOf(code: number): CharacterKind {
     code === 0x5f ||
     code >= 0x80;
   return isWord ? 'word' : 'other';
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** Encoded numbers from -512 to 511. */
-const ENCODED_NUMBERS = Array.from({ length: 1024 }, (_, index) => encodeVlq(index - 512));
-
-/** Returns a number in the base 64 VLQ encoding of source maps. */
-function vlq(value: number): string {
-  return ENCODED_NUMBERS[value + 512] ?? encodeVlq(value);
-}
-
-function encodeVlq(value: number): string {
-  let rest = value < 0 ? (-value << 1) | 1 : value << 1;
-  let text = '';
-  do {
-    const digit = rest & 31;
-    rest >>>= 5;
-    text += DIGITS[rest > 0 ? digit | 32 : digit];
-  } while (rest > 0);
-  return text;
 }

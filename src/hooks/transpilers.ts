@@ -1,0 +1,48 @@
+/** Recognizes files that something may transform between their instrumentation and their execution. */
+import Module from 'node:module';
+import { basename } from 'node:path';
+
+type ExtensionLoader = (module: unknown, file: string) => void;
+
+/** Internals of Node's CommonJS loader that transpilers replace. */
+interface CommonJsLoader {
+  readonly _extensions: Readonly<Record<string, ExtensionLoader>>;
+  readonly prototype: { readonly _compile: unknown };
+}
+
+const loader = Module as unknown as CommonJsLoader;
+
+/** Loaders of Node itself. The hooks load before everything that replaces one. */
+const ownLoaders = new Set(Object.values(loader._extensions));
+
+let isHooked = false;
+let ownCompile: unknown;
+
+/** Notes that the app registers hooks, which may transform every file that is loaded later. */
+export function noteAppHooks(): void {
+  isHooked = true;
+}
+
+/** Notes that `Module.prototype._compile` is now that of covermain. */
+export function noteOwnCompile(): void {
+  ownCompile = loader.prototype._compile;
+}
+
+/**
+ * Whether something of the app may transform a file: loader hooks, a loader for its extension (Babel, esbuild, swc and
+ * ts-node replace those of Node) or a replaced `_compile`.
+ */
+export function mayBeTranspiled(file: string): boolean {
+  return isHooked || loader.prototype._compile !== ownCompile || !ownLoaders.has(loaderOf(file));
+}
+
+/** Returns the loader of the longest extension of a file that has one, as `findLongestRegisteredExtension` in Node does. */
+function loaderOf(file: string): ExtensionLoader {
+  const { _extensions } = loader;
+  const name = basename(file);
+  for (let dot = name.indexOf('.', 1); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const found = _extensions[name.slice(dot)];
+    if (found) return found;
+  }
+  return _extensions['.js'] as ExtensionLoader;
+}

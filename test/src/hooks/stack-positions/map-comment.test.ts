@@ -1,0 +1,58 @@
+/** Tests which source map follows instrumented code. */
+import assert from 'node:assert/strict';
+import { withMapComment } from '../../../../src/hooks/stack-positions/map-comment.js';
+import { watchMapReaders } from '../../../../src/hooks/stack-positions/map-readers.js';
+import { instrumentWith } from '../../../support/engines.js';
+import { mapIn } from '../../../support/map-comments.js';
+
+const SOURCE = 'function f() { return one + two; }\nf();\n';
+
+describe('the comment with the source map', () => {
+  const { code, insertions, map } = instrumentWith('probe', SOURCE);
+  const mapOf = (isTranspiled = false) =>
+    mapIn(withMapComment(code, '/app/a.js', { insertions, readMap: map, isTranspiled }));
+  const complete = JSON.parse(map() ?? '');
+
+  it('contains the insertions only', () => {
+    const { sources, mappings } = mapOf();
+    assert.deepEqual(sources, ['file:///app/a.js']);
+    assert.equal(mappings, Buffer.from(insertions ?? []).toString());
+  });
+
+  it('contains all tokens if a transpiler may read it', () => {
+    assert.deepEqual(mapOf(true), complete);
+  });
+
+  it('contains all tokens if the program formats stack traces itself', () => {
+    const { prepareStackTrace } = Error;
+    try {
+      Error.prepareStackTrace = String;
+      assert.deepEqual(mapOf(), complete);
+    } finally {
+      Object.assign(Error, { prepareStackTrace });
+    }
+    assert.notDeepEqual(mapOf(), complete);
+  });
+
+  it('contains the complete map if the insertions are unknown', () => {
+    const text = withMapComment(code, '/app/a.js', {
+      insertions: undefined,
+      readMap: map,
+      isTranspiled: false,
+    });
+    assert.deepEqual(mapIn(text), complete);
+  });
+
+  it('is missing without a map', () => {
+    const options = { insertions: undefined, readMap: () => undefined, isTranspiled: false };
+    assert.equal(withMapComment(SOURCE, '/app/a.js', options), SOURCE);
+  });
+
+  it('contains all tokens after the inspector was opened', () => {
+    watchMapReaders();
+    assert.notDeepEqual(mapOf(), complete);
+    // As Node emits it: the inspector itself would debug the other tests.
+    process.emit('internalMessage' as 'message', { cmd: 'NODE_DEBUG_ENABLED' }, undefined);
+    assert.deepEqual(mapOf(), complete);
+  });
+});
