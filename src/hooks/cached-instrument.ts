@@ -5,14 +5,15 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type CacheStore, type CacheStoreOptions, openCacheStore } from '../cache/cache-store.js';
-import type { Instrument } from '../instrument/index.js';
+import type { Instrument, Instrumented } from '../instrument/index.js';
 import { instrumentCompiled } from '../instrument/instrument-compiled.js';
 import { type Hash, hashTexts } from '../platform/fast-hash.js';
 import type { UnusableMap } from '../run-log/unusable-map.js';
 import type { MetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
-import { type CachedCode, openInstrumentCache } from './instrument-cache.js';
+import { openInstrumentCache } from './instrument-cache.js';
+import { withMapComment } from './stack-positions/map-comment.js';
 
 const require = createRequire(import.meta.url);
 
@@ -20,13 +21,17 @@ type Engines = typeof import('../instrument/index.js');
 
 const ENGINES = '../instrument/engines.cjs';
 
+type MappedCode = Pick<Instrumented, 'code' | 'insertions' | 'map'>;
+
 export interface InstrumentOfFileOptions {
   /** Called before anything is counted, if the source map cannot be used and the file would be counted as it stands. */
   readonly onUnusableMap: (defect: UnusableMap) => void;
+  /** Whether a transpiler may read the code. @default false */
+  readonly isTranspiled?: boolean;
 }
 
 /**
- * Returns the instrumented code of a file, followed by its source map or the name of its map file.
+ * Returns the instrumented code of a file, followed by its source map.
  *
  * @throws the errors of the engine and of `onUnusableMap`
  */
@@ -47,12 +52,20 @@ export function createCachedInstrument(
   const instrument = createLazyInstrument(run);
   const cache = store && openInstrumentCache(store);
   let rules: Hash | undefined;
-  return (source, file, compiled, { onUnusableMap }) => {
+  return (source, file, compiled, { onUnusableMap, isTranspiled = false }) => {
     rules ??= hashTexts([JSON.stringify([process.version, run.engine, options, run.selection])]);
     const inputMap = compiled?.map ? JSON.stringify(compiled.map) : '';
     const origin = { rules, file, source, inputMap };
     const cached = cache?.read(origin);
-    const known = cached && withMapOf(cached);
+    /** Returns the code with its map. @param isTraced whether the map leads to original sources */
+    const withMap = ({ code, insertions, map }: MappedCode, isTraced: boolean) =>
+      withMapComment(code, file, {
+        insertions: isTraced ? undefined : insertions,
+        readMap: map,
+        isTranspiled,
+      });
+    const isCompiled = compiled?.map !== undefined;
+    const known = cached && withMap({ ...cached, map: cached.readMap }, isCompiled);
     if (cached && known !== undefined) {
       for (const { bytes } of cached.metas) metaKeeper.keep(bytes);
       if (compiled?.defect) onUnusableMap(compiled.defect);
@@ -63,21 +76,8 @@ export function createCachedInstrument(
     const hashes = instrumented.metas.map((meta) => metaKeeper.keep(meta));
     // If the engine found out that the map cannot be used, a later run must find it out again, to report it.
     if (defect === compiled?.defect) cache?.add(origin, instrumented, hashes);
-    return withInlineMap(instrumented.code, instrumented.map());
+    return withMap(instrumented, isCompiled && !defect) ?? instrumented.code;
   };
-}
-
-/** Returns the code with its map; `undefined` if the map cannot be read. */
-function withMapOf({ code, readMap }: CachedCode): string | undefined {
-  const map = readMap();
-  return map === undefined ? undefined : withInlineMap(code, map);
-}
-
-/** Appends the source map. The comment's name is split, so that tools find no such comment in this file. */
-function withInlineMap(code: string, map: string | undefined): string {
-  if (map === undefined) return code;
-  const data = Buffer.from(map).toString('base64');
-  return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
 }
 
 /**

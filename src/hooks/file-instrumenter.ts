@@ -24,6 +24,7 @@ import { instrumentEvaluated } from './evaluated-code.js';
 import { withOwnModules } from './own-modules.js';
 import { listImportedFiles } from './required-imports.js';
 import { countSkippedFiles } from './skipped-files.js';
+import { mayBeTranspiled } from './transpilers.js';
 
 export interface FileInstrumenter {
   /** Whether a file may be measured. Its text must be read to be certain. */
@@ -81,7 +82,7 @@ export function createFileInstrumenter(
     skipped.add(file);
     return false;
   };
-  const instrumentFile = (source: string, file: string) => {
+  const instrumentFile = (source: string, file: string, isTranspiled: boolean) => {
     // A hook of the app may have read the file with a function that our hooks replace.
     if (hasCounters(source)) return source;
     const text = withoutByteOrderMark(source);
@@ -102,6 +103,7 @@ export function createFileInstrumenter(
         if (!isMeasured && compiled?.defect) logUnusableMap(file, compiled.defect, false);
         return isMeasured
           ? instrument(text, file, compiled, {
+              isTranspiled,
               onUnusableMap: (defect) => logUnusableMap(file, defect, true),
             })
           : source;
@@ -126,10 +128,11 @@ export function createFileInstrumenter(
 
   return {
     mayMeasure,
-    instrument: instrumentFile,
+    instrument: (source, file) => instrumentFile(source, file, false),
     mayReplace: (file) => mayMeasure(file) || metadata.mayEmit(file),
     replace(source, file) {
-      const text = isProjectFile(selection, file) ? instrumentFile(source, file) : source;
+      const isTranspiled = metadata.mayEmit(file) || mayBeTranspiled(file);
+      const text = isProjectFile(selection, file) ? instrumentFile(source, file, isTranspiled) : source;
       return metadata.emit(text, file);
     },
     recordSkipped: skipped.record,

@@ -22,12 +22,15 @@ import {
 } from '../settings/run-context.js';
 import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
-import { givenNodeOptions } from './first-module.js';
+import { givenNodeOptions, hasLoaderOption, isTranspiled } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
 import { hookWorkers } from './hook-workers.js';
 import { measuringVariables } from './measured-environment.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
+import { findExactColumns } from './stack-positions/exact-columns.js';
+import { watchMapReaders } from './stack-positions/map-readers.js';
+import { noteAppHooks } from './transpilers.js';
 import { watchKills } from './watch-kills.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 
@@ -49,6 +52,10 @@ function install(context: RunContext): void {
     : countByNyc(context);
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
+  findExactColumns();
+  watchMapReaders();
+  // Otherwise the hooks are loaded before everything that could transform a file.
+  if (hasLoaderOption() || (!isPreloaded() && isTranspiled())) noteAppHooks();
   const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
   const cache = openCacheOfRun(context, { isClosed });
   const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper, cache);

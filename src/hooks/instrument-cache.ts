@@ -5,10 +5,11 @@
  *     <JSON: EntryHead>\n
  *     <the source> <the code> <the insertions> <the metas>
  *
- * A source map is an entry of its own, because it is rarely read.
+ * The source map of compiled code is an entry of its own, because it is rarely read. Other maps follow from the insertions.
  */
 import type { CacheStore } from '../cache/cache-store.js';
 import type { Instrumented } from '../instrument/index.js';
+import { createInsertionMap } from '../instrument/insertion-map.js';
 import { type Hash, hashTexts } from '../platform/fast-hash.js';
 
 /** Everything that instrumented code depends on. */
@@ -26,7 +27,7 @@ export interface CachedCode {
   readonly code: string;
   readonly insertions: Uint8Array | undefined;
   readonly metas: readonly CachedMeta[];
-  /** Returns the source map of the code as JSON; `undefined` if it cannot be read. */
+  /** Returns the complete source map of the code as JSON; `undefined` if it cannot be read. */
   readonly readMap: () => string | undefined;
 }
 
@@ -65,16 +66,28 @@ export function openInstrumentCache(store: CacheStore): InstrumentCache {
       const key = keyOf(origin);
       const data = store.read(key);
       const cached = data && parseEntry(data, origin.source);
-      return cached && { ...cached, readMap: () => store.read(mapKeyOf(key))?.toString('utf8') };
+      if (!cached) return undefined;
+      const { insertions } = cached;
+      const readMap = isMapStored(origin, insertions)
+        ? () => store.read(mapKeyOf(key))?.toString('utf8')
+        : () => JSON.stringify(createInsertionMap(origin.source, origin.file, insertions));
+      return { ...cached, readMap };
     },
     add(origin, instrumented, metaHashes) {
-      const map = instrumented.map();
-      if (map === undefined) return;
       const key = keyOf(origin);
+      if (isMapStored(origin, instrumented.insertions)) {
+        const map = instrumented.map();
+        if (map === undefined) return; // the code is the unchanged source
+        store.add(mapKeyOf(key), Buffer.from(map));
+      }
       store.add(key, formatEntry(origin.source, instrumented, metaHashes));
-      store.add(mapKeyOf(key), Buffer.from(map));
     },
   };
+}
+
+/** Whether the source map is an entry of its own, because it does not follow from the insertions. */
+function isMapStored({ inputMap }: CodeOrigin, insertions: Uint8Array | undefined): insertions is undefined {
+  return inputMap !== '' || insertions === undefined;
 }
 
 /** Number of characters of a source that its key depends on, besides its length. */

@@ -9,6 +9,7 @@ import type { FileInstrumenter } from './file-instrumenter.js';
 import { hasLoaderOption, mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
+import { noteAppHooks } from './transpilers.js';
 
 /** `module.registerHooks` of Node 22.15 and later, which the types of Node 20 lack. */
 type RegisterHooks = (hooks: { readonly load: ReturnType<typeof createLoadHook> }) => void;
@@ -67,6 +68,7 @@ export function registerImportHook(
     }
   };
   module.register = ((...args: Parameters<typeof register>) => {
+    noteAppHooks();
     registerOnce(true);
     if (arePreloadsDeferred) register('./run-deferred-preloads.js', { parentURL: import.meta.url });
     arePreloadsDeferred = false;
@@ -76,6 +78,7 @@ export function registerImportHook(
   }) as typeof register;
   if (registerHooks) {
     loader.registerHooks = (hooks) => {
+      noteAppHooks();
       registerOnce(false);
       return registerHooks(hooks);
     };

@@ -10,6 +10,7 @@ import type { FileInstrumenter } from './file-instrumenter.js';
 import { hasModuleSyntax, isTranspiled, mayNeedModules } from './first-module.js';
 import { isLoadingOwnModules } from './own-modules.js';
 import { usesRegisterHooks } from './register-import-hook.js';
+import { noteOwnCompile } from './transpilers.js';
 import { isTypeChecked } from './type-checkers.js';
 
 interface Loader {
@@ -56,6 +57,7 @@ export function hookRequire(instrumenter: FileInstrumenter, expectModules: () =>
     const text = instrumenter.mayMeasure(file) ? instrumenter.instrument(content, file) : content;
     return _compile.call(this, text, file, ...rest);
   };
+  noteOwnCompile();
 }
 
 /**

@@ -30,7 +30,7 @@ export function noteOwnCompile(): void {
 
 /**
  * Whether something of the app may transform a file: loader hooks, a loader for its extension (Babel, esbuild, swc and
- * ts-node replace those of Node) or a replaced `_compile`.
+ * ts-node replace those of Node) or a replaced `_compile`. Always true in Node's hooks thread, where the hooks of the app run.
  */
 export function mayBeTranspiled(file: string): boolean {
   return isHooked || loader.prototype._compile !== ownCompile || !ownLoaders.has(loaderOf(file));

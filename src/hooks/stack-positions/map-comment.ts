@@ -19,15 +19,20 @@ export interface MapOptions {
   readonly isTranspiled: boolean;
 }
 
-/** Returns code with the comment that contains its source map. @param file absolute path */
+/**
+ * Returns code with the comment that contains its source map.
+ *
+ * @param file absolute path
+ * @returns `undefined` if there is no map
+ */
 export function withMapComment(
   code: string,
   file: string,
   { insertions, readMap, isTranspiled }: MapOptions,
-): string {
+): string | undefined {
   const isComplete = insertions === undefined || isTranspiled || readsMaps();
   const map = isComplete ? readMap() : insertionMap(file, insertions);
-  if (map === undefined) return code;
+  if (map === undefined) return undefined;
   // Node 20 does not decode percent signs. The comment's name is split, so that tools find no such comment in this file.
   const data = Buffer.from(map).toString('base64');
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;

@@ -9,14 +9,19 @@ const { prepareStackTrace } = Error;
 
 let isInspected = false;
 
-/** Notes debuggers from now on. Must be called before the app starts. */
-export function watchMapReaders(): void {
+/** Notes debuggers from now on. Must be called before the app starts. @returns a function that ends that */
+export function watchMapReaders(): () => void {
   isInspected = INSPECT.test(givenNodeOptions());
   // Node emits this event when the inspector is opened by `inspector.open`, as editors do, or by SIGUSR1
   // (`NotifyClusterWorkersDebugEnabled` in src/inspector_agent.cc).
-  process.on('internalMessage' as 'message', (message) => {
-    isInspected ||= (message as { cmd?: unknown } | undefined)?.cmd === 'NODE_DEBUG_ENABLED';
-  });
+  const noteInspector = (message: unknown) => {
+    isInspected ||= (message as { readonly cmd?: unknown } | undefined)?.cmd === 'NODE_DEBUG_ENABLED';
+  };
+  process.on('internalMessage' as 'message', noteInspector);
+  return () => {
+    isInspected = false;
+    process.removeListener('internalMessage', noteInspector);
+  };
 }
 
 /**

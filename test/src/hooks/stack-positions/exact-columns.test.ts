@@ -19,7 +19,7 @@ function mapOf(source: string, insertions: readonly Insertion[]): SourceMap {
     readMap: () => assert.fail('the complete map is read'),
     isTranspiled: false,
   });
-  return new SourceMap(mapIn(code));
+  return new SourceMap(mapIn(code ?? ''));
 }
 
 describe('positions of instrumented code', () => {
