@@ -6,10 +6,11 @@ import { LOOP_CHECK } from './counters-global.js';
 
 // What `src/instrument/probe/` inserts, written with the name of the counters.
 const NAME = '\\$c\\d*';
+const ALIAS = `${NAME}\\$`;
 const MARK = `/\\*${NAME}\\*/`;
 const KEY = '\\["(?:[^"\\\\]|\\\\.)*"\\]';
 const GUARD = `${NAME}\\|\\|${NAME}_\\(\\)`;
-const INCREMENT = `${NAME}\\[\\d+ \\]\\+\\+(?:&255\\|\\|${NAME}\\.${LOOP_CHECK}\\?\\.\\(\\))?`;
+const INCREMENT = `${NAME}\\$?\\[\\d+ \\]\\+\\+(?:&255\\|\\|${NAME}\\$?\\.${LOOP_CHECK}\\?\\.\\(\\))?`;
 const INCREMENTS = `${INCREMENT}(?:,${INCREMENT})*`;
 
 const INSERTIONS = new RegExp(
@@ -20,6 +21,7 @@ const INSERTIONS = new RegExp(
     `\\((?:${GUARD},)?${INCREMENTS},(?:\\{${MARK}${KEY}:)?`,
     `(?:static )?#${NAME}\\d+=${INCREMENTS};`,
     `${GUARD};(?:${MARK})?`,
+    `const ${ALIAS}=${NAME};`,
     `${INCREMENTS};`,
   ].join('|'),
   'g',
@@ -29,7 +31,7 @@ const UNTRANSFORMED = new RegExp(INCREMENT);
 
 /** Counters in code that a compiler printed after it was instrumented. */
 const TRANSFORMED = new RegExp(
-  `${GUARD}|${NAME}\\[\\d+\\]\\+\\+(?:\\s*&\\s*255\\s*\\|\\|\\s*${NAME}\\.${LOOP_CHECK}\\?\\.\\(\\))?`,
+  `(?<=${ALIAS}\\s*=\\s*)${NAME}|${GUARD}|${NAME}\\$?\\[\\d+\\]\\+\\+(?:\\s*&\\s*255\\s*\\|\\|\\s*${NAME}\\$?\\.${LOOP_CHECK}\\?\\.\\(\\))?`,
   'g',
 );
 /** Counters of nyc. */

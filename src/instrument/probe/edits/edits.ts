@@ -13,17 +13,29 @@ export interface Edit {
   readonly after: string | undefined;
   /** Number of the construct in opening order: at one offset, the innermost construct closes first. */
   readonly order: number;
+  /** The function body in which the increment is evaluated; `undefined` elsewhere. */
+  readonly body: CountedBody | undefined;
+  /** Whether the edit declares the alias of its body instead, if the body has one. */
+  readonly isAlias?: true;
+}
+
+/** A function body, which can have an alias of the counters. */
+export interface CountedBody {
+  /** Number of increments in the body, without those of inner functions, after probes are numbered. */
+  increments: number;
 }
 
 export interface Edits {
   readonly opening: Edit[];
   readonly closing: Edit[];
   order: number;
+  /** The function body of the current point; `undefined` outside of one, such as in parameters. */
+  body: CountedBody | undefined;
 }
 
 /** Returns an empty list of edits. */
 export function newEdits(): Edits {
-  return { opening: [], closing: [], order: 0 };
+  return { opening: [], closing: [], order: 0, body: undefined };
 }
 
 /** Returns the order number of a construct that is opened now. */
@@ -34,14 +46,29 @@ export function markOrder(edits: Edits): number {
 
 /** Inserts text before whatever starts at an offset. */
 export function insertText(edits: Edits, offset: number, before: string): void {
-  edits.opening.push({ offset, before, segment: undefined, after: undefined, order: 0 });
+  edits.opening.push({ offset, before, segment: undefined, after: undefined, order: 0, body: undefined });
+}
+
+/** Starts a function body. Its increments use an alias that is declared at an offset if there are enough of them. */
+export function openCountedBody(edits: Edits, offset: number): void {
+  const body = { increments: 0 };
+  edits.body = body;
+  edits.opening.push({
+    offset,
+    before: '',
+    segment: undefined,
+    after: undefined,
+    order: 0,
+    body,
+    isAlias: true,
+  });
 }
 
 /** Inserts text before and after a span of the source. */
 export function wrapWithText(edits: Edits, { start, end }: SourceSpan, before: string, after: string): void {
-  const order = markOrder(edits);
-  edits.opening.push({ offset: start, before, segment: undefined, after: undefined, order });
-  edits.closing.push({ offset: end, before: after, segment: undefined, after: undefined, order });
+  const plain = { segment: undefined, after: undefined, order: markOrder(edits), body: undefined };
+  edits.opening.push({ offset: start, before, ...plain });
+  edits.closing.push({ offset: end, before: after, ...plain });
 }
 
 /** Inserts an increment before a span of the source and text after it, if the segment has a probe. */
@@ -52,13 +79,14 @@ export function wrapWithProbe(
   [before, between, after]: readonly [before: string, between: string, after: string],
 ): void {
   const order = markOrder(edits);
-  edits.opening.push({ offset: start, before, segment, after: between, order });
-  edits.closing.push({ offset: end, before: after, segment, after: undefined, order });
+  const { body } = edits;
+  edits.opening.push({ offset: start, before, segment, after: between, order, body });
+  edits.closing.push({ offset: end, before: after, segment, after: undefined, order, body: undefined });
 }
 
 /** Inserts an increment before whatever starts at an offset. */
 export function probeBefore(edits: Edits, offset: number, segment: Segment, before = '', after = ';'): void {
-  edits.opening.push({ offset, before, segment, after, order: 0 });
+  edits.opening.push({ offset, before, segment, after, order: 0, body: edits.body });
 }
 
 /** Inserts an increment after a construct that ends at an offset. @param order of the construct, from `markOrder` */
@@ -70,7 +98,7 @@ export function probeAfter(
   before = '',
   after = ';',
 ): void {
-  edits.closing.push({ offset, before, segment, after, order });
+  edits.closing.push({ offset, before, segment, after, order, body: edits.body });
 }
 
 /** Returns every edit in source order. */

@@ -1,7 +1,8 @@
 /** Converts edits to the texts that are inserted into a source. */
 import { LOOP_CHECK } from '../../counters-global.js';
 import type { Segment } from '../items/segments.js';
-import type { Edit } from './edits.js';
+import { aliasOf } from './counters-alias.js';
+import type { CountedBody, Edit } from './edits.js';
 import { insertionMark } from './insertion-mark.js';
 
 /** Text to insert into a source. */
@@ -18,9 +19,10 @@ export interface Insertion {
  */
 export function numberProbes(edits: readonly Edit[], sources: number): readonly number[] {
   const probes = Array.from({ length: sources }, () => 0);
-  for (const { segment, after } of edits) {
+  for (const { segment, after, body } of edits) {
     if (after === undefined) continue;
     for (let current = segment; current?.source !== undefined; current = current.sharedSegment) {
+      if (body) body.increments += 1;
       current.probe = probes[current.source] ?? 0;
       probes[current.source] = current.probe + 1;
     }
@@ -41,21 +43,31 @@ export function writeInsertions(
   probes: readonly number[],
 ): readonly Insertion[] {
   const bases = probes.map((_, source) => probes.slice(0, source).reduce((sum, count) => sum + count, 0));
-  const incrementOf = ({ source = 0, probe = 0, isLoop, sharedSegment }: Segment): string => {
+  const alias = aliasOf(counters);
+  const incrementOf = ({ source = 0, probe = 0, isLoop, sharedSegment }: Segment, name: string): string => {
     // The space shows that no compiler has printed the code since: `withoutProbes` needs to know that.
-    const increment = `${counters}[${(bases[source] ?? 0) + probe} ]++`;
-    const ownText = isLoop ? `${increment}&255||${counters}.${LOOP_CHECK}?.()` : increment;
-    return sharedSegment?.source === undefined ? ownText : `${ownText},${incrementOf(sharedSegment)}`;
+    const increment = `${name}[${(bases[source] ?? 0) + probe} ]++`;
+    const ownText = isLoop ? `${increment}&255||${name}.${LOOP_CHECK}?.()` : increment;
+    return sharedSegment?.source === undefined ? ownText : `${ownText},${incrementOf(sharedSegment, name)}`;
+  };
+  const textOf = ({ before, segment, after, body, isAlias }: Edit): string => {
+    if (isAlias) return `const ${alias}=${counters};`;
+    if (!segment || after === undefined) return `${before}${insertionMark(counters)}`;
+    return `${before}${incrementOf(segment, hasAlias(body) ? alias : counters)}${after}`;
   };
   return edits
-    .filter(({ segment }) => segment === undefined || segment.source !== undefined)
-    .map(({ offset, before, segment, after }) => ({
-      offset,
-      text:
-        segment && after !== undefined
-          ? `${before}${incrementOf(segment)}${after}`
-          : `${before}${insertionMark(counters)}`,
-    }));
+    .filter(({ segment, body, isAlias }) =>
+      isAlias ? hasAlias(body) : segment === undefined || segment.source !== undefined,
+    )
+    .map((edit) => ({ offset: edit.offset, text: textOf(edit) }));
+}
+
+/**
+ * Whether a function body has an alias of the counters. Bytecode that reads a local variable is shorter, and the optimizing
+ * compiler knows that the variable never changes.
+ */
+function hasAlias(body: CountedBody | undefined): boolean {
+  return body !== undefined && body.increments >= 2;
 }
 
 /** Returns the source with insertions. @param insertions in source order */

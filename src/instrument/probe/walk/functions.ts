@@ -1,7 +1,7 @@
 /** Visitors of functions, arrow functions and parameters. */
 import type { Node } from 'oxc-parser';
 import { countersGuard } from '../edits/counters-guard.js';
-import { insertText, probeBefore, wrapWithProbe } from '../edits/edits.js';
+import { insertText, openCountedBody, probeBefore, wrapWithProbe } from '../edits/edits.js';
 import { addFunction, addStatement } from '../items/counted-items.js';
 import { newSegment, type Segment } from '../items/segments.js';
 import type { SourceSpan } from '../syntax/lines.js';
@@ -58,11 +58,14 @@ export function visitFunction(walk: Walk, node: FunctionNode, site: FunctionSite
     addFunction(walk.items, { declaration, body, whole, head, enclosingClass, segment }, name);
   }
   visitSeparately(walk, ...outerNodes);
+  const outerBody = walk.edits.body;
+  walk.edits.body = undefined;
   visitParameters(walk, node);
   walk.isInWith = false;
   walk.currentSegment = segment;
   if (body.type === 'BlockStatement') visitBlock(walk, body, segment, walk.guardedFunctions.has(node.start));
   else visitReturned(walk, body, segment);
+  walk.edits.body = outerBody;
   walk.currentSegment = currentSegment;
   walk.hoistOffset = hoistOffset;
   walk.isInWith = isInWith;
@@ -97,6 +100,7 @@ function visitBlock(walk: Walk, block: NodeOf<'BlockStatement'>, segment: Segmen
   const offset = first && isDirective(first) ? (next?.start ?? block.end - 1) : block.start + 1;
   if (first && !next) insertText(walk.edits, offset, ';');
   if (isGuarded) insertText(walk.edits, offset, `${countersGuard(walk.countersVariable)};`);
+  openCountedBody(walk.edits, offset);
   probeBefore(walk.edits, offset, segment);
   if (walk.hintOf(block) !== 'next') visitStatements(walk, body);
 }

@@ -20,12 +20,23 @@ import {
 export const memberVisitors: Visitors = {
   ClassDeclaration: visitClass,
   ClassExpression: visitClass,
-  StaticBlock: (walk, { body }) => visitStatements(walk, body, false),
+  StaticBlock: (walk, { body }) => visitOutsideBody(walk, () => visitStatements(walk, body, false)),
   Property: visitProperty,
   MethodDefinition: visitMethod,
   PropertyDefinition: visitField,
-  AccessorProperty: (walk, { decorators, key, value }) => visitSeparately(walk, ...decorators, key, value),
+  AccessorProperty(walk, { decorators, key, value }) {
+    visitSeparately(walk, ...decorators, key);
+    visitOutsideBody(walk, () => visitSeparately(walk, value));
+  },
 };
+
+/** Visits code that runs in a function of its own, such as the value of a field, which can have no alias. */
+function visitOutsideBody(walk: Walk, visit: () => void): void {
+  const { body } = walk.edits;
+  walk.edits.body = undefined;
+  visit();
+  walk.edits.body = body;
+}
 
 function visitClass(walk: Walk, node: NodeOf<'ClassDeclaration' | 'ClassExpression'>): void {
   if (node.declare) return;
@@ -72,11 +83,13 @@ function visitField(walk: Walk, node: NodeOf<'PropertyDefinition'>): void {
   const { key, value, decorators, computed, declare } = node;
   if (value && !declare) {
     walk.dropHint(value);
-    const segment = segmentAtField(walk, node, value);
-    if (segment) addStatement(walk.items, value, segment, key.start);
+    visitOutsideBody(walk, () => {
+      const segment = segmentAtField(walk, node, value);
+      if (segment) addStatement(walk.items, value, segment, key.start);
+    });
   }
   visitSeparately(walk, ...decorators, computed ? key : null);
-  if (value && !declare) walk.visit(walk, value);
+  if (value && !declare) visitOutsideBody(walk, () => walk.visit(walk, value));
 }
 
 /**

@@ -62,8 +62,8 @@ describe('the comparison of counts', () => {
       const source = randomProgram(seed);
       const instrumented = instrumentWith('probe', source);
       const expected = await outcomeOf(instrumented, 'a.js', seed);
-      for (const [increment, index] of instrumented.code.matchAll(/\$c\[(\d+) \]\+\+/g)) {
-        const code = instrumented.code.replace(increment, `$c[${index}]+=2`);
+      for (const [increment, name, index] of instrumented.code.matchAll(/(\$c\$?)\[(\d+) \]\+\+/g)) {
+        const code = instrumented.code.replace(increment, () => `${name}[${index}]+=2`);
         const { effects, counts } = await outcomeOf({ ...instrumented, code }, 'a.js', seed);
         assert.deepEqual(effects, expected.effects);
         if (!isReached(code, index ?? '', seed)) continue;
@@ -84,7 +84,7 @@ function isReached(code: string, index: string, seed: number): boolean {
     reached = true;
     return 1;
   };
-  runInRealm(uninstrumented(code.replace(`$c[${index}]+=2`, 'reach()')), {
+  runInRealm(uninstrumented(code.replace(new RegExp(`\\$c\\$?\\[${index}\\]\\+=2`), 'reach()')), {
     ...globalsOf(seed).globals,
     reach,
   });
