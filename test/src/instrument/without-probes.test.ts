@@ -33,6 +33,15 @@ describe('instrumented code without probes', () => {
       'import { a } from "./a.js"; export function f(x = () => a) { return x; } export default function () {}',
       'a.mjs',
     ],
+    [
+      'functions with several probes',
+      'function f(a) { "use strict"; if (a) return (b) => { if (b) g(); h(); }; for (;;) { class A { x = a || 1; static { if (a) a(); } } } }',
+    ],
+    [
+      'exported functions with several probes of a module with imports',
+      'import { a } from "./a.js"; export function f(x = a || 1) { if (x) return x; return a; }',
+      'a.mjs',
+    ],
     ['directives', 'function f() { "use strict" } function g() { "use strict"; return 1 }'],
     ['a source that uses the names', 'var $c = 1, $c1 = [2]; function f() { return $c1[0]++ && $c; }'],
   ];

@@ -15,6 +15,18 @@ const FUNCTIONS: readonly BehaviourCase[] = [
     'result = [function (a, b = 1, c) {}, (a, b) => a, ({ a = 1 }, ...b) => {}, class { constructor(a, b) {} }, { set x(v) {} }.__lookupSetter__("x")].map((f) => f.length);',
   ],
   [
+    'functions in functions with several probes',
+    'function f(a, b = a || 1) { const own = a || b; class C { x = own || a; static y = b ? own : 2; static { if (own) this.z = own || 3; } [a ? "k" : "l"]() { if (this.x) return own; return 0; } } const g = (c) => c ? own || c : b; switch (a) { case 1: const one = g(a); if (one) return [one, C.y, C.z, new C().x, new C().k()]; } return [g(0), h(a)]; function h(d = a && 4) { if (d) return d; return b; } }\nresult = [f(1), f(0), f()];',
+  ],
+  [
+    'generators and async functions with several probes',
+    'function* g(a) { for (const x of a) { if (x) yield x; else yield -1; } return 3; } async function f(a) { for await (const x of a) if (x > 1) return x; return await 0; } async function* h() { try { yield 1; yield 2; } finally { result.push("end"); } }\nresult = [...g([1, 0])]; f(h()).then((x) => result.push(x));',
+  ],
+  [
+    'sloppy functions with several probes that use eval and with',
+    'function f(o) { var n = 0; if (o) eval("var m = 1; n++"); else n--; with (o || {}) { if (a) n += a; } var g = function () { if (n) return eval("n + m"); return 0; }; return [n, g(), typeof m]; } var a = 0; result = [f({ a: 5 }), f({ a: 0 })];',
+  ],
+  [
     'sloppy mode',
     'function f() { return this === globalThis; }\nconst g = function () { "not strict"; return this === globalThis; };\nresult = [f(), g(), (() => this === globalThis)()];',
   ],
