@@ -1,8 +1,8 @@
 /** Predicts whether a process loads ES modules, before it has loaded any file. */
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isMainThread } from 'node:worker_threads';
 import { readDataText, readTextFile } from '../platform/read-text-file.js';
+import { isMainThread } from '../platform/this-thread.js';
 
 /** Matches options with which Node loads an ES module before the app or treats any file as one. */
 const MODULE_OPTIONS =

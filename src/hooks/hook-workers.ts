@@ -1,6 +1,7 @@
 /** Gives the hooks to the worker threads that do not inherit them. */
 import module from 'node:module';
-import workerThreads, { type Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
+import { nodeWorker, workerThreads } from '../platform/this-thread.js';
 import { warnNow } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
 import { measuringVariables } from './measured-environment.js';
@@ -17,7 +18,7 @@ export interface HookWorkersOptions {
 /** Replaces `Worker`, so that every worker thread gets the hooks. */
 export function hookWorkers(run: RunContext, { isInherited, beforeWorker }: HookWorkersOptions): void {
   const hasAuto = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`.includes('covermain/auto');
-  workerThreads.Worker = new Proxy<WorkerConstructor>(workerThreads.Worker, {
+  workerThreads().Worker = new Proxy<WorkerConstructor>(nodeWorker(), {
     construct(target, [script, options, ...rest]: ConstructorParameters<WorkerConstructor>, newTarget) {
       beforeWorker();
       const hooked = withHooks(run, options);

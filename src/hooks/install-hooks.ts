@@ -2,9 +2,9 @@
  * Installs the hooks. `preload.cts` loads this module into every process and thread of a run, before tsx and the app. It
  * adds counters to the files that Node's two module loaders load. Outside a run it does nothing.
  */
-import { isMainThread, parentPort, threadId } from 'node:worker_threads';
-import type ProcessOnSpawn from 'process-on-spawn';
+import { extendChildEnvironments, onChildKill } from '../platform/child-processes.js';
 import { messageOf } from '../platform/errors.js';
+import { isMainThread, threadId, workerThreads } from '../platform/this-thread.js';
 import { warnNow } from '../platform/warn.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import { installRuntime } from '../runtime/index.js';
@@ -13,6 +13,7 @@ import { currentDirectory, currentTime } from '../runtime/process-header.js';
 import { ownRecordedArgv, recordedCommand } from '../runtime/recorded-arguments.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
 import { capabilitiesOf } from '../settings/engine.js';
+import type { Environment } from '../settings/environment.js';
 import {
   hasInvalidContext,
   RUN_CONTEXT,
@@ -20,9 +21,10 @@ import {
   readRunContext,
   withSecretsOf,
 } from '../settings/run-context.js';
+import { beforeThreads } from './before-threads.js';
 import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
-import { givenNodeOptions, hasLoaderOption, isTranspiled } from './first-module.js';
+import { givenNodeOptions, hasLoaderOption, isTranspiled, mayBeginWithModule } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
 import { hookWorkers } from './hook-workers.js';
 import { measuringVariables } from './measured-environment.js';
@@ -31,7 +33,6 @@ import { hookRequire } from './require-hook.js';
 import { findExactColumns } from './stack-positions/exact-columns.js';
 import { watchMapReaders } from './stack-positions/map-readers.js';
 import { noteAppHooks } from './transpilers.js';
-import { watchKills } from './watch-kills.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 
 const run = readRunContext(process.env);
@@ -47,9 +48,9 @@ function notMeasured(): string {
 
 function install(context: RunContext): void {
   if (isMainThread) logStart(context);
-  const runtime = capabilitiesOf(context.engine).hasLiveCounters
+  const { runtime, expectThreads } = capabilitiesOf(context.engine).hasLiveCounters
     ? countByProbes(context)
-    : countByNyc(context);
+    : { runtime: countByNyc(context), expectThreads() {} };
   // Insertions move columns; Node's own source maps put stack traces right.
   process.setSourceMapsEnabled(true);
   findExactColumns();
@@ -58,17 +59,20 @@ function install(context: RunContext): void {
   if (hasLoaderOption() || (!isPreloaded() && isTranspiled())) noteAppHooks();
   const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
   const cache = openCacheOfRun(context, { isClosed });
-  const instrumenter = createFileInstrumenter(context, threadId, runtime.metaKeeper, cache);
-  const expectModules = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
-  hookRequire(instrumenter, expectModules);
+  const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);
+  if (mayBeginWithModule()) expectThreads();
+  const expectImports = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
+  hookRequire(instrumenter, () => {
+    expectThreads();
+    expectImports();
+  });
   hideProbesInFunctionText();
   runtime.beforeEnd(() => {
     instrumenter.recordSkipped();
     cache?.close();
   });
   instrumenter.recordLoadedBefore(findLoadedFiles());
-  followChildren(context, runtime.expectBlocking);
-  watchKills(runtime.watchKill);
+  followChildren(context, runtime);
 }
 
 /** Maximum length of a command line in the run log. */
@@ -96,14 +100,21 @@ function collectsV8Coverage(): boolean {
   return Boolean(process.env.NODE_V8_COVERAGE) || givenNodeOptions().includes('--experimental-test-coverage');
 }
 
-function countByProbes(context: RunContext): ThreadRuntime {
+interface InstalledRuntime {
+  readonly runtime: ThreadRuntime;
+  /** Must be called before code may be loaded that imports `node:worker_threads`. */
+  readonly expectThreads: () => void;
+}
+
+function countByProbes(context: RunContext): InstalledRuntime {
   const runtime = installRuntime(context);
   const beforeWorker = () => {
     runtime.expectThread();
     runtime.expectBlocking();
   };
-  hookWorkers(context, { isInherited: isPreloaded(), beforeWorker });
-  return runtime;
+  const isInherited = isPreloaded();
+  const expectThreads = beforeThreads(() => hookWorkers(context, { isInherited, beforeWorker }));
+  return { runtime, expectThreads };
 }
 
 /** nyc's counters need no runtime. */
@@ -120,24 +131,19 @@ function countByNyc(context: RunContext): ThreadRuntime {
 }
 
 /** Measures child processes, including those that the app starts with an explicit environment. */
-function followChildren(context: RunContext, beforeChild: () => void): void {
-  const processOnSpawn = loadProcessOnSpawn();
-  processOnSpawn?.addListener(({ env }) => {
-    beforeChild();
+function followChildren(context: RunContext, { expectBlocking, watchKill }: ThreadRuntime): void {
+  const variablesOf = (given: Environment) => {
+    expectBlocking();
     const current = readRunContext(process.env) ?? context;
-    Object.assign(env, measuringVariables(withSecretsOf(context, current), env));
-  });
-}
-
-/** Loads process-on-spawn. It wraps internals of Node that the permission model makes inaccessible. */
-function loadProcessOnSpawn(): typeof ProcessOnSpawn | undefined {
+    return measuringVariables(withSecretsOf(context, current), given);
+  };
+  const warn = (reason: string) =>
+    warnNow(`Child processes that are started with an explicit environment are not measured: ${reason}`);
   try {
-    return require('process-on-spawn') as typeof ProcessOnSpawn;
+    extendChildEnvironments(variablesOf, () => warn('this version of Node passes it in an unknown form'));
+    onChildKill(watchKill);
   } catch (error) {
-    warnNow(
-      `Child processes that are started with an explicit environment are not measured: ${messageOf(error)}`,
-    );
-    return undefined;
+    warn(messageOf(error)); // the permission model makes internals of Node inaccessible
   }
 }
 
@@ -159,5 +165,5 @@ function isPreloaded(): boolean {
 
 /** Whether this is the thread in which Node runs loader hooks. Unlike a worker of the app it has no parent port. */
 function isHooksThread(): boolean {
-  return !isMainThread && parentPort === null;
+  return !isMainThread && workerThreads().parentPort === null;
 }

@@ -1,7 +1,7 @@
 /** Registers the hook for ES modules as the innermost one, inside that of tsx. */
 import module from 'node:module';
-import { threadId } from 'node:worker_threads';
 import { messageOf } from '../platform/errors.js';
+import { threadId } from '../platform/this-thread.js';
 import { warnNow } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
 import { HOOKS_THREAD } from './deferred-preloads.js';
@@ -45,7 +45,7 @@ export function registerImportHook(
   let isRegistered = false;
   let arePreloadsDeferred = false;
   const registerInThread = (isOutermost: boolean) => {
-    const data: HookData = { run, thread: threadId, isOutermost };
+    const data: HookData = { run, thread: threadId(), isOutermost };
     try {
       // Node loads another instance of the module for another query.
       register(`${HOOKS_MODULE}?outermost=${isOutermost}`, { parentURL: import.meta.url, data });

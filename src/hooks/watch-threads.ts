@@ -1,5 +1,6 @@
 /** Records in the run log which worker threads start and exit, because nyc loses the counts of terminated threads. */
-import { threadId, type Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { threadId } from '../platform/this-thread.js';
 import type { ThreadEvent } from '../run-log/run-event.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -18,8 +19,8 @@ export function watchWorkers(run: RunContext): void {
 
 /** Records this thread. nyc writes its counts when it exits; a terminated thread loses them. */
 export function watchThread(run: RunContext): void {
-  recordThread(run, 'thread hooked', threadId);
-  process.once('exit', () => recordThread(run, 'thread exited', threadId));
+  recordThread(run, 'thread hooked', threadId());
+  process.once('exit', () => recordThread(run, 'thread exited', threadId()));
 }
 
 function recordThread({ log }: RunContext, event: ThreadEvent['event'], thread: number): void {

@@ -4,8 +4,8 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
-import processOnSpawn from 'process-on-spawn';
 import { measuringVariables } from '../hooks/measured-environment.js';
+import { extendChildEnvironments } from '../platform/child-processes.js';
 import { sessionDirectoryOf } from '../profile/store/session-directories.js';
 import { makeSessionDirectory } from '../profile/store/write-profile.js';
 import type { Environment } from '../settings/environment.js';
@@ -78,10 +78,11 @@ let isFollowing = false;
 function followPrograms(): void {
   if (isFollowing) return;
   isFollowing = true;
-  processOnSpawn.addListener(({ env }) => {
+  const variablesOf = (given: Environment) => {
     const scope = scopes.getStore();
-    if (scope) Object.assign(env, measuringVariables(scope.context, env));
-  });
+    return scope ? measuringVariables(scope.context, given) : {};
+  };
+  extendChildEnvironments(variablesOf, () => {});
 }
 
 /** Programs of different contexts would compete for the port. */

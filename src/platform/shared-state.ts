@@ -2,7 +2,7 @@
  * Memory that all threads of a process share: facts that one thread must know about another whose event loop may be
  * blocked. Threads inherit it through Node's environment data.
  */
-import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { isMainThread, workerThreads } from './this-thread.js';
 
 const KEY = 'covermain:words';
 
@@ -42,11 +42,33 @@ export const SHARED_STATE = {
 /** States of the agent. */
 export const AGENT_STATE = { none: 0, starting: 1, ready: 2, cancelled: 3, dead: 4 } as const;
 
-/** Returns the shared memory. The main thread must call this before it starts other threads, so that they inherit it. */
+/** The memory of this process, for all copies of this module in the main thread. */
+const GLOBAL_KEY = Symbol.for(KEY);
+const globals = globalThis as { [GLOBAL_KEY]?: SharedArrayBuffer };
+
+/** Returns the shared memory. */
 export function sharedState(): Int32Array {
-  const inherited = getEnvironmentData(KEY);
-  if (inherited instanceof SharedArrayBuffer) return new Int32Array(inherited);
-  const memory = new SharedArrayBuffer(Object.keys(SHARED_STATE).length * Int32Array.BYTES_PER_ELEMENT);
-  if (isMainThread) setEnvironmentData(KEY, memory);
-  return new Int32Array(memory);
+  return new Int32Array(isMainThread ? ownMemory() : inheritedMemory());
+}
+
+/** Makes the threads that this thread starts from now on inherit the shared memory. */
+export function shareState(): void {
+  if (isMainThread) workerThreads().setEnvironmentData(KEY, ownMemory());
+}
+
+function ownMemory(): SharedArrayBuffer {
+  const known = globals[GLOBAL_KEY];
+  if (known) return known;
+  const memory = newMemory();
+  Object.defineProperty(globalThis, GLOBAL_KEY, { value: memory, configurable: true });
+  return memory;
+}
+
+function inheritedMemory(): SharedArrayBuffer {
+  const inherited = workerThreads().getEnvironmentData(KEY);
+  return inherited instanceof SharedArrayBuffer ? inherited : newMemory();
+}
+
+function newMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(Object.keys(SHARED_STATE).length * Int32Array.BYTES_PER_ELEMENT);
 }

@@ -3,17 +3,15 @@
  * app's options, so no preload runs in it. It does not keep the process alive, and the app gets no `worker` event for it.
  */
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { messageOf } from '../platform/errors.js';
-import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import { AGENT_STATE, SHARED_STATE, sharedState, shareState } from '../platform/shared-state.js';
+import { nodeWorker } from '../platform/this-thread.js';
 import { LOG_VARIABLE } from '../platform/unexpected-error.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { Slab } from './threads/slab.js';
 import type { ThreadMessage } from './threads/thread-channel.js';
-
-/** Node's class, before the hooks replace it by one that measures the app's threads. */
-const NodeWorker = Worker;
 
 const FILE = fileURLToPath(new URL('../agent/agent.cjs', import.meta.url));
 
@@ -104,6 +102,8 @@ export function startOwnWorker(
   file: string,
   { workerData, execArgv }: { readonly workerData: unknown; readonly execArgv: string[] },
 ): Worker {
+  shareState();
+  const NodeWorker = nodeWorker();
   const worker = new NodeWorker(file, {
     workerData,
     env: ENVIRONMENT,

@@ -1,6 +1,7 @@
 /** Returns the counters of this thread to instrumented code, which requests them when it is loaded. */
-import { threadId } from 'node:worker_threads';
+
 import { COUNTERS_GLOBAL, LOOP_CHECK } from '../instrument/counters-global.js';
+import { threadId } from '../platform/this-thread.js';
 import { allocateCounters, newSlab, type Slab, type SlabRequest } from './threads/slab.js';
 
 /** Returns the counters of a source, always the same array for the same meta. */
@@ -19,7 +20,7 @@ export function installCounters(onSlab: (slab: Slab) => void, onActivity?: () =>
   const allocate = (request: SlabRequest): Uint32Array => {
     const counters = slab && allocateCounters(slab, request);
     if (counters) return counters;
-    slab = newSlab(request, { thread: threadId, number: slabCount });
+    slab = newSlab(request, { thread: threadId(), number: slabCount });
     slabCount += 1;
     onSlab(slab);
     return allocate(request);

@@ -1,5 +1,5 @@
 /** The runtime inside the app: counters for the files it loads, an agent while it runs, and the profile when it ends. */
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../platform/this-thread.js';
 import type { RunContext } from '../settings/run-context.js';
 import { installAppThread } from './app-thread.js';
 import { installMainThread } from './main-thread.js';

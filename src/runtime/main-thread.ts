@@ -1,6 +1,6 @@
 /** Wires the runtime of the app's main thread. It counts, starts the agent, and writes the last profile. */
 import { constants } from 'node:os';
-import { sharedState } from '../platform/shared-state.js';
+import { sharedState, shareState } from '../platform/shared-state.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type AgentControl, createAgentControl } from './agent-control.js';
@@ -137,7 +137,10 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     dump: createDumpSignal(run, slabs, commands),
   });
   return {
-    expectThread: channel.open,
+    expectThread() {
+      shareState();
+      channel.open();
+    },
     expectBlocking: agent.expectBlocking,
     watchKill: signals.watchKill,
     beforeEnd(record) {

@@ -1,6 +1,7 @@
 /** The commands of this thread that the agent has not replied to yet. */
-import { threadId } from 'node:worker_threads';
+
 import { CovermainError, type ErrorCode } from '../platform/errors.js';
+import { threadId } from '../platform/this-thread.js';
 import type { MeasuredProcess } from './measured-process.js';
 import type { AgentCommand, CommandReply, CommandRequest, CommandResults } from './threads/agent-commands.js';
 
@@ -33,7 +34,7 @@ export function createPendingCommands({ send, onWaiting }: PendingCommandsOption
     return command;
   };
   const ask = (command: AgentCommand): Promise<CommandResults[keyof CommandResults]> => {
-    const id = `${threadId}.${sentCount + 1}`;
+    const id = `${threadId()}.${sentCount + 1}`;
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
       onWaiting(true);

@@ -1,5 +1,4 @@
 /** `COVER_HTTP_HOST`: the address that the HTTP port is bound to. */
-import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
@@ -10,9 +9,8 @@ export const DEFAULT_HOST = '127.0.0.1';
 const LABEL = /^(?!-)[\w-]{1,63}(?<!-)$/;
 const MAX_NAME_LENGTH = 253;
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
+/** Returns Node's module. Processes that check no host do not load it. */
+const net = () => process.getBuiltinModule('node:net');
 
 /**
  * Returns an IP address or a host name that `listen` accepts. Brackets around an IPv6 address are removed.
@@ -23,8 +21,8 @@ LOOPBACK.addAddress('::1', 'ipv6');
 export function hostOf(environment: Environment): string {
   const given = readVariable(environment, HTTP_HOST_VARIABLE) ?? DEFAULT_HOST;
   const bracketed = /^\[(.*)\]$/.exec(given)?.[1];
-  if (bracketed !== undefined && isIPv6(bracketed)) return bracketed;
-  if (isIP(given) || isHostName(given)) return given;
+  if (bracketed !== undefined && net().isIPv6(bracketed)) return bracketed;
+  if (net().isIP(given) || isHostName(given)) return given;
   const accepted = 'an IP address or a host name, without a port';
   throw new SettingError({ name: HTTP_HOST_VARIABLE, given, accepted, example: DEFAULT_HOST });
 }
@@ -32,7 +30,11 @@ export function hostOf(environment: Environment): string {
 /** Returns whether only this machine can reach a host. No name but localhost is trusted, because it may resolve anywhere. */
 export function isLoopback(host: string): boolean {
   if (host.toLowerCase() === 'localhost') return true;
-  return isIP(host) !== 0 && LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
+  const { BlockList, isIP, isIPv6 } = net();
+  const loopback = new BlockList();
+  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+  loopback.addAddress('::1', 'ipv6');
+  return isIP(host) !== 0 && loopback.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
 }
 
 /** Returns whether text is a host name. A last label of digits is rejected: it makes a malformed IP address. */

@@ -18,7 +18,8 @@ const PRINT_LOADED = `process.once('exit', () => {
   console.log('@' + JSON.stringify([...process.moduleLoadList, ...files]));
 });`;
 
-const HEAVY = /^NativeModule (crypto|perf_hooks|http|inspector|internal\/deps\/undici\/undici)$/;
+const HEAVY =
+  /^NativeModule (child_process|crypto|fs\/promises|http|inspector|net|perf_hooks|stream|worker_threads|internal\/deps\/undici\/undici)$/;
 
 function loadedBy(stdout: string): readonly string[] {
   const line = stdout.split('\n').find((one) => one.startsWith('@')) ?? '@[]';

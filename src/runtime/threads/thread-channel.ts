@@ -2,7 +2,8 @@
  * The broadcast channel between the threads of a process; any thread can open it by its name. A message arrives at
  * once, even in a thread whose event loop is blocked. So the slab of a thread stays readable after the thread has ended.
  */
-import { BroadcastChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { workerThreads } from '../../platform/this-thread.js';
 import type { CommandReply, CommandRequest } from './agent-commands.js';
 import type { Slab } from './slab.js';
 
@@ -22,9 +23,14 @@ export type ThreadMessage =
   /** The agent checks whether the event loop of the main thread is blocked. */
   | { readonly type: 'check' };
 
+function openBroadcast() {
+  const { BroadcastChannel } = workerThreads();
+  return new BroadcastChannel(CHANNEL);
+}
+
 /** Sends a message to all other threads. */
 export function broadcast(message: ThreadMessage): void {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = openBroadcast();
   channel.postMessage(message);
   channel.close();
 }
@@ -40,7 +46,8 @@ export interface ThreadChannel {
 
 /** Opens the channel. It receives the messages that are sent from now on. */
 export function openChannel(onMessage: (message: ThreadMessage) => void): ThreadChannel {
-  const channel = new BroadcastChannel(CHANNEL);
+  const { receiveMessageOnPort } = workerThreads();
+  const channel = openBroadcast();
   channel.onmessage = ({ data }: { data: unknown }) => onMessage(data as ThreadMessage);
   channel.unref();
   return {

@@ -16,7 +16,7 @@ if (depth > 1) new Worker(code, { eval: true, env: {}, workerData: { depth: dept
 /** Code that a main thread begins with. */
 const MAIN = `
 const { Worker } = require('node:worker_threads');
-const { sharedState, SHARED_STATE } = load('platform/shared-state.ts');
+const { shareState, sharedState, SHARED_STATE } = load('platform/shared-state.ts');
 const code = ${JSON.stringify(INCREMENTS)};
 const start = (depth) => new Worker(code, { eval: true, workerData: { depth, code } });
 const printResets = () => console.log('resets ' + Atomics.load(sharedState(), SHARED_STATE.resets));
@@ -44,12 +44,12 @@ describe('sharedState', () => {
   });
 
   it('is shared with threads, threads of threads, and threads with an environment of their own', async () => {
-    const program = startSource(`${MAIN} sharedState(); start(3).on('exit', printResets);`);
+    const program = startSource(`${MAIN} shareState(); start(3).on('exit', printResets);`);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), 'resets 3\n');
   });
 
-  it('is not shared with a thread that started before the main thread called it', async () => {
+  it('is not shared with a thread that started before the main thread shared it', async () => {
     const program = startSource(`${MAIN} start(1).on('exit', printResets);`);
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), 'resets 0\n');
