@@ -17,6 +17,13 @@ import { type WalkedSource, walkSource } from './walk/walk-source.js';
 /** Matches code that another tool has instrumented; its counts are merged into the profile. */
 const FOREIGN_INSTRUMENTATION = /\b_coverageSchema\b|\bcov_[0-9a-z]+\(\)\.s\[/;
 
+function isForeign(source: string): boolean {
+  // Searching a text is much faster than the pattern.
+  return (
+    (source.includes('cov_') || source.includes('_coverageSchema')) && FOREIGN_INSTRUMENTATION.test(source)
+  );
+}
+
 /** Returns the instrumenting function of the engine `probe`. */
 export function createProbeInstrument({ root, ignoreClassMethods }: EngineOptions): Instrument {
   return (source, file, map, isCounted = () => true) => {
@@ -27,7 +34,7 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
       metas: [],
       coverage: () => [],
     };
-    if (FOREIGN_INSTRUMENTATION.test(source)) return unchanged;
+    if (isForeign(source)) return unchanged;
     const walked = walkSource(source, file, { ignoreClassMethods, isCompiled: map !== undefined });
     if (walked.isIgnored) return unchanged;
     const originals =

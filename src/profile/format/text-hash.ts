@@ -13,9 +13,24 @@ const CONTEXT_DIGITS = 2 * TEXT_HASH_CONTEXT_BYTES;
  * @param context text before the function
  */
 export function textHashOf(text: string, context: string): string {
+  return digitsOf(text).slice(0, DIGITS - CONTEXT_DIGITS) + contextDigitsOf(context);
+}
+
+function digitsOf(text: string): string {
   // A checkout on Windows may have other line breaks, which do not make another version.
-  const digits = (part: string, size: number) => sha256(part.replaceAll('\r\n', '\n')).slice(0, size);
-  return digits(text, DIGITS - CONTEXT_DIGITS) + digits(context, CONTEXT_DIGITS);
+  return sha256(text.replaceAll('\r\n', '\n'));
+}
+
+let lastContext: string | undefined;
+let lastContextDigits = '';
+
+/** Hashes a context once for all functions that follow each other with it. Most functions have none. */
+function contextDigitsOf(context: string): string {
+  if (context !== lastContext) {
+    lastContext = context;
+    lastContextDigits = digitsOf(context).slice(0, CONTEXT_DIGITS);
+  }
+  return lastContextDigits;
 }
 
 /** Returns the digits of a text hash that come from the text before the function. */

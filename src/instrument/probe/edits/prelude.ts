@@ -45,7 +45,5 @@ function startOf(statement: Node): number {
 
 function insertAt(insertions: readonly Insertion[], prelude: Insertion): readonly Insertion[] {
   const index = insertions.findIndex(({ offset }) => offset >= prelude.offset);
-  return index === -1
-    ? [...insertions, prelude]
-    : [...insertions.slice(0, index), prelude, ...insertions.slice(index)];
+  return insertions.toSpliced(index === -1 ? insertions.length : index, 0, prelude);
 }

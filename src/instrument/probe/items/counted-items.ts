@@ -116,7 +116,10 @@ export function addArm(
 
 /** Claims the segment of every item for source 0, in a file that has one source. */
 export function claimSegments({ statements, functions, branches }: CountedItems): void {
-  for (const item of [...statements, ...functions, ...branches.flatMap(({ arms }) => arms)]) {
+  const claim = (item: { segment: Segment }) => {
     item.segment = claimSegment(0, item.segment);
-  }
+  };
+  statements.forEach(claim);
+  functions.forEach(claim);
+  for (const { arms } of branches) arms.forEach(claim);
 }

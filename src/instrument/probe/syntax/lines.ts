@@ -25,15 +25,14 @@ export interface Lines {
 /** Returns the lines of a text. Lines end where Babel ends them. */
 export function findLines(source: string): Lines {
   const starts = findStarts(source);
+  /** Index of the line that was found last: most offsets are on this line or the next one. */
+  let last = 0;
+  const isOnLine = (offset: number, line: number) =>
+    offset >= (starts[line] ?? Number.POSITIVE_INFINITY) &&
+    offset < (starts[line + 1] ?? Number.POSITIVE_INFINITY);
   const positionOf = (offset: number): Position => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) };
+    if (!isOnLine(offset, last)) last = isOnLine(offset, last + 1) ? last + 1 : findLine(starts, offset);
+    return { line: last + 1, column: offset - (starts[last] ?? 0) };
   };
   return {
     starts,
@@ -46,9 +45,30 @@ export function findLines(source: string): Lines {
   };
 }
 
+/** Returns the index of the line that contains an offset. */
+function findLine(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Line breaks other than the usual one. */
+const RARE_BREAK = /[\r\u2028\u2029]/;
+
 /** Returns 0 and the offset after each line break that Babel recognizes. */
 function findStarts(source: string): number[] {
   const starts = [0];
+  if (!RARE_BREAK.test(source)) {
+    // A native search is faster than a loop.
+    for (let end = source.indexOf('\n'); end !== -1; end = source.indexOf('\n', end + 1))
+      starts.push(end + 1);
+    return starts;
+  }
   for (let offset = 0; offset < source.length; offset++) {
     const code = source.charCodeAt(offset);
     const isBreak = code === 0x0a || code === 0x0d || code === 0x2028 || code === 0x2029;
