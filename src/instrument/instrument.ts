@@ -9,7 +9,7 @@ export interface EngineOptions extends InstrumentOptions {
 }
 
 export interface Instrumented {
-  /** The text to run instead of the source. */
+  /** The text to run instead of the source. It may be computed when it is first read, as `insertions`. */
   readonly code: string;
   /**
    * What was inserted into the source, as `encodeInsertions` returns it. `undefined` if `code` is the unchanged source or

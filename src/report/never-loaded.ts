@@ -93,10 +93,14 @@ function instrumentFiles(
   const instrumented = files
     .filter(isReported)
     .map(({ path, source, compiled }) =>
-      attempt(path, () => instrumentCompiled(instrument, source, path, compiled).instrumented),
+      attempt(path, () => {
+        const { metas, coverage } = instrumentCompiled(instrument, source, path, compiled).instrumented;
+        // Keeps nothing else: there may be thousands of files.
+        return { metas, coverage: coverage() };
+      }),
     )
     .filter((file) => file !== undefined);
-  const coverage = instrumented.flatMap((file) => file.coverage());
+  const coverage = instrumented.flatMap((file) => file.coverage);
   const zeros = Object.fromEntries(coverage.map((file) => [file.path, { ...file, all: true }]));
   return { zeros, notMeasured, metas: instrumented.flatMap(({ metas }) => metas) };
 }

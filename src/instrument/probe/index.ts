@@ -7,8 +7,8 @@ import { createInsertionMap } from '../insertion-map.js';
 import type { EngineOptions, Instrument } from '../instrument.js';
 import { describeOriginals } from './compiled/describe-originals.js';
 import { shiftMap } from './compiled/shift-map.js';
-import { sortEdits } from './edits/edits.js';
-import { applyInsertions, type Insertion, numberProbes, writeInsertions } from './edits/insertions.js';
+import { type Edit, sortEdits } from './edits/edits.js';
+import { applyInsertions, numberProbes, writeInsertions } from './edits/insertions.js';
 import { insertPrelude, writePrelude } from './edits/prelude.js';
 import { claimSegments } from './items/counted-items.js';
 import { createFileMeta, type SourceDescription } from './items/create-file-meta.js';
@@ -40,21 +40,29 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
     const originals =
       map && describeOriginals({ source, walked }, { file, root, map, isCounted }, { ignoreClassMethods });
     if (originals?.length === 0) return unchanged;
-    const { insertions, metas } = writeProbes(
-      walked,
-      originals ?? [describeOwnSource(source, file, walked)],
-      root,
-    );
-    const encoded = encodeInsertions(insertions, walked.lines.starts);
+    const described = describeProbes(walked, originals ?? [describeOwnSource(source, file, walked)], root);
+    const { metas } = described;
+    // Files that no process loads are described, too, and nobody reads their code.
+    let written: WrittenCode | undefined;
+    const write = () => {
+      written ??= writeCode(source, walked, described);
+      return written;
+    };
     return {
-      code: applyInsertions(source, insertions),
-      insertions: encoded,
-      map: () =>
-        JSON.stringify(
+      get code() {
+        return write().code;
+      },
+      get insertions() {
+        return write().insertions;
+      },
+      map() {
+        const { insertions } = write();
+        return JSON.stringify(
           map
-            ? shiftMap({ file, root, map }, decodeInsertions(encoded))
-            : createInsertionMap(source, file, encoded),
-        ),
+            ? shiftMap({ file, root, map }, decodeInsertions(insertions))
+            : createInsertionMap(source, file, insertions),
+        );
+      },
       metas: metas.map(({ bytes }) => bytes),
       coverage: () => metas.map(({ meta }) => toIstanbul(meta, new Uint32Array(meta.probes), root)),
     };
@@ -67,21 +75,22 @@ function describeOwnSource(source: string, file: string, { items, lines }: Walke
   return { source, file, items, lines };
 }
 
-interface SourceProbes {
-  readonly insertions: readonly Insertion[];
+interface DescribedProbes {
+  /** In source order, with numbered probes. */
+  readonly edits: readonly Edit[];
   readonly metas: readonly { readonly meta: FileMeta; readonly bytes: Buffer }[];
 }
 
 /**
- * Numbers the probes and returns the insertions and metas of a file.
+ * Numbers the probes of a file and returns its metas.
  *
  * @param sources descriptions whose items have claimed their segments
  */
-function writeProbes(
+function describeProbes(
   walked: WalkedSource,
   sources: readonly SourceDescription[],
   root: string,
-): SourceProbes {
+): DescribedProbes {
   const edits = sortEdits(walked.edits);
   const probes = numberProbes(edits, sources.length);
   const metas = sources.map((source, index) => {
@@ -89,14 +98,26 @@ function writeProbes(
     requireStorable(meta);
     return { meta, bytes: encodeMeta(meta) };
   });
-  const preludeSources = metas.map(({ meta, bytes }) => ({ hash: hashOf(bytes), probes: meta.probes }));
-  const prelude = writePrelude({ ...walked, sources: preludeSources });
+  return { edits, metas };
+}
+
+interface WrittenCode {
+  readonly code: string;
+  readonly insertions: Uint8Array;
+}
+
+/** Inserts the probes and the prelude. */
+function writeCode(source: string, walked: WalkedSource, { edits, metas }: DescribedProbes): WrittenCode {
+  const { countersVariable, program, lines } = walked;
+  const probes = metas.map(({ meta }) => meta.probes);
+  const sources = metas.map(({ meta, bytes }) => ({ hash: hashOf(bytes), probes: meta.probes }));
+  const insertions = insertPrelude(
+    program,
+    writeInsertions(edits, countersVariable, probes),
+    writePrelude({ ...walked, sources }),
+  );
   return {
-    metas,
-    insertions: insertPrelude(
-      walked.program,
-      writeInsertions(edits, walked.countersVariable, probes),
-      prelude,
-    ),
+    code: applyInsertions(source, insertions),
+    insertions: encodeInsertions(insertions, lines.starts),
   };
 }

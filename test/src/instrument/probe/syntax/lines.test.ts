@@ -22,6 +22,17 @@ describe('finding the lines of a source', () => {
     );
   });
 
+  it('finds offsets in any order, on sources with each kind of line break', () => {
+    for (const source of ['a\nbc\n\nd', 'a\r\nbc\r\n\r\nd', '', '\n']) {
+      const offsets = Array.from({ length: source.length + 1 }, (_, offset) => offset);
+      const expected = offsets.map((offset) => findLines(source).positionOf(offset));
+      const { positionOf } = findLines(source);
+      for (const from of offsets)
+        for (const to of offsets)
+          assert.deepEqual([positionOf(from), positionOf(to)], [expected[from], expected[to]]);
+    }
+  });
+
   it('counts columns in UTF-16 units', () => {
     assert.deepEqual(findLines('🙂a').positionOf(2), { line: 1, column: 2 });
   });
