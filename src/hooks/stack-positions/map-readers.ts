@@ -1,33 +1,33 @@
 /** Recognizes readers of source maps other than Node itself. */
 import { givenNodeOptions } from '../first-module.js';
 
-/** Matches the options that open the inspector at the start. */
-const INSPECT = /--inspect/;
+/** Matches the options that open the inspector at the start, or make Node's test runner map V8's coverage. */
+const READERS = /--inspect|--experimental-test-coverage/;
 
 /** The value that Node 22 and later give to `Error.prepareStackTrace`. */
 const { prepareStackTrace } = Error;
 
-let isInspected = false;
+let hasReader = false;
 
-/** Notes debuggers from now on. Must be called before the app starts. @returns a function that ends that */
+/** Notes readers from now on. Must be called before the app starts. @returns a function that ends that */
 export function watchMapReaders(): () => void {
-  isInspected = INSPECT.test(givenNodeOptions());
+  hasReader = READERS.test(givenNodeOptions()) || Boolean(process.env.NODE_V8_COVERAGE);
   // Node emits this event when the inspector is opened by `inspector.open`, as editors do, or by SIGUSR1
   // (`NotifyClusterWorkersDebugEnabled` in src/inspector_agent.cc).
   const noteInspector = (message: unknown) => {
-    isInspected ||= (message as { readonly cmd?: unknown } | undefined)?.cmd === 'NODE_DEBUG_ENABLED';
+    hasReader ||= (message as { readonly cmd?: unknown } | undefined)?.cmd === 'NODE_DEBUG_ENABLED';
   };
   process.on('internalMessage' as 'message', noteInspector);
   return () => {
-    isInspected = false;
+    hasReader = false;
     process.removeListener('internalMessage', noteInspector);
   };
 }
 
 /**
- * Whether something other than Node may read the maps of the files that are loaded now: a debugger, or code of the app that
- * formats stack traces, such as source-map-support.
+ * Whether something other than Node may read the maps of the files that are loaded now: a debugger, a
+ * tool that maps V8's coverage, or code of the app that formats stack traces, such as source-map-support.
  */
 export function readsMaps(): boolean {
-  return isInspected || Error.prepareStackTrace !== prepareStackTrace;
+  return hasReader || Error.prepareStackTrace !== prepareStackTrace;
 }
