@@ -34,7 +34,7 @@ const SHARED_OPTIONS: BuildOptions & { readonly write: false } = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  external: ['oxc-parser', 'oxc-transform', 'get-tsconfig', 'istanbul-lib-instrument', 'test-exclude'],
+  external: ['oxc-parser', 'oxc-transform', 'get-tsconfig', 'istanbul-lib-instrument'],
   legalComments: 'none',
   write: false,
 };

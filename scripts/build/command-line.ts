@@ -49,7 +49,6 @@ const EXTERNAL = [
   'open',
   'oxc-parser',
   'oxc-transform',
-  'test-exclude',
   'tsx',
 ];
 

@@ -1,4 +1,4 @@
-/** Decides which files are measured, and which sources of compiled files. `test-exclude` decides each file once. */
+/** Decides which files are measured, and which sources of compiled files. Each file is decided once. */
 import type { CacheStore } from '../cache/cache-store.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type DecisionCache, openDecisionCache } from './decision-cache.js';

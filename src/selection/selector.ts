@@ -1,12 +1,9 @@
 /** Decides which files are measured, by nyc's rules. */
-import { createRequire } from 'node:module';
-import { extname, resolve, sep } from 'node:path';
+import { extname, sep } from 'node:path';
 import type { Selection } from '../settings/run-context.js';
+import { listSelectedFiles } from './list-selected-files.js';
 import { isOwnFile } from './own-package.js';
-import { withoutLinks } from './symbolic-links.js';
-
-// `test-exclude` is loaded with the first file of the project: most processes of a run load none.
-const require = createRequire(import.meta.url);
+import { createPathPatterns } from './path-patterns.js';
 
 export interface Selector {
   /** Whether the patterns select a file. @param file absolute path */
@@ -18,26 +15,14 @@ export interface Selector {
   glob(): Promise<string[]>;
 }
 
-/** Returns nyc's selector for a selection. It never selects files of covermain. */
+/** Returns the selector of a selection, which decides as nyc does. It never selects files of covermain. */
 export function createSelector(selection: Selection): Selector {
   const { root } = selection;
-  const TestExclude = require('test-exclude') as typeof import('test-exclude');
-  const testExclude = new TestExclude({
-    cwd: root,
-    include: [...selection.include],
-    exclude: [...selection.exclude],
-    extension: [...selection.extension],
-    excludeNodeModules: selection.excludeNodeModules,
-  });
+  const { isSelected, isPruned } = createPathPatterns(selection);
+  const shouldInstrument = (file: string) => !isOwnFile(root, file) && isSelected(file);
   return {
-    shouldInstrument: (file) => !isOwnFile(root, file) && testExclude.shouldInstrument(file),
-    async glob() {
-      const files = await testExclude.glob();
-      return withoutLinks(
-        root,
-        files.filter((file) => !isOwnFile(root, resolve(root, file))),
-      );
-    },
+    shouldInstrument,
+    glob: async () => listSelectedFiles(root, { isSelected: shouldInstrument, isPruned }),
   };
 }
 

@@ -14,7 +14,7 @@ import { readToken, TOKEN_VARIABLE } from './token.js';
 
 export const RUN_CONTEXT = 'COVERMAIN_RUN';
 
-/** nyc's options of the same names, by which `test-exclude` selects the files to measure. */
+/** nyc's options of the same names, which select the files to measure. */
 export interface Selection {
   /** Absolute path that the patterns are relative to. Files outside are never measured. */
   readonly root: string;
