@@ -16,7 +16,7 @@ import { openRecorder } from '../../src/agent/recording/recorder.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
 import type { ProcessHeader } from '../../src/profile/model/counters-profile.js';
 import { openMetaStore } from '../../src/profile/store/meta-store.js';
-import { linkMeta, makeDirectory, writeMeta } from '../../src/profile/store/write-profile.js';
+import { makeDirectory } from '../../src/profile/store/write-profile.js';
 import { openCollectedFiles } from '../../src/run-log/collected-files.js';
 import { journalOf } from '../../src/run-log/journal.js';
 import { allocateCounters, newSlab } from '../../src/runtime/threads/slab.js';
@@ -28,9 +28,7 @@ const onFailure = (error: unknown) => {
   throw error;
 };
 
-const shared = join(root, `metas-${first}`);
-makeDirectory(shared);
-for (const { meta } of PROGRAM.modules) writeMeta(shared, encodeMeta(meta));
+const METAS = PROGRAM.modules.map(({ meta }) => encodeMeta(meta));
 
 const urls: string[] = [];
 for (let agent = Number(first); agent < Number(first) + Number(count); agent++)
@@ -41,11 +39,11 @@ process.stdin.resume().once('end', () => process.exit());
 async function serveAgent(agent: number): Promise<string> {
   const directory = join(root, `agent-${agent}`);
   makeDirectory(directory);
-  for (const hash of PROGRAM.hashes) linkMeta(directory, shared, hash);
   const { files, ...counted } = countsOf(PROGRAM, agent);
   const header: ProcessHeader = { ...counted, run: `run-${agent}`, pid: 1 };
   const journal = journalOf(directory, header.run);
   const metas = openMetaStore(directory);
+  for (const bytes of METAS) metas.add(bytes);
   const collected = openCollectedFiles({ directory, journal, onFailure });
   const counterTotals = openCounterTotals();
   const requests = files.map(({ meta, counters }) => ({ meta, probes: counters.length }));

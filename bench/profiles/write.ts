@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { toIstanbul } from '../../src/interchange/to-istanbul.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile } from '../../src/profile/model/counters-profile.js';
-import { linkMeta, writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
+import { copyMetas } from '../../src/profile/store/copy-metas.js';
+import { openMetaFiles } from '../../src/profile/store/meta-files.js';
+import { writeCounters, writeMetas } from '../../src/profile/store/write-profile.js';
 import { addTo, type CountedProgram, countsOf, noSums, type Sums } from './program.js';
 
 /** Locations of written counts, and their sums. */
@@ -16,7 +18,7 @@ export interface Written {
 
 /** Writes one directory for all processes. */
 export function writeDirectory(directory: string, program: CountedProgram, processes: number): Written {
-  writeMetas(directory, program);
+  writeMetasOf(directory, program);
   const sums = eachProcess(program, processes, (profile) => writeCounters(directory, profile));
   return { inputs: [directory], sums };
 }
@@ -24,12 +26,12 @@ export function writeDirectory(directory: string, program: CountedProgram, proce
 /** Writes one directory per process, each with all metas. */
 export function writeDirectories(directory: string, program: CountedProgram, processes: number): Written {
   const metas = join(directory, 'metas');
-  writeMetas(metas, program);
+  writeMetasOf(metas, program);
   const inputs: string[] = [];
   const sums = eachProcess(program, processes, (profile) => {
     const own = join(directory, `process-${profile.pid}`);
     mkdirSync(own);
-    for (const hash of program.hashes) linkMeta(own, metas, hash);
+    copyMetas(openMetaFiles(metas), openMetaFiles(own), program.hashes);
     writeCounters(own, profile);
     inputs.push(own);
   });
@@ -71,9 +73,12 @@ export function istanbulOf(
   return Object.fromEntries(files.map((file) => [file.path, file]));
 }
 
-function writeMetas(directory: string, { modules }: CountedProgram): void {
+function writeMetasOf(directory: string, { modules, hashes }: CountedProgram): void {
   mkdirSync(directory, { recursive: true });
-  for (const { meta } of modules) writeMeta(directory, encodeMeta(meta));
+  writeMetas(
+    directory,
+    modules.map(({ meta }, index) => ({ hash: hashes[index] ?? '', bytes: encodeMeta(meta) })),
+  );
 }
 
 function eachProcess(

@@ -1,6 +1,6 @@
 /** Wires the agent: the counters it reads, the files it writes, and the controls that reach it. */
 import { rmSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { warnOnce } from '../platform/warn.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
@@ -24,12 +24,12 @@ const READ_INTERVAL = 1_000;
 
 /** @param onFlushed is called after the first flush: until then a kill would lose everything */
 export async function openAgent(
-  { run, header, slabs, metas: unwritten }: AgentData,
+  { run, header, slabs, metas: loaded }: AgentData,
   onFlushed: () => void,
 ): Promise<void> {
   const state = sharedState();
   const counterTotals = openCounterTotals();
-  const metas = openMetaStore(run.directory, { isHolding: true });
+  const metas = openMetaStore(run.directory, { receive: () => receiveAll() });
   const journal = journalOf(run.directory, run.id);
   const onJournalFailure = (error: unknown) => warnOnce('journal-write', error);
   const collected = openCollectedFiles({
@@ -63,7 +63,7 @@ export async function openAgent(
   });
   push.start(header, recorder);
   for (const slab of slabs) counterTotals.add(slab);
-  for (const meta of unwritten) metas.add(meta);
+  for (const { hash, bytes } of loaded) metas.add(bytes, hash);
 
   const flush = () => recorder.flush();
   const handleCommand = createCommandHandler(recorder, header.start);
@@ -73,7 +73,7 @@ export async function openAgent(
         counterTotals.add(message.slab);
         break;
       case 'meta':
-        metas.add(message.bytes);
+        metas.add(message.bytes, message.hash);
         break;
       case 'command': {
         const reply = handleCommand(message);
@@ -120,11 +120,20 @@ export async function openAgent(
     Atomics.notify(state, SHARED_STATE.finished);
     push.atEnd(lastPush);
   };
-  parentPort?.on('message', (message: AgentMessage) => {
+  const onMessage = (message: AgentMessage) => {
     if (message.type === 'finish') finish(message);
     else if (message.type === 'resume') signals.start();
     else onThreadMessage(message);
-  });
+  };
+  parentPort?.on('message', onMessage);
+  /** Receives the metas that have arrived. All other messages wait, because this may be called while the agent handles one. */
+  const receiveAll = () => {
+    channel.receive();
+    for (const message of receivedBy(parentPort)) {
+      if (message.type === 'meta') onThreadMessage(message);
+      else setImmediate(onMessage, message);
+    }
+  };
 
   // If the process ends before this, its main thread changes `starting` first, and writes the profile itself.
   const { starting, ready } = AGENT_STATE;
@@ -153,6 +162,12 @@ export async function openAgent(
     pushFailure: push.failure,
     stop,
   });
+}
+
+/** Takes the messages that have arrived from a port. */
+function* receivedBy(port: MessagePort | null): Generator<AgentMessage> {
+  for (let next = port && receiveMessageOnPort(port); next; next = port && receiveMessageOnPort(port))
+    yield next.message as AgentMessage;
 }
 
 /** Removes the private socket, or the owner's token. Node removes the socket only if the thread has the time to end in order. */

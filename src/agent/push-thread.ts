@@ -8,10 +8,10 @@ import { millisecondsUntil } from './push/milliseconds-until.js';
 import { openPusher } from './push/pusher.js';
 import { openUnpushedEpochs } from './push/unpushed-epochs.js';
 
-const { push, directory, profile, metas: unwritten, deadline, number } = workerData as PushThreadData;
+const { push, directory, profile, metas: loaded, deadline, number } = workerData as PushThreadData;
 
 const metas = openMetaStore(directory);
-for (const meta of unwritten) metas.add(meta);
+for (const { hash, bytes } of loaded) metas.add(bytes, hash);
 const pusher = openPusher({
   push,
   header: profile,

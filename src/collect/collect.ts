@@ -17,6 +17,8 @@ import { createProgressStep } from './progress-step.js';
 export interface CollectOptions extends CollectionRoots {
   /** Decoded metas by hash, to which those that are read are added. @default none */
   readonly metas?: Map<string, FileMeta>;
+  /** As in `Collection`. @default none */
+  readonly metaHashes?: Collection['metaHashes'];
   /** Called as files are read. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Aborts the work. The promise is then rejected with the signal's reason. */
@@ -56,17 +58,18 @@ export async function collect(inputs: readonly Input[], options: CollectOptions)
     ...findings,
     sums: createPackageSums(),
     metas: options.metas ?? new Map(),
+    metaHashes: options.metaHashes ?? new Map(),
     packagesIn: new Map(),
     step: createProgressStep({ ...options, total }),
     onProfile: options.onProfile ?? (() => {}),
   };
-  const findMeta = createMetaLookup(files.metas, collection);
+  const metaLookup = createMetaLookup(files.metas, collection);
   const distinct = leaveOutSessions(files.counters, collection);
   const overlaps = [
     ...distinct.overlaps,
-    ...(await addProfilesWithoutParts(distinct.counters, findMeta, collection)),
+    ...(await addProfilesWithoutParts(distinct.counters, metaLookup, collection)),
   ];
-  const unclaimed = await claimMetas(files.metas, findMeta, collection);
+  const unclaimed = await claimMetas(files.metas, metaLookup, collection);
   await addForeignFiles(foreign, collection);
   const { sums, unreadable, repeated } = collection;
   const packages = sums.all().map((sum) => ({ origin: sum.origin, totals: sum.totals() }));

@@ -27,6 +27,8 @@ export interface Collection extends CollectionRoots, InputFindings {
   readonly sums: PackageSums;
   /** Decoded metas by hash. */
   readonly metas: Map<string, FileMeta>;
+  /** Hashes of the metas of each file that was read, by the name of the file. */
+  readonly metaHashes: Map<string, readonly string[]>;
   /** The packages whose profiles are in a container. */
   readonly packagesIn: Map<FileContainer, Set<PackageSum>>;
   readonly step: ProgressStep;

@@ -34,7 +34,7 @@ interface MergedProfile {
  */
 export async function addProfilesWithoutParts(
   counters: LocatedProfileFiles['counters'],
-  findMeta: MetaLookup,
+  metaLookup: MetaLookup,
   collection: Collection,
 ): Promise<readonly Overlap[]> {
   const { parts, repeated } = collection;
@@ -47,12 +47,12 @@ export async function addProfilesWithoutParts(
   const [inside, outside] = partition([...counters], isPart);
   // Profiles can only list each other as parts by mistake. Then all of them are added.
   const added = new Map(outside.length > 0 ? outside : inside);
-  await addProfiles(added, findMeta, collection);
+  await addProfiles(added, metaLookup, collection);
   const overlaps = findOverlaps(added, new Map([...merged].filter(([name]) => parts.has(name))));
   const [known, missing] = partition(outside.length > 0 ? inside : [], ([name]) => parts.has(name));
   for (const [name, container] of known) repeated.push(container.pathOf(name));
   if (missing.length === 0) return overlaps;
-  return [...overlaps, ...(await addProfilesWithoutParts(new Map(missing), findMeta, collection))];
+  return [...overlaps, ...(await addProfilesWithoutParts(new Map(missing), metaLookup, collection))];
 }
 
 function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {

@@ -15,7 +15,7 @@ import type { MetaLookup } from './meta-lookup.js';
 export interface LocatedProfileFiles {
   /** Container of each counters file, by name. A file has one epoch of a process. */
   readonly counters: ReadonlyMap<string, FileContainer>;
-  /** All containers of each meta, by name, because any copy may be damaged. */
+  /** All containers of each file with metas, by name, because any copy may be damaged. */
   readonly metas: ReadonlyMap<string, readonly FileContainer[]>;
 }
 
@@ -42,10 +42,10 @@ export function listProfileFiles(
   return { counters, metas };
 }
 
-/** Adds counters to the sums of their packages. One copy of a meta serves all containers: its name is its hash. */
+/** Adds counters to the sums of their packages. One copy of a file with metas serves all containers: its name is the hash of its bytes. */
 export async function addProfiles(
   counters: LocatedProfileFiles['counters'],
-  findMeta: MetaLookup,
+  metaLookup: MetaLookup,
   collection: Collection,
 ): Promise<void> {
   const { sums, packagesIn, unreadable, parts, step, onProfile } = collection;
@@ -54,12 +54,12 @@ export async function addProfiles(
     try {
       const { header, files } = scan(container.read(name), name);
       for (const { meta, size } of files) {
-        const mismatch = findMetaMismatch(meta, size, findMeta(meta, container));
+        const mismatch = findMetaMismatch(meta, size, metaLookup.find(meta, container));
         if (mismatch !== undefined) throw corruptProfile(name, mismatch);
       }
       const sum = sums.of(header);
       for (const { meta, addTo } of files) {
-        sum.addMeta(meta, findMeta(meta) as FileMeta);
+        sum.addMeta(meta, metaLookup.find(meta) as FileMeta);
         addTo(sum.sumOf(meta, header.end));
       }
       sums.addProcess(header);

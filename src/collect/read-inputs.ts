@@ -36,6 +36,8 @@ export interface ReadOptions {
   readonly logLine: (line: string) => void;
   /** Decoded metas by hash, so that a caller that reads many inputs with the same metas decodes each once. @default none */
   readonly metas?: Map<string, FileMeta>;
+  /** As in `Collection`, so that such a caller reads files with equal names once. @default none */
+  readonly metaHashes?: Map<string, readonly string[]>;
   /** Aborts the work. */
   readonly signal?: AbortSignal;
   /** Progress of the longer work that this belongs to. @default a new progress bar */
@@ -129,7 +131,7 @@ function originFields({ package: described, root }: PackageOrigin): Pick<Process
 }
 
 async function collectVisibly(inputs: readonly Input[], options: ReadOptions): Promise<Collected> {
-  const { root, cwd, recordedRoot = [], metas, signal, onProfile } = options;
+  const { root, cwd, recordedRoot = [], metas, metaHashes, signal, onProfile } = options;
   const { progress = openProgress('reading profiles') } = options;
   const recordedRoots = recordedRoot.map((path) => resolve(cwd, path));
   try {
@@ -138,6 +140,7 @@ async function collectVisibly(inputs: readonly Input[], options: ReadOptions): P
       recordedRoots,
       onProgress: progress.update,
       ...(metas ? { metas } : {}),
+      ...(metaHashes ? { metaHashes } : {}),
       ...(signal ? { signal } : {}),
       ...(onProfile ? { onProfile } : {}),
     });

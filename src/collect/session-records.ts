@@ -31,6 +31,7 @@ export async function* readSessions(
   const reading = {
     ...options,
     metas: new Map(options.metas),
+    metaHashes: new Map<string, readonly string[]>(),
     progress: NO_PROGRESS,
     logLine: logOnce(options.logLine),
   };

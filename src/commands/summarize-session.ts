@@ -1,5 +1,5 @@
 /** Summarizes an ended session: which statements it executed, and which of them for the first time in its run. */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { sessionProfilePaths } from '../agent/actions/ended-processes.js';
 import { readDataFile } from '../platform/regular-files.js';
 import { decodeCounters } from '../profile/format/counters-file.js';
@@ -7,8 +7,8 @@ import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
 import { sumByMeta } from '../profile/model/add-counters.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { Dump } from '../profile/model/dump.js';
-import type { FileMeta } from '../profile/model/file-meta.js';
 import { sumProbes } from '../profile/model/meta-items.js';
+import { openMetaFiles } from '../profile/store/meta-files.js';
 import { readCounters } from '../profile/store/read-profile.js';
 import { journalOf } from '../run-log/journal.js';
 import type { ExecutedStatements, SessionSummary } from './documents.js';
@@ -52,10 +52,11 @@ function countStatements(
   directory: string,
 ): Pick<SessionSummary, 'executed' | 'new'> {
   const sums = sumByMeta(inRun);
+  const metas = openMetaFiles(directory);
   const executed = new Map<string, number>();
   const added = new Map<string, number>();
   for (const [hash, session] of sumByMeta(inSession)) {
-    const { path, statements } = readMeta(directory, hash);
+    const { path, statements } = decodeMeta(metas.read(hash) ?? Buffer.alloc(0), metaNameOf(hash));
     const before = session.map((count, probe) => Math.max(0, (sums.get(hash)?.[probe] ?? 0) - count));
     for (const { count } of statements) {
       if (sumProbes(count, session) === 0) continue;
@@ -64,11 +65,6 @@ function countStatements(
     }
   }
   return { executed: toCounts(executed), new: toCounts(added) };
-}
-
-function readMeta(directory: string, hash: string): FileMeta {
-  const name = metaNameOf(hash);
-  return decodeMeta(readDataFile(join(directory, name)), name);
 }
 
 function toCounts(byPath: ReadonlyMap<string, number>): ExecutedStatements {

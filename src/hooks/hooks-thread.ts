@@ -28,12 +28,8 @@ let isOutermost = false;
 export function initialize(data: HookData): void {
   const { run, thread } = data;
   isOutermost = data.isOutermost;
-  instrumenter = createFileInstrumenter(
-    run,
-    thread,
-    createRemoteMetaKeeper(run.directory),
-    openCacheOfRun(run, { delay: 15 }),
-  );
+  const cache = openCacheOfRun(run, { delay: 15 });
+  instrumenter = createFileInstrumenter(run, thread, createRemoteMetaKeeper(), cache);
   if (!isOutermost) replaceReads(instrumenter);
 }
 

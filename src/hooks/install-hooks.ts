@@ -126,7 +126,7 @@ function countByNyc(context: RunContext): ThreadRuntime {
     expectBlocking() {},
     watchKill() {},
     beforeEnd() {},
-    metaKeeper: createRemoteMetaKeeper(context.directory),
+    metaKeeper: createRemoteMetaKeeper(),
   };
 }
 

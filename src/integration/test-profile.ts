@@ -6,7 +6,8 @@ import { readDataFile } from '../platform/regular-files.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 import { CHECKSUM_BYTES, COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { decodeCounters } from '../profile/format/counters-file.js';
-import { linkMeta } from '../profile/store/write-profile.js';
+import { copyMetas } from '../profile/store/copy-metas.js';
+import { type MetaFiles, openMetaFiles } from '../profile/store/meta-files.js';
 import type { ProgramScope } from './scopes.js';
 
 /**
@@ -18,7 +19,8 @@ import type { ProgramScope } from './scopes.js';
  */
 export function collectProfiles({ context: { directory, id }, profile }: ProgramScope): readonly string[] {
   const names = listProfilesOf(directory, id);
-  if (profile !== directory) for (const name of names) copyProfile(directory, profile, name);
+  const [from, to] = [openMetaFiles(directory), openMetaFiles(profile)];
+  if (profile !== directory) for (const name of names) copyProfile(from, to, name);
   return names.map((name) => join(profile, name));
 }
 
@@ -36,10 +38,11 @@ function checksumOf(profile: Buffer): string {
 }
 
 /** Writes the metas first, because readers treat a profile without them as corrupt. */
-function copyProfile(from: string, to: string, name: string): void {
-  const bytes = readDataFile(join(from, name));
-  const copy = join(to, name);
+function copyProfile(from: MetaFiles, to: MetaFiles, name: string): void {
+  const bytes = readDataFile(join(from.directory, name));
+  const copy = join(to.directory, name);
   if (sizeIfPossible(copy) === bytes.length && checksumOf(readDataFile(copy)) === checksumOf(bytes)) return;
-  for (const { meta } of decodeCounters(bytes, basename(name)).files) linkMeta(to, from, meta);
+  const hashes = decodeCounters(bytes, basename(name)).files.map(({ meta }) => meta);
+  copyMetas(from, to, hashes);
   writeAtomically(copy, bytes);
 }

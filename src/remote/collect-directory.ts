@@ -8,6 +8,7 @@ import { encodeArchive } from '../profile/format/archive.js';
 import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { checkCounters } from '../profile/format/counters-scan.js';
 import { metaNameOf } from '../profile/format/meta-file.js';
+import { type MetaFiles, openMetaFiles } from '../profile/store/meta-files.js';
 import type { StoredArchive } from '../profile/store/store-archive.js';
 import type { CollectTargetOptions } from './collect-target.js';
 import { listProfileSources, type ProfileSource } from './profile-sources.js';
@@ -46,11 +47,13 @@ export async function collectDirectory(
     if (sources.length === 0) reasons.push(`No profile found in ${path} and its subdirectories.`);
     const files = sources.flatMap((source) => filesOf(source).map((name) => ({ source, name })));
     const step = createProgressStep({ total: files.length, signal });
+    let metas: MetaFiles | undefined;
     for (const { source, name } of files) {
       const file = join(source.path, name);
       try {
         const bytes = readOwnFile(file);
-        const archive = source.isArchive ? bytes : toArchive(source.path, name, bytes);
+        if (metas?.directory !== source.path) metas = openMetaFiles(source.path);
+        const archive = source.isArchive ? bytes : toArchive(metas, name, bytes);
         addStored(outcome, storeIn(store, source, archive, file), bytes.length);
       } catch (error) {
         reasons.push(`${file}: ${messageOf(error)}`);
@@ -80,15 +83,12 @@ function storeIn(
 }
 
 /** Returns an archive of a counters file and its metas. Metas that cannot be read are missing in it. */
-function toArchive(directory: string, name: string, bytes: Buffer): Buffer {
+function toArchive(metas: MetaFiles, name: string, bytes: Buffer): Buffer {
   const files = new Map([[name, bytes]]);
   for (const { meta } of checkCounters(bytes, name).files) {
-    const metaName = metaNameOf(meta);
-    try {
-      files.set(metaName, readOwnFile(join(directory, metaName)));
-    } catch {
-      // The store may have it. Otherwise it names the meta.
-    }
+    const encoded = metas.read(meta);
+    // The store may have it. Otherwise it names the meta.
+    if (encoded) files.set(metaNameOf(meta), encoded);
   }
   return encodeArchive(files);
 }

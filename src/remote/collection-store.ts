@@ -1,17 +1,16 @@
 /** The directory that a collection writes to: the profiles of all targets, and those of a session. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { META_PREFIX } from '../profile/format/constants.js';
-import { metaNameOf } from '../profile/format/meta-file.js';
 import { listMetasOutside } from '../profile/store/archive-metas.js';
+import { copyMetas } from '../profile/store/copy-metas.js';
+import { openMetaFiles } from '../profile/store/meta-files.js';
 import { sessionDirectoryOf } from '../profile/store/session-directories.js';
 import {
   type KnownMetas,
   MissingMetasError,
+  type StoreArchiveOptions,
   type StoredArchive,
   storeArchive,
 } from '../profile/store/store-archive.js';
-import { linkMeta, makeSessionDirectory } from '../profile/store/write-profile.js';
+import { makeSessionDirectory } from '../profile/store/write-profile.js';
 
 export interface CollectionStore {
   /** Absolute path. */
@@ -24,22 +23,24 @@ export interface CollectionStore {
   storeSession(session: string, archive: Buffer, name: string): StoredArchive;
 }
 
+type SessionMetas = Required<Pick<StoreArchiveOptions, 'known' | 'metaFiles'>>;
+
 /** Maximum number of hashes that an agent accepts in a request. */
 const MAX_HAVE = 20_000;
 
 /** @param directory absolute path of an existing directory */
 export function openCollectionStore(directory: string): CollectionStore {
   const known: KnownMetas = new Map();
+  const metaFiles = openMetaFiles(directory);
   /** Metas of the directory that nothing has read yet. They may be damaged. */
-  const unread = new Set(
-    readdirSync(directory)
-      .filter((name) => name.startsWith(META_PREFIX))
-      .map((name) => name.slice(META_PREFIX.length)),
-  );
-  const sessionMetas = new Map<string, KnownMetas>();
-  const knownIn = (session: string) => {
-    const metas = sessionMetas.get(session) ?? new Map();
-    sessionMetas.set(session, metas);
+  const unread = new Set(metaFiles.all().flatMap(({ extents }) => extents.map(({ hash }) => hash)));
+  const sessions = new Map<string, SessionMetas>();
+  const metasOf = (session: string) => {
+    const metas = sessions.get(session) ?? {
+      known: new Map(),
+      metaFiles: openMetaFiles(sessionDirectoryOf(directory, session)),
+    };
+    sessions.set(session, metas);
     return metas;
   };
   return {
@@ -47,7 +48,7 @@ export function openCollectionStore(directory: string): CollectionStore {
     have: () => [...new Set([...known.keys(), ...unread])].slice(0, MAX_HAVE),
     store(archive, name) {
       try {
-        return storeArchive(directory, archive, name, known);
+        return storeArchive(directory, archive, name, { known, metaFiles });
       } catch (error) {
         // A damaged meta of the directory is requested again.
         if (error instanceof MissingMetasError) for (const hash of error.hashes) unread.delete(hash);
@@ -56,12 +57,10 @@ export function openCollectionStore(directory: string): CollectionStore {
     },
     storeSession(session, archive, name) {
       const target = sessionDirectoryOf(directory, session);
-      const metas = knownIn(session);
-      const outside = listMetasOutside(archive, name);
+      const metas = metasOf(session);
+      const outside = [...listMetasOutside(archive, name)].filter((hash) => !metas.known.has(hash));
       makeSessionDirectory(target);
-      for (const hash of outside)
-        if (!metas.has(hash) && existsSync(join(directory, metaNameOf(hash))))
-          linkMeta(target, directory, hash);
+      copyMetas(metaFiles, metas.metaFiles, outside);
       return storeArchive(target, archive, name, metas);
     },
   };

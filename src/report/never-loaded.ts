@@ -6,8 +6,9 @@ import type { MeasuredFile } from '../interchange/nyc-output.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import { writeAtomically } from '../platform/write-atomically.js';
+import { hashOf } from '../profile/format/meta-file.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
-import { writeMeta } from '../profile/store/write-profile.js';
+import { writeMetas } from '../profile/store/write-profile.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
 import { createSelector } from '../selection/selector.js';
@@ -107,7 +108,11 @@ function instrumentFiles(
 
 /** Later reports read zeros from nyc's output, or from metas that no profile counts by. */
 function recordNeverLoaded(run: RunContext, { zeros, metas }: InstrumentedFiles): void {
-  for (const meta of metas) writeMeta(run.directory, meta);
+  const encoded = new Map(metas.map((bytes) => [hashOf(bytes), bytes]));
+  writeMetas(
+    run.directory,
+    [...encoded].map(([hash, bytes]) => ({ hash, bytes })),
+  );
   if (!capabilitiesOf(run.engine).writesProfiles)
     writeAtomically(join(nycOutputOf(run.directory), NEVER_LOADED), JSON.stringify(zeros));
 }

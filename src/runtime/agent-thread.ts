@@ -8,6 +8,7 @@ import { messageOf } from '../platform/errors.js';
 import { AGENT_STATE, SHARED_STATE, sharedState, shareState } from '../platform/shared-state.js';
 import { nodeWorker } from '../platform/this-thread.js';
 import { LOG_VARIABLE } from '../platform/unexpected-error.js';
+import type { EncodedMeta } from '../profile/format/meta-pack.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { Slab } from './threads/slab.js';
@@ -32,8 +33,8 @@ export interface AgentData {
   /** Header of this process: its start is the start of the first epoch, its end is not known yet. */
   readonly header: ProcessHeader;
   readonly slabs: readonly Slab[];
-  /** Metas that the main thread has loaded, and those that could not be written. */
-  readonly metas: readonly Uint8Array[];
+  /** The metas of all files that the process has loaded. */
+  readonly metas: readonly EncodedMeta[];
 }
 
 export type AgentMessage = ThreadMessage | FinishRequest | ResumeRequest;

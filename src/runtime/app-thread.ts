@@ -1,5 +1,4 @@
 /** The runtime of the app's worker threads. They count; the main thread and the agent read their counters. */
-import type { RunContext } from '../settings/run-context.js';
 import { installCounters } from './counters.js';
 import { installMeasuredProcess } from './measured-process.js';
 import { createRemoteMetaKeeper } from './meta-keeper.js';
@@ -8,7 +7,7 @@ import type { ThreadRuntime } from './thread-runtime.js';
 import { createLazyChannel } from './threads/lazy-channel.js';
 import { broadcast, type ThreadMessage } from './threads/thread-channel.js';
 
-export function installAppThread({ directory }: RunContext): ThreadRuntime {
+export function installAppThread(): ThreadRuntime {
   installCounters((slab) => broadcast({ type: 'slab', slab }));
   const channel = createLazyChannel((message) => handleMessage(message, commands));
   const commands: PendingCommands = createPendingCommands({
@@ -22,7 +21,7 @@ export function installAppThread({ directory }: RunContext): ThreadRuntime {
     expectBlocking() {},
     watchKill() {},
     beforeEnd() {},
-    metaKeeper: createRemoteMetaKeeper(directory),
+    metaKeeper: createRemoteMetaKeeper(),
   };
 }
 

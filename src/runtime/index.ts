@@ -7,5 +7,5 @@ import type { ThreadRuntime } from './thread-runtime.js';
 
 /** Installs the runtime. Each thread calls this once, before it loads code that is measured. */
 export function installRuntime(run: RunContext): ThreadRuntime {
-  return isMainThread ? installMainThread(run) : installAppThread(run);
+  return isMainThread ? installMainThread(run) : installAppThread();
 }

@@ -1,12 +1,10 @@
 /** Writes the last profile of a process, and logs in the run log how that ended. */
-import { existsSync } from 'node:fs';
 import { CovermainError } from '../platform/errors.js';
 import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import { warnNow, warnOnce } from '../platform/warn.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
-import { makeDirectory } from '../profile/store/write-profile.js';
 import type { ProcessEndEvent } from '../run-log/run-event.js';
 import { appendRunEvent } from '../run-log/run-log.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -20,8 +18,6 @@ import { writeWithoutAgent } from './write-without-agent.js';
 export interface LastProfileOptions {
   readonly run: RunContext;
   readonly metas: MetaStore;
-  /** Returns the metas that no agent has received. */
-  readonly earlyMetas: () => readonly Uint8Array[];
   readonly agent: AgentControl;
   readonly channel: ThreadChannel;
   /** Copies the counts of other instrumenters. */
@@ -71,24 +67,23 @@ function writeLastProfile(
   options: LastProfileOptions,
   { isOver, push, onRead }: LastWrite,
 ): ProcessEndEvent['event'] {
-  const { run, metas, earlyMetas, agent, channel, copyForeignCounters, readProfile } = options;
+  const { run, metas, agent, channel, copyForeignCounters, readProfile } = options;
   copyForeignCounters();
   // Receives what the event loop has not delivered yet. Unless the agent was ready by then, it did not receive it either.
   if (agent.hasStarted()) channel.receive();
   const result = agent.finish(isOver, push);
   if (result !== 'silent') return result;
   const profile = readProfile();
-  if (profile.files.length === 0) return 'nothing counted';
+  if (profile.files.length === 0) {
+    metas.keepRest();
+    return 'nothing counted';
+  }
   // Only the agent knows the counts at the start of the epoch, so its last flush has to suffice.
   if (Atomics.load(sharedState(), SHARED_STATE.resets) > 0) {
     warnNow(`Process ${process.pid}: the agent failed after a reset. Counts since its last flush are lost.`);
     return 'lost';
   }
   onRead(profile);
-  if (!existsSync(run.directory)) {
-    makeDirectory(run.directory);
-    for (const bytes of earlyMetas()) metas.add(bytes);
-  }
   writeWithoutAgent(run.directory, profile, metas);
   return 'written';
 }

@@ -4,6 +4,7 @@ import { clock } from '../platform/clock.js';
 import { messageOf } from '../platform/errors.js';
 import { AGENT_STATE, SHARED_STATE, sharedState } from '../platform/shared-state.js';
 import { warnNow, warnOnce } from '../platform/warn.js';
+import type { EncodedMeta } from '../profile/format/meta-pack.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import { PUSH_TOKEN_VARIABLE } from '../settings/push-token.js';
 import { hidePushSecrets, PUSH_VARIABLE } from '../settings/push-url.js';
@@ -20,8 +21,8 @@ export interface PushThreadData {
   /** Absolute path of the profile directory. */
   readonly directory: string;
   readonly profile: CountersProfile;
-  /** Metas that are not in the profile directory. */
-  readonly metas: readonly Uint8Array[];
+  /** The metas of the process. */
+  readonly metas: readonly EncodedMeta[];
   /** As in `LastPushRequest`. */
   readonly deadline: number;
   /** Number that the thread stores in the shared state at last; `null` if nobody waits for it. */
@@ -46,12 +47,12 @@ const REPORT_PART = 0.2;
 /**
  * Prepares the push of this process. Must be called at its start.
  *
- * @param metas returns the metas that may not be in the profile directory
+ * @param metas returns the metas of the process
  * @returns `undefined` if the run does not push, or this process cannot
  */
 export function createLastPush(
   { controls, directory }: RunContext,
-  metas: () => readonly Uint8Array[],
+  metas: () => readonly EncodedMeta[],
 ): LastPush | undefined {
   if (controls.push === null) return undefined;
   const push = findUsablePush(controls);

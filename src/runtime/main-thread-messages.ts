@@ -1,14 +1,14 @@
 /** Handles the messages that the main thread receives from the agent and from other threads of the app. */
 import { SHARED_STATE, sharedState } from '../platform/shared-state.js';
+import type { MetaStore } from '../profile/store/meta-store.js';
 import type { AgentControl } from './agent-control.js';
 import type { PendingCommands } from './pending-commands.js';
 import type { SlabRegistry } from './threads/slab-registry.js';
 import type { ThreadMessage } from './threads/thread-channel.js';
-import type { UnwrittenMetas } from './unwritten-metas.js';
 
 export interface MainThreadParts {
   readonly slabs: SlabRegistry;
-  readonly unwrittenMetas: UnwrittenMetas;
+  readonly metas: MetaStore;
   readonly agent: AgentControl;
   readonly commands: PendingCommands;
   /** Ends the windows; without a window, ends the process. */
@@ -20,7 +20,7 @@ export interface MainThreadParts {
  * ignores the second copy.
  */
 export function handleMainThreadMessage(message: ThreadMessage, parts: MainThreadParts): void {
-  const { slabs, unwrittenMetas, agent, commands, stopProgram } = parts;
+  const { slabs, metas, agent, commands, stopProgram } = parts;
   switch (message.type) {
     case 'slab':
       slabs.addOther(message.slab);
@@ -28,7 +28,7 @@ export function handleMainThreadMessage(message: ThreadMessage, parts: MainThrea
       agent.post(message);
       break;
     case 'meta':
-      unwrittenMetas.add(message.bytes);
+      metas.add(message.bytes, message.hash);
       agent.post(message);
       break;
     case 'command':

@@ -19,19 +19,15 @@ import { createPendingCommands, type PendingCommands } from './pending-commands.
 import { type DeadlySignals, onProcessEnd } from './process-end.js';
 import { createProcessHeader, currentTime } from './process-header.js';
 import type { ThreadRuntime } from './thread-runtime.js';
-import { createLazyChannel } from './threads/lazy-channel.js';
+import { createLazyChannel, type LazyChannel } from './threads/lazy-channel.js';
 import { createSlabRegistry } from './threads/slab-registry.js';
 import { sumSlabs } from './threads/sum-slabs.js';
-import { createUnwrittenMetas } from './unwritten-metas.js';
 import { createWindowRegistry } from './window-registry.js';
 
 export function installMainThread(run: RunContext): ThreadRuntime {
   const header = createProcessHeader(run);
-  const metas = openMetaStore(run.directory);
-  const unwrittenMetas = createUnwrittenMetas(metas);
+  const metas = openMetaStore(run.directory, { receive: () => channel.receive() });
   const slabs = createSlabRegistry();
-  /** Metas that were written before the agent has started. */
-  const earlyMetas: Uint8Array[] = [];
   const windows = createWindowRegistry(sharedState());
   const stopProgram = () => {
     // This process does not die of its own signals (see endProgram in src/agent/), so it exits as after SIGTERM.
@@ -39,8 +35,8 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   };
 
   // The parts below call each other, so some callbacks name a part that is created later. None runs before all exist.
-  const channel = createLazyChannel((message) =>
-    handleMainThreadMessage(message, { slabs, unwrittenMetas, agent, commands, stopProgram }),
+  const channel: LazyChannel = createLazyChannel((message) =>
+    handleMainThreadMessage(message, { slabs, metas, agent, commands, stopProgram }),
   );
   const agentFailures = createAgentFailures(run.log, () => commands, channel);
   const agent: AgentControl = createAgentControl({
@@ -48,8 +44,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     data() {
       channel.open();
       channel.receive();
-      const metas = [...unwrittenMetas.all(), ...earlyMetas.splice(0)];
-      return { run, header, slabs: slabs.all(), metas };
+      return { run, header, slabs: slabs.all(), metas: metas.all() };
     },
     onRead: () => copyForeignCounters(),
     events: {
@@ -75,18 +70,9 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     onWaiting: channel.hold,
   });
 
-  const metaKeeper = createMetaKeeper(run.directory, {
-    onUnwritten(bytes) {
-      unwrittenMetas.add(bytes);
-      agent.post({ type: 'meta', bytes });
-    },
-    // The profile directory may be removed before the agent reads the metas. A copy, because a message contains the whole
-    // memory that an array is a view of.
-    onWritten(meta) {
-      const bytes = Uint8Array.from(meta);
-      if (agent.hasStarted()) agent.post({ type: 'meta', bytes });
-      else earlyMetas.push(bytes);
-    },
+  const metaKeeper = createMetaKeeper((meta) => {
+    metas.add(meta.bytes, meta.hash);
+    agent.post({ type: 'meta', ...meta });
   });
   const onActivity = () => {
     agent.expect();
@@ -113,11 +99,10 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       return close;
     },
   });
-  const lastPush = createLastPush(run, () => [...unwrittenMetas.all(), ...earlyMetas]);
+  const lastPush = createLastPush(run, metas.all);
   const writeLastProfile = createLastProfileWriter({
     run,
     metas,
-    earlyMetas: () => earlyMetas,
     agent,
     channel,
     copyForeignCounters,

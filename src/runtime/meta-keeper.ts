@@ -1,60 +1,38 @@
-/** Writes the metas of the files that a thread loads to the profile directory. */
-import { existsSync } from 'node:fs';
-import { warnOnce } from '../platform/warn.js';
+/** Keeps the metas of the files that a thread loads, until the agent or the main thread writes them. */
 import { hashOf } from '../profile/format/meta-file.js';
-import { makeDirectory, writeMeta } from '../profile/store/write-profile.js';
+import type { EncodedMeta } from '../profile/format/meta-pack.js';
 import { broadcast } from './threads/thread-channel.js';
 
 /** Each thread makes one, and passes it to everything that produces metas. */
 export interface MetaKeeper {
   /**
-   * Writes a meta. If it cannot be written, warns and passes it to the main thread, which keeps it in memory.
+   * Keeps a meta. Must be called before its counters are allocated, so that no thread sees counters without a meta.
    *
-   * @param meta as `encodeMeta` returns it
+   * @param meta as `encodeMeta` returns it. It is copied
+   * @param hash of the meta. @default it is computed
    * @returns hash of the meta
    */
-  keep(meta: Uint8Array): string;
+  keep(meta: Uint8Array, hash?: string): string;
 }
 
-export interface MetaKeeperEvents {
-  /** Called with each meta that cannot be written. */
-  readonly onUnwritten: (meta: Uint8Array) => void;
-  /** Called with each meta that is written. @default nothing */
-  readonly onWritten?: (meta: Uint8Array) => void;
-}
-
-/** @param directory absolute path of the profile directory */
-export function createMetaKeeper(
-  directory: string,
-  { onUnwritten, onWritten }: MetaKeeperEvents,
-): MetaKeeper {
+/** @param onNew is called once with each meta */
+export function createMetaKeeper(onNew: (meta: EncodedMeta) => void): MetaKeeper {
+  const kept = new Set<string>();
   return {
-    keep(meta) {
-      try {
-        const hash = writeInto(directory, meta);
-        onWritten?.(meta);
-        return hash;
-      } catch (error) {
-        warnOnce('profile-write', error);
-        onUnwritten(meta);
-        return hashOf(meta);
-      }
+    keep(meta, hash = hashOf(meta)) {
+      if (kept.has(hash)) return hash;
+      kept.add(hash);
+      // A copy, because a message contains the whole memory that an array is a view of.
+      onNew({ hash, bytes: Uint8Array.from(meta) });
+      return hash;
     },
   };
 }
 
-/** Writes a meta, and creates the directory again if it was removed. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
-function writeInto(directory: string, meta: Uint8Array): string {
-  try {
-    return writeMeta(directory, meta);
-  } catch (error) {
-    if (existsSync(directory)) throw error;
-    makeDirectory(directory);
-    return writeMeta(directory, meta);
-  }
-}
-
-/** Returns a keeper for threads other than the main thread: it sends unwritten metas to the main thread. */
-export function createRemoteMetaKeeper(directory: string): MetaKeeper {
-  return createMetaKeeper(directory, { onUnwritten: (bytes) => broadcast({ type: 'meta', bytes }) });
+/**
+ * Returns a keeper for threads other than the main thread: it sends metas to the main thread and to the agent. A message that was sent
+ * arrives even if the thread ends at once.
+ */
+export function createRemoteMetaKeeper(): MetaKeeper {
+  return createMetaKeeper((meta) => broadcast({ type: 'meta', ...meta }));
 }

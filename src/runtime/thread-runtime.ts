@@ -10,6 +10,6 @@ export interface ThreadRuntime {
   watchKill(signal: unknown): void;
   /** Registers a function that is called when the process ends, before the end is logged. */
   beforeEnd(record: () => void): void;
-  /** Writes the metas of the files that this thread loads. */
+  /** Keeps the metas of the files that this thread loads. */
   readonly metaKeeper: MetaKeeper;
 }

@@ -3,7 +3,7 @@
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { MetaStore } from '../profile/store/meta-store.js';
 import { sessionDirectoryOf } from '../profile/store/session-directories.js';
-import { writeCounters } from '../profile/store/write-profile.js';
+import { writeWithMetas } from '../profile/store/write-with-metas.js';
 import { journalOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
 
 /**
@@ -14,10 +14,7 @@ import { journalOf, readJournal, sessionsBegunIn } from '../run-log/journal.js';
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
 export function writeWithoutAgent(directory: string, profile: CountersProfile, metas: MetaStore): void {
-  const writeTo = (target: string) => {
-    metas.keepIn(target, profile.files);
-    writeCounters(target, profile);
-  };
+  const writeTo = (target: string) => writeWithMetas(target, profile, metas);
   writeTo(directory);
   const sessions = sessionsBegunIn(readJournal(journalOf(directory, profile.run)), profile.start);
   for (const { name } of sessions) writeTo(sessionDirectoryOf(directory, name));

@@ -14,8 +14,8 @@ import { encodeArchive } from '../../src/profile/format/archive.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
 import { readProfileDirectory } from '../../src/profile/store/read-profile.js';
 import { sessionDirectoryOf } from '../../src/profile/store/session-directories.js';
-import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf } from '../support/profiles.js';
+import { writeCounters } from '../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../support/profiles.js';
 import { type Program, startCovermain } from '../support/program.js';
 import { makeBareProject, type Project } from '../support/project.js';
 

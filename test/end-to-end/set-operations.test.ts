@@ -9,11 +9,11 @@ import { intersectCommand } from '../../src/commands/intersect.js';
 import { type MergeCommandOptions, mergeCommand } from '../../src/commands/merge.js';
 import { subtractCommand } from '../../src/commands/subtract.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
-import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../src/profile/store/write-profile.js';
 import { call } from '../support/commands.js';
 import { startNode } from '../support/measured-programs.js';
 import { naiveCountsOf } from '../support/naive-counts.js';
-import { randomOf } from '../support/profiles.js';
+import { randomOf, writeMeta } from '../support/profiles.js';
 import { makeProject } from '../support/project.js';
 import { type Measured, randomMeasured, randomSources } from '../support/random-totals.js';
 

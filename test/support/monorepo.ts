@@ -5,8 +5,8 @@ import { sha256 } from '../../src/platform/crypto.js';
 import { encodeMeta } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile, ProcessHeader } from '../../src/profile/model/counters-profile.js';
 import type { FileMeta } from '../../src/profile/model/file-meta.js';
-import { writeCounters, writeMeta } from '../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf } from './profiles.js';
+import { writeCounters } from '../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, writeMeta } from './profiles.js';
 import { type Files, makeProject, type Project } from './project.js';
 
 /** Text of every source: the one that `metaOf` describes. */

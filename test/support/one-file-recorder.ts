@@ -5,7 +5,6 @@ import { openRecorder, type Recorder } from '../../src/agent/recording/recorder.
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
 import type { CountersProfile, ProcessHeader } from '../../src/profile/model/counters-profile.js';
 import { type MetaStore, openMetaStore } from '../../src/profile/store/meta-store.js';
-import { writeMeta } from '../../src/profile/store/write-profile.js';
 import { openCollectedFiles } from '../../src/run-log/collected-files.js';
 import { journalOf } from '../../src/run-log/journal.js';
 import { allocateCounters, newSlab } from '../../src/runtime/threads/slab.js';
@@ -40,8 +39,8 @@ export function recordIn(
   const counters = allocateCounters(slab, requests) ?? new Uint32Array();
   const counterTotals = openCounterTotals();
   counterTotals.add(slab);
-  writeMeta(directory, meta);
-  const metas = openMetaStore(directory, { isHolding: true });
+  const metas = openMetaStore(directory);
+  metas.add(meta);
   const collected = openCollectedFiles({
     directory,
     journal: journalOf(directory, header.run),

@@ -11,6 +11,7 @@ import type {
   FunctionMeta,
   Range,
 } from '../../src/profile/model/file-meta.js';
+import { writeMetas } from '../../src/profile/store/write-profile.js';
 
 /** Returns the meta of `function f(a) { if (a) a(); }` with the given changes. */
 export function metaOf(changes: Partial<FileMeta> = {}): FileMeta {
@@ -43,6 +44,13 @@ export function metaOf(changes: Partial<FileMeta> = {}): FileMeta {
     ],
     ...changes,
   };
+}
+
+/** Writes a meta to a directory as a file of its own. @returns its hash */
+export function writeMeta(directory: string, bytes: Uint8Array): string {
+  const hash = hashOf(bytes);
+  writeMetas(directory, [{ hash, bytes }]);
+  return hash;
 }
 
 /** Returns a profile of the given files with the given changes. */

@@ -3,9 +3,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileTimeOf } from '../../platform/file-time.js';
 import { readDataFile } from '../../platform/regular-files.js';
+import { corruptProfile } from '../../profile/format/byte-reader.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
 import { decodeCounters } from '../../profile/format/counters-file.js';
 import { metaNameOf } from '../../profile/format/meta-file.js';
+import { openMetaFiles } from '../../profile/store/meta-files.js';
+import { describeMissingMeta } from '../../profile/store/meta-mismatch.js';
 import { sessionDirectoryOf } from '../../profile/store/session-directories.js';
 import { lastResetOf, lastStartOf, readJournal } from '../../run-log/journal.js';
 import type { EncodedProfileFiles } from './agent-actions.js';
@@ -52,13 +55,16 @@ export function readWithMetas(
   onFailure: (error: unknown) => void,
 ): EncodedProfileFiles {
   const files = new Map<string, Uint8Array>();
+  const metas = openMetaFiles(directory);
   for (const name of names) {
     try {
       const bytes = readDataFile(join(directory, name));
       for (const { meta } of decodeCounters(bytes, name).files) {
         const metaName = metaNameOf(meta);
-        if (!have.has(meta) && !files.has(metaName))
-          files.set(metaName, readDataFile(join(directory, metaName)));
+        if (have.has(meta) || files.has(metaName)) continue;
+        const encoded = metas.read(meta);
+        if (!encoded) throw corruptProfile(name, describeMissingMeta(meta));
+        files.set(metaName, encoded);
       }
       files.set(name, bytes);
     } catch (error) {

@@ -1,14 +1,13 @@
 /** Writes profiles. Keeps profiles that cannot be written in memory until they can. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CovermainError, messageOf } from '../../platform/errors.js';
+import { messageOf } from '../../platform/errors.js';
 import { statIfPossible } from '../../platform/file-stats.js';
-import { pluralize } from '../../platform/plural-forms.js';
 import { countersNameOf } from '../../profile/format/counters-file.js';
 import type { CollectedFile } from '../../profile/model/collected-file.js';
 import type { CountersProfile } from '../../profile/model/counters-profile.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
-import { writeCounters } from '../../profile/store/write-profile.js';
+import { writeWithMetas } from '../../profile/store/write-with-metas.js';
 import { createKeptProfiles, type KeptProfile, type KeptProfiles, type KeptState } from './kept-profiles.js';
 
 export interface ProfileWriter {
@@ -29,6 +28,8 @@ export interface ProfileWriter {
   writeOrKeep(directory: string, profile: CountersProfile, state?: KeptState): string | null;
   /** The profiles that are kept in memory. */
   readonly kept: Pick<KeptProfiles, 'serve' | 'markCollected'>;
+  /** Writes the metas of files that have not run yet. @returns whether that succeeded */
+  writeRest(): boolean;
   /** Tries to write the profiles that were kept in memory. @returns whether none is left */
   writeKept(): boolean;
   /**
@@ -69,13 +70,13 @@ export function openProfileWriter(options: ProfileWriterOptions): ProfileWriter 
   const intactStates = new Map<string, string>();
   const write = (directory: string, profile: CountersProfile) => {
     try {
-      const files = profile.files.filter(({ meta }) => metas.has(meta));
-      metas.keepIn(directory, files);
-      const path = writeCounters(directory, { ...profile, files });
-      if (directory === home) last = { time: profile.end, path };
-      if (files.length < profile.files.length) throw lackingMetas(path, profile.files.length - files.length);
+      let written = '';
+      writeWithMetas(directory, profile, metas, (path) => {
+        written = path;
+        if (directory === home) last = { time: profile.end, path };
+      });
       failures.delete(directory);
-      return path;
+      return written;
     } catch (error) {
       failures.set(directory, messageOf(error));
       onFailure(error);
@@ -99,6 +100,15 @@ export function openProfileWriter(options: ProfileWriterOptions): ProfileWriter 
     write,
     writeOrKeep,
     kept,
+    writeRest() {
+      try {
+        metas.keepRest();
+        return true;
+      } catch (error) {
+        onFailure(error);
+        return false;
+      }
+    },
     writeKept() {
       kept.take().forEach(writeAgain);
       return kept.isEmpty();
@@ -131,12 +141,4 @@ export function openProfileWriter(options: ProfileWriterOptions): ProfileWriter 
 function stateOf(directory: string): string | undefined {
   const stats = statIfPossible(directory);
   return stats && `${stats.ino} ${stats.mtimeNs}`;
-}
-
-/** The directory was removed before the agent could read these metas. */
-function lackingMetas(path: string, count: number): CovermainError {
-  return new CovermainError(
-    'DIRECTORY_NOT_WRITABLE',
-    `Cannot write the counts of ${pluralize(count, 'file')} to ${path}: their metas were removed. Restart the program.`,
-  );
 }

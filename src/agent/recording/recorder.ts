@@ -170,7 +170,9 @@ export function openRecorder(options: RecorderOptions): Recorder {
       restoreClosed();
       // Every span is tried, so that a failed write does not prevent the others.
       const spans = [epoch, ...sessions.values()].filter(isDue);
-      const isAllWritten = [writer.writeKept(), ...spans.map(tryWrite)].every((isWritten) => isWritten);
+      const isAllWritten = [writer.writeKept(), ...spans.map(tryWrite), writer.writeRest()].every(
+        (isWritten) => isWritten,
+      );
       home = identityOf(directory);
       return isAllWritten;
     },

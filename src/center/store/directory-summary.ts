@@ -9,6 +9,7 @@ export interface DirectorySummary {
   /** Number of profiles: one per process and epoch. */
   readonly profiles: number;
   readonly runs: number;
+  /** Number of files with metas. The center writes one file for each meta, to remove it when nothing needs it. */
   readonly metas: number;
   /** Number of profiles in Go's text format. */
   readonly texts: number;

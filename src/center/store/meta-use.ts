@@ -1,10 +1,10 @@
 /**
  * Notes which metas pushes use, so that none of them is removed as unused: neither by this center nor by another one that shares
- * the directory. The time of a meta's file is that of its last use, to the half of `UNUSED_TIME`.
+ * the directory. The time of a file with metas is that of the last use of one of them, to the half of `UNUSED_TIME`.
  */
 import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { metaNameOf } from '../../profile/format/meta-file.js';
+import { type MetaFiles, openMetaFiles } from '../../profile/store/meta-files.js';
 import { type KnownMetas, MissingMetasError } from '../../profile/store/store-archive.js';
 
 /** Milliseconds since its last use after which a meta can be removed. */
@@ -14,6 +14,8 @@ export const UNUSED_TIME = 86_400_000;
 const RECHECK_INTERVAL = 60_000;
 
 export interface MetaUse {
+  /** Returns the files of the directory that have metas. */
+  files(): MetaFiles;
   /** Forgets the known metas from time to time, because someone may have removed them. */
   forgetOld(): void;
   /** Forgets all known metas: the directory is another one. */
@@ -36,14 +38,17 @@ export interface MetaUse {
 /** @param known metas that `storeArchive` does not look for */
 export function createMetaUse(directory: string, known: KnownMetas): MetaUse {
   let checkedAt = performance.now();
+  let files = openMetaFiles(directory);
   const recent = new Set<string>();
   let watched: Set<string> | undefined;
   const forgetAll = () => {
     checkedAt = performance.now();
     known.clear();
     recent.clear();
+    files = openMetaFiles(directory);
   };
   return {
+    files: () => files,
     forgetOld() {
       if (performance.now() - checkedAt >= RECHECK_INTERVAL) forgetAll();
     },
@@ -53,7 +58,8 @@ export function createMetaUse(directory: string, known: KnownMetas): MetaUse {
       for (const hash of hashes) {
         watched?.add(hash);
         if (!isNew && recent.has(hash)) continue;
-        if (refresh(join(directory, metaNameOf(hash)))) recent.add(hash);
+        const file = files.fileOf(hash);
+        if (file && refresh(join(directory, file.name))) recent.add(hash);
         else missing.push(hash);
       }
       for (const hash of missing) {

@@ -57,7 +57,12 @@ export function openPushStore(directory: string): PushStore {
     if (!startsWith(bytes, ARCHIVE_MAGIC))
       throw refused(name, 'expected an archive of covermain, or a profile in Go’s text format');
     metas.forgetOld();
-    const stored = storeArchive(directory, bytes, name, known, replaced);
+    const stored = storeArchive(directory, bytes, name, {
+      known,
+      metaFiles: metas.files(),
+      countersFiles: replaced,
+      separatesMetas: true,
+    });
     const isNew = stored.files.some(({ status }) => status === 'new');
     metas.use(name, stored.used, isNew);
     return {

@@ -10,7 +10,7 @@ import { readStoredEnd } from '../../profile/store/store-archive.js';
 import { type MetaUse, UNUSED_TIME } from './meta-use.js';
 import { textDirectoryOf } from './text-directory.js';
 
-/** Numbers of removed files. */
+/** Numbers of what was removed. */
 export interface RemovedProfiles {
   readonly profiles: number;
   readonly metas: number;
@@ -19,7 +19,7 @@ export interface RemovedProfiles {
 export interface RetentionOptions {
   /** Milliseconds since 1970. Profiles whose counters were read, and that arrived, before this time are removed. */
   readonly before: number;
-  readonly metas: Pick<MetaUse, 'watch' | 'forget'>;
+  readonly metas: Pick<MetaUse, 'watch' | 'forget' | 'files'>;
 }
 
 /** Milliseconds after which a temporary file was left by a process that was killed. */
@@ -45,11 +45,18 @@ export async function removeOldProfiles(
   const unused = await filesBefore(directory, META_PREFIX, Date.now() - UNUSED_TIME);
   if (unused.length === 0) return removed;
   const live = await metasOf(directory);
+  const files = new Map(
+    metas
+      .files()
+      .all()
+      .map((file) => [file.name, file]),
+  );
   for (const { path, name } of unused) {
-    const hash = name.slice(META_PREFIX.length);
-    if (live.has(hash) || used.has(hash) || !isBefore(path, Date.now() - UNUSED_TIME)) continue;
-    metas.forget(hash);
-    removed.metas += remove(path);
+    const hashes = files.get(name)?.extents.map(({ hash }) => hash) ?? [name.slice(META_PREFIX.length)];
+    if (hashes.some((hash) => live.has(hash) || used.has(hash))) continue;
+    if (!isBefore(path, Date.now() - UNUSED_TIME)) continue;
+    for (const hash of hashes) metas.forget(hash);
+    removed.metas += remove(path) * hashes.length;
   }
   return removed;
 }

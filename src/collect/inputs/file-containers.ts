@@ -1,15 +1,15 @@
 /** Opens directories and archives as containers of profile files. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileReader, MAX_DATA_BYTES, readDataFile } from '../../platform/regular-files.js';
 import { decodeArchive } from '../../profile/format/archive.js';
 import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
+import { listNames } from './input.js';
 
 export interface FileContainer {
   /** Names of the files that existed when the container was opened. */
   readonly names: readonly string[];
-  /** Whether a file exists now. */
-  readonly has: (name: string) => boolean;
+  /** Returns the names of the files that exist now. */
+  readonly currentNames: () => readonly string[];
   /** Reads a file. The bytes of counters are valid until other counters are read. */
   readonly read: (name: string) => Buffer;
   /** Returns the path of a file as users see it. */
@@ -33,12 +33,12 @@ export function createContainerOpener(): ContainerOpener {
       const pathOf = (name: string) => join(path, name);
       const read = (name: string) =>
         (name.startsWith(COUNTERS_PREFIX) ? readCounters : readDataFile)(pathOf(name));
-      return { names, has: (name) => existsSync(pathOf(name)), read, pathOf };
+      return { names, currentNames: () => listNames(path), read, pathOf };
     },
     archive: (path) => {
-      const has = (name: string) => readArchive(path).has(name);
       const read = (name: string) => readArchive(path).get(name) ?? Buffer.alloc(0);
-      return { names: [...readArchive(path).keys()], has, read, pathOf: (name) => `${path}:${name}` };
+      const names = [...readArchive(path).keys()];
+      return { names, currentNames: () => names, read, pathOf: (name) => `${path}:${name}` };
     },
   };
 }

@@ -7,7 +7,8 @@ const MAX_WEIGHT = 2 ** 49;
 
 /** Every method that reads throws a CovermainError `PROFILE_CORRUPT` for invalid or missing bytes. */
 export class ByteReader {
-  private offset = 0;
+  /** Number of bytes that were read. */
+  offset = 0;
 
   /**
    * @param bytes may be reused after reading: only blobs refer to them

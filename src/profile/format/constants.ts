@@ -1,13 +1,15 @@
 /** Constants of the profile format. docs/profile-format.md draws the bytes under the same names. */
 import type { BranchKind } from '../model/file-meta.js';
 
-/** Start of the name `covmeta.<hash>`: the items and probes of one version of one source file. */
+/** Start of the name `covmeta.<hash>`: a meta, or a pack of several. A meta has the items and probes of one version of a source. */
 export const META_PREFIX = 'covmeta.';
 /** Start of the name `covcounters.<run>.<pid>.<time>`: the counters of one process in one epoch. */
 export const COUNTERS_PREFIX = 'covcounters.';
 
-/** First bytes of a meta file, in ASCII. */
+/** First bytes of a meta, in ASCII. */
 export const META_MAGIC = 'covmeta\n';
+/** First bytes of a pack of metas, in ASCII. */
+export const META_PACK_MAGIC = 'covmetas';
 /** First bytes of a counters file, in ASCII. */
 export const COUNTERS_MAGIC = 'covcount';
 /** First bytes of an archive, in ASCII. */

@@ -119,13 +119,16 @@ function countItems({ statements, functions, branches }: FileMeta): number {
 /**
  * Decodes a meta.
  *
- * @param name file name, `covmeta.<hash>`
+ * @param name `covmeta.<hash>`
+ * @param file name of the file that contains it, for errors. @default `name`
  * @throws CovermainError `PROFILE_CORRUPT` for bytes with another hash or with invalid content, `PROFILE_VERSION`
  */
-export function decodeMeta(bytes: Buffer, name: string): FileMeta {
+export function decodeMeta(bytes: Buffer, name: string, file = name): FileMeta {
   const isWhole = name === metaNameOf(hashOf(bytes));
-  const damage = isWhole ? null : 'its name is not the hash of its bytes';
-  const reader = openProfileFile(bytes, name, META_MAGIC, damage);
+  const otherHash =
+    file === name ? 'its name is not the hash of its bytes' : `${name} in it has another hash`;
+  const damage = isWhole ? null : otherHash;
+  const reader = openProfileFile(bytes, file, META_MAGIC, damage);
   const path = reader.text();
   const sourceHash = reader.hex(SOURCE_HASH_BYTES);
   const probes = reader.uint();

@@ -2,7 +2,7 @@
 import { decodeArchive } from '../format/archive.js';
 import { COUNTERS_PREFIX } from '../format/constants.js';
 import { checkCounters } from '../format/counters-scan.js';
-import { metaNameOf } from '../format/meta-file.js';
+import { splitMetas } from '../format/meta-pack.js';
 
 /**
  * Returns the hashes of the metas that the counters of an archive need and that it does not contain.
@@ -12,11 +12,12 @@ import { metaNameOf } from '../format/meta-file.js';
  */
 export function listMetasOutside(archive: Buffer, name: string): ReadonlySet<string> {
   const files = decodeArchive(archive, name);
-  const outside = new Set<string>();
+  const inside = new Set<string>();
+  const used = new Set<string>();
   for (const [file, bytes] of files) {
-    if (!file.startsWith(COUNTERS_PREFIX)) continue;
-    for (const { meta } of checkCounters(bytes, file).files)
-      if (!files.has(metaNameOf(meta))) outside.add(meta);
+    if (file.startsWith(COUNTERS_PREFIX))
+      for (const { meta } of checkCounters(bytes, file).files) used.add(meta);
+    else for (const hash of splitMetas(bytes, file).keys()) inside.add(hash);
   }
-  return outside;
+  return new Set([...used].filter((hash) => !inside.has(hash)));
 }

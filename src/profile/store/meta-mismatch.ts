@@ -1,5 +1,4 @@
 /** Checks that counters fit the meta that describes them. */
-import { metaNameOf } from '../format/meta-file.js';
 import type { FileMeta } from '../model/file-meta.js';
 
 /**
@@ -10,7 +9,12 @@ import type { FileMeta } from '../model/file-meta.js';
  * @param meta `undefined` if it is missing or unreadable
  */
 export function findMetaMismatch(hash: string, size: number, meta: FileMeta | undefined): string | undefined {
-  if (!meta) return `${metaNameOf(hash)}, which describes its counters, is missing or unreadable`;
+  if (!meta) return describeMissingMeta(hash);
   if (meta.probes === size) return undefined;
-  return `it has ${size} counters for ${meta.path}, but ${metaNameOf(hash)} has ${meta.probes} probes`;
+  return `it has ${size} counters for ${meta.path}, but the meta ${hash} has ${meta.probes} probes`;
+}
+
+/** Returns why counters cannot be used without their meta, as a clause. */
+export function describeMissingMeta(hash: string): string {
+  return `the meta ${hash}, which describes its counters, is missing or unreadable`;
 }

@@ -1,104 +1,102 @@
 /**
- * Provides the metas of a process. They are in the profile directory, where the process writes them as it loads files;
- * metas that could not be written are kept in memory.
+ * Provides the metas of a process. The process keeps them in memory, and writes those of a moment as one file, before the counters that
+ * need them. So they can be written again if somebody removes the directory.
  */
-import { join } from 'node:path';
-import { sizeIfPossible } from '../../platform/file-stats.js';
-import { readDataFile } from '../../platform/regular-files.js';
+import { CovermainError } from '../../platform/errors.js';
 import { decodeMeta, hashOf, metaNameOf } from '../format/meta-file.js';
+import type { EncodedMeta } from '../format/meta-pack.js';
 import type { FileCounters } from '../model/counters-profile.js';
 import type { FileMeta } from '../model/file-meta.js';
-import { linkMeta, makeDirectory, makeSessionDirectory, writeMeta } from './write-profile.js';
+import { addMetas } from './copy-metas.js';
+import { type MetaFiles, openMetaFiles } from './meta-files.js';
+import { makeDirectory, makeSessionDirectory } from './write-profile.js';
 
 export interface MetaStore {
-  /** Keeps a meta in memory that could not be written. */
-  add(bytes: Uint8Array): void;
-  /** Returns an encoded meta. @throws the error of `readFile` if it is neither in memory nor in the directory */
+  /** Adds a meta. @param hash of the meta. @default it is computed */
+  add(bytes: Uint8Array, hash?: string): void;
+  /** Returns all metas. */
+  all(): readonly EncodedMeta[];
+  /** Returns an encoded meta. @throws CovermainError `META_MISSING` */
   bytesOf(hash: string): Uint8Array;
-  /** Returns a decoded meta. @throws as `bytesOf`; CovermainError `PROFILE_CORRUPT`, `PROFILE_VERSION` */
+  /** Returns a decoded meta. @throws CovermainError `META_MISSING`, `PROFILE_CORRUPT`, `PROFILE_VERSION` */
   metaOf(hash: string): FileMeta;
   /**
-   * Writes the metas of these files into the profile directory or that of a session, if it does not have them.
+   * Creates the profile directory or that of a session, and writes the metas of these files into it, if it does not have them. The
+   * profile directory also gets those of files that have not run yet.
    *
-   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`; as `bytesOf` if the meta to write cannot be read
+   * @throws CovermainError `DIRECTORY_NOT_WRITABLE`, `DIRECTORY_NOT_PRIVATE`; `META_MISSING`
    */
   keepIn(directory: string, files: readonly FileCounters[]): void;
+  /** Writes the metas that `keepIn` has not written to the profile directory yet. @throws as `keepIn` */
+  keepRest(): void;
   /** Whether a directory has the metas of these files. */
   areIn(directory: string, files: readonly FileCounters[]): boolean;
-  /** Whether a meta is in memory or can be read. */
   has(hash: string): boolean;
 }
 
 export interface MetaStoreOptions {
   /**
-   * Whether to keep in memory the metas that `keepIn` writes, and to write removed metas and directories again. Reading
-   * and checking the metas takes time, but files of a long process may be removed while it runs.
-   *
-   * @default false
+   * Receives the messages of other threads that have arrived. It is called if a meta is lacking: a thread sends the meta of a file
+   * before it counts in it. @default nothing
    */
-  readonly isHolding?: boolean;
+  readonly receive?: () => void;
 }
 
+/** Maximum number of directories of which the store knows the files. Many sessions may follow one another. */
+const MAX_DIRECTORIES = 8;
+
 /** Opens the metas of this process. @param home absolute path of the profile directory */
-export function openMetaStore(home: string, { isHolding = false }: MetaStoreOptions = {}): MetaStore {
-  const inMemory = new Map<string, Uint8Array>();
+export function openMetaStore(home: string, { receive = () => {} }: MetaStoreOptions = {}): MetaStore {
+  const metas = new Map<string, Uint8Array>();
   const decoded = new Map<string, FileMeta>();
-  /** Hashes of the metas that were written to a directory, by directory. */
-  const written = new Map<string, Set<string>>();
+  /** Hashes of the metas that were not yet written to the profile directory. */
+  const pending = new Set<string>();
+  /** In the order in which they were used. */
+  const directories = new Map<string, MetaFiles>();
+  const open = (path: string): MetaFiles => {
+    const files = directories.get(path) ?? openMetaFiles(path);
+    directories.delete(path);
+    directories.set(path, files);
+    const [oldest] = [...directories.keys()].filter((other) => other !== home);
+    if (directories.size > MAX_DIRECTORIES && oldest !== undefined) directories.delete(oldest);
+    return files;
+  };
+  const has = (hash: string) => {
+    if (!metas.has(hash)) receive();
+    return metas.has(hash);
+  };
   const bytesOf = (hash: string) => {
-    const bytes = inMemory.get(hash) ?? readDataFile(join(home, metaNameOf(hash)));
-    if (isHolding) inMemory.set(hash, bytes);
-    return bytes;
+    const bytes = has(hash) ? metas.get(hash) : undefined;
+    if (bytes) return bytes;
+    throw new CovermainError('META_MISSING', `The meta ${hash} is missing. Restart the program.`);
   };
-  const putMeta = (directory: string, hash: string) => {
-    const bytes = isHolding ? bytesOf(hash) : inMemory.get(hash);
-    if (directory === home) {
-      if (bytes) writeMeta(home, bytes);
-      return;
-    }
-    try {
-      linkMeta(directory, home, hash);
-    } catch (error) {
-      if (!bytes) throw error;
-      writeMeta(directory, bytes);
-    }
+  const keepIn = (directory: string, files: readonly FileCounters[]) => {
+    const isHome = directory === home;
+    if (isHome) makeDirectory(home);
+    else makeSessionDirectory(directory);
+    const hashes = [...new Set([...files.map(({ meta }) => meta), ...(isHome ? pending : [])])];
+    const sources = isHome ? [] : [open(home), ...[...directories.values()].reverse()];
+    addMetas(open(directory), hashes, sources, bytesOf);
+    if (isHome) pending.clear();
   };
-  /** Returns the hashes of the metas that were written to a directory, and creates the directory. */
-  const writtenTo = (directory: string) => {
-    const known = written.get(directory);
-    if (known && !isHolding) return known;
-    if (directory !== home) makeSessionDirectory(directory);
-    else if (isHolding) makeDirectory(directory);
-    const hashes = known ?? new Set();
-    written.set(directory, hashes);
-    return hashes;
-  };
-  const isIn = (directory: string, hash: string) =>
-    sizeIfPossible(join(directory, metaNameOf(hash))) === bytesOf(hash).length;
   return {
-    add: (bytes) => inMemory.set(hashOf(bytes), bytes),
+    add(bytes, hash = hashOf(bytes)) {
+      if (metas.has(hash)) return;
+      metas.set(hash, bytes);
+      pending.add(hash);
+    },
+    all: () => [...metas].map(([hash, bytes]) => ({ hash, bytes })),
     bytesOf,
     metaOf(hash) {
       const meta = decoded.get(hash) ?? decodeMeta(Buffer.from(bytesOf(hash)), metaNameOf(hash));
       decoded.set(hash, meta);
       return meta;
     },
-    keepIn(directory, files) {
-      const known = writtenTo(directory);
-      for (const { meta } of files) {
-        if (isHolding ? isIn(directory, meta) : known.has(meta)) continue;
-        putMeta(directory, meta);
-        known.add(meta);
-      }
+    keepIn,
+    keepRest() {
+      if (pending.size > 0) keepIn(home, []);
     },
-    areIn: (directory, files) => files.every(({ meta }) => isIn(directory, meta)),
-    has(hash) {
-      try {
-        bytesOf(hash);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    areIn: (directory, files) => open(directory).lacking(files.map(({ meta }) => meta)).length === 0,
+    has,
   };
 }

@@ -7,7 +7,7 @@ import { readDataFile } from '../../platform/regular-files.js';
 import { corruptProfile } from '../format/byte-reader.js';
 import { COUNTERS_PREFIX, META_PREFIX } from '../format/constants.js';
 import { decodeCounters } from '../format/counters-file.js';
-import { decodeMeta } from '../format/meta-file.js';
+import { decodeMetas } from '../format/meta-pack.js';
 import type { CountersProfile } from '../model/counters-profile.js';
 import type { ProfileDirectory, UnreadableFile } from '../model/profile-directory.js';
 import { findMetaMismatch } from './meta-mismatch.js';
@@ -35,8 +35,8 @@ export function readProfileDirectory(directory: string): ProfileDirectory {
 export function readProfileFiles(source: FileSource): ProfileDirectory {
   // Processes write metas before counters, so a reader that reads metas last finds them all.
   const counters = readFiles(source, COUNTERS_PREFIX, decodeCounters);
-  const metaFiles = readFiles(source, META_PREFIX, decodeMeta);
-  const metas = new Map([...metaFiles.decoded].map(([name, meta]) => [name.slice(META_PREFIX.length), meta]));
+  const metaFiles = readFiles(source, META_PREFIX, decodeMetas);
+  const metas = new Map([...metaFiles.decoded.values()].flatMap((file) => [...file]));
   const profiles: CountersProfile[] = [];
   const unreadable = [...metaFiles.unreadable, ...counters.unreadable];
   for (const [name, profile] of counters.decoded) {

@@ -5,12 +5,14 @@ import { listSome, pluralize } from '../../platform/plural-forms.js';
 import { readDataFileIfPossible } from '../../platform/regular-files.js';
 import { decodeArchive } from '../format/archive.js';
 import { corruptProfile } from '../format/byte-reader.js';
-import { COUNTERS_PREFIX, META_PREFIX } from '../format/constants.js';
+import { COUNTERS_PREFIX } from '../format/constants.js';
 import { openCounters } from '../format/counters-file.js';
 import { checkCounters } from '../format/counters-scan.js';
 import { decodeMeta, metaNameOf } from '../format/meta-file.js';
+import { splitMetas } from '../format/meta-pack.js';
 import type { ProcessHeader } from '../model/counters-profile.js';
-import { addProfileFile, writeProfileFile } from './write-profile.js';
+import { type MetaFiles, openMetaFiles } from './meta-files.js';
+import { writeMetas, writeProfileFile } from './write-profile.js';
 
 export interface StoredArchive {
   /** The counters files of the archive, in its order. */
@@ -78,6 +80,16 @@ export interface CountersFiles {
 
 const PLAIN_FILES: CountersFiles = { endOf: readStoredEnd, write: writeProfileFile };
 
+export interface StoreArchiveOptions {
+  /** @default none */
+  readonly known?: KnownMetas;
+  /** The metas of the directory, so that a caller that stores many archives reads each file once. */
+  readonly metaFiles?: MetaFiles;
+  readonly countersFiles?: CountersFiles;
+  /** Whether each meta gets a file of its own, which can be removed when nothing needs it. @default false */
+  readonly separatesMetas?: boolean;
+}
+
 /**
  * Checks an archive, and writes its files into a profile directory: metas first, because readers treat counters with missing metas
  * as corrupt. To store an archive twice changes nothing.
@@ -91,20 +103,22 @@ export function storeArchive(
   directory: string,
   archive: Buffer,
   name: string,
-  known: KnownMetas = new Map(),
-  countersFiles: CountersFiles = PLAIN_FILES,
+  {
+    known = new Map(),
+    metaFiles = openMetaFiles(directory),
+    countersFiles = PLAIN_FILES,
+    separatesMetas = false,
+  }: StoreArchiveOptions = {},
 ): StoredArchive {
-  const contents = checkArchive(directory, archive, name, known);
-  let metas = 0;
-  let bytes = 0;
-  for (const [hash, meta] of contents.metas) {
-    if (known.has(hash)) continue;
-    if (addProfileFile(directory, metaNameOf(hash), meta.bytes)) {
-      metas++;
-      bytes += meta.bytes.length;
-    }
-    known.set(hash, meta.probes);
-  }
+  const contents = checkArchive(metaFiles, archive, name, known);
+  const added = [...contents.metas]
+    .filter(([hash]) => !known.has(hash) && !metaFiles.read(hash))
+    .map(([hash, { bytes }]) => ({ hash, bytes }));
+  const groups = separatesMetas ? added.map((meta) => [meta]) : [added];
+  const written = groups.flatMap((group) => writeMetas(directory, group));
+  for (const file of written) metaFiles.add(file);
+  for (const [hash, { probes }] of contents.metas) known.set(hash, probes);
+  let bytes = written.reduce((sum, { size }) => sum + size, 0);
   const files = contents.counters.map(
     ({ name: file, header: { end }, hasHits, bytes: content }): StoredFile => {
       const path = join(directory, file);
@@ -121,7 +135,7 @@ export function storeArchive(
     files,
     profiles: contents.counters.map(({ header }) => header),
     used: contents.used,
-    metas,
+    metas: added.length,
     bytes,
   };
 }
@@ -143,7 +157,7 @@ interface CheckedArchive {
 }
 
 function checkArchive(
-  directory: string,
+  metaFiles: MetaFiles,
   archive: Buffer,
   archiveName: string,
   known: KnownMetas,
@@ -156,14 +170,16 @@ function checkArchive(
       const { header, files, hasHits } = checkCounters(bytes, name);
       counters.push({ name, header, hasHits, bytes });
       for (const { meta, size } of files) uses.push({ name, meta, size });
-    } else metas.set(name.slice(META_PREFIX.length), { bytes, probes: decodeMeta(bytes, name).probes });
+    } else
+      for (const [hash, meta] of splitMetas(bytes, name))
+        metas.set(hash, { bytes: meta, probes: decodeMeta(meta, metaNameOf(hash), name).probes });
   }
   const missing = new Set<string>();
   for (const { name, meta, size } of uses) {
-    const probes = metas.get(meta)?.probes ?? known.get(meta) ?? readProbes(directory, meta);
+    const probes = metas.get(meta)?.probes ?? known.get(meta) ?? readProbes(metaFiles, meta);
     if (probes === undefined) missing.add(meta);
     else if (probes !== size)
-      throw corruptProfile(name, `it has ${size} counters, but ${metaNameOf(meta)} has ${probes} probes`);
+      throw corruptProfile(name, `it has ${size} counters, but the meta ${meta} has ${probes} probes`);
     else if (!metas.has(meta)) known.set(meta, probes);
   }
   if (missing.size > 0) throw new MissingMetasError(archiveName, [...missing]);
@@ -171,11 +187,10 @@ function checkArchive(
 }
 
 /** Returns the number of probes of a meta in the directory, or `undefined` if it is missing or unreadable. */
-function readProbes(directory: string, hash: string): number | undefined {
-  const name = metaNameOf(hash);
-  const bytes = readDataFileIfPossible(join(directory, name));
+function readProbes(metaFiles: MetaFiles, hash: string): number | undefined {
+  const bytes = metaFiles.read(hash);
   try {
-    return bytes && decodeMeta(bytes, name).probes;
+    return bytes && decodeMeta(bytes, metaNameOf(hash)).probes;
   } catch {
     return undefined; // the sender sends it again
   }

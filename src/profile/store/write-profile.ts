@@ -2,12 +2,15 @@
 import { linkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CovermainError, messageOf } from '../../platform/errors.js';
+import { sizeIfPossible } from '../../platform/file-stats.js';
 import { createPrivateDirectory } from '../../platform/private-directories.js';
-import { readDataFile, readDataFileIfPossible } from '../../platform/regular-files.js';
+import { readDataFileIfPossible } from '../../platform/regular-files.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 import { countersNameOf, encodeCounters } from '../format/counters-file.js';
 import { hashOf, metaNameOf } from '../format/meta-file.js';
+import { type EncodedMeta, encodeMetas, listExtents } from '../format/meta-pack.js';
 import type { CountersProfile } from '../model/counters-profile.js';
+import type { MetaFile } from './meta-files.js';
 import { requirePrivatePart } from './require-private.js';
 
 /** Creates a directory for this user alone if it does not exist. @throws CovermainError `DIRECTORY_NOT_WRITABLE` */
@@ -32,17 +35,38 @@ export function makeSessionDirectory(directory: string): void {
   }
 }
 
+/** Maximum number of bytes of a pack of metas, unless a single one is larger. Readers hold a whole file in memory. */
+const MAX_PACK_BYTES = 2 ** 26;
+
 /**
- * Writes a meta unless it exists. Its name depends only on its content, so any process may have written it.
+ * Writes metas, as one file if they are not very large. Its name depends only on its content, so any process may have written it.
  *
- * @param bytes encoded meta
- * @returns hash of the meta
+ * @param metas with distinct hashes
+ * @returns the files
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
-export function writeMeta(directory: string, bytes: Uint8Array): string {
-  const hash = hashOf(bytes);
-  addProfileFile(directory, metaNameOf(hash), bytes);
-  return hash;
+export function writeMetas(directory: string, metas: readonly EncodedMeta[]): readonly MetaFile[] {
+  return groupBySize(metas).map((group) => {
+    const bytes = encodeMetas(group);
+    const name = metaNameOf(hashOf(bytes));
+    addProfileFile(directory, name, bytes);
+    return { name, size: bytes.length, extents: listExtents(bytes, bytes.length, name) };
+  });
+}
+
+/** Divides metas into groups of at most `MAX_PACK_BYTES`. */
+function groupBySize(metas: readonly EncodedMeta[]): readonly (readonly EncodedMeta[])[] {
+  const groups: EncodedMeta[][] = [];
+  let size = MAX_PACK_BYTES;
+  for (const meta of metas) {
+    size += meta.bytes.length;
+    if (size > MAX_PACK_BYTES) {
+      groups.push([]);
+      size = meta.bytes.length;
+    }
+    groups.at(-1)?.push(meta);
+  }
+  return groups;
 }
 
 /**
@@ -61,34 +85,17 @@ export function addProfileFile(directory: string, name: string, bytes: Uint8Arra
 }
 
 /**
- * Links a meta from a profile directory into the directory of one of its sessions. A link takes no disk space, however many
- * sessions there are.
+ * Links a file with metas from one directory into another. A link takes no disk space, however many sessions there are.
  *
- * @param from absolute path of the directory that has the meta
- * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
+ * @returns whether the other directory has the whole file now: a link cannot lead to another volume
  */
-export function linkMeta(directory: string, from: string, hash: string): void {
-  const name = metaNameOf(hash);
-  const path = join(directory, name);
+export function linkMetaFile(from: string, to: string, { name, size }: MetaFile): boolean {
   try {
-    linkSync(join(from, name), path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    copyMeta(join(from, name), path);
+    linkSync(join(from, name), join(to, name));
+  } catch {
+    // The file may be there already.
   }
-}
-
-/**
- * Copies a meta, because a link cannot lead to another volume. Readers expect whole files, so the write is atomic.
- */
-function copyMeta(from: string, path: string): void {
-  let bytes: Uint8Array;
-  try {
-    bytes = readDataFile(from);
-  } catch (error) {
-    throw notWritable(path, error);
-  }
-  writeProfileFile(path, bytes);
+  return sizeIfPossible(join(to, name)) === size;
 }
 
 /**

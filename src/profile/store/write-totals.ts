@@ -1,19 +1,20 @@
-/** Writes totals as a profile directory: all metas, and one profile per time at which counters were last read. */
+/** Writes totals as a profile directory: a file with all metas, and one profile per time at which counters were last read. */
 import { createHash } from 'node:crypto';
 import { addToList } from '../../platform/add-to-list.js';
 import { encodeMeta } from '../format/meta-file.js';
+import type { EncodedMeta } from '../format/meta-pack.js';
 import type { MergedHeader } from '../model/accumulator.js';
 import type { CountersProfile, FileCounters, ProcessHeader } from '../model/counters-profile.js';
 import { MAX_COUNT } from '../model/file-meta.js';
 import type { Totals } from '../model/totals.js';
-import { writeCounters, writeMeta } from './write-profile.js';
+import { writeCounters, writeMetas } from './write-profile.js';
 
 export interface WriteTotalsOptions {
   /** Merged header of the processes in the totals. If it is undefined, there are no counters and none are written. */
   readonly header: (MergedHeader & Pick<ProcessHeader, 'package' | 'root'>) | undefined;
   /** Names of all profiles whose counts are in the totals, so that no reader adds them again. @default none */
   readonly parts?: readonly string[];
-  /** Called and awaited after each file. */
+  /** Called and awaited after each meta and each file of counters. */
   readonly step?: () => Promise<void>;
 }
 
@@ -31,10 +32,12 @@ export async function writeTotals(
   totals: Totals,
   { header, parts = [], step = async () => {} }: WriteTotalsOptions,
 ): Promise<void> {
-  for (const meta of totals.metas.values()) {
-    writeMeta(directory, encodeMeta(meta));
+  const metas: EncodedMeta[] = [];
+  for (const [hash, meta] of totals.metas) {
+    metas.push({ hash, bytes: encodeMeta(meta) });
     await step();
   }
+  writeMetas(directory, metas);
   if (!header) return;
   for (const [end, files] of filesByTime(totals, header.end)) {
     const withParts = end === header.end && parts.length > 0 ? { parts } : {};

@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { workerThreads } from '../../platform/this-thread.js';
+import type { EncodedMeta } from '../../profile/format/meta-pack.js';
 import type { CommandReply, CommandRequest } from './agent-commands.js';
 import type { Slab } from './slab.js';
 
@@ -12,8 +13,8 @@ const CHANNEL = 'covermain';
 export type ThreadMessage =
   /** A thread has started to count in this slab. */
   | { readonly type: 'slab'; readonly slab: Slab }
-  /** The bytes of a meta that could not be written to the profile directory. */
-  | { readonly type: 'meta'; readonly bytes: Uint8Array }
+  /** A thread has loaded a file with this meta. It sends the meta before it counts in the file. */
+  | ({ readonly type: 'meta' } & EncodedMeta)
   | CommandRequest
   | CommandReply
   /** No agent will reply: it could not be started, or it has ended. */

@@ -11,8 +11,8 @@ import type { FileCounters } from '../../../src/profile/model/counters-profile.j
 import type { FileMeta } from '../../../src/profile/model/file-meta.js';
 import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
 import { sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf, randomOf } from '../../support/profiles.js';
+import { writeCounters } from '../../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, randomOf, writeMeta } from '../../support/profiles.js';
 import { CTRL_C, killLeftPrograms, startCovermain, startInTerminal } from '../../support/program.js';
 import { functionsOf, makeProject, type Project } from '../../support/project.js';
 import { onceIn } from '../../support/wait-for-files.js';

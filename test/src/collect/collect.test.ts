@@ -11,8 +11,8 @@ import { countersNameOf, encodeCounters } from '../../../src/profile/format/coun
 import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
 import type { CountersProfile } from '../../../src/profile/model/counters-profile.js';
 import type { FileMeta } from '../../../src/profile/model/file-meta.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { writeCounters } from '../../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });

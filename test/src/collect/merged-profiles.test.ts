@@ -5,8 +5,8 @@ import { mergeCommand } from '../../../src/commands/merge.js';
 import { decodeCounters } from '../../../src/profile/format/counters-file.js';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
 import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { writeCounters } from '../../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../support/profiles.js';
 import { makeProject, type Project } from '../../support/project.js';
 
 const META = metaOf({ path: 'src/a.ts' });

@@ -16,8 +16,7 @@ import { join } from 'node:path';
 import { requireNoOutput, writeOutputDirectory } from '../../../src/collect/output-directory.js';
 import { CovermainError, type ErrorCode } from '../../../src/platform/errors.js';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
-import { writeMeta } from '../../../src/profile/store/write-profile.js';
-import { metaOf } from '../../support/profiles.js';
+import { metaOf, writeMeta } from '../../support/profiles.js';
 
 describe('an output directory', () => {
   let home: string;

@@ -7,9 +7,9 @@ import { subtractCommand } from '../../../src/commands/subtract.js';
 import type { MergeDocument } from '../../../src/operations/documents.js';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
 import { sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../../src/profile/store/write-profile.js';
 import { call } from '../../support/commands.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../support/profiles.js';
 import { makeProject, type Project } from '../../support/project.js';
 
 describe('the commands that combine profiles', () => {

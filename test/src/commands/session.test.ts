@@ -8,10 +8,10 @@ import {
   startSessionCommand,
 } from '../../../src/commands/session.js';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../../src/profile/store/write-profile.js';
 import { dumpOf, type Respond, startAgent, useAgentRoot } from '../../support/agents.js';
 import { assertFailed, call } from '../../support/commands.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../support/profiles.js';
 
 const AT = ['2025-01-02T03:04:05.678Z', '2025-01-02T03:04:06.678Z'] as const;
 

@@ -6,10 +6,10 @@ import { diff, merge, readProfile, report } from '../../../src/api/operations.js
 import type { CovermainError, ErrorCode } from '../../../src/platform/errors.js';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
 import { sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
-import { writeCounters, writeMeta } from '../../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../../src/profile/store/write-profile.js';
 import { COUNTS, type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 import { GIT_ENVIRONMENT, gitFolder } from '../../support/git.js';
-import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../support/profiles.js';
 
 const SOURCES = {
   'src/half.js': 'function f(a) {\n  if (a) return 1;\n  return 2;\n}\nf(1);\n',

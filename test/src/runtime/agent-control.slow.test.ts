@@ -144,11 +144,12 @@ describe('createAgentControl with a real agent', () => {
         const { createAgentControl } = await import(build + 'runtime/agent-control.js');
         const { openChannel } = await import(build + 'runtime/threads/thread-channel.js');
         const { newSlab, allocateCounters } = await import(build + 'runtime/threads/slab.js');
-        const { writeMeta } = await import(build + 'profile/store/write-profile.js');
         const { createProcessHeader } = await import(build + 'runtime/process-header.js');
         const { encodeMeta, hashOf } = load('profile/format/meta-file.ts');
         const { metaOf } = load('../test/support/profiles.ts');
-        const request = [{ meta: writeMeta(run.directory, encodeMeta(metaOf())), probes: metaOf().probes }];
+        const bytes = Uint8Array.from(encodeMeta(metaOf()));
+        const meta = { hash: hashOf(bytes), bytes };
+        const request = [{ meta: meta.hash, probes: metaOf().probes }];
         const slab = newSlab(request, { thread: 0, number: 0 });
         const counters = allocateCounters(slab, request);
         counters[0] = 5;
@@ -158,7 +159,7 @@ describe('createAgentControl with a real agent', () => {
           run,
           data() {
             for (const hook of dataHooks) hook();
-            return { run, header, slabs: [slab], metas: [] };
+            return { run, header, slabs: [slab], metas: [meta] };
           },
           onRead() {},
           events: { onFailure: console.log, onEnd: () => console.log('ended') },

@@ -29,7 +29,6 @@ describe('createLastProfileWriter', () => {
     const writeProfile = createLastProfileWriter({
       run: { ...RUN, directory, log: join(directory, 'run.jsonl') },
       metas,
-      earlyMetas: () => [],
       agent: {
         expectBlocking() {},
         expect() {},

@@ -5,14 +5,13 @@ import { handleMainThreadMessage, type MainThreadParts } from '../../../src/runt
 import { newSlab } from '../../../src/runtime/threads/slab.js';
 import { createSlabRegistry } from '../../../src/runtime/threads/slab-registry.js';
 import type { ThreadMessage } from '../../../src/runtime/threads/thread-channel.js';
-import { createUnwrittenMetas } from '../../../src/runtime/unwritten-metas.js';
 
 describe('handleMainThreadMessage', () => {
   function handle(message: ThreadMessage) {
     const calls: string[] = [];
     const parts: MainThreadParts = {
       slabs: createSlabRegistry(),
-      unwrittenMetas: createUnwrittenMetas(openMetaStore('/missing')),
+      metas: openMetaStore('/missing'),
       agent: {
         expectBlocking() {},
         expect: () => calls.push('expect agent'),
@@ -29,7 +28,7 @@ describe('handleMainThreadMessage', () => {
       stopProgram: () => calls.push('stop program'),
     };
     handleMainThreadMessage(message, parts);
-    return { calls, slabs: parts.slabs.all(), metas: parts.unwrittenMetas.all() };
+    return { calls, slabs: parts.slabs.all(), metas: parts.metas.all() };
   }
 
   it('keeps the slab of another thread, schedules the agent and forwards the slab', () => {
@@ -41,10 +40,10 @@ describe('handleMainThreadMessage', () => {
     });
   });
 
-  it('keeps an unwritten meta and forwards it', () => {
-    const bytes = new Uint8Array([1]);
-    const expected = { calls: ['post meta'], slabs: [], metas: [bytes] };
-    assert.deepEqual(handle({ type: 'meta', bytes }), expected);
+  it('keeps the meta of another thread and forwards it', () => {
+    const meta = { hash: 'a'.repeat(32), bytes: new Uint8Array([1]) };
+    const expected = { calls: ['post meta'], slabs: [], metas: [meta] };
+    assert.deepEqual(handle({ type: 'meta', ...meta }), expected);
   });
 
   for (const [title, message, calls] of [

@@ -1,9 +1,7 @@
-/** A meta that cannot be written is handed to the main thread, from any thread, with a warning. */
+/** Each thread keeps a meta once, and a meta of another thread reaches the main thread. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { encodeMeta, hashOf, metaNameOf } from '../../../src/profile/format/meta-file.js';
+import { encodeMeta, hashOf } from '../../../src/profile/format/meta-file.js';
+import type { EncodedMeta } from '../../../src/profile/format/meta-pack.js';
 import { createMetaKeeper } from '../../../src/runtime/meta-keeper.js';
 import { metaOf } from '../../support/profiles.js';
 import { killLeftPrograms } from '../../support/program.js';
@@ -12,71 +10,43 @@ import { LOAD, startSource } from '../../support/sources.js';
 const META = encodeMeta(metaOf());
 
 describe('createMetaKeeper', () => {
-  let directory: string;
+  afterEach(killLeftPrograms);
 
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'covermain-'));
-    writeFileSync(join(directory, 'file'), '');
+  it('passes on each meta once, and returns its hash', () => {
+    const kept: EncodedMeta[] = [];
+    const keeper = createMetaKeeper((meta) => kept.push(meta));
+    for (const _ of [1, 2]) assert.equal(keeper.keep(META), hashOf(META));
+    assert.deepEqual(kept, [{ hash: hashOf(META), bytes: Uint8Array.from(META) }]);
   });
 
-  afterEach(() => {
-    killLeftPrograms();
-    rmSync(directory, { recursive: true, force: true });
+  it('computes no hash if it is known', () => {
+    const keeper = createMetaKeeper(() => {});
+    assert.equal(keeper.keep(META, 'a'.repeat(32)), 'a'.repeat(32));
   });
 
-  /** Code that loads the keepers. The profile directory cannot be created, because its parent is a file. */
-  const loadKeepers = () => `
-    const { createMetaKeeper, createRemoteMetaKeeper } = load('runtime/meta-keeper.ts');
-    const meta = Buffer.from('${META.toString('hex')}', 'hex');
-    const directory = ${JSON.stringify(join(directory, 'file/data'))};`;
-
-  it('writes a meta and returns its hash', () => {
-    const keeper = createMetaKeeper(directory, { onUnwritten: () => assert.fail('the meta was written') });
-    assert.equal(keeper.keep(META), hashOf(META));
-    assert.deepEqual(readFileSync(join(directory, metaNameOf(hashOf(META)))), META);
+  it('copies a meta from a larger buffer', () => {
+    const kept: EncodedMeta[] = [];
+    const pack = Buffer.concat([Buffer.alloc(1_000), META, Buffer.alloc(1_000)]);
+    createMetaKeeper((meta) => kept.push(meta)).keep(pack.subarray(1_000, 1_000 + META.length));
+    assert.equal(kept[0]?.bytes.buffer.byteLength, META.length);
   });
 
-  it('creates a removed directory again, and passes on each meta that it has written', () => {
-    rmSync(directory, { recursive: true });
-    const written: Uint8Array[] = [];
-    const keeper = createMetaKeeper(directory, {
-      onUnwritten: () => assert.fail('the meta was written'),
-      onWritten: (meta) => written.push(meta),
-    });
-    assert.equal(keeper.keep(META), hashOf(META));
-    assert.deepEqual(readFileSync(join(directory, metaNameOf(hashOf(META)))), META);
-    assert.deepEqual(written, [META]);
-  });
-
-  it('hands over each meta that cannot be written, and warns once', async () => {
-    const program = startSource(`${loadKeepers()}
-      const unwritten = [];
-      const { keep } = createMetaKeeper(directory, {
-        onUnwritten: (bytes) => unwritten.push(Buffer.from(bytes).equals(meta)),
-      });
-      console.log(keep(meta), keep(meta) === keep(meta), unwritten.join());`);
-    assert.equal(await program.exitCode, 0, program.output());
-    assert.equal(program.stdout(), `${hashOf(META)} true true,true,true\n`);
-    assert.match(program.stderr(), /^covermain: [^\n]*ENOTDIR[^\n]*\n$/);
-  });
-
-  it('sends an unwritten meta from another thread, which may end at once', async () => {
-    const thread = `${LOAD}${loadKeepers()}
-      console.log = () => {};
-      const hash = createRemoteMetaKeeper(directory).keep(meta);
+  it('sends a meta from another thread, which may end at once', async () => {
+    const thread = `${LOAD}
+      const { createRemoteMetaKeeper } = load('runtime/meta-keeper.ts');
+      const hash = createRemoteMetaKeeper().keep(Buffer.from('${META.toString('hex')}', 'hex'));
       require('node:worker_threads').parentPort.postMessage(hash);
       process.exit();`;
-    const program = startSource(`${loadKeepers()}
+    const program = startSource(`
       const { Worker } = require('node:worker_threads');
-      load('platform/shared-state.ts').sharedState();
-      const channel = load('runtime/threads/thread-channel.ts').openChannel(({ type, bytes }) => {
-        console.log(type, Buffer.from(bytes).equals(meta));
+      const channel = load('runtime/threads/thread-channel.ts').openChannel(({ type, hash, bytes }) => {
+        console.log(type, hash, Buffer.from(bytes).toString('hex'));
         channel.hold(false);
       });
       channel.hold(true);
       new Worker(${JSON.stringify(thread)}, { eval: true }).on('message', (hash) => console.log('hash', hash));`);
     assert.equal(await program.exitCode, 0, program.output());
-    assert.deepEqual(program.stdout().trim().split('\n').sort(), [`hash ${hashOf(META)}`, 'meta true']);
-    assert.equal(program.stderr().split('\n').length, 2, program.stderr());
+    const lines = [`hash ${hashOf(META)}`, `meta ${hashOf(META)} ${META.toString('hex')}`];
+    assert.deepEqual(program.stdout().trim().split('\n').sort(), lines);
   });
 });

@@ -4,10 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeMeta } from '../../../src/profile/format/meta-file.js';
-import { openMetaStore } from '../../../src/profile/store/meta-store.js';
+import { type MetaStore, openMetaStore } from '../../../src/profile/store/meta-store.js';
 import { readProfileDirectory } from '../../../src/profile/store/read-profile.js';
 import { encodeSessionName, sessionDirectoryOf } from '../../../src/profile/store/session-directories.js';
-import { writeMeta } from '../../../src/profile/store/write-profile.js';
 import { appendJournal, type JournalEvent, journalOf } from '../../../src/run-log/journal.js';
 import { writeWithoutAgent } from '../../../src/runtime/write-without-agent.js';
 import { countersOf, metaOf, profileOf } from '../../support/profiles.js';
@@ -27,6 +26,13 @@ describe('writeWithoutAgent', () => {
 
   function appendEvents(...events: readonly JournalEvent[]): void {
     for (const event of events) appendJournal(journalOf(directory, 'run-1'), event);
+  }
+
+  /** Returns the store of a process that has loaded the file. */
+  function loadedMetas(): MetaStore {
+    const metas = openMetaStore(directory);
+    metas.add(encodeMeta(metaOf()));
+    return metas;
   }
 
   const started = (name: string, second: number): JournalEvent => ({
@@ -52,14 +58,13 @@ describe('writeWithoutAgent', () => {
     return existsSync(sessionsDirectory) ? readdirSync(sessionsDirectory).sort() : [];
   }
 
-  it('writes the profile if its meta is written already', () => {
-    writeMeta(directory, encodeMeta(metaOf()));
-    writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
+  it('writes the profile and its meta', () => {
+    writeWithoutAgent(directory, PROFILE, loadedMetas());
     assert.deepEqual(countersIn(directory), [[5, 0, 5]]);
     assert.deepEqual(sessionNames(), []);
   });
 
-  it('writes the profile and a meta that could not be written before', () => {
+  it('writes the profile and its meta also to an open session', () => {
     const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
     appendEvents(started('login', 1));
@@ -69,7 +74,6 @@ describe('writeWithoutAgent', () => {
   });
 
   it('adds the whole profile to each session that was open when the process started, and to no other', () => {
-    writeMeta(directory, encodeMeta(metaOf()));
     appendEvents(
       ...[started('open', 1), started('Same moment', 5), started('later', 6)],
       ...[started('over', 1), ended('over', 4)],
@@ -77,7 +81,7 @@ describe('writeWithoutAgent', () => {
       ...[started('again', 1), ended('again', 2), started('again', 4)],
       ...[ended('never started', 9)],
     );
-    writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
+    writeWithoutAgent(directory, PROFILE, loadedMetas());
     const names = ['open', 'Same moment', 'ended later', 'again'];
     assert.deepEqual(sessionNames(), names.map(encodeSessionName).sort());
     for (const name of names) assert.deepEqual(countersIn(sessionDirectoryOf(directory, name)), [[5, 0, 5]]);
@@ -85,9 +89,8 @@ describe('writeWithoutAgent', () => {
   });
 
   it('ignores the sessions of other runs', () => {
-    writeMeta(directory, encodeMeta(metaOf()));
     appendJournal(journalOf(directory, 'run-2'), started('login', 1));
-    writeWithoutAgent(directory, PROFILE, openMetaStore(directory));
+    writeWithoutAgent(directory, PROFILE, loadedMetas());
     assert.deepEqual(sessionNames(), []);
   });
 

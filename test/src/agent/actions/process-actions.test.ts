@@ -9,6 +9,7 @@ import {
 } from '../../../../src/agent/actions/process-actions.js';
 import { decodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, metaNameOf } from '../../../../src/profile/format/meta-file.js';
+import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
 import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
 import { type Recorded, recordIn } from '../../../support/one-file-recorder.js';
 import { metaOf } from '../../../support/profiles.js';
@@ -62,9 +63,9 @@ describe('the actions of one process', () => {
   });
 
   it('fail if a meta is missing', () => {
-    rmSync(join(directory, metaNameOf(recorded.hash)));
-    assert.throws(() => actionsWith().profile(new Set()), { code: 'ENOENT' });
-    assert.equal(actionsWith().profile(new Set([recorded.hash])).size, 1);
+    const metas = openMetaStore(directory);
+    assert.throws(() => actionsWith({ metas }).profile(new Set()), { code: 'META_MISSING' });
+    assert.equal(actionsWith({ metas }).profile(new Set([recorded.hash])).size, 1);
   });
 
   it('dump, reset and run sessions with the recorder', () => {

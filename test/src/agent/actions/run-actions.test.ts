@@ -14,10 +14,10 @@ import { encodeArchive } from '../../../../src/profile/format/archive.js';
 import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import type { Session } from '../../../../src/profile/model/dump.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
 import { journalOf, readJournal } from '../../../../src/run-log/journal.js';
 import { dumpOf, statusOf } from '../../../support/agents.js';
-import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../../support/profiles.js';
 
 const OWN_PID = 1;
 const NOBODY: ReadonlySet<string> = new Set();

@@ -7,10 +7,10 @@ import { openUncollectedFiles } from '../../../../src/agent/actions/uncollected-
 import { countersNameOf } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import type { CountersProfile } from '../../../../src/profile/model/counters-profile.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
 import { openCollectedFiles } from '../../../../src/run-log/collected-files.js';
 import { journalOf } from '../../../../src/run-log/journal.js';
-import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../../support/profiles.js';
 
 const META = metaOf();
 const HASH = hashOf(encodeMeta(META));

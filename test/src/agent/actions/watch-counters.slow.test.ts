@@ -177,7 +177,7 @@ describe('watching counters', () => {
         const profile = () => profileOf([countersOf(A, [1, 0, 0])]);
         const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
         const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
-        await assert.rejects(nextOf(events[Symbol.asyncIterator]()), { code: 'ENOENT' });
+        await assert.rejects(nextOf(events[Symbol.asyncIterator]()), { code: 'META_MISSING' });
       });
     });
   }

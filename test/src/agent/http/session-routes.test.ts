@@ -7,8 +7,8 @@ import { decodeArchive } from '../../../../src/profile/format/archive.js';
 import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
 import type { Dump } from '../../../../src/profile/model/dump.js';
 import { readArchive } from '../../../../src/profile/store/read-archive.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
-import { countersOf, profileOf } from '../../../support/profiles.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
+import { countersOf, profileOf, writeMeta } from '../../../support/profiles.js';
 import { A, B, DUMP, newApp, statusOf } from './fake-actions.js';
 
 const POST = { method: 'POST' };

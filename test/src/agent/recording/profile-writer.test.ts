@@ -107,7 +107,7 @@ describe('the profile writer', () => {
 
   it('does not add an epoch that has a file to another one, whose file would then count it twice', () => {
     writer.write(directory, counted(3, SECOND));
-    const metas = openMetaStore(directory, { isHolding: true });
+    const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
     let isFull = true;
     const failing = openProfileWriter({
@@ -128,7 +128,7 @@ describe('the profile writer', () => {
   });
 
   it('finds that a file or a meta of a profile was removed', () => {
-    const metas = openMetaStore(directory, { isHolding: true });
+    const metas = openMetaStore(directory);
     metas.add(encodeMeta(metaOf()));
     const holding = openProfileWriter({ metas, home: directory, onFailure() {} });
     const profile = counted(1);
@@ -143,14 +143,14 @@ describe('the profile writer', () => {
     assert.equal(isIntact(), false);
   });
 
-  it('writes the other counts of a profile if a meta was removed, and reports the loss', () => {
+  it('writes the other counts of a profile if a meta is lacking, and reports the loss', () => {
     const lost = countersOf(metaOf({ path: 'src/lost.ts' }), [1, 1, 1]);
     const profile = { ...counted(2), files: [...counted(2).files, lost] };
     assert.throws(() => writer.write(directory, profile), {
-      message: /counts of 1 file .* metas were removed/,
+      message: /counts of 1 file .* metas are missing/,
     });
     assert.deepEqual(countsIn(directory), [2]);
-    assert.match(writer.failure ?? '', /metas were removed/);
+    assert.match(writer.failure ?? '', /metas are missing/);
   });
 
   it('returns the path of a final profile that was written', () => {

@@ -13,8 +13,15 @@ import { beginProfileFile } from '../../../../src/profile/format/preamble.js';
 import type { CountersProfile } from '../../../../src/profile/model/counters-profile.js';
 import { readArchive } from '../../../../src/profile/store/read-archive.js';
 import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf, randomOf, randomProfile } from '../../../support/profiles.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
+import {
+  countersOf,
+  metaOf,
+  profileOf,
+  randomOf,
+  randomProfile,
+  writeMeta,
+} from '../../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });

@@ -1,25 +1,19 @@
 /** Keeping metas available and writing them next to the profiles that need them. */
 import assert from 'node:assert/strict';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
-import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
-import { writeMeta } from '../../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf } from '../../../support/profiles.js';
+import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
+import type { FileMeta } from '../../../../src/profile/model/file-meta.js';
+import { openMetaFiles } from '../../../../src/profile/store/meta-files.js';
+import { type MetaStore, openMetaStore } from '../../../../src/profile/store/meta-store.js';
+import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
+import { countersOf, metaOf, writeMeta } from '../../../support/profiles.js';
 
 const [ONE, OTHER] = [metaOf(), metaOf({ path: 'src/other.ts' })];
+const LATER = metaOf({ path: 'src/later.ts' });
 const FILES = [ONE, OTHER].map((meta) => countersOf(meta, [0, 0, 0]));
-const NAMES = FILES.map(({ meta }) => metaNameOf(meta)).sort();
+const HASHES = FILES.map(({ meta }) => meta).sort();
 
 describe('openMetaStore', () => {
   let parent: string;
@@ -35,9 +29,11 @@ describe('openMetaStore', () => {
 
   afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-  /** Writes metas to the directory, as a process does when it loads files. */
-  function writeAll(): void {
-    for (const meta of [ONE, OTHER]) writeMeta(home, encodeMeta(meta));
+  /** Returns the store of a process that has loaded these files. */
+  function storeOf(...metas: readonly FileMeta[]): MetaStore {
+    const store = openMetaStore(home);
+    for (const meta of metas) store.add(encodeMeta(meta));
+    return store;
   }
 
   function namesIn(directory: string): readonly string[] {
@@ -46,34 +42,100 @@ describe('openMetaStore', () => {
       .sort();
   }
 
-  it('returns metas from the directory and metas that could not be written there', () => {
-    const store = openMetaStore(home);
+  /** Returns the hashes of all metas in a directory, each as often as it is there. */
+  function hashesIn(directory: string): readonly string[] {
+    const { unreadable } = readProfileDirectory(directory);
+    assert.deepEqual(unreadable, []);
+    const files = openMetaFiles(directory).all();
+    return files.flatMap(({ extents }) => extents.map(({ hash }) => hash)).sort();
+  }
+
+  it('returns the metas that were added', () => {
+    const store = storeOf(ONE);
     const bytes = encodeMeta(ONE);
-    writeMeta(home, bytes);
-    store.add(encodeMeta(OTHER));
     assert.deepEqual(store.bytesOf(hashOf(bytes)), bytes);
     assert.deepEqual(store.metaOf(hashOf(bytes)), ONE);
-    assert.deepEqual(store.metaOf(hashOf(encodeMeta(OTHER))), OTHER);
-    assert.throws(() => store.bytesOf('0'.repeat(32)), { code: 'ENOENT' });
-    assert.throws(() => store.metaOf('0'.repeat(32)), { code: 'ENOENT' });
+    assert.throws(() => store.bytesOf('0'.repeat(32)), { code: 'META_MISSING' });
+    assert.equal(store.has('0'.repeat(32)), false);
   });
 
-  it('rejects bytes that are not a meta', () => {
-    const hash = hashOf(encodeMeta(ONE));
-    writeFileSync(join(home, metaNameOf(hash)), 'none');
-    assert.throws(() => openMetaStore(home).metaOf(hash), { code: 'PROFILE_CORRUPT' });
+  it('receives the messages that have arrived before it lacks a meta', () => {
+    const store: MetaStore = openMetaStore(home, { receive: () => store.add(encodeMeta(ONE)) });
+    assert.equal(store.has(hashOf(encodeMeta(ONE))), true);
+    assert.equal(store.has(hashOf(encodeMeta(OTHER))), false);
   });
 
-  it('links metas into the directory of a session', () => {
-    writeAll();
-    openMetaStore(home).keepIn(session, FILES);
-    assert.deepEqual(namesIn(session), NAMES);
-    for (const name of NAMES) assert.equal(statSync(join(session, name)).ino, statSync(join(home, name)).ino);
+  it('writes all metas as one file, and those that are added later as another', () => {
+    const store = storeOf(ONE, OTHER);
+    store.keepIn(home, FILES);
+    assert.deepEqual([namesIn(home).length, hashesIn(home)], [1, HASHES]);
+    store.keepIn(home, FILES);
+    assert.equal(namesIn(home).length, 1);
+    store.add(encodeMeta(LATER));
+    store.keepIn(home, [...FILES, countersOf(LATER, [0, 0, 0])]);
+    assert.equal(namesIn(home).length, 2);
+    assert.deepEqual(hashesIn(home), [...HASHES, hashOf(encodeMeta(LATER))].sort());
+  });
+
+  it('writes also metas of files that have not run', () => {
+    const store = storeOf(ONE, OTHER);
+    store.keepRest();
+    assert.deepEqual(hashesIn(home), HASHES);
+    rmSync(home, { recursive: true });
+    store.keepRest();
+    assert.equal(existsSync(home), false);
+  });
+
+  it('writes no meta that another process or an earlier version has written', () => {
+    writeMeta(home, encodeMeta(ONE));
+    storeOf(ONE, OTHER).keepIn(home, FILES);
+    assert.deepEqual(hashesIn(home), HASHES);
+    storeOf(OTHER, LATER).keepIn(home, []);
+    assert.equal(hashesIn(home).length, 3);
+    storeOf(ONE, OTHER, LATER).keepIn(home, FILES);
+    assert.equal(hashesIn(home).length, 3);
+  });
+
+  it('links its file into the directory of a session', () => {
+    const store = storeOf(ONE, OTHER);
+    store.keepIn(home, FILES);
+    store.keepIn(session, FILES);
+    const [name = ''] = namesIn(home);
+    assert.deepEqual(namesIn(session), [name]);
+    assert.equal(statSync(join(session, name)).ino, statSync(join(home, name)).ino);
+  });
+
+  it('gives a session no metas of files that its processes have not loaded, and one copy to several sessions', () => {
+    storeOf(ONE, OTHER, LATER).keepIn(home, []);
+    const store = storeOf(ONE, OTHER);
+    store.keepIn(home, FILES);
+    assert.equal(namesIn(home).length, 1);
+    const next = join(home, 'sessions', 't');
+    for (const directory of [session, next]) {
+      store.keepIn(directory, FILES);
+      assert.deepEqual(hashesIn(directory), HASHES);
+    }
+    const [name = ''] = namesIn(session);
+    assert.equal(statSync(join(session, name)).ino, statSync(join(next, name)).ino);
+  });
+
+  it('writes the metas of a session before those of the profile directory', () => {
+    const store = storeOf(ONE, OTHER);
+    store.keepIn(session, FILES);
+    assert.deepEqual([hashesIn(session), namesIn(home)], [HASHES, []]);
+    store.keepIn(home, FILES);
+    assert.deepEqual(hashesIn(home), HASHES);
+  });
+
+  it('writes the metas of many sessions', () => {
+    const store = storeOf(ONE, OTHER);
+    const directories = Array.from({ length: 20 }, (_, index) => join(home, 'sessions', `s${index}`));
+    for (const directory of [...directories, ...directories]) store.keepIn(directory, FILES);
+    for (const directory of directories) assert.deepEqual(hashesIn(directory), HASHES);
   });
 
   it('reports a directory that cannot be created and tries again later', () => {
-    writeAll();
-    const store = openMetaStore(home);
+    const store = storeOf(ONE, OTHER);
     mkdirSync(join(home, 'sessions'));
     writeFileSync(session, '');
     const expected = { code: 'DIRECTORY_NOT_WRITABLE', message: /^Cannot write \S*sessions\/s: EEXIST/ };
@@ -81,70 +143,35 @@ describe('openMetaStore', () => {
     assert.throws(() => store.keepIn(session, FILES), expected);
     rmSync(session);
     store.keepIn(session, FILES);
-    assert.deepEqual(namesIn(session), NAMES);
+    assert.deepEqual(hashesIn(session), HASHES);
   });
 
-  it('writes metas from memory as soon as the directory is writable, and always to sessions', () => {
-    const store = openMetaStore(home);
-    writeMeta(home, encodeMeta(ONE));
+  it('restores metas after the directory was emptied or removed, or a file was truncated', () => {
+    const store = storeOf(ONE, OTHER);
+    const keep = () => {
+      for (const directory of [home, session]) store.keepIn(directory, FILES);
+      assert.deepEqual([hashesIn(home), hashesIn(session)], [HASHES, HASHES]);
+      assert.ok([home, session].every((directory) => store.areIn(directory, FILES)));
+    };
+    keep();
+    const [name = ''] = namesIn(home);
+    rmSync(join(home, name));
+    assert.equal(store.areIn(home, FILES), false);
+    keep();
+    writeFileSync(join(home, name), '');
+    assert.equal(store.areIn(home, FILES), false);
+    keep();
+    rmSync(home, { recursive: true });
+    assert.equal(store.areIn(session, FILES), false);
+    keep();
+  });
+
+  it('throws for a profile whose meta is nowhere, until the message with the meta arrives', () => {
+    const store = storeOf(ONE);
+    assert.throws(() => store.keepIn(home, FILES), { code: 'META_MISSING' });
     store.add(encodeMeta(OTHER));
-    store.keepIn(session, FILES);
-    assert.deepEqual(namesIn(session), NAMES);
-    assert.deepEqual(namesIn(home), [metaNameOf(hashOf(encodeMeta(ONE)))]);
     store.keepIn(home, FILES);
-    assert.deepEqual(namesIn(home), NAMES);
-    for (const name of NAMES) assert.equal(metaNameOf(hashOf(readFileSync(join(home, name)))), name);
-  });
-
-  it('does not read or write metas that its own directory should have', () => {
-    openMetaStore(home).keepIn(home, FILES);
-    assert.deepEqual(namesIn(home), []);
-    assert.throws(() => openMetaStore(home).keepIn(session, FILES), { code: 'DIRECTORY_NOT_WRITABLE' });
-  });
-
-  describe('with metas kept in memory', () => {
-    const open = () => openMetaStore(home, { isHolding: true });
-
-    it('restores metas after the directory was emptied or removed', () => {
-      writeAll();
-      const store = open();
-      for (const directory of [home, session]) store.keepIn(directory, FILES);
-      for (const name of NAMES) rmSync(join(home, name));
-      for (const directory of [home, session]) store.keepIn(directory, FILES);
-      assert.deepEqual([namesIn(home), namesIn(session)], [NAMES, NAMES]);
-      rmSync(home, { recursive: true });
-      store.keepIn(session, FILES);
-      store.keepIn(home, FILES);
-      assert.deepEqual([namesIn(home), namesIn(session)], [NAMES, NAMES]);
-    });
-
-    it('returns metas while the directory does not exist', () => {
-      writeAll();
-      const store = open();
-      store.keepIn(home, FILES);
-      rmSync(home, { recursive: true });
-      assert.deepEqual(store.metaOf(hashOf(encodeMeta(OTHER))), OTHER);
-    });
-
-    it('does not rewrite existing metas', () => {
-      writeAll();
-      const inodes = () => NAMES.map((name) => statSync(join(home, name)).ino);
-      const before = inodes();
-      const store = open();
-      for (const _ of [1, 2]) store.keepIn(home, FILES);
-      assert.deepEqual(inodes(), before);
-    });
-
-    it('throws for a profile whose meta is nowhere', () => {
-      assert.throws(() => open().keepIn(home, FILES), { code: 'ENOENT' });
-      const store = open();
-      store.add(encodeMeta(ONE));
-      assert.throws(() => store.keepIn(home, FILES), { code: 'ENOENT' });
-      // The message with the meta may still arrive.
-      store.add(encodeMeta(OTHER));
-      store.keepIn(home, FILES);
-      assert.deepEqual(namesIn(home), NAMES);
-      assert.equal(existsSync(session), false);
-    });
+    assert.deepEqual(hashesIn(home), HASHES);
+    assert.equal(existsSync(session), false);
   });
 });

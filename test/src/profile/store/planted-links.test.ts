@@ -16,9 +16,9 @@ import { join } from 'node:path';
 import { countersNameOf } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
 import { appendJournal, journalOf } from '../../../../src/run-log/journal.js';
-import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../../support/profiles.js';
 
 describe('a link in a profile directory', function () {
   if (process.platform === 'win32') this.pending = true; // only administrators can create links there

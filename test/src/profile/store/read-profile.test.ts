@@ -5,11 +5,16 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
 import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
-import { writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });
+
+/** Returns the hash in the path of a file with one meta. */
+function hashIn(path: string): string {
+  return basename(path).slice('covmeta.'.length);
+}
 
 describe('readProfileDirectory', () => {
   let directory: string;
@@ -82,7 +87,9 @@ describe('readProfileDirectory', () => {
     assert.deepEqual(Object.keys(reasons), [metaA, ofA]);
     assert.match(reasons[metaA] ?? '', /its name is not the hash of its bytes/);
     assert.ok(
-      reasons[ofA]?.includes(`${basename(metaA)}, which describes its counters, is missing or unreadable`),
+      reasons[ofA]?.includes(
+        `the meta ${hashIn(metaA)}, which describes its counters, is missing or unreadable`,
+      ),
     );
   });
 
@@ -91,7 +98,7 @@ describe('readProfileDirectory', () => {
     rmSync(metaB);
     const reasons = reasonsBut(1);
     assert.deepEqual(Object.keys(reasons), [ofB]);
-    assert.ok(reasons[ofB]?.includes(`${basename(metaB)}, which describes its counters, is missing`));
+    assert.ok(reasons[ofB]?.includes(`the meta ${hashIn(metaB)}, which describes its counters, is missing`));
   });
 
   it('lists a profile whose number of counters differs from the probes of its meta', () => {
@@ -99,7 +106,7 @@ describe('readProfileDirectory', () => {
     const path = writeCounters(directory, profileOf([countersOf(A, [1, 2])], { pid: 3 }));
     const reasons = reasonsBut(1, 2);
     assert.deepEqual(Object.keys(reasons), [path]);
-    assert.match(reasons[path] ?? '', /2 counters for src\/a\.ts, but covmeta\.\S+ has 3 probes/);
+    assert.match(reasons[path] ?? '', /2 counters for src\/a\.ts, but the meta \S+ has 3 probes/);
   });
 
   it('lists a directory with the name of a profile file', () => {

@@ -50,7 +50,7 @@ describe('storing an archive', () => {
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   const store = (archive: Buffer, known?: KnownMetas) =>
-    storeArchive(directory, archive, 'the archive of pod-1', known);
+    storeArchive(directory, archive, 'the archive of pod-1', known && { known });
 
   const countsInDirectory = () => {
     const { profiles, unreadable } = readProfileDirectory(directory);
@@ -203,7 +203,7 @@ describe('storing an archive', () => {
     [
       'more counters than the meta has probes',
       filesOf([A], [profileOf([countersOf(A, [1, 2, 3, 4])])]),
-      /4 counters, but covmeta\.[0-9a-f]{32} has 3 probes/,
+      /4 counters, but the meta [0-9a-f]{32} has 3 probes/,
     ],
     ['a huge number of counters', filesOf([A], [], hugeCounters(2 ** 50)), /unexpected end of data/],
   ];

@@ -17,9 +17,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { decodeCounters, encodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
+import { copyMetas } from '../../../../src/profile/store/copy-metas.js';
+import { openMetaFiles } from '../../../../src/profile/store/meta-files.js';
 import { readProfileDirectory } from '../../../../src/profile/store/read-profile.js';
-import { linkMeta, writeCounters, writeMeta } from '../../../../src/profile/store/write-profile.js';
-import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { writeCounters } from '../../../../src/profile/store/write-profile.js';
+import { countersOf, metaOf, profileOf, writeMeta } from '../../../support/profiles.js';
 import { REPOSITORY } from '../../../support/project.js';
 
 describe('writing a profile', () => {
@@ -60,7 +62,7 @@ describe('writing a profile', () => {
     const hash = writeMeta(directory, bytes);
     const linked = join(directory, 'linked');
     mkdirSync(linked);
-    linkMeta(linked, directory, hash);
+    copyMetas(openMetaFiles(directory), openMetaFiles(linked), [hash]);
     assert.equal(statSync(join(linked, `covmeta.${hash}`)).nlink, 2);
 
     const memory = '/dev/shm';
@@ -69,7 +71,7 @@ describe('writing a profile', () => {
     const watcher = watch(other, { persistent: false });
     try {
       const appeared = once(watcher, 'change');
-      linkMeta(other, directory, hash);
+      copyMetas(openMetaFiles(directory), openMetaFiles(other), [hash]);
       const [, first] = (await appeared) as [event: string, name: string];
       assert.match(first, /^tmp\./);
       assert.deepEqual(readdirSync(other), [`covmeta.${hash}`]);
@@ -167,8 +169,8 @@ describe('writing a profile', () => {
   function startWriter(program: string): ChildProcess {
     const text = `
       import { encodeMeta } from './src/profile/format/meta-file.ts';
-      import { linkMeta, writeCounters, writeMeta } from './src/profile/store/write-profile.ts';
-      import { metaOf, profileOf } from './test/support/profiles.ts';
+      import { writeCounters } from './src/profile/store/write-profile.ts';
+      import { metaOf, profileOf, writeMeta } from './test/support/profiles.ts';
       const directory = ${JSON.stringify(directory)};
       ${program}`;
     return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text], {
