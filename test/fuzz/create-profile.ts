@@ -1,6 +1,9 @@
 /** Creates changed profile directories and archives, with valid checksums. */
+
+import { META_PACK_MAGIC } from '../../src/profile/format/constants.js';
 import { countersNameOf } from '../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf } from '../../src/profile/format/meta-file.js';
+import { encodeMetas } from '../../src/profile/format/meta-pack.js';
 import { type CountersProfile, pickHeader } from '../../src/profile/model/counters-profile.js';
 import { type FileMeta, LINE_END, type Range, UNKNOWN_SOURCE } from '../../src/profile/model/file-meta.js';
 import type { Random } from '../support/profiles.js';
@@ -17,6 +20,8 @@ interface Draft {
   readonly profiles: { header: unknown; files: SignedFile[]; name: string; bytes?: Buffer }[];
   /** Other files by path. */
   readonly others: Map<string, Buffer>;
+  /** Changes the pack of all metas. Without it, each meta has a file of its own. */
+  packs?: (pack: Buffer) => Buffer;
 }
 
 /** A change of a draft. Returns its description. */
@@ -136,7 +141,11 @@ const JOURNAL: readonly object[] = [
 ];
 
 function* filesOf(draft: Draft): Generator<NamedBytes> {
-  for (const { bytes } of draft.metas.values()) yield signMeta(bytes);
+  if (draft.packs) {
+    const metas = [...draft.metas.values()].map(({ bytes }) => ({ hash: hashOf(bytes), bytes }));
+    const distinct = [...new Map(metas.map((meta) => [meta.hash, meta])).values()];
+    yield signMeta(draft.packs(encodeMetas(distinct)));
+  } else for (const { bytes } of draft.metas.values()) yield signMeta(bytes);
   const renamed = new Map([...draft.metas].map(([hash, { bytes }]) => [hash, hashOf(bytes)]));
   for (const { header, files, name, bytes } of draft.profiles) {
     const signed = files.map(({ meta, counters }) => ({ meta: renamed.get(meta) ?? meta, counters }));
@@ -159,6 +168,8 @@ const MUTATIONS: readonly Mutation[] = [
   changePackage,
   changeCounters,
   changeCountersBytes,
+  changePack,
+  changePack,
   changeLog,
   changeLog,
   changeNames,
@@ -173,6 +184,26 @@ function changeMeta(random: Random, draft: Draft, { metas }: ValidInput): string
     what
   );
 }
+
+/** Packs all metas, and often changes the bytes of the pack, most of them in its directory. The name stays the hash of its bytes. */
+function changePack(random: Random, draft: Draft): string {
+  if (random(4) === 0) {
+    draft.packs = (pack) => pack;
+    return 'a pack';
+  }
+  const isWhole = random(3) === 0;
+  draft.packs = (pack) =>
+    isWhole
+      ? mutateBytes(random, pack, META_PACK_MAGIC.length + 1)
+      : Buffer.concat([
+          mutateBytes(random, pack.subarray(0, DIRECTORY_BYTES), META_PACK_MAGIC.length + 1),
+          pack.subarray(DIRECTORY_BYTES),
+        ]);
+  return 'bytes of a pack';
+}
+
+/** About the size of the directory of a pack of three metas. */
+const DIRECTORY_BYTES = 64;
 
 /** Replaces a meta. Returns `undefined` if its encoder refuses it. */
 function setMeta(random: Random, draft: Draft, hash: string, meta: FileMeta): string | undefined {
@@ -361,6 +392,10 @@ function changeNames(random: Random, draft: Draft): string {
 }
 
 const NEUTRAL_MUTATIONS: readonly Mutation[] = [
+  (_random, draft) => {
+    draft.packs = (pack) => pack;
+    return 'all metas in a pack';
+  },
   (_random, draft) => {
     draft.profiles.reverse();
     return 'profiles in another order';

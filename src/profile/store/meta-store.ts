@@ -77,7 +77,7 @@ export function openMetaStore(home: string, { receive = () => {} }: MetaStoreOpt
     const hashes = [...new Set([...files.map(({ meta }) => meta), ...(isHome ? pending : [])])];
     const sources = isHome ? [] : [open(home), ...[...directories.values()].reverse()];
     addMetas(open(directory), hashes, sources, bytesOf);
-    if (isHome) pending.clear();
+    if (isHome) for (const hash of hashes) pending.delete(hash);
   };
   return {
     add(bytes, hash = hashOf(bytes)) {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as format from '../../../../src/profile/format/constants.js';
 import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
+import { type EncodedMeta, encodeMetas } from '../../../../src/profile/format/meta-pack.js';
 import { metaOf } from '../../../support/profiles.js';
 import { REPOSITORY } from '../../../support/project.js';
 
@@ -22,13 +23,19 @@ describe('docs/profile-format.md', () => {
     });
   }
 
-  it('shows the exact bytes of its example meta', () => {
-    const bytes = encodeMeta(metaOf({ path: 'a.js', sourceHash: 'aa'.repeat(32), functions: [named('f')] }));
+  it('shows the exact bytes of its example meta, and of the directory of its example pack', () => {
+    const encoded = (path: string): EncodedMeta => {
+      const bytes = encodeMeta(metaOf({ path, sourceHash: 'aa'.repeat(32), functions: [named('f')] }));
+      return { hash: hashOf(bytes), bytes };
+    };
+    const [a, b] = [encoded('a.js'), encoded('b.js')];
+    const pack = encodeMetas([a, b]);
+    const directory = pack.subarray(0, pack.length - a.bytes.length - b.bytes.length);
     const shown = lines.map(
       (line) => /^ {4}((?:[0-9a-f]{2} {1,2})*[0-9a-f]{2})(?: {3}|$)/.exec(line)?.[1] ?? '',
     );
-    assert.equal(shown.join('').replaceAll(' ', ''), bytes.toString('hex'));
-    assert.ok(page.includes(`covmeta.${hashOf(bytes)}`));
+    assert.equal(shown.join('').replaceAll(' ', ''), Buffer.concat([a.bytes, directory]).toString('hex'));
+    for (const bytes of [a.bytes, pack]) assert.ok(page.includes(`covmeta.${hashOf(bytes)}`));
   });
 
   function named(name: string) {
