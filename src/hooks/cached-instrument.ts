@@ -67,7 +67,7 @@ export function createCachedInstrument(
     const isCompiled = compiled?.map !== undefined;
     const known = cached && withMap({ ...cached, map: cached.readMap }, isCompiled);
     if (cached && known !== undefined) {
-      for (const { bytes } of cached.metas) metaKeeper.keep(bytes);
+      for (const { hash, bytes } of cached.metas) metaKeeper.keep(bytes, hash);
       if (compiled?.defect) onUnusableMap(compiled.defect);
       return known;
     }
