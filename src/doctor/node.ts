@@ -17,8 +17,8 @@ export type NodeFinding =
       readonly kind: 'node-supported';
       readonly version: string;
       readonly minimum: string;
-      /** The function of `node:module` that hooks ES modules. */
-      readonly loader: 'registerHooks' | 'register';
+      /** How ES modules are instrumented: by `module.registerHooks`, or when Node reads them. */
+      readonly loader: 'registerHooks' | 'reads';
       /** Version of the PATH's node if it differs; otherwise `null`. */
       readonly pathVersion: string | null;
     }
@@ -26,6 +26,8 @@ export type NodeFinding =
   | ({ readonly kind: 'node-too-old' } & OldNode)
   /** The Node that commands find. */
   | ({ readonly kind: 'path-node-too-old' } & OldNode);
+
+const LOADERS = { registerHooks: 'by module.registerHooks', reads: 'when Node reads them' } as const;
 
 export const nodeCheck: Check<NodeFinding> = {
   name: 'node',
@@ -38,13 +40,13 @@ export const nodeCheck: Check<NodeFinding> = {
     if (isOld(version)) findings.push({ kind: 'node-too-old', version, minimum });
     if (pathVersion !== null && isOld(pathVersion))
       findings.push({ kind: 'path-node-too-old', version: pathVersion, minimum });
-    const loader = usesRegisterHooks(version) ? 'registerHooks' : 'register';
+    const loader = usesRegisterHooks(version) ? 'registerHooks' : 'reads';
     return findingsOr(findings, { kind: 'node-supported', version, minimum, loader, pathVersion });
   },
   describe: {
     'node-supported': ({ version, minimum, loader, pathVersion }) =>
       ok(
-        `Node ${version} is supported (${minimum} or newer). ES modules are measured with module.${loader}.` +
+        `Node ${version} is supported (${minimum} or newer). ES modules are instrumented ${LOADERS[loader]}.` +
           (pathVersion === null ? '' : ` The node on the PATH is ${pathVersion}.`),
       ),
     'node-too-old': ({ version, minimum }) =>

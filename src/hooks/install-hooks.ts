@@ -24,10 +24,11 @@ import {
 import { beforeThreads } from './before-threads.js';
 import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
-import { givenNodeOptions, hasLoaderOption, isTranspiled, mayBeginWithModule } from './first-module.js';
+import { hasLoaderOption, isTranspiled, mayBeginWithModule } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
 import { hookWorkers } from './hook-workers.js';
 import { measuringVariables } from './measured-environment.js';
+import { givenNodeOptions } from './node-options.js';
 import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
 import { findExactColumns } from './stack-positions/exact-columns.js';
@@ -61,10 +62,13 @@ function install(context: RunContext): void {
   const cache = openCacheOfRun(context, { isClosed });
   const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);
   if (mayBeginWithModule()) expectThreads();
-  const expectImports = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
-  hookRequire(instrumenter, () => {
-    expectThreads();
-    expectImports();
+  const importHook = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
+  hookRequire(instrumenter, {
+    ...importHook,
+    expectModules() {
+      expectThreads();
+      importHook.expectModules();
+    },
   });
   hideProbesInFunctionText();
   runtime.beforeEnd(() => {

@@ -44,3 +44,8 @@ export function withTsx(given = ''): string {
 function quote(path: string): string {
   return /["\\\s]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path;
 }
+
+/** Returns Node's options from `NODE_OPTIONS` and the command line. */
+export function givenNodeOptions(): string {
+  return [process.env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ');
+}

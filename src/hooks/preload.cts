@@ -4,7 +4,6 @@
  * Node 8 has, and the build lowers its syntax. Earlier versions do not read `NODE_OPTIONS`.
  */
 import collectorProcess = require('./collector-process.js');
-import deferredPreloads = require('./deferred-preloads.js');
 
 /** Oldest supported version, such as `20.19`. The build takes it from package.json. */
 declare const MINIMUM_NODE: string;
@@ -15,10 +14,7 @@ const INVISIBLE = '[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]';
 const { env } = process;
 const context = env.COVERMAIN_RUN;
 
-if (env[deferredPreloads.HOOKS_THREAD] !== undefined) {
-  delete env[deferredPreloads.HOOKS_THREAD];
-  deferredPreloads.deferPreloads(require('node:module'));
-} else if (context !== undefined && !collectorProcess.isCollectorProcess()) {
+if (context !== undefined && !collectorProcess.isCollectorProcess()) {
   if (isSupported()) installHooks();
   else recordUnsupportedNode(context);
 }

@@ -1,14 +1,14 @@
-/** Registers the hook for ES modules as the innermost one, inside that of tsx. */
+/** Instruments ES modules as the innermost hook, inside that of tsx. */
 import module from 'node:module';
 import { messageOf } from '../platform/errors.js';
 import { threadId } from '../platform/this-thread.js';
 import { warnNow } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
-import { HOOKS_THREAD } from './deferred-preloads.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
 import { hasLoaderOption, mayBeginWithModule } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
+import { hasHooksThread, isModuleLoaderLoaded, replaceLoaderReads } from './loader-reads.js';
 import { noteAppHooks } from './transpilers.js';
 
 /** `module.registerHooks` of Node 22.15 and later, which the types of Node 20 lack. */
@@ -29,21 +29,56 @@ export interface ImportHookOptions {
   readonly beforeThread: () => void;
 }
 
+/** How ES modules are instrumented in a version of Node. */
+export interface ImportHook {
+  /** Must be called before an ES module may be loaded, any number of times. */
+  readonly expectModules: () => void;
+  /** Whether the static imports of required ES modules are instrumented. */
+  readonly seesRequiredImports: boolean;
+}
+
+/** Installs the hook for ES modules. */
+export function registerImportHook(run: RunContext, options: ImportHookOptions): ImportHook {
+  return usesRegisterHooks(process.versions.node) ? useRegisterHooks(options) : useLoaderReads(run, options);
+}
+
 /**
- * Registers the hook before the first ES module may be loaded, but no earlier: it costs a thread of Node's, or an extra
- * call for every `require`.
- *
- * @returns a function that registers the hook; call it before an ES module may be loaded, any number of times
+ * Registers the hook by `module.registerHooks` before the first ES module may be loaded, but no earlier: it costs an
+ * extra call for every `require`.
  */
-export function registerImportHook(
-  run: RunContext,
-  { instrumenter, beforeThread }: ImportHookOptions,
-): () => void {
+function useRegisterHooks({ instrumenter }: ImportHookOptions): ImportHook {
+  const loader = module as typeof module & { registerHooks: RegisterHooks };
+  const { register, registerHooks } = loader;
+  let isRegistered = false;
+  const expectModules = () => {
+    if (isRegistered) return;
+    isRegistered = true;
+    registerHooks({ load: createLoadHook(instrumenter) });
+  };
+  module.register = ((...args: Parameters<typeof register>) => {
+    noteAppHooks();
+    expectModules();
+    return Reflect.apply(register, module, args);
+  }) as typeof register;
+  loader.registerHooks = (hooks) => {
+    noteAppHooks();
+    expectModules();
+    return registerHooks(hooks);
+  };
+  module.syncBuiltinESMExports();
+  if (mayBeginWithModule()) expectModules();
+  return { expectModules, seesRequiredImports: true };
+}
+
+/**
+ * Replaces what Node's loader reads in this thread. Once the app registers hooks, Node reads files in its hooks thread:
+ * then a hook of that thread replaces them.
+ */
+function useLoaderReads(run: RunContext, { instrumenter, beforeThread }: ImportHookOptions): ImportHook {
   const loader = module as typeof module & { registerHooks?: RegisterHooks };
   const { register, registerHooks } = loader;
-  const isSynchronous = registerHooks !== undefined && usesRegisterHooks(process.versions.node);
+  const isLoaderLoaded = isModuleLoaderLoaded();
   let isRegistered = false;
-  let arePreloadsDeferred = false;
   const registerInThread = (isOutermost: boolean) => {
     const data: HookData = { run, thread: threadId(), isOutermost };
     try {
@@ -54,49 +89,32 @@ export function registerImportHook(
       warnNow(`Process ${process.pid}: ES modules are not measured: ${messageOf(error)}`);
     }
   };
-  const registerOnce = (isForApp: boolean) => {
+  const registerInnermost = () => {
     if (isRegistered) return;
     isRegistered = true;
-    if (isSynchronous) {
-      registerHooks({ load: createLoadHook(instrumenter) });
-    } else {
-      beforeThread();
-      arePreloadsDeferred = !isForApp;
-      if (isForApp) registerInThread(false);
-      else withDeferredPreloads(() => registerInThread(false));
-      if (hasLoaderOption()) registerInThread(true);
-    }
+    beforeThread();
+    registerInThread(false);
   };
+  replaceLoaderReads(instrumenter);
   module.register = ((...args: Parameters<typeof register>) => {
     noteAppHooks();
-    registerOnce(true);
-    if (arePreloadsDeferred) register('./run-deferred-preloads.js', { parentURL: import.meta.url });
-    arePreloadsDeferred = false;
+    registerInnermost();
     const result = Reflect.apply(register, module, args);
-    if (!isSynchronous) registerInThread(true);
+    registerInThread(true);
     return result;
   }) as typeof register;
   if (registerHooks) {
     loader.registerHooks = (hooks) => {
       noteAppHooks();
-      registerOnce(false);
       return registerHooks(hooks);
     };
   }
   module.syncBuiltinESMExports();
-  const expectModules = () => registerOnce(false);
-  if (mayBeginWithModule()) expectModules();
-  return expectModules;
-}
-
-/** Calls a function that starts Node's hooks thread, which then defers the app's preloads. */
-function withDeferredPreloads(startThread: () => void): void {
-  process.env[HOOKS_THREAD] = 'true';
-  try {
-    startThread();
-  } finally {
-    delete process.env[HOOKS_THREAD];
-  }
+  const isHooked = hasLoaderOption() || hasHooksThread();
+  // Later versions than 20 may read all modules synchronously.
+  if (isHooked || (isLoaderLoaded && !process.version.startsWith('v20.'))) registerInnermost();
+  if (isHooked) registerInThread(true);
+  return { expectModules() {}, seesRequiredImports: !isLoaderLoaded };
 }
 
 /** Whether tsx, and therefore this hook, uses `module.registerHooks` in a version of Node. */

@@ -7,9 +7,10 @@
 import fs from 'node:fs';
 import Module from 'node:module';
 import type { FileInstrumenter } from './file-instrumenter.js';
-import { hasModuleSyntax, isTranspiled, mayNeedModules } from './first-module.js';
+import { isTranspiled, mayNeedModules } from './first-module.js';
+import { hasModuleSyntax } from './module-format.js';
 import { isLoadingOwnModules } from './own-modules.js';
-import { usesRegisterHooks } from './register-import-hook.js';
+import type { ImportHook } from './register-import-hook.js';
 import { noteOwnCompile } from './transpilers.js';
 import { isTypeChecked } from './type-checkers.js';
 
@@ -18,17 +19,19 @@ interface Loader {
   _compile(this: unknown, content: string, file: string, ...rest: unknown[]): unknown;
 }
 
-/** Installs the hook. @param expectModules called before an ES module may be loaded */
-export function hookRequire(instrumenter: FileInstrumenter, expectModules: () => void): void {
+/** Installs the hook. */
+export function hookRequire(
+  instrumenter: FileInstrumenter,
+  { expectModules, seesRequiredImports }: ImportHook,
+): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
-  const callsHooksOfImports = usesRegisterHooks(process.versions.node);
   /** Prepares for ES modules that a source may load, and records its imports if Node's hooks do not see them. */
   const noteModules = (source: string, file: string) => {
     if (!mayNeedModules(source)) return;
     expectModules();
     // Loaders such as that of tsx turn imports into calls of `require`.
-    if (callsHooksOfImports || isTranspiled() || !hasModuleSyntax(source)) return;
+    if (seesRequiredImports || isTranspiled() || !hasModuleSyntax(source)) return;
     instrumenter.recordRequiredImports(source, file);
   };
   /** Files whose text was replaced when they were read and that are not compiled yet. */

@@ -90,7 +90,7 @@ describe('covermain doctor', () => {
 
     it('reports numbers and paths', () => {
       const found: readonly (readonly [check: string, found: RegExp])[] = [
-        ['node', new RegExp(`^Node ${process.versions.node} is supported .* with module\\.register`)],
+        ['node', new RegExp(`^Node ${process.versions.node} is supported .* ES modules are instrumented`)],
         ['settings', /^All settings are valid: COVER_TIMEOUT, MANUAL_INTEGRATION\.$/],
         ['configuration', /^Read from \.nycrc\.$/],
         ['selection', /^3 files \(\.js .* in src\/\*\*\): src\/app\.cjs, src\/main\.ts, src\/used\.cjs\.$/],

@@ -1,5 +1,5 @@
 /** Recognizes readers of source maps other than Node itself. */
-import { givenNodeOptions } from '../first-module.js';
+import { givenNodeOptions } from '../node-options.js';
 
 /** Matches the options that open the inspector at the start, or make Node's test runner map V8's coverage. */
 const READERS = /--inspect|--experimental-test-coverage/;

@@ -44,13 +44,13 @@ describe('the node check', () => {
       kind: 'node-supported',
       version: '22.0.0',
       minimum: '20.19',
-      loader: 'register',
+      loader: 'reads',
       pathVersion: '24.0.0',
     } as const;
     assert.deepEqual(describeFinding(finding), {
       state: 'ok',
       found:
-        'Node 22.0.0 is supported (20.19 or newer). ES modules are measured with module.register. ' +
+        'Node 22.0.0 is supported (20.19 or newer). ES modules are instrumented when Node reads them. ' +
         'The node on the PATH is 24.0.0.',
       remedy: null,
     });
