@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import typescript from 'typescript-js';
 import { compileByTsc } from '../support/compilers.js';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
@@ -87,16 +88,20 @@ describe('stack traces of a measured program have the positions of the unmeasure
     env: Readonly<Record<string, string>> = {},
   ): Promise<string> {
     const { stdout, stderr } = await outcomeOf(startNode(project, args, env));
-    return `${stdout}\n${stderr}`
-      .replace(
-        /^ +at .*(node:|install-hooks\.cjs|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm,
-        '',
-      )
-      .replace(/^( +at ).*?((file:\/\/)?\/.*):(\d+):(\d+)\)?$/gm, (...[, at, path, , line, column]) => {
-        const file = path.startsWith('file:') ? fileURLToPath(path) : path;
-        return `${at}${file}:${line}:${column}`;
-      })
-      .replaceAll('file:///', '/');
+    return (
+      `${stdout}\n${stderr}`
+        .replace(
+          /^ +at .*(node:|install-hooks\.cjs|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm,
+          '',
+        )
+        .replace(/^( +at ).*?((file:\/\/)?\/.*):(\d+):(\d+)\)?$/gm, (...[, at, path, , line, column]) => {
+          const file = path.startsWith('file:') ? fileURLToPath(path) : path;
+          return `${at}${file}:${line}:${column}`;
+        })
+        .replaceAll('file:///', '/')
+        // source-map-support takes the URL of a source for a relative path.
+        .replace(/( at )\S*\/file:\//g, '$1/')
+    );
   }
 
   async function assertSamePositions(args: readonly string[], unmeasured: Promise<string>): Promise<void> {
@@ -135,6 +140,69 @@ describe('stack traces of a measured program have the positions of the unmeasure
     const main = compileByTsc(project, 'dist', options, ['src/typed.ts']);
     await assertSamePositions([main], positionsOf(['--enable-source-maps', main]));
   });
+
+  it('in module.findSourceMap and util.getCallSites', async () => {
+    const text = `const { findSourceMap } = require('node:module');
+      function here() { if (true) { return new Error('here').stack; } }
+      const { prepareStackTrace } = Error;
+      Error.prepareStackTrace = (_, [call]) => [call.getLineNumber(), call.getColumnNumber()];
+      const [line, column] = here();
+      Error.prepareStackTrace = prepareStackTrace;
+      const { fileName, ...origin } = findSourceMap(__filename)?.findOrigin(line, column) ?? { lineNumber: line, columnNumber: column };
+      console.log(origin.lineNumber + ':' + origin.columnNumber);
+      const { getCallSites } = require('node:util');
+      function sites() { if (true) { return getCallSites?.({ sourceMap: true })[0]; } }
+      const { lineNumber, column: siteColumn, columnNumber = siteColumn } = sites() ?? {};
+      console.log('    at sites:' + (lineNumber ?? 0) + ':' + (columnNumber ?? 0));`;
+    writeFileSync(project.path('src/lookups.cjs'), text);
+    await assertSamePositions(['src/lookups.cjs'], positionsOf(['src/lookups.cjs']));
+  });
+
+  it('in the excerpt of an uncaught error', async () => {
+    writeFileSync(
+      project.path('src/fatal.cjs'),
+      "if (true) { /* first */ } else 0; if (true) throw new Error('fatal');",
+    );
+    const expected = await positionsOf(['src/fatal.cjs']);
+    assert.match(expected, /fatal\.cjs:1\nif \(true\).*\n +\^/);
+    await assertSamePositions(['src/fatal.cjs'], positionsOf(['src/fatal.cjs']));
+  });
+
+  it('traced by source-map-support, which reads the maps of the files that are loaded after it', async () => {
+    const support = createRequire(import.meta.url).resolve('source-map-support');
+    const install = `require(${JSON.stringify(support)}).install({ hookRequire: true });`;
+    writeFileSync(project.path('src/supported.cjs'), `${install}\nrequire('./failing.cjs');`);
+    const failing =
+      'function fail() { if (true) { return [1].map(() => new Error(1).stack); } }\nconsole.log(fail()[0]);';
+    writeFileSync(project.path('src/failing.cjs'), failing);
+    await assertSamePositions(['src/supported.cjs'], positionsOf(['src/supported.cjs']));
+  });
+
+  for (const [title, args, target, traced] of [
+    ['that is attached later, up to the last inserted text', [], 'second', ' second'],
+    ['that is attached at the start, for each token', ['--inspect=0'], 'argument', 'argument'],
+  ] as const) {
+    it(`in a debugger ${title}`, async () => {
+      const source =
+        'function first() { if (true) { second(argument); } }\nvar argument; function second() {}\n';
+      writeFileSync(project.path('src/debugged.cjs'), source);
+      const session = `const session = new (require('node:inspector').Session)();
+        require('./debugged.cjs');
+        session.connect();
+        session.on('Debugger.scriptParsed', ({ params: { url, scriptId, sourceMapURL } }) => {
+          if (url.endsWith('debugged.cjs')) session.post('Debugger.getScriptSource', { scriptId }, (_, { scriptSource }) =>
+            console.log(JSON.stringify({ scriptSource, sourceMapURL })));
+        });
+        session.post('Debugger.enable');`;
+      writeFileSync(project.path('src/session.cjs'), session);
+      const { stdout } = await outcomeOf(startNode(project, [...args, 'src/session.cjs'], cached().env));
+      const { scriptSource, sourceMapURL } = JSON.parse(stdout);
+      const map = new TraceMap(Buffer.from(sourceMapURL.split(',')[1], 'base64').toString());
+      const found = originalPositionFor(map, { line: 1, column: scriptSource.indexOf(target) });
+      const url = pathToFileURL(project.path('src/debugged.cjs')).href;
+      assert.deepEqual(found, { source: url, line: 1, column: source.indexOf(traced), name: null });
+    });
+  }
 
   it('by line when the program formats stacks with Error.prepareStackTrace', async () => {
     const customTrace = `Error.prepareStackTrace = (error, calls) =>
