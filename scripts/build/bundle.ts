@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
-import { inheritModules } from './inherit-modules.js';
+import { inheritModules, shareRequire } from './inherit-modules.js';
 import { writeIfChanged } from './write-if-changed.js';
 
 interface Bundle {
@@ -85,7 +85,8 @@ export function writeBundles(root: string, outputDirectory: string): readonly st
       outfile: path,
     });
     for (const { text } of outputFiles ?? []) {
-      writeIfChanged(path, inheritModules(text));
+      const bundle = inheritModules(text);
+      writeIfChanged(path, format === 'cjs' ? shareRequire(bundle) : bundle);
     }
     return path;
   });

@@ -6,3 +6,11 @@ const INHERITED_MODULE = '{ __proto__: require("$1"), default: require("$1") }';
 export function inheritModules(text: string): string {
   return text.replace(COPIED_MODULE, INHERITED_MODULE);
 }
+
+/** Matches a `require` that resolves as the one of the bundle does. Node makes each in a tenth of a millisecond. */
+const CREATED_REQUIRE = /= \(0, import_node_module\d*\.createRequire\)\(fileUrl\);/g;
+
+/** Returns a bundle whose `fileUrl` is its own URL, with the `require` that it has already. */
+export function shareRequire(text: string): string {
+  return text.replace(CREATED_REQUIRE, '= require;');
+}

@@ -16,15 +16,30 @@ const MAXIMUM_LINE_LENGTH = 4_000;
  * look like spaces. For a class of a regular expression with the flag `u` or `v`.
  */
 export const UNSAFE_CHARACTERS = '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u3164\\uffa0';
-const UNSAFE_CHARACTER = new RegExp(`[${UNSAFE_CHARACTERS}]`, 'u');
 
 /** Most texts do not match it, and it is much faster than a class of Unicode. */
 const OTHER_THAN_ASCII = /[^ -~]/;
 
 /** A line feed is white space of a document. */
 const OTHER_IN_JSON = /[^\n -~]/;
-const UNSAFE_IN_JSON = new RegExp(`(?!\\n)[${UNSAFE_CHARACTERS}]`, 'gu');
-const STARTS_UNSAFE = new RegExp(`^[${UNSAFE_CHARACTERS}]`, 'u');
+
+/** Patterns that are created when they are needed, which is rare: Node takes a fifth of a millisecond for each. */
+interface Patterns {
+  readonly unsafe: RegExp;
+  readonly unsafeInJson: RegExp;
+  readonly startsUnsafe: RegExp;
+}
+
+let created: Patterns | undefined;
+
+function patterns(): Patterns {
+  created ??= {
+    unsafe: new RegExp(`[${UNSAFE_CHARACTERS}]`, 'u'),
+    unsafeInJson: new RegExp(`(?!\\n)[${UNSAFE_CHARACTERS}]`, 'gu'),
+    startsUnsafe: new RegExp(`^[${UNSAFE_CHARACTERS}]`, 'u'),
+  };
+  return created;
+}
 
 /** Emoji such as families are sequences with a zero-width joiner. Created when it is needed, which is rare. */
 let unsafeOrEmoji: RegExp | undefined;
@@ -34,9 +49,11 @@ let unsafeOrEmoji: RegExp | undefined;
  * `\u202e`. All other text is unchanged, so escaping twice equals escaping once.
  */
 export function escapeTerminal(text: string): string {
-  if (!OTHER_THAN_ASCII.test(text) || !UNSAFE_CHARACTER.test(text)) return text;
+  if (!OTHER_THAN_ASCII.test(text)) return text;
+  const { unsafe, startsUnsafe } = patterns();
+  if (!unsafe.test(text)) return text;
   unsafeOrEmoji ??= new RegExp(`\\p{RGI_Emoji}|[${UNSAFE_CHARACTERS}]`, 'gv');
-  return text.replace(unsafeOrEmoji, (match) => (STARTS_UNSAFE.test(match) ? escapeCharacter(match) : match));
+  return text.replace(unsafeOrEmoji, (match) => (startsUnsafe.test(match) ? escapeCharacter(match) : match));
 }
 
 /**
@@ -92,7 +109,7 @@ export function toJsonText(value: unknown): string {
  * command to a CI system. The document has the same value, and a terminal or a log can show it.
  */
 export function escapeJson(json: string): string {
-  const printable = OTHER_IN_JSON.test(json) ? json.replace(UNSAFE_IN_JSON, escapeCodeUnits) : json;
+  const printable = OTHER_IN_JSON.test(json) ? json.replace(patterns().unsafeInJson, escapeCodeUnits) : json;
   // JSON has this character only in texts.
   return printable.replace(COMMAND, escapeCodeUnits);
 }
