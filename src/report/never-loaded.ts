@@ -7,8 +7,9 @@ import { readTextFile } from '../platform/read-text-file.js';
 import { describeUnexpected } from '../platform/unexpected-error.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 import { hashOf } from '../profile/format/meta-file.js';
+import { addMetas } from '../profile/store/copy-metas.js';
 import { NEVER_LOADED, nycOutputOf } from '../profile/store/directory-layout.js';
-import { writeMetas } from '../profile/store/write-profile.js';
+import { openMetaFiles } from '../profile/store/meta-files.js';
 import { type LoadFailure, toLoadFailure } from '../run-log/unmeasured.js';
 import { createFileSelection, type FileSelection } from '../selection/file-selection.js';
 import { createSelector } from '../selection/selector.js';
@@ -109,10 +110,7 @@ function instrumentFiles(
 /** Later reports read zeros from nyc's output, or from metas that no profile counts by. */
 function recordNeverLoaded(run: RunContext, { zeros, metas }: InstrumentedFiles): void {
   const encoded = new Map(metas.map((bytes) => [hashOf(bytes), bytes]));
-  writeMetas(
-    run.directory,
-    [...encoded].map(([hash, bytes]) => ({ hash, bytes })),
-  );
+  addMetas(openMetaFiles(run.directory), [...encoded.keys()], [], (hash) => encoded.get(hash));
   if (!capabilitiesOf(run.engine).writesProfiles)
     writeAtomically(join(nycOutputOf(run.directory), NEVER_LOADED), JSON.stringify(zeros));
 }

@@ -155,11 +155,12 @@ describe('createAgentControl with a real agent', () => {
         counters[0] = 5;
         const header = createProcessHeader(run);
         const dataHooks = [];
+        const metas = [meta];
         const control = createAgentControl({
           run,
           data() {
             for (const hook of dataHooks) hook();
-            return { run, header, slabs: [slab], metas: [meta] };
+            return { run, header, slabs: [slab], metas };
           },
           onRead() {},
           events: { onFailure: console.log, onEnd: () => console.log('ended') },
@@ -192,6 +193,25 @@ describe('createAgentControl with a real agent', () => {
     );
     assert.equal(await program.exitCode, 0, program.output());
     assert.equal(program.output(), '0.1 5\n0.2 5\n0.3 5\n');
+    assert.deepEqual(writtenCounts(), [5]);
+  });
+
+  it('writes counters whose meta arrives behind the request to write them', async () => {
+    const program = startWith(
+      { flush: null },
+      `
+      const onReply = ({ id, result }) => {
+        console.log(id + ' ' + result?.counts.total);
+        channel.hold(false);
+      };
+      channel.hold(true);
+      metas.pop();
+      control.start();
+      dump('0.1');
+      control.post({ type: 'meta', ...meta });`,
+    );
+    assert.equal(await program.exitCode, 0, program.output());
+    assert.equal(program.output(), '0.1 5\n');
     assert.deepEqual(writtenCounts(), [5]);
   });
 
