@@ -2,7 +2,7 @@
 import { createSeat, type Project, rowOf } from './project.js';
 import { runProgram } from './run/program.js';
 import type { Bench, Scenario } from './scenario.js';
-import { TOOLS } from './variants.js';
+import { COVERMAIN, PLAIN, TOOLS } from './variants.js';
 
 interface Passes {
   readonly warmUp: number;
@@ -17,18 +17,21 @@ interface CpuOptions {
   readonly passes: Passes;
   /** @default 7 */
   readonly rounds?: number;
+  /** Target for the CPU time with covermain, as a factor of that without. */
+  readonly factor?: number;
 }
 
 /** Measures repeated passes over the same input. The numbers include neither instrumenting nor loading. */
-export function cpuScenario({ name, isolates, project, passes, rounds = 7 }: CpuOptions): Scenario {
+export function cpuScenario({ name, isolates, project, passes, rounds = 7, factor }: CpuOptions): Scenario {
   return {
     name,
     isolates,
     rounds: { full: rounds, quick: 2 },
     metrics: [
-      { name: 'CPU', unit: 'ms per pass' },
-      { name: 'wall', unit: 'ms per pass' },
+      { name: 'CPU', unit: 'ms per pass', compared: 'minimum' },
+      { name: 'wall', unit: 'ms per pass', compared: 'minimum' },
     ],
+    targets: factor === undefined ? [] : [{ metric: 'CPU', row: COVERMAIN.name, than: PLAIN.name, factor }],
     tables: async (bench) => {
       const files = project();
       const title = `${name}, ${passes.measured} passes after ${passes.warmUp}`;

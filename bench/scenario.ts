@@ -33,10 +33,21 @@ export interface Table {
 export interface Metric {
   readonly name: string;
   readonly unit: string;
+  /**
+   * Value of a row that ratios and targets compare. The minimum suits work that is always the same: other load only adds to it.
+   *
+   * @default 'median'
+   */
+  readonly compared?: 'median' | 'minimum';
 }
 
-/** Target for the median of a metric, printed with the measured value. */
-export type Target = { readonly metric: string; readonly row: string } & Aim;
+/** Target for the compared value of a metric, printed with the measured value. */
+export type Target = {
+  readonly metric: string;
+  readonly row: string;
+  /** Text in the title of the tables that have the target. @default all tables with the row */
+  readonly table?: string;
+} & Aim;
 
 /** Upper limit: a factor of another row's value, a difference to it, or a fixed value. */
 export type Aim =

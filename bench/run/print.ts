@@ -15,8 +15,11 @@ export function printTable(scenario: Scenario, table: MeasuredTable): string {
     ...metrics.flatMap((metric) => cellsOf(row, base, metric)),
   ]);
   const failures = table.rows.flatMap((row) => row.failures.map((reason) => `${row.name} failed: ${reason}`));
-  const own = (scenario.targets ?? []).filter(({ row }) => table.rows.some(({ name }) => name === row));
-  const targets = own.map((target) => checkTarget(table, target));
+  const own = (scenario.targets ?? []).filter(
+    ({ row, table: title = '' }) =>
+      table.title.includes(title) && table.rows.some(({ name }) => name === row),
+  );
+  const targets = own.map((target) => checkTarget(table, target, metrics));
   const notes = [...targets, ...failures].map((line) => `* ${line}`);
   return [`### ${table.title}`, markdownTable([head, ...rows]), notes.join('\n')].join('\n\n').trimEnd();
 }
@@ -31,29 +34,30 @@ function countsAsExpected({ counts, samples }: MeasuredRow): boolean {
   return samples.every(({ isCounting }) => isCounting === counts);
 }
 
-function cellsOf(row: MeasuredRow, base: MeasuredRow | undefined, { name }: Metric): readonly string[] {
-  const values = valuesOf(row, name);
+function cellsOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: Metric): readonly string[] {
+  const values = valuesOf(row, metric.name);
   if (values.length === 0) return ['–', '–'];
   const { median, min, max } = summarize(values);
-  const ratio = ratioOf(row, base, name);
+  const ratio = ratioOf(row, base, metric);
   return [
     `${printNumber(median)} (${printNumber(min)}–${printNumber(max)})`,
     ratio === undefined ? '–' : printNumber(ratio),
   ];
 }
 
-function checkTarget(table: MeasuredTable, target: Target): string {
+function checkTarget(table: MeasuredTable, target: Target, metrics: readonly Metric[]): string {
   const { metric, row } = target;
-  const { aim, print, limit, reached } = readAim(table, target);
+  const { aim, print, limit, reached } = readAim(table, target, metrics);
   const text = `target: ${metric} of ${row} at most ${aim}`;
   if (reached === undefined) return `${text}: not comparable`;
   return `${text}: ${print(reached)}, ${reached <= limit ? 'met' : 'missed'}`;
 }
 
-function readAim(table: MeasuredTable, target: Target) {
-  const medianIn = (name: string) => fairMedianOf(table, name, target.metric);
-  const own = medianIn(target.row);
-  const base = 'than' in target ? medianIn(target.than) : undefined;
+function readAim(table: MeasuredTable, target: Target, metrics: readonly Metric[]) {
+  const metric = metrics.find(({ name }) => name === target.metric);
+  const valueIn = (name: string) => metric && fairValueOf(table, name, metric);
+  const own = valueIn(target.row);
+  const base = 'than' in target ? valueIn(target.than) : undefined;
   const both = (compare: (a: number, b: number) => number) =>
     own === undefined || base === undefined ? undefined : compare(own, base);
   if ('factor' in target) {
@@ -68,20 +72,22 @@ function readAim(table: MeasuredTable, target: Target) {
 }
 
 /** Returns `undefined` if the row was not measured or did not count as expected. */
-function fairMedianOf(table: MeasuredTable, name: string, metric: string): number | undefined {
+function fairValueOf(table: MeasuredTable, name: string, metric: Metric): number | undefined {
   const row = table.rows.find((candidate) => candidate.name === name);
-  return row && countsAsExpected(row) ? medianOf(row, metric) : undefined;
+  return row && countsAsExpected(row) ? comparedOf(row, metric) : undefined;
 }
 
-function medianOf(row: MeasuredRow, metric: string): number | undefined {
-  const values = valuesOf(row, metric);
-  return values.length === 0 ? undefined : summarize(values).median;
+function comparedOf(row: MeasuredRow, { name, compared = 'median' }: Metric): number | undefined {
+  const values = valuesOf(row, name);
+  if (values.length === 0) return undefined;
+  const { median, min } = summarize(values);
+  return compared === 'median' ? median : min;
 }
 
-/** Returns the ratio of the medians. */
-function ratioOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: string): number | undefined {
-  const [median, baseMedian] = [medianOf(row, metric), base && medianOf(base, metric)];
-  return median === undefined || baseMedian === undefined ? undefined : median / baseMedian;
+/** Returns the ratio of the compared values. */
+function ratioOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: Metric): number | undefined {
+  const [value, baseValue] = [comparedOf(row, metric), base && comparedOf(base, metric)];
+  return value === undefined || baseValue === undefined ? undefined : value / baseValue;
 }
 
 function valuesOf({ samples }: MeasuredRow, metric: string): readonly number[] {

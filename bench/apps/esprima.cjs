@@ -1,0 +1,13 @@
+/** esprima parses its own source. */
+'use strict';
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { loop } = require('./bench.cjs');
+const parser = require('./lib/parser.js');
+
+const source = readFileSync(join(__dirname, 'lib/parser.js'), 'utf8');
+
+loop({
+  pass: () => parser.parseScript(source, { range: true }),
+  checkOf: (tree) => JSON.stringify(tree).length,
+});
