@@ -7,7 +7,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CacheDirectory, openCacheDirectory } from '../platform/cache-directory.js';
 import { clock } from '../platform/clock.js';
-import { type Hash, hashTexts } from '../platform/fast-hash.js';
+import { type Hash, hashBytes, hashTexts } from '../platform/fast-hash.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 import { encodePack, type NewEntry, sizeOfEntry } from './pack-format.js';
 import { packNameOf, packPrefixOf } from './pack-names.js';
@@ -20,16 +20,22 @@ export interface CacheStore {
   /**
    * Returns the data of an entry.
    *
-   * @returns `undefined` without such an entry, or if its data is damaged. The offset of the data in its memory is a multiple of
-   *   8. The memory may be larger and is not written again.
+   * @returns `undefined` without such an entry, or if its data is damaged
    */
-  readonly read: (key: Hash) => Buffer | undefined;
+  readonly read: (key: Hash) => CacheEntry | undefined;
   /** Adds an entry, or replaces the one with the same key. @param data must not be changed later */
   readonly add: (key: Hash, data: Buffer) => void;
   /** Writes the new entries. Never throws: if they cannot be written, this thread writes none from then on. */
   readonly flush: () => void;
   /** Writes the new entries at the end of the thread, and merges packs if there are many. Never throws. */
   readonly close: () => void;
+}
+
+export interface CacheEntry {
+  /** Its offset in its memory is a multiple of 8. The memory may be larger and is not written again. */
+  readonly data: Buffer;
+  /** Hash of the data. */
+  readonly checksum: Hash;
 }
 
 export interface CacheStoreOptions {
@@ -152,13 +158,13 @@ export function openCacheStore(
       return pending.has(key.join()) || find((pack) => pack.index.find(key)) !== undefined;
     },
     read(key) {
-      return (
-        pending.get(key.join())?.data ??
-        find((pack) => {
-          const entry = pack.index.find(key);
-          return entry && pack.read(entry);
-        })
-      );
+      const added = pending.get(key.join());
+      if (added) return { data: added.data, checksum: hashBytes(added.data) };
+      return find((pack) => {
+        const entry = pack.index.find(key);
+        const data = entry && pack.read(entry);
+        return data && { data, checksum: entry.checksum };
+      });
     },
     add(key, data) {
       if (!isWritable) return;

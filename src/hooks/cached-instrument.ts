@@ -1,10 +1,7 @@
 /**
  * Instruments files through the cache. Metas are written to the profile directory; callers get the instrumented code.
  */
-import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { type CacheStore, type CacheStoreOptions, openCacheStore } from '../cache/cache-store.js';
 import type { Instrument, Instrumented } from '../instrument/index.js';
 import { instrumentCompiled } from '../instrument/instrument-compiled.js';
 import { type Hash, hashTexts } from '../platform/fast-hash.js';
@@ -14,12 +11,11 @@ import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
 import { openInstrumentCache } from './instrument-cache.js';
 import { withMapComment } from './stack-positions/map-comment.js';
+import { ENGINES, type ThreadCache } from './thread-cache.js';
 
 const require = createRequire(import.meta.url);
 
 type Engines = typeof import('../instrument/index.js');
-
-const ENGINES = '../instrument/engines.cjs';
 
 type MappedCode = Pick<Instrumented, 'code' | 'insertions' | 'map'>;
 
@@ -42,15 +38,15 @@ export type CachedInstrument = (
   options: InstrumentOfFileOptions,
 ) => string;
 
-/** Returns a function that instruments files through the cache. @param store `undefined` without a cache */
+/** Returns a function that instruments files through the cache. @param caches `undefined` without a cache */
 export function createCachedInstrument(
   run: RunContext,
   metaKeeper: MetaKeeper,
-  store: CacheStore | undefined,
+  caches: ThreadCache | undefined,
 ): CachedInstrument {
   const options = { ...run.instrument, root: run.root };
   const instrument = createLazyInstrument(run);
-  const cache = store && openInstrumentCache(store);
+  const cache = caches && openInstrumentCache(caches.store);
   let rules: Hash | undefined;
   return (source, file, compiled, { onUnusableMap, isTranspiled = false }) => {
     rules ??= hashTexts([JSON.stringify([process.version, run.engine, options, run.selection])]);
@@ -69,6 +65,7 @@ export function createCachedInstrument(
     if (cached && known !== undefined) {
       for (const { hash, bytes } of cached.metas) metaKeeper.keep(bytes, hash);
       if (compiled?.defect) onUnusableMap(compiled.defect);
+      caches?.code?.announce({ code: cached.code, text: known, checksum: cached.checksum });
       return known;
     }
     const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);
@@ -90,20 +87,4 @@ function createLazyInstrument({ engine, instrument, root }: RunContext): Instrum
     loaded ??= (require(ENGINES) as Engines).createInstrument(engine, { ...instrument, root });
     return loaded(...file);
   };
-}
-
-/** Opens the cache of a run; `undefined` if it has none. */
-export function openCacheOfRun(
-  { cache }: RunContext,
-  options: CacheStoreOptions = {},
-): CacheStore | undefined {
-  return cache === null ? undefined : openCacheStore(cache, buildVersion(), options);
-}
-
-/** Returns a text that differs between builds, because their files differ in modification time or size. */
-function buildVersion(): string {
-  const files = ['', ENGINES].map((file) => fileURLToPath(new URL(file, import.meta.url)));
-  // The bundles do not exist when our own tests run the sources.
-  const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
-  return stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`).join(' ');
 }

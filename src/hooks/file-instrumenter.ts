@@ -1,5 +1,4 @@
 /** Decides for both of Node's loaders whether a file is measured, and instruments it. */
-import type { CacheStore } from '../cache/cache-store.js';
 import { hasCounters } from '../instrument/counters-global.js';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { isParserMissing } from '../platform/load-parser.js';
@@ -24,6 +23,7 @@ import { instrumentEvaluated } from './evaluated-code.js';
 import { withOwnModules } from './own-modules.js';
 import { listImportedFiles } from './required-imports.js';
 import { countSkippedFiles } from './skipped-files.js';
+import type { ThreadCache } from './thread-cache.js';
 import { mayBeTranspiled } from './transpilers.js';
 
 export interface FileInstrumenter {
@@ -45,19 +45,19 @@ export interface FileInstrumenter {
 
 /**
  * @param thread Node's `threadId` of the thread that runs what is loaded
- * @param store cache of this thread; `undefined` without one
+ * @param cache of this thread; `undefined` without one
  */
 export function createFileInstrumenter(
   run: RunContext,
   thread: number,
   metaKeeper: MetaKeeper,
-  store: CacheStore | undefined,
+  cache: ThreadCache | undefined,
 ): FileInstrumenter {
   const { selection } = run;
   const { pid } = process;
   const log = (event: RunEvent) => appendRunEvent(run.log, event);
-  const fileSelection = createFileSelection(run, store);
-  const instrument = createCachedInstrument(run, metaKeeper, store);
+  const fileSelection = createFileSelection(run, cache?.store);
+  const instrument = createCachedInstrument(run, metaKeeper, cache);
   const metadata = createMetadataEmitter(run.metadataConfig);
   const skipped = countSkippedFiles(selection, (skips) => log({ event: 'skipped', pid, thread, ...skips }));
   const loggedFiles = new Set<string>();

@@ -4,9 +4,9 @@ import { type LoadFnOutput, type LoadHookContext, syncBuiltinESMExports } from '
 import { fileURLToPath } from 'node:url';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import type { RunContext } from '../settings/run-context.js';
-import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
 import { asSources, instrumentModule, type NextLoad } from './import-hook.js';
+import { openThreadCache } from './thread-cache.js';
 import { isTypeChecked } from './type-checkers.js';
 
 /** Data from the thread that registers the hooks. */
@@ -28,7 +28,7 @@ let isOutermost = false;
 export function initialize(data: HookData): void {
   const { run, thread } = data;
   isOutermost = data.isOutermost;
-  const cache = openCacheOfRun(run, { delay: 15 });
+  const cache = openThreadCache(run, { delay: 15 });
   instrumenter = createFileInstrumenter(run, thread, createRemoteMetaKeeper(), cache);
   if (!isOutermost) replaceReads(instrumenter);
 }

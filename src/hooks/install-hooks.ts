@@ -22,7 +22,6 @@ import {
   withSecretsOf,
 } from '../settings/run-context.js';
 import { beforeThreads } from './before-threads.js';
-import { openCacheOfRun } from './cached-instrument.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { hasLoaderOption, isTranspiled, mayBeginWithModule } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
@@ -33,6 +32,7 @@ import { registerImportHook } from './register-import-hook.js';
 import { hookRequire } from './require-hook.js';
 import { findExactColumns } from './stack-positions/exact-columns.js';
 import { watchMapReaders } from './stack-positions/map-readers.js';
+import { openThreadCache } from './thread-cache.js';
 import { noteAppHooks } from './transpilers.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 
@@ -59,17 +59,18 @@ function install(context: RunContext): void {
   // Otherwise the hooks are loaded before everything that could transform a file.
   if (hasLoaderOption() || (!isPreloaded() && isTranspiled())) noteAppHooks();
   const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
-  const cache = openCacheOfRun(context, { isClosed });
+  const cache = openThreadCache(context, { isClosed });
   const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);
   if (mayBeginWithModule()) expectThreads();
   const importHook = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
-  hookRequire(instrumenter, {
+  const requireHook = {
     ...importHook,
     expectModules() {
       expectThreads();
       importHook.expectModules();
     },
-  });
+  };
+  hookRequire(instrumenter, requireHook, cache?.code);
   hideProbesInFunctionText();
   runtime.beforeEnd(() => {
     instrumenter.recordSkipped();

@@ -27,6 +27,8 @@ export interface CachedCode {
   readonly code: string;
   readonly insertions: Uint8Array | undefined;
   readonly metas: readonly CachedMeta[];
+  /** Hash of the entry, which contains the source and the code. */
+  readonly checksum: Hash;
   /** Returns the complete source map of the code as JSON; `undefined` if it cannot be read. */
   readonly readMap: () => string | undefined;
 }
@@ -64,14 +66,14 @@ export function openInstrumentCache(store: CacheStore): InstrumentCache {
   return {
     read(origin) {
       const key = keyOf(origin);
-      const data = store.read(key);
-      const cached = data && parseEntry(data, origin.source);
+      const entry = store.read(key);
+      const cached = entry && parseEntry(entry.data, origin.source);
       if (!cached) return undefined;
       const { insertions } = cached;
       const readMap = isMapStored(origin, insertions)
-        ? () => store.read(mapKeyOf(key))?.toString('utf8')
+        ? () => store.read(mapKeyOf(key))?.data.toString('utf8')
         : () => JSON.stringify(createInsertionMap(origin.source, origin.file, insertions));
-      return { ...cached, readMap };
+      return { ...cached, checksum: entry.checksum, readMap };
     },
     add(origin, instrumented, metaHashes) {
       const key = keyOf(origin);
@@ -97,7 +99,7 @@ function keyOf({ rules, file, source, inputMap }: CodeOrigin): Hash {
   const step = Math.max(1, Math.floor(source.length / SAMPLE));
   let sample = `${source.length} `;
   for (let index = 0; index < source.length; index += step) sample += source[index];
-  return hashTexts(['code', file, sample, inputMap], rules);
+  return hashTexts([`${file}\n${sample}`, ...(inputMap === '' ? [] : [inputMap])], rules);
 }
 
 function mapKeyOf(key: Hash): Hash {
@@ -122,7 +124,7 @@ function formatEntry(
 }
 
 /** Splits an entry, whose checksum was verified. @returns `undefined` if it is the entry of another source */
-function parseEntry(entry: Buffer, source: string): Omit<CachedCode, 'readMap'> | undefined {
+function parseEntry(entry: Buffer, source: string): Omit<CachedCode, 'checksum' | 'readMap'> | undefined {
   let end = entry.indexOf(LINE_FEED) + 1;
   const head = JSON.parse(entry.toString('latin1', 0, end)) as EntryHead;
   const take = (length: number) => {

@@ -6,8 +6,16 @@
  */
 import fs from 'node:fs';
 import Module from 'node:module';
+import type { CodeCache } from './code-cache.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
 import { isTranspiled, mayNeedModules } from './first-module.js';
+import {
+  isGenuineCompile,
+  isPlainModule,
+  type LoadedModule,
+  markExecuting,
+  watchWrapping,
+} from './genuine-compile.js';
 import { hasModuleSyntax } from './module-format.js';
 import { isLoadingOwnModules } from './own-modules.js';
 import type { ImportHook } from './register-import-hook.js';
@@ -16,16 +24,19 @@ import { isTypeChecked } from './type-checkers.js';
 
 interface Loader {
   load(this: unknown, file: string): void;
-  _compile(this: unknown, content: string, file: string, ...rest: unknown[]): unknown;
+  _compile(this: LoadedModule, content: string, file: string, ...rest: unknown[]): unknown;
 }
 
-/** Installs the hook. */
+/** Installs the hook. @param codeCache compiles instrumented modules; `undefined` if Node must compile all modules */
 export function hookRequire(
   instrumenter: FileInstrumenter,
   { expectModules, seesRequiredImports }: ImportHook,
+  codeCache?: CodeCache,
 ): void {
   const loader = Module.prototype as unknown as Loader;
   const { load, _compile } = loader;
+  const isWrappedAsUsual = watchWrapping();
+  const usableCodeCache = isGenuineCompile(_compile) ? codeCache : undefined;
   /** Prepares for ES modules that a source may load, and records its imports if Node's hooks do not see them. */
   const noteModules = (source: string, file: string) => {
     if (!mayNeedModules(source)) return;
@@ -33,6 +44,10 @@ export function hookRequire(
     // Loaders such as that of tsx turn imports into calls of `require`.
     if (seesRequiredImports || isTranspiled() || !hasModuleSyntax(source)) return;
     instrumenter.recordRequiredImports(source, file);
+  };
+  const instrument = (source: string, file: string) => {
+    noteModules(source, file);
+    return instrumenter.mayMeasure(file) ? instrumenter.instrument(source, file) : source;
   };
   /** Files whose text was replaced when they were read and that are not compiled yet. */
   const replaced = new Set<string>();
@@ -55,10 +70,17 @@ export function hookRequire(
   };
 
   loader._compile = function (content, file, ...rest) {
-    if (isLoadingOwnModules() || replaced.delete(file)) return _compile.call(this, content, file, ...rest);
-    noteModules(content, file);
-    const text = instrumenter.mayMeasure(file) ? instrumenter.instrument(content, file) : content;
-    return _compile.call(this, text, file, ...rest);
+    if (isLoadingOwnModules()) return _compile.call(this, content, file, ...rest);
+    const text = replaced.delete(file) ? content : instrument(content, file);
+    const mayUseCache = isPlainModule(this, rest) && isWrappedAsUsual();
+    const compiled = mayUseCache ? usableCodeCache?.compile(text, file) : undefined;
+    if (!compiled) return _compile.call(this, text, file, ...rest);
+    const scope = _compile.call(this, compiled.stub, file, ...rest) as readonly unknown[];
+    markExecuting(this, true);
+    // Not in a function of its own, because stack traces would contain it.
+    const result = Reflect.apply(compiled.run, scope[0], scope);
+    markExecuting(this, false);
+    return result;
   };
   noteOwnCompile();
 }

@@ -9,14 +9,20 @@
 /** Four words of 32 bits. */
 export type Hash = Int32Array;
 
-const HASH_BYTES = 16;
+/** Bytes that are mixed into the state at once. */
+const BLOCK = 16;
 
 /** State before the first byte. */
 const START: Hash = Int32Array.of(0x2c1b3c6d, 0x297a2d39, 0x1b56c4e9, 0x7feb352d);
 
 /** Texts are copied to this memory: hashing bytes is ten times faster than reading characters. */
 let scratch = Buffer.alloc(0);
+let scratchWords = new Int32Array(0);
 const MIN_SCRATCH = 2 ** 14;
+
+/** The last bytes of a content, filled up with zeros to a whole block. */
+const rest = new Uint8Array(BLOCK);
+const restWords = new Int32Array(rest.buffer);
 
 /**
  * Returns the hash of a list of texts. Lists that contain the same characters in another division have other hashes.
@@ -26,11 +32,17 @@ const MIN_SCRATCH = 2 ** 14;
 export function hashTexts(texts: readonly string[], seed?: Hash): Hash {
   const state = Int32Array.from(seed ?? START);
   for (const text of texts) {
-    if (scratch.length < 3 * text.length) scratch = Buffer.allocUnsafeSlow(4 * text.length + MIN_SCRATCH);
-    const length = scratch.write(text, 0, 'utf8');
-    const isAscii = length === text.length;
+    if (scratch.length < 3 * text.length + BLOCK) {
+      scratch = Buffer.allocUnsafeSlow((4 * text.length + MIN_SCRATCH) & -BLOCK);
+      scratchWords = new Int32Array(scratch.buffer);
+    }
+    const written = scratch.write(text, 0, 'utf8');
+    const isAscii = written === text.length;
     // All lone surrogates have the same bytes in UTF-8.
-    addBytes(state, scratch, isAscii ? length : scratch.write(text, 0, 'utf16le'), text.length);
+    const length = isAscii ? written : scratch.write(text, 0, 'utf16le');
+    scratch.fill(0, length, length + BLOCK);
+    addWords(state, scratchWords, (length + BLOCK - 1) & -BLOCK);
+    finish(state, text.length);
   }
   return state;
 }
@@ -43,20 +55,16 @@ export function hashTexts(texts: readonly string[], seed?: Hash): Hash {
 export function hashBytes(bytes: Uint8Array): Hash {
   const state = Int32Array.from(START);
   const { length } = bytes;
-  addBytes(state, bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes), length, length);
-  return state;
-}
-
-/** @param size number that is mixed into the state after the bytes, so that zeros at the end count */
-function addBytes(state: Hash, bytes: Uint8Array, length: number, size: number): void {
-  const whole = length & -HASH_BYTES;
-  addWords(state, new Int32Array(bytes.buffer, bytes.byteOffset, whole >>> 2));
+  const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+  const whole = length & -BLOCK;
+  addWords(state, new Int32Array(buffer, byteOffset, whole >>> 2), whole);
   if (whole !== length) {
-    const rest = new Uint8Array(HASH_BYTES);
-    rest.set(bytes.subarray(whole, length));
-    addWords(state, new Int32Array(rest.buffer));
+    rest.fill(0);
+    for (let index = whole; index < length; index++) rest[index - whole] = bytes[index] as number;
+    addWords(state, restWords, BLOCK);
   }
-  finish(state, size);
+  finish(state, length);
+  return state;
 }
 
 /** Compares two hashes by their words as signed numbers. @returns a negative number, 0 or a positive number */
@@ -81,10 +89,12 @@ export function formatHash(hash: Hash): string {
 /**
  * Mixes blocks of four words into the state. Each step can be undone, so two contents that differ in one word never have the
  * same hash. The sums spread a difference to the other words of the state.
+ *
+ * @param bytes number of bytes in the words, a multiple of `BLOCK`
  */
-function addWords(state: Hash, words: Int32Array): void {
+function addWords(state: Hash, words: Int32Array, bytes: number): void {
   let [h1 = 0, h2 = 0, h3 = 0, h4 = 0] = state;
-  const { length } = words;
+  const length = bytes >>> 2;
   for (let index = 0; index < length; index += 4) {
     h1 = (Math.imul(h1 ^ (words[index] as number), 0x239b961b) + h2) | 0;
     h2 = (Math.imul(h2 ^ (words[index + 1] as number), 0x2b0e9789) + h3) | 0;

@@ -34,7 +34,7 @@ describe('a cache store', () => {
 
   const open = (build = BUILD) => openCacheStore(directory, build, { isClosed: true });
   const keyOf = (name: string) => hashTexts([name]);
-  const textOf = (store: CacheStore, name: string) => store.read(keyOf(name))?.toString();
+  const textOf = (store: CacheStore, name: string) => store.read(keyOf(name))?.data.toString();
   const packs = () => readdirSync(directory).map((name) => join(directory, name));
 
   /** Writes a pack for each list of entries; the data of an entry is its name in capital letters, unless it is given. */
@@ -91,7 +91,7 @@ describe('a cache store', () => {
   it('writes at once when many bytes wait', () => {
     const store = open();
     store.add(keyOf('a'), Buffer.alloc(2 ** 22));
-    assert.equal(open().read(keyOf('a'))?.length, 2 ** 22);
+    assert.equal(open().read(keyOf('a'))?.data.length, 2 ** 22);
   });
 
   it('finds what another process has written meanwhile', async () => {
@@ -117,7 +117,7 @@ describe('a cache store', () => {
       ['b', 'large', 'a', 'b'].map((name) => textOf(store, name)),
       ['B', large, 'A', 'B'],
     );
-    assert.equal((store.read(keyOf('b'))?.byteOffset ?? 1) % 8, 0);
+    assert.equal((store.read(keyOf('b'))?.data.byteOffset ?? 1) % 8, 0);
   });
 
   it('ignores the packs of other builds, even if they are renamed', () => {
