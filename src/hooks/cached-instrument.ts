@@ -65,7 +65,7 @@ export function createCachedInstrument(
     if (cached && known !== undefined) {
       for (const { hash, bytes } of cached.metas) metaKeeper.keep(bytes, hash);
       if (compiled?.defect) onUnusableMap(compiled.defect);
-      caches?.code?.announce({ code: cached.code, text: known, checksum: cached.checksum });
+      caches?.code?.announce({ ...cached, text: known });
       return known;
     }
     const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);

@@ -19,6 +19,8 @@ export interface LoadedCode {
   readonly text: string;
   /** Hash of the cache entry. */
   readonly checksum: Hash;
+  /** Whether it may call `import()`. */
+  readonly mayImport: boolean;
 }
 
 export interface CompiledModule {
@@ -113,14 +115,17 @@ export function openCodeCache(store: CacheStore): CodeCache {
     compile(text, filename) {
       const loaded = announced;
       announced = undefined;
-      if (loaded?.text !== text) return undefined;
+      // For an `import()` in such a script, Node warns that its loader is experimental there.
+      if (loaded?.text !== text || loaded.mayImport) return undefined;
       const { code, checksum } = loaded;
       const key = version.map((word, index) => word ^ (checksum[index] ?? 0));
       const cachedData = store.read(key)?.data;
       try {
-        const script = new Script(`(function (${PARAMETERS}) {\n${code}\n})`, {
+        // With the comment, because Node prints the original line of an uncaught error only if V8 knows a source map.
+        const script = new Script(`(function (${PARAMETERS}) {\n${text}\n})`, {
           filename,
           lineOffset: -1,
+          // For rare ways to evaluate text with an `import()`.
           importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
           ...(cachedData ? { cachedData } : {}),
         });

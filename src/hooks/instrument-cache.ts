@@ -27,6 +27,8 @@ export interface CachedCode {
   readonly code: string;
   readonly insertions: Uint8Array | undefined;
   readonly metas: readonly CachedMeta[];
+  /** Whether the code may call `import()`, also in code that it evaluates. */
+  readonly mayImport: boolean;
   /** Hash of the entry, which contains the source and the code. */
   readonly checksum: Hash;
   /** Returns the complete source map of the code as JSON; `undefined` if it cannot be read. */
@@ -52,6 +54,7 @@ interface EntryHead {
   readonly code: TextHead;
   /** `null` if there are none. */
   readonly insertions: number | null;
+  readonly mayImport: boolean;
   readonly metas: readonly (readonly [length: number, hash: string])[];
 }
 
@@ -102,6 +105,9 @@ function keyOf({ rules, file, source, inputMap }: CodeOrigin): Hash {
   return hashTexts([`${file}\n${sample}`, ...(inputMap === '' ? [] : [inputMap])], rules);
 }
 
+/** Matches `import()`, and what evaluates text that may contain it. */
+const MAY_IMPORT = /\bimport\s*[(/]|\b(eval|Function)\b/;
+
 function mapKeyOf(key: Hash): Hash {
   return hashTexts(['map'], key);
 }
@@ -117,6 +123,7 @@ function formatEntry(
     source: sourceHead,
     code: codeHead,
     insertions: insertions?.length ?? null,
+    mayImport: MAY_IMPORT.test(source),
     metas: metas.map(({ length }, index) => [length, metaHashes[index]]),
   };
   const parts = [...texts.map(({ bytes }) => bytes), insertions ?? Buffer.alloc(0), ...metas];
@@ -136,6 +143,7 @@ function parseEntry(entry: Buffer, source: string): Omit<CachedCode, 'checksum' 
   return {
     code: takeText(head.code),
     insertions: head.insertions === null ? undefined : take(head.insertions),
+    mayImport: head.mayImport,
     metas: head.metas.map(([length, hash]) => ({ bytes: take(length), hash })),
   };
 }
