@@ -10,7 +10,7 @@ import vm from 'node:vm';
 import type { CacheStore } from '../cache/cache-store.js';
 import { clock } from '../platform/clock.js';
 import { type Hash, hashTexts } from '../platform/fast-hash.js';
-import { givenNodeOptions } from './first-module.js';
+import { givenNodeOptions } from './node-options.js';
 
 /** Instrumented code from the cache, and the text that is loaded for it. */
 export interface LoadedCode {
