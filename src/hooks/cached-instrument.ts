@@ -11,7 +11,7 @@ import type { RunContext } from '../settings/run-context.js';
 import type { CompiledFile } from '../source-maps/compiled-file.js';
 import { openInstrumentCache } from './instrument-cache.js';
 import { withMapComment } from './stack-positions/map-comment.js';
-import { ENGINES, type ThreadCache } from './thread-cache.js';
+import { ENGINES_BUNDLE, type ThreadCache } from './thread-cache.js';
 
 const require = createRequire(import.meta.url);
 
@@ -84,7 +84,7 @@ export function createCachedInstrument(
 function createLazyInstrument({ engine, instrument, root }: RunContext): Instrument {
   let loaded: Instrument | undefined;
   return (...file) => {
-    loaded ??= (require(ENGINES) as Engines).createInstrument(engine, { ...instrument, root });
+    loaded ??= (require(ENGINES_BUNDLE) as Engines).createInstrument(engine, { ...instrument, root });
     return loaded(...file);
   };
 }

@@ -15,7 +15,7 @@ export interface ThreadCache {
 }
 
 /** Bundle with the engines. Its path starts at any file in this directory. */
-export const ENGINES = '../instrument/engines.cjs';
+export const ENGINES_BUNDLE = '../instrument/engines.cjs';
 
 /** Opens the cache of a run; `undefined` if it has none. */
 export function openThreadCache({ cache }: RunContext, options?: CacheStoreOptions): ThreadCache | undefined {
@@ -34,7 +34,7 @@ export function openThreadCache({ cache }: RunContext, options?: CacheStoreOptio
 
 /** Returns a text that differs between builds, because their files differ in modification time or size. */
 function buildVersion(): string {
-  const files = ['', ENGINES].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+  const files = ['', ENGINES_BUNDLE].map((file) => fileURLToPath(new URL(file, import.meta.url)));
   // The bundles do not exist when our own tests run the sources.
   const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
   return stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`).join(' ');
