@@ -84,6 +84,12 @@ function comparedOf(row: MeasuredRow, { name, compared = 'median' }: Metric): nu
   return compared === 'median' ? median : min;
 }
 
+/** Returns the ratio of a row to the base row; `–` if one has not counted as expected, or has no value. */
+export function printRatio(table: MeasuredTable, row: string, metric: Metric): string {
+  const [value, base] = [fairValueOf(table, row, metric), fairValueOf(table, table.base, metric)];
+  return value === undefined || base === undefined ? '–' : printNumber(value / base);
+}
+
 /** Returns the ratio of the compared values. */
 function ratioOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: Metric): number | undefined {
   const [value, baseValue] = [comparedOf(row, metric), base && comparedOf(base, metric)];
@@ -104,7 +110,7 @@ function printNumber(value: number): string {
   return value.toFixed(Math.min(digits, 4));
 }
 
-function markdownTable(lines: readonly (readonly string[])[]): string {
+export function markdownTable(lines: readonly (readonly string[])[]): string {
   const [head = []] = lines;
   const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)));
   const print = (cells: readonly string[]) =>
