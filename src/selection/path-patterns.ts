@@ -4,8 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
-import type { Minimatch, MinimatchOptions } from 'minimatch';
+import type { Minimatch } from 'minimatch';
 import type { Selection } from '../settings/run-context.js';
+import { requiredTextOf } from './required-text.js';
 
 const require = createRequire(import.meta.url);
 
@@ -76,24 +77,27 @@ function withNested(patterns: readonly string[]): readonly string[] {
 /** Returns a function that returns whether any of the patterns matches a path. Each is compiled when it is first needed. */
 function createAnyTest(patterns: readonly string[]): PathTest {
   // A pattern that starts with # is a comment, which matches nothing.
-  const tests = patterns
-    .filter((pattern) => !pattern.startsWith('#'))
-    .map((pattern) => compileOnUse(pattern, { dot: true }));
+  const tests = patterns.filter((pattern) => !pattern.startsWith('#')).map(compileOnUse);
   return (path) => tests.some((matches) => matches(path));
 }
 
-function compileOnUse(pattern: string, options: MinimatchOptions): PathTest {
+function compileOnUse(pattern: string): PathTest {
+  const requiredText = requiredTextOf(pattern);
   let compiled: Minimatch | undefined;
   return (path) => {
-    compiled ??= new (loadMinimatch())(pattern, options);
+    if (!path.includes(requiredText)) return false;
+    compiled ??= new (loadMinimatch())(pattern, { dot: true });
     return compiled.match(path);
   };
 }
 
 function createOutsideTest(root: string): PathTest {
   if (process.platform !== 'win32') return (file) => relative(root, file).startsWith('..');
-  const matchesInside = compileOnUse(join(root, '**'), { dot: true, windowsPathsNoEscape: true });
-  return (file) => !matchesInside(resolve(root, file));
+  let inside: Minimatch | undefined;
+  return (file) => {
+    inside ??= new (loadMinimatch())(join(root, '**'), { dot: true, windowsPathsNoEscape: true });
+    return !inside.match(resolve(root, file));
+  };
 }
 
 /** Most processes of a run decide about no new file, so they do not load the library. */

@@ -92,7 +92,7 @@ describe('the patterns of a selection', () => {
   });
 
   it('are compiled once for all files', () => {
-    const exclude = ['**/*.test.js', 'test/**'];
+    const exclude = ['**/x*.js', '**/y*.js'];
     const { isSelected } = createPathPatterns({ ...EVERYTHING, exclude });
     const make = mock.method(Minimatch.prototype, 'make');
     try {
@@ -101,6 +101,19 @@ describe('the patterns of a selection', () => {
       assert.ok(compiled > 0);
       assert.equal(isSelected(`${ROOT}/b.js`), true);
       assert.equal(make.mock.callCount(), compiled);
+    } finally {
+      make.mock.restore();
+    }
+  });
+
+  it('are not compiled for paths without the text that they require', () => {
+    const exclude = ['coverage/**', '**/{karma,rollup}.config.js'];
+    const { isSelected } = createPathPatterns({ ...EVERYTHING, exclude });
+    const make = mock.method(Minimatch.prototype, 'make');
+    try {
+      assert.equal(isSelected(`${ROOT}/a.js`), true);
+      assert.equal(make.mock.callCount(), 0);
+      assert.equal(isSelected(`${ROOT}/deep/karma.config.js`), false);
     } finally {
       make.mock.restore();
     }
