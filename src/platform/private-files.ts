@@ -1,15 +1,15 @@
 /** Creates files that only this user can read and write, whatever the umask. */
 import { closeSync, constants, fchmodSync, fstatSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from './crypto.js';
 import { examineNewFile, HAS_MODES, OWNER_FILE } from './file-modes.js';
+import { createUniqueId } from './unique-id.js';
 
 /** Start of the name of a file or directory that is still being written. Readers of profile directories ignore it. */
 export const TEMPORARY_PREFIX = 'tmp.';
 
-/** Returns the path of a temporary file with an unpredictable name. */
+/** Returns the path of a temporary file with a name that no other process uses. */
 export function temporaryPathIn(directory: string): string {
-  return join(directory, `${TEMPORARY_PREFIX}${randomUUID()}`);
+  return join(directory, `${TEMPORARY_PREFIX}${createUniqueId()}`);
 }
 
 /**

@@ -4,7 +4,7 @@ import { SettingError } from '../platform/errors.js';
 import { type Environment, readVariable } from './environment.js';
 
 /** Milliseconds. `setTimeout` accepts at most 2³¹-1 ms (24.8 days); Node fires at once for anything longer. */
-export const MAX_DURATION = ms('24d');
+export const MAX_DURATION = 24 * 24 * 3_600_000;
 
 export interface DurationRange {
   /** Minimum in milliseconds. */

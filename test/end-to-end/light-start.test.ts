@@ -1,6 +1,6 @@
 /** Tests lazy loading of slow modules: each would delay every process of a run (docs/notes/start.md). */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms, startCovermain } from '../support/program.js';
@@ -18,6 +18,14 @@ const PRINT_LOADED = `process.once('exit', () => {
   console.log('@' + JSON.stringify([...process.moduleLoadList, ...files]));
 });`;
 
+/** Prints the name of each module that is loaded by `process.getBuiltinModule`. */
+const PRINT_BUILTINS = 'print-builtins.cjs';
+const PRINT_BUILTINS_TEXT = `const { getBuiltinModule } = process;
+process.getBuiltinModule = (name) => {
+  require('node:fs').writeSync(1, name + '\\n');
+  return getBuiltinModule(name);
+};`;
+
 const HEAVY =
   /^NativeModule (child_process|crypto|fs\/promises|http|inspector|net|perf_hooks|stream|worker_threads|internal\/deps\/undici\/undici)$/;
 
@@ -34,6 +42,7 @@ describe('lazy loading', () => {
     project = makeProject({
       'package.json': '{}',
       [TOOL]: PRINT_LOADED,
+      [PRINT_BUILTINS]: PRINT_BUILTINS_TEXT,
       'src/measured.js': "require('tool'); function f() {} f();",
     });
     measuring = await prepareMeasuring(project);
@@ -67,6 +76,19 @@ describe('lazy loading', () => {
     assert.ok(again.includes('preload.cjs'));
     assert.ok(!hasParser(again));
     assert.deepEqual(functions('src/measured.js'), { f: 1 });
+  });
+
+  it('keeps crypto out of a process that finds its only file in the cache, also at its end', async () => {
+    writeFileSync(project.path('src/single.js'), `function f() {} f(); // ${'-'.repeat(5000)}`);
+    const { env, functions } = measuring();
+    const NODE_OPTIONS = `--require ./${PRINT_BUILTINS} ${env.NODE_OPTIONS}`;
+    const outcome = () => outcomeOf(startNode(project, ['src/single.js'], { ...env, NODE_OPTIONS }));
+    const first = await outcome();
+    assert.match(first.stdout, /^node:crypto$/m, first.stderr);
+    const second = await outcome();
+    assert.deepEqual(second, { ...second, code: 0, stderr: '' });
+    assert.doesNotMatch(second.stdout, /crypto/);
+    assert.deepEqual(functions('src/single.js'), { f: 2 });
   });
 
   it('keeps the pattern engine out of the bundle of the agent', () => {
