@@ -4,7 +4,7 @@ import { encodeMeta, hashOf, requireStorable } from '../../profile/format/meta-f
 import type { FileMeta } from '../../profile/model/file-meta.js';
 import { decodeInsertions, encodeInsertions } from '../encoded-insertions.js';
 import { createInsertionMap } from '../insertion-map.js';
-import type { EngineOptions, Instrument } from '../instrument.js';
+import type { EngineOptions, Instrument, Instrumented } from '../instrument.js';
 import { describeOriginals } from './compiled/describe-originals.js';
 import { shiftMap } from './compiled/shift-map.js';
 import { type Edit, sortEdits } from './edits/edits.js';
@@ -41,32 +41,61 @@ export function createProbeInstrument({ root, ignoreClassMethods }: EngineOption
       map && describeOriginals({ source, walked }, { file, root, map, isCounted }, { ignoreClassMethods });
     if (originals?.length === 0) return unchanged;
     const described = describeProbes(walked, originals ?? [describeOwnSource(source, file, walked)], root);
-    const { metas } = described;
-    // Files that no process loads are described, too, and nobody reads their code.
-    let written: WrittenCode | undefined;
-    const write = () => {
-      written ??= writeCode(source, walked, described);
-      return written;
-    };
-    return {
-      get code() {
-        return write().code;
-      },
-      get insertions() {
-        return write().insertions;
-      },
-      map() {
-        const { insertions } = write();
-        return JSON.stringify(
-          map
-            ? shiftMap({ file, root, map }, decodeInsertions(insertions))
-            : createInsertionMap(source, file, insertions),
-        );
-      },
-      metas: metas.map(({ bytes }) => bytes),
-      coverage: () => metas.map(({ meta }) => toIstanbul(meta, new Uint32Array(meta.probes), root)),
-    };
+    return new ProbeInstrumented({ source, file, map, root, walked, described });
   };
+}
+
+interface InstrumentedParts {
+  readonly source: string;
+  readonly file: string;
+  readonly map: Parameters<Instrument>[2];
+  readonly root: string;
+  readonly walked: WalkedSource;
+  readonly described: DescribedProbes;
+}
+
+/**
+ * An instrumented file. It is a class because V8 makes a hidden class of its own for each object literal with getters,
+ * which keeps the syntax tree in memory until the next full garbage collection.
+ */
+class ProbeInstrumented implements Instrumented {
+  // Files that no process loads are described, too, and nobody reads their code.
+  #written: WrittenCode | undefined;
+  readonly #parts: InstrumentedParts;
+  readonly metas: readonly Buffer[];
+
+  constructor(parts: InstrumentedParts) {
+    this.#parts = parts;
+    this.metas = parts.described.metas.map(({ bytes }) => bytes);
+  }
+
+  get code(): string {
+    return this.#write().code;
+  }
+
+  get insertions(): Uint8Array {
+    return this.#write().insertions;
+  }
+
+  readonly map = (): string => {
+    const { source, file, map, root } = this.#parts;
+    return JSON.stringify(
+      map
+        ? shiftMap({ file, root, map }, decodeInsertions(this.insertions))
+        : createInsertionMap(source, file, this.insertions),
+    );
+  };
+
+  readonly coverage = (): ReturnType<Instrumented['coverage']> => {
+    const { described, root } = this.#parts;
+    return described.metas.map(({ meta }) => toIstanbul(meta, new Uint32Array(meta.probes), root));
+  };
+
+  #write(): WrittenCode {
+    const { source, walked, described } = this.#parts;
+    this.#written ??= writeCode(source, walked, described);
+    return this.#written;
+  }
 }
 
 /** Describes a source that is counted as it is. */
