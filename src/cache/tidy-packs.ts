@@ -6,7 +6,7 @@ import type { Hash } from '../platform/fast-hash.js';
 import { TEMPORARY_PREFIX } from '../platform/private-files.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 import { encodePack, type NewEntry } from './pack-format.js';
-import { isPackName, packNameOf, packPrefixOf } from './pack-names.js';
+import { isBundleCodeName, isPackName, packNameOf, packPrefixOf } from './pack-names.js';
 import { openPack, type PackReader } from './pack-reader.js';
 
 export interface CacheLimits {
@@ -49,7 +49,7 @@ export function tidyPacks(
       name.startsWith(TEMPORARY_PREFIX) && Date.now() - stats.mtimeMs > TEMPORARY_AGE;
     for (const file of files.filter(isLeft)) unlinkSync(file.path);
     const packs = files
-      .filter(({ name }) => isPackName(name))
+      .filter(({ name }) => isPackName(name) || isBundleCodeName(name))
       .sort((left, right) => right.stats.mtimeMs - left.stats.mtimeMs);
     const kept = deleteOldest(packs, limits.bytes).filter(({ name }) => name.startsWith(packPrefixOf(build)));
     if (kept.length > limits.packs) mergeSmallest(directory, path, build, kept, limits);

@@ -48,10 +48,6 @@ export interface CodeCache {
 const { Script, constants } = vm;
 const { setTimeout } = globalThis;
 
-/** Matches options with which Node treats modules in another way, or observes how they are compiled. */
-const SPECIAL_OPTIONS =
-  /--(inspect|frozen-intrinsics|permission|experimental-(permission|policy)|policy-integrity)/;
-
 /** Parameters of a module, as in `Module.wrapper`. The module starts in a line of its own, so that its columns are right. */
 const PARAMETERS = 'exports, require, module, __filename, __dirname';
 const STUB = `return [${PARAMETERS}];`;
@@ -68,11 +64,6 @@ const PAUSE = 50;
 
 /** Characters of the largest module whose code cache is created while the program runs: it takes a few milliseconds. */
 const MAX_SLICE_LENGTH = 100_000;
-
-/** Whether modules of this process can be compiled from a code cache. */
-export function canUseCodeCache(): boolean {
-  return !process.env.NODE_V8_COVERAGE && !SPECIAL_OPTIONS.test(givenNodeOptions());
-}
 
 export function openCodeCache(store: CacheStore): CodeCache {
   const version = hashTexts(['v8 code', process.version, process.arch, givenNodeOptions()]);

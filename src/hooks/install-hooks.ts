@@ -22,6 +22,7 @@ import {
   withSecretsOf,
 } from '../settings/run-context.js';
 import { beforeThreads } from './before-threads.js';
+import type { LoaderModule } from './bundle-code.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
 import { hasLoaderOption, isTranspiled, mayBeginWithModule } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
@@ -35,6 +36,7 @@ import { watchMapReaders } from './stack-positions/map-readers.js';
 import { openThreadCache } from './thread-cache.js';
 import { noteAppHooks } from './transpilers.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
+import { writeBundleCode } from './write-bundle-code.js';
 
 const run = readRunContext(process.env);
 if (run && !isHooksThread()) install(run);
@@ -75,6 +77,8 @@ function install(context: RunContext): void {
   runtime.beforeEnd(() => {
     instrumenter.recordSkipped();
     cache?.close();
+    const { missingCode } = module as Partial<LoaderModule>;
+    if (isMainThread && missingCode && context.cache !== null) writeBundleCode(context.cache, missingCode);
   });
   instrumenter.recordLoadedBefore(findLoadedFiles());
   followChildren(context, runtime);

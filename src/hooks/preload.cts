@@ -3,6 +3,7 @@
  * hooks. The app may start processes of older versions of Node, which must be able to run it: it uses only functions that
  * Node 8 has, and the build lowers its syntax. Earlier versions do not read `NODE_OPTIONS`.
  */
+import bundleCode = require('./bundle-code.js');
 import collectorProcess = require('./collector-process.js');
 
 /** Oldest supported version, such as `20.19`. The build takes it from package.json. */
@@ -15,19 +16,32 @@ const { env } = process;
 const context = env.COVERMAIN_RUN;
 
 if (context !== undefined && !collectorProcess.isCollectorProcess()) {
-  if (isSupported()) installHooks();
+  if (isSupported()) installHooks(context);
   else recordUnsupportedNode(context);
 }
 
 /** The app runs without hooks if they cannot be installed. */
-function installHooks(): void {
+function installHooks(run: string): void {
   try {
-    require('./install-hooks.cjs');
+    const file = require.resolve('./install-hooks.cjs');
+    const own = require.cache[__filename];
+    const cache = findCache(run);
+    if (!own || cache === undefined || !bundleCode.loadFromCode(file, own, cache)) require(file);
   } catch (error) {
     const { message, stack } = error as Error;
     const detail =
       env.COVER_LOG === 'debug' ? String(stack) : `${String(message)}. COVER_LOG=debug shows the stack.`;
     warn(`Process ${process.pid} is not measured, because the hooks cannot be installed: ${detail}`);
+  }
+}
+
+/** Returns the absolute path of the cache of the run. */
+function findCache(run: string): string | undefined {
+  try {
+    const { cache } = JSON.parse(run);
+    return /^([/\\]|[A-Za-z]:)/.test(cache) ? cache : undefined;
+  } catch (_error) {
+    return undefined; // the hooks report it
   }
 }
 

@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type CacheStore, type CacheStoreOptions, openCacheStore } from '../cache/cache-store.js';
 import type { RunContext } from '../settings/run-context.js';
-import { type CodeCache, canUseCodeCache, openCodeCache } from './code-cache.js';
+import { type CodeCache, openCodeCache } from './code-cache.js';
+import { canUseCodeCache } from './usable-code-cache.js';
 
 export interface ThreadCache {
   /** Instrumented code, decisions about files and code caches. */
