@@ -34,6 +34,15 @@ const FIRST_BYTES = 2 ** 14;
 const MIN_WINDOW = 2 ** 15;
 const MAX_WINDOW = 2 ** 20;
 
+/** Number of reads whose bytes are kept: ES modules are loaded in nearly the same order in each run. */
+const MAX_WINDOWS = 4;
+
+/** Bytes of a pack that were read at once. */
+interface Window {
+  readonly start: number;
+  readonly bytes: Buffer;
+}
+
 /**
  * Opens a pack and reads its index.
  *
@@ -42,22 +51,31 @@ const MAX_WINDOW = 2 ** 20;
 export function openPack(directory: CacheDirectory, path: string, build: Hash): PackReader | undefined {
   const index = withFile(directory, path, (file) => readIndex(file, build));
   if (!index) return undefined;
-  let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+  /** The last reads, newest first. */
+  let windows: readonly Window[] = [];
   let nextSize = MIN_WINDOW;
-  const holds = ({ offset, length }: PackEntry) =>
-    offset >= window.start && offset + length <= window.start + window.bytes.length;
+  const open = ({ offset, length }: PackEntry): Window | undefined => {
+    const [last] = windows;
+    // If the entries are not needed in their order, the ones before this one are likely to be needed, too.
+    const lead = last && offset < last.start ? Math.min(offset, nextSize / 2) : 0;
+    const start = offset - lead;
+    const size = Math.max(lead + length, nextSize);
+    const bytes = withFile(directory, path, (file) => readBytes(file, start, size));
+    if (!bytes) return undefined;
+    const window = { start, bytes };
+    windows = [window, ...windows.slice(0, MAX_WINDOWS - 1)];
+    nextSize = Math.min(2 * nextSize, MAX_WINDOW);
+    return window;
+  };
   return {
     path,
     index,
     read(entry) {
       const { offset, length } = entry;
-      if (!holds(entry)) {
-        const size = Math.max(length, nextSize);
-        const bytes = withFile(directory, path, (file) => readBytes(file, offset, size));
-        if (!bytes) return undefined;
-        window = { start: offset, bytes };
-        nextSize = Math.min(2 * nextSize, MAX_WINDOW);
-      }
+      const isHolding = ({ start, bytes }: Window) =>
+        offset >= start && offset + length <= start + bytes.length;
+      const window = windows.find(isHolding) ?? open(entry);
+      if (!window) return undefined;
       const from = offset - window.start;
       const data = window.bytes.subarray(from, from + length);
       return isIntact(entry, data) ? data : undefined;

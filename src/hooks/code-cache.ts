@@ -47,6 +47,7 @@ export interface CodeCache {
 // The app may replace these later.
 const { Script, constants } = vm;
 const { setTimeout } = globalThis;
+const { uptime } = process;
 
 /** Parameters of a module, as in `Module.wrapper`. The module starts in a line of its own, so that its columns are right. */
 const PARAMETERS = 'exports, require, module, __filename, __dirname';
@@ -58,6 +59,9 @@ const CREATION_DELAY = 1_000;
 /** Milliseconds that the creation takes at once while the program runs, and at its end. */
 const SLICE = 5;
 const MAX_END = 150;
+
+/** Maximum share of the program's running time that the creation takes at its end. The next runs create the rest. */
+const MAX_END_SHARE = 0.1;
 
 /** Milliseconds between two slices. */
 const PAUSE = 50;
@@ -126,6 +130,9 @@ export function openCodeCache(store: CacheStore): CodeCache {
         return undefined; // not CommonJS: Node decides what it is, and reports errors
       }
     },
-    close: () => create(MAX_END, Number.POSITIVE_INFINITY),
+    close() {
+      const milliseconds = Math.min(MAX_END, 1_000 * MAX_END_SHARE * uptime());
+      create(milliseconds, Number.POSITIVE_INFINITY);
+    },
   };
 }

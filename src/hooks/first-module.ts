@@ -40,9 +40,12 @@ export function isTranspiled(): boolean {
 
 let transpiled: boolean | undefined;
 
+/** Matches the keyword of an ES module, and not the `exports` of most CommonJS modules: the syntax takes longer to look for. */
+const EXPORT = /export\b/;
+
 /** Whether the source of a required file may load an ES module, or be one itself. */
 export function mayNeedModules(source: string): boolean {
-  return source.includes('import') || (source.includes('export') && hasModuleSyntax(source));
+  return source.includes('import') || (EXPORT.test(source) && hasModuleSyntax(source));
 }
 
 function mayBeModuleFile(entry: string): boolean {

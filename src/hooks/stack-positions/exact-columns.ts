@@ -5,29 +5,79 @@
  * Node looks up the positions of stack traces, of the excerpts of uncaught errors and of `util.getCallSites` by
  * `SourceMap.prototype.findEntry` (`lib/internal/source_map/`).
  */
-import { type SourceMap as NodeSourceMap, SourceMap, type SourceMapping } from 'node:module';
+import {
+  type SourceMap as NodeSourceMap,
+  SourceMap,
+  type SourceMapPayload,
+  type SourceMapping,
+} from 'node:module';
+import { INSERTED_NAMES } from '../../instrument/encoded-insertions.js';
+import { findInsertions, keepInsertions } from './known-insertions.js';
 
-/** Field of a source map that consists of insertions. Names of extensions start with `x_`. */
+/**
+ * Field of a source map that consists of insertions. Names of extensions start with `x_`. Its value is the key of the
+ * insertions if they are not in the map itself.
+ */
 export const EXACT_COLUMNS = 'x_exactColumns';
+
+type PayloadOfInsertions = SourceMapPayload & { readonly [EXACT_COLUMNS]?: unknown };
 
 interface NamedMapping extends SourceMapping {
   readonly name?: string;
 }
 
-/** Makes lookups in maps of insertions exact, in this thread. */
-export function findExactColumns(): void {
+/**
+ * Makes lookups in maps of insertions exact, in this thread, which keeps the insertions from now on.
+ *
+ * @returns a function that ends that
+ */
+export function findExactColumns(): () => void {
+  const forget = keepInsertions();
   const prototype = SourceMap.prototype as NodeSourceMap;
   const { findEntry } = prototype;
-  const known = new WeakMap<NodeSourceMap, boolean>();
-  const isOfInsertions = (map: NodeSourceMap): boolean => {
-    const isKnown = known.get(map) ?? Object.hasOwn(map.payload, EXACT_COLUMNS);
-    known.set(map, isKnown);
-    return isKnown;
+  const payload = Object.getOwnPropertyDescriptor(prototype, 'payload') as PropertyDescriptor;
+  const getPayload = payload.get as () => PayloadOfInsertions;
+  /** Maps with all segments of the insertions; `null` if a map does not consist of insertions. */
+  const insertionMaps = new WeakMap<NodeSourceMap, NodeSourceMap | null>();
+  const insertionMapOf = (map: NodeSourceMap): NodeSourceMap | null => {
+    let found = insertionMaps.get(map);
+    if (found === undefined) {
+      found = toInsertionMap(map, Reflect.apply(getPayload, map, []));
+      insertionMaps.set(map, found);
+    }
+    return found;
   };
   prototype.findEntry = function (this: NodeSourceMap, line: number, column: number) {
-    const entry = findEntry.call(this, line, column);
-    return isMapping(entry) && isOfInsertions(this) ? exactEntry(entry, line, column) : entry;
+    const map = insertionMapOf(this);
+    const entry = findEntry.call(map ?? this, line, column);
+    return map && isMapping(entry) ? exactEntry(entry, line, column) : entry;
   };
+  Object.defineProperty(prototype, 'payload', {
+    ...payload,
+    get(this: NodeSourceMap) {
+      return Reflect.apply(getPayload, insertionMapOf(this) ?? this, []);
+    },
+  });
+  return () => {
+    prototype.findEntry = findEntry;
+    Object.defineProperty(prototype, 'payload', payload);
+    forget();
+  };
+}
+
+/** @returns `null` for a map that does not consist of insertions, or of those of another thread */
+function toInsertionMap(map: NodeSourceMap, payload: PayloadOfInsertions): NodeSourceMap | null {
+  const key = Object.hasOwn(payload, EXACT_COLUMNS) ? payload[EXACT_COLUMNS] : undefined;
+  if (typeof key !== 'string') return key === undefined ? null : map;
+  const mappings = findInsertions(key);
+  return mappings === undefined
+    ? null
+    : new SourceMap({
+        ...payload,
+        names: [...INSERTED_NAMES],
+        mappings,
+        [EXACT_COLUMNS]: true,
+      } as SourceMapPayload);
 }
 
 function isMapping(entry: SourceMapping | object): entry is NamedMapping {

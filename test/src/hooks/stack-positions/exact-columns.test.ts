@@ -1,6 +1,6 @@
 /** Tests that every column of instrumented code is traced to its exact position in the source. */
 import assert from 'node:assert/strict';
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findExactColumns } from '../../../../src/hooks/stack-positions/exact-columns.js';
 import { withMapComment } from '../../../../src/hooks/stack-positions/map-comment.js';
@@ -14,19 +14,36 @@ const { findEntry } = SourceMap.prototype;
 const FILE = fileURLToPath('file:///app/a%20b.js');
 
 function mapOf(source: string, insertions: readonly Insertion[]): SourceMap {
+  return new SourceMap(mapIn(codeOf(source, insertions)));
+}
+
+function codeOf(source: string, insertions: readonly Insertion[]): string {
   const code = withMapComment(applyInsertions(source, insertions), FILE, {
     insertions: encodeInsertions(insertions, findLines(source).starts),
     readMap: () => assert.fail('the complete map is read'),
     isTranspiled: false,
   });
-  return new SourceMap(mapIn(code ?? ''));
+  return code ?? '';
+}
+
+/** Returns the map that the comment contains, with a key that this thread does not know. */
+function withoutInsertions(source: string, insertions: readonly Insertion[]): SourceMapPayload {
+  const code = codeOf(source, insertions);
+  return JSON.parse(JSON.stringify(mapIn(code)).replace(/"[0-9a-f]{32}"/, '"unknown"')) as SourceMapPayload;
+}
+
+function entryOf(map: SourceMap, line: number, column: number): SourceMapping {
+  const entry = map.findEntry(line, column);
+  assert.ok('originalColumn' in entry);
+  return entry;
 }
 
 describe('positions of instrumented code', () => {
-  before(findExactColumns);
-  after(() => {
-    SourceMap.prototype.findEntry = findEntry;
+  let stop = () => {};
+  before(() => {
+    stop = findExactColumns();
   });
+  after(() => stop());
 
   it('are exact in every column, for random sources and insertions', () => {
     for (let seed = 0; seed < 40; seed++) {
@@ -77,6 +94,33 @@ describe('positions of instrumented code', () => {
       lineNumber: 1,
       columnNumber: 6,
     });
+  });
+
+  it('are exact in the payload of the map, and in a map that contains the insertions', () => {
+    const insertions = [
+      { offset: 0, text: 'first' },
+      { offset: 4, text: 'second' },
+    ];
+    const { payload } = mapOf('one two\nthree', insertions);
+    const encoded = Buffer.from(encodeInsertions(insertions, [0, 8])).toString();
+    assert.deepEqual(
+      { sources: payload.sources, mappings: payload.mappings },
+      { sources: [pathToFileURL(FILE).href], mappings: encoded },
+    );
+    assert.equal(entryOf(new SourceMap(payload), 0, 17).originalColumn, 6);
+  });
+
+  it('are exact in a file that was loaded again with another content', () => {
+    const first = mapOf('one two', [{ offset: 4, text: 'inserted' }]);
+    const second = mapOf('one two', [{ offset: 4, text: 'longer text' }]);
+    assert.equal(entryOf(first, 0, 13).originalColumn, 5);
+    assert.equal(entryOf(second, 0, 16).originalColumn, 5);
+  });
+
+  it('lead to the start of the line if another thread knows the insertions', () => {
+    const payload = withoutInsertions('one\ntwo three', [{ offset: 8, text: 'inserted' }]);
+    const { originalLine, originalColumn } = entryOf(new SourceMap(payload), 1, 13);
+    assert.deepEqual({ originalLine, originalColumn }, { originalLine: 1, originalColumn: 0 });
   });
 
   it('do not change lookups in other maps', () => {

@@ -1,5 +1,6 @@
 /** Tests which source map follows instrumented code. */
 import assert from 'node:assert/strict';
+import { keepInsertions } from '../../../../src/hooks/stack-positions/known-insertions.js';
 import { withMapComment } from '../../../../src/hooks/stack-positions/map-comment.js';
 import { watchMapReaders } from '../../../../src/hooks/stack-positions/map-readers.js';
 import { instrumentWith } from '../../../support/engines.js';
@@ -13,7 +14,25 @@ describe('the comment with the source map', () => {
     mapIn(withMapComment(code, '/app/a.js', { insertions, readMap: map, isTranspiled }) ?? '');
   const complete = JSON.parse(map() ?? '');
 
-  it('contains the insertions only', () => {
+  it('contains the lines only if this thread keeps the insertions', () => {
+    const stop = keepInsertions();
+    try {
+      for (let lines = 0; lines < 7; lines++) {
+        const { code: longer, insertions: inserted } = instrumentWith(
+          'probe',
+          SOURCE + 'f();\n'.repeat(lines),
+        );
+        const options = { insertions: inserted, readMap: map, isTranspiled: false };
+        const { sources, mappings } = mapIn(withMapComment(longer, '/app/ä b.js', options) ?? '');
+        assert.deepEqual(sources, ['file:///app/%C3%A4%20b.js']);
+        assert.equal(mappings, `AAAA${';AACA'.repeat(lines + 2)};`);
+      }
+    } finally {
+      stop();
+    }
+  });
+
+  it('contains the insertions if another thread runs the code', () => {
     const { sources, mappings } = mapOf();
     assert.deepEqual(sources, ['file:///app/a.js']);
     assert.equal(mappings, Buffer.from(insertions ?? []).toString());
