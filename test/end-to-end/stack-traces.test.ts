@@ -179,7 +179,7 @@ describe('stack traces of a measured program have the positions of the unmeasure
   });
 
   for (const [title, args, target, traced] of [
-    ['that is attached later, up to the last inserted text', [], 'second', ' second'],
+    ['that is attached later, by line', [], 'second', 'function first'],
     ['that is attached at the start, for each token', ['--inspect=0'], 'argument', 'argument'],
   ] as const) {
     it(`in a debugger ${title}`, async () => {
