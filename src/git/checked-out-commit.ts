@@ -5,9 +5,18 @@ import { join, resolve } from 'node:path';
 import { findGitTop } from '../project/package.js';
 import type { Environment } from '../settings/index.js';
 
+/**
+ * Matches variables of Git that have nothing to do with the commit: those of editors, terminals and connections. VS Code sets some in
+ * its terminals.
+ */
+const UNRELATED_VARIABLE =
+  /^GIT_(ASKPASS|PAGER|EDITOR|SEQUENCE_EDITOR|TERMINAL_PROMPT|MERGE_AUTOEDIT|OPTIONAL_LOCKS|(AUTHOR|COMMITTER|SSL|HTTP)_\w+|SSH(_\w+)?|PS1_\w+)$/;
+
 /** Returns the hash of the commit; `null` if Git is not installed, or if `directory` is in no repository with a commit. */
 export function findCheckedOutCommit(directory: string, environment: Environment): string | null {
-  const isRedirected = Object.keys(environment).some((name) => name.startsWith('GIT_'));
+  const isRedirected = Object.keys(environment).some(
+    (name) => name.startsWith('GIT_') && !UNRELATED_VARIABLE.test(name),
+  );
   if (!isRedirected) {
     const top = findGitTop(directory);
     if (top === undefined) return null;

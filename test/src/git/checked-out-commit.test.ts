@@ -70,6 +70,18 @@ describe('findCheckedOutCommit', () => {
     assert.equal(found(), null);
   });
 
+  it('does not ask git because of variables of editors, authors and connections', () => {
+    const environment = {
+      PATH: '',
+      GIT_ASKPASS: 'a',
+      GIT_SSL_CAINFO: 'b',
+      GIT_AUTHOR_NAME: 'c',
+      GIT_SSH_COMMAND: 'd',
+    };
+    assert.equal(findCheckedOutCommit(repository.root, environment), head());
+    assert.equal(findCheckedOutCommit(repository.root, { ...environment, GIT_NAMESPACE: 'e' }), null);
+  });
+
   it('asks git where variables name another repository', () => {
     const { root } = repository.beside('other');
     mkdirSync(root);
