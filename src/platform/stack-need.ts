@@ -32,7 +32,20 @@ const NESTING_KEYWORDS = new Set(
 );
 /** Keywords that continue what precedes them, even on a new line. */
 const CONTINUING_KEYWORDS = new Set('as catch finally in instanceof of satisfies while'.split(' '));
+const KEYWORDS = [...NESTING_KEYWORDS, ...CONTINUING_KEYWORDS, 'else'];
 const LONGEST_KEYWORD = 'instanceof'.length;
+
+/** The lengths of the keywords that start with a character, as bits, by the code of the character. */
+const keywordLengths = new Uint16Array(128);
+for (const keyword of KEYWORDS) {
+  const first = keyword.charCodeAt(0);
+  keywordLengths[first] = (keywordLengths[first] as number) | (1 << keyword.length);
+}
+
+/** Whether a word may be a keyword, by its first character and length: most words need not be looked up. */
+function mayBeKeyword(first: number, length: number): boolean {
+  return length <= LONGEST_KEYWORD && (((keywordLengths[first] ?? 0) >> length) & 1) === 1;
+}
 
 const REGEXP = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y;
 /** Text of a template up to its end or to the next expression in it. */
@@ -68,7 +81,39 @@ interface Scan extends Cursor {
  * @throws CovermainError `SOURCE_NOT_PARSED` if the source is nested so deeply that it could end the process
  */
 export function refuseDeepNesting(source: string): void {
-  if (stackNeedOf(source) > MAX_STACK_NEED) throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY);
+  if (exceedsSum(source, MAX_STACK_NEED) && stackNeedOf(source) > MAX_STACK_NEED)
+    throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY);
+}
+
+/** The greatest need that a character adds outside of words, by its code. */
+const characterNeeds = new Uint8Array(128).fill(1);
+characterNeeds.fill(0, 0, 0x21);
+for (const [characters, need] of [
+  ['([{', BRACKET_NEED],
+  ['<', TYPE_NEED],
+  ['=', ARROW_NEED],
+  ['?:', CONDITIONAL_NEED],
+] as const)
+  for (const character of characters) characterNeeds[character.charCodeAt(0)] = need;
+
+/**
+ * Whether the needs of all tokens of a source together may exceed a limit. If not, its stack need does not exceed it either.
+ * Most sources are so small that this loop is enough. It also counts in comments and strings.
+ */
+export function exceedsSum(source: string, limit: number): boolean {
+  let sum = 0;
+  for (let offset = 0; offset < source.length; offset++) {
+    const code = source.charCodeAt(offset);
+    if (!isWordCharacter(code)) {
+      sum += characterNeeds[code] as number;
+      continue;
+    }
+    const start = offset;
+    while (isWordCharacter(source.charCodeAt(offset + 1))) offset += 1;
+    if (mayBeKeyword(code, offset + 1 - start)) sum += ELSE_NEED;
+    if (sum > limit) return true;
+  }
+  return sum > limit;
 }
 
 /** Returns the estimated stack need of a source, in additions. Takes time in proportion to the length of the source. */
@@ -117,7 +162,7 @@ function readWord(scan: Scan): void {
   let end = start + 1;
   while (isWordCharacter(source.charCodeAt(end))) end += 1;
   scan.offset = end;
-  const word = end - start <= LONGEST_KEYWORD ? source.slice(start, end) : '';
+  const word = mayBeKeyword(source.charCodeAt(start), end - start) ? source.slice(start, end) : '';
   if (word === 'else') continueWithElse(scan);
   else if (scan.mayStart && !CONTINUING_KEYWORDS.has(word)) startStatement(scan);
   scan.mayStart = false;

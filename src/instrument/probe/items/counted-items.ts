@@ -79,11 +79,11 @@ export function addStatement(
 /** Adds a function, unless an ignore hint excludes its line. A function without a name gets Istanbul's name for it. */
 export function addFunction(
   { functions, isIgnored }: CountedItems,
-  item: Omit<FunctionItem, 'name'>,
-  name?: string,
+  { declaration, body, whole, head, enclosingClass, segment }: Omit<FunctionItem, 'name'>,
+  name = anonymousName(functions.length),
 ): void {
-  if (isIgnored(item.declaration.start)) return;
-  functions.push({ ...item, name: name ?? anonymousName(functions.length) });
+  if (isIgnored(declaration.start)) return;
+  functions.push({ name, declaration, body, whole, head, enclosingClass, segment });
 }
 
 /** Adds a branch without arms, unless an ignore hint excludes its line. @returns the branch in either case */
