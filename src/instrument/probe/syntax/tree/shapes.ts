@@ -73,8 +73,10 @@ const shapesOfTypes = new Map<string, Shape>();
 export function shapeOfType(type: string): Shape {
   const known = shapesOfTypes.get(type);
   if (known) return known;
-  const shape = addShape(type, []);
-  shapesOfTypes.set(type, shape);
+  // V8 compares names of properties by their addresses, and other strings by their characters.
+  const [name = type] = Object.keys({ [type]: true });
+  const shape = addShape(name, []);
+  shapesOfTypes.set(name, shape);
   return shape;
 }
 
