@@ -11,8 +11,17 @@ export function hasCounters(code: string): boolean {
   return code.includes(COUNTERS_GLOBAL) && COUNTERS_CALL.test(code);
 }
 
+/** A loop with calls checks when these bits of its count are 0: on every 256th iteration. */
+export const FREQUENT_CHECK_MASK = 255;
+
 /**
- * Name of an optional method of the counters. Instrumented code calls it on every 256th iteration of a loop, so that
- * the runtime can act while the event loop is blocked.
+ * A loop without calls checks when these bits of its count are 0: on every 134,217,728th iteration, after some tenths of
+ * a second. Most such loops never get there before the agent has started, so V8 compiles them without a call.
+ */
+export const RARE_CHECK_MASK = 0x7ffffff;
+
+/**
+ * Name of an optional method of the counters. Instrumented code calls it in loops now and then, so that the runtime can
+ * act while the event loop is blocked.
  */
 export const LOOP_CHECK = 'beat';

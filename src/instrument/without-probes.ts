@@ -10,7 +10,7 @@ const ALIAS = `${NAME}\\$`;
 const MARK = `/\\*${NAME}\\*/`;
 const KEY = '\\["(?:[^"\\\\]|\\\\.)*"\\]';
 const GUARD = `${NAME}\\|\\|${NAME}_\\(\\)`;
-const INCREMENT = `${NAME}\\$?\\[\\d+ \\]\\+\\+(?:&255\\|\\|${NAME}\\$?\\.${LOOP_CHECK}\\?\\.\\(\\))?`;
+const INCREMENT = incrementPattern('\\[\\d+ \\]', '');
 const INCREMENTS = `${INCREMENT}(?:,${INCREMENT})*`;
 
 const INSERTIONS = new RegExp(
@@ -31,11 +31,20 @@ const UNTRANSFORMED = new RegExp(INCREMENT);
 
 /** Counters in code that a compiler printed after it was instrumented. */
 const TRANSFORMED = new RegExp(
-  `(?<=${ALIAS}\\s*=\\s*)${NAME}|${GUARD}|${NAME}\\$?\\[\\d+\\]\\+\\+(?:\\s*&\\s*255\\s*\\|\\|\\s*${NAME}\\$?\\.${LOOP_CHECK}\\?\\.\\(\\))?`,
+  `(?<=${ALIAS}\\s*=\\s*)${NAME}|${GUARD}|${incrementPattern('\\[\\d+\\]', '\\s*')}`,
   'g',
 );
 /** Counters of nyc. */
 const NYC = /\bcov_\w+\(\)(?:\.[sf]\[\d+\]\+\+|\.b\[\d+\]\[\d+\]\+\+)?/g;
+
+/** @param gap pattern of the space between tokens */
+function incrementPattern(index: string, gap: string): string {
+  const counter = `${NAME}\\$?${index}`;
+  const join = (...tokens: readonly string[]) => tokens.join(gap);
+  const check = join('', '&', '\\w+', '\\|\\|', `${NAME}\\$?\\.${LOOP_CHECK}\\?\\.\\(\\)`);
+  const sum = join(`\\(${counter}`, '=', counter, '\\+', '1', '\\|', '0\\)');
+  return `(?:${counter}\\+\\+(?:${check})?|${sum}${check})`;
+}
 
 /**
  * Returns the text of a function without probes. It is the text of the source if the engine `probe` instrumented the code

@@ -11,12 +11,20 @@ export type CountersOf = (meta: string, probes: number) => Uint32Array;
  * Installs the global function by which instrumented code gets its counters.
  *
  * @param onSlab is called with each new slab, before anything is counted in it
- * @param onActivity is called when a source is loaded, and now and then while loops run
+ * @param onActivity is called when a source is loaded, and now and then while loops run. Returns whether loops have to
+ *   continue to call it
  */
-export function installCounters(onSlab: (slab: Slab) => void, onActivity?: () => void): CountersOf {
+export function installCounters(onSlab: (slab: Slab) => void, onActivity?: () => boolean): CountersOf {
   const loaded = new Map<string, Uint32Array>();
   let slab: Slab | undefined;
   let slabCount = 0;
+  /** Called by loops. V8 compiles a loop that has never called it without the call, which would slow down the loop. */
+  let loopCheck = onActivity && (() => void act());
+  const act = () => {
+    if (onActivity?.() || !loopCheck) return;
+    loopCheck = undefined;
+    for (const counters of loaded.values()) Object.assign(counters, { [LOOP_CHECK]: undefined });
+  };
   const allocate = (request: SlabRequest): Uint32Array => {
     const counters = slab && allocateCounters(slab, request);
     if (counters) return counters;
@@ -29,11 +37,11 @@ export function installCounters(onSlab: (slab: Slab) => void, onActivity?: () =>
   const countersOf = (...args: readonly (string | number)[]): Uint32Array => {
     const key = args.join();
     const known = loaded.get(key);
-    onActivity?.();
+    act();
     if (known) return known;
     const counters = allocate(toSlabRequest(args));
     loaded.set(key, counters);
-    return onActivity ? Object.assign(counters, { [LOOP_CHECK]: onActivity }) : counters;
+    return Object.assign(counters, { [LOOP_CHECK]: loopCheck });
   };
   Object.defineProperty(globalThis, COUNTERS_GLOBAL, { value: countersOf, configurable: true });
   return countersOf;

@@ -20,8 +20,11 @@ export interface DeadlyReception {
   receive(): void;
   /** Leaves the signals to their default effect until the agent has started, because the event loop is blocked. */
   leave(): void;
-  /** Leaves the signals to the agent if it receives them. Must be called now and then while the event loop is blocked. */
-  handOver(): void;
+  /**
+   * Leaves the signals to the agent if it receives them. Must be called now and then while the event loop is blocked.
+   * Returns whether that is no longer necessary: they have been left, to the agent or to their default effect.
+   */
+  handOver(): boolean;
   /** Receives the signals in this thread after all, because the agent has ended. */
   takeBack(): void;
 }
@@ -63,12 +66,13 @@ export function createDeadlyReception({ state, start, stop }: DeadlyReceptionOpt
     },
     leave,
     handOver() {
-      if (Atomics.load(state, SHARED_STATE.agentReceives) !== 1) return;
-      if (!isReceiving) isLeft = true;
-      else if (handOverTime === undefined) {
+      const isAgentReceiving = Atomics.load(state, SHARED_STATE.agentReceives) === 1;
+      if (isAgentReceiving && !isReceiving) isLeft = true;
+      else if (isAgentReceiving && handOverTime === undefined) {
         handOverTime = clock();
         leaveAfterTurn();
-      } else if (clock() - handOverTime > TURN_TIME) leave();
+      } else if (isAgentReceiving && clock() - (handOverTime ?? 0) > TURN_TIME) leave();
+      return isLeft && !isReceiving;
     },
     takeBack() {
       handOverTime = undefined;

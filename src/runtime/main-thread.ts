@@ -76,7 +76,7 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   });
   const onActivity = () => {
     agent.expect();
-    signals.handOver();
+    return !signals.handOver() || !agent.hasStarted();
   };
   const countersOf = installCounters((slab) => {
     slabs.addOwn(slab);

@@ -3,10 +3,10 @@ import type { Node } from 'oxc-parser';
 import { markOrder, probeAfter, probeBefore, wrapWithProbe, wrapWithText } from '../edits/edits.js';
 import { insertionMark } from '../edits/insertion-mark.js';
 import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
-import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import { type LoopCheck, newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { NodeOf } from '../syntax/nodes.js';
 import { countStatement, visitStatements } from './statements.js';
-import { interruptFlow, joinFlow, type Visitors, visitSeparately, type Walk } from './walk.js';
+import { interruptFlow, joinFlow, skipNodes, type Visitors, visitSeparately, type Walk } from './walk.js';
 
 export const controlFlowVisitors: Visitors = {
   IfStatement: visitIf,
@@ -15,20 +15,24 @@ export const controlFlowVisitors: Visitors = {
     countStatement(walk, node);
     walk.hoistOffset = undefined;
     if (node.init) walk.visit(walk, node.init);
+    const { callCount } = walk;
     visitSeparately(walk, node.test, node.update);
-    visitRepeated(walk, node.body);
+    visitRepeated(walk, node.body).loopCheck = loopCheckSince(walk, callCount);
   },
   ForInStatement: visitForEach,
   ForOfStatement: visitForEach,
   WhileStatement(walk, node) {
     countStatement(walk, node);
+    const { callCount } = walk;
     visitSeparately(walk, node.test);
-    visitRepeated(walk, node.body);
+    visitRepeated(walk, node.body).loopCheck = loopCheckSince(walk, callCount);
   },
   DoWhileStatement(walk, node) {
     countStatement(walk, node);
-    visitRepeated(walk, node.body);
+    const { callCount } = walk;
+    const segment = visitRepeated(walk, node.body);
     visitSeparately(walk, node.test);
+    segment.loopCheck = loopCheckSince(walk, callCount);
   },
   WithStatement(walk, node) {
     countStatement(walk, node);
@@ -48,14 +52,22 @@ function visitForEach(walk: Walk, node: NodeOf<'ForInStatement'> | NodeOf<'ForOf
   if (node.left.type === 'VariableDeclaration' && node.left.declarations.some(({ init }) => init))
     interruptFlow(walk);
   walk.visit(walk, node.right);
-  visitRepeated(walk, node.body);
+  // Each iteration calls an iterator, or looks for the next property.
+  visitRepeated(walk, node.body).loopCheck = 'frequent';
 }
 
-/** Visits a body that may run any number of times and may never end. */
-function visitRepeated(walk: Walk, body: Node): void {
-  walk.currentSegment = { ...newSegment(), isLoop: true };
-  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body, walk.currentSegment));
+/** Returns the check of a loop. @param callCount number of calls that were visited before the loop */
+function loopCheckSince(walk: Walk, callCount: number): LoopCheck {
+  return walk.callCount === callCount ? 'rare' : 'frequent';
+}
+
+/** Visits a body that may run any number of times and may never end. Returns its first segment. */
+function visitRepeated(walk: Walk, body: Node): Segment {
+  const segment = newSegment();
+  walk.currentSegment = segment;
+  if (body.type !== 'EmptyStatement') visitBody(walk, openBody(walk, body, segment));
   interruptFlow(walk);
+  return segment;
 }
 
 /** Makes a body a block and adds a probe at its start. */
@@ -86,7 +98,7 @@ function visitIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
 
   const visitArm = (body: Node, segment: Segment, isIgnored: boolean): Segment | undefined => {
     walk.currentSegment = segment;
-    if (isIgnored) interruptFlow(walk);
+    if (isIgnored) skipNodes(walk);
     else visitBody(walk, body);
     return walk.currentSegment;
   };
@@ -129,7 +141,10 @@ function visitSwitch(walk: Walk, node: NodeOf<'SwitchStatement'>): void {
 
 /** Visits a case, which is reached by a jump or by falling through from the case above. */
 function visitCase(walk: Walk, branch: BranchItem, node: NodeOf<'SwitchCase'>): void {
-  if (walk.hintOf(node) === 'next') return;
+  if (walk.hintOf(node) === 'next') {
+    skipNodes(walk);
+    return;
+  }
   const segment = newSegment();
   const [first] = node.consequent;
   if (first) probeBefore(walk.edits, first.start, segment);

@@ -59,10 +59,15 @@ function visitSpine(walk: Walk, node: SpineNode): void {
   walk.visit(walk, firstOperand(current));
   for (let spine: SpineNode | undefined = current; spine; spine = outer.pop()) {
     if (spine.type === 'BinaryExpression') walk.visit(walk, spine.right);
-    else if (spine.type === 'CallExpression') visitAll(walk, spine.arguments);
+    else if (spine.type === 'CallExpression') visitArguments(walk, spine);
     else if (spine.computed) walk.visit(walk, spine.property);
     interruptFlow(walk);
   }
+}
+
+function visitArguments(walk: Walk, node: NodeOf<'CallExpression'>): void {
+  walk.callCount += 1;
+  visitAll(walk, node.arguments);
 }
 
 function firstOperand(node: SpineNode): Node {

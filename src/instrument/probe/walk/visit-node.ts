@@ -7,7 +7,7 @@ import { expressionVisitors } from './expressions.js';
 import { functionVisitors } from './functions.js';
 import { memberVisitors } from './members.js';
 import { statementVisitors } from './statements.js';
-import { interruptFlow, type Visitors, type Walk } from './walk.js';
+import { interruptFlow, skipNodes, type Visitors, type Walk } from './walk.js';
 
 type Visitor = (walk: Walk, node: Node) => void;
 
@@ -21,10 +21,19 @@ const VISITORS = new Map(
   }),
 ) as ReadonlyMap<string, Visitor | undefined>;
 
+/** Types without a visitor that run other code, or wait for it. */
+const CALLING_TYPES: ReadonlySet<string> = new Set<Node['type']>([
+  'NewExpression',
+  'TaggedTemplateExpression',
+  'ImportExpression',
+  'AwaitExpression',
+  'YieldExpression',
+]);
+
 /** Visits one node, unless an ignore hint excludes it. */
 export function visitNode(walk: Walk, node: Node): void {
   if (walk.hintOf(node) === 'next' && acceptsHint(node)) {
-    interruptFlow(walk);
+    skipNodes(walk);
     return;
   }
   (VISITORS.get(node.type) ?? visitOther)(walk, node);
@@ -33,6 +42,7 @@ export function visitNode(walk: Walk, node: Node): void {
 /** Visits a node of a type without a visitor. Types are not counted; any other node may throw, suspend or call. */
 function visitOther(walk: Walk, node: Node): void {
   if (node.type.startsWith('TS')) return;
+  if (CALLING_TYPES.has(node.type)) walk.callCount += 1;
   for (const child of childrenOf(node)) visitNode(walk, child);
   interruptFlow(walk);
 }

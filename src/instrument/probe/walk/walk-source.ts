@@ -54,6 +54,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     countersVariable,
     guardedFunctions,
     elseIfs: new Set(),
+    callCount: 0,
     guardText: '',
     hintOf: hints.hintOf,
     dropHint: hints.dropHint,

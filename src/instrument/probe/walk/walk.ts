@@ -31,6 +31,8 @@ export interface Walk {
   readonly visit: (walk: Walk, node: Node) => void;
   /** Segment of the current point; `undefined` if it is unknown how often that point is reached. */
   currentSegment: Segment | undefined;
+  /** Number of calls visited so far, with nodes that were not visited and may contain calls. */
+  callCount: number;
   /** Text before a probe in the parameters of a guarded function, which gets the counters; empty elsewhere. */
   guardText: string;
   /** The innermost class around the current point. */
@@ -67,6 +69,12 @@ export function visitSeparately(walk: Walk, ...nodes: readonly (Node | null | un
  */
 export function interruptFlow(walk: Walk): void {
   walk.currentSegment = undefined;
+}
+
+/** Records that nodes are not visited: they may throw, suspend or call. */
+export function skipNodes(walk: Walk): void {
+  walk.callCount += 1;
+  interruptFlow(walk);
 }
 
 /** Records that the next point is never reached. */

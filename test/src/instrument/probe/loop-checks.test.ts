@@ -1,0 +1,45 @@
+/** Tests how often the loops of instrumented code call the runtime. */
+import assert from 'node:assert/strict';
+import { RARE_CHECK_MASK } from '../../../../src/instrument/counters-global.js';
+import { instrumentWith } from '../../../support/engines.js';
+
+/** Returns how often each loop of a source calls the runtime, in source order. */
+function checksOf(source: string): readonly string[] {
+  const { code } = instrumentWith('probe', source, 'a.js');
+  const masks = [...code.matchAll(/&(\d+)\|\|\$c\$?\.beat\?\.\(\)/g)].map(([, mask]) => Number(mask));
+  return masks.map((mask) => (mask === RARE_CHECK_MASK ? 'rare' : 'frequent'));
+}
+
+describe('loops call the runtime', () => {
+  for (const source of [
+    'for (let i = 0; i < 9; i++) a[i] = b + 1;',
+    'while (a > 1) a -= 2;',
+    'do a++; while (a < b);',
+    'f(); while (a) { if (a & 1) b++; } f();',
+  ])
+    it(`rarely without calls: ${source}`, () => assert.deepEqual(checksOf(source), ['rare']));
+
+  for (const source of [
+    'for (let i = 0; i < 9; i++) f(i);',
+    'for (let i = 0; f(i); i++) a++;',
+    'for (let i = 0; ; i = a.b().c) a++;',
+    'while (a) new A();',
+    'while (a) b = f`x`;',
+    'do a++; while (f());',
+    'for (const x of y) a++;',
+    'for (const x in y) a++;',
+    'async function g() { while (a) await b; }',
+    'function* g() { while (a) yield b; }',
+    'while (a) import("b");',
+    'while (a) { b++; /* istanbul ignore next */ f(); }',
+    'while (a) { /* istanbul ignore if */ if (b) f(); }',
+    'while (a) switch (b) { /* istanbul ignore next */ case 1: f(); }',
+  ])
+    it(`often with calls, or with code that may call: ${source}`, () =>
+      assert.deepEqual(checksOf(source), ['frequent']));
+
+  it('as often as the calls of each loop demand', () => {
+    assert.deepEqual(checksOf('while (a) { f(); while (b) b--; }'), ['frequent', 'rare']);
+    assert.deepEqual(checksOf('while (a) { a--; do { b--; } while (f(b)); }'), ['frequent', 'frequent']);
+  });
+});
