@@ -17,10 +17,12 @@ export function watchMapReaders(): () => void {
   const noteInspector = (message: unknown) => {
     hasReader ||= (message as { readonly cmd?: unknown } | undefined)?.cmd === 'NODE_DEBUG_ENABLED';
   };
-  process.on('internalMessage' as 'message', noteInspector);
+  const { _events: events } = process as unknown as { readonly _events: object };
+  // Inherited, because the app would find an own listener in `process.eventNames()`.
+  Reflect.setPrototypeOf(events, { __proto__: null, internalMessage: noteInspector });
   return () => {
     hasReader = false;
-    process.removeListener('internalMessage', noteInspector);
+    Reflect.setPrototypeOf(events, null);
   };
 }
 
