@@ -1,5 +1,5 @@
 /** Generates projects with measured apps in a temporary directory. Each variant has its own, so that no caches are shared. */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasCounted, OUTPUTS } from './counted.js';
 import type { Row, Sample } from './scenario.js';
@@ -19,6 +19,8 @@ export interface Seat {
   /** Returns how the variant starts `node [args]`. Deletes what earlier runs have written, except caches. */
   readonly launch: (args: readonly string[]) => Promise<Launch>;
   readonly clearCaches: () => void;
+  /** Returns the names of all files in the caches, whose content never changes. */
+  readonly cachedFiles: () => string;
   /** Whether the results of the last start, which has ended, contain counts. */
   readonly hasCounted: () => boolean;
 }
@@ -53,6 +55,10 @@ export function createSeat(root: string, variant: Variant, node: string, project
   }
   // nyc stores its cache in this directory if it exists.
   mkdirSync(join(root, 'node_modules'), { recursive: true });
+  const list = (path: string) =>
+    existsSync(join(root, path))
+      ? readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).sort()
+      : [];
   const remove = (path: string) => rmSync(join(root, path), { recursive: true, force: true });
   return {
     root,
@@ -61,6 +67,7 @@ export function createSeat(root: string, variant: Variant, node: string, project
       return variant.launch({ node, root, args });
     },
     clearCaches: () => variant.caches.forEach(remove),
+    cachedFiles: () => variant.caches.flatMap(list).join('\n'),
     hasCounted: () => hasCounted(root),
   };
 }
