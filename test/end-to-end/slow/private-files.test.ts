@@ -5,17 +5,15 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { sha256 } from '../../../src/platform/crypto.js';
 import { profileIn } from '../../support/measured-programs.js';
+import { poisonPack } from '../../support/poisoned-packs.js';
 import { killLeftPrograms, type Program, type ProgramOptions, start } from '../../support/program.js';
 import { makeProject, type Project } from '../../support/project.js';
 import { giveToSecondUser, requireSecondUser, runAsSecondUser } from '../../support/second-user.js';
@@ -112,7 +110,7 @@ describe('private files', function () {
       assertPrivate('new', 12);
       assertPrivate('merged', 6);
       assertPrivate('.covermain', 2);
-      assertPrivate(CACHE, 5);
+      assertPrivate(CACHE, 4);
     });
   }
 
@@ -140,17 +138,7 @@ describe('private files', function () {
   describe('the cache', () => {
     /** Replaces the cached code of `hit.js` by code that prints a line, with a correct checksum. */
     function poison(): string {
-      const cache = project.path(CACHE);
-      const isOfHit = (name: string) =>
-        readFileSync(join(cache, name), 'utf8').includes('exports.hit = function');
-      const name = readdirSync(cache).find((one) => /^[0-9a-f]{32}$/.test(one) && isOfHit(one));
-      assert.ok(name !== undefined);
-      const path = join(cache, name);
-      const content = readFileSync(path, 'latin1')
-        .replace(/^.*\n/, '')
-        .replace('exports.hit', 'console.log("poisoned"); exports.hit');
-      writeFileSync(path, `${sha256(Buffer.from(content, 'latin1'))}\n${content}`, 'latin1');
-      return path;
+      return poisonPack(project.path(CACHE), ['exports.hit', 'console.log("poisoned"); exports.hit']);
     }
 
     async function assertUnused(reason: RegExp, program: Program): Promise<void> {
