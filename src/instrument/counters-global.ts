@@ -15,7 +15,8 @@ export function hasCounters(code: string): boolean {
 export const FREQUENT_CHECK_MASK = 255;
 
 /**
- * A loop without calls checks when these bits of its count are 0: on every 67,108,864th iteration, after 0.2 to 10 seconds. Most such loops never get there before the agent has started, so V8 compiles them without a call.
+ * A loop without calls checks when these bits of its count are 0: on every 67,108,864th iteration, after 0.2 to 10
+ * seconds. Most such loops never get there before the agent has started, so V8 compiles them without a call.
  */
 export const RARE_CHECK_MASK = 0x3ffffff;
 
