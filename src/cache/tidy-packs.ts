@@ -29,6 +29,9 @@ interface File {
   readonly stats: Stats;
 }
 
+// The app may replace the global later.
+const { now } = Date;
+
 /**
  * Deletes temporary files that killed processes left and the oldest packs above the limit, and merges the smallest packs if there
  * are many. Other processes may do the same meanwhile: then some entries exist twice, or are missing and made again.
@@ -46,7 +49,7 @@ export function tidyPacks(
   try {
     const files = listFiles(path);
     const isLeft = ({ name, stats }: File) =>
-      name.startsWith(TEMPORARY_PREFIX) && Date.now() - stats.mtimeMs > TEMPORARY_AGE;
+      name.startsWith(TEMPORARY_PREFIX) && now() - stats.mtimeMs > TEMPORARY_AGE;
     for (const file of files.filter(isLeft)) unlinkSync(file.path);
     const packs = files
       .filter(({ name }) => isPackName(name) || isBundleCodeName(name))
