@@ -17,13 +17,25 @@ export function watchMapReaders(): () => void {
   const noteInspector = (message: unknown) => {
     hasReader ||= (message as { readonly cmd?: unknown } | undefined)?.cmd === 'NODE_DEBUG_ENABLED';
   };
-  const { _events: events } = process as unknown as { readonly _events: object };
-  // Inherited, because the app would find an own listener in `process.eventNames()`.
-  Reflect.setPrototypeOf(events, { __proto__: null, internalMessage: noteInspector });
+  const stop = listenUnseen(noteInspector);
   return () => {
     hasReader = false;
-    Reflect.setPrototypeOf(events, null);
+    stop();
   };
+}
+
+const EVENT = 'internalMessage' as 'message';
+
+/** Adds a listener that does not change `process.eventNames()`. @returns a function that removes it */
+function listenUnseen(listener: (message: unknown) => void): () => void {
+  const { _events: events } = process as unknown as { readonly _events: object };
+  // Node itself listens in processes that have an IPC channel.
+  if (Object.hasOwn(events, EVENT)) {
+    process.on(EVENT, listener);
+    return () => process.off(EVENT, listener);
+  }
+  Reflect.setPrototypeOf(events, { __proto__: null, [EVENT]: listener });
+  return () => Reflect.setPrototypeOf(events, null);
 }
 
 /**

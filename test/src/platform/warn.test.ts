@@ -61,7 +61,7 @@ describe('warnOnce', () => {
     const program = startSource(`
       const { warnOnce } = load('platform/warn.ts');
       const { Worker } = require('node:worker_threads');
-      load('platform/shared-state.ts').sharedState();
+      load('platform/shared-state.ts').shareState();
       const done = new Int32Array(new SharedArrayBuffer(4));
       new Worker(${JSON.stringify(WARNING_THREAD)}, { eval: true, workerData: done });
       setImmediate(() => {
