@@ -1,5 +1,5 @@
 /** Lists the files below a directory. */
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Tests absolute paths. */
@@ -11,7 +11,8 @@ interface PathTests {
 
 /**
  * Returns the selected regular files below a directory, in order, relative to it, with `/` on every platform. Symbolic links are
- * left out: they are other names of files, and Node loads the file that they lead to under its own path.
+ * left out: they are other names of files, and Node loads the file that they lead to under its own path. Links that lead nowhere
+ * are listed, so that a report names them as unreadable.
  *
  * @param root absolute path; a directory that does not exist has no files
  */
@@ -21,12 +22,17 @@ export function listSelectedFiles(root: string, { isSelected, isPruned }: PathTe
     for (const entry of entriesOf(directory)) {
       const path = join(directory, entry.name);
       const relativePath = prefix + entry.name;
-      if (entry.isFile() && isSelected(path)) files.push(relativePath);
-      else if (entry.isDirectory() && !isPruned(path)) visit(path, `${relativePath}/`);
+      if (entry.isDirectory()) {
+        if (!isPruned(path)) visit(path, `${relativePath}/`);
+      } else if (isFileOrBrokenLink(entry, path) && isSelected(path)) files.push(relativePath);
     }
   };
   visit(root, '');
   return files;
+}
+
+function isFileOrBrokenLink(entry: Dirent, path: string): boolean {
+  return entry.isFile() || (entry.isSymbolicLink() && !existsSync(path));
 }
 
 /** Returns the sorted entries of a directory. One that cannot be read has none, as for `test-exclude`: Node loads nothing from it. */
