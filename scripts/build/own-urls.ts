@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { parseSync } from 'oxc-parser';
 
 /** Variable of a bundle that holds the URL of the output directory, with `/` at the end. */
 const OUTPUT_URL = 'covermainOutputUrl';
@@ -18,10 +19,25 @@ export function keepModuleUrls(root: string): Plugin {
       build.onLoad({ filter: /[\\/](src|harness)[\\/].*\.ts$/ }, ({ path }) => {
         const compiled = relative(root, path).split(sep).join('/').replace(/\.ts$/, '.js');
         const url = `new URL(${JSON.stringify(compiled)}, ${OUTPUT_URL}).href`;
-        return { loader: 'ts', contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', url) };
+        return { loader: 'ts', contents: replaceModuleUrl(path, readFileSync(path, 'utf8'), url) };
       });
     },
   };
+}
+
+const MODULE_URL = 'import.meta.url';
+
+/** Replaces the expression, but not the same characters in a string: `covermain init` writes them into files. */
+function replaceModuleUrl(path: string, source: string, url: string): string {
+  if (!source.includes(MODULE_URL)) return source;
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start } of parseSync(path, source).module.importMetas) {
+    if (!source.startsWith(MODULE_URL, start)) continue;
+    pieces.push(source.slice(from, start), url);
+    from = start + MODULE_URL.length;
+  }
+  return [...pieces, source.slice(from)].join('');
 }
 
 /**

@@ -260,7 +260,6 @@ describe('a long merge', () => {
     await Promise.race([hold(), program.ended]);
     assert.equal(await program.exitCode, 0, program.output());
     assert.match(program.output(), /reading profiles \[[^\]]+\] \d+\/304, \d+\w left/);
-    assert.match(program.output(), /writing files \[[^\]]+\] \d+\/\d+, \d+\w left/);
     assertRestored(program.stdout());
     assert.equal(countIn(project.path('all'), 300), 6);
   });
