@@ -10,6 +10,7 @@
  */
 import type { Stats } from 'node:fs';
 import type vm from 'node:vm';
+import { PARAMETERS, SCOPE_STUB } from './module-scope.js';
 import { canUseCodeCache } from './usable-code-cache.js';
 
 /** A module as Node's loader has it. */
@@ -35,9 +36,6 @@ export interface MissingCode {
 
 /** Start of the names of the files in the cache directory. */
 const BUNDLE_CODE_PREFIX = 'bundle.';
-
-/** Parameters of a module, as in `Module.wrapper`. */
-const PARAMETERS = 'exports, require, module, __filename, __dirname';
 
 /** Matches options that may change how V8 compiles: those without a path or a text. */
 const FLAG = /^--[\w-]+(=\w+)?$/;
@@ -75,8 +73,7 @@ export function loadFromCode(file: string, parent: NodeJS.Module, directory: str
   module.missingCode = bundle.missingCode;
   require.cache[file] = module as unknown as NodeJS.Module;
   try {
-    // Only Node can make its `require`.
-    const scope = module._compile(`return [${PARAMETERS}];`, file) as readonly unknown[];
+    const scope = module._compile(SCOPE_STUB, file) as readonly unknown[];
     Reflect.apply(bundle.run, scope[0], scope);
     module.loaded = true;
     return true;
@@ -93,7 +90,7 @@ function compileBundle(file: string, directory: string): CompiledBundle | undefi
     const key = keyOf(file, stats);
     const path = `${directory}/${BUNDLE_CODE_PREFIX}${nameOf(key)}`;
     const cachedData = readCode(directory, path, key);
-    const text = `(function (${PARAMETERS}) {${content.toString('utf8')}\n})`;
+    const text = `(function (${PARAMETERS.join(', ')}) {${content.toString('utf8')}\n})`;
     const script = new Script(text, { filename: file, ...(cachedData ? { cachedData } : {}) });
     const isMissing = !cachedData || script.cachedDataRejected === true;
     const create = () => encodeCode(key, script.createCachedData());

@@ -10,6 +10,7 @@ import vm from 'node:vm';
 import type { CacheStore } from '../cache/cache-store.js';
 import { clock } from '../platform/clock.js';
 import { type Hash, hashTexts } from '../platform/fast-hash.js';
+import { PARAMETERS, SCOPE_STUB } from './module-scope.js';
 import { givenNodeOptions } from './node-options.js';
 
 /** Instrumented code from the cache, and the text that is loaded for it. */
@@ -49,9 +50,8 @@ const { Script, constants } = vm;
 const { setTimeout } = globalThis;
 const { uptime } = process;
 
-/** Parameters of a module, as in `Module.wrapper`. The module starts in a line of its own, so that its columns are right. */
-const PARAMETERS = 'exports, require, module, __filename, __dirname';
-const STUB = `return [${PARAMETERS}];`;
+/** Line before a module, which starts in a line of its own so that its columns are right. */
+const FIRST_LINE = `(function (${PARAMETERS.join(', ')}) {`;
 
 /** Milliseconds after the last module was compiled in which more are expected. */
 const CREATION_DELAY = 1_000;
@@ -117,7 +117,7 @@ export function openCodeCache(store: CacheStore): CodeCache {
       const cachedData = store.read(key)?.data;
       try {
         // With the comment, because Node prints the original line of an uncaught error only if V8 knows a source map.
-        const script = new Script(`(function (${PARAMETERS}) {\n${text}\n})`, {
+        const script = new Script(`${FIRST_LINE}\n${text}\n})`, {
           filename,
           lineOffset: -1,
           // For rare ways to evaluate text with an `import()`.
@@ -125,7 +125,7 @@ export function openCodeCache(store: CacheStore): CodeCache {
           ...(cachedData ? { cachedData } : {}),
         });
         if (!cachedData || script.cachedDataRejected) expectCreation(key, script, code.length);
-        return { run: script.runInThisContext(), stub: `${STUB}${text.slice(code.length)}` };
+        return { run: script.runInThisContext(), stub: `${SCOPE_STUB}${text.slice(code.length)}` };
       } catch {
         return undefined; // not CommonJS: Node decides what it is, and reports errors
       }

@@ -35,6 +35,7 @@ import { findExactColumns } from './stack-positions/exact-columns.js';
 import { watchMapReaders } from './stack-positions/map-readers.js';
 import { openThreadCache } from './thread-cache.js';
 import { noteAppHooks } from './transpilers.js';
+import { collectsV8Coverage } from './v8-coverage.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 import { writeBundleCode } from './write-bundle-code.js';
 
@@ -63,7 +64,6 @@ function install(context: RunContext): void {
   const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
   const cache = openThreadCache(context, { isClosed });
   const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);
-  if (mayBeginWithModule()) expectThreads();
   const importHook = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
   const requireHook = {
     ...importHook,
@@ -72,6 +72,7 @@ function install(context: RunContext): void {
       importHook.expectModules();
     },
   };
+  if (mayBeginWithModule()) requireHook.expectModules();
   hookRequire(instrumenter, requireHook, cache?.code);
   hideProbesInFunctionText();
   runtime.beforeEnd(() => {
@@ -102,11 +103,6 @@ function logStart(context: RunContext): void {
   const cwd = currentDirectory();
   appendRunEvent(log, { event: 'process started', pid, ppid, at, command, argv: shown, cwd, node });
   if (collectsV8Coverage()) appendRunEvent(log, { event: 'v8 coverage', pid });
-}
-
-/** Whether V8's own coverage of this process is collected. It describes the instrumented code. */
-function collectsV8Coverage(): boolean {
-  return Boolean(process.env.NODE_V8_COVERAGE) || givenNodeOptions().includes('--experimental-test-coverage');
 }
 
 interface InstalledRuntime {

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { readDataText } from '../platform/read-text-file.js';
+import { PARAMETERS } from './module-scope.js';
 import { givenNodeOptions } from './node-options.js';
 
 type PackageType = 'module' | 'commonjs' | 'none';
@@ -13,11 +14,8 @@ const MODULES_BY_DEFAULT = /--experimental-default-type[= ]module\b/;
 const MODULE_SYNTAX =
   /(^|[;}])\s*(import|export)\b|^(await|for await|(const|let|var)\b.*=\s*await)\b|\bimport\.meta\b/m;
 
-/** Words without which a text is no ES module, unless its name or package says so. */
+/** An ES module contains one of these words, unless its name or its package makes it one. */
 const MODULE_WORDS = /import|export|await/;
-
-/** The parameters with which Node wraps CommonJS. */
-const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname'];
 
 /** The types of packages, by directory. */
 const types = new Map<string, PackageType>();
@@ -46,7 +44,7 @@ export function hasModuleSyntax(source: string): boolean {
 function failsAsCommonJs(source: string): boolean {
   if (!MODULE_WORDS.test(source)) return false;
   try {
-    compileFunction(source.replace(/^#!.*/, ''), WRAPPER);
+    compileFunction(source.replace(/^#!.*/, ''), PARAMETERS);
     return false;
   } catch {
     return true;

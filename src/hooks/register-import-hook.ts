@@ -5,7 +5,7 @@ import { threadId } from '../platform/this-thread.js';
 import { warnNow } from '../platform/warn.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
-import { hasLoaderOption, mayBeginWithModule } from './first-module.js';
+import { hasLoaderOption } from './first-module.js';
 import type { HookData } from './hooks-thread.js';
 import { createLoadHook } from './import-hook.js';
 import { hasHooksThread, isModuleLoaderLoaded, replaceLoaderReads } from './loader-reads.js';
@@ -66,7 +66,6 @@ function useRegisterHooks({ instrumenter }: ImportHookOptions): ImportHook {
     return registerHooks(hooks);
   };
   module.syncBuiltinESMExports();
-  if (mayBeginWithModule()) expectModules();
   return { expectModules, seesRequiredImports: true };
 }
 

@@ -1,8 +1,6 @@
 /** Recognizes readers of source maps other than Node itself. */
 import { givenNodeOptions } from '../node-options.js';
-
-/** Matches the options that open the inspector at the start, or make Node's test runner map V8's coverage. */
-const READERS = /--inspect|--experimental-test-coverage/;
+import { collectsV8Coverage } from '../v8-coverage.js';
 
 /** The value that Node 22 and later give to `Error.prepareStackTrace`. */
 const { prepareStackTrace } = Error;
@@ -11,7 +9,7 @@ let hasReader = false;
 
 /** Notes readers from now on. Must be called before the app starts. @returns a function that ends that */
 export function watchMapReaders(): () => void {
-  hasReader = READERS.test(givenNodeOptions()) || Boolean(process.env.NODE_V8_COVERAGE);
+  hasReader = givenNodeOptions().includes('--inspect') || collectsV8Coverage();
   // Node emits this event when the inspector is opened by `inspector.open`, as editors do, or by SIGUSR1
   // (`NotifyClusterWorkersDebugEnabled` in src/inspector_agent.cc).
   const noteInspector = (message: unknown) => {
