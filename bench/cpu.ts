@@ -9,7 +9,7 @@ interface Passes {
   readonly measured: number;
 }
 
-interface CpuOptions {
+export interface CpuOptions {
   readonly name: string;
   readonly isolates: string;
   /** Project whose `app.cjs` is started. */

@@ -40,8 +40,8 @@ export const ENGINE: EngineName = 'probe';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
-const NYC = require.resolve('nyc/bin/nyc.js');
-const C8 = join(require.resolve('c8'), '../bin/c8.js');
+export const NYC = require.resolve('nyc/bin/nyc.js');
+export const C8 = join(require.resolve('c8'), '../bin/c8.js');
 
 export const PLAIN: Variant = {
   name: 'plain Node',

@@ -3,9 +3,9 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { loop } = require('./bench.cjs');
-const acorn = require('./lib/acorn.js');
+const acorn = require('./lib/parser.js');
 
-const source = readFileSync(join(__dirname, 'lib/acorn.js'), 'utf8');
+const source = readFileSync(join(__dirname, 'lib/parser.js'), 'utf8');
 
 loop({
   pass: () => acorn.parse(source, { ecmaVersion: 'latest' }),

@@ -13,7 +13,7 @@ export const child: Scenario = {
   name: 'child',
   isolates:
     'Cost of a child process that does nothing, from spawn to exit, with a warm cache: loading the hooks, and writing a ' +
-    'profile if its only file is measured. On Node 20, hooks for ES modules need a separate thread.',
+    'profile if its only file is measured.',
   rounds: { full: 31, quick: 5 },
   metrics: [{ name: 'exit', unit: 'ms', compared: 'minimum' }],
   targets: [

@@ -1,18 +1,12 @@
 /** Cost of the command around a program that does nothing and is not Node. */
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { inRepository } from '../project.js';
 import { startProgram } from '../run/program.js';
 import type { Row, Scenario } from '../scenario.js';
-import { cleanEnvironment } from '../variants.js';
+import { C8, cleanEnvironment, NYC } from '../variants.js';
 
 const PLAIN_TRUE = 'true';
 const COVERMAIN_TRUE = 'covermain run -- true';
-
-const require = createRequire(import.meta.url);
-const NYC = require.resolve('nyc/bin/nyc.js');
-const C8 = join(require.resolve('c8'), '../bin/c8.js');
 
 export const trueCommand: Scenario = {
   name: 'true',
