@@ -1,6 +1,6 @@
 /**
  * Reaches every child process that this thread starts, without loading `node:child_process`: all its functions, and those of
- * `node:cluster`, end in two bindings of Node (docs/notes/children.md).
+ * `node:cluster`, end in two bindings of Node (docs/notes/start.md).
  */
 
 /** `spawn` of a binding. Its arguments differ between versions of Node. */

@@ -2,8 +2,8 @@
  * A hash of 128 bits in plain JavaScript, for the keys and checksums of caches. Node's `crypto` takes up to 10 ms to load,
  * which would slow down every start. This one takes about half a millisecond for 1 MB.
  *
- * It tells contents apart and finds damage. It is not safe against people who choose the content: whoever can write a cache
- * needs no collision to change it.
+ * Different contents have different hashes by accident only, and a damaged content has another hash. People who choose contents can make
+ * equal hashes, but whoever can write a cache needs none to change it.
  */
 
 /** Four words of 32 bits. */

@@ -1,4 +1,4 @@
-/** Metas are found in files of one or of many, whoever writes, removes or damages them meanwhile. */
+/** A directory finds its metas in files of one meta and in packs, also after another process has written, removed or damaged files. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
