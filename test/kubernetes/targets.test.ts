@@ -1,5 +1,8 @@
 /** Tests that the containers of a cluster are listed and reached through the real kubectl. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type KubernetesOptions, listKubernetesTargets } from '../../src/remote/kubernetes/list-targets.js';
 import type { AgentLink, CollectTarget } from '../../src/remote/target.js';
 import { assertThrown } from '../support/assert-thrown.js';
@@ -96,6 +99,35 @@ describeForKubectls('the containers of a cluster', (program) => {
       assert.ok(subresources().includes('exec'));
     });
   }
+
+  it('answer through exec if kubectl has lost a stream, up to two times', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'covermain-kubectl-'));
+    const failures = join(directory, 'failures');
+    const wrapper = join(directory, 'kubectl');
+    const script = [
+      '#!/bin/sh',
+      'case " $* " in *" exec "*)',
+      `  if [ "$(cat '${failures}')" -gt 0 ]; then`,
+      `    echo $(($(cat '${failures}') - 1)) > '${failures}'`,
+      '    echo "Unknown stream id 3, discarding message" >&2; echo "error: closed all streams" >&2; exit 1',
+      '  fi',
+      'esac',
+      `exec '${program}' "$@"`,
+    ];
+    writeFileSync(wrapper, script.join('\n'), { mode: 0o755 });
+    addMeasuredPod(cluster, 'a-1', measured);
+    const kubectl = { program: wrapper, context: null, environment: cluster.env };
+    writeFileSync(failures, '2');
+    const link = await (await onlyTarget({ kubectl, port: 'off' })).open(signal);
+    assert.deepEqual(await pidsOf(link), [measured.program.pid]);
+    writeFileSync(failures, '3');
+    await assertThrown(
+      (await onlyTarget({ kubectl, port: 'off' })).open(signal),
+      'KUBECTL_FAILED',
+      /Unknown stream id 3/,
+    );
+    rmSync(directory, { recursive: true });
+  });
 
   for (const missingProgram of ['internal-error', 'exit-code'] as const)
     it(`answer through the Node of distroless images if the runtime reports a missing program by ${missingProgram}`, async () => {

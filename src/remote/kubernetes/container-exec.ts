@@ -5,7 +5,7 @@ import { CovermainError, messageOf } from '../../platform/errors.js';
 import { escapeTerminal } from '../../platform/escape-terminal.js';
 import { type AgentLink, MAX_RESPONSE_BYTES, type TargetRequest } from '../target.js';
 import { type ExecOutput, parseExecOutput } from './exec-frames.js';
-import { type Kubectl, tryKubectl } from './kubectl.js';
+import { type Kubectl, type KubectlResult, tryKubectl } from './kubectl.js';
 import { toKubectlError } from './kubectl-errors.js';
 
 export interface ContainerAddress {
@@ -35,6 +35,9 @@ const STATUS: Pick<TargetRequest, 'method' | 'path'> = { method: 'GET', path: '/
 
 /** Maximum length of what a runtime prints if it cannot start a program. */
 const MAX_FAILURE = 4_096;
+
+/** Attempts of one request. */
+const MAX_ATTEMPTS = 3;
 
 let script: string | undefined;
 
@@ -80,13 +83,17 @@ async function execute(
   const marker = `covermain ${randomUUID()}`;
   const task = { script, marker, method, path, body, headers, limit, timeout: SCRIPT_TIMEOUT };
   const command = [node, '-e', BOOTSTRAP, UNMEASURED];
-  const { exitCode, stdout, stderr } = await tryKubectl(kubectl, {
+  const options = {
     namespace,
     args: ['exec', '--stdin', `--container=${container}`, pod, '--', ...command],
     input: `${JSON.stringify(task)}\n`,
     limit: 2 * limit,
     signal,
-  });
+  };
+  let result = await tryKubectl(kubectl, options);
+  for (let attempt = 2; attempt <= MAX_ATTEMPTS && hasLostStream(result); attempt++)
+    result = await tryKubectl(kubectl, options);
+  const { exitCode, stdout, stderr } = result;
   try {
     const output = parseExecOutput(stdout, marker);
     if (output !== undefined) return output;
@@ -100,6 +107,14 @@ async function execute(
   const printed = `${stderr}\n${stdout.toString('utf8', 0, MAX_FAILURE)}`;
   if (exitCode !== 0 && isProgramMissing(printed)) return undefined;
   throw toKubectlError('exec', { exitCode, stderr: printed });
+}
+
+/**
+ * kubectl 1.29 to 1.33 may read the first message of a WebSocket before it knows the stream of the message, and fails then
+ * (kubernetes/kubernetes#131203). What has arrived only in part is not acknowledged, so a second request finds it again.
+ */
+function hasLostStream({ exitCode, stderr }: KubectlResult): boolean {
+  return exitCode !== 0 && /Unknown stream id \d+, discarding message/.test(stderr);
 }
 
 /** Container runtimes word it differently, and all of them pass on the message of Go or of the kernel. */
