@@ -2,6 +2,7 @@
  * Bundles the code that starts with every process of a run: the hooks and the agent. Node loads one file in a few
  * milliseconds, and forty files in fifty. Parsers stay outside, because they are loaded only when a file is instrumented.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
@@ -39,16 +40,20 @@ const SHARED_OPTIONS: BuildOptions & { readonly write: false } = {
   write: false,
 };
 
+/** Stands in the bundles for their hash, by which the cache recognizes code of other builds: `BUILD_ID` in `thread-cache.ts`. */
+const BUILD_ID = '<hash of all bundles>';
+
 const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
   // CommonJS has no `import.meta.url`.
   cjs: {
     format: 'cjs',
-    define: { 'import.meta.url': 'fileUrl' },
+    define: { 'import.meta.url': 'fileUrl', BUILD_ID: JSON.stringify(BUILD_ID) },
     banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
   // The packages that are bundled call `require`, which ES modules do not have.
   esm: {
     format: 'esm',
+    define: { BUILD_ID: JSON.stringify(BUILD_ID) },
     banner: {
       js: "import { createRequire as createOwnRequire } from 'node:module'; const require = createOwnRequire(import.meta.url);",
     },
@@ -76,18 +81,21 @@ const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
  * @returns absolute paths of the bundles
  */
 export function writeBundles(root: string, outputDirectory: string): readonly string[] {
-  return BUNDLES.map(({ entry, output, format }) => {
+  const texts = BUNDLES.map((bundle) => bundleText(root, bundle));
+  const buildId = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
+  return BUNDLES.map(({ output }, index) => {
     const path = join(outputDirectory, 'src', output);
-    const { outputFiles } = buildSync({
-      ...SHARED_OPTIONS,
-      ...FORMAT_OPTIONS[format],
-      entryPoints: [join(root, 'src', entry)],
-      outfile: path,
-    });
-    for (const { text } of outputFiles ?? []) {
-      const bundle = inheritModules(text);
-      writeIfChanged(path, format === 'cjs' ? shareRequire(bundle) : bundle);
-    }
+    writeIfChanged(path, (texts[index] ?? '').replaceAll(BUILD_ID, buildId));
     return path;
   });
+}
+
+function bundleText(root: string, { entry, format }: Bundle): string {
+  const { outputFiles } = buildSync({
+    ...SHARED_OPTIONS,
+    ...FORMAT_OPTIONS[format],
+    entryPoints: [join(root, 'src', entry)],
+  });
+  const bundle = inheritModules((outputFiles ?? []).map(({ text }) => text).join(''));
+  return format === 'cjs' ? shareRequire(bundle) : bundle;
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /**
  * Writes a file unless it has this content already. The file changes in one step, and an unchanged file keeps its time:
- * programs that run from `dist/` may load it during a build, and the cache of instrumented code depends on its time.
+ * programs that run from `dist/` may load it during a build, and the code cache of a bundle depends on its time.
  */
 export function writeIfChanged(path: string, content: string | Buffer): void {
   if (hasContent(path, Buffer.from(content))) return;

@@ -11,7 +11,7 @@
 import type { Stats } from 'node:fs';
 import type vm from 'node:vm';
 import { PARAMETERS, SCOPE_STUB } from './module-scope.js';
-import { canUseCodeCache } from './usable-code-cache.js';
+import { canUseCodeCache, compilerOptions } from './usable-code-cache.js';
 
 /** A module as Node's loader has it. */
 export interface LoaderModule {
@@ -36,9 +36,6 @@ export interface MissingCode {
 
 /** Start of the names of the files in the cache directory. */
 const BUNDLE_CODE_PREFIX = 'bundle.';
-
-/** Matches options that may change how V8 compiles: those without a path or a text. */
-const FLAG = /^--[\w-]+(=\w+)?$/;
 
 /** Digits of the number of bytes of the code. */
 const LENGTH_DIGITS = 9;
@@ -102,9 +99,8 @@ function compileBundle(file: string, directory: string): CompiledBundle | undefi
 
 /** Returns everything that the code depends on, as a line. npm sets the modification time of all files to the same moment. */
 function keyOf(file: string, { size, mtimeMs, ctimeMs, ino }: Stats): string {
-  const { version, arch, execArgv, env } = process;
-  const flags = [env.NODE_OPTIONS, ...execArgv.filter((option) => FLAG.test(option))];
-  return `${JSON.stringify([version, arch, file, size, mtimeMs, ctimeMs, ino, flags])}\n`;
+  const { version, arch } = process;
+  return `${JSON.stringify([version, arch, file, size, mtimeMs, ctimeMs, ino, compilerOptions()])}\n`;
 }
 
 /** Returns a short name. Keys with the same name overwrite each other's files. */

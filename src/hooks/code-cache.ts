@@ -4,14 +4,15 @@
  * functions that a start needs.
  *
  * V8 accepts the code cache of any other text of the same length, and does not look for damage. So each one is an entry of the
- * cache, whose data is verified, and its key depends on the whole content of the entry with the instrumented code.
+ * cache, whose data is verified, and its key depends on the whole content of the entry with the instrumented code. A code cache
+ * also contains the path of its file, which stack traces show: a copied project has the same code in files with other paths.
  */
 import vm from 'node:vm';
 import type { CacheStore } from '../cache/cache-store.js';
 import { clock } from '../platform/clock.js';
 import { type Hash, hashTexts } from '../platform/fast-hash.js';
 import { PARAMETERS, SCOPE_STUB } from './module-scope.js';
-import { givenNodeOptions } from './node-options.js';
+import { compilerOptions } from './usable-code-cache.js';
 
 /** Instrumented code from the cache, and the text that is loaded for it. */
 export interface LoadedCode {
@@ -70,7 +71,7 @@ const PAUSE = 50;
 const MAX_SLICE_LENGTH = 100_000;
 
 export function openCodeCache(store: CacheStore): CodeCache {
-  const version = hashTexts(['v8 code', process.version, process.arch, givenNodeOptions()]);
+  const version = hashTexts(['v8 code', process.version, process.arch, ...compilerOptions()]);
   let announced: LoadedCode | undefined;
   /** Modules without a code cache. */
   let uncached: { readonly key: Hash; readonly script: vm.Script; readonly length: number }[] = [];
@@ -113,7 +114,7 @@ export function openCodeCache(store: CacheStore): CodeCache {
       // For an `import()` in such a script, Node warns that its loader is experimental there.
       if (loaded?.text !== text || loaded.mayImport) return undefined;
       const { code, checksum } = loaded;
-      const key = version.map((word, index) => word ^ (checksum[index] ?? 0));
+      const key = hashTexts([filename], version).map((word, index) => word ^ (checksum[index] ?? 0));
       const cachedData = store.read(key)?.data;
       try {
         // With the comment, because Node prints the original line of an uncaught error only if V8 knows a source map.

@@ -1,6 +1,4 @@
 /** The cache of a run as a thread uses it. */
-import { statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type CacheStore, type CacheStoreOptions, openCacheStore } from '../cache/cache-store.js';
 import type { RunContext } from '../settings/run-context.js';
 import { type CodeCache, openCodeCache } from './code-cache.js';
@@ -15,13 +13,19 @@ export interface ThreadCache {
   readonly close: () => void;
 }
 
+/** Hash of all bundles. npm gives the files of each version the same time, and two versions of a file may have the same size. */
+declare const BUILD_ID: string | undefined;
+
+/** Text that identifies covermain's build. Our own tests run the sources. */
+const BUILD = typeof BUILD_ID === 'string' ? BUILD_ID : 'sources';
+
 /** Bundle with the engines. Its path starts at any file in this directory. */
 export const ENGINES_BUNDLE = '../instrument/engines.cjs';
 
 /** Opens the cache of a run; `undefined` if it has none. */
 export function openThreadCache({ cache }: RunContext, options?: CacheStoreOptions): ThreadCache | undefined {
   if (cache === null) return undefined;
-  const store = openCacheStore(cache, buildVersion(), options);
+  const store = openCacheStore(cache, BUILD, options);
   const code = canUseCodeCache() ? openCodeCache(store) : undefined;
   return {
     store,
@@ -31,12 +35,4 @@ export function openThreadCache({ cache }: RunContext, options?: CacheStoreOptio
       store.close();
     },
   };
-}
-
-/** Returns a text that differs between builds, because their files differ in modification time or size. */
-function buildVersion(): string {
-  const files = ['', ENGINES_BUNDLE].map((file) => fileURLToPath(new URL(file, import.meta.url)));
-  // The bundles do not exist when our own tests run the sources.
-  const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
-  return stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`).join(' ');
 }

@@ -1,6 +1,6 @@
 /** Modules that are compiled from V8's code cache behave as in plain Node, and are counted as before. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
 import { killLeftPrograms } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
@@ -63,6 +63,12 @@ later().catch((error) => { console.log(error.stack); setImmediate(() => { null.m
   'syntax.js': `require('./broken.js');`,
   'broken.js': 'exports.a = 1;\nlet a; let a;',
   'other.js': 'exports.f = function f(n) { return n > 0 ? n : 0; };',
+};
+
+/** The path in a stack trace, which many packages take for that of their caller. */
+const MODULES_OF_COPY: Readonly<Record<string, string>> = {
+  'src/main.js': `console.log(require('./where.js').where());`,
+  'src/where.js': `exports.where = () => /\\((.*):\\d+:\\d+\\)/.exec(new Error().stack)[1];`,
 };
 
 describe('a module that is compiled from the code cache', () => {
@@ -134,6 +140,31 @@ describe('a module that is compiled from the code cache', () => {
     }
   });
 
+  it('shows its own path after the project was copied with its cache', async () => {
+    const copy = makeProject({ 'package.json': '{}', ...MODULES_OF_COPY });
+    const original = makeProject({ 'package.json': '{}', ...MODULES_OF_COPY });
+    try {
+      const nextOf = await prepareMeasuring(original);
+      for (let run = 0; run < 3; run++) await outcomeOf(startNode(original, ['src/main.js'], nextOf().env));
+      cpSync(original.path(CACHE), copy.path(CACHE), { recursive: true });
+      const nextOfCopy = await prepareMeasuring(copy);
+      for (let run = 0; run < 3; run++) {
+        const { stdout } = await outcomeOf(startNode(copy, ['src/main.js'], nextOfCopy().env));
+        assert.equal(stdout, `${copy.path('src/where.js')}\n`, `run ${run}`);
+      }
+    } finally {
+      for (const one of [copy, original]) one.remove();
+    }
+  });
+
+  it('is compiled once for all programs of node -e', async () => {
+    const run = (text: string) => outcomeOf(startNode(project, ['-e', text], measuring().env));
+    for (const text of ['1', '2', '3']) await run(`require('./src/other.js'); ${text}`);
+    const written = packs();
+    await run(`require('./src/other.js'); 'another text'`);
+    assert.deepEqual(packs(), written);
+  });
+
   it('is compiled by Node for a debugger and for V8 coverage', async () => {
     const args = ['src/run-circular.js'];
     const { env } = measuring();
@@ -141,6 +172,8 @@ describe('a module that is compiled from the code cache', () => {
     const before = packs();
     const coverage = { ...measuring().env, NODE_V8_COVERAGE: project.path('v8') };
     for (let run = 0; run < 2; run++) await outcome(args, coverage);
+    for (let run = 0; run < 2; run++)
+      await outcome(['--experimental-test-coverage', ...args], measuring().env);
     assert.deepEqual(packs(), before);
   });
 });
