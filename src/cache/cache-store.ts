@@ -54,6 +54,9 @@ const { setTimeout } = globalThis;
 /** Bytes of new entries that are written without delay. */
 const MAX_PENDING = 2 ** 22;
 
+/** Number of packs of a build above which they are merged before the end of a thread: more than are left if threads end as usual. */
+const MAX_LEFT_PACKS = 48;
+
 /** Milliseconds in which this thread does not look for the packs of other processes again. */
 const SEARCH_INTERVAL = 20;
 
@@ -105,7 +108,9 @@ export function openCacheStore(
         if (pack) added.push(pack);
         else unusable.add(packPath);
       }
-      packs = [...added, ...packs];
+      added.sort((left, right) => right.time - left.time);
+      const left = new Set(paths);
+      packs = [...added, ...packs.filter((pack) => left.has(pack.path))];
       return added.length > 0;
     } catch {
       return false; // the directory was removed
@@ -124,6 +129,11 @@ export function openCacheStore(
     return undefined;
   };
 
+  let hasWritten = false;
+  const tidy = () => {
+    const directory = open();
+    if (directory) tidyPacks(directory, path, buildHash);
+  };
   const flush = () => {
     if (pending.size === 0) return;
     if (!isClosed) process.removeListener('exit', flush);
@@ -135,9 +145,12 @@ export function openCacheStore(
       const { bytes, name } = encodePack(buildHash, entries);
       writeAtomically(join(path, packNameOf(buildHash, name)), bytes);
       searchedAt = Number.NEGATIVE_INFINITY;
+      hasWritten = true;
     } catch {
       isWritable = false; // the program only starts more slowly
     }
+    // Threads that never close this cache would otherwise add packs without end: they are killed, or are no main threads.
+    if (isWritable && packs.length > MAX_LEFT_PACKS) tidy();
   };
 
   let lastAdd = 0;
@@ -178,10 +191,8 @@ export function openCacheStore(
     },
     flush,
     close() {
-      const hasWritten = pending.size > 0;
       flush();
-      const directory = hasWritten && isWritable ? open() : undefined;
-      if (directory) tidyPacks(directory, path, buildHash);
+      if (hasWritten && isWritable) tidy();
     },
   };
 }

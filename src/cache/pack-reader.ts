@@ -19,6 +19,8 @@ export interface PackReader {
   /** Absolute path. */
   readonly path: string;
   readonly index: PackIndex;
+  /** Time at which it was written, in milliseconds since 1970. */
+  readonly time: number;
   /**
    * Returns the data of an entry of this pack. It is part of a larger piece of memory, which is not written again.
    *
@@ -49,8 +51,11 @@ interface Window {
  * @returns `undefined` if it cannot be read, is damaged, or is of another build
  */
 export function openPack(directory: CacheDirectory, path: string, build: Hash): PackReader | undefined {
-  const index = withFile(directory, path, (file) => readIndex(file, build));
-  if (!index) return undefined;
+  const opened = withFile(directory, path, (file) => {
+    const index = readIndex(file, build);
+    return index && { index, time: file.stats.mtimeMs };
+  });
+  if (!opened) return undefined;
   /** The last reads, newest first. */
   let windows: readonly Window[] = [];
   let nextSize = MIN_WINDOW;
@@ -69,7 +74,7 @@ export function openPack(directory: CacheDirectory, path: string, build: Hash): 
   };
   return {
     path,
-    index,
+    ...opened,
     read(entry) {
       const { offset, length } = entry;
       const isHolding = ({ start, bytes }: Window) =>

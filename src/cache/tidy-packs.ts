@@ -47,18 +47,32 @@ export function tidyPacks(
   limits: CacheLimits = LIMITS,
 ): void {
   try {
-    const files = listFiles(path);
-    const isLeft = ({ name, stats }: File) =>
-      name.startsWith(TEMPORARY_PREFIX) && now() - stats.mtimeMs > TEMPORARY_AGE;
-    for (const file of files.filter(isLeft)) unlinkSync(file.path);
-    const packs = files
-      .filter(({ name }) => isPackName(name) || isBundleCodeName(name))
-      .sort((left, right) => right.stats.mtimeMs - left.stats.mtimeMs);
-    const kept = deleteOldest(packs, limits.bytes).filter(({ name }) => name.startsWith(packPrefixOf(build)));
+    const kept = deleteOldFiles(path, limits.bytes).filter(({ name }) =>
+      name.startsWith(packPrefixOf(build)),
+    );
     if (kept.length > limits.packs) mergeSmallest(directory, path, build, kept, limits);
   } catch {
     // The directory was removed, or cannot be changed.
   }
+}
+
+/**
+ * Deletes temporary files that killed processes left, and the oldest packs above the limit.
+ *
+ * @param path absolute path of the directory
+ * @param limit bytes of all packs
+ * @returns the packs that are left, newest first
+ * @throws the error of `readdir` or `unlink`
+ */
+export function deleteOldFiles(path: string, limit = LIMITS.bytes): readonly File[] {
+  const files = listFiles(path);
+  const isLeft = ({ name, stats }: File) =>
+    name.startsWith(TEMPORARY_PREFIX) && now() - stats.mtimeMs > TEMPORARY_AGE;
+  for (const file of files.filter(isLeft)) unlinkSync(file.path);
+  const packs = files
+    .filter(({ name }) => isPackName(name) || isBundleCodeName(name))
+    .sort((left, right) => right.stats.mtimeMs - left.stats.mtimeMs);
+  return deleteOldest(packs, limit);
 }
 
 function listFiles(path: string): readonly File[] {

@@ -1,4 +1,5 @@
 /** Writes the code cache of the bundle at the end of a process that did not find it. */
+import { deleteOldFiles } from '../cache/tidy-packs.js';
 import { openCacheDirectory } from '../platform/cache-directory.js';
 import { writeAtomically } from '../platform/write-atomically.js';
 import type { MissingCode } from './bundle-code.js';
@@ -7,7 +8,9 @@ import type { MissingCode } from './bundle-code.js';
 export function writeBundleCode(cache: string, { path, create }: MissingCode): void {
   try {
     const code = openCacheDirectory(cache) && create();
-    if (code) writeAtomically(path, code);
+    if (!code) return;
+    writeAtomically(path, code);
+    deleteOldFiles(cache);
   } catch {
     // The directory cannot be written.
   }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -107,6 +108,17 @@ describe('a cache store', () => {
     assert.equal(textOf(store, 'a'), 'old');
     store.add(keyOf('a'), Buffer.from('new'));
     assert.equal(textOf(store, 'a'), 'new');
+  });
+
+  it('returns the newest data of a key among the packs of earlier runs', () => {
+    const texts = Array.from({ length: 8 }, (_, index) => `text ${index}`);
+    for (const [index, text] of texts.entries()) {
+      const before = existsSync(directory) ? packs() : [];
+      write({ a: text });
+      const [pack = ''] = packs().filter((path) => !before.includes(path));
+      utimesSync(pack, 1_000 + index, 1_000 + index);
+      assert.equal(textOf(open(), 'a'), text);
+    }
   });
 
   it('returns data larger than a read, aligned', () => {
@@ -252,6 +264,27 @@ describe('a cache store', () => {
       store.close();
       assert.equal(packs().length, 1);
       for (const name of [...NAMES, 'last']) assert.equal(textOf(open(), name), name.toUpperCase());
+    });
+
+    it('merges them at the end of a thread that wrote its entries long before', () => {
+      write(...NAMES.map((name) => [name]));
+      const store = open();
+      store.add(keyOf('last'), Buffer.from('LAST'));
+      store.flush();
+      store.close();
+      assert.equal(packs().length, 1);
+    });
+
+    it('merges them in threads that are killed before they close the cache', () => {
+      for (let index = 0; index < 200; index++) {
+        const store = open();
+        assert.equal(textOf(store, `entry ${index}`), undefined);
+        store.add(keyOf(`entry ${index}`), Buffer.from(`ENTRY ${index}`));
+        store.flush();
+      }
+      assert.ok(packs().length <= 50, `${packs().length} packs`);
+      for (let index = 0; index < 200; index++)
+        assert.equal(textOf(open(), `entry ${index}`), `ENTRY ${index}`);
     });
 
     it('lets a reader find the entries of packs that another process has merged', async () => {
