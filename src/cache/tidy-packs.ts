@@ -100,7 +100,7 @@ function mergeSmallest(
   path: string,
   build: Hash,
   packs: readonly File[],
-  { mergedBytes }: CacheLimits,
+  { mergedBytes, packs: maxPacks }: CacheLimits,
 ): void {
   let bytes = 0;
   const small = packs
@@ -109,7 +109,8 @@ function mergeSmallest(
       bytes += stats.size;
       return bytes <= mergedBytes;
     });
-  if (small.length < 2) return;
+  // A large cache has many packs that cannot be merged. Then each end of a thread would merge the rest again.
+  if (small.length < Math.max(2, maxPacks / 4)) return;
   const sources = packs.filter((pack) => small.includes(pack));
   const readers = sources.flatMap((source) => openPack(directory, source.path, build) ?? []);
   const merged = new Map<string, NewEntry>();

@@ -334,6 +334,19 @@ describe('a cache store', () => {
       );
     });
 
+    it('merges small packs beside many large ones only once there are several', () => {
+      const large = NAMES.map((name) => ({ [name]: `${name} `.repeat(500) }));
+      write(...large, ['small 0']);
+      const counts = [1, 2, 3, 4, 5].map((index) => {
+        write([`small ${index}`]);
+        tidy({ packs: 16, bytes: 2 ** 20, mergedBytes: 3_000 });
+        return packs().length - NAMES.length;
+      });
+      assert.deepEqual(counts, [2, 3, 1, 2, 3]);
+      for (let index = 0; index <= 5; index++)
+        assert.equal(textOf(open(), `small ${index}`), `SMALL ${index}`);
+    });
+
     it('deletes the oldest packs, of any build, above the size limit', () => {
       write({ a: 'x'.repeat(1_000) }, { b: 'y'.repeat(1_000) });
       const store = open('build 2');
