@@ -95,7 +95,9 @@ function cacheDirectoryOf(root: string, environment: Environment): string | null
 
 function findUserCache(): string | null {
   try {
-    return resolve(homedir(), '.cache');
+    const home = homedir();
+    // An empty or relative HOME would lead into the directory of the program.
+    return isAbsolute(home) ? join(home, '.cache') : null;
   } catch {
     return null; // HOME is not set, and the system does not know the user, as in some containers
   }

@@ -276,14 +276,14 @@ describe('a cache store', () => {
     });
 
     it('merges them in threads that are killed before they close the cache', () => {
-      for (let index = 0; index < 200; index++) {
+      for (let index = 0; index < 60; index++) {
         const store = open();
         assert.equal(textOf(store, `entry ${index}`), undefined);
         store.add(keyOf(`entry ${index}`), Buffer.from(`ENTRY ${index}`));
         store.flush();
       }
       assert.ok(packs().length <= 50, `${packs().length} packs`);
-      for (let index = 0; index < 200; index++)
+      for (let index = 0; index < 60; index++)
         assert.equal(textOf(open(), `entry ${index}`), `ENTRY ${index}`);
     });
 

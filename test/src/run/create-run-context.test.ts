@@ -118,6 +118,22 @@ describe('creating a run context', () => {
     assert.equal(readRunContext(environment)?.controls.http?.token, null);
   });
 
+  it('has no cache of the user if HOME is no absolute path', function () {
+    if (process.platform === 'win32') this.skip();
+    const { HOME } = process.env;
+    try {
+      for (const home of ['', 'relative']) {
+        process.env.HOME = home;
+        assert.equal(contextWith({}, { root: project.path('src') }).cache, null, home);
+      }
+      process.env.HOME = project.root;
+      assert.equal(contextWith({}, { root: project.path('src') }).cache, project.path('.cache/covermain'));
+    } finally {
+      if (HOME === undefined) delete process.env.HOME;
+      else process.env.HOME = HOME;
+    }
+  });
+
   it('is accepted by the processes of the run, also with the settings that are least usual', () => {
     for (const environment of [
       {},
