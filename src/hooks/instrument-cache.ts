@@ -10,7 +10,7 @@
 import type { CacheStore } from '../cache/cache-store.js';
 import type { Instrumented } from '../instrument/index.js';
 import { createInsertionMap } from '../instrument/insertion-map.js';
-import { type Hash, hashTexts } from '../platform/fast-hash.js';
+import { formatHash, type Hash, hashBytes, hashTexts } from '../platform/fast-hash.js';
 
 /** Everything that instrumented code depends on. */
 export interface CodeOrigin {
@@ -73,19 +73,21 @@ export function openInstrumentCache(store: CacheStore): InstrumentCache {
       const cached = entry && parseEntry(entry.data, origin.source);
       if (!cached) return undefined;
       const { insertions } = cached;
+      const { checksum } = entry;
       const readMap = isMapStored(origin, insertions)
-        ? () => store.read(mapKeyOf(key))?.data.toString('utf8')
+        ? () => store.read(mapKeyOf(key, checksum))?.data.toString('utf8')
         : () => JSON.stringify(createInsertionMap(origin.source, origin.file, insertions));
-      return { ...cached, checksum: entry.checksum, readMap };
+      return { ...cached, checksum, readMap };
     },
     add(origin, instrumented, metaHashes) {
       const key = keyOf(origin);
+      const entry = formatEntry(origin.source, instrumented, metaHashes);
       if (isMapStored(origin, instrumented.insertions)) {
         const map = instrumented.map();
         if (map === undefined) return; // the code is the unchanged source
-        store.add(mapKeyOf(key), Buffer.from(map));
+        store.add(mapKeyOf(key, hashBytes(entry)), Buffer.from(map));
       }
-      store.add(key, formatEntry(origin.source, instrumented, metaHashes));
+      store.add(key, entry);
     },
   };
 }
@@ -108,8 +110,13 @@ function keyOf({ rules, file, source, inputMap }: CodeOrigin): Hash {
 /** Matches `import()`, and what evaluates text that may contain it. */
 const MAY_IMPORT = /\bimport\s*[(/]|\b(eval|Function)\b/;
 
-function mapKeyOf(key: Hash): Hash {
-  return hashTexts(['map'], key);
+/**
+ * Returns the key of a source map. Other sources of a file may have the same key, and their entries may be in other packs.
+ *
+ * @param checksum of the entry with the code
+ */
+function mapKeyOf(key: Hash, checksum: Hash): Hash {
+  return hashTexts(['map', formatHash(checksum)], key);
 }
 
 function formatEntry(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCacheStore } from '../../../src/cache/cache-store.js';
 import { type CodeOrigin, openInstrumentCache } from '../../../src/hooks/instrument-cache.js';
-import { hashTexts } from '../../../src/platform/fast-hash.js';
+import { type Hash, hashTexts } from '../../../src/platform/fast-hash.js';
 import { instrumentWith } from '../../support/engines.js';
 
 describe('the instrument cache', () => {
@@ -74,6 +74,29 @@ describe('the instrument cache', () => {
       assert.equal(open().read({ ...ORIGIN, source: changed }), undefined, `${at}`);
     }
     assert.ok(open().read({ ...ORIGIN, source }));
+  });
+
+  it('never takes the source map of another source that a process writes at the same time', () => {
+    // Their lengths and samples are equal, and so are their keys.
+    const sources = [' \n', '\n '].map((space) => `f(${'1'.repeat(100)},${space}2);\n${'f();'.repeat(500)}`);
+    const [one, other] = sources.map((source) => {
+      const origin = { ...ORIGIN, source };
+      const instrumented = instrumentWith('nyc', source);
+      const entries: (readonly [Hash, Buffer])[] = [];
+      const collecting = {
+        ...open().store,
+        add: (key: Hash, data: Buffer) => void entries.push([key, data]),
+      };
+      openInstrumentCache(collecting).add(origin, instrumented, HASHES);
+      return { origin, entries, map: instrumented.map() };
+    });
+    assert.ok(one && other);
+    assert.notEqual(one.map, other.map);
+    const { store } = open();
+    const [map, ...rest] = one.entries;
+    for (const entry of [map, ...other.entries, ...rest]) if (entry) store.add(...entry);
+    store.close();
+    assert.equal(open().read(one.origin)?.readMap(), one.map);
   });
 
   it('does not store code that is not instrumented', () => {
