@@ -27,6 +27,9 @@ const INSERTIONS = new RegExp(
   'g',
 );
 
+/** Matches insertions that end with a closing bracket. */
+const MARKED_END = new RegExp(`\\)${MARK}$`);
+
 const UNTRANSFORMED = new RegExp(INCREMENT);
 
 /** Counters in code that a compiler printed after it was instrumented. */
@@ -52,6 +55,18 @@ function incrementPattern(index: string, gap: string): string {
  */
 export function withoutProbes(text: string): string {
   if (text.includes('$c'))
-    return UNTRANSFORMED.test(text) ? text.replace(INSERTIONS, '') : text.replace(TRANSFORMED, '0');
+    return UNTRANSFORMED.test(text) ? withoutInsertions(text) : text.replace(TRANSFORMED, '0');
   return text.includes('cov_') ? text.replace(NYC, '0') : text;
+}
+
+function withoutInsertions(text: string): string {
+  let openBrackets = 0;
+  const rest = text.replace(INSERTIONS, (inserted) => {
+    // The increment of a loop without calls starts with a bracket, too.
+    if (inserted.startsWith('(') && !inserted.endsWith(';')) openBrackets += 1;
+    if (MARKED_END.test(inserted)) openBrackets -= 1;
+    return '';
+  });
+  // The text of an arrow function without braces ends with the inserted bracket, so its mark is missing.
+  return openBrackets > 0 ? rest.slice(0, -1) : rest;
 }

@@ -87,6 +87,22 @@ describe('the text of a function without probes', () => {
     assert.equal(vm.runInNewContext(`(${withoutProbes(text)})(4)`), 7);
   });
 
+  it('is that of the source for arrow functions without braces', () => {
+    const arrows = [
+      '() => 1',
+      '(x) => x ? x.y : 0',
+      'x => y => x && y',
+      'x => (x, f(x))',
+      'async () => ({ a: 1 })',
+      '() => { f() }',
+      '(x = () => 1) => class { a = () => 2 }',
+      '() => ({ ["a"]: () => 1 }["a"])',
+    ];
+    const source = `var all = [${arrows.join()}]; [...all, all[2]()].map(String)`;
+    const texts = vm.runInNewContext(instrumentWith('probe', source, 'a.js').code) as string[];
+    assert.deepEqual(Array.from(texts, withoutProbes), [...arrows, 'y => x && y']);
+  });
+
   it('runs after a transpiler transformed the instrumented code', () => {
     const { code } = instrumentWith('probe', work, 'a.ts');
     const text = vm.runInNewContext(`${toJavaScript(code, 'a.ts')}; work.toString()`) as string;
