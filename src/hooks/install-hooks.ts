@@ -64,6 +64,9 @@ function install(context: RunContext): void {
   const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
   const cache = openThreadCache(context, { isClosed });
   const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);
+  const beginsWithModule = mayBeginWithModule();
+  // First, because it exports the functions of `fs` as they are to ES modules.
+  if (beginsWithModule) expectThreads();
   const importHook = registerImportHook(context, { instrumenter, beforeThread: runtime.expectThread });
   const requireHook = {
     ...importHook,
@@ -72,7 +75,7 @@ function install(context: RunContext): void {
       importHook.expectModules();
     },
   };
-  if (mayBeginWithModule()) requireHook.expectModules();
+  if (beginsWithModule) importHook.expectModules();
   hookRequire(instrumenter, requireHook, cache?.code);
   hideProbesInFunctionText();
   runtime.beforeEnd(() => {

@@ -107,8 +107,8 @@ function keyOf({ rules, file, source, inputMap }: CodeOrigin): Hash {
   return hashTexts([`${file}\n${sample}`, ...(inputMap === '' ? [] : [inputMap])], rules);
 }
 
-/** Matches `import()`, and what evaluates text that may contain it. */
-const MAY_IMPORT = /\bimport\s*[(/]|\b(eval|Function)\b/;
+/** Matches `import()`, `import.source()`, and what evaluates text that may contain it. */
+const MAY_IMPORT = /\bimport\s*[(/.]|\b(eval|Function)\b/;
 
 /**
  * Returns the key of a source map. Other sources of a file may have the same key, and their entries may be in other packs.

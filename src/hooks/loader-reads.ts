@@ -4,6 +4,7 @@
  * later ones have `module.registerHooks` (docs/notes/loaders.md).
  */
 import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isCalledFrom } from './call-stack.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
@@ -36,7 +37,7 @@ export function hasHooksThread(): boolean {
 
 /**
  * Replaces the asynchronous reads of Node's loader, and the synchronous ones unless the loader is already loaded. All
- * other callers of `fs` get the original contents.
+ * other callers of `fs` get the original contents. ES modules import the original `readFileSync` by its name.
  */
 export function replaceLoaderReads(instrumenter: TextReplacement): void {
   const { readFile } = fs.promises;
@@ -44,62 +45,52 @@ export function replaceLoaderReads(instrumenter: TextReplacement): void {
   const replacement = new Proxy(readFile, {
     apply(target, self, args) {
       const isRead = isLoaderRead(args) && isCalledFrom(LOADER, this.apply as typeof readFile, READ_DEPTH);
+      if (isRead) restoreSynchronous();
       const content: Promise<unknown> = Reflect.apply(target, self, args);
       return isRead ? content.then((bytes) => replaceModule(bytes, args[0], instrumenter)) : content;
     },
   });
   showTextOf(readFile, replacement);
   fs.promises.readFile = replacement;
-  if (!isModuleLoaderLoaded()) replaceSynchronousReads(instrumenter);
+  syncBuiltinESMExports();
+  const restoreSynchronous = isModuleLoaderLoaded() ? () => {} : replaceSynchronousReads(instrumenter);
 }
 
-/** The arguments with which Node's loader reads a file. */
+/** The arguments with which Node's loader reads a file. A function of the app in between may add an absent one. */
 function isLoaderRead(args: readonly unknown[]): args is readonly [URL] {
-  return args.length === 1 && args[0] instanceof URL;
+  return args[0] instanceof URL && args[1] === undefined;
 }
 
 /**
- * Gives Node's loader a function of its own when it takes `readFileSync` from `fs`. Until then, a getter returns the
- * current function to everyone else.
+ * Replaces `fs.readFileSync` until Node's loader has taken it. The app may mock it meanwhile, so it must not become a getter.
+ *
+ * @returns a function that restores it
  */
-function replaceSynchronousReads(instrumenter: TextReplacement): void {
-  let current = fs.readFileSync;
-  let seen = moduleLoadList.length;
-  let isLoading = false;
-  /** Whether the caller is Node's loader. It loads others of its scripts before it takes the function. */
-  const isLoader = (callee: () => unknown) => {
-    if (seen < moduleLoadList.length) {
-      isLoading ||= moduleLoadList.slice(seen).some((name) => name.startsWith(LOADER_SCRIPTS));
-      seen = moduleLoadList.length;
-    }
-    return isLoading && isCalledFrom(LOADER, callee, 1);
+function replaceSynchronousReads(instrumenter: TextReplacement): () => void {
+  const { readFileSync } = fs;
+  const restore = () => {
+    if (fs.readFileSync === replacement) Reflect.set(fs, 'readFileSync', readFileSync);
   };
-  const define = (target: object, value: unknown) =>
-    Reflect.defineProperty(target, 'readFileSync', {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  Object.defineProperty(fs, 'readFileSync', {
-    enumerable: true,
-    configurable: true,
-    get: function readFileSync() {
-      if (!isLoader(readFileSync)) return current;
-      define(fs, current);
-      return new Proxy(current, {
-        apply(target, self, args) {
-          const content: unknown = Reflect.apply(target, self, args);
-          return isLoaderRead(args) ? replaceModule(content, args[0], instrumenter) : content;
-        },
-      });
+  const read = (_target: unknown, self: unknown, args: readonly unknown[]) => {
+    const isRead = isLoaderRead(args) && isCalledFrom(LOADER, read, READ_DEPTH);
+    const content: unknown = Reflect.apply(readFileSync, self, args);
+    return isRead ? replaceModule(content, args[0], instrumenter) : content;
+  };
+  let isLoaded = false;
+  let seen = 0;
+  const replacement = new Proxy(readFileSync, {
+    // Without this function, the proxy calls its target, and stack traces contain nothing of covermain.
+    get apply() {
+      if (seen < moduleLoadList.length) isLoaded ||= isModuleLoaderLoaded();
+      seen = moduleLoadList.length;
+      if (!isLoaded) return undefined;
+      restore();
+      return read;
     },
-    set(value) {
-      // Copies of `fs`, such as those of graceful-fs, have the same accessors.
-      if (this === fs) current = value;
-      else define(this, value);
-    },
-  });
+  } as ProxyHandler<typeof readFileSync>);
+  showTextOf(readFileSync, replacement);
+  fs.readFileSync = replacement;
+  return restore;
 }
 
 /** Returns the instrumented text of an ES module, or the content of any other file. */

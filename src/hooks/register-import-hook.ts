@@ -94,7 +94,6 @@ function useLoaderReads(run: RunContext, { instrumenter, beforeThread }: ImportH
     beforeThread();
     registerInThread(false);
   };
-  replaceLoaderReads(instrumenter);
   module.register = ((...args: Parameters<typeof register>) => {
     noteAppHooks();
     registerInnermost();
@@ -108,7 +107,7 @@ function useLoaderReads(run: RunContext, { instrumenter, beforeThread }: ImportH
       return registerHooks(hooks);
     };
   }
-  module.syncBuiltinESMExports();
+  replaceLoaderReads(instrumenter);
   const isHooked = hasLoaderOption() || hasHooksThread();
   // Later versions than 20 may read all modules synchronously.
   if (isHooked || (isLoaderLoaded && !process.version.startsWith('v20.'))) registerInnermost();

@@ -51,6 +51,8 @@ export function hookRequire(
   };
   /** Files whose text was replaced when they were read and that are not compiled yet. */
   const replaced = new Set<string>();
+  /** Functions that end the replacement of the next read of a file. */
+  const pendingReads = new Map<string, () => void>();
 
   loader.load = function (file) {
     if (!isLoadingOwnModules() && /\.m[jt]s$/.test(file)) expectModules();
@@ -61,16 +63,20 @@ export function hookRequire(
       noteModules(source, file);
       return instrumenter.replace(source, file);
     });
+    pendingReads.set(file, restore);
     try {
       return load.call(this, file);
     } finally {
       restore();
+      pendingReads.delete(file);
       replaced.delete(file);
     }
   };
 
   loader._compile = function (content, file, ...rest) {
     if (isLoadingOwnModules()) return _compile.call(this, content, file, ...rest);
+    // A loader that has the text in memory does not read the file, but the module may.
+    pendingReads.get(file)?.();
     const text = replaced.delete(file) ? content : instrument(content, file);
     const mayUseCache = isPlainModule(this, rest) && isWrappedAsUsual();
     const compiled = mayUseCache ? usableCodeCache?.compile(text, file) : undefined;
@@ -86,23 +92,26 @@ export function hookRequire(
 }
 
 /**
- * Makes the next `fs.readFileSync` of `file` return its transformed text. No code of the app runs before that read: a
- * loader reads a module before it runs it and before it loads the modules that it requires.
+ * Makes the next `fs.readFileSync` of `file` return its transformed text. A loader reads a module before it runs it and before
+ * it loads the modules that it requires.
  *
- * @returns a function that restores `fs.readFileSync`
+ * @returns a function that restores `fs.readFileSync`, which does nothing if the app has frozen it
  */
 function replaceNextRead(file: string, transform: (source: string) => string): () => void {
   const { readFileSync } = fs;
+  // A module that the loader requires before it reads the file may wrap the function for good.
+  let isRestored = false;
   const restore = () => {
+    isRestored = true;
     if (fs.readFileSync === replacement) fs.readFileSync = readFileSync;
   };
   const replacement = ((path: unknown, options?: unknown) => {
-    if (path !== file) return Reflect.apply(readFileSync, fs, [path, options]);
+    if (path !== file || isRestored) return Reflect.apply(readFileSync, fs, [path, options]);
     restore();
     const text = transform(readFileSync(file, 'utf8'));
     return hasEncoding(options) ? text : Buffer.from(text);
   }) as typeof fs.readFileSync;
-  fs.readFileSync = replacement;
+  Reflect.set(fs, 'readFileSync', replacement);
   return restore;
 }
 

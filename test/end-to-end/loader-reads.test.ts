@@ -58,6 +58,18 @@ const FILES = {
     Error.stackTraceLimit = 3;
     const { part } = await import('./part.mjs');
     console.log(part(), new Error('limited').stack);`,
+  'src/mocks.cjs': `
+    const fs = require('node:fs');
+    const { mock } = require('node:test');
+    const { value, ...attributes } = Object.getOwnPropertyDescriptor(fs, 'readFileSync');
+    console.log(value === fs.readFileSync, attributes);
+    const method = mock.method(fs, 'readFileSync', () => 'mocked');
+    console.log(fs.readFileSync('anything'));
+    method.mock.restore();
+    const { readFileSync } = fs;
+    fs.readFileSync = (path, options) => readFileSync(path, options);
+    console.log(require('./imports.mjs').imported());`,
+  'src/imports.mjs': "import { part } from './part.mjs'; export const imported = () => part();",
 };
 
 describe("Node's loader of ES modules in a measured app", () => {
@@ -101,6 +113,11 @@ describe("Node's loader of ES modules in a measured app", () => {
 
   it('uses functions that the app has wrapped, and leaves the settings of Error alone', async () => {
     assert.deepEqual((await assertUnchanged(['src/wraps.mjs']))('src/part.mjs'), { part: 1 });
+  });
+
+  it('lets an app mock and wrap the functions before it loads the first module', async () => {
+    const functions = await assertUnchanged(['src/mocks.cjs']);
+    assert.deepEqual(functions('src/part.mjs'), { part: 1 });
   });
 
   it('works with frozen intrinsics', async () => {
