@@ -41,6 +41,12 @@ const MODULES: Readonly<Record<string, string>> = {
       for (const one of load) console.log((await one('./module.mjs')).default);
       await load[1]('./missing.mjs').catch((error) => console.log(error.code, error.message));
     })();`,
+  'source-phase.js': `import.source('./missing.wasm').catch((error) => console.log(error.code));`,
+  'memory.js': `const { _extensions: loaders } = require('module'); const load = loaders['.js'];
+    const text = 'exports.own = require("fs").readFileSync(__filename, "utf8"); exports.back = require("./returns.js");';
+    loaders['.js'] = (module, file) => file.endsWith('other.js') ? module._compile(text, file) : load(module, file);
+    console.log(require('./other.js'));`,
+  'frozen.js': `Object.freeze(require('fs')); console.log(require('./other.js').f(1));`,
   'callsites.js': `Error.prepareStackTrace = (_, sites) => sites.slice(0, 2).map((site) => [site.getFileName(), site.getFunctionName(),
       site.getTypeName(), site.getMethodName(), site.isToplevel(), site.isEval(), site.isConstructor(), site.isNative(), site.getLineNumber()]);
     function named() { return new Error().stack; } console.log(named(), new (class Made { constructor() { this.stack = named(); } })().stack);
@@ -70,6 +76,9 @@ const MODULES_OF_COPY: Readonly<Record<string, string>> = {
   'src/main.js': `console.log(require('./where.js').where());`,
   'src/where.js': `exports.where = () => /\\((.*):\\d+:\\d+\\)/.exec(new Error().stack)[1];`,
 };
+
+/** Whether this version of Node has `import.source()`. */
+const hasSourcePhase = Number.parseInt(process.versions.node, 10) >= 24;
 
 describe('a module that is compiled from the code cache', () => {
   let project: Project;
@@ -107,6 +116,9 @@ describe('a module that is compiled from the code cache', () => {
     'circular.js',
     'failing.js',
     'imports.js',
+    ...(hasSourcePhase ? ['source-phase.js'] : []),
+    'memory.js',
+    'frozen.js',
     'callsites.js',
     'stacks.js',
     'wrap.js',
