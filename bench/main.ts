@@ -7,7 +7,7 @@ import { type Options, readOptions } from './options.js';
 import { type MeasuredTable, measureTable } from './run/interleave.js';
 import { printTable } from './run/print.js';
 import { endPrograms } from './run/program.js';
-import type { Bench, Scenario } from './scenario.js';
+import { type Bench, type Scenario, SkippedScenario, type Table } from './scenario.js';
 import { SCENARIOS } from './scenarios/index.js';
 import { ENGINE } from './variants.js';
 
@@ -43,13 +43,24 @@ async function runScenario(scenario: Scenario): Promise<readonly MeasuredTable[]
   const rounds = options.rounds ?? (options.isQuick ? scenario.rounds.quick : scenario.rounds.full);
   console.log(`## ${scenario.name}\n\n${scenario.isolates}\n`);
   const measured: MeasuredTable[] = [];
-  for (const table of await scenario.tables(bench)) {
+  for (const table of await tablesOf(scenario, bench)) {
     const result = await measureTable(table, rounds, (line) => console.error(`# ${line}`));
     console.log(`${printTable(scenario, result)}\n`);
     measured.push(result);
   }
   removeProjects();
   return measured;
+}
+
+/** Returns the tables of a scenario; none, with the reason on stdout, if it cannot be measured on this machine. */
+async function tablesOf(scenario: Scenario, bench: Bench): Promise<readonly Table[]> {
+  try {
+    return await scenario.tables(bench);
+  } catch (error) {
+    if (!(error instanceof SkippedScenario)) throw error;
+    console.log(`Skipped: ${error.message}\n`);
+    return [];
+  }
 }
 
 function removeProjects(): void {

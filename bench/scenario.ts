@@ -69,6 +69,9 @@ export interface Bench {
   readonly createDirectory: (name: string) => string;
 }
 
+/** A scenario cannot be measured on this machine. The message says why. */
+export class SkippedScenario extends Error {}
+
 export interface Scenario {
   readonly name: string;
   /** What the numbers of the scenario include and exclude. */
@@ -76,5 +79,6 @@ export interface Scenario {
   readonly rounds: Rounds;
   readonly metrics: readonly Metric[];
   readonly targets?: readonly Target[];
+  /** @throws SkippedScenario */
   readonly tables: (bench: Bench) => Promise<readonly Table[]>;
 }

@@ -18,6 +18,7 @@ import { acorn, babelParser, esprima } from './parsers.js';
 import { start } from './start.js';
 import { trueCommand } from './true.js';
 import { typescript } from './typescript.js';
+import { verdaccio } from './verdaccio.js';
 
 export const SCENARIOS: readonly Scenario[] = [
   acorn,
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   httpService,
   express,
   start,
+  verdaccio,
   manyFiles,
   trueCommand,
   child,
