@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 'use strict';
+const { default: descriptors, loadBundle } = require('../dist/src/cli/load-bundle.cjs');
 // Before the event loop turns: Node would read the first messages of a parent's IPC channel.
-require('../dist/src/run/inherited-descriptors.cjs').keepDescriptors(require.main === module);
-require('../dist/src/cli/main.cjs');
+descriptors.keepDescriptors(require.main === module);
+loadBundle('main.cjs');

@@ -14,12 +14,13 @@ interface Bundle {
   readonly entry: string;
   /** Path relative to the output directory's `src/`. */
   readonly output: string;
-  /** `any-node` is CommonJS that every version of Node can load, `parser` CommonJS that resolves like oxc-parser. */
-  readonly format: 'cjs' | 'esm' | 'any-node' | 'parser';
+  /** `any-node` is CommonJS that every version of Node can load, `loader` CommonJS without its own URL, `parser` CommonJS that resolves like oxc-parser. */
+  readonly format: 'cjs' | 'esm' | 'any-node' | 'loader' | 'parser';
 }
 
 const BUNDLES: readonly Bundle[] = [
   { entry: 'hooks/preload.cts', output: 'hooks/preload.cjs', format: 'any-node' },
+  { entry: 'cli/load-bundle.ts', output: 'cli/load-bundle.cjs', format: 'loader' },
   { entry: 'hooks/install-hooks.ts', output: 'hooks/install-hooks.cjs', format: 'cjs' },
   { entry: 'hooks/hooks-thread.ts', output: 'hooks/hooks-thread.js', format: 'esm' },
   { entry: 'instrument/engines.cts', output: 'instrument/engines.cjs', format: 'cjs' },
@@ -58,6 +59,7 @@ const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
       js: "import { createRequire as createOwnRequire } from 'node:module'; const require = createOwnRequire(import.meta.url);",
     },
   },
+  loader: { format: 'cjs' },
   // Only oxc-parser itself may resolve its native addon.
   parser: {
     format: 'cjs',

@@ -5,6 +5,7 @@
  */
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { parseSync } from 'oxc-parser';
 import { inheritModules } from './inherit-modules.js';
 import { keepModuleUrls, withOutputUrl } from './own-urls.js';
 
@@ -13,16 +14,21 @@ const ENTRY = 'src/cli.ts';
 /** Directory of the files, relative to the output directory. */
 const DIRECTORY = 'src/cli';
 
+/** The bundle that loads the others, relative to them. */
+const LOADER = './load-bundle.cjs';
+
 /** Files of several chunks, by the modules that load them. A chunk is in the first file that needs it, or in one of its own. */
 const FILES: readonly { readonly name: string; readonly modules: readonly string[] }[] = [
   { name: 'main', modules: [ENTRY] },
-  { name: 'all-commands', modules: ['src/cli/all-commands.ts'] },
-  { name: 'run', modules: ['src/commands/run.ts', 'src/run/process-end.ts'] },
+  { name: 'run', modules: ['src/commands/run.ts', 'src/run/process-end.ts', 'src/cli/save-bundle-code.ts'] },
   { name: 'run-end', modules: ['src/report/run-report.ts'] },
+  { name: 'run-results', modules: ['src/report/profile-results.ts'] },
   {
     name: 'run-report',
     modules: ['src/report/never-loaded.ts', 'src/report/run-coverage.ts', 'src/report/draw-run-report.ts'],
   },
+  { name: 'parse', modules: ['src/cli/parse-arguments.ts'] },
+  { name: 'all-commands', modules: ['src/cli/all-commands.ts'] },
   {
     name: 'agents',
     modules: ['dump', 'list', 'reset', 'session', 'status', 'stop'].map(commandModule),
@@ -32,6 +38,9 @@ const FILES: readonly { readonly name: string; readonly modules: readonly string
     modules: ['files', 'func', 'merge', 'percent', 'report', 'textfmt'].map(commandModule),
   },
 ];
+
+/** Files whose common chunks are in `main`: no command loads all of both. */
+const SHARING = ['run', 'all-commands'];
 
 function commandModule(name: string): string {
   return `src/commands/${name}.ts`;
@@ -89,7 +98,8 @@ export async function bundleCommandLine(root: string): Promise<CommandLineBundle
   const { chunks, modules } = await splitCommandLine(root);
   const fileOf = assignFiles(chunks);
   const names = [...new Set(fileOf.values())];
-  const texts = await Promise.all(names.map((name) => joinChunks(name, { chunks, fileOf })));
+  const importing = new Set(chunks.filter(importsAtRuntime).map(({ name }) => fileOf.get(name)));
+  const texts = await Promise.all(names.map((name) => joinChunks(name, { chunks, fileOf, importing })));
   return {
     files: new Map(names.map((name, index) => [`${DIRECTORY}/${name}`, texts[index] ?? ''])),
     modules,
@@ -108,7 +118,7 @@ async function splitCommandLine(
     splitting: true,
     chunkNames: '[name]-[hash]',
     metafile: true,
-    plugins: [keepModuleUrls(root), keepCommonJsModules()],
+    plugins: [keepModuleUrls(root), keepCommonJsModules(root)],
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   const chunks = Object.entries(metafile.outputs).map(([path, { entryPoint, imports }]) => ({
@@ -122,70 +132,92 @@ async function splitCommandLine(
   return { chunks, modules: Object.keys(metafile.inputs) };
 }
 
-/** Leaves the repository's own CommonJS modules outside, because the executable loads them, too. They have state. */
-function keepCommonJsModules(): Plugin {
+/** Takes the repository's own CommonJS modules from the loader, which contains them. */
+function keepCommonJsModules(root: string): Plugin {
   return {
     name: 'keep-commonjs-modules',
     setup(context) {
-      context.onResolve({ filter: /^\.\/inherited-descriptors\.cjs$/ }, () => ({
-        path: '../run/inherited-descriptors.cjs',
-        external: true,
-      }));
+      context.onResolve({ filter: /^\.\.?\/.*\.cjs$/ }, ({ resolveDir }) =>
+        resolveDir.startsWith(join(root, 'src')) ? { path: LOADER, external: true } : undefined,
+      );
     },
   };
 }
 
 /** Returns the file name of each chunk, by its name. */
 function assignFiles(chunks: readonly Chunk[]): ReadonlyMap<string, string> {
-  const byName = new Map(chunks.map((chunk) => [chunk.name, chunk]));
   const fileOf = new Map<string, string>();
-  const assign = (name: string, file: string) => {
-    if (fileOf.has(name)) return;
-    fileOf.set(name, file);
-    for (const imported of byName.get(name)?.imports ?? []) assign(imported, file);
+  const assign = (names: readonly string[], file: string) => {
+    for (const name of names) if (!fileOf.has(name)) fileOf.set(name, `${file}.cjs`);
   };
-  for (const { name, modules } of FILES) {
-    for (const module of modules) {
-      const chunk = chunks.find((one) => one.module === module);
-      if (!chunk) throw new Error(`The command line loads no ${module}: update FILES.`);
-      assign(chunk.name, `${name}.cjs`);
-    }
-  }
+  const needed = new Map(FILES.map((file) => [file.name, findNeeded(chunks, file)]));
+  const [first, second] = SHARING.map((name) => needed.get(name) ?? []);
+  assign([...(needed.get('main') ?? []), ...(first ?? []).filter((name) => second?.includes(name))], 'main');
+  for (const [file, names] of needed) assign(names, file);
   for (const { name } of chunks) if (!fileOf.has(name)) fileOf.set(name, name.replace(/js$/, 'cjs'));
   return fileOf;
+}
+
+/** Returns the names of the chunks that modules need, directly or through others. */
+function findNeeded(chunks: readonly Chunk[], { modules }: (typeof FILES)[number]): readonly string[] {
+  const byName = new Map(chunks.map((chunk) => [chunk.name, chunk]));
+  const needed = new Set<string>();
+  const add = (name: string) => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    for (const imported of byName.get(name)?.imports ?? []) add(imported);
+  };
+  for (const module of modules) {
+    const chunk = chunks.find((one) => one.module === module);
+    if (!chunk) throw new Error(`The command line loads no ${module}: update FILES.`);
+    add(chunk.name);
+  }
+  return [...needed];
 }
 
 interface Assignment {
   readonly chunks: readonly Chunk[];
   readonly fileOf: ReadonlyMap<string, string>;
+  /** Names of the files with an `import()`, which fails in code that is compiled from V8's code cache. */
+  readonly importing: ReadonlySet<string | undefined>;
+}
+
+/** Whether a chunk has an `import()` of anything but a chunk, which becomes a `require`. */
+function importsAtRuntime({ name, text }: Chunk): boolean {
+  const { dynamicImports } = parseSync(name, text).module;
+  return dynamicImports.some(({ moduleRequest }) => !/^["']\.\//.test(text.slice(moduleRequest.start)));
 }
 
 /** Returns a CommonJS file that exports the namespace of each of its chunks by the chunk's name. */
-async function joinChunks(file: string, { chunks, fileOf }: Assignment): Promise<string> {
-  const own = chunks.filter(({ name }) => fileOf.get(name) === file);
+async function joinChunks(file: string, assignment: Assignment): Promise<string> {
+  const own = assignment.chunks.filter(({ name }) => assignment.fileOf.get(name) === file);
   const { outputFiles } = await build({
     ...SHARED_OPTIONS,
     stdin: { contents: own.map(({ name }) => `export * as "${name}" from "./${name}";`).join('\n') },
     outfile: file,
     format: 'cjs',
-    plugins: [loadChunks(own, fileOf)],
+    plugins: [loadChunks(own, assignment)],
   });
-  const text = outputFiles.map((output) => output.text).join('');
+  const text = outputFiles.map((output) => output.text.replace(COPIED_NAMESPACE, '$1')).join('');
   return withOutputUrl(inheritModules(text), '../..');
 }
 
+/** Matches an import of a chunk. esbuild copies all properties of its namespace, which every importer could share. */
+const COPIED_NAMESPACE = /__toESM\((require_[a-z_]+_[0-9A-Z]{8}\(\))\)/g;
+
 /** Returns a CommonJS module that is the namespace of a chunk in another file. The mark makes its default export one of an ES module. */
-function namespaceOf(chunk: string, file: string | undefined): string {
-  return `module.exports=Object.defineProperty(require("./${file}")["${chunk}"],"__esModule",{value:true});`;
+function namespaceOf(chunk: string, { fileOf, importing }: Assignment): string {
+  const file = fileOf.get(chunk);
+  const loaded = importing.has(file) ? `require("./${file}")` : `require("${LOADER}").loadBundle("${file}")`;
+  return `module.exports=Object.defineProperty(${loaded}["${chunk}"],"__esModule",{value:true});`;
 }
 
 /** Loads the chunks of a file from memory, and all others when they are needed from their files. */
-function loadChunks(own: readonly Chunk[], fileOf: Assignment['fileOf']): Plugin {
+function loadChunks(own: readonly Chunk[], assignment: Assignment): Plugin {
   const texts = new Map(own.map(({ name, text }) => [name, text]));
   return {
     name: 'load-chunks',
     setup(context) {
-      context.onResolve({ filter: /^\.\.\/run\/.*\.cjs$/ }, ({ path }) => ({ path, external: true }));
       context.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path }) => ({
         path: basename(path),
         namespace: 'chunk',
@@ -195,7 +227,7 @@ function loadChunks(own: readonly Chunk[], fileOf: Assignment['fileOf']): Plugin
         external: true,
       }));
       context.onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({
-        contents: texts.get(path) ?? namespaceOf(path, fileOf.get(path)),
+        contents: texts.get(path) ?? namespaceOf(path, assignment),
       }));
     },
   };

@@ -5,20 +5,9 @@ import type { RunFlags } from '../commands/run.js';
 import { ENVIRONMENT_HELP } from '../settings/help.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
+import { runProgram } from './run-program.js';
 import { addRunReportOptions, addSettingOptions } from './setting-options.js';
-
-/** Arguments of the command line. */
-export interface SplitArguments {
-  /** covermain's own arguments: before the first `--`. */
-  readonly own: readonly string[];
-  /** Arguments after it; `undefined` without a `--`. */
-  readonly separated: readonly string[] | undefined;
-}
-
-/** Whether the first argument names one of these commands. */
-export function isMeasuringCommand(name: string | undefined): boolean {
-  return name === 'manual' || name === 'run';
-}
+import type { SplitArguments } from './split-arguments.js';
 
 /** Adds the commands. @param args arguments of the command line */
 export function addMeasuringCommands(program: Command, output: CommandOutput, args: SplitArguments): void {
@@ -71,11 +60,7 @@ function addRun(program: Command, output: CommandOutput, args: SplitArguments): 
     .option('--json', 'Print one JSON document after the command has ended')
     .addHelpText('after', '\nExample:\n  covermain run --timeout 60s node dist/server.js --port 8080')
     .action(async (given: readonly string[], flags: RunFlags) => {
-      const { cwd, env } = process;
-      const { runCommand } = await import('../commands/run.js');
-      const { endLikeCommand } = await import('../run/process-end.js');
-      const command = withSeparated(given, args);
-      endLikeCommand(await runCommand({ flags, command, cwd: cwd(), environment: env, ...output }));
+      await runProgram(withSeparated(given, args), flags, output);
     });
 }
 

@@ -53,6 +53,8 @@ export interface RunCommandOptions {
   readonly print: Print;
   /** Prints to stderr. */
   readonly logLine: (line: string) => void;
+  /** Called when the run is over, with the absolute path of the cache that it may write. @default does nothing */
+  readonly onCache?: (directory: string) => void;
 }
 
 /**
@@ -101,6 +103,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     const report = await reportRun(run, reportOptionsOfRun(commandRun, config));
     const exitCode = end.exitCode || report.exitCode;
     if (flags.json) printJson(print, await toRunDocument(run, report, exitCode));
+    if (run.cache !== null) options.onCache?.(run.cache);
     return { ...end, exitCode };
   } finally {
     stopDumpRelay();

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { withoutByteOrderMark } from '../platform/byte-order-mark.js';
 import { CovermainError } from '../platform/errors.js';
 import { findForeignWriter } from '../platform/foreign-access.js';
+import modules from '../platform/import-module.cjs';
 import { isJsonObject } from '../platform/is-object.js';
 import { readRegularFile, requireRegularFile } from '../platform/regular-files.js';
 import { describeLoadError } from './describe-load-error.js';
@@ -56,8 +57,8 @@ async function evaluate(path: string): Promise<unknown> {
 /** tsx takes 100 ms to load, so only TypeScript needs it. */
 async function importModule(path: string): Promise<unknown> {
   const url = pathToFileURL(path).href;
-  if (!/\.[cm]?ts$/.test(path)) return await import(url);
-  const { tsImport } = await import('tsx/esm/api');
+  if (!/\.[cm]?ts$/.test(path)) return await modules.importModule(url);
+  const { tsImport } = (await modules.importModule('tsx/esm/api')) as typeof import('tsx/esm/api');
   return await tsImport(url, import.meta.url);
 }
 

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import schema from '@istanbuljs/schema';
 import { CovermainError, messageOf, SettingError } from '../platform/errors.js';
+import { isJsonObject } from '../platform/is-object.js';
+import { readRegularFile } from '../platform/regular-files.js';
 import type { InstrumentOptions, Selection } from '../settings/run-context.js';
-import { listDirectoriesUpwards, readPackageManifest } from './package.js';
+import { listDirectoriesUpwards, MANIFEST, readPackageManifest } from './package.js';
 
 /** Directory of the test mains. They are not part of the app, so they are not measured. */
 export const HARNESS_DIRECTORY = 'test-manual';
@@ -123,9 +125,12 @@ export function readThreshold(name: string, given: unknown): number {
   });
 }
 
-async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
-  if (!hasConfiguration(root)) return { cwd: root };
+type Configuration = Readonly<Record<string, unknown>>;
+
+async function load(root: string): Promise<Configuration> {
   try {
+    const plain = readPlainConfiguration(root);
+    if (plain) return plain;
     const { loadNycConfig } = await import('./nyc-loader.js');
     return await loadNycConfig({ cwd: root });
   } catch (error) {
@@ -137,13 +142,41 @@ async function load(root: string): Promise<Readonly<Record<string, unknown>>> {
   }
 }
 
-/** Whether there is anything that nyc's loader reads. It takes some milliseconds to load. */
-function hasConfiguration(root: string): boolean {
-  const manifest = readPackageManifest(root);
-  if (manifest === undefined || 'nyc' in manifest) return true;
-  return listDirectoriesUpwards(root).some((directory) =>
-    CONFIGURATION_NAMES.some((name) => existsSync(join(directory, name))),
+const MAX_BYTES = 2 ** 20;
+
+/** Matches keys that nyc's loader leaves as they are. */
+const CAMEL_CASE = /^[a-z]+([A-Z][a-z]+)*$/;
+
+/**
+ * Returns a configuration that needs nothing of nyc's loader, which takes longer to load than the rest of the configuration:
+ * none, or a JSON file.
+ *
+ * @returns `undefined` for any other
+ */
+function readPlainConfiguration(root: string): Configuration | undefined {
+  if (existsSync(join(root, MANIFEST))) {
+    const manifest = readPackageManifest(root);
+    if (manifest === undefined || 'nyc' in manifest) return undefined;
+  }
+  const paths = listDirectoriesUpwards(root).flatMap((directory) =>
+    CONFIGURATION_NAMES.map((name) => join(directory, name)),
   );
+  const path = paths.find((one) => existsSync(one));
+  if (path === undefined) return { cwd: root };
+  if (!/\.nycrc(\.json)?$/.test(path)) return undefined;
+  const config = readJsonObject(path);
+  const isPlain = config && Object.keys(config).every((key) => key !== 'extends' && CAMEL_CASE.test(key));
+  return isPlain ? { cwd: root, ...config } : undefined;
+}
+
+/** Returns the content of a JSON file; `undefined` if nyc's loader has to report what is wrong with it. */
+function readJsonObject(path: string): Configuration | undefined {
+  try {
+    const content: unknown = JSON.parse(readRegularFile(path, MAX_BYTES).toString());
+    return isJsonObject(content) ? content : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Converts to a list: nyc accepts one string instead of several. */

@@ -1,6 +1,7 @@
 /** Creates reporters by name: Istanbul's, and those of packages and files of the project, which get true names. */
 import { pathToFileURL } from 'node:url';
 import type { ReportType } from 'istanbul-reports';
+import modules from '../platform/import-module.cjs';
 import { findReporterModule, toIstanbulName, unknownReporter } from './find-reporter.js';
 import { ISTANBUL_REPORTERS } from './istanbul/istanbul-reporters.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
@@ -42,7 +43,7 @@ export async function createReporter(
   const istanbulName = toIstanbulName(name);
   if (istanbulName) return ISTANBUL_REPORTERS[istanbulName](options);
   const file = findReporterModule(name, root);
-  const Found: unknown = exportOf(await import(pathToFileURL(file).href));
+  const Found: unknown = exportOf(await modules.importModule(pathToFileURL(file).href));
   if (typeof Found !== 'function') throw unknownReporter({ name }, `${file} exports no class`);
   const reporter = new (Found as new (options: ReporterOptions) => Partial<Reporter>)(options);
   if (typeof reporter.execute !== 'function')
@@ -51,8 +52,8 @@ export async function createReporter(
 }
 
 /** Returns the default export. CommonJS that was compiled from an ES module has it one level deeper. */
-function exportOf(module: { readonly default?: unknown }): unknown {
-  const { default: exported } = module;
+function exportOf(module: unknown): unknown {
+  const { default: exported } = module as { readonly default?: unknown };
   const inner = (exported as { readonly default?: unknown } | null | undefined)?.default;
   return typeof exported === 'function' ? exported : (inner ?? exported);
 }

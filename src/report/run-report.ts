@@ -12,9 +12,10 @@ import type { ReportedCoverage } from './draw-report.js';
 import type { DrawnReport, RunReportOptions } from './draw-run-report.js';
 import { formatRunNote } from './format-notes.js';
 import type { NeverLoadedFiles } from './never-loaded.js';
+import { readRunResults } from './read-run-results.js';
 import { type RunNote, reportFailed } from './run-note.js';
 import { findRunNotes } from './run-notes.js';
-import { type RunResults, readRunResults } from './run-results.js';
+import { NO_RESULTS, type RunResults } from './run-results.js';
 import { findUnselected } from './unselected.js';
 
 export interface RunReport {
@@ -83,16 +84,7 @@ function findLogFailure(path: string, log: readonly RunEvent[]): string | undefi
 }
 
 /** Results of a directory that cannot be read. */
-const UNKNOWN_RESULTS: RunResults = {
-  coverage: [],
-  isCounted: false,
-  mayHaveCounted: true,
-  pids: [],
-  loaded: new Set(),
-  unreadable: [],
-  mixed: [],
-  others: [],
-};
+const UNKNOWN_RESULTS: RunResults = { ...NO_RESULTS, mayHaveCounted: true };
 
 const NOTHING_ADDED: NeverLoadedFiles = { zeros: {}, notMeasured: [] };
 

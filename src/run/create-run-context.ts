@@ -1,7 +1,5 @@
 /** Creates the context of a new run, which each of its processes inherits. */
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { findCheckedOutCommit } from '../git/checked-out-commit.js';
 import { CovermainError } from '../platform/errors.js';
 import { quoteText } from '../platform/escape-terminal.js';
@@ -10,6 +8,7 @@ import { MAX_LIST, MAX_TEXT } from '../platform/value-checks.js';
 import { runLogOf } from '../profile/store/directory-layout.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { describePackage } from '../project/package.js';
+import { findProjectCache } from '../project/project-cache.js';
 import { findInvalidContextField } from '../settings/check-run-context.js';
 import type { Environment, Settings } from '../settings/index.js';
 import type { Controls, RunContext } from '../settings/run-context.js';
@@ -56,7 +55,7 @@ function describeRun(options: NewRunOptions): RunContext {
     directory,
     log: runLogOf(directory, started),
     engine: settings.engine,
-    cache: settings.isCacheOn ? cacheDirectoryOf(root, environment) : null,
+    cache: settings.isCacheOn ? findProjectCache(root, environment) : null,
     selection: config.selection,
     instrument: config.instrument,
     argumentRecording: settings.argumentRecording,
@@ -77,30 +76,6 @@ function controlsIn(root: string, { controls, grace, log }: Settings): Controls 
     http: http && { ...http, needsToken: http.token !== null },
     push: push && { ...push, needsToken: push.token !== null },
   };
-}
-
-/**
- * Returns the directory of covermain's cache: in the project's `node_modules/.cache`, or in the user's cache directory. Ignores
- * a relative `XDG_CACHE_HOME`, as <https://specifications.freedesktop.org/basedir-spec/latest/> demands.
- *
- * @returns `null` for a user without a home
- */
-function cacheDirectoryOf(root: string, environment: Environment): string | null {
-  const modules = join(root, 'node_modules');
-  if (existsSync(modules)) return join(modules, '.cache', 'covermain');
-  const { XDG_CACHE_HOME: given = '' } = environment;
-  const userCache = isAbsolute(given) ? given : findUserCache();
-  return userCache && join(userCache, 'covermain');
-}
-
-function findUserCache(): string | null {
-  try {
-    const home = homedir();
-    // An empty or relative HOME would lead into the directory of the program.
-    return isAbsolute(home) ? join(home, '.cache') : null;
-  } catch {
-    return null; // HOME is not set, and the system does not know the user, as in some containers
-  }
 }
 
 /** Returns 8 hexadecimal digits that make the id of a run unique. They are no secret. */

@@ -1,8 +1,8 @@
-/** Processes compile the hooks from V8's code cache, unless it is damaged or others may have written it. */
+/** Processes compile the hooks and the command from V8's code cache, unless it is damaged or others may have written it. */
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
 
 const CACHE = 'node_modules/.cache/covermain';
@@ -80,5 +80,80 @@ describe('the code cache of the hooks', () => {
     chmodSync(codeFile(), 0o622);
     assert.equal(await run(), undefined);
     assert.equal(statSync(codeFile()).mode & 0o777, 0o600);
+  });
+});
+
+describe("the code cache of covermain's command", () => {
+  let project: Project;
+
+  beforeEach(() => {
+    project = makeProject({ 'package.json': '{}', 'print-scripts.cjs': PRINT_SCRIPTS });
+    rmSync(project.path('.nycrc'), { force: true });
+  });
+
+  afterEach(async () => {
+    await killLeftPrograms();
+    project.remove();
+  });
+
+  /** Runs a command. @returns for each bundle whether V8 rejected its code; `undefined` if it got none */
+  async function run(env: Readonly<Record<string, string>> = {}): Promise<ReadonlyMap<string, string>> {
+    const NODE_OPTIONS = '--require ./print-scripts.cjs';
+    const program = startCovermain(project, ['run', '--', 'sh', '-c', 'exit 3'], {
+      env: { NODE_OPTIONS, ...env },
+    });
+    assert.equal(await program.exitCode, 3, program.output());
+    assert.match(program.stderr(), /profile: coverage-data/);
+    const lines = program.stdout().trim().split('\n').filter(Boolean);
+    return new Map(lines.map((line) => line.split(' ') as [string, string]));
+  }
+
+  function codeFiles(): readonly string[] {
+    return readdirSync(project.path(CACHE))
+      .filter((name) => name.startsWith('bundle.'))
+      .map((name) => project.path(`${CACHE}/${name}`));
+  }
+
+  const bundlesWith = (value: string) =>
+    new Map(['main.cjs', 'run.cjs', 'run-end.cjs'].map((name) => [name, value]));
+
+  it('is used from the second run on', async () => {
+    assert.deepEqual(await run(), bundlesWith('undefined'));
+    assert.deepEqual(await run(), bundlesWith('false'));
+    assert.equal(codeFiles().length, 3);
+  });
+
+  it('is not used if it is damaged, and then written again', async () => {
+    await run();
+    for (const file of codeFiles()) {
+      const damaged = readFileSync(file);
+      damaged[Math.floor(damaged.length / 3)] = 1 + (damaged[Math.floor(damaged.length / 3)] ?? 0);
+      writeFileSync(file, damaged);
+    }
+    assert.deepEqual(await run(), bundlesWith('undefined'));
+    assert.deepEqual(await run(), bundlesWith('false'));
+  });
+
+  it('is not used if others may have written it', async function () {
+    if (process.platform === 'win32') this.skip(); // files have no modes there
+    await run();
+    for (const file of codeFiles()) chmodSync(file, 0o622);
+    assert.deepEqual(await run(), bundlesWith('undefined'));
+  });
+
+  it('is neither read nor written with COVER_CACHE=off', async () => {
+    assert.equal((await run({ COVER_CACHE: 'off' })).size, 0);
+    assert.ok(!existsSync(project.path(CACHE)));
+    await run();
+    assert.equal((await run({ COVER_CACHE: 'off' })).size, 0);
+  });
+
+  it('leaves imports of config files to Node', async () => {
+    writeFileSync(project.path('covermain.config.mjs'), "export default { dir: 'configured' };");
+    for (let runs = 0; runs < 2; runs++) {
+      const program = startCovermain(project, ['run', '--', 'true']);
+      assert.equal(await program.exitCode, 0, program.output());
+      assert.match(program.stderr(), /profile: configured/);
+    }
   });
 });

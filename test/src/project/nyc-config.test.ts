@@ -50,6 +50,15 @@ describe('readNycConfig', () => {
     });
   });
 
+  for (const file of ['.nycrc', '.nycrc.json'])
+    it(`reads the same from ${file} with keys that need nyc's loader and with those that do not`, async () => {
+      write(file, { include: 'src/**', 'report-dir': 'out', 'check-coverage': true, cwd: '..', lines: 5 });
+      const loaded = await readNycConfig(root);
+      write(file, { include: 'src/**', reportDir: 'out', checkCoverage: true, cwd: '..', lines: 5 });
+      assert.deepEqual(await readNycConfig(root), loaded);
+      assert.deepEqual([loaded.reportDirectory, loaded.selection.root], ['out', dirname(root)]);
+    });
+
   it('reads the selection and the reporters of .nycrc', async () => {
     write('.nycrc', {
       include: ['src/**'],

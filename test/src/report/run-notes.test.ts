@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { MeasuredFile, NycOutput } from '../../../src/interchange/nyc-output.js';
 import { formatRunNote } from '../../../src/report/format-notes.js';
+import { describeNycOutput } from '../../../src/report/nyc-results.js';
 import type { RunNote } from '../../../src/report/run-note.js';
 import { findRunNotes, type RunEvidence } from '../../../src/report/run-notes.js';
-import { describeNycOutput } from '../../../src/report/run-results.js';
 import type { ProcessEndEvent, RunEvent } from '../../../src/run-log/run-event.js';
 import type { RunContext } from '../../../src/settings/run-context.js';
 import { RUN } from '../../support/run-context.js';
