@@ -14,7 +14,10 @@ interface Bundle {
   readonly entry: string;
   /** Path relative to the output directory's `src/`. */
   readonly output: string;
-  /** `any-node` is CommonJS that every version of Node can load, `loader` CommonJS without its own URL, `parser` CommonJS that resolves like oxc-parser. */
+  /**
+   * `any-node` is CommonJS that every version of Node can load, `loader` CommonJS that does not need its own URL, `parser`
+   * CommonJS that resolves like oxc-parser.
+   */
   readonly format: 'cjs' | 'esm' | 'any-node' | 'loader' | 'parser';
 }
 

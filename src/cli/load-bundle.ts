@@ -37,7 +37,7 @@ export function loadBundle(name: string): unknown {
 /** Returns the absolute path of the cache that the bundles are compiled from; `null` if they are not. */
 function findCache(): string | null {
   const { argv, env, cwd } = process;
-  // The other commands share a bundle with it, and their code would be a part of the cache.
+  // The code has the functions that ran, and other commands run others. Hooks of a run must see what Node compiles.
   if (argv[2] !== 'run' || env[CACHE_VARIABLE] === 'off' || env.COVERMAIN_RUN !== undefined) return null;
   try {
     return findProjectCache(findProjectRoot(cwd()), env);
