@@ -11,14 +11,8 @@ export function hasCounters(code: string): boolean {
   return code.includes(COUNTERS_GLOBAL) && COUNTERS_CALL.test(code);
 }
 
-/** A loop with calls checks when these bits of its count are 0: on every 256th iteration. */
+/** A loop with calls, other slow nodes or inner loops checks when these bits of its count are 0: on every 256th iteration. */
 export const FREQUENT_CHECK_MASK = 255;
-
-/**
- * A loop without calls checks when these bits of its count are 0: on every 67,108,864th iteration, after 0.2 to 10
- * seconds. Most such loops never get there before the agent has started, so V8 compiles them without a call.
- */
-export const RARE_CHECK_MASK = 0x3ffffff;
 
 /**
  * Name of an optional method of the counters. Instrumented code calls it in loops now and then, so that the runtime can

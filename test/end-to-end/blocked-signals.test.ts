@@ -4,12 +4,18 @@ import { agentOf } from '../support/live-agents.js';
 import { type Outcome, outcomeOf, profileIn } from '../support/measured-programs.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
+import { onceIn } from '../support/wait-for-files.js';
 
 /** Blocks when it gets input. */
 const blocks = (how: string) => `
   console.log('ready ' + process.pid);
   process.stdin.once('data', block);
   function block() { console.log('blocked'); ${how} }`;
+
+/** Blocks from its first line on, so that only its loop can start the agent. */
+const blocksAtOnce = (loop: string) => `
+  spin();
+  function spin() { console.log('ready ' + process.pid); console.log('blocked'); let n = 0; ${loop} }`;
 
 const FILES = {
   'package.json': '{}',
@@ -19,9 +25,9 @@ const FILES = {
   'src/wait.js': blocks('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);'),
   'src/child.js': blocks("require('node:child_process').execSync('exec sleep 60');"),
   'src/once.js': blocks("process.once('SIGTERM', String).removeAllListeners('SIGTERM'); for (;;);"),
-  // Blocks from its first line on, so that only its loop can start the agent.
-  'src/first.js':
-    "spin(); function spin() { console.log('ready ' + process.pid); console.log('blocked'); let n = 0; for (;;) n++; }",
+  'src/first.js': blocksAtOnce('for (;;) n++;'),
+  'src/first-nested.js': blocksAtOnce('for (;;) for (let i = 0; i < 1e5; i++) n++;'),
+  'src/first-long.js': blocksAtOnce("const texts = {}; for (;;) { texts['text ' + (n & 4095)] = n; n++; }"),
   'src/handles.js': `
     process.on('SIGTERM', end);
     ${blocks("require('node:fs').writeFileSync('blocked', ''); while (require('node:fs').existsSync('blocked'));")}
@@ -68,11 +74,29 @@ describe('a program whose event loop is blocked', () => {
     });
   }
 
-  it('from its first line on dies of SIGTERM', async () => {
-    const { program, directory } = await block('src/first.js');
-    process.kill(program.pid, 'SIGTERM');
-    assert.deepEqual(endOf(await outcomeOf(program)), { code: null, signal: 'SIGTERM' }, program.output());
-    assert.deepEqual(profileIn(project, directory).functions('src/first.js'), { spin: 1 });
+  for (const [file, signal] of [
+    ['src/first.js', 'SIGTERM'],
+    ['src/first-nested.js', 'SIGINT'],
+    ['src/first-long.js', 'SIGTERM'],
+  ] as const) {
+    it(`from its first line on dies of ${signal} and keeps its hits (${file})`, async () => {
+      const { program, directory } = await block(file);
+      process.kill(program.pid, signal);
+      assert.deepEqual(endOf(await outcomeOf(program)), { code: null, signal }, program.output());
+      assert.deepEqual(profileIn(project, directory).functions(file), { spin: 1 });
+    });
+  }
+
+  it('from its first line on, in a loop in a loop, keeps its hits when it is killed', async () => {
+    const { program, directory } = await block('src/first-nested.js');
+    const pid = Number(/ready (\d+)/.exec(program.output())?.[1]);
+    await onceIn(project.path(directory), () => {
+      const { functions } = profileIn(project, directory);
+      return functions('src/first-nested.js')['spin'] || undefined;
+    });
+    process.kill(pid, 'SIGKILL');
+    await program.exitCode;
+    assert.deepEqual(profileIn(project, directory).functions('src/first-nested.js'), { spin: 1 });
   });
 
   it('calls its own listener once when the event loop turns again', async () => {

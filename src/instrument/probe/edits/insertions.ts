@@ -1,6 +1,6 @@
 /** Converts edits to the texts that are inserted into a source. */
-import { FREQUENT_CHECK_MASK, LOOP_CHECK, RARE_CHECK_MASK } from '../../counters-global.js';
-import type { LoopCheck, Segment } from '../items/segments.js';
+import { FREQUENT_CHECK_MASK, LOOP_CHECK } from '../../counters-global.js';
+import type { Segment } from '../items/segments.js';
 import { aliasOf } from './counters-alias.js';
 import type { CountedBody, Edit } from './edits.js';
 import { insertionMark } from './insertion-mark.js';
@@ -45,12 +45,12 @@ export function writeInsertions(
   const bases = probes.map((_, source) => probes.slice(0, source).reduce((sum, count) => sum + count, 0));
   const alias = aliasOf(counters);
   const incrementOf = (
-    { source = 0, probe = 0, loopCheck, sharedSegment }: Segment,
+    { source = 0, probe = 0, checkMask, sharedSegment }: Segment,
     name: string,
   ): string => {
     // The space shows that no compiler has printed the code since: `withoutProbes` needs to know that.
     const counter = `${name}[${(bases[source] ?? 0) + probe} ]`;
-    const ownText = incrementText(counter, loopCheck) + (loopCheck ? `||${name}.${LOOP_CHECK}?.()` : '');
+    const ownText = incrementText(counter, checkMask) + (checkMask ? `||${name}.${LOOP_CHECK}?.()` : '');
     return sharedSegment?.source === undefined ? ownText : `${ownText},${incrementOf(sharedSegment, name)}`;
   };
   const textOf = ({ before, segment, after, body, isAlias }: Edit): string => {
@@ -66,10 +66,11 @@ export function writeInsertions(
 }
 
 /** Returns an increment, with the condition under which a loop does without a check. */
-function incrementText(counter: string, loopCheck: LoopCheck | undefined): string {
+function incrementText(counter: string, checkMask: number | undefined): string {
+  if (checkMask === undefined) return `${counter}++`;
+  if (checkMask === FREQUENT_CHECK_MASK) return `${counter}++&${checkMask}`;
   // With `|0`, V8 needs no check that the count is a small integer. The array stores the same bits.
-  if (loopCheck === 'rare') return `(${counter}=${counter}+1|0)&${RARE_CHECK_MASK}`;
-  return loopCheck === 'frequent' ? `${counter}++&${FREQUENT_CHECK_MASK}` : `${counter}++`;
+  return `(${counter}=${counter}+1|0)&${checkMask}`;
 }
 
 /**

@@ -5,23 +5,20 @@
  */
 import type { Count } from '../../../profile/model/file-meta.js';
 
-/** `rare` is for loops without calls. Their iterations are short, and a check in them costs the most. */
-export type LoopCheck = 'frequent' | 'rare';
-
 export interface Segment {
   /** Index of the source that uses this count; a segment that no source uses needs no probe. */
   source: number | undefined;
   /** Index of its probe among the probes of the source, after probes are numbered. */
   probe: number | undefined;
-  /** How often its probe calls the runtime, if it starts the body of a loop. */
-  loopCheck: LoopCheck | undefined;
+  /** If its probe starts the body of a loop: the probe calls the runtime when these bits of its count are 0. */
+  checkMask: number | undefined;
   /** The same points for another source of a bundle. */
   sharedSegment: Segment | undefined;
 }
 
 /** Returns a segment that no source has claimed. */
 export function newSegment(): Segment {
-  return { source: undefined, probe: undefined, loopCheck: undefined, sharedSegment: undefined };
+  return { source: undefined, probe: undefined, checkMask: undefined, sharedSegment: undefined };
 }
 
 /** Segment of code that is never reached, such as code after a `return`. */

@@ -1,10 +1,12 @@
 /** Visitors of statements that branch or loop. */
 import type { Node } from 'oxc-parser';
+import { FREQUENT_CHECK_MASK } from '../../counters-global.js';
 import { markOrder, probeAfter, probeBefore, wrapWithProbe, wrapWithText } from '../edits/edits.js';
 import { insertionMark } from '../edits/insertion-mark.js';
 import { addArm, addBranch, type BranchItem } from '../items/counted-items.js';
-import { type LoopCheck, newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
+import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { NodeOf } from '../syntax/nodes.js';
+import { checkMaskSince, markVisited } from './loop-checks.js';
 import { countStatement, visitStatements } from './statements.js';
 import { interruptFlow, joinFlow, skipNodes, type Visitors, visitSeparately, type Walk } from './walk.js';
 
@@ -15,24 +17,24 @@ export const controlFlowVisitors: Visitors = {
     countStatement(walk, node);
     walk.hoistOffset = undefined;
     if (node.init) walk.visit(walk, node.init);
-    const { callCount } = walk;
+    const before = markVisited(walk);
     visitSeparately(walk, node.test, node.update);
-    visitRepeated(walk, node.body).loopCheck = loopCheckSince(walk, callCount);
+    visitRepeated(walk, node.body).checkMask = checkMaskSince(walk, before);
   },
   ForInStatement: visitForEach,
   ForOfStatement: visitForEach,
   WhileStatement(walk, node) {
     countStatement(walk, node);
-    const { callCount } = walk;
+    const before = markVisited(walk);
     visitSeparately(walk, node.test);
-    visitRepeated(walk, node.body).loopCheck = loopCheckSince(walk, callCount);
+    visitRepeated(walk, node.body).checkMask = checkMaskSince(walk, before);
   },
   DoWhileStatement(walk, node) {
     countStatement(walk, node);
-    const { callCount } = walk;
+    const before = markVisited(walk);
     const segment = visitRepeated(walk, node.body);
     visitSeparately(walk, node.test);
-    segment.loopCheck = loopCheckSince(walk, callCount);
+    segment.checkMask = checkMaskSince(walk, before);
   },
   WithStatement(walk, node) {
     countStatement(walk, node);
@@ -53,12 +55,8 @@ function visitForEach(walk: Walk, node: NodeOf<'ForInStatement'> | NodeOf<'ForOf
     interruptFlow(walk);
   walk.visit(walk, node.right);
   // Each iteration calls an iterator, or looks for the next property.
-  visitRepeated(walk, node.body).loopCheck = 'frequent';
-}
-
-/** Returns the check of a loop. @param callCount number of calls that were visited before the loop */
-function loopCheckSince(walk: Walk, callCount: number): LoopCheck {
-  return walk.callCount === callCount ? 'rare' : 'frequent';
+  visitRepeated(walk, node.body).checkMask = FREQUENT_CHECK_MASK;
+  walk.loopCount += 1;
 }
 
 /** Visits a body that may run any number of times and may never end. Returns its first segment. */

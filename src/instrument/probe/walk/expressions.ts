@@ -54,11 +54,12 @@ function visitSpine(walk: Walk, node: SpineNode): void {
   let current = node;
   for (let first = firstOperand(current); isSpine(walk, first); first = firstOperand(current)) {
     outer.push(current);
+    walk.nodeCount += 1;
     current = first;
   }
   walk.visit(walk, firstOperand(current));
   for (let spine: SpineNode | undefined = current; spine; spine = outer.pop()) {
-    if (spine.type === 'BinaryExpression') walk.visit(walk, spine.right);
+    if (spine.type === 'BinaryExpression') visitRight(walk, spine);
     else if (spine.type === 'CallExpression') visitArguments(walk, spine);
     else if (spine.computed) walk.visit(walk, spine.property);
     interruptFlow(walk);
@@ -66,8 +67,18 @@ function visitSpine(walk: Walk, node: SpineNode): void {
 }
 
 function visitArguments(walk: Walk, node: NodeOf<'CallExpression'>): void {
-  walk.callCount += 1;
+  walk.slowCount += 1;
   visitAll(walk, node.arguments);
+}
+
+function visitRight(walk: Walk, { operator, left, right }: NodeOf<'BinaryExpression'>): void {
+  if (operator === '+' && (isText(left) || isText(right))) walk.slowCount += 1;
+  walk.visit(walk, right);
+}
+
+/** Whether a node is a string, so that adding it to a value creates a string. */
+function isText(node: Node): boolean {
+  return node.type === 'Literal' && typeof node.value === 'string';
 }
 
 function firstOperand(node: SpineNode): Node {
@@ -90,6 +101,7 @@ function isSpine(walk: Walk, node: Node): node is SpineNode {
 function visitAssignment(walk: Walk, { operator, left, right }: NodeOf<'AssignmentExpression'>): void {
   if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') visitSeparately(walk, left);
   else if (left.type !== 'Identifier' || operator !== '=') walk.visit(walk, left);
+  if (operator === '+=' && isText(right)) walk.slowCount += 1;
   walk.visit(walk, right);
   interruptFlow(walk);
 }

@@ -21,10 +21,16 @@ const VISITORS = new Map(
   }),
 ) as ReadonlyMap<string, Visitor | undefined>;
 
-/** Types without a visitor that run other code, or wait for it. */
-const CALLING_TYPES: ReadonlySet<string> = new Set<Node['type']>([
+/** Types without a visitor that run other code, wait for it, create objects or texts, or copy any number of values. */
+const SLOW_TYPES: ReadonlySet<string> = new Set<Node['type']>([
   'NewExpression',
   'TaggedTemplateExpression',
+  'TemplateLiteral',
+  'ObjectExpression',
+  'ArrayExpression',
+  'SpreadElement',
+  'ArrayPattern',
+  'RestElement',
   'ImportExpression',
   'AwaitExpression',
   'YieldExpression',
@@ -36,13 +42,14 @@ export function visitNode(walk: Walk, node: Node): void {
     skipNodes(walk);
     return;
   }
+  walk.nodeCount += 1;
   (VISITORS.get(node.type) ?? visitOther)(walk, node);
 }
 
 /** Visits a node of a type without a visitor. Types are not counted; any other node may throw, suspend or call. */
 function visitOther(walk: Walk, node: Node): void {
   if (node.type.startsWith('TS')) return;
-  if (CALLING_TYPES.has(node.type)) walk.callCount += 1;
+  if (SLOW_TYPES.has(node.type)) walk.slowCount += 1;
   for (const child of childrenOf(node)) visitNode(walk, child);
   interruptFlow(walk);
 }

@@ -31,8 +31,12 @@ export interface Walk {
   readonly visit: (walk: Walk, node: Node) => void;
   /** Segment of the current point; `undefined` if it is unknown how often that point is reached. */
   currentSegment: Segment | undefined;
-  /** Number of calls visited so far, with nodes that were not visited and may contain calls. */
-  callCount: number;
+  /** Number of calls and other slow nodes visited so far, with nodes that were not visited and may contain calls. */
+  slowCount: number;
+  /** Number of loops visited so far. */
+  loopCount: number;
+  /** Number of nodes visited so far. */
+  nodeCount: number;
   /** Text before a probe in the parameters of a guarded function, which gets the counters; empty elsewhere. */
   guardText: string;
   /** The innermost class around the current point. */
@@ -73,7 +77,7 @@ export function interruptFlow(walk: Walk): void {
 
 /** Records that nodes are not visited: they may throw, suspend or call. */
 export function skipNodes(walk: Walk): void {
-  walk.callCount += 1;
+  walk.slowCount += 1;
   interruptFlow(walk);
 }
 

@@ -1,13 +1,17 @@
 /** Tests how often the loops of instrumented code call the runtime. */
 import assert from 'node:assert/strict';
-import { RARE_CHECK_MASK } from '../../../../src/instrument/counters-global.js';
+import { FREQUENT_CHECK_MASK } from '../../../../src/instrument/counters-global.js';
 import { instrumentWith } from '../../../support/engines.js';
+
+/** Returns the mask of the check of each loop of a source, in source order. */
+function masksOf(source: string): readonly number[] {
+  const { code } = instrumentWith('probe', source, 'a.js');
+  return [...code.matchAll(/&(\d+)\|\|\$c\$?\.beat\?\.\(\)/g)].map(([, mask]) => Number(mask));
+}
 
 /** Returns how often each loop of a source calls the runtime, in source order. */
 function checksOf(source: string): readonly string[] {
-  const { code } = instrumentWith('probe', source, 'a.js');
-  const masks = [...code.matchAll(/&(\d+)\|\|\$c\$?\.beat\?\.\(\)/g)].map(([, mask]) => Number(mask));
-  return masks.map((mask) => (mask === RARE_CHECK_MASK ? 'rare' : 'frequent'));
+  return masksOf(source).map((mask) => (mask === FREQUENT_CHECK_MASK ? 'frequent' : 'rare'));
 }
 
 describe('loops call the runtime', () => {
@@ -31,6 +35,15 @@ describe('loops call the runtime', () => {
     'async function g() { while (a) await b; }',
     'function* g() { while (a) yield b; }',
     'while (a) import("b");',
+    'while (a) b = [...c];',
+    'while (a) ({ ...b } = c);',
+    'while (a) [b] = c;',
+    'while (a) b = `${c}`;',
+    'while (a) b = { c };',
+    'while (a) b = [c];',
+    "while (a) b += 'c';",
+    "while (a) b = 'c' + d + e;",
+    "while (a) b = d + 'c';",
     'while (a) { b++; /* istanbul ignore next */ f(); }',
     'while (a) { /* istanbul ignore if */ if (b) f(); }',
     'while (a) switch (b) { /* istanbul ignore next */ case 1: f(); }',
@@ -41,5 +54,20 @@ describe('loops call the runtime', () => {
   it('as often as the calls of each loop demand', () => {
     assert.deepEqual(checksOf('while (a) { f(); while (b) b--; }'), ['frequent', 'rare']);
     assert.deepEqual(checksOf('while (a) { a--; do { b--; } while (f(b)); }'), ['frequent', 'frequent']);
+  });
+
+  for (const inner of ['while (b) b--;', 'do b--; while (b);', 'for (; b; ) b--;', 'for (b in c) d++;'])
+    it(`often if they contain a loop: ${inner}`, () => {
+      assert.equal(checksOf(`while (a) { a--; ${inner} }`)[0], 'frequent');
+      assert.equal(checksOf(`while (a) { if (b) { ${inner} } a--; }`)[0], 'frequent');
+      assert.deepEqual(checksOf(`${inner} while (a) a--;`).at(-1), 'rare');
+    });
+
+  it('the more often the longer their bodies are', () => {
+    for (const terms of [1, 2, 5, 20, 100, 1_000]) {
+      const [mask = 0] = masksOf(`while (a) b = ${'c + '.repeat(terms)}d;`);
+      const nodes = 2 * terms + 4;
+      assert.ok(mask * nodes < 2 ** 28 && (mask + 1) * nodes * 2 > 2 ** 28, `${terms} terms: ${mask}`);
+    }
   });
 });
