@@ -78,7 +78,7 @@ describe('the instrument cache', () => {
 
   it('never takes the source map of another source that a process writes at the same time', () => {
     // Their lengths and samples are equal, and so are their keys.
-    const sources = [' \n', '\n '].map((space) => `f(${'1'.repeat(100)},${space}2);\n${'f();'.repeat(500)}`);
+    const sources = [' \n', '\n '].map((space) => `f(${'1'.repeat(103)},${space}2);\n${'f();'.repeat(100)}`);
     const [one, other] = sources.map((source) => {
       const origin = { ...ORIGIN, source };
       const instrumented = instrumentWith('nyc', source);
