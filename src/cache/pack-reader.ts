@@ -36,13 +36,35 @@ const FIRST_BYTES = 2 ** 14;
 const MIN_WINDOW = 2 ** 15;
 const MAX_WINDOW = 2 ** 20;
 
-/** Number of reads whose bytes are kept: ES modules are loaded in nearly the same order in each run. */
-const MAX_WINDOWS = 4;
+/**
+ * Number of reads whose bytes are kept: ES modules are loaded in nearly the same order in each run, and the code and the code
+ * cache of a module may be in two packs.
+ */
+const MAX_WINDOWS = 8;
+
+/** Milliseconds after the last read in which its bytes are kept: the program may never load a file again. */
+const KEPT_TIME = 1_000;
 
 /** Bytes of a pack that were read at once. */
 interface Window {
+  readonly index: PackIndex;
   readonly start: number;
   readonly bytes: Buffer;
+}
+
+// The app's tests may replace this global later.
+const { setTimeout } = globalThis;
+
+/** The last reads of this thread, newest first. */
+let windows: readonly Window[] = [];
+let releaseTimer: NodeJS.Timeout | undefined;
+
+function keepWindow(window: Window): void {
+  windows = [window, ...windows.slice(0, MAX_WINDOWS - 1)];
+  releaseTimer ??= setTimeout(() => {
+    windows = [];
+  }, KEPT_TIME).unref();
+  releaseTimer.refresh();
 }
 
 /**
@@ -56,19 +78,19 @@ export function openPack(directory: CacheDirectory, path: string, build: Hash): 
     return index && { index, time: file.stats.mtimeMs };
   });
   if (!opened) return undefined;
-  /** The last reads, newest first. */
-  let windows: readonly Window[] = [];
+  const { index } = opened;
+  let last: number | undefined;
   let nextSize = MIN_WINDOW;
   const open = ({ offset, length }: PackEntry): Window | undefined => {
-    const [last] = windows;
     // If the entries are not needed in their order, the ones before this one are likely to be needed, too.
-    const lead = last && offset < last.start ? Math.min(offset, nextSize / 2) : 0;
+    const lead = last !== undefined && offset < last ? Math.min(offset, nextSize / 2) : 0;
     const start = offset - lead;
     const size = Math.max(lead + length, nextSize);
     const bytes = withFile(directory, path, (file) => readBytes(file, start, size));
     if (!bytes) return undefined;
-    const window = { start, bytes };
-    windows = [window, ...windows.slice(0, MAX_WINDOWS - 1)];
+    const window = { index, start, bytes };
+    keepWindow(window);
+    last = start;
     nextSize = Math.min(2 * nextSize, MAX_WINDOW);
     return window;
   };
@@ -77,8 +99,8 @@ export function openPack(directory: CacheDirectory, path: string, build: Hash): 
     ...opened,
     read(entry) {
       const { offset, length } = entry;
-      const isHolding = ({ start, bytes }: Window) =>
-        offset >= start && offset + length <= start + bytes.length;
+      const isHolding = ({ index: owner, start, bytes }: Window) =>
+        owner === index && offset >= start && offset + length <= start + bytes.length;
       const window = windows.find(isHolding) ?? open(entry);
       if (!window) return undefined;
       const from = offset - window.start;

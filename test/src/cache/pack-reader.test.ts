@@ -63,4 +63,46 @@ describe('a reader of a pack', () => {
     const random = randomOf(2);
     readAll(Array.from({ length: 300 }, () => random(COUNT)));
   });
+
+  describe('whose data was read', () => {
+    /** Opens packs. @returns their readers, and a function that returns how often their files were opened */
+    function openPacks(count: number) {
+      const path = join(root, 'cache', 'pack');
+      const directory = openCacheDirectory(join(root, 'cache'));
+      assert.ok(directory);
+      writeFileSync(path, bytes, { mode: 0o600 });
+      let opened = 0;
+      const open = (file: string) => {
+        opened++;
+        return directory.open(file);
+      };
+      const readers = numbers.slice(0, count).flatMap(() => openPack({ open }, path, BUILD) ?? []);
+      const readFrom = (pack: number) => {
+        const reader = readers[pack];
+        const entry = reader?.index.find(hashTexts(['0']));
+        return entry && reader?.read(entry)?.toString();
+      };
+      return { readFrom, opened: () => opened };
+    }
+
+    it('keeps the data of few packs', () => {
+      const { readFrom, opened } = openPacks(20);
+      for (let pack = 0; pack < 20; pack++) assert.equal(readFrom(pack), textOf(0));
+      const before = opened();
+      assert.equal(readFrom(19), textOf(0));
+      assert.equal(opened(), before);
+      assert.equal(readFrom(0), textOf(0));
+      assert.equal(opened(), before + 1);
+    });
+
+    it('releases the data after a while', async () => {
+      const { readFrom, opened } = openPacks(1);
+      assert.equal(readFrom(0), textOf(0));
+      const before = opened();
+      while (opened() === before) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        assert.equal(readFrom(0), textOf(0));
+      }
+    });
+  });
 });
