@@ -115,15 +115,19 @@ function listMetaNames(directory: string): readonly string[] {
 /** Number of bytes that are read first. They contain the directory of a pack with 2,500 metas. */
 const START_BYTES = 2 ** 16;
 
+/** Maximum number of bytes that are read for a directory: that of half a million metas. A damaged file may have any size. */
+const MAX_START_BYTES = 2 ** 24;
+
 /** Reads the directory of a file. @returns `undefined` for a file that cannot be read or is damaged */
 function readMetaFile(directory: string, name: string): MetaFile | undefined {
   try {
     return withFile(join(directory, name), (read, size) => {
-      try {
-        return { name, size, extents: listExtents(read(0, Math.min(size, START_BYTES)), size, name) };
-      } catch (error) {
-        if (size <= START_BYTES) throw error;
-        return { name, size, extents: listExtents(read(0, size), size, name) };
+      for (let length = START_BYTES; ; length *= 4) {
+        try {
+          return { name, size, extents: listExtents(read(0, Math.min(size, length)), size, name) };
+        } catch (error) {
+          if (length >= Math.min(size, MAX_START_BYTES)) throw error;
+        }
       }
     });
   } catch {

@@ -1,6 +1,14 @@
 /** A directory finds its metas in files of one meta and in packs, also after another process has written, removed or damaged files. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeMeta, hashOf } from '../../../../src/profile/format/meta-file.js';
@@ -98,6 +106,15 @@ describe('openMetaFiles', () => {
     write(...many);
     assert.equal(readdirSync(directory).length, 1);
     assert.deepEqual(openMetaFiles(directory).lacking(many.map(({ hash }) => hash)), []);
+  });
+
+  it('reads little of a damaged pack of any size', () => {
+    const { name } = write(A, B);
+    truncateSync(join(directory, name), 2 ** 30);
+    const before = process.resourceUsage().maxRSS;
+    assert.deepEqual(openMetaFiles(directory).lacking(HASHES), HASHES);
+    const kilobytes = process.resourceUsage().maxRSS - before;
+    assert.ok(kilobytes < 2 ** 18, `${kilobytes} KB`);
   });
 
   it('lacks all metas of a directory that does not exist', () => {
