@@ -52,7 +52,10 @@ const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {
   cjs: {
     format: 'cjs',
     define: { 'import.meta.url': 'fileUrl', BUILD_ID: JSON.stringify(BUILD_ID) },
-    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    // Tests of the app may replace these globals later, to pretend that they run in a browser.
+    banner: {
+      js: "const { process, Buffer, URL } = globalThis; const fileUrl = require('node:url').pathToFileURL(__filename).href;",
+    },
   },
   // The packages that are bundled call `require`, which ES modules do not have.
   esm: {

@@ -69,6 +69,10 @@ const FILES = {
     const { readFileSync } = fs;
     fs.readFileSync = (path, options) => readFileSync(path, options);
     console.log(require('./imports.mjs').imported());`,
+  'src/browser.cjs': `
+    Object.assign(globalThis, { process: undefined, Buffer: undefined, URL: class {} });
+    console.log(require('./old.cjs').named());
+    import('./part.mjs').then(({ part }) => console.log(part()));`,
   'src/imports.mjs': "import { part } from './part.mjs'; export const imported = () => part();",
 };
 
@@ -118,6 +122,12 @@ describe("Node's loader of ES modules in a measured app", () => {
   it('lets an app mock and wrap the functions before it loads the first module', async () => {
     const functions = await assertUnchanged(['src/mocks.cjs']);
     assert.deepEqual(functions('src/part.mjs'), { part: 1 });
+  });
+
+  it('works after the app has replaced globals that browsers lack', async () => {
+    const functions = await assertUnchanged(['src/browser.cjs']);
+    assert.deepEqual(functions('src/part.mjs'), { part: 1 });
+    assert.deepEqual(functions('src/old.cjs'), { named: 1 });
   });
 
   it('works with frozen intrinsics', async () => {
