@@ -61,11 +61,13 @@ export function createCachedInstrument(
         isTranspiled,
       });
     const isCompiled = compiled?.map !== undefined;
-    const known = cached && withMap({ ...cached, map: cached.readMap }, isCompiled);
+    const known =
+      cached && (cached.isUnchanged ? source : withMap({ ...cached, map: cached.readMap }, isCompiled));
     if (cached && known !== undefined) {
       for (const { hash, bytes } of cached.metas) metaKeeper.keep(bytes, hash);
       if (compiled?.defect) onUnusableMap(compiled.defect);
-      caches?.code?.announce({ ...cached, text: known });
+      // Node must compile an unchanged source, which may name a source map of its own.
+      if (!cached.isUnchanged) caches?.code?.announce({ ...cached, text: known });
       return known;
     }
     const { instrumented, defect } = instrumentCompiled(instrument, source, file, compiled);

@@ -5,6 +5,8 @@
  *     <JSON: EntryHead>\n
  *     <the source> <the code> <the insertions> <the metas>
  *
+ * A source with nothing to count has an entry, too, whose code is the source, so that no later run parses it again.
+ *
  * The source map of compiled code is an entry of its own, because it is rarely read. Other maps follow from the insertions.
  */
 import type { CacheStore } from '../cache/cache-store.js';
@@ -31,6 +33,8 @@ export interface CachedCode {
   readonly mayImport: boolean;
   /** Hash of the entry, which contains the source and the code. */
   readonly checksum: Hash;
+  /** Whether the code is the source itself, because there is nothing to count. Then it has no source map. */
+  readonly isUnchanged: boolean;
   /** Returns the complete source map of the code as JSON; `undefined` if it cannot be read. */
   readonly readMap: () => string | undefined;
 }
@@ -55,6 +59,7 @@ interface EntryHead {
   /** `null` if there are none. */
   readonly insertions: number | null;
   readonly mayImport: boolean;
+  readonly isUnchanged: boolean;
   readonly metas: readonly (readonly [length: number, hash: string])[];
 }
 
@@ -81,12 +86,11 @@ export function openInstrumentCache(store: CacheStore): InstrumentCache {
     },
     add(origin, instrumented, metaHashes) {
       const key = keyOf(origin);
-      const entry = formatEntry(origin.source, instrumented, metaHashes);
-      if (isMapStored(origin, instrumented.insertions)) {
-        const map = instrumented.map();
-        if (map === undefined) return; // the code is the unchanged source
-        store.add(mapKeyOf(key, hashBytes(entry)), Buffer.from(map));
-      }
+      const isStored = isMapStored(origin, instrumented.insertions);
+      const map = isStored ? instrumented.map() : undefined;
+      const isUnchanged = isStored && map === undefined;
+      const entry = formatEntry(origin.source, instrumented, isUnchanged, metaHashes);
+      if (map !== undefined) store.add(mapKeyOf(key, hashBytes(entry)), Buffer.from(map));
       store.add(key, entry);
     },
   };
@@ -122,6 +126,7 @@ function mapKeyOf(key: Hash, checksum: Hash): Hash {
 function formatEntry(
   source: string,
   { code, insertions, metas }: Instrumented,
+  isUnchanged: boolean,
   metaHashes: readonly string[],
 ): Buffer {
   const texts = [encodeText(source), encodeText(code)] as const;
@@ -131,6 +136,7 @@ function formatEntry(
     code: codeHead,
     insertions: insertions?.length ?? null,
     mayImport: MAY_IMPORT.test(source),
+    isUnchanged,
     metas: metas.map(({ length }, index) => [length, metaHashes[index]]),
   };
   const parts = [...texts.map(({ bytes }) => bytes), insertions ?? Buffer.alloc(0), ...metas];
@@ -151,6 +157,7 @@ function parseEntry(entry: Buffer, source: string): Omit<CachedCode, 'checksum' 
     code: takeText(head.code),
     insertions: head.insertions === null ? undefined : take(head.insertions),
     mayImport: head.mayImport,
+    isUnchanged: head.isUnchanged,
     metas: head.metas.map(([length, hash]) => ({ bytes: take(length), hash })),
   };
 }

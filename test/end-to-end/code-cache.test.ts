@@ -71,6 +71,20 @@ later().catch((error) => { console.log(error.stack); setImmediate(() => { null.m
   'other.js': 'exports.f = function f(n) { return n > 0 ? n : 0; };',
 };
 
+/** A compiled file without anything to count. It prints its position in a stack trace, and whether the parser was loaded. */
+const IGNORED = `/* istanbul ignore file */
+console.log(/ignored.\\w+:\\d+/.exec(new Error().stack)[0], process.report.getReport().sharedObjects.some((file) => file.includes('oxc')));
+//# ${'sourceMappingURL'}=data:application/json;base64,${Buffer.from(
+  JSON.stringify({
+    version: 3,
+    sources: ['ignored.ts'],
+    sourcesContent: ['a;\nb;\n'],
+    names: [],
+    mappings: 'AAAA,CAAC;AACD,CAAC',
+  }),
+).toString('base64')}
+`;
+
 /** The path in a stack trace, which many packages take for that of their caller. */
 const MODULES_OF_COPY: Readonly<Record<string, string>> = {
   'src/main.js': `console.log(require('./where.js').where());`,
@@ -90,6 +104,8 @@ describe('a module that is compiled from the code cache', () => {
       'package.json': '{}',
       ...Object.fromEntries(names.map((name) => [`src/${name}`, MODULES[name] ?? ''])),
       ...Object.fromEntries(names.map((name) => [`src/run-${name}`, `require('./${name}');`])),
+      'src/ignored.js': IGNORED,
+      'src/run-ignored.js': "require('./ignored.js');",
       'src/module.mjs': `export default 'imported';`,
     });
     measuring = await prepareMeasuring(project);
@@ -167,6 +183,13 @@ describe('a module that is compiled from the code cache', () => {
     } finally {
       for (const one of [copy, original]) one.remove();
     }
+  });
+
+  it('is parsed only once and keeps its own source map if it has nothing to count', async () => {
+    const outputs: string[] = [];
+    for (let run = 0; run < 3; run++)
+      outputs.push((await outcomeOf(startNode(project, ['src/run-ignored.js'], measuring().env))).stdout);
+    assert.deepEqual(outputs, ['ignored.ts:2 true\n', 'ignored.ts:2 false\n', 'ignored.ts:2 false\n']);
   });
 
   it('is compiled once for all programs of node -e', async () => {

@@ -1,6 +1,6 @@
 /** Tests that the cache finds instrumented code by everything it depends on, and never returns that of another source. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCacheStore } from '../../../src/cache/cache-store.js';
@@ -99,11 +99,18 @@ describe('the instrument cache', () => {
     assert.equal(open().read(one.origin)?.readMap(), one.map);
   });
 
-  it('does not store code that is not instrumented', () => {
-    const { add, store } = open();
-    add(ORIGIN, instrumentWith('probe', '/* istanbul ignore file */'), []);
-    store.close();
-    assert.equal(open().read(ORIGIN), undefined);
-    assert.deepEqual(readdirSync(directory), []);
+  it('remembers that a source stays unchanged, with and without a source map', () => {
+    const source = '/* istanbul ignore file */\nf();\n';
+    for (const inputMap of ['', '{}']) {
+      const origin = { ...ORIGIN, source, inputMap };
+      write(origin);
+      const cached = open().read(origin);
+      assert.equal(cached?.isUnchanged, true);
+      assert.equal(cached.code, source);
+      assert.equal(cached.readMap(), undefined);
+      assert.deepEqual(cached.metas, []);
+    }
+    write(ORIGIN);
+    assert.equal(open().read(ORIGIN)?.isUnchanged, false);
   });
 });
