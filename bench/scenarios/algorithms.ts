@@ -11,7 +11,7 @@ export const rayTracer = textbook({
   name: 'ray-tracer',
   isolates:
     'Cost of counting in short methods of classes: vectors, which are allocated for each step of a calculation.',
-  passes: { warmUp: 10, measured: 30 },
+  passes: { warmUp: 30, measured: 100 },
 });
 
 export const sieve = textbook({

@@ -7,21 +7,21 @@ import type { Scenario } from '../scenario.js';
 export const acorn = parser('acorn', {
   name: 'acorn',
   isolates: 'Cost of counting in hot code: short functions, switches, loops over characters, prototypes.',
-  passes: { warmUp: 20, measured: 40 },
+  passes: { warmUp: 30, measured: 60 },
 });
 
 export const esprima = parser('esprima', {
   name: 'esprima',
   isolates:
     'Cost of counting in hot code that a compiler has written: ES5 prototypes, and a class for each kind of node.',
-  passes: { warmUp: 30, measured: 80 },
+  passes: { warmUp: 15, measured: 30 },
 });
 
 export const babelParser = parser('@babel/parser', {
   name: 'babel-parser',
   isolates:
     'Cost of counting in hot code: classes in long chains of inheritance, which lex and parse the same text.',
-  passes: { warmUp: 15, measured: 30 },
+  passes: { warmUp: 6, measured: 12 },
 });
 
 /** Measures a package by the app that has the name of the scenario. */

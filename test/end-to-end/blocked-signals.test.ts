@@ -90,10 +90,10 @@ describe('a program whose event loop is blocked', () => {
   it('from its first line on, in a loop in a loop, keeps its hits when it is killed', async () => {
     const { program, directory } = await block('src/first-nested.js');
     const pid = Number(/ready (\d+)/.exec(program.output())?.[1]);
-    await onceIn(project.path(directory), () => {
-      const { functions } = profileIn(project, directory);
-      return functions('src/first-nested.js')['spin'] || undefined;
-    });
+    await onceIn(
+      project.path(directory),
+      () => profileIn(project, directory).coverage()['src/first-nested.js'],
+    );
     process.kill(pid, 'SIGKILL');
     await program.exitCode;
     assert.deepEqual(profileIn(project, directory).functions('src/first-nested.js'), { spin: 1 });
