@@ -1,7 +1,6 @@
 /** The engine `probe`: has exactly the counts of Istanbul, with only as many increments as exact counts need. */
 import { toIstanbul } from '../../interchange/to-istanbul.js';
-import { encodeMeta, hashOf, requireStorable } from '../../profile/format/meta-file.js';
-import type { FileMeta } from '../../profile/model/file-meta.js';
+import { decodeMeta, hashOf, metaNameOf } from '../../profile/format/meta-file.js';
 import { decodeInsertions, encodeInsertions } from '../encoded-insertions.js';
 import { createInsertionMap } from '../insertion-map.js';
 import type { EngineOptions, Instrument, Instrumented } from '../instrument.js';
@@ -11,7 +10,7 @@ import { type Edit, sortEdits } from './edits/edits.js';
 import { applyInsertions, numberProbes, writeInsertions } from './edits/insertions.js';
 import { insertPrelude, writePrelude } from './edits/prelude.js';
 import { claimSegments } from './items/counted-items.js';
-import { createFileMeta, type SourceDescription } from './items/create-file-meta.js';
+import { encodeItems, type SourceDescription } from './items/encode-items.js';
 import { type WalkedSource, walkSource } from './walk/walk-source.js';
 
 /** Matches code that another tool has instrumented; its counts are merged into the profile. */
@@ -86,7 +85,10 @@ class ProbeInstrumented implements Instrumented {
 
   readonly coverage = (): ReturnType<Instrumented['coverage']> => {
     const { described, root } = this.#parts;
-    return described.metas.map(({ meta }) => toIstanbul(meta, new Uint32Array(meta.probes), root));
+    return described.metas.map(({ bytes, probes }) => {
+      const meta = decodeMeta(bytes, metaNameOf(hashOf(bytes)));
+      return toIstanbul(meta, new Uint32Array(probes), root);
+    });
   };
 
   #write(): WrittenCode {
@@ -105,7 +107,13 @@ function describeOwnSource(source: string, file: string, { items, lines }: Walke
 interface DescribedProbes {
   /** In source order, with numbered probes. */
   readonly edits: readonly Edit[];
-  readonly metas: readonly { readonly meta: FileMeta; readonly bytes: Buffer }[];
+  readonly metas: readonly EncodedProbes[];
+}
+
+/** The meta of one source. */
+interface EncodedProbes {
+  readonly bytes: Buffer;
+  readonly probes: number;
 }
 
 /**
@@ -121,9 +129,8 @@ function describeProbes(
   const edits = sortEdits(walked.edits);
   const probes = numberProbes(edits, sources.length);
   const metas = sources.map((source, index) => {
-    const meta = createFileMeta(source, probes[index] ?? 0, root);
-    requireStorable(meta);
-    return { meta, bytes: encodeMeta(meta) };
+    const ownProbes = probes[index] ?? 0;
+    return { bytes: encodeItems(source, ownProbes, root), probes: ownProbes };
   });
   return { edits, metas };
 }
@@ -136,8 +143,8 @@ interface WrittenCode {
 /** Inserts the probes and the prelude. */
 function writeCode(source: string, walked: WalkedSource, { edits, metas }: DescribedProbes): WrittenCode {
   const { countersVariable, program, lines } = walked;
-  const probes = metas.map(({ meta }) => meta.probes);
-  const sources = metas.map(({ meta, bytes }) => ({ hash: hashOf(bytes), probes: meta.probes }));
+  const probes = metas.map((meta) => meta.probes);
+  const sources = metas.map((meta) => ({ hash: hashOf(meta.bytes), probes: meta.probes }));
   const insertions = insertPrelude(
     program,
     writeInsertions(edits, countersVariable, probes),

@@ -13,7 +13,6 @@ import type {
 } from '../model/file-meta.js';
 import { findPathDefect } from '../model/source-path.js';
 import type { ByteReader } from './byte-reader.js';
-import type { ByteWriter } from './byte-writer.js';
 import {
   BRANCH_KINDS,
   HASH_BYTES,
@@ -23,10 +22,10 @@ import {
   META_PREFIX,
   SOURCE_HASH_BYTES,
   TEXT_HASH_BYTES,
-  UNWRITTEN_ARM,
   WRITTEN_ARM,
 } from './constants.js';
-import { beginProfileFile, openProfileFile } from './preamble.js';
+import { MetaWriter } from './meta-writer.js';
+import { openProfileFile } from './preamble.js';
 
 const UNKNOWN_TEXT = '00'.repeat(TEXT_HASH_BYTES);
 
@@ -46,46 +45,25 @@ export function hashOf(bytes: Uint8Array): string {
  * @throws RangeError for an invalid meta, such as a number that is not an integer from 0 or a malformed source hash
  */
 export function encodeMeta(meta: FileMeta): Buffer {
-  const writer = beginProfileFile(META_MAGIC);
-  writer.text(meta.path);
-  writer.hex(meta.sourceHash, SOURCE_HASH_BYTES);
-  writer.uint(meta.probes);
-  writer.uint(meta.statements.length);
-  for (const { range, count } of meta.statements) {
-    writer.uints(range);
-    writeCount(writer, count);
+  const writer = new MetaWriter(meta);
+  writer.list(meta.statements.length);
+  for (const { range, count } of meta.statements) writer.statement(range, count);
+  writer.list(meta.functions.length);
+  for (const { name, textHash, declaration, body, count } of meta.functions)
+    writer.function(name, textHash, [declaration, body], count);
+  writer.list(meta.branches.length);
+  for (const { kind, range, arms } of meta.branches) {
+    writer.branch(kind, range, arms.length);
+    for (const arm of arms) writer.arm(arm.range, arm.count);
   }
-  writer.uint(meta.functions.length);
-  for (const { name, textHash, declaration, body, count } of meta.functions) {
-    writer.text(name);
-    writer.hex(textHash ?? UNKNOWN_TEXT, TEXT_HASH_BYTES);
-    writer.uints(declaration);
-    writer.uints(body);
-    writeCount(writer, count);
-  }
-  writer.uint(meta.branches.length);
-  for (const branch of meta.branches) writeBranch(writer, branch);
-  // Most metas have no untraced code, and end here.
-  const { untraced = [] } = meta;
-  if (untraced.length > 0) writer.uint(untraced.length);
-  for (const name of untraced) writer.text(name);
-  return writer.written();
+  return writer.end(meta.untraced);
 }
 
-function writeBranch(writer: ByteWriter, { kind, range, arms }: BranchMeta): void {
-  writer.uint(BRANCH_KINDS.indexOf(kind));
-  writer.uints(range);
-  writer.uint(arms.length);
-  for (const arm of arms) {
-    writer.uint(arm.range ? WRITTEN_ARM : UNWRITTEN_ARM);
-    if (arm.range) writer.uints(arm.range);
-    writeCount(writer, arm.count);
-  }
-}
-
-function writeCount(writer: ByteWriter, count: Count): void {
-  writer.uint(count.length);
-  writer.uints(count);
+/** Everything that limits what a profile can contain. */
+export interface MetaSize extends Pick<FileMeta, 'path' | 'probes'> {
+  readonly statements: readonly unknown[];
+  readonly functions: readonly unknown[];
+  readonly branches: readonly { readonly arms: readonly unknown[] }[];
 }
 
 /**
@@ -93,7 +71,7 @@ function writeCount(writer: ByteWriter, count: Count): void {
  *
  * @throws CovermainError `SOURCE_NOT_STORABLE` for a path or a number of probes or items that `decodeMeta` refuses
  */
-export function requireStorable(meta: FileMeta): void {
+export function requireStorable(meta: MetaSize): void {
   const defect = findMetaDefect(meta) ?? findItemsDefect(countItems(meta));
   if (defect !== undefined) throw new CovermainError('SOURCE_NOT_STORABLE', defect);
 }
@@ -111,7 +89,7 @@ function findItemsDefect(items: number): string | undefined {
     : undefined;
 }
 
-function countItems({ statements, functions, branches }: FileMeta): number {
+function countItems({ statements, functions, branches }: MetaSize): number {
   const arms = branches.reduce((sum, branch) => sum + branch.arms.length, 0);
   return statements.length + functions.length + branches.length + arms;
 }

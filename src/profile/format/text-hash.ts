@@ -21,16 +21,11 @@ function digitsOf(text: string): string {
   return sha256(text.replaceAll('\r\n', '\n'));
 }
 
-let lastContext: string | undefined;
-let lastContextDigits = '';
+/** The first digits of the SHA-256 of an empty text. Most functions have no context. */
+const NO_CONTEXT = 'e3b0c44298fc1c14'.slice(0, CONTEXT_DIGITS);
 
-/** Hashes a context once for all functions that follow each other with it. Most functions have none. */
 function contextDigitsOf(context: string): string {
-  if (context !== lastContext) {
-    lastContext = context;
-    lastContextDigits = digitsOf(context).slice(0, CONTEXT_DIGITS);
-  }
-  return lastContextDigits;
+  return context === '' ? NO_CONTEXT : digitsOf(context).slice(0, CONTEXT_DIGITS);
 }
 
 /** Returns the digits of a text hash that come from the text before the function. */

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { hasByteOrderMark } from '../../../platform/byte-order-mark.js';
 import { originalFiles } from '../../../source-maps/original-files.js';
 import type { CountedItems } from '../items/counted-items.js';
-import type { SourceDescription } from '../items/create-file-meta.js';
+import type { SourceDescription } from '../items/encode-items.js';
 import type { Lines } from '../syntax/lines.js';
 import { type WalkOptions, walkSource } from '../walk/walk-source.js';
 import type { OriginalSource, TracedText } from './mapped-offsets.js';

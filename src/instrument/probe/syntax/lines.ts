@@ -30,17 +30,21 @@ export function findLines(source: string): Lines {
   const isOnLine = (offset: number, line: number) =>
     offset >= (starts[line] ?? Number.POSITIVE_INFINITY) &&
     offset < (starts[line + 1] ?? Number.POSITIVE_INFINITY);
-  const positionOf = (offset: number): Position => {
+  const lineOf = (offset: number): number => {
     if (!isOnLine(offset, last)) last = isOnLine(offset, last + 1) ? last + 1 : findLine(starts, offset);
-    return { line: last + 1, column: offset - (starts[last] ?? 0) };
+    return last;
   };
+  const columnOf = (offset: number, line: number) => offset - (starts[line] ?? 0);
   return {
     starts,
-    positionOf,
+    positionOf(offset) {
+      const line = lineOf(offset);
+      return { line: line + 1, column: columnOf(offset, line) };
+    },
     rangeOf({ start, end }) {
-      const from = positionOf(start);
-      const to = positionOf(end);
-      return [from.line, from.column, to.line, to.column];
+      const line = lineOf(start);
+      const endLine = lineOf(end);
+      return [line + 1, columnOf(start, line), endLine + 1, columnOf(end, endLine)];
     },
   };
 }

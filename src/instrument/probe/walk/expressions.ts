@@ -7,6 +7,7 @@ import { addArm, addBranch } from '../items/counted-items.js';
 import type { NodeOf } from '../syntax/nodes.js';
 import { assignedNameOf, takesAssignedName } from './assigned-names.js';
 import {
+  canSkip,
   interruptFlow,
   newExpressionSegment,
   segmentAtExpression,
@@ -88,6 +89,7 @@ function firstOperand(node: SpineNode): Node {
 
 /** Whether a node can be visited as part of the spine around it. An ignore hint is left to `walk.visit`. */
 function isSpine(walk: Walk, node: Node): node is SpineNode {
+  if (canSkip(walk, node)) return false;
   switch (node.type) {
     case 'MemberExpression':
     case 'CallExpression':

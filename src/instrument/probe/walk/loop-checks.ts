@@ -8,8 +8,10 @@ const NODE_BITS = 28;
 /** What was visited before a loop. */
 export type VisitedBefore = Pick<Walk, 'slowCount' | 'loopCount' | 'nodeCount'>;
 
-/** Returns what has been visited so far. */
-export function markVisited({ slowCount, loopCount, nodeCount }: Walk): VisitedBefore {
+/** Starts a loop whose nodes are counted. Returns what has been visited so far. */
+export function markVisited(walk: Walk): VisitedBefore {
+  walk.openLoops += 1;
+  const { slowCount, loopCount, nodeCount } = walk;
   return { slowCount, loopCount, nodeCount };
 }
 
@@ -20,6 +22,7 @@ export function markVisited({ slowCount, loopCount, nodeCount }: Walk): VisitedB
  */
 export function checkMaskSince(walk: Walk, before: VisitedBefore): number {
   const hasInner = walk.slowCount > before.slowCount || walk.loopCount > before.loopCount;
+  walk.openLoops -= 1;
   walk.loopCount += 1;
   if (hasInner) return FREQUENT_CHECK_MASK;
   return 2 ** (NODE_BITS - Math.ceil(Math.log2(walk.nodeCount - before.nodeCount))) - 1;

@@ -7,7 +7,7 @@ import { expressionVisitors } from './expressions.js';
 import { functionVisitors } from './functions.js';
 import { memberVisitors } from './members.js';
 import { statementVisitors } from './statements.js';
-import { interruptFlow, skipNodes, type Visitors, type Walk } from './walk.js';
+import { canSkip, interruptFlow, skipNodes, type Visitors, type Walk } from './walk.js';
 
 type Visitor = (walk: Walk, node: Node) => void;
 
@@ -38,6 +38,10 @@ const SLOW_TYPES: ReadonlySet<string> = new Set<Node['type']>([
 
 /** Visits one node, unless an ignore hint excludes it. */
 export function visitNode(walk: Walk, node: Node): void {
+  if (canSkip(walk, node) && node.type !== 'Literal' && node.type !== 'Property') {
+    interruptFlow(walk);
+    return;
+  }
   if (walk.hintOf(node) === 'next' && acceptsHint(node)) {
     skipNodes(walk);
     return;

@@ -57,6 +57,7 @@ export function walkSource(source: string, file: string, options: WalkOptions): 
     slowCount: 0,
     loopCount: 0,
     nodeCount: 0,
+    openLoops: 0,
     guardText: '',
     hintOf: hints.hintOf,
     dropHint: hints.dropHint,

@@ -9,6 +9,7 @@ import type { CountedItems, EnclosingClass } from '../items/counted-items.js';
 import { newSegment, type Segment, UNREACHABLE } from '../items/segments.js';
 import type { SourceSpan } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
+import { isPlain } from '../syntax/tree/tree-node.js';
 
 /** Visitors by node type. Each file of visitors defines some of them. */
 export type Visitors = { readonly [Type in Node['type']]?: (walk: Walk, node: NodeOf<Type>) => void };
@@ -37,6 +38,8 @@ export interface Walk {
   loopCount: number;
   /** Number of nodes visited so far. */
   nodeCount: number;
+  /** Number of loops around the current point whose nodes have to be counted. */
+  openLoops: number;
   /** Text before a probe in the parameters of a guarded function, which gets the counters; empty elsewhere. */
   guardText: string;
   /** The innermost class around the current point. */
@@ -79,6 +82,14 @@ export function interruptFlow(walk: Walk): void {
 export function skipNodes(walk: Walk): void {
   walk.slowCount += 1;
   interruptFlow(walk);
+}
+
+/**
+ * Whether the nodes in an expression need no visit, because nothing in it is counted. It may throw, suspend or call all the
+ * same. No ignore hint changes that.
+ */
+export function canSkip({ openLoops }: Walk, node: Node): boolean {
+  return openLoops === 0 && isPlain(node);
 }
 
 /** Records that the next point is never reached. */

@@ -2,11 +2,12 @@
  * Scans the JSON of a syntax tree to a list of integers. `JSON.parse` would create an object for each of the nodes, most of
  * which nobody looks at.
  */
+import { CONTENT_BITS } from './content.js';
 import { type Shape, shapeOfType, shapeWithKey, untypedShape } from './shapes.js';
 
 /**
- * A scanned tree. `values` consists of records: an object is the id of its shape and a value for each key; an array is
- * `-1 - length` and a value for each element. A record follows those that it contains. A value is
+ * A scanned tree. `values` consists of records: an object is a header, which contains the id of its shape and its content, and a
+ * value for each key; an array is `-1 - length` and a value for each element. A record follows those that it contains. A value is
  *
  *     0, 1, 2             null, true, false
  *     from FIRST_RECORD   index of the record of an object or array
@@ -108,11 +109,14 @@ function scanValues(scan: Scan): number {
   let pending = keptPending;
   /** Number of values in `pending`: those of the open objects and arrays. */
   let top = 0;
-  /** The objects and arrays around the open one: their shapes, and where their values start in `pending`. */
+  /** The objects and arrays around the open one: their shapes, where their values start in `pending`, and their contents. */
   const outerShapes: Shape[] = [];
   const outerBases: number[] = [];
+  const outerContents: number[] = [];
   let shape = ARRAY;
   let base = 0;
+  /** What the children of the open object or array contain, as far as they were scanned. */
+  let content = 0;
   let offset = 0;
   /** Whether a value starts at the offset. Otherwise a value or the type of a node has ended there. */
   let isAtValue = true;
@@ -122,11 +126,14 @@ function scanValues(scan: Scan): number {
     const code = bytes[offset] as number;
     if (!isAtValue) {
       if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-        const record = addRecord(scan, shape, pending, base, top);
+        content |= shape.content;
+        const header = shape === ARRAY ? base - top - 1 : (shape.id << CONTENT_BITS) | content;
+        const record = addRecord(scan, header, pending, base, top);
         offset += 1;
         top = base;
         shape = outerShapes.pop() as Shape;
         base = outerBases.pop() as number;
+        content |= outerContents.pop() as number;
         if (outerShapes.length === 0) {
           keptPending = pending;
           return record;
@@ -154,7 +161,9 @@ function scanValues(scan: Scan): number {
     if (code === OPEN_BRACE) {
       outerShapes.push(shape);
       outerBases.push(base);
+      outerContents.push(content);
       base = top;
+      content = 0;
       // {"type":"Identifier","name":"a","start":0,"end":1}
       if (bytes[offset + 2] === LETTER_T && bytes[offset + 3] === LETTER_Y) {
         const nameStart = offset + 9;
@@ -182,7 +191,9 @@ function scanValues(scan: Scan): number {
       } else {
         outerShapes.push(shape);
         outerBases.push(base);
+        outerContents.push(content);
         base = top;
+        content = 0;
         shape = ARRAY;
         isAtValue = true;
       }
@@ -204,12 +215,12 @@ function scanValues(scan: Scan): number {
 }
 
 /** Adds the record of an object or array, whose values are a part of `pending`. Returns the index of the record. */
-function addRecord(scan: Scan, shape: Shape, pending: Int32Array, base: number, top: number): number {
+function addRecord(scan: Scan, header: number, pending: Int32Array, base: number, top: number): number {
   const record = scan.length;
   const count = top - base;
   while (record + count >= scan.values.length) scan.values = enlarge(scan.values);
   const { values } = scan;
-  values[record] = shape === ARRAY ? -1 - count : shape.id;
+  values[record] = header;
   for (let index = 0; index < count; index++) values[record + 1 + index] = pending[base + index] as number;
   scan.length = record + count + 1;
   return record;

@@ -3,6 +3,8 @@
  * shapes. So a scan need not read keys: it knows which key follows and how long it is.
  */
 
+import { contentOfType } from './content.js';
+
 /** Maximum number of different keys. The parser has about 110. */
 const MAX_KEYS = 250;
 /** The slot of a key that a shape does not have. */
@@ -39,6 +41,8 @@ export class Shape {
   /** Slots of `start` and `end`; 0 in objects that are no nodes. */
   readonly startSlot: number;
   readonly endSlot: number;
+  /** Content of the nodes without what their children contain. */
+  readonly content: number;
 
   constructor(
     /** Index in `shapes`. */
@@ -58,6 +62,7 @@ export class Shape {
     });
     this.startSlot = keys.indexOf('start') + 1;
     this.endSlot = keys.indexOf('end') + 1;
+    this.content = contentOfType(type);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Node } from 'oxc-parser';
 import { loadParser } from '../../../../platform/load-parser.js';
 import type { NodeOf } from '../nodes.js';
+import { CONTENT_BITS, COUNTED } from './content.js';
 import { FALSE, NULL, type ScannedTree, scanTree } from './scan-tree.js';
 import { keyNames, NO_SLOT, type Shape, shapes } from './shapes.js';
 
@@ -22,6 +23,8 @@ export class TreeNode {
     /** Index of its record. */
     readonly record: number,
     readonly shape: Shape,
+    /** What it and everything in it contains. */
+    readonly content: number,
   ) {
     const { values } = tree;
     this.type = shape.type;
@@ -50,6 +53,13 @@ export function readTree(json: string): NodeOf<'Program'> {
 export function recordOf(node: Node): number {
   return (node as Node & TreeNode).record;
 }
+
+/** Whether a node is an expression in which nothing is counted, or a part of one. @param node from `readTree` */
+export function isPlain(node: Node): boolean {
+  return ((node as Node & TreeNode).content & COUNTED) === 0;
+}
+
+const CONTENT_MASK = (1 << CONTENT_BITS) - 1;
 
 /** Returns the children of a node in source order. */
 export function childNodesOf({ tree, record, shape }: TreeNode): readonly Node[] {
@@ -118,7 +128,7 @@ function read(tree: ScannedTree, value: number): unknown {
   const header = tree.values[value] as number;
   return header < 0
     ? readList(tree, value + 1, -1 - header)
-    : new TreeNode(tree, value, shapes[header] as Shape);
+    : new TreeNode(tree, value, shapes[header >> CONTENT_BITS] as Shape, header & CONTENT_MASK);
 }
 
 function readList(tree: ScannedTree, start: number, length: number): unknown[] {

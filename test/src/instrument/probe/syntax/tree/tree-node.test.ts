@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Node } from 'oxc-parser';
 import { childrenOf } from '../../../../../../src/instrument/probe/syntax/child-nodes.js';
 import { parse, parseTree } from '../../../../../../src/instrument/probe/syntax/parse.js';
-import { TreeNode } from '../../../../../../src/instrument/probe/syntax/tree/tree-node.js';
+import { isPlain, TreeNode } from '../../../../../../src/instrument/probe/syntax/tree/tree-node.js';
 
 describe('the nodes of a scanned tree', () => {
   it('have the fields of the nodes that the parser returns', () => {
@@ -32,6 +32,13 @@ describe('the nodes of a scanned tree', () => {
       (_, index) => `a${'b'.repeat(index % 97)}.c[${index}]({});`,
     );
     assertSameTree(statements.join('\n'));
+  });
+
+  it('are plain if nothing is counted in them', () => {
+    for (const text of ['a', 'a.b[1](c)', 'new A(...b, -c)', '({ a: 1, [b]: c })', '(a = b, await c)'])
+      assert.equal(isPlain(expressionOf(text)), true, text);
+    for (const text of ['a ? b : c', 'a && b', 'f(() => a)', '[class {}]', '({ a() {} })', '[a = 1] = b'])
+      assert.equal(isPlain(expressionOf(text)), false, text);
   });
 
   it('have the fields of deeply nested code', () => {
@@ -86,4 +93,10 @@ function toPlain(value: unknown): unknown {
   const { shape, type } = value;
   const fields = shape.keys.map((key) => [key, toPlain(value[key as keyof TreeNode])]);
   return Object.fromEntries(type === '' ? fields : [['type', type], ...fields]);
+}
+
+/** Returns the expression in parentheses, which need no node. */
+function expressionOf(text: string): Node {
+  const [statement] = parseTree(`(${text});\nexport {};`, '/expression.mjs').program.body;
+  return statement?.type === 'ExpressionStatement' ? statement.expression : assert.fail(text);
 }
