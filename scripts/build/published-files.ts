@@ -6,7 +6,7 @@ import { join, posix } from 'node:path';
 const QUOTED_PATH = /(["'`])(\.\.?\/[^"'`\s]+)\1/g;
 
 /** Matches the quoted relative paths of imports, whose modules a bundle contains. */
-const IMPORTED_PATH = /(\bfrom |\bimport |\bimport\()(["'])\.\.?\/[^"']+\.js\2/g;
+const IMPORTED_PATH = /(\bfrom |\bimport |\bimport\()(["'])\.\.?\/[^"']+\.c?js\2/g;
 
 type ExportTarget = string | { readonly [condition: string]: ExportTarget };
 
