@@ -4,6 +4,7 @@
  */
 import { closeSync, readSync } from 'node:fs';
 import type { CacheDirectory } from '../platform/cache-directory.js';
+import { debounce } from '../platform/debounce.js';
 import type { Hash } from '../platform/fast-hash.js';
 import type { OpenFile } from '../platform/regular-files.js';
 import {
@@ -52,19 +53,16 @@ interface Window {
   readonly bytes: Buffer;
 }
 
-// The app's tests may replace this global later.
-const { setTimeout } = globalThis;
-
 /** The last reads of this thread, newest first. */
 let windows: readonly Window[] = [];
-let releaseTimer: NodeJS.Timeout | undefined;
+
+const releaseSoon = debounce(() => {
+  windows = [];
+}, KEPT_TIME);
 
 function keepWindow(window: Window): void {
   windows = [window, ...windows.slice(0, MAX_WINDOWS - 1)];
-  releaseTimer ??= setTimeout(() => {
-    windows = [];
-  }, KEPT_TIME).unref();
-  releaseTimer.refresh();
+  releaseSoon();
 }
 
 /**

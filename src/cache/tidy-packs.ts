@@ -23,7 +23,7 @@ const LIMITS: CacheLimits = { packs: 16, bytes: 2 ** 28, mergedBytes: 2 ** 23 };
 /** Milliseconds after which a temporary file belongs to a process that was killed. */
 const TEMPORARY_AGE = 3_600_000;
 
-interface File {
+interface CacheFile {
   readonly path: string;
   readonly name: string;
   readonly stats: Stats;
@@ -64,9 +64,9 @@ export function tidyPacks(
  * @returns the packs that are left, newest first
  * @throws the error of `readdir` or `unlink`
  */
-export function deleteOldFiles(path: string, limit = LIMITS.bytes): readonly File[] {
+export function deleteOldFiles(path: string, limit = LIMITS.bytes): readonly CacheFile[] {
   const files = listFiles(path);
-  const isLeft = ({ name, stats }: File) =>
+  const isLeft = ({ name, stats }: CacheFile) =>
     name.startsWith(TEMPORARY_PREFIX) && now() - stats.mtimeMs > TEMPORARY_AGE;
   for (const file of files.filter(isLeft)) unlinkSync(file.path);
   const packs = files
@@ -75,7 +75,7 @@ export function deleteOldFiles(path: string, limit = LIMITS.bytes): readonly Fil
   return deleteOldest(packs, limit);
 }
 
-function listFiles(path: string): readonly File[] {
+function listFiles(path: string): readonly CacheFile[] {
   return readdirSync(path).flatMap((name) => {
     const file = join(path, name);
     const stats = statSync(file, { throwIfNoEntry: false });
@@ -84,7 +84,7 @@ function listFiles(path: string): readonly File[] {
 }
 
 /** @param packs newest first @returns those that are left */
-function deleteOldest(packs: readonly File[], limit: number): readonly File[] {
+function deleteOldest(packs: readonly CacheFile[], limit: number): readonly CacheFile[] {
   let bytes = 0;
   return packs.filter(({ path, stats }) => {
     bytes += stats.size;
@@ -99,7 +99,7 @@ function mergeSmallest(
   directory: CacheDirectory,
   path: string,
   build: Hash,
-  packs: readonly File[],
+  packs: readonly CacheFile[],
   { mergedBytes, packs: maxPacks }: CacheLimits,
 ): void {
   let bytes = 0;

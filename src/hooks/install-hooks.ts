@@ -61,8 +61,8 @@ function install(context: RunContext): void {
   watchMapReaders();
   // Otherwise the hooks are loaded before everything that could transform a file.
   if (hasLoaderOption() || (!isPreloaded() && isTranspiled())) noteAppHooks();
-  const isClosed = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
-  const cache = openThreadCache(context, { isClosed });
+  const isClosedByCaller = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
+  const cache = openThreadCache(context, { isClosedByCaller });
   const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);
   const beginsWithModule = mayBeginWithModule();
   // First, because it exports the functions of `fs` as they are to ES modules.

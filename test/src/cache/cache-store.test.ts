@@ -33,7 +33,7 @@ describe('a cache store', () => {
 
   afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
-  const open = (build = BUILD) => openCacheStore(directory, build, { isClosed: true });
+  const open = (build = BUILD) => openCacheStore(directory, build, { isClosedByCaller: true });
   const keyOf = (name: string) => hashTexts([name]);
   const textOf = (store: CacheStore, name: string) => store.read(keyOf(name))?.data.toString();
   const packs = () => readdirSync(directory).map((name) => join(directory, name));
@@ -234,7 +234,7 @@ describe('a cache store', () => {
     // A limit for the size of files fails a write in the middle, as a full disk does.
     const script = `
       import { openCacheStore } from ${JSON.stringify(join(import.meta.dirname, '../../../src/cache/cache-store.ts'))};
-      const store = openCacheStore(${JSON.stringify(directory)}, 'build', { isClosed: true });
+      const store = openCacheStore(${JSON.stringify(directory)}, 'build', { isClosedByCaller: true });
       store.add(Int32Array.of(1, 2, 3, 4), Buffer.alloc(100_000));
       store.close();
       console.log(store.has(Int32Array.of(1, 2, 3, 4)));`;

@@ -22,7 +22,7 @@ describe('the instrument cache', () => {
   const HASHES = ['hash of the meta'];
 
   const open = () => {
-    const store = openCacheStore(directory, 'build', { isClosed: true });
+    const store = openCacheStore(directory, 'build', { isClosedByCaller: true });
     return { store, ...openInstrumentCache(store) };
   };
 

@@ -17,7 +17,7 @@ describe('the decision cache', () => {
 
   afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
-  const open = () => openCacheStore(directory, 'build', { isClosed: true });
+  const open = () => openCacheStore(directory, 'build', { isClosedByCaller: true });
 
   it('returns decisions after they were added, also when it is opened again', () => {
     const store = open();
