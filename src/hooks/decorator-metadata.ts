@@ -7,7 +7,7 @@ import remapping, { type EncodedSourceMap } from '@jridgewell/remapping';
 import type { TsConfigJsonResolved } from 'get-tsconfig';
 import type { TransformOptions } from 'oxc-transform';
 import { messageOf } from '../platform/errors.js';
-import { refuseDeepNesting } from '../platform/stack-need.js';
+import { refuseDeepNesting } from '../platform/refuse-deep-nesting.js';
 import { warnNow } from '../platform/warn.js';
 import { readInputMap } from '../source-maps/input-map.js';
 import { resolveHelpers, softenTypeImports } from './metadata-imports.js';

@@ -1,51 +1,20 @@
 /**
- * Estimates how much stack the parser needs for a source. The parser is native and recursive: when its stack overflows,
- * the process ends with SIGSEGV. The estimate counts the brackets and operators that nest in each other.
+ * Estimates how much stack the parser needs for a source: the needs of the brackets, keywords and operators that nest in each other.
  */
-
-import { CovermainError } from './errors.js';
+import {
+  ARROW_NEED,
+  ASSIGNMENT_NEED,
+  BRACKET_NEED,
+  CONDITIONAL_NEED,
+  CONTINUING_KEYWORDS,
+  ELSE_NEED,
+  isWordCharacter,
+  KEYWORD_NEED,
+  mayBeKeyword,
+  NESTING_KEYWORDS,
+  TYPE_NEED,
+} from './nesting-needs.js';
 import { type Cursor, LINE_FEED, skipComment, skipPattern, skipString } from './skip-text.js';
-
-/** Why a source is not parsed or walked. The program itself may still run: V8 allows deeper nesting in places. */
-export const NESTED_TOO_DEEPLY = 'its code is nested too deeply';
-
-/**
- * Greatest stack need of a source that is parsed. The parser overflows the stack of a worker thread (4 MB) at twice this
- * value. The greatest need in 13,000 files of npm packages is 2,223.
- */
-const MAX_STACK_NEED = 20_000;
-
-// Measured with oxc-parser 0.154: 976 functions in parentheses, 2,489 templates, 4,929 arrow functions, 6,296
-// conditional expressions, 8,638 assignments or 35,969 additions in each other overflow 4 MB.
-const BRACKET_NEED = 20;
-const ARROW_NEED = 8;
-/** `<` after a name, as in `Array<Array<number>>`. In JSX, `<` follows no operand. */
-const TYPE_NEED = 12;
-const KEYWORD_NEED = 5;
-const ELSE_NEED = 8;
-const ASSIGNMENT_NEED = 5;
-const CONDITIONAL_NEED = 4;
-
-/** Keywords before an operand or a statement that nests in theirs. */
-const NESTING_KEYWORDS = new Set(
-  'await delete do for if new return throw typeof void while with yield'.split(' '),
-);
-/** Keywords that continue what precedes them, even on a new line. */
-const CONTINUING_KEYWORDS = new Set('as catch finally in instanceof of satisfies while'.split(' '));
-const KEYWORDS = [...NESTING_KEYWORDS, ...CONTINUING_KEYWORDS, 'else'];
-const LONGEST_KEYWORD = 'instanceof'.length;
-
-/** The lengths of the keywords that start with a character, as bits, by the code of the character. */
-const keywordLengths = new Uint16Array(128);
-for (const keyword of KEYWORDS) {
-  const first = keyword.charCodeAt(0);
-  keywordLengths[first] = (keywordLengths[first] as number) | (1 << keyword.length);
-}
-
-/** Whether a word may be a keyword, by its first character and length: most words need not be looked up. */
-function mayBeKeyword(first: number, length: number): boolean {
-  return length <= LONGEST_KEYWORD && (((keywordLengths[first] ?? 0) >> length) & 1) === 1;
-}
 
 const REGEXP = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y;
 /** Text of a template up to its end or to the next expression in it. */
@@ -73,47 +42,6 @@ interface Scan extends Cursor {
   hasOperand: boolean;
   /** Whether the next word starts a statement unless it continues the last one: after `;`, `}` or a line break. */
   mayStart: boolean;
-}
-
-/**
- * Checks a source before a native parser or compiler gets it.
- *
- * @throws CovermainError `SOURCE_NOT_PARSED` if the source is nested so deeply that it could end the process
- */
-export function refuseDeepNesting(source: string): void {
-  if (exceedsSum(source, MAX_STACK_NEED) && stackNeedOf(source) > MAX_STACK_NEED)
-    throw new CovermainError('SOURCE_NOT_PARSED', NESTED_TOO_DEEPLY);
-}
-
-/** The greatest need that a character adds outside of words, by its code. */
-const characterNeeds = new Uint8Array(128).fill(1);
-characterNeeds.fill(0, 0, 0x21);
-for (const [characters, need] of [
-  ['([{', BRACKET_NEED],
-  ['<', TYPE_NEED],
-  ['=', ARROW_NEED],
-  ['?:', CONDITIONAL_NEED],
-] as const)
-  for (const character of characters) characterNeeds[character.charCodeAt(0)] = need;
-
-/**
- * Whether the needs of all tokens of a source together may exceed a limit. If not, its stack need does not exceed it either.
- * Most sources are so small that this loop is enough. It also counts in comments and strings.
- */
-export function exceedsSum(source: string, limit: number): boolean {
-  let sum = 0;
-  for (let offset = 0; offset < source.length; offset++) {
-    const code = source.charCodeAt(offset);
-    if (!isWordCharacter(code)) {
-      sum += characterNeeds[code] as number;
-      continue;
-    }
-    const start = offset;
-    while (isWordCharacter(source.charCodeAt(offset + 1))) offset += 1;
-    if (mayBeKeyword(code, offset + 1 - start)) sum += ELSE_NEED;
-    if (sum > limit) return true;
-  }
-  return sum > limit;
 }
 
 /** Returns the estimated stack need of a source, in additions. Takes time in proportion to the length of the source. */
@@ -144,17 +72,6 @@ function readToken(scan: Scan): void {
   } else {
     readPunctuation(scan, source[offset] as string, source[offset + 1]);
   }
-}
-
-function isWordCharacter(code: number): boolean {
-  const letter = code | 0x20;
-  return (
-    (letter >= 0x61 && letter <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    code === 0x24 ||
-    code === 0x5f ||
-    code >= 0x80
-  );
 }
 
 function readWord(scan: Scan): void {

@@ -1,8 +1,8 @@
 /** Parses source text where the position of a comment or of a string matters. */
 import type { ParseResult } from 'oxc-parser';
 import { loadParser } from '../platform/load-parser.js';
+import { refuseDeepNesting } from '../platform/refuse-deep-nesting.js';
 import { languageOf } from '../platform/source-language.js';
-import { refuseDeepNesting } from '../platform/stack-need.js';
 
 /** Kinds of code, in the order in which they are tried. */
 const SOURCE_TYPES = ['module', 'commonjs', 'script'] as const;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { exceedsSum, stackNeedOf } from '../../../src/platform/stack-need.js';
+import { exceedsSum } from '../../../src/platform/refuse-deep-nesting.js';
+import { stackNeedOf } from '../../../src/platform/stack-need.js';
 import { randomOf } from '../../support/profiles.js';
 
 const TOKENS = [

@@ -240,14 +240,3 @@ function noteAlias({ outline }: Scope, node: Node, name: string | undefined): vo
   if (name !== undefined && node.type === 'Identifier' && node.name !== name)
     outline.aliases.push([name, node.name]);
 }
-
-/** Returns the value that an expression assigns, as compilers write `exports.a = value` for `export const a = value`. */
-export function assignedValueOf(expression: Node): SourceSpan | undefined {
-  if (expression.type === 'SequenceExpression')
-    return expression.expressions[0] && assignedValueOf(expression.expressions[0]);
-  if (expression.type === 'AssignmentExpression')
-    return expression.operator === '=' ? expression.right : undefined;
-  // Helpers that define a field: `__publicField(this, "a", value)`.
-  if (expression.type !== 'CallExpression' || expression.arguments.length !== 3) return undefined;
-  return expression.callee.type === 'Identifier' ? expression.arguments[2] : undefined;
-}

@@ -4,7 +4,7 @@ import type { SourceSpan } from '../syntax/lines.js';
 import type { NodeOf } from '../syntax/nodes.js';
 import type { WalkedSource } from '../walk/walk-source.js';
 import type { Outline, Unit, UnitKind } from './outline.js';
-import { assignedValueOf, outlineClass, outlineFunction, visitExpressions } from './outline-expressions.js';
+import { outlineClass, outlineFunction, visitExpressions } from './outline-expressions.js';
 import { addList, addUnit, findItems, type Scope, type UnitShape } from './outline-scope.js';
 
 /** Returns the outline of a source that is already walked. */
@@ -230,4 +230,15 @@ function addSpecifiers(
 
 function exportedName(node: NodeOf<'ExportSpecifier'>['exported']): string {
   return node.type === 'Literal' ? String(node.value) : node.name;
+}
+
+/** Returns the value that an expression assigns, as compilers write `exports.a = value` for `export const a = value`. */
+function assignedValueOf(expression: Node): SourceSpan | undefined {
+  if (expression.type === 'SequenceExpression')
+    return expression.expressions[0] && assignedValueOf(expression.expressions[0]);
+  if (expression.type === 'AssignmentExpression')
+    return expression.operator === '=' ? expression.right : undefined;
+  // Helpers that define a field: `__publicField(this, "a", value)`.
+  if (expression.type !== 'CallExpression' || expression.arguments.length !== 3) return undefined;
+  return expression.callee.type === 'Identifier' ? expression.arguments[2] : undefined;
 }

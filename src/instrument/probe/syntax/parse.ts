@@ -2,8 +2,8 @@
 import type { Comment, ParseResult, parseSync } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
 import { loadParser } from '../../../platform/load-parser.js';
+import { refuseDeepNesting } from '../../../platform/refuse-deep-nesting.js';
 import { languageOf, type SourceLanguage } from '../../../platform/source-language.js';
-import { refuseDeepNesting } from '../../../platform/stack-need.js';
 import { findLines } from './lines.js';
 import type { NodeOf } from './nodes.js';
 import { readTree } from './tree/tree-node.js';

@@ -1,7 +1,7 @@
 /** Finds the probes of one source and what they count. */
 import type { Node } from 'oxc-parser';
 import { CovermainError } from '../../../platform/errors.js';
-import { NESTED_TOO_DEEPLY } from '../../../platform/stack-need.js';
+import { NESTED_TOO_DEEPLY } from '../../../platform/refuse-deep-nesting.js';
 import { type Edits, newEdits } from '../edits/edits.js';
 import { mayContainHints, NO_HINTS, readHints } from '../hints/hints.js';
 import { type CountedItems, newCountedItems } from '../items/counted-items.js';
