@@ -3,37 +3,22 @@
  * which nobody looks at.
  */
 import { CONTENT_BITS } from './content.js';
+import {
+  BACKSLASH,
+  type JsonWindow,
+  moveWindow,
+  QUOTE,
+  skipLongString,
+  WINDOW_LENGTH,
+  windowBytes,
+} from './json-window.js';
+import { FALSE, FIRST_RECORD, NULL, type ScannedTree, TRUE } from './scanned-tree.js';
 import { type Shape, shapeOfType, shapeWithKey, untypedShape } from './shapes.js';
 
-/**
- * A scanned tree. `values` consists of records: an object is a header, which contains the id of its shape and its content, and a
- * value for each key; an array is `-1 - length` and a value for each element. A record follows those that it contains. A value is
- *
- *     0, 1, 2             null, true, false
- *     from FIRST_RECORD   index of the record of an object or array
- *     less than 0         a string or number: the negative offset of its text in the JSON
- *
- * The values of `start` and `end` are the numbers themselves.
- */
-export interface ScannedTree {
-  readonly json: string;
-  readonly values: Int32Array;
-  /** Index of the outermost record. */
-  readonly root: number;
-}
-
-export const NULL = 0;
-export const TRUE = 1;
-export const FALSE = 2;
-/** Index of the first record, which is an empty array. */
-export const FIRST_RECORD = 3;
-
-const QUOTE = 0x22;
 const COMMA = 0x2c;
 const ZERO = 0x30;
 const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -42,10 +27,6 @@ const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
 const LETTER_Y = 0x79;
 
-/** Number of characters of the JSON that are copied at once to bytes, which are faster to read. */
-const WINDOW_LENGTH = 2 ** 16;
-/** More than the longest type, key and number together take. */
-const MARGIN = 512;
 /** Arrays that are larger are not kept for the next tree. */
 const MAX_KEPT_LENGTH = 2 ** 20;
 /** Number of characters of JSON per value, or more than that, in most trees. */
@@ -54,21 +35,11 @@ const CHARACTERS_PER_VALUE = 8;
 /** The shape of arrays while they are scanned. */
 const ARRAY = shapeOfType('[]');
 
-const windowBuffer = Buffer.alloc(WINDOW_LENGTH + 2, QUOTE);
-/** The same memory, so that the scan reads bytes of one kind of array only. */
-const window = new Uint8Array(windowBuffer.buffer, windowBuffer.byteOffset, windowBuffer.length);
 let keptValues = new Int32Array(2 ** 16);
 let keptPending = new Int32Array(2 ** 12);
 
 /** A scan that is under way. */
-interface Scan {
-  readonly json: string;
-  /** Whether characters of the JSON take more than one byte. */
-  readonly isWide: boolean;
-  /** Offset of the window in the JSON. */
-  windowStart: number;
-  /** The offset into the window from which on it has to be moved. */
-  limit: number;
+interface Scan extends JsonWindow {
   values: Int32Array<ArrayBuffer>;
   /** Length of `values`. */
   length: number;
@@ -105,7 +76,7 @@ export function scanTree(json: string): ScannedTree {
  * @returns index of the outermost record
  */
 function scanValues(scan: Scan): number {
-  const bytes = window;
+  const bytes = windowBytes;
   let pending = keptPending;
   /** Number of values in `pending`: those of the open objects and arrays. */
   let top = 0;
@@ -227,29 +198,6 @@ function addRecord(scan: Scan, header: number, pending: Int32Array, base: number
 }
 
 /**
- * Moves the window, which replaces characters of more than one byte by question marks.
- *
- * @param start offset in the JSON
- * @returns the same offset in the window: 0
- */
-function moveWindow(scan: Scan, start: number): number {
-  const text = scan.json.slice(start, start + WINDOW_LENGTH);
-  windowBuffer.write(scan.isWide ? text.replace(/[^\0-\xff]/g, '?') : text, 'latin1');
-  scan.windowStart = start;
-  scan.limit = start + text.length < scan.json.length ? WINDOW_LENGTH - MARGIN : WINDOW_LENGTH;
-  return 0;
-}
-
-/** Moves the window to the end of a string that starts at an offset in the JSON. Returns the offset of its last quote. */
-function skipLongString(scan: Scan, start: number): number {
-  const { json } = scan;
-  let end = start + 1;
-  for (let letter = json.charCodeAt(end); letter !== QUOTE; letter = json.charCodeAt(end))
-    end += letter === BACKSLASH ? 2 : 1;
-  return moveWindow(scan, end);
-}
-
-/**
  * Returns the shape with the key that starts at an offset. Compares only where the key must end, and its first and last
  * character: these differ between all keys that can follow each other key of a type.
  */
@@ -257,10 +205,10 @@ function longerShape(scan: Scan, shape: Shape, start: number): Shape {
   for (let longer = shape.firstLonger; longer; longer = longer.sibling) {
     const end = start + longer.keyLength;
     if (
-      window[end + 1] === COLON &&
-      window[end] === QUOTE &&
-      window[start] === longer.keyStart &&
-      window[end - 1] === longer.keyEnd
+      windowBytes[end + 1] === COLON &&
+      windowBytes[end] === QUOTE &&
+      windowBytes[start] === longer.keyStart &&
+      windowBytes[end - 1] === longer.keyEnd
     )
       return longer;
   }

@@ -3,7 +3,8 @@ import type { Node } from 'oxc-parser';
 import { loadParser } from '../../../../platform/load-parser.js';
 import type { NodeOf } from '../nodes.js';
 import { CONTENT_BITS, COUNTED } from './content.js';
-import { FALSE, NULL, type ScannedTree, scanTree } from './scan-tree.js';
+import { scanTree } from './scan-tree.js';
+import { FALSE, NULL, type ScannedTree } from './scanned-tree.js';
 import { keyNames, NO_SLOT, type Shape, shapes } from './shapes.js';
 
 /**
