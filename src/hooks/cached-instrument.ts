@@ -56,7 +56,8 @@ export function createCachedInstrument(
     /** Returns the code with its map. @param isTraced whether the map leads to original sources */
     const withMap = ({ code, insertions, map }: MappedCode, isTraced: boolean) =>
       withMapComment(code, file, {
-        insertions: isTraced ? undefined : insertions,
+        insertions,
+        isTraced,
         readMap: map,
         isTranspiled,
       });

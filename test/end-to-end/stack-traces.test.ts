@@ -88,20 +88,16 @@ describe('stack traces of a measured program have the positions of the unmeasure
     env: Readonly<Record<string, string>> = {},
   ): Promise<string> {
     const { stdout, stderr } = await outcomeOf(startNode(project, args, env));
-    return (
-      `${stdout}\n${stderr}`
-        .replace(
-          /^ +at .*(node:|install-hooks\.cjs|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm,
-          '',
-        )
-        .replace(/^( +at ).*?((file:\/\/)?\/.*):(\d+):(\d+)\)?$/gm, (...[, at, path, , line, column]) => {
-          const file = path.startsWith('file:') ? fileURLToPath(path) : path;
-          return `${at}${file}:${line}:${column}`;
-        })
-        .replaceAll('file:///', '/')
-        // source-map-support takes the URL of a source for a relative path.
-        .replace(/( at )\S*\/file:\//g, '$1/')
-    );
+    return `${stdout}\n${stderr}`
+      .replace(
+        /^ +at .*(node:|install-hooks\.cjs|preload\.cjs|\/tsx\/|<anonymous>\)$|eval at ).*\n|^\n/gm,
+        '',
+      )
+      .replace(/^( +at ).*?((file:\/\/)?\/.*):(\d+):(\d+)\)?$/gm, (...[, at, path, , line, column]) => {
+        const file = path.startsWith('file:') ? fileURLToPath(path) : path;
+        return `${at}${file}:${line}:${column}`;
+      })
+      .replaceAll('file:///', '/');
   }
 
   async function assertSamePositions(args: readonly string[], unmeasured: Promise<string>): Promise<void> {
@@ -168,16 +164,6 @@ describe('stack traces of a measured program have the positions of the unmeasure
     await assertSamePositions(['src/fatal.cjs'], positionsOf(['src/fatal.cjs']));
   });
 
-  it('traced by source-map-support, which reads the maps of the files that are loaded after it', async () => {
-    const support = createRequire(import.meta.url).resolve('source-map-support');
-    const install = `require(${JSON.stringify(support)}).install({ hookRequire: true });`;
-    writeFileSync(project.path('src/supported.cjs'), `${install}\nrequire('./failing.cjs');`);
-    const failing =
-      'function fail() { if (true) { return [1].map(() => new Error(1).stack); } }\nconsole.log(fail()[0]);';
-    writeFileSync(project.path('src/failing.cjs'), failing);
-    await assertSamePositions(['src/supported.cjs'], positionsOf(['src/supported.cjs']));
-  });
-
   for (const [title, args, target, traced] of [
     ['that is attached later, by line', [], 'second', 'function first'],
     ['that is attached at the start, for each token', ['--inspect=0'], 'argument', 'argument'],
@@ -204,17 +190,48 @@ describe('stack traces of a measured program have the positions of the unmeasure
     });
   }
 
-  it('by line when the program formats stacks with Error.prepareStackTrace', async () => {
-    const customTrace = `Error.prepareStackTrace = (error, calls) =>
-        calls.map((call) => call.getFunctionName() + ' ' + call.getFileName() + ' ' + call.getLineNumber())
-          .filter((call) => call.includes('own.cjs'));
-      fail();
-      function fail() { console.log(new Error('own').stack); }`;
-    writeFileSync(project.path('src/own.cjs'), customTrace);
-    const [plain, measured] = await Promise.all(
-      [{}, cached().env].map((env) => positionsOf(['src/own.cjs'], env)),
-    );
-    assert.match(plain ?? '', /fail .*own\.cjs 5/);
-    assert.equal(measured, plain);
+  for (const [title, options] of [
+    ['source-map-support, in files that were loaded before it, too', ''],
+    [
+      'source-map-support, which reads the maps of the files that are loaded after it',
+      '{ hookRequire: true }',
+    ],
+  ] as const) {
+    it(`traced by ${title}`, async () => {
+      const support = createRequire(import.meta.url).resolve('source-map-support');
+      const failing = 'function fail() { if (true) { return [1].map(() => new Error(1).stack); } }';
+      writeFileSync(project.path('src/failing.cjs'), `${failing}\nconsole.log(fail()[0]);`);
+      const install = `require(${JSON.stringify(support)}).install(${options});`;
+      const early = options === '' ? 'if (true) console.log(new Error(2).stack);' : '';
+      writeFileSync(project.path('src/supported.cjs'), `${install}\n${early}\nrequire('./failing.cjs');`);
+      await assertSamePositions(['src/supported.cjs'], positionsOf(['src/supported.cjs']));
+    });
+  }
+
+  it('when source maps are disabled', async () => {
+    const text = `process.setSourceMapsEnabled(false);
+      function fail() { if (true) { return [1].map(() => new Error(1).stack); } }
+      console.log(fail()[0]);`;
+    writeFileSync(project.path('src/disabled.cjs'), text);
+    await assertSamePositions(['src/disabled.cjs'], positionsOf(['src/disabled.cjs']));
   });
+
+  for (const file of ['src/own.cjs', 'src/own.mjs']) {
+    it(`when the program formats stacks with Error.prepareStackTrace, in ${file}`, async () => {
+      const text = `function sitesOf(error) { if (error) { return error.stack.filter((site) => /own\\./.test(site.getFileName())); } }
+        function format(error, sites) { return sites; }
+        const before = Error.prepareStackTrace;
+        Error.prepareStackTrace = format;
+        const sites = [1].map(() => sitesOf(new Error('own')))[0];
+        class Other extends Error {}
+        Other.prepareStackTrace = () => 'other';
+        console.log(Error.prepareStackTrace === format, Object.keys(Error), Object.keys(sites[0]));
+        Error.prepareStackTrace = before;
+        console.log(Error.prepareStackTrace === before);
+        for (const site of sites) console.log('    at ' + String(site) + ' ' + site.getColumnNumber());
+        if (true) console.log(new Other('formatted by Node').stack);`;
+      writeFileSync(project.path(file), text);
+      await assertSamePositions([file], positionsOf([file]));
+    });
+  }
 });

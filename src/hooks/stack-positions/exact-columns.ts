@@ -12,7 +12,8 @@ import {
   type SourceMapping,
 } from 'node:module';
 import { INSERTED_NAMES } from '../../instrument/encoded-insertions.js';
-import { findInsertions, keepInsertions } from './known-insertions.js';
+import { showFileColumns } from './call-sites.js';
+import { findInsertions, findInsertionsOf, keepInsertions } from './known-insertions.js';
 
 /**
  * Field of a source map that consists of insertions. Names of extensions start with `x_`. Its value is the key of the
@@ -27,7 +28,7 @@ interface NamedMapping extends SourceMapping {
 }
 
 /**
- * Makes lookups in maps of insertions exact, in this thread, which keeps the insertions from now on.
+ * Makes lookups in maps of insertions and the columns of call sites exact, in this thread, which keeps the insertions from now on.
  *
  * @returns a function that ends that
  */
@@ -47,10 +48,29 @@ export function findExactColumns(): () => void {
     }
     return found;
   };
+  const findExact = (map: NodeSourceMap, line: number, column: number) => {
+    const entry = findEntry.call(map, line, column);
+    return isMapping(entry) ? exactEntry(entry, line, column) : entry;
+  };
+  /** Maps of all insertions, by their `mappings`. */
+  const mapsOfMappings = new Map<string, NodeSourceMap>();
+  const callSites = showFileColumns((file, line, column) => {
+    const mappings = findInsertionsOf(file);
+    if (mappings === undefined) return column;
+    let map = mapsOfMappings.get(mappings);
+    if (!map) {
+      map = createInsertionMap({ version: 3, sources: [file] }, mappings);
+      mapsOfMappings.set(mappings, map);
+    }
+    const entry = findExact(map, line - 1, column - 1);
+    return isMapping(entry) ? entry.originalColumn + 1 : column;
+  });
   prototype.findEntry = function (this: NodeSourceMap, line: number, column: number) {
+    const codeColumn = callSites.codeColumnOf(line, column);
     const map = insertionMapOf(this);
-    const entry = findEntry.call(map ?? this, line, column);
-    return map && isMapping(entry) ? exactEntry(entry, line, column) : entry;
+    const entry = map ? findExact(map, line, codeColumn) : findEntry.call(this, line, codeColumn);
+    if (codeColumn === column || !isMapping(entry)) return entry;
+    return { ...entry, generatedColumn: entry.generatedColumn + column - codeColumn };
   };
   Object.defineProperty(prototype, 'payload', {
     ...payload,
@@ -61,6 +81,7 @@ export function findExactColumns(): () => void {
   return () => {
     prototype.findEntry = findEntry;
     Object.defineProperty(prototype, 'payload', payload);
+    callSites.restore();
     forget();
   };
 }
@@ -70,14 +91,16 @@ function toInsertionMap(map: NodeSourceMap, payload: PayloadOfInsertions): NodeS
   const key = Object.hasOwn(payload, EXACT_COLUMNS) ? payload[EXACT_COLUMNS] : undefined;
   if (typeof key !== 'string') return key === undefined ? null : map;
   const mappings = findInsertions(key);
-  return mappings === undefined
-    ? null
-    : new SourceMap({
-        ...payload,
-        names: [...INSERTED_NAMES],
-        mappings,
-        [EXACT_COLUMNS]: true,
-      } as SourceMapPayload);
+  return mappings === undefined ? null : createInsertionMap(payload, mappings);
+}
+
+function createInsertionMap(fields: object, mappings: string): NodeSourceMap {
+  return new SourceMap({
+    ...fields,
+    names: [...INSERTED_NAMES],
+    mappings,
+    [EXACT_COLUMNS]: true,
+  } as unknown as SourceMapPayload);
 }
 
 function isMapping(entry: SourceMapping | object): entry is NamedMapping {

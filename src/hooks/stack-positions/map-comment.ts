@@ -6,15 +6,18 @@
  * map with a segment for every token is computed only if something is about to read the map that takes the column of the
  * last segment.
  */
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { INSERTED_NAMES, mappingsOf } from '../../instrument/encoded-insertions.js';
 import { EXACT_COLUMNS } from './exact-columns.js';
-import { noteInsertions } from './known-insertions.js';
+import { noteInsertions, noteRunningCode } from './known-insertions.js';
 import { readsMaps } from './map-readers.js';
 
 export interface MapOptions {
-  /** As in `Instrumented`. `undefined` also if the insertions lead to compiled code instead of the original sources. */
+  /** As in `Instrumented`. */
   readonly insertions: Uint8Array | undefined;
+  /** Whether the complete map leads to the original sources of compiled code, and the insertions to the compiled code. */
+  readonly isTraced: boolean;
   /** Returns the complete source map as JSON; `undefined` if there is none. */
   readonly readMap: () => string | undefined;
   /** Whether a transpiler may read the code, so that it needs the complete map. */
@@ -30,10 +33,13 @@ export interface MapOptions {
 export function withMapComment(
   code: string,
   file: string,
-  { insertions, readMap, isTranspiled }: MapOptions,
+  { insertions, isTraced, readMap, isTranspiled }: MapOptions,
 ): string | undefined {
-  const isComplete = insertions === undefined || isTranspiled || readsMaps();
-  const data = isComplete ? encodeMap(readMap()) : encodeInsertionMap(file, insertions);
+  noteRunningCode(file, isTranspiled ? undefined : insertions);
+  const isComplete = insertions === undefined || isTraced || isTranspiled || readsMaps();
+  const data = isComplete
+    ? encodeMap(isTranspiled && !isTraced ? withRelativeSource(readMap(), file) : readMap())
+    : encodeInsertionMap(file, insertions);
   if (data === undefined) return undefined;
   // Node 20 does not decode percent signs. The comment's name is split, so that tools find no such comment in this file.
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
@@ -41,6 +47,20 @@ export function withMapComment(
 
 function encodeMap(map: string | undefined): string | undefined {
   return map === undefined ? undefined : Buffer.from(map).toString('base64');
+}
+
+/** Matches names that are the same in a relative URL, because the URL parser encodes what it must. */
+const PLAIN_NAME = /^[^%?#:\\]+$/;
+
+/**
+ * Names the source of a map relative to its file. source-map-support and others take each name in a map for a path.
+ *
+ * @param map as JSON
+ */
+function withRelativeSource(map: string | undefined, file: string): string | undefined {
+  const name = basename(file);
+  const url = JSON.stringify(pathToFileURL(file).href);
+  return PLAIN_NAME.test(name) ? map?.replace(url, () => JSON.stringify(name)) : map;
 }
 
 /** Returns the source map that consists of the insertions, in Base64. */

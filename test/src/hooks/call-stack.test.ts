@@ -1,10 +1,13 @@
 /** Tests that callers of a function are recognized by their script, without a trace. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { isCalledFrom } from '../../../src/hooks/call-stack.js';
 
 type Call = <Result>(callee: () => Result) => Result;
 
+const MODULE = fileURLToPath(new URL('../../../src/hooks/call-stack.ts', import.meta.url));
 const FOREIGN = 'a foreign script';
 const callFromForeign = runInThisContext('(callee) => callee()', { filename: FOREIGN }) as Call;
 
@@ -43,5 +46,18 @@ describe('isCalledFrom', () => {
     } finally {
       Object.defineProperties(Error, saved);
     }
+  });
+
+  it('recognizes a caller although the app has locked the settings of Error', () => {
+    const lock = `Object.defineProperty(Error, 'prepareStackTrace', { get: () => () => 'formatted', set() {} });`;
+    const program = `${lock}
+      const { isCalledFrom } = require(${JSON.stringify(MODULE)});
+      const isForeign = () => isCalledFrom('${FOREIGN}', isForeign, 2);
+      const call = require('node:vm').runInThisContext('(callee) => callee()', { filename: '${FOREIGN}' });
+      console.log(call(isForeign), isForeign(), new Error().stack);`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], {
+      encoding: 'utf8',
+    });
+    assert.equal(stdout, 'true false formatted\n', stderr);
   });
 });

@@ -21,6 +21,7 @@ function codeOf(source: string, insertions: readonly Insertion[]): string {
   const code = withMapComment(applyInsertions(source, insertions), FILE, {
     insertions: encodeInsertions(insertions, findLines(source).starts),
     readMap: () => assert.fail('the complete map is read'),
+    isTraced: false,
     isTranspiled: false,
   });
   return code ?? '';

@@ -11,7 +11,9 @@ const SOURCE = 'function f() { return one + two; }\nf();\n';
 describe('the comment with the source map', () => {
   const { code, insertions, map } = instrumentWith('probe', SOURCE);
   const mapOf = (isTranspiled = false) =>
-    mapIn(withMapComment(code, '/app/a.js', { insertions, readMap: map, isTranspiled }) ?? '');
+    mapIn(
+      withMapComment(code, '/app/a.js', { insertions, readMap: map, isTraced: false, isTranspiled }) ?? '',
+    );
   const complete = JSON.parse(map() ?? '');
 
   it('contains the lines only if this thread keeps the insertions', () => {
@@ -22,7 +24,7 @@ describe('the comment with the source map', () => {
           'probe',
           SOURCE + 'f();\n'.repeat(lines),
         );
-        const options = { insertions: inserted, readMap: map, isTranspiled: false };
+        const options = { insertions: inserted, readMap: map, isTraced: false, isTranspiled: false };
         const { sources, mappings } = mapIn(withMapComment(longer, '/app/ä b.js', options) ?? '');
         assert.deepEqual(sources, ['file:///app/%C3%A4%20b.js']);
         assert.equal(mappings, `AAAA${';AACA'.repeat(lines + 2)};`);
@@ -38,32 +40,40 @@ describe('the comment with the source map', () => {
     assert.equal(mappings, Buffer.from(insertions ?? []).toString());
   });
 
-  it('contains all tokens if a transpiler may read it', () => {
-    assert.deepEqual(mapOf(true), complete);
+  it('contains all tokens if a transpiler may read it, and the name of the file relative to it', () => {
+    assert.deepEqual(mapOf(true), { ...complete, sources: ['a.js'] });
   });
 
-  it('contains all tokens if the program formats stack traces itself', () => {
-    const { prepareStackTrace } = Error;
-    try {
-      Error.prepareStackTrace = String;
-      assert.deepEqual(mapOf(), complete);
-    } finally {
-      Object.assign(Error, { prepareStackTrace });
+  it('contains the URL of a file whose name is not the same in a URL', () => {
+    for (const [file, source] of [
+      ['ä b.js', 'ä b.js'],
+      ['100%.js', 'file:///app/100%25.js'],
+    ] as const) {
+      const instrumented = instrumentWith('probe', SOURCE, file);
+      const options = { ...instrumented, readMap: instrumented.map, isTraced: false, isTranspiled: true };
+      assert.deepEqual(mapIn(withMapComment(instrumented.code, `/app/${file}`, options) ?? '').sources, [
+        source,
+      ]);
     }
-    assert.notDeepEqual(mapOf(), complete);
+  });
+
+  it('contains the complete map if it leads to the original sources of compiled code', () => {
+    const options = { insertions, readMap: map, isTraced: true, isTranspiled: false };
+    assert.deepEqual(mapIn(withMapComment(code, '/app/a.js', options) ?? ''), complete);
   });
 
   it('contains the complete map if the insertions are unknown', () => {
     const text = withMapComment(code, '/app/a.js', {
       insertions: undefined,
       readMap: map,
+      isTraced: false,
       isTranspiled: false,
     });
     assert.deepEqual(mapIn(text ?? ''), complete);
   });
 
   it('is missing without a map', () => {
-    const options = { insertions: undefined, readMap: () => undefined, isTranspiled: false };
+    const options = { insertions: undefined, readMap: () => undefined, isTraced: false, isTranspiled: false };
     assert.equal(withMapComment(SOURCE, '/app/a.js', options), undefined);
   });
 
