@@ -70,6 +70,11 @@ export function formatRunNote(note: RunNote, root: string): readonly string[] {
       return [describeV8Coverage(note)];
     case 'nothing-measured':
       return [describeNothingMeasured(note, root)];
+    case 'nothing-executed':
+      return [
+        `no code of the measured files was executed: ${listFiles(note.files, root)}. Either the program failed while it loaded ` +
+          'its modules, or these files contain no code to count.',
+      ];
     default:
       return [describeLoss(note, root)];
   }

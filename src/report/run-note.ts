@@ -22,7 +22,8 @@ export type RunNote =
   | VersionsNotAdded
   | UnsupportedNodes
   | DistortedV8Coverage
-  | NothingMeasured;
+  | NothingMeasured
+  | NothingExecuted;
 
 /** The reports could not be drawn, or only some of them. */
 export interface FailedReport {
@@ -126,6 +127,13 @@ export interface NothingMeasured {
   readonly loaded: readonly string[];
   /** Rules that excluded the loaded files. */
   readonly excluded: readonly Exclusion[];
+}
+
+/** Every process that loaded measured files ended in order, before any code of them was executed. */
+export interface NothingExecuted {
+  readonly kind: 'nothing-executed';
+  /** The measured files that were loaded. */
+  readonly files: readonly string[];
 }
 
 /** Code of a file that ran compiled, which a compiler made something else of, so that it has no true count. */

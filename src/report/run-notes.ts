@@ -12,6 +12,7 @@ import type {
   DamagedRunLog,
   DistortedV8Coverage,
   EvaluatedModules,
+  NothingExecuted,
   NothingMeasured,
   RunNote,
   UnmeasuredFileNote,
@@ -63,6 +64,7 @@ export function findRunNotes(evidence: RunEvidence): readonly RunNote[] {
     ...findUnsupportedNodes(log),
     ...findV8Coverage(log),
     ...(logFailure === undefined && !measured.mayHaveCounted ? findNothingMeasured(run, log) : []),
+    ...(measured.mayHaveCounted ? [] : findNothingExecuted(log)),
   ];
 }
 
@@ -175,4 +177,12 @@ export function findNothingMeasured(
   const { include, extension } = selection;
   const excluded = findExclusions(selection, log);
   return [{ kind: 'nothing-measured', loaded, include, extension, excluded }];
+}
+
+/** Processes that lost counts have notes of their own. */
+function findNothingExecuted(log: readonly RunEvent[]): readonly NothingExecuted[] {
+  const uncounted = new Set(log.filter(({ event }) => event === 'nothing counted').map(({ pid }) => pid));
+  const pids = measuredPids(log);
+  if (pids.length === 0 || !pids.every((pid) => uncounted.has(pid))) return [];
+  return [{ kind: 'nothing-executed', files: [...new Set(loadsOf(log, true).map(({ file }) => file))] }];
 }

@@ -156,6 +156,13 @@ describe('covermain run', () => {
     assert.match(program.stderr(), /no file that ran was measured/);
   });
 
+  it('explains why there is no report if the program fails while it loads its modules', async () => {
+    writeFileSync(project.path('src/broken.mjs'), "import './missing.mjs';\n");
+    const program = run(['node', 'src/broken.mjs']);
+    assert.equal(await program.exitCode, 1, program.output());
+    assert.match(program.stderr(), /no code of the measured files was executed: src\/broken\.mjs\./);
+  });
+
   it('names the rule that excluded the files of a server in node_modules', async () => {
     mkdirSync(project.path('node_modules/server'));
     for (const name of ['a', 'b', 'c'])

@@ -278,6 +278,17 @@ describe('finding the notes of a run', () => {
     assert.match(notesOf({ log: [], profiles: [] })[0] ?? '', /that were loaded: none\./);
   });
 
+  it('names the files that were loaded when no code of them was executed', () => {
+    const ended = (pid: number): RunEvent => ({ event: 'nothing counted', pid });
+    const log = [loaded('src/main.ts'), loaded('src/main.ts', { pid: 8 }), ended(7), ended(8)];
+    const expected =
+      'no code of the measured files was executed: src/main.ts. Either the program failed while it loaded its modules, or ' +
+      'these files contain no code to count.';
+    assert.deepEqual(notesOf({ log, profiles: [] }), [expected]);
+    const written = { event: 'written', pid: 8 } as const;
+    assert.deepEqual(notesOf({ log: [...log.slice(0, 3), written], profiles: [profileOf(8)] }), []);
+  });
+
   it('has one note for all processes of unsupported versions of Node', () => {
     const old = (pid: number, version: string) =>
       ({ event: 'unsupported node', pid, version, minimum: '20.19' }) as const;
