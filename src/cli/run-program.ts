@@ -29,6 +29,20 @@ export async function runProgram(
   const { runCommand } = await import('../commands/run.js');
   const { endLikeCommand } = await import('../run/process-end.js');
   const { saveBundleCode } = await import('./save-bundle-code.js');
-  const options = { flags, command, cwd: cwd(), environment: env, ...output, onCache: saveBundleCode };
-  endLikeCommand(await runCommand(options));
+  endLikeCommand(
+    await runCommand({
+      flags,
+      command,
+      cwd: cwd(),
+      environment: env,
+      ...output,
+      onCache: saveBundleCode,
+      onInterrupted: endLineOfTerminal,
+    }),
+  );
+}
+
+/** Ends the line on which the terminal has printed `^C`, so that the first line of the table is not shifted. */
+function endLineOfTerminal(): void {
+  if (process.stderr.isTTY) process.stderr.write('\n');
 }

@@ -55,6 +55,8 @@ export interface RunCommandOptions {
   readonly logLine: (line: string) => void;
   /** Called when the run is over, with the absolute path of the cache that it may write. @default does nothing */
   readonly onCache?: (directory: string) => void;
+  /** Called when SIGINT has ended the command, before anything is printed. @default does nothing */
+  readonly onInterrupted?: () => void;
 }
 
 /**
@@ -100,6 +102,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
       });
     // Loaded while the command runs.
     const [end, { reportRun }] = await Promise.all([ended, import('../report/run-report.js')]);
+    if (end.exitCode === INTERRUPTED) options.onInterrupted?.();
     const report = await reportRun(run, reportOptionsOfRun(commandRun, config));
     const exitCode = end.exitCode || report.exitCode;
     if (flags.json) printJson(print, await toRunDocument(run, report, exitCode));
@@ -193,6 +196,9 @@ function isStopRequested({ directory, id }: RunContext): boolean {
 
 /** Exit codes of a program that was asked to end and ended in order: by itself, or by SIGTERM. */
 const REQUESTED_EXIT_CODES = [0, 128 + constants.signals.SIGTERM];
+
+/** Exit code of a program that SIGINT killed, or that exits as if it had. */
+const INTERRUPTED = 128 + constants.signals.SIGINT;
 
 /** Exit code of commands such as `concurrently`, whose own program was ended by a signal. */
 const ENDED_PROGRAM = 1;

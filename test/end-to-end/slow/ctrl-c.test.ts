@@ -69,6 +69,16 @@ describe('pressing Ctrl+C', () => {
     assert.match(program.output(), /the window ends: Ctrl\+C/);
   });
 
+  it('in a terminal under `covermain run` prints the table below the `^C` of the terminal', async () => {
+    writeFileSync(project.path('src/wait.js'), "setInterval(String, 1000);\nconsole.log('ready');\n");
+    const program = startInTerminal(project, 'covermain run --reporter text node src/wait.js');
+    await program.printed(/ready/);
+    program.type(CTRL_C);
+    await program.exitCode;
+    assert.match(program.output(), /\^C\r\n-+\|[-|]+\r\nFile +\|/);
+    assert.match(program.output(), /wait\.js.* +\|/);
+  });
+
   it('in a terminal under npm prints the report', async () => {
     const program = startInTerminal(project, 'npm run cover:manual', OPEN);
     await use(program);
