@@ -43,12 +43,12 @@ export const selectionCheck: Check<SelectionFinding> = {
   name: 'selection',
   async examine({ config, selected }) {
     const { selection } = await config();
-    if ((await selected()).length === 0) return [await explainEmptySelection(selection)];
+    if ((await selected()).length === 0) return [explainEmptySelection(selection)];
     const { include, extension } = selection;
-    const files = await findFiles(selection);
+    const files = findFiles(selection);
     return [
-      ...(await findUnusedPatterns(selection)),
-      ...(await findOtherExtensions(selection)),
+      ...findUnusedPatterns(selection),
+      ...findOtherExtensions(selection),
       { kind: 'files-selected', files, extensions: extension, include },
     ];
   },
@@ -95,19 +95,19 @@ function adviseExtensions(files: Files): string {
 }
 
 /** Returns the option that has to change before any file can be selected. */
-async function explainEmptySelection(selection: Selection): Promise<EmptySelectionFinding> {
+function explainEmptySelection(selection: Selection): EmptySelectionFinding {
   const { root, include, extension } = selection;
   // Test mains are not part of the app, whatever is configured.
   const exclude = selection.exclude.filter((pattern) => pattern.endsWith(`${HARNESS_DIRECTORY}/**`));
-  const byExtension = await findFiles({ ...selection, extension: EXTENSIONS });
+  const byExtension = findFiles({ ...selection, extension: EXTENSIONS });
   if (byExtension.length > 0)
     return { kind: 'extensions-select-nothing', extensions: extension, files: byExtension };
-  const excluded = await findFiles({ ...selection, exclude });
+  const excluded = findFiles({ ...selection, exclude });
   if (excluded.length > 0) {
     const patterns = findExcludingPatterns(selection, excluded[0] ?? '');
     return { kind: 'all-files-excluded', files: excluded, patterns };
   }
-  const files = await findFiles({ ...selection, include: [], exclude, extension: EXTENSIONS });
+  const files = findFiles({ ...selection, include: [], exclude, extension: EXTENSIONS });
   if (files.length === 0) return { kind: 'source-files-absent', root };
   return { kind: 'include-selects-nothing', include, files, root };
 }
@@ -116,26 +116,26 @@ async function explainEmptySelection(selection: Selection): Promise<EmptySelecti
 function findExcludingPatterns(selection: Selection, file: string): readonly string[] {
   return selection.exclude.filter((pattern) => {
     const selector = createSelector({ ...selection, include: [], exclude: [pattern] });
-    return !selector.shouldInstrument(resolve(selection.root, file));
+    return !selector.isSelected(resolve(selection.root, file));
   });
 }
 
-async function findUnusedPatterns(selection: Selection): Promise<readonly SelectionFinding[]> {
+function findUnusedPatterns(selection: Selection): readonly SelectionFinding[] {
   const { root } = selection;
   const findings: SelectionFinding[] = [];
   for (const pattern of selection.include.filter((one) => !one.startsWith('!')))
-    if ((await findFiles({ ...selection, include: [pattern] })).length === 0)
+    if (findFiles({ ...selection, include: [pattern] }).length === 0)
       findings.push({ kind: 'include-pattern-unused', pattern, root });
   return findings;
 }
 
-async function findOtherExtensions(selection: Selection): Promise<readonly SelectionFinding[]> {
+function findOtherExtensions(selection: Selection): readonly SelectionFinding[] {
   const extension = EXTENSIONS.filter((one) => !selection.extension.some((suffix) => one.endsWith(suffix)));
-  const files = extension.length > 0 ? await findFiles({ ...selection, extension }) : [];
+  const files = extension.length > 0 ? findFiles({ ...selection, extension }) : [];
   return files.length === 0 ? [] : [{ kind: 'extension-not-selected', files }];
 }
 
 /** Returns the relative paths of the selected files, sorted. */
-async function findFiles(selection: Selection): Promise<Files> {
-  return [...(await createSelector(selection).glob())].sort();
+function findFiles(selection: Selection): Files {
+  return [...createSelector(selection).listFiles()].sort();
 }

@@ -27,7 +27,7 @@ export const sourceMapsCheck: Check<SourceMapsFinding> = {
   async examine(facts) {
     const { root } = facts;
     const { selection } = await facts.config();
-    const twins = await findCompiledTwins(selection, await facts.selected());
+    const twins = findCompiledTwins(selection, await facts.selected());
     const executed = await findExecuted(facts);
     const scripts = [...(await facts.selected()), ...executed].filter(isScript);
     const files = [...new Set([...twins, ...scripts])].filter((file) => existsSync(file)).sort();

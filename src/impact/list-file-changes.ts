@@ -100,5 +100,5 @@ export function createIgnoreFilter(
     extension: [],
     excludeNodeModules: false,
   });
-  return ({ file }) => selector.shouldInstrument(file);
+  return ({ file }) => selector.isSelected(file);
 }

@@ -35,9 +35,7 @@ export async function requireCoverage(
   const selector = excludeAfterRemap ? createSelector(patterns) : undefined;
   const isRequested = createFilter(options, coverage.root);
   const measured = Object.entries(coverage.map);
-  const selected = measured.filter(
-    ([path]) => (selector?.shouldInstrument(path) ?? true) && isRequested(path),
-  );
+  const selected = measured.filter(([path]) => (selector?.isSelected(path) ?? true) && isRequested(path));
   if (selected.length === 0) throw nothingLeft(options, coverage.directories, measured.length);
   const map = Object.fromEntries(selected);
   const note = noteMissing(Object.keys(map), coverage.root);
@@ -81,5 +79,5 @@ function createFilter(
   if (include.length + exclude.length === 0) return () => true;
   const selector = createSelector({ root, include, exclude, extension: [], excludeNodeModules: false });
   // The patterns only match paths below the root.
-  return (path) => (isBelow(root, path) ? selector.shouldInstrument(path) : include.length === 0);
+  return (path) => (isBelow(root, path) ? selector.isSelected(path) : include.length === 0);
 }

@@ -41,12 +41,12 @@ const MANY_FILES = 50;
  *
  * @param loaded absolute paths of loaded files
  */
-export async function findNeverLoaded(
+export function findNeverLoaded(
   run: RunContext,
   loaded: ReadonlySet<string>,
   logLine: (line: string) => void,
-): Promise<NeverLoadedFiles> {
-  const selected = await createSelector(run.selection).glob();
+): NeverLoadedFiles {
+  const selected = createSelector(run.selection).listFiles();
   // With --preserve-symlinks, Node loads files under the paths of links.
   const loadedFiles = new Set([...loaded, ...[...loaded].map(realPathOf)]);
   const paths = selected

@@ -28,7 +28,7 @@ export async function addUpCoverage(
   const remapped = await libSourceMaps.createSourceMapStore().transformCoverage(named);
   if (excludeAfterRemap) {
     const selector = createSelector(selection);
-    remapped.filter((path) => selector.shouldInstrument(path));
+    remapped.filter((path) => selector.isSelected(path));
   }
   const files = remapped.files().map((path) => remapped.fileCoverageFor(path));
   return Object.fromEntries(files.sort(compareByPath).map(toEntry));

@@ -16,9 +16,7 @@ export function findUnselected(
   if (capabilitiesOf(engine).tracesOriginals) return [];
   const selector = createSelector(selection);
   return [...new Set(loadsOf(log, false).map(({ file }) => file))].filter((file) =>
-    sourcesOf(file, selection.root).some(
-      (source) => source !== undefined && selector.shouldInstrument(source),
-    ),
+    sourcesOf(file, selection.root).some((source) => source !== undefined && selector.isSelected(source)),
   );
 }
 

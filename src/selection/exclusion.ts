@@ -22,8 +22,8 @@ export function createRuleFinder(selection: Selection): (file: string) => Exclus
   const byInclude = createSelector({ ...selection, exclude: [] });
   const all = createSelector(selection);
   return (file) => {
-    if (!byExtension.shouldInstrument(file)) return findPathRule(selection, file) ?? 'extension';
-    if (!byInclude.shouldInstrument(file)) return 'include';
-    return all.shouldInstrument(file) ? 'original-sources' : 'exclude';
+    if (!byExtension.isSelected(file)) return findPathRule(selection, file) ?? 'extension';
+    if (!byInclude.isSelected(file)) return 'include';
+    return all.isSelected(file) ? 'original-sources' : 'exclude';
   };
 }

@@ -28,7 +28,7 @@ export function createFileSelection(
       const decided = decisions.get(file);
       if (decided !== undefined) return decided;
       selector ??= createSelector(patterns);
-      const isSelected = selector.shouldInstrument(file);
+      const isSelected = selector.isSelected(file);
       decisions.add(file, isSelected);
       return isSelected;
     };

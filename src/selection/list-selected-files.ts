@@ -1,4 +1,4 @@
-/** Lists the files below a directory. */
+/** Lists the selected files below a directory. */
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,7 +16,7 @@ interface PathTests {
  *
  * @param root absolute path; a directory that does not exist has no files
  */
-export function listSelectedFiles(root: string, { isSelected, isPruned }: PathTests): string[] {
+export function listSelectedFiles(root: string, { isSelected, isPruned }: PathTests): readonly string[] {
   const files: string[] = [];
   const visit = (directory: string, prefix: string): void => {
     for (const entry of entriesOf(directory)) {

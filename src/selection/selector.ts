@@ -7,22 +7,22 @@ import { createPathPatterns } from './path-patterns.js';
 
 export interface Selector {
   /** Whether the patterns select a file. @param file absolute path */
-  shouldInstrument(file: string): boolean;
+  readonly isSelected: (file: string) => boolean;
   /**
    * Returns every selected file below the root, relative to it. Symbolic links are left out: Node loads the file that they
    * lead to under its own path.
    */
-  glob(): Promise<string[]>;
+  readonly listFiles: () => readonly string[];
 }
 
 /** Returns the selector of a selection, which decides as nyc does. It never selects files of covermain. */
 export function createSelector(selection: Selection): Selector {
   const { root } = selection;
-  const { isSelected, isPruned } = createPathPatterns(selection);
-  const shouldInstrument = (file: string) => !isOwnFile(root, file) && isSelected(file);
+  const patterns = createPathPatterns(selection);
+  const isSelected = (file: string) => !isOwnFile(root, file) && patterns.isSelected(file);
   return {
-    shouldInstrument,
-    glob: async () => listSelectedFiles(root, { isSelected: shouldInstrument, isPruned }),
+    isSelected,
+    listFiles: () => listSelectedFiles(root, { isSelected, isPruned: patterns.isPruned }),
   };
 }
 

@@ -14,15 +14,12 @@ const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
  *
  * @param selected absolute paths
  */
-export async function findCompiledTwins(
-  selection: Selection,
-  selected: readonly string[],
-): Promise<ReadonlySet<string>> {
+export function findCompiledTwins(selection: Selection, selected: readonly string[]): ReadonlySet<string> {
   const { root } = selection;
   const typed = selected.filter((file) => TYPESCRIPT.test(file)).map((file) => relative(root, file));
   if (typed.length === 0) return new Set();
   const stems = new Set(typed.flatMap((file) => [stemOf(file), withoutTopDirectory(stemOf(file))]));
-  const scripts = await createSelector({ ...selection, include: [], extension: COMPILED_EXTENSIONS }).glob();
+  const scripts = createSelector({ ...selection, include: [], extension: COMPILED_EXTENSIONS }).listFiles();
   const isTwin = (file: string) => {
     const stem = stemOf(file);
     return stems.has(stem) || (stem.includes('/') && stems.has(withoutTopDirectory(stem)));

@@ -71,7 +71,7 @@ export async function gatherFacts({ inputs, cwd, environment: given }: FactsOpti
   });
   const selected = once(async () => {
     const { selection } = await config();
-    const files = await createSelector(selection).glob();
+    const files = createSelector(selection).listFiles();
     return files.map((path) => resolve(selection.root, path)).sort();
   });
   return {

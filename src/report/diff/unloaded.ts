@@ -20,7 +20,7 @@ export function createUnloadedReader(root: string, config: NycConfig): (path: st
   const selector = createSelector(relocateSelection(config.selection, root));
   const instrument = createInstrument(DEFAULT_ENGINE, { ...config.instrument, root });
   return (path) => {
-    if (!selector.shouldInstrument(path)) return { kind: 'other' };
+    if (!selector.isSelected(path)) return { kind: 'other' };
     if (!config.all) return { kind: 'not measured', reason: { code: 'not-loaded', detail: null } };
     try {
       const source = readTextFile(path);

@@ -68,7 +68,7 @@ describe('a selector', () => {
 
   it('selects files that are included, not excluded, and have a configured extension', () => {
     const selector = createSelector({ ...SELECTION, root });
-    const selected = (file: string) => selector.shouldInstrument(join(root, file));
+    const selected = (file: string) => selector.isSelected(join(root, file));
     assert.equal(selected('src/main.ts'), true);
     assert.equal(selected('src/deep/a.js'), true);
     assert.equal(selected('src/main.test.ts'), false);
@@ -79,22 +79,22 @@ describe('a selector', () => {
 
   it('selects dependencies if the configuration includes them', () => {
     const selector = createSelector({ ...SELECTION, include: [], excludeNodeModules: false, root });
-    assert.equal(selector.shouldInstrument(join(root, 'node_modules/a/index.js')), true);
+    assert.equal(selector.isSelected(join(root, 'node_modules/a/index.js')), true);
   });
 
-  it('lists every selected file below the root', async () => {
+  it('lists every selected file below the root', () => {
     create('src/main.ts', 'src/deep/a.js', 'src/main.test.ts', 'src/style.css', 'lib/main.ts');
-    const files = await createSelector({ ...SELECTION, root }).glob();
-    assert.deepEqual(files.sort(), ['src/deep/a.js', 'src/main.ts']);
+    const files = createSelector({ ...SELECTION, root }).listFiles();
+    assert.deepEqual(files.toSorted(), ['src/deep/a.js', 'src/main.ts']);
   });
 
-  it('lists no path that leads through a symbolic link below the root, unless the link is broken', async () => {
+  it('lists no path that leads through a symbolic link below the root, unless the link is broken', () => {
     create('src/main.ts', 'src/deep/a.js', 'lib/other.js');
     symlinkSync('main.ts', join(root, 'src/link.ts'));
     symlinkSync('deep', join(root, 'src/linked'));
     symlinkSync('../lib/other.js', join(root, 'src/other.js'));
     symlinkSync('nowhere.js', join(root, 'src/broken.js'));
-    const files = await createSelector({ ...SELECTION, root }).glob();
-    assert.deepEqual(files.sort(), ['src/broken.js', 'src/deep/a.js', 'src/main.ts']);
+    const files = createSelector({ ...SELECTION, root }).listFiles();
+    assert.deepEqual(files.toSorted(), ['src/broken.js', 'src/deep/a.js', 'src/main.ts']);
   });
 });
