@@ -44,7 +44,7 @@ const SHARED_OPTIONS: BuildOptions & { readonly write: false } = {
   write: false,
 };
 
-/** Stands in the bundles for their hash, by which the cache recognizes code of other builds: `BUILD_ID` in `thread-cache.ts`. */
+/** Placeholder of the hash of all bundles, by which the cache recognizes code of other builds: `BUILD_ID` in `thread-cache.ts`. */
 const BUILD_ID = '<hash of all bundles>';
 
 const FORMAT_OPTIONS: Readonly<Record<Bundle['format'], BuildOptions>> = {

@@ -1,3 +1,5 @@
+/** Removes work from CommonJS bundles of esbuild that every process would do when it loads them. */
+
 /** Matches a default import of a module of Node. esbuild copies all its properties, which takes a millisecond per process. */
 const COPIED_MODULE = /__toESM\(require\("(node:\w+)"\)(?:, ?1)?\)/g;
 const INHERITED_MODULE = '{ __proto__: require("$1"), default: require("$1") }';

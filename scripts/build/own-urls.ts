@@ -1,3 +1,4 @@
+/** Keeps `import.meta.url` of bundled modules what it would be without bundling. */
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
@@ -7,8 +8,8 @@ import { parseSync } from 'oxc-parser';
 const OUTPUT_URL = 'covermainOutputUrl';
 
 /**
- * Returns a plugin that makes `import.meta.url` the URL that the module would have without bundling, because its paths to
- * other files are relative to that.
+ * Returns a plugin that replaces `import.meta.url` by the URL that the module would have without bundling, because its paths to
+ * other files are relative to that URL.
  *
  * @param root absolute path of the repository
  */

@@ -3,9 +3,6 @@ import { formatHash, type Hash } from '../platform/fast-hash.js';
 
 const PACK_NAME = /^pack\.[0-9a-f]{32}\.[0-9a-f]{32}$/;
 
-/** Names of the code caches of our own bundles (`src/hooks/bundle-code.ts`). */
-const BUNDLE_CODE_NAME = /^bundle\.[0-9a-f]{8}$/;
-
 /** Returns the start of the names of the packs of a build. @param build hash of the build */
 export function packPrefixOf(build: Hash): string {
   return `pack.${formatHash(build)}.`;
@@ -19,8 +16,4 @@ export function packNameOf(build: Hash, content: string): string {
 /** Whether a file is a pack of any build. */
 export function isPackName(name: string): boolean {
   return PACK_NAME.test(name);
-}
-
-export function isBundleCodeName(name: string): boolean {
-  return BUNDLE_CODE_NAME.test(name);
 }

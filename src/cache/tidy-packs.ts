@@ -5,8 +5,9 @@ import type { CacheDirectory } from '../platform/cache-directory.js';
 import type { Hash } from '../platform/fast-hash.js';
 import { TEMPORARY_PREFIX } from '../platform/private-files.js';
 import { writeAtomically } from '../platform/write-atomically.js';
+import { isBundleCodeName } from './bundle-names.js';
 import { encodePack, type NewEntry } from './pack-format.js';
-import { isBundleCodeName, isPackName, packNameOf, packPrefixOf } from './pack-names.js';
+import { isPackName, packNameOf, packPrefixOf } from './pack-names.js';
 import { openPack, type PackReader } from './pack-reader.js';
 
 export interface CacheLimits {

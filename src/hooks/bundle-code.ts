@@ -10,6 +10,7 @@
  */
 import type { Stats } from 'node:fs';
 import type vm from 'node:vm';
+import { bundleCodeNameOf } from '../cache/bundle-names.js';
 import { PARAMETERS, SCOPE_STUB } from './module-scope.js';
 import { canUseCodeCache, compilerOptions } from './usable-code-cache.js';
 
@@ -33,9 +34,6 @@ export interface MissingCode {
   /** Returns the content of the file, or `undefined` if it could not be told from a damaged one. */
   readonly create: () => Buffer | undefined;
 }
-
-/** Start of the names of the files in the cache directory. */
-const BUNDLE_CODE_PREFIX = 'bundle.';
 
 /** Digits of the number of bytes of the code. */
 const LENGTH_DIGITS = 9;
@@ -85,7 +83,7 @@ function compileBundle(file: string, directory: string): CompiledBundle | undefi
     const { Script }: typeof vm = require('node:vm');
     const { content, stats } = readFile(file);
     const key = keyOf(file, stats);
-    const path = `${directory}/${BUNDLE_CODE_PREFIX}${nameOf(key)}`;
+    const path = `${directory}/${bundleCodeNameOf(key)}`;
     const cachedData = readCode(directory, path, key);
     const text = `(function (${PARAMETERS.join(', ')}) {${content.toString('utf8')}\n})`;
     const script = new Script(text, { filename: file, ...(cachedData ? { cachedData } : {}) });
@@ -101,13 +99,6 @@ function compileBundle(file: string, directory: string): CompiledBundle | undefi
 function keyOf(file: string, { size, mtimeMs, ctimeMs, ino }: Stats): string {
   const { version, arch } = process;
   return `${JSON.stringify([version, arch, file, size, mtimeMs, ctimeMs, ino, compilerOptions()])}\n`;
-}
-
-/** Returns a short name. Keys with the same name overwrite each other's files. */
-function nameOf(key: string): string {
-  let hash = 0;
-  for (let index = 0; index < key.length; index++) hash = (Math.imul(hash, 31) + key.charCodeAt(index)) | 0;
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** Returns the code; `undefined` if there is none, if it is damaged, or if others may have written it. */

@@ -10,12 +10,6 @@ import { givenNodeOptions } from './node-options.js';
 const MODULE_OPTIONS =
   /--(import|loader|experimental-loader|input-type|experimental-default-type|eval|print|test)\b|(^|\s)-[ep]/;
 
-/** Matches the options that load our preload. */
-const OWN_PRELOADS = /--require ("[^"]*|\S*)\/hooks\/preload\.cjs"?|--import[= ]covermain\/auto\b/g;
-
-/** Matches options that load other preloads or hooks. */
-const OTHER_HOOKS = /--(import|require|loader|experimental-loader)\b|(^|\s)-r/;
-
 /** Whether the first file of the app may be or import an ES module. False only if it certainly does not. */
 export function mayBeginWithModule(): boolean {
   const [, entry] = process.argv;
@@ -28,17 +22,6 @@ export function mayBeginWithModule(): boolean {
 export function hasLoaderOption(): boolean {
   return /--(experimental-)?loader\b/.test(givenNodeOptions());
 }
-
-/**
- * Whether other tools may transform the loaded files, because Node's options name hooks other than ours. Must be called
- * when files are loaded, which is after all preloads.
- */
-export function isTranspiled(): boolean {
-  transpiled ??= OTHER_HOOKS.test(givenNodeOptions().replace(OWN_PRELOADS, ''));
-  return transpiled;
-}
-
-let transpiled: boolean | undefined;
 
 /** Matches the keyword of an ES module, and not the `exports` of most CommonJS modules: the syntax takes longer to look for. */
 const EXPORT = /export\b/;

@@ -14,11 +14,11 @@ export function createLoadHook(instrumenter: FileInstrumenter) {
     instrumentModule(url, nextLoad(url, context), asSources(instrumenter));
 }
 
-/** What happens to a loaded text: to a source that a transpiler reads next, or to its output. */
-type TextReplacement = Pick<FileInstrumenter, 'mayMeasure' | 'instrument'>;
+/** Instruments loaded texts: sources that a transpiler reads next, or its output. */
+type TextInstrumenter = Pick<FileInstrumenter, 'mayMeasure' | 'instrument'>;
 
-/** Returns the replacement of texts that a transpiler reads next. */
-export function asSources({ mayReplace, replace }: FileInstrumenter): TextReplacement {
+/** Returns an instrumenter of texts that a transpiler reads next. */
+export function asSources({ mayReplace, replace }: FileInstrumenter): TextInstrumenter {
   return { mayMeasure: mayReplace, instrument: replace };
 }
 
@@ -26,7 +26,7 @@ export function asSources({ mayReplace, replace }: FileInstrumenter): TextReplac
 export function instrumentModule(
   url: string,
   loaded: LoadFnOutput,
-  instrumenter: TextReplacement,
+  instrumenter: TextInstrumenter,
 ): LoadFnOutput {
   if (!url.startsWith('file:') || !loaded.format?.startsWith('module') || !loaded.source) return loaded;
   const file = fileURLToPath(url);

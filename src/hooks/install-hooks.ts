@@ -24,7 +24,7 @@ import {
 import { beforeThreads } from './before-threads.js';
 import type { LoaderModule } from './bundle-code.js';
 import { createFileInstrumenter } from './file-instrumenter.js';
-import { hasLoaderOption, isTranspiled, mayBeginWithModule } from './first-module.js';
+import { hasLoaderOption, mayBeginWithModule } from './first-module.js';
 import { hideProbesInFunctionText } from './function-text.js';
 import { hookWorkers } from './hook-workers.js';
 import { measuringVariables } from './measured-environment.js';
@@ -34,7 +34,7 @@ import { hookRequire } from './require-hook.js';
 import { findExactColumns } from './stack-positions/exact-columns.js';
 import { watchMapReaders } from './stack-positions/map-readers.js';
 import { openThreadCache } from './thread-cache.js';
-import { noteAppHooks } from './transpilers.js';
+import { hasTranspilerOption, noteAppHooks } from './transpilers.js';
 import { collectsV8Coverage } from './v8-coverage.js';
 import { watchThread, watchWorkers } from './watch-threads.js';
 import { writeBundleCode } from './write-bundle-code.js';
@@ -60,7 +60,7 @@ function install(context: RunContext): void {
   findExactColumns();
   watchMapReaders();
   // Otherwise the hooks are loaded before everything that could transform a file.
-  if (hasLoaderOption() || (!isPreloaded() && isTranspiled())) noteAppHooks();
+  if (hasLoaderOption() || (!isPreloaded() && hasTranspilerOption())) noteAppHooks();
   const isClosedByCaller = isMainThread && capabilitiesOf(context.engine).hasLiveCounters;
   const cache = openThreadCache(context, { isClosedByCaller });
   const instrumenter = createFileInstrumenter(context, threadId(), runtime.metaKeeper, cache);

@@ -1,4 +1,4 @@
-/** Builds the `NODE_OPTIONS` of a measured process. */
+/** Builds the `NODE_OPTIONS` of a measured process, and returns the options that a process was given. */
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 

@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import Module from 'node:module';
 import type { CodeCache } from './code-cache.js';
 import type { FileInstrumenter } from './file-instrumenter.js';
-import { isTranspiled, mayNeedModules } from './first-module.js';
+import { mayNeedModules } from './first-module.js';
 import {
   isGenuineCompile,
   isPlainModule,
@@ -19,7 +19,7 @@ import {
 import { hasModuleSyntax } from './module-format.js';
 import { isLoadingOwnModules } from './own-modules.js';
 import type { ImportHook } from './register-import-hook.js';
-import { noteOwnCompile } from './transpilers.js';
+import { hasTranspilerOption, noteOwnCompile } from './transpilers.js';
 import { isTypeChecked } from './type-checkers.js';
 
 interface Loader {
@@ -42,7 +42,7 @@ export function hookRequire(
     if (!mayNeedModules(source)) return;
     expectModules();
     // Loaders such as that of tsx turn imports into calls of `require`.
-    if (seesRequiredImports || isTranspiled() || !hasModuleSyntax(source)) return;
+    if (seesRequiredImports || hasTranspilerOption() || !hasModuleSyntax(source)) return;
     instrumenter.recordRequiredImports(source, file);
   };
   const instrument = (source: string, file: string) => {

@@ -1,6 +1,7 @@
 /** Recognizes files that something may transform between their instrumentation and their execution. */
 import Module from 'node:module';
 import { basename } from 'node:path';
+import { givenNodeOptions } from './node-options.js';
 
 type ExtensionLoader = (module: unknown, file: string) => void;
 
@@ -46,3 +47,20 @@ function loaderOf(file: string): ExtensionLoader {
   }
   return _extensions['.js'] as ExtensionLoader;
 }
+
+/** Matches the options that load our preload. */
+const OWN_PRELOADS = /--require ("[^"]*|\S*)\/hooks\/preload\.cjs"?|--import[= ]covermain\/auto\b/g;
+
+/** Matches options that load other preloads or hooks. */
+const OTHER_HOOKS = /--(import|require|loader|experimental-loader)\b|(^|\s)-r/;
+
+/**
+ * Whether other tools may transform the loaded files, because Node's options name hooks other than ours. Must be called
+ * when files are loaded, which is after all preloads.
+ */
+export function hasTranspilerOption(): boolean {
+  hasOption ??= OTHER_HOOKS.test(givenNodeOptions().replace(OWN_PRELOADS, ''));
+  return hasOption;
+}
+
+let hasOption: boolean | undefined;

@@ -2,7 +2,7 @@
 import { sep } from 'node:path';
 import type { ExclusionRule, PathRule } from '../run-log/exclusion-rules.js';
 import type { Selection } from '../settings/run-context.js';
-import { createSelector, isProjectFile } from './selector.js';
+import { createSelector, isInRoot, isProjectFile } from './selector.js';
 
 /** Extensions of code. Loaders also load other files, such as JSON. */
 const CODE = /\.[cm]?[jt]sx?$/;
@@ -13,7 +13,7 @@ export function findPathRule(selection: Selection, file: string): PathRule | und
   const { root, excludeNodeModules } = selection;
   // Dependencies of a workspace are often above its packages.
   if (excludeNodeModules && file.includes(`${sep}node_modules${sep}`)) return 'node-modules';
-  return file.startsWith(root.endsWith(sep) ? root : root + sep) ? 'extension' : 'outside-root';
+  return isInRoot(root, file) ? 'extension' : 'outside-root';
 }
 
 /** Returns a function that returns the rule by which a file of the project was not measured. */

@@ -26,13 +26,17 @@ export function createSelector(selection: Selection): Selector {
   };
 }
 
+/** Whether a file is below the root of a project. Compares texts only, because it runs for each loaded file. */
+export function isInRoot(root: string, file: string): boolean {
+  return file.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
 /** Extensions that Node runs without a loader. Such a file may be compiled from sources that are measured. */
 const NODE_EXTENSIONS = ['.js', '.cjs', '.mjs'];
 
 /** Whether a file may be measured: it is in the project, and not in covermain or in an excluded dependency. */
 export function isProjectFile({ root, extension, excludeNodeModules }: Selection, file: string): boolean {
-  if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return false;
-  if (isOwnFile(root, file)) return false;
+  if (!isInRoot(root, file) || isOwnFile(root, file)) return false;
   if (excludeNodeModules && file.includes(`${sep}node_modules${sep}`, root.length - 1)) return false;
   return NODE_EXTENSIONS.includes(extname(file)) || extension.some((suffix) => file.endsWith(suffix));
 }

@@ -143,7 +143,7 @@ function readMeta(
     const bytes = withFile(join(directory, file.name), (read) => read(offset, length));
     return hashOf(bytes) === hash ? bytes : undefined;
   } catch {
-    return undefined;
+    return undefined; // the file was removed meanwhile
   }
 }
 

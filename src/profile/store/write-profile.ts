@@ -76,7 +76,7 @@ function groupBySize(metas: readonly EncodedMeta[]): readonly (readonly EncodedM
  * @returns whether it was written
  * @throws CovermainError `DIRECTORY_NOT_WRITABLE`
  */
-export function addProfileFile(directory: string, name: string, bytes: Uint8Array): boolean {
+function addProfileFile(directory: string, name: string, bytes: Uint8Array): boolean {
   const path = join(directory, name);
   // After a power failure the file may exist without its content.
   if (readDataFileIfPossible(path)?.equals(bytes)) return false;

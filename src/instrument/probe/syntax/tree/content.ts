@@ -41,7 +41,7 @@ const PLAIN_TYPES: ReadonlySet<string> = new Set<Node['type']>([
 /**
  * Returns the content of nodes of a type, without what their children contain.
  *
- * @param type empty for objects that are not nodes
+ * @param type empty for objects that are not nodes, `[]` for arrays
  */
 export function contentOfType(type: string): number {
   return type === '' || type === '[]' || PLAIN_TYPES.has(type) ? 0 : COUNTED;
