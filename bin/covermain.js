@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict';
-const { default: descriptors, loadBundle } = require('../dist/src/cli/load-bundle.cjs');
+const { default: commonJsModules, loadBundle } = require('../dist/src/cli/load-bundle.cjs');
 // Before the event loop turns: Node would read the first messages of a parent's IPC channel.
-descriptors.keepDescriptors(require.main === module);
+commonJsModules.keepDescriptors(require.main === module);
 loadBundle('main.cjs');

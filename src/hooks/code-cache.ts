@@ -57,8 +57,10 @@ const FIRST_LINE = `(function (${PARAMETERS.join(', ')}) {`;
 /** Milliseconds after the last module was compiled in which more are expected. */
 const CREATION_DELAY = 1_000;
 
-/** Milliseconds that the creation takes at once while the program runs, and at its end. */
-const SLICE = 5;
+/** Maximum milliseconds that the creation takes at once while the program runs. */
+const MAX_SLICE = 5;
+
+/** Maximum milliseconds that the creation takes at the end of the program. */
 const MAX_END = 150;
 
 /** Maximum share of the program's running time that the creation takes at its end. The next runs create the rest. */
@@ -70,6 +72,7 @@ const PAUSE = 50;
 /** Characters of the largest module whose code cache is created while the program runs: it takes a few milliseconds. */
 const MAX_SLICE_LENGTH = 100_000;
 
+/** Opens the code caches in a store. @param store the cache of this thread */
 export function openCodeCache(store: CacheStore): CodeCache {
   const version = hashTexts(['v8 code', process.version, process.arch, ...compilerOptions()]);
   let announced: LoadedCode | undefined;
@@ -94,7 +97,7 @@ export function openCodeCache(store: CacheStore): CodeCache {
       isScheduled = false;
       const wait = compiledAt + CREATION_DELAY - clock();
       if (wait > 0) return schedule(wait);
-      create(SLICE, MAX_SLICE_LENGTH);
+      create(MAX_SLICE, MAX_SLICE_LENGTH);
       if (uncached.some(({ length }) => length <= MAX_SLICE_LENGTH)) schedule(PAUSE);
     }, milliseconds).unref();
   };

@@ -23,7 +23,7 @@ export interface AccessOptions {
 export interface SharedDirectoryText {
   /** A sentence that names the directory and the reason. */
   readonly found: string;
-  /** What the user can do. */
+  /** A sentence that tells the user how to change it. */
   readonly remedy: string;
 }
 
