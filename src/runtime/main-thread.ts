@@ -1,5 +1,6 @@
 /** Wires the runtime of the app's main thread. It counts, starts the agent, and writes the last profile. */
 import { constants } from 'node:os';
+import { withRealFiles } from '../platform/mocked-files.js';
 import { sharedState, shareState } from '../platform/shared-state.js';
 import { openMetaStore } from '../profile/store/meta-store.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -116,8 +117,10 @@ export function installMainThread(run: RunContext): ThreadRuntime {
       lastPush?.restoreTime();
     },
     onEnd(end) {
-      beforeEnd();
-      writeLastProfile(end);
+      withRealFiles(() => {
+        beforeEnd();
+        writeLastProfile(end);
+      });
     },
     dump: createDumpSignal(run, slabs, commands),
   });
