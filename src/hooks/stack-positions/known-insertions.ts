@@ -23,30 +23,28 @@ export function keepInsertions(): () => void {
   };
 }
 
-export interface KnownInsertions {
-  /** The same in all runs, because V8's code cache contains the comment. */
-  readonly key: string;
-  readonly mappings: string;
-}
-
-/** Keeps insertions. @returns `undefined` if this thread keeps none */
-export function noteInsertions(encoded: Uint8Array): KnownInsertions | undefined {
-  if (!isKeeping) return undefined;
-  const mappings = mappingsOf(encoded);
-  const key = formatHash(hashTexts([mappings]));
-  known.set(key, mappings);
-  return { key, mappings };
-}
-
 /**
  * Notes how the code that V8 runs differs from the file.
  *
  * @param file absolute path
  * @param encoded `undefined` if the insertions are unknown, or if something else changes the code, too
+ * @returns the insertions as `mappings`; `undefined` if this thread keeps none
  */
-export function noteRunningCode(file: string, encoded: Uint8Array | undefined): void {
-  if (encoded && isKeeping) knownByFile.set(file, mappingsOf(encoded));
-  else knownByFile.delete(file);
+export function noteRunningCode(file: string, encoded: Uint8Array | undefined): string | undefined {
+  if (encoded && isKeeping) {
+    const mappings = mappingsOf(encoded);
+    knownByFile.set(file, mappings);
+    return mappings;
+  }
+  knownByFile.delete(file);
+  return undefined;
+}
+
+/** Keeps insertions. @returns their key, which is the same in all runs, because V8's code cache contains it */
+export function keepMappings(mappings: string): string {
+  const key = formatHash(hashTexts([mappings]));
+  known.set(key, mappings);
+  return key;
 }
 
 /** Returns insertions as the `mappings` of a source map; `undefined` if this thread does not know them. */

@@ -10,7 +10,7 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { INSERTED_NAMES, mappingsOf } from '../../instrument/encoded-insertions.js';
 import { EXACT_COLUMNS } from './exact-columns.js';
-import { noteInsertions, noteRunningCode } from './known-insertions.js';
+import { keepMappings, noteRunningCode } from './known-insertions.js';
 import { readsMaps } from './map-readers.js';
 
 export interface MapOptions {
@@ -35,11 +35,11 @@ export function withMapComment(
   file: string,
   { insertions, isTraced, readMap, isTranspiled }: MapOptions,
 ): string | undefined {
-  noteRunningCode(file, isTranspiled ? undefined : insertions);
+  const running = noteRunningCode(file, isTranspiled ? undefined : insertions);
   const isComplete = insertions === undefined || isTraced || isTranspiled || readsMaps();
   const data = isComplete
     ? encodeMap(isTranspiled && !isTraced ? withRelativeSource(readMap(), file) : readMap())
-    : encodeInsertionMap(file, insertions);
+    : encodeInsertionMap(file, insertions, running);
   if (data === undefined) return undefined;
   // Node 20 does not decode percent signs. The comment's name is split, so that tools find no such comment in this file.
   return `${code}\n//# ${'sourceMappingURL'}=data:application/json;charset=utf-8;base64,${data}\n`;
@@ -63,12 +63,11 @@ function withRelativeSource(map: string | undefined, file: string): string | und
   return PLAIN_NAME.test(name) ? map?.replace(url, () => JSON.stringify(name)) : map;
 }
 
-/** Returns the source map that consists of the insertions, in Base64. */
-function encodeInsertionMap(file: string, insertions: Uint8Array): string {
+/** Returns the source map that consists of the insertions, in Base64. @param running the insertions, if this thread keeps them */
+function encodeInsertionMap(file: string, insertions: Uint8Array, running: string | undefined): string {
   const sources = [toFileUrl(file)];
-  const known = noteInsertions(insertions);
-  if (known)
-    return encodeLineMap({ version: 3, names: [], sources, [EXACT_COLUMNS]: known.key }, known.mappings);
+  if (running !== undefined)
+    return encodeLineMap({ version: 3, names: [], sources, [EXACT_COLUMNS]: keepMappings(running) }, running);
   const map = { version: 3, names: INSERTED_NAMES, sources, mappings: mappingsOf(insertions) };
   return Buffer.from(JSON.stringify({ ...map, [EXACT_COLUMNS]: true })).toString('base64');
 }
