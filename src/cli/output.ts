@@ -53,6 +53,11 @@ function logLine(line: string): void {
   process.stderr.write(`${formatLogLine(line)}\n`);
 }
 
+/** Ends the line on which the terminal has printed `^C`, so that the first line of a table is not shifted. */
+export function endInterruptedLine(): void {
+  if (process.stderr.isTTY) process.stderr.write('\n');
+}
+
 /** Programs get a document as it is. A terminal shows it to a person. */
 function formatDocument(text: string): string {
   return process.stdout.isTTY ? text.split('\n').map(escapeTerminal).join('\n') : text;

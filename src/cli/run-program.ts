@@ -1,6 +1,6 @@
 /** `covermain run` with parsed arguments, and its arguments that need no parser. */
 import type { RunFlags } from '../commands/run.js';
-import type { CommandOutput } from './output.js';
+import { type CommandOutput, endInterruptedLine } from './output.js';
 
 /** The options of `covermain run` if none is given. */
 export const DEFAULT_RUN_FLAGS: RunFlags = { report: true };
@@ -37,12 +37,7 @@ export async function runProgram(
       environment: env,
       ...output,
       onCache: saveBundleCode,
-      onInterrupted: endLineOfTerminal,
+      onInterrupted: endInterruptedLine,
     }),
   );
-}
-
-/** Ends the line on which the terminal has printed `^C`, so that the first line of the table is not shifted. */
-function endLineOfTerminal(): void {
-  if (process.stderr.isTTY) process.stderr.write('\n');
 }

@@ -19,7 +19,7 @@ import {
 import { hasModuleSyntax } from './module-format.js';
 import { isLoadingOwnModules } from './own-modules.js';
 import type { ImportHook } from './register-import-hook.js';
-import { hasTranspilerOption, noteOwnCompile } from './transpilers.js';
+import { hasTranspilerOption, noteOwnLoaders } from './transpilers.js';
 import { isTypeChecked } from './type-checkers.js';
 
 interface Loader {
@@ -88,7 +88,7 @@ export function hookRequire(
     markExecuting(this, false);
     return result;
   };
-  noteOwnCompile();
+  noteOwnLoaders();
 }
 
 /**

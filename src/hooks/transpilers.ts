@@ -13,10 +13,9 @@ interface CommonJsLoader {
 
 const loader = Module as unknown as CommonJsLoader;
 
-/** Loaders of Node itself. The hooks load before everything that replaces one. */
-const ownLoaders = new Set(Object.values(loader._extensions));
-
 let isHooked = false;
+/** Loaders of Node itself. The hooks load before everything that replaces one. */
+let ownLoaders: ReadonlySet<ExtensionLoader> = new Set();
 let ownCompile: unknown;
 
 /** Notes that the app registers hooks, which may transform every file that is loaded later. */
@@ -24,8 +23,9 @@ export function noteAppHooks(): void {
   isHooked = true;
 }
 
-/** Notes that `Module.prototype._compile` is now that of covermain. */
-export function noteOwnCompile(): void {
+/** Notes that the loaders are now those of Node, and `Module.prototype._compile` that of covermain. */
+export function noteOwnLoaders(): void {
+  ownLoaders = new Set(Object.values(loader._extensions));
   ownCompile = loader.prototype._compile;
 }
 

@@ -1,7 +1,7 @@
 /** Tests which files are recognized as transpiled, with the loaders that this process has. */
 import assert from 'node:assert/strict';
 import Module from 'node:module';
-import { mayBeTranspiled, noteOwnCompile } from '../../../src/hooks/transpilers.js';
+import { mayBeTranspiled, noteOwnLoaders } from '../../../src/hooks/transpilers.js';
 
 const loader = Module as unknown as {
   readonly _extensions: Record<string, unknown>;
@@ -14,7 +14,7 @@ describe('recognizing transpiled files', () => {
   const { _compile } = loader.prototype;
   const original = { ...loader._extensions };
 
-  beforeEach(noteOwnCompile);
+  beforeEach(noteOwnLoaders);
 
   afterEach(() => {
     loader.prototype._compile = _compile;
