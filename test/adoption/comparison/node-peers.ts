@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import type { DumpDocument } from '../../../src/commands/documents.js';
@@ -32,7 +33,10 @@ export const covermain: Peer = {
     await call(project, 'covermain', ['reset', '--wait']);
   },
   async written(project) {
-    while (((await readProfile(project)).calls.hit ?? 0) === 0);
+    const hasFlushed = () =>
+      readdirSync(project.path(PROFILE)).some((name) => name.startsWith('covcounters.'));
+    // Before the first flush there is nothing to report.
+    while (!hasFlushed() || ((await readProfile(project)).calls.hit ?? 0) === 0) await setImmediate();
   },
 };
 
