@@ -1,6 +1,7 @@
 /**
- * V8's code cache of the bundle of the hooks, which every process and thread of a run loads. It contains the functions that
- * a process has used, so V8 need not compile them again: that would take a quarter of the time that the hooks take.
+ * V8's code cache of covermain's own bundles: of the hooks, which every process and thread of a run loads, and of the command
+ * line. It contains the functions that a process has used, so V8 need not compile them again: that would take a quarter of the
+ * time that the hooks take, and more than the command needs until it starts its program.
  *
  * V8 accepts the code of any other text of the same length, and does not look for damage. So a file starts with everything
  * that the code depends on, and contains the code twice: comparing is a hundred times faster than a hash in plain

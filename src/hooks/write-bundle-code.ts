@@ -1,4 +1,4 @@
-/** Writes the code cache of the bundle at the end of a process that did not find it. */
+/** Writes the code cache of a bundle at the end of a process that did not find it. */
 import { deleteOldFiles } from '../cache/tidy-packs.js';
 import { openCacheDirectory } from '../platform/cache-directory.js';
 import { writeAtomically } from '../platform/write-atomically.js';

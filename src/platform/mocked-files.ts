@@ -1,6 +1,6 @@
 /**
- * Reaches the real file system while mock-fs replaces it. It replaces the functions of Node's own binding, so that even `fs`
- * of before is mocked (`lib/bypass.js` of mock-fs 3 to 5).
+ * Reaches the real file system while mock-fs replaces it. mock-fs replaces the functions of Node's own binding, so it also mocks
+ * an `fs` that was imported earlier (`lib/bypass.js` of mock-fs 3 to 5).
  */
 import { createRequire } from 'node:module';
 

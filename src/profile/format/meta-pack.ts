@@ -42,7 +42,7 @@ export function encodeMetas(metas: readonly EncodedMeta[]): Buffer {
 }
 
 /** Whether a file is a pack. @param start its first bytes */
-export function isMetaPack(start: Buffer): boolean {
+function isMetaPack(start: Buffer): boolean {
   return start.toString('latin1', 0, META_PACK_MAGIC.length) === META_PACK_MAGIC;
 }
 
