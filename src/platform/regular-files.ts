@@ -4,6 +4,7 @@
  */
 import { constants as bufferLimits } from 'node:buffer';
 import {
+  type BigIntStats,
   closeSync,
   constants,
   fstatSync,
@@ -44,7 +45,7 @@ export interface OpenOptions {
  */
 export function openRegularFile(path: string, { followsLinks = true }: OpenOptions = {}): OpenFile {
   // To open a device can already have an effect.
-  requireRegular(path, followsLinks ? statSync(path) : lstatSync(path));
+  requireRegular(path, examine(path, followsLinks));
   const flags = constants.O_RDONLY | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW);
   const descriptor = openSync(path, flags);
   try {
@@ -64,7 +65,7 @@ export function openRegularFile(path: string, { followsLinks = true }: OpenOptio
  * @throws CovermainError `INPUT_UNREADABLE` if the path leads to no regular file; the error of `stat`
  */
 export function requireRegularFile(path: string): void {
-  requireRegular(path, statSync(path));
+  requireRegular(path, examine(path));
 }
 
 /**
@@ -86,7 +87,7 @@ export function readDataFile(path: string): Buffer {
 /** Returns the bytes of a regular file with coverage that is no link, or `undefined` if it does not exist or cannot be read. */
 export function readDataFileIfPossible(path: string): Buffer | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readDataFile(path) : undefined;
+    return examine(path, false).isFile() ? readDataFile(path) : undefined;
   } catch {
     return undefined;
   }
@@ -138,7 +139,12 @@ export function createFileReader(limit: number, size: number): (path: string) =>
 /** Number of times that a file is read before its content is returned although the file still changes, as a log does. */
 const MAX_READS = 10;
 
-function requireRegular(path: string, stats: Stats): void {
+/** As integers of any size, because the path may lead to a pipe or a socket: see `file-stats.ts`. */
+function examine(path: string, followsLinks = true): BigIntStats {
+  return followsLinks ? statSync(path, { bigint: true }) : lstatSync(path, { bigint: true });
+}
+
+function requireRegular(path: string, stats: Stats | BigIntStats): void {
   if (stats.isFile()) return;
   throw new CovermainError(
     'INPUT_UNREADABLE',
@@ -146,7 +152,7 @@ function requireRegular(path: string, stats: Stats): void {
   );
 }
 
-function kindOf(stats: Stats): string {
+function kindOf(stats: Stats | BigIntStats): string {
   if (stats.isDirectory()) return 'a directory';
   if (stats.isSymbolicLink()) return 'a symbolic link';
   if (stats.isFIFO()) return 'a pipe';

@@ -1,5 +1,6 @@
 /** Reads in Linux's `/proc` whether a process has a file open for appending. */
-import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats } from 'node:fs';
+import { statIfPossible } from '../platform/file-stats.js';
 
 /**
  * Returns whether a process has a file open for appending; `undefined` if this user cannot read what it has open.
@@ -22,8 +23,8 @@ const O_APPEND = 0o2000;
 /** Whether a descriptor is the file, open for appending: a person may look at the log with `tail -f`. */
 function isAppending(pid: number, descriptor: string, { dev, ino }: Pick<Stats, 'dev' | 'ino'>): boolean {
   try {
-    const open = statSync(`/proc/${pid}/fd/${descriptor}`);
-    if (open.dev !== dev || open.ino !== ino) return false;
+    const open = statIfPossible(`/proc/${pid}/fd/${descriptor}`);
+    if (Number(open?.dev) !== dev || Number(open?.ino) !== ino) return false;
     const info = readFileSync(`/proc/${pid}/fdinfo/${descriptor}`, 'latin1');
     const [, octal = '0'] = /^flags:\s*([0-7]+)/m.exec(info) ?? [];
     const flags = Number.parseInt(octal, 8);

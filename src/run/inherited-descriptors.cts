@@ -72,7 +72,7 @@ function releaseDescriptors(): void {
 function findInheritedDescriptors(): readonly number[] {
   const open = listDescriptors();
   const firstQueue = open.find(({ kind }) => kind === 'event queue')?.descriptor ?? 0;
-  const ends = new Map<number, number>();
+  const ends = new Map<bigint, number>();
   for (const { kind, node } of open) if (kind === 'pipe') ends.set(node, (ends.get(node) ?? 0) + 1);
   return open
     .filter(({ descriptor, kind, node }) => {
@@ -86,7 +86,7 @@ interface OpenDescriptor {
   readonly descriptor: number;
   readonly kind: 'event queue' | 'null device' | 'pipe' | 'other';
   /** Inode number. */
-  readonly node: number;
+  readonly node: bigint;
 }
 
 /** Returns the open descriptors above 2 in ascending order; none on systems that do not list them. */
@@ -99,17 +99,18 @@ function listDescriptors(): readonly OpenDescriptor[] {
 
 function describeDescriptor(descriptor: number): OpenDescriptor | undefined {
   try {
-    const stats = fs.fstatSync(descriptor);
+    // After ordinary stats of a pipe, `require` follows no symbolic links (https://github.com/nodejs/node/issues/51142).
+    const stats = fs.fstatSync(descriptor, { bigint: true });
     return { descriptor, kind: kindOf(stats), node: stats.ino };
   } catch {
     return undefined; // the descriptor that has read the list is closed by now
   }
 }
 
-function kindOf(stats: fs.Stats): OpenDescriptor['kind'] {
+function kindOf(stats: fs.BigIntStats): OpenDescriptor['kind'] {
   if (stats.isFIFO()) return 'pipe';
   if (stats.isCharacterDevice())
-    return stats.rdev === fs.statSync('/dev/null').rdev ? 'null device' : 'other';
+    return stats.rdev === fs.statSync('/dev/null', { bigint: true }).rdev ? 'null device' : 'other';
   const isKnown = stats.isFile() || stats.isSocket() || stats.isDirectory() || stats.isBlockDevice();
   return isKnown ? 'other' : 'event queue';
 }

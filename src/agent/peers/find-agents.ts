@@ -1,7 +1,8 @@
 /** Finds the running agents of a project, and removes sockets that ended processes have left. */
-import { statSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../platform/errors.js';
+import { modifiedAt } from '../../platform/file-stats.js';
 import { isRunning } from '../../platform/is-running.js';
 import { isProcessStatus, parseAnswer } from './agent-answers.js';
 import {
@@ -98,6 +99,5 @@ export function removeAbandonedSocket({ path, pid }: SocketEntry): boolean {
 }
 
 function isNew(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats !== undefined && Date.now() - stats.mtimeMs < LISTEN_DELAY;
+  return Date.now() - modifiedAt(path) < LISTEN_DELAY;
 }

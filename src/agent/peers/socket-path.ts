@@ -3,10 +3,11 @@
  * The name of a socket contains the start and the pid of its process and a short hash of its run, so agents can be sorted
  * and selected without connecting to them.
  */
-import { lstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../platform/crypto.js';
+import { ownerOf } from '../../platform/file-stats.js';
 import { isPrivateDirectory } from '../../platform/foreign-access.js';
 import { currentUser, isOwn } from '../../platform/owners.js';
 
@@ -103,8 +104,8 @@ function listDirectory(directory: SocketDirectory): readonly SocketEntry[] {
 
 /** Whether this user created a file. Another user may have put it there while the directory was open to others. */
 function isOwnFile(path: string): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats !== undefined && isOwn(stats);
+  const owner = ownerOf(path);
+  return owner !== undefined && isOwn(owner);
 }
 
 function namesIn({ path, kind }: SocketDirectory): readonly string[] {
