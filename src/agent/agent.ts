@@ -1,4 +1,6 @@
 /** The entry of the agent's thread, which the app's main thread starts. */
+import './agent-channel.js'; // first
+
 import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import { messageOf } from '../platform/errors.js';

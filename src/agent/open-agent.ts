@@ -10,6 +10,7 @@ import { appendRunEvent } from '../run-log/run-log.js';
 import type { AgentData, AgentMessage, AgentNotice, FinishRequest } from '../runtime/agent-thread.js';
 import { deadlySignals } from '../runtime/deadly-signals.js';
 import { openChannel, type ThreadMessage } from '../runtime/threads/thread-channel.js';
+import { agentChannel } from './agent-channel.js';
 import { createCommandHandler } from './command-handler.js';
 import { type OpenControls, openControls } from './controls.js';
 import { endProgram } from './end-program.js';
@@ -90,7 +91,7 @@ export async function openAgent(
         message satisfies never;
     }
   };
-  const channel = openChannel(onThreadMessage);
+  const channel = openChannel(onThreadMessage, agentChannel);
   let controls: OpenControls | undefined;
   const removeFiles = () => {
     for (const path of controls?.files() ?? []) removeFile(path);

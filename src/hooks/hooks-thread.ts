@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { type LoadFnOutput, type LoadHookContext, syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
+import { createAnnouncer } from '../runtime/threads/announcer.js';
 import type { RunContext } from '../settings/run-context.js';
 import { createFileInstrumenter, type FileInstrumenter } from './file-instrumenter.js';
 import { asSources, instrumentModule, type NextLoad } from './import-hook.js';
@@ -29,7 +30,8 @@ export function initialize(data: HookData): void {
   const { run, thread } = data;
   isOutermost = data.isOutermost;
   const cache = openThreadCache(run, { delay: 15 });
-  instrumenter = createFileInstrumenter(run, thread, createRemoteMetaKeeper(), cache);
+  const metaKeeper = createRemoteMetaKeeper(createAnnouncer({ canBlock: false }));
+  instrumenter = createFileInstrumenter(run, thread, metaKeeper, cache);
   if (!isOutermost) replaceReads(instrumenter);
 }
 

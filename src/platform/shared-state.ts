@@ -37,6 +37,8 @@ export const SHARED_STATE = {
   warnedOfPushAtEnd: 15,
   warnedOfPushAtFlush: 16,
   warnedOfMissingParser: 17,
+  /** 1 once the agent receives the messages of other threads. */
+  agentListens: 18,
 } as const;
 
 /** States of the agent. */

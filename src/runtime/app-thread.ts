@@ -4,11 +4,13 @@ import { installMeasuredProcess } from './measured-process.js';
 import { createRemoteMetaKeeper } from './meta-keeper.js';
 import { createPendingCommands, type PendingCommands } from './pending-commands.js';
 import type { ThreadRuntime } from './thread-runtime.js';
+import { createAnnouncer } from './threads/announcer.js';
 import { createLazyChannel } from './threads/lazy-channel.js';
-import { broadcast, type ThreadMessage } from './threads/thread-channel.js';
+import type { ThreadMessage } from './threads/thread-channel.js';
 
 export function installAppThread(): ThreadRuntime {
-  installCounters((slab) => broadcast({ type: 'slab', slab }));
+  const announce = createAnnouncer({ canBlock: true });
+  installCounters((slab) => announce({ type: 'slab', slab }));
   const channel = createLazyChannel((message) => handleMessage(message, commands));
   const commands: PendingCommands = createPendingCommands({
     send: channel.send,
@@ -21,7 +23,7 @@ export function installAppThread(): ThreadRuntime {
     expectBlocking() {},
     watchKill() {},
     beforeEnd() {},
-    metaKeeper: createRemoteMetaKeeper(),
+    metaKeeper: createRemoteMetaKeeper(announce),
   };
 }
 

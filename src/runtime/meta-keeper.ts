@@ -1,7 +1,7 @@
 /** Keeps the metas of the files that a thread loads, until the agent or the main thread writes them. */
 import { hashOf } from '../profile/format/meta-file.js';
 import type { EncodedMeta } from '../profile/format/meta-pack.js';
-import { broadcast } from './threads/thread-channel.js';
+import type { Announce } from './threads/announcer.js';
 
 /** Each thread makes one, and passes it to everything that produces metas. */
 export interface MetaKeeper {
@@ -33,6 +33,6 @@ export function createMetaKeeper(onNew: (meta: EncodedMeta) => void): MetaKeeper
  * Returns a keeper for threads other than the main thread: it sends metas to the main thread and to the agent. A message that was sent
  * arrives even if the thread ends at once.
  */
-export function createRemoteMetaKeeper(): MetaKeeper {
-  return createMetaKeeper((meta) => broadcast({ type: 'meta', ...meta }));
+export function createRemoteMetaKeeper(announce: Announce): MetaKeeper {
+  return createMetaKeeper((meta) => announce({ type: 'meta', ...meta }));
 }

@@ -1,10 +1,10 @@
 /** The slabs of all threads of a process, as the main thread knows them. */
-import type { Slab } from './slab.js';
+import { type Slab, slabIdOf } from './slab.js';
 
 export interface SlabRegistry {
   /** Adds a slab of the main thread itself. */
   addOwn(slab: Slab): void;
-  /** Adds a slab of another thread. */
+  /** Adds a slab of another thread. Ignores a slab that was added before. */
   addOther(slab: Slab): void;
   /** Returns all slabs, those of the main thread first. */
   all(): readonly Slab[];
@@ -12,10 +12,14 @@ export interface SlabRegistry {
 
 export function createSlabRegistry(): SlabRegistry {
   const own: Slab[] = [];
-  const others: Slab[] = [];
+  const others = new Map<string, Slab>();
   return {
     addOwn: (slab) => void own.push(slab),
-    addOther: (slab) => void others.push(slab),
-    all: () => [...own, ...others],
+    addOther(slab) {
+      const { thread, number } = slabIdOf(slab);
+      const id = `${thread}.${number}`;
+      if (!others.has(id)) others.set(id, slab);
+    },
+    all: () => [...own, ...others.values()],
   };
 }

@@ -10,6 +10,8 @@ import type { Slab } from './slab.js';
 
 const CHANNEL = 'covermain';
 
+export type Broadcast = InstanceType<ReturnType<typeof workerThreads>['BroadcastChannel']>;
+
 export type ThreadMessage =
   /** A thread has started to count in this slab. */
   | { readonly type: 'slab'; readonly slab: Slab }
@@ -24,7 +26,8 @@ export type ThreadMessage =
   /** The agent checks whether the event loop of the main thread is blocked. */
   | { readonly type: 'check' };
 
-function openBroadcast() {
+/** Opens the channel without a handler. Its messages wait until `openChannel` handles them, in the same turn of the event loop. */
+export function openBroadcast(): Broadcast {
   const { BroadcastChannel } = workerThreads();
   return new BroadcastChannel(CHANNEL);
 }
@@ -45,10 +48,16 @@ export interface ThreadChannel {
   hold(isHeld: boolean): void;
 }
 
-/** Opens the channel. It receives the messages that are sent from now on. */
-export function openChannel(onMessage: (message: ThreadMessage) => void): ThreadChannel {
+/**
+ * Opens the channel. It receives the messages that are sent from now on.
+ *
+ * @param channel one that is already open. It receives what was sent since then, too
+ */
+export function openChannel(
+  onMessage: (message: ThreadMessage) => void,
+  channel: Broadcast = openBroadcast(),
+): ThreadChannel {
   const { receiveMessageOnPort } = workerThreads();
-  const channel = openBroadcast();
   channel.onmessage = ({ data }: { data: unknown }) => onMessage(data as ThreadMessage);
   channel.unref();
   return {

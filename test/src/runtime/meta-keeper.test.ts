@@ -34,7 +34,8 @@ describe('createMetaKeeper', () => {
   it('sends a meta from another thread, which may end at once', async () => {
     const thread = `${LOAD}
       const { createRemoteMetaKeeper } = load('runtime/meta-keeper.ts');
-      const hash = createRemoteMetaKeeper().keep(Buffer.from('${META.toString('hex')}', 'hex'));
+      const { createAnnouncer } = load('runtime/threads/announcer.ts');
+      const hash = createRemoteMetaKeeper(createAnnouncer({ canBlock: true })).keep(Buffer.from('${META.toString('hex')}', 'hex'));
       require('node:worker_threads').parentPort.postMessage(hash);
       process.exit();`;
     const program = startSource(`

@@ -14,4 +14,11 @@ describe('createSlabRegistry', () => {
     registry.addOther(later);
     assert.deepEqual(registry.all(), slabs);
   });
+
+  it('lists a slab of another thread once, although it arrives as two objects', () => {
+    const registry = createSlabRegistry();
+    for (const _ of [1, 2]) registry.addOther(newSlab([], { thread: 1, number: 0 }));
+    registry.addOther(newSlab([], { thread: 1, number: 1 }));
+    assert.equal(registry.all().length, 2);
+  });
 });
