@@ -1,4 +1,4 @@
-/** Dumping on a signal. Tests of measured programs are in test/end-to-end/inject.test.ts. */
+/** Dumping on a signal. Tests of measured programs are in test/end-to-end/slow/inject.test.ts. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Dumper } from '../../../src/api/dumper.js';

@@ -1,16 +1,23 @@
 /** Recognizing and removing injected code after a formatter has run. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeInjectedCode } from '../../../src/inject/inject.js';
 import { inject, snippetOf } from '../../support/injection.js';
 import { REPOSITORY } from '../../support/project.js';
 
-const TEXT = "import { run } from './run.js';\n\nexport function main() {\n  run();\n}\n";
-const WATCH = snippetOf("watch('now');\n");
-const BLOCK = snippetOf("// Why\nconst text = 'now';\nif (text) watch(text, { a: 1, 'b-c': [2] });\n");
+const TEXTS = {
+  lines: "import { run } from './run.js';\n\nexport function main() {\n  run();\n}\n",
+  'one line': "import { run } from './run.js'; export function main() { run(); }\n",
+  'an object': 'export const main = () => ({ run });\n',
+  'a sequence': 'export const main = () => (run(), run());\n',
+} as const;
+const SNIPPETS = {
+  'a statement': snippetOf("watch('now');\n"),
+  'a block': snippetOf("// Why\nconst text = 'now';\nif (text) watch(text, { a: 1, 'b-c': [2] });\n"),
+} as const;
 
 /** Configurations of Biome, which formats as Prettier does. */
 const FORMATS = {
@@ -20,49 +27,55 @@ const FORMATS = {
   'CRLF line ends': { lineEnding: 'crlf' },
 } as const;
 
-describe('a formatter that runs after the injection', () => {
-  let directory: string;
+const CASES = Object.entries(SNIPPETS).flatMap(([name, snippet]) =>
+  Object.entries(TEXTS).map(([shape, text]) => ({ name, snippet, shape, text })),
+);
 
-  before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'covermain-format-'));
-  });
-
-  after(() => rmSync(directory, { recursive: true }));
-
-  function format(text: string, options: object): string {
+/** Formats all texts with one process. */
+function formatAll(texts: readonly string[], options: object): readonly string[] {
+  const directory = mkdtempSync(join(tmpdir(), 'covermain-format-'));
+  const pathOf = (index: number) => join(directory, `${index}.js`);
+  try {
     writeFileSync(
       join(directory, 'biome.json'),
       JSON.stringify({ root: true, javascript: { formatter: options } }),
     );
+    for (const [index, text] of texts.entries()) writeFileSync(pathOf(index), text);
     const biome = join(REPOSITORY, 'node_modules/.bin/biome');
-    const { stdout, stderr, status } = spawnSync(biome, ['format', '--stdin-file-path=app.js'], {
-      cwd: directory,
-      input: text,
-      encoding: 'utf8',
-    });
-    assert.equal(status, 0, stderr);
-    return stdout;
+    execFileSync(biome, ['format', '--write', '.'], { cwd: directory, stdio: 'pipe' });
+    return texts.map((_, index) => readFileSync(pathOf(index), 'utf8'));
+  } finally {
+    rmSync(directory, { recursive: true });
   }
+}
 
+describe('a formatter that runs after the injection', () => {
   for (const [title, options] of Object.entries(FORMATS))
-    for (const [name, snippet] of [
-      ['a statement', WATCH],
-      ['a block', BLOCK],
-    ] as const)
-      for (const [shape, text] of [
-        ['lines', TEXT],
-        ['one line', "import { run } from './run.js'; export function main() { run(); }\n"],
-        ['an object', 'export const main = () => ({ run });\n'],
-        ['a sequence', 'export const main = () => (run(), run());\n'],
-      ] as const)
-        it(`with ${title} does not hide ${name} in ${shape}`, () => {
-          const injected = inject(text, 'app.js', { snippet });
-          const formatted = format(injected, options);
-          assert.notEqual(formatted, injected);
-          assert.equal(inject(formatted, 'app.js', { snippet }), formatted);
-          const removed = removeInjectedCode(formatted, 'app.js');
-          assert.doesNotMatch(removed, /covermain|watch|Why/);
-          assert.equal(format(removed, options), format(text, options));
-          if (shape === 'lines') assert.equal(removed, format(text, options));
+    describe(`with ${title}`, () => {
+      const injected = CASES.map(({ text, snippet }) => inject(text, 'app.js', { snippet }));
+      let formatted: readonly string[];
+      let removed: readonly string[];
+      let removedAndFormatted: readonly string[];
+      let plain: readonly string[];
+
+      before(() => {
+        formatted = formatAll(injected, options);
+        removed = formatted.map((text) => removeInjectedCode(text, 'app.js'));
+        removedAndFormatted = formatAll(removed, options);
+        plain = formatAll(
+          CASES.map(({ text }) => text),
+          options,
+        );
+      });
+
+      for (const [index, { name, shape, snippet }] of CASES.entries())
+        it(`does not hide ${name} in ${shape}`, () => {
+          const text = formatted[index] ?? '';
+          assert.notEqual(text, injected[index]);
+          assert.equal(inject(text, 'app.js', { snippet }), text);
+          assert.doesNotMatch(removed[index] ?? '', /covermain|watch|Why/);
+          assert.equal(removedAndFormatted[index], plain[index]);
+          if (shape === 'lines') assert.equal(removed[index], plain[index]);
         });
+    });
 });

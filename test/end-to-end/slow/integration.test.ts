@@ -7,8 +7,8 @@ import {
   NODE_TEST,
   type RunTestsOptions,
   type TestRunner,
-} from '../support/integration-project.js';
-import { killLeftPrograms } from '../support/program.js';
+} from '../../support/integration-project.js';
+import { killLeftPrograms } from '../../support/program.js';
 
 describe('covermain/integration', function () {
   this.timeout(120_000);

@@ -1,10 +1,10 @@
 /** `covermain impact`: real sessions of a server, and real changes in a Git repository. */
 import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type GitFolder, gitFolder } from '../support/git.js';
-import { agentOf } from '../support/live-agents.js';
-import { killLeftPrograms, type ProgramOptions, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type GitFolder, gitFolder } from '../../support/git.js';
+import { agentOf } from '../../support/live-agents.js';
+import { killLeftPrograms, type ProgramOptions, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 /** Program that calls the function named by each line of its input. */
 const APP = `import { connect } from './database.js';

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { outcomeOf, profileIn, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { makeProject, type Project, REPOSITORY } from '../support/project.js';
-import { onceIn, onceRemoved, onceThere } from '../support/wait-for-files.js';
+import { outcomeOf, profileIn, startNode } from '../../support/measured-programs.js';
+import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
+import { makeProject, type Project, REPOSITORY } from '../../support/project.js';
+import { onceIn, onceRemoved, onceThere } from '../../support/wait-for-files.js';
 
 const TSX = ['--import', `${REPOSITORY}/node_modules/tsx/dist/loader.mjs`];
 

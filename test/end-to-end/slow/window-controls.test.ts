@@ -1,15 +1,15 @@
 /** An open window is inspected, dumped and ended by other processes. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
-import type { Dump } from '../../src/profile/model/dump.js';
-import { ask, SERVER } from '../support/apps.js';
-import { agentOf } from '../support/live-agents.js';
-import { outcomeOf, profileIn } from '../support/measured-programs.js';
-import { ownerHeaders } from '../support/owner-token.js';
-import { urlOf } from '../support/port-url.js';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project } from '../support/project.js';
+import type { ProcessStatus } from '../../../src/agent/peers/process-status.js';
+import type { Dump } from '../../../src/profile/model/dump.js';
+import { ask, SERVER } from '../../support/apps.js';
+import { agentOf } from '../../support/live-agents.js';
+import { outcomeOf, profileIn } from '../../support/measured-programs.js';
+import { ownerHeaders } from '../../support/owner-token.js';
+import { urlOf } from '../../support/port-url.js';
+import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project } from '../../support/project.js';
 
 /** Server that prints its process ID when it listens and when it is closed. */
 const CLOSING_SERVER = SERVER.replace(

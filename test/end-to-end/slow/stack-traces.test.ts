@@ -5,10 +5,10 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import typescript from 'typescript-js';
-import { compileByTsc } from '../support/compilers.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { compileByTsc } from '../../support/compilers.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../../support/measured-programs.js';
+import { killLeftPrograms } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 

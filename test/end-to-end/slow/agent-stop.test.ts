@@ -1,19 +1,19 @@
 /** Tests `covermain stop`: programs end as they do on SIGTERM, and covermain kills those that do not end. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
-import { isListening } from '../../src/agent/peers/agent-client.js';
-import { listSockets } from '../../src/agent/peers/socket-path.js';
-import { agentOf } from '../support/live-agents.js';
+import { isListening } from '../../../src/agent/peers/agent-client.js';
+import { listSockets } from '../../../src/agent/peers/socket-path.js';
+import { agentOf } from '../../support/live-agents.js';
 import {
   outcomeOf,
   type Profile,
   prepareMeasuring,
   profileIn,
   startNode,
-} from '../support/measured-programs.js';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { onceIn } from '../support/wait-for-files.js';
+} from '../../support/measured-programs.js';
+import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { onceIn } from '../../support/wait-for-files.js';
 
 const WAITS = "setInterval(String, 1000); console.log('ready ' + process.pid);";
 

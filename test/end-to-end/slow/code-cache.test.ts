@@ -1,9 +1,9 @@
 /** Modules that are compiled from V8's code cache behave as in plain Node, and are counted as before. */
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync } from 'node:fs';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { killLeftPrograms } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../../support/measured-programs.js';
+import { killLeftPrograms } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const CACHE = 'node_modules/.cache/covermain';
 
