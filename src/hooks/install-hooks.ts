@@ -12,7 +12,7 @@ import { createRemoteMetaKeeper } from '../runtime/meta-keeper.js';
 import { currentDirectory, currentTime } from '../runtime/process-header.js';
 import { ownRecordedArgv, recordedCommand } from '../runtime/recorded-arguments.js';
 import type { ThreadRuntime } from '../runtime/thread-runtime.js';
-import { createAnnouncer } from '../runtime/threads/announcer.js';
+import { broadcast } from '../runtime/threads/thread-channel.js';
 import { capabilitiesOf } from '../settings/engine.js';
 import type { Environment } from '../settings/environment.js';
 import {
@@ -135,7 +135,7 @@ function countByNyc(context: RunContext): ThreadRuntime {
     expectBlocking() {},
     watchKill() {},
     beforeEnd() {},
-    metaKeeper: createRemoteMetaKeeper(createAnnouncer({ canBlock: false })),
+    metaKeeper: createRemoteMetaKeeper(broadcast),
   };
 }
 

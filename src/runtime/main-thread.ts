@@ -77,8 +77,6 @@ export function installMainThread(run: RunContext): ThreadRuntime {
   });
   const onActivity = () => {
     agent.expect();
-    // Another thread may have sent the meta of this file before the agent received messages itself. The event loop may be blocked soon.
-    if (agent.hasStarted()) channel.receive();
     return !signals.handOver() || !agent.hasStarted();
   };
   const countersOf = installCounters((slab) => {

@@ -3,7 +3,7 @@
  * wrap around at 2^32. No hit is lost as long as they are read more often than they can wrap around.
  */
 import type { FileCounters } from '../../profile/model/counters-profile.js';
-import { type Slab, slabEntriesOf, slabIdOf } from '../../runtime/threads/slab.js';
+import { type Slab, slabEntriesOf, slabKeyOf } from '../../runtime/threads/slab.js';
 
 /** Hits of each probe, by the hash of the meta. */
 export type TotalsByMeta = ReadonlyMap<string, Float64Array>;
@@ -45,16 +45,15 @@ export function openCounterTotals(): CounterTotals {
   return {
     totals,
     add(slab) {
-      const { thread, number } = slabIdOf(slab);
-      const id = `${thread}.${number}`;
-      if (slabs.has(id)) return;
-      slabs.set(id, slab);
-      readings.set(id, []);
+      const key = slabKeyOf(slab);
+      if (slabs.has(key)) return;
+      slabs.set(key, slab);
+      readings.set(key, []);
     },
     read() {
       let hasChanged = false;
-      for (const [id, slab] of slabs) {
-        const known = readings.get(id) ?? [];
+      for (const [key, slab] of slabs) {
+        const known = readings.get(key) ?? [];
         hasChanged = discover(slab, known) || hasChanged;
         for (const reading of known) hasChanged = readCounters(reading) || hasChanged;
       }

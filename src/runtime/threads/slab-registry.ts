@@ -1,5 +1,5 @@
 /** The slabs of all threads of a process, as the main thread knows them. */
-import { type Slab, slabIdOf } from './slab.js';
+import { type Slab, slabKeyOf } from './slab.js';
 
 export interface SlabRegistry {
   /** Adds a slab of the main thread itself. */
@@ -16,9 +16,8 @@ export function createSlabRegistry(): SlabRegistry {
   return {
     addOwn: (slab) => void own.push(slab),
     addOther(slab) {
-      const { thread, number } = slabIdOf(slab);
-      const id = `${thread}.${number}`;
-      if (!others.has(id)) others.set(id, slab);
+      const key = slabKeyOf(slab);
+      if (!others.has(key)) others.set(key, slab);
     },
     all: () => [...own, ...others.values()],
   };

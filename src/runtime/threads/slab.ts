@@ -50,9 +50,10 @@ export function newSlab(request: SlabRequest, { thread, number }: SlabId): Slab 
   return slab;
 }
 
-export function slabIdOf(slab: Slab): SlabId {
-  const [, thread = 0, number = 0] = new Uint32Array(slab, 0, HEAD_WORDS);
-  return { thread, number };
+/** Returns a text that is the same for all objects of a slab, and differs for the other slabs of the process. */
+export function slabKeyOf(slab: Slab): string {
+  const [, thread, number] = new Uint32Array(slab, 0, HEAD_WORDS);
+  return `${thread}.${number}`;
 }
 
 /**
