@@ -11,6 +11,7 @@
  * subdirectory that is not listed belongs to its parent.
  */
 const LAYERS = [
+  'src/view',
   'src/platform',
   'src/cache',
   'src/file-changes',
@@ -42,6 +43,7 @@ const LAYERS = [
   'src/remote',
   'src/remote/kubernetes',
   'src/report',
+  'src/report/page',
   'src/report/diff',
   'src/impact',
   'src/operations',
@@ -52,6 +54,7 @@ const LAYERS = [
   'src/center/store',
   'src/center/services',
   'src/center',
+  'src/live',
   'src/commands',
   'src/cli',
   'harness/ends',
@@ -63,6 +66,9 @@ const ENTRY_POINTS = '^(src/api/|src/auto/|src/integration/|harness/|src/cli\\.t
 
 /** Imports of the harness, which runs inside the app's process and starts with it. */
 const HARNESS_IMPORTS = '^src/(platform|settings|run-log|runtime)/';
+
+/** The page runs in browsers, so it shares only `src/view/` with the rest. Its script contains the packages that it imports. */
+const PAGE = '^src/page/';
 
 /** @returns {string} regular expression that matches the files of a layer, without those of listed subdirectories */
 function filesOf(layer) {
@@ -103,7 +109,7 @@ export default {
       comment: 'Add the directory to LAYERS in .dependency-cruiser.mjs.',
       severity: 'error',
       from: {},
-      to: { path: '^src/[^/]+/', pathNot: [...LAYERS.map((layer) => `^${layer}/`), ENTRY_POINTS] },
+      to: { path: '^src/[^/]+/', pathNot: [...LAYERS.map((layer) => `^${layer}/`), ENTRY_POINTS, PAGE] },
     },
     ...layerRules,
     {
@@ -121,6 +127,21 @@ export default {
       to: { path: '^src/', pathNot: HARNESS_IMPORTS },
     },
     {
+      name: 'the page imports only src/view',
+      comment:
+        'The page runs in browsers. It shares plain data and pure functions with the rest in src/view/.',
+      severity: 'error',
+      from: { path: PAGE },
+      to: { path: '^(src|harness)/', pathNot: '^src/(page|view)/' },
+    },
+    {
+      name: 'the page is not imported',
+      comment: 'The page is a script of its own in dist/page/.',
+      severity: 'error',
+      from: { path: '^(src|harness)/', pathNot: PAGE },
+      to: { path: PAGE },
+    },
+    {
       name: 'no development code at run time',
       comment:
         'The published package contains only src/, harness/ and bin/, and installs only its dependencies.',
@@ -132,7 +153,7 @@ export default {
       name: 'no development dependencies at run time',
       comment: 'Move the package to "dependencies" in package.json, or import only its types.',
       severity: 'error',
-      from: { path: '^(src|harness)/' },
+      from: { path: '^(src|harness)/', pathNot: PAGE },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -140,6 +161,8 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
+    // dependency-cruiser's use of swc does not know JSX. The build checks what the whole page imports (scripts/build/page.ts).
+    exclude: { path: '\\.tsx$' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'types'] },
   },
 };

@@ -25,7 +25,7 @@ if (duplicates.length > 0) {
 /** Returns the modules of a directory, as paths relative to the root with `/`. */
 function listModules(directory: string): string[] {
   return readdirSync(join(ROOT, directory), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.d)\.c?ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.(c?ts|tsx)$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 

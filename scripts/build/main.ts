@@ -1,6 +1,6 @@
 /**
  * `npm run build`, after TypeScript has compiled the source to `build/`: adds the bundles and the JSON schema of the config file
- * to `build/`, then copies the files that the package needs to `dist/` and removes all others from `dist/`. The end-to-end tests run `dist/`, so they
+ * to `build/`, bundles the page, then copies the files that the package needs to `dist/` and removes all others from `dist/`. The end-to-end tests run `dist/`, so they
  * fail if a file is missing from the package.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createConfigSchema } from '../../src/config-file/config-schema.js';
 import { writeBundles } from './bundle.js';
 import { bundleCommandLine } from './command-line.js';
 import { writeCommonJsTypes } from './commonjs-types.js';
+import { bundlePage } from './page.js';
 import { findPublishedFiles } from './published-files.js';
 import { writeIfChanged } from './write-if-changed.js';
 
@@ -30,7 +31,9 @@ writeCommonJsTypes(join(ROOT, `${integration}.ts`), join(BUILD, `${integration}.
 const defineConfig = join(BUILD, 'src/config-file/define-config.d');
 writeIfChanged(`${defineConfig}.cts`, readFileSync(`${defineConfig}.ts`));
 const commandLine = await bundleCommandLine(ROOT);
-const published = new Set(commandLine.files.keys());
+const page = bundlePage(ROOT);
+const generated = new Map([...commandLine.files, ...page]);
+const published = new Set(generated.keys());
 for (const file of findPublishedFiles(ROOT, BUILD, commandLine.modules)) {
   published.add(file);
   // A bundle has no source map: the map beside it belongs to the file that TypeScript compiled.
@@ -38,7 +41,7 @@ for (const file of findPublishedFiles(ROOT, BUILD, commandLine.modules)) {
   if (hasMap) published.add(`${file}.map`);
 }
 for (const file of published)
-  writeIfChanged(join(DIST, file), commandLine.files.get(file) ?? readFileSync(join(BUILD, file)));
+  writeIfChanged(join(DIST, file), generated.get(file) ?? readFileSync(join(BUILD, file)));
 for (const file of listFiles(DIST)) if (!published.has(file)) rmSync(join(DIST, file));
 
 /** Returns the files below a directory, as relative paths with `/`. */
