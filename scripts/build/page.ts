@@ -1,6 +1,6 @@
-/** Bundles the page that shows coverage in a browser. */
+/** Bundles the script and the styles of the page that shows coverage in a browser. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Path of the page's directory in `dist/`. */
@@ -15,7 +15,7 @@ export const PAGE_DIRECTORY = 'page';
 export function bundlePage(root: string): ReadonlyMap<string, string> {
   const source = join(root, 'src/page');
   const { outputFiles, metafile } = buildSync({
-    entryPoints: { page: join(source, 'main.tsx') },
+    entryPoints: ['main.tsx', 'page.css'].map((name) => ({ in: join(source, name), out: 'page' })),
     outdir: PAGE_DIRECTORY,
     bundle: true,
     format: 'iife',
@@ -32,10 +32,8 @@ export function bundlePage(root: string): ReadonlyMap<string, string> {
   });
   refuseForeignModules(Object.keys(metafile.inputs));
   return new Map([
-    ...outputFiles.map(({ text }) => [`${PAGE_DIRECTORY}/page.js`, text] as const),
-    ...['index.html', 'page.css'].map(
-      (name) => [`${PAGE_DIRECTORY}/${name}`, readFileSync(join(source, name), 'utf8')] as const,
-    ),
+    ...outputFiles.map(({ path, text }) => [`${PAGE_DIRECTORY}/${basename(path)}`, text] as const),
+    [`${PAGE_DIRECTORY}/index.html`, readFileSync(join(source, 'index.html'), 'utf8')],
   ]);
 }
 

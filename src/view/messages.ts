@@ -69,6 +69,19 @@ export interface FileSessions {
   }[];
 }
 
+/** Covered statements of each file in each session. */
+export interface SessionTable {
+  /** Names, in the order of `RunState.sessions`. */
+  readonly sessions: readonly string[];
+  readonly rows: readonly {
+    readonly path: string;
+    /** Number of statements. */
+    readonly total: number;
+    /** Number of covered statements for each session. */
+    readonly covered: readonly number[];
+  }[];
+}
+
 /** What a page can ask a running program for. */
 export type RunAction =
   | { readonly kind: 'start session'; readonly name: string }

@@ -1,6 +1,13 @@
 /** Where the page gets its data from: the server of a running program, or the files of a report. */
 import type { CoverageView } from '../../view/coverage-view.js';
-import type { ActionResult, FileMessage, FileSessions, RunAction, RunMessage } from '../../view/messages.js';
+import type {
+  ActionResult,
+  FileMessage,
+  FileSessions,
+  RunAction,
+  RunMessage,
+  SessionTable,
+} from '../../view/messages.js';
 
 /** Whether messages arrive. */
 export type ConnectionState =
@@ -28,6 +35,8 @@ export interface DataSource {
   readonly followFile: (options: FollowFileOptions) => () => void;
   /** Returns what each session ran in a file. */
   readonly readSessions: (path: string) => Promise<FileSessions>;
+  /** Returns the covered statements of each file in each session. */
+  readonly readSessionTable: () => Promise<SessionTable>;
   /** @throws Error whose message is a sentence for the user; `undefined` for a report, which runs nothing */
   readonly act: ((action: RunAction) => Promise<ActionResult>) | undefined;
 }
