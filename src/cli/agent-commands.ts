@@ -2,10 +2,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AgentOptions } from '../commands/ask-agents.js';
 import type { EndSessionOptions } from '../commands/session.js';
+import type { StatusOptions } from '../commands/status.js';
 import type { StopOptions } from '../commands/stop.js';
+import { abortOnFirstSignal } from './interruptible.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
 import { JSON_OPTION } from './reading-command.js';
+import { openScreen } from './screen.js';
 
 /** Options of every agent command, by the names that commander derives from the flags. */
 type AgentFlags = Pick<AgentOptions, 'run' | 'pid' | 'wait' | 'json'>;
@@ -15,9 +18,17 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
   agentCommand(program, 'list', 'List the measured processes of this project', 'list --json').action(
     actionOf(async (options) => (await import('../commands/list.js')).listCommand(options)),
   );
-  agentCommand(program, 'status', 'Print the state of each measured process', 'status --pid 4711').action(
-    actionOf(async (options) => (await import('../commands/status.js')).statusCommand(options)),
-  );
+  agentCommand(program, 'status', 'Print the state of each measured process', 'status --watch')
+    .addOption(WATCH)
+    .action(
+      actionOf<Pick<StatusOptions, 'watch'>>(async (options) => {
+        const { statusCommand } = await import('../commands/status.js');
+        const { colors } = output;
+        const watching =
+          options.watch === undefined ? {} : { signal: abortOnFirstSignal(), openScreen, colors };
+        return statusCommand({ ...options, ...watching });
+      }),
+    );
   agentCommand(program, 'dump', 'Make measured processes write their profiles now', 'dump').action(
     actionOf(async (options) => (await import('../commands/dump.js')).dumpCommand(options)),
   );
@@ -71,6 +82,13 @@ const NO_WAIT = Object.assign(new Option('--no-wait', 'Do not wait for their end
   attributeName: () => 'waitForEnd',
 });
 
+const WATCH = new Option(
+  '--watch [duration]',
+  'Print it again until Ctrl+C, and wait for processes (default: every 1s)',
+)
+  .argParser((text) => parseWait(text, '--watch'))
+  .conflicts('wait');
+
 /** Adds a command that sends a request to running programs. */
 function agentCommand(parent: Command, name: string, description: string, example: string): Command {
   return parent
@@ -78,7 +96,9 @@ function agentCommand(parent: Command, name: string, description: string, exampl
     .description(description)
     .option('--run <id>', 'Select only processes of this run')
     .option('--pid <pid>', 'Select only this process', parsePid)
-    .option('--wait [duration]', 'Wait for a measured process if there is none (default: 60s)', parseWait)
+    .option('--wait [duration]', 'Wait for a measured process if there is none (default: 60s)', (text) =>
+      parseWait(text, '--wait'),
+    )
     .option(...JSON_OPTION)
     .addHelpText('after', `\nExample:\n  covermain ${example}`);
 }
@@ -89,7 +109,9 @@ function parsePid(text: string): number {
 }
 
 /** Refuses text that is no duration: it may be the argument that follows the option. */
-function parseWait(text: string): string {
+function parseWait(text: string, option: string): string {
   if (/^\d/.test(text)) return text;
-  throw new InvalidArgumentError('Expected a duration, such as 30s. Without one, write --wait at the end.');
+  throw new InvalidArgumentError(
+    `Expected a duration, such as 30s. Without one, write ${option} at the end.`,
+  );
 }

@@ -23,6 +23,16 @@ export async function runInterruptibly(command: (signal: AbortSignal) => Promise
   }
 }
 
+/** Returns a signal that the first Ctrl+C, SIGTERM or SIGHUP aborts. A second one ends the process as usual. */
+export function abortOnFirstSignal(): AbortSignal {
+  const interruption = new AbortController();
+  const stop = onSignals(ENDING_SIGNALS, () => {
+    stop();
+    interruption.abort();
+  });
+  return interruption.signal;
+}
+
 export interface EndSignals {
   /** Aborted by the first signal. */
   readonly end: AbortSignal;

@@ -1,8 +1,7 @@
 /** The command that receives profiles. */
 import type { Command } from 'commander';
 import type { ReceiveFlags } from '../center/receive-settings.js';
-import { ENDING_SIGNALS } from '../platform/ending-signals.js';
-import { onSignals } from '../platform/on-signals.js';
+import { abortOnFirstSignal } from './interruptible.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
 
@@ -20,13 +19,7 @@ export function addReceiveCommand(program: Command, output: CommandOutput): void
     .addHelpText('after', '\nExample:\n  covermain receive --host 0.0.0.0 --token-file token.txt --keep 30d')
     .action(async (flags: ReceiveFlags) => {
       const { receiveCommand } = await import('../commands/receive.js');
-      const interruption = new AbortController();
-      const { signal } = interruption;
-      // A second signal ends the process as usual.
-      const stop = onSignals(ENDING_SIGNALS, () => {
-        stop();
-        interruption.abort();
-      });
+      const signal = abortOnFirstSignal();
       const { cwd, env } = process;
       process.exitCode = await receiveCommand({ flags, cwd: cwd(), environment: env, signal, ...output });
     });

@@ -25,7 +25,10 @@ import type { SessionCount } from '../report/session-count.js';
  */
 export type ListDocument = readonly ProcessStatus[];
 
-/** `covermain status --json`: as `ListDocument`, but never empty. */
+/**
+ * `covermain status --json`: as `ListDocument`, but never empty. With `--watch`, each line of the output is such a document;
+ * it is empty while no measured process runs.
+ */
 export type StatusDocument = readonly ProcessStatus[];
 
 /** A profile that a process wrote, and the run of that process. */

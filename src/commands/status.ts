@@ -5,14 +5,26 @@ import type { ProfilePackage } from '../profile/model/profile-package.js';
 import { type AgentOptions, printAnswers, requireAgents } from './ask-agents.js';
 import type { StatusDocument } from './documents.js';
 import { alignRows, formatCommand, formatCounts, formatDuration } from './format.js';
+import type { WatchOptions } from './watch-status.js';
+
+export interface StatusOptions extends AgentOptions, Partial<WatchOptions> {
+  /** Time between two looks, a duration or true for the default. @default prints the state once */
+  readonly watch?: string | true;
+}
 
 /**
- * Prints the state of each measured process. With `--json` it prints a `StatusDocument`.
+ * Prints the state of each measured process, once or until Ctrl+C. With `--json` it prints a `StatusDocument`.
  *
  * @returns the exit code
- * @throws CovermainError `AGENT_NOT_FOUND`
+ * @throws CovermainError `AGENT_NOT_FOUND` unless it watches; SettingError for an invalid interval
  */
-export async function statusCommand(options: AgentOptions): Promise<number> {
+export async function statusCommand(options: StatusOptions): Promise<number> {
+  const { watch, signal } = options;
+  if (watch !== undefined) {
+    const { watchStatus } = await import('./watch-status.js');
+    const describe = (status: ProcessStatus) => describeStatus(status, options.cwd);
+    return watchStatus({ ...options, watch, describe, signal: signal ?? new AbortController().signal });
+  }
   const processes: StatusDocument = (await requireAgents(options)).map((agent) => agent.status);
   printAnswers(options, processes, (status) => describeStatus(status, options.cwd));
   return 0;

@@ -13,6 +13,7 @@ const WRITERS: Readonly<Record<string, RegExp>> = {
   'harness/messages.ts': /write\(`\$\{formatLogLine\(message\)\}\\n`\)/,
   'src/auto/describe-auto-run.ts': /Its parent reads stdout/,
   'src/cli/output.ts': /formatColoredLine\(text\)|formatLogLine\(/,
+  'src/cli/screen.ts': /formatColoredLine\(line\)/,
   'src/collect/progress.ts': /toTerminalLine\(task\)/,
   // Passes on what the config file of the project itself prints.
   'src/config-file/run-own-module.ts': /stdout\.write = stderr\.write\.bind\(stderr\)/,

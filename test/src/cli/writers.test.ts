@@ -11,6 +11,7 @@ const WRITERS = [
   'harness/messages.ts', // log lines of a window
   'src/auto/describe-auto-run.ts', // the run, for the process that has started this one
   'src/cli/output.ts', // results, log lines and errors of the commands
+  'src/cli/screen.ts', // what a command draws again and again on a terminal
   'src/collect/progress.ts', // the progress bar
   'src/hooks/preload.cts', // one warning where the hooks cannot be loaded
   'src/integration/describe-run.ts', // the run, for the test that has started this process
