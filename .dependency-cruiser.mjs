@@ -43,7 +43,6 @@ const LAYERS = [
   'src/remote',
   'src/remote/kubernetes',
   'src/report',
-  'src/report/page',
   'src/report/diff',
   'src/impact',
   'src/operations',

@@ -4,7 +4,7 @@ import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { openRepository } from '../git/repository.js';
 import { findProjectRoot } from '../project/find-root.js';
 import { listPackages } from '../project/package.js';
-import { REPORTERS } from '../report/find-reporter.js';
+import { REPORTER_NAMES } from '../report/find-reporter.js';
 import { DUMP_SIGNALS } from '../settings/dump-signal.js';
 import type { Environment } from '../settings/environment.js';
 import { formatCommand } from './format.js';
@@ -27,7 +27,7 @@ export interface ListValuesOptions {
 const TIMEOUT = 500;
 
 const LISTS: Readonly<Record<ListedValues, (options: ListValuesOptions) => Promise<readonly Candidate[]>>> = {
-  reporters: async () => REPORTERS.map(withoutDescription),
+  reporters: async () => REPORTER_NAMES.map(withoutDescription),
   signals: async () => DUMP_SIGNALS.map(withoutDescription),
   // Loads the parser, which other completions do not need.
   snippets: async () => (await import('../inject/load-snippet.js')).SHIPPED_SNIPPETS.map(withoutDescription),

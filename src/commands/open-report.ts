@@ -11,6 +11,7 @@ const START_PAGES: Readonly<Record<string, string>> = {
   html: 'index.html',
   'html-spa': 'index.html',
   lcov: 'lcov-report/index.html',
+  covermain: 'covermain/index.html',
 };
 
 export interface OpenReportOptions {

@@ -23,13 +23,19 @@ export const REPORTERS: readonly ReportType[] = [
   'text-summary',
 ];
 
+/** Name of covermain's own reporter. */
+export const PAGE_REPORTER = 'covermain';
+
+/** Names of all reporters that need no package. */
+export const REPORTER_NAMES: readonly string[] = [...REPORTERS, PAGE_REPORTER].sort();
+
 /** Returns a name as one of Istanbul's; `undefined` if it is another. */
 export function toIstanbulName(name: string): ReportType | undefined {
   return REPORTERS.find((one) => one === name);
 }
 
 /**
- * Returns the absolute path of the module that a name means, if it is not one of Istanbul's.
+ * Returns the absolute path of the module that a name means, if it is not a built-in one.
  *
  * @param name the name of a package, or the path of a file relative to the root
  * @param root absolute path of the project, in which packages are looked up
@@ -45,23 +51,23 @@ export function findReporterModule(name: string, root: string, origin?: string):
       subject,
       'it is not one name. Write each reporter by itself: --reporter html --reporter text, or ["html", "text"] in a file',
     );
-  throw unknownReporter(subject, `it is not one of Istanbul's, and ${root} has no such package`);
+  throw unknownReporter(subject, `it is not a built-in one, and ${root} has no such package`);
 }
 
 /** Checks names without loading their modules. @throws as `findReporterModule` for the first unknown name */
 export function requireReporters(names: readonly string[], root: string, origin: string): void {
-  for (const name of names) if (!toIstanbulName(name)) findReporterModule(name, root, origin);
+  for (const name of names) if (!REPORTER_NAMES.includes(name)) findReporterModule(name, root, origin);
 }
 
-/** Returns an error that suggests the reporter that was meant, or lists Istanbul's. */
+/** Returns an error that suggests the reporter that was meant, or lists the known ones. */
 export function unknownReporter(
   { name, origin }: { readonly name: string; readonly origin?: string | undefined },
   reason: string,
 ): CovermainError {
-  const suggestion = nearestName(name, REPORTERS);
+  const suggestion = nearestName(name, REPORTER_NAMES);
   const remedy =
     suggestion === undefined
-      ? `Expected one of ${REPORTERS.join(', ')}, or the name of a package that the project has installed.`
+      ? `Expected one of ${REPORTER_NAMES.join(', ')}, or the name of a package that the project has installed.`
       : `Did you mean ${suggestion}?`;
   const subject = `${quoteText(name)}${origin === undefined ? '' : ` of ${origin}`}`;
   return new CovermainError('REPORTER_UNKNOWN', `Unknown reporter ${subject}: ${reason}. ${remedy}`);

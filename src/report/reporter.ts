@@ -1,5 +1,6 @@
 /** Interface of all reporters, and the options that they receive. */
 import type { Context } from 'istanbul-lib-report';
+import type { SessionCounts } from './page/session-counts.js';
 import type { SessionLines } from './session-lines.js';
 
 /** Draws one kind of report. */
@@ -17,4 +18,6 @@ export interface ReporterOptions {
   readonly maxCols: number;
   /** Sessions that the pages of files show beside lines; nyc does not pass them. @default none */
   readonly sessions?: SessionLines;
+  /** Counts of sessions that the reporter `covermain` shows. @default none */
+  readonly sessionCounts?: SessionCounts;
 }

@@ -1,9 +1,10 @@
-/** Creates reporters by name: Istanbul's, and those of packages and files of the project, which get true names. */
+/** Creates reporters by name: covermain's own, Istanbul's, and those of packages and files of the project, which get true names. */
 import { pathToFileURL } from 'node:url';
 import type { ReportType } from 'istanbul-reports';
 import modules from '../platform/import-module.cjs';
-import { findReporterModule, toIstanbulName, unknownReporter } from './find-reporter.js';
+import { findReporterModule, PAGE_REPORTER, toIstanbulName, unknownReporter } from './find-reporter.js';
 import { ISTANBUL_REPORTERS } from './istanbul/istanbul-reporters.js';
+import { createPageReporter } from './page/page-reporter.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
 
 /** Istanbul's reporters that print to stdout; the others write files. */
@@ -31,7 +32,7 @@ export function describeWrittenReports(directory: string, reporters: readonly st
 /**
  * Creates a reporter.
  *
- * @param name one of Istanbul's names, the name of a package, or the path of a file relative to the root
+ * @param name `covermain`, one of Istanbul's names, the name of a package, or the path of a file relative to the root
  * @param root absolute path of the project, in which packages are looked up
  * @throws CovermainError `REPORTER_UNKNOWN`; any error that a package throws while it is loaded
  */
@@ -40,6 +41,7 @@ export async function createReporter(
   root: string,
   options: ReporterOptions,
 ): Promise<Reporter> {
+  if (name === PAGE_REPORTER) return createPageReporter(options);
   const istanbulName = toIstanbulName(name);
   if (istanbulName) return ISTANBUL_REPORTERS[istanbulName](options);
   const file = findReporterModule(name, root);

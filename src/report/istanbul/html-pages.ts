@@ -21,6 +21,7 @@ export const OTHER_OUTPUT: readonly string[] = [
   'cobertura-coverage.xml',
   'coverage-final.json',
   'coverage-summary.json',
+  'covermain',
   'favicon.png',
   'lcov-report',
   'lcov.info',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { REPORTERS, requireReporters } from '../../../src/report/find-reporter.js';
+import { REPORTER_NAMES, REPORTERS, requireReporters } from '../../../src/report/find-reporter.js';
 import { createReporter, describeWrittenReports } from '../../../src/report/reporters.js';
 import { type ExecutedProject, makeExecutedProject } from '../../support/executed-scripts.js';
 
@@ -61,7 +61,7 @@ describe('creating a reporter', () => {
       'an unknown name',
       'unheard',
       '',
-      /^Unknown reporter "unheard": it is not one of Istanbul's, and \S+ has no such/,
+      /^Unknown reporter "unheard": it is not a built-in one, and \S+ has no such/,
     ],
     [
       'several names in one text',
@@ -69,8 +69,8 @@ describe('creating a reporter', () => {
       '',
       /^Unknown reporter "html,text": it is not one name\. Write each reporter by itself: /,
     ],
-    ['a built-in module of Node', 'fs', '', /^Unknown reporter "fs": it is not one of Istanbul's/],
-    ['an empty name', '', '', /^Unknown reporter "": it is not one of Istanbul's/],
+    ['a built-in module of Node', 'fs', '', /^Unknown reporter "fs": it is not a built-in one/],
+    ['an empty name', '', '', /^Unknown reporter "": it is not a built-in one/],
     [
       'an export that is not a class',
       './mine.cjs',
@@ -94,7 +94,7 @@ describe('creating a reporter', () => {
           assert.equal(error.code, 'REPORTER_UNKNOWN');
           assert.match(error.message, reason);
           assert.ok(
-            error.message.includes(`Expected one of ${REPORTERS.join(', ')}, or the name of a package`),
+            error.message.includes(`Expected one of ${REPORTER_NAMES.join(', ')}, or the name of a package`),
           );
           return true;
         },
@@ -105,7 +105,7 @@ describe('creating a reporter', () => {
   it('suggests the reporter that a misspelt name means', async () => {
     await assert.rejects(createReporter('htlm', project.root, OPTIONS), {
       code: 'REPORTER_UNKNOWN',
-      message: `Unknown reporter "htlm": it is not one of Istanbul's, and ${project.root} has no such package. Did you mean html?`,
+      message: `Unknown reporter "htlm": it is not a built-in one, and ${project.root} has no such package. Did you mean html?`,
     });
   });
 
@@ -125,13 +125,13 @@ describe('checking the names of reporters', () => {
   afterEach(() => project.remove());
 
   it('accepts reporters of Istanbul and modules of the project, which it does not load', () => {
-    requireReporters([...REPORTERS, './mine.cjs'], project.root, '--reporter');
+    requireReporters([...REPORTER_NAMES, './mine.cjs'], project.root, '--reporter');
   });
 
   it('names where an unknown reporter is written', () => {
     assert.throws(() => requireReporters(['html', './yours.cjs'], project.root, '--reporter'), {
       code: 'REPORTER_UNKNOWN',
-      message: /^Unknown reporter "\.\/yours\.cjs" of --reporter: it is not one of Istanbul's, and /,
+      message: /^Unknown reporter "\.\/yours\.cjs" of --reporter: it is not a built-in one, and /,
     });
   });
 });
