@@ -1,0 +1,66 @@
+/**
+ * The model of a run that a page or a command follows: the counters of its running processes, which their agents send, and those
+ * of its ended processes, which are in files.
+ */
+
+import type { Totals } from '../profile/model/totals.js';
+import type { NycConfig } from '../project/nyc-config.js';
+import type { Environment } from '../settings/index.js';
+import type { CoverageView } from '../view/coverage-view.js';
+import type {
+  ActionResult,
+  ChangesView,
+  FileMessage,
+  FileRow,
+  FileSessions,
+  RunAction,
+} from '../view/messages.js';
+import type { RunState } from '../view/run-state.js';
+
+export interface RunModelOptions {
+  /** Absolute path of the project of the run. Its private sockets are searched. */
+  readonly root: string;
+  /** Id of the run. @default the run of the first agent that is found */
+  readonly run?: string;
+  readonly config: NycConfig;
+  readonly environment: Environment;
+  /** Receives unexpected errors. @default none */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** Rows that have changed. */
+export interface RowChanges {
+  /** Whether they are all rows. Otherwise they replace those of the same paths. */
+  readonly isComplete: boolean;
+  readonly rows: readonly FileRow[];
+}
+
+/** Returns changes since its last call, for one reader. */
+export interface Follower<Changes> {
+  /** @returns `undefined` if nothing has changed @throws CovermainError if there is no such view */
+  readonly take: () => Promise<Changes | undefined>;
+  readonly close: () => void;
+}
+
+export interface RunModel {
+  /** Absolute path that the paths of files are relative to. */
+  readonly root: () => string;
+  readonly state: () => RunState;
+  /** Coverage of the run since its last reset, or the final profile. The maps change as the run goes on. */
+  readonly totals: () => Totals;
+  readonly followRows: (view: CoverageView) => Follower<RowChanges>;
+  readonly followFile: (view: CoverageView, path: string) => Follower<FileMessage>;
+  /** Follows the changes since a Git ref. A text is the reason why they are unknown. */
+  readonly followChanges: (base: string) => Follower<ChangesView | string>;
+  /** Returns the counts of a file in each session. */
+  readonly readSessions: (path: string) => Promise<FileSessions>;
+  /** Acts on the run. @throws CovermainError */
+  readonly act: (action: RunAction) => Promise<ActionResult>;
+  /** Calls a function after each change, until the returned function is called. */
+  readonly onChange: (listener: () => void) => () => void;
+  /** Resolves once all agents that are listening now have sent their counters. */
+  readonly ready: Promise<void>;
+  /** Reads the final profile: the command of the run has ended. Without it, the model notices the end by itself. */
+  readonly end: () => Promise<void>;
+  readonly close: () => void;
+}
