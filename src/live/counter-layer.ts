@@ -36,7 +36,7 @@ export interface LayeredFile {
   readonly coverage: () => HashedFileCoverage;
 }
 
-export interface FileReader {
+export interface LayerReader {
   /** Returns a file with the counters of each layer; `undefined` if it has no coverage. */
   readonly read: (path: string, layers: readonly CounterLayer[]) => LayeredFile | undefined;
   /** Forgets what is known about the items of a path. */
@@ -49,7 +49,7 @@ interface KnownItems {
 }
 
 /** @param files returns the current files */
-export function createFileReader(files: () => MeasuredFiles): FileReader {
+export function createLayerReader(files: () => MeasuredFiles): LayerReader {
   const known = new Map<string, KnownItems>();
   const tallyOf = (path: string, version: string, items: () => FileItems) => {
     const last = known.get(path);
