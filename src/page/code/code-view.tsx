@@ -1,7 +1,13 @@
 /** Shows the source of a file with its counts. */
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { CoverageView } from '../../view/coverage-view.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import type { DataSource } from '../data/data-source.js';
+import { CodeLines } from './code-lines.js';
+import { FunctionList } from './function-list.js';
+import { useFile } from './use-file.js';
+import { useFileSessions } from './use-file-sessions.js';
 
 export interface CodeViewProps {
   readonly source: DataSource;
@@ -20,6 +26,55 @@ export interface CodeViewProps {
   readonly onLeaveFile: (direction: 1 | -1) => void;
 }
 
-export function CodeView({ path }: CodeViewProps): JSX.Element {
-  return <section aria-label={`Source of ${path}`} />;
+/** The direction in which a file was left, for the next one. */
+export interface Departure {
+  readonly path: string;
+  readonly direction: 1 | -1;
+}
+
+export function CodeView(props: CodeViewProps): JSX.Element {
+  const { path, onLeaveFile } = props;
+  const departure = useRef<Departure | null>(null);
+  const arrival = departure.current && departure.current.path !== path ? departure.current.direction : null;
+  return (
+    <section class="code-view" aria-label={`Source of ${toVisibleText(path)}`}>
+      <CodeFile
+        {...props}
+        key={path}
+        arrival={arrival}
+        onLeaveFile={(direction) => {
+          departure.current = { path, direction };
+          onLeaveFile(direction);
+        }}
+        onArrive={() => {
+          departure.current = null;
+        }}
+      />
+    </section>
+  );
+}
+
+export interface CodeFileProps extends CodeViewProps {
+  /** Direction in which the file before was left by `n` or `p`: then the first or last missed line is selected. */
+  readonly arrival: 1 | -1 | null;
+  readonly onArrive: () => void;
+}
+
+function CodeFile(props: CodeFileProps): JSX.Element {
+  const { source, view, path, line, sessions, isColoredBySession } = props;
+  const state = useFile(source, view, path);
+  const open = state.kind === 'open' ? state : undefined;
+  const sessionLines = useFileSessions({
+    source,
+    path,
+    items: open?.file.source.items,
+    sessions,
+    isWanted: sessions.length > 0 && (isColoredBySession || line !== null),
+    updates: open?.updates ?? 0,
+  });
+  if (state.kind === 'loading') return <p class="code-message code-loading">Reading the source …</p>;
+  if (state.kind === 'no file') return <p class="code-message">{toVisibleText(state.reason)}</p>;
+  if (state.file.source.text === null)
+    return <FunctionList file={state.file} view={view} updates={state.updates} />;
+  return <CodeLines {...props} file={state.file} sessionLines={sessionLines} isStale={state.isStale} />;
 }

@@ -1,0 +1,154 @@
+/** Shows a line of source with its counts. */
+import { Component, type JSX } from 'preact';
+import { cutLine, type LineSpan } from '../../view/line-spans.js';
+import {
+  type BranchBadge,
+  badgesOf,
+  describeCount,
+  type SessionNames,
+  shortenCount,
+} from '../../view/line-words.js';
+import { toVisibleText } from '../../view/visible-parts.js';
+import type { ShownFile } from './use-file.js';
+import type { SyntaxLines } from './use-syntax.js';
+
+/** How long a line glows, in milliseconds; at least `--glow-time`. */
+const GLOW_TIME = 1200;
+
+/** Most marks and spans that are drawn in a line. */
+const [MOST_MARKS, MOST_SPANS, MOST_BADGES] = [400, 800, 20];
+
+export interface CodeRowProps {
+  /** From 1. */
+  readonly line: number;
+  readonly top: number;
+  readonly file: ShownFile;
+  /** Number of changes of the line. */
+  readonly revision: number;
+  readonly id: string;
+  readonly isSelected: boolean;
+  readonly isChanged: boolean;
+  readonly syntax: SyntaxLines | undefined;
+  /** First column that is drawn, and how many. */
+  readonly firstColumn: number;
+  readonly columns: number;
+  /** Sessions of a comparison. */
+  readonly names: SessionNames | undefined;
+  /** Name of the session that ran the line most; `undefined` if rows are not coloured, `null` if no session ran it. */
+  readonly session: string | null | undefined;
+  /** Number of this session, from 1. */
+  readonly sessionNumber: number;
+}
+
+/** Renders again only if its properties change. */
+export class CodeRow extends Component<CodeRowProps> {
+  override shouldComponentUpdate(next: CodeRowProps): boolean {
+    const before: Readonly<Record<string, unknown>> = { ...this.props };
+    return Object.entries(next).some(([name, value]) => value !== before[name]);
+  }
+
+  override render(props: CodeRowProps): JSX.Element {
+    const { line, top, file, revision, isSelected, isChanged } = props;
+    const { marks, hits } = file;
+    const state = marks.stateOf(line);
+    const isHit = performance.now() - (hits.get(line) ?? Number.NEGATIVE_INFINITY) < GLOW_TIME;
+    return (
+      <div
+        role="row"
+        id={props.id}
+        class={`code-row is-${state}`}
+        aria-rowindex={line}
+        aria-selected={isSelected}
+        data-line={line}
+        style={{ transform: `translateY(${top}px)` }}
+      >
+        {isHit && <span key={`glow ${revision}`} class="code-glow" aria-hidden="true" />}
+        <span role="rowheader" class="code-number" aria-label={isChanged ? `${line}, changed` : undefined}>
+          {isChanged && <span class="code-changed" aria-hidden="true" />}
+          {line}
+        </span>
+        {renderSession(props)}
+        {renderCounts(props)}
+        <span role="gridcell" class="code-text">
+          {renderText(props)}
+        </span>
+      </div>
+    );
+  }
+}
+
+function renderCounts({ file, line, names }: CodeRowProps): readonly JSX.Element[] {
+  const counts = file.marks.countsOf(line);
+  const state = file.marks.stateOf(line);
+  return Array.from({ length: file.marks.layers }, (_, layer) => {
+    const count = counts?.[layer];
+    const words = `${describeCount(count)}${state === 'partial' ? ', partly missed' : ''}`;
+    const label = names ? `${toVisibleText(names[layer] ?? '')}: ${words}` : words;
+    const style = count === undefined ? 'none' : count === 0 ? 'zero' : 'some';
+    return (
+      <span key={layer} role="gridcell" class={`code-count is-${style}`} aria-label={label} title={label}>
+        {count === undefined ? '' : shortenCount(count)}
+      </span>
+    );
+  });
+}
+
+function renderSession({ session, sessionNumber }: CodeRowProps): JSX.Element | undefined {
+  if (session === undefined) return undefined;
+  if (session === null) return <span role="gridcell" class="code-session" aria-label="no session" />;
+  const name = `session ${toVisibleText(session)}`;
+  return (
+    <span role="gridcell" class="code-session" aria-label={name} title={name}>
+      <span class={`code-session-color is-session-${((sessionNumber - 1) % 8) + 1}`}>{sessionNumber}</span>
+    </span>
+  );
+}
+
+function renderText({ file, line, syntax, names, firstColumn, columns }: CodeRowProps): JSX.Element[] {
+  const text = file.text.lines[line - 1] ?? '';
+  const shown = { from: firstColumn, to: firstColumn + columns };
+  const segments = file.marks.segmentsOf(line, shown.from, shown.to, MOST_MARKS);
+  const all = cutLine(text, syntax?.(line) ?? [], segments, shown);
+  const spans = all.length > MOST_SPANS ? cutLine(text, [], segments, shown) : all;
+  const badges = badgesOf(file.source.items, file.marks, line, { names, limit: MOST_BADGES });
+  const drawn: JSX.Element[] = [];
+  let [column, badge] = [shown.from, 0];
+  const drawBadges = () => {
+    for (let next = badges[badge]; next && next.column <= column; next = badges[++badge])
+      if (next.column >= shown.from) drawn.push(renderBadge(next, badge));
+  };
+  for (const span of spans) {
+    drawBadges();
+    drawn.push(renderSpan(span, drawn.length));
+    column += span.width;
+  }
+  drawBadges();
+  return drawn;
+}
+
+function renderSpan({ text, syntax, mark, isEscape }: LineSpan, key: number): JSX.Element {
+  const classes = [
+    syntax && `syntax-${syntax}`,
+    mark && `mark mark-${mark}`,
+    isEscape && 'code-escape',
+  ].filter(Boolean);
+  return (
+    <span key={key} class={classes.join(' ')}>
+      {text}
+    </span>
+  );
+}
+
+function renderBadge({ text, title, mark }: BranchBadge, index: number): JSX.Element {
+  return (
+    <span
+      key={`badge ${index}`}
+      class={`code-badge mark-${mark}`}
+      role="img"
+      aria-label={title}
+      title={title}
+    >
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,89 @@
+/** Shows which sessions ran the selected line, and what did not run on it. */
+import type { JSX } from 'preact';
+import { describeCount, describeMissedParts, type SessionNames } from '../../view/line-words.js';
+import { toVisibleText } from '../../view/visible-parts.js';
+import type { ShownFile } from './use-file.js';
+import type { SessionsByLine } from './use-file-sessions.js';
+
+/** Most parts that are listed. */
+const MOST_PARTS = 50;
+
+export interface LineDetailsProps {
+  readonly file: ShownFile;
+  readonly line: number;
+  readonly names: SessionNames | undefined;
+  /** Names of all sessions. */
+  readonly sessions: readonly string[];
+  readonly sessionLines: SessionsByLine | string | undefined;
+  readonly onClose: () => void;
+}
+
+export function LineDetails(props: LineDetailsProps): JSX.Element {
+  const { file, line, names, onClose } = props;
+  const counts = file.marks.countsOf(line);
+  const { notes, omitted } = describeMissedParts(file.source.items, file.marks, line, {
+    names,
+    limit: MOST_PARTS,
+  });
+  return (
+    <section class="code-details" aria-label={`Line ${line}`}>
+      <header>
+        <h3>Line {line}</h3>
+        {names ? (
+          names.map((name, layer) => (
+            <span key={layer}>
+              {toVisibleText(name)}: {describeCount(counts?.[layer])}
+            </span>
+          ))
+        ) : (
+          <span>{describeCount(counts?.[0])}</span>
+        )}
+        <button type="button" class="code-close" aria-label="Close the details of the line" onClick={onClose}>
+          ×
+        </button>
+      </header>
+      {renderSessions(props)}
+      {notes.length > 0 && (
+        <ul class="code-parts">
+          {notes.map(({ text, mark }, index) => (
+            <li key={index} class={`is-${mark}`}>
+              {text}
+            </li>
+          ))}
+          {omitted > 0 && <li>{omitted} more</li>}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function renderSessions({ line, sessions, sessionLines }: LineDetailsProps): JSX.Element {
+  if (typeof sessionLines === 'string') return <p role="alert">{sessionLines}</p>;
+  if (sessions.length === 0) return <p class="code-muted">No session has been recorded.</p>;
+  if (!sessionLines) return <p class="code-muted">Reading sessions …</p>;
+  const hits = sessionLines.get(line) ?? [];
+  if (hits.length === 0) return <p class="code-muted">No session ran this line.</p>;
+  return (
+    <ul class="code-sessions" aria-label="Sessions that ran this line">
+      {[...hits]
+        .sort((one, other) => other.count - one.count)
+        .map(({ name, count }) => {
+          const number = sessions.indexOf(name) + 1;
+          return (
+            <li key={name}>
+              <span
+                class={`code-session-color is-session-${((Math.max(number, 1) - 1) % 8) + 1}`}
+                aria-hidden="true"
+              >
+                {number || ''}
+              </span>
+              <span class="code-session-name">{toVisibleText(name)}</span>
+              <span class="code-muted">
+                {count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`}
+              </span>
+            </li>
+          );
+        })}
+    </ul>
+  );
+}

@@ -1,0 +1,220 @@
+/** Computes what a page shows for each line of a source: counts, a state, and the parts that are marked. */
+import type { MarkLayout, Piece } from './mark-layout.js';
+import type { CountLayers } from './messages.js';
+
+/** `partial`: the line ran, and an item that begins on it did not. */
+export type LineState = 'none' | 'hit' | 'missed' | 'partial';
+
+/** How a part of a line is marked. The last three are those of a comparison of two sessions. */
+export type MarkClass =
+  | 'missed-statement'
+  | 'missed-function'
+  | 'missed-branch'
+  | 'first'
+  | 'second'
+  | 'both';
+
+/** A marked part of a line. Columns count UTF-16 units from 0. */
+export interface MarkedSegment {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  readonly mark: MarkClass;
+}
+
+/** Lines, from 1, that an update affected. */
+export interface LineUpdate {
+  /** Lines that look different. */
+  readonly changed: ReadonlySet<number>;
+  /** Lines on which a count rose. */
+  readonly hit: ReadonlySet<number>;
+}
+
+export interface LineMarks {
+  readonly layout: MarkLayout;
+  /** Number of layers of counts: 2 in a comparison. */
+  readonly layers: number;
+  /** @returns the highest count of the statements that begin on the line, for each layer; `undefined` without statements */
+  readonly countsOf: (line: number) => readonly number[] | undefined;
+  readonly stateOf: (line: number) => LineState;
+  /** Returns the marked segments between two columns, at most `limit`. */
+  readonly segmentsOf: (line: number, from: number, to: number, limit: number) => readonly MarkedSegment[];
+  /** Returns the mark of an item; `undefined` if it is not marked. */
+  readonly markOf: (item: number) => MarkClass | undefined;
+  readonly countOf: (item: number, layer: number) => number;
+  /** Sets counts, as pairs of index and count for each layer. */
+  readonly update: (changes: readonly (readonly (readonly [number, number])[])[]) => LineUpdate;
+}
+
+const MARKS: readonly (MarkClass | undefined)[] = [
+  undefined,
+  'missed-statement',
+  'missed-function',
+  'missed-branch',
+  'first',
+  'second',
+  'both',
+];
+const [STATEMENT, FUNCTION, ARM] = [1, 2, 3];
+const STATES: readonly LineState[] = ['none', 'hit', 'missed', 'partial'];
+
+/** @param counts one or two layers. Missing counts are 0. */
+export function createLineMarks(layout: MarkLayout, counts: CountLayers): LineMarks {
+  const size = layout.items.length;
+  const layers = counts.length > 1 ? 2 : 1;
+  const values = Array.from({ length: layers }, (_, layer) =>
+    Float64Array.from({ length: size }, (_none, item) => toCount(counts[layer]?.[item])),
+  ) as [Float64Array, ...Float64Array[]];
+  let marks = markItems(layout, values);
+  const states = Uint8Array.from(layout.beginning, (_, index) => computeState(layout, values, marks, index));
+  const update: LineMarks['update'] = (changes) => {
+    const changed = new Set<number>();
+    const hit = new Set<number>();
+    for (const [layer, pairs] of changes.slice(0, layers).entries())
+      for (const [item, given] of pairs) {
+        const [before, count] = [values[layer]?.[item], toCount(given)];
+        if (before === undefined || before === count) continue;
+        (values[layer] as Float64Array)[item] = count;
+        const line = layout.items[item]?.line ?? 0;
+        if (line === 0) continue;
+        changed.add(line);
+        if (count > before) hit.add(line);
+      }
+    if (changed.size === 0) return { changed, hit };
+    const marksBefore = marks;
+    marks = markItems(layout, values);
+    for (const [item, mark] of marks.entries()) {
+      if (mark === marksBefore[item]) continue;
+      const line = layout.items[item]?.line ?? 0;
+      if (line > 0) changed.add(line);
+      for (const other of layout.linesOf[item] ?? []) changed.add(other);
+    }
+    for (const line of changed) states[line - 1] = computeState(layout, values, marks, line - 1);
+    return { changed, hit };
+  };
+  return {
+    layout,
+    layers,
+    countsOf: (line) => countLine(layout, values, line - 1),
+    stateOf: (line) => STATES[states[line - 1] ?? 0] ?? 'none',
+    segmentsOf: (line, from, to, limit) =>
+      joinSegments(layout.pieces[line - 1] ?? [], marks, { from, to, limit }),
+    markOf: (item) => MARKS[marks[item] ?? 0],
+    countOf: (item, layer) => values[layer]?.[item] ?? 0,
+    update,
+  };
+}
+
+/** Counts come from files that anything may have written. */
+function toCount(count: unknown): number {
+  return typeof count === 'number' && count > 0 ? count : 0;
+}
+
+/** Returns the index in `MARKS` of each item. */
+function markItems({ items }: MarkLayout, [first, second]: readonly Float64Array[]): Uint8Array {
+  const marks = new Uint8Array(items.length);
+  const order = parentsFirst(items);
+  for (const item of order) {
+    const { kind, parent } = items[item] as MarkLayout['items'][number];
+    const [one, other] = [first?.[item] ?? 0, second?.[item] ?? 0];
+    if (one > 0 || other > 0) {
+      if (second) marks[item] = one > 0 && other > 0 ? 6 : one > 0 ? 4 : 5;
+    } else if (kind === 'statement') marks[item] = STATEMENT;
+    else {
+      // A branch or function in code that was not reached is marked as this code.
+      const around = marks[parent] ?? 0;
+      marks[item] = around >= STATEMENT && around <= ARM ? around : kind === 'arm' ? ARM : FUNCTION;
+    }
+  }
+  return marks;
+}
+
+const orders = new WeakMap<MarkLayout['items'], Uint32Array>();
+
+/** Returns the indices of items such that an item comes after its parent. */
+function parentsFirst(items: MarkLayout['items']): Uint32Array {
+  const known = orders.get(items);
+  if (known) return known;
+  const depths = new Int32Array(items.length).fill(-1);
+  for (let item = 0; item < items.length; item++) {
+    const path: number[] = [];
+    let at = item;
+    for (; at >= 0 && depths[at] === -1; at = (items[at] as MarkLayout['items'][number]).parent)
+      path.push(at);
+    let depth = at < 0 ? 0 : (depths[at] as number) + 1;
+    for (const inner of path.reverse()) depths[inner] = depth++;
+  }
+  const order = Uint32Array.from(items.keys()).sort(
+    (one, other) => (depths[one] ?? 0) - (depths[other] ?? 0),
+  );
+  orders.set(items, order);
+  return order;
+}
+
+/** @param index from 0 */
+function countLine(
+  { beginning, items }: MarkLayout,
+  values: readonly Float64Array[],
+  index: number,
+): readonly number[] | undefined {
+  let counts: number[] | undefined;
+  for (const item of beginning[index] ?? []) {
+    if (items[item]?.kind !== 'statement') continue;
+    counts ??= values.map(() => 0);
+    for (const [layer, layerValues] of values.entries())
+      counts[layer] = Math.max(counts[layer] ?? 0, layerValues[item] ?? 0);
+  }
+  return counts;
+}
+
+/** Returns the index in `STATES` of a line. */
+function computeState(
+  layout: MarkLayout,
+  values: readonly Float64Array[],
+  marks: Uint8Array,
+  index: number,
+): number {
+  const counts = countLine(layout, values, index);
+  const hasRun = counts?.some((count) => count > 0);
+  if (counts && !hasRun) return 2;
+  let [isAnyMissed, isAnyHit] = [false, hasRun === true];
+  for (const item of layout.beginning[index] ?? []) {
+    const mark = marks[item] ?? 0;
+    if (mark >= STATEMENT && mark <= ARM) isAnyMissed = true;
+    else isAnyHit = true;
+  }
+  if (isAnyMissed) return isAnyHit ? 3 : 2;
+  return counts ? 1 : 0;
+}
+
+/** Joins adjacent pieces with the same mark. */
+function joinSegments(
+  pieces: readonly Piece[],
+  marks: Uint8Array,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): readonly MarkedSegment[] {
+  const segments: MarkedSegment[] = [];
+  for (let index = firstEndingAfter(pieces, from); index < pieces.length; index++) {
+    const piece = pieces[index] as Piece;
+    if (piece.start >= to) break;
+    const mark = MARKS[marks[piece.item] ?? 0];
+    if (mark === undefined) continue;
+    const [start, end] = [Math.max(piece.start, from), Math.min(piece.end, to)];
+    const last = segments.at(-1);
+    if (last?.end === start && last.mark === mark)
+      segments[segments.length - 1] = { start: last.start, end, mark };
+    else if (segments.length < limit) segments.push({ start, end, mark });
+    else break;
+  }
+  return segments;
+}
+
+function firstEndingAfter(pieces: readonly Piece[], column: number): number {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle] as Piece).end > column) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
