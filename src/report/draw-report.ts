@@ -8,13 +8,15 @@ import type { MissedThreshold } from './coverage-document.js';
 import { drawIstanbulReport } from './istanbul-report.js';
 import { listFiles } from './list-files.js';
 import { createSourceFinder, findChangedSources, noteChanged } from './report-sources.js';
-import type { SessionLines } from './session-lines.js';
+import type { ReporterOptions } from './reporter.js';
 import { findMissedThresholds } from './thresholds.js';
 
 /** Coverage by absolute path. */
 export type ReportedCoverage = Readonly<Record<string, IstanbulFile>>;
 
-export interface DrawReportOptions extends Pick<NycConfig, 'watermarks' | 'skipEmpty' | 'skipFull'> {
+export interface DrawReportOptions
+  extends Pick<NycConfig, 'watermarks' | 'skipEmpty' | 'skipFull'>,
+    Pick<ReporterOptions, 'sessions' | 'sessionCounts'> {
   /** Names of reporters. */
   readonly reporters: readonly string[];
   /** Absolute path of the directory that reports are written to. */
@@ -28,8 +30,6 @@ export interface DrawReportOptions extends Pick<NycConfig, 'watermarks' | 'skipE
   readonly trustedRoots: TrustedRoots;
   /** `undefined` checks no threshold. */
   readonly thresholds: Thresholds | undefined;
-  /** As in `ReporterOptions`. */
-  readonly sessions?: SessionLines;
   /** Whether the thresholds apply to each file by itself. */
   readonly perFile: boolean;
   /** Called before each source that a reporter shows, and after each reporter. @default nothing */

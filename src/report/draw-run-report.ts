@@ -6,7 +6,7 @@ import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawReport, type ReportedCoverage } from './draw-report.js';
-import { readSessionLines } from './read-session-lines.js';
+import { readReportSessions } from './read-report-sessions.js';
 import { describeWrittenReports, printsToStdout } from './reporters.js';
 import { type RunNote, reportFailed } from './run-note.js';
 import { describeMissedThreshold } from './thresholds.js';
@@ -55,10 +55,10 @@ export async function drawRunReport(
       environment: process.env,
       logLine,
     };
-    const sessions = await readSessionLines(coverage, reportersOf(options), [run.directory], reading);
+    const sessions = await readReportSessions(coverage, reportersOf(options), [run.directory], reading);
     const missed = await drawReport(coverage, {
       ...config,
-      ...(sessions ? { sessions } : {}),
+      ...sessions,
       reporters: reportersOf(options),
       directory: resolve(config.selection.root, reportDirectory ?? config.reportDirectory),
       root: run.root,
@@ -68,7 +68,7 @@ export async function drawRunReport(
       thresholds: config.checkCoverage ? config.thresholds : undefined,
       onStep: signals.release,
       logLine,
-    });
+    }).finally(sessions.close);
     return { missed, failures: [], lines: describeReport(missed, options) };
   } catch (error) {
     return { missed: [], failures: [reportFailed(error)], lines: [] };

@@ -36,8 +36,14 @@ export async function drawIstanbulReport(
   map: CoverageMapData,
   options: IstanbulReportOptions,
 ): Promise<void> {
-  const { directory: dir, sourceFinder, projectRoot, skipEmpty, skipFull, maxCols, sessions } = options;
-  const reporterOptions = { skipEmpty, skipFull, projectRoot, maxCols, ...(sessions ? { sessions } : {}) };
+  const { directory: dir, sourceFinder, projectRoot, skipEmpty, skipFull, maxCols } = options;
+  const { sessions, sessionCounts } = options;
+  const shared = { skipEmpty, skipFull, projectRoot, maxCols };
+  const reporterOptions = {
+    ...shared,
+    ...(sessions ? { sessions } : {}),
+    ...(sessionCounts ? { sessionCounts } : {}),
+  };
   const reporters: { readonly name: string; readonly reporter: Reporter }[] = [];
   for (const name of options.reporters)
     reporters.push({ name, reporter: await loadReporter(name, options.root, reporterOptions) });

@@ -108,7 +108,7 @@ function toLineSessions(lines: ReadonlyMap<number, MutableLineSessions>): Readon
 }
 
 /** Returns the hashes of the metas with counts, by path. */
-function executedFiles({ metas, sums }: Totals): ReadonlyMap<string, readonly string[]> {
+export function executedFiles({ metas, sums }: Totals): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, string[]>();
   for (const [hash, counters] of sums) {
     const meta = metas.get(hash);

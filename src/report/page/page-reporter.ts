@@ -63,15 +63,20 @@ function writeFile(
 ): ReportFile {
   const { items, counts } = toFileView(coverage.data as IstanbulFile);
   const path = metaPathOf(projectRoot, coverage.path);
-  const sessions = [...sessionCounts.ofFile(coverage.path)].map((one) => `[${one.session},${one.counts}]`);
+  const hasSessions = sessionCounts.hasFile(coverage.path);
   const source = { path, ...readSource(context, coverage.path), items };
-  const data: ReportFileData = { source, counts, hasSessions: sessions.length > 0 };
+  const data: ReportFileData = { source, counts, hasSessions };
   const name = reportDataNames.file(number);
   directory.writeData(name, [toDataScript(name, data)]);
   const sessionsName = reportDataNames.fileSessions(number);
-  if (sessions.length > 0) directory.writeData(sessionsName, toListScript(sessionsName, sessions));
+  if (hasSessions)
+    directory.writeData(sessionsName, toListScript(sessionsName, listSessions(sessionCounts, coverage.path)));
   const tally = createTally(items);
   return [path, tally(() => true), tally((index) => (counts[index] ?? 0) > 0)];
+}
+
+function* listSessions(sessionCounts: SessionCounts, path: string): Generator<string> {
+  for (const { session, counts } of sessionCounts.ofFile(path)) yield `[${session},${counts}]`;
 }
 
 function readSource(context: Context, path: string): Pick<ReportFileData['source'], 'text' | 'reason'> {

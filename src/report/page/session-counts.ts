@@ -21,8 +21,11 @@ export interface SessionCounts {
   readonly sessions: readonly SessionView[];
   /** Yields what each session ran, sorted by session. */
   readonly all: () => Iterable<FileInSessionCounts>;
+  /** Whether a session ran a file. @param path absolute */
+  readonly hasFile: (path: string) => boolean;
   /** Yields what each session ran in a file, sorted by session. @param path absolute */
   readonly ofFile: (path: string) => Iterable<FileInSessionCounts>;
+  /** Frees the counts. Nothing can be read afterwards. */
   readonly close: () => void;
 }
 
@@ -30,6 +33,7 @@ export interface SessionCounts {
 export const NO_SESSION_COUNTS: SessionCounts = {
   sessions: [],
   all: () => [],
+  hasFile: () => false,
   ofFile: () => [],
   close() {},
 };

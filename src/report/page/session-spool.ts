@@ -1,0 +1,127 @@
+/**
+ * Keeps what sessions ran in a temporary file: a thousand sessions of a program with thousands of files do not fit in memory.
+ * Records are sorted by session, and each names the position of the one before it of the same file.
+ */
+import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { OWNER_FILE } from '../../platform/file-modes.js';
+import { temporaryPathIn } from '../../platform/private-files.js';
+import type { FileInSessionCounts } from './session-counts.js';
+
+export interface SessionSpool {
+  /** Adds a record. Sessions come in the order of their numbers. */
+  readonly add: (record: FileInSessionCounts) => void;
+  /** Yields all records in their order. */
+  readonly all: () => Iterable<FileInSessionCounts>;
+  readonly hasFile: (path: string) => boolean;
+  /** Yields the records of a file in their order. @param path absolute */
+  readonly ofFile: (path: string) => Iterable<FileInSessionCounts>;
+  readonly close: () => void;
+}
+
+/** Position of the record before of the same file, then the session, the file, the statements and the lengths of two texts. */
+const HEADER_BYTES = 8 + 5 * 4;
+const NO_POSITION = -1;
+
+/** Number of bytes that are read at once: most records are shorter. */
+const READ_BYTES = 8_192;
+/** Number of bytes that are written at once. */
+const WRITE_BYTES = 1 << 20;
+
+/** @throws the error of `open` */
+export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
+  const { O_RDWR, O_CREAT, O_EXCL } = constants;
+  const path = temporaryPathIn(directory);
+  const descriptor = openSync(path, O_RDWR | O_CREAT | O_EXCL, OWNER_FILE);
+  // The file has no name any more, so nothing is left even if the process is killed.
+  rmSync(path, { force: true });
+  const paths: string[] = [];
+  const files = new Map<string, number>();
+  /** Position of the last record of each file. */
+  const last: number[] = [];
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  let end = 0;
+
+  const flush = () => {
+    const bytes = Buffer.concat(pending);
+    let written = 0;
+    const start = end - bytes.length;
+    while (written < bytes.length)
+      written += writeSync(descriptor, bytes, written, bytes.length - written, start + written);
+    pending = [];
+    pendingBytes = 0;
+  };
+  const numberOf = (file: string): number => {
+    const known = files.get(file) ?? paths.length;
+    if (known === paths.length) {
+      files.set(file, known);
+      paths.push(file);
+    }
+    return known;
+  };
+  const readAt = (position: number): { readonly record: FileInSessionCounts; readonly size: number } => {
+    const header = readBytes(descriptor, position, HEADER_BYTES, READ_BYTES);
+    const [coveredLength, countsLength] = [header.readUInt32LE(20), header.readUInt32LE(24)];
+    const size = HEADER_BYTES + coveredLength + countsLength;
+    const bytes = header.length >= size ? header : readBytes(descriptor, position, size, size);
+    const covered = bytes.toString('latin1', HEADER_BYTES, HEADER_BYTES + coveredLength);
+    const record = {
+      session: bytes.readUInt32LE(8),
+      path: paths[bytes.readUInt32LE(12)] ?? '',
+      statements: bytes.readUInt32LE(16),
+      covered,
+      counts: bytes.toString('latin1', HEADER_BYTES + coveredLength, size),
+    };
+    return { record, size };
+  };
+
+  return {
+    add({ session, path: file, covered, statements, counts }) {
+      const number = numberOf(file);
+      const record = Buffer.alloc(HEADER_BYTES + covered.length + counts.length);
+      record.writeDoubleLE(last[number] ?? NO_POSITION, 0);
+      const fields = [session, number, statements, covered.length, counts.length];
+      for (const [index, value] of fields.entries()) record.writeUInt32LE(value, 8 + 4 * index);
+      record.write(covered, HEADER_BYTES, 'latin1');
+      record.write(counts, HEADER_BYTES + covered.length, 'latin1');
+      last[number] = end;
+      end += record.length;
+      pendingBytes += record.length;
+      pending.push(record);
+      if (pendingBytes >= WRITE_BYTES) flush();
+    },
+    *all() {
+      flush();
+      for (let position = 0; position < end; ) {
+        const { record, size } = readAt(position);
+        yield record;
+        position += size;
+      }
+    },
+    hasFile: (file) => files.has(file),
+    *ofFile(file) {
+      flush();
+      const positions: number[] = [];
+      let position = last[files.get(file) ?? NO_POSITION] ?? NO_POSITION;
+      while (position !== NO_POSITION) {
+        positions.push(position);
+        position = readBytes(descriptor, position, HEADER_BYTES, HEADER_BYTES).readDoubleLE(0);
+      }
+      for (const next of positions.reverse()) yield readAt(next).record;
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** Reads up to `wanted` bytes. @throws RangeError if fewer than `least` are there */
+function readBytes(descriptor: number, position: number, least: number, wanted: number): Buffer {
+  const bytes = Buffer.alloc(wanted);
+  let read = 0;
+  while (read < least) {
+    const more = readSync(descriptor, bytes, read, wanted - read, position + read);
+    if (more === 0) throw new RangeError('The temporary file of sessions was cut.');
+    read += more;
+  }
+  return bytes.subarray(0, read);
+}
