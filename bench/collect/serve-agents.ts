@@ -76,6 +76,7 @@ async function serveAgent(agent: number): Promise<string> {
     recorder,
     metas,
     version: '0.0.0',
+    threads: () => 1,
     stop() {},
     lastFlush: () => null,
     http: () => null,

@@ -38,6 +38,8 @@ export interface ControlsOptions {
   readonly collected: CollectedFiles;
   /** Returns why the last push has failed; `undefined` if it has not. */
   readonly pushFailure: () => string | undefined;
+  /** Returns the number of running threads that have loaded a measured file. */
+  readonly threads: () => number;
   /** Asks the program to end. */
   readonly stop: () => void;
 }
@@ -133,7 +135,7 @@ export async function openControls(options: ControlsOptions): Promise<OpenContro
 }
 
 function createActions(
-  { run, header, recorder, metas, writer, collected, stop }: ControlsOptions,
+  { run, header, recorder, metas, writer, collected, threads, stop }: ControlsOptions,
   peers: Peers,
   {
     onFailure,
@@ -146,6 +148,7 @@ function createActions(
     directory,
     recorder,
     metas,
+    threads,
     stop,
     version: versionOfCovermain(),
     lastFlush: () => writer.last,

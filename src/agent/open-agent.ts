@@ -25,7 +25,7 @@ const READ_INTERVAL = 1_000;
 
 /** @param onFlushed is called after the first flush: until then a kill would lose everything */
 export async function openAgent(
-  { run, header, slabs, metas: loaded }: AgentData,
+  { run, header, slabs, endedThreads, metas: loaded }: AgentData,
   onFlushed: () => void,
 ): Promise<void> {
   const state = sharedState();
@@ -64,6 +64,7 @@ export async function openAgent(
   });
   push.start(header, recorder);
   for (const slab of slabs) counterTotals.add(slab);
+  const ended = new Set(endedThreads);
   for (const { hash, bytes } of loaded) metas.add(bytes, hash);
 
   const flush = () => recorder.flush();
@@ -72,6 +73,9 @@ export async function openAgent(
     switch (message.type) {
       case 'slab':
         counterTotals.add(message.slab);
+        break;
+      case 'thread ended':
+        ended.add(message.thread);
         break;
       case 'meta':
         metas.add(message.bytes, message.hash);
@@ -161,6 +165,7 @@ export async function openAgent(
     writer,
     collected,
     pushFailure: push.failure,
+    threads: () => [...counterTotals.threads].filter((thread) => !ended.has(thread)).length,
     stop,
   });
 }

@@ -32,7 +32,8 @@ export async function statusCommand(options: StatusOptions): Promise<number> {
 
 /** Returns a line for each fact, followed by an empty line. */
 function describeStatus(status: ProcessStatus, cwd: string): readonly string[] {
-  const { pid, run, label, start, uptime, counts, epoch, lastFlush, sessions, http, warnings } = status;
+  const { pid, run, label, start, uptime, threads, counts, epoch, lastFlush, sessions, http, warnings } =
+    status;
   const flushed = lastFlush && `${shortenPath(lastFlush.path, cwd)}, written at ${lastFlush.time}`;
   const facts = [
     ['run', label === null ? run : `${run} (${label})`],
@@ -40,6 +41,7 @@ function describeStatus(status: ProcessStatus, cwd: string): readonly string[] {
     ['directory', status.cwd],
     ...(status.package ? [['package', formatPackage(status.package)]] : []),
     ['uptime', `${formatDuration(uptime)}, since ${start}`],
+    ...(threads === null ? [] : [['threads', `${threads} measured`]]),
     ['counts', formatCounts(counts)],
     ['epoch', `${epoch.number}, since ${epoch.start}`],
     ['profile', flushed ?? `not written yet, in ${shortenPath(status.directory, cwd)}`],

@@ -50,6 +50,7 @@ export function statusOfUnmeasured(unmeasured: UnmeasuredProcess): ProcessStatus
     commit,
     start: start.at,
     uptime: Date.now() - Date.parse(start.at),
+    threads: null,
     directory,
     counts: { files: 0, counters: 0, hit: 0, total: 0 },
     lastFlush: null,

@@ -13,18 +13,25 @@ export interface HookWorkersOptions {
   readonly isInherited: boolean;
   /** Called before a worker is created. */
   readonly beforeWorker: () => void;
+  /** Called when a worker has ended. @param thread its `threadId` */
+  readonly onThreadEnd: (thread: number) => void;
 }
 
 /** Replaces `Worker`, so that every worker thread gets the hooks. */
-export function hookWorkers(run: RunContext, { isInherited, beforeWorker }: HookWorkersOptions): void {
+export function hookWorkers(run: RunContext, options: HookWorkersOptions): void {
+  const { isInherited, beforeWorker, onThreadEnd } = options;
   const hasAuto = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS}`.includes('covermain/auto');
   workerThreads().Worker = new Proxy<WorkerConstructor>(nodeWorker(), {
-    construct(target, [script, options, ...rest]: ConstructorParameters<WorkerConstructor>, newTarget) {
+    construct(target, [script, workerOptions, ...rest]: ConstructorParameters<WorkerConstructor>, newTarget) {
       beforeWorker();
-      const hooked = withHooks(run, options);
+      const hooked = withHooks(run, workerOptions);
       const create = (extra?: WorkerOptions): Worker =>
         Reflect.construct(target, [script, extra ? { ...extra, ...hooked } : hooked, ...rest], newTarget);
-      return isInherited ? create() : createWithExecArgv(create, hasAuto);
+      const worker = isInherited ? create() : createWithExecArgv(create, hasAuto);
+      // Node replaces it by -1 when the thread has ended.
+      const { threadId } = worker;
+      worker.once('exit', () => onThreadEnd(threadId));
+      return worker;
     },
   });
   module.syncBuiltinESMExports();

@@ -122,7 +122,9 @@ function countByProbes(context: RunContext): InstalledRuntime {
     runtime.expectBlocking();
   };
   const isInherited = isPreloaded();
-  const expectThreads = beforeThreads(() => hookWorkers(context, { isInherited, beforeWorker }));
+  const expectThreads = beforeThreads(() =>
+    hookWorkers(context, { isInherited, beforeWorker, onThreadEnd: runtime.threadEnded }),
+  );
   return { runtime, expectThreads };
 }
 
@@ -135,6 +137,7 @@ function countByNyc(context: RunContext): ThreadRuntime {
     expectBlocking() {},
     watchKill() {},
     beforeEnd() {},
+    threadEnded() {},
     metaKeeper: createRemoteMetaKeeper(broadcast),
   };
 }

@@ -33,6 +33,8 @@ export interface AgentData {
   /** Header of this process: its start is the start of the first epoch, its end is not known yet. */
   readonly header: ProcessHeader;
   readonly slabs: readonly Slab[];
+  /** Node's `threadId` of each thread that has ended. */
+  readonly endedThreads: readonly number[];
   /** The metas of all files that the process has loaded. */
   readonly metas: readonly EncodedMeta[];
 }

@@ -6,7 +6,7 @@ import { createPendingCommands, type PendingCommands } from './pending-commands.
 import type { ThreadRuntime } from './thread-runtime.js';
 import { createAnnouncer } from './threads/announcer.js';
 import { createLazyChannel } from './threads/lazy-channel.js';
-import type { ThreadMessage } from './threads/thread-channel.js';
+import { broadcast, type ThreadMessage } from './threads/thread-channel.js';
 
 export function installAppThread(): ThreadRuntime {
   const announce = createAnnouncer({ canBlock: true });
@@ -23,6 +23,7 @@ export function installAppThread(): ThreadRuntime {
     expectBlocking() {},
     watchKill() {},
     beforeEnd() {},
+    threadEnded: (thread) => broadcast({ type: 'thread ended', thread }),
     metaKeeper: createRemoteMetaKeeper(announce),
   };
 }
@@ -38,6 +39,7 @@ function handleMessage(message: ThreadMessage, commands: PendingCommands): void 
     // These are for the main thread and the agent.
     case 'slab':
     case 'meta':
+    case 'thread ended':
     case 'command':
     case 'stop':
     case 'check':

@@ -31,6 +31,10 @@ export function handleMainThreadMessage(message: ThreadMessage, parts: MainThrea
       metas.add(message.bytes, message.hash);
       agent.post(message);
       break;
+    case 'thread ended':
+      slabs.endThread(message.thread);
+      agent.post(message);
+      break;
     case 'command':
       agent.start();
       agent.post(message);

@@ -45,7 +45,13 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     data() {
       channel.open();
       channel.receive();
-      return { run, header, slabs: slabs.all(), metas: metas.all() };
+      return {
+        run,
+        header,
+        slabs: slabs.all(),
+        endedThreads: slabs.endedThreads(),
+        metas: metas.all(),
+      };
     },
     onRead: () => copyForeignCounters(),
     events: {
@@ -133,6 +139,10 @@ export function installMainThread(run: RunContext): ThreadRuntime {
     watchKill: signals.watchKill,
     beforeEnd(record) {
       beforeEnd = record;
+    },
+    threadEnded(thread) {
+      slabs.endThread(thread);
+      agent.post({ type: 'thread ended', thread });
     },
     metaKeeper,
   };

@@ -10,6 +10,8 @@ export interface ThreadRuntime {
   watchKill(signal: unknown): void;
   /** Registers a function that is called when the process ends, before the end is logged. */
   beforeEnd(record: () => void): void;
+  /** Must be called when a thread that this thread has started ends. @param thread Node's `threadId` */
+  threadEnded(thread: number): void;
   /** Keeps the metas of the files that this thread loads. */
   readonly metaKeeper: MetaKeeper;
 }

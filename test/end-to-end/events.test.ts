@@ -1,6 +1,6 @@
 /** Server-sent events of the counters of a run. */
 import assert from 'node:assert/strict';
-import type { CountersEvent } from '../../src/agent/actions/agent-actions.js';
+import type { CountersEvent } from '../../src/agent/peers/counters-event.js';
 import { parseEvents } from '../../src/agent/peers/event-stream.js';
 import { agentOf } from '../support/live-agents.js';
 import { type Measuring, prepareMeasuring } from '../support/measured-programs.js';

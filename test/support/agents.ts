@@ -123,6 +123,7 @@ export function statusOf(status: Partial<ProcessStatus>): ProcessStatus {
     commit: null,
     start,
     uptime: 65_000,
+    threads: 1,
     directory: '/app/data',
     counts: { files: 12, counters: 900, hit: 340, total: 5000 },
     lastFlush: null,

@@ -96,6 +96,7 @@ export class SimulatedContainer {
       recorder,
       metas,
       version: '1.2.3',
+      threads: () => 1,
       stop() {},
       lastFlush: () => null,
       http: () => null,

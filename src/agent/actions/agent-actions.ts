@@ -1,23 +1,19 @@
 /** The actions of an agent, for its own process or for all processes of its run. */
 import type { CollectedFile } from '../../profile/model/collected-file.js';
 import type { Dump, Session } from '../../profile/model/dump.js';
+import type { CountersEvent } from '../peers/counters-event.js';
 import type { ProcessStatus } from '../peers/process-status.js';
+import type { SpanName } from '../recording/recording-span.js';
 
 /** `self` is the agent's process; `run` is every process of its run that has an agent. */
 export type ActionScope = 'self' | 'run';
 
-/** Counters that changed since the previous event. The first event of a process contains all counters that are not 0. */
-export interface CountersEvent {
-  readonly pid: number;
-  readonly time: string;
-  readonly files: readonly {
-    /** Path relative to the root of the project. */
-    readonly path: string;
-    /** Hash of the file's meta. */
-    readonly meta: string;
-    /** Index of each changed probe, and its counter. */
-    readonly counters: readonly (readonly [probe: number, counter: number])[];
-  }[];
+/** Chooses what a stream of events contains. */
+export interface EventsQuery {
+  /** Milliseconds between two events of a process. @default 500 */
+  readonly interval?: number;
+  /** Span whose counters are watched. @default the current epoch */
+  readonly span?: SpanName;
 }
 
 /** Contents of the profile files of current epochs, by name: `covmeta.<hash>` and `covcounters.…`. */
@@ -25,8 +21,11 @@ export type EncodedProfileFiles = ReadonlyMap<string, Uint8Array>;
 
 /** All actions reject with a CovermainError if they fail. */
 export interface AgentActions {
-  /** Returns the profiles of the current epochs and their metas, except the metas whose hashes are in `have`. */
-  profile(scope: ActionScope, have: ReadonlySet<string>): Promise<EncodedProfileFiles>;
+  /**
+   * Returns the profiles of the current epochs, or of an open session, and their metas, except the metas whose hashes are in
+   * `have`.
+   */
+  profile(scope: ActionScope, have: ReadonlySet<string>, session?: string): Promise<EncodedProfileFiles>;
   /**
    * Returns the profiles of the current epochs, those of closed epochs, ended processes and earlier runs on this machine that no
    * client has stored, and their metas, except the metas whose hashes are in `have`.
@@ -58,6 +57,6 @@ export interface AgentActions {
   stop(scope: ActionScope): Promise<readonly number[]>;
   /** Returns the status of each process. */
   status(scope: ActionScope): Promise<readonly ProcessStatus[]>;
-  /** Yields at most two events a second for each process, until the signal is aborted. */
-  watch(scope: ActionScope, signal: AbortSignal): AsyncIterable<CountersEvent>;
+  /** Yields at most one event per interval for each process, until the signal is aborted. */
+  watch(scope: ActionScope, signal: AbortSignal, options?: EventsQuery): AsyncIterable<CountersEvent>;
 }

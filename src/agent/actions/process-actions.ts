@@ -10,8 +10,8 @@ import type { Recorder } from '../recording/recorder.js';
 import type { EncodedProfileFiles } from './agent-actions.js';
 
 export interface ProcessActions {
-  /** Returns the profile of the current epoch and its metas, except the metas whose hashes are in `have`. */
-  profile(have: ReadonlySet<string>): EncodedProfileFiles;
+  /** Returns the profile of the current epoch, or of an open session, and its metas, except those whose hashes are in `have`. */
+  profile(have: ReadonlySet<string>, session?: string): EncodedProfileFiles;
   /** Returns the profiles that `Recorder.collect` returns, and their metas. */
   collect(have: ReadonlySet<string>): EncodedProfileFiles;
   /** See `Recorder.collected`. */
@@ -33,6 +33,8 @@ export interface ProcessActionsOptions {
   readonly directory: string;
   readonly recorder: Recorder;
   readonly metas: MetaStore;
+  /** Returns the number of running threads that have loaded a measured file. */
+  readonly threads: () => number;
   /** Asks the program to end. */
   readonly stop: () => void;
   /** Version of covermain. */
@@ -46,7 +48,8 @@ export interface ProcessActionsOptions {
 export function createProcessActions(options: ProcessActionsOptions): ProcessActions {
   const { header, directory, recorder, metas, version } = options;
   return {
-    profile: (have) => filesOf([recorder.profile()], metas, have),
+    profile: (have, session) =>
+      filesOf([recorder.profile(session === undefined ? 'epoch' : { session })], metas, have),
     collect: (have) => filesOf(recorder.collect(), metas, have),
     collected: (files) => recorder.collected(files),
     collectSession: (name, have) => filesOf(recorder.collectSession(name), metas, have),
@@ -74,6 +77,7 @@ export function createProcessActions(options: ProcessActionsOptions): ProcessAct
         start,
         directory,
         uptime: Date.now() - Date.parse(start),
+        threads: options.threads(),
         counts: recorder.counts(),
         lastFlush: options.lastFlush(),
         epoch: recorder.epoch(),

@@ -9,6 +9,7 @@ import type { Dump } from '../../profile/model/dump.js';
 import { type JournalEvent, noteInJournal, openSessionsOf, readJournal } from '../../run-log/journal.js';
 import {
   type AnswerCheck,
+  completeStatus,
   isDumpsAnswer,
   isProcessStatus,
   isSessionsAnswer,
@@ -16,11 +17,16 @@ import {
   parsePeerAnswer,
 } from '../peers/agent-answers.js';
 import type { Peers } from '../peers/peers.js';
-import { sessionIsRunning, sessionIsUnknown, sessionsAreTooMany } from '../recording/session-errors.js';
+import {
+  sessionIsNotOpen,
+  sessionIsRunning,
+  sessionIsUnknown,
+  sessionsAreTooMany,
+} from '../recording/session-errors.js';
 import type { ActionScope, AgentActions, EncodedProfileFiles } from './agent-actions.js';
 import { coalesceCalls } from './coalesce.js';
 import { createCollectActions } from './collect-actions.js';
-import { readEndedProfiles } from './ended-processes.js';
+import { readEndedProfiles, readSessionFiles } from './ended-processes.js';
 import type { ProcessActions } from './process-actions.js';
 import type { UncollectedFiles } from './uncollected-files.js';
 import type { WatchCounters } from './watch-counters.js';
@@ -69,11 +75,34 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
     return [...ownDumps, ...peerDumps.flatMap(({ dumps }) => dumps)];
   };
 
+  /** Returns what an open session has counted so far. In a run, processes have joined it later, or have ended. */
+  const profileOfSession = async (
+    scope: ActionScope,
+    session: string,
+    have: ReadonlySet<string>,
+  ): Promise<EncodedProfileFiles> => {
+    if (scope === 'self') return own.profile(have, session);
+    const isOpenHere = own.status().sessions.some(({ name }) => name === session);
+    const answers = await peers.askAll('POST', `${ROUTES}/profile?session=${encodeURIComponent(session)}`, {
+      accept: 'application/octet-stream',
+      body: JSON.stringify({ have: [...have] }),
+      limit: MAX_DATA_BYTES,
+      isOptional: true,
+    });
+    if (!isOpenHere && answers.length === 0) throw sessionIsNotOpen(session);
+    return new Map([
+      ...readSessionFiles(options, session, have),
+      ...answers.flatMap(({ body }) => [...decodeArchive(body, 'the profile of another process')]),
+      ...(isOpenHere ? own.profile(have, session) : []),
+    ]);
+  };
+
   const dumpIn = (scope: ActionScope) => coalesceCalls(() => dumpAll(scope, () => [own.dump()], '/dump'));
   const dumps = { self: dumpIn('self'), run: dumpIn('run') };
 
   return {
-    async profile(scope, have): Promise<EncodedProfileFiles> {
+    async profile(scope, have, session): Promise<EncodedProfileFiles> {
+      if (session !== undefined) return profileOfSession(scope, session, have);
       const ownFiles = own.profile(have);
       if (scope === 'self') return ownFiles;
       const answers = await peers.askAll('POST', `${ROUTES}/profile`, {
@@ -139,7 +168,7 @@ export function createRunActions(options: RunActionsOptions): AgentActions {
     async status(scope) {
       if (scope === 'self') return [own.status()];
       const statuses = await askPeers('GET', '/status', isProcessStatus);
-      return [own.status(), ...statuses];
+      return [own.status(), ...statuses.map(completeStatus)];
     },
     watch,
   };

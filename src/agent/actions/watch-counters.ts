@@ -1,59 +1,70 @@
 /** Watches counters: yields the changes of this process and of the other processes of its run. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasFields, isListOf, isPid, isRecordOf, isText, isTimestamp } from '../../platform/value-checks.js';
-import type { CountersProfile } from '../../profile/model/counters-profile.js';
+import { clock } from '../../platform/clock.js';
 import type { MetaStore } from '../../profile/store/meta-store.js';
 import { parseAnswer } from '../peers/agent-answers.js';
 import { openAgentEvents } from '../peers/agent-client.js';
+import { type CountersEvent, isCountersEvent } from '../peers/counters-event.js';
 import type { Peers } from '../peers/peers.js';
+import { createCounterComparison } from '../recording/counter-changes.js';
 import type { Recorder } from '../recording/recorder.js';
-import type { ActionScope, CountersEvent } from './agent-actions.js';
+import type { SpanName } from '../recording/recording-span.js';
+import type { ActionScope, EventsQuery } from './agent-actions.js';
 
-/** Milliseconds between two events of one process. */
+/** Milliseconds between two events of one process, and between two searches for peers. */
 const INTERVAL = 500;
 
-export type WatchCounters = (scope: ActionScope, signal: AbortSignal) => AsyncIterable<CountersEvent>;
+export type WatchCounters = (
+  scope: ActionScope,
+  signal: AbortSignal,
+  options?: EventsQuery,
+) => AsyncIterable<CountersEvent>;
 
 /** Returns the function that watches this process, or all processes of its run. */
 export function createWatch(recorder: Recorder, metas: MetaStore, peers: Peers): WatchCounters {
-  return (scope, signal) => {
-    const own = watchOwn(recorder, metas, signal);
-    return scope === 'self' ? ticksWithChanges(own) : watchRun(own, peers, signal);
+  let lastReading = Number.NEGATIVE_INFINITY;
+  /** Reads the counters unless another stream has read them within these milliseconds. */
+  const read = (age: number) => {
+    if (clock() - lastReading < age) return;
+    recorder.read();
+    lastReading = clock();
+  };
+  return (scope, signal, options = {}) => {
+    recorder.spanCounters(options.span ?? 'epoch'); // throws if the session is not open
+    const own = watchOwn({ recorder, metas, read }, signal, options);
+    return scope === 'self' ? ticksWithChanges(own) : watchRun(own, peers, signal, options);
   };
 }
 
-/** Yields the changes at each interval, even if there are none. A slow consumer gets fewer events with more changes. */
-async function* watchOwn(
-  recorder: Recorder,
-  metas: MetaStore,
-  signal: AbortSignal,
-): AsyncGenerator<CountersEvent> {
-  const seen = new Map<string, ArrayLike<number>>();
-  while (!signal.aborted) {
-    yield changesOf(recorder.profile(), seen, metas);
-    await delay(INTERVAL, undefined, { signal }).catch(() => {}); // aborted: the loop ends
-  }
+interface OwnCounters {
+  readonly recorder: Recorder;
+  readonly metas: MetaStore;
+  readonly read: (age: number) => void;
+}
+
+function isOpen(recorder: Recorder, span: SpanName): boolean {
+  return typeof span === 'string' || recorder.sessions().some(({ name }) => name === span.session);
 }
 
 /**
- * Returns the counters that have changed.
- *
- * @param seen counters of the previous event, by the hash of the meta; updated by this function
+ * Yields the changes at each interval, even if there are none, until the session ends. A slow consumer gets fewer events with
+ * more changes.
  */
-function changesOf(
-  { pid, end, files }: CountersProfile,
-  seen: Map<string, ArrayLike<number>>,
-  metas: MetaStore,
-): CountersEvent {
-  const changed = files.flatMap(({ meta, counters }) => {
-    const before = seen.get(meta);
-    const changes = Array.from(counters, (counter, probe) => [probe, counter] as const).filter(
-      ([probe, counter]) => counter !== (before?.[probe] ?? 0),
-    );
-    seen.set(meta, counters);
-    return changes.length > 0 ? [{ path: metas.metaOf(meta).path, meta, counters: changes }] : [];
-  });
-  return { pid, time: end, files: changed };
+async function* watchOwn(
+  { recorder, metas, read }: OwnCounters,
+  signal: AbortSignal,
+  { interval = INTERVAL, span = 'epoch' }: EventsQuery,
+): AsyncGenerator<CountersEvent> {
+  const findChanges = createCounterComparison();
+  // The client may know of an action, so the first event includes all hits before it.
+  for (let age = 0; !signal.aborted && isOpen(recorder, span); age = interval / 2) {
+    read(age);
+    const counters = recorder.spanCounters(span);
+    const { pid, time, epoch } = counters;
+    const files = findChanges(counters).map((file) => ({ path: metas.metaOf(file.meta).path, ...file }));
+    yield { pid, time, epoch, files };
+    await delay(interval, undefined, { signal }).catch(() => {}); // aborted: the loop ends
+  }
 }
 
 async function* ticksWithChanges(ticks: AsyncIterable<CountersEvent>): AsyncGenerator<CountersEvent> {
@@ -68,7 +79,10 @@ async function* watchRun(
   own: AsyncGenerator<CountersEvent>,
   peers: Peers,
   signal: AbortSignal,
+  options: EventsQuery,
 ): AsyncGenerator<CountersEvent> {
+  const path = eventsPath(options);
+  let nextSearch = 0;
   const sources = new Map<string, AsyncIterator<CountersEvent>>([[OWN, own]]);
   const pending = new Set<string>();
   const { put, next } = createMailbox<SourceResult>();
@@ -81,11 +95,13 @@ async function* watchRun(
     pending.delete(name);
     if (event === undefined) sources.delete(name);
     if (name === OWN && failure) throw failure.error;
+    if (name === OWN && event === undefined) return; // its session has ended
     if (event && event.files.length > 0) yield event;
-    // Look for new peers at each interval of this process.
-    if (name !== OWN) continue;
-    for (const path of await peers.others()) {
-      if (!sources.has(path)) sources.set(path, watchPeer(path, signal));
+    // Look for new peers when this process ticks, but no more often than by default.
+    if (name !== OWN || clock() < nextSearch) continue;
+    nextSearch = clock() + Math.min(INTERVAL, options.interval ?? INTERVAL) / 2;
+    for (const socket of await peers.others()) {
+      if (!sources.has(socket)) sources.set(socket, watchPeer(socket, path, signal));
     }
   }
 }
@@ -140,14 +156,21 @@ function createMailbox<Item>(): Mailbox<Item> {
   };
 }
 
-async function* watchPeer(socket: string, signal: AbortSignal): AsyncGenerator<CountersEvent> {
-  for await (const data of openAgentEvents(socket, '/v1/cover/events?process=self', signal)) {
+/** Returns the path that requests the same events of a peer. */
+function eventsPath({ interval, span = 'epoch' }: EventsQuery): string {
+  const query = new URLSearchParams({ process: 'self' });
+  if (interval !== undefined) query.set('interval', String(interval));
+  for (const [name, value] of spanQuery(span)) query.set(name, value);
+  return `/v1/cover/events?${query}`;
+}
+
+function spanQuery(span: SpanName): readonly (readonly [name: string, value: string])[] {
+  if (span === 'epoch') return [];
+  return [span === 'process' ? ['since', 'start'] : ['session', span.session]];
+}
+
+async function* watchPeer(socket: string, path: string, signal: AbortSignal): AsyncGenerator<CountersEvent> {
+  for await (const data of openAgentEvents(socket, path, signal)) {
     yield parseAnswer(data, isCountersEvent);
   }
 }
-
-function isCountersEvent(value: unknown): value is CountersEvent {
-  return hasFields(value, { pid: isPid, time: isTimestamp, files: isListOf(isCountersOfFile) });
-}
-
-const isCountersOfFile = isRecordOf({ path: isText, meta: isText, counters: Array.isArray });

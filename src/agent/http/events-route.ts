@@ -2,12 +2,14 @@
 import type { Hono } from 'hono';
 import { messageOf } from '../../platform/errors.js';
 import { escapeJson } from '../../platform/escape-terminal.js';
-import type { AgentActions, CountersEvent } from '../actions/agent-actions.js';
+import type { AgentActions } from '../actions/agent-actions.js';
+import type { CountersEvent } from '../peers/counters-event.js';
 import { type HttpEnv, route, text } from './context.js';
+import { readWatchOptions } from './events-query.js';
 import { hideInternalPaths } from './public-view.js';
 import { scopeOf } from './scope.js';
 
-/** Maximum number of open streams: for each one, the agent compares all counters twice a second. */
+/** Maximum number of open streams: for each one, the agent keeps a copy of all counters, and compares the changed files. */
 const MAX_STREAMS = 32;
 
 export interface EventsOptions {
@@ -22,10 +24,11 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
   route(app, '/v1/cover/events', {
     GET: (c) => {
       const scope = scopeOf(c);
+      const watchOptions = readWatchOptions(c);
       if (open >= MAX_STREAMS)
         return text(c, `Too many event streams: ${MAX_STREAMS} are open. Close one and try again.\n`, 503);
       const openStream = () => {
-        const body = streamEvents((signal) => actions.watch(scope, signal), {
+        const body = streamEvents((signal) => actions.watch(scope, signal, watchOptions), {
           ...options,
           reasonOf: (error) =>
             hideInternalPaths(c, [messageOf(error)], () => options.onFailure(error)).join('\n'),

@@ -18,17 +18,20 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** @param root absolute path that the metas' paths are relative to */
 export function addProfileRoutes(app: Hono<HttpEnv>, actions: AgentActions, root: string): void {
-  const read = async (scope: ActionScope) => requireReadable(readArchive(await actions.profile(scope, NONE)));
+  const read = async (scope: ActionScope, session?: string) =>
+    requireReadable(readArchive(await actions.profile(scope, NONE, session)));
   const profile: Handler = async (c) => {
     const scope = scopeOf(c);
+    const session = c.req.query('session') || undefined;
     const type = negotiate(c.req.header('accept'));
     const request = readProfileRequest(c.req.url, c.get('body'));
     const hasPatterns = request.skip.length + request.cover.length > 0;
     const isArchive = type === 'application/octet-stream';
-    if (isArchive && !hasPatterns) return answerArchive(c, await actions.profile(scope, request.have), root);
+    if (isArchive && !hasPatterns)
+      return answerArchive(c, await actions.profile(scope, request.have, session), root);
     const isSelected = compileFilter(request);
     // Read all metas, because they contain the paths. Those that the client has are left out afterwards.
-    const selected = filterProfile(await read(scope), isSelected);
+    const selected = filterProfile(await read(scope, session), isSelected);
     return isArchive
       ? answerArchive(c, encodeFiles(selected, request.have), root)
       : answerProfile(c, type, selected, root);

@@ -53,6 +53,7 @@ function hideInStatus(status: ProcessStatus, root: string): ProcessStatus {
     commit,
     start,
     uptime,
+    threads: status.threads,
     directory: isBelow(root, directory) ? directory : '',
     counts,
     lastFlush: lastFlush && { time: lastFlush.time, path: hideDirectories(lastFlush.path, root) },

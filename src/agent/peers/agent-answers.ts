@@ -72,6 +72,7 @@ export function isProcessStatus(value: unknown): value is ProcessStatus {
     commit: orEmpty(isString, null),
     start: isTimestamp,
     uptime: isDuration,
+    threads: (value) => value === undefined || value === null || isCount(value),
     directory: isAbsolutePath,
     counts: isCounts,
     lastFlush: orEmpty(isRecordOf({ time: isTimestamp, path: isAbsolutePath }), null),
@@ -80,6 +81,11 @@ export function isProcessStatus(value: unknown): value is ProcessStatus {
     http: orEmpty(isString, null),
     warnings: isTextList,
   });
+}
+
+/** Returns a status with all fields. Agents of other versions do not send those that were added later. */
+export function completeStatus(status: ProcessStatus): ProcessStatus {
+  return { ...status, threads: (status as Partial<ProcessStatus>).threads ?? null };
 }
 
 /** Whether a value is a number of milliseconds. A clock that was set back makes it negative. */

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../platform/errors.js';
 import { modifiedAt } from '../../platform/file-stats.js';
 import { isRunning } from '../../platform/is-running.js';
-import { isProcessStatus, parseAnswer } from './agent-answers.js';
+import { completeStatus, isProcessStatus, parseAnswer } from './agent-answers.js';
 import {
   type AgentResponse,
   addSelfScope,
@@ -76,7 +76,7 @@ async function askStatus(socket: SocketEntry, options: FindAgentsOptions): Promi
 /** The name of a socket and the status must agree, so that a command acts on the process that it has selected. */
 function statusOf({ pid, runTag }: SocketEntry, { status: code, body }: AgentResponse): ProcessStatus {
   if (code !== 200) throw new Error(`it answered with ${code}: ${body.toString().trim()}`);
-  const status = parseAnswer(body.toString(), isProcessStatus);
+  const status = completeStatus(parseAnswer(body.toString(), isProcessStatus));
   if (status.pid !== pid || runTagOf(status.run) !== runTag)
     throw new Error(`it answered for process ${status.pid} of run ${status.run}`);
   return status;

@@ -37,6 +37,8 @@ export interface PeerRequestOptions {
   readonly body?: string;
   /** Maximum size of each response in bytes. @default see `AgentRequest` */
   readonly limit?: number;
+  /** Leave out peers that answer with 404. @default false */
+  readonly isOptional?: boolean;
 }
 
 export interface Peers {
@@ -64,7 +66,7 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
   return {
     others: async () => list().map(({ path }) => path),
     pids: () => list().map((peer) => peer.pid),
-    async askAll(method, path, { accept, body, limit } = {}) {
+    async askAll(method, path, { accept, body, limit, isOptional = false } = {}) {
       const headers = accept === undefined ? {} : { accept };
       const request = {
         method,
@@ -75,7 +77,7 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
         ...(limit === undefined ? {} : { limit }),
       };
       // Wait for every peer before reporting a failure, so that one failure does not cancel the others.
-      const results = await Promise.allSettled(list().map((peer) => askPeer(peer, request)));
+      const results = await Promise.allSettled(list().map((peer) => askPeer(peer, request, isOptional)));
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
       return results
@@ -90,8 +92,12 @@ export function openPeers({ root, run, pid, start, timeout = TIMEOUT }: PeersOpt
   };
 }
 
-/** @returns `undefined` if the peer has ended */
-async function askPeer(peer: SocketEntry, request: AgentRequest): Promise<PeerResponse | undefined> {
+/** @returns `undefined` if the peer has ended, or has not found what is optional */
+async function askPeer(
+  peer: SocketEntry,
+  request: AgentRequest,
+  isOptional: boolean,
+): Promise<PeerResponse | undefined> {
   let response: AgentResponse;
   try {
     response = await requestAgent(peer.path, request);
@@ -101,6 +107,7 @@ async function askPeer(peer: SocketEntry, request: AgentRequest): Promise<PeerRe
     throw peerError(peer, messageOf(error), error);
   }
   const { status, body } = response;
+  if (isOptional && status === 404) return undefined;
   if (status >= 400) throw peerError(peer, body.toString().trim() || `it answered with ${status}`);
   return { pid: peer.pid, body };
 }

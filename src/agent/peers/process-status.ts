@@ -23,6 +23,8 @@ export interface ProcessStatus {
   readonly start: string;
   /** Milliseconds since the start. */
   readonly uptime: number;
+  /** Number of running threads that have loaded a measured file; `null` if the agent is of another version and does not report it. */
+  readonly threads: number | null;
   /** Absolute path of the profile directory. */
   readonly directory: string;
   /** Counts since the start of the process. */

@@ -12,7 +12,15 @@ import { createClosedEpochs } from './closed-epochs.js';
 import { type CounterTotals, copyTotals, type TotalsByMeta } from './counter-totals.js';
 import { type CollectionListener, openEpochCollection } from './epoch-collection.js';
 import type { ProfileWriter } from './profile-writer.js';
-import { openRecordingSpan, type RecordingSpan, spanProfile, summarizeCounts } from './recording-span.js';
+import {
+  openRecordingSpan,
+  type RecordingSpan,
+  type SpanCounters,
+  type SpanName,
+  spanProfile,
+  summarizeCounts,
+} from './recording-span.js';
+import { sessionIsNotOpen } from './session-errors.js';
 import { createSpanClock } from './span-clock.js';
 
 export interface RecorderOptions extends CollectionListener {
@@ -52,8 +60,19 @@ export interface Recorder {
   joinSession(name: string): Session;
   /** Ends a session and writes its profile, if possible. @returns `undefined` if no session of this name is open */
   endSession(name: string): Dump | undefined;
-  /** Reads the counters and returns the profile of the current epoch. */
-  profile(): CountersProfile;
+  /**
+   * Reads the counters and returns the profile of a span.
+   *
+   * @param name @default the current epoch
+   * @throws CovermainError `SESSION_UNKNOWN` if no session of this name is open
+   */
+  profile(name?: SpanName): CountersProfile;
+  /**
+   * Returns the counters of a span as of the last reading, without a copy: later readings change them.
+   *
+   * @throws CovermainError `SESSION_UNKNOWN` if no session of this name is open
+   */
+  spanCounters(name: SpanName): SpanCounters;
   /**
    * Reads the counters and returns the profile of the current epoch, and those of closed epochs that could not be written. When
    * `collected` receives one of them, no later call returns it again.
@@ -93,6 +112,15 @@ export function openRecorder(options: RecorderOptions): Recorder {
     if (counterTotals.read()) reading += 1;
   };
   const profile = (span: RecordingSpan) => spanProfile(span, header, counterTotals.totals, nextTime());
+  /** Everything since the start of the process. It is never written. */
+  const wholeProcess = openRecordingSpan(directory, header.start, EMPTY_BASELINE, 0);
+  const spanOf = (name: SpanName): RecordingSpan => {
+    if (name === 'epoch') return epoch;
+    if (name === 'process') return wholeProcess;
+    const span = sessions.get(name.session);
+    if (!span) throw sessionIsNotOpen(name.session);
+    return span;
+  };
   const toDump = (counted: CountersProfile, path: string | null): Dump => {
     return { pid: header.pid, path, epoch: epochs, start: counted.start, counts: summarizeCounts(counted) };
   };
@@ -209,9 +237,14 @@ export function openRecorder(options: RecorderOptions): Recorder {
       endSession(name);
       return writer.kept.serve(sessionDirectoryOf(directory, name));
     },
-    profile() {
+    profile(name = 'epoch') {
       read();
-      return profile(epoch);
+      return profile(spanOf(name));
+    },
+    spanCounters(name) {
+      const { baseline } = spanOf(name);
+      const { totals, changes } = counterTotals;
+      return { pid: header.pid, time: nextTime(), epoch: epoch.start, totals, changes, baseline };
     },
     collect() {
       read();

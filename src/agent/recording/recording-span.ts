@@ -18,6 +18,23 @@ export interface RecordingSpan {
   lastEnd: string;
 }
 
+/** Selects a span of a process: the current epoch, everything since the start of the process, or an open session. */
+export type SpanName = 'epoch' | 'process' | { readonly session: string };
+
+/** Counters of a span as of the last reading: the differences of the totals and the baseline. */
+export interface SpanCounters {
+  readonly pid: number;
+  /** Time of the call, in the format of `Date.toISOString`; unique in the process. */
+  readonly time: string;
+  /** Start of the current epoch. */
+  readonly epoch: string;
+  readonly totals: TotalsByMeta;
+  /** See `CounterTotals.changes`. */
+  readonly changes: ReadonlyMap<string, number>;
+  /** Totals at the start of the span; another object after a reset. */
+  readonly baseline: TotalsByMeta;
+}
+
 /** Returns a new span. @param reading number of the last reading before the span: its hits do not belong to the span */
 export function openRecordingSpan(
   directory: string,

@@ -26,3 +26,11 @@ export function sessionIsUnknown(name: string): CovermainError {
     `Cannot end session ${quoteText(name)}: it is not open. \`covermain session list\` lists the open sessions.`,
   );
 }
+
+/** Returns the error for reading the counters of a session that is not open. */
+export function sessionIsNotOpen(name: string): CovermainError {
+  return new CovermainError(
+    'SESSION_UNKNOWN',
+    `Cannot read session ${quoteText(name)}: it is not open. \`covermain session list\` lists the open sessions.`,
+  );
+}

@@ -56,6 +56,11 @@ export function slabKeyOf(slab: Slab): string {
   return `${thread}.${number}`;
 }
 
+/** Returns Node's `threadId` of the thread that counts in a slab. */
+export function threadOf(slab: Slab): number {
+  return new Uint32Array(slab, 0, HEAD_WORDS)[1] ?? 0;
+}
+
 /**
  * Allocates the counters of one file: zeros, one array for all its sources, in the order of the request. Only the thread
  * that the slab belongs to may call this.

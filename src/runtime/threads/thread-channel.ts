@@ -17,6 +17,8 @@ export type ThreadMessage =
   | { readonly type: 'slab'; readonly slab: Slab }
   /** A thread has loaded a file with this meta. It sends the meta before it counts in the file. */
   | ({ readonly type: 'meta' } & EncodedMeta)
+  /** A thread has ended that another thread had started. Its slabs stay readable. */
+  | { readonly type: 'thread ended'; readonly thread: number }
   | CommandRequest
   | CommandReply
   /** No agent will reply: it could not be started, or it has ended. */

@@ -37,6 +37,7 @@ const STATUS: ListDocument[number] = {
   commit: null,
   start: START,
   uptime: 1000,
+  threads: 1,
   directory: '/app/coverage-data/1',
   counts: COUNTS,
   lastFlush: { time: START, path: '/app/coverage-data/1/covcounters.1' },

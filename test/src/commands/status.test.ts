@@ -24,6 +24,7 @@ process 7
   command    node main.js
   directory  /app
   uptime     1m, since ${START}
+  threads    1 measured
   counts     12 files, 340 of 900 counters hit
   epoch      1, since ${START}
   profile    not written yet, in /app/data

@@ -57,6 +57,11 @@ describe('handleMainThreadMessage', () => {
       { type: 'reply', id: '0.1', status: 'done', result: null },
       ['settle 0.1'],
     ],
+    [
+      'forwards the end of a thread that another thread has started',
+      { type: 'thread ended', thread: 2 },
+      ['post thread ended'],
+    ],
     ['stops the program by a stop request', { type: 'stop' }, ['stop program']],
     ['ignores its own news that there is no agent', { type: 'agent-unavailable', reason: 'ended' }, []],
   ] satisfies readonly [string, ThreadMessage, readonly string[]][]) {

@@ -1,7 +1,7 @@
 /** Tests that an action reaches all processes of the run, and later ones through the journal. */
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessActions } from '../../../../src/agent/actions/process-actions.js';
@@ -14,6 +14,7 @@ import { encodeArchive } from '../../../../src/profile/format/archive.js';
 import { countersNameOf, encodeCounters } from '../../../../src/profile/format/counters-file.js';
 import { encodeMeta, hashOf, metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import type { Session } from '../../../../src/profile/model/dump.js';
+import { sessionDirectoryOf } from '../../../../src/profile/store/session-directories.js';
 import { writeCounters } from '../../../../src/profile/store/write-profile.js';
 import { journalOf, readJournal } from '../../../../src/run-log/journal.js';
 import { dumpOf, statusOf } from '../../../support/agents.js';
@@ -462,6 +463,28 @@ describe('the actions of a run', () => {
       writeCounters(directory, counted(3, 3));
       assert.deepEqual(await actionsOf(FAILING, own).profile('self', NOBODY), own.profile(NOBODY));
       assert.deepEqual(asked, []);
+    });
+
+    it('of an open session contains the answers of processes in which it is open, and the files of ended ones', async () => {
+      const peers = peersWith((_, more) => {
+        assert.equal(more.isOptional, true);
+        return encodeArchive(new Map([[nameOfMeta(b), b], fileOf(counted(2, 7))]));
+      });
+      const sessionPath = sessionDirectoryOf(directory, 'a&b');
+      mkdirSync(sessionPath, { recursive: true });
+      writeMeta(sessionPath, a);
+      writeCounters(sessionPath, counted(3, 3));
+      writeCounters(directory, counted(4, 4));
+      const files = await actionsOf(peers, own).profile('run', NOBODY, 'a&b');
+      const expected = [counted(2, 7), counted(3, 3)].map(countersNameOf);
+      assert.deepEqual([...files.keys()].sort(), [...[a, b].map(nameOfMeta), ...expected].sort());
+      assert.deepEqual(asked, ['others POST /v1/cover/profile?session=a%26b']);
+    });
+
+    it('of a session that is open in no process cannot be read', async () => {
+      await assert.rejects(actionsOf(ALONE, own).profile('run', NOBODY, 'checkout'), {
+        code: 'SESSION_UNKNOWN',
+      });
     });
 
     it('contains no epoch that a reset has closed', async () => {

@@ -4,20 +4,47 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ActionScope, CountersEvent } from '../../../../src/agent/actions/agent-actions.js';
+import type { ActionScope, EventsQuery } from '../../../../src/agent/actions/agent-actions.js';
 import { createWatch } from '../../../../src/agent/actions/watch-counters.js';
-import { openPeers, type Peers } from '../../../../src/agent/peers/peers.js';
+import type { CountersEvent } from '../../../../src/agent/peers/counters-event.js';
+import { openPeers } from '../../../../src/agent/peers/peers.js';
 import type { Recorder } from '../../../../src/agent/recording/recorder.js';
 import { encodeMeta } from '../../../../src/profile/format/meta-file.js';
+import type { FileCounters } from '../../../../src/profile/model/counters-profile.js';
+import type { Session } from '../../../../src/profile/model/dump.js';
 import { openMetaStore } from '../../../../src/profile/store/meta-store.js';
 import { type Respond, type StandIn, startAgent, useAgentRoot } from '../../../support/agents.js';
-import { countersOf, metaOf, profileOf } from '../../../support/profiles.js';
+import { countersOf, metaOf } from '../../../support/profiles.js';
 
 const A = metaOf({ path: 'src/a.ts' });
 const B = metaOf({ path: 'src/b.ts' });
 const EVENTS = 'GET /v1/cover/events?process=self';
 
+/** Start of the epoch of this process. */
+const EPOCH = '2025-01-02T03:04:05.678Z';
+
 type Counted = Readonly<Record<string, readonly (readonly [probe: number, counter: number])[]>>;
+
+/** Returns a recorder whose counters are read again at each event. */
+function recorderOf(read: () => readonly FileCounters[], sessions: readonly Session[] = []): Recorder {
+  let changes = 0;
+  return {
+    read() {},
+    sessions: () => sessions,
+    spanCounters() {
+      const files = read();
+      changes += 1;
+      return {
+        pid: 2,
+        time: new Date(files.length).toISOString(),
+        epoch: EPOCH,
+        totals: new Map(files.map(({ meta, counters }) => [meta, Float64Array.from(counters)])),
+        changes: new Map(files.map(({ meta }) => [meta, changes])),
+        baseline: new Map(),
+      };
+    },
+  } as Partial<Recorder> as Recorder;
+}
 
 /** Returns the changes of each file, by path. */
 function countedIn({ files }: CountersEvent): Counted {
@@ -30,11 +57,14 @@ describe('watching counters', () => {
   let gone: AbortController;
   /** Counters of this process in the current epoch. */
   let counted: { a: number[]; b?: number[] };
+  /** Open sessions of this process. */
+  let open: Session[];
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     gone = new AbortController();
     counted = { a: [1, 0, 2] };
+    open = [];
   });
 
   afterEach(() => {
@@ -47,15 +77,12 @@ describe('watching counters', () => {
   });
 
   /** Watches this process, whose pid is 2, and the peers that `startPeer` starts. */
-  function watch(scope: ActionScope, peers: Peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 })) {
-    const profile = () => {
-      const files = [countersOf(A, counted.a.slice())];
-      if (counted.b) files.push(countersOf(B, counted.b.slice()));
-      return profileOf(files, { pid: 2, end: new Date(files.length).toISOString() });
-    };
+  function watch(scope: ActionScope, options?: EventsQuery) {
+    const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
+    const read = () => [countersOf(A, counted.a), ...(counted.b ? [countersOf(B, counted.b)] : [])];
     const metas = openMetaStore(directory);
     for (const meta of [A, B]) metas.add(encodeMeta(meta));
-    const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
+    const events = createWatch(recorderOf(read, open), metas, peers)(scope, gone.signal, options);
     return events[Symbol.asyncIterator]();
   }
 
@@ -108,7 +135,7 @@ describe('watching counters', () => {
           [2, 2],
         ],
       });
-      assert.deepEqual([first.pid, first.time], [2, new Date(1).toISOString()]);
+      assert.deepEqual([first.pid, first.time, first.epoch], [2, new Date(1).toISOString(), EPOCH]);
       assert.equal(first.files[0]?.meta, countersOf(A, []).meta);
 
       counted = { a: [1, 4, 2], b: [0, 0, 5] };
@@ -130,13 +157,13 @@ describe('watching counters', () => {
     it('yields nothing while nothing changes', async () => {
       counted.a = [0, 0, 0];
       let readings = 0;
-      const reading = { profile: () => profileOf([countersOf(A, ++readings < 3 ? [0, 0, 0] : [0, 7, 0])]) };
+      const recorder = recorderOf(() => [countersOf(A, ++readings < 4 ? [0, 0, 0] : [0, 7, 0])]);
       const metas = openMetaStore(directory);
       metas.add(encodeMeta(A));
       const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
-      const events = createWatch(reading as Recorder, metas, peers)('self', gone.signal);
+      const events = createWatch(recorder, metas, peers)('self', gone.signal);
       assert.deepEqual(countedIn(await nextOf(events[Symbol.asyncIterator]())), { 'src/a.ts': [[1, 7]] });
-      assert.equal(readings, 3);
+      assert.equal(readings, 4);
     });
 
     it('yields fewer events to a slow consumer without losing a change', async () => {
@@ -145,6 +172,21 @@ describe('watching counters', () => {
       for (const hits of [1, 2, 3]) counted.a = [1, hits, 2];
       counted.b = [9, 0, 0];
       assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[1, 3]], 'src/b.ts': [[0, 9]] });
+    });
+
+    it('ends with the session that is watched', async () => {
+      open = [{ name: 'checkout', start: EPOCH }];
+      const events = watch('self', { span: { session: 'checkout' } });
+      await nextOf(events);
+      open.pop();
+      assert.equal((await events.next()).done, true);
+    });
+
+    it('yields events at the interval of the client', async () => {
+      const events = watch('self', { interval: 1 });
+      await nextOf(events);
+      counted.a = [1, 1, 2];
+      assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[1, 1]] });
     });
 
     it('sends no request to peers', async () => {
@@ -174,9 +216,9 @@ describe('watching counters', () => {
 
       it('fails if the counters of its own process cannot be read', async () => {
         const metas = openMetaStore(directory); // has none of the metas
-        const profile = () => profileOf([countersOf(A, [1, 0, 0])]);
+        const recorder = recorderOf(() => [countersOf(A, [1, 0, 0])]);
         const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
-        const events = createWatch({ profile } as Recorder, metas, peers)(scope, gone.signal);
+        const events = createWatch(recorder, metas, peers)(scope, gone.signal);
         await assert.rejects(nextOf(events[Symbol.asyncIterator]()), { code: 'META_MISSING' });
       });
     });
@@ -211,6 +253,25 @@ describe('watching counters', () => {
       assert.deepEqual(await nextOf(events), eventOf(3, 3));
       assert.deepEqual(quiet.asked, [EVENTS]);
       assert.deepEqual(loud.asked, [EVENTS]);
+    });
+
+    it('requests the same counters of peers at the same interval', async () => {
+      const path = 'GET /v1/cover/events?process=self&interval=100&since=start';
+      const respond: Respond = (_, response) => {
+        response.writeHead(200).write(`event: counters\ndata: ${JSON.stringify(eventOf(3))}\n\n`);
+      };
+      const peer = await startAgent(root, { pid: 3, start: 3, answers: { [path]: respond } });
+      const events = watch('run', { interval: 100, span: 'process' });
+      assert.deepEqual([(await nextOf(events)).pid, (await nextOf(events)).pid], [2, 3]);
+      assert.deepEqual(peer.asked, [path]);
+    });
+
+    it('ends with the session, also if peers are watched', async () => {
+      open = [{ name: 'checkout', start: EPOCH }];
+      const events = watch('run', { interval: 100, span: { session: 'checkout' } });
+      await nextOf(events);
+      open.pop();
+      assert.equal((await events.next()).done, true);
     });
 
     it('includes a process that starts later', async () => {

@@ -1,7 +1,7 @@
 /** Tests that an event stream sends events only as fast as they are read, and ends when its client disconnects. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { CountersEvent } from '../../../../src/agent/actions/agent-actions.js';
+import type { CountersEvent } from '../../../../src/agent/peers/counters-event.js';
 import { newApp } from './fake-actions.js';
 
 const PATH = '/v1/cover/events';
@@ -56,6 +56,42 @@ describe('the event stream', () => {
     const expected = [1, 2].map((pid) => `event: counters\ndata: ${JSON.stringify(eventOf(pid))}`);
     assert.deepEqual(events, [...expected, '']);
     assert.deepEqual(calls[0]?.slice(0, 2), ['watch', 'self']);
+  });
+
+  it('has the interval and the span of the query', async () => {
+    for (const [query, options] of [
+      ['', {}],
+      ['?interval=&session=&since=', {}],
+      ['?interval=250', { interval: 250 }],
+      ['?interval=100ms', { interval: 100 }],
+      ['?interval=60s', { interval: 60_000 }],
+      ['?since=start', { span: 'process' }],
+      ['?session=a%26b&interval=1s', { span: { session: 'a&b' }, interval: 1_000 }],
+    ] as const) {
+      const { app, calls } = newApp();
+      const response = await app.request(`${PATH}${query}`);
+      await response.text();
+      assert.equal(response.status, 200);
+      assert.deepEqual(calls[0]?.[3], options, query);
+    }
+  });
+
+  it('refuses an invalid interval or span', async () => {
+    for (const [query, message] of [
+      ['interval=99', 'Invalid interval="99": expected a duration from 100ms to 60s, such as 250ms'],
+      ['interval=61s', 'Invalid interval="61s": expected'],
+      ['interval=soon', 'Invalid interval="soon": expected'],
+      [`interval=${'9'.repeat(200)}`, 'Invalid interval='],
+      ['since=epoch', 'Invalid since="epoch": expected since=start'],
+      ['since=start&session=a', 'Invalid request: it has both session and since. '],
+    ] as const) {
+      const { app, calls } = newApp();
+      const response = await app.request(`${PATH}?${query}`);
+      assert.equal(response.status, 400);
+      const text = await response.text();
+      assert.ok(text.startsWith(message), text);
+      assert.deepEqual(calls, []);
+    }
   });
 
   it('starts before there is any event', async () => {

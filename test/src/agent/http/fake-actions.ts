@@ -51,6 +51,7 @@ export function statusOf(changes: Partial<ProcessStatus> = {}): ProcessStatus {
     commit: null,
     start: DUMP.start,
     uptime: 5,
+    threads: 1,
     directory: '/app/data',
     counts: DUMP.counts,
     lastFlush: null,

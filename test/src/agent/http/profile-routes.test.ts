@@ -52,14 +52,14 @@ describe('the profile as text', () => {
       const { app, calls } = newApp();
       const text = await textOf(app.request(PATH, { method }));
       assert.equal(text, toText(...LINES_A, ...LINES_B, ...LINES_HELPER));
-      assert.deepEqual(calls, [['profile', 'run', new Set()]]);
+      assert.deepEqual(calls, [['profile', 'run', new Set(), undefined]]);
     });
   }
 
   it('covers one process with process=self', async () => {
     const { app, calls } = newApp();
     await textOf(app.request(`${PATH}?process=self`));
-    assert.deepEqual(calls, [['profile', 'self', new Set()]]);
+    assert.deepEqual(calls, [['profile', 'self', new Set(), undefined]]);
   });
 
   it("is returned for goc's body, in which all values are null", async () => {
@@ -215,7 +215,7 @@ describe('the covered fraction', () => {
       const { app, calls } = newApp();
       const response = app.request('/v1/cover/coverage?process=self', { method });
       assert.equal(await textOf(response), '0.5000');
-      assert.deepEqual(calls, [['profile', 'self', new Set()]]);
+      assert.deepEqual(calls, [['profile', 'self', new Set(), undefined]]);
     });
   }
 });

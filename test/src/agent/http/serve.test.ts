@@ -6,13 +6,10 @@ import { request, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  AgentActions,
-  CountersEvent,
-  EncodedProfileFiles,
-} from '../../../../src/agent/actions/agent-actions.js';
+import type { AgentActions, EncodedProfileFiles } from '../../../../src/agent/actions/agent-actions.js';
 import type { HttpAppOptions } from '../../../../src/agent/http/routes.js';
 import { createServer, type HttpApp, type ServerLimits } from '../../../../src/agent/http/serve.js';
+import type { CountersEvent } from '../../../../src/agent/peers/counters-event.js';
 import { metaNameOf } from '../../../../src/profile/format/meta-file.js';
 import { newApp } from './fake-actions.js';
 

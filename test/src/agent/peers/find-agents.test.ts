@@ -62,6 +62,16 @@ describe('finding agents', () => {
     assert.deepEqual(await pids('run-3'), []);
   });
 
+  it('accepts a status without the number of threads, which agents of other versions send', async () => {
+    const { threads: _, ...status } = statusOf({ pid: 5 });
+    const respond: Respond = (_, response) => response.end(JSON.stringify(status));
+    await startAgent(root, { pid: 5, answers: { 'GET /v1/cover/status?process=self': respond } });
+    assert.deepEqual(
+      (await findAgents(root)).map((agent) => agent.status.threads),
+      [null],
+    );
+  });
+
   it('ignores a run with the same tag but another id', async () => {
     await startAgent(root, { run: 'run-1', status: { run: 'another' } });
     assert.deepEqual(await findAgents(root, { run: 'run-1' }), []);

@@ -62,6 +62,28 @@ describe('the totals of counters', () => {
     assert.deepEqual(totalsIn(counterTotals), { [A]: [0, 1], [B]: [] });
   });
 
+  it('have the number of changes of each file', () => {
+    const counterTotals = openCounterTotals();
+    const slab = slabOf(0);
+    const [first, second] = [load(slab, A, 2), load(slab, B, 2)];
+    counterTotals.add(slab);
+    counterTotals.read();
+    assert.deepEqual([...counterTotals.changes], []);
+    count(first, 1, 1);
+    counterTotals.read();
+    count(first, 0, 1);
+    count(second, 1, 1);
+    counterTotals.read();
+    counterTotals.read();
+    assert.deepEqual(
+      [...counterTotals.changes],
+      [
+        [A, 2],
+        [B, 1],
+      ],
+    );
+  });
+
   it('sum up threads and the slabs of a thread', () => {
     const counterTotals = openCounterTotals();
     const slabs = [slabOf(0), slabOf(0, 1), slabOf(3)];

@@ -21,4 +21,12 @@ describe('createSlabRegistry', () => {
     registry.addOther(newSlab([], { thread: 1, number: 1 }));
     assert.equal(registry.all().length, 2);
   });
+
+  it('keeps the slabs of threads that have ended', () => {
+    const registry = createSlabRegistry();
+    registry.addOther(newSlab([], { thread: 1, number: 0 }));
+    for (const _ of [1, 2]) registry.endThread(1);
+    assert.deepEqual(registry.endedThreads(), [1]);
+    assert.equal(registry.all().length, 1);
+  });
 });
