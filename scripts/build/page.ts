@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { collectLicenses } from './page-licenses.js';
 
 /** Path of the page's directory in `dist/`. */
 export const PAGE_DIRECTORY = 'page';
@@ -30,10 +31,12 @@ export function bundlePage(root: string): ReadonlyMap<string, string> {
     absWorkingDir: root,
     write: false,
   });
-  refuseForeignModules(Object.keys(metafile.inputs));
+  const modules = Object.keys(metafile.inputs);
+  refuseForeignModules(modules);
   return new Map([
     ...outputFiles.map(({ path, text }) => [`${PAGE_DIRECTORY}/${basename(path)}`, text] as const),
     [`${PAGE_DIRECTORY}/index.html`, readFileSync(join(source, 'index.html'), 'utf8')],
+    [`${PAGE_DIRECTORY}/LICENSES.txt`, collectLicenses(root, modules)],
   ]);
 }
 

@@ -21,6 +21,9 @@ import { writeSessions } from './write-sessions.js';
 /** Name of the reporter's directory below that of the reports. */
 export const PAGE_REPORT_DIRECTORY = 'covermain';
 
+/** Files that a report has in common with the live page. */
+const PAGE_FILES: readonly PageFile[] = ['page.js', 'page.css', 'LICENSES.txt'];
+
 type PageOptions = Pick<ReporterOptions, 'projectRoot' | 'sessionCounts'>;
 
 /** Creates the reporter. It writes the start page last, and the data that it loads first. */
@@ -33,8 +36,7 @@ export function createPageReporter(options: PageOptions): Reporter {
       const files = paths.map((file, number) => writeFile(directory, number, file, context, options));
       writeSessions(directory, sessions, new Map(paths.map(({ path }, number) => [path, number])));
       const state = describeRun(options, sessions);
-      for (const name of ['page.js', 'page.css'] as const satisfies readonly PageFile[])
-        directory.writeFile(name, readPageFile(name));
+      for (const name of PAGE_FILES) directory.writeFile(name, readPageFile(name));
       directory.writeFile('index.html', toReportHtml(readPageFile('index.html')));
       directory.removeOld();
       directory.writeData(reportDataNames.run, [toDataScript(reportDataNames.run, { state, files })]);
