@@ -32,7 +32,7 @@ export function createWatch(recorder: Recorder, metas: MetaStore, peers: Peers):
   return (scope, signal, options = {}) => {
     recorder.spanCounters(options.span ?? 'epoch'); // throws if the session is not open
     const own = watchOwn({ recorder, metas, read }, signal, options);
-    return scope === 'self' ? ticksWithChanges(own) : watchRun(own, peers, signal, options);
+    return scope === 'self' ? ticksWithNews(own) : watchRun(own, peers, signal, options);
   };
 }
 
@@ -67,8 +67,19 @@ async function* watchOwn(
   }
 }
 
-async function* ticksWithChanges(ticks: AsyncIterable<CountersEvent>): AsyncGenerator<CountersEvent> {
-  for await (const tick of ticks) if (tick.files.length > 0) yield tick;
+async function* ticksWithNews(ticks: AsyncIterable<CountersEvent>): AsyncGenerator<CountersEvent> {
+  const hasNews = createNewsCheck();
+  for await (const tick of ticks) if (hasNews(tick)) yield tick;
+}
+
+/** Returns a function that returns whether an event is the first one, the first one of an epoch, or has changes. */
+function createNewsCheck(): (event: CountersEvent) => boolean {
+  let last: CountersEvent | undefined;
+  return (event) => {
+    const hasNews = event.files.length > 0 || event.epoch !== last?.epoch;
+    last = event;
+    return hasNews;
+  };
 }
 
 /** Name of this process's source; peers have the paths of their sockets. */
@@ -82,6 +93,7 @@ async function* watchRun(
   options: EventsQuery,
 ): AsyncGenerator<CountersEvent> {
   const path = eventsPath(options);
+  const hasNews = createNewsCheck();
   let nextSearch = 0;
   const sources = new Map<string, AsyncIterator<CountersEvent>>([[OWN, own]]);
   const pending = new Set<string>();
@@ -96,7 +108,8 @@ async function* watchRun(
     if (event === undefined) sources.delete(name);
     if (name === OWN && failure) throw failure.error;
     if (name === OWN && event === undefined) return; // its session has ended
-    if (event && event.files.length > 0) yield event;
+    // The agents of peers send only events with news.
+    if (event && (name !== OWN || hasNews(event))) yield event;
     // Look for new peers when this process ticks, but no more often than by default.
     if (name !== OWN || clock() < nextSearch) continue;
     nextSearch = clock() + Math.min(INTERVAL, options.interval ?? INTERVAL) / 2;

@@ -11,7 +11,7 @@ const MIN_INTERVAL = 100;
 const MAX_INTERVAL = 60_000;
 
 /** Returns the options of a stream. Ignores empty values, which clients send for fields left empty. @throws HTTPException 400 for invalid values */
-export function readWatchOptions(c: HttpContext): EventsQuery {
+export function readEventsQuery(c: HttpContext): EventsQuery {
   const interval = queryValue(c, 'interval');
   const span = readSpan(c);
   return {

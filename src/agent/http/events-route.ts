@@ -5,7 +5,7 @@ import { escapeJson } from '../../platform/escape-terminal.js';
 import type { AgentActions } from '../actions/agent-actions.js';
 import type { CountersEvent } from '../peers/counters-event.js';
 import { type HttpEnv, route, text } from './context.js';
-import { readWatchOptions } from './events-query.js';
+import { readEventsQuery } from './events-query.js';
 import { hideInternalPaths } from './public-view.js';
 import { scopeOf } from './scope.js';
 
@@ -24,11 +24,11 @@ export function addEventsRoute(app: Hono<HttpEnv>, actions: AgentActions, option
   route(app, '/v1/cover/events', {
     GET: (c) => {
       const scope = scopeOf(c);
-      const watchOptions = readWatchOptions(c);
+      const query = readEventsQuery(c);
       if (open >= MAX_STREAMS)
         return text(c, `Too many event streams: ${MAX_STREAMS} are open. Close one and try again.\n`, 503);
       const openStream = () => {
-        const body = streamEvents((signal) => actions.watch(scope, signal, watchOptions), {
+        const body = streamEvents((signal) => actions.watch(scope, signal, query), {
           ...options,
           reasonOf: (error) =>
             hideInternalPaths(c, [messageOf(error)], () => options.onFailure(error)).join('\n'),

@@ -11,8 +11,9 @@ import {
 } from '../../platform/value-checks.js';
 
 /**
- * Counters that changed since the previous event. The first event of a process contains all counters that are not 0. After a
- * reset, counters of the epoch become smaller, and those that the new epoch has not counted yet are 0.
+ * Counters that changed since the previous event. The first event of a process contains all counters that are not 0; it comes at
+ * once, also if there are none. After a reset comes an event with the new epoch, whose counters are smaller: those that it has not
+ * counted yet are 0.
  */
 export interface CountersEvent {
   readonly pid: number;

@@ -26,7 +26,11 @@ const EPOCH = '2025-01-02T03:04:05.678Z';
 type Counted = Readonly<Record<string, readonly (readonly [probe: number, counter: number])[]>>;
 
 /** Returns a recorder whose counters are read again at each event. */
-function recorderOf(read: () => readonly FileCounters[], sessions: readonly Session[] = []): Recorder {
+function recorderOf(
+  read: () => readonly FileCounters[],
+  sessions: readonly Session[] = [],
+  epoch = () => EPOCH,
+): Recorder {
   let changes = 0;
   return {
     read() {},
@@ -37,7 +41,7 @@ function recorderOf(read: () => readonly FileCounters[], sessions: readonly Sess
       return {
         pid: 2,
         time: new Date(files.length).toISOString(),
-        epoch: EPOCH,
+        epoch: epoch(),
         totals: new Map(files.map(({ meta, counters }) => [meta, Float64Array.from(counters)])),
         changes: new Map(files.map(({ meta }) => [meta, changes])),
         baseline: new Map(),
@@ -59,12 +63,15 @@ describe('watching counters', () => {
   let counted: { a: number[]; b?: number[] };
   /** Open sessions of this process. */
   let open: Session[];
+  /** Start of the current epoch of this process. */
+  let epoch: string;
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'covermain-'));
     gone = new AbortController();
     counted = { a: [1, 0, 2] };
     open = [];
+    epoch = EPOCH;
   });
 
   afterEach(() => {
@@ -82,7 +89,11 @@ describe('watching counters', () => {
     const read = () => [countersOf(A, counted.a), ...(counted.b ? [countersOf(B, counted.b)] : [])];
     const metas = openMetaStore(directory);
     for (const meta of [A, B]) metas.add(encodeMeta(meta));
-    const events = createWatch(recorderOf(read, open), metas, peers)(scope, gone.signal, options);
+    const events = createWatch(
+      recorderOf(read, open, () => epoch),
+      metas,
+      peers,
+    )(scope, gone.signal, options);
     return events[Symbol.asyncIterator]();
   }
 
@@ -154,15 +165,16 @@ describe('watching counters', () => {
       });
     });
 
-    it('yields nothing while nothing changes', async () => {
+    it('yields nothing while nothing changes, after the first event', async () => {
       counted.a = [0, 0, 0];
       let readings = 0;
       const recorder = recorderOf(() => [countersOf(A, ++readings < 4 ? [0, 0, 0] : [0, 7, 0])]);
       const metas = openMetaStore(directory);
       metas.add(encodeMeta(A));
       const peers = openPeers({ root, run: 'run-1', pid: 2, start: 2 });
-      const events = createWatch(recorder, metas, peers)('self', gone.signal);
-      assert.deepEqual(countedIn(await nextOf(events[Symbol.asyncIterator]())), { 'src/a.ts': [[1, 7]] });
+      const events = createWatch(recorder, metas, peers)('self', gone.signal)[Symbol.asyncIterator]();
+      assert.deepEqual(countedIn(await nextOf(events)), {});
+      assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[1, 7]] });
       assert.equal(readings, 4);
     });
 
@@ -172,6 +184,14 @@ describe('watching counters', () => {
       for (const hits of [1, 2, 3]) counted.a = [1, hits, 2];
       counted.b = [9, 0, 0];
       assert.deepEqual(countedIn(await nextOf(events)), { 'src/a.ts': [[1, 3]], 'src/b.ts': [[0, 9]] });
+    });
+
+    it('yields the first event of an epoch without changes', async () => {
+      counted.a = [0, 0, 0];
+      const events = watch('self');
+      await nextOf(events);
+      epoch = new Date(9).toISOString();
+      assert.equal((await nextOf(events)).epoch, epoch);
     });
 
     it('ends with the session that is watched', async () => {
