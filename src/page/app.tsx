@@ -1,0 +1,100 @@
+/** The page: head, tree, source or overview, and details. */
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { showInvisible } from '../view/visible-text.js';
+import { FilePane } from './file-pane.js';
+import { PageDialogs } from './header/page-dialogs.js';
+import { PageHeader } from './header/page-header.js';
+import { RunBanner } from './header/run-banner.js';
+import { onKey } from './keyboard.js';
+import { Overview } from './overview/overview.js';
+import { TabPanel } from './panel/tab-panel.js';
+import { PageContext, type PageState, usePage } from './state/page-state.js';
+import { TreePanel } from './tree/tree-panel.js';
+import { ComparisonLegend } from './widgets/comparison-legend.js';
+import { Icon } from './widgets/icons.js';
+
+export function App({ page }: { readonly page: PageState }): JSX.Element {
+  return (
+    <PageContext.Provider value={page}>
+      <PageKeys />
+      <PageHeader />
+      <RunBanner />
+      <div class="body">
+        <TreePanel />
+        <Centre />
+      </div>
+      <NoticeView />
+      <PageDialogs />
+    </PageContext.Provider>
+  );
+}
+
+function Centre(): JSX.Element {
+  const { address } = usePage();
+  const { view, file } = address.value;
+  return (
+    <div class="centre">
+      <main class="content">
+        {view.kind === 'comparison' && <ComparisonLegend first={view.first} second={view.second} />}
+        {file === null ? <Overview /> : <FilePane key={file} path={file} />}
+      </main>
+      <TabPanel />
+    </div>
+  );
+}
+
+/** Shows the result of the last action. Both elements always exist, so that screen readers announce changes in them. */
+function NoticeView(): JSX.Element {
+  const { notice } = usePage();
+  const current = notice.value;
+  const close = (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Dismiss"
+      onClick={() => {
+        notice.value = null;
+      }}
+    >
+      <Icon name="close" />
+    </button>
+  );
+  return (
+    <div class="notices">
+      <div role="status" class="notice" hidden={current?.kind !== 'status'}>
+        {current?.kind === 'status' && [<span key="text">{showInvisible(current.text)}</span>, close]}
+      </div>
+      <div role="alert" class="notice is-error" hidden={current?.kind !== 'error'}>
+        {current?.kind === 'error' && [<span key="text">{showInvisible(current.text)}</span>, close]}
+      </div>
+    </div>
+  );
+}
+
+function PageKeys(): null {
+  const page = usePage();
+  useEffect(() => {
+    const stops = [
+      onKey('?', () => {
+        page.dialog.value = 'help';
+        return true;
+      }),
+      onKey('Escape', () => clear(page)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [page]);
+  return null;
+}
+
+/** Clears the most recent of what is shown: the notice, the line, then the file. */
+function clear({ notice, address, navigate }: PageState): boolean {
+  const { file, line } = address.value;
+  if (notice.value) notice.value = null;
+  else if (line !== null) navigate({ line: null });
+  else if (file !== null) navigate({ file: null });
+  else return false;
+  return true;
+}

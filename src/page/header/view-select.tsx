@@ -1,0 +1,69 @@
+/** Selects the coverage that the page shows. */
+import type { JSX } from 'preact';
+import { type CoverageView, formatView, parseView } from '../../view/coverage-view.js';
+import { showInvisible } from '../../view/visible-text.js';
+import { formatTimeOfDay } from '../state/format.js';
+import { usePage } from '../state/page-state.js';
+
+export function ViewSelect(): JSX.Element {
+  const { store, address, navigate } = usePage();
+  const state = store.state.value;
+  const { view } = address.value;
+  const value = formatView(view);
+  const marks = state?.marks ?? [];
+  const sessions = state?.sessions ?? [];
+  const known: readonly CoverageView[] = [
+    { kind: 'run' },
+    ...marks.map(({ mark }) => ({ kind: 'mark', mark }) as const),
+    ...sessions.map(({ name }) => ({ kind: 'session', name }) as const),
+  ];
+  const isKnown = known.some((candidate) => formatView(candidate) === value);
+  return (
+    <label class="view-select">
+      <span class="view-label">Coverage of</span>
+      <select
+        class="input"
+        value={value}
+        onChange={({ currentTarget }) => {
+          const next = parseView(currentTarget.value);
+          if (next) navigate({ view: next });
+        }}
+      >
+        <option value="run">{state?.phase === 'running' ? 'Whole run' : 'All coverage'}</option>
+        {!isKnown && <option value={value}>{nameView(view)}</option>}
+        {marks.length > 0 && (
+          <optgroup label="Since a mark">
+            {marks.map(({ mark, time }) => (
+              <option key={mark} value={formatView({ kind: 'mark', mark })}>
+                {`Since ${formatTimeOfDay(time)}`}
+              </option>
+            ))}
+          </optgroup>
+        )}
+        {sessions.length > 0 && (
+          <optgroup label="Session">
+            {sessions.map(({ name }) => (
+              <option key={name} value={formatView({ kind: 'session', name })}>
+                {showInvisible(name)}
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </select>
+    </label>
+  );
+}
+
+/** Returns a view in words. */
+export function nameView(view: CoverageView): string {
+  switch (view.kind) {
+    case 'run':
+      return 'Whole run';
+    case 'mark':
+      return `Since mark ${view.mark}`;
+    case 'session':
+      return showInvisible(view.name);
+    case 'comparison':
+      return `${showInvisible(view.first)} and ${showInvisible(view.second)}`;
+  }
+}

@@ -1,0 +1,79 @@
+/** The page without a selected file: totals and the files with most missed statements. */
+import type { JSX } from 'preact';
+import { formatCount, formatExactPercent, formatQuantity } from '../state/format.js';
+import { usePage } from '../state/page-state.js';
+import { coveredOf, type TreeNode, totalOf } from '../tree/tree-node.js';
+import { METRIC_NAMES } from '../tree/tree-row-view.js';
+import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
+import { FileName } from '../widgets/file-name.js';
+
+const MOST_MISSED = 10;
+
+export function Overview(): JSX.Element {
+  const { store } = usePage();
+  const { root, files } = store.tree.value;
+  root.version.value;
+  return (
+    <div class="overview">
+      <h2 class="visually-hidden">Overview</h2>
+      <dl class="totals">
+        {METRIC_NAMES.map((name, metric) => {
+          const total = totalOf(root, metric);
+          const parts = root.parts.map((part) => part[metric] ?? 0);
+          return (
+            <div key={name} class="total">
+              <dt>{name}</dt>
+              <dd>
+                <span class="total-percent">{formatExactPercent(coveredOf(root, metric), total)}</span>
+                <CoverageBar total={total} parts={parts} />
+                <span class="total-count">{describeParts(total, parts)}</span>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      {files.size > 0 && <MostMissed />}
+    </div>
+  );
+}
+
+function MostMissed(): JSX.Element | null {
+  const { store, navigate } = usePage();
+  store.order.value;
+  store.structure.value;
+  const files = findMostMissed([...store.tree.value.files.values()], MOST_MISSED);
+  if (files.length === 0) return <p class="all-covered">All statements have run.</p>;
+  return (
+    <section class="block" aria-labelledby="most-missed">
+      <h3 id="most-missed">Most missed statements</h3>
+      <ul class="missed-list">
+        {files.map((file) => (
+          <li key={file.path}>
+            <button
+              type="button"
+              class="row-button"
+              onClick={() => navigate({ file: file.path, line: null })}
+            >
+              <FileName path={file.path} />
+              <span class="missed-count">{formatQuantity(missedOf(file), 'statement')} missed</span>
+              <span class="missed-percent">{formatExactPercent(coveredOf(file, 0), totalOf(file, 0))}</span>
+              <CoverageBar total={totalOf(file, 0)} parts={file.parts.map((part) => part[0] ?? 0)} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p class="footnote">{formatCount(store.tree.value.files.size)} files are measured.</p>
+    </section>
+  );
+}
+
+function findMostMissed(files: readonly TreeNode[], size: number): readonly TreeNode[] {
+  return files
+    .filter((file) => missedOf(file) > 0)
+    .sort((one, other) => missedOf(other) - missedOf(one) || (one.path < other.path ? -1 : 1))
+    .slice(0, size);
+}
+
+function missedOf(file: TreeNode): number {
+  return totalOf(file, 0) - coveredOf(file, 0);
+}

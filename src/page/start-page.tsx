@@ -1,0 +1,16 @@
+/** Renders the page with the data of a source. */
+import { render } from 'preact';
+import { App } from './app.js';
+import type { DataSource } from './data/data-source.js';
+import { listenToKeys } from './keyboard.js';
+import { followAddress } from './state/follow-address.js';
+import { createPageState } from './state/page-state.js';
+import { startTheme } from './theme.js';
+
+export function startPage(root: Element, source: DataSource): void {
+  startTheme();
+  const page = createPageState(source);
+  followAddress(page);
+  listenToKeys(document);
+  render(<App page={page} />, root);
+}

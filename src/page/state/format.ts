@@ -1,0 +1,58 @@
+/** Formats numbers and times for the page. */
+
+/** Returns a whole percentage. It is `100%` only if everything is covered, and `0%` only if nothing is. */
+export function formatPercent(covered: number, total: number): string {
+  if (total <= 0) return '–';
+  const percent = (covered / total) * 100;
+  if (percent > 0 && percent < 1) return '<1%';
+  return `${Math.floor(percent)}%`;
+}
+
+/** Returns a percentage with one decimal. It is `100%` only if everything is covered. */
+export function formatExactPercent(covered: number, total: number): string {
+  if (total <= 0) return '–';
+  if (covered >= total) return '100%';
+  return `${(Math.floor((covered / total) * 1000) / 10).toFixed(1)}%`;
+}
+
+/** Returns a number with thin spaces between groups of digits. */
+export function formatCount(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** Returns `1 file` or `2 files`. */
+export function formatQuantity(value: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(value)} ${value === 1 ? noun : plural}`;
+}
+
+/** Returns a duration such as `8s`, `3m 05s` or `2h 07m`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (days > 0) return `${days}d ${two(hours % 24)}h`;
+  if (hours > 0) return `${hours}h ${two(minutes % 60)}m`;
+  if (minutes > 0) return `${minutes}m ${two(seconds % 60)}s`;
+  return `${seconds}s`;
+}
+
+/** Returns the local time of day, such as `14:03:20`, or the text itself if it is no time. */
+export function formatTimeOfDay(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((value) => String(value).padStart(2, '0'))
+    .join(':');
+}
+
+/** Returns the local date and time, such as `2026-11-30 14:03:20`, or the text itself if it is no time. */
+export function formatDateTime(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((value) =>
+    String(value).padStart(2, '0'),
+  );
+  return `${day.join('-')} ${formatTimeOfDay(time)}`;
+}
