@@ -1,7 +1,7 @@
 /** The page: head, tree, source or overview, and details. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { showInvisible } from '../view/visible-text.js';
+import { toVisibleText } from '../view/visible-parts.js';
 import { FilePane } from './file-pane.js';
 import { PageDialogs } from './header/page-dialogs.js';
 import { PageHeader } from './header/page-header.js';
@@ -37,7 +37,7 @@ function Centre(): JSX.Element {
     <div class="centre">
       <main class="content">
         {view.kind === 'comparison' && <ComparisonLegend first={view.first} second={view.second} />}
-        {file === null ? <Overview /> : <FilePane key={file} path={file} />}
+        {file === null ? <Overview /> : <FilePane path={file} />}
       </main>
       <TabPanel />
     </div>
@@ -63,10 +63,10 @@ function NoticeView(): JSX.Element {
   return (
     <div class="notices">
       <div role="status" class="notice" hidden={current?.kind !== 'status'}>
-        {current?.kind === 'status' && [<span key="text">{showInvisible(current.text)}</span>, close]}
+        {current?.kind === 'status' && [<span key="text">{toVisibleText(current.text)}</span>, close]}
       </div>
       <div role="alert" class="notice is-error" hidden={current?.kind !== 'error'}>
-        {current?.kind === 'error' && [<span key="text">{showInvisible(current.text)}</span>, close]}
+        {current?.kind === 'error' && [<span key="text">{toVisibleText(current.text)}</span>, close]}
       </div>
     </div>
   );

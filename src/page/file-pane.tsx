@@ -1,7 +1,7 @@
 /** The selected file: its numbers and its source. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { showInvisible } from '../view/visible-text.js';
+import { toVisibleText } from '../view/visible-parts.js';
 import { CodeView } from './code/code-view.js';
 import { formatPercent } from './state/format.js';
 import { usePage } from './state/page-state.js';
@@ -76,7 +76,7 @@ function SessionLegend({ names }: { readonly names: readonly string[] }): JSX.El
       {names.map((name, index) => (
         <li key={name}>
           <span class={`session-dot session-color-${(index % 8) + 1}`} aria-hidden="true" />
-          <bdi>{showInvisible(name)}</bdi>
+          <bdi>{toVisibleText(name)}</bdi>
         </li>
       ))}
     </ul>

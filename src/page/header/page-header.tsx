@@ -1,6 +1,6 @@
 /** The head of the page: the run, the view and the actions. */
 import type { JSX } from 'preact';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { now } from '../state/clock.js';
 import { formatDuration, formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
@@ -51,11 +51,11 @@ function RunTitle(): JSX.Element {
   return (
     <div class="head-run">
       <h1 class="head-project">
-        <bdi>{state ? showInvisible(state.project) : 'covermain'}</bdi>
+        <bdi>{state ? toVisibleText(state.project) : 'covermain'}</bdi>
       </h1>
       <p class="head-facts">
         <RunPhase />
-        {state?.label && <bdi class="head-label">{showInvisible(state.label)}</bdi>}
+        {state?.label && <bdi class="head-label">{toVisibleText(state.label)}</bdi>}
         <Uptime />
       </p>
     </div>
@@ -68,7 +68,7 @@ function RunPhase(): JSX.Element {
   const phase = store.state.value?.phase;
   if (connection?.kind === 'lost' && phase !== 'ended')
     return (
-      <span class="phase is-lost" title={showInvisible(connection.reason)}>
+      <span class="phase is-lost" title={toVisibleText(connection.reason)}>
         Disconnected
       </span>
     );

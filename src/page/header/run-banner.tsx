@@ -1,6 +1,6 @@
 /** Tells that the connection is lost, or where the final profile is once the run has ended. */
 import type { JSX } from 'preact';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 
@@ -12,7 +12,7 @@ export function RunBanner(): JSX.Element | null {
     return (
       <div class="banner" role="status">
         <span>
-          The run has ended. The final profile is in <code>{showInvisible(state.end.directory)}</code>
+          The run has ended. The final profile is in <code>{toVisibleText(state.end.directory)}</code>
           {state.end.time !== null && `, with counts read at ${formatTimeOfDay(state.end.time)}`}.
         </span>
       </div>
@@ -20,7 +20,7 @@ export function RunBanner(): JSX.Element | null {
   if (connection?.kind === 'lost' && state?.phase !== 'ended')
     return (
       <div class="banner is-warning" role="alert">
-        <span>{showInvisible(connection.reason)}</span>
+        <span>{toVisibleText(connection.reason)}</span>
       </div>
     );
   return null;

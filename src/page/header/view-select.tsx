@@ -1,7 +1,7 @@
 /** Selects the coverage that the page shows. */
 import type { JSX } from 'preact';
 import { type CoverageView, formatView, parseView } from '../../view/coverage-view.js';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 
@@ -44,7 +44,7 @@ export function ViewSelect(): JSX.Element {
           <optgroup label="Session">
             {sessions.map(({ name }) => (
               <option key={name} value={formatView({ kind: 'session', name })}>
-                {showInvisible(name)}
+                {toVisibleText(name)}
               </option>
             ))}
           </optgroup>
@@ -62,8 +62,8 @@ export function nameView(view: CoverageView): string {
     case 'mark':
       return `Since mark ${view.mark}`;
     case 'session':
-      return showInvisible(view.name);
+      return toVisibleText(view.name);
     case 'comparison':
-      return `${showInvisible(view.first)} and ${showInvisible(view.second)}`;
+      return `${toVisibleText(view.first)} and ${toVisibleText(view.second)}`;
   }
 }

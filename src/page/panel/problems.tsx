@@ -1,6 +1,6 @@
 /** Lists warnings and coverage that is missing. */
 import type { JSX } from 'preact';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { usePage } from '../state/page-state.js';
 
 export function Problems(): JSX.Element {
@@ -26,7 +26,7 @@ function ProblemList(props: {
       <h3>{props.title}</h3>
       <ul>
         {props.texts.map((text) => (
-          <li key={text}>{showInvisible(text)}</li>
+          <li key={text}>{toVisibleText(text)}</li>
         ))}
       </ul>
     </section>

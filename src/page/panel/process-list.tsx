@@ -1,7 +1,7 @@
 /** Lists the processes of the run. */
 import type { JSX } from 'preact';
 import type { ProcessView } from '../../view/run-state.js';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { now } from '../state/clock.js';
 import { formatDateTime, formatDuration } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
@@ -50,21 +50,21 @@ function ProcessRow({ process }: { readonly process: ProcessView }): JSX.Element
         <td>
           <span class={`badge is-${process.state}`}>{STATES[process.state]}</span>
         </td>
-        <th scope="row" class="command" title={showInvisible(process.command)}>
-          <bdi>{showInvisible(process.command)}</bdi>
+        <th scope="row" class="command" title={toVisibleText(process.command)}>
+          <bdi>{toVisibleText(process.command)}</bdi>
         </th>
-        <td>{process.package === null ? '–' : <bdi>{showInvisible(process.package)}</bdi>}</td>
+        <td>{process.package === null ? '–' : <bdi>{toVisibleText(process.package)}</bdi>}</td>
         <td class="is-number">{process.threads ?? '–'}</td>
         <td class="is-number" title={`Started ${formatDateTime(process.start)}`}>
           <ProcessUptime process={process} />
         </td>
-        <td>{showInvisible(process.node)}</td>
-        <td>{process.http === null ? '–' : showInvisible(process.http)}</td>
+        <td>{toVisibleText(process.node)}</td>
+        <td>{process.http === null ? '–' : toVisibleText(process.http)}</td>
       </tr>
       {process.warnings.map((warning) => (
         <tr key={warning} class="table-note">
           <td />
-          <td colSpan={7}>{showInvisible(warning)}</td>
+          <td colSpan={7}>{toVisibleText(warning)}</td>
         </tr>
       ))}
     </>

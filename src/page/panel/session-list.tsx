@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionView } from '../../view/run-state.js';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { now } from '../state/clock.js';
 import { formatDateTime, formatDuration, formatExactPercent, formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
@@ -42,7 +42,7 @@ export function SessionList(): JSX.Element {
       <div class="inline-form">
         <span class="muted">
           {canCompare
-            ? `Compare A, ${showInvisible(first)}, with B, ${showInvisible(second)}.`
+            ? `Compare A, ${toVisibleText(first)}, with B, ${toVisibleText(second)}.`
             : 'Choose A and B to compare two sessions.'}
         </span>
         <button
@@ -112,7 +112,7 @@ interface SessionRowProps {
 function SessionRow(props: SessionRowProps): JSX.Element {
   const { store, navigate, act } = usePage();
   const { session } = props;
-  const name = showInvisible(session.name);
+  const name = toVisibleText(session.name);
   const { root } = store.tree.value;
   root.version.value;
   return (

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionTable } from '../../view/messages.js';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { formatPercent } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { describeParts } from '../widgets/coverage-bar.js';
@@ -32,7 +32,7 @@ export function SessionTableView(): JSX.Element {
       isCurrent = false;
     };
   }, [source, reading, size]);
-  if (error !== null) return <p class="message is-error">{showInvisible(error)}</p>;
+  if (error !== null) return <p class="message is-error">{toVisibleText(error)}</p>;
   if (!table) return <p class="message">Loading…</p>;
   if (table.sessions.length === 0) return <p class="message">No session has been recorded.</p>;
   return (
@@ -66,9 +66,9 @@ function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element 
               Total
             </span>
             {table.sessions.map((name, index) => (
-              <span role="columnheader" class="is-number" key={name} title={showInvisible(name)}>
+              <span role="columnheader" class="is-number" key={name} title={toVisibleText(name)}>
                 <span class={`session-dot session-color-${(index % 8) + 1}`} aria-hidden="true" />
-                <bdi>{showInvisible(name)}</bdi>
+                <bdi>{toVisibleText(name)}</bdi>
               </span>
             ))}
           </div>

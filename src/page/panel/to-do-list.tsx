@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { formatPercent, formatQuantity } from '../state/format.js';
 import { formatLineRange, groupLines } from '../state/line-ranges.js';
 import { usePage } from '../state/page-state.js';
@@ -20,7 +20,7 @@ export function ToDoList(): JSX.Element {
     <div class="to-do">
       {!isReport && <RefForm key={address.value.since ?? ''} />}
       {store.noChanges.value !== null && (
-        <p class="message is-error">{showInvisible(store.noChanges.value)}</p>
+        <p class="message is-error">{toVisibleText(store.noChanges.value)}</p>
       )}
       {changes && <ChangedFiles changes={changes} />}
       {!changes && isReport && <p class="message">The report was made without a Git ref to compare with.</p>}
@@ -80,8 +80,8 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
       <div class="progress">
         <span class="progress-text">
           {total === 0
-            ? `No code has changed since ${showInvisible(changes.base)}.`
-            : `${formatQuantity(total - missed, 'line')} of ${total} changed since ${showInvisible(changes.base)} ran (${formatPercent(total - missed, total)})`}
+            ? `No code has changed since ${toVisibleText(changes.base)}.`
+            : `${formatQuantity(total - missed, 'line')} of ${total} changed since ${toVisibleText(changes.base)} ran (${formatPercent(total - missed, total)})`}
         </span>
         {total > 0 && <CoverageBar total={total} parts={[total - missed]} />}
       </div>
@@ -94,7 +94,7 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
         <ul class="notes">
           {changes.notes.map(({ path, reason }) => (
             <li key={path}>
-              <FileName path={path} /> {showInvisible(reason)}
+              <FileName path={path} /> {toVisibleText(reason)}
             </li>
           ))}
         </ul>
@@ -122,7 +122,7 @@ function MissedFile({ file }: { readonly file: ChangedFileView }): JSX.Element {
             key={range.first}
             type="button"
             class="range"
-            aria-label={`Line ${formatLineRange(range)} of ${showInvisible(file.path)}`}
+            aria-label={`Line ${formatLineRange(range)} of ${toVisibleText(file.path)}`}
             onClick={() => navigate({ file: file.path, line: range.first })}
           >
             {formatLineRange(range)}

@@ -1,7 +1,7 @@
 /** Follows the view and the Git ref of the address, and shows the project in the title of the page. */
 import { computed, effect } from '@preact/signals';
 import { formatView, parseView } from '../../view/coverage-view.js';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import type { PageState } from './page-state.js';
 
 export function followAddress({ address, store }: PageState): void {
@@ -10,6 +10,6 @@ export function followAddress({ address, store }: PageState): void {
   effect(() => store.follow(parseView(view.value) ?? { kind: 'run' }, since.value));
   effect(() => {
     const project = store.state.value?.project;
-    document.title = project ? `${showInvisible(project)} · covermain` : 'covermain';
+    document.title = project ? `${toVisibleText(project)} · covermain` : 'covermain';
   });
 }

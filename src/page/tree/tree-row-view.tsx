@@ -1,6 +1,6 @@
 /** A row of the tree. It is rendered again only when its own numbers change, because it reads a signal. */
 import type { JSX } from 'preact';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { formatPercent } from '../state/format.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { Icon } from '../widgets/icons.js';
@@ -41,8 +41,8 @@ export function TreeRowView({ row, index, start, isActive, isSelected }: TreeRow
         <span class={`tree-toggle ${isExpanded ? 'is-expanded' : ''}`}>
           {isExpanded !== null && <Icon name="right" />}
         </span>
-        <bdi class={isExpanded === null ? 'tree-file' : 'tree-directory'} title={showInvisible(node.path)}>
-          {showInvisible(label) || '(no name)'}
+        <bdi class={isExpanded === null ? 'tree-file' : 'tree-directory'} title={toVisibleText(node.path)}>
+          {toVisibleText(label) || '(no name)'}
         </bdi>
       </span>
       {METRIC_NAMES.map((name, metric) => {

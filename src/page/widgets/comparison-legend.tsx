@@ -1,6 +1,6 @@
 /** Explains the three segments of the bars of a comparison. */
 import type { JSX } from 'preact';
-import { showInvisible } from '../../view/visible-text.js';
+import { toVisibleText } from '../../view/visible-parts.js';
 
 export function ComparisonLegend(names: { readonly first: string; readonly second: string }): JSX.Element {
   return (
@@ -8,7 +8,7 @@ export function ComparisonLegend(names: { readonly first: string; readonly secon
       <li>
         <span class="swatch bar-first" aria-hidden="true" />
         <span>
-          Only A: <b class="name">{showInvisible(names.first)}</b>
+          Only A: <b class="name">{toVisibleText(names.first)}</b>
         </span>
       </li>
       <li>
@@ -18,7 +18,7 @@ export function ComparisonLegend(names: { readonly first: string; readonly secon
       <li>
         <span class="swatch bar-second" aria-hidden="true" />
         <span>
-          Only B: <b class="name">{showInvisible(names.second)}</b>
+          Only B: <b class="name">{toVisibleText(names.second)}</b>
         </span>
       </li>
     </ul>
