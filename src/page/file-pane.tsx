@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { toVisibleText } from '../view/visible-parts.js';
 import { CodeView } from './code/code-view.js';
-import { formatPercent } from './state/format.js';
+import { formatShare } from './state/format.js';
 import { usePage } from './state/page-state.js';
-import { coveredOf, totalOf } from './tree/tree-node.js';
+import { coveredItems, itemTotal } from './tree/coverage-node.js';
 import { METRIC_NAMES } from './tree/tree-row-view.js';
 import { CoverageBar, describeParts } from './widgets/coverage-bar.js';
 import { FileName } from './widgets/file-name.js';
@@ -92,12 +92,12 @@ function FileNumbers({ path }: { readonly path: string }): JSX.Element | null {
   return (
     <ul class="file-numbers">
       {METRIC_NAMES.map((name, metric) => {
-        const total = totalOf(node, metric);
+        const total = itemTotal(node, metric);
         const parts = node.parts.map((part) => part[metric] ?? 0);
         return (
           <li key={name} title={`${name}: ${describeParts(total, parts)}`}>
             <span class="file-metric">{name}</span>
-            <b>{formatPercent(coveredOf(node, metric), total)}</b>
+            <b>{formatShare(coveredItems(node, metric), total)}</b>
             <CoverageBar total={total} parts={parts} />
           </li>
         );

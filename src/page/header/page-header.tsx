@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { now } from '../state/clock.js';
-import { formatDuration, formatTimeOfDay } from '../state/format.js';
+import { formatElapsed, formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { theme, toggleTheme } from '../theme.js';
 import { Icon } from '../widgets/icons.js';
@@ -89,7 +89,7 @@ function Uptime(): JSX.Element | null {
   const age = Math.max(0, now.value - store.stateArrival.value);
   return (
     <span>
-      up {formatDuration(Math.max(...uptimes) + age)}
+      up {formatElapsed(Math.max(...uptimes) + age)}
       {uptimes.length > 1 && ` · ${uptimes.length} processes`}
     </span>
   );

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { formatCount, formatExactPercent, formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
-import { coveredOf, type TreeNode, totalOf } from '../tree/tree-node.js';
+import { type CoverageNode, coveredItems, itemTotal } from '../tree/coverage-node.js';
 import { METRIC_NAMES } from '../tree/tree-row-view.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
@@ -18,13 +18,13 @@ export function Overview(): JSX.Element {
       <h2 class="visually-hidden">Overview</h2>
       <dl class="totals">
         {METRIC_NAMES.map((name, metric) => {
-          const total = totalOf(root, metric);
+          const total = itemTotal(root, metric);
           const parts = root.parts.map((part) => part[metric] ?? 0);
           return (
             <div key={name} class="total">
               <dt>{name}</dt>
               <dd>
-                <span class="total-percent">{formatExactPercent(coveredOf(root, metric), total)}</span>
+                <span class="total-percent">{formatExactPercent(coveredItems(root, metric), total)}</span>
                 <CoverageBar total={total} parts={parts} />
                 <span class="total-count">{describeParts(total, parts)}</span>
               </dd>
@@ -56,8 +56,10 @@ function MostMissed(): JSX.Element | null {
             >
               <FileName path={file.path} />
               <span class="missed-count">{formatQuantity(missedOf(file), 'statement')} missed</span>
-              <span class="missed-percent">{formatExactPercent(coveredOf(file, 0), totalOf(file, 0))}</span>
-              <CoverageBar total={totalOf(file, 0)} parts={file.parts.map((part) => part[0] ?? 0)} />
+              <span class="missed-percent">
+                {formatExactPercent(coveredItems(file, 0), itemTotal(file, 0))}
+              </span>
+              <CoverageBar total={itemTotal(file, 0)} parts={file.parts.map((part) => part[0] ?? 0)} />
             </button>
           </li>
         ))}
@@ -67,13 +69,13 @@ function MostMissed(): JSX.Element | null {
   );
 }
 
-function findMostMissed(files: readonly TreeNode[], size: number): readonly TreeNode[] {
+function findMostMissed(files: readonly CoverageNode[], size: number): readonly CoverageNode[] {
   return files
     .filter((file) => missedOf(file) > 0)
     .sort((one, other) => missedOf(other) - missedOf(one) || (one.path < other.path ? -1 : 1))
     .slice(0, size);
 }
 
-function missedOf(file: TreeNode): number {
-  return totalOf(file, 0) - coveredOf(file, 0);
+function missedOf(file: CoverageNode): number {
+  return itemTotal(file, 0) - coveredItems(file, 0);
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ProcessView } from '../../view/run-state.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { now } from '../state/clock.js';
-import { formatDateTime, formatDuration } from '../state/format.js';
+import { formatDateTime, formatElapsed } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 
 export function ProcessList(): JSX.Element {
@@ -75,6 +75,6 @@ function ProcessUptime({ process }: { readonly process: ProcessView }): JSX.Elem
   const { store } = usePage();
   if (process.uptime === null) return <>–</>;
   if (process.state !== 'running' || store.state.value?.phase !== 'running')
-    return <>{formatDuration(process.uptime)}</>;
-  return <>{formatDuration(process.uptime + Math.max(0, now.value - store.stateArrival.value))}</>;
+    return <>{formatElapsed(process.uptime)}</>;
+  return <>{formatElapsed(process.uptime + Math.max(0, now.value - store.stateArrival.value))}</>;
 }

@@ -4,9 +4,9 @@ import { useState } from 'preact/hooks';
 import type { SessionView } from '../../view/run-state.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { now } from '../state/clock.js';
-import { formatDateTime, formatDuration, formatExactPercent, formatTimeOfDay } from '../state/format.js';
+import { formatDateTime, formatElapsed, formatExactPercent, formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
-import { totalOf } from '../tree/tree-node.js';
+import { itemTotal } from '../tree/coverage-node.js';
 import { METRIC_NAMES } from '../tree/tree-row-view.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 
@@ -156,7 +156,7 @@ function SessionRow(props: SessionRowProps): JSX.Element {
       <td class="is-number">{session.processes}</td>
       {METRIC_NAMES.map((metricName, metric) => {
         const covered = session.covered[metric as 0];
-        const total = totalOf(root, metric);
+        const total = itemTotal(root, metric);
         return (
           <td key={metricName} class="is-number" title={`${metricName}: ${describeParts(total, [covered])}`}>
             {formatExactPercent(covered, total)}
@@ -184,6 +184,6 @@ function SessionRow(props: SessionRowProps): JSX.Element {
 function SessionDuration({ session }: { readonly session: SessionView }): JSX.Element {
   if (session.start === null) return <>–</>;
   const start = Date.parse(session.start);
-  if (session.isOpen) return <>{formatDuration(now.value - start)}</>;
-  return <>{session.end === null ? '–' : formatDuration(Date.parse(session.end) - start)}</>;
+  if (session.isOpen) return <>{formatElapsed(now.value - start)}</>;
+  return <>{session.end === null ? '–' : formatElapsed(Date.parse(session.end) - start)}</>;
 }

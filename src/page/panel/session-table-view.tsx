@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionTable } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { formatPercent } from '../state/format.js';
+import { formatShare } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { describeParts } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
@@ -100,7 +100,7 @@ function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element 
                     class={`is-number ${covered === 0 ? 'is-zero' : ''}`}
                     title={describeParts(row.total, [covered])}
                   >
-                    {covered} <span class="muted">{formatPercent(covered, row.total)}</span>
+                    {covered} <span class="muted">{formatShare(covered, row.total)}</span>
                   </span>
                 ))}
               </div>

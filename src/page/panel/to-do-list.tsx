@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { formatPercent, formatQuantity } from '../state/format.js';
-import { formatLineRange, groupLines } from '../state/line-ranges.js';
+import { formatQuantity, formatShare } from '../state/format.js';
+import { formatLineGroup, groupLines } from '../state/line-ranges.js';
 import { usePage } from '../state/page-state.js';
 import { CoverageBar } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
@@ -81,7 +81,7 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
         <span class="progress-text">
           {total === 0
             ? `No code has changed since ${toVisibleText(changes.base)}.`
-            : `${formatQuantity(total - missed, 'line')} of ${total} changed since ${toVisibleText(changes.base)} ran (${formatPercent(total - missed, total)})`}
+            : `${formatQuantity(total - missed, 'line')} of ${total} changed since ${toVisibleText(changes.base)} ran (${formatShare(total - missed, total)})`}
         </span>
         {total > 0 && <CoverageBar total={total} parts={[total - missed]} />}
       </div>
@@ -122,10 +122,10 @@ function MissedFile({ file }: { readonly file: ChangedFileView }): JSX.Element {
             key={range.first}
             type="button"
             class="range"
-            aria-label={`Line ${formatLineRange(range)} of ${toVisibleText(file.path)}`}
+            aria-label={`Line ${formatLineGroup(range)} of ${toVisibleText(file.path)}`}
             onClick={() => navigate({ file: file.path, line: range.first })}
           >
-            {formatLineRange(range)}
+            {formatLineGroup(range)}
           </button>
         ))}
         {ranges.length > SHOWN_RANGES && <span class="muted">and {ranges.length - SHOWN_RANGES} more</span>}

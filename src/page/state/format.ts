@@ -1,7 +1,7 @@
 /** Formats numbers and times for the page. */
 
 /** Returns a whole percentage. It is `100%` only if everything is covered, and `0%` only if nothing is. */
-export function formatPercent(covered: number, total: number): string {
+export function formatShare(covered: number, total: number): string {
   if (total <= 0) return '–';
   const percent = (covered / total) * 100;
   if (percent > 0 && percent < 1) return '<1%';
@@ -26,7 +26,7 @@ export function formatQuantity(value: number, noun: string, plural = `${noun}s`)
 }
 
 /** Returns a duration such as `8s`, `3m 05s` or `2h 07m`. */
-export function formatDuration(milliseconds: number): string {
+export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

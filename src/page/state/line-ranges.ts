@@ -1,12 +1,12 @@
 /** Groups line numbers into ranges. */
 
-export interface LineRange {
+export interface LineGroup {
   readonly first: number;
   readonly last: number;
 }
 
 /** Returns the ranges of consecutive lines. @param lines ascending */
-export function groupLines(lines: readonly number[]): readonly LineRange[] {
+export function groupLines(lines: readonly number[]): readonly LineGroup[] {
   const ranges: { first: number; last: number }[] = [];
   for (const line of lines) {
     const previous = ranges.at(-1);
@@ -17,6 +17,6 @@ export function groupLines(lines: readonly number[]): readonly LineRange[] {
 }
 
 /** Returns `12` or `12–15`. */
-export function formatLineRange({ first, last }: LineRange): string {
+export function formatLineGroup({ first, last }: LineGroup): string {
   return first === last ? String(first) : `${first}–${last}`;
 }

@@ -4,10 +4,10 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { RunAction } from '../../view/messages.js';
 import type { DataSource } from '../data/data-source.js';
+import type { CoverageNode } from '../tree/coverage-node.js';
+import { coveredItems, itemTotal } from '../tree/coverage-node.js';
 import type { Toggles } from '../tree/expansion.js';
 import { createPathFilter } from '../tree/path-filter.js';
-import type { TreeNode } from '../tree/tree-node.js';
-import { coveredOf, totalOf } from '../tree/tree-node.js';
 import type { TreeSort } from '../tree/tree-rows.js';
 import { formatAddress, type PageAddress, parseAddress } from './address.js';
 import { createRunStore, type RunStore } from './run-store.js';
@@ -33,7 +33,7 @@ export interface PageState {
   readonly isOnlyChanged: Signal<boolean>;
   readonly toggles: Signal<Toggles>;
   /** Test of the files that the tree shows; `undefined` for all. */
-  readonly fileTest: ReadonlySignal<((file: TreeNode) => boolean) | undefined>;
+  readonly fileTest: ReadonlySignal<((file: CoverageNode) => boolean) | undefined>;
   readonly isColoredBySession: Signal<boolean>;
   readonly tab: Signal<PanelTab>;
   readonly isPanelOpen: Signal<boolean>;
@@ -78,7 +78,7 @@ export function createPageState(source: DataSource): PageState {
     const paths = changed && new Set(changed.files.map(({ path }) => path));
     const isMissing = isOnlyMissing.value;
     if (!matches && !paths && !isMissing) return undefined;
-    return (file: TreeNode) =>
+    return (file: CoverageNode) =>
       (!matches || matches(file.path)) &&
       (!paths || paths.has(file.path)) &&
       (!isMissing || hasMissing(file));
@@ -119,6 +119,6 @@ export function createPageState(source: DataSource): PageState {
   };
 }
 
-function hasMissing(file: TreeNode): boolean {
-  return [0, 1, 2, 3].some((metric) => coveredOf(file, metric) < totalOf(file, metric));
+function hasMissing(file: CoverageNode): boolean {
+  return [0, 1, 2, 3].some((metric) => coveredItems(file, metric) < itemTotal(file, metric));
 }

@@ -4,7 +4,7 @@ import type { CoverageView } from '../../view/coverage-view.js';
 import type { ChangesView, FileRow, RunMessage } from '../../view/messages.js';
 import type { RunState } from '../../view/run-state.js';
 import type { ConnectionState, DataSource } from '../data/data-source.js';
-import { applyRows, type CoverageTree, createTree } from '../tree/tree-node.js';
+import { applyRows, type CoverageTree, createTree } from '../tree/coverage-node.js';
 import { scheduleFrame } from './frame.js';
 
 export interface RunStore {

@@ -1,10 +1,10 @@
 /** A row of the tree. It is rendered again only when its own numbers change, because it reads a signal. */
 import type { JSX } from 'preact';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { formatPercent } from '../state/format.js';
+import { formatShare } from '../state/format.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { Icon } from '../widgets/icons.js';
-import { coveredOf, totalOf } from './tree-node.js';
+import { coveredItems, itemTotal } from './coverage-node.js';
 import type { TreeRow } from './tree-rows.js';
 
 export const METRIC_NAMES = ['Statements', 'Branches', 'Functions', 'Lines'] as const;
@@ -46,7 +46,7 @@ export function TreeRowView({ row, index, start, isActive, isSelected }: TreeRow
         </bdi>
       </span>
       {METRIC_NAMES.map((name, metric) => {
-        const total = totalOf(node, metric);
+        const total = itemTotal(node, metric);
         const parts = node.parts.map((part) => part[metric] ?? 0);
         return (
           <span
@@ -55,7 +55,7 @@ export function TreeRowView({ row, index, start, isActive, isSelected }: TreeRow
             class={`tree-metric metric-${metric}`}
             title={`${name}: ${describeParts(total, parts)}`}
           >
-            <span class="tree-percent">{formatPercent(coveredOf(node, metric), total)}</span>
+            <span class="tree-percent">{formatShare(coveredItems(node, metric), total)}</span>
             <CoverageBar total={total} parts={parts} />
           </span>
         );

@@ -1,5 +1,5 @@
 /** Lists the rows of the tree that are shown: filtered, sorted and without the children of collapsed directories. */
-import { coveredOf, type TreeNode, totalOf } from './tree-node.js';
+import { type CoverageNode, coveredItems, itemTotal } from './coverage-node.js';
 
 export interface TreeSort {
   /** `name`, or the index of a number in a `Tally`. */
@@ -10,13 +10,13 @@ export interface TreeSort {
 export interface TreeShape {
   readonly sort: TreeSort;
   /** `undefined` shows all files. */
-  readonly isShown: ((file: TreeNode) => boolean) | undefined;
+  readonly isShown: ((file: CoverageNode) => boolean) | undefined;
   /** @param depth number of shown directories that contain it */
-  readonly isExpanded: (directory: TreeNode, depth: number) => boolean;
+  readonly isExpanded: (directory: CoverageNode, depth: number) => boolean;
 }
 
 export interface TreeRow {
-  readonly node: TreeNode;
+  readonly node: CoverageNode;
   /** Name, with the names of directories that contain nothing else. */
   readonly label: string;
   /** From 1. */
@@ -29,11 +29,11 @@ export interface TreeRow {
   readonly isExpanded: boolean | null;
 }
 
-export function listTreeRows(root: TreeNode, shape: TreeShape): readonly TreeRow[] {
+export function listTreeRows(root: CoverageNode, shape: TreeShape): readonly TreeRow[] {
   const shown = shape.isShown && findShown(root, shape.isShown);
   const compare = createComparison(shape.sort);
   const rows: TreeRow[] = [];
-  const visit = (directory: TreeNode, level: number) => {
+  const visit = (directory: CoverageNode, level: number) => {
     const entries = shownChildren(directory, shown).map((child) => joinChain(child, shown));
     entries.sort((one, other) => compare(one.node, other.node) || compareTexts(one.label, other.label));
     for (const [index, { node, label }] of entries.entries()) {
@@ -47,9 +47,9 @@ export function listTreeRows(root: TreeNode, shape: TreeShape): readonly TreeRow
 }
 
 /** Returns the files for which a test is true, and the directories that contain them. */
-function findShown(root: TreeNode, isShown: (file: TreeNode) => boolean): ReadonlySet<TreeNode> {
-  const shown = new Set<TreeNode>();
-  const visit = (node: TreeNode): boolean => {
+function findShown(root: CoverageNode, isShown: (file: CoverageNode) => boolean): ReadonlySet<CoverageNode> {
+  const shown = new Set<CoverageNode>();
+  const visit = (node: CoverageNode): boolean => {
     let isAny = false;
     if (node.children) for (const child of node.children.values()) isAny = visit(child) || isAny;
     else isAny = isShown(node);
@@ -61,15 +61,15 @@ function findShown(root: TreeNode, isShown: (file: TreeNode) => boolean): Readon
 }
 
 function shownChildren(
-  { children }: TreeNode,
-  shown: ReadonlySet<TreeNode> | undefined,
-): readonly TreeNode[] {
+  { children }: CoverageNode,
+  shown: ReadonlySet<CoverageNode> | undefined,
+): readonly CoverageNode[] {
   const all = [...(children?.values() ?? [])];
   return shown ? all.filter((child) => shown.has(child)) : all;
 }
 
 /** Joins a directory with the only directory in it, and so on. */
-function joinChain(first: TreeNode, shown: ReadonlySet<TreeNode> | undefined) {
+function joinChain(first: CoverageNode, shown: ReadonlySet<CoverageNode> | undefined) {
   let node = first;
   let label = first.name;
   while (node.children) {
@@ -85,15 +85,18 @@ function joinChain(first: TreeNode, shown: ReadonlySet<TreeNode> | undefined) {
 const { compare: compareTexts } = new Intl.Collator('en', { numeric: true });
 
 /** Compares names with directories first, or percentages with files without items last. */
-function createComparison({ by, isDescending }: TreeSort): (one: TreeNode, other: TreeNode) => number {
+function createComparison({
+  by,
+  isDescending,
+}: TreeSort): (one: CoverageNode, other: CoverageNode) => number {
   const sign = isDescending ? -1 : 1;
   if (by === 'name')
     return (one, other) =>
       Number(one.children === null) - Number(other.children === null) ||
       sign * compareTexts(one.name, other.name);
   return (one, other) => {
-    const totals = [totalOf(one, by), totalOf(other, by)] as const;
+    const totals = [itemTotal(one, by), itemTotal(other, by)] as const;
     if (totals[0] === 0 || totals[1] === 0) return Number(totals[0] === 0) - Number(totals[1] === 0);
-    return sign * (coveredOf(one, by) / totals[0] - coveredOf(other, by) / totals[1]);
+    return sign * (coveredItems(one, by) / totals[0] - coveredItems(other, by) / totals[1]);
   };
 }

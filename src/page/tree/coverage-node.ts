@@ -2,13 +2,13 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import type { FileRow } from '../../view/messages.js';
 
-export interface TreeNode {
+export interface CoverageNode {
   readonly name: string;
   /** Path with `/`; empty for the root. */
   readonly path: string;
-  readonly parent: TreeNode | null;
+  readonly parent: CoverageNode | null;
   /** `null` for a file. */
-  readonly children: Map<string, TreeNode> | null;
+  readonly children: Map<string, CoverageNode> | null;
   /** Numbers of statements, branches, functions and lines. */
   readonly total: number[];
   /** Covered ones: one list, or three in a comparison (only first, both, only second). */
@@ -22,9 +22,9 @@ export interface TreeNode {
 }
 
 export interface CoverageTree {
-  readonly root: TreeNode;
+  readonly root: CoverageNode;
   /** Files by path. */
-  readonly files: Map<string, TreeNode>;
+  readonly files: Map<string, CoverageNode>;
 }
 
 const METRICS = 4;
@@ -40,7 +40,7 @@ export function createTree(): CoverageTree {
  * @returns whether a file is new
  */
 export function applyRows(tree: CoverageTree, rows: readonly FileRow[], now: number | null): boolean {
-  const touched = new Set<TreeNode>();
+  const touched = new Set<CoverageNode>();
   let isNew = false;
   for (const row of rows) {
     let file = tree.files.get(row.path);
@@ -57,29 +57,29 @@ export function applyRows(tree: CoverageTree, rows: readonly FileRow[], now: num
 }
 
 /** Returns the number of covered items, for example in any of two compared sessions. @param metric index in a `Tally` */
-export function coveredOf({ parts }: TreeNode, metric: number): number {
+export function coveredItems({ parts }: CoverageNode, metric: number): number {
   let sum = 0;
   for (const part of parts) sum += part[metric] ?? 0;
   return sum;
 }
 
-export function totalOf({ total }: TreeNode, metric: number): number {
+export function itemTotal({ total }: CoverageNode, metric: number): number {
   return total[metric] ?? 0;
 }
 
-function applyRow(file: TreeNode, row: FileRow, now: number | null, touched: Set<TreeNode>): void {
+function applyRow(file: CoverageNode, row: FileRow, now: number | null, touched: Set<CoverageNode>): void {
   const growth = [0, 1, 2, 3].reduce(
     (sum, metric) =>
       sum +
-      Math.max(0, row.parts.reduce((all, part) => all + part[metric as 0], 0) - coveredOf(file, metric)),
+      Math.max(0, row.parts.reduce((all, part) => all + part[metric as 0], 0) - coveredItems(file, metric)),
     0,
   );
-  const totals = row.total.map((value, metric) => value - totalOf(file, metric));
+  const totals = row.total.map((value, metric) => value - itemTotal(file, metric));
   const parts = row.parts.map((part, index) =>
     part.map((value, metric) => value - (file.parts[index]?.[metric] ?? 0)),
   );
   if (![totals, ...parts].some((values) => values.some((value) => value !== 0))) return;
-  for (let node: TreeNode | null = file; node; node = node.parent) {
+  for (let node: CoverageNode | null = file; node; node = node.parent) {
     addTo(node.total, totals);
     for (const [index, values] of parts.entries()) {
       let sums = node.parts[index];
@@ -102,7 +102,7 @@ function addTo(sums: number[], values: readonly number[]): void {
 }
 
 /** Adds a file without coverage, and its directories. A directory and a file may have the same name. */
-function addFile(tree: CoverageTree, path: string): TreeNode {
+function addFile(tree: CoverageTree, path: string): CoverageNode {
   const names = path.split('/');
   let directory = tree.root;
   for (const name of names.slice(0, -1)) {
@@ -121,7 +121,12 @@ function addFile(tree: CoverageTree, path: string): TreeNode {
   return file;
 }
 
-function createNode(name: string, path: string, parent: TreeNode | null, isDirectory: boolean): TreeNode {
+function createNode(
+  name: string,
+  path: string,
+  parent: CoverageNode | null,
+  isDirectory: boolean,
+): CoverageNode {
   return {
     name,
     path,
