@@ -3,7 +3,7 @@
  * depend on counts, so new counts change only the colours of pieces.
  */
 import type { FileItems, ItemRange } from './file-items.js';
-import { lineAtOffset, type SourceText, spanOfRange } from './source-text.js';
+import { lineAtOffset, type SourceText, spanOfRange, type TextSpan } from './source-text.js';
 
 export type ItemKind = 'statement' | 'function' | 'arm';
 
@@ -54,6 +54,8 @@ interface Area {
 
 const NOTHING: readonly never[] = [];
 
+const NAME = /[\p{ID_Continue}$\u200c\u200d]+/uy;
+
 /** Returns the layout in time that grows with the number of items and lines, whatever the ranges are. */
 export function layOutMarks(source: SourceText, items: FileItems): MarkLayout {
   const placed: Placed[] = [];
@@ -63,7 +65,7 @@ export function layOutMarks(source: SourceText, items: FileItems): MarkLayout {
     range: ItemRange | null,
     place: { branch: number; arm: number; at: ItemRange },
   ) => {
-    const span = range && spanOfRange(source, range);
+    const span = range && wholeName(source, kind, spanOfRange(source, range));
     const shown = span && span.end > span.start ? span : undefined;
     const at = shown ?? spanOfRange(source, place.at);
     const line = at ? lineAtOffset(source, at.start) : 0;
@@ -87,6 +89,20 @@ export function layOutMarks(source: SourceText, items: FileItems): MarkLayout {
   const beginning: number[][] = source.lines.map(() => []);
   for (const [index, { line }] of placed.entries()) beginning[line - 1]?.push(index);
   return { items: placed, pieces, beginning, linesOf };
+}
+
+/** Istanbul's declaration of a method is the first letter of its name, which is hard to see. */
+function wholeName(
+  { lines, starts }: SourceText,
+  kind: ItemKind,
+  span: TextSpan | undefined,
+): TextSpan | undefined {
+  if (kind !== 'function' || !span || span.end - span.start !== 1) return span;
+  const line = lineAtOffset({ lines, starts }, span.start);
+  const start = starts[line - 1] as number;
+  NAME.lastIndex = span.start - start;
+  const [name = ''] = NAME.exec(lines[line - 1] as string) ?? [];
+  return { start: span.start, end: span.start + Math.max(name.length, 1) };
 }
 
 /** Calls `emit` with disjoint parts of the text, in order, and sets the parents of items. */

@@ -1,6 +1,6 @@
 /** Shows the lines of a source in a grid that renders only what is visible. */
 import type { JSX } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SessionNames } from '../../view/line-words.js';
 import { nextMissedLine } from '../../view/missed-lines.js';
 import { mainSessionOf } from '../../view/session-lines.js';
@@ -37,6 +37,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
   });
   const syntax = useSyntax(path, file.source.text, file.text);
   const [firstColumn, setFirstColumn] = useState(0);
+  const width = useMemo(() => widestLine(lines), [lines]);
   const prefix = useId();
   const ownLine = useRef<number | null>(null);
 
@@ -105,7 +106,15 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
           if (at >= 1 && getSelection()?.isCollapsed !== false) select(at);
         }}
       >
-        <div class="code-rows" role="rowgroup" style={{ height: `${height}px` }}>
+        <div
+          class="code-rows"
+          role="rowgroup"
+          style={{
+            height: `${height}px`,
+            width: `${width + 24}ch`,
+            '--line-digits': Math.max(String(lines.length).length, 3),
+          }}
+        >
           {rows.map(({ index, start }) => {
             const at = index + 1;
             const main =
@@ -147,6 +156,20 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
       )}
     </>
   );
+}
+
+/** Returns the width of the widest line in columns of the font, about, so that all rows are as wide. */
+function widestLine(lines: readonly string[]): number {
+  let widest = 0;
+  for (const line of lines) {
+    let width = 0;
+    for (let column = 0; column < line.length && column < COLUMNS; column++) {
+      const code = line.charCodeAt(column);
+      width += code === 9 ? 4 : code < 32 ? 6 : code < 0x1100 ? 1 : 2;
+    }
+    widest = Math.max(widest, width);
+  }
+  return widest;
 }
 
 function firstVisibleLine(scroller: HTMLElement | null): number {

@@ -56,25 +56,38 @@ export class CodeRow extends Component<CodeRowProps> {
       <div
         role="row"
         id={props.id}
-        class={`code-row is-${state}`}
+        class={`code-row is-${state}${comparedState(props)}`}
         aria-rowindex={line}
         aria-selected={isSelected}
         data-line={line}
         style={{ transform: `translateY(${top}px)` }}
       >
         {isHit && <span key={`glow ${revision}`} class="code-glow" aria-hidden="true" />}
-        <span role="rowheader" class="code-number" aria-label={isChanged ? `${line}, changed` : undefined}>
-          {isChanged && <span class="code-changed" aria-hidden="true" />}
-          {line}
+        <span role="presentation" class="code-gutter">
+          <span
+            role="rowheader"
+            class={isChanged ? 'code-number is-changed' : 'code-number'}
+            aria-label={isChanged ? `${line}, changed` : undefined}
+          >
+            {line}
+          </span>
+          {renderSession(props)}
+          {renderCounts(props)}
+          <span class="code-stripe" aria-hidden="true" />
         </span>
-        {renderSession(props)}
-        {renderCounts(props)}
         <span role="gridcell" class="code-text">
           {renderText(props)}
         </span>
       </div>
     );
   }
+}
+
+/** Returns the class of a line in a comparison: which of the two sessions ran it. */
+function comparedState({ file, line, names }: CodeRowProps): string {
+  const [first = 0, second = 0] = file.marks.countsOf(line) ?? [];
+  if (!names || (first === 0 && second === 0)) return '';
+  return first > 0 && second > 0 ? ' is-both' : first > 0 ? ' is-first' : ' is-second';
 }
 
 function renderCounts({ file, line, names }: CodeRowProps): readonly JSX.Element[] {
