@@ -52,9 +52,10 @@ interface Area {
   readonly item: number;
 }
 
-const NOTHING: readonly never[] = [];
+const NAME = /^[\p{ID_Continue}$]+/u;
 
-const NAME = /[\p{ID_Continue}$\u200c\u200d]+/uy;
+/** Longest name that is searched for, because a line may be very long. */
+const LONGEST_NAME = 200;
 
 /** Returns the layout in time that grows with the number of items and lines, whatever the ranges are. */
 export function layOutMarks(source: SourceText, items: FileItems): MarkLayout {
@@ -85,7 +86,10 @@ export function layOutMarks(source: SourceText, items: FileItems): MarkLayout {
       add('arm', kind === 'if' ? null : own, { branch, arm, at: range });
   const pieces: Piece[][] = source.lines.map(() => []);
   const linesOf: number[][] = placed.map(() => []);
-  divide(areas, placed, (start, end, item) => splitByLine(source, { start, end, item }, pieces, linesOf));
+  const indentations = source.lines.map((line) => line.search(/\S|$/));
+  const emit = (start: number, end: number, item: number) =>
+    splitByLine(source, indentations, { start, end, item }, { pieces, linesOf });
+  divide(areas, placed, emit);
   const beginning: number[][] = source.lines.map(() => []);
   for (const [index, { line }] of placed.entries()) beginning[line - 1]?.push(index);
   return { items: placed, pieces, beginning, linesOf };
@@ -99,9 +103,8 @@ function wholeName(
 ): TextSpan | undefined {
   if (kind !== 'function' || !span || span.end - span.start !== 1) return span;
   const line = lineAtOffset({ lines, starts }, span.start);
-  const start = starts[line - 1] as number;
-  NAME.lastIndex = span.start - start;
-  const [name = ''] = NAME.exec(lines[line - 1] as string) ?? [];
+  const column = span.start - (starts[line - 1] as number);
+  const [name = ''] = NAME.exec((lines[line - 1] as string).slice(column, column + LONGEST_NAME)) ?? [];
   return { start: span.start, end: span.start + Math.max(name.length, 1) };
 }
 
@@ -142,24 +145,17 @@ function divide(
 /** Adds the pieces of a part of the text to its lines. Indentation and blank lines get none. */
 function splitByLine(
   { lines, starts }: SourceText,
+  indentations: readonly number[],
   { start, end, item }: Area,
-  pieces: Piece[][],
-  linesOf: number[][],
+  { pieces, linesOf }: { readonly pieces: Piece[][]; readonly linesOf: number[][] },
 ): void {
   let line = lineAtOffset({ lines, starts }, start);
   for (; line <= lines.length && (starts[line - 1] as number) < end; line++) {
     const [text, offset] = [lines[line - 1] as string, starts[line - 1] as number];
-    const from = start > offset ? start - offset : text.search(/\S|$/);
+    const from = Math.max(start - offset, indentations[line - 1] as number);
     const to = Math.min(end - offset, text.length);
     if (to <= from) continue;
     pieces[line - 1]?.push({ start: from, end: to, item });
     linesOf[item]?.push(line);
   }
-}
-
-/** Returns the lines on which an item begins or has pieces. */
-export function linesOfItem({ items, linesOf }: MarkLayout, item: number): readonly number[] {
-  const begin = items[item]?.line ?? 0;
-  const lines = linesOf[item] ?? NOTHING;
-  return begin === 0 || lines[0] === begin ? lines : [begin, ...lines];
 }
