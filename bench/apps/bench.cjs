@@ -52,10 +52,30 @@ exports.answer = (describe) => {
   exports.report(describe());
 };
 
-/** Reports the port of a server and the resources that it has used. */
+/**
+ * Reports the port of a server and the resources that it has used. With `--delays`, also the delays of its event loop since the
+ * last report.
+ */
 exports.serve = (server) => {
+  const delays = process.argv.includes('--delays') ? measureDelays() : () => ({});
   exports.answer(() => {
     const values = { port: server.address().port, CPU: cpuSince(), RSS: process.memoryUsage.rss() / 2 ** 20 };
-    return { values, check: '' };
+    return { values: { ...values, ...delays() }, check: '' };
   });
 };
+
+/** Returns a function that returns the delays of the event loop since its last call, in milliseconds. */
+function measureDelays() {
+  const { monitorEventLoopDelay } = require('node:perf_hooks');
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  return () => {
+    const values = {
+      'delay, median': delays.percentile(50) / 1e6,
+      'delay, 99 %': delays.percentile(99) / 1e6,
+      'longest delay': delays.max / 1e6,
+    };
+    delays.reset();
+    return values;
+  };
+}

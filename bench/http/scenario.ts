@@ -1,13 +1,12 @@
 /** Scenarios in which a server answers: they measure its CPU time per request, and the latencies of its clients. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { createSeat, type Project, rowOf, type Seat } from '../project.js';
 import { startProgram } from '../run/program.js';
 import { quantile } from '../run/statistics.js';
 import type { Sample, Scenario } from '../scenario.js';
 import { TOOLS } from '../variants.js';
 import type { Request } from './connection.js';
-import type { LoadOrder, LoadResult } from './generator.js';
+import type { LoadOrder } from './generator.js';
+import { startLoadGenerator } from './load.js';
 
 interface HttpOptions {
   readonly name: string;
@@ -58,14 +57,9 @@ async function measure(
   const server = startProgram(await seat.launch(['app.cjs']));
   const { report } = await server.report();
   const port = report.values.port ?? 0;
-  const generator = fork(new URL('./generator.ts', import.meta.url), { stdio: 'inherit' });
-  const failed = once(generator, 'exit').then(() => Promise.reject(new Error('the load generator failed')));
-  failed.catch(() => undefined); // it also exits when it is killed below
-  const load = async (order: Omit<LoadOrder, 'port' | 'connections'>): Promise<LoadResult> => {
-    generator.send({ port, connections: CONNECTIONS, ...order });
-    const [result] = await Promise.race([once(generator, 'message'), failed]);
-    return result as LoadResult;
-  };
+  const generator = startLoadGenerator();
+  const load = (order: Omit<LoadOrder, 'port' | 'connections'>) =>
+    generator.load({ port, connections: CONNECTIONS, ...order });
   const usedCpu = async () => {
     server.send('usage');
     return (await server.report()).report.values.CPU ?? Number.NaN;
@@ -85,7 +79,7 @@ async function measure(
     };
     measured = { values, check };
   } finally {
-    generator.kill();
+    generator.close();
     server.send('stop');
     await server.exit;
   }

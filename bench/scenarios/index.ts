@@ -19,6 +19,7 @@ import { start } from './start.js';
 import { trueCommand } from './true.js';
 import { typescript } from './typescript.js';
 import { verdaccio } from './verdaccio.js';
+import { viewer } from './viewer.js';
 
 export const SCENARIOS: readonly Scenario[] = [
   acorn,
@@ -42,6 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
   agent,
   dump,
   delays,
+  viewer,
   merge,
   collect,
   center,
