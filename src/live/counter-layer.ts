@@ -39,6 +39,8 @@ export interface LayeredFile {
 export interface LayerReader {
   /** Returns a file with the counters of each layer; `undefined` if it has no coverage. */
   readonly read: (path: string, layers: readonly CounterLayer[]) => LayeredFile | undefined;
+  /** Returns a file in Istanbul's format, with the counters of a layer. */
+  readonly coverageOf: (path: string, layer: CounterLayer) => HashedFileCoverage | undefined;
   /** Forgets what is known about the items of a path. */
   readonly forget: (path: string) => void;
 }
@@ -76,6 +78,11 @@ export function createLayerReader(files: () => MeasuredFiles): LayerReader {
         coverage: () => toIstanbul(meta, new Float64Array(meta.probes), root),
       };
     },
+    coverageOf(path, layer) {
+      const { hashesByPath, totals, root } = files();
+      const hashes = hashesByPath.get(path);
+      return hashes && chooseVersion(hashes, layer, { totals, root });
+    },
     forget: (path) => known.delete(path),
   };
 }
@@ -97,13 +104,7 @@ function readVersions(
     readonly tallyOf: (path: string, version: string, items: () => FileItems) => LayeredFile['tally'];
   },
 ): LayeredFile | undefined {
-  const metas = new Map(hashes.map((hash) => [hash, totals.metas.get(hash) as FileMeta]));
-  const read = layers.map((layer) => {
-    const sums = new Map([...metas].map(([hash, meta]) => [hash, countersIn(layer, hash, meta)] as const));
-    // The times are those of the run, so that each layer has the same version.
-    const { map } = toCoverageMap({ metas, sums, lastCounted: totals.lastCounted }, root, sourceHashAt);
-    return Object.values(map)[0];
-  });
+  const read = layers.map((layer) => chooseVersion(hashes, layer, { totals, root }));
   const views = read.map((file) => file && toFileView(file));
   const [coverage, first] = [read[0], views[0]];
   if (!coverage || !first) return undefined;
@@ -116,4 +117,17 @@ function readVersions(
     tally: tallyOf(path, version, () => items),
     coverage: () => coverage,
   };
+}
+
+/** Returns the version of a file that reports show, with the counts that can be carried over from others. */
+function chooseVersion(
+  hashes: readonly string[],
+  layer: CounterLayer,
+  { totals, root }: Pick<MeasuredFiles, 'totals' | 'root'>,
+): HashedFileCoverage | undefined {
+  const metas = new Map(hashes.map((hash) => [hash, totals.metas.get(hash) as FileMeta]));
+  const sums = new Map([...metas].map(([hash, meta]) => [hash, countersIn(layer, hash, meta)] as const));
+  // The times are those of the run, so that each layer has the same version.
+  const { map } = toCoverageMap({ metas, sums, lastCounted: totals.lastCounted }, root, sourceHashAt);
+  return Object.values(map)[0];
 }

@@ -37,7 +37,7 @@ export interface RowChanges {
 
 /** Returns changes since its last call, for one reader. */
 export interface Follower<Changes> {
-  /** @returns `undefined` if nothing has changed @throws CovermainError if there is no such view */
+  /** Returns `undefined` if nothing has changed. */
   readonly take: () => Promise<Changes | undefined>;
   readonly close: () => void;
 }
@@ -48,7 +48,8 @@ export interface RunModel {
   readonly state: () => RunState;
   /** Coverage of the run since its last reset, or the final profile. The maps change as the run goes on. */
   readonly totals: () => Totals;
-  readonly followRows: (view: CoverageView) => Follower<RowChanges>;
+  /** Follows the rows of a view. A text is the reason why there are none. */
+  readonly followRows: (view: CoverageView) => Follower<RowChanges | string>;
   readonly followFile: (view: CoverageView, path: string) => Follower<FileMessage>;
   /** Follows the changes since a Git ref. A text is the reason why they are unknown. */
   readonly followChanges: (base: string) => Follower<ChangesView | string>;

@@ -46,15 +46,10 @@ export function findNeverLoaded(
   loaded: ReadonlySet<string>,
   logLine: (line: string) => void,
 ): NeverLoadedFiles {
-  const selected = createSelector(run.selection).listFiles();
-  // With --preserve-symlinks, Node loads files under the paths of links.
-  const loadedFiles = new Set([...loaded, ...[...loaded].map(realPathOf)]);
-  const paths = selected
-    .map((path) => resolve(run.selection.root, path))
-    .filter((path) => !loadedFiles.has(path) && !loadedFiles.has(realPathOf(path)));
+  const paths = listNeverLoaded(run, loaded);
   if (paths.length > MANY_FILES)
     logLine(`${paths.length} files were never loaded. Reading them for the report.`);
-  const found = instrumentFiles(run, paths, loaded);
+  const found = finish(instrumentInSteps(run, paths, loaded));
   try {
     recordNeverLoaded(run, found);
   } catch (error) {
@@ -64,16 +59,45 @@ export function findNeverLoaded(
   return found;
 }
 
-interface InstrumentedFiles extends NeverLoadedFiles {
+/** Returns the absolute paths of selected files that were not loaded. @param loaded absolute paths */
+export function listNeverLoaded(
+  { selection }: Pick<RunContext, 'selection'>,
+  loaded: ReadonlySet<string>,
+): readonly string[] {
+  // With --preserve-symlinks, Node loads files under the paths of links.
+  const loadedFiles = new Set([...loaded, ...[...loaded].map(realPathOf)]);
+  return createSelector(selection)
+    .listFiles()
+    .map((path) => resolve(selection.root, path))
+    .filter((path) => !loadedFiles.has(path) && !loadedFiles.has(realPathOf(path)));
+}
+
+export interface InstrumentedFiles extends NeverLoadedFiles {
   /** Encoded metas. */
   readonly metas: readonly Buffer[];
 }
 
-function instrumentFiles(
-  run: RunContext,
+function finish<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The facts of a run that decide how files are instrumented. */
+export type InstrumentingRun = Pick<RunContext, 'root' | 'engine' | 'selection' | 'instrument'>;
+
+/**
+ * Instruments files and writes nothing. It pauses after each file, so that a caller can do other work.
+ *
+ * @param paths absolute paths
+ * @param loaded absolute paths of loaded files
+ */
+export function* instrumentInSteps(
+  run: InstrumentingRun,
   paths: readonly string[],
   loaded: ReadonlySet<string>,
-): InstrumentedFiles {
+): Generator<void, InstrumentedFiles> {
   const notMeasured: UnmeasuredFile[] = [];
   const attempt = <Result>(file: string, act: () => Result): Result | undefined => {
     try {
@@ -85,23 +109,27 @@ function instrumentFiles(
   };
 
   const fileSelection = createFileSelection(run);
-  const files = paths
-    .map((path) => attempt(path, () => readSource(run, fileSelection, path)))
-    .filter((file) => file !== undefined);
+  const files: SourceFile[] = [];
+  for (const path of paths) {
+    const file = attempt(path, () => readSource(run, fileSelection, path));
+    if (file) files.push(file);
+    yield;
+  }
   const originals = new Set(files.flatMap(({ sources }) => sources));
   const isReported = ({ path, sources }: SourceFile) =>
     !originals.has(path) && !sources.some((original) => original !== undefined && loaded.has(original));
   const instrument = createInstrument(run.engine, { ...run.instrument, root: run.root });
-  const instrumented = files
-    .filter(isReported)
-    .map(({ path, source, compiled }) =>
-      attempt(path, () => {
-        const { metas, coverage } = instrumentCompiled(instrument, source, path, compiled).instrumented;
-        // Keeps nothing else: there may be thousands of files.
-        return { metas, coverage: coverage() };
-      }),
-    )
-    .filter((file) => file !== undefined);
+  const instrumented: { readonly metas: readonly Buffer[]; readonly coverage: readonly MeasuredFile[] }[] =
+    [];
+  for (const { path, source, compiled } of files.filter(isReported)) {
+    const file = attempt(path, () => {
+      const { metas, coverage } = instrumentCompiled(instrument, source, path, compiled).instrumented;
+      // Keeps nothing else: there may be thousands of files.
+      return { metas, coverage: coverage() };
+    });
+    if (file) instrumented.push(file);
+    yield;
+  }
   const coverage = instrumented.flatMap((file) => file.coverage);
   const zeros = Object.fromEntries(coverage.map((file) => [file.path, { ...file, all: true }]));
   return { zeros, notMeasured, metas: instrumented.flatMap(({ metas }) => metas) };
@@ -125,7 +153,11 @@ interface SourceFile {
 }
 
 /** @returns `undefined` for a bundle that evaluates its modules, which are reported by their own files */
-function readSource(run: RunContext, fileSelection: FileSelection, path: string): SourceFile | undefined {
+function readSource(
+  run: InstrumentingRun,
+  fileSelection: FileSelection,
+  path: string,
+): SourceFile | undefined {
   const source = readTextFile(path);
   if (findEvaluatedModules(source, path, run.root).length > 0) return undefined;
   const compiled = readCompiled(source, path, run, fileSelection);

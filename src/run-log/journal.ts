@@ -32,7 +32,8 @@ export interface StartedSession {
   readonly start: string;
 }
 
-interface JournalSession extends StartedSession {
+/** A session of a run, open or ended. */
+export interface JournalSession extends StartedSession {
   /** `null` while it is open. */
   readonly end: string | null;
 }
@@ -112,7 +113,7 @@ const toJournalEvent = createEventReader<JournalEvent>({
 
 /** Returns the sessions that were started and not ended, in the order of their starts. */
 export function openSessionsOf(events: readonly JournalEvent[]): readonly StartedSession[] {
-  return sessionsOf(events)
+  return journalSessionsOf(events)
     .filter(({ end }) => end === null)
     .map(withoutEnd);
 }
@@ -136,7 +137,7 @@ export function lastResetOf(events: readonly JournalEvent[], pid?: number): stri
 
 /** Returns the start of the last session with a name, open or ended. */
 export function lastStartOf(events: readonly JournalEvent[], session: string): string | undefined {
-  return sessionsOf(events).findLast(({ name }) => name === session)?.start;
+  return journalSessionsOf(events).findLast(({ name }) => name === session)?.start;
 }
 
 /**
@@ -149,7 +150,7 @@ export function sessionsBegunIn(
   events: readonly JournalEvent[],
   processStart: string,
 ): readonly StartedSession[] {
-  return sessionsOf(events)
+  return journalSessionsOf(events)
     .filter(({ start, end }) => start <= processStart && (end === null || end >= processStart))
     .map(withoutEnd);
 }
@@ -158,7 +159,7 @@ export function sessionsBegunIn(
  * Returns all sessions in the order of their starts. A name may have several, one after another. The start of an open
  * session and the end of one that is not open are ignored.
  */
-function sessionsOf(events: readonly JournalEvent[]): readonly JournalSession[] {
+export function journalSessionsOf(events: readonly JournalEvent[]): readonly JournalSession[] {
   const sessions: JournalSession[] = [];
   /** Positions of open sessions, by name. */
   const open = new Map<string, number>();

@@ -33,7 +33,7 @@ import { makePrivate } from './private-directory.js';
 import { runTagOf, socketDirectoriesOf } from './socket-path.js';
 
 /** A run that has been announced and not ended. */
-interface AnnouncedRun {
+export interface AnnouncedRun {
   /** Id of the run. */
   readonly run: string;
   /** Absolute path of its log. */
@@ -101,6 +101,11 @@ export function announceRun(
     }
   }
   return () => {};
+}
+
+/** Returns an announced run; `undefined` if it has ended or could not be announced. @param root absolute path of the project */
+export function findAnnouncedRun(root: string, run: string): AnnouncedRun | undefined {
+  return listAnnouncements(root).find((one) => one.run === run);
 }
 
 /** Pids of the measured processes of announced runs. */

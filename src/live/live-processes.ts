@@ -1,0 +1,148 @@
+/** Finds the running processes of a run by their private sockets, and follows their counters. */
+import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
+import type { ProcessStatus } from '../agent/peers/process-status.js';
+import { listSockets, runTagOf } from '../agent/peers/socket-path.js';
+import type { CounterPart, CounterStore } from './counter-store.js';
+import { fetchMetas, followAgent } from './follow-agent.js';
+
+export interface LiveProcess {
+  readonly pid: number;
+  /** Absolute path of the private socket. */
+  readonly socket: string;
+  /** The last status that the agent has sent. */
+  readonly status: ProcessStatus;
+  readonly part: CounterPart;
+  /** Whether the agent has answered the last request for its status. */
+  readonly isSilent: boolean;
+  /** Whether the agent sends its counters. */
+  readonly isFollowed: boolean;
+}
+
+interface FollowedProcess {
+  pid: number;
+  socket: string;
+  status: ProcessStatus;
+  readonly part: CounterPart;
+  isSilent: boolean;
+  isFollowed: boolean;
+  /** Number of loaded files when the metas were fetched. */
+  files: number;
+  /** Earliest time at which a broken stream is opened again. */
+  retryTime: number;
+}
+
+export interface LiveProcesses {
+  readonly list: () => readonly LiveProcess[];
+  /** Id of the run; `undefined` until an agent was found. */
+  readonly run: () => string | undefined;
+  /** Looks for new processes and, if that is due, asks all for their status. */
+  readonly update: (isStatusDue: boolean) => Promise<void>;
+  /** Forgets a process that has ended. Its counters stay in the sums. */
+  readonly remove: (process: LiveProcess) => void;
+  /** Resolves once the processes that are known now have sent their counters, or have failed to. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => void;
+}
+
+export interface LiveProcessesOptions {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** Id of the run. @default that of the process that started last */
+  readonly run?: string | undefined;
+  readonly store: CounterStore;
+  readonly onChange: () => void;
+}
+
+/** Milliseconds that an agent has to answer. */
+const STATUS_TIMEOUT = 2_000;
+
+/** Milliseconds until a broken stream is opened again. */
+const RETRY_DELAY = 1_000;
+
+export function openLiveProcesses({ root, store, onChange, ...given }: LiveProcessesOptions): LiveProcesses {
+  let { run } = given;
+  const processes = new Map<string, FollowedProcess>();
+  const controller = new AbortController();
+  const first = new Map<string, Promise<void>>();
+
+  const follow = (one: FollowedProcess): Promise<void> => {
+    one.isFollowed = true;
+    return new Promise((resolve) => {
+      const options = {
+        socket: one.socket,
+        store,
+        part: one.part,
+        signal: controller.signal,
+        onEvent() {
+          resolve();
+          onChange();
+        },
+      };
+      followAgent(options)
+        .catch(() => {}) // the process has ended, or its status shows the problem and the stream is opened again
+        .finally(() => {
+          one.isFollowed = false;
+          one.retryTime = performance.now() + RETRY_DELAY;
+          resolve();
+        });
+    });
+  };
+  const meet = ({ path, status }: AgentAddress) => {
+    const known = processes.get(path);
+    if (known) {
+      known.status = status;
+      known.isSilent = false;
+      if (!known.isFollowed && performance.now() >= known.retryTime) void follow(known);
+      return;
+    }
+    const { files } = status.counts;
+    const part = store.createPart();
+    const { pid } = status;
+    const one = { pid, socket: path, status, part, isSilent: false, isFollowed: true, files, retryTime: 0 };
+    processes.set(path, one);
+    first.set(path, follow(one));
+  };
+  /** Fetches the metas of files that were loaded since and have not run. Events do not contain them. */
+  const fetchLoaded = async (one: FollowedProcess) => {
+    if (one.status.counts.files <= one.files) return;
+    await fetchMetas(one.socket, store).then(
+      () => {
+        one.files = one.status.counts.files;
+      },
+      () => {}, // tried again after the next status
+    );
+  };
+
+  return {
+    list: () => [...processes.values()],
+    run: () => run,
+    async update(isStatusDue) {
+      const sockets = listSockets(root).filter(({ runTag }) => run === undefined || runTag === runTagOf(run));
+      const isNew = sockets.some(({ path }) => !processes.has(path));
+      if (sockets.length === 0 || !(isNew || isStatusDue)) return;
+      const silent = new Set<string>();
+      const agents = await findAgents(root, {
+        ...(run === undefined ? {} : { run }),
+        timeout: STATUS_TIMEOUT,
+        onSilent: ({ path }) => silent.add(path),
+      });
+      if (controller.signal.aborted) return;
+      run ??= agents.at(-1)?.status.run;
+      for (const agent of agents) if (agent.status.run === run) meet(agent);
+      for (const path of silent) {
+        const known = processes.get(path);
+        if (known) known.isSilent = true;
+      }
+      await Promise.all([...processes.values()].map(fetchLoaded));
+      onChange();
+    },
+    remove({ socket }) {
+      processes.delete(socket);
+      first.delete(socket);
+    },
+    async settled() {
+      await Promise.all(first.values());
+    },
+    close: () => controller.abort(),
+  };
+}

@@ -1,0 +1,58 @@
+/** Serves the live page on a loopback port. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from '../agent/http/serve.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
+import { createLiveApp } from './live-app.js';
+import type { RunModel } from './run-model.js';
+import { readServedFiles } from './served-files.js';
+
+export interface LiveServerOptions {
+  readonly model: RunModel;
+  /** Receives unexpected errors. @default none */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+export interface LiveServer {
+  /** URL of the page, with the token in its fragment. */
+  readonly url: string;
+  readonly port: number;
+  /** Bearer token that requests of data need. */
+  readonly token: string;
+  /** Ends all streams and stops listening. The model stays open. */
+  readonly close: () => Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+const TOKEN_BYTES = 32;
+
+/** Starts the server on a free port. @throws CovermainError `PORT_NOT_BOUND` */
+export async function openLiveServer({
+  model,
+  onFailure = () => {},
+}: LiveServerOptions): Promise<LiveServer> {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const server = createServer(createLiveApp({ model, token, files: readServedFiles(), onFailure }));
+  try {
+    server.listen({ host: HOST, port: 0, exclusive: true });
+    await once(server, 'listening');
+  } catch (error) {
+    const message = `Cannot serve the live page on ${HOST}: ${messageOf(error)}. Run the command without the page.`;
+    throw new CovermainError('PORT_NOT_BOUND', message, { cause: error });
+  }
+  server.on('error', onFailure);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${port}/#token=${token}`,
+    port,
+    token,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

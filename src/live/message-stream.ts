@@ -1,0 +1,165 @@
+/** Streams what a reader of the model has not seen, as lines of JSON. */
+import type { CoverageView } from '../view/coverage-view.js';
+import type { FileMessage, RunMessage } from '../view/messages.js';
+import type { RunModel } from './run-model.js';
+
+/** Milliseconds after which an empty line keeps the connection open. */
+const HEARTBEAT = 10_000;
+
+/** Minimum number of milliseconds between two pieces of a stream. */
+const MINIMUM_GAP = 100;
+
+/** Yields pieces of text: the state and all rows first, then what has changed. */
+export function streamRun(
+  model: RunModel,
+  { view, base }: { readonly view: CoverageView; readonly base: string | null },
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const rows = model.followRows(view);
+  const changes = base === null ? undefined : model.followChanges(base);
+  let lastState = '';
+  const take = async (): Promise<readonly RunMessage[]> => {
+    const messages: RunMessage[] = [];
+    const state = model.state();
+    const text = JSON.stringify({ ...state, time: '' });
+    if (text !== lastState) messages.push({ type: 'state', state });
+    lastState = text;
+    const changedRows = await rows.take();
+    if (typeof changedRows === 'string') messages.push({ type: 'no view', reason: changedRows });
+    else if (changedRows) messages.push({ type: 'rows', ...changedRows });
+    const changed = await changes?.take();
+    if (typeof changed === 'string') messages.push({ type: 'no changes', reason: changed });
+    else if (changed) messages.push({ type: 'changes', changes: changed });
+    return messages;
+  };
+  const close = () => {
+    rows.close();
+    changes?.close();
+  };
+  return streamMessages(model, { take, close }, signal);
+}
+
+/** Yields pieces of text: the source of a file with its counts first, then the counts that have changed. */
+export function streamFile(
+  model: RunModel,
+  { view, path }: { readonly view: CoverageView; readonly path: string },
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const { take, close } = model.followFile(view, path);
+  const takeAll = async (): Promise<readonly FileMessage[]> => {
+    const message = await take();
+    return message ? [message] : [];
+  };
+  return streamMessages(model, { take: takeAll, close }, signal);
+}
+
+interface MessageSource {
+  readonly take: () => Promise<readonly object[]>;
+  readonly close: () => void;
+}
+
+/** Takes messages only when the previous piece was consumed, so a slow client gets fewer of them. */
+async function* streamMessages(
+  model: RunModel,
+  { take, close }: MessageSource,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const changes = watchChanges(model);
+  try {
+    while (!signal.aborted) {
+      const started = performance.now();
+      const messages = await take();
+      if (messages.length > 0) yield messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+      if (signal.aborted) return;
+      const hasChanged = await changes.next(HEARTBEAT, signal);
+      if (!hasChanged) yield '\n';
+      const left = MINIMUM_GAP - (performance.now() - started);
+      if (left > 0) await pause(left, signal);
+    }
+  } finally {
+    changes.close();
+    close();
+  }
+}
+
+interface ChangeWatch {
+  /** Resolves with true after the next change, or the last one if it was not waited for; with false after a time. */
+  readonly next: (timeout: number, signal: AbortSignal) => Promise<boolean>;
+  readonly close: () => void;
+}
+
+function watchChanges(model: RunModel): ChangeWatch {
+  let hasChanged = false;
+  let wake = () => {};
+  const close = model.onChange(() => {
+    hasChanged = true;
+    wake();
+  });
+  return {
+    async next(timeout, signal) {
+      if (!hasChanged) {
+        const slept = pause(timeout, signal);
+        wake = slept.end;
+        await slept;
+        wake = () => {};
+      }
+      const result = hasChanged;
+      hasChanged = false;
+      return result;
+    },
+    close,
+  };
+}
+
+/** Returns a promise that resolves after a time, when the signal is aborted, or when `end` is called. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> & { readonly end: () => void } {
+  let end = () => {};
+  const promise = new Promise<void>((resolve) => {
+    const timer = setTimeout(() => end(), milliseconds);
+    end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
+  });
+  return Object.assign(promise, { end: () => end() });
+}
+
+/**
+ * Returns a stream of bytes that requests text only after the previous one was read.
+ *
+ * @param open gets a signal that is aborted when the client disconnects
+ */
+export function toByteStream(
+  open: (signal: AbortSignal) => AsyncGenerator<string>,
+  { onEnd, onFailure }: { readonly onEnd: () => void; readonly onFailure: (error: unknown) => void },
+): ReadableStream<Uint8Array> {
+  const controller = new AbortController();
+  const texts = open(controller.signal);
+  const encoder = new TextEncoder();
+  let hasEnded = false;
+  const end = () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    controller.abort();
+    onEnd();
+    // Not awaited: the generator may be busy, and ends as soon as it sees the signal.
+    texts.return(undefined).catch(onFailure);
+  };
+  return new ReadableStream({
+    async pull(stream) {
+      try {
+        const { done, value } = await texts.next();
+        if (hasEnded) return;
+        if (!done) return stream.enqueue(encoder.encode(value));
+      } catch (error) {
+        if (!hasEnded) onFailure(error);
+      }
+      if (hasEnded) return;
+      end();
+      stream.close();
+    },
+    cancel: end,
+  });
+}

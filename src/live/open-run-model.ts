@@ -1,0 +1,296 @@
+/** Opens the model of a run, and keeps it current until the run has ended. */
+
+import { readdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findAnnouncedRun } from '../agent/peers/announced-runs.js';
+import { CovermainError } from '../platform/errors.js';
+import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import { readPackageName, resolveLinks } from '../project/package.js';
+import { DEFAULT_ENGINE } from '../settings/engine.js';
+import type { CoverageView } from '../view/coverage-view.js';
+import type { ActionResult, ChangesView, FileSessions, RunAction } from '../view/messages.js';
+import type { MarkView, RunState } from '../view/run-state.js';
+import { actOnRun } from './act-on-run.js';
+import { type ChangeLines, openChangeLines } from './change-lines.js';
+import { type CounterLayer, createLayerReader, type MeasuredFiles } from './counter-layer.js';
+import { openCounterStore } from './counter-store.js';
+import type { CountersSince } from './counters-since.js';
+import { describeLosses, describeProcesses, describeSessions } from './describe-run.js';
+import { type FinalProfile, readFinalProfile } from './final-profile.js';
+import { openFollowers } from './followers.js';
+import { openLiveProcesses } from './live-processes.js';
+import { type EndedCounters, openEndedCounters } from './run-counters.js';
+import type { Follower, RunModel, RunModelOptions } from './run-model.js';
+import { openRunRecord, type RecordedState } from './run-record.js';
+import { openSessionBook, type SessionBook } from './session-book.js';
+import { addUnloadedFiles } from './unloaded-files.js';
+
+/** Milliseconds between two looks for new processes and files. */
+const TICK = 500;
+
+/** Number of ticks between two statuses of each process. */
+const STATUS_TICKS = 2;
+
+/** Number of ticks between two looks for losses. */
+const LOSS_TICKS = 4;
+
+/** Number of consecutive ticks without any process after which a run has ended. */
+const END_TICKS = 2;
+
+const MAX_MARKS = 8;
+
+/** Opens the model. Looking for the run starts at once. */
+export function openRunModel(options: RunModelOptions): RunModel {
+  const { root, config, environment, onFailure = () => {} } = options;
+  const touched = new Set<string>();
+  const store = openCounterStore((path) => touched.add(path));
+  const listeners = new Set<() => void>();
+  const stopping = new AbortController();
+  const marks = new Map<number, { readonly since: CountersSince; readonly time: string }>();
+  const changeLines = new Map<string, { readonly lines: ChangeLines; readers: number }>();
+  let lastMark = 0;
+  let record: RecordedState | undefined;
+  let ended: EndedCounters | undefined;
+  let book: SessionBook | undefined;
+  let final: FinalProfile | undefined;
+  let losses: readonly string[] = [];
+  let finishing: Promise<void> | undefined;
+  let state: RunState;
+
+  const ownRoots = [resolveLinks(root)];
+  const liveFiles: MeasuredFiles = { root, hashesByPath: store.hashesByPath, totals: store.totals };
+  const files = (): MeasuredFiles => final ?? liveFiles;
+  const reader = createLayerReader(files);
+  const run: CounterLayer = { countersOf: (hash) => files().totals.sums.get(hash) };
+  const isOpen = (name: string) =>
+    processes.list().some(({ status }) => status.sessions.some((session) => session.name === name));
+  const sessionOf = (name: string) => book?.find(name) ?? (isOpen(name) ? NOTHING : undefined);
+  const followers = openFollowers({
+    reader,
+    sources: { run, session: sessionOf, mark: (mark) => toLayer(marks.get(mark)?.since) },
+    paths: () => files().hashesByPath.keys(),
+    roots: () => [...ownRoots, ...(final?.trustedRoots ?? [])],
+  });
+
+  /** Tells the readers what has changed since the last call. */
+  const publish = () => {
+    followers.touch(touched);
+    touched.clear();
+    for (const listener of listeners) listener();
+  };
+  const processes = openLiveProcesses({ root, run: options.run, store, onChange: publish });
+
+  const describe = (): RunState => {
+    const live = processes.list();
+    const { facts } = record?.announced() ?? {};
+    const [first] = live;
+    const silent = live.filter(({ isSilent }) => isSilent).map(({ pid }) => pid);
+    return {
+      run: record?.run ?? options.run ?? null,
+      label: facts?.label ?? first?.status.label ?? null,
+      project: facts?.package.name ?? readPackageName(root) ?? root.split(/[\\/]/).at(-1) ?? root,
+      phase: final ? 'ended' : 'running',
+      time: new Date().toISOString(),
+      processes: describeProcesses(live, record),
+      sessions: describeSessions(live, record, book),
+      marks: [...marks].map(([mark, { time }]): MarkView => ({ mark, time })),
+      warnings: [
+        ...silent.map((pid) => `Process ${pid} does not answer. Its counts are those of its last answer.`),
+        ...(ended?.failures() ?? []),
+        ...(final?.warnings ?? []),
+      ],
+      losses,
+      resets: (record?.journal() ?? []).filter(({ event }) => event === 'reset').length,
+      end: final && record ? { time: final.time, directory: record.directory } : null,
+    };
+  };
+  const refreshState = () => {
+    state = describe();
+    publish();
+  };
+
+  /** Opens what is known of the run, once its directory is known. */
+  const findRecord = () => {
+    if (record) return record;
+    const id = processes.run() ?? options.run;
+    if (id === undefined) return undefined;
+    const directory = processes.list()[0]?.status.directory ?? findAnnouncedRun(root, id)?.facts.directory;
+    if (directory === undefined) return undefined;
+    record = openRunRecord(root, id, directory);
+    record.announced();
+    ended = openEndedCounters(record, store, processes);
+    book = openSessionBook({ directory, files, reader, onTouch: (paths) => followers.touch(paths) });
+    return record;
+  };
+
+  const finish = () => {
+    finishing ??= (async () => {
+      stopping.abort();
+      const known = findRecord();
+      if (known) {
+        for (const one of processes.list()) processes.remove(one);
+        final = await readFinalProfile({ root, directory: known.directory, config, environment });
+        losses = describeLosses(known, root, pidsIn(known));
+        await book?.update();
+      }
+      processes.close();
+      followers.touchAll();
+      refreshState();
+    })();
+    return finishing;
+  };
+
+  const addUnloaded = async () => {
+    if (!config.all) return;
+    const selection = record?.announced()?.facts.selection ?? config.selection;
+    const instrumenting = { root, engine: DEFAULT_ENGINE, selection, instrument: config.instrument };
+    await addUnloadedFiles(instrumenting, store, stopping.signal);
+    publish();
+  };
+
+  const tick = async (count: number): Promise<boolean> => {
+    await processes.update(count % STATUS_TICKS === 0);
+    const known = findRecord();
+    ended?.update();
+    if (count % STATUS_TICKS === 0) await book?.update();
+    if (known && count % LOSS_TICKS === 0) losses = describeLosses(known, root, pidsIn(known));
+    for (const { lines, readers } of changeLines.values()) if (readers > 0) lines.update();
+    if (count % STATUS_TICKS === 0) state = describe();
+    publish();
+    return known !== undefined && processes.list().length === 0 && known.isOver();
+  };
+  const follow = async () => {
+    let over = 0;
+    let hasFiles = false;
+    for (let count = 0; !stopping.signal.aborted; count++) {
+      try {
+        over = (await tick(count)) ? over + 1 : 0;
+      } catch (error) {
+        onFailure(error);
+      }
+      if (over >= END_TICKS) return void finish().catch(onFailure);
+      if (count === 0) setReady();
+      if (!hasFiles && record && store.totals.sums.size > 0) {
+        hasFiles = true;
+        void addUnloaded().catch(onFailure);
+      }
+      await delay(TICK, undefined, { signal: stopping.signal }).catch(() => {}); // stopped: the loop ends
+    }
+  };
+  let setReady = () => {};
+  const looked = new Promise<void>((resolve) => {
+    setReady = resolve;
+  });
+  state = describe();
+  void follow();
+
+  const mark = (): ActionResult => {
+    const number = ++lastMark;
+    marks.set(number, { since: store.countSinceNow(), time: new Date().toISOString() });
+    for (const [old, { since }] of marks) {
+      if (marks.size <= MAX_MARKS) break;
+      store.forget(since);
+      marks.delete(old);
+    }
+    refreshState();
+    return { message: `Mark ${number} is set. Its view shows only what runs from now on.`, mark: number };
+  };
+
+  return {
+    root: () => files().root,
+    state: () => ({ ...state, time: new Date().toISOString() }),
+    totals: () => files().totals,
+    ready: looked.then(() => processes.settled()),
+    followRows: (view: CoverageView) => followers.followRows(view),
+    followFile: (view, path) => followers.followFile(view, path),
+    followChanges: (base) => followChanges(base),
+    readSessions: async (path): Promise<FileSessions> => {
+      const names = state.sessions.map(({ name }) => name);
+      return {
+        sessions: names.flatMap((name) => {
+          const layer = sessionOf(name);
+          const counts = layer && reader.read(path, [layer])?.layers[0];
+          if (!counts) return [];
+          const hit = Array.from(counts, (count, index) => [index, count] as const);
+          return [{ name, counts: hit.filter(([, count]) => count > 0) }];
+        }),
+      };
+    },
+    async act(action: RunAction) {
+      if (action.kind === 'mark') return mark();
+      if (final)
+        throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
+      const result = await actOnRun(action, processes.list());
+      await processes.update(true);
+      refreshState();
+      return result;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    end: finish,
+    close() {
+      stopping.abort();
+      processes.close();
+      listeners.clear();
+    },
+  };
+
+  function followChanges(base: string): Follower<ChangesView | string> {
+    const known = changeLines.get(base) ?? {
+      lines: openChangeLines(base, {
+        root,
+        config,
+        environment,
+        pathRoot: () => files().root,
+        trustedRoots: () => [...ownRoots, ...(final?.trustedRoots ?? [])],
+        coverageOf: (path) => reader.coverageOf(path, run),
+        onChange: publish,
+      }),
+      readers: 0,
+    };
+    changeLines.set(base, known);
+    known.readers += 1;
+    known.lines.update();
+    let last = '';
+    let nextTime = 0;
+    return {
+      async take() {
+        if (performance.now() < nextTime) return undefined;
+        if (final) known.lines.update();
+        const changes = known.lines.read();
+        if (changes === undefined) return undefined;
+        nextTime = performance.now() + CHANGES_INTERVAL;
+        const text = JSON.stringify(changes);
+        if (text === last) return undefined;
+        last = text;
+        return changes;
+      },
+      close() {
+        known.readers -= 1;
+        if (known.readers === 0) changeLines.delete(base);
+      },
+    };
+  }
+}
+
+/** Minimum number of milliseconds between two comparisons with the changed lines. */
+const CHANGES_INTERVAL = 1_000;
+
+const NOTHING: CounterLayer = { countersOf: () => undefined };
+
+function toLayer(since: CountersSince | undefined): CounterLayer | undefined {
+  return since && { countersOf: (hash) => since.counters.get(hash) };
+}
+
+/** Returns the pids of the processes of a run that have written counters. */
+function pidsIn({ directory, run }: RecordedState): readonly number[] {
+  const prefix = `${COUNTERS_PREFIX}${run}.`;
+  try {
+    const names = readdirSync(directory).filter((name) => name.startsWith(prefix));
+    return names.map((name) => Number(name.slice(prefix.length).split('.')[0]));
+  } catch {
+    return []; // nothing was written yet
+  }
+}

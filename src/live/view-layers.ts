@@ -1,0 +1,49 @@
+/** Finds the counters that a view shows. */
+import type { CoverageView } from '../view/coverage-view.js';
+import type { Tally } from '../view/tally.js';
+import type { CounterLayer, LayeredFile } from './counter-layer.js';
+
+export interface LayerSources {
+  readonly run: CounterLayer;
+  readonly mark: (mark: number) => CounterLayer | undefined;
+  readonly session: (name: string) => CounterLayer | undefined;
+}
+
+/** Returns the layers of a view: two for a comparison, otherwise one. A text is the reason why there are none, as a sentence. */
+export function layersOf(view: CoverageView, sources: LayerSources): readonly CounterLayer[] | string {
+  switch (view.kind) {
+    case 'run':
+      return [sources.run];
+    case 'mark': {
+      const layer = sources.mark(view.mark);
+      return layer ? [layer] : `Mark ${view.mark} no longer exists. Set a new one.`;
+    }
+    case 'session':
+      return allOf([view.name], sources);
+    case 'comparison':
+      return allOf([view.first, view.second], sources);
+    default:
+      return view satisfies never;
+  }
+}
+
+function allOf(names: readonly string[], { session }: LayerSources): readonly CounterLayer[] | string {
+  const layers: CounterLayer[] = [];
+  for (const name of names) {
+    const layer = session(name);
+    if (!layer) return `The session ${JSON.stringify(name)} has recorded nothing.`;
+    layers.push(layer);
+  }
+  return layers;
+}
+
+/** Returns what is covered: one tally, or for two layers three: only the first, both, only the second one. */
+export function tallyParts({ layers: [first, second], tally }: LayeredFile): readonly Tally[] {
+  const isIn = (counts: ArrayLike<number> | undefined, index: number) => (counts?.[index] ?? 0) > 0;
+  if (!second) return [tally((index) => isIn(first, index))];
+  return [
+    tally((index) => isIn(first, index) && !isIn(second, index)),
+    tally((index) => isIn(first, index) && isIn(second, index)),
+    tally((index) => !isIn(first, index) && isIn(second, index)),
+  ];
+}
