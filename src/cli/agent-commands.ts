@@ -62,7 +62,10 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
     .option('--paths', 'Also print the profile that each process has written')
     .action((name: string, flags: AgentFlags & Pick<EndSessionOptions, 'paths'>) =>
       actionOf<Pick<EndSessionOptions, 'paths'>>(async (options) =>
-        (await import('../commands/session.js')).endSessionCommand(options, name),
+        (await import('../commands/session.js')).endSessionCommand(
+          { ...options, environment: process.env },
+          name,
+        ),
       )(flags),
     );
   agentCommand(session, 'list', 'List the open sessions', 'session list --json').action(

@@ -147,7 +147,9 @@ async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
     const { grace } = settings;
     const report = { config, grace, signals, logLine, ...reportOptionsOf(flags, configFile) };
     const { reportRun } = await import('../report/run-report.js');
-    const { exitCode } = await reportRun(run, report);
+    const { exitCode, coverage } = await reportRun(run, report);
+    const { logRunNews } = await import('./log-run-news.js');
+    await logRunNews(run, { coverage, environment, logLine });
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
     redactProcessInfo(run, logLine);

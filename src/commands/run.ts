@@ -106,6 +106,10 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     const report = await reportRun(run, reportOptionsOfRun(commandRun, config));
     const exitCode = end.exitCode || report.exitCode;
     if (flags.json) printJson(print, await toRunDocument(run, report, exitCode));
+    else if (Object.keys(report.coverage).length > 0) {
+      const { logRunNews } = await import('./log-run-news.js');
+      await logRunNews(run, { ...options, environment, coverage: report.coverage });
+    }
     if (run.cache !== null) options.onCache?.(run.cache);
     return { ...end, exitCode };
   } finally {

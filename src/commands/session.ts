@@ -1,7 +1,9 @@
 /** `covermain session`: separate profiles of parts of a run, such as one test of many. */
 import { isDumpsAnswer, isSessionsAnswer } from '../agent/peers/agent-answers.js';
 import { pluralize } from '../platform/plural-forms.js';
-import type { Session } from '../profile/model/dump.js';
+import type { Dump, Session } from '../profile/model/dump.js';
+import { formatMissedChanges } from '../report/diff/missed-changes.js';
+import type { Environment } from '../settings/environment.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
 import type {
   RunSession,
@@ -11,6 +13,7 @@ import type {
   SessionSummary,
 } from './documents.js';
 import { formatDump } from './format.js';
+import { findSessionChanges } from './session-changes.js';
 import { summarizeSession } from './summarize-session.js';
 
 const ROUTE = '/v1/cover/session';
@@ -42,11 +45,13 @@ export async function startSessionCommand(options: AgentOptions, name: string): 
 export interface EndSessionOptions extends AgentOptions {
   /** Whether to print the profile that each process has written. @default false */
   readonly paths?: boolean;
+  /** Variables by which git is found. @default changes since the Git base are not looked for */
+  readonly environment?: Environment;
 }
 
 /**
- * Ends a session and prints how many statements it executed for the first time in its run. With `--json` it prints a
- * `SessionEndDocument`.
+ * Ends a session and prints how many statements it executed for the first time in its run, and which changes the run has not
+ * executed yet. With `--json` it prints a `SessionEndDocument`.
  *
  * @returns the exit code
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
@@ -59,7 +64,7 @@ export async function endSessionCommand(options: EndSessionOptions, name: string
   });
   const ended = answers.map(({ run, agents, body: { dumps } }) => {
     const directory = agents[0]?.status.directory ?? '';
-    return { run, dumps, summary: summarizeSession({ run, name, directory, dumps }) };
+    return { run, dumps, directory, summary: summarizeSession({ run, name, directory, dumps }) };
   });
   if (options.json) {
     const document: SessionEndDocument = ended.flatMap(({ run, dumps, summary }) =>
@@ -67,13 +72,33 @@ export async function endSessionCommand(options: EndSessionOptions, name: string
     );
     printAnswers(options, document, () => '', failures);
   } else {
-    const lines = ended.flatMap(({ dumps, summary }) => [
-      ...(summary ? [`${name}: ${describeSummary(summary)}`] : []),
-      ...(summary && !options.paths ? [] : dumps.map((dump) => formatDump(dump, options.cwd))),
-    ]);
-    printAnswers(options, lines, (line) => line, failures);
+    const blocks = await Promise.all(ended.map((session) => describeEnded(session, name, options)));
+    printAnswers(options, blocks, (lines) => lines, failures);
   }
   return 0;
+}
+
+/** A session that one run has ended. */
+interface EndedInRun {
+  readonly run: string;
+  readonly dumps: readonly Dump[];
+  /** Absolute path of the profile directory. */
+  readonly directory: string;
+  readonly summary: SessionSummary | null;
+}
+
+async function describeEnded(
+  { run, dumps, directory, summary }: EndedInRun,
+  name: string,
+  { paths, cwd, environment }: EndSessionOptions,
+): Promise<readonly string[]> {
+  const missed =
+    summary && environment ? await findSessionChanges({ run, directory, cwd, environment }) : undefined;
+  return [
+    ...(summary ? [`${name}: ${describeSummary(summary)}`] : []),
+    ...(summary && !paths ? [] : dumps.map((dump) => formatDump(dump, cwd))),
+    ...(missed ? formatMissedChanges(missed) : []),
+  ];
 }
 
 function describeSummary({ new: added, executed, isNewMinimum }: SessionSummary): string {

@@ -3,15 +3,13 @@ import { basename } from 'node:path';
 import { sessionProfilePaths } from '../agent/actions/ended-processes.js';
 import { readDataFile } from '../platform/regular-files.js';
 import { decodeCounters } from '../profile/format/counters-file.js';
-import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
 import { sumByMeta } from '../profile/model/add-counters.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { Dump } from '../profile/model/dump.js';
-import { sumProbes } from '../profile/model/meta-items.js';
-import { openMetaFiles } from '../profile/store/meta-files.js';
 import { readCounters } from '../profile/store/read-profile.js';
+import { countExecuted, createMetaReader } from '../report/executed-statements.js';
 import { journalOf } from '../run-log/journal.js';
-import type { ExecutedStatements, SessionSummary } from './documents.js';
+import type { SessionSummary } from './documents.js';
 
 export interface EndedSession {
   readonly run: string;
@@ -52,21 +50,10 @@ function countStatements(
   directory: string,
 ): Pick<SessionSummary, 'executed' | 'new'> {
   const sums = sumByMeta(inRun);
-  const metas = openMetaFiles(directory);
-  const executed = new Map<string, number>();
-  const added = new Map<string, number>();
-  for (const [hash, session] of sumByMeta(inSession)) {
-    const { path, statements } = decodeMeta(metas.read(hash) ?? Buffer.alloc(0), metaNameOf(hash));
-    const before = session.map((count, probe) => Math.max(0, (sums.get(hash)?.[probe] ?? 0) - count));
-    for (const { count } of statements) {
-      if (sumProbes(count, session) === 0) continue;
-      executed.set(path, (executed.get(path) ?? 0) + 1);
-      if (sumProbes(count, before) === 0) added.set(path, (added.get(path) ?? 0) + 1);
-    }
-  }
-  return { executed: toCounts(executed), new: toCounts(added) };
-}
-
-function toCounts(byPath: ReadonlyMap<string, number>): ExecutedStatements {
-  return { statements: [...byPath.values()].reduce((sum, count) => sum + count, 0), files: byPath.size };
+  const { executed, added } = countExecuted(sumByMeta(inSession), {
+    metaOf: createMetaReader(directory),
+    beforeOf: (hash, _, session) =>
+      session.map((count, probe) => Math.max(0, (sums.get(hash)?.[probe] ?? 0) - count)),
+  });
+  return { executed, new: added };
 }

@@ -22,11 +22,16 @@ export interface Repository {
  * Opens a repository.
  *
  * @param directory absolute path of any directory of the work tree
+ * @param signal kills git when it is aborted
  * @throws CovermainError `GIT_MISSING`, `GIT_NO_REPOSITORY`
  */
-export async function openRepository(directory: string, environment: Environment): Promise<Repository> {
-  const top = await locate(directory, '--show-toplevel', environment);
-  const prefix = await locate(directory, '--show-prefix', environment);
+export async function openRepository(
+  directory: string,
+  environment: Environment,
+  signal?: AbortSignal,
+): Promise<Repository> {
+  const top = await locate(directory, '--show-toplevel', environment, signal);
+  const prefix = await locate(directory, '--show-prefix', environment, signal);
   return {
     top,
     // Git resolves symbolic links in the path of the top. Other code names files below the directory as it was given.
@@ -34,8 +39,8 @@ export async function openRepository(directory: string, environment: Environment
       name.startsWith(prefix) ? join(directory, name.slice(prefix.length)) : join(top, name),
     nameOf: (path) =>
       isBelow(directory, path) ? prefix + toName(relative(directory, path)) : toName(relative(top, path)),
-    tryGit: (...args) => tryGit(top, args, environment),
-    runGit: (...args) => runGit(top, args, environment),
+    tryGit: (...args) => tryGit(top, args, environment, signal),
+    runGit: (...args) => runGit(top, args, environment, signal),
   };
 }
 
@@ -45,8 +50,13 @@ function toName(path: string): string {
 }
 
 /** Returns the path that `git rev-parse` prints for an option. */
-async function locate(directory: string, option: string, environment: Environment): Promise<string> {
-  const { exitCode, stdout, stderr } = await tryGit(directory, ['rev-parse', option], environment);
+async function locate(
+  directory: string,
+  option: string,
+  environment: Environment,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await tryGit(directory, ['rev-parse', option], environment, signal);
   if (exitCode === 0) return withoutLineBreak(stdout);
   throw new CovermainError(
     'GIT_NO_REPOSITORY',

@@ -28,14 +28,21 @@ const HOOK_VARIABLES = ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
  * Runs git and returns its result, whatever the exit code.
  *
  * @param directory absolute path of the directory in which git runs
- * @throws CovermainError `GIT_MISSING`; `GIT_NO_REPOSITORY` if the directory does not exist
+ * @param signal kills git when it is aborted
+ * @throws CovermainError `GIT_MISSING`; `GIT_NO_REPOSITORY` if the directory does not exist; the reason of the signal
  */
 export async function tryGit(
   directory: string,
   args: readonly string[],
   environment: Environment,
+  signal?: AbortSignal,
 ): Promise<GitResult> {
-  const options = { cwd: directory, env: cleanEnvironment(environment), maxBuffer: Infinity } as const;
+  const options = {
+    cwd: directory,
+    env: cleanEnvironment(environment),
+    maxBuffer: Infinity,
+    signal,
+  } as const;
   return new Promise((resolve, reject) => {
     execFile(
       'git',
@@ -44,7 +51,7 @@ export async function tryGit(
       (error, stdout, stderr) => {
         const exitCode = error ? error.code : 0;
         if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr: toOneLine(stderr.toString()) });
-        else reject(toStartError(directory, error as ExecFileException));
+        else reject(signal?.aborted ? signal.reason : toStartError(directory, error as ExecFileException));
       },
     );
   });
@@ -55,8 +62,9 @@ export async function runGit(
   directory: string,
   args: readonly string[],
   environment: Environment,
+  signal?: AbortSignal,
 ): Promise<Buffer> {
-  const { exitCode, stdout, stderr } = await tryGit(directory, args, environment);
+  const { exitCode, stdout, stderr } = await tryGit(directory, args, environment, signal);
   if (exitCode === 0) return stdout;
   throw new CovermainError(
     'GIT_FAILED',
