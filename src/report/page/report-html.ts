@@ -1,6 +1,6 @@
 /** Turns the live page into the page of a report. */
 
-/** A page from disk has the scheme `file:`, which Firefox and Safari do not count as `'self'`. */
+/** `file:` is for a page from disk: browsers differ in whether `'self'` matches its files. */
 const POLICY =
   "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
 
