@@ -111,44 +111,24 @@ function toCount(count: unknown): number {
 }
 
 /** Returns the index in `MARKS` of each item. */
-function markItems({ items }: MarkLayout, [first, second]: readonly Float64Array[]): Uint8Array {
+function markItems(
+  { items, parents, order }: MarkLayout,
+  [first, second]: readonly Float64Array[],
+): Uint8Array {
   const marks = new Uint8Array(items.length);
-  const order = parentsFirst(items);
   for (const item of order) {
-    const { kind, parent } = items[item] as MarkLayout['items'][number];
+    const kind = items[item]?.kind;
     const [one, other] = [first?.[item] ?? 0, second?.[item] ?? 0];
     if (one > 0 || other > 0) {
       if (second) marks[item] = one > 0 && other > 0 ? 6 : one > 0 ? 4 : 5;
     } else if (kind === 'statement') marks[item] = STATEMENT;
     else {
       // A branch or function in code that was not reached is marked as this code.
-      const around = marks[parent] ?? 0;
+      const around = marks[parents[item] ?? -1] ?? 0;
       marks[item] = around >= STATEMENT && around <= ARM ? around : kind === 'arm' ? ARM : FUNCTION;
     }
   }
   return marks;
-}
-
-const orders = new WeakMap<MarkLayout['items'], Uint32Array>();
-
-/** Returns the indices of items such that an item comes after its parent. */
-function parentsFirst(items: MarkLayout['items']): Uint32Array {
-  const known = orders.get(items);
-  if (known) return known;
-  const depths = new Int32Array(items.length).fill(-1);
-  for (let item = 0; item < items.length; item++) {
-    const path: number[] = [];
-    let at = item;
-    for (; at >= 0 && depths[at] === -1; at = (items[at] as MarkLayout['items'][number]).parent)
-      path.push(at);
-    let depth = at < 0 ? 0 : (depths[at] as number) + 1;
-    for (const inner of path.reverse()) depths[inner] = depth++;
-  }
-  const order = Uint32Array.from(items.keys()).sort(
-    (one, other) => (depths[one] ?? 0) - (depths[other] ?? 0),
-  );
-  orders.set(items, order);
-  return order;
 }
 
 /** @param index from 0 */

@@ -72,6 +72,14 @@ function boundary(range: { start: number; end: number } | undefined, column: num
 
 /** Returns a column that does not divide a character of two units. */
 function wholeCharacter(line: string, column: number, end: number): number {
-  const isHigh = /[\ud800-\udbff]/.test(line.charAt(column - 1));
-  return isHigh && column < end && /[\udc00-\udfff]/.test(line.charAt(column)) ? column + 1 : column;
+  const isDivided =
+    column < end &&
+    isSurrogate(line.charCodeAt(column - 1), 0xd800) &&
+    isSurrogate(line.charCodeAt(column), 0xdc00);
+  return isDivided ? column + 1 : column;
+}
+
+/** @param first first high or low surrogate */
+function isSurrogate(unit: number, first: number): boolean {
+  return unit >= first && unit < first + 0x400;
 }

@@ -36,11 +36,16 @@ export function shortenCount(count: number): string {
   return `${digits}${units[unit]}`;
 }
 
+/** Returns a count with commas between thousands. Faster than `toLocaleString`, which matters while rows scroll. */
+export function groupDigits(count: number): string {
+  return String(count).replace(/(?<=^\d+)(?=(\d{3})+$)/g, ',');
+}
+
 /** Returns a sentence part, such as `executed 12 times`. */
 export function describeCount(count: number | undefined): string {
   if (count === undefined) return 'no statement begins here';
   if (count === 0) return 'not executed';
-  return count === 1 ? 'executed once' : `executed ${count.toLocaleString('en-US')} times`;
+  return count === 1 ? 'executed once' : `executed ${groupDigits(count)} times`;
 }
 
 /** Returns the badges of a line, at most `limit`. */

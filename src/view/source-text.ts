@@ -50,14 +50,3 @@ function offsetAt({ lines, starts }: SourceText, line: number, column: number): 
   if (start === undefined || text === undefined) return undefined;
   return start + Math.min(Math.max(Math.trunc(column) || 0, 0), text.length);
 }
-
-/** Returns the line, from 1, that contains an offset. */
-export function lineAtOffset({ lines, starts }: SourceText, offset: number): number {
-  let [low, high] = [0, lines.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] as number) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
-}

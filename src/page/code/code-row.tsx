@@ -117,14 +117,21 @@ function renderSession({ session, sessionNumber }: CodeRowProps): JSX.Element | 
   );
 }
 
-function renderText({ file, line, syntax, names, firstColumn, columns }: CodeRowProps): JSX.Element[] {
+function renderText({
+  file,
+  line,
+  syntax,
+  names,
+  firstColumn,
+  columns,
+}: CodeRowProps): (JSX.Element | string)[] {
   const text = file.text.lines[line - 1] ?? '';
   const shown = { from: firstColumn, to: firstColumn + columns };
   const segments = file.marks.segmentsOf(line, shown.from, shown.to, MOST_MARKS);
   const all = cutLine(text, syntax?.(line) ?? [], segments, shown);
   const spans = all.length > MOST_SPANS ? cutLine(text, [], segments, shown) : all;
   const badges = badgesOf(file.source.items, file.marks, line, { names, limit: MOST_BADGES });
-  const drawn: JSX.Element[] = [];
+  const drawn: (JSX.Element | string)[] = [];
   let [column, badge] = [shown.from, 0];
   const drawBadges = () => {
     for (let next = badges[badge]; next && next.column <= column; next = badges[++badge])
@@ -139,7 +146,9 @@ function renderText({ file, line, syntax, names, firstColumn, columns }: CodeRow
   return drawn;
 }
 
-function renderSpan({ text, syntax, mark, isEscape }: LineSpan, key: number): JSX.Element {
+/** Returns only a text where no element is needed, because elements cost time while rows scroll. */
+function renderSpan({ text, syntax, mark, isEscape }: LineSpan, key: number): JSX.Element | string {
+  if (syntax === '' && mark === undefined && !isEscape) return text;
   const classes = [
     syntax && `syntax-${syntax}`,
     mark && `mark mark-${mark}`,

@@ -1,7 +1,7 @@
 /** Explains the colours of a comparison, and chooses the columns of long lines that are drawn. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { SessionNames } from '../../view/line-words.js';
+import { groupDigits, type SessionNames } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import type { ShownFile } from './use-file.js';
 
@@ -43,8 +43,7 @@ export function CodeToolbar({ file, names, firstColumn, onColumn }: CodeToolbarP
           >
             ‹
           </button>
-          Columns {(firstColumn + 1).toLocaleString('en-US')}–{last.toLocaleString('en-US')} of{' '}
-          {longest.toLocaleString('en-US')}
+          Columns {groupDigits(firstColumn + 1)}–{groupDigits(last)} of {groupDigits(longest)}
           <button
             type="button"
             aria-label="Next columns"

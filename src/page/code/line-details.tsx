@@ -1,6 +1,6 @@
 /** Shows which sessions ran the selected line, and what did not run on it. */
 import type { JSX } from 'preact';
-import { describeCount, describeMissedParts, type SessionNames } from '../../view/line-words.js';
+import { describeCount, describeMissedParts, groupDigits, type SessionNames } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import type { ShownFile } from './use-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
@@ -78,9 +78,7 @@ function renderSessions({ line, sessions, sessionLines }: LineDetailsProps): JSX
                 {number || ''}
               </span>
               <span class="code-session-name">{toVisibleText(name)}</span>
-              <span class="code-muted">
-                {count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`}
-              </span>
+              <span class="code-muted">{count === 1 ? 'once' : `${groupDigits(count)} times`}</span>
             </li>
           );
         })}

@@ -29,7 +29,7 @@ export interface LineRows {
   readonly scrollTo: (row: number, align: 'auto' | 'center' | 'start') => void;
 }
 
-export function useLineRows({ count, rowHeight, pinned, overscan = 12 }: LineRowsOptions): LineRows {
+export function useLineRows({ count, rowHeight, pinned, overscan = 8 }: LineRowsOptions): LineRows {
   const scroller = useRef<HTMLDivElement>(null);
   const [, render] = useReducer<number, void>((renders) => renders + 1, 0);
   const options = {

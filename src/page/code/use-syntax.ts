@@ -32,7 +32,6 @@ const HIGHLIGHTER = tagHighlighter([
   { tag: [tags.comment, tags.meta], class: 'comment' },
   { tag: [ofFunction(variableName), ofFunction(propertyName)], class: 'function' },
   { tag: [tags.typeName, tags.className, tags.tagName, tags.namespace], class: 'type' },
-  { tag: [tags.punctuation, tags.operator, tags.bracket], class: 'punctuation' },
 ]);
 
 const NO_TOKENS: readonly SyntaxToken[] = [];

@@ -81,11 +81,8 @@ describe('dividing a source among its items', () => {
     const source = splitSource('x = a ? b : c;');
     const range = [1, 4, 1, 13] as const;
     const branches = [{ kind: 'cond-expr', range, arms: [range, [1, 8, 1, 9]] }] as const;
-    const { items } = layOutMarks(source, itemsOf({ statements: [[1, 0, 1, 14]], branches }));
-    assert.deepEqual(
-      items.map(({ parent }) => parent),
-      [-1, 0, 0],
-    );
+    const { parents } = layOutMarks(source, itemsOf({ statements: [[1, 0, 1, 14]], branches }));
+    assert.deepEqual([...parents], [-1, 0, 0]);
   });
 
   it('agrees with painting one character after another, whatever the ranges are', () => {
@@ -95,6 +92,13 @@ describe('dividing a source among its items', () => {
       const items = randomItems(random, source.lines.length, 1 + (seed % 25));
       const layout = layOutMarks(source, items);
       assert.deepEqual(ownersOf(source, layout), naiveOwners(source, items), `seed ${seed}`);
+      const { order, parents } = layout;
+      assert.deepEqual(
+        [...order].sort((one, other) => one - other),
+        [...layout.items.keys()],
+      );
+      for (const [index, item] of order.entries())
+        assert.ok(order.indexOf(parents[item] ?? -1) < index, `seed ${seed}`);
     }
   });
 

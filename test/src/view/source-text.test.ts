@@ -1,6 +1,6 @@
 /** Splitting sources into lines. */
 import assert from 'node:assert/strict';
-import { lineAtOffset, spanOfRange, splitSource } from '../../../src/view/source-text.js';
+import { spanOfRange, splitSource } from '../../../src/view/source-text.js';
 
 const TEXT = splitSource('ab\r\nc\n\rd\u2028e\u2029');
 
@@ -12,11 +12,6 @@ describe('splitting a source into lines', () => {
 
   it('returns one empty line for an empty text', () => {
     assert.deepEqual(splitSource(''), { lines: [''], starts: [0, 0] });
-  });
-
-  it('finds the line of each offset', () => {
-    const found = Array.from({ length: 12 }, (_, offset) => lineAtOffset(TEXT, offset));
-    assert.deepEqual(found, [1, 1, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6]);
   });
 
   it('ends a range with MAX_SAFE_INTEGER at the end of its line', () => {
