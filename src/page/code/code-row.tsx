@@ -96,11 +96,14 @@ function renderCounts({ file, line, names }: CodeRowProps): readonly JSX.Element
   return Array.from({ length: file.marks.layers }, (_, layer) => {
     const count = counts?.[layer];
     const words = `${describeCount(count)}${state === 'partial' ? ', partly missed' : ''}`;
-    const label = names ? `${toVisibleText(names[layer] ?? '')}: ${words}` : words;
+    const text = count === undefined ? '' : shortenCount(count);
+    // Users of speech control say what they see.
+    const seen = words.includes(text) ? words : `${text}, ${words}`;
+    const label = names ? `${toVisibleText(names[layer] ?? '')}: ${seen}` : seen;
     const style = count === undefined ? 'none' : count === 0 ? 'zero' : 'some';
     return (
       <span key={layer} role="gridcell" class={`code-count is-${style}`} aria-label={label} title={label}>
-        {count === undefined ? '' : shortenCount(count)}
+        {text}
       </span>
     );
   });
@@ -109,7 +112,7 @@ function renderCounts({ file, line, names }: CodeRowProps): readonly JSX.Element
 function renderSession({ session, sessionNumber }: CodeRowProps): JSX.Element | undefined {
   if (session === undefined) return undefined;
   if (session === null) return <span role="gridcell" class="code-session" aria-label="no session" />;
-  const name = `session ${toVisibleText(session)}`;
+  const name = `session ${sessionNumber}, ${toVisibleText(session)}`;
   return (
     <span role="gridcell" class="code-session" aria-label={name} title={name}>
       <span class={`code-session-color is-session-${((sessionNumber - 1) % 8) + 1}`}>{sessionNumber}</span>
