@@ -19,6 +19,8 @@ export interface LiveAppOptions {
   readonly token: string;
   /** Files of the page by path. */
   readonly files: ReadonlyMap<string, ServedFile>;
+  /** Called with the number of streams of the run when it changes: each connected page has one. @default does nothing */
+  readonly onViewers?: (viewers: number) => void;
   /** Receives unexpected errors. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -42,9 +44,20 @@ const HEADERS = {
 } as const;
 
 /** Creates the app. Everything below `/api/` needs the token; the page itself contains no data. */
-export function createLiveApp({ model, token, files, onFailure }: LiveAppOptions): Hono<HttpEnv> {
+export function createLiveApp({
+  model,
+  token,
+  files,
+  onViewers = () => {},
+  onFailure,
+}: LiveAppOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   let streams = 0;
+  let viewers = 0;
+  const addViewers = (change: number) => {
+    viewers += change;
+    onViewers(viewers);
+  };
   answerFailures(app, onFailure);
   app.use(async (c, next) => {
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
@@ -75,7 +88,11 @@ export function createLiveApp({ model, token, files, onFailure }: LiveAppOptions
   route(app, '/api/run', {
     GET: (c) => {
       const request = { view: viewOf(c), base: c.req.query('base') ? parameterOf(c, 'base') : null };
-      return stream(c, (signal) => streamRun(model, request, signal));
+      return stream(c, (signal) => {
+        addViewers(1);
+        signal.addEventListener('abort', () => addViewers(-1), { once: true });
+        return streamRun(model, request, signal);
+      });
     },
   });
   route(app, '/api/file', {

@@ -10,6 +10,10 @@ import { readServedFiles } from './served-files.js';
 
 export interface LiveServerOptions {
   readonly model: RunModel;
+  /** @default a port that the system chooses */
+  readonly port?: number;
+  /** Called with the number of connected pages when it changes. @default does nothing */
+  readonly onViewers?: (viewers: number) => void;
   /** Receives unexpected errors. @default none */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -28,15 +32,19 @@ const HOST = '127.0.0.1';
 
 const TOKEN_BYTES = 32;
 
-/** Starts the server on a free port. @throws CovermainError `PORT_NOT_BOUND` */
+/** Starts the server. @throws CovermainError `PORT_NOT_BOUND` */
 export async function openLiveServer({
   model,
+  port: wanted = 0,
+  onViewers = () => {},
   onFailure = () => {},
 }: LiveServerOptions): Promise<LiveServer> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  const server = createServer(createLiveApp({ model, token, files: readServedFiles(), onFailure }));
+  const server = createServer(
+    createLiveApp({ model, token, files: readServedFiles(), onViewers, onFailure }),
+  );
   try {
-    server.listen({ host: HOST, port: 0, exclusive: true });
+    server.listen({ host: HOST, port: wanted, exclusive: true });
     await once(server, 'listening');
   } catch (error) {
     const message = `Cannot serve the live page on ${HOST}: ${messageOf(error)}. Run the command without the page.`;

@@ -114,7 +114,10 @@ export function openRunModel(options: RunModelOptions): RunModel {
     if (record) return record;
     const id = processes.run() ?? options.run;
     if (id === undefined) return undefined;
-    const directory = processes.list()[0]?.status.directory ?? findAnnouncedRun(root, id)?.facts.directory;
+    const directory =
+      processes.list()[0]?.status.directory ??
+      findAnnouncedRun(root, id)?.facts.directory ??
+      options.directory;
     if (directory === undefined) return undefined;
     record = openRunRecord(root, id, directory);
     record.announced();

@@ -22,6 +22,8 @@ export interface RunModelOptions {
   readonly root: string;
   /** Id of the run. @default the run of the first agent that is found */
   readonly run?: string;
+  /** Absolute path of the profile directory, for a run that may have ended. @default that of the running run */
+  readonly directory?: string;
   readonly config: NycConfig;
   readonly environment: Environment;
   /** Receives unexpected errors. @default none */
