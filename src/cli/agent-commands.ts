@@ -112,7 +112,7 @@ function parsePid(text: string): number {
 }
 
 /** Refuses text that is no duration: it may be the argument that follows the option. */
-function parseWait(text: string, option: string): string {
+export function parseWait(text: string, option: string): string {
   if (/^\d/.test(text)) return text;
   throw new InvalidArgumentError(
     `Expected a duration, such as 30s. Without one, write ${option} at the end.`,

@@ -4,6 +4,7 @@ import { addAgentCommands } from './agent-commands.js';
 import { addCollectCommands } from './collect-commands.js';
 import { addCompletionCommands } from './completion-commands.js';
 import { addMeasuringCommands } from './measuring-commands.js';
+import { addOpenCommand } from './open-command.js';
 import type { CommandOutput } from './output.js';
 import { addProfileCommands } from './profile-commands.js';
 import { addReceiveCommand } from './receive-command.js';
@@ -15,6 +16,7 @@ export { replaceGoFlags } from './inject-command.js';
 export function addAllCommands(program: Command, output: CommandOutput, args: SplitArguments): void {
   addSetupCommands(program, output);
   addMeasuringCommands(program, output, args);
+  addOpenCommand(program, output);
   addAgentCommands(program, output);
   addCollectCommands(program, output);
   addReceiveCommand(program, output);

@@ -66,7 +66,7 @@ export interface RunRequest<Body> {
 const DEFAULT_WAIT = 60_000;
 
 /** @returns milliseconds @throws SettingError for an invalid duration */
-function waitingTimeOf(wait: AgentOptions['wait']): number {
+export function waitingTimeOf(wait: AgentOptions['wait']): number {
   if (wait === undefined) return 0;
   if (wait === true) return DEFAULT_WAIT;
   return durationOf({ '--wait': wait }, '--wait', { minimum: 0, example: '30s' }) ?? DEFAULT_WAIT;

@@ -9,6 +9,7 @@ import {
   listNextSteps,
 } from '../init/index.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
+import { UI_VARIABLE } from '../settings/ui.js';
 import type { Colors } from './colors.js';
 import type { InitApp, InitDocument } from './documents.js';
 import { type Print, printLines } from './print.js';
@@ -40,6 +41,7 @@ export function printNextSteps({ project, plan, from }: PlannedInit, print: Prin
   const paths = pathsOf(project, plan.changes);
   print(paths.length === 0 ? 'Nothing to change.' : `Wrote ${paths.join(', ')}`);
   printLines(print, ['Next:', ...listNextSteps(project, from).map((step) => `  ${step}`)]);
+  print(`With ${UI_VARIABLE}=1, a page in your browser shows which code runs.`);
 }
 
 export function toInitDocument({ project, app, plan, from }: PlannedInit, isWritten: boolean): InitDocument {

@@ -26,8 +26,10 @@ import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { GATE_VARIABLE } from '../settings/gate.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
+import { withoutUi } from '../settings/ui.js';
 import { decideGate } from './decide-gate.js';
 import { checkReporters, type ReportFlags, reportOptionsOf } from './report-flags.js';
+import { type RunPage, startRunPage } from './run-page.js';
 
 /** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
 export interface ManualFlags extends ReportFlags {
@@ -130,16 +132,20 @@ async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
   const { root, settings, configFile, target, config, flags, logLine } = plan;
   const directory = createProfileDirectory(root, settings.directory, RUNS_DIRECTORY);
   const run = withoutSharedCache(contextOf(plan, directory), logLine);
-  const environment = { ...plan.environment, [GATE_VARIABLE]: '1' };
+  const environment = { ...withoutUi(plan.environment), [GATE_VARIABLE]: '1' };
   const signals = openSignalRelay();
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = announceRun(run);
   const stopWaitingForUrl = logHttpUrl(run, logLine);
+  let page: RunPage | undefined;
+  const onStart = () => {
+    if (settings.isUiServed) page = startRunPage({ run, config, environment: plan.environment, logLine });
+  };
   try {
     const pids = () => windowPids(run.log);
     const passSignals = passSignalsToWindow(signals, () => findLogWriters(run.log, pids()));
     const commandLine = windowCommandLine(target, run, environment);
-    const end = await runCommandLine(commandLine, { passSignals }).finally(stopWaitingForUrl);
+    const end = await runCommandLine(commandLine, { passSignals, onStart }).finally(stopWaitingForUrl);
     if (pids().length === 0) {
       logLine('no window was opened, so there is nothing to report');
       return end;
@@ -152,6 +158,7 @@ async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
     await logRunNews(run, { coverage, environment, logLine });
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
+    await page?.end();
     redactProcessInfo(run, logLine);
     restrictNycOutput(nycOutputOf(directory), logLine);
     stopDumpRelay();

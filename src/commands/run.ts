@@ -33,9 +33,11 @@ import { RUNS_DIRECTORY } from '../settings/directory.js';
 import { refuseEngine } from '../settings/engine.js';
 import type { Environment, Settings } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
+import { withoutUi } from '../settings/ui.js';
 import type { RunDocument } from './documents.js';
 import { type Print, printJson } from './print.js';
 import { checkReporters, type ReportFlags, reportOptionsOf } from './report-flags.js';
+import { type RunPage, startRunPage } from './run-page.js';
 
 /** Options by the names that commander derives from the flags. Those of the settings have the settings' keys. */
 export interface RunFlags extends ReportFlags {
@@ -92,8 +94,21 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
   const stopDumpRelay = relayDumps(run);
   const stopAnnouncing = announceRun(run, { endsOnStop: true });
   const stopWaitingForUrl = logHttpUrl(run, options.logLine);
+  let page: RunPage | undefined;
+  const onStarted = () => {
+    if (settings.isUiServed) page = startRunPage({ run, config, environment, logLine: options.logLine });
+  };
   try {
-    const commandRun: CommandRun = { ...options, run, program, environment, settings, configFile, signals };
+    const commandRun: CommandRun = {
+      ...options,
+      run,
+      program,
+      environment,
+      settings,
+      configFile,
+      signals,
+      onStarted,
+    };
     const ended = runToEnd(commandRun)
       .finally(stopWaitingForUrl)
       .catch((error: unknown) => {
@@ -113,6 +128,7 @@ export async function runCommand(options: RunCommandOptions): Promise<CommandEnd
     if (run.cache !== null) options.onCache?.(run.cache);
     return { ...end, exitCode };
   } finally {
+    await page?.end();
     stopDumpRelay();
     stopAnnouncing();
     signals.close();
@@ -125,17 +141,21 @@ interface CommandRun extends RunCommandOptions {
   readonly settings: Settings;
   readonly configFile: ConfigFile;
   readonly signals: SignalRelay;
+  /** Called when the command has started. */
+  readonly onStarted: () => void;
 }
 
 /** @returns how the command ended; with exit code 0 if it ended in order after it was asked to end */
 async function runToEnd(commandRun: CommandRun): Promise<CommandEnd> {
-  const { command, run, program, cwd, environment, settings, signals, logLine } = commandRun;
+  const { command, run, program, cwd, settings, signals, logLine, onStarted } = commandRun;
+  const environment = withoutUi(commandRun.environment);
   const { timeout, grace } = settings;
   let isTimedOut = false;
   let commandPid: number | undefined;
   const pids = () => findMeasuredWriters(run.log);
   const onStart = (child: ChildProcess) => {
     commandPid = child.pid;
+    if (child.pid !== undefined) onStarted();
     endOnStop(child, { isRequested: () => isStopRequested(run), pids, grace });
     enforceTimeLimit(child, {
       timeout,

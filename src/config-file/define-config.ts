@@ -33,6 +33,8 @@ export interface CovermainConfig {
   readonly httpHost?: string | undefined;
   /** File with the bearer token that HTTP clients must send (`COVER_TOKEN`). @default none */
   readonly tokenFile?: string | undefined;
+  /** Whether the live page of the run is served and opened in a browser (`COVER_UI`). @default false */
+  readonly ui?: boolean | undefined;
   /** URL that the profile of each process is pushed to when it ends (`COVER_PUSH`). @default none */
   readonly push?: string | undefined;
   /** Time that one push has, with all its retries (`COVER_PUSH_TIMEOUT`). @default '3s' */

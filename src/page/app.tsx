@@ -11,6 +11,7 @@ import { Overview } from './overview/overview.js';
 import { TabPanel } from './panel/tab-panel.js';
 import { PageContext, type PageState, usePage } from './state/page-state.js';
 import { TreePanel } from './tree/tree-panel.js';
+import { ComparisonLegend } from './widgets/comparison-legend.js';
 import { Icon } from './widgets/icons.js';
 
 export function App({ page }: { readonly page: PageState }): JSX.Element {
@@ -19,29 +20,25 @@ export function App({ page }: { readonly page: PageState }): JSX.Element {
       <PageKeys />
       <PageHeader />
       <RunBanner />
-      <PageBody />
+      <div class="body">
+        <TreePanel />
+        <Centre />
+      </div>
       <NoticeView />
       <PageDialogs />
     </PageContext.Provider>
   );
 }
 
-function PageBody(): JSX.Element {
-  const { view } = usePage().address.value;
-  return (
-    <div class={`body ${view.kind === 'mark' ? 'is-since-mark' : ''}`}>
-      <TreePanel />
-      <Centre />
-    </div>
-  );
-}
-
 function Centre(): JSX.Element {
   const { address } = usePage();
-  const { file } = address.value;
+  const { view, file } = address.value;
   return (
     <div class="centre">
-      <main class="content">{file === null ? <Overview /> : <FilePane path={file} />}</main>
+      <main class="content">
+        {view.kind === 'comparison' && <ComparisonLegend first={view.first} second={view.second} />}
+        {file === null ? <Overview /> : <FilePane path={file} />}
+      </main>
       <TabPanel />
     </div>
   );

@@ -4,7 +4,6 @@ import { useMemo } from 'preact/hooks';
 import { toVisibleText } from '../view/visible-parts.js';
 import { CodeView } from './code/code-view.js';
 import { formatShare } from './state/format.js';
-import { findNextMissing } from './state/next-missing.js';
 import { usePage } from './state/page-state.js';
 import { coveredItems, itemTotal } from './tree/coverage-node.js';
 import { METRIC_NAMES } from './tree/tree-row-view.js';
@@ -15,7 +14,8 @@ import { Icon } from './widgets/icons.js';
 export function FilePane({ path }: { readonly path: string }): JSX.Element {
   const page = usePage();
   const { view, line } = page.address.value;
-  const names = useSessionNames();
+  const sessions = page.store.state.value?.sessions;
+  const names = useMemo(() => (sessions ?? []).map(({ name }) => name), [sessions]);
   const changes = page.store.changes.value;
   const changedLines = useMemo(() => {
     if (!changes) return null;
@@ -61,22 +61,13 @@ export function FilePane({ path }: { readonly path: string }): JSX.Element {
           sessions={names}
           isColoredBySession={page.isColoredBySession.value}
           changedLines={changedLines}
-          onLeaveFile={(direction) => {
-            const next = findNextMissing(page, path, direction);
-            if (next === undefined) page.showStatus('No missed line is left in this direction.');
-            else page.navigate({ file: next, line: null });
+          onLeaveFile={() => {
+            page.notice.value = { kind: 'status', text: 'No missed line is left in this direction.' };
           }}
         />
       </div>
     </div>
   );
-}
-
-/** Returns the names of the sessions. The list is the same until a session is added, although states arrive often. */
-function useSessionNames(): readonly string[] {
-  const { store } = usePage();
-  const text = JSON.stringify((store.state.value?.sessions ?? []).map(({ name }) => name));
-  return useMemo(() => JSON.parse(text) as readonly string[], [text]);
 }
 
 function SessionLegend({ names }: { readonly names: readonly string[] }): JSX.Element {

@@ -9,6 +9,7 @@ import { type PushSettings, pushOf } from './push.js';
 import { PUSH_ON_VARIABLE } from './push-on.js';
 import { PUSH_VARIABLE } from './push-url.js';
 import { TRIGGER_FILE_VARIABLE, triggerFileOf } from './trigger-file.js';
+import { isUiServed, UI_VARIABLE } from './ui.js';
 
 export interface ControlSettings {
   /** Milliseconds between two flushes of the profile; `null` writes it only at the end. */
@@ -57,6 +58,7 @@ function refuseControls(environment: Environment, controls: ControlSettings, eng
     [TRIGGER_FILE_VARIABLE]: triggerFile,
     [DUMP_SIGNAL_VARIABLE]: signal,
     [FLUSH_VARIABLE]: flush,
+    [UI_VARIABLE]: isUiServed(environment) || null,
   };
   for (const [name, value] of Object.entries(values)) {
     if (value === null || readVariable(environment, name) === undefined) continue;

@@ -10,6 +10,7 @@ import { isGateOpen } from './gate.js';
 import { graceOf } from './grace.js';
 import { type LogLevel, logLevelOf } from './log.js';
 import { timeoutOf } from './timeout.js';
+import { isUiServed } from './ui.js';
 
 export interface Settings {
   readonly isGateOpen: boolean;
@@ -28,6 +29,8 @@ export interface Settings {
   /** Path of the profile directory, relative to the project's root. */
   readonly directory: string;
   readonly controls: ControlSettings;
+  /** Whether the live page of the run is served. */
+  readonly isUiServed: boolean;
 }
 
 /** Reads and validates every setting. @param now names the default profile directory @throws SettingError for the first invalid one */
@@ -43,6 +46,7 @@ export function readSettings(environment: Environment, now: Date): Settings {
     commit: commitOf(environment),
     directory: directoryOf(environment, now),
     controls: controlsOf(environment, engineOf(environment)),
+    isUiServed: isUiServed(environment),
   };
 }
 

@@ -30,6 +30,7 @@ import {
 import { TIMEOUT_VARIABLE } from './timeout.js';
 import { TOKEN_VARIABLE } from './token.js';
 import { TRIGGER_FILE_VARIABLE } from './trigger-file.js';
+import { UI_VARIABLE } from './ui.js';
 
 export interface Setting {
   /** Environment variable. */
@@ -146,6 +147,14 @@ export const SETTINGS: readonly Setting[] = [
     description: 'Require the bearer token in this file (at least 16 characters) from HTTP clients',
     default: 'none',
     example: '.covermain-token',
+  },
+  {
+    variable: UI_VARIABLE,
+    flag: 'ui',
+    value: switchValue('1', '0'),
+    description: 'Serve the live page of the run, and open it in a browser',
+    default: 'no',
+    example: 'true',
   },
   {
     variable: PUSH_VARIABLE,
