@@ -93,7 +93,8 @@ export function printRatio(table: MeasuredTable, row: string, metric: Metric): s
 /** Returns the ratio of the compared values. */
 function ratioOf(row: MeasuredRow, base: MeasuredRow | undefined, metric: Metric): number | undefined {
   const [value, baseValue] = [comparedOf(row, metric), base && comparedOf(base, metric)];
-  return value === undefined || baseValue === undefined ? undefined : value / baseValue;
+  // Nothing is a multiple of 0, such as a number of slow frames.
+  return value === undefined || !baseValue ? undefined : value / baseValue;
 }
 
 function valuesOf({ samples }: MeasuredRow, metric: string): readonly number[] {

@@ -14,6 +14,7 @@ import { manyFiles } from './many-files.js';
 import { markdown } from './markdown.js';
 import { memory } from './memory.js';
 import { merge } from './merge.js';
+import { page } from './page.js';
 import { acorn, babelParser, esprima } from './parsers.js';
 import { start } from './start.js';
 import { trueCommand } from './true.js';
@@ -44,6 +45,7 @@ export const SCENARIOS: readonly Scenario[] = [
   dump,
   delays,
   viewer,
+  page,
   merge,
   collect,
   center,
