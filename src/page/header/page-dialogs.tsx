@@ -102,24 +102,25 @@ function SessionDialog({ onClose }: DialogProps): JSX.Element {
   );
 }
 
-const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
+const KEYS: readonly (readonly [keys: readonly string[], meaning: string, isAction?: boolean])[] = [
   [['/'], 'Filter files by path'],
   [['↑', '↓'], 'Move in the tree'],
   [['→', '←'], 'Expand or collapse a directory'],
   [['Home', 'End'], 'First or last row'],
   [['Enter'], 'Open a file'],
   [['n', 'p'], 'Next or previous missed line'],
-  [['m'], 'Show only what runs from now on'],
-  [['s'], 'Start a session'],
+  [['m'], 'Show only what runs from now on', true],
+  [['s'], 'Start a session', true],
   [['Esc'], 'Clear the filter, the line or the file'],
   [['?'], 'Show this help'],
 ];
 
 function HelpDialog({ onClose }: DialogProps): JSX.Element {
+  const canAct = usePage().source.act !== undefined;
   return (
     <ModalDialog title="Keyboard" onClose={onClose}>
       <dl class="keys">
-        {KEYS.map(([keys, meaning]) => (
+        {KEYS.filter(([, , isAction]) => canAct || !isAction).map(([keys, meaning]) => (
           <div key={meaning}>
             <dt>
               {keys.map((key) => (

@@ -1,5 +1,6 @@
 /** The page without a selected file: totals and the files with most missed statements. */
 import type { JSX } from 'preact';
+import { toVisibleText } from '../../view/visible-parts.js';
 import { formatCount, formatExactPercent, formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { type CoverageNode, coveredItems, itemTotal } from '../tree/coverage-node.js';
@@ -33,6 +34,7 @@ export function Overview(): JSX.Element {
         })}
       </dl>
       {files.size > 0 && <MostMissed />}
+      <SessionEntries />
     </div>
   );
 }
@@ -65,6 +67,38 @@ function MostMissed(): JSX.Element | null {
         ))}
       </ul>
       <p class="footnote">{formatCount(store.tree.value.files.size)} files are measured.</p>
+    </section>
+  );
+}
+
+/** Lists the sessions with their statements. */
+function SessionEntries(): JSX.Element | null {
+  const { store, navigate } = usePage();
+  const sessions = store.state.value?.sessions ?? [];
+  const total = itemTotal(store.tree.value.root, 0);
+  if (sessions.length === 0) return null;
+  return (
+    <section class="block session-entries" aria-labelledby="session-entries">
+      <h3 id="session-entries">Statements by session</h3>
+      <ul>
+        {sessions.map(({ name, isOpen, covered }, index) => (
+          <li key={name}>
+            <button
+              type="button"
+              class="row-button"
+              onClick={() => navigate({ view: { kind: 'session', name } })}
+            >
+              <span class="session-name">
+                <span class={`session-dot session-color-${(index % 8) + 1}`} aria-hidden="true" />
+                <bdi>{toVisibleText(name)}</bdi>
+                {isOpen && <span class="badge is-live">recording</span>}
+              </span>
+              <span class="missed-percent">{formatExactPercent(covered[0], total)}</span>
+              <CoverageBar total={total} parts={[covered[0]]} />
+            </button>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
