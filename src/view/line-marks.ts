@@ -1,26 +1,11 @@
 /** Computes what a page shows for each line of a source: counts, a state, and the parts that are marked. */
-import type { MarkLayout, Piece } from './mark-layout.js';
+import { isMissedMark, MARK_CLASSES, type MarkClass, markItems } from './item-marks.js';
+import type { MarkLayout } from './mark-layout.js';
+import { findSegments, type MarkedSegment, type SegmentWindow } from './marked-segments.js';
 import type { CountLayers } from './messages.js';
 
 /** `partial`: the line ran, and an item that begins on it did not. */
 export type LineState = 'none' | 'hit' | 'missed' | 'partial';
-
-/** How a part of a line is marked. The last three are those of a comparison of two sessions. */
-export type MarkClass =
-  | 'missed-statement'
-  | 'missed-function'
-  | 'missed-branch'
-  | 'first'
-  | 'second'
-  | 'both';
-
-/** A marked part of a line. Columns count UTF-16 units from 0. */
-export interface MarkedSegment {
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-  readonly mark: MarkClass;
-}
 
 /** Lines, from 1, that an update affected. */
 export interface LineUpdate {
@@ -37,8 +22,7 @@ export interface LineMarks {
   /** @returns the highest count of the statements that begin on the line, for each layer; `undefined` without statements */
   readonly countsOf: (line: number) => readonly number[] | undefined;
   readonly stateOf: (line: number) => LineState;
-  /** Returns the marked segments between two columns, at most `limit`. */
-  readonly segmentsOf: (line: number, from: number, to: number, limit: number) => readonly MarkedSegment[];
+  readonly segmentsOf: (line: number, shown: SegmentWindow) => readonly MarkedSegment[];
   /** Returns the mark of an item; `undefined` if it is not marked. */
   readonly markOf: (item: number) => MarkClass | undefined;
   readonly countOf: (item: number, layer: number) => number;
@@ -46,16 +30,6 @@ export interface LineMarks {
   readonly update: (changes: readonly (readonly (readonly [number, number])[])[]) => LineUpdate;
 }
 
-const MARKS: readonly (MarkClass | undefined)[] = [
-  undefined,
-  'missed-statement',
-  'missed-function',
-  'missed-branch',
-  'first',
-  'second',
-  'both',
-];
-const [STATEMENT, FUNCTION, ARM] = [1, 2, 3];
 const STATES: readonly LineState[] = ['none', 'hit', 'missed', 'partial'];
 
 /** @param counts one or two layers. Missing counts are 0. */
@@ -97,9 +71,8 @@ export function createLineMarks(layout: MarkLayout, counts: CountLayers): LineMa
     layers,
     countsOf: (line) => countLine(layout, values, line - 1),
     stateOf: (line) => STATES[states[line - 1] ?? 0] ?? 'none',
-    segmentsOf: (line, from, to, limit) =>
-      joinSegments(layout.pieces[line - 1] ?? [], marks, { from, to, limit }),
-    markOf: (item) => MARKS[marks[item] ?? 0],
+    segmentsOf: (line, shown) => findSegments(layout.pieces[line - 1] ?? [], marks, shown),
+    markOf: (item) => MARK_CLASSES[marks[item] ?? 0],
     countOf: (item, layer) => values[layer]?.[item] ?? 0,
     update,
   };
@@ -108,27 +81,6 @@ export function createLineMarks(layout: MarkLayout, counts: CountLayers): LineMa
 /** Counts come from files that anything may have written. */
 function toCount(count: unknown): number {
   return typeof count === 'number' && count > 0 ? count : 0;
-}
-
-/** Returns the index in `MARKS` of each item. */
-function markItems(
-  { items, parents, order }: MarkLayout,
-  [first, second]: readonly Float64Array[],
-): Uint8Array {
-  const marks = new Uint8Array(items.length);
-  for (const item of order) {
-    const kind = items[item]?.kind;
-    const [one, other] = [first?.[item] ?? 0, second?.[item] ?? 0];
-    if (one > 0 || other > 0) {
-      if (second) marks[item] = one > 0 && other > 0 ? 6 : one > 0 ? 4 : 5;
-    } else if (kind === 'statement') marks[item] = STATEMENT;
-    else {
-      // A branch or function in code that was not reached is marked as this code.
-      const around = marks[parents[item] ?? -1] ?? 0;
-      marks[item] = around >= STATEMENT && around <= ARM ? around : kind === 'arm' ? ARM : FUNCTION;
-    }
-  }
-  return marks;
 }
 
 /** @param index from 0 */
@@ -160,41 +112,9 @@ function computeState(
   let [isAnyMissed, isAnyHit] = [false, hasRun === true];
   for (const item of layout.beginning[index] ?? []) {
     const mark = marks[item] ?? 0;
-    if (mark >= STATEMENT && mark <= ARM) isAnyMissed = true;
+    if (isMissedMark(mark)) isAnyMissed = true;
     else isAnyHit = true;
   }
   if (isAnyMissed) return isAnyHit ? 3 : 2;
   return counts ? 1 : 0;
-}
-
-/** Joins adjacent pieces with the same mark. */
-function joinSegments(
-  pieces: readonly Piece[],
-  marks: Uint8Array,
-  { from, to, limit }: { from: number; to: number; limit: number },
-): readonly MarkedSegment[] {
-  const segments: MarkedSegment[] = [];
-  for (let index = firstEndingAfter(pieces, from); index < pieces.length; index++) {
-    const piece = pieces[index] as Piece;
-    if (piece.start >= to) break;
-    const mark = MARKS[marks[piece.item] ?? 0];
-    if (mark === undefined) continue;
-    const [start, end] = [Math.max(piece.start, from), Math.min(piece.end, to)];
-    const last = segments.at(-1);
-    if (last?.end === start && last.mark === mark)
-      segments[segments.length - 1] = { start: last.start, end, mark };
-    else if (segments.length < limit) segments.push({ start, end, mark });
-    else break;
-  }
-  return segments;
-}
-
-function firstEndingAfter(pieces: readonly Piece[], column: number): number {
-  let [low, high] = [0, pieces.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle] as Piece).end > column) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

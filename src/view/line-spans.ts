@@ -1,5 +1,6 @@
 /** Cuts a line into spans that each have one syntax class and one mark. */
-import type { MarkClass, MarkedSegment } from './line-marks.js';
+import type { MarkClass } from './item-marks.js';
+import type { MarkedSegment } from './marked-segments.js';
 import { toVisibleParts } from './visible-parts.js';
 
 /** A token of the highlighter. Columns count UTF-16 units from 0. */

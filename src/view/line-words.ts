@@ -1,6 +1,7 @@
 /** Describes the counts and missed parts of lines in words. */
 import type { FileItems } from './file-items.js';
-import type { LineMarks, MarkClass } from './line-marks.js';
+import type { MarkClass } from './item-marks.js';
+import type { LineMarks } from './line-marks.js';
 import { toVisibleText } from './visible-parts.js';
 
 /** A part of a line that did not run, or that only one session of a comparison ran. */

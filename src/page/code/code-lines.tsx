@@ -6,13 +6,13 @@ import { nextMissedLine } from '../../view/missed-lines.js';
 import { mainSessionOf } from '../../view/session-lines.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { onKey } from '../keyboard.js';
+import { useVirtualRows } from '../widgets/virtual-rows.js';
 import { CodeRow } from './code-row.js';
 import { COLUMNS, CodeToolbar } from './code-toolbar.js';
 import type { CodeFileProps } from './code-view.js';
 import { LineDetails } from './line-details.js';
 import type { ShownFile } from './use-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
-import { useLineRows } from './use-line-rows.js';
 import { useSyntax } from './use-syntax.js';
 
 /** Height of a line in pixels, the same as `--line-height`. */
@@ -30,10 +30,12 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
   const selected = line !== null && line >= 1 && line <= lines.length ? line : null;
   const names: SessionNames | undefined =
     view.kind === 'comparison' && file.marks.layers === 2 ? [view.first, view.second] : undefined;
-  const { scroller, rows, height, scrollTo } = useLineRows({
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualRows({
     count: lines.length,
-    rowHeight: LINE_HEIGHT,
-    pinned: selected === null ? null : selected - 1,
+    height: LINE_HEIGHT,
+    scrollRef: scroller,
+    kept: (selected ?? 0) - 1,
   });
   const syntax = useSyntax(path, file.source.text, file.text);
   const [firstColumn, setFirstColumn] = useState(0);
@@ -43,7 +45,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
 
   const select = (next: number, align: 'auto' | 'center' = 'auto') => {
     ownLine.current = next;
-    scrollTo(next - 1, align);
+    virtualizer.scrollToIndex(next - 1, { align });
     onSelectLine(next);
   };
   const goToMissed = (direction: 1 | -1): boolean => {
@@ -62,18 +64,16 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
     };
   }, []);
 
-  const outside = useRef(scrollTo);
-  outside.current = scrollTo;
   useLayoutEffect(() => {
-    if (selected !== null && selected !== ownLine.current) outside.current(selected - 1, 'center');
+    if (selected !== null && selected !== ownLine.current)
+      virtualizer.scrollToIndex(selected - 1, { align: 'center' });
     ownLine.current = selected;
-  }, [selected]);
+  }, [selected, virtualizer]);
 
   const { arrival } = props;
   const arrive = useRef(() => {});
   arrive.current = () => {
     if (arrival === null) return;
-    props.onArrive();
     const first =
       selected === null && nextMissedLine(file.marks, arrival === 1 ? 0 : lines.length + 1, arrival);
     if (first) select(first, 'center');
@@ -110,12 +110,12 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
           class="code-rows"
           role="rowgroup"
           style={{
-            height: `${height}px`,
+            height: `${virtualizer.getTotalSize()}px`,
             width: `${width + 24}ch`,
             '--line-digits': Math.max(String(lines.length).length, 3),
           }}
         >
-          {rows.map(({ index, start }) => {
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
             const at = index + 1;
             const main =
               isColoredBySession && typeof props.sessionLines === 'object'
@@ -152,6 +152,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
           sessions={sessions}
           sessionLines={props.sessionLines}
           onClose={() => onSelectLine(null)}
+          onColumn={(column) => setFirstColumn(column - (column % COLUMNS))}
         />
       )}
     </>

@@ -130,7 +130,7 @@ function renderText({
 }: CodeRowProps): (JSX.Element | string)[] {
   const text = file.text.lines[line - 1] ?? '';
   const shown = { from: firstColumn, to: firstColumn + columns };
-  const segments = file.marks.segmentsOf(line, shown.from, shown.to, MOST_MARKS);
+  const segments = file.marks.segmentsOf(line, { ...shown, limit: MOST_MARKS });
   const all = cutLine(text, syntax?.(line) ?? [], segments, shown);
   const spans = all.length > MOST_SPANS ? cutLine(text, [], segments, shown) : all;
   const badges = badgesOf(file.source.items, file.marks, line, { names, limit: MOST_BADGES });

@@ -1,6 +1,6 @@
 /** Shows the source of a file with its counts. */
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { CoverageView } from '../../view/coverage-view.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import type { DataSource } from '../data/data-source.js';
@@ -26,16 +26,17 @@ export interface CodeViewProps {
   readonly onLeaveFile: (direction: 1 | -1) => void;
 }
 
-/** The direction in which a file was left, for the next one. */
-export interface Departure {
-  readonly path: string;
-  readonly direction: 1 | -1;
-}
+/** How long the file that is shown next counts as reached by `n` or `p`, in milliseconds. */
+const DEPARTURE_TIME = 1000;
 
 export function CodeView(props: CodeViewProps): JSX.Element {
   const { path, onLeaveFile } = props;
-  const departure = useRef<Departure | null>(null);
-  const arrival = departure.current && departure.current.path !== path ? departure.current.direction : null;
+  const departure = useRef({ direction: 1 as 1 | -1, time: Number.NEGATIVE_INFINITY });
+  const arrival = useMemo(() => {
+    // Only the path matters: a file is reached once.
+    const isRecent = path !== '' && performance.now() - departure.current.time < DEPARTURE_TIME;
+    return isRecent ? departure.current.direction : null;
+  }, [path]);
   return (
     <section class="code-view" aria-label={`Source of ${toVisibleText(path)}`}>
       <CodeFile
@@ -43,11 +44,8 @@ export function CodeView(props: CodeViewProps): JSX.Element {
         key={path}
         arrival={arrival}
         onLeaveFile={(direction) => {
-          departure.current = { path, direction };
+          departure.current = { direction, time: performance.now() };
           onLeaveFile(direction);
-        }}
-        onArrive={() => {
-          departure.current = null;
         }}
       />
     </section>
@@ -57,7 +55,6 @@ export function CodeView(props: CodeViewProps): JSX.Element {
 export interface CodeFileProps extends CodeViewProps {
   /** Direction in which the file before was left by `n` or `p`: then the first or last missed line is selected. */
   readonly arrival: 1 | -1 | null;
-  readonly onArrive: () => void;
 }
 
 function CodeFile(props: CodeFileProps): JSX.Element {

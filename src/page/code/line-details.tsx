@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { describeCount, describeMissedParts, groupDigits, type SessionNames } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { COLUMNS } from './code-toolbar.js';
 import type { ShownFile } from './use-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
 
@@ -16,10 +17,13 @@ export interface LineDetailsProps {
   readonly sessions: readonly string[];
   readonly sessionLines: SessionsByLine | string | undefined;
   readonly onClose: () => void;
+  /** Shows a column of a long line. */
+  readonly onColumn: (column: number) => void;
 }
 
 export function LineDetails(props: LineDetailsProps): JSX.Element {
-  const { file, line, names, onClose } = props;
+  const { file, line, names, onClose, onColumn } = props;
+  const isLong = (file.text.lines[line - 1]?.length ?? 0) > COLUMNS;
   const counts = file.marks.countsOf(line);
   const { notes, omitted } = describeMissedParts(file.source.items, file.marks, line, {
     names,
@@ -45,9 +49,15 @@ export function LineDetails(props: LineDetailsProps): JSX.Element {
       {renderSessions(props)}
       {notes.length > 0 && (
         <ul class="code-parts">
-          {notes.map(({ text, mark }, index) => (
+          {notes.map(({ text, mark, column }, index) => (
             <li key={index} class={`is-${mark}`}>
-              {text}
+              {isLong ? (
+                <button type="button" class="code-link" onClick={() => onColumn(column)}>
+                  {text}
+                </button>
+              ) : (
+                text
+              )}
             </li>
           ))}
           {omitted > 0 && <li>{omitted} more</li>}

@@ -30,7 +30,7 @@ function marksOfRun(code: string): LineMarks {
 function show(text: string, marks: LineMarks): readonly string[] {
   return splitSource(text).lines.flatMap((line, index) =>
     marks
-      .segmentsOf(index + 1, 0, line.length, 99)
+      .segmentsOf(index + 1, { from: 0, to: line.length, limit: 99 })
       .map(({ start, end, mark }) => `${mark}: ${line.slice(start, end)}`),
   );
 }
@@ -40,7 +40,7 @@ function snapshot(text: string, marks: LineMarks): unknown {
   return splitSource(text).lines.map((line, index) => [
     marks.countsOf(index + 1),
     marks.stateOf(index + 1),
-    marks.segmentsOf(index + 1, 0, line.length, 999),
+    marks.segmentsOf(index + 1, { from: 0, to: line.length, limit: 999 }),
   ]);
 }
 
@@ -128,8 +128,10 @@ describe('marking the lines of a source', () => {
     const text = 'a();'.repeat(1000);
     const statements = Array.from({ length: 1000 }, (_, index) => [1, index * 4, 1, index * 4 + 3] as const);
     const marks = marksOf(text, { statements, functions: [], branches: [] }, []);
-    assert.deepEqual(marks.segmentsOf(1, 401, 404, 9), [{ start: 401, end: 403, mark: 'missed-statement' }]);
-    assert.equal(marks.segmentsOf(1, 0, 4000, 9).length, 9);
+    assert.deepEqual(marks.segmentsOf(1, { from: 401, to: 404, limit: 9 }), [
+      { start: 401, end: 403, mark: 'missed-statement' },
+    ]);
+    assert.equal(marks.segmentsOf(1, { from: 0, to: 4000, limit: 9 }).length, 9);
   });
 });
 

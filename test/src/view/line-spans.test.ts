@@ -1,7 +1,7 @@
 /** Cutting lines into spans. */
 import assert from 'node:assert/strict';
-import type { MarkedSegment } from '../../../src/view/line-marks.js';
 import { cutLine, type SyntaxToken } from '../../../src/view/line-spans.js';
+import type { MarkedSegment } from '../../../src/view/marked-segments.js';
 import { randomOf } from '../../support/profiles.js';
 
 const ALL = { from: 0, to: 1000 };
