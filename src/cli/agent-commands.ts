@@ -4,6 +4,7 @@ import type { AgentOptions } from '../commands/ask-agents.js';
 import type { EndSessionOptions } from '../commands/session.js';
 import type { StatusOptions } from '../commands/status.js';
 import type { StopOptions } from '../commands/stop.js';
+import type { WatchCommandOptions } from '../commands/watch.js';
 import { abortOnFirstSignal } from './interruptible.js';
 import { COMMAND_GROUPS } from './layout.js';
 import type { CommandOutput } from './output.js';
@@ -29,6 +30,7 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
         return statusCommand({ ...options, ...watching });
       }),
     );
+  addWatch(program, output);
   agentCommand(program, 'dump', 'Make measured processes write their profiles now', 'dump').action(
     actionOf(async (options) => (await import('../commands/dump.js')).dumpCommand(options)),
   );
@@ -78,6 +80,22 @@ export function addAgentCommands(program: Command, output: CommandOutput): void 
       process.exitCode = await command({ ...flags, cwd: process.cwd(), ...output });
     };
   }
+}
+
+function addWatch(program: Command, { logLine }: CommandOutput): void {
+  program
+    .command('watch')
+    .description('Keep a file with the coverage of the running program up to date, until Ctrl+C')
+    .requiredOption('--lcov <file>', 'Write lcov, which editors show (for example Coverage Gutters)')
+    .option('--run <id>', 'Follow only this run, and end with it')
+    .addHelpText('after', '\nExample:\n  covermain watch --lcov coverage/lcov.info')
+    .action(async (flags: Pick<WatchCommandOptions, 'lcov' | 'run'>) => {
+      const { watchCommand } = await import('../commands/watch.js');
+      const { openRunModel } = await import('../live/open-run-model.js');
+      const { env } = process;
+      const common = { cwd: process.cwd(), environment: env, logLine, openModel: openRunModel };
+      process.exitCode = await watchCommand({ ...flags, ...common, signal: abortOnFirstSignal() });
+    });
 }
 
 /** Option of `stop`. Commander would store it with `--wait`, which has another meaning. */

@@ -47,6 +47,7 @@ const COMPLETED: readonly [title: string, typed: string, args: readonly string[]
   ['a snippet file', 'inject --snippet src/sho', ['inject', '--snippet', 'src/shop.js']],
   ['a directory', 'report --root unus', ['report', '--root', 'unusual']],
   ['a file', 'manual src/sho', ['manual', 'src/shop.js']],
+  ['the value of an option that names a file', 'watch --lcov src/sho', ['watch', '--lcov', 'src/shop.js']],
   ['a file of a started program', 'run node src/sho', ['run', 'node', 'src/shop.js']],
   ['a Git ref', 'diff --base feature/on', ['diff', '--base', 'feature/one']],
   ['a session with a space', 'session end Pay', ['session', 'end', 'Pay now']],
