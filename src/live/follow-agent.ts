@@ -1,12 +1,12 @@
 /** Follows the counters of one process: its agent sends those that change. */
 import { parseAnswer } from '../agent/peers/agent-answers.js';
 import { addSelfScope, openAgentEvents, requestAgent } from '../agent/peers/agent-client.js';
+import { type CountersEvent, isCountersEvent } from '../agent/peers/counters-event.js';
 import { MAX_DATA_BYTES } from '../platform/regular-files.js';
-import { hasFields, isCount, isRecordOf, isText, isTimestamp } from '../platform/value-checks.js';
 import { decodeArchive } from '../profile/format/archive.js';
 import type { FileMeta } from '../profile/model/file-meta.js';
 import { readArchive } from '../profile/store/read-archive.js';
-import type { CounterPart, CounterStore, ProbeCounters } from './counter-store.js';
+import type { CounterPart, CounterStore } from './counter-store.js';
 
 /** Milliseconds between two events. */
 const INTERVAL = 250;
@@ -38,7 +38,7 @@ export async function followAgent(options: FollowAgentOptions): Promise<void> {
   const path = addSelfScope(`/v1/cover/events?interval=${INTERVAL}`);
   let isFirst = true;
   for await (const data of openAgentEvents(socket, path, signal)) {
-    const { files, time } = parseAnswer(data, isEvent);
+    const { files, time } = parseAnswer(data, isCountersEvent);
     if (isFirst || files.some(({ meta }) => !store.totals.metas.has(meta))) await fetchMetas(socket, store);
     if (signal.aborted) return;
     if (isFirst)
@@ -71,36 +71,13 @@ export async function fetchMetas(socket: string, store: CounterStore): Promise<v
   for (const [hash, meta] of readArchive(metas).metas) store.addMeta(hash, meta);
 }
 
-interface EventFile {
-  readonly meta: string;
-  readonly counters: ProbeCounters;
-}
-
-interface AgentEvent {
-  readonly time: string;
-  readonly files: readonly EventFile[];
-}
-
-function toCounters({ meta: hash, counters: pairs }: EventFile, { totals }: CounterStore) {
+function toCounters(
+  { meta: hash, counters: pairs }: CountersEvent['files'][number],
+  { totals }: CounterStore,
+) {
   const meta: FileMeta | undefined = totals.metas.get(hash);
   if (!meta) return [];
   const counters = new Float64Array(meta.probes);
   for (const [probe, counter] of pairs) if (probe < counters.length) counters[probe] = counter;
   return [{ meta: hash, counters }];
-}
-
-function isEvent(value: unknown): value is AgentEvent {
-  return (
-    hasFields(value, { time: isTimestamp, files: Array.isArray }) &&
-    (value.files as readonly unknown[]).every(isEventFile)
-  );
-}
-
-const isEventFile = isRecordOf({
-  meta: isText,
-  counters: (value) => Array.isArray(value) && value.every(isPair),
-});
-
-function isPair(value: unknown): boolean {
-  return Array.isArray(value) && isCount(value[0]) && isCount(value[1]);
 }

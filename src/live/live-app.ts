@@ -104,6 +104,7 @@ export function createLiveApp({
   route(app, '/api/sessions', {
     GET: async (c) => c.json(await model.readSessions(parameterOf(c, 'path'))),
   });
+  route(app, '/api/session-table', { GET: (c) => c.json(model.readSessionTable()) });
   route(app, '/api/act', { POST: (c) => answerAction(c, model) });
   app.notFound((c) => text(c, `${toTerminalLine(`Not found: ${c.req.path}`)}\n`, 404));
   return app;

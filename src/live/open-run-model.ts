@@ -24,6 +24,7 @@ import type { Follower, RunModel, RunModelOptions } from './run-model.js';
 import { openRunRecord, type RecordedState } from './run-record.js';
 import { openSessionBook, type SessionBook } from './session-book.js';
 import { addUnloadedFiles } from './unloaded-files.js';
+import { openWatchedSessions } from './watched-sessions.js';
 
 /** Milliseconds between two looks for new processes and files. */
 const TICK = 500;
@@ -64,7 +65,8 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const run: CounterLayer = { countersOf: (hash) => files().totals.sums.get(hash) };
   const isOpen = (name: string) =>
     processes.list().some(({ status }) => status.sessions.some((session) => session.name === name));
-  const sessionOf = (name: string) => book?.find(name) ?? (isOpen(name) ? NOTHING : undefined);
+  const sessionOf = (name: string) =>
+    watched.find(name) ?? book?.find(name) ?? (isOpen(name) ? NOTHING : undefined);
   const followers = openFollowers({
     reader,
     sources: { run, session: sessionOf, mark: (mark) => toLayer(marks.get(mark)?.since) },
@@ -79,6 +81,17 @@ export function openRunModel(options: RunModelOptions): RunModel {
     for (const listener of listeners) listener();
   };
   const processes = openLiveProcesses({ root, run: options.run, store, onChange: publish });
+
+  const watched = openWatchedSessions({
+    directory: () => record?.directory,
+    files,
+    processes: processes.list,
+    onTouch(paths) {
+      for (const path of paths) touched.add(path);
+      publish();
+    },
+    onEnd: () => followers.touchAll(),
+  });
 
   const describe = (): RunState => {
     const live = processes.list();
@@ -132,6 +145,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
       const known = findRecord();
       if (known) {
         for (const one of processes.list()) processes.remove(one);
+        watched.update();
         final = await readFinalProfile({ root, directory: known.directory, config, environment });
         losses = describeLosses(known, root, pidsIn(known));
         await book?.update();
@@ -156,6 +170,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
     const known = findRecord();
     ended?.update();
     if (count % STATUS_TICKS === 0) await book?.update();
+    watched.update();
     if (known && count % LOSS_TICKS === 0) losses = describeLosses(known, root, pidsIn(known));
     for (const { lines, readers } of changeLines.values()) if (readers > 0) lines.update();
     if (count % STATUS_TICKS === 0) state = describe();
@@ -187,6 +202,18 @@ export function openRunModel(options: RunModelOptions): RunModel {
   state = describe();
   void follow();
 
+  /** Follows the open sessions of a view as long as it has a reader. */
+  const watch = <Changes>(view: CoverageView, follower: Follower<Changes>): Follower<Changes> => {
+    const unwatch = watched.watch(view);
+    return {
+      take: follower.take,
+      close() {
+        unwatch();
+        follower.close();
+      },
+    };
+  };
+
   const mark = (): ActionResult => {
     const number = ++lastMark;
     marks.set(number, { since: store.countSinceNow(), time: new Date().toISOString() });
@@ -204,8 +231,8 @@ export function openRunModel(options: RunModelOptions): RunModel {
     state: () => ({ ...state, time: new Date().toISOString() }),
     totals: () => files().totals,
     ready: looked.then(() => processes.settled()),
-    followRows: (view: CoverageView) => followers.followRows(view),
-    followFile: (view, path) => followers.followFile(view, path),
+    followRows: (view: CoverageView) => watch(view, followers.followRows(view)),
+    followFile: (view, path) => watch(view, followers.followFile(view, path)),
     followChanges: (base) => followChanges(base),
     readSessions: async (path): Promise<FileSessions> => {
       const names = state.sessions.map(({ name }) => name);
@@ -219,12 +246,25 @@ export function openRunModel(options: RunModelOptions): RunModel {
         }),
       };
     },
+    readSessionTable() {
+      const names = state.sessions.map(({ name }) => name);
+      const tallies = names.map((name) => book?.find(name)?.tallies);
+      const paths = new Set(tallies.flatMap((byPath) => [...(byPath?.keys() ?? [])]));
+      const rows = [...paths].sort().flatMap((path) => {
+        const total = reader.read(path, [])?.tally(() => true)[0];
+        if (total === undefined) return [];
+        return [{ path, total, covered: tallies.map((byPath) => byPath?.get(path)?.[0] ?? 0) }];
+      });
+      return { sessions: names, rows };
+    },
     async act(action: RunAction) {
       if (action.kind === 'mark') return mark();
       if (final)
         throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
       const result = await actOnRun(action, processes.list());
       await processes.update(true);
+      await book?.update();
+      watched.update();
       refreshState();
       return result;
     },
@@ -236,6 +276,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
     close() {
       stopping.abort();
       processes.close();
+      watched.close();
       listeners.clear();
     },
   };

@@ -14,6 +14,7 @@ import type {
   FileRow,
   FileSessions,
   RunAction,
+  SessionTable,
 } from '../view/messages.js';
 import type { RunState } from '../view/run-state.js';
 
@@ -57,6 +58,8 @@ export interface RunModel {
   readonly followChanges: (base: string) => Follower<ChangesView | string>;
   /** Returns the counts of a file in each session. */
   readonly readSessions: (path: string) => Promise<FileSessions>;
+  /** Returns the covered statements of each file in each session. */
+  readonly readSessionTable: () => SessionTable;
   /** Acts on the run. @throws CovermainError */
   readonly act: (action: RunAction) => Promise<ActionResult>;
   /** Calls a function after each change, until the returned function is called. */

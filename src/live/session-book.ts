@@ -18,8 +18,8 @@ export interface RecordedSession extends CounterLayer {
   readonly covered: Tally;
   /** Number of processes that have written it. */
   readonly processes: number;
-  /** Paths of the files that it ran. */
-  readonly paths: () => Iterable<string>;
+  /** What is covered of each file that it ran, by path. */
+  readonly tallies: ReadonlyMap<string, Tally>;
 }
 
 export interface SessionBook {
@@ -42,14 +42,13 @@ interface ReadSession extends RecordedSession {
   /** Differs after each write to the directory of the session. */
   readonly version: string;
   readonly sums: ReadonlyMap<string, Float64Array>;
-  readonly tallies: ReadonlyMap<string, Tally>;
 }
 
 export function openSessionBook({ directory, files, reader, onTouch }: SessionBookOptions): SessionBook {
   const sessions = new Map<string, ReadSession>();
   const read = (name: string, version: string) => {
     const last = sessions.get(name);
-    const profiles = readProfiles(sessionDirectoryOf(directory, name));
+    const profiles = readSessionProfiles(directory, name);
     const sums = new Map([...sumByMeta(profiles)].filter(([, counters]) => counters.some((one) => one > 0)));
     const { metas } = files().totals;
     const pathsOf = (hashes: Iterable<string>) =>
@@ -64,8 +63,7 @@ export function openSessionBook({ directory, files, reader, onTouch }: SessionBo
     }
     const covered = [...tallies.values()].reduce(addTallies, NO_TALLY);
     const processes = new Set(profiles.map(({ run, pid }) => `${run} ${pid}`)).size;
-    const paths = () => tallies.keys();
-    sessions.set(name, { name, version, sums, tallies, covered, processes, paths, countersOf });
+    sessions.set(name, { name, version, sums, tallies, covered, processes, countersOf });
     onTouch(touched);
   };
   return {
@@ -78,11 +76,9 @@ export function openSessionBook({ directory, files, reader, onTouch }: SessionBo
       for (const entry of entries) {
         const name = decodeSessionName(entry);
         if (name === undefined) continue;
-        const stats = statIfPossible(join(parent, entry));
-        if (!stats?.isDirectory()) continue;
+        if (!statIfPossible(join(parent, entry))?.isDirectory()) continue;
         found.add(name);
-        // Files are replaced, which changes the directory.
-        const version = `${stats.ino} ${stats.mtimeNs}`;
+        const version = sessionVersionOf(directory, name);
         if (sessions.get(name)?.version === version) continue;
         read(name, version);
         await pause();
@@ -92,8 +88,19 @@ export function openSessionBook({ directory, files, reader, onTouch }: SessionBo
   };
 }
 
-/** Reads the profiles that can be read: a process may be writing, or was killed while it wrote. */
-function readProfiles(directory: string): readonly CountersProfile[] {
+/** Returns a text that differs after each write to the directory of a session. Files are replaced, which changes the directory. */
+export function sessionVersionOf(parent: string, session: string): string {
+  const stats = statIfPossible(sessionDirectoryOf(parent, session));
+  return `${stats?.ino} ${stats?.mtimeNs}`;
+}
+
+/**
+ * Reads the profiles of a session that can be read: a process may be writing, or was killed while it wrote.
+ *
+ * @param parent absolute path of the profile directory
+ */
+export function readSessionProfiles(parent: string, session: string): readonly CountersProfile[] {
+  const directory = sessionDirectoryOf(parent, session);
   const names = namesIn(directory).filter((name) => name.startsWith(COUNTERS_PREFIX));
   return names.flatMap((name) => {
     try {

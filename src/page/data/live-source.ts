@@ -1,0 +1,85 @@
+/** Reads the data of the page from the server of a running program. Two streams are open: the run, and the file that is shown. */
+import { formatView } from '../../view/coverage-view.js';
+import type {
+  ActionResult,
+  FileMessage,
+  FileSessions,
+  RunMessage,
+  SessionTable,
+} from '../../view/messages.js';
+import type { DataSource } from './data-source.js';
+import { followLines, RefusedError } from './line-stream.js';
+
+/** @param token secret that the server requires @param send sends a request. @default the browser's `fetch` */
+export function createLiveSource(
+  token: string,
+  send: typeof fetch = (input, init) => fetch(input, init),
+): DataSource {
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = { ...init.headers, Authorization: `Bearer ${token}` };
+    const response = await send(path, { ...init, headers, cache: 'no-store', credentials: 'omit' });
+    if (response.ok) return response;
+    throw await toError(response);
+  };
+  return {
+    followRun({ view, base, onMessage, onConnection }) {
+      const query = new URLSearchParams({ view: formatView(view), ...(base === null ? {} : { base }) });
+      return followLines({
+        open: (signal) => request(`/api/run?${query}`, { signal }),
+        // Only covermain's server has the token's origin, so its messages are trusted.
+        onValue: (value) => onMessage(value as RunMessage),
+        onConnected: () => onConnection({ kind: 'connected' }),
+        onLost: (reason) => onConnection({ kind: 'lost', reason }),
+      });
+    },
+    followFile({ view, path, onMessage }) {
+      const query = new URLSearchParams({ view: formatView(view), path });
+      return followLines({
+        open: (signal) => request(`/api/file?${query}`, { signal }),
+        onValue: (value) => onMessage(value as FileMessage),
+        onConnected() {},
+        onLost() {}, // the stream of the run reports it
+      });
+    },
+    async readSessions(path) {
+      const response = await request(`/api/sessions?${new URLSearchParams({ path })}`);
+      return (await response.json()) as FileSessions;
+    },
+    async readSessionTable() {
+      return (await (await request('/api/session-table')).json()) as SessionTable;
+    },
+    async act(action) {
+      const headers = { 'Content-Type': 'application/json' };
+      try {
+        const response = await request('/api/act', { method: 'POST', headers, body: JSON.stringify(action) });
+        return (await response.json()) as ActionResult;
+      } catch (error) {
+        // The browser's own message says nothing to a user.
+        if (error instanceof TypeError)
+          throw new Error('covermain does not answer. Is its command still running?');
+        throw error;
+      }
+    },
+  };
+}
+
+const UNAUTHORIZED =
+  'This tab has no access, because the secret in its URL is missing or old. Open the URL that covermain has printed.';
+
+/** Returns the error of a refused request, with a sentence as its message. */
+async function toError(response: Response): Promise<Error> {
+  if (response.status === 401) return new RefusedError(UNAUTHORIZED);
+  const text = (await response.text().catch(() => '')).trim();
+  const reason = readReason(text) ?? text;
+  const message = reason === '' ? `covermain answered with status ${response.status}.` : reason;
+  return response.status < 500 ? new RefusedError(message) : new Error(message);
+}
+
+function readReason(text: string): string | undefined {
+  try {
+    const { error } = JSON.parse(text) as { readonly error?: unknown };
+    return typeof error === 'string' ? error : undefined;
+  } catch {
+    return undefined; // plain text
+  }
+}
