@@ -113,7 +113,8 @@ export function openRunModel(options: RunModelOptions): RunModel {
         ...(final?.warnings ?? []),
       ],
       losses,
-      resets: (record?.journal() ?? []).filter(({ event }) => event === 'reset').length,
+      resets: (record?.journal() ?? []).filter((one) => one.event === 'reset' && one.pid === undefined)
+        .length,
       end: final && record ? { time: final.time, directory: record.directory } : null,
     };
   };
