@@ -2,6 +2,7 @@
 import type { FileItems } from './file-items.js';
 import type { MarkClass } from './item-marks.js';
 import type { LineMarks } from './line-marks.js';
+import type { ColumnWindow } from './line-spans.js';
 import { toVisibleText } from './visible-parts.js';
 
 /** A part of a line that did not run, or that only one session of a comparison ran. */
@@ -49,25 +50,31 @@ export function describeCount(count: number | undefined): string {
   return count === 1 ? 'executed once' : `executed ${groupDigits(count)} times`;
 }
 
-/** Returns the badges of a line, at most `limit`. */
+export interface BadgeOptions {
+  readonly names: SessionNames | undefined;
+  readonly shown: ColumnWindow;
+  /** Most badges that are returned. */
+  readonly limit: number;
+}
+
+/** Returns the badges in a part of a line, in the order of columns. */
 export function badgesOf(
   items: FileItems,
   marks: LineMarks,
   line: number,
-  { names, limit }: { names: SessionNames | undefined; limit: number },
+  { names, shown, limit }: BadgeOptions,
 ): readonly BranchBadge[] {
   const badges: BranchBadge[] = [];
   for (const index of marks.layout.beginning[line - 1] ?? []) {
     if (badges.length >= limit) break;
     const item = marks.layout.items[index];
     const mark = marks.markOf(index);
-    if (!item?.hasBadge || !isShown(mark)) continue;
-    const branch = items.branches[item.branch];
-    const isIf = branch?.kind === 'if';
+    if (!item?.hasBadge || !isShown(mark) || item.column < shown.from || item.column >= shown.to) continue;
+    const isIf = items.branches[item.branch]?.kind === 'if';
     const text = isIf ? (item.arm === 0 ? 'I' : 'E') : `${item.arm + 1}`;
     badges.push({ text, title: describeItem(items, marks, index, names), column: item.column, mark });
   }
-  return badges;
+  return badges.sort((one, other) => one.column - other.column);
 }
 
 /** Describes the parts of a line that did not run, in the order of columns, at most `limit`. */

@@ -1,22 +1,21 @@
 /** Shows the lines of a source in a grid that renders only what is visible. */
 import type { JSX } from 'preact';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { CoverageView } from '../../view/coverage-view.js';
+import { estimateWidth } from '../../view/line-width.js';
 import type { SessionNames } from '../../view/line-words.js';
-import { nextMissedLine } from '../../view/missed-lines.js';
 import { mainSessionOf } from '../../view/session-lines.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { onKey } from '../keyboard.js';
 import { useVirtualRows } from '../widgets/virtual-rows.js';
 import { CodeRow } from './code-row.js';
 import { COLUMNS, CodeToolbar } from './code-toolbar.js';
 import type { CodeFileProps } from './code-view.js';
 import { LineDetails } from './line-details.js';
+import { firstVisibleLine, LINE_HEIGHT, lineAfterKey } from './line-keys.js';
 import type { ShownFile } from './use-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
+import { useMissedKeys } from './use-missed-keys.js';
 import { useSyntax } from './use-syntax.js';
-
-/** Height of a line in pixels, the same as `--line-height`. */
-const LINE_HEIGHT = 20;
 
 export interface CodeLinesProps extends CodeFileProps {
   readonly file: ShownFile;
@@ -28,8 +27,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
   const { file, line, view, path, sessions, isColoredBySession, changedLines, onSelectLine } = props;
   const { lines } = file.text;
   const selected = line !== null && line >= 1 && line <= lines.length ? line : null;
-  const names: SessionNames | undefined =
-    view.kind === 'comparison' && file.marks.layers === 2 ? [view.first, view.second] : undefined;
+  const names = useSessionNames(view, file);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualRows({
     count: lines.length,
@@ -39,7 +37,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
   });
   const syntax = useSyntax(path, file.source.text, file.text);
   const [firstColumn, setFirstColumn] = useState(0);
-  const width = useMemo(() => widestLine(lines), [lines]);
+  const width = useMemo(() => estimateWidth(lines, COLUMNS), [lines]);
   const prefix = useId();
   const ownLine = useRef<number | null>(null);
 
@@ -48,41 +46,23 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
     virtualizer.scrollToIndex(next - 1, { align });
     onSelectLine(next);
   };
-  const goToMissed = (direction: 1 | -1): boolean => {
-    const from = selected ?? (direction === 1 ? firstVisibleLine(scroller.current) - 1 : lines.length + 1);
-    const next = nextMissedLine(file.marks, from, direction);
-    if (next === undefined) props.onLeaveFile(direction);
-    else select(next, 'center');
-    return true;
-  };
-  const handlers = useRef(goToMissed);
-  handlers.current = goToMissed;
-  useEffect(() => {
-    const stops = [onKey('n', () => handlers.current(1)), onKey('p', () => handlers.current(-1))];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
-
+  useMissedKeys({
+    marks: file.marks,
+    arrival: selected === null ? props.arrival : null,
+    startOf: (direction) =>
+      selected ?? (direction === 1 ? firstVisibleLine(scroller.current) - 1 : lines.length + 1),
+    onSelect: (next) => select(next, 'center'),
+    onLeaveFile: props.onLeaveFile,
+  });
   useLayoutEffect(() => {
     if (selected !== null && selected !== ownLine.current)
       virtualizer.scrollToIndex(selected - 1, { align: 'center' });
     ownLine.current = selected;
   }, [selected, virtualizer]);
 
-  const { arrival } = props;
-  const arrive = useRef(() => {});
-  arrive.current = () => {
-    if (arrival === null) return;
-    const first =
-      selected === null && nextMissedLine(file.marks, arrival === 1 ? 0 : lines.length + 1, arrival);
-    if (first) select(first, 'center');
-  };
-  useEffect(() => arrive.current(), []);
-
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = lineAfterKey(event.key, selected, scroller.current, lines.length);
+    const next = lineAfterKey(event.key, { selected, scroller: scroller.current, count: lines.length });
     if (next === undefined) return;
     event.preventDefault();
     select(next);
@@ -117,12 +97,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
         >
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const at = index + 1;
-            const main =
-              isColoredBySession && typeof props.sessionLines === 'object'
-                ? (mainSessionOf(props.sessionLines.get(at) ?? [])?.name ?? null)
-                : isColoredBySession
-                  ? null
-                  : undefined;
+            const main = isColoredBySession ? mainSessionAt(props.sessionLines, at) : undefined;
             return (
               <CodeRow
                 key={at}
@@ -159,40 +134,17 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
   );
 }
 
-/** Returns the width of the widest line in columns of the font, about, so that all rows are as wide. */
-function widestLine(lines: readonly string[]): number {
-  let widest = 0;
-  for (const line of lines) {
-    let width = 0;
-    for (let column = 0; column < line.length && column < COLUMNS; column++) {
-      const code = line.charCodeAt(column);
-      width += code === 9 ? 4 : code < 32 ? 6 : code < 0x1100 ? 1 : 2;
-    }
-    widest = Math.max(widest, width);
-  }
-  return widest;
+/** Returns the same names until another comparison is shown. */
+function useSessionNames(view: CoverageView, { marks }: ShownFile): SessionNames | undefined {
+  const [first, second] = view.kind === 'comparison' ? [view.first, view.second] : [];
+  const isComparison = marks.layers === 2;
+  return useMemo(
+    () => (isComparison && first !== undefined && second !== undefined ? [first, second] : undefined),
+    [isComparison, first, second],
+  );
 }
 
-function firstVisibleLine(scroller: HTMLElement | null): number {
-  return Math.ceil((scroller?.scrollTop ?? 0) / LINE_HEIGHT) + 1;
-}
-
-/** Returns the line that a key selects; `undefined` for other keys. */
-function lineAfterKey(
-  key: string,
-  selected: number | null,
-  scroller: HTMLElement | null,
-  count: number,
-): number | undefined {
-  const page = Math.max(Math.floor((scroller?.clientHeight ?? 0) / LINE_HEIGHT) - 1, 1);
-  const first = firstVisibleLine(scroller);
-  const move = (by: number) => (selected === null ? first : Math.min(Math.max(selected + by, 1), count));
-  if (key === 'ArrowDown') return move(1);
-  if (key === 'ArrowUp') return move(-1);
-  if (key === 'PageDown') return move(page);
-  if (key === 'PageUp') return move(-page);
-  if (key === 'Home') return 1;
-  if (key === 'End') return count;
-  if (key === 'Enter') return selected ?? first;
-  return undefined;
+function mainSessionAt(sessionLines: CodeLinesProps['sessionLines'], line: number): string | null {
+  if (typeof sessionLines !== 'object') return null;
+  return mainSessionOf(sessionLines.get(line) ?? [])?.name ?? null;
 }

@@ -1,22 +1,13 @@
 /** Shows a line of source with its counts. */
 import { Component, type JSX } from 'preact';
-import { cutLine, type LineSpan } from '../../view/line-spans.js';
-import {
-  type BranchBadge,
-  badgesOf,
-  describeCount,
-  type SessionNames,
-  shortenCount,
-} from '../../view/line-words.js';
+import { describeCount, type SessionNames, shortenCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { renderLineText } from './line-text.js';
 import type { ShownFile } from './use-file.js';
 import type { SyntaxLines } from './use-syntax.js';
 
 /** How long a line glows, in milliseconds; at least `--glow-time`. */
 const GLOW_TIME = 1200;
-
-/** Most marks and spans that are drawn in a line. */
-const [MOST_MARKS, MOST_SPANS, MOST_BADGES] = [400, 800, 20];
 
 export interface CodeRowProps {
   /** From 1. */
@@ -76,7 +67,13 @@ export class CodeRow extends Component<CodeRowProps> {
           <span class="code-stripe" aria-hidden="true" />
         </span>
         <span role="gridcell" class="code-text">
-          {renderText(props)}
+          {renderLineText({
+            file,
+            line,
+            tokens: props.syntax?.(line) ?? [],
+            names: props.names,
+            shown: { from: props.firstColumn, to: props.firstColumn + props.columns },
+          })}
         </span>
       </div>
     );
@@ -116,64 +113,6 @@ function renderSession({ session, sessionNumber }: CodeRowProps): JSX.Element | 
   return (
     <span role="gridcell" class="code-session" aria-label={name} title={name}>
       <span class={`code-session-color is-session-${((sessionNumber - 1) % 8) + 1}`}>{sessionNumber}</span>
-    </span>
-  );
-}
-
-function renderText({
-  file,
-  line,
-  syntax,
-  names,
-  firstColumn,
-  columns,
-}: CodeRowProps): (JSX.Element | string)[] {
-  const text = file.text.lines[line - 1] ?? '';
-  const shown = { from: firstColumn, to: firstColumn + columns };
-  const segments = file.marks.segmentsOf(line, { ...shown, limit: MOST_MARKS });
-  const all = cutLine(text, syntax?.(line) ?? [], segments, shown);
-  const spans = all.length > MOST_SPANS ? cutLine(text, [], segments, shown) : all;
-  const badges = badgesOf(file.source.items, file.marks, line, { names, limit: MOST_BADGES });
-  const drawn: (JSX.Element | string)[] = [];
-  let [column, badge] = [shown.from, 0];
-  const drawBadges = () => {
-    for (let next = badges[badge]; next && next.column <= column; next = badges[++badge])
-      if (next.column >= shown.from) drawn.push(renderBadge(next, badge));
-  };
-  for (const span of spans) {
-    drawBadges();
-    drawn.push(renderSpan(span, drawn.length));
-    column += span.width;
-  }
-  drawBadges();
-  return drawn;
-}
-
-/** Returns only a text where no element is needed, because elements cost time while rows scroll. */
-function renderSpan({ text, syntax, mark, isEscape }: LineSpan, key: number): JSX.Element | string {
-  if (syntax === '' && mark === undefined && !isEscape) return text;
-  const classes = [
-    syntax && `syntax-${syntax}`,
-    mark && `mark mark-${mark}`,
-    isEscape && 'code-escape',
-  ].filter(Boolean);
-  return (
-    <span key={key} class={classes.join(' ')}>
-      {text}
-    </span>
-  );
-}
-
-function renderBadge({ text, title, mark }: BranchBadge, index: number): JSX.Element {
-  return (
-    <span
-      key={`badge ${index}`}
-      class={`code-badge mark-${mark}`}
-      role="img"
-      aria-label={title}
-      title={title}
-    >
-      {text}
     </span>
   );
 }

@@ -2,7 +2,7 @@
 import type { Tree } from '@lezer/common';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/javascript';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SyntaxToken } from '../../view/line-spans.js';
 import type { SourceText } from '../../view/source-text.js';
 
@@ -53,12 +53,10 @@ export function useSyntax(path: string, text: string | null, lines: SourceText):
     });
     return () => cancelAnimationFrame(frame);
   }, [text, dialect]);
-  const [cache, setCache] = useState<{ tree: Tree; lines: SyntaxLines } | undefined>();
-  if (!tree || tree.of !== text) return undefined;
-  if (cache?.tree === tree.tree) return cache.lines;
-  const next = { tree: tree.tree, lines: cacheTokens(tree.tree, lines) };
-  setCache(next);
-  return next.lines;
+  return useMemo(
+    () => (tree && tree.of === text ? cacheTokens(tree.tree, lines) : undefined),
+    [tree, text, lines],
+  );
 }
 
 function cacheTokens(tree: Tree, { lines, starts }: SourceText): SyntaxLines {

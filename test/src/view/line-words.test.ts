@@ -90,7 +90,11 @@ describe('describing lines in words', () => {
   });
 
   it('has badges for the paths of an if that were not taken', () => {
-    const badges = badgesOf(ITEMS, marksOf([1, 1, 0, 0, 1, 0, 0, 0]), 1, { names: undefined, limit: 9 });
+    const badges = badgesOf(ITEMS, marksOf([1, 1, 0, 0, 1, 0, 0, 0]), 1, {
+      names: undefined,
+      shown: { from: 0, to: 99 },
+      limit: 9,
+    });
     assert.deepEqual(badges, [
       { text: 'E', title: '`else` path not taken', column: 0, mark: 'missed-branch' },
     ]);
