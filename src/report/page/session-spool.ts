@@ -23,10 +23,10 @@ export interface SessionSpool {
 const HEADER_BYTES = 8 + 5 * 4;
 const NO_POSITION = -1;
 
-/** Number of bytes that are read at once: most records are shorter. */
-const READ_BYTES = 8_192;
-/** Number of bytes that are written at once. */
-const WRITE_BYTES = 1 << 20;
+/** Number of bytes that are read or written at once. */
+const BLOCK_BYTES = 1 << 20;
+/** Number of bytes that are read at once if the next record is elsewhere: most records are shorter. */
+const RECORD_BYTES = 4_096;
 
 /** @throws the error of `open` */
 export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
@@ -60,18 +60,18 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
     }
     return known;
   };
-  const readAt = (position: number): { readonly record: FileInSessionCounts; readonly size: number } => {
-    const header = readBytes(descriptor, position, HEADER_BYTES, READ_BYTES);
+  const readAt = (read: ReadBytes, position: number): { record: FileInSessionCounts; size: number } => {
+    const header = read(position, HEADER_BYTES);
     const [coveredLength, countsLength] = [header.readUInt32LE(20), header.readUInt32LE(24)];
-    const size = HEADER_BYTES + coveredLength + countsLength;
-    const bytes = header.length >= size ? header : readBytes(descriptor, position, size, size);
-    const covered = bytes.toString('latin1', HEADER_BYTES, HEADER_BYTES + coveredLength);
+    const countsStart = HEADER_BYTES + coveredLength;
+    const size = countsStart + countsLength;
+    const bytes = read(position, size);
     const record = {
       session: bytes.readUInt32LE(8),
       path: paths[bytes.readUInt32LE(12)] ?? '',
       statements: bytes.readUInt32LE(16),
-      covered,
-      counts: bytes.toString('latin1', HEADER_BYTES + coveredLength, size),
+      covered: bytes.toString('latin1', HEADER_BYTES, countsStart),
+      counts: bytes.toString('latin1', countsStart, size),
     };
     return { record, size };
   };
@@ -89,12 +89,13 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
       end += record.length;
       pendingBytes += record.length;
       pending.push(record);
-      if (pendingBytes >= WRITE_BYTES) flush();
+      if (pendingBytes >= BLOCK_BYTES) flush();
     },
     *all() {
       flush();
+      const read = createReader(descriptor, BLOCK_BYTES);
       for (let position = 0; position < end; ) {
-        const { record, size } = readAt(position);
+        const { record, size } = readAt(read, position);
         yield record;
         position += size;
       }
@@ -102,26 +103,37 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
     hasFile: (file) => files.has(file),
     *ofFile(file) {
       flush();
+      const read = createReader(descriptor, RECORD_BYTES);
       const positions: number[] = [];
       let position = last[files.get(file) ?? NO_POSITION] ?? NO_POSITION;
       while (position !== NO_POSITION) {
         positions.push(position);
-        position = readBytes(descriptor, position, HEADER_BYTES, HEADER_BYTES).readDoubleLE(0);
+        position = read(position, HEADER_BYTES).readDoubleLE(0);
       }
-      for (const next of positions.reverse()) yield readAt(next).record;
+      for (const next of positions.reverse()) yield readAt(read, next).record;
     },
     close: () => closeSync(descriptor),
   };
 }
 
-/** Reads up to `wanted` bytes. @throws RangeError if fewer than `least` are there */
-function readBytes(descriptor: number, position: number, least: number, wanted: number): Buffer {
-  const bytes = Buffer.alloc(wanted);
-  let read = 0;
-  while (read < least) {
-    const more = readSync(descriptor, bytes, read, wanted - read, position + read);
-    if (more === 0) throw new RangeError('The temporary file of sessions was cut.');
-    read += more;
-  }
-  return bytes.subarray(0, read);
+/** Returns bytes that are valid until the next call. */
+type ReadBytes = (position: number, size: number) => Buffer;
+
+/** Returns a function that reads blocks of a file, and returns parts of them. It throws RangeError at the end of the file. */
+function createReader(descriptor: number, blockBytes: number): ReadBytes {
+  let block = Buffer.allocUnsafe(blockBytes);
+  let start = 0;
+  let filled = 0;
+  return (position, size) => {
+    if (position < start || position + size > start + filled) {
+      if (size > block.length) block = Buffer.allocUnsafe(size);
+      [start, filled] = [position, 0];
+      while (filled < size) {
+        const more = readSync(descriptor, block, filled, block.length - filled, position + filled);
+        if (more === 0) throw new RangeError('The temporary file of sessions was cut.');
+        filled += more;
+      }
+    }
+    return block.subarray(position - start, position - start + size);
+  };
 }
