@@ -1,7 +1,6 @@
 /** Describes a run for a page: its processes, sessions, losses and warnings. */
-import { basename } from 'node:path';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
-import { shortenPath } from '../platform/is-below.js';
+import { formatArguments } from '../platform/format-arguments.js';
 import type { ProfilePackage } from '../profile/model/profile-package.js';
 import { formatRunNote } from '../report/format-notes.js';
 import { findRecordedLosses } from '../report/recorded-runs.js';
@@ -68,11 +67,6 @@ function describeEnded(start: ProcessStartEvent, record: RecordedState | undefin
     http: null,
     warnings: [],
   };
-}
-
-function formatArguments({ argv, cwd }: Pick<ProcessStatus, 'argv' | 'cwd'>): string {
-  const [program = '', script, ...args] = argv;
-  return [basename(program), ...(script === undefined ? [] : [shortenPath(script, cwd)]), ...args].join(' ');
 }
 
 /** Returns open sessions first, the latest one at the top, then ended ones. */

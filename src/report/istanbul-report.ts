@@ -37,12 +37,13 @@ export async function drawIstanbulReport(
   options: IstanbulReportOptions,
 ): Promise<void> {
   const { directory: dir, sourceFinder, projectRoot, skipEmpty, skipFull, maxCols } = options;
-  const { sessions, sessionCounts } = options;
+  const { sessions, sessionCounts, run } = options;
   const shared = { skipEmpty, skipFull, projectRoot, maxCols };
   const reporterOptions = {
     ...shared,
     ...(sessions ? { sessions } : {}),
     ...(sessionCounts ? { sessionCounts } : {}),
+    ...(run ? { run } : {}),
   };
   const reporters: { readonly name: string; readonly reporter: Reporter }[] = [];
   for (const name of options.reporters)
@@ -56,6 +57,7 @@ export async function drawIstanbulReport(
     try {
       reporter.execute(context);
     } catch (error) {
+      if (error instanceof CovermainError) throw error;
       throw isFileSystemError(error) ? notWritable(dir, error) : reporterFailed(name, error);
     } finally {
       options.onDrawn?.();

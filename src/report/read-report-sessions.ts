@@ -1,4 +1,5 @@
-/** Reads the sessions that reporters show. */
+/** Reads what reporters show besides coverage: sessions, and the run. */
+import { isProfileDirectory } from '../collect/inputs/input.js';
 import { NO_PROGRESS } from '../collect/progress.js';
 import { type ReadOptions, readInputs } from '../collect/read-inputs.js';
 import { readSessions, type SessionRecord } from '../collect/session-records.js';
@@ -7,19 +8,18 @@ import type { ProcessHeader } from '../profile/model/counters-profile.js';
 import type { ReportedCoverage } from './draw-report.js';
 import { PAGE_REPORTER } from './find-reporter.js';
 import { openSessionCounts, type SessionCountsCollector } from './page/collect-session-counts.js';
+import { describeReportedRun } from './page/reported-run.js';
 import type { ReporterOptions } from './reporter.js';
 import { collectSessionLines } from './session-lines.js';
 
 /** Reporters that show sessions beside lines. */
 const LINE_REPORTERS: ReadonlySet<string> = new Set(['html', 'html-spa', 'lcov']);
 
-/** Sessions in the forms that reporters need. */
-export interface ReportSessions extends Pick<ReporterOptions, 'sessions' | 'sessionCounts'> {
+/** Sessions in the forms that reporters need, and the run. */
+export interface ReportSessions extends Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run'> {
   /** Frees the sessions after the reports have been drawn. */
   readonly close: () => void;
 }
-
-const NO_SESSIONS: ReportSessions = { close() {} };
 
 /**
  * Returns the sessions that the reporters show; none if the inputs have none. Sessions that cannot be read are logged and left
@@ -36,9 +36,13 @@ export async function readReportSessions(
 ): Promise<ReportSessions> {
   const hasLines = reporters.some((name) => LINE_REPORTERS.has(name));
   const hasCounts = reporters.includes(PAGE_REPORTER);
-  if (!hasLines && !hasCounts) return NO_SESSIONS;
+  const none = { close() {} };
+  if (!hasLines && !hasCounts) return none;
+  const described = hasCounts
+    ? { run: describeReportedRun(inputs.filter(isProfileDirectory), options.root) }
+    : {};
   const found = findSessions(inputs);
-  if (found.size === 0) return NO_SESSIONS;
+  if (found.size === 0) return { ...described, ...none };
   const reading = { ...options, inputs, force: true };
   // What the inputs lack has been logged when the coverage was read.
   const { totals, root } = await readInputs({ ...reading, progress: NO_PROGRESS, logLine: () => {} });
@@ -51,6 +55,7 @@ export async function readReportSessions(
     const collected = collectWhileReading(records, sessionCounts, processes);
     const sessions = hasLines ? await collectSessionLines(collected, whole) : await readAll(collected);
     return {
+      ...described,
       ...(sessions ? { sessions } : {}),
       ...(sessionCounts ? { sessionCounts } : {}),
       close: () => sessionCounts?.close(),

@@ -1,5 +1,6 @@
 /** Interface of all reporters, and the options that they receive. */
 import type { Context } from 'istanbul-lib-report';
+import type { ReportedRun } from './page/reported-run.js';
 import type { SessionCounts } from './page/session-counts.js';
 import type { SessionLines } from './session-lines.js';
 
@@ -20,4 +21,6 @@ export interface ReporterOptions {
   readonly sessions?: SessionLines;
   /** Counts of sessions that the reporter `covermain` shows. @default none */
   readonly sessionCounts?: SessionCounts;
+  /** The run that the reporter `covermain` describes. @default unknown */
+  readonly run?: ReportedRun;
 }

@@ -6,9 +6,9 @@ import { messageOf } from '../../platform/errors.js';
 import { readDataFile } from '../../platform/regular-files.js';
 import { corruptProfile } from '../format/byte-reader.js';
 import { COUNTERS_PREFIX, META_PREFIX } from '../format/constants.js';
-import { decodeCounters } from '../format/counters-file.js';
+import { decodeCounters, openCounters } from '../format/counters-file.js';
 import { decodeMetas } from '../format/meta-pack.js';
-import type { CountersProfile } from '../model/counters-profile.js';
+import type { CountersProfile, ProcessHeader } from '../model/counters-profile.js';
 import type { ProfileDirectory, UnreadableFile } from '../model/profile-directory.js';
 import { findMetaMismatch } from './meta-mismatch.js';
 
@@ -53,6 +53,12 @@ export function readProfileFiles(source: FileSource): ProfileDirectory {
 export function readCounters(directory: string): Pick<ProfileDirectory, 'profiles' | 'unreadable'> {
   const { decoded, unreadable } = readFiles(sourceOf(directory), COUNTERS_PREFIX, decodeCounters);
   return { profiles: [...decoded.values()], unreadable };
+}
+
+/** Reads only the headers of the counters files of a directory. Leaves out those that cannot be read. */
+export function readHeaders(directory: string): readonly ProcessHeader[] {
+  const decodeHeader = (bytes: Buffer, name: string) => openCounters(bytes, name).header;
+  return [...readFiles(sourceOf(directory), COUNTERS_PREFIX, decodeHeader).decoded.values()];
 }
 
 function sourceOf(directory: string): FileSource {

@@ -15,7 +15,7 @@ export interface SessionCountsCollector extends SessionCounts {
   readonly add: (session: SessionRecord, processes: number) => void;
 }
 
-/** Opens a collector, which keeps the counts in a temporary file until it is closed. @throws the error of `open` */
+/** Opens a collector, which keeps the counts in a temporary file until it is closed. @throws as `openSessionSpool` */
 export function openSessionCounts(whole: CountedCoverage): SessionCountsCollector {
   const spool = openSessionSpool();
   const countInSession = createSessionCounter(whole);

@@ -24,7 +24,7 @@ export const PAGE_REPORT_DIRECTORY = 'covermain';
 /** Files that a report has in common with the live page. */
 const PAGE_FILES: readonly PageFile[] = ['page.js', 'page.css', 'LICENSES.txt'];
 
-type PageOptions = Pick<ReporterOptions, 'projectRoot' | 'sessionCounts'>;
+type PageOptions = Pick<ReporterOptions, 'projectRoot' | 'sessionCounts' | 'run'>;
 
 /** Creates the reporter. It writes the start page last, and the data that it loads first. */
 export function createPageReporter(options: PageOptions): Reporter {
@@ -89,18 +89,18 @@ function readSource(context: Context, path: string): Pick<ReportFileData['source
   }
 }
 
-function describeRun({ projectRoot }: PageOptions, { sessions }: SessionCounts): RunState {
+function describeRun({ projectRoot, run }: PageOptions, { sessions }: SessionCounts): RunState {
   return {
-    run: null,
-    label: null,
+    run: run?.run ?? null,
+    label: run?.label ?? null,
     project: readPackageName(projectRoot) ?? basename(projectRoot),
     phase: 'report',
-    time: new Date().toISOString(),
-    processes: [],
+    time: run?.time ?? new Date().toISOString(),
+    processes: run?.processes ?? [],
     sessions,
     marks: [],
     warnings: [],
-    losses: [],
+    losses: run?.losses ?? [],
     resets: 0,
     end: null,
   };

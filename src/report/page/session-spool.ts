@@ -4,6 +4,7 @@
  */
 import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { CovermainError, messageOf } from '../../platform/errors.js';
 import { OWNER_FILE } from '../../platform/file-modes.js';
 import { temporaryPathIn } from '../../platform/private-files.js';
 import type { FileInSessionCounts } from './session-counts.js';
@@ -28,11 +29,11 @@ const BLOCK_BYTES = 1 << 20;
 /** Number of bytes that are read at once if the next record is elsewhere: most records are shorter. */
 const RECORD_BYTES = 4_096;
 
-/** @throws the error of `open` */
+/** @throws CovermainError `OUTPUT_NOT_WRITABLE`, as `add` does for a full disk */
 export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
   const { O_RDWR, O_CREAT, O_EXCL } = constants;
   const path = temporaryPathIn(directory);
-  const descriptor = openSync(path, O_RDWR | O_CREAT | O_EXCL, OWNER_FILE);
+  const descriptor = writing(directory, () => openSync(path, O_RDWR | O_CREAT | O_EXCL, OWNER_FILE));
   // The file has no name any more, so nothing is left even if the process is killed.
   rmSync(path, { force: true });
   const paths: string[] = [];
@@ -47,8 +48,10 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
     const bytes = Buffer.concat(pending);
     let written = 0;
     const start = end - bytes.length;
-    while (written < bytes.length)
-      written += writeSync(descriptor, bytes, written, bytes.length - written, start + written);
+    writing(directory, () => {
+      while (written < bytes.length)
+        written += writeSync(descriptor, bytes, written, bytes.length - written, start + written);
+    });
     pending = [];
     pendingBytes = 0;
   };
@@ -114,6 +117,18 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
     },
     close: () => closeSync(descriptor),
   };
+}
+
+function writing<T>(directory: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new CovermainError(
+      'OUTPUT_NOT_WRITABLE',
+      `Cannot keep the counts of sessions in ${directory}: ${messageOf(error)}. Set TMPDIR to a directory with more space.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Returns bytes that are valid until the next call. */

@@ -62,6 +62,13 @@ describe('a spool of sessions', () => {
     }
   });
 
+  it('names a directory that it cannot write to', () => {
+    assert.throws(() => openSessionSpool(project.path('none')), {
+      code: 'OUTPUT_NOT_WRITABLE',
+      message: /^Cannot keep the counts of sessions in .+none: ENOENT.+\. Set TMPDIR to /,
+    });
+  });
+
   it('leaves no file in the directory', () => {
     spool.add(recordOf(0, '/a'));
     assert.deepEqual([...spool.all()].length, 1);
