@@ -11,7 +11,6 @@ import { Overview } from './overview/overview.js';
 import { TabPanel } from './panel/tab-panel.js';
 import { PageContext, type PageState, usePage } from './state/page-state.js';
 import { TreePanel } from './tree/tree-panel.js';
-import { ComparisonLegend } from './widgets/comparison-legend.js';
 import { Icon } from './widgets/icons.js';
 
 export function App({ page }: { readonly page: PageState }): JSX.Element {
@@ -20,25 +19,29 @@ export function App({ page }: { readonly page: PageState }): JSX.Element {
       <PageKeys />
       <PageHeader />
       <RunBanner />
-      <div class="body">
-        <TreePanel />
-        <Centre />
-      </div>
+      <PageBody />
       <NoticeView />
       <PageDialogs />
     </PageContext.Provider>
   );
 }
 
+function PageBody(): JSX.Element {
+  const { view } = usePage().address.value;
+  return (
+    <div class={`body ${view.kind === 'mark' ? 'is-since-mark' : ''}`}>
+      <TreePanel />
+      <Centre />
+    </div>
+  );
+}
+
 function Centre(): JSX.Element {
   const { address } = usePage();
-  const { view, file } = address.value;
+  const { file } = address.value;
   return (
     <div class="centre">
-      <main class="content">
-        {view.kind === 'comparison' && <ComparisonLegend first={view.first} second={view.second} />}
-        {file === null ? <Overview /> : <FilePane path={file} />}
-      </main>
+      <main class="content">{file === null ? <Overview /> : <FilePane path={file} />}</main>
       <TabPanel />
     </div>
   );

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { toVisibleText } from '../view/visible-parts.js';
 import { CodeView } from './code/code-view.js';
 import { formatShare } from './state/format.js';
+import { findNextMissing } from './state/next-missing.js';
 import { usePage } from './state/page-state.js';
 import { coveredItems, itemTotal } from './tree/coverage-node.js';
 import { METRIC_NAMES } from './tree/tree-row-view.js';
@@ -14,8 +15,7 @@ import { Icon } from './widgets/icons.js';
 export function FilePane({ path }: { readonly path: string }): JSX.Element {
   const page = usePage();
   const { view, line } = page.address.value;
-  const sessions = page.store.state.value?.sessions;
-  const names = useMemo(() => (sessions ?? []).map(({ name }) => name), [sessions]);
+  const names = useSessionNames();
   const changes = page.store.changes.value;
   const changedLines = useMemo(() => {
     if (!changes) return null;
@@ -24,7 +24,7 @@ export function FilePane({ path }: { readonly path: string }): JSX.Element {
   return (
     <div class="file">
       <div class="file-head">
-        <h2 class="file-title">
+        <h2 class="file-title" aria-label={toVisibleText(path)}>
           <FileName path={path} />
         </h2>
         <FileNumbers path={path} />
@@ -61,13 +61,22 @@ export function FilePane({ path }: { readonly path: string }): JSX.Element {
           sessions={names}
           isColoredBySession={page.isColoredBySession.value}
           changedLines={changedLines}
-          onLeaveFile={() => {
-            page.notice.value = { kind: 'status', text: 'No missed line is left in this direction.' };
+          onLeaveFile={(direction) => {
+            const next = findNextMissing(page, path, direction);
+            if (next === undefined) page.showStatus('No missed line is left in this direction.');
+            else page.navigate({ file: next, line: null });
           }}
         />
       </div>
     </div>
   );
+}
+
+/** Returns the names of the sessions. The list is the same until a session is added, although states arrive often. */
+function useSessionNames(): readonly string[] {
+  const { store } = usePage();
+  const text = JSON.stringify((store.state.value?.sessions ?? []).map(({ name }) => name));
+  return useMemo(() => JSON.parse(text) as readonly string[], [text]);
 }
 
 function SessionLegend({ names }: { readonly names: readonly string[] }): JSX.Element {

@@ -18,7 +18,7 @@ export function PageDialogs(): JSX.Element | null {
       return (
         <ConfirmDialog
           title="Reset all counters?"
-          text="The coverage measured so far is removed from this run. Sessions that are open start again from zero."
+          text="A new epoch starts, in which all counters begin at zero. The profile keeps the coverage of earlier epochs."
           action="Reset"
           onConfirm={() => void page.act({ kind: 'reset' })}
           onClose={close}

@@ -18,8 +18,8 @@ export function PageHeader(): JSX.Element {
         <ViewSelect />
         <MarkChip />
       </div>
-      <ActionButtons />
       <div class="head-tools">
+        <ActionButtons />
         <button
           type="button"
           class="icon-button"
@@ -103,7 +103,7 @@ function MarkChip(): JSX.Element | null {
   const mark = store.state.value?.marks.find((candidate) => candidate.mark === view.mark);
   return (
     <span class="chip">
-      Only code that ran since {mark ? formatTimeOfDay(mark.time) : `mark ${view.mark}`}
+      Only since {mark ? formatTimeOfDay(mark.time) : `mark ${view.mark}`}
       <button
         type="button"
         class="chip-close"

@@ -1,14 +1,10 @@
 /** Lists the sessions with their own coverage, ends open ones and compares two. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SessionView } from '../../view/run-state.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { now } from '../state/clock.js';
-import { formatDateTime, formatElapsed, formatExactPercent, formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
-import { itemTotal } from '../tree/coverage-node.js';
 import { METRIC_NAMES } from '../tree/tree-row-view.js';
-import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
+import { SessionRow } from './session-row.js';
 
 /** Number of session colours in styles/tokens.css. */
 const COLORS = 8;
@@ -96,94 +92,4 @@ export function SessionList(): JSX.Element {
       </table>
     </>
   );
-}
-
-interface SessionRowProps {
-  readonly session: SessionView;
-  readonly color: number;
-  readonly isFirst: boolean;
-  readonly isSecond: boolean;
-  readonly onFirst: () => void;
-  readonly onSecond: () => void;
-  readonly canEnd: boolean;
-  readonly isActing: boolean;
-}
-
-function SessionRow(props: SessionRowProps): JSX.Element {
-  const { store, navigate, act } = usePage();
-  const { session } = props;
-  const name = toVisibleText(session.name);
-  const { root } = store.tree.value;
-  root.version.value;
-  return (
-    <tr>
-      <td>
-        <input
-          type="radio"
-          name="first-session"
-          aria-label={`Compare ${name} as A`}
-          checked={props.isFirst}
-          onChange={props.onFirst}
-        />
-      </td>
-      <td>
-        <input
-          type="radio"
-          name="second-session"
-          aria-label={`Compare ${name} as B`}
-          checked={props.isSecond}
-          onChange={props.onSecond}
-        />
-      </td>
-      <th scope="row">
-        <span class={`session-dot session-color-${props.color}`} aria-hidden="true" />
-        <button
-          type="button"
-          class="link"
-          title="Show the coverage of this session"
-          onClick={() => navigate({ view: { kind: 'session', name: session.name } })}
-        >
-          <bdi>{name}</bdi>
-        </button>
-        {session.isOpen && <span class="badge is-live">recording</span>}
-      </th>
-      <td title={session.start === null ? undefined : formatDateTime(session.start)}>
-        {session.start === null ? '–' : formatTimeOfDay(session.start)}
-      </td>
-      <td class="is-number">
-        <SessionDuration session={session} />
-      </td>
-      <td class="is-number">{session.processes}</td>
-      {METRIC_NAMES.map((metricName, metric) => {
-        const covered = session.covered[metric as 0];
-        const total = itemTotal(root, metric);
-        return (
-          <td key={metricName} class="is-number" title={`${metricName}: ${describeParts(total, [covered])}`}>
-            {formatExactPercent(covered, total)}
-            <CoverageBar total={total} parts={[covered]} />
-          </td>
-        );
-      })}
-      <td>
-        {props.canEnd && (
-          <button
-            type="button"
-            class="button is-small"
-            disabled={props.isActing}
-            aria-label={`End session ${name}`}
-            onClick={() => void act({ kind: 'end session', name: session.name })}
-          >
-            End
-          </button>
-        )}
-      </td>
-    </tr>
-  );
-}
-
-function SessionDuration({ session }: { readonly session: SessionView }): JSX.Element {
-  if (session.start === null) return <>–</>;
-  const start = Date.parse(session.start);
-  if (session.isOpen) return <>{formatElapsed(now.value - start)}</>;
-  return <>{session.end === null ? '–' : formatElapsed(Date.parse(session.end) - start)}</>;
 }

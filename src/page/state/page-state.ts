@@ -39,10 +39,15 @@ export interface PageState {
   readonly isPanelOpen: Signal<boolean>;
   readonly dialog: Signal<PageDialog>;
   readonly notice: Signal<Notice | null>;
+  /** Shows a text for some seconds. Errors stay until the user dismisses them. */
+  readonly showStatus: (text: string) => void;
   readonly isActing: Signal<boolean>;
   /** Runs an action and shows its result. Returns whether it succeeded. */
   readonly act: (action: RunAction) => Promise<boolean>;
 }
+
+/** Milliseconds for which the result of an action is shown. */
+const NOTICE_TIME = 8000;
 
 export const PageContext = createContext<PageState | null>(null);
 
@@ -83,6 +88,13 @@ export function createPageState(source: DataSource): PageState {
       (!paths || paths.has(file.path)) &&
       (!isMissing || hasMissing(file));
   });
+  const showStatus = (text: string) => {
+    const shown: Notice = { kind: 'status', text };
+    notice.value = shown;
+    setTimeout(() => {
+      if (notice.peek() === shown) notice.value = null;
+    }, NOTICE_TIME);
+  };
   return {
     source,
     store,
@@ -100,13 +112,14 @@ export function createPageState(source: DataSource): PageState {
     dialog: signal<PageDialog>(null),
     notice,
     isActing,
+    showStatus,
     act: async (action) => {
       if (!source.act || isActing.peek()) return false;
       isActing.value = true;
       notice.value = null;
       try {
         const { message, mark } = await source.act(action);
-        notice.value = { kind: 'status', text: message };
+        showStatus(message);
         if (mark !== undefined) navigate({ view: { kind: 'mark', mark } });
         return true;
       } catch (error) {

@@ -93,7 +93,7 @@ export function createRunStore(source: DataSource): RunStore {
     follow: (view, base) => {
       store.hasRows.value = false;
       store.noView.value = null;
-      store.changes.value = null;
+      if (store.changes.peek()?.base !== base) store.changes.value = null;
       store.noChanges.value = null;
       let queue: RunMessage[] = [];
       const frame = scheduleFrame(() => {

@@ -2,13 +2,16 @@
 import type { JSX } from 'preact';
 import { formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
+import { ComparisonLegend } from '../widgets/comparison-legend.js';
 import { TreeFilters } from './tree-filters.js';
 import { TreeGrid } from './tree-grid.js';
 
 export function TreePanel(): JSX.Element {
+  const { view } = usePage().address.value;
   return (
     <nav class="side" aria-label="Files">
       <TreeFilters />
+      {view.kind === 'comparison' && <ComparisonLegend first={view.first} second={view.second} />}
       <TreeMessage />
       <TreeGrid />
     </nav>

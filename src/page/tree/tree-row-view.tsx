@@ -26,7 +26,7 @@ export function TreeRowView({ row, index, start, isActive, isSelected }: TreeRow
   return (
     <div
       role="row"
-      class={`tree-row ${isSelected ? 'is-selected' : ''} ${glowOf(node.growths, node.grownAt)}`}
+      class={`tree-row ${isSelected ? 'is-selected' : ''} ${isExpanded ? '' : glowOf(node.growths, node.grownAt)}`}
       style={{ transform: `translateY(${start}px)` }}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
@@ -64,7 +64,7 @@ export function TreeRowView({ row, index, start, isActive, isSelected }: TreeRow
   );
 }
 
-/** The class alternates, so that the animation starts again with each growth. */
+/** Expanded directories do not glow, because the rows in them do. The class alternates, so that the animation starts again with each growth. */
 function glowOf(growths: number, grownAt: number): string {
   if (performance.now() - grownAt > GLOW_TIME) return '';
   return growths % 2 === 0 ? 'glow-even' : 'glow-odd';

@@ -35,6 +35,7 @@ export function describeParts(total: number, parts: readonly number[]): string {
 }
 
 function levelOf(covered: number, total: number): string {
-  if (total > 0 && covered >= total) return 'bar-full';
+  if (total === 0) return '';
+  if (covered >= total) return 'bar-full';
   return covered === 0 ? 'bar-none' : 'bar-some';
 }

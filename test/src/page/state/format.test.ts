@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {
+  formatCount,
+  formatElapsed,
+  formatExactPercent,
+  formatQuantity,
+  formatShare,
+} from '../../../../src/page/state/format.js';
+
+describe('formatting numbers of the page', () => {
+  it('shows 100% only if everything is covered, and 0% only if nothing is', () => {
+    assert.deepEqual(
+      [formatShare(0, 9), formatShare(1, 1000), formatShare(999, 1000), formatShare(9, 9), formatShare(0, 0)],
+      ['0%', '<1%', '99%', '100%', '–'],
+    );
+    assert.deepEqual(
+      [formatExactPercent(99_999, 100_000), formatExactPercent(5, 5), formatExactPercent(1, 3)],
+      ['99.9%', '100%', '33.3%'],
+    );
+  });
+
+  it('separates groups of digits', () => {
+    assert.equal(formatCount(1_234_567), '1\u202f234\u202f567');
+    assert.equal(formatCount(999), '999');
+    assert.equal(formatCount(1e21), '1e+21');
+  });
+
+  it('uses the singular for one', () => {
+    assert.deepEqual([formatQuantity(1, 'file'), formatQuantity(0, 'file')], ['1 file', '0 files']);
+  });
+
+  it('shows two units of a duration', () => {
+    assert.deepEqual([-5, 8_000, 185_000, 7_620_000, 180_000_000].map(formatElapsed), [
+      '0s',
+      '8s',
+      '3m 05s',
+      '2h 07m',
+      '2d 02h',
+    ]);
+  });
+});
