@@ -28,6 +28,7 @@ export async function logRunNews(run: RunContext, options: RunNewsOptions): Prom
     root: run.root,
     map: coverage,
     // The report has all files that .nycrc selects.
+    isCounted: () => false,
     readUnloaded: () => ({ kind: 'other' }),
     environment,
   });

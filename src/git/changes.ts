@@ -42,9 +42,14 @@ const PATCH_OPTIONS = [
  * within submodules are not included.
  *
  * @param commit hash of the commit
+ * @param isListed whether an untracked file is listed, by its absolute path. Each of them is opened. @default all are
  * @throws CovermainError `GIT_MISSING`, `GIT_FAILED`
  */
-export async function listChanges(repository: Repository, commit: string): Promise<readonly ChangedFile[]> {
+export async function listChanges(
+  repository: Repository,
+  commit: string,
+  isListed: (path: string) => boolean = () => true,
+): Promise<readonly ChangedFile[]> {
   const { runGit, pathOf } = repository;
   const [raw, patch, others] = await Promise.all([
     runGit('diff-index', '--raw', '--numstat', '-z', ...COMPARISON_OPTIONS, commit, '--'),
@@ -59,7 +64,13 @@ export async function listChanges(repository: Repository, commit: string): Promi
     from: from === null ? null : pathOf(from),
     lines: content === 'text' && status !== 'deleted' ? (lines.get(name) ?? []) : [],
   }));
-  const untracked = others.toString().split('\0').filter(isFile).map(pathOf).flatMap(describeUntracked);
+  const untracked = others
+    .toString()
+    .split('\0')
+    .filter(isFile)
+    .map(pathOf)
+    .filter(isListed)
+    .flatMap(describeUntracked);
   const byPath = new Map([...tracked, ...untracked].map((change) => [change.path, change]));
   return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }

@@ -1,10 +1,10 @@
 /** Keeps the lcov text of coverage that grows: only the records of files whose counters have changed are written anew. */
+import { relative, resolve } from 'node:path';
 import libCoverage from 'istanbul-lib-coverage';
 import libReport, { type Context } from 'istanbul-lib-report';
 import { sourceHashAt } from '../collect/source-state.js';
-import { toCoverageMap } from '../interchange/coverage-map.js';
-import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
-import { metaPathOf } from '../profile/model/file-meta.js';
+import { type ProjectCoverage, toCoverageMap } from '../interchange/coverage-map.js';
+import { escapeLine } from '../platform/escape-markup.js';
 import type { Totals } from '../profile/model/totals.js';
 import { override } from './istanbul/escaped-names.js';
 import { ISTANBUL_REPORTERS } from './istanbul/istanbul-reporters.js';
@@ -35,11 +35,11 @@ export function createLcovRecords(projectRoot: string): LcovRecords {
       seen = next;
       seenRoot = root;
       if (changed.size === 0) return undefined;
-      for (const path of changed) records.delete(path);
+      for (const path of changed) records.delete(toRecordName(resolve(root, path), projectRoot));
       const metas = new Map([...totals.metas].filter(([, { path }]) => changed.has(path)));
       const { map } = toCoverageMap({ ...totals, metas }, root, sourceHashAt);
-      for (const file of Object.values(map))
-        records.set(metaPathOf(root, file.path), toRecord(file, projectRoot));
+      for (const record of toLcov(map, projectRoot).split(RECORD_END))
+        if (record !== '') records.set(nameOf(record), record);
       if (records.size === 0) return undefined;
       return [...records]
         .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -84,24 +84,33 @@ function findChanged(
   return changed;
 }
 
-/** Returns what Istanbul's reporter `lcovonly` writes for one file. */
-function toRecord(file: HashedFileCoverage, projectRoot: string): string {
-  let text = '';
+/** Names and texts contain no line breaks, because `lcovonly` escapes them. */
+const RECORD_END = /(?<=^end_of_record\n)/m;
+
+/** Returns the path in a record. */
+function nameOf(record: string): string {
+  return /^SF:(.*)$/m.exec(record)?.[1] ?? '';
+}
+
+/** Returns the path in the record of a file. @param path absolute */
+function toRecordName(path: string, projectRoot: string): string {
+  return relative(escapeLine(projectRoot), escapeLine(path));
+}
+
+/** Returns what Istanbul's reporter `lcovonly` writes. */
+function toLcov(map: ProjectCoverage['map'], projectRoot: string): string {
+  const lines: string[] = [];
   const content = {
-    write(more: string) {
-      text += more;
-    },
-    println(line: string) {
-      text += `${line}\n`;
-    },
-    colorize: (uncoloured: string) => uncoloured,
+    println: (line: string) => lines.push(`${line}\n`),
     close() {},
   };
-  const coverageMap = libCoverage.createCoverageMap({ [file.path]: file });
-  const context = libReport.createContext({ dir: projectRoot, coverageMap });
+  const context = libReport.createContext({
+    dir: projectRoot,
+    coverageMap: libCoverage.createCoverageMap({ ...map }),
+  });
   const options = { projectRoot, skipEmpty: false, skipFull: false, maxCols: 0 };
   ISTANBUL_REPORTERS.lcovonly(options).execute(withContent(context, content));
-  return text;
+  return lines.join('');
 }
 
 function withContent(context: Context, content: unknown): Context {

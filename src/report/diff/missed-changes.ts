@@ -24,6 +24,8 @@ export interface MissedChangesOptions {
   readonly root: string;
   /** Coverage by absolute path. */
   readonly map: Readonly<Record<string, IstanbulFile>>;
+  /** Whether a file may have code to count that is not in the map, by its absolute path. There may be many untracked files. */
+  readonly isCounted: (path: string) => boolean;
   /** As in `ChangeEvidence`. */
   readonly readUnloaded: ChangeEvidence['readUnloaded'];
   readonly environment: Environment;
@@ -38,14 +40,15 @@ export interface MissedChangesOptions {
  * @throws CovermainError of git; the reason of the signal
  */
 export async function findMissedChanges(options: MissedChangesOptions): Promise<MissedChanges | undefined> {
-  const { root, map, readUnloaded, environment, signal } = options;
+  const { root, map, isCounted, readUnloaded, environment, signal } = options;
   // Starting git takes longer than all the rest.
   if (findGitTop(root) === undefined) return undefined;
   const repository = await openRepository(root, environment, signal);
   const base = await findDefaultBase(repository);
   if (!base) return undefined;
   const roots = [resolveLinks(root), resolveLinks(repository.top)];
-  const { files } = coverChanges(await listChanges(repository, base.commit), {
+  const isListed = (path: string) => Object.hasOwn(map, path) || isCounted(path);
+  const { files } = coverChanges(await listChanges(repository, base.commit, isListed), {
     root,
     map: withHashes(map),
     stateOf: (file) => findSource(file, roots).state,

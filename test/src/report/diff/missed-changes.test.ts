@@ -33,6 +33,7 @@ describe('missed changes', () => {
     findMissedChanges({
       root: repository.root,
       map,
+      isCounted: () => false,
       readUnloaded: () => ({ kind: 'other' }),
       environment: GIT_ENVIRONMENT,
       signal,
@@ -46,13 +47,15 @@ describe('missed changes', () => {
     repository.commit();
     const files = { 'a.js': 'one();\ntwo();\n', 'b.js': 'one();\ntwo();\nthree();\n', 'c.js': 'two();\n' };
     repository.write(files);
-    const map = mapOf(files);
+    repository.write({ 'untracked.js': 'one();\n', 'other.txt': 'one\n' });
+    const map = mapOf({ ...files, 'untracked.js': 'one();\n' });
     repository.write({ 'c.js': 'three();\n' });
     const missed = await find(map);
     assert.equal(missed?.ref, 'main');
     assert.deepEqual(summary(missed), [
       ['b.js', [2, 3]],
       ['a.js', [2]],
+      ['untracked.js', [1]],
     ]);
   });
 
