@@ -1,4 +1,5 @@
 /** Effect of a viewer, such as the live page, on the program that it watches. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Request } from '../http/connection.js';
 import { type LoadGenerator, startLoadGenerator } from '../http/load.js';
 import { awaitAgent, dumpBy, type LiveApp, type StartedOnce, startedOnce, usageOf } from '../live.js';
@@ -11,12 +12,19 @@ import { compilerText } from './typescript.js';
 
 const UNWATCHED = 'covermain, no viewer';
 const STREAM = 'covermain, an event stream';
+const PAGE = 'covermain, the live page';
 
 /** Files in `bench/viewer/`, by the name of their row. */
-const VIEWERS: Readonly<Record<string, string>> = { [STREAM]: './event-stream.ts' };
+const VIEWERS: Readonly<Record<string, string>> = {
+  [STREAM]: './event-stream.ts',
+  [PAGE]: './live-page.ts',
+};
 
 const CONNECTIONS = 10;
 const WARM_UP_REQUESTS = 12_000;
+
+/** Milliseconds between the first message of a viewer and the measurement. */
+const SETTLE_TIME = 3_000;
 
 interface Service {
   readonly name: string;
@@ -40,7 +48,7 @@ export const viewer: Scenario = {
   isolates:
     'Effect of a viewer on a server under load, with a few thousand counters and with 147,000. All rows of covermain measure ' +
     'the same process, in turn. The viewer and the load generator are processes on the same cores, so requests per second ' +
-    'include what they take. CPU is the time of all threads of the server, among them the agent. The delay of the event ' +
+    'and delays include what they take. CPU is the time of all threads of the server, among them the agent. The delay of the event ' +
     'loop is measured with monitorEventLoopDelay, whose timer fires every millisecond.',
   rounds: { full: 9, quick: 2 },
   metrics: [
@@ -50,17 +58,20 @@ export const viewer: Scenario = {
     { name: 'delay, 99 %', unit: 'ms' },
     { name: 'longest delay', unit: 'ms' },
     { name: 'messages', unit: '1/s' },
+    { name: 'CPU of the viewer', unit: 'ms/s' },
   ],
   targets: [
     { metric: 'CPU', row: STREAM, than: UNWATCHED, factor: 1.05 },
+    { metric: 'CPU', row: PAGE, than: UNWATCHED, factor: 1.05 },
     { metric: 'delay, 99 %', row: STREAM, than: UNWATCHED, more: 1 },
+    { metric: 'delay, 99 %', row: PAGE, than: UNWATCHED, more: 1 },
   ],
   tables: async (bench) => SERVICES.map((service) => tableOf(bench, service)),
 };
 
 function tableOf(bench: Bench, service: Service): Table {
   const files = service.project();
-  const duration = bench.isQuick ? 1_000 : 4_000;
+  const duration = bench.isQuick ? 2_000 : 4_000;
   const generator = startLoadGenerator();
   const serverOf = (variant: Variant): StartedOnce =>
     startedOnce(createSeat(bench.createDirectory('viewer'), variant, bench.node, files), [
@@ -105,13 +116,23 @@ type MeasuringFor = Measuring & { readonly duration: number };
 /** @param file name of the viewer's file @default no viewer */
 async function measureWatched(app: LiveApp, measuring: MeasuringFor, file?: string): Promise<Sample> {
   const socket = await awaitAgent(app);
-  const watching =
-    file === undefined ? undefined : await startWatching(file, { root: app.seat.root, socket });
-  const start = performance.now();
+  const order = { root: app.seat.root, socket };
+  const watching = file === undefined ? undefined : await startWatching(file, order);
+  // The start of a viewer, which reads everything once, is not measured. All rows wait, so that all have the same pauses.
+  await delay(SETTLE_TIME);
+  const [before, start] = [await watching?.usage(), performance.now()];
   const { values, check } = await measureLoad(app, measuring);
-  const messages = ((await watching?.end()) ?? 0) / ((performance.now() - start) / 1_000);
+  const [after, seconds] = [await watching?.usage(), (performance.now() - start) / 1_000];
+  await watching?.end();
   const { counts } = await dumpBy(socket);
-  return { values: { ...values, ...(watching && { messages }) }, check, isCounting: counts.total > 0 };
+  const used =
+    before && after
+      ? {
+          messages: (after.messages - before.messages) / seconds,
+          'CPU of the viewer': (after.cpu - before.cpu) / seconds,
+        }
+      : {};
+  return { values: { ...values, ...used }, check, isCounting: counts.total > 0 };
 }
 
 async function measureLoad(app: LiveApp, measuring: MeasuringFor): Promise<Omit<Sample, 'isCounting'>> {

@@ -1,4 +1,4 @@
-/** Starts a process that watches a measured program, and asks it how many messages it has received. */
+/** Starts a process that watches a measured program, and asks it what it has received and used. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -10,9 +10,17 @@ export interface WatchOrder {
   readonly socket: string;
 }
 
+export interface WatchUsage {
+  /** Number of messages. */
+  readonly messages: number;
+  /** Milliseconds of CPU time of all threads. */
+  readonly cpu: number;
+}
+
 export interface Watching {
-  /** Ends the process. @returns the number of messages that it has received since it watches */
-  readonly end: () => Promise<number>;
+  /** Returns what the process has received and used since its start. */
+  readonly usage: () => Promise<WatchUsage>;
+  readonly end: () => Promise<void>;
 }
 
 /** @param file name of a file in this directory */
@@ -24,12 +32,11 @@ export async function startWatching(file: string, order: WatchOrder): Promise<Wa
   child.send(order);
   await answer();
   return {
-    async end() {
-      child.send('end');
-      const messages = Number(await answer());
-      await killChild(child);
-      return messages;
+    async usage() {
+      child.send('usage');
+      return (await answer()) as WatchUsage;
     },
+    end: () => killChild(child),
   };
 }
 
@@ -46,8 +53,12 @@ async function killChild(child: ChildProcess): Promise<void> {
  */
 export function answerWatchOrders(watch: (order: WatchOrder, onMessage: () => void) => Promise<void>): void {
   let messages = 0;
-  process.on('message', (order: WatchOrder | 'end') => {
-    if (order === 'end') return void process.send?.(messages);
+  const usage = (): WatchUsage => {
+    const { user, system } = process.cpuUsage();
+    return { messages, cpu: (user + system) / 1_000 };
+  };
+  process.on('message', (order: WatchOrder | 'usage') => {
+    if (order === 'usage') return void process.send?.(usage());
     watch(order, () => {
       messages += 1;
       if (messages === 1) process.send?.('watching');

@@ -1,0 +1,38 @@
+/** Watches a program by the server of the live page, with a client that reads what an open page reads. */
+import { openLiveServer } from '../../src/live/live-server.js';
+import { openRunModel } from '../../src/live/open-run-model.js';
+import { readNycConfig } from '../../src/project/nyc-config.js';
+import type { RunMessage } from '../../src/view/messages.js';
+import { answerWatchOrders } from './watching.js';
+
+answerWatchOrders(async ({ root }, onMessage) => {
+  const onFailure = (error: unknown) => console.error(error);
+  const model = openRunModel({ root, config: await readNycConfig(root), environment: {}, onFailure });
+  await model.ready;
+  const { url, token } = await openLiveServer({ model, onFailure });
+  const linesOf = async function* (path: string) {
+    const response = await fetch(new URL(path, url), { headers: { Authorization: `Bearer ${token}` } });
+    if (!response.ok || !response.body) throw new Error(`${path} failed: ${await response.text()}`);
+    let rest = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines.filter((line) => line !== '');
+    }
+  };
+  const readFile = async (path: string) => {
+    for await (const line of linesOf(`/api/file?view=run&path=${encodeURIComponent(path)}`)) {
+      JSON.parse(line);
+      onMessage();
+    }
+  };
+  let isFileOpen = false;
+  for await (const line of linesOf('/api/run?view=run')) {
+    const message = JSON.parse(line) as RunMessage;
+    onMessage();
+    const [first] = message.type === 'rows' ? message.rows : [];
+    if (!first || isFileOpen) continue;
+    isFileOpen = true;
+    readFile(first.path).catch(onFailure);
+  }
+});
