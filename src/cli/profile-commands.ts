@@ -38,7 +38,11 @@ function addReport(program: Command, output: CommandOutput): void {
     "Write Istanbul's reports and check thresholds",
     'report --reporter text --reporter html',
   )
-    .option('--reporter <name>', 'Reporter to use instead of those in .nycrc (repeatable)', append)
+    .option(
+      '--reporter <name>',
+      'Reporter to use instead of those in .nycrc, such as html or covermain (repeatable)',
+      append,
+    )
     .option(
       '--report-dir <directory>',
       'Directory for reports, instead of the one in .nycrc',

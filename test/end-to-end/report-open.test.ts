@@ -77,6 +77,13 @@ mv '${directory}/.calls' '${directory}/calls'
     assert.equal(await opened(), `${join(directory, 'exo-open')} ${project.path('coverage/index.html')}`);
   });
 
+  it('opens the start page of the reporter covermain, and adds no other report', async () => {
+    const browser = join(directory, 'browser');
+    await report({ BROWSER: browser }, '--reporter', 'covermain');
+    assert.equal(await opened(), `${browser} ${project.path('coverage/covermain/index.html')}`);
+    assert.equal(existsSync(project.path('coverage/index.html')), false);
+  });
+
   it('opens the start page of the reporter lcov, and adds no other report', async () => {
     await report({ BROWSER: join(directory, 'browser') }, '--reporter', 'lcov', '--report-dir', 'out');
     assert.ok((await opened()).endsWith(` ${project.path('out/lcov-report/index.html')}`));
