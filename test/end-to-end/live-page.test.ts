@@ -1,6 +1,7 @@
 /** `--ui` and `covermain open` serve the live page, and leave the app as it is. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { RunState } from '../../src/view/run-state.js';
 import { act, followPage, printedAddress, requestPage } from '../support/live-page.js';
 import {
   CTRL_C,
@@ -31,6 +32,9 @@ if (process.argv[2] === 'start') {
 
 /** No browser, whatever the environment of the tests is. */
 const ENVIRONMENT = { CI: '', BROWSER: 'none' };
+
+/** Whether an agent answers. Before, its process is known from the run log. */
+const hasAgent = ({ processes }: RunState) => processes.some(({ state }) => state === 'running');
 
 const RUN = ['node', 'src/main.js', 'start'];
 
@@ -64,7 +68,7 @@ describe('the live page', () => {
       assert.equal((await fetch(`${origin}/api/run`)).status, 401);
       assert.equal((await requestPage({ origin, token: token.replace(/./g, 'a') }, '/api/run')).status, 401);
       const followed = await followPage({ origin, token });
-      await followed.state(({ processes }) => processes.length > 0);
+      await followed.state(hasAgent);
       followed.close();
       program.endInput();
       await program.exitCode;
@@ -83,7 +87,7 @@ describe('the live page', () => {
       const program = await startRun('--ui', '--reporter', 'text');
       const address = await printedAddress(program);
       const followed = await followPage(address);
-      await followed.state(({ processes }) => processes.length > 0);
+      await followed.state(hasAgent);
       await act(address, { kind: 'stop' });
       const { end } = await followed.state(({ phase }) => phase === 'ended');
       assert.equal(await program.exitCode, 0);
@@ -96,7 +100,7 @@ describe('the live page', () => {
       const program = start('manual', '--yes', '--ui', '--reporter', 'text');
       const address = await printedAddress(program);
       const followed = await followPage(address);
-      await followed.state(({ processes }) => processes.length > 0);
+      await followed.state(hasAgent);
       await program.printed(/the app is ready/);
       await act(address, { kind: 'stop' });
       await followed.state(({ phase }) => phase === 'ended');
@@ -151,7 +155,7 @@ describe('the live page', () => {
       const address = await printedAddress(open);
       assert.match(open.stdout(), /^http:\S+\n$/);
       const followed = await followPage(address);
-      await followed.state(({ processes }) => processes.length > 0);
+      await followed.state(hasAgent);
       open.signalGroup('SIGINT');
       assert.equal(await open.exitCode, 0, open.output());
       program.endInput();
@@ -188,7 +192,7 @@ describe('the live page', () => {
       const program = await startRun('--no-report');
       const open = start('open', '--wait');
       const followed = await followPage(await printedAddress(open));
-      await followed.state(({ processes }) => processes.length > 0);
+      await followed.state(hasAgent);
       program.endInput();
       await program.exitCode;
       await followed.state(({ phase }) => phase === 'ended');
@@ -201,7 +205,7 @@ describe('the live page', () => {
       await open.printed(/Waiting for a measured program/);
       const program = await startRun('--no-report');
       const followed = await followPage(await printedAddress(open));
-      await followed.state(({ processes }) => processes.length > 0);
+      await followed.state(hasAgent);
       program.endInput();
       open.signalGroup('SIGINT');
       assert.equal(await open.exitCode, 0);

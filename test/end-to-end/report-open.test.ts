@@ -90,6 +90,13 @@ mv '${directory}/.calls' '${directory}/calls'
     assert.equal(existsSync(project.path('out/index.html')), false);
   });
 
+  it("opens the page of covermain's own reporter", async () => {
+    await report({ BROWSER: join(directory, 'browser') }, '--reporter', 'covermain');
+    const page = project.path('coverage/covermain/index.html');
+    assert.ok((await opened()).endsWith(` ${page}`));
+    assert.match(readFileSync(page, 'utf8'), /<script/);
+  });
+
   const NOT_OPENED: readonly [where: string, env: Readonly<Record<string, string>>, message: RegExp][] = [
     [
       'without a desktop',

@@ -14,6 +14,12 @@ export function RunBanner(): JSX.Element | null {
         <span>
           The run has ended. The final profile is in <code>{toVisibleText(state.end.directory)}</code>
           {state.end.time !== null && `, with counts read at ${formatTimeOfDay(state.end.time)}`}.
+          {state.phase === 'ended' && connection?.kind === 'lost' && (
+            <>
+              {' '}
+              This page is no longer served. Show it again with <code>covermain open</code>.
+            </>
+          )}
         </span>
       </div>
     );
