@@ -66,7 +66,7 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
       if (before === undefined || before === now) continue;
       part[probe] = now;
       sum[probe] = Math.min(MAX_COUNT, Math.max(0, (sum[probe] ?? 0) + now - before));
-      for (const mark of marks) mark.change(hash, meta.probes, { probe, before, now, isCorrection });
+      for (const mark of marks) mark.change(own, hash, meta.probes, { probe, before, now, isCorrection });
       hasChanged = true;
     }
     if (hasChanged) onTouch(meta.path);
@@ -105,6 +105,7 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
           else own.set(hash, counters);
         }
         other.counters.clear();
+        for (const mark of marks) mark.move(other.counters, own);
       },
     };
   };

@@ -67,7 +67,11 @@ export interface ProcessTree {
 }
 
 export function startProcessTree(project: Project, { env }: Pick<Measuring, 'env'>): ProcessTree {
-  const program = startNode(project, ['head.js'], env);
+  return controlTree(startNode(project, ['head.js'], env));
+}
+
+/** @param program runs `head.js` and passes its input on */
+export function controlTree(program: Program): ProcessTree {
   let commandCount = 0;
   const runCommand = async (line: string): Promise<string> => {
     program.type(`${line}\n`);

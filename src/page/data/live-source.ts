@@ -17,7 +17,7 @@ export function createLiveSource(
 ): DataSource {
   const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { ...init.headers, Authorization: `Bearer ${token}` };
-    const response = await send(path, { ...init, headers, cache: 'no-store', credentials: 'omit' });
+    const response = await send(path, { ...init, headers, credentials: 'omit' });
     if (response.ok) return response;
     throw await toError(response);
   };

@@ -4,9 +4,15 @@ const KEY = 'covermain-token';
 
 /** The browser's objects that hold the token. */
 export interface TokenPlaces {
-  readonly location: Pick<Location, 'hash' | 'pathname' | 'search'>;
-  readonly history: Pick<History, 'replaceState' | 'state'>;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly location: { readonly hash: string; readonly pathname: string; readonly search: string };
+  readonly history: {
+    readonly state: unknown;
+    replaceState: (state: unknown, unused: string, url: string) => void;
+  };
+  readonly storage: {
+    getItem: (key: string) => string | null;
+    setItem: (key: string, value: string) => void;
+  };
 }
 
 /**
