@@ -11,7 +11,7 @@ import { CodeRow } from './code-row.js';
 import { COLUMNS, CodeToolbar } from './code-toolbar.js';
 import type { CodeFileProps } from './code-view.js';
 import { LineDetails } from './line-details.js';
-import { firstVisibleLine, LINE_HEIGHT, lineAfterKey } from './line-keys.js';
+import { firstVisibleLine, keepVisible, LINE_HEIGHT, lineAfterKey } from './line-keys.js';
 import type { ShownFile } from './use-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
 import { useMissedKeys } from './use-missed-keys.js';
@@ -58,6 +58,8 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
     if (selected !== null && selected !== ownLine.current)
       virtualizer.scrollToIndex(selected - 1, { align: 'center' });
     ownLine.current = selected;
+    // The details of the line take away some of the height.
+    if (selected !== null && scroller.current) keepVisible(scroller.current, selected);
   }, [selected, virtualizer]);
 
   const onKeyDown = (event: KeyboardEvent) => {

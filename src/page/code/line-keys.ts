@@ -1,4 +1,4 @@
-/** Which line a key selects. */
+/** Which line a key selects, and which lines are visible. */
 
 /** Height of a line in pixels, the same as `--line-height`. */
 export const LINE_HEIGHT = 20;
@@ -15,6 +15,14 @@ export interface KeyContext {
 /** Returns the first line, from 1, that is wholly visible. */
 export function firstVisibleLine(scroller: HTMLElement | null): number {
   return Math.ceil((scroller?.scrollTop ?? 0) / LINE_HEIGHT) + 1;
+}
+
+/** Scrolls as little as possible such that a line, from 1, is wholly visible. */
+export function keepVisible(scroller: HTMLElement, line: number): void {
+  const bottom = line * LINE_HEIGHT;
+  const highest = bottom - scroller.clientHeight;
+  if (scroller.scrollTop < highest) scroller.scrollTop = highest;
+  else if (scroller.scrollTop > bottom - LINE_HEIGHT) scroller.scrollTop = bottom - LINE_HEIGHT;
 }
 
 /** Returns the line that a key selects; `undefined` for other keys. */

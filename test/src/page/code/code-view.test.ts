@@ -127,6 +127,21 @@ const FILES = { 'a.js': fileOf('a.js'), 'b.js': fileOf('b.js') };
     assert.equal(id, await row(10_000).getAttribute('id'));
   });
 
+  it('keeps a line visible that is clicked at the bottom, where its details appear', async () => {
+    const text = 'a = 1;\n'.repeat(100);
+    const items = { statements: [], functions: [], branches: [] };
+    const long = {
+      type: 'source',
+      source: { path: 'a.js', text, reason: null, items },
+      layers: [[]],
+    } as const;
+    await showCode(page, { files: { 'a.js': long }, path: 'a.js' });
+    await row(29).locator('.code-text').click();
+    const details = await page.locator('.code-details').boundingBox();
+    const clicked = await row(29).boundingBox();
+    assert.ok(details && clicked && clicked.y + clicked.height <= details.y + 1);
+  });
+
   it('shows which sessions ran the line that is clicked', async () => {
     const counts = FILES['a.js'].layers[0] ?? [];
     const sessions = [
