@@ -13,11 +13,15 @@ answerWatchOrders(async ({ root }, onMessage) => {
   const linesOf = async function* (path: string) {
     const response = await fetch(new URL(path, url), { headers: { Authorization: `Bearer ${token}` } });
     if (!response.ok || !response.body) throw new Error(`${path} failed: ${await response.text()}`);
-    let rest = '';
+    let parts: string[] = [];
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines.filter((line) => line !== '');
+      const [first = '', ...others] = chunk.split('\n');
+      parts.push(first);
+      for (const other of others) {
+        const line = parts.join('');
+        if (line !== '') yield line;
+        parts = [other];
+      }
     }
   };
   const readFile = async (path: string) => {

@@ -28,15 +28,21 @@ export function withOwnProbes(meta: FileMeta): FileMeta {
  * @param counters one per probe of the meta
  */
 export function countItems(meta: FileMeta, counters: ArrayLike<number>): Float64Array {
-  const arms = meta.branches.flatMap((branch) => branch.arms);
-  return Float64Array.from([...meta.statements, ...meta.functions, ...arms], ({ count }) =>
-    sumProbes(count, counters),
-  );
+  const { statements, functions, branches } = meta;
+  const size = branches.reduce((sum, { arms }) => sum + arms.length, statements.length + functions.length);
+  const counts = new Float64Array(size);
+  let index = 0;
+  // Loops without lists of all items, because the live page counts large files several times a second.
+  for (const { count } of statements) counts[index++] = sumProbes(count, counters);
+  for (const { count } of functions) counts[index++] = sumProbes(count, counters);
+  for (const { arms } of branches) for (const { count } of arms) counts[index++] = sumProbes(count, counters);
+  return counts;
 }
 
 /** Returns the count of one item, at most `MAX_COUNT`. */
 export function sumProbes(count: Count, counters: ArrayLike<number>): number {
-  const sum = count.reduce((total, probe) => total + Number(counters[probe]), 0);
+  let sum = 0;
+  for (const probe of count) sum += Number(counters[probe]);
   return Math.min(sum, MAX_COUNT);
 }
 
