@@ -1,6 +1,6 @@
 /** The page of `--ui`: serves the live page of a run while its command runs. */
 
-import { messageOf } from '../platform/errors.js';
+import { CovermainError, messageOf } from '../platform/errors.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import type { Environment } from '../settings/index.js';
 import type { RunContext } from '../settings/run-context.js';
@@ -21,7 +21,12 @@ export interface RunPage {
 /** Starts to serve the page of a run. The program must have started before: it does not wait for the page. */
 export function startRunPage({ run, config, environment, logLine }: RunPageOptions): RunPage {
   let isOver = false;
-  const fail = (error: unknown) => logLine(`Cannot serve the live page: ${messageOf(error)}`);
+  const fail = (error: unknown) => {
+    const isExplained = error instanceof CovermainError;
+    logLine(
+      isExplained ? error.message : `Cannot serve the live page: ${messageOf(error)}. The run goes on.`,
+    );
+  };
   const serving = serve().catch(fail);
 
   async function serve(): Promise<PageServer | undefined> {

@@ -47,7 +47,7 @@ export async function openLiveServer({
     server.listen({ host: HOST, port: wanted, exclusive: true });
     await once(server, 'listening');
   } catch (error) {
-    const message = `Cannot serve the live page on ${HOST}: ${messageOf(error)}. Run the command without the page.`;
+    const message = `Cannot serve the live page on ${HOST}: ${messageOf(error)}. ${wanted === 0 ? 'Run the command without the page.' : 'Choose another --port, or leave it out.'}`;
     throw new CovermainError('PORT_NOT_BOUND', message, { cause: error });
   }
   server.on('error', onFailure);

@@ -96,6 +96,21 @@ describe('the live page', () => {
       await assert.rejects(fetch(address.origin));
     });
 
+    it('gets the final profile after Ctrl+C in a terminal, and leaves nothing running', async function () {
+      if (process.platform !== 'linux') this.skip();
+      const program = startInTerminal(project, `covermain run --ui --no-report ${RUN.join(' ')}`, {
+        env: ENVIRONMENT,
+      });
+      const address = await printedAddress(program);
+      const followed = await followPage(address);
+      const { processes } = await followed.state(hasAgent);
+      program.type(CTRL_C);
+      await followed.state(({ phase }) => phase === 'ended');
+      assert.equal(await program.exitCode, 130, program.output());
+      for (const { pid } of processes) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+      await assert.rejects(fetch(address.origin));
+    });
+
     it('shows a window of covermain manual, and ends it in order', async () => {
       const program = start('manual', '--yes', '--ui', '--reporter', 'text');
       const address = await printedAddress(program);
