@@ -1,12 +1,10 @@
 /** Loads the data files of a report. A page from disk can neither fetch files nor import modules, but it can add scripts. */
 import { REPORT_RECEIVER, type ReportReceiver } from '../../view/report-data.js';
+import type { LoadReportData } from './report-index.js';
 
 declare global {
   var covermainReport: ReportReceiver | undefined;
 }
-
-/** Returns the data of a file by its name. Each call reads the file again. */
-export type LoadReportData = (name: string) => Promise<unknown>;
 
 /** Installs the receiver of data files, and returns a function that loads them from `data/`. */
 export function createReportLoader(): LoadReportData {

@@ -13,7 +13,9 @@ import {
   reportDataNames,
 } from '../../view/report-data.js';
 import { NO_TALLY, type Tally } from '../../view/tally.js';
-import type { LoadReportData } from './load-report-data.js';
+
+/** Returns the data of a file by its name. Each call reads the file again. */
+export type LoadReportData = (name: string) => Promise<unknown>;
 
 /** Reads what is asked for by path and by name of session. */
 export interface ReportIndex {

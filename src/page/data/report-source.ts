@@ -3,8 +3,8 @@
 import type { FileMessage } from '../../view/messages.js';
 import { type ReportData, reportDataNames } from '../../view/report-data.js';
 import type { DataSource, FollowFileOptions, FollowRunOptions } from './data-source.js';
-import { createReportLoader, type LoadReportData } from './load-report-data.js';
-import { createReportIndex, type ReportIndex } from './report-index.js';
+import { createReportLoader } from './load-report-data.js';
+import { createReportIndex, type LoadReportData, type ReportIndex } from './report-index.js';
 
 /** Whether the page is that of a report. The reporter adds the element. */
 export function isReportPage(): boolean {
