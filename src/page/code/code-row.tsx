@@ -34,8 +34,9 @@ export interface CodeRowProps {
 /** Renders again only if its properties change. */
 export class CodeRow extends Component<CodeRowProps> {
   override shouldComponentUpdate(next: CodeRowProps): boolean {
-    const before: Readonly<Record<string, unknown>> = { ...this.props };
-    return Object.entries(next).some(([name, value]) => value !== before[name]);
+    for (const name of Object.keys(next) as (keyof CodeRowProps)[])
+      if (next[name] !== this.props[name]) return true;
+    return false;
   }
 
   override render(props: CodeRowProps): JSX.Element {
