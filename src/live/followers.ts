@@ -1,4 +1,5 @@
 /** Follows the rows and files of a view: each reader gets what has changed since it read last. */
+import { setImmediate as pause } from 'node:timers/promises';
 import { findSource, SOURCE_STATE_TEXT } from '../collect/source-state.js';
 import type { CoverageView } from '../view/coverage-view.js';
 import type { FileMessage, FileRow, SourceView } from '../view/messages.js';
@@ -23,6 +24,9 @@ export interface Followers {
   readonly followRows: (view: CoverageView) => Follower<RowChanges | string>;
   readonly followFile: (view: CoverageView, path: string) => Follower<FileMessage>;
 }
+
+/** Milliseconds of work without a pause, in which the server can do other work. */
+const SLICE = 20;
 
 interface Watcher {
   readonly touch: (path: string) => void;
@@ -72,7 +76,12 @@ export function openFollowers({ reader, sources, paths, roots }: FollowerOptions
           const changed = wasComplete ? [...paths()] : [...dirty];
           dirty.clear();
           const rows: FileRow[] = [];
+          let worked = performance.now();
           for (const path of changed) {
+            if (performance.now() - worked > SLICE) {
+              await pause();
+              worked = performance.now();
+            }
             const row = readRow(path, view);
             if (!row || isSameRow(row, sent.get(path))) continue;
             sent.set(path, row);

@@ -8,21 +8,22 @@ import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { readPackageName, resolveLinks } from '../project/package.js';
 import { DEFAULT_ENGINE } from '../settings/engine.js';
 import type { CoverageView } from '../view/coverage-view.js';
-import type { ActionResult, ChangesView, FileSessions, RunAction } from '../view/messages.js';
-import type { MarkView, RunState } from '../view/run-state.js';
+import type { ActionResult, RunAction } from '../view/messages.js';
+import type { RunState } from '../view/run-state.js';
 import { actOnRun } from './act-on-run.js';
-import { type ChangeLines, openChangeLines } from './change-lines.js';
+import { openChangeFollowers } from './change-followers.js';
 import { type CounterLayer, createLayerReader, type MeasuredFiles } from './counter-layer.js';
 import { openCounterStore } from './counter-store.js';
-import type { CountersSince } from './counters-since.js';
 import { describeLosses, describeProcesses, describeSessions } from './describe-run.js';
 import { type FinalProfile, readFinalProfile } from './final-profile.js';
 import { openFollowers } from './followers.js';
 import { openLiveProcesses } from './live-processes.js';
 import { type EndedCounters, openEndedCounters } from './run-counters.js';
+import { openRunMarks } from './run-marks.js';
 import type { Follower, RunModel, RunModelOptions } from './run-model.js';
 import { openRunRecord, type RecordedState } from './run-record.js';
 import { openSessionBook, type SessionBook } from './session-book.js';
+import { countInSessions, tabulateSessions } from './session-counts.js';
 import { addUnloadedFiles } from './unloaded-files.js';
 import { openWatchedSessions } from './watched-sessions.js';
 
@@ -38,8 +39,6 @@ const LOSS_TICKS = 4;
 /** Number of consecutive ticks without any process after which a run has ended. */
 const END_TICKS = 2;
 
-const MAX_MARKS = 8;
-
 /** Opens the model. Looking for the run starts at once. */
 export function openRunModel(options: RunModelOptions): RunModel {
   const { root, config, environment, onFailure = () => {} } = options;
@@ -47,15 +46,14 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const store = openCounterStore((path) => touched.add(path));
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
-  const marks = new Map<number, { readonly since: CountersSince; readonly time: string }>();
-  const changeLines = new Map<string, { readonly lines: ChangeLines; readers: number }>();
-  let lastMark = 0;
+  const marks = openRunMarks(store);
   let record: RecordedState | undefined;
   let ended: EndedCounters | undefined;
   let book: SessionBook | undefined;
   let final: FinalProfile | undefined;
   let losses: readonly string[] = [];
   let finishing: Promise<void> | undefined;
+  let hasEnded = false;
   let state: RunState;
 
   const ownRoots = [resolveLinks(root)];
@@ -69,9 +67,9 @@ export function openRunModel(options: RunModelOptions): RunModel {
     watched.find(name) ?? book?.find(name) ?? (isOpen(name) ? NOTHING : undefined);
   const followers = openFollowers({
     reader,
-    sources: { run, session: sessionOf, mark: (mark) => toLayer(marks.get(mark)?.since) },
+    sources: { run, session: sessionOf, mark: marks.find },
     paths: () => files().hashesByPath.keys(),
-    roots: () => [...ownRoots, ...(final?.trustedRoots ?? [])],
+    roots: () => trustedRoots(),
   });
 
   /** Tells the readers what has changed since the last call. */
@@ -93,6 +91,18 @@ export function openRunModel(options: RunModelOptions): RunModel {
     onEnd: () => followers.touchAll(),
   });
 
+  const trustedRoots = () => [...ownRoots, ...(final?.trustedRoots ?? [])];
+  const changes = openChangeFollowers({
+    root,
+    config,
+    environment,
+    pathRoot: () => files().root,
+    trustedRoots,
+    coverageOf: (path) => reader.coverageOf(path, run),
+    onChange: publish,
+  });
+  const sessionNames = () => state.sessions.map(({ name }) => name);
+
   const describe = (): RunState => {
     const live = processes.list();
     const { facts } = record?.announced() ?? {};
@@ -102,11 +112,11 @@ export function openRunModel(options: RunModelOptions): RunModel {
       run: record?.run ?? options.run ?? null,
       label: facts?.label ?? first?.status.label ?? null,
       project: facts?.package.name ?? readPackageName(root) ?? root.split(/[\\/]/).at(-1) ?? root,
-      phase: final ? 'ended' : 'running',
+      phase: hasEnded ? 'ended' : 'running',
       time: new Date().toISOString(),
       processes: describeProcesses(live, record),
       sessions: describeSessions(live, record, book),
-      marks: [...marks].map(([mark, { time }]): MarkView => ({ mark, time })),
+      marks: marks.list(),
       warnings: [
         ...silent.map((pid) => `Process ${pid} does not answer. Its counts are those of its last answer.`),
         ...(ended?.failures() ?? []),
@@ -151,6 +161,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
         losses = describeLosses(known, root, pidsIn(known));
         await book?.update();
       }
+      hasEnded = true;
       processes.close();
       followers.touchAll();
       refreshState();
@@ -173,7 +184,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
     if (count % STATUS_TICKS === 0) await book?.update();
     watched.update();
     if (known && count % LOSS_TICKS === 0) losses = describeLosses(known, root, pidsIn(known));
-    for (const { lines, readers } of changeLines.values()) if (readers > 0) lines.update();
+    changes.update();
     if (count % STATUS_TICKS === 0) state = describe();
     publish();
     return known !== undefined && processes.list().length === 0 && known.isOver();
@@ -216,13 +227,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   };
 
   const mark = (): ActionResult => {
-    const number = ++lastMark;
-    marks.set(number, { since: store.countSinceNow(), time: new Date().toISOString() });
-    for (const [old, { since }] of marks) {
-      if (marks.size <= MAX_MARKS) break;
-      store.forget(since);
-      marks.delete(old);
-    }
+    const number = marks.set();
     refreshState();
     return { message: `Mark ${number} is set. Its view shows only what runs from now on.`, mark: number };
   };
@@ -234,33 +239,17 @@ export function openRunModel(options: RunModelOptions): RunModel {
     ready: looked.then(() => processes.settled()),
     followRows: (view: CoverageView) => watch(view, followers.followRows(view)),
     followFile: (view, path) => watch(view, followers.followFile(view, path)),
-    followChanges: (base) => followChanges(base),
-    readSessions: async (path): Promise<FileSessions> => {
-      const names = state.sessions.map(({ name }) => name);
-      return {
-        sessions: names.flatMap((name) => {
-          const layer = sessionOf(name);
-          const counts = layer && reader.read(path, [layer])?.layers[0];
-          if (!counts) return [];
-          const hit = Array.from(counts, (count, index) => [index, count] as const);
-          return [{ name, counts: hit.filter(([, count]) => count > 0) }];
-        }),
-      };
-    },
-    readSessionTable() {
-      const names = state.sessions.map(({ name }) => name);
-      const tallies = names.map((name) => book?.find(name)?.tallies);
-      const paths = new Set(tallies.flatMap((byPath) => [...(byPath?.keys() ?? [])]));
-      const rows = [...paths].sort().flatMap((path) => {
-        const total = reader.read(path, [])?.tally(() => true)[0];
-        if (total === undefined) return [];
-        return [{ path, total, covered: tallies.map((byPath) => byPath?.get(path)?.[0] ?? 0) }];
-      });
-      return { sessions: names, rows };
-    },
+    followChanges: changes.follow,
+    readSessions: async (path) => countInSessions(path, sessionNames(), reader, sessionOf),
+    readSessionTable: () =>
+      tabulateSessions(
+        sessionNames(),
+        (name) => book?.find(name)?.tallies,
+        (path) => reader.read(path, [run])?.tally(() => true),
+      ),
     async act(action: RunAction) {
       if (action.kind === 'mark') return mark();
-      if (final)
+      if (hasEnded)
         throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
       const result = await actOnRun(action, processes.list());
       await processes.update(true);
@@ -281,53 +270,9 @@ export function openRunModel(options: RunModelOptions): RunModel {
       listeners.clear();
     },
   };
-
-  function followChanges(base: string): Follower<ChangesView | string> {
-    const known = changeLines.get(base) ?? {
-      lines: openChangeLines(base, {
-        root,
-        config,
-        environment,
-        pathRoot: () => files().root,
-        trustedRoots: () => [...ownRoots, ...(final?.trustedRoots ?? [])],
-        coverageOf: (path) => reader.coverageOf(path, run),
-        onChange: publish,
-      }),
-      readers: 0,
-    };
-    changeLines.set(base, known);
-    known.readers += 1;
-    known.lines.update();
-    let last = '';
-    let nextTime = 0;
-    return {
-      async take() {
-        if (performance.now() < nextTime) return undefined;
-        if (final) known.lines.update();
-        const changes = known.lines.read();
-        if (changes === undefined) return undefined;
-        nextTime = performance.now() + CHANGES_INTERVAL;
-        const text = JSON.stringify(changes);
-        if (text === last) return undefined;
-        last = text;
-        return changes;
-      },
-      close() {
-        known.readers -= 1;
-        if (known.readers === 0) changeLines.delete(base);
-      },
-    };
-  }
 }
-
-/** Minimum number of milliseconds between two comparisons with the changed lines. */
-const CHANGES_INTERVAL = 1_000;
 
 const NOTHING: CounterLayer = { countersOf: () => undefined };
-
-function toLayer(since: CountersSince | undefined): CounterLayer | undefined {
-  return since && { countersOf: (hash) => since.counters.get(hash) };
-}
 
 /** Returns the pids of the processes of a run that have written counters. */
 function pidsIn({ directory, run }: RecordedState): readonly number[] {
