@@ -6,6 +6,8 @@ import { CodeView } from './code/code-view.js';
 import { formatShare } from './state/format.js';
 import { findNextMissing } from './state/next-missing.js';
 import { usePage } from './state/page-state.js';
+import { sessionColorClass } from './state/session-colors.js';
+import { useSessionNames } from './state/use-session-names.js';
 import { coveredItems, itemTotal } from './tree/coverage-node.js';
 import { METRIC_NAMES } from './tree/tree-row-view.js';
 import { CoverageBar, describeParts } from './widgets/coverage-bar.js';
@@ -72,19 +74,12 @@ export function FilePane({ path }: { readonly path: string }): JSX.Element {
   );
 }
 
-/** Returns the names of the sessions. The list is the same until a session is added, although states arrive often. */
-function useSessionNames(): readonly string[] {
-  const { store } = usePage();
-  const text = JSON.stringify((store.state.value?.sessions ?? []).map(({ name }) => name));
-  return useMemo(() => JSON.parse(text) as readonly string[], [text]);
-}
-
 function SessionLegend({ names }: { readonly names: readonly string[] }): JSX.Element {
   return (
     <ul class="legend" aria-label="Colors of the sessions">
-      {names.map((name, index) => (
+      {names.map((name) => (
         <li key={name}>
-          <span class={`session-dot session-color-${(index % 8) + 1}`} aria-hidden="true" />
+          <span class={`session-dot ${sessionColorClass(names, name)}`} aria-hidden="true" />
           <bdi>{toVisibleText(name)}</bdi>
         </li>
       ))}

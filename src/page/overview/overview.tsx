@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatCount, formatExactPercent, formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
+import { sessionColorClass } from '../state/session-colors.js';
+import { useSessionNames } from '../state/use-session-names.js';
 import { type CoverageNode, coveredItems, itemTotal } from '../tree/coverage-node.js';
 import { METRIC_NAMES } from '../tree/tree-row-view.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
@@ -75,13 +77,14 @@ function MostMissed(): JSX.Element | null {
 function SessionEntries(): JSX.Element | null {
   const { store, navigate } = usePage();
   const sessions = store.state.value?.sessions ?? [];
+  const names = useSessionNames();
   const total = itemTotal(store.tree.value.root, 0);
   if (sessions.length === 0) return null;
   return (
     <section class="block session-entries" aria-labelledby="session-entries">
       <h3 id="session-entries">Statements by session</h3>
       <ul>
-        {sessions.map(({ name, isOpen, covered }, index) => (
+        {sessions.map(({ name, isOpen, covered }) => (
           <li key={name}>
             <button
               type="button"
@@ -89,7 +92,7 @@ function SessionEntries(): JSX.Element | null {
               onClick={() => navigate({ view: { kind: 'session', name } })}
             >
               <span class="session-name">
-                <span class={`session-dot session-color-${(index % 8) + 1}`} aria-hidden="true" />
+                <span class={`session-dot ${sessionColorClass(names, name)}`} aria-hidden="true" />
                 <bdi>{toVisibleText(name)}</bdi>
                 {isOpen && <span class="badge is-live">recording</span>}
               </span>

@@ -3,15 +3,15 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { usePage } from '../state/page-state.js';
+import { sessionColorClass } from '../state/session-colors.js';
+import { useSessionNames } from '../state/use-session-names.js';
 import { METRIC_NAMES } from '../tree/tree-row-view.js';
 import { SessionRow } from './session-row.js';
-
-/** Number of session colours in styles/tokens.css. */
-const COLORS = 8;
 
 export function SessionList(): JSX.Element {
   const { store, navigate, source, dialog, isActing } = usePage();
   const sessions = store.state.value?.sessions ?? [];
+  const names = useSessionNames();
   const [first, setFirst] = useState<string | null>(null);
   const [second, setSecond] = useState<string | null>(null);
   const canCompare = first !== null && second !== null && first !== second;
@@ -75,11 +75,11 @@ export function SessionList(): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {sessions.map((session, index) => (
+          {sessions.map((session) => (
             <SessionRow
               key={session.name}
               session={session}
-              color={(index % COLORS) + 1}
+              color={sessionColorClass(names, session.name)}
               isFirst={first === session.name}
               isSecond={second === session.name}
               onFirst={() => setFirst(session.name)}

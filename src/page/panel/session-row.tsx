@@ -11,7 +11,8 @@ import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 
 export interface SessionRowProps {
   readonly session: SessionView;
-  readonly color: number;
+  /** Class of its colour. */
+  readonly color: string;
   readonly isFirst: boolean;
   readonly isSecond: boolean;
   readonly onFirst: () => void;
@@ -47,7 +48,7 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
         />
       </td>
       <th scope="row">
-        <span class={`session-dot session-color-${props.color}`} aria-hidden="true" />
+        <span class={`session-dot ${props.color}`} aria-hidden="true" />
         <button
           type="button"
           class="link"

@@ -5,6 +5,8 @@ import type { SessionTable } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatShare } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
+import { sessionColorClass } from '../state/session-colors.js';
+import { useSessionNames } from '../state/use-session-names.js';
 import { describeParts } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
 import { useVirtualRows } from '../widgets/virtual-rows.js';
@@ -26,7 +28,7 @@ export function SessionTableView(): JSX.Element {
         setTable(result);
         setError(null);
       },
-      (reason: unknown) => isCurrent && setError(reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => isCurrent && setError(describeFailure(reason)),
     );
     return () => {
       isCurrent = false;
@@ -50,8 +52,15 @@ export function SessionTableView(): JSX.Element {
   );
 }
 
+/** Browsers throw a TypeError without a reason if no server answers. */
+function describeFailure(error: unknown): string {
+  if (error instanceof TypeError) return 'The table cannot be read, because covermain no longer answers.';
+  return error instanceof Error ? error.message : String(error);
+}
+
 function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element {
   const { navigate } = usePage();
+  const names = useSessionNames();
   const scrollRef = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualRows({ count: table.rows.length, height: ROW_HEIGHT, scrollRef, kept: -1 });
   const columns = { gridTemplateColumns: `minmax(240px, 2fr) 80px repeat(${table.sessions.length}, 120px)` };
@@ -65,9 +74,9 @@ function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element 
             <span role="columnheader" class="is-number">
               Total
             </span>
-            {table.sessions.map((name, index) => (
+            {table.sessions.map((name) => (
               <span role="columnheader" class="is-number" key={name} title={toVisibleText(name)}>
-                <span class={`session-dot session-color-${(index % 8) + 1}`} aria-hidden="true" />
+                <span class={`session-dot ${sessionColorClass(names, name)}`} aria-hidden="true" />
                 <bdi>{toVisibleText(name)}</bdi>
               </span>
             ))}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { formatQuantity, formatShare } from '../state/format.js';
+import { formatCount, formatQuantity, formatShare } from '../state/format.js';
 import { formatLineGroup, groupLines } from '../state/line-ranges.js';
 import { usePage } from '../state/page-state.js';
 import { CoverageBar } from '../widgets/coverage-bar.js';
@@ -81,7 +81,7 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
         <span class="progress-text">
           {total === 0
             ? `No code has changed since ${toVisibleText(changes.base)}.`
-            : `${formatQuantity(total - missed, 'line')} of ${total} changed since ${toVisibleText(changes.base)} ran (${formatShare(total - missed, total)})`}
+            : `${formatCount(total - missed)} of ${formatQuantity(total, 'changed line')} have run, compared with ${toVisibleText(changes.base)} (${formatShare(total - missed, total)})`}
         </span>
         {total > 0 && <CoverageBar total={total} parts={[total - missed]} />}
       </div>

@@ -66,6 +66,7 @@ function ChangedFilter(): JSX.Element | null {
   const { since } = page.address.value;
   const known = page.store.changes.value?.base;
   const [text, setText] = useState(since ?? '');
+  useEffect(() => setText(since ?? ''), [since]);
   const isReport = page.source.act === undefined;
   if (isReport && known === undefined) return null;
   const base = text.trim() || 'main';
