@@ -77,9 +77,9 @@ export function FilePane({ path }: { readonly path: string }): JSX.Element {
 function SessionLegend({ names }: { readonly names: readonly string[] }): JSX.Element {
   return (
     <ul class="legend" aria-label="Colors of the sessions">
-      {names.map((name) => (
+      {names.map((name, index) => (
         <li key={name}>
-          <span class={`session-dot ${sessionColorClass(names, name)}`} aria-hidden="true" />
+          <span class={`session-number ${sessionColorClass(names, name)}`}>{index + 1}</span>
           <bdi>{toVisibleText(name)}</bdi>
         </li>
       ))}

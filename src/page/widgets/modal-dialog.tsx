@@ -1,6 +1,6 @@
 /** A modal dialog. Browsers keep the focus in it and return it afterwards. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface ModalDialogProps {
   readonly title: string;
@@ -11,7 +11,8 @@ export interface ModalDialogProps {
 export function ModalDialog({ title, onClose, children }: ModalDialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Before the next event, so that keys that are typed fast reach the dialog.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
