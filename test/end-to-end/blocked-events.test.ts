@@ -13,6 +13,13 @@ while (Date.now() < end) work();
 function work() {}
 `;
 
+/** Ends when its input ends. */
+const ENDING = `
+process.stdin.resume();
+process.stdin.once('end', () => ended());
+function ended() {}
+`;
+
 /** Starts three threads, one of which starts another. Ends two of them when it gets input. */
 const THREADS = `
 const { isMainThread, parentPort, Worker, workerData } = require('node:worker_threads');
@@ -42,14 +49,14 @@ describe('a program that is watched', () => {
 
   // With a port, the agent starts with the first file.
   useMeasuredProject(
-    { 'package.json': '{}', 'src/blocked.js': BLOCKED, 'src/threads.js': THREADS },
+    { 'package.json': '{}', 'src/blocked.js': BLOCKED, 'src/ending.js': ENDING, 'src/threads.js': THREADS },
     { COVER_FLUSH: 'off', COVERAGE_HTTP_PORT: '0' },
     (made) => {
       ({ project, measuring } = made);
     },
   );
 
-  /** Yields the highest counter of each event. */
+  /** Yields each event with its highest counter; 0 if it has none. */
   async function* highestCounters(socket: string, query: string, signal: AbortSignal) {
     for await (const data of openAgentEvents(socket, `/v1/cover/events?process=self${query}`, signal)) {
       const event: unknown = JSON.parse(data);
@@ -59,14 +66,14 @@ describe('a program that is watched', () => {
   }
 
   function highestIn({ files }: CountersEvent): number {
-    return Math.max(...files.flatMap(({ counters }) => counters.map(([, counter]) => counter)));
+    return Math.max(0, ...files.flatMap(({ counters }) => counters.map(([, counter]) => counter)));
   }
 
   it('streams growing counters while a loop blocks its event loop', async () => {
     const program = startNode(project, ['src/blocked.js'], measuring().env);
     const agent = await agentOf(project, program);
     const gone = new AbortController();
-    let last = 0;
+    let last = -1;
     let events = 0;
     for await (const { highest } of highestCounters(agent.socket, '&interval=100', gone.signal)) {
       assert.ok(highest > last, `${highest} follows ${last}`);
@@ -93,8 +100,7 @@ describe('a program that is watched', () => {
     for await (const { event } of epochs) if (event.epoch === epoch.start) break;
     for (const query of ['&since=start', '&session=checkout'])
       for await (const { highest } of highestCounters(agent.socket, query, signal)) {
-        assert.ok(highest > 0);
-        break;
+        if (highest > 0) break;
       }
     const map = JSON.parse(String(await agent.get('profile?session=checkout', 'application/json'))) as object;
     assert.deepEqual(Object.keys(map), [project.path('src/blocked.js')]);
@@ -104,6 +110,18 @@ describe('a program that is watched', () => {
     gone.abort();
     process.kill(program.pid, 'SIGKILL');
     await program.exitCode;
+  });
+
+  it('ends by itself while it is watched, and so does the stream', async () => {
+    const program = startNode(project, ['src/ending.js'], measuring().env);
+    const agent = await agentOf(project, program);
+    const events = highestCounters(agent.socket, '&interval=100', new AbortController().signal);
+    await events.next();
+    const next = events.next().catch((error: unknown) => error); // the connection may break
+    program.endInput();
+    assert.equal(await program.exitCode, 0, program.output());
+    await next;
+    assert.equal(program.stderr(), '');
   });
 
   it('has the number of its running threads in its status', async () => {
