@@ -6,7 +6,7 @@ import { formatRunNote } from '../report/format-notes.js';
 import { findRecordedLosses } from '../report/recorded-runs.js';
 import { findDamage, findUnmeasuredFiles } from '../report/run-notes.js';
 import { journalSessionsOf } from '../run-log/journal.js';
-import { measuredPids, startsOf } from '../run-log/logged-processes.js';
+import { livingPids, measuredPids, startsOf } from '../run-log/logged-processes.js';
 import type { ProcessStartEvent } from '../run-log/run-event.js';
 import { findEngine } from '../settings/engine.js';
 import type { ProcessView, SessionView } from '../view/run-state.js';
@@ -14,6 +14,9 @@ import { NO_TALLY } from '../view/tally.js';
 import type { LiveProcess } from './live-processes.js';
 import type { RecordedState } from './run-record.js';
 import type { SessionBook } from './session-book.js';
+
+/** Maximum number of ended processes that are listed: the newest ones. The state is sent every second. */
+const MAX_ENDED = 200;
 
 /** Returns running processes first, then ended ones, each in the order of their starts. */
 export function describeProcesses(
@@ -23,8 +26,17 @@ export function describeProcesses(
   const events = record?.events() ?? [];
   const measured = new Set(measuredPids(events));
   const running = new Set(live.map(({ pid }) => pid));
-  const ended = startsOf(events).filter(({ pid }) => measured.has(pid) && !running.has(pid));
-  return [...live.map(describeLive), ...ended.map((start) => describeEnded(start, record))];
+  const living = new Set(livingPids(events));
+  const ended = startsOf(events)
+    .filter(({ pid }) => measured.has(pid) && !running.has(pid))
+    .slice(-MAX_ENDED);
+  return [
+    ...live.map(describeLive),
+    ...ended.map((start) => {
+      const isAlive = living.has(start.pid) && record?.isAlive(start.pid) === true;
+      return describeEnded(start, isAlive, record);
+    }),
+  ];
 }
 
 function describeLive({ status, isSilent }: LiveProcess): ProcessView {
@@ -53,12 +65,16 @@ function nameOf(described: ProfilePackage | null | undefined): string | null {
   return described?.name ?? described?.directory ?? null;
 }
 
-function describeEnded(start: ProcessStartEvent, record: RecordedState | undefined): ProcessView {
+function describeEnded(
+  start: ProcessStartEvent,
+  isAlive: boolean,
+  record: RecordedState | undefined,
+): ProcessView {
   const { pid, at, command, node = '' } = start;
   return {
     pid,
     command,
-    state: record?.isAlive(pid) ? 'silent' : 'ended',
+    state: isAlive ? 'silent' : 'ended',
     start: at,
     uptime: null,
     threads: null,
