@@ -14,7 +14,6 @@ export function RunBanner(): JSX.Element | null {
         <span>
           The run has ended. The final profile is in <code>{toVisibleText(state.end.directory)}</code>
           {state.end.time !== null && `, with counts read at ${formatTimeOfDay(state.end.time)}`}.
-          {connection?.kind === 'lost' && ' covermain has ended too, so this page shows what it read last.'}
           {state.phase === 'ended' && connection?.kind === 'lost' && (
             <>
               {' '}
