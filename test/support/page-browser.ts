@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const ORIGIN = 'http://page.test';
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:";
 
 export interface TestPageOptions {
   readonly browser: Browser;
