@@ -22,9 +22,6 @@ export interface PageServer {
 /** Maximum number of milliseconds for reading the final profile while pages are connected. */
 const FINAL_TIME = 3_000;
 
-/** Milliseconds in which connected pages receive the final profile. Their streams pause for up to 100 ms. */
-const DELIVERY_TIME = 500;
-
 /** Starts the server, prints its address and opens a browser. @throws CovermainError `PORT_NOT_BOUND` */
 export async function servePage(options: ServePageOptions): Promise<PageServer> {
   const onFailure = createFailureLog(options.logLine);
@@ -44,12 +41,8 @@ export async function servePage(options: ServePageOptions): Promise<PageServer> 
   forget = showPage({ ...options, address: server.url });
   const close = async () => {
     forget();
-    model.close();
     await server.close();
-  };
-  const deliver = async () => {
-    await model.end();
-    await delay(DELIVERY_TIME);
+    model.close();
   };
   return {
     close,
@@ -57,7 +50,7 @@ export async function servePage(options: ServePageOptions): Promise<PageServer> 
       const cancel = new AbortController();
       const limit = delay(FINAL_TIME, undefined, { signal: cancel.signal });
       try {
-        if (viewers > 0) await Promise.race([deliver(), limit]);
+        if (viewers > 0) await Promise.race([model.end(), limit]);
       } finally {
         limit.catch(() => {}); // aborted
         cancel.abort();

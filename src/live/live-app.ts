@@ -21,6 +21,8 @@ export interface LiveAppOptions {
   readonly files: ReadonlyMap<string, ServedFile>;
   /** Called with the number of streams of the run when it changes: each connected page has one. @default does nothing */
   readonly onViewers?: (viewers: number) => void;
+  /** Aborted when the server ends: then all streams end. @default never */
+  readonly closing?: AbortSignal;
   /** Receives unexpected errors. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -49,6 +51,7 @@ export function createLiveApp({
   token,
   files,
   onViewers = () => {},
+  closing = new AbortController().signal,
   onFailure,
 }: LiveAppOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
@@ -91,14 +94,14 @@ export function createLiveApp({
       return stream(c, (signal) => {
         addViewers(1);
         signal.addEventListener('abort', () => addViewers(-1), { once: true });
-        return streamRun(model, request, signal);
+        return streamRun(model, request, { disconnected: signal, closing });
       });
     },
   });
   route(app, '/api/file', {
     GET: (c) => {
       const request = { view: viewOf(c), path: parameterOf(c, 'path') };
-      return stream(c, (signal) => streamFile(model, request, signal));
+      return stream(c, (disconnected) => streamFile(model, request, { disconnected, closing }));
     },
   });
   route(app, '/api/sessions', {

@@ -32,6 +32,12 @@ const HOST = '127.0.0.1';
 
 const TOKEN_BYTES = 32;
 
+/** Milliseconds in which streams may send what is left. */
+const CLOSING_TIME = 1_000;
+
+/** Milliseconds between two checks for connections whose streams have ended. */
+const IDLE_CHECK = 20;
+
 /** Starts the server. @throws CovermainError `PORT_NOT_BOUND` */
 export async function openLiveServer({
   model,
@@ -40,8 +46,10 @@ export async function openLiveServer({
   onFailure = () => {},
 }: LiveServerOptions): Promise<LiveServer> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const closing = new AbortController();
+  const files = readServedFiles();
   const server = createServer(
-    createLiveApp({ model, token, files: readServedFiles(), onViewers, onFailure }),
+    createLiveApp({ model, token, files, onViewers, closing: closing.signal, onFailure }),
   );
   try {
     server.listen({ host: HOST, port: wanted, exclusive: true });
@@ -58,9 +66,14 @@ export async function openLiveServer({
     token,
     async close() {
       const closed = once(server, 'close');
+      closing.abort();
       server.close();
-      server.closeAllConnections();
+      // A connection stays open for a while after its stream has ended.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK);
+      const limit = setTimeout(() => server.closeAllConnections(), CLOSING_TIME);
       await closed;
+      clearInterval(idle);
+      clearTimeout(limit);
     },
   };
 }

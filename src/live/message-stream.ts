@@ -1,6 +1,6 @@
 /** Streams what a reader of the model has not seen, as lines of JSON. */
 import type { CoverageView } from '../view/coverage-view.js';
-import type { FileMessage, RunMessage } from '../view/messages.js';
+import type { ClosedMessage, FileMessage, RunMessage } from '../view/messages.js';
 import type { RunModel } from './run-model.js';
 
 /** Milliseconds after which an empty line keeps the connection open. */
@@ -9,11 +9,19 @@ const HEARTBEAT = 10_000;
 /** Minimum number of milliseconds between two pieces of a stream. */
 const MINIMUM_GAP = 100;
 
+/** When a stream ends. */
+export interface StreamSignals {
+  /** Aborted when the client disconnects. */
+  readonly disconnected: AbortSignal;
+  /** Aborted when the server ends: the stream sends what is left, then a `ClosedMessage`. */
+  readonly closing: AbortSignal;
+}
+
 /** Yields pieces of text: the state and all rows first, then what has changed. */
 export function streamRun(
   model: RunModel,
   { view, base }: { readonly view: CoverageView; readonly base: string | null },
-  signal: AbortSignal,
+  signals: StreamSignals,
 ): AsyncGenerator<string> {
   const rows = model.followRows(view);
   const changes = base === null ? undefined : model.followChanges(base);
@@ -36,21 +44,21 @@ export function streamRun(
     rows.close();
     changes?.close();
   };
-  return streamMessages(model, { take, close }, signal);
+  return streamMessages(model, { take, close }, signals);
 }
 
 /** Yields pieces of text: the source of a file with its counts first, then the counts that have changed. */
 export function streamFile(
   model: RunModel,
   { view, path }: { readonly view: CoverageView; readonly path: string },
-  signal: AbortSignal,
+  signals: StreamSignals,
 ): AsyncGenerator<string> {
   const { take, close } = model.followFile(view, path);
   const takeAll = async (): Promise<readonly FileMessage[]> => {
     const message = await take();
     return message ? [message] : [];
   };
-  return streamMessages(model, { take: takeAll, close }, signal);
+  return streamMessages(model, { take: takeAll, close }, signals);
 }
 
 interface MessageSource {
@@ -62,17 +70,19 @@ interface MessageSource {
 async function* streamMessages(
   model: RunModel,
   { take, close }: MessageSource,
-  signal: AbortSignal,
+  { disconnected, closing }: StreamSignals,
 ): AsyncGenerator<string> {
   const changes = watchChanges(model);
+  const signal = AbortSignal.any([disconnected, closing]);
   try {
-    while (!signal.aborted) {
+    while (!disconnected.aborted) {
       const started = performance.now();
-      const messages = await take();
+      const isLast = closing.aborted;
+      const messages: readonly object[] = [...(await take()), ...(isLast ? [CLOSED] : [])];
       if (messages.length > 0) yield messages.map((message) => `${JSON.stringify(message)}\n`).join('');
-      if (signal.aborted) return;
+      if (isLast) return;
       const hasChanged = await changes.next(HEARTBEAT, signal);
-      if (!hasChanged) yield '\n';
+      if (!hasChanged && !signal.aborted) yield '\n';
       const left = MINIMUM_GAP - (performance.now() - started);
       if (left > 0) await pause(left, signal);
     }
@@ -81,6 +91,8 @@ async function* streamMessages(
     close();
   }
 }
+
+const CLOSED: ClosedMessage = { type: 'closed' };
 
 interface ChangeWatch {
   /** Resolves with true after the next change, or the last one if it was not waited for; with false after a time. */

@@ -82,6 +82,11 @@ export interface SessionTable {
   }[];
 }
 
+/** The last line of a stream, when the server ends. The page does not connect again. */
+export interface ClosedMessage {
+  readonly type: 'closed';
+}
+
 /** What a page can ask a running program for. */
 export type RunAction =
   | { readonly kind: 'start session'; readonly name: string }

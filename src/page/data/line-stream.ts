@@ -13,8 +13,8 @@ const LINE_LIMIT = 2 ** 28;
 
 export interface LineStreamOptions {
   readonly open: (signal: AbortSignal) => Promise<Response>;
-  /** Called with the value of each line. */
-  readonly onValue: (value: unknown) => void;
+  /** Called with the value of each line. Returns whether it is the last one, after which the stream is not opened again. */
+  readonly onValue: (value: unknown) => boolean;
   readonly onConnected: () => void;
   /** Called with a sentence when the connection is lost. */
   readonly onLost: (reason: string) => void;
@@ -39,9 +39,11 @@ export function followLines({ open, onValue, onConnected, onLost }: LineStreamOp
         if (signal.aborted) return;
         onConnected();
         failures = 0;
+        let isComplete = false;
         await readLines(response, abort, (value) => {
-          if (!signal.aborted) onValue(value);
+          isComplete = !signal.aborted && onValue(value);
         });
+        if (isComplete) return;
         if (!signal.aborted) onLost('The connection to covermain was closed. Trying again.');
       } catch (error) {
         if (signal.aborted) return;

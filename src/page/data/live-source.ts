@@ -2,6 +2,7 @@
 import { formatView } from '../../view/coverage-view.js';
 import type {
   ActionResult,
+  ClosedMessage,
   FileMessage,
   FileSessions,
   RunMessage,
@@ -27,7 +28,12 @@ export function createLiveSource(
       return followLines({
         open: (signal) => request(`/api/run?${query}`, { signal }),
         // Only covermain's server has the token's origin, so its messages are trusted.
-        onValue: (value) => onMessage(value as RunMessage),
+        onValue(value) {
+          const message = value as RunMessage | ClosedMessage;
+          if (message.type !== 'closed') onMessage(message);
+          else onConnection({ kind: 'lost', reason: CLOSED });
+          return message.type === 'closed';
+        },
         onConnected: () => onConnection({ kind: 'connected' }),
         onLost: (reason) => onConnection({ kind: 'lost', reason }),
       });
@@ -36,7 +42,11 @@ export function createLiveSource(
       const query = new URLSearchParams({ view: formatView(view), path });
       return followLines({
         open: (signal) => request(`/api/file?${query}`, { signal }),
-        onValue: (value) => onMessage(value as FileMessage),
+        onValue(value) {
+          const message = value as FileMessage | ClosedMessage;
+          if (message.type !== 'closed') onMessage(message);
+          return message.type === 'closed';
+        },
         onConnected() {},
         onLost() {}, // the stream of the run reports it
       });
@@ -62,6 +72,8 @@ export function createLiveSource(
     },
   };
 }
+
+const CLOSED = 'covermain has ended, so this page shows the last state. To look again, run covermain open.';
 
 const UNAUTHORIZED =
   'This tab has no access, because the secret in its URL is missing or old. Open the URL that covermain has printed.';
