@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import type { Browser, Page } from 'playwright-core';
-import type { ReportData } from '../../../src/view/report-data.js';
-import { hasChromium, openChromium } from '../../support/chromium.js';
-import { HOSTILE_NAMES, hostileCoverage, hostileSources } from '../../support/hostile-coverage.js';
-import { killLeftPrograms, startCovermain } from '../../support/program.js';
-import { makeProject, type Project } from '../../support/project.js';
+import type { ReportData } from '../../src/view/report-data.js';
+import { hasChromium, openChromium } from '../support/chromium.js';
+import { HOSTILE_NAMES, hostileCoverage, hostileSources } from '../support/hostile-coverage.js';
+import { killLeftPrograms, startCovermain } from '../support/program.js';
+import { makeProject, type Project } from '../support/project.js';
 
 describe('hostile names and sources on the page of a report', () => {
   let project: Project;

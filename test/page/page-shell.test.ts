@@ -92,6 +92,7 @@ describe('the page', function () {
 
   it('starts a session with s, without acting on keys that are typed', async () => {
     await page.keyboard.press('s');
+    await page.getByRole('dialog').getByLabel('Name').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('mps?/');
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText('Did start session.').waitFor();
