@@ -18,7 +18,7 @@ export function addOpenCommand(program: Command, output: CommandOutput): void {
     .option(
       '--wait [duration]',
       'Wait for a measured process instead of showing an earlier run (default: 60s)',
-      parseWait,
+      (text) => parseWait(text, '--wait'),
     )
     .option('--port <port>', 'Port to serve the page on (default: one that the system chooses)', parsePort)
     .option('--no-browser', 'Print the address only')
