@@ -3,16 +3,16 @@
 /** Returns a whole percentage. It is `100%` only if everything is covered, and `0%` only if nothing is. */
 export function formatShare(covered: number, total: number): string {
   if (total <= 0) return '–';
-  const percent = (covered / total) * 100;
-  if (percent > 0 && percent < 1) return '<1%';
-  return `${Math.floor(percent)}%`;
+  // A quotient of integers is exact where a product of fractions is not: (57 / 100) * 100 is less than 57.
+  const percent = Math.floor((covered * 100) / total);
+  return covered > 0 && percent === 0 ? '<1%' : `${percent}%`;
 }
 
 /** Returns a percentage with one decimal. It is `100%` only if everything is covered. */
 export function formatExactPercent(covered: number, total: number): string {
   if (total <= 0) return '–';
   if (covered >= total) return '100%';
-  return `${(Math.floor((covered / total) * 1000) / 10).toFixed(1)}%`;
+  return `${(Math.floor((covered * 1000) / total) / 10).toFixed(1)}%`;
 }
 
 /** Returns a number with thin spaces between groups of digits. */

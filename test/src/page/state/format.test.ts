@@ -19,6 +19,11 @@ describe('formatting numbers of the page', () => {
     );
   });
 
+  it('cuts percentages as reports do, without errors of binary fractions', () => {
+    assert.deepEqual([formatShare(57, 100), formatShare(29, 100)], ['57%', '29%']);
+    assert.deepEqual([formatExactPercent(57, 100), formatExactPercent(1_001, 1_000_000)], ['57.0%', '0.1%']);
+  });
+
   it('separates groups of digits', () => {
     assert.equal(formatCount(1_234_567), '1\u202f234\u202f567');
     assert.equal(formatCount(999), '999');
