@@ -1,8 +1,9 @@
 /** Lists the functions of a file whose source cannot be shown. */
 import type { JSX } from 'preact';
 import type { CoverageView } from '../../view/coverage-view.js';
-import { describeCount, groupDigits } from '../../view/line-words.js';
+import { describeCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { formatQuantity } from '../state/format.js';
 import type { ShownFile } from './use-file.js';
 
 /** Most functions that are listed. */
@@ -52,7 +53,7 @@ export function FunctionList({ file: { source, marks }, view }: FunctionListProp
         </tbody>
       </table>
       {functions.length === 0 && <p class="code-message">The file has no functions.</p>}
-      {omitted > 0 && <p class="code-message">{groupDigits(omitted)} more functions are not listed.</p>}
+      {omitted > 0 && <p class="code-message">{formatQuantity(omitted, 'more function')} not listed.</p>}
     </div>
   );
 }

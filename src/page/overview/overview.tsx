@@ -1,7 +1,7 @@
 /** The page without a selected file: totals and the files with most missed statements. */
 import type { JSX } from 'preact';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { formatCount, formatExactPercent, formatQuantity } from '../state/format.js';
+import { formatExactPercent, formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { sessionColorClass } from '../state/session-colors.js';
 import { useSessionNames } from '../state/use-session-names.js';
@@ -68,7 +68,7 @@ function MostMissed(): JSX.Element | null {
           </li>
         ))}
       </ul>
-      <p class="footnote">{formatCount(store.tree.value.files.size)} files are measured.</p>
+      <p class="footnote">{formatQuantity(store.tree.value.files.size, 'measured file')}</p>
     </section>
   );
 }

@@ -1,9 +1,10 @@
 /** Lists the lines that have changed since a Git ref and have not run yet. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { groupDigits } from '../../view/line-words.js';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { formatCount, formatQuantity, formatShare } from '../state/format.js';
+import { formatQuantity, formatShare } from '../state/format.js';
 import { formatLineGroup, groupLines } from '../state/line-ranges.js';
 import { usePage } from '../state/page-state.js';
 import { CoverageBar } from '../widgets/coverage-bar.js';
@@ -81,7 +82,7 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
         <span class="progress-text">
           {total === 0
             ? `No code has changed since ${toVisibleText(changes.base)}.`
-            : `${formatCount(total - missed)} of ${formatQuantity(total, 'changed line')} have run, compared with ${toVisibleText(changes.base)} (${formatShare(total - missed, total)})`}
+            : `${groupDigits(total - missed)} of ${formatQuantity(total, 'changed line')} have run, compared with ${toVisibleText(changes.base)} (${formatShare(total - missed, total)})`}
         </span>
         {total > 0 && <CoverageBar total={total} parts={[total - missed]} />}
       </div>

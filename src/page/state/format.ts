@@ -1,4 +1,5 @@
 /** Formats numbers and times for the page. */
+import { groupDigits } from '../../view/line-words.js';
 
 /** Returns a whole percentage. It is `100%` only if everything is covered, and `0%` only if nothing is. */
 export function formatShare(covered: number, total: number): string {
@@ -15,14 +16,9 @@ export function formatExactPercent(covered: number, total: number): string {
   return `${(Math.floor((covered * 1000) / total) / 10).toFixed(1)}%`;
 }
 
-/** Returns a number with thin spaces between groups of digits. */
-export function formatCount(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
-
 /** Returns `1 file` or `2 files`. */
 export function formatQuantity(value: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(value)} ${value === 1 ? noun : plural}`;
+  return `${groupDigits(value)} ${value === 1 ? noun : plural}`;
 }
 
 /** Returns a duration such as `8s`, `3m 05s` or `2h 07m`. */

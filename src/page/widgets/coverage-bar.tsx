@@ -1,6 +1,6 @@
 /** Draws covered items as a bar: one segment, or three in a comparison. */
 import type { JSX } from 'preact';
-import { formatCount } from '../state/format.js';
+import { groupDigits } from '../../view/line-words.js';
 
 export interface CoverageBarProps {
   readonly total: number;
@@ -30,8 +30,8 @@ export function CoverageBar({ total, parts }: CoverageBarProps): JSX.Element {
 /** Returns the numbers of a bar as text. */
 export function describeParts(total: number, parts: readonly number[]): string {
   const [first = 0, both = 0, second = 0] = parts;
-  if (parts.length <= 1) return `${formatCount(first)} of ${formatCount(total)}`;
-  return `only A ${formatCount(first)}, both ${formatCount(both)}, only B ${formatCount(second)} of ${formatCount(total)}`;
+  if (parts.length <= 1) return `${groupDigits(first)} of ${groupDigits(total)}`;
+  return `only A ${groupDigits(first)}, both ${groupDigits(both)}, only B ${groupDigits(second)} of ${groupDigits(total)}`;
 }
 
 function levelOf(covered: number, total: number): string {

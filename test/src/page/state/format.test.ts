@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  formatCount,
   formatElapsed,
   formatExactPercent,
   formatQuantity,
@@ -25,9 +24,9 @@ describe('formatting numbers of the page', () => {
   });
 
   it('separates groups of digits', () => {
-    assert.equal(formatCount(1_234_567), '1\u202f234\u202f567');
-    assert.equal(formatCount(999), '999');
-    assert.equal(formatCount(1e21), '1e+21');
+    assert.equal(formatQuantity(1_234_567, 'file'), '1,234,567 files');
+    assert.equal(formatQuantity(999, 'file'), '999 files');
+    assert.equal(formatQuantity(1e21, 'file'), '1e+21 files');
   });
 
   it('uses the singular for one', () => {
