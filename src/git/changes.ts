@@ -1,7 +1,7 @@
 /** Lists the differences between a commit and the files on the disk, staged or not. */
 import { closeSync, lstatSync, readSync } from 'node:fs';
 import { openRegularFile } from '../platform/regular-files.js';
-import type { LineRange } from './line-range.js';
+import type { LineRange } from '../view/line-ranges.js';
 import { parsePatch } from './patch.js';
 import { parseRawDiff, type RawChange } from './raw-diff.js';
 import type { Repository } from './repository.js';

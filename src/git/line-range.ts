@@ -1,10 +1,5 @@
-/** A range of consecutive lines. */
-export interface LineRange {
-  /** First line, 1-based. */
-  readonly first: number;
-  /** Last line, inclusive; `Infinity` for all that follow. */
-  readonly last: number;
-}
+/** Selects lines by ranges. */
+import type { LineRange } from '../view/line-ranges.js';
 
 /** Returns the lines that are in a range. Both arguments must be sorted, and ranges must not overlap. */
 export function linesIn(ranges: readonly LineRange[], lines: readonly number[]): readonly number[] {

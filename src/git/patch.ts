@@ -1,5 +1,5 @@
 /** Parses patches that `git diff-index --patch --unified=0` writes, with the prefixes `a/` and `b/`. */
-import type { LineRange } from './line-range.js';
+import type { LineRange } from '../view/line-ranges.js';
 
 const LINE_BREAK = 0x0a;
 /** First byte of `\ No newline at end of file`, which is a line of neither version. */

@@ -2,6 +2,7 @@
 import { Component, type JSX } from 'preact';
 import { describeCount, type SessionNames, shortenCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { numberColorClass } from '../state/session-colors.js';
 import { renderLineText } from './line-text.js';
 import type { ShownFile } from './use-file.js';
 import type { SyntaxLines } from './use-syntax.js';
@@ -113,7 +114,7 @@ function renderSession({ session, sessionNumber }: CodeRowProps): JSX.Element | 
   const name = `session ${sessionNumber}, ${toVisibleText(session)}`;
   return (
     <span role="gridcell" class="code-session" aria-label={name} title={name}>
-      <span class={`code-session-color is-session-${((sessionNumber - 1) % 8) + 1}`}>{sessionNumber}</span>
+      <span class={`code-session-color ${numberColorClass(sessionNumber)}`}>{sessionNumber}</span>
     </span>
   );
 }

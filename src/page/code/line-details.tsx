@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { describeCount, describeMissedParts, groupDigits, type SessionNames } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { sessionColorClass } from '../state/session-colors.js';
 import { COLUMNS } from './code-toolbar.js';
 import type { ShownFile } from './use-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
@@ -81,10 +82,7 @@ function renderSessions({ line, sessions, sessionLines }: LineDetailsProps): JSX
           const number = sessions.indexOf(name) + 1;
           return (
             <li key={name}>
-              <span
-                class={`code-session-color is-session-${((Math.max(number, 1) - 1) % 8) + 1}`}
-                aria-hidden="true"
-              >
+              <span class={`code-session-color ${sessionColorClass(sessions, name)}`} aria-hidden="true">
                 {number || ''}
               </span>
               <span class="code-session-name">{toVisibleText(name)}</span>

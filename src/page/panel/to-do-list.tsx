@@ -1,11 +1,11 @@
 /** Lists the lines that have changed since a Git ref and have not run yet. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { formatLineRange, joinLines } from '../../view/line-ranges.js';
 import { groupDigits } from '../../view/line-words.js';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatQuantity, formatShare } from '../state/format.js';
-import { formatLineGroup, groupLines } from '../state/line-ranges.js';
 import { usePage } from '../state/page-state.js';
 import { CoverageBar } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
@@ -106,7 +106,7 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
 
 function MissedFile({ file }: { readonly file: ChangedFileView }): JSX.Element {
   const { navigate } = usePage();
-  const ranges = groupLines(file.missed);
+  const ranges = joinLines(file.missed);
   return (
     <li class="to-do-file">
       <button
@@ -123,10 +123,10 @@ function MissedFile({ file }: { readonly file: ChangedFileView }): JSX.Element {
             key={range.first}
             type="button"
             class="range"
-            aria-label={`Line ${formatLineGroup(range)} of ${toVisibleText(file.path)}`}
+            aria-label={`Line ${formatLineRange(range)} of ${toVisibleText(file.path)}`}
             onClick={() => navigate({ file: file.path, line: range.first })}
           >
-            {formatLineGroup(range)}
+            {formatLineRange(range)}
           </button>
         ))}
         {ranges.length > SHOWN_RANGES && <span class="muted">and {ranges.length - SHOWN_RANGES} more</span>}

@@ -14,9 +14,14 @@ export function orderSessionNames(
     .map(({ name }) => name);
 }
 
-/** Returns the class of the colour of a session. @param order of `orderSessionNames` */
+/** Returns the class of the colour of a session; that of the first one for an unknown name. @param order of `orderSessionNames` */
 export function sessionColorClass(order: readonly string[], name: string): string {
-  return `session-color-${(Math.max(0, order.indexOf(name)) % COLORS) + 1}`;
+  return numberColorClass(Math.max(1, order.indexOf(name) + 1));
+}
+
+/** Returns the class of the colour of a session. @param number position in `orderSessionNames`, from 1 */
+export function numberColorClass(number: number): string {
+  return `session-color-${((number - 1) % COLORS) + 1}`;
 }
 
 function compareText(one: string, other: string): number {

@@ -1,8 +1,7 @@
 /** Marks missed changed lines in the diff of a pull request on GitHub. */
-import type { LineRange } from '../../git/line-range.js';
 import { formatWorkflowCommand } from '../../platform/workflow-command.js';
+import { joinLines, type LineRange } from '../../view/line-ranges.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
-import { joinLines } from './format-changes.js';
 
 /** GitHub shows this many warnings of a step, and drops the others. */
 export const MAXIMUM_ANNOTATIONS = 10;

@@ -1,7 +1,7 @@
 /** Texts that the terminal and Markdown formats of changed lines share. */
 import { SOURCE_STATE_TEXT } from '../../collect/source-state.js';
-import type { LineRange } from '../../git/line-range.js';
 import { listSome, pluralize } from '../../platform/plural-forms.js';
+import { formatLineRange, joinLines } from '../../view/line-ranges.js';
 import { formatPercent } from '../ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 
@@ -12,19 +12,7 @@ import type { ChangeCoverage, CodeChange } from './change-document.js';
  * @param limit maximum number of ranges @default none
  */
 export function formatLines(lines: readonly number[], limit = Number.POSITIVE_INFINITY): string {
-  const texts = joinLines(lines).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
-  return listSome(texts, limit);
-}
-
-/** Returns the ranges of consecutive lines. @param lines in ascending order */
-export function joinLines(lines: readonly number[]): readonly LineRange[] {
-  const ranges: LineRange[] = [];
-  for (const line of lines) {
-    const range = ranges.at(-1);
-    if (range?.last === line - 1) ranges[ranges.length - 1] = { first: range.first, last: line };
-    else ranges.push({ first: line, last: line });
-  }
-  return ranges;
+  return listSome(joinLines(lines).map(formatLineRange), limit);
 }
 
 /** Returns the files in which an executable line has changed. */

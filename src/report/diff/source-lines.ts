@@ -1,5 +1,6 @@
 /** Converts Git's line numbers to JavaScript's. */
-import { type LineRange, linesIn } from '../../git/line-range.js';
+import { linesIn } from '../../git/line-range.js';
+import type { LineRange } from '../../view/line-ranges.js';
 
 /** Line breaks of JavaScript that Git does not know. */
 const OTHER_BREAK = /\r(?!\n)|[\u2028\u2029]/;

@@ -1,6 +1,7 @@
 /** Lines are filtered by ranges in one pass. */
 import assert from 'node:assert/strict';
-import { type LineRange, linesIn } from '../../../src/git/line-range.js';
+import { linesIn } from '../../../src/git/line-range.js';
+import type { LineRange } from '../../../src/view/line-ranges.js';
 import { randomOf } from '../../support/profiles.js';
 
 describe('linesIn', () => {
