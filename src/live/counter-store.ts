@@ -56,14 +56,14 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
   ) => {
     const meta = metas.get(hash);
     if (!meta) return;
-    const sum = sums.get(hash) ?? new Float64Array(meta.probes);
-    const part = own.get(hash) ?? new Float64Array(meta.probes);
-    sums.set(hash, sum);
-    own.set(hash, part);
+    let [part, sum] = [own.get(hash), undefined as Float64Array | undefined];
     let hasChanged = false;
     for (const [probe, now] of counters) {
-      const before = part[probe];
-      if (before === undefined || before === now) continue;
+      const before = part?.[probe] ?? 0;
+      if (before === now || probe >= meta.probes) continue;
+      // Files that have not run take no memory.
+      part ??= takeCounters(own, hash, meta);
+      sum ??= takeCounters(sums, hash, meta);
       part[probe] = now;
       sum[probe] = Math.min(MAX_COUNT, Math.max(0, (sum[probe] ?? 0) + now - before));
       for (const mark of marks) mark.change(own, hash, meta.probes, { probe, before, now, isCorrection });
@@ -127,6 +127,13 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
     },
     forget: (since) => marks.delete(since),
   };
+}
+
+/** Returns the counters of a file. Adds them if there are none. */
+function takeCounters(all: Map<string, Float64Array>, hash: string, { probes }: FileMeta): Float64Array {
+  const counters = all.get(hash) ?? new Float64Array(probes);
+  all.set(hash, counters);
+  return counters;
 }
 
 function* zerosOf({ length }: ArrayLike<number>): Iterable<readonly [number, number]> {

@@ -1,83 +1,111 @@
-/** Follows the counters of one process: its agent sends those that change. */
+/** Follows the counters of one process: its agent sends those that change, and all of them on request. */
 import { parseAnswer } from '../agent/peers/agent-answers.js';
 import { addSelfScope, openAgentEvents, requestAgent } from '../agent/peers/agent-client.js';
 import { type CountersEvent, isCountersEvent } from '../agent/peers/counters-event.js';
 import { MAX_DATA_BYTES } from '../platform/regular-files.js';
 import { decodeArchive } from '../profile/format/archive.js';
-import type { FileMeta } from '../profile/model/file-meta.js';
+import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import { decodeCounters } from '../profile/format/counters-file.js';
+import type { CountersProfile } from '../profile/model/counters-profile.js';
 import { readArchive } from '../profile/store/read-archive.js';
 import type { CounterPart, CounterStore } from './counter-store.js';
 
 /** Milliseconds between two events. */
 const INTERVAL = 250;
 
-/** Milliseconds that an agent has to send its metas. */
-const META_TIMEOUT = 30_000;
+/** Milliseconds that an agent has to send its counters. */
+const READ_TIMEOUT = 30_000;
 
 /** Maximum number of hashes in a request. */
 const MAX_HASHES = 20_000;
 
-export interface FollowAgentOptions {
+export interface AgentFollowerOptions {
   /** Absolute path of the private socket. */
   readonly socket: string;
   readonly store: CounterStore;
   /** Counters of the process. */
   readonly part: CounterPart;
-  readonly signal: AbortSignal;
-  /** Called after each event. */
-  readonly onEvent: () => void;
 }
 
-/**
- * Keeps the counters of a process current until the agent ends the stream or the signal is aborted.
- *
- * @throws CovermainError `AGENT_FAILED`; Node's error if the connection breaks; Error if an answer is not the expected one
- */
-export async function followAgent(options: FollowAgentOptions): Promise<void> {
-  const { socket, store, part, signal, onEvent } = options;
-  const path = addSelfScope(`/v1/cover/events?interval=${INTERVAL}`);
-  let isFirst = true;
-  for await (const data of openAgentEvents(socket, path, signal)) {
-    const { files, time } = parseAnswer(data, isCountersEvent);
-    if (isFirst || files.some(({ meta }) => !store.totals.metas.has(meta))) await fetchMetas(socket, store);
-    if (signal.aborted) return;
-    if (isFirst)
-      part.replace(
-        files.flatMap((file) => toCounters(file, store)),
-        time,
-      );
-    else for (const { meta, counters } of files) part.set(meta, counters, time);
-    isFirst = false;
-    onEvent();
-  }
+/** All methods throw CovermainError `AGENT_FAILED`, Node's error if the connection breaks, or Error for an unexpected answer. */
+export interface AgentFollower {
+  /** Keeps the counters current until the agent ends the stream or the signal is aborted. @param onEvent is called after each event */
+  readonly follow: (signal: AbortSignal, onEvent: () => void) => Promise<void>;
+  /** Reads all counters, and the metas of all loaded files. @param timeout milliseconds */
+  readonly read: (timeout?: number) => Promise<void>;
+  /** Ignores all answers from now on. */
+  readonly close: () => void;
 }
 
-/** Adds the metas of all files that a process has loaded. @throws as `followAgent` */
-export async function fetchMetas(socket: string, store: CounterStore): Promise<void> {
+/** Returns a follower. Answers may arrive in any order, so each is used only if it is newer than those before. */
+export function createAgentFollower({ socket, store, part }: AgentFollowerOptions): AgentFollower {
+  /** Time of the newest counters; `~` is later than all times. */
+  let last = '';
+  let epoch: string | undefined;
+  const replace = ({ start, end, files }: CountersProfile) => {
+    if (end <= last) return;
+    // A counter that has reached its former value again has started at 0.
+    if (epoch !== undefined && epoch !== start) part.replace([], end);
+    part.replace(files, end);
+    [last, epoch] = [end, start];
+  };
+  const read = async (timeout = READ_TIMEOUT) => {
+    for (const profile of await requestProfiles(socket, store, timeout)) replace(profile);
+  };
+  /** Whether an event lacks data, so that all counters are needed. */
+  const isPartial = ({ files, ...event }: CountersEvent) =>
+    epoch === undefined ||
+    (event.epoch !== undefined && event.epoch !== epoch) ||
+    files.some(({ meta }) => !store.totals.metas.has(meta));
+  return {
+    async follow(signal, onEvent) {
+      let isFirst = true;
+      const path = addSelfScope(`/v1/cover/events?interval=${INTERVAL}`);
+      for await (const data of openAgentEvents(socket, path, signal)) {
+        const event = parseAnswer(data, isCountersEvent);
+        // A new stream tells only what has changed since its first event.
+        if (isFirst || isPartial(event)) await read();
+        if (signal.aborted) return;
+        isFirst = false;
+        if (event.time > last) {
+          for (const { meta, counters } of event.files) part.set(meta, counters, event.time);
+          last = event.time;
+        }
+        onEvent();
+      }
+    },
+    read,
+    close() {
+      last = '~';
+    },
+  };
+}
+
+/** Requests the counters of the current epoch of a process, and adds the metas that the store lacks. */
+async function requestProfiles(
+  socket: string,
+  store: CounterStore,
+  timeout: number,
+): Promise<readonly CountersProfile[]> {
   const have = [...store.totals.metas.keys()].slice(0, MAX_HASHES);
   const { status, body } = await requestAgent(socket, {
     method: 'POST',
     path: addSelfScope('/v1/cover/profile'),
     headers: { accept: 'application/octet-stream', 'content-type': 'application/json' },
     body: JSON.stringify({ have }),
-    timeout: META_TIMEOUT,
+    timeout,
     limit: MAX_DATA_BYTES,
   });
   if (status !== 200)
     throw new Error(`it answered with ${status}: ${body.toString().trim().slice(0, 1_000)}`);
-  const files = decodeArchive(body, 'the profile of a process');
-  // The counters refer to metas that were left out, so only the metas are read.
-  const metas = new Map([...files].filter(([name]) => !name.startsWith('covcounters.')));
-  for (const [hash, meta] of readArchive(metas).metas) store.addMeta(hash, meta);
-}
-
-function toCounters(
-  { meta: hash, counters: pairs }: CountersEvent['files'][number],
-  { totals }: CounterStore,
-) {
-  const meta: FileMeta | undefined = totals.metas.get(hash);
-  if (!meta) return [];
-  const counters = new Float64Array(meta.probes);
-  for (const [probe, counter] of pairs) if (probe < counters.length) counters[probe] = counter;
-  return [{ meta: hash, counters }];
+  const files = [...decodeArchive(body, 'the profile of a process')];
+  const isCounters = (name: string) => name.startsWith(COUNTERS_PREFIX);
+  // The counters refer to metas that were left out, so they are read separately.
+  const metas = readArchive(new Map(files.filter(([name]) => !isCounters(name)))).metas;
+  for (const [hash, meta] of metas) store.addMeta(hash, meta);
+  return files
+    .filter(([name]) => isCounters(name))
+    .map(([name, { buffer, byteOffset, byteLength }]) =>
+      decodeCounters(Buffer.from(buffer, byteOffset, byteLength), name),
+    );
 }

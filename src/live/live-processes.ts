@@ -1,9 +1,10 @@
 /** Finds the running processes of a run by their private sockets, and follows their counters. */
+import { hasAgentEnded } from '../agent/peers/agent-client.js';
 import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { listSockets, runTagOf } from '../agent/peers/socket-path.js';
 import type { CounterPart, CounterStore } from './counter-store.js';
-import { fetchMetas, followAgent } from './follow-agent.js';
+import { type AgentFollower, createAgentFollower } from './follow-agent.js';
 
 export interface LiveProcess {
   readonly pid: number;
@@ -23,6 +24,7 @@ interface FollowedProcess {
   socket: string;
   status: ProcessStatus;
   readonly part: CounterPart;
+  readonly follower: AgentFollower;
   isSilent: boolean;
   isFollowed: boolean;
   /** Number of loaded files when the metas were fetched. */
@@ -37,11 +39,21 @@ export interface LiveProcesses {
   readonly run: () => string | undefined;
   /** Looks for new processes and, if that is due, asks all for their status. */
   readonly update: (isStatusDue: boolean) => Promise<void>;
+  /** Reads the counters of all processes now. */
+  readonly read: () => Promise<UnreadProcesses>;
   /** Forgets a process that has ended. Its counters stay in the sums. */
   readonly remove: (process: LiveProcess) => void;
   /** Resolves once the processes that are known now have sent their counters, or have failed to. */
   readonly settled: () => Promise<void>;
   readonly close: () => void;
+}
+
+/** Processes whose counters could not be read. */
+export interface UnreadProcesses {
+  /** Their agents have ended, so they end, too. */
+  readonly ending: readonly LiveProcess[];
+  /** Their agents do not answer. */
+  readonly silent: readonly LiveProcess[];
 }
 
 export interface LiveProcessesOptions {
@@ -56,6 +68,9 @@ export interface LiveProcessesOptions {
 /** Milliseconds that an agent has to answer. */
 const STATUS_TIMEOUT = 2_000;
 
+/** Milliseconds that an agent has to send its counters while a user waits. */
+const READ_TIMEOUT = 5_000;
+
 /** Milliseconds until a broken stream is opened again. */
 const RETRY_DELAY = 1_000;
 
@@ -68,17 +83,12 @@ export function openLiveProcesses({ root, store, onChange, ...given }: LiveProce
   const follow = (one: FollowedProcess): Promise<void> => {
     one.isFollowed = true;
     return new Promise((resolve) => {
-      const options = {
-        socket: one.socket,
-        store,
-        part: one.part,
-        signal: controller.signal,
-        onEvent() {
-          resolve();
-          onChange();
-        },
+      const onEvent = () => {
+        resolve();
+        onChange();
       };
-      followAgent(options)
+      one.follower
+        .follow(controller.signal, onEvent)
         .catch(() => {}) // the process has ended, or its status shows the problem and the stream is opened again
         .finally(() => {
           one.isFollowed = false;
@@ -97,15 +107,17 @@ export function openLiveProcesses({ root, store, onChange, ...given }: LiveProce
     }
     const { files } = status.counts;
     const part = store.createPart();
+    const follower = createAgentFollower({ socket: path, store, part });
     const { pid } = status;
-    const one = { pid, socket: path, status, part, isSilent: false, isFollowed: true, files, retryTime: 0 };
+    const state = { isSilent: false, isFollowed: true, retryTime: 0 };
+    const one = { pid, socket: path, status, part, follower, files, ...state };
     processes.set(path, one);
     first.set(path, follow(one));
   };
   /** Fetches the metas of files that were loaded since and have not run. Events do not contain them. */
   const fetchLoaded = async (one: FollowedProcess) => {
     if (one.status.counts.files <= one.files) return;
-    await fetchMetas(one.socket, store).then(
+    await one.follower.read().then(
       () => {
         one.files = one.status.counts.files;
       },
@@ -136,7 +148,20 @@ export function openLiveProcesses({ root, store, onChange, ...given }: LiveProce
       await Promise.all([...processes.values()].map(fetchLoaded));
       onChange();
     },
+    async read() {
+      const all = [...processes.values()];
+      const answers = await Promise.allSettled(all.map(({ follower }) => follower.read(READ_TIMEOUT)));
+      const failed = all.flatMap((one, index) => {
+        const answer = answers[index];
+        return answer?.status === 'rejected' ? [{ one, isEnding: hasAgentEnded(answer.reason) }] : [];
+      });
+      return {
+        ending: failed.filter(({ isEnding }) => isEnding).map(({ one }) => one),
+        silent: failed.filter(({ isEnding }) => !isEnding).map(({ one }) => one),
+      };
+    },
     remove({ socket }) {
+      processes.get(socket)?.follower.close();
       processes.delete(socket);
       first.delete(socket);
     },

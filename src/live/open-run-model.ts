@@ -1,23 +1,25 @@
 /** Opens the model of a run, and keeps it current until the run has ended. */
 
 import { readdirSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { findAnnouncedRun } from '../agent/peers/announced-runs.js';
 import { CovermainError } from '../platform/errors.js';
 import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import { readPackageName, resolveLinks } from '../project/package.js';
+import { resolveLinks } from '../project/package.js';
 import { DEFAULT_ENGINE } from '../settings/engine.js';
 import type { CoverageView } from '../view/coverage-view.js';
-import type { ActionResult, RunAction } from '../view/messages.js';
+import type { ActionResult } from '../view/messages.js';
 import type { RunState } from '../view/run-state.js';
-import { actOnRun } from './act-on-run.js';
+import { type AgentAction, actOnRun } from './act-on-run.js';
 import { openChangeFollowers } from './change-followers.js';
 import { type CounterLayer, createLayerReader, type MeasuredFiles } from './counter-layer.js';
 import { openCounterStore } from './counter-store.js';
-import { describeLosses, describeProcesses, describeSessions } from './describe-run.js';
+import { describeLosses } from './describe-run.js';
+import { describeState } from './describe-state.js';
 import { type FinalProfile, readFinalProfile } from './final-profile.js';
+import { followRun } from './follow-run.js';
 import { openFollowers } from './followers.js';
 import { openLiveProcesses } from './live-processes.js';
+import { readNow } from './read-now.js';
 import { type EndedCounters, openEndedCounters } from './run-counters.js';
 import { openRunMarks } from './run-marks.js';
 import type { Follower, RunModel, RunModelOptions } from './run-model.js';
@@ -27,17 +29,11 @@ import { countInSessions, tabulateSessions } from './session-counts.js';
 import { addUnloadedFiles } from './unloaded-files.js';
 import { openWatchedSessions } from './watched-sessions.js';
 
-/** Milliseconds between two looks for new processes and files. */
-const TICK = 500;
+/** Number of looks at a run between two statuses of each process. */
+const STATUS_LOOKS = 2;
 
-/** Number of ticks between two statuses of each process. */
-const STATUS_TICKS = 2;
-
-/** Number of ticks between two looks for losses. */
-const LOSS_TICKS = 4;
-
-/** Number of consecutive ticks without any process after which a run has ended. */
-const END_TICKS = 2;
+/** Number of looks at a run between two looks for losses. */
+const LOSS_LOOKS = 4;
 
 /** Opens the model. Looking for the run starts at once. */
 export function openRunModel(options: RunModelOptions): RunModel {
@@ -103,31 +99,19 @@ export function openRunModel(options: RunModelOptions): RunModel {
   });
   const sessionNames = () => state.sessions.map(({ name }) => name);
 
-  const describe = (): RunState => {
-    const live = processes.list();
-    const { facts } = record?.announced() ?? {};
-    const [first] = live;
-    const silent = live.filter(({ isSilent }) => isSilent).map(({ pid }) => pid);
-    return {
-      run: record?.run ?? options.run ?? null,
-      label: facts?.label ?? first?.status.label ?? null,
-      project: facts?.package.name ?? readPackageName(root) ?? root.split(/[\\/]/).at(-1) ?? root,
-      phase: hasEnded ? 'ended' : 'running',
-      time: new Date().toISOString(),
-      processes: describeProcesses(live, record),
-      sessions: describeSessions(live, record, book),
+  const describe = () =>
+    describeState({
+      root,
+      requested: options.run,
+      live: processes.list(),
+      record,
+      book,
       marks: marks.list(),
-      warnings: [
-        ...silent.map((pid) => `Process ${pid} does not answer. Its counts are those of its last answer.`),
-        ...(ended?.failures() ?? []),
-        ...(final?.warnings ?? []),
-      ],
+      failures: ended?.failures() ?? [],
       losses,
-      resets: (record?.journal() ?? []).filter((one) => one.event === 'reset' && one.pid === undefined)
-        .length,
-      end: final && record ? { time: final.time, directory: record.directory } : null,
-    };
-  };
+      hasEnded,
+      final,
+    });
   const refreshState = () => {
     state = describe();
     publish();
@@ -177,42 +161,29 @@ export function openRunModel(options: RunModelOptions): RunModel {
     publish();
   };
 
-  const tick = async (count: number): Promise<boolean> => {
-    await processes.update(count % STATUS_TICKS === 0);
+  let isUnloadedDue = true;
+  const look = async (count: number): Promise<boolean> => {
+    await processes.update(count % STATUS_LOOKS === 0);
     const known = findRecord();
     ended?.update();
-    if (count % STATUS_TICKS === 0) await book?.update();
+    if (count % STATUS_LOOKS === 0) await book?.update();
     watched.update();
-    if (known && count % LOSS_TICKS === 0) losses = describeLosses(known, root, pidsIn(known));
+    if (known && count % LOSS_LOOKS === 0) losses = describeLosses(known, root, pidsIn(known));
     changes.update();
-    if (count % STATUS_TICKS === 0) state = describe();
+    if (count % STATUS_LOOKS === 0) state = describe();
     publish();
-    return known !== undefined && processes.list().length === 0 && known.isOver();
-  };
-  const follow = async () => {
-    let over = 0;
-    let hasFiles = false;
-    for (let count = 0; !stopping.signal.aborted; count++) {
-      try {
-        over = (await tick(count)) ? over + 1 : 0;
-      } catch (error) {
-        onFailure(error);
-      }
-      if (over >= END_TICKS) return void finish().catch(onFailure);
-      if (count === 0) setReady();
-      if (!hasFiles && record && store.totals.sums.size > 0) {
-        hasFiles = true;
-        void addUnloaded().catch(onFailure);
-      }
-      await delay(TICK, undefined, { signal: stopping.signal }).catch(() => {}); // stopped: the loop ends
+    if (isUnloadedDue && known && store.totals.sums.size > 0) {
+      isUnloadedDue = false;
+      void addUnloaded().catch(onFailure);
     }
+    return known !== undefined && processes.list().length === 0 && known.isOver();
   };
   let setReady = () => {};
   const looked = new Promise<void>((resolve) => {
     setReady = resolve;
   });
   state = describe();
-  void follow();
+  void followRun({ look, onFirst: () => setReady(), onEnd: finish, onFailure, signal: stopping.signal });
 
   /** Follows the open sessions of a view as long as it has a reader. */
   const watch = <Changes>(view: CoverageView, follower: Follower<Changes>): Follower<Changes> => {
@@ -226,10 +197,29 @@ export function openRunModel(options: RunModelOptions): RunModel {
     };
   };
 
-  const mark = (): ActionResult => {
+  /** @returns pids of running processes that have not answered */
+  const readAll = async () => {
+    const isAlive = (pid: number) => record?.isAlive(pid) ?? true;
+    const silent = await readNow({ processes, ended: () => ended, isAlive });
+    findRecord();
+    publish();
+    return silent;
+  };
+  const mark = async (): Promise<ActionResult> => {
+    const silent = hasEnded ? [] : await readAll();
     const number = marks.set();
     refreshState();
-    return { message: `Mark ${number} is set. Its view shows only what runs from now on.`, mark: number };
+    return { message: describeMark(number, silent), mark: number };
+  };
+  const act = async (action: AgentAction): Promise<ActionResult> => {
+    if (hasEnded)
+      throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
+    const result = await actOnRun(action, processes.list());
+    if (action.kind !== 'stop') await readAll();
+    await book?.update();
+    watched.update();
+    refreshState();
+    return result;
   };
 
   return {
@@ -247,17 +237,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
         (name) => book?.find(name)?.tallies,
         (path) => reader.read(path, [run])?.tally(() => true),
       ),
-    async act(action: RunAction) {
-      if (action.kind === 'mark') return mark();
-      if (hasEnded)
-        throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
-      const result = await actOnRun(action, processes.list());
-      await processes.update(true);
-      await book?.update();
-      watched.update();
-      refreshState();
-      return result;
-    },
+    act: (action) => (action.kind === 'mark' ? mark() : act(action)),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -270,6 +250,13 @@ export function openRunModel(options: RunModelOptions): RunModel {
       listeners.clear();
     },
   };
+}
+
+function describeMark(mark: number, silent: readonly number[]): string {
+  const exact = `Mark ${mark} is set. Its view shows only what runs from now on.`;
+  if (silent.length === 0) return exact;
+  const processes = silent.length === 1 ? 'Process' : 'Processes';
+  return `Mark ${mark} is set. ${processes} ${silent.join(', ')} did not answer, so its view may show hits from before.`;
 }
 
 const NOTHING: CounterLayer = { countersOf: () => undefined };
