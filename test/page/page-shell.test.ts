@@ -125,7 +125,7 @@ describe('the page', function () {
     await page.getByRole('textbox', { name: 'Lines changed since' }).fill('origin/main');
     await page.keyboard.press('Enter');
     await page.getByText('1 of 3 changed lines have run, compared with origin/main (33%)').waitFor();
-    await page.getByRole('button', { name: 'Line 2–3 of src/cart/total.ts' }).click();
+    await page.getByRole('button', { name: 'Line 2-3 of src/cart/total.ts' }).click();
     assert.equal(fragment(), '#file=src/cart/total.ts&line=2&since=origin/main');
   });
 
