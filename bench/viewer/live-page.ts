@@ -2,6 +2,7 @@
 import { openLiveServer } from '../../src/live/live-server.js';
 import { openRunModel } from '../../src/live/open-run-model.js';
 import { readNycConfig } from '../../src/project/nyc-config.js';
+import { createLineSplitter } from '../../src/view/line-splitter.js';
 import type { RunMessage } from '../../src/view/messages.js';
 import { answerWatchOrders } from './watching.js';
 
@@ -13,16 +14,9 @@ answerWatchOrders(async ({ root }, onMessage) => {
   const linesOf = async function* (path: string) {
     const response = await fetch(new URL(path, url), { headers: { Authorization: `Bearer ${token}` } });
     if (!response.ok || !response.body) throw new Error(`${path} failed: ${await response.text()}`);
-    let parts: string[] = [];
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      const [first = '', ...others] = chunk.split('\n');
-      parts.push(first);
-      for (const other of others) {
-        const line = parts.join('');
-        if (line !== '') yield line;
-        parts = [other];
-      }
-    }
+    const { split } = createLineSplitter();
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream()))
+      for (const line of split(chunk)) if (line !== '') yield line;
   };
   const readFile = async (path: string) => {
     for await (const line of linesOf(`/api/file?view=run&path=${encodeURIComponent(path)}`)) {

@@ -5,7 +5,7 @@ import type { CoverageView } from '../view/coverage-view.js';
 import type { FileMessage, FileRow, SourceView } from '../view/messages.js';
 import type { LayeredFile, LayerReader } from './counter-layer.js';
 import type { Follower, RowChanges } from './run-model.js';
-import { type LayerSources, layersOf, tallyParts } from './view-layers.js';
+import { coveredParts, type LayerSources, layersOf } from './view-layers.js';
 
 export interface FollowerOptions {
   readonly reader: LayerReader;
@@ -38,7 +38,7 @@ export function openFollowers({ reader, sources, paths, roots }: FollowerOptions
   const readRow = (path: string, view: CoverageView): FileRow | undefined => {
     const layers = layersOf(view, sources);
     const file = typeof layers === 'string' ? undefined : reader.read(path, layers);
-    return file && { path, total: file.tally(() => true), parts: tallyParts(file) };
+    return file && { path, total: file.tally(() => true), parts: coveredParts(file) };
   };
   return {
     touch(touched) {

@@ -1,6 +1,6 @@
 /** Finds the counters that a view shows. */
 import type { CoverageView } from '../view/coverage-view.js';
-import type { Tally } from '../view/tally.js';
+import { type Tally, tallyParts } from '../view/tally.js';
 import type { CounterLayer, LayeredFile } from './counter-layer.js';
 
 export interface LayerSources {
@@ -37,13 +37,8 @@ function allOf(names: readonly string[], { session }: LayerSources): readonly Co
   return layers;
 }
 
-/** Returns what is covered: one tally, or for two layers three: only the first, both, only the second one. */
-export function tallyParts({ layers: [first, second], tally }: LayeredFile): readonly Tally[] {
-  const isIn = (counts: ArrayLike<number> | undefined, index: number) => (counts?.[index] ?? 0) > 0;
-  if (!second) return [tally((index) => isIn(first, index))];
-  return [
-    tally((index) => isIn(first, index) && !isIn(second, index)),
-    tally((index) => isIn(first, index) && isIn(second, index)),
-    tally((index) => !isIn(first, index) && isIn(second, index)),
-  ];
+/** Returns what is covered of a file, as `tallyParts` does. */
+export function coveredParts({ layers, tally }: LayeredFile): readonly Tally[] {
+  const [first, second] = layers.map((counts) => (index: number) => (counts[index] ?? 0) > 0);
+  return first ? tallyParts(tally, first, second) : [];
 }

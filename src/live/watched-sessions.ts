@@ -1,5 +1,5 @@
 /** Follows the open sessions that somebody looks at. */
-import type { CoverageView } from '../view/coverage-view.js';
+import { type CoverageView, sessionsInView } from '../view/coverage-view.js';
 import type { MeasuredFiles } from './counter-layer.js';
 import type { LiveProcess } from './live-processes.js';
 import { type LiveSession, openLiveSession } from './live-session.js';
@@ -59,7 +59,7 @@ export function openWatchedSessions(options: WatchedSessionsOptions): WatchedSes
   return {
     find: (name) => watched.get(name)?.live,
     watch(view) {
-      const names = sessionsIn(view);
+      const names = sessionsInView(view);
       for (const name of names) {
         const one = watched.get(name) ?? { readers: 0, live: undefined, version: undefined };
         watched.set(name, one);
@@ -82,9 +82,4 @@ export function openWatchedSessions(options: WatchedSessionsOptions): WatchedSes
       for (const { live } of watched.values()) live?.close();
     },
   };
-}
-
-function sessionsIn(view: CoverageView): readonly string[] {
-  if (view.kind === 'session') return [view.name];
-  return view.kind === 'comparison' ? [view.first, view.second] : [];
 }

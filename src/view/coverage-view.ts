@@ -22,6 +22,12 @@ export function formatView(view: CoverageView): string {
   }
 }
 
+/** Returns the names of the sessions that a view shows: two for a comparison. */
+export function sessionsInView(view: CoverageView): readonly string[] {
+  if (view.kind === 'session') return [view.name];
+  return view.kind === 'comparison' ? [view.first, view.second] : [];
+}
+
 /** Parses the text of `formatView`. Returns `undefined` for any other text. */
 export function parseView(text: string): CoverageView | undefined {
   const [kind, ...encoded] = text.split(':');

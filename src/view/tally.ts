@@ -37,3 +37,21 @@ export function createTally(items: FileItems): (isCounted: (index: number) => bo
     ];
   };
 }
+
+/**
+ * Returns what is covered: one tally or, if there is a second test, three: only the first, both, only the second one.
+ *
+ * @param tally tallies the items for which a test is true
+ */
+export function tallyParts(
+  tally: (isCounted: (index: number) => boolean) => Tally,
+  isInFirst: (index: number) => boolean,
+  isInSecond?: (index: number) => boolean,
+): readonly Tally[] {
+  if (!isInSecond) return [tally(isInFirst)];
+  return [
+    tally((index) => isInFirst(index) && !isInSecond(index)),
+    tally((index) => isInFirst(index) && isInSecond(index)),
+    tally((index) => !isInFirst(index) && isInSecond(index)),
+  ];
+}

@@ -1,5 +1,6 @@
 /** Reads a live page as its script does. */
 import assert from 'node:assert/strict';
+import { createLineSplitter } from '../../src/view/line-splitter.js';
 import type { RunAction, RunMessage } from '../../src/view/messages.js';
 import type { RunState } from '../../src/view/run-state.js';
 import type { Program } from './program.js';
@@ -69,10 +70,6 @@ export async function followPage(address: PageAddress): Promise<FollowedPage> {
 
 async function* linesOf({ body }: Response): AsyncGenerator<string, undefined> {
   assert.ok(body);
-  let rest = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    const parts = (rest + chunk).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
+  const { split } = createLineSplitter();
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) yield* split(chunk);
 }

@@ -1,4 +1,5 @@
 /** Reads lines of JSON from responses, and opens them again when they end. */
+import { createLineSplitter } from '../../view/line-splitter.js';
 
 /** Milliseconds until the first new attempt; each further one waits twice as long. */
 const FIRST_DELAY = 500;
@@ -72,15 +73,13 @@ async function readLines(
 ): Promise<void> {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
+  const { split, restLength } = createLineSplitter();
   for (;;) {
     const timer = setTimeout(onSilence, SILENCE);
     const { done, value } = await reader.read().finally(() => clearTimeout(timer));
     if (done) return;
-    const lines = `${rest}${value}`.split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > LINE_LIMIT) throw new Error('A message is too long.');
-    for (const line of lines) if (line !== '') onValue(JSON.parse(line));
+    for (const line of split(value)) if (line !== '') onValue(JSON.parse(line));
+    if (restLength() > LINE_LIMIT) throw new Error('A message is too long.');
   }
 }
 

@@ -1,6 +1,6 @@
 /** Finds the data of a report by the paths of files and the names of sessions. */
 
-import type { CoverageView } from '../../view/coverage-view.js';
+import { type CoverageView, sessionsInView } from '../../view/coverage-view.js';
 import { type CoveredBits, decodeCovered, hasBit, tallyBits } from '../../view/covered-bits.js';
 import type { CountLayers, FileMessage, FileRow, FileSessions, SessionTable } from '../../view/messages.js';
 import {
@@ -12,7 +12,7 @@ import {
   type ReportTable,
   reportDataNames,
 } from '../../view/report-data.js';
-import { NO_TALLY, type Tally } from '../../view/tally.js';
+import { NO_TALLY, type Tally, tallyParts } from '../../view/tally.js';
 
 /** Returns the data of a file by its name. Each call reads the file again. */
 export type LoadReportData = (name: string) => Promise<unknown>;
@@ -36,7 +36,7 @@ export function createReportIndex(data: ReportData, load: LoadReportData): Repor
   /** Returns the numbers of a view's sessions, or why it does not exist. */
   const findSessions = (view: CoverageView): readonly number[] | string => {
     if (view.kind === 'mark') return 'A report has no marks.';
-    const names = namesOf(view);
+    const names = sessionsInView(view);
     const missing = names.find((name) => !sessionNumbers.has(name));
     if (missing !== undefined) return `The report has no session ${JSON.stringify(missing)}.`;
     return names.map((name) => sessionNumbers.get(name) ?? -1);
@@ -101,11 +101,6 @@ export function createReportIndex(data: ReportData, load: LoadReportData): Repor
   };
 }
 
-function namesOf(view: CoverageView): readonly string[] {
-  if (view.kind === 'session') return [view.name];
-  return view.kind === 'comparison' ? [view.first, view.second] : [];
-}
-
 /** @param bits of each session of the view; `undefined` if the session did not run the file */
 function partsOf(
   [, total, covered]: ReportFile,
@@ -115,12 +110,7 @@ function partsOf(
   const [first, second] = bits.map((one) => (bit: number) => one !== undefined && hasBit(one, bit));
   if (!first || bits.every((one) => one === undefined))
     return second ? [NO_TALLY, NO_TALLY, NO_TALLY] : [NO_TALLY];
-  if (!second) return [tallyBits(total, first)];
-  return [
-    tallyBits(total, (bit) => first(bit) && !second(bit)),
-    tallyBits(total, (bit) => first(bit) && second(bit)),
-    tallyBits(total, (bit) => !first(bit) && second(bit)),
-  ];
+  return tallyParts((isCounted) => tallyBits(total, isCounted), first, second);
 }
 
 function toPairs(counts: readonly number[]): readonly (readonly [index: number, count: number])[] {
