@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FileItems } from '../../view/file-items.js';
 import { countSessionLines, type SessionHits } from '../../view/session-lines.js';
 import type { DataSource } from '../data/data-source.js';
+import { textOfFailure } from '../data/failure-text.js';
 
 export type SessionsByLine = ReadonlyMap<number, readonly SessionHits[]>;
 
@@ -48,7 +49,7 @@ export function useFileSessions(options: FileSessionsOptions): SessionsByLine | 
       try {
         show(countSessionLines(items, await source.readSessions(path)));
       } catch (error) {
-        show(error instanceof Error ? error.message : String(error));
+        show(textOfFailure(error));
       }
     };
     const timer = setTimeout(read, Math.max(lastRead.current + PAUSE - performance.now(), 0));

@@ -33,10 +33,10 @@ export interface DataSource {
   readonly followRun: (options: FollowRunOptions) => () => void;
   /** Follows a file until the returned function is called. */
   readonly followFile: (options: FollowFileOptions) => () => void;
-  /** Returns what each session ran in a file. */
+  /** Returns what each session ran in a file. @throws Error whose message is a sentence for the user */
   readonly readSessions: (path: string) => Promise<FileSessions>;
-  /** Returns the covered statements of each file in each session. */
+  /** Returns the covered statements of each file in each session. @throws as `readSessions` */
   readonly readSessionTable: () => Promise<SessionTable>;
-  /** @throws Error whose message is a sentence for the user; `undefined` for a report, which runs nothing */
+  /** Runs an action; `undefined` for a report, which runs nothing. @throws as `readSessions` */
   readonly act: ((action: RunAction) => Promise<ActionResult>) | undefined;
 }

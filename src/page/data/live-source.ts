@@ -22,12 +22,20 @@ export function createLiveSource(
     if (response.ok) return response;
     throw await toError(response);
   };
+  // Only covermain's server has the token's origin, so its answers and messages are trusted.
+  const readJson = async <Answer>(path: string, init?: RequestInit): Promise<Answer> => {
+    try {
+      return (await (await request(path, init)).json()) as Answer;
+    } catch (error) {
+      // Browsers throw a TypeError if the server cannot be reached. Its message means nothing to a user.
+      throw error instanceof TypeError ? new Error(NO_ANSWER) : error;
+    }
+  };
   return {
     followRun({ view, base, onMessage, onConnection }) {
       const query = new URLSearchParams({ view: formatView(view), ...(base === null ? {} : { base }) });
       return followLines({
         open: (signal) => request(`/api/run?${query}`, { signal }),
-        // Only covermain's server has the token's origin, so its messages are trusted.
         onValue(value) {
           const message = value as RunMessage | ClosedMessage;
           if (message.type !== 'closed') onMessage(message);
@@ -51,27 +59,16 @@ export function createLiveSource(
         onLost() {}, // the stream of the run reports it
       });
     },
-    async readSessions(path) {
-      const response = await request(`/api/sessions?${new URLSearchParams({ path })}`);
-      return (await response.json()) as FileSessions;
-    },
-    async readSessionTable() {
-      return (await (await request('/api/session-table')).json()) as SessionTable;
-    },
-    async act(action) {
+    readSessions: (path) => readJson<FileSessions>(`/api/sessions?${new URLSearchParams({ path })}`),
+    readSessionTable: () => readJson<SessionTable>('/api/session-table'),
+    act(action) {
       const headers = { 'Content-Type': 'application/json' };
-      try {
-        const response = await request('/api/act', { method: 'POST', headers, body: JSON.stringify(action) });
-        return (await response.json()) as ActionResult;
-      } catch (error) {
-        // The browser's own message says nothing to a user.
-        if (error instanceof TypeError)
-          throw new Error('covermain does not answer. Is its command still running?');
-        throw error;
-      }
+      return readJson<ActionResult>('/api/act', { method: 'POST', headers, body: JSON.stringify(action) });
     },
   };
 }
+
+const NO_ANSWER = 'covermain does not answer. Is its command still running?';
 
 const CLOSED = 'covermain has ended, so this page shows the last state. To look again, run covermain open.';
 

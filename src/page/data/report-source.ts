@@ -3,6 +3,7 @@
 import type { FileMessage } from '../../view/messages.js';
 import { type ReportData, reportDataNames } from '../../view/report-data.js';
 import type { DataSource, FollowFileOptions, FollowRunOptions } from './data-source.js';
+import { textOfFailure } from './failure-text.js';
 import { createReportLoader } from './load-report-data.js';
 import { createReportIndex, type LoadReportData, type ReportIndex } from './report-index.js';
 
@@ -56,7 +57,7 @@ async function sendRun(
       typeof rows === 'string' ? { type: 'no view', reason: rows } : { type: 'rows', isComplete: true, rows },
     );
   } catch (error) {
-    if (!isStopped()) onConnection({ kind: 'lost', reason: sentenceOf(error) });
+    if (!isStopped()) onConnection({ kind: 'lost', reason: textOfFailure(error) });
   }
 }
 
@@ -69,11 +70,7 @@ async function sendFile(
   try {
     message = await (await index).readFile(path, view);
   } catch (error) {
-    message = { type: 'no file', reason: sentenceOf(error) };
+    message = { type: 'no file', reason: textOfFailure(error) };
   }
   if (!isStopped()) onMessage(message);
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

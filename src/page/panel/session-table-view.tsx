@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionTable } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { textOfFailure } from '../data/failure-text.js';
 import { formatShare } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { sessionColorClass } from '../state/session-colors.js';
@@ -28,7 +29,7 @@ export function SessionTableView(): JSX.Element {
         setTable(result);
         setError(null);
       },
-      (reason: unknown) => isCurrent && setError(describeFailure(reason)),
+      (reason: unknown) => isCurrent && setError(textOfFailure(reason)),
     );
     return () => {
       isCurrent = false;
@@ -50,12 +51,6 @@ export function SessionTableView(): JSX.Element {
       <VirtualTable table={table} />
     </>
   );
-}
-
-/** Browsers throw a TypeError without a reason if no server answers. */
-function describeFailure(error: unknown): string {
-  if (error instanceof TypeError) return 'The table cannot be read, because covermain no longer answers.';
-  return error instanceof Error ? error.message : String(error);
 }
 
 function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element {

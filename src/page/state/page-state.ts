@@ -4,6 +4,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { RunAction } from '../../view/messages.js';
 import type { DataSource } from '../data/data-source.js';
+import { textOfFailure } from '../data/failure-text.js';
 import type { CoverageNode } from '../tree/coverage-node.js';
 import { coveredItems, itemTotal } from '../tree/coverage-node.js';
 import type { Toggles } from '../tree/expansion.js';
@@ -123,7 +124,7 @@ export function createPageState(source: DataSource): PageState {
         if (mark !== undefined) navigate({ view: { kind: 'mark', mark } });
         return true;
       } catch (error) {
-        notice.value = { kind: 'error', text: error instanceof Error ? error.message : String(error) };
+        notice.value = { kind: 'error', text: textOfFailure(error) };
         return false;
       } finally {
         isActing.value = false;
