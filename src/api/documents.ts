@@ -5,7 +5,6 @@ export type {
   DoctorDocument,
   DoctorFinding,
   DumpDocument,
-  ExecutedStatements,
   FilesDocument,
   FuncDocument,
   FunctionPercentages,
@@ -22,7 +21,6 @@ export type {
   SessionEndDocument,
   SessionListDocument,
   SessionStartDocument,
-  SessionSummary,
   StatusDocument,
   StopDocument,
   WhoDocument,
@@ -63,3 +61,4 @@ export type {
 export type { PercentRatio } from '../report/ratio.js';
 export type { RunNote } from '../report/run-note.js';
 export type { SessionCount } from '../report/session-count.js';
+export type { ExecutedStatements, SessionSummary } from '../report/session-summary.js';

@@ -18,6 +18,7 @@ import type {
 import type { PercentRatio } from '../report/ratio.js';
 import type { RunNote } from '../report/run-note.js';
 import type { SessionCount } from '../report/session-count.js';
+import type { SessionSummary } from '../report/session-summary.js';
 
 /**
  * `covermain list --json`: the processes of the project's runs, grouped by run. A process that has loaded no measured file
@@ -56,21 +57,6 @@ export type SessionStartDocument = readonly RunSession[];
 
 /** `covermain session end --json`: the profile of the session that each process wrote. */
 export type SessionEndDocument = readonly SessionDump[];
-
-/** Statements that a session executed, in all processes of a run. */
-export interface SessionSummary {
-  readonly executed: ExecutedStatements;
-  /** Those that the run had not executed before. */
-  readonly new: ExecutedStatements;
-  /** Whether `new` may lack statements: the run executed more code before the command had read its profiles. */
-  readonly isNewMinimum: boolean;
-}
-
-export interface ExecutedStatements {
-  readonly statements: number;
-  /** Number of files with such statements. */
-  readonly files: number;
-}
 
 /** The profile of a session that a process wrote. */
 export interface SessionDump extends RunDump {

@@ -3,6 +3,8 @@ import { isDumpsAnswer, isSessionsAnswer } from '../agent/peers/agent-answers.js
 import { pluralize } from '../platform/plural-forms.js';
 import type { Dump, Session } from '../profile/model/dump.js';
 import { formatMissedChanges } from '../report/diff/missed-changes.js';
+import type { SessionSummary } from '../report/session-summary.js';
+import { formatSessionSummary, summarizeSession } from '../report/summarize-session.js';
 import type { Environment } from '../settings/environment.js';
 import { type AgentOptions, askRuns, printAnswers, requireAgents } from './ask-agents.js';
 import type {
@@ -10,11 +12,9 @@ import type {
   SessionEndDocument,
   SessionListDocument,
   SessionStartDocument,
-  SessionSummary,
 } from './documents.js';
 import { formatDump } from './format.js';
 import { findSessionChanges } from './session-changes.js';
-import { summarizeSession } from './summarize-session.js';
 
 const ROUTE = '/v1/cover/session';
 
@@ -95,18 +95,10 @@ async function describeEnded(
   const missed =
     summary && environment ? await findSessionChanges({ run, directory, cwd, environment }) : undefined;
   return [
-    ...(summary ? [`${name}: ${describeSummary(summary)}`] : []),
+    ...(summary ? [`${name}: ${formatSessionSummary(summary)}`] : []),
     ...(summary && !paths ? [] : dumps.map((dump) => formatDump(dump, cwd))),
     ...(missed ? formatMissedChanges(missed) : []),
   ];
-}
-
-function describeSummary({ new: added, executed, isNewMinimum }: SessionSummary): string {
-  if (executed.statements === 0) return 'no statement was executed';
-  const describe = (counts: SessionSummary['new'], adjective: string) =>
-    `${pluralize(counts.statements, `${adjective} statement`)} in ${pluralize(counts.files, 'file')}`;
-  const least = isNewMinimum ? 'at least ' : '';
-  return `${least}${describe(added, 'new')}, of ${describe(executed, 'executed')}`;
 }
 
 /**

@@ -10,6 +10,7 @@ import { hasAgentEnded, requestAgent } from '../agent/peers/agent-client.js';
 import { CovermainError, messageOf } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type { Dump } from '../profile/model/dump.js';
+import { type EndedSession, formatSessionSummary, summarizeSession } from '../report/summarize-session.js';
 import type { ActionResult, RunAction } from '../view/messages.js';
 import type { LiveProcess } from './live-processes.js';
 
@@ -24,11 +25,13 @@ export type AgentAction = Exclude<RunAction, { readonly kind: 'mark' }>;
 /**
  * Acts on all processes of a run.
  *
+ * @param directory absolute path of the profile directory; `undefined` if it is unknown
  * @throws CovermainError `AGENT_NOT_FOUND`, `AGENT_REFUSED`, `AGENT_FAILED`
  */
 export async function actOnRun(
   action: AgentAction,
   processes: readonly LiveProcess[],
+  directory: string | undefined,
 ): Promise<ActionResult> {
   const post = <Body>(path: string, isBody: AnswerCheck<Body>) => askFirst(processes, path, isBody);
   switch (action.kind) {
@@ -39,7 +42,11 @@ export async function actOnRun(
     }
     case 'end session': {
       const { dumps } = await post(sessionPath('end', action.name), isDumpsAnswer);
-      return { message: `The session ${action.name} has ended. ${describeDumps(dumps)}` };
+      const { name } = action;
+      const { run } = processes[0]?.status ?? {};
+      const ended =
+        run === undefined || directory === undefined ? undefined : { run, name, directory, dumps };
+      return { message: `The session ${name} has ended${describeSession(ended, dumps)}` };
     }
     case 'reset': {
       const { dumps } = await post('/reset', isDumpsAnswer);
@@ -60,6 +67,12 @@ export async function actOnRun(
 
 function sessionPath(act: 'start' | 'end', name: string): string {
   return `/session/${act}?name=${encodeURIComponent(name)}`;
+}
+
+/** Returns the end of a sentence, and further ones. */
+function describeSession(session: EndedSession | undefined, dumps: readonly Dump[]): string {
+  const summary = session && summarizeSession(session);
+  return summary ? `: ${formatSessionSummary(summary)}.` : `. ${describeDumps(dumps)}`;
 }
 
 function describeDumps(dumps: readonly Dump[]): string {

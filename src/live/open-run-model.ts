@@ -214,7 +214,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const act = async (action: AgentAction): Promise<ActionResult> => {
     if (hasEnded)
       throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
-    const result = await actOnRun(action, processes.list());
+    const result = await actOnRun(action, processes.list(), record?.directory);
     if (action.kind !== 'stop') await readAll();
     await book?.update();
     watched.update();

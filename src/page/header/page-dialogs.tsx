@@ -18,7 +18,7 @@ export function PageDialogs(): JSX.Element | null {
       return (
         <ConfirmDialog
           title="Reset all counters?"
-          text="A new epoch starts, in which all counters begin at zero. The profile keeps the coverage of earlier epochs."
+          text="All counters and marks start again at zero. What has run so far is in the final profile, and open sessions go on."
           action="Reset"
           onConfirm={() => void page.act({ kind: 'reset' })}
           onClose={close}

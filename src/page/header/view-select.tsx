@@ -4,6 +4,7 @@ import { type CoverageView, formatView, parseView } from '../../view/coverage-vi
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
+import { nameRunView, nameView } from '../state/view-names.js';
 
 export function ViewSelect(): JSX.Element {
   const { store, address, navigate } = usePage();
@@ -29,8 +30,8 @@ export function ViewSelect(): JSX.Element {
           if (next) navigate({ view: next });
         }}
       >
-        <option value="run">{state?.phase === 'running' ? 'Whole run' : 'All coverage'}</option>
-        {!isKnown && <option value={value}>{nameView(view)}</option>}
+        <option value="run">{nameRunView(state)}</option>
+        {!isKnown && <option value={value}>{nameView(view, state)}</option>}
         {marks.length > 0 && (
           <optgroup label="Since a mark">
             {marks.map(({ mark, time }) => (
@@ -52,18 +53,4 @@ export function ViewSelect(): JSX.Element {
       </select>
     </label>
   );
-}
-
-/** Returns a view in words. */
-export function nameView(view: CoverageView): string {
-  switch (view.kind) {
-    case 'run':
-      return 'Whole run';
-    case 'mark':
-      return `Since mark ${view.mark}`;
-    case 'session':
-      return toVisibleText(view.name);
-    case 'comparison':
-      return `${toVisibleText(view.first)} and ${toVisibleText(view.second)}`;
-  }
 }

@@ -157,7 +157,10 @@ describe('the model of a run', () => {
     await awaitCalls(model, first, MEMBER, [{ hit: 7 }]);
     assert.equal(model.state().sessions[0]?.isOpen, true);
     const ended = await model.act({ kind: 'end session', name: 'first <b>' });
-    assert.match(ended.message, /has ended/);
+    assert.match(
+      ended.message,
+      /^The session first <b> has ended: \d+ new statements? in 1 file, of \d+ executed statements in 1 file\.$/,
+    );
     await family.hit(0, 100);
     await model.act({ kind: 'start session', name: 'second' });
     await family.hit(0, 2);

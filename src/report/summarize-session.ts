@@ -1,15 +1,16 @@
 /** Summarizes an ended session: which statements it executed, and which of them for the first time in its run. */
 import { basename } from 'node:path';
 import { sessionProfilePaths } from '../agent/actions/ended-processes.js';
+import { pluralize } from '../platform/plural-forms.js';
 import { readDataFile } from '../platform/regular-files.js';
 import { decodeCounters } from '../profile/format/counters-file.js';
 import { sumByMeta } from '../profile/model/add-counters.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { Dump } from '../profile/model/dump.js';
 import { readCounters } from '../profile/store/read-profile.js';
-import { countExecuted, createMetaReader } from '../report/executed-statements.js';
 import { journalOf } from '../run-log/journal.js';
-import type { SessionSummary } from './documents.js';
+import { countExecuted, createMetaReader } from './executed-statements.js';
+import type { ExecutedStatements, SessionSummary } from './session-summary.js';
 
 export interface EndedSession {
   readonly run: string;
@@ -56,4 +57,13 @@ function countStatements(
       session.map((count, probe) => Math.max(0, (sums.get(hash)?.[probe] ?? 0) - count)),
   });
   return { executed, new: added };
+}
+
+/** Returns a summary in the user's terms: `7 new statements in 3 files, of 40 executed statements in 9 files`. */
+export function formatSessionSummary({ new: added, executed, isNewMinimum }: SessionSummary): string {
+  if (executed.statements === 0) return 'no statement was executed';
+  const describe = (counts: ExecutedStatements, adjective: string) =>
+    `${pluralize(counts.statements, `${adjective} statement`)} in ${pluralize(counts.files, 'file')}`;
+  const least = isNewMinimum ? 'at least ' : '';
+  return `${least}${describe(added, 'new')}, of ${describe(executed, 'executed')}`;
 }
