@@ -11,7 +11,7 @@ import { findSharedSocketDirectories } from '../agent/peers/private-directory.js
 import { CovermainError, messageOf, toIndentedLines } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { findProjectRoot } from '../project/find-root.js';
-import { listPackages } from '../project/package.js';
+import { listProjectRoots } from '../project/package.js';
 import { durationOf } from '../settings/duration.js';
 import { awaitAgents, type StartedAgents } from './await-agents.js';
 import { type Print, printJson, printLines } from './print.js';
@@ -84,14 +84,14 @@ export async function listAgents(options: AgentOptions): Promise<readonly AgentA
 }
 
 async function selectAgents({ cwd, run, pid, wait, logLine }: AgentOptions): Promise<StartedAgents> {
-  const roots = new Set([findProjectRoot(cwd), ...listPackages(cwd)]);
-  const found = await awaitAgents([...roots], {
+  const roots = listProjectRoots(cwd);
+  const found = await awaitAgents(roots, {
     ...(run === undefined ? {} : { run }),
     ...(pid === undefined ? {} : { pid }),
     wait: waitingTimeOf(wait),
     onSilent: (socket, reason) => logLine(`Process ${socket.pid} is left out: ${reason}`),
   });
-  for (const line of [...roots].flatMap(findSharedSocketDirectories)) logLine(line);
+  for (const line of roots.flatMap(findSharedSocketDirectories)) logLine(line);
   for (const { pid, reason } of found.withoutAgent)
     logLine(`Process ${pid} is left out: it has no agent, because ${reason}.`);
   return { ...found, agents: groupByRun(found.agents).flatMap((group) => group.agents) };

@@ -2,8 +2,7 @@
 import { findAgents } from '../agent/peers/find-agents.js';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { openRepository } from '../git/repository.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { listPackages } from '../project/package.js';
+import { listProjectRoots } from '../project/package.js';
 import { REPORTER_NAMES } from '../report/find-reporter.js';
 import { DUMP_SIGNALS } from '../settings/dump-signal.js';
 import type { Environment } from '../settings/environment.js';
@@ -62,8 +61,8 @@ function withoutDescription(value: string): Candidate {
 }
 
 async function listStatuses({ cwd }: ListValuesOptions): Promise<readonly ProcessStatus[]> {
-  const roots = new Set([findProjectRoot(cwd), ...listPackages(cwd)]);
-  const agents = await Promise.all([...roots].map((root) => findAgents(root, { timeout: TIMEOUT })));
+  const roots = listProjectRoots(cwd);
+  const agents = await Promise.all(roots.map((root) => findAgents(root, { timeout: TIMEOUT })));
   return agents.flat().map(({ status }) => status);
 }
 

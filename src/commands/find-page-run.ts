@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { findUnmeasuredProcesses } from '../agent/peers/announced-runs.js';
 import { findNewestProfile, listRunDirectories } from '../collect/inputs/find-newest-profile.js';
 import { withConfiguredDirectory } from '../config-file/read-run-settings.js';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
+import { parseCountersNames } from '../profile/format/counters-file.js';
 import { DIRECTORY_VARIABLE } from '../settings/directory.js';
 import { type Environment, readVariable } from '../settings/environment.js';
 import { isRunId } from '../settings/run-id.js';
@@ -71,8 +71,7 @@ function directoriesOf(root: string, environment: Environment, run: string | und
 /** Returns the ids of the runs whose profiles are in a directory. */
 function runsIn(directory: string): readonly string[] {
   try {
-    const names = readdirSync(directory).filter((name) => name.startsWith(COUNTERS_PREFIX));
-    const ids = names.map((name) => name.slice(COUNTERS_PREFIX.length).split('.')[0]);
+    const ids = parseCountersNames(readdirSync(directory)).map(({ run }) => run);
     return [...new Set(ids.filter(isRunId))];
   } catch {
     return []; // no directory, or one of another user

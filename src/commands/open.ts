@@ -1,9 +1,9 @@
 /** `covermain open`: shows the live page of a run in a browser, until Ctrl+C. */
-import { setTimeout as delay } from 'node:timers/promises';
+import { once } from 'node:events';
+import { pauseFor } from '../platform/abortable-waits.js';
 import { CovermainError } from '../platform/errors.js';
-import { findProjectRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
-import { listPackages } from '../project/package.js';
+import { listProjectRoots } from '../project/package.js';
 import type { Environment } from '../settings/environment.js';
 import { waitingTimeOf } from './ask-agents.js';
 import { findRecordedRun, findRunningRun, type PageRun } from './find-page-run.js';
@@ -54,7 +54,7 @@ export async function openCommand(options: LivePageOptions): Promise<number> {
     logLine,
   });
   logLine('Press Ctrl+C to stop showing it. The run goes on.');
-  await aborted(signal);
+  if (!signal.aborted) await once(signal, 'abort');
   await server.close();
   return 0;
 }
@@ -65,7 +65,7 @@ async function awaitRun(options: LivePageOptions): Promise<PageRun | undefined> 
   const deadline = wait === undefined ? undefined : performance.now() + waitingTimeOf(wait);
   let isFirst = true;
   while (!signal.aborted) {
-    const roots = [...new Set([findProjectRoot(cwd), ...listPackages(cwd)])];
+    const roots = listProjectRoots(cwd);
     const found =
       (await findRunningRun(roots, run)) ??
       (deadline === undefined ? await findRecordedRun(roots, environment, run) : undefined);
@@ -82,14 +82,7 @@ async function awaitRun(options: LivePageOptions): Promise<PageRun | undefined> 
       );
     if (isFirst) logLine(`Waiting for a measured program. ${START_ONE}.`);
     isFirst = false;
-    await delay(LOOK_INTERVAL, undefined, { signal }).catch(() => {}); // the loop ends
+    await pauseFor(LOOK_INTERVAL, signal);
   }
   return undefined;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

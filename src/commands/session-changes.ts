@@ -3,9 +3,8 @@ import { sourceHashAt } from '../collect/source-state.js';
 import { toCoverageMap } from '../interchange/coverage-map.js';
 import { totalsOf } from '../profile/model/totals.js';
 import { readProfileDirectory } from '../profile/store/read-profile.js';
-import { findProjectRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
-import { findGitTop, listPackages } from '../project/package.js';
+import { findGitTop, listProjectRoots } from '../project/package.js';
 import type { MissedChanges } from '../report/diff/missed-changes.js';
 import { createUnloadedReader } from '../report/diff/unloaded.js';
 import { relocateSelection } from '../selection/relocate-selection.js';
@@ -44,7 +43,7 @@ async function findChanges({
   const ofRun = profiles.filter((profile) => profile.run === run);
   const [root, ...others] = new Set(ofRun.map((profile) => profile.root));
   // Profiles of another machine name its directories.
-  const own = [findProjectRoot(cwd), ...listPackages(cwd)];
+  const own = listProjectRoots(cwd);
   if (root === undefined || others.length > 0 || !own.includes(root)) return undefined;
   const { map } = toCoverageMap(totalsOf({ metas, profiles: ofRun }), root, sourceHashAt);
   const config = await readNycConfig(root);

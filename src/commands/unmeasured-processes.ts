@@ -3,8 +3,7 @@
 import { createRequire } from 'node:module';
 import { findUnmeasuredProcesses, type UnmeasuredProcess } from '../agent/peers/announced-runs.js';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { listPackages } from '../project/package.js';
+import { listProjectRoots } from '../project/package.js';
 import { adviseExclusion, describeExclusion, findExclusions } from '../report/exclusions.js';
 
 const OWN_PACKAGE = 'covermain/package.json';
@@ -18,7 +17,7 @@ export interface UnmeasuredOptions {
 
 /** Returns the unmeasured processes that the options select. */
 export function listUnmeasured({ cwd, run, pid }: UnmeasuredOptions): readonly UnmeasuredProcess[] {
-  const roots = [...new Set([findProjectRoot(cwd), ...listPackages(cwd)])];
+  const roots = listProjectRoots(cwd);
   return roots
     .flatMap((root) => findUnmeasuredProcesses(root, run))
     .filter(({ start }) => pid === undefined || start.pid === pid);

@@ -4,8 +4,7 @@ import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { compareSockets } from '../agent/peers/socket-path.js';
 import { pauseFor, waitFor } from '../platform/abortable-waits.js';
 import { escapeJson } from '../platform/escape-terminal.js';
-import { findProjectRoot } from '../project/find-root.js';
-import { listPackages } from '../project/package.js';
+import { listProjectRoots } from '../project/package.js';
 import { durationOf } from '../settings/duration.js';
 import type { AgentOptions } from './ask-agents.js';
 import { type Colors, NO_COLORS } from './colors.js';
@@ -116,7 +115,7 @@ function printBlock({ running, ended, notes }: WatchedStatus, options: WatchStat
 /** Asks all agents once. Unlike other commands, it does not wait for processes that have just started: the next look finds them. */
 async function look(options: WatchStatusOptions): Promise<Look> {
   const { cwd, run, pid } = options;
-  const roots = [...new Set([findProjectRoot(cwd), ...listPackages(cwd)])];
+  const roots = listProjectRoots(cwd);
   const isSelected = (one: { readonly pid: number }) => pid === undefined || one.pid === pid;
   const notes: string[] = [];
   const silent = new Set<number>();

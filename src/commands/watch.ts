@@ -5,9 +5,8 @@ import type { RunModel, RunModelOptions } from '../live/run-model.js';
 import { pauseFor, waitFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
 import { shortenPath } from '../platform/is-below.js';
-import { findProjectRoot } from '../project/find-root.js';
 import { readNycConfig } from '../project/nyc-config.js';
-import { listPackages } from '../project/package.js';
+import { listProjectRoots } from '../project/package.js';
 import { createLcovRecords } from '../report/lcov-records.js';
 import type { Environment } from '../settings/environment.js';
 import { type LcovFile, openLcovFile, requireLcovFile } from './lcov-file.js';
@@ -70,7 +69,7 @@ async function findNextRun(
   file: LcovFile,
 ): Promise<FoundRun> {
   for (let look = 0; ; look++) {
-    const roots = [...new Set([findProjectRoot(cwd), ...listPackages(cwd)])];
+    const roots = listProjectRoots(cwd);
     const selection = run === undefined ? {} : { run };
     const agents = roots.map(async (root) => {
       const found = await findAgents(root, selection);

@@ -4,27 +4,18 @@ import { join } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { fileTimeOf } from '../platform/file-time.js';
 import { readDataFile } from '../platform/regular-files.js';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import { decodeCounters } from '../profile/format/counters-file.js';
+import { type CountersName, decodeCounters, parseCountersNames } from '../profile/format/counters-file.js';
 import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import { type MetaFiles, openMetaFiles } from '../profile/store/meta-files.js';
 import { type JournalEvent, lastResetOf } from '../run-log/journal.js';
 import type { CounterStore } from './counter-store.js';
 
-/** A file with the counters of one process in one epoch. */
-export interface CounterFile {
-  readonly name: string;
-  readonly pid: number;
-  /** Start of the epoch, in the format of `fileTimeOf`. */
-  readonly time: string;
-}
-
 export interface CounterFiles {
   /** Returns the files of the run that no reset has closed; none if the directory does not exist. */
-  readonly list: (journal: readonly JournalEvent[]) => readonly CounterFile[];
+  readonly list: (journal: readonly JournalEvent[]) => readonly CountersName[];
   /** Reads files and adds their metas to the store. Leaves out those that cannot be read. */
-  readonly read: (files: readonly CounterFile[]) => readonly CountersProfile[];
+  readonly read: (files: readonly CountersName[]) => readonly CountersProfile[];
   /** Why files cannot be read, a sentence each. */
   readonly failures: () => readonly string[];
 }
@@ -33,8 +24,7 @@ export interface CounterFiles {
 export function openCounterFiles(directory: string, run: string, store: CounterStore): CounterFiles {
   const metas = openMetaFiles(directory);
   const failures = new Map<string, string>();
-  const prefix = `${COUNTERS_PREFIX}${run}.`;
-  const readOne = ({ name }: CounterFile): readonly CountersProfile[] => {
+  const readOne = ({ name }: CountersName): readonly CountersProfile[] => {
     try {
       const profile = decodeCounters(readDataFile(join(directory, name)), name);
       for (const { meta, counters } of profile.files) addMeta(meta, counters.length, metas, store);
@@ -52,16 +42,11 @@ export function openCounterFiles(directory: string, run: string, store: CounterS
         if (!resets.has(pid)) resets.set(pid, lastResetOf(journal, pid));
         return resets.get(pid);
       };
-      return namesIn(directory)
-        .filter((name) => name.startsWith(prefix))
-        .map((name) => {
-          const [pid, time = ''] = name.slice(prefix.length).split('.');
-          return { name, pid: Number(pid), time };
-        })
-        .filter(({ pid, time }) => {
-          const reset = resetOf(pid);
-          return reset === undefined || time >= fileTimeOf(reset);
-        });
+      return parseCountersNames(namesIn(directory)).filter((file) => {
+        if (file.run !== run) return false;
+        const reset = resetOf(file.pid);
+        return reset === undefined || file.time >= fileTimeOf(reset);
+      });
     },
     read: (files) => files.flatMap(readOne),
     failures: () => [...failures.values()],

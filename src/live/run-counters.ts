@@ -1,8 +1,9 @@
 /** Keeps the sums of a run current: counters of running processes, and files of ended ones. */
 import { fileTimeOf } from '../platform/file-time.js';
+import type { CountersName } from '../profile/format/counters-file.js';
 import { sumByMeta } from '../profile/model/add-counters.js';
 import type { CountersProfile, FileCounters } from '../profile/model/counters-profile.js';
-import { type CounterFile, type CounterFiles, openCounterFiles } from './counter-files.js';
+import { type CounterFiles, openCounterFiles } from './counter-files.js';
 import type { CounterStore } from './counter-store.js';
 import type { LiveProcess, LiveProcesses } from './live-processes.js';
 import type { RecordedState } from './run-record.js';
@@ -22,10 +23,10 @@ export function openEndedCounters(
   const files: CounterFiles = openCounterFiles(record.directory, record.run, store);
   const ended = store.createPart();
   /** Files that are in the sums, by name. */
-  const counted = new Map<string, CounterFile>();
+  const counted = new Map<string, CountersName>();
 
   /** Replaces the last known counters of a process by those of its files. */
-  const settle = (one: LiveProcess, listed: readonly CounterFile[]) => {
+  const settle = (one: LiveProcess, listed: readonly CountersName[]) => {
     const own = listed.filter((file) => isFileOf(one, file));
     const profiles = files.read(own);
     one.part.replace(filesOf(profiles), endOf(profiles), 'correction');
@@ -66,7 +67,7 @@ export function openEndedCounters(
 }
 
 /** Whether a file is of the current or an earlier epoch of a process. An earlier process may have had the same pid. */
-function isFileOf({ pid, status }: LiveProcess, file: CounterFile): boolean {
+function isFileOf({ pid, status }: LiveProcess, file: CountersName): boolean {
   return file.pid === pid && file.time >= fileTimeOf(status.start);
 }
 

@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isJsonObject } from '../platform/is-object.js';
 import { readDataText } from '../platform/read-text-file.js';
 import { isRepositoryDirectory, type ProfilePackage } from '../profile/model/profile-package.js';
+import { findProjectRoot } from './find-root.js';
 
 /** Name of the file that describes a package. */
 export const MANIFEST = 'package.json';
@@ -95,6 +96,11 @@ export function listPackages(top: string): readonly string[] {
     all.push(...level);
   }
   return all.slice(0, MAX_DIRECTORIES).filter((directory) => existsSync(join(directory, MANIFEST)));
+}
+
+/** Returns the absolute paths of the projects that a command acts on: the one of its directory, and the packages below it. */
+export function listProjectRoots(cwd: string): readonly string[] {
+  return [...new Set([findProjectRoot(cwd), ...listPackages(cwd)])];
 }
 
 /** Returns the path without symbolic links; unchanged if it does not exist. */

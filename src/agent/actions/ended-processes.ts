@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { fileTimeOf } from '../../platform/file-time.js';
 import { readDataFile } from '../../platform/regular-files.js';
 import { corruptProfile } from '../../profile/format/byte-reader.js';
-import { COUNTERS_PREFIX } from '../../profile/format/constants.js';
-import { decodeCounters } from '../../profile/format/counters-file.js';
+import { type CountersName, decodeCounters, parseCountersNames } from '../../profile/format/counters-file.js';
 import { metaNameOf } from '../../profile/format/meta-file.js';
 import { openMetaFiles } from '../../profile/store/meta-files.js';
 import { describeMissingMeta } from '../../profile/store/meta-mismatch.js';
@@ -112,21 +111,10 @@ export function readSessionFiles(
   );
 }
 
-interface CountersName {
-  readonly name: string;
-  readonly pid: number;
-  /** Start of the epoch, in the format of `fileTimeOf`. */
-  readonly time: string;
-}
-
 /** Returns the counters files of a run; none if the directory does not exist, since then nothing was written. */
 function namesOf(directory: string, run: string): readonly CountersName[] {
   try {
-    const names = readdirSync(directory).filter((name) => name.startsWith(`${COUNTERS_PREFIX}${run}.`));
-    return names.map((name) => {
-      const [pid, time = ''] = name.split('.').slice(-2);
-      return { name, pid: Number(pid), time };
-    });
+    return parseCountersNames(readdirSync(directory)).filter((one) => one.run === run);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;

@@ -21,6 +21,26 @@ export function countersNameOf({ run, pid, start }: ProcessHeader): string {
   return `${COUNTERS_PREFIX}${run}.${pid}.${fileTimeOf(start)}`;
 }
 
+/** What the name of a counters file tells. */
+export interface CountersName {
+  readonly name: string;
+  /** Id of the run. */
+  readonly run: string;
+  /** 0 for a merged profile. */
+  readonly pid: number;
+  /** Start of the epoch, in the format of `fileTimeOf`. */
+  readonly time: string;
+}
+
+/** Parses names of `countersNameOf`. Leaves out all other names. */
+export function parseCountersNames(names: readonly string[]): readonly CountersName[] {
+  return names.flatMap((name) => {
+    if (!name.startsWith(COUNTERS_PREFIX)) return [];
+    const [run = '', pid = '', time = ''] = name.slice(COUNTERS_PREFIX.length).split('.');
+    return [{ name, run, pid: Number(pid), time }];
+  });
+}
+
 /**
  * Encodes a profile.
  *

@@ -7,6 +7,7 @@ import {
   countersNameOf,
   decodeCounters,
   encodeCounters,
+  parseCountersNames,
 } from '../../../../src/profile/format/counters-file.js';
 import { beginProfileFile } from '../../../../src/profile/format/preamble.js';
 import type { CountersProfile } from '../../../../src/profile/model/counters-profile.js';
@@ -23,6 +24,11 @@ describe('the file name of a profile', () => {
   it('contains the run, the process and the time, and sorts by time', () => {
     assert.equal(countersNameOf(PROFILE), NAME);
     assert.ok(countersNameOf(profileOf([], { start: '2025-01-02T03:04:05.679Z' })) > NAME);
+  });
+
+  it('is parsed, unlike the names of other files', () => {
+    const parsed = { name: NAME, run: 'run-1', pid: 42, time: '2025-01-02T03-04-05-678Z' };
+    assert.deepEqual(parseCountersNames([NAME, 'covmeta.aa', 'package.json']), [parsed]);
   });
 });
 
