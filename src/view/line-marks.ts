@@ -30,17 +30,12 @@ export interface LineMarks {
   readonly update: (changes: readonly (readonly (readonly [number, number])[])[]) => LineUpdate;
 }
 
-const STATES: readonly LineState[] = ['none', 'hit', 'missed', 'partial'];
-
 /** @param counts one or two layers. Missing counts are 0. */
 export function createLineMarks(layout: MarkLayout, counts: CountLayers): LineMarks {
   const size = layout.items.length;
   const layers = counts.length > 1 ? 2 : 1;
-  const values = Array.from({ length: layers }, (_, layer) =>
-    Float64Array.from({ length: size }, (_none, item) => toCount(counts[layer]?.[item])),
-  ) as [Float64Array, ...Float64Array[]];
+  const values = Array.from({ length: layers }, (_, layer) => toValues(counts[layer], size));
   let marks = markItems(layout, values);
-  const states = Uint8Array.from(layout.beginning, (_, index) => computeState(layout, values, marks, index));
   const update: LineMarks['update'] = (changes) => {
     const changed = new Set<number>();
     const hit = new Set<number>();
@@ -57,25 +52,30 @@ export function createLineMarks(layout: MarkLayout, counts: CountLayers): LineMa
     if (changed.size === 0) return { changed, hit };
     const marksBefore = marks;
     marks = markItems(layout, values);
-    for (const [item, mark] of marks.entries()) {
-      if (mark === marksBefore[item]) continue;
+    for (let item = 0; item < size; item++) {
+      if (marks[item] === marksBefore[item]) continue;
       const line = layout.items[item]?.line ?? 0;
       if (line > 0) changed.add(line);
       for (const other of layout.linesOf[item] ?? []) changed.add(other);
     }
-    for (const line of changed) states[line - 1] = computeState(layout, values, marks, line - 1);
     return { changed, hit };
   };
   return {
     layout,
     layers,
     countsOf: (line) => countLine(layout, values, line - 1),
-    stateOf: (line) => STATES[states[line - 1] ?? 0] ?? 'none',
+    stateOf: (line) => computeState(layout, values, marks, line - 1),
     segmentsOf: (line, shown) => findSegments(layout.pieces[line - 1] ?? [], marks, shown),
     markOf: (item) => MARK_CLASSES[marks[item] ?? 0],
     countOf: (item, layer) => values[layer]?.[item] ?? 0,
     update,
   };
+}
+
+function toValues(counts: readonly unknown[] | undefined, size: number): Float64Array {
+  const values = new Float64Array(size);
+  for (let item = 0; item < size; item++) values[item] = toCount(counts?.[item]);
+  return values;
 }
 
 /** Counts come from files that anything may have written. */
@@ -99,22 +99,22 @@ function countLine(
   return counts;
 }
 
-/** Returns the index in `STATES` of a line. */
+/** @param index from 0 */
 function computeState(
   layout: MarkLayout,
   values: readonly Float64Array[],
   marks: Uint8Array,
   index: number,
-): number {
+): LineState {
   const counts = countLine(layout, values, index);
   const hasRun = counts?.some((count) => count > 0);
-  if (counts && !hasRun) return 2;
+  if (counts && !hasRun) return 'missed';
   let [isAnyMissed, isAnyHit] = [false, hasRun === true];
   for (const item of layout.beginning[index] ?? []) {
     const mark = marks[item] ?? 0;
     if (isMissedMark(mark)) isAnyMissed = true;
     else isAnyHit = true;
   }
-  if (isAnyMissed) return isAnyHit ? 3 : 2;
-  return counts ? 1 : 0;
+  if (isAnyMissed) return isAnyHit ? 'partial' : 'missed';
+  return counts ? 'hit' : 'none';
 }

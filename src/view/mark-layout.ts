@@ -5,6 +5,7 @@
 import type { FileItems } from './file-items.js';
 import { type CountedItem, type ItemArea, type PlacedItems, placeItems } from './placed-items.js';
 import type { SourceText } from './source-text.js';
+import { ITEMS_PER_STEP, runSteps, type Steps } from './steps.js';
 
 /** A part of a line that belongs to one item. Columns count UTF-16 units from 0. */
 export interface Piece {
@@ -34,7 +35,12 @@ const NONE: readonly never[] = [];
 
 /** Returns the layout in time that grows with the number of items and lines, whatever the ranges are. */
 export function layOutMarks(source: SourceText, fileItems: FileItems): MarkLayout {
-  const placed = placeItems(source, fileItems);
+  return runSteps(layOutMarksInSteps(source, fileItems));
+}
+
+/** As `layOutMarks`, with pauses, because a large file takes long. */
+export function* layOutMarksInSteps(source: SourceText, fileItems: FileItems): Steps<MarkLayout> {
+  const placed = yield* placeItems(source, fileItems);
   const { items, areas } = placed;
   const lines: readonly unknown[] = source.lines;
   const pieces = lines.map((): readonly Piece[] => NONE);
@@ -44,8 +50,10 @@ export function layOutMarks(source: SourceText, fileItems: FileItems): MarkLayou
     append(pieces, line - 1, piece);
     append(linesOf, piece.item, line);
   });
-  const parents = divide(placed, emit);
+  yield;
+  const parents = yield* divide(placed, emit);
   for (const [index, { line }] of items.entries()) if (line > 0) append(beginning, line - 1, index);
+  yield;
   const unplaced = [...items.keys()].filter((item) => items[item]?.line === 0);
   return {
     items,
@@ -65,7 +73,7 @@ function append<T>(lists: (readonly T[])[], index: number, value: T): void {
 }
 
 /** Calls `emit` with disjoint parts of the text, in order. Returns the parents of items. */
-function divide({ items, areas }: PlacedItems, emit: (area: ItemArea) => void): Int32Array {
+function* divide({ items, areas }: PlacedItems, emit: (area: ItemArea) => void): Steps<Int32Array> {
   const parents = new Int32Array(items.length).fill(-1);
   // Outer items come first, so the item that was pushed last is the innermost one.
   const stack: ItemArea[] = [];
@@ -82,7 +90,8 @@ function divide({ items, areas }: PlacedItems, emit: (area: ItemArea) => void): 
     }
     position = Math.max(position, to);
   };
-  for (const area of areas) {
+  for (const [index, area] of areas.entries()) {
+    if (index % ITEMS_PER_STEP === 0) yield;
     advance(area.start);
     while (stack.length > 0 && (stack.at(-1) as ItemArea).end <= area.start) stack.pop();
     const around = stack.at(-1)?.item ?? -1;

@@ -1,6 +1,7 @@
 /** Finds the place of each counted item in the text of its source. */
 import type { FileItems, ItemRange } from './file-items.js';
 import { type SourceText, spanOfRange, type TextSpan } from './source-text.js';
+import { ITEMS_PER_STEP, type Steps } from './steps.js';
 
 /** An item that has a count. */
 export interface CountedItem {
@@ -33,7 +34,10 @@ const NAME = /^[\p{ID_Continue}$]+/u;
 /** Longest name that is searched for, because a line may be very long. */
 const LONGEST_NAME = 200;
 
-export function placeItems(source: SourceText, { statements, functions, branches }: FileItems): PlacedItems {
+export function* placeItems(
+  source: SourceText,
+  { statements, functions, branches }: FileItems,
+): Steps<PlacedItems> {
   const items: CountedItem[] = [];
   const areas: ItemArea[] = [];
   const add = (
@@ -49,9 +53,16 @@ export function placeItems(source: SourceText, { statements, functions, branches
     if (span) areas.push({ start: span.start, end: span.end, item: items.length });
     items.push({ kind, line, column, branch, arm, hasBadge });
   };
-  for (const range of statements) add('statement', range, spanOfRange(source, range));
-  for (const { declaration } of functions) add('function', declaration, spanOfName(source, declaration));
+  for (const [index, range] of statements.entries()) {
+    if (index % ITEMS_PER_STEP === 0) yield;
+    add('statement', range, spanOfRange(source, range));
+  }
+  for (const [index, { declaration }] of functions.entries()) {
+    if (index % ITEMS_PER_STEP === 0) yield;
+    add('function', declaration, spanOfName(source, declaration));
+  }
   for (const [branch, { kind, range, arms }] of branches.entries()) {
+    if (branch % ITEMS_PER_STEP === 0) yield;
     const whole = spanOfRange(source, range);
     const start = whole && { start: whole.start, end: whole.start };
     for (const [arm, own] of arms.entries()) {
@@ -61,6 +72,7 @@ export function placeItems(source: SourceText, { statements, functions, branches
       else add('arm', range, start, branch, arm);
     }
   }
+  yield;
   // The order of equal areas is that of their counts.
   areas.sort((one, other) => one.start - other.start || other.end - one.end || one.item - other.item);
   return { items, areas };

@@ -18,16 +18,18 @@ export interface TextSpan {
 
 /** Splits a text at the line terminators of JavaScript, as the lines of items are counted. */
 export function splitSource(text: string): SourceText {
+  // Lines and terminators in turn.
+  const parts = text.split(/(\r\n|[\n\r\u2028\u2029])/);
   const lines: string[] = [];
   const starts: number[] = [];
   let start = 0;
-  for (const { index, 0: terminator } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) {
-    lines.push(text.slice(start, index));
+  for (let index = 0; index < parts.length; index += 2) {
+    const line = parts[index] ?? '';
+    lines.push(line);
     starts.push(start);
-    start = index + terminator.length;
+    start += line.length + (parts[index + 1]?.length ?? 0);
   }
-  lines.push(text.slice(start));
-  starts.push(start, text.length);
+  starts.push(text.length);
   return { lines, starts };
 }
 

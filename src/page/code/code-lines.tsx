@@ -2,23 +2,24 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CoverageView } from '../../view/coverage-view.js';
-import { estimateWidth } from '../../view/line-width.js';
 import type { SessionNames } from '../../view/line-words.js';
 import { mainSessionOf } from '../../view/session-lines.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { useVirtualRows } from '../widgets/virtual-rows.js';
 import { CodeRow } from './code-row.js';
-import { COLUMNS, CodeToolbar } from './code-toolbar.js';
+import { CodeToolbar } from './code-toolbar.js';
 import type { CodeFileProps } from './code-view.js';
 import { LineDetails } from './line-details.js';
 import { firstVisibleLine, keepVisible, LINE_HEIGHT, lineAfterKey } from './line-keys.js';
-import type { ShownFile } from './use-file.js';
+import { COLUMNS, type ShownFile } from './open-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
 import { useMissedKeys } from './use-missed-keys.js';
 import { useSyntax } from './use-syntax.js';
 
 export interface CodeLinesProps extends CodeFileProps {
   readonly file: ShownFile;
+  /** Number of updates of the file, which is mutable: components are rendered again only if a property changes. */
+  readonly updates: number;
   readonly sessionLines: SessionsByLine | string | undefined;
   readonly isStale: boolean;
 }
@@ -35,9 +36,8 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
     scrollRef: scroller,
     kept: (selected ?? 0) - 1,
   });
-  const syntax = useSyntax(path, file.source.text, file.text);
+  const tokensOf = useSyntax(path, file.source.text, file.text);
   const [firstColumn, setFirstColumn] = useState(0);
-  const width = useMemo(() => estimateWidth(lines, COLUMNS), [lines]);
   const prefix = useId();
   const ownLine = useRef<number | null>(null);
 
@@ -93,7 +93,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
           role="rowgroup"
           style={{
             height: `${virtualizer.getTotalSize()}px`,
-            width: `${width + 24}ch`,
+            width: `${file.width + 24}ch`,
             '--line-digits': Math.max(String(lines.length).length, 3),
           }}
         >
@@ -110,7 +110,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
                 revision={file.revisions.get(at) ?? 0}
                 isSelected={at === selected}
                 isChanged={changedLines?.has(at) ?? false}
-                syntax={syntax}
+                tokens={tokensOf(at)}
                 firstColumn={firstColumn}
                 columns={COLUMNS}
                 names={names}

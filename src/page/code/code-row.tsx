@@ -1,11 +1,11 @@
 /** Shows a line of source with its counts. */
 import { Component, type JSX } from 'preact';
+import type { SyntaxToken } from '../../view/line-spans.js';
 import { describeCount, type SessionNames, shortenCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { numberColorClass } from '../state/session-colors.js';
 import { renderLineText } from './line-text.js';
-import type { ShownFile } from './use-file.js';
-import type { SyntaxLines } from './use-syntax.js';
+import type { ShownFile } from './open-file.js';
 
 /** How long a line glows, in milliseconds; at least `--glow-time`. */
 const GLOW_TIME = 1200;
@@ -20,7 +20,8 @@ export interface CodeRowProps {
   readonly id: string;
   readonly isSelected: boolean;
   readonly isChanged: boolean;
-  readonly syntax: SyntaxLines | undefined;
+  /** Always the same list until the line is parsed. */
+  readonly tokens: readonly SyntaxToken[];
   /** First column that is drawn, and how many. */
   readonly firstColumn: number;
   readonly columns: number;
@@ -72,7 +73,7 @@ export class CodeRow extends Component<CodeRowProps> {
           {renderLineText({
             file,
             line,
-            tokens: props.syntax?.(line) ?? [],
+            tokens: props.tokens,
             names: props.names,
             shown: { from: props.firstColumn, to: props.firstColumn + props.columns },
           })}

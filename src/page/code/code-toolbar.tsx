@@ -3,10 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { groupDigits, type SessionNames } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import type { ShownFile } from './use-file.js';
-
-/** Number of columns that are drawn of a line, because browsers lay out long lines slowly. */
-export const COLUMNS = 1000;
+import { COLUMNS, type ShownFile } from './open-file.js';
 
 export interface CodeToolbarProps {
   readonly file: ShownFile;

@@ -73,5 +73,13 @@ function CodeFile(props: CodeFileProps): JSX.Element {
   if (state.kind === 'no file') return <p class="code-message">{toVisibleText(state.reason)}</p>;
   if (state.file.source.text === null)
     return <FunctionList file={state.file} view={view} updates={state.updates} />;
-  return <CodeLines {...props} file={state.file} sessionLines={sessionLines} isStale={state.isStale} />;
+  return (
+    <CodeLines
+      {...props}
+      file={state.file}
+      updates={state.updates}
+      sessionLines={sessionLines}
+      isStale={state.isStale}
+    />
+  );
 }

@@ -4,7 +4,7 @@ import type { CoverageView } from '../../view/coverage-view.js';
 import { describeCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatQuantity } from '../state/format.js';
-import type { ShownFile } from './use-file.js';
+import type { ShownFile } from './open-file.js';
 
 /** Most functions that are listed. */
 const MOST_FUNCTIONS = 2000;

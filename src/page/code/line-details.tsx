@@ -3,8 +3,7 @@ import type { JSX } from 'preact';
 import { describeCount, describeMissedParts, groupDigits, type SessionNames } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { sessionColorClass } from '../state/session-colors.js';
-import { COLUMNS } from './code-toolbar.js';
-import type { ShownFile } from './use-file.js';
+import { COLUMNS, type ShownFile } from './open-file.js';
 import type { SessionsByLine } from './use-file-sessions.js';
 
 /** Most parts that are listed. */

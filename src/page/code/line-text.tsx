@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { type ColumnWindow, cutLine, type LineSpan, type SyntaxToken } from '../../view/line-spans.js';
 import { type BranchBadge, badgesOf, type SessionNames } from '../../view/line-words.js';
-import type { ShownFile } from './use-file.js';
+import type { ShownFile } from './open-file.js';
 
 /** Most marks, spans and badges that are drawn in a line. */
 const [MOST_MARKS, MOST_SPANS, MOST_BADGES] = [400, 800, 20];

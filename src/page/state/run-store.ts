@@ -1,11 +1,11 @@
-/** Holds what is known of the run. Messages are applied once a frame, and counts change only the rows that show them. */
-import { batch, type Signal, signal } from '@preact/signals';
+/** Holds what is known of the run. Messages are applied in slices, and counts change only the rows that show them. */
+import { type Signal, signal } from '@preact/signals';
 import type { CoverageView } from '../../view/coverage-view.js';
 import type { ChangesView, FileRow, RunMessage } from '../../view/messages.js';
 import type { RunState } from '../../view/run-state.js';
 import type { ConnectionState, DataSource } from '../data/data-source.js';
 import { applyRows, type CoverageTree, createTree } from '../tree/coverage-node.js';
-import { scheduleFrame } from './frame.js';
+import { createWorkQueue } from './work-queue.js';
 
 export interface RunStore {
   readonly state: Signal<RunState | null>;
@@ -31,6 +31,9 @@ export interface RunStore {
 /** Milliseconds between two sortings by counts. */
 const SORT_INTERVAL = 1000;
 
+/** Number of rows that are applied without a pause. */
+const ROWS_AT_ONCE = 20;
+
 export function createRunStore(source: DataSource): RunStore {
   const store = {
     state: signal<RunState | null>(null),
@@ -53,23 +56,23 @@ export function createRunStore(source: DataSource): RunStore {
       store.order.value++;
     }, SORT_INTERVAL);
   };
-  const replaceRows = (rows: readonly FileRow[]) => {
+  function* replaceRows(rows: readonly FileRow[]): Generator<void, void> {
     const tree = createTree();
-    applyRows(tree, rows, null);
+    yield* applySomeRows(tree, rows, null);
     store.tree.value = tree;
     store.hasRows.value = true;
     store.noView.value = null;
     store.order.value++;
-  };
-  const apply = (message: RunMessage) => {
+  }
+  function* apply(message: RunMessage): Generator<void, void> {
     switch (message.type) {
       case 'state':
         store.state.value = message.state;
         store.stateArrival.value = Date.now();
         return;
       case 'rows':
-        if (message.isComplete) return replaceRows(message.rows);
-        if (applyRows(store.tree.value, message.rows, performance.now())) store.structure.value++;
+        if (message.isComplete) return yield* replaceRows(message.rows);
+        if (yield* applySomeRows(store.tree.peek(), message.rows, performance.now())) store.structure.value++;
         return sortSoon();
       case 'changes':
         store.changes.value = message.changes;
@@ -83,7 +86,7 @@ export function createRunStore(source: DataSource): RunStore {
         store.noView.value = message.reason;
         return replaceRowsOfNoView();
     }
-  };
+  }
   const replaceRowsOfNoView = () => {
     store.tree.value = createTree();
     store.hasRows.value = true;
@@ -95,27 +98,33 @@ export function createRunStore(source: DataSource): RunStore {
       store.noView.value = null;
       if (store.changes.peek()?.base !== base) store.changes.value = null;
       store.noChanges.value = null;
-      let queue: RunMessage[] = [];
-      const frame = scheduleFrame(() => {
-        const messages = queue;
-        queue = [];
-        batch(() => messages.forEach(apply));
-      });
+      const queue = createWorkQueue('urgent');
       const stop = source.followRun({
         view,
         base,
-        onMessage: (message) => {
-          queue.push(message);
-          frame.request();
-        },
+        onMessage: (message) => queue.add(apply(message)),
         onConnection: (state) => {
           store.connection.value = state;
         },
       });
       return () => {
-        frame.cancel();
+        queue.clear();
         stop();
       };
     },
   };
+}
+
+/** Applies rows in steps. Returns whether a file is new. */
+function* applySomeRows(
+  tree: CoverageTree,
+  rows: readonly FileRow[],
+  now: number | null,
+): Generator<void, boolean> {
+  let isNew = false;
+  for (let index = 0; index < rows.length; index += ROWS_AT_ONCE) {
+    isNew = applyRows(tree, rows.slice(index, index + ROWS_AT_ONCE), now) || isNew;
+    yield;
+  }
+  return isNew;
 }
