@@ -1,5 +1,6 @@
 /** Lines that the harness prints on stderr, because stdout belongs to the app. */
 import ms from 'ms';
+import { writeWithoutErrors } from '../src/platform/broken-pipes.js';
 import type { EndingSignal } from '../src/platform/ending-signals.js';
 import { describeError, toIndentedLines } from '../src/platform/errors.js';
 import { formatLogLine } from '../src/platform/log-line.js';
@@ -76,7 +77,7 @@ function logError(sentence: string, error: unknown): void {
 }
 
 function logLine(message: string | readonly string[]): void {
-  process.stderr.write(`${formatLogLine(message)}\n`);
+  writeWithoutErrors(process.stderr, `${formatLogLine(message)}\n`);
 }
 
 function hasTerminal(): boolean {

@@ -14,6 +14,17 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (!isBrokenPipe(error)) throw error;
 }
 
+/**
+ * Writes a text of covermain to a stream of the app. If it fails, the app gets no error event, which would be an exception that
+ * it did not cause, and which covermain would log: again and again. `console.error` of Node does the same.
+ */
+export function writeWithoutErrors(stream: NodeJS.WritableStream, text: string): void {
+  stream.write(text, (error) => {
+    // Node emits the error event after this call. A listener of the app receives it, as it does those of `console.error`.
+    if (error && stream.listenerCount('error') === 0) stream.once('error', () => {});
+  });
+}
+
 export function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
   return BROKEN_PIPE_CODES.includes(error.code ?? '');
 }

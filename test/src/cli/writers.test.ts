@@ -20,7 +20,7 @@ const WRITERS = [
 ];
 
 const WRITE =
-  /process\.std(?:out|err)\.write\(|console\.(?:log|warn|error|info)\(|writeSync\((?:[12]|STDERR|STDOUT)\b|stream: process\.std/;
+  /process\.std(?:out|err)\.write\(|writeWithoutErrors\(process|console\.(?:log|warn|error|info)\(|writeSync\((?:[12]|STDERR|STDOUT)\b|stream: process\.std/;
 
 /** The code of a program in a string literal, such as `'…'`, writes nothing here. */
 const withoutStrings = (text: string) => text.replace(/'(?:\\.|[^'\\\n])*'/g, "''");
