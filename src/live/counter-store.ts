@@ -30,7 +30,7 @@ export interface CounterStore {
   readonly totals: Totals;
   /** Hashes of the metas of each path. */
   readonly hashesByPath: ReadonlyMap<string, readonly string[]>;
-  /** Adds a meta. Ignores one that is known. */
+  /** Adds a meta. Ignores one that is known. @throws Error if the run has too many counters */
   readonly addMeta: (hash: string, meta: FileMeta) => void;
   readonly createPart: () => CounterPart;
   /** Starts to count what runs from now on. */
@@ -39,6 +39,12 @@ export interface CounterStore {
   readonly forget: (since: CountersSince) => void;
 }
 
+/**
+ * Maximum number of counters of a run. A program that pretends to be an agent can name millions of them in a few bytes, and each
+ * process has its own.
+ */
+const MAX_COUNTERS = 2 ** 26;
+
 /** @param onTouch is called with each path whose counters have changed, or that is new */
 export function openCounterStore(onTouch: (path: string) => void): CounterStore {
   const metas = new Map<string, FileMeta>();
@@ -46,6 +52,17 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
   const lastCounted = new Map<string, string>();
   const hashesByPath = new Map<string, string[]>();
   const marks = new Set<CountersSince>();
+  const parts = new Set<ReadonlyMap<string, Float64Array>>();
+  let probes = 0;
+
+  /** Returns the sum of a probe after one of its counters has changed. */
+  const sumAfter = (hash: string, probe: number, sum: number, growth: number) => {
+    // A sum that is too large for exact arithmetic does not tell what is left of it.
+    if (sum < MAX_COUNT && sum + growth < MAX_COUNT) return Math.max(0, sum + growth);
+    let total = 0;
+    for (const part of parts) total += part.get(hash)?.[probe] ?? 0;
+    return Math.min(MAX_COUNT, total);
+  };
 
   /** Changes counters of a part from what they were to what they are. */
   const change = (
@@ -65,7 +82,7 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
       part ??= takeCounters(own, hash, meta);
       sum ??= takeCounters(sums, hash, meta);
       part[probe] = now;
-      sum[probe] = Math.min(MAX_COUNT, Math.max(0, (sum[probe] ?? 0) + now - before));
+      sum[probe] = sumAfter(hash, probe, sum[probe] ?? 0, now - before);
       for (const mark of marks) mark.change(own, hash, meta.probes, { probe, before, now, isCorrection });
       hasChanged = true;
     }
@@ -74,6 +91,7 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
 
   const createPart = (): CounterPart => {
     const own = new Map<string, Float64Array>();
+    parts.add(own);
     return {
       counters: own,
       set(hash, counters, time) {
@@ -101,10 +119,12 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
         for (const [hash, counters] of other.counters) {
           const part = own.get(hash);
           if (part)
-            for (const [probe, counter] of counters.entries()) part[probe] = (part[probe] ?? 0) + counter;
+            for (const [probe, counter] of counters.entries())
+              part[probe] = Math.min(MAX_COUNT, (part[probe] ?? 0) + counter);
           else own.set(hash, counters);
         }
         other.counters.clear();
+        parts.delete(other.counters);
         for (const mark of marks) mark.move(other.counters, own);
       },
     };
@@ -115,6 +135,9 @@ export function openCounterStore(onTouch: (path: string) => void): CounterStore 
     hashesByPath,
     addMeta(hash, meta) {
       if (metas.has(hash)) return;
+      if (probes + meta.probes > MAX_COUNTERS)
+        throw new Error(`the files of the run have more than ${MAX_COUNTERS} counters`);
+      probes += meta.probes;
       metas.set(hash, meta);
       addToList(hashesByPath, meta.path, hash);
       onTouch(meta.path);
@@ -146,5 +169,5 @@ function* entriesOf(
   base?: ArrayLike<number>,
 ): Iterable<readonly [number, number]> {
   for (let probe = 0; probe < counters.length; probe++)
-    yield [probe, (counters[probe] ?? 0) + (base?.[probe] ?? 0)];
+    yield [probe, Math.min(MAX_COUNT, (counters[probe] ?? 0) + (base?.[probe] ?? 0))];
 }

@@ -1,22 +1,26 @@
-/** Describes a run for a page: its processes, sessions, losses and warnings. */
+/** Describes a run for a page: its processes, losses and warnings. */
 import type { ProcessStatus } from '../agent/peers/process-status.js';
+import { shortenText } from '../platform/escape-terminal.js';
 import { formatArguments } from '../platform/format-arguments.js';
 import type { ProfilePackage } from '../profile/model/profile-package.js';
 import { formatRunNote } from '../report/format-notes.js';
 import { findRecordedLosses } from '../report/recorded-runs.js';
 import { findDamage, findUnmeasuredFiles } from '../report/run-notes.js';
-import { journalSessionsOf } from '../run-log/journal.js';
 import { livingPids, measuredPids, startsOf } from '../run-log/logged-processes.js';
 import type { ProcessStartEvent } from '../run-log/run-event.js';
 import { findEngine } from '../settings/engine.js';
-import type { ProcessView, SessionView } from '../view/run-state.js';
-import { NO_TALLY } from '../view/tally.js';
+import type { ProcessView } from '../view/run-state.js';
 import type { LiveProcess } from './live-processes.js';
 import type { RecordedState } from './run-record.js';
-import type { SessionBook } from './session-book.js';
 
 /** Maximum number of ended processes that are listed: the newest ones. The state is sent every second. */
 const MAX_ENDED = 200;
+
+/** Maximum number of warnings of a process that are listed. */
+const MAX_WARNINGS = 20;
+
+/** Maximum number of characters of a text of another program. */
+const MAX_TEXT_LENGTH = 2_000;
 
 /** Returns running processes first, then ended ones, each in the order of their starts. */
 export function describeProcesses(
@@ -43,16 +47,32 @@ function describeLive({ status, isSilent }: LiveProcess): ProcessView {
   const { pid, start, uptime, node, http, warnings } = status;
   return {
     pid,
-    command: formatArguments(status),
+    command: shortenForeign(formatArguments(status)),
     state: isSilent ? 'silent' : 'running',
     start,
     uptime,
     threads: threadsOf(status),
-    node,
+    node: shortenForeign(node),
     package: nameOf(status.package),
-    http,
-    warnings,
+    http: http === null ? null : shortenForeign(http),
+    warnings: warnings.slice(0, MAX_WARNINGS).map(shortenForeign),
   };
+}
+
+/** Shortens a text of another program. The state is sent each time that it changes, so no program may make it large. */
+export function shortenForeign(text: string): string {
+  return shortenText(text, MAX_TEXT_LENGTH);
+}
+
+/** Returns sentences about processes whose counts are not current. */
+export function describeProblems(live: readonly LiveProcess[]): readonly string[] {
+  return live.flatMap(({ pid, isSilent, failure }) => {
+    if (isSilent) return [`Process ${pid} does not answer. Its counts are those of its last answer.`];
+    if (failure === undefined) return [];
+    return [
+      shortenForeign(`Cannot read the counters of process ${pid}: ${failure}. Its counts are not current.`),
+    ];
+  });
 }
 
 /** Agents of earlier versions do not send the number of threads. */
@@ -73,7 +93,7 @@ function describeEnded(
   const { pid, at, command, node = '' } = start;
   return {
     pid,
-    command,
+    command: shortenForeign(command),
     state: isAlive ? 'silent' : 'ended',
     start: at,
     uptime: null,
@@ -83,41 +103,6 @@ function describeEnded(
     http: null,
     warnings: [],
   };
-}
-
-/** Returns open sessions first, the latest one at the top, then ended ones. */
-export function describeSessions(
-  live: readonly LiveProcess[],
-  record: RecordedState | undefined,
-  book: SessionBook | undefined,
-): readonly SessionView[] {
-  const spans = new Map(journalSessionsOf(record?.journal() ?? []).map((one) => [one.name, one]));
-  const open = new Map<string, string>();
-  for (const { status } of live)
-    for (const { name, start } of status.sessions) if (start < (open.get(name) ?? '~')) open.set(name, start);
-  const names = new Set([...open.keys(), ...(book?.all() ?? []).map(({ name }) => name)]);
-  const views = [...names].map((name): SessionView => {
-    const recorded = book?.find(name);
-    const openedIn = live.filter(({ status }) => status.sessions.some((one) => one.name === name)).length;
-    return {
-      name,
-      isOpen: open.has(name),
-      start: open.get(name) ?? spans.get(name)?.start ?? null,
-      end: open.has(name) ? null : (spans.get(name)?.end ?? null),
-      processes: Math.max(openedIn, recorded?.processes ?? 0),
-      covered: recorded?.covered ?? NO_TALLY,
-    };
-  });
-  return views.sort(
-    (one, other) =>
-      Number(other.isOpen) - Number(one.isOpen) ||
-      compare(other.start ?? '', one.start ?? '') ||
-      compare(one.name, other.name),
-  );
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
 
 /** Returns sentences about coverage that is missing. A running process has lost nothing yet. @param root absolute path */

@@ -1,7 +1,8 @@
 /** Describes the state of a run for the readers of its model. */
 import { readPackageName } from '../project/package.js';
 import type { MarkView, RunState } from '../view/run-state.js';
-import { describeProcesses, describeSessions } from './describe-run.js';
+import { describeProblems, describeProcesses, shortenForeign } from './describe-run.js';
+import { describeSessions } from './describe-sessions.js';
 import type { FinalProfile } from './final-profile.js';
 import type { LiveProcess } from './live-processes.js';
 import type { RecordedState } from './run-record.js';
@@ -28,21 +29,17 @@ export interface KnownRun {
 export function describeState(known: KnownRun): RunState {
   const { root, requested, live, record, book, final } = known;
   const { facts } = record?.announced() ?? {};
-  const silent = live.filter(({ isSilent }) => isSilent).map(({ pid }) => pid);
+  const label = facts?.label ?? live[0]?.status.label ?? null;
   return {
     run: record?.run ?? requested ?? null,
-    label: facts?.label ?? live[0]?.status.label ?? null,
+    label: label === null ? null : shortenForeign(label),
     project: facts?.package.name ?? readPackageName(root) ?? root.split(/[\\/]/).at(-1) ?? root,
     phase: known.hasEnded ? 'ended' : 'running',
     time: new Date().toISOString(),
     processes: describeProcesses(live, record),
     sessions: describeSessions(live, record, book),
     marks: known.marks,
-    warnings: [
-      ...silent.map((pid) => `Process ${pid} does not answer. Its counts are those of its last answer.`),
-      ...known.failures,
-      ...(final?.warnings ?? []),
-    ],
+    warnings: [...describeProblems(live), ...known.failures, ...(final?.warnings ?? [])],
     losses: known.losses,
     resets: countResets(record),
     end: final && record ? { time: final.time, directory: record.directory } : null,

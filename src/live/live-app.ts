@@ -83,10 +83,16 @@ export function createLiveApp({
     // Nobody would read a stream that answers HEAD.
     if (c.req.method === 'HEAD') return c.body('', 200, headers);
     streams += 1;
+    const connection = c.env.incoming?.socket;
     const onEnd = () => {
       streams -= 1;
+      connection?.off('close', body.end);
     };
-    return c.body(toByteStream(open, { onEnd, onFailure }), 200, headers);
+    const body = toByteStream(open, { onEnd, onFailure });
+    // The answer to a request that waits behind another one of its connection is never started, so nothing cancels it.
+    connection?.setMaxListeners(0).once('close', body.end);
+    if (connection?.destroyed) body.end();
+    return c.body(body.bytes, 200, headers);
   };
   route(app, '/api/run', {
     GET: (c) => {

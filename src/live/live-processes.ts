@@ -3,6 +3,7 @@ import { hasAgentEnded } from '../agent/peers/agent-client.js';
 import { type AgentAddress, findAgents } from '../agent/peers/find-agents.js';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { listSockets, runTagOf } from '../agent/peers/socket-path.js';
+import { messageOf } from '../platform/errors.js';
 import type { CounterPart, CounterStore } from './counter-store.js';
 import { type AgentFollower, createAgentFollower } from './follow-agent.js';
 
@@ -17,6 +18,8 @@ export interface LiveProcess {
   readonly isSilent: boolean;
   /** Whether the agent sends its counters. */
   readonly isFollowed: boolean;
+  /** Why its counters could not be read, as a clause; `undefined` if they can be read, or the process has ended. */
+  readonly failure: string | undefined;
 }
 
 interface FollowedProcess {
@@ -27,6 +30,7 @@ interface FollowedProcess {
   readonly follower: AgentFollower;
   isSilent: boolean;
   isFollowed: boolean;
+  failure: string | undefined;
   /** Number of loaded files when the metas were fetched. */
   files: number;
   /** Earliest time at which a broken stream is opened again. */
@@ -84,12 +88,16 @@ export function openLiveProcesses({ root, store, onChange, ...given }: LiveProce
     one.isFollowed = true;
     return new Promise((resolve) => {
       const onEvent = () => {
+        one.failure = undefined;
         resolve();
         onChange();
       };
       one.follower
         .follow(controller.signal, onEvent)
-        .catch(() => {}) // the process has ended, or its status shows the problem and the stream is opened again
+        .catch((error: unknown) => {
+          // The stream is opened again if the process still runs.
+          one.failure = hasAgentEnded(error) ? undefined : messageOf(error);
+        })
         .finally(() => {
           one.isFollowed = false;
           one.retryTime = performance.now() + RETRY_DELAY;
@@ -109,8 +117,8 @@ export function openLiveProcesses({ root, store, onChange, ...given }: LiveProce
     const part = store.createPart();
     const follower = createAgentFollower({ socket: path, store, part });
     const { pid } = status;
-    const state = { isSilent: false, isFollowed: true, retryTime: 0 };
-    const one = { pid, socket: path, status, part, follower, files, ...state };
+    const state = { isSilent: false, isFollowed: true, failure: undefined, retryTime: 0 };
+    const one: FollowedProcess = { pid, socket: path, status, part, follower, files, ...state };
     processes.set(path, one);
     first.set(path, follow(one));
   };

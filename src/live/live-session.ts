@@ -2,6 +2,7 @@
 import { parseAnswer } from '../agent/peers/agent-answers.js';
 import { addSelfScope, openAgentEvents } from '../agent/peers/agent-client.js';
 import { type CountersEvent, isCountersEvent } from '../agent/peers/counters-event.js';
+import { MAX_PROBES } from '../profile/format/constants.js';
 import { addCounters, sumByMeta } from '../profile/model/add-counters.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import type { CounterLayer, MeasuredFiles } from './counter-layer.js';
@@ -19,6 +20,9 @@ export interface LiveSession extends CounterLayer {
   ) => void;
   readonly close: () => void;
 }
+
+/** Maximum number of files of a process. Any program of this user can answer for one. */
+const MAX_FILES = 2 ** 17;
 
 /** Counters that are not 0, by probe, by the hash of their meta. */
 type SparseCounters = Map<string, Map<number, number>>;
@@ -38,9 +42,14 @@ export function openLiveSession(
     const path = addSelfScope(`/v1/cover/events?interval=250&session=${encodeURIComponent(name)}`);
     for await (const data of openAgentEvents(socket, path, controller.signal)) {
       const event = parseAnswer(data, isCountersEvent);
-      for (const file of event.files) setCounters(part, file);
-      onTouch(event.files.map((file) => file.path));
+      const { metas } = files().totals;
+      for (const file of event.files) setCounters(part, file, metas.get(file.meta)?.probes);
+      onTouch(pathsOf(event.files.map(({ meta }) => meta)));
     }
+  };
+  const pathsOf = (hashes: Iterable<string>) => {
+    const { metas } = files().totals;
+    return [...hashes].map((hash) => metas.get(hash)?.path).filter((path) => path !== undefined);
   };
   return {
     countersOf(hash) {
@@ -73,16 +82,20 @@ export function openLiveSession(
       const others = profiles.filter(({ pid, start }) => starts.get(pid) !== start);
       const before = ended;
       ended = sumByMeta(others);
-      const { metas } = files().totals;
-      const hashes = new Set([...before.keys(), ...ended.keys()]);
-      onTouch([...hashes].map((hash) => metas.get(hash)?.path).filter((path) => path !== undefined));
+      onTouch(pathsOf(new Set([...before.keys(), ...ended.keys()])));
     },
     close: () => controller.abort(),
   };
 }
 
-function setCounters(part: SparseCounters, { meta, counters }: CountersEvent['files'][number]): void {
+/** @param probes number of probes of the file; `undefined` if its meta was not fetched yet */
+function setCounters(
+  part: SparseCounters,
+  { meta, counters }: CountersEvent['files'][number],
+  probes: number = MAX_PROBES,
+): void {
   const own = part.get(meta) ?? new Map<number, number>();
+  if (!part.has(meta) && part.size >= MAX_FILES) return;
   part.set(meta, own);
-  for (const [probe, counter] of counters) own.set(probe, counter);
+  for (const [probe, counter] of counters) if (probe < probes) own.set(probe, counter);
 }

@@ -138,6 +138,12 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> & { rea
   return Object.assign(promise, { end: () => end() });
 }
 
+export interface ByteStream {
+  readonly bytes: ReadableStream<Uint8Array>;
+  /** Ends the stream, which nobody reads any more. */
+  readonly end: () => void;
+}
+
 /**
  * Returns a stream of bytes that requests text only after the previous one was read.
  *
@@ -146,7 +152,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> & { rea
 export function toByteStream(
   open: (signal: AbortSignal) => AsyncGenerator<string>,
   { onEnd, onFailure }: { readonly onEnd: () => void; readonly onFailure: (error: unknown) => void },
-): ReadableStream<Uint8Array> {
+): ByteStream {
   const controller = new AbortController();
   const texts = open(controller.signal);
   const encoder = new TextEncoder();
@@ -159,7 +165,7 @@ export function toByteStream(
     // Not awaited: the generator may be busy, and ends as soon as it sees the signal.
     texts.return(undefined).catch(onFailure);
   };
-  return new ReadableStream({
+  const bytes = new ReadableStream<Uint8Array>({
     async pull(stream) {
       try {
         const { done, value } = await texts.next();
@@ -174,4 +180,5 @@ export function toByteStream(
     },
     cancel: end,
   });
+  return { bytes, end };
 }

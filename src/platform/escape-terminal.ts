@@ -115,7 +115,7 @@ export function escapeJson(json: string): string {
 }
 
 /** Replaces the middle of a text that is too long by an ellipsis. The end of a path says more than its middle. */
-function shortenText(text: string, maximum: number): string {
+export function shortenText(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
   const end = Math.floor(maximum / 3);
   // Half a surrogate pair would be another character.

@@ -6,6 +6,7 @@ import {
   isPid,
   isRecordOf,
   isText,
+  isTime,
   isTimestamp,
   orEmpty,
 } from '../../platform/value-checks.js';
@@ -33,7 +34,7 @@ export interface CountersEvent {
 export function isCountersEvent(value: unknown): value is CountersEvent {
   return hasFields(value, {
     pid: isPid,
-    time: isTimestamp,
+    time: isTime,
     epoch: orEmpty(isTimestamp, undefined),
     files: isListOf(isRecordOf({ path: isText, meta: isText, counters: isPairList })),
   });

@@ -36,12 +36,19 @@ export async function* parseEvents(chunks: AsyncIterable<string>): AsyncIterable
 
 /** Yields complete lines without their line endings. */
 async function* linesOf(chunks: AsyncIterable<string>): AsyncIterable<string> {
-  let rest = '';
+  // Joined only at the end of a line: joining a long line to each new chunk would take a time that grows with its square.
+  let parts: string[] = [];
+  let length = 0;
   for await (const chunk of chunks) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > EVENT_LIMIT) throw tooLong();
-    for (const line of lines) yield line.replace(/\r$/, '');
+    const [first = '', ...others] = chunk.split('\n');
+    parts.push(first);
+    length += first.length;
+    if (length > EVENT_LIMIT) throw tooLong();
+    for (const other of others) {
+      yield parts.join('').replace(/\r$/, '');
+      parts = [other];
+      length = other.length;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /** The sums of the counters of a run's processes. */
 import assert from 'node:assert/strict';
 import { openCounterStore } from '../../../src/live/counter-store.js';
-import type { FileMeta } from '../../../src/profile/model/file-meta.js';
+import { type FileMeta, MAX_COUNT } from '../../../src/profile/model/file-meta.js';
 
 const TIME = '2026-01-01T00:00:00.000Z';
 
@@ -125,5 +125,20 @@ describe('counting since a moment', () => {
     part.replace(counted(11, 0), TIME, 'correction');
     ended.absorb(part);
     assert.deepEqual([...(since.counters.get('m') ?? [])], [4, 0]);
+  });
+
+  it('keeps the counters of others when a sum was too large', () => {
+    const { store, sum } = openStore();
+    const [one, other] = [store.createPart(), store.createPart()];
+    one.set('m', [[0, MAX_COUNT]], TIME);
+    other.set('m', [[0, 5]], TIME);
+    assert.deepEqual(sum(), [MAX_COUNT, 0]);
+    one.set('m', [[0, 1]], TIME);
+    assert.deepEqual(sum(), [6, 0]);
+  });
+
+  it('refuses metas with too many counters', () => {
+    const { store } = openStore();
+    assert.throws(() => store.addMeta('large', { ...META, probes: 2 ** 27 }), /more than 67108864 counters/);
   });
 });

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as sendRequest } from 'node:http';
+import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { type LiveServer, openLiveServer } from '../../../src/live/live-server.js';
 import type { RunModel } from '../../../src/live/run-model.js';
 import { createLiveSource } from '../../../src/page/data/live-source.js';
@@ -99,6 +101,25 @@ describe('the server of the live page', () => {
     assert.match(body, /page\.js/);
     assert.equal((await send('/page.js')).status, 200);
     assert.equal((await send('/page.css')).status, 200);
+  });
+
+  it('ends the streams of a closed connection, also those that wait behind another one', async () => {
+    const counts: number[] = [];
+    const counted = await openLiveServer({ model, onViewers: (count) => counts.push(count) });
+    const host = `127.0.0.1:${counted.port}`;
+    const request = `GET /api/run HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${counted.token}\r\n\r\n`;
+    const until = async (isReached: () => boolean) => {
+      while (!isReached()) await setImmediate();
+    };
+    try {
+      const socket = connect(counted.port, '127.0.0.1');
+      socket.write(request.repeat(3));
+      await until(() => counts.includes(3));
+      socket.destroy();
+      await until(() => counts.at(-1) === 0);
+    } finally {
+      await counted.close();
+    }
   });
 
   it('refuses the page for a host name that is not of this machine', async () => {
