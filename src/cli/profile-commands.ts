@@ -58,7 +58,10 @@ function addReport(program: Command, output: CommandOutput): void {
     .option('--lines <percentage>', 'Minimum line coverage')
     .option('--per-file', 'Check thresholds for each file')
     .option('--json', 'Print one JSON document instead of reports on stdout')
-    .option('--open', 'Open the HTML report in a browser, and write it if no reporter does')
+    .option(
+      '--open',
+      'Open the report html or covermain in a browser, and write html if no reporter writes either',
+    )
     .action(
       readingOptions<ReportCommandOptions>(output, async (options) =>
         (await import('../commands/report.js')).reportCommand(options),

@@ -32,6 +32,11 @@ export interface LivePageOptions {
 /** Milliseconds between two looks for a run. */
 const LOOK_INTERVAL = 500;
 
+const CLOSE_LIVE = 'Press Ctrl+C to close the page. The program continues.';
+
+const CLOSE_ENDED =
+  'This is the profile of a run that has ended. Press Ctrl+C to close the page. `covermain open --wait` shows the next run.';
+
 const START_ONE = 'Start one with `covermain run -- node app.js`';
 
 /**
@@ -53,7 +58,7 @@ export async function openCommand(options: LivePageOptions): Promise<number> {
     printAddress: print,
     logLine,
   });
-  logLine('Press Ctrl+C to stop showing it. The run goes on.');
+  logLine(found.directory === undefined ? CLOSE_LIVE : CLOSE_ENDED);
   if (!signal.aborted) await once(signal, 'abort');
   await server.close();
   return 0;

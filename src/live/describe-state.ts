@@ -22,6 +22,7 @@ export interface KnownRun {
   readonly failures: readonly string[];
   /** What was lost, a sentence each. */
   readonly losses: readonly string[];
+  readonly defaultRef: string | undefined;
   readonly hasEnded: boolean;
   readonly final: FinalProfile | undefined;
 }
@@ -41,6 +42,7 @@ export function describeState(known: KnownRun): RunState {
     marks: known.marks,
     warnings: [...describeProblems(live), ...known.failures, ...(final?.warnings ?? [])],
     losses: known.losses,
+    defaultRef: known.defaultRef ?? null,
     resets: countResets(record),
     end: final && record ? { time: final.time, directory: record.directory } : null,
   };

@@ -13,6 +13,7 @@ import { type AgentAction, actOnRun } from './act-on-run.js';
 import { openChangeFollowers } from './change-followers.js';
 import { type CounterLayer, createLayerReader, type MeasuredFiles } from './counter-layer.js';
 import { openCounterStore } from './counter-store.js';
+import { findDefaultRef } from './default-ref.js';
 import { describeLosses } from './describe-run.js';
 import { describeState } from './describe-state.js';
 import { type FinalProfile, readFinalProfile } from './final-profile.js';
@@ -42,6 +43,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const store = openCounterStore((path) => touched.add(path));
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
+  const closing = new AbortController();
   const marks = openRunMarks(store);
   let record: RecordedState | undefined;
   let ended: EndedCounters | undefined;
@@ -50,6 +52,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   let losses: readonly string[] = [];
   let finishing: Promise<void> | undefined;
   let hasEnded = false;
+  let defaultRef: string | undefined;
   let state: RunState;
 
   const ownRoots = [resolveLinks(root)];
@@ -111,6 +114,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
       losses,
       hasEnded,
       final,
+      defaultRef,
     });
   const refreshState = () => {
     state = describe();
@@ -184,6 +188,12 @@ export function openRunModel(options: RunModelOptions): RunModel {
   });
   state = describe();
   void followRun({ look, onFirst: () => setReady(), onEnd: finish, onFailure, signal: stopping.signal });
+  findDefaultRef(root, environment, closing.signal)
+    .then((ref) => {
+      defaultRef = ref;
+      refreshState();
+    })
+    .catch(onFailure);
 
   /** Follows the open sessions of a view as long as it has a reader. */
   const watch = <Changes>(view: CoverageView, follower: Follower<Changes>): Follower<Changes> => {
@@ -245,6 +255,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
     end: finish,
     close() {
       stopping.abort();
+      closing.abort();
       processes.close();
       watched.close();
       listeners.clear();

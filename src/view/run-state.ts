@@ -18,6 +18,8 @@ export interface RunState {
   readonly warnings: readonly string[];
   /** Coverage that is missing or incomplete, a sentence each. */
   readonly losses: readonly string[];
+  /** Git ref that changed lines are compared with if the user names none; `null` if it is unknown. */
+  readonly defaultRef?: string | null;
   /** Number of resets. */
   readonly resets: number;
   /** The final profile, once the run has ended. */

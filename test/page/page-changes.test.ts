@@ -35,7 +35,7 @@ const CART = 'src/shop/cart.js';
     // The commit has another cart, so all lines of the measured one are changed.
     shop = await openShop({}, (project) => {
       const { git, write, commit } = gitFolder(project.root);
-      git('init', '--quiet', '--initial-branch=main');
+      git('init', '--quiet', '--initial-branch=master');
       write({ '.gitignore': 'node_modules\n', [CART]: '// empty\n' });
       commit();
       write({ [CART]: SHOP[CART] ?? '' });
@@ -44,14 +44,14 @@ const CART = 'src/shop/cart.js';
     const { page } = opened;
     await openTab(page, /^To do/);
     const panel = page.getByRole('tabpanel');
-    await panel.getByLabel('Lines changed since').fill('HEAD');
+    await panel.getByPlaceholder('master').waitFor();
     await panel.getByRole('button', { name: 'Show' }).click();
-    await panel.getByText('0 lines of 3').waitFor();
+    await panel.getByText('0 of 3 changed lines have run').waitFor();
     await panel.getByRole('button', { name: `Line ${CART_LINES.refund} of src/shop/cart.js` }).click();
     await page.getByRole('region', { name: 'Source of src/shop/cart.js' }).waitFor();
     await codeRow(page, CART_LINES.refund).and(page.locator('[aria-selected="true"]')).waitFor();
     await shop.request('/refund');
-    await panel.getByText('1 line of 3').waitFor();
+    await panel.getByText('1 of 3 changed lines have run').waitFor();
     await panel
       .getByRole('button', { name: `Line ${CART_LINES.refund} of src/shop/cart.js` })
       .waitFor({ state: 'detached' });

@@ -65,7 +65,7 @@ export function ActionButtons(): JSX.Element | null {
         type="button"
         class="button"
         disabled={isDisabled}
-        title="Set all counters to zero"
+        title="Count from zero. The profile keeps all coverage."
         onClick={() => {
           page.dialog.value = 'reset';
         }}

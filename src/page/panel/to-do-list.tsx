@@ -6,7 +6,7 @@ import { groupDigits } from '../../view/line-words.js';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatQuantity, formatShare } from '../state/format.js';
-import { usePage } from '../state/page-state.js';
+import { defaultRefOf, usePage } from '../state/page-state.js';
 import { CoverageBar } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
 
@@ -28,7 +28,7 @@ export function ToDoList(): JSX.Element {
       {!changes && !isReport && store.noChanges.value === null && (
         <p class="message">
           {address.value.since === null
-            ? 'Choose a Git ref to list the changed lines that have not run yet.'
+            ? 'Press Show to list the changed lines that have not run yet.'
             : 'Loading…'}
         </p>
       )}
@@ -37,21 +37,23 @@ export function ToDoList(): JSX.Element {
 }
 
 function RefForm(): JSX.Element {
-  const { address, navigate } = usePage();
+  const page = usePage();
+  const { address, navigate } = page;
+  const defaultRef = defaultRefOf(page);
   const [text, setText] = useState(address.value.since ?? '');
   return (
     <form
       class="inline-form"
       onSubmit={(event) => {
         event.preventDefault();
-        navigate({ since: text.trim() || 'main' });
+        navigate({ since: text.trim() || defaultRef });
       }}
     >
       <label class="inline-field">
         Lines changed since
         <input
           class="input ref-input"
-          placeholder="main"
+          placeholder={defaultRef}
           spellcheck={false}
           autocomplete="off"
           value={text}

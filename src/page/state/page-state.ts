@@ -58,6 +58,11 @@ export function usePage(): PageState {
   return page;
 }
 
+/** Returns the Git ref that changed lines are compared with if the user names none. */
+export function defaultRefOf({ store }: PageState): string {
+  return store.state.value?.defaultRef ?? 'main';
+}
+
 export function createPageState(source: DataSource): PageState {
   const store = createRunStore(source);
   const address = signal(parseAddress(location.hash));

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { onKey } from '../keyboard.js';
-import { usePage } from '../state/page-state.js';
+import { defaultRefOf, usePage } from '../state/page-state.js';
 
 export function TreeFilters(): JSX.Element {
   const page = usePage();
@@ -68,8 +68,9 @@ function ChangedFilter(): JSX.Element | null {
   const [text, setText] = useState(since ?? '');
   useEffect(() => setText(since ?? ''), [since]);
   const isReport = page.source.act === undefined;
+  const defaultRef = defaultRefOf(page);
   if (isReport && known === undefined) return null;
-  const base = text.trim() || 'main';
+  const base = text.trim() || defaultRef;
   return (
     <span class="check">
       <label class="check">
@@ -86,7 +87,7 @@ function ChangedFilter(): JSX.Element | null {
       <input
         class="input ref-input"
         aria-label="Git ref"
-        placeholder="main"
+        placeholder={defaultRef}
         spellcheck={false}
         autocomplete="off"
         readOnly={isReport}
