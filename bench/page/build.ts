@@ -1,7 +1,7 @@
 /** Builds the page with a synthetic run instead of a server, so that only the work of the page is measured. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundleEntry } from '../../scripts/build/page.js';
 import { inRepository } from '../project.js';
 
 const ENTRY = `
@@ -14,21 +14,11 @@ startPage(document.getElementById('app'), createSyntheticSource(location.search 
 
 /** Writes the files of the page to a directory. @returns the absolute path of the page */
 export function buildBenchPage(directory: string): string {
-  const source = inRepository('src/page');
+  const { script, styles } = bundleEntry(inRepository('.'), ENTRY);
   mkdirSync(directory, { recursive: true });
-  const { outputFiles } = buildSync({
-    stdin: { contents: ENTRY, resolveDir: source, loader: 'ts' },
-    bundle: true,
-    format: 'iife',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    tsconfig: join(source, 'tsconfig.json'),
-    write: false,
-  });
-  writeFileSync(join(directory, 'page.js'), outputFiles[0]?.contents ?? '');
-  cpSync(inRepository('dist/page/page.css'), join(directory, 'page.css'));
+  writeFileSync(join(directory, 'page.js'), script);
+  writeFileSync(join(directory, 'page.css'), styles);
   const page = join(directory, 'index.html');
-  writeFileSync(page, readFileSync(join(source, 'index.html')));
+  writeFileSync(page, readFileSync(inRepository('src/page/index.html')));
   return page;
 }

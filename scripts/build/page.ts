@@ -1,35 +1,24 @@
 /** Bundles the script and the styles of the page that shows coverage in a browser. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { collectLicenses } from './page-licenses.js';
 
 /** Path of the page's directory in `dist/`. */
-export const PAGE_DIRECTORY = 'page';
+const PAGE_DIRECTORY = 'page';
 
 /**
- * Returns the files of the page, by their paths relative to `dist/`. The script is a classic one, because browsers load no
- * modules from disk.
+ * Returns the files of the page, by their paths relative to `dist/`.
  *
  * @param root absolute path of the repository
  */
 export function bundlePage(root: string): ReadonlyMap<string, string> {
   const source = join(root, 'src/page');
   const { outputFiles, metafile } = buildSync({
+    ...optionsOf(root),
     entryPoints: ['main.tsx', 'page.css'].map((name) => ({ in: join(source, name), out: 'page' })),
-    outdir: PAGE_DIRECTORY,
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    target: ['chrome111', 'firefox113', 'safari16.4'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
     legalComments: 'eof',
-    tsconfig: join(source, 'tsconfig.json'),
     metafile: true,
-    absWorkingDir: root,
-    write: false,
   });
   const modules = Object.keys(metafile.inputs);
   refuseForeignModules(modules);
@@ -38,6 +27,39 @@ export function bundlePage(root: string): ReadonlyMap<string, string> {
     [`${PAGE_DIRECTORY}/index.html`, readFileSync(join(source, 'index.html'), 'utf8')],
     [`${PAGE_DIRECTORY}/LICENSES.txt`, collectLicenses(root, modules)],
   ]);
+}
+
+/**
+ * Returns a script that replaces the entry of the page, for tests and benchmarks, and the styles of the page.
+ *
+ * @param contents TypeScript, which imports relative to `src/page/`
+ */
+export function bundleEntry(
+  root: string,
+  contents: string,
+): { readonly script: string; readonly styles: string } {
+  const options = optionsOf(root);
+  const source = join(root, 'src/page');
+  const script = buildSync({ ...options, stdin: { contents, loader: 'tsx', resolveDir: source } });
+  const styles = buildSync({ ...options, entryPoints: [join(source, 'page.css')] });
+  return { script: script.outputFiles[0]?.text ?? '', styles: styles.outputFiles[0]?.text ?? '' };
+}
+
+/** The script is a classic one, because browsers load no modules from disk. */
+function optionsOf(root: string): BuildOptions & { readonly write: false } {
+  return {
+    outdir: PAGE_DIRECTORY,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    tsconfig: join(root, 'src/page/tsconfig.json'),
+    absWorkingDir: root,
+    write: false,
+  };
 }
 
 /** @param modules paths relative to the root @throws Error if the page imports code that is not for browsers */

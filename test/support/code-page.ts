@@ -1,7 +1,6 @@
 /** Shows the source view of the page in Chromium, with counts that a test sends. */
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Page } from 'playwright-core';
+import { bundleEntry } from '../../scripts/build/page.js';
 import type { FileMessage, FileSessions } from '../../src/view/messages.js';
 import { REPOSITORY } from './project.js';
 
@@ -70,25 +69,10 @@ const HTML = `<!doctype html><html lang="en" data-theme="light"><title>Code</tit
 
 /** Loads the script and the styles into a page, once. */
 export async function openCodePage(page: Page): Promise<void> {
-  const root = join(REPOSITORY, 'src/page');
-  const options = { bundle: true, write: false, tsconfig: join(root, 'tsconfig.json') } as const;
-  const { outputFiles: scripts } = buildSync({
-    ...options,
-    stdin: { contents: SCRIPT, loader: 'tsx', resolveDir: root },
-    format: 'iife',
-    platform: 'browser',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  const { outputFiles: styles } = buildSync({
-    ...options,
-    entryPoints: [join(root, 'page.css')],
-    outdir: '/',
-  });
+  const { script, styles } = bundleEntry(REPOSITORY, SCRIPT);
   await page.setContent(HTML);
-  await page.addStyleTag({ content: styles[0]?.text ?? '' });
-  await page.addScriptTag({ content: scripts[0]?.text ?? '' });
+  await page.addStyleTag({ content: styles });
+  await page.addScriptTag({ content: script });
 }
 
 /** Replaces what the page shows. */

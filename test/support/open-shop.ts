@@ -1,6 +1,8 @@
 /** Runs the shop under `covermain run --ui`, and opens its live page in Chromium. */
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { printedAddress } from './live-page.js';
+import { recordPageErrors } from './page-errors.js';
 import { type Program, startCovermain } from './program.js';
 import { type Files, makeProject, type Project } from './project.js';
 import { SHOP } from './shop.js';
@@ -23,12 +25,12 @@ export async function openShop(files: Files = {}, change = (_: Project) => {}): 
   const args = ['run', '--ui', '--', 'node', 'src/server.js'];
   const program = startCovermain(project, args, { env: { BROWSER: 'none' } });
   const [, port, control] = await program.printed(/ready (\d+) (\d+)/);
-  const [address] = await program.printed(/http:\/\/127\.0\.0\.1:\d+\/#token=\S+/);
+  const { origin, token } = await printedAddress(program);
   const get = async (url: string) => (await fetch(url)).text();
   return {
     project,
     program,
-    address,
+    address: `${origin}/#token=${token}`,
     request: (path) => get(`http://127.0.0.1:${port}${path}`),
     release: () => get(`http://127.0.0.1:${control}/`),
   };
@@ -48,11 +50,7 @@ export async function openPage(
 ): Promise<PageErrors> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 850 }, ...options });
   const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
-  });
+  const errors = recordPageErrors(page);
   await page.goto(address);
   return { page, errors };
 }

@@ -1,11 +1,12 @@
 /** Opens the page with the made-up data of page-source.js, as a server with the page's policy would serve it. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { bundleEntry } from '../../scripts/build/page.js';
+import { recordPageErrors } from './page-errors.js';
+import { REPOSITORY } from './project.js';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const ORIGIN = 'http://page.test';
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:";
 
@@ -24,9 +25,7 @@ export async function openTestPage(
 ): Promise<{ page: Page; assertQuiet: () => void }> {
   const { browser, theme = 'light', fragment = '', acts = true } = options;
   const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1280, height: 800 } });
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const errors = recordPageErrors(page);
   const files = bundleTestPage(acts);
   await page.route(`${ORIGIN}/**`, (route) => {
     const [body, contentType] = files.get(new URL(route.request().url()).pathname) ?? ['', 'image/png'];
@@ -43,23 +42,16 @@ export async function openTestPage(
 }
 
 function bundleTestPage(acts: boolean): ReadonlyMap<string, readonly [body: string, type: string]> {
-  const contents = `
-    import { startPage } from './src/page/start-page.tsx';
-    import { createTestSource } from './test/support/page-source.js';
-    startPage(document.getElementById('app'), createTestSource(${acts}));`;
-  const common = { bundle: true, write: false, absWorkingDir: ROOT } as const;
-  const script = buildSync({
-    ...common,
-    stdin: { contents, resolveDir: ROOT },
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    tsconfig: resolve(ROOT, 'src/page/tsconfig.json'),
-  });
-  const styles = buildSync({ ...common, entryPoints: ['src/page/page.css'] });
+  const { script, styles } = bundleEntry(
+    REPOSITORY,
+    `import { startPage } from './start-page.js';
+    import { createTestSource } from '../../test/support/page-source.js';
+    startPage(document.getElementById('app'), createTestSource(${acts}));`,
+  );
   return new Map([
-    ['/', [readFileSync(resolve(ROOT, 'src/page/index.html'), 'utf8'), 'text/html']],
-    ['/page.js', [script.outputFiles[0]?.text ?? '', 'text/javascript']],
-    ['/page.css', [styles.outputFiles[0]?.text ?? '', 'text/css']],
+    ['/', [readFileSync(join(REPOSITORY, 'src/page/index.html'), 'utf8'), 'text/html']],
+    ['/page.js', [script, 'text/javascript']],
+    ['/page.css', [styles, 'text/css']],
   ]);
 }
 
