@@ -9,7 +9,8 @@ import { guardRequests } from '../agent/http/request-guard.js';
 import { toTerminalLine } from '../platform/escape-terminal.js';
 import { type CoverageView, parseView } from '../view/coverage-view.js';
 import { answerAction } from './action-route.js';
-import { streamFile, streamRun, toByteStream } from './message-stream.js';
+import { toByteStream } from './byte-stream.js';
+import { streamFile, streamRun } from './message-stream.js';
 import type { RunModel } from './run-model.js';
 import type { ServedFile } from './served-files.js';
 

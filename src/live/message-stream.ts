@@ -1,4 +1,5 @@
 /** Streams what a reader of the model has not seen, as lines of JSON. */
+import { pauseFor, waitAtMost } from '../platform/abortable-waits.js';
 import type { CoverageView } from '../view/coverage-view.js';
 import type { ClosedMessage, FileMessage, RunMessage } from '../view/messages.js';
 import type { RunModel } from './run-model.js';
@@ -84,7 +85,7 @@ async function* streamMessages(
       const hasChanged = await changes.next(HEARTBEAT, signal);
       if (!hasChanged && !signal.aborted) yield '\n';
       const left = MINIMUM_GAP - (performance.now() - started);
-      if (left > 0) await pause(left, signal);
+      if (left > 0) await pauseFor(left, signal);
     }
   } finally {
     changes.close();
@@ -110,10 +111,10 @@ function watchChanges(model: RunModel): ChangeWatch {
   return {
     async next(timeout, signal) {
       if (!hasChanged) {
-        const slept = pause(timeout, signal);
-        wake = slept.end;
-        await slept;
-        wake = () => {};
+        const changed = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        await waitAtMost(changed, timeout, signal);
       }
       const result = hasChanged;
       hasChanged = false;
@@ -121,64 +122,4 @@ function watchChanges(model: RunModel): ChangeWatch {
     },
     close,
   };
-}
-
-/** Returns a promise that resolves after a time, when the signal is aborted, or when `end` is called. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> & { readonly end: () => void } {
-  let end = () => {};
-  const promise = new Promise<void>((resolve) => {
-    const timer = setTimeout(() => end(), milliseconds);
-    end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    signal.addEventListener('abort', end, { once: true });
-  });
-  return Object.assign(promise, { end: () => end() });
-}
-
-export interface ByteStream {
-  readonly bytes: ReadableStream<Uint8Array>;
-  /** Ends the stream, which nobody reads any more. */
-  readonly end: () => void;
-}
-
-/**
- * Returns a stream of bytes that requests text only after the previous one was read.
- *
- * @param open gets a signal that is aborted when the client disconnects
- */
-export function toByteStream(
-  open: (signal: AbortSignal) => AsyncGenerator<string>,
-  { onEnd, onFailure }: { readonly onEnd: () => void; readonly onFailure: (error: unknown) => void },
-): ByteStream {
-  const controller = new AbortController();
-  const texts = open(controller.signal);
-  const encoder = new TextEncoder();
-  let hasEnded = false;
-  const end = () => {
-    if (hasEnded) return;
-    hasEnded = true;
-    controller.abort();
-    onEnd();
-    // Not awaited: the generator may be busy, and ends as soon as it sees the signal.
-    texts.return(undefined).catch(onFailure);
-  };
-  const bytes = new ReadableStream<Uint8Array>({
-    async pull(stream) {
-      try {
-        const { done, value } = await texts.next();
-        if (hasEnded) return;
-        if (!done) return stream.enqueue(encoder.encode(value));
-      } catch (error) {
-        if (!hasEnded) onFailure(error);
-      }
-      if (hasEnded) return;
-      end();
-      stream.close();
-    },
-    cancel: end,
-  });
-  return { bytes, end };
 }
