@@ -5,10 +5,11 @@ import { formatExactPercent, formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { sessionColorClass } from '../state/session-colors.js';
 import { useSessionNames } from '../state/use-session-names.js';
-import { type CoverageNode, coveredItems, itemTotal } from '../tree/coverage-node.js';
+import { coveredItems, itemTotal } from '../tree/coverage-node.js';
 import { METRIC_NAMES } from '../tree/tree-row-view.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
+import { findMostMissed, missedStatements } from './most-missed.js';
 
 const MOST_MISSED = 10;
 
@@ -45,7 +46,7 @@ function MostMissed(): JSX.Element | null {
   const { store, navigate } = usePage();
   store.order.value;
   store.structure.value;
-  const files = findMostMissed([...store.tree.value.files.values()], MOST_MISSED);
+  const files = findMostMissed(store.tree.value.files.values(), MOST_MISSED);
   if (files.length === 0) return <p class="all-covered">All statements have run.</p>;
   return (
     <section class="block" aria-labelledby="most-missed">
@@ -59,7 +60,7 @@ function MostMissed(): JSX.Element | null {
               onClick={() => navigate({ file: file.path, line: null })}
             >
               <FileName path={file.path} />
-              <span class="missed-count">{formatQuantity(missedOf(file), 'statement')} missed</span>
+              <span class="missed-count">{formatQuantity(missedStatements(file), 'statement')} missed</span>
               <span class="missed-percent">
                 {formatExactPercent(coveredItems(file, 0), itemTotal(file, 0))}
               </span>
@@ -104,15 +105,4 @@ function SessionEntries(): JSX.Element | null {
       </ul>
     </section>
   );
-}
-
-function findMostMissed(files: readonly CoverageNode[], size: number): readonly CoverageNode[] {
-  return files
-    .filter((file) => missedOf(file) > 0)
-    .sort((one, other) => missedOf(other) - missedOf(one) || (one.path < other.path ? -1 : 1))
-    .slice(0, size);
-}
-
-function missedOf(file: CoverageNode): number {
-  return itemTotal(file, 0) - coveredItems(file, 0);
 }
