@@ -19,7 +19,7 @@ import { NO_SESSION_COUNTS, type SessionCounts } from './session-counts.js';
 import { writeSessions } from './write-sessions.js';
 
 /** Name of the reporter's directory below that of the reports. */
-export const PAGE_REPORT_DIRECTORY = 'covermain';
+const PAGE_REPORT_DIRECTORY = 'covermain';
 
 /** Files that a report has in common with the live page. */
 const PAGE_FILES: readonly PageFile[] = ['page.js', 'page.css', 'LICENSES.txt'];

@@ -1,26 +1,21 @@
 /**
  * Keeps what sessions ran in a temporary file: a thousand sessions of a program with thousands of files do not fit in memory.
- * Records are sorted by session, and each names the position of the one before it of the same file.
+ * Records are sorted by session, and each contains the position of the previous record of the same file.
  */
-import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { CovermainError, messageOf } from '../../platform/errors.js';
 import { OWNER_FILE } from '../../platform/file-modes.js';
 import { temporaryPathIn } from '../../platform/private-files.js';
-import type { FileInSessionCounts } from './session-counts.js';
+import { createBlockReader, type ReadBytes } from './block-reader.js';
+import type { FileInSessionCounts, SessionCounts } from './session-counts.js';
 
-export interface SessionSpool {
+export interface SessionSpool extends Omit<SessionCounts, 'sessions'> {
   /** Adds a record. Sessions come in the order of their numbers. */
   readonly add: (record: FileInSessionCounts) => void;
-  /** Yields all records in their order. */
-  readonly all: () => Iterable<FileInSessionCounts>;
-  readonly hasFile: (path: string) => boolean;
-  /** Yields the records of a file in their order. @param path absolute */
-  readonly ofFile: (path: string) => Iterable<FileInSessionCounts>;
-  readonly close: () => void;
 }
 
-/** Position of the record before of the same file, then the session, the file, the statements and the lengths of two texts. */
+/** Position of the previous record of the same file, then the session, the file, the statements and the lengths of two texts. */
 const HEADER_BYTES = 8 + 5 * 4;
 const NO_POSITION = -1;
 
@@ -96,7 +91,7 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
     },
     *all() {
       flush();
-      const read = createReader(descriptor, BLOCK_BYTES);
+      const read = createBlockReader(descriptor, BLOCK_BYTES);
       for (let position = 0; position < end; ) {
         const { record, size } = readAt(read, position);
         yield record;
@@ -106,7 +101,7 @@ export function openSessionSpool(directory: string = tmpdir()): SessionSpool {
     hasFile: (file) => files.has(file),
     *ofFile(file) {
       flush();
-      const read = createReader(descriptor, RECORD_BYTES);
+      const read = createBlockReader(descriptor, RECORD_BYTES);
       const positions: number[] = [];
       let position = last[files.get(file) ?? NO_POSITION] ?? NO_POSITION;
       while (position !== NO_POSITION) {
@@ -129,26 +124,4 @@ function writing<T>(directory: string, write: () => T): T {
       { cause: error },
     );
   }
-}
-
-/** Returns bytes that are valid until the next call. */
-type ReadBytes = (position: number, size: number) => Buffer;
-
-/** Returns a function that reads blocks of a file, and returns parts of them. It throws RangeError at the end of the file. */
-function createReader(descriptor: number, blockBytes: number): ReadBytes {
-  let block = Buffer.allocUnsafe(blockBytes);
-  let start = 0;
-  let filled = 0;
-  return (position, size) => {
-    if (position < start || position + size > start + filled) {
-      if (size > block.length) block = Buffer.allocUnsafe(size);
-      [start, filled] = [position, 0];
-      while (filled < size) {
-        const more = readSync(descriptor, block, filled, block.length - filled, position + filled);
-        if (more === 0) throw new RangeError('The temporary file of sessions was cut.');
-        filled += more;
-      }
-    }
-    return block.subarray(position - start, position - start + size);
-  };
 }
