@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { toVisibleText } from '../view/visible-parts.js';
 import { FilePane } from './file-pane.js';
+import { ComparisonStrip } from './header/comparison-strip.js';
 import { PageDialogs } from './header/page-dialogs.js';
 import { PageHeader } from './header/page-header.js';
 import { RunBanner } from './header/run-banner.js';
@@ -19,6 +20,7 @@ export function App({ page }: { readonly page: PageState }): JSX.Element {
       <PageKeys />
       <PageHeader />
       <RunBanner />
+      <ComparisonStrip />
       <PageBody />
       <NoticeView />
       <PageDialogs />

@@ -9,6 +9,7 @@ import { usePage } from './state/page-state.js';
 import { sessionColorClass } from './state/session-colors.js';
 import { useSessionNames } from './state/use-session-names.js';
 import { coveredItems, itemTotal } from './tree/coverage-node.js';
+import { SHORT_METRIC_NAMES } from './tree/tree-head.js';
 import { METRIC_NAMES } from './tree/tree-row-view.js';
 import { CoverageBar, describeParts } from './widgets/coverage-bar.js';
 import { FileName } from './widgets/file-name.js';
@@ -99,8 +100,10 @@ function FileNumbers({ path }: { readonly path: string }): JSX.Element | null {
         const total = itemTotal(node, metric);
         const parts = node.parts.map((part) => part[metric] ?? 0);
         return (
-          <li key={name} title={`${name}: ${describeParts(total, parts)}`}>
-            <span class="file-metric">{name}</span>
+          <li key={name} class={`metric-${metric}`} title={`${name}: ${describeParts(total, parts)}`}>
+            <span class="file-metric" data-short={SHORT_METRIC_NAMES[metric]}>
+              {name}
+            </span>
             <b>{formatShare(coveredItems(node, metric), total)}</b>
             <CoverageBar total={total} parts={parts} />
           </li>

@@ -71,7 +71,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
   };
   return (
     <>
-      <CodeToolbar file={file} names={names} firstColumn={firstColumn} onColumn={setFirstColumn} />
+      <CodeToolbar file={file} firstColumn={firstColumn} onColumn={setFirstColumn} />
       <div
         ref={scroller}
         class={`code-scroller${props.isStale ? ' is-stale' : ''}${names ? ' is-comparison' : ''}`}

@@ -35,8 +35,11 @@ export function LineDetails(props: LineDetailsProps): JSX.Element {
         <h3>Line {line}</h3>
         {names ? (
           names.map((name, layer) => (
-            <span key={layer}>
-              {toVisibleText(name)}: {describeCount(counts?.[layer])}
+            <span key={layer} class="code-layer">
+              <bdi class="code-session-name" title={toVisibleText(name)}>
+                {toVisibleText(name)}
+              </bdi>
+              : {describeCount(counts?.[layer])}
             </span>
           ))
         ) : (
@@ -84,7 +87,9 @@ function renderSessions({ line, sessions, sessionLines }: LineDetailsProps): JSX
               <span class={`code-session-color ${sessionColorClass(sessions, name)}`} aria-hidden="true">
                 {number || ''}
               </span>
-              <span class="code-session-name">{toVisibleText(name)}</span>
+              <bdi class="code-session-name" title={toVisibleText(name)}>
+                {toVisibleText(name)}
+              </bdi>
               <span class="code-muted">{count === 1 ? 'once' : `${groupDigits(count)} times`}</span>
             </li>
           );

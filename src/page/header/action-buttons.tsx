@@ -2,87 +2,99 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { onKey } from '../keyboard.js';
-import { usePage } from '../state/page-state.js';
+import { type PageState, usePage } from '../state/page-state.js';
+
+interface PageAction {
+  readonly label: string;
+  readonly title: string;
+  readonly style?: 'is-primary' | 'is-danger';
+  /** Key that does the same. */
+  readonly key?: string;
+  readonly run: (page: PageState) => void;
+}
+
+const ACTIONS: readonly PageAction[] = [
+  {
+    label: 'Since now',
+    title: 'Show only code that runs from now on (m). The profile keeps all coverage.',
+    style: 'is-primary',
+    key: 'm',
+    run: (page) => void page.act({ kind: 'mark' }),
+  },
+  {
+    label: 'Start session',
+    title: 'Record the coverage of what you do next as a session (s)',
+    key: 's',
+    run: (page) => {
+      page.dialog.value = 'start session';
+    },
+  },
+  {
+    label: 'Dump',
+    title: 'Write the coverage so far to the profile',
+    run: (page) => void page.act({ kind: 'dump' }),
+  },
+  {
+    label: 'Reset…',
+    title: 'Count from zero. The profile keeps all coverage.',
+    run: (page) => {
+      page.dialog.value = 'reset';
+    },
+  },
+  {
+    label: 'Stop…',
+    title: 'Stop the program and write the final profile',
+    style: 'is-danger',
+    run: (page) => {
+      page.dialog.value = 'stop';
+    },
+  },
+];
 
 export function ActionButtons(): JSX.Element | null {
   const page = usePage();
   const isReport = page.source.act === undefined;
-  const isRunning = page.store.state.value?.phase === 'running';
-  const isDisabled = !isRunning || page.isActing.value;
-  const mark = () => void page.act({ kind: 'mark' });
-  const startSession = () => {
-    page.dialog.value = 'start session';
-  };
+  const refusal = isReport ? null : findRefusal(page);
   useEffect(() => {
     if (isReport) return;
-    const stops = [
-      onKey('m', () => {
-        if (!isDisabled) mark();
-        return true;
-      }),
-      onKey('s', () => {
-        if (!isDisabled) startSession();
-        return true;
-      }),
-    ];
+    const stops = ACTIONS.flatMap(({ key, run }) =>
+      key === undefined
+        ? []
+        : onKey(key, () => {
+            if (findRefusal(page) === null) run(page);
+            return true;
+          }),
+    );
     return () => {
       for (const stop of stops) stop();
     };
-  });
+  }, [page, isReport]);
   if (isReport) return null;
   return (
     <div class="actions" role="group" aria-label="Actions">
-      <button
-        type="button"
-        class="button is-primary"
-        disabled={isDisabled}
-        aria-keyshortcuts="m"
-        title="Show only code that runs from now on (m). The profile keeps all coverage."
-        onClick={mark}
-      >
-        Since now
-      </button>
-      <button
-        type="button"
-        class="button"
-        disabled={isDisabled}
-        aria-keyshortcuts="s"
-        title="Record the coverage of what you do next as a session (s)"
-        onClick={startSession}
-      >
-        Start session
-      </button>
-      <button
-        type="button"
-        class="button"
-        disabled={isDisabled}
-        title="Write the coverage so far to the profile"
-        onClick={() => void page.act({ kind: 'dump' })}
-      >
-        Dump
-      </button>
-      <button
-        type="button"
-        class="button"
-        disabled={isDisabled}
-        title="Count from zero. The profile keeps all coverage."
-        onClick={() => {
-          page.dialog.value = 'reset';
-        }}
-      >
-        Reset…
-      </button>
-      <button
-        type="button"
-        class="button is-danger"
-        disabled={isDisabled}
-        title="Stop the program and write the final profile"
-        onClick={() => {
-          page.dialog.value = 'stop';
-        }}
-      >
-        Stop…
-      </button>
+      {ACTIONS.map(({ label, title, style = '', key, run }) => (
+        // A button that is disabled loses the focus and cannot give its reason, so it is only marked as disabled.
+        <button
+          key={label}
+          type="button"
+          class={`button ${style}`}
+          aria-disabled={refusal !== null}
+          aria-keyshortcuts={key}
+          title={refusal || title}
+          onClick={() => refusal === null && run(page)}
+        >
+          {label}
+        </button>
+      ))}
     </div>
   );
+}
+
+/** Returns why no action is possible now, or `null`. The text is empty for the short time of another action. */
+function findRefusal({ store, isActing }: PageState): string | null {
+  const phase = store.state.value?.phase;
+  if (phase === undefined) return 'The run is not known yet.';
+  if (phase !== 'running') return 'The run has ended.';
+  if (store.connection.value?.kind === 'lost') return 'The connection to covermain is lost.';
+  return isActing.value ? '' : null;
 }

@@ -1,8 +1,9 @@
-/** The dialogs of the page: keyboard help, a new session and confirmations. */
+/** The dialogs of the page: help, a new session and confirmations. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { usePage } from '../state/page-state.js';
 import { ModalDialog } from '../widgets/modal-dialog.js';
+import { HelpDialog } from './help-dialog.js';
 
 export function PageDialogs(): JSX.Element | null {
   const page = usePage();
@@ -90,51 +91,17 @@ function SessionDialog({ onClose }: DialogProps): JSX.Element {
           />
         </label>
         <div class="dialog-buttons">
-          <button type="button" class="button" onClick={onClose}>
+          <button
+            type="button"
+            class="button"
+            onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}
+          >
             Cancel
           </button>
           <button type="submit" class="button is-primary">
             Start session
           </button>
         </div>
-      </form>
-    </ModalDialog>
-  );
-}
-
-const KEYS: readonly (readonly [keys: readonly string[], meaning: string, isAction?: boolean])[] = [
-  [['/'], 'Filter files by path'],
-  [['↑', '↓'], 'Move in the tree'],
-  [['→', '←'], 'Expand or collapse a directory'],
-  [['Home', 'End'], 'First or last row'],
-  [['Enter'], 'Open a file'],
-  [['n', 'p'], 'Next or previous missed line'],
-  [['m'], 'Show only what runs from now on', true],
-  [['s'], 'Start a session', true],
-  [['Esc'], 'Clear the filter, the line or the file'],
-  [['?'], 'Show this help'],
-];
-
-function HelpDialog({ onClose }: DialogProps): JSX.Element {
-  const canAct = usePage().source.act !== undefined;
-  return (
-    <ModalDialog title="Keyboard" onClose={onClose}>
-      <dl class="keys">
-        {KEYS.filter(([, , isAction]) => canAct || !isAction).map(([keys, meaning]) => (
-          <div key={meaning}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog" class="dialog-buttons">
-        <button type="submit" class="button">
-          Close
-        </button>
       </form>
     </ModalDialog>
   );

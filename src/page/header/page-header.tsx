@@ -23,8 +23,8 @@ export function PageHeader(): JSX.Element {
         <button
           type="button"
           class="icon-button"
-          aria-label="Keyboard help"
-          title="Keyboard help (?)"
+          aria-label="Keyboard help and marks"
+          title="Keyboard help and marks (?)"
           onClick={() => {
             page.dialog.value = 'help';
           }}

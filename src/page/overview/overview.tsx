@@ -17,6 +17,7 @@ export function Overview(): JSX.Element {
   const { store } = usePage();
   const { root, files } = store.tree.value;
   root.version.value;
+  if (files.size === 0) return <NoFiles />;
   return (
     <div class="overview">
       <h2 class="visually-hidden">Overview</h2>
@@ -36,8 +37,29 @@ export function Overview(): JSX.Element {
           );
         })}
       </dl>
-      {files.size > 0 && <MostMissed />}
+      <MostMissed />
       <SessionEntries />
+    </div>
+  );
+}
+
+/** Takes the place of zeros that nobody has counted. */
+function NoFiles(): JSX.Element {
+  const { store } = usePage();
+  store.structure.value;
+  return (
+    <div class="overview">
+      <h2 class="visually-hidden">Overview</h2>
+      {store.noView.value !== null ? (
+        <p class="message is-error">{toVisibleText(store.noView.value)}</p>
+      ) : store.hasRows.value ? (
+        <div class="message">
+          <p>No file is measured yet.</p>
+          <p>Files appear here once the program has loaded them.</p>
+        </div>
+      ) : (
+        <p class="message loading">Loading…</p>
+      )}
     </div>
   );
 }
@@ -47,7 +69,7 @@ function MostMissed(): JSX.Element | null {
   store.order.value;
   store.structure.value;
   const files = findMostMissed(store.tree.value.files.values(), MOST_MISSED);
-  if (files.length === 0) return <p class="all-covered">All statements have run.</p>;
+  if (files.length === 0) return <p class="all-covered">All statements were executed.</p>;
   return (
     <section class="block" aria-labelledby="most-missed">
       <h3 id="most-missed">Most missed statements</h3>

@@ -9,11 +9,17 @@ import { METRIC_NAMES } from '../tree/tree-row-view.js';
 import { SessionRow } from './session-row.js';
 
 export function SessionList(): JSX.Element {
-  const { store, navigate, source, dialog, isActing } = usePage();
+  const { store, address, navigate, source, dialog, isActing } = usePage();
   const sessions = store.state.value?.sessions ?? [];
   const names = useSessionNames();
-  const [first, setFirst] = useState<string | null>(null);
-  const [second, setSecond] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<SessionPair>([null, null]);
+  const { view } = address.value;
+  const shown: SessionPair = view.kind === 'comparison' ? [view.first, view.second] : [null, null];
+  const [first, second] = completePair(
+    chosen,
+    shown,
+    sessions.map(({ name }) => name),
+  );
   const canCompare = first !== null && second !== null && first !== second;
   const canAct = source.act !== undefined && store.state.value?.phase === 'running';
   if (sessions.length === 0)
@@ -36,11 +42,6 @@ export function SessionList(): JSX.Element {
   return (
     <>
       <div class="inline-form">
-        <span class="muted">
-          {canCompare
-            ? `Compare A, ${toVisibleText(first)}, with B, ${toVisibleText(second)}.`
-            : 'Choose A and B to compare two sessions.'}
-        </span>
         <button
           type="button"
           class="button"
@@ -49,23 +50,39 @@ export function SessionList(): JSX.Element {
         >
           Compare
         </button>
+        <span class="muted pair">
+          {canCompare ? (
+            <>
+              A: <bdi class="pair-name">{toVisibleText(first)}</bdi> with B:{' '}
+              <bdi class="pair-name">{toVisibleText(second)}</bdi>
+            </>
+          ) : (
+            'Record a second session to compare two.'
+          )}
+        </span>
       </div>
-      <table class="table">
+      <table class="table session-list">
         <caption class="visually-hidden">Sessions</caption>
         <thead>
           <tr>
-            <th scope="col">A</th>
-            <th scope="col">B</th>
+            <th scope="col" class="is-choice" title="First session of the comparison">
+              A
+            </th>
+            <th scope="col" class="is-choice" title="Second session of the comparison">
+              B
+            </th>
             <th scope="col">Session</th>
-            <th scope="col">Start</th>
-            <th scope="col" class="is-number">
+            <th scope="col" class="is-optional">
+              Start
+            </th>
+            <th scope="col" class="is-number is-optional">
               Duration
             </th>
-            <th scope="col" class="is-number">
+            <th scope="col" class="is-number is-optional is-least">
               Processes
             </th>
-            {METRIC_NAMES.map((name) => (
-              <th scope="col" key={name} class="is-number">
+            {METRIC_NAMES.map((name, metric) => (
+              <th scope="col" key={name} class={`is-number metric-${metric}`}>
                 {name}
               </th>
             ))}
@@ -82,8 +99,8 @@ export function SessionList(): JSX.Element {
               color={sessionColorClass(names, session.name)}
               isFirst={first === session.name}
               isSecond={second === session.name}
-              onFirst={() => setFirst(session.name)}
-              onSecond={() => setSecond(session.name)}
+              onFirst={() => setChosen([session.name, second === session.name ? first : second])}
+              onSecond={() => setChosen([first === session.name ? second : first, session.name])}
               canEnd={canAct && session.isOpen}
               isActing={isActing.value}
             />
@@ -92,4 +109,19 @@ export function SessionList(): JSX.Element {
       </table>
     </>
   );
+}
+
+/** Names of the sessions A and B. */
+type SessionPair = readonly [first: string | null, second: string | null];
+
+/** Returns the sessions to compare: those chosen, or those shown, or else the two at the top, the earlier one first. */
+function completePair(chosen: SessionPair, shown: SessionPair, names: readonly string[]): SessionPair {
+  const known = (name: string | null | undefined) => (name != null && names.includes(name) ? name : null);
+  const first = known(chosen[0]) ?? known(shown[0]);
+  const second = known(chosen[1]) ?? known(shown[1]);
+  const other = (taken: string | null, index: number) =>
+    names.filter((name) => name !== taken)[index] ?? null;
+  if (first !== null) return [first, second ?? other(first, 0)];
+  if (second !== null) return [other(second, 0), second];
+  return names.length < 2 ? [null, null] : [names[1] ?? null, names[0] ?? null];
 }

@@ -29,7 +29,7 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
   root.version.value;
   return (
     <tr>
-      <td>
+      <td class="is-choice">
         <input
           type="radio"
           name="first-session"
@@ -38,7 +38,7 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
           onChange={props.onFirst}
         />
       </td>
-      <td>
+      <td class="is-choice">
         <input
           type="radio"
           name="second-session"
@@ -47,30 +47,34 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
           onChange={props.onSecond}
         />
       </td>
-      <th scope="row">
+      <th scope="row" class="session-cell">
         <span class={`session-dot ${props.color}`} aria-hidden="true" />
         <button
           type="button"
           class="link"
-          title="Show the coverage of this session"
+          title={`Show the coverage of ${name}`}
           onClick={() => navigate({ view: { kind: 'session', name: session.name } })}
         >
           <bdi>{name}</bdi>
         </button>
         {session.isOpen && <span class="badge is-live">recording</span>}
       </th>
-      <td title={session.start === null ? undefined : formatDateTime(session.start)}>
+      <td class="is-optional" title={session.start === null ? undefined : formatDateTime(session.start)}>
         {session.start === null ? '–' : formatTimeOfDay(session.start)}
       </td>
-      <td class="is-number">
+      <td class="is-number is-optional">
         <SessionDuration session={session} />
       </td>
-      <td class="is-number">{session.processes}</td>
+      <td class="is-number is-optional is-least">{session.processes}</td>
       {METRIC_NAMES.map((metricName, metric) => {
         const covered = session.covered[metric as 0];
         const total = itemTotal(root, metric);
         return (
-          <td key={metricName} class="is-number" title={`${metricName}: ${describeParts(total, [covered])}`}>
+          <td
+            key={metricName}
+            class={`is-number metric-${metric}`}
+            title={`${metricName}: ${describeParts(total, [covered])}`}
+          >
             {formatExactPercent(covered, total)}
             <CoverageBar total={total} parts={[covered]} />
           </td>

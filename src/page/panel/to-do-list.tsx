@@ -1,6 +1,6 @@
 /** Lists the lines that have changed since a Git ref and have not run yet. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { formatLineRange, joinLines } from '../../view/line-ranges.js';
 import { groupDigits } from '../../view/line-words.js';
 import type { ChangedFileView, ChangesView } from '../../view/messages.js';
@@ -19,7 +19,7 @@ export function ToDoList(): JSX.Element {
   const isReport = source.act === undefined;
   return (
     <div class="to-do">
-      {!isReport && <RefForm key={address.value.since ?? ''} />}
+      {!isReport && <RefForm />}
       {store.noChanges.value !== null && (
         <p class="message is-error">{toVisibleText(store.noChanges.value)}</p>
       )}
@@ -40,7 +40,9 @@ function RefForm(): JSX.Element {
   const page = usePage();
   const { address, navigate } = page;
   const defaultRef = defaultRefOf(page);
-  const [text, setText] = useState(address.value.since ?? '');
+  const { since } = address.value;
+  const [text, setText] = useState(since ?? defaultRef);
+  useEffect(() => setText(since ?? defaultRef), [since, defaultRef]);
   return (
     <form
       class="inline-form"
@@ -60,10 +62,10 @@ function RefForm(): JSX.Element {
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </label>
-      <button type="submit" class="button">
+      <button type="submit" class={`button ${since === null ? 'is-primary' : ''}`}>
         Show
       </button>
-      {address.value.since !== null && (
+      {since !== null && (
         <button type="button" class="button is-quiet" onClick={() => navigate({ since: null })}>
           Clear
         </button>
@@ -86,6 +88,7 @@ function ChangedFiles({ changes }: { readonly changes: ChangesView }): JSX.Eleme
             ? `No code has changed since ${toVisibleText(changes.base)}.`
             : `${groupDigits(total - missed)} of ${formatQuantity(total, 'changed line')} have run, compared with ${toVisibleText(changes.base)} (${formatShare(total - missed, total)})`}
         </span>
+        {total > 0 && missed === 0 && <span class="muted">Every changed line was executed.</span>}
         {total > 0 && <CoverageBar total={total} parts={[total - missed]} />}
       </div>
       <ul class="to-do-files">

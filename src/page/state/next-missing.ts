@@ -16,7 +16,7 @@ export function findNextMissing(page: PageState, path: string, direction: 1 | -1
   return paths[paths.indexOf(path) + direction];
 }
 
-/** Whether a statement or a branch has not run. Sources mark only these. */
+/** Whether a statement, a branch or a function has not run. Sources mark these. */
 function isMissing(file: CoverageNode): boolean {
-  return [0, 1].some((metric) => coveredItems(file, metric) < itemTotal(file, metric));
+  return [0, 1, 2].some((metric) => coveredItems(file, metric) < itemTotal(file, metric));
 }

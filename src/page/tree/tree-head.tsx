@@ -5,7 +5,8 @@ import { Icon } from '../widgets/icons.js';
 import { METRIC_NAMES } from './tree-row-view.js';
 import type { TreeSort } from './tree-rows.js';
 
-const SHORT_NAMES = ['Stmts', 'Branch', 'Funcs', 'Lines'];
+/** Names of the metrics for narrow columns. */
+export const SHORT_METRIC_NAMES = ['Stmts', 'Branch', 'Funcs', 'Lines'];
 
 export function TreeHead(): JSX.Element {
   return (
@@ -13,7 +14,7 @@ export function TreeHead(): JSX.Element {
       <div role="row" class="tree-columns" aria-rowindex={1}>
         <HeadCell by="name" name="Name" label="Name" />
         {METRIC_NAMES.map((name, metric) => (
-          <HeadCell key={name} by={metric} name={name} label={SHORT_NAMES[metric] ?? name} />
+          <HeadCell key={name} by={metric} name={name} label={SHORT_METRIC_NAMES[metric] ?? name} />
         ))}
       </div>
     </div>

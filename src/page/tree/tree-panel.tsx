@@ -2,16 +2,13 @@
 import type { JSX } from 'preact';
 import { formatQuantity } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
-import { ComparisonLegend } from '../widgets/comparison-legend.js';
 import { TreeFilters } from './tree-filters.js';
 import { TreeGrid } from './tree-grid.js';
 
 export function TreePanel(): JSX.Element {
-  const { view } = usePage().address.value;
   return (
     <nav class="side" aria-label="Files">
       <TreeFilters />
-      {view.kind === 'comparison' && <ComparisonLegend first={view.first} second={view.second} />}
       <TreeMessage />
       <TreeGrid />
     </nav>
@@ -24,7 +21,7 @@ function TreeMessage(): JSX.Element | null {
   store.structure.value;
   if (store.noView.value !== null) return <p class="tree-message is-error">{store.noView.value}</p>;
   if (!store.hasRows.value && files.size === 0) return <p class="tree-message">Loading…</p>;
-  if (files.size === 0) return <p class="tree-message">No code has been measured yet.</p>;
+  if (files.size === 0) return <p class="tree-message">No file is measured yet.</p>;
   if (isOnlyChanged.value && store.noChanges.value !== null)
     return <p class="tree-message is-error">{store.noChanges.value}</p>;
   const isShown = fileTest.value;
@@ -32,7 +29,7 @@ function TreeMessage(): JSX.Element | null {
   store.order.value;
   const size = [...files.values()].filter(isShown).length;
   return (
-    <p class="tree-message">
+    <p class="tree-message" title="The numbers of directories include the files that are hidden.">
       {formatQuantity(size, 'file')} of {formatQuantity(files.size, 'file')}
     </p>
   );

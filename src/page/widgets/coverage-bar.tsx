@@ -14,7 +14,7 @@ const COMPARED = ['first', 'both', 'second'];
 export function CoverageBar({ total, parts }: CoverageBarProps): JSX.Element {
   const isCompared = parts.length > 1;
   return (
-    <span class={`bar ${isCompared ? '' : levelOf(parts[0] ?? 0, total)}`} aria-hidden="true">
+    <span class={`bar ${isCompared && total > 0 ? '' : levelOf(parts[0] ?? 0, total)}`} aria-hidden="true">
       {total > 0 &&
         parts.map((part, index) => (
           <span
@@ -29,13 +29,14 @@ export function CoverageBar({ total, parts }: CoverageBarProps): JSX.Element {
 
 /** Returns the numbers of a bar as text. */
 export function describeParts(total: number, parts: readonly number[]): string {
+  if (total === 0) return 'none';
   const [first = 0, both = 0, second = 0] = parts;
   if (parts.length <= 1) return `${groupDigits(first)} of ${groupDigits(total)}`;
   return `only A ${groupDigits(first)}, both ${groupDigits(both)}, only B ${groupDigits(second)} of ${groupDigits(total)}`;
 }
 
 function levelOf(covered: number, total: number): string {
-  if (total === 0) return '';
+  if (total === 0) return 'bar-empty';
   if (covered >= total) return 'bar-full';
   return covered === 0 ? 'bar-none' : 'bar-some';
 }
