@@ -5,15 +5,17 @@ import { NO_TALLY } from '../view/tally.js';
 import type { LiveProcess } from './live-processes.js';
 import type { RecordedState } from './run-record.js';
 import type { SessionBook } from './session-book.js';
+import type { WatchedSessions } from './watched-sessions.js';
 
 /** Maximum number of open sessions of a process that are listed. Agents allow fewer, but any program of this user can answer for one. */
 const MAX_OPEN = 1_000;
 
-/** Returns open sessions first, the latest one at the top, then ended ones. */
+/** Returns open sessions first, the latest one at the top, then ended ones. @param coveredBy returns what open sessions have covered */
 export function describeSessions(
   live: readonly LiveProcess[],
   record: RecordedState | undefined,
   book: SessionBook | undefined,
+  coveredBy: WatchedSessions['coveredBy'],
 ): readonly SessionView[] {
   const spans = new Map(journalSessionsOf(record?.journal() ?? []).map((one) => [one.name, one]));
   const open = findOpenSessions(live);
@@ -27,7 +29,7 @@ export function describeSessions(
       start: current?.start ?? spans.get(name)?.start ?? null,
       end: current ? null : (spans.get(name)?.end ?? null),
       processes: Math.max(current?.processes ?? 0, recorded?.processes ?? 0),
-      covered: recorded?.covered ?? NO_TALLY,
+      covered: (coveredBy(name) ?? recorded)?.covered ?? NO_TALLY,
     };
   });
   return views.sort(

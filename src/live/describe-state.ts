@@ -7,6 +7,7 @@ import type { FinalProfile } from './final-profile.js';
 import type { LiveProcess } from './live-processes.js';
 import type { RecordedState } from './run-record.js';
 import type { SessionBook } from './session-book.js';
+import type { WatchedSessions } from './watched-sessions.js';
 
 /** What is known of a run. Values are `undefined` until they are known. */
 export interface KnownRun {
@@ -17,6 +18,8 @@ export interface KnownRun {
   readonly live: readonly LiveProcess[];
   readonly record: RecordedState | undefined;
   readonly book: SessionBook | undefined;
+  /** Returns what an open session has covered. */
+  readonly coveredBy: WatchedSessions['coveredBy'];
   readonly marks: readonly MarkView[];
   /** Why files cannot be read, a sentence each. */
   readonly failures: readonly string[];
@@ -38,7 +41,7 @@ export function describeState(known: KnownRun): RunState {
     phase: known.hasEnded ? 'ended' : 'running',
     time: new Date().toISOString(),
     processes: describeProcesses(live, record),
-    sessions: describeSessions(live, record, book),
+    sessions: describeSessions(live, record, book, known.coveredBy),
     marks: known.marks,
     warnings: [...describeProblems(live), ...known.failures, ...(final?.warnings ?? [])],
     losses: known.losses,

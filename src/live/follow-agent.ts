@@ -52,21 +52,17 @@ export function createAgentFollower({ socket, store, part }: AgentFollowerOption
   const read = async (timeout = READ_TIMEOUT) => {
     for (const profile of await requestProfiles(socket, store, timeout)) replace(profile);
   };
-  /** Whether an event lacks data, so that all counters are needed. */
-  const isPartial = ({ files, ...event }: CountersEvent) =>
-    epoch === undefined ||
-    (event.epoch !== undefined && event.epoch !== epoch) ||
-    files.some(({ meta }) => !store.totals.metas.has(meta));
   return {
     async follow(signal, onEvent) {
-      let isFirst = true;
+      let sent: Pick<CountersEvent, 'epoch'> | undefined;
       const path = addSelfScope(`/v1/cover/events?interval=${INTERVAL}`);
       for await (const data of openAgentEvents(socket, path, signal)) {
         const event = parseAnswer(data, isCountersEvent);
-        // A new stream tells only what has changed since its first event.
-        if (isFirst || isPartial(event)) await read();
+        const isUnknown = event.files.some(({ meta }) => !store.totals.metas.has(meta));
+        // A counter that has its former value again after a reset is in no event.
+        if (isUnknown || !sent || sent.epoch !== event.epoch) await read();
         if (signal.aborted) return;
-        isFirst = false;
+        sent = event;
         if (event.time > last) {
           for (const { meta, counters } of event.files) part.set(meta, counters, event.time);
           last = event.time;

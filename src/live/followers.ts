@@ -3,7 +3,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { findSource, SOURCE_STATE_TEXT } from '../collect/source-state.js';
 import type { CoverageView } from '../view/coverage-view.js';
 import type { FileMessage, FileRow, SourceView } from '../view/messages.js';
-import type { LayeredFile, LayerReader } from './counter-layer.js';
+import type { CounterLayer, LayeredFile, LayerReader } from './counter-layer.js';
 import type { Follower, RowChanges } from './run-model.js';
 import { coveredParts, type LayerSources, layersOf } from './view-layers.js';
 
@@ -35,9 +35,8 @@ interface Watcher {
 
 export function openFollowers({ reader, sources, paths, roots }: FollowerOptions): Followers {
   const watchers = new Set<Watcher>();
-  const readRow = (path: string, view: CoverageView): FileRow | undefined => {
-    const layers = layersOf(view, sources);
-    const file = typeof layers === 'string' ? undefined : reader.read(path, layers);
+  const readRow = (path: string, layers: readonly CounterLayer[]): FileRow | undefined => {
+    const file = reader.read(path, layers);
     return file && { path, total: file.tally(() => true), parts: coveredParts(file) };
   };
   return {
@@ -61,7 +60,7 @@ export function openFollowers({ reader, sources, paths, roots }: FollowerOptions
       watchers.add(watcher);
       return {
         async take() {
-          const layers = layersOf(view, sources);
+          const layers = await layersOf(view, sources);
           if (typeof layers === 'string') {
             isComplete = true;
             const isNew = layers !== lastReason;
@@ -82,7 +81,7 @@ export function openFollowers({ reader, sources, paths, roots }: FollowerOptions
               await pause();
               worked = performance.now();
             }
-            const row = readRow(path, view);
+            const row = readRow(path, layers);
             if (!row || isSameRow(row, sent.get(path))) continue;
             sent.set(path, row);
             rows.push(row);
@@ -107,7 +106,7 @@ export function openFollowers({ reader, sources, paths, roots }: FollowerOptions
       watchers.add(watcher);
       return {
         async take() {
-          const layers = layersOf(view, sources);
+          const layers = await layersOf(view, sources);
           if (!isDirty && typeof layers !== 'string' && !isMissing) return undefined;
           isDirty = false;
           const file = typeof layers === 'string' ? undefined : reader.read(path, layers);

@@ -37,13 +37,18 @@ export function openLiveSession(
   /** Counters of each process, by its socket. */
   const parts = new Map<string, SparseCounters>();
   let ended: ReadonlyMap<string, Float64Array> = new Map();
+  /** Hashes of metas that were not fetched yet. */
+  const unknown = new Set<string>();
 
   const follow = async (socket: string, part: SparseCounters) => {
     const path = addSelfScope(`/v1/cover/events?interval=250&session=${encodeURIComponent(name)}`);
     for await (const data of openAgentEvents(socket, path, controller.signal)) {
       const event = parseAnswer(data, isCountersEvent);
       const { metas } = files().totals;
-      for (const file of event.files) setCounters(part, file, metas.get(file.meta)?.probes);
+      for (const file of event.files) {
+        setCounters(part, file, metas.get(file.meta)?.probes);
+        if (!metas.has(file.meta) && unknown.size < MAX_FILES) unknown.add(file.meta);
+      }
       onTouch(pathsOf(event.files.map(({ meta }) => meta)));
     }
   };
@@ -76,6 +81,10 @@ export function openLiveSession(
       }
       const sockets = new Set(processes.map(({ socket }) => socket));
       for (const socket of parts.keys()) if (!sockets.has(socket)) parts.delete(socket);
+      const { metas } = files().totals;
+      const fetched = [...unknown].filter((hash) => metas.has(hash));
+      for (const hash of fetched) unknown.delete(hash);
+      if (fetched.length > 0) onTouch(pathsOf(fetched));
       const profiles = readProfiles();
       if (!profiles) return;
       // A process writes what it sends to a file of the same start. Other files are of earlier sessions with this name.

@@ -27,6 +27,7 @@ import type { Follower, RunModel, RunModelOptions } from './run-model.js';
 import { openRunRecord, type RecordedState } from './run-record.js';
 import { openSessionBook, type SessionBook } from './session-book.js';
 import { countInSessions, tabulateSessions } from './session-counts.js';
+import { createFinalSessionReader, createSessionReader } from './session-files.js';
 import { addUnloadedFiles } from './unloaded-files.js';
 import { openWatchedSessions } from './watched-sessions.js';
 
@@ -62,8 +63,8 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const run: CounterLayer = { countersOf: (hash) => files().totals.sums.get(hash) };
   const isOpen = (name: string) =>
     processes.list().some(({ status }) => status.sessions.some((session) => session.name === name));
-  const sessionOf = (name: string) =>
-    watched.find(name) ?? book?.find(name) ?? (isOpen(name) ? NOTHING : undefined);
+  const sessionOf = async (name: string) =>
+    watched.find(name) ?? (await book?.load(name)) ?? (isOpen(name) ? NOTHING : undefined);
   const followers = openFollowers({
     reader,
     sources: { run, session: sessionOf, mark: marks.find },
@@ -82,6 +83,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const watched = openWatchedSessions({
     directory: () => record?.directory,
     files,
+    reader,
     processes: processes.list,
     onTouch(paths) {
       for (const path of paths) touched.add(path);
@@ -109,6 +111,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
       live: processes.list(),
       record,
       book,
+      coveredBy: watched.coveredBy,
       marks: marks.list(),
       failures: ended?.failures() ?? [],
       losses,
@@ -134,7 +137,14 @@ export function openRunModel(options: RunModelOptions): RunModel {
     record = openRunRecord(root, id, directory);
     record.announced();
     ended = openEndedCounters(record, store, processes);
-    book = openSessionBook({ directory, files, reader, onTouch: (paths) => followers.touch(paths) });
+    const readSums = createSessionReader(directory);
+    book = openSessionBook({
+      directory,
+      files,
+      reader,
+      readSums,
+      onTouch: (paths) => followers.touch(paths),
+    });
     return record;
   };
 
@@ -147,7 +157,16 @@ export function openRunModel(options: RunModelOptions): RunModel {
         watched.update();
         final = await readFinalProfile({ root, directory: known.directory, config, environment });
         losses = describeLosses(known, root, pidsIn(known));
-        await book?.update();
+        marks.relocate({ before: resolveLinks(root), after: resolveLinks(final.root) });
+        const { metas } = final.totals;
+        const reading = {
+          projectRoot: root,
+          root: final.root,
+          directory: known.directory,
+          environment,
+          metas,
+        };
+        await book?.restart(createFinalSessionReader(reading));
       }
       hasEnded = true;
       processes.close();
@@ -170,8 +189,8 @@ export function openRunModel(options: RunModelOptions): RunModel {
     await processes.update(count % STATUS_LOOKS === 0);
     const known = findRecord();
     ended?.update();
-    if (count % STATUS_LOOKS === 0) await book?.update();
     watched.update();
+    if (count % STATUS_LOOKS === 0) await Promise.all([book?.update(), watched.tally()]);
     if (known && count % LOSS_LOOKS === 0) losses = describeLosses(known, root, pidsIn(known));
     changes.update();
     if (count % STATUS_LOOKS === 0) state = describe();
@@ -226,8 +245,8 @@ export function openRunModel(options: RunModelOptions): RunModel {
       throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
     const result = await actOnRun(action, processes.list(), record?.directory);
     if (action.kind !== 'stop') await readAll();
-    await book?.update();
     watched.update();
+    await Promise.all([book?.update(), watched.tally()]);
     refreshState();
     return result;
   };
@@ -240,11 +259,16 @@ export function openRunModel(options: RunModelOptions): RunModel {
     followRows: (view: CoverageView) => watch(view, followers.followRows(view)),
     followFile: (view, path) => watch(view, followers.followFile(view, path)),
     followChanges: changes.follow,
-    readSessions: async (path) => countInSessions(path, sessionNames(), reader, sessionOf),
+    readSessions: (path) =>
+      countInSessions(path, sessionNames(), reader, {
+        // Open sessions may have run more since they were tallied.
+        talliesOf: (name) => (watched.find(name) ? undefined : book?.find(name)?.tallies),
+        layerOf: sessionOf,
+      }),
     readSessionTable: () =>
       tabulateSessions(
         sessionNames(),
-        (name) => book?.find(name)?.tallies,
+        (name) => (watched.coveredBy(name) ?? book?.find(name))?.tallies,
         (path) => reader.read(path, [run])?.tally(() => true),
       ),
     act: (action) => (action.kind === 'mark' ? mark() : act(action)),

@@ -1,4 +1,7 @@
 /** Keeps the marks of a run: moments since which a view counts. */
+import { relative } from 'node:path';
+import { placeMeta } from '../collect/packages/place-packages.js';
+import { encodeMeta, hashOf } from '../profile/format/meta-file.js';
 import type { MarkView } from '../view/run-state.js';
 import type { CounterLayer } from './counter-layer.js';
 import type { CounterStore } from './counter-store.js';
@@ -9,6 +12,14 @@ export interface RunMarks {
   readonly set: () => number;
   readonly find: (mark: number) => CounterLayer | undefined;
   readonly list: () => readonly MarkView[];
+  /** Finds counters by the hashes of the final profile. Its root differs if it has several packages. */
+  readonly relocate: (root: RootChange) => void;
+}
+
+/** Absolute paths that the paths of files are relative to. */
+export interface RootChange {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** Each mark takes as much memory as the counters that have changed since. */
@@ -17,6 +28,7 @@ const MAX_MARKS = 8;
 export function openRunMarks(store: CounterStore): RunMarks {
   const marks = new Map<number, { readonly since: CountersSince; readonly time: string }>();
   let last = 0;
+  let hashOfRun = (hash: string) => hash;
   return {
     set() {
       marks.set(++last, { since: store.countSinceNow(), time: new Date().toISOString() });
@@ -29,7 +41,16 @@ export function openRunMarks(store: CounterStore): RunMarks {
     },
     find(mark) {
       const since = marks.get(mark)?.since;
-      return since && { countersOf: (hash) => since.counters.get(hash) };
+      return since && { countersOf: (hash) => since.counters.get(hashOfRun(hash)) };
+    },
+    relocate({ before, after }) {
+      const directory = relative(after, before);
+      if (directory === '') return;
+      const { metas } = store.totals;
+      const hashes = new Map(
+        [...metas].map(([hash, meta]) => [hashOf(encodeMeta(placeMeta(meta, directory))), hash]),
+      );
+      hashOfRun = (hash) => hashes.get(hash) ?? hash;
     },
     list: () => [...marks].map(([mark, { time }]) => ({ mark, time })),
   };

@@ -1,32 +1,25 @@
-/** Reads what the sessions of a profile directory have recorded. Processes write open sessions at each flush. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+/** Keeps what the sessions of a run have covered. Processes write open sessions at each flush. */
 import { setImmediate as pause } from 'node:timers/promises';
-import { statIfPossible } from '../platform/file-stats.js';
-import { readDataFile } from '../platform/regular-files.js';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
-import { decodeCounters } from '../profile/format/counters-file.js';
-import { sumByMeta } from '../profile/model/add-counters.js';
-import type { CountersProfile } from '../profile/model/counters-profile.js';
-import { decodeSessionName, sessionDirectoryOf, sessionsOf } from '../profile/store/session-directories.js';
-import { addTallies, NO_TALLY, type Tally } from '../view/tally.js';
 import type { CounterLayer, LayerReader, MeasuredFiles } from './counter-layer.js';
+import { listSessionNames, type ReadSessionSums, sessionVersionOf } from './session-files.js';
+import { type CoveredFiles, createSessionTally, type SessionTally } from './session-tally.js';
 
 /** What a session has recorded. */
-export interface RecordedSession extends CounterLayer {
+export interface RecordedSession extends CoveredFiles {
   readonly name: string;
-  readonly covered: Tally;
   /** Number of processes that have written it. */
   readonly processes: number;
-  /** What is covered of each file that it ran, by path. */
-  readonly tallies: ReadonlyMap<string, Tally>;
 }
 
 export interface SessionBook {
   readonly find: (name: string) => RecordedSession | undefined;
   readonly all: () => readonly RecordedSession[];
-  /** Reads the sessions that have changed. Other work continues between two sessions. */
+  /** Returns the counters of a session; `undefined` if it has recorded nothing. */
+  readonly load: (name: string) => Promise<CounterLayer | undefined>;
+  /** Reads the sessions that have changed. Other work continues meanwhile. */
   readonly update: () => Promise<void>;
+  /** Reads all sessions again with another function: the run has ended. */
+  readonly restart: (readSums: ReadSessionSums) => Promise<void>;
 }
 
 export interface SessionBookOptions {
@@ -34,93 +27,124 @@ export interface SessionBookOptions {
   readonly directory: string;
   readonly files: () => MeasuredFiles;
   readonly reader: LayerReader;
+  readonly readSums: ReadSessionSums;
   /** Called with the paths of files whose counters in a session have changed. */
   readonly onTouch: (paths: Iterable<string>) => void;
 }
 
-interface ReadSession extends RecordedSession {
+/** Maximum number of sessions whose counters are kept. Others are read again. */
+const MAX_LOADED = 8;
+
+interface ReadSession {
+  readonly name: string;
+  tally: SessionTally;
   /** Differs after each write to the directory of the session. */
+  version: string;
+  processes: number;
+  /** Hashes of metas that are not known yet. */
+  unknown: readonly string[];
+}
+
+interface LoadedSession {
   readonly version: string;
   readonly sums: ReadonlyMap<string, Float64Array>;
 }
 
-export function openSessionBook({ directory, files, reader, onTouch }: SessionBookOptions): SessionBook {
+export function openSessionBook({
+  directory,
+  files,
+  reader,
+  onTouch,
+  ...given
+}: SessionBookOptions): SessionBook {
+  let { readSums } = given;
   const sessions = new Map<string, ReadSession>();
-  const read = (name: string, version: string) => {
-    const last = sessions.get(name);
-    const profiles = readSessionProfiles(directory, name);
-    const sums = new Map([...sumByMeta(profiles)].filter(([, counters]) => counters.some((one) => one > 0)));
-    const { metas } = files().totals;
-    const pathsOf = (hashes: Iterable<string>) =>
-      new Set([...hashes].map((hash) => metas.get(hash)?.path).filter((path) => path !== undefined));
-    const hashes = new Set([...sums.keys(), ...(last?.sums.keys() ?? [])]);
-    const touched = pathsOf([...hashes].filter((hash) => !isEqual(sums.get(hash), last?.sums.get(hash))));
-    const countersOf = (hash: string) => sums.get(hash);
-    const tallies = new Map(last?.tallies);
-    for (const path of touched) {
-      const file = reader.read(path, [{ countersOf }]);
-      tallies.set(path, file?.tally((index) => (file.layers[0]?.[index] ?? 0) > 0) ?? NO_TALLY);
+  /** Counters of some sessions, in the order in which they were used. */
+  const loaded = new Map<string, LoadedSession>();
+  let working: Promise<void> = Promise.resolve();
+
+  const keep = (name: string, session: LoadedSession) => {
+    loaded.delete(name);
+    loaded.set(name, session);
+    for (const first of loaded.keys()) {
+      if (loaded.size <= MAX_LOADED) return;
+      loaded.delete(first);
     }
-    const covered = [...tallies.values()].reduce(addTallies, NO_TALLY);
-    const processes = new Set(profiles.map(({ run, pid }) => `${run} ${pid}`)).size;
-    sessions.set(name, { name, version, sums, tallies, covered, processes, countersOf });
+  };
+  const pathsOf = (hashes: Iterable<string>): Set<string> => {
+    const { metas } = files().totals;
+    return new Set([...hashes].map((hash) => metas.get(hash)?.path).filter((path) => path !== undefined));
+  };
+  const read = async (name: string, version: string) => {
+    const known = sessions.get(name) ?? {
+      name,
+      tally: createSessionTally(reader),
+      version,
+      processes: 0,
+      unknown: [],
+    };
+    const last = loaded.get(name)?.version === known.version ? loaded.get(name)?.sums : undefined;
+    const { sums, processes } = await readSums(name);
+    const hashes = [...sums.keys(), ...(last?.keys() ?? [])];
+    const touched = pathsOf(hashes.filter((hash) => !last || !isEqual(sums.get(hash), last.get(hash))));
+    if (!last) for (const path of known.tally.tallies.keys()) touched.add(path);
+    const { metas } = files().totals;
+    keep(name, { version, sums });
+    await known.tally.update(touched, { countersOf: (hash) => sums.get(hash) });
+    const unknown = hashes.filter((hash) => !metas.has(hash));
+    sessions.set(name, Object.assign(known, { version, processes, unknown }));
     onTouch(touched);
   };
-  return {
-    find: (name) => sessions.get(name),
-    all: () => [...sessions.values()],
-    async update() {
-      const parent = sessionsOf(directory);
-      const entries = namesIn(parent);
-      const found = new Set<string>();
-      for (const entry of entries) {
-        const name = decodeSessionName(entry);
-        if (name === undefined) continue;
-        if (!statIfPossible(join(parent, entry))?.isDirectory()) continue;
-        found.add(name);
-        const version = sessionVersionOf(directory, name);
-        if (sessions.get(name)?.version === version) continue;
-        read(name, version);
-        await pause();
-      }
-      for (const name of sessions.keys()) if (!found.has(name)) sessions.delete(name);
-    },
-  };
-}
-
-/** Returns a text that differs after each write to the directory of a session. Files are replaced, which changes the directory. */
-export function sessionVersionOf(parent: string, session: string): string {
-  const stats = statIfPossible(sessionDirectoryOf(parent, session));
-  return `${stats?.ino} ${stats?.mtimeNs}`;
-}
-
-/**
- * Reads the profiles of a session that can be read: a process may be writing, or was killed while it wrote.
- *
- * @param parent absolute path of the profile directory
- */
-export function readSessionProfiles(parent: string, session: string): readonly CountersProfile[] {
-  const directory = sessionDirectoryOf(parent, session);
-  const names = namesIn(directory).filter((name) => name.startsWith(COUNTERS_PREFIX));
-  return names.flatMap((name) => {
-    try {
-      return [decodeCounters(readDataFile(join(directory, name)), name)];
-    } catch {
-      return []; // the losses of the run report files that stay unreadable
+  /** Whether metas of a session are known that were not when it was read. */
+  const lacksFiles = ({ unknown }: ReadSession) => unknown.some((hash) => files().totals.metas.has(hash));
+  const updateAll = async () => {
+    const names = new Set(listSessionNames(directory));
+    for (const name of names) {
+      const version = sessionVersionOf(directory, name);
+      const known = sessions.get(name);
+      if (known?.version === version && !lacksFiles(known)) continue;
+      if (known && lacksFiles(known)) loaded.delete(name);
+      await read(name, version);
+      await pause();
     }
-  });
+    for (const name of sessions.keys()) if (!names.has(name)) sessions.delete(name);
+  };
+  /** Updates one after another. */
+  const enqueue = (work: () => Promise<void>) => {
+    working = working.catch(() => {}).then(work); // the caller of the failed work gets its error
+    return working;
+  };
+  const describe = ({ name, tally, processes }: ReadSession): RecordedSession => {
+    const { covered, tallies } = tally;
+    return { name, processes, covered, tallies };
+  };
+  return {
+    find(name) {
+      const session = sessions.get(name);
+      return session && describe(session);
+    },
+    all: () => [...sessions.values()].map(describe),
+    async load(name) {
+      if (!sessions.has(name)) return undefined;
+      const version = sessionVersionOf(directory, name);
+      const session = loaded.get(name) ?? { version, sums: (await readSums(name)).sums };
+      keep(name, session);
+      return { countersOf: (hash) => session.sums.get(hash) };
+    },
+    update: () => enqueue(updateAll),
+    restart: (next) =>
+      enqueue(() => {
+        readSums = next;
+        loaded.clear();
+        for (const session of sessions.values())
+          Object.assign(session, { version: '', tally: createSessionTally(reader) });
+        return updateAll();
+      }),
+  };
 }
 
 function isEqual(one: Float64Array | undefined, other: Float64Array | undefined): boolean {
   return (
     one?.length === other?.length && (one?.every((counter, index) => counter === other?.[index]) ?? true)
   );
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return []; // no session was started yet
-  }
 }

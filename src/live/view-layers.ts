@@ -6,11 +6,14 @@ import type { CounterLayer, LayeredFile } from './counter-layer.js';
 export interface LayerSources {
   readonly run: CounterLayer;
   readonly mark: (mark: number) => CounterLayer | undefined;
-  readonly session: (name: string) => CounterLayer | undefined;
+  readonly session: (name: string) => Promise<CounterLayer | undefined>;
 }
 
 /** Returns the layers of a view: two for a comparison, otherwise one. A text is the reason why there are none, as a sentence. */
-export function layersOf(view: CoverageView, sources: LayerSources): readonly CounterLayer[] | string {
+export async function layersOf(
+  view: CoverageView,
+  sources: LayerSources,
+): Promise<readonly CounterLayer[] | string> {
   switch (view.kind) {
     case 'run':
       return [sources.run];
@@ -27,10 +30,13 @@ export function layersOf(view: CoverageView, sources: LayerSources): readonly Co
   }
 }
 
-function allOf(names: readonly string[], { session }: LayerSources): readonly CounterLayer[] | string {
+async function allOf(
+  names: readonly string[],
+  { session }: LayerSources,
+): Promise<readonly CounterLayer[] | string> {
   const layers: CounterLayer[] = [];
   for (const name of names) {
-    const layer = session(name);
+    const layer = await session(name);
     if (!layer) return `The session ${JSON.stringify(name)} has recorded nothing.`;
     layers.push(layer);
   }

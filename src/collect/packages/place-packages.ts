@@ -146,7 +146,7 @@ function createPlacedSum() {
 }
 
 /** Returns a meta with its path below a directory. Paths on another drive of Windows are absolute and stay. */
-function placeMeta(meta: FileMeta, directory: string): FileMeta {
+export function placeMeta(meta: FileMeta, directory: string): FileMeta {
   if (isAbsolute(meta.path)) return meta;
   return { ...meta, path: posix.join(directory.split(sep).join('/'), meta.path) };
 }

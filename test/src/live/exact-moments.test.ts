@@ -90,12 +90,14 @@ describe('the moment of an action', () => {
   it('counts after a reset, also if a counter has its former value again', async () => {
     await hit(0, 5);
     const view = await mark();
+    for (let times = 0; times < 5; times++) {
+      await model.act({ kind: 'reset' });
+      assert.deepEqual(await callsIn(RUN_VIEW), [0]);
+      await family.hit(0, 5);
+      await awaitCalls(model, RUN_VIEW, MEMBER, [{ hit: 5 }]);
+      await awaitCalls(model, view, MEMBER, [{ hit: 5 }]);
+    }
     await model.act({ kind: 'reset' });
-    await family.hit(0, 5);
-    await awaitCalls(model, RUN_VIEW, MEMBER, [{ hit: 5 }]);
-    await awaitCalls(model, view, MEMBER, [{ hit: 5 }]);
-    await model.act({ kind: 'reset' });
-    assert.deepEqual(await callsIn(RUN_VIEW), [0]);
     await family.hit(0, 7);
     await awaitCalls(model, view, MEMBER, [{ hit: 7 }]);
   });
