@@ -1,33 +1,29 @@
 /** Opens the model of a run, and keeps it current until the run has ended. */
 
 import { readdirSync } from 'node:fs';
-import { findAnnouncedRun } from '../agent/peers/announced-runs.js';
-import { CovermainError } from '../platform/errors.js';
 import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { resolveLinks } from '../project/package.js';
 import { DEFAULT_ENGINE } from '../settings/engine.js';
 import type { CoverageView } from '../view/coverage-view.js';
-import type { ActionResult } from '../view/messages.js';
 import type { RunState } from '../view/run-state.js';
-import { type AgentAction, actOnRun } from './act-on-run.js';
 import { openChangeFollowers } from './change-followers.js';
 import { type CounterLayer, createLayerReader, type MeasuredFiles } from './counter-layer.js';
 import { openCounterStore } from './counter-store.js';
 import { findDefaultRef } from './default-ref.js';
 import { describeLosses } from './describe-run.js';
 import { describeState } from './describe-state.js';
+import { createRunFinder, type DiscoveredRun } from './discovered-run.js';
 import { type FinalProfile, readFinalProfile } from './final-profile.js';
 import { followRun } from './follow-run.js';
 import { openFollowers } from './followers.js';
+import { createLiveActions } from './live-actions.js';
 import { openLiveProcesses } from './live-processes.js';
 import { readNow } from './read-now.js';
-import { type EndedCounters, openEndedCounters } from './run-counters.js';
 import { openRunMarks } from './run-marks.js';
 import type { Follower, RunModel, RunModelOptions } from './run-model.js';
-import { openRunRecord, type RecordedState } from './run-record.js';
-import { openSessionBook, type SessionBook } from './session-book.js';
+import type { RecordedState } from './run-record.js';
 import { countInSessions, tabulateSessions } from './session-counts.js';
-import { createFinalSessionReader, createSessionReader } from './session-files.js';
+import { createFinalSessionReader } from './session-files.js';
 import { addUnloadedFiles } from './unloaded-files.js';
 import { openWatchedSessions } from './watched-sessions.js';
 
@@ -46,9 +42,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const stopping = new AbortController();
   const closing = new AbortController();
   const marks = openRunMarks(store);
-  let record: RecordedState | undefined;
-  let ended: EndedCounters | undefined;
-  let book: SessionBook | undefined;
+  let recorded: DiscoveredRun | undefined;
   let final: FinalProfile | undefined;
   let losses: readonly string[] = [];
   let finishing: Promise<void> | undefined;
@@ -64,7 +58,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const isOpen = (name: string) =>
     processes.list().some(({ status }) => status.sessions.some((session) => session.name === name));
   const sessionOf = async (name: string) =>
-    watched.find(name) ?? (await book?.load(name)) ?? (isOpen(name) ? NOTHING : undefined);
+    watched.find(name) ?? (await recorded?.book.load(name)) ?? (isOpen(name) ? NOTHING : undefined);
   const followers = openFollowers({
     reader,
     sources: { run, session: sessionOf, mark: marks.find },
@@ -81,7 +75,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
   const processes = openLiveProcesses({ root, run: options.run, store, onChange: publish });
 
   const watched = openWatchedSessions({
-    directory: () => record?.directory,
+    directory: () => recorded?.record.directory,
     files,
     reader,
     processes: processes.list,
@@ -109,11 +103,11 @@ export function openRunModel(options: RunModelOptions): RunModel {
       root,
       requested: options.run,
       live: processes.list(),
-      record,
-      book,
+      record: recorded?.record,
+      book: recorded?.book,
       coveredBy: watched.coveredBy,
       marks: marks.list(),
-      failures: ended?.failures() ?? [],
+      failures: recorded?.ended.failures() ?? [],
       losses,
       hasEnded,
       final,
@@ -124,50 +118,40 @@ export function openRunModel(options: RunModelOptions): RunModel {
     publish();
   };
 
-  /** Opens what is known of the run, once its directory is known. */
-  const findRecord = () => {
-    if (record) return record;
-    const id = processes.run() ?? options.run;
-    if (id === undefined) return undefined;
-    const directory =
-      processes.list()[0]?.status.directory ??
-      findAnnouncedRun(root, id)?.facts.directory ??
-      options.directory;
-    if (directory === undefined) return undefined;
-    record = openRunRecord(root, id, directory);
-    record.announced();
-    ended = openEndedCounters(record, store, processes);
-    const readSums = createSessionReader(directory);
-    book = openSessionBook({
-      directory,
-      files,
-      reader,
-      readSums,
-      onTouch: (paths) => followers.touch(paths),
-    });
-    return record;
+  const findRun = createRunFinder({
+    root,
+    given: options,
+    processes,
+    store,
+    files,
+    reader,
+    onTouch: (paths) => followers.touch(paths),
+  });
+  const reading = {
+    processes,
+    ended: () => recorded?.ended,
+    isAlive: (pid: number) => recorded?.record.isAlive(pid) ?? true,
   };
 
+  /** Replaces what the agents have sent by what they have written. */
+  const readEnd = async ({ record, book }: DiscoveredRun) => {
+    const { directory } = record;
+    // Marks count to the end of each process.
+    if (processes.list().length > 0) await readNow(reading);
+    for (const one of processes.list()) processes.remove(one);
+    watched.update();
+    final = await readFinalProfile({ root, directory, config, environment });
+    losses = describeLosses(record, root, pidsIn(record));
+    marks.relocate({ before: resolveLinks(root), after: resolveLinks(final.root) });
+    const { metas } = final.totals;
+    const options = { projectRoot: root, root: final.root, directory, environment, metas };
+    await book.restart(createFinalSessionReader(options));
+  };
   const finish = () => {
     finishing ??= (async () => {
       stopping.abort();
-      const known = findRecord();
-      if (known) {
-        for (const one of processes.list()) processes.remove(one);
-        watched.update();
-        final = await readFinalProfile({ root, directory: known.directory, config, environment });
-        losses = describeLosses(known, root, pidsIn(known));
-        marks.relocate({ before: resolveLinks(root), after: resolveLinks(final.root) });
-        const { metas } = final.totals;
-        const reading = {
-          projectRoot: root,
-          root: final.root,
-          directory: known.directory,
-          environment,
-          metas,
-        };
-        await book?.restart(createFinalSessionReader(reading));
-      }
+      recorded = findRun();
+      if (recorded) await readEnd(recorded);
       hasEnded = true;
       processes.close();
       followers.touchAll();
@@ -178,7 +162,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
 
   const addUnloaded = async () => {
     if (!config.all) return;
-    const selection = record?.announced()?.facts.selection ?? config.selection;
+    const selection = recorded?.record.announced()?.facts.selection ?? config.selection;
     const instrumenting = { root, engine: DEFAULT_ENGINE, selection, instrument: config.instrument };
     await addUnloadedFiles(instrumenting, store, stopping.signal);
     publish();
@@ -187,19 +171,20 @@ export function openRunModel(options: RunModelOptions): RunModel {
   let isUnloadedDue = true;
   const look = async (count: number): Promise<boolean> => {
     await processes.update(count % STATUS_LOOKS === 0);
-    const known = findRecord();
-    ended?.update();
+    recorded = findRun();
+    recorded?.ended.update();
     watched.update();
-    if (count % STATUS_LOOKS === 0) await Promise.all([book?.update(), watched.tally()]);
-    if (known && count % LOSS_LOOKS === 0) losses = describeLosses(known, root, pidsIn(known));
+    if (count % STATUS_LOOKS === 0) await Promise.all([recorded?.book.update(), watched.tally()]);
+    if (recorded && count % LOSS_LOOKS === 0)
+      losses = describeLosses(recorded.record, root, pidsIn(recorded.record));
     changes.update();
     if (count % STATUS_LOOKS === 0) state = describe();
     publish();
-    if (isUnloadedDue && known && store.totals.sums.size > 0) {
+    if (isUnloadedDue && recorded && store.totals.sums.size > 0) {
       isUnloadedDue = false;
       void addUnloaded().catch(onFailure);
     }
-    return known !== undefined && processes.list().length === 0 && known.isOver();
+    return recorded !== undefined && processes.list().length === 0 && recorded.record.isOver();
   };
   let setReady = () => {};
   const looked = new Promise<void>((resolve) => {
@@ -226,30 +211,18 @@ export function openRunModel(options: RunModelOptions): RunModel {
     };
   };
 
-  /** @returns pids of running processes that have not answered */
-  const readAll = async () => {
-    const isAlive = (pid: number) => record?.isAlive(pid) ?? true;
-    const silent = await readNow({ processes, ended: () => ended, isAlive });
-    findRecord();
-    publish();
-    return silent;
-  };
-  const mark = async (): Promise<ActionResult> => {
-    const silent = hasEnded ? [] : await readAll();
-    const number = marks.set();
-    refreshState();
-    return { message: describeMark(number, silent), mark: number };
-  };
-  const act = async (action: AgentAction): Promise<ActionResult> => {
-    if (hasEnded)
-      throw new CovermainError('AGENT_NOT_FOUND', 'The run has ended, so nothing can be asked of it.');
-    const result = await actOnRun(action, processes.list(), record?.directory);
-    if (action.kind !== 'stop') await readAll();
-    watched.update();
-    await Promise.all([book?.update(), watched.tally()]);
-    refreshState();
-    return result;
-  };
+  const act = createLiveActions({
+    ...reading,
+    marks,
+    hasEnded: () => hasEnded,
+    directory: () => recorded?.record.directory,
+    async onDone() {
+      recorded = findRun();
+      watched.update();
+      await Promise.all([recorded?.book.update(), watched.tally()]);
+      refreshState();
+    },
+  });
 
   return {
     root: () => files().root,
@@ -262,16 +235,16 @@ export function openRunModel(options: RunModelOptions): RunModel {
     readSessions: (path) =>
       countInSessions(path, sessionNames(), reader, {
         // Open sessions may have run more since they were tallied.
-        talliesOf: (name) => (watched.find(name) ? undefined : book?.find(name)?.tallies),
+        talliesOf: (name) => (watched.find(name) ? undefined : recorded?.book.find(name)?.tallies),
         layerOf: sessionOf,
       }),
     readSessionTable: () =>
       tabulateSessions(
         sessionNames(),
-        (name) => (watched.coveredBy(name) ?? book?.find(name))?.tallies,
+        (name) => (watched.coveredBy(name) ?? recorded?.book.find(name))?.tallies,
         (path) => reader.read(path, [run])?.tally(() => true),
       ),
-    act: (action) => (action.kind === 'mark' ? mark() : act(action)),
+    act,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -285,13 +258,6 @@ export function openRunModel(options: RunModelOptions): RunModel {
       listeners.clear();
     },
   };
-}
-
-function describeMark(mark: number, silent: readonly number[]): string {
-  const exact = `Mark ${mark} is set. Its view shows only what runs from now on.`;
-  if (silent.length === 0) return exact;
-  const processes = silent.length === 1 ? 'Process' : 'Processes';
-  return `Mark ${mark} is set. ${processes} ${silent.join(', ')} did not answer, so its view may show hits from before.`;
 }
 
 const NOTHING: CounterLayer = { countersOf: () => undefined };
