@@ -1,6 +1,8 @@
 /** What must hold for every output of every command, whatever the input is. Each function returns problems. */
+import { runInNewContext } from 'node:vm';
 import { SaxesParser } from 'saxes';
 import { CovermainError, messageOf } from '../../src/platform/errors.js';
+import { REPORT_RECEIVER } from '../../src/view/report-data.js';
 import { SECRET } from './sandbox.js';
 
 /** Longest message that people can read. */
@@ -55,6 +57,7 @@ export function checkFile(name: string, bytes: Buffer): readonly string[] {
   if (bytes.includes(SECRET)) problems.push('it has the secret');
   if (name.endsWith('.json')) problems.push(...checkJson(text));
   if (name.endsWith('.xml')) problems.push(...checkXml(text));
+  if (DATA_SCRIPT.test(name)) problems.push(...checkDataScript(text));
   return problems.map((problem) => `${name}: ${problem}`);
 }
 
@@ -65,6 +68,25 @@ export function checkJson(text: string): readonly string[] {
   } catch (error) {
     return [`invalid JSON: ${messageOf(error)}`];
   }
+}
+
+/** A script with the data of the reporter `covermain`. */
+const DATA_SCRIPT = /(?:^|\/)covermain\/data\/[^/]+\.js$/;
+
+/** Checks that a script does nothing but pass the text of JSON to the page. */
+function checkDataScript(text: string): readonly string[] {
+  const received: unknown[][] = [];
+  const add = (...values: readonly unknown[]) => received.push([...values]);
+  try {
+    runInNewContext(text, { [REPORT_RECEIVER]: { add } }, { timeout: 10_000 });
+  } catch (error) {
+    return [`a data script fails: ${messageOf(error)}`];
+  }
+  const [call = [], ...others] = received;
+  const isExpected = others.length === 0 && call.length === 2 && call.every((one) => typeof one === 'string');
+  if (!isExpected) return [`a data script passes ${JSON.stringify(received).slice(0, 200)}`];
+  // A browser ends a script at such a tag if a program copies it into a page.
+  return [...(text.includes('<') ? ['a data script has "<"'] : []), ...checkJson(String(call[1]))];
 }
 
 function checkXml(text: string): readonly string[] {

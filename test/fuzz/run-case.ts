@@ -14,7 +14,7 @@ import { textfmtCommand } from '../../src/commands/textfmt.js';
 import { whoCommand } from '../../src/commands/who.js';
 import { readProfileAt } from '../../src/operations/read-profile.js';
 import { formatLogLine } from '../../src/platform/log-line.js';
-import { REPORTERS } from '../../src/report/find-reporter.js';
+import { PAGE_REPORTER, REPORTERS } from '../../src/report/find-reporter.js';
 import { GIT_ENVIRONMENT } from '../support/git.js';
 import { captureOutput } from './capture-output.js';
 import type { FuzzCase } from './fuzz-case.js';
@@ -47,7 +47,7 @@ interface SharedOptions {
 export const MAX_MEMORY_JUMP = 150 * 2 ** 20;
 
 /** Reporters that draw a page for each file, which takes longer than all others together. */
-const HTML: ReadonlySet<string> = new Set(['html', 'html-spa', 'lcov']);
+const HTML: ReadonlySet<string> = new Set([PAGE_REPORTER, 'html', 'html-spa', 'lcov']);
 
 const PLAIN = REPORTERS.filter((name) => !HTML.has(name));
 
