@@ -150,7 +150,7 @@ describe('covermain report', () => {
     assertFailed(
       await draw({ reporter: ['html', 'htlm'] }),
       'REPORTER_UNKNOWN',
-      /^Unknown reporter "htlm": it is not one of/,
+      /^Unknown reporter "htlm": it is not a built-in one/,
     );
     assert.equal(existsSync(project.path('coverage')), false);
   });

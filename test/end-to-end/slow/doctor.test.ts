@@ -1,10 +1,10 @@
 /** `covermain doctor` explains missing or low coverage, in projects that are broken on purpose. */
 import assert from 'node:assert/strict';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { assertFound, type Diagnosis, diagnose } from '../support/doctor.js';
-import { killLeftPrograms, start, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { startPushServer } from '../support/push-server.js';
+import { assertFound, type Diagnosis, diagnose } from '../../support/doctor.js';
+import { killLeftPrograms, start, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { startPushServer } from '../../support/push-server.js';
 
 const APP = "require('./used.cjs').used();";
 

@@ -1,8 +1,8 @@
 /** A measured process reacts to signals like an unmeasured one, and its profile keeps all hits. */
 import { existsSync } from 'node:fs';
-import { REPOSITORY } from '../support/project.js';
-import { describeSameEnds, type EndCase, send } from '../support/same-ends.js';
-import { AGENT } from '../support/with-agent.js';
+import { REPOSITORY } from '../../support/project.js';
+import { describeSameEnds, type EndCase, send } from '../../support/same-ends.js';
+import { AGENT } from '../../support/with-agent.js';
 
 const READY = "setInterval(String, 1000); console.log('ready');";
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGXCPU'] as const;

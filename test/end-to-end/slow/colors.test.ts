@@ -1,9 +1,9 @@
 /** Tables, states and errors have colour in a terminal, and elsewhere only with FORCE_COLOR. */
 import assert from 'node:assert/strict';
 import { createColors } from 'picocolors';
-import { type GitFolder, gitFolder } from '../support/git.js';
-import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
+import { type GitFolder, gitFolder } from '../../support/git.js';
+import { killLeftPrograms, type Program, startCovermain, startInTerminal } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
 
 const { red, yellow, green } = createColors(true);
 const ESCAPE = '\u001b';

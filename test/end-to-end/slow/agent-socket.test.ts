@@ -3,13 +3,18 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { ProcessStatus } from '../../src/agent/peers/process-status.js';
-import { listSockets, socketDirectoriesOf } from '../../src/agent/peers/socket-path.js';
-import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../support/measured-programs.js';
-import { MEMBER, PROCESS_TREE_FILES, type ProcessTree, startProcessTree } from '../support/process-tree.js';
-import { killLeftPrograms, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { AGENT } from '../support/with-agent.js';
+import type { ProcessStatus } from '../../../src/agent/peers/process-status.js';
+import { listSockets, socketDirectoriesOf } from '../../../src/agent/peers/socket-path.js';
+import { type Measuring, outcomeOf, prepareMeasuring, startNode } from '../../support/measured-programs.js';
+import {
+  MEMBER,
+  PROCESS_TREE_FILES,
+  type ProcessTree,
+  startProcessTree,
+} from '../../support/process-tree.js';
+import { killLeftPrograms, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { AGENT } from '../../support/with-agent.js';
 
 /** Directory that makes the path of a socket longer than any system accepts. */
 const DEEP = 'a folder that is very deep/'.repeat(5);

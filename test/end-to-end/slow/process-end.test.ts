@@ -1,6 +1,6 @@
 /** Tests that a measured process ends as the plain program does, and writes its profile, however it ends by itself. */
-import { describeSameEnds, type EndCase } from '../support/same-ends.js';
-import { AGENT } from '../support/with-agent.js';
+import { describeSameEnds, type EndCase } from '../../support/same-ends.js';
+import { AGENT } from '../../support/with-agent.js';
 
 const WORKER = "const { Worker } = require('node:worker_threads');";
 

@@ -1,12 +1,12 @@
 /** Tests that a process is flushed and found by commands from its first moments on, and that removed files are restored. */
 import assert from 'node:assert/strict';
 import { readdirSync, renameSync, rmSync } from 'node:fs';
-import { listAgents } from '../../src/commands/ask-agents.js';
-import { startSessionCommand } from '../../src/commands/session.js';
-import { profileIn } from '../support/measured-programs.js';
-import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
-import { makeProject, type Project } from '../support/project.js';
-import { onceIn, onceThere } from '../support/wait-for-files.js';
+import { listAgents } from '../../../src/commands/ask-agents.js';
+import { startSessionCommand } from '../../../src/commands/session.js';
+import { profileIn } from '../../support/measured-programs.js';
+import { killLeftPrograms, type Program, startCovermain } from '../../support/program.js';
+import { makeProject, type Project } from '../../support/project.js';
+import { onceIn, onceThere } from '../../support/wait-for-files.js';
 
 const FILES = {
   'package.json': '{}',

@@ -5,10 +5,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { parseSync } from 'oxc-parser';
-import { ask, SERVER } from '../support/apps.js';
-import { installPacked, packRepository } from '../support/packed-package.js';
-import { killLeftPrograms, start, startCovermain } from '../support/program.js';
-import { functionCounts, makeProject, type Project, REPOSITORY } from '../support/project.js';
+import { ask, SERVER } from '../../support/apps.js';
+import { installPacked, packRepository } from '../../support/packed-package.js';
+import { killLeftPrograms, start, startCovermain } from '../../support/program.js';
+import { functionCounts, makeProject, type Project, REPOSITORY } from '../../support/project.js';
 
 describe('the packed package', function () {
   this.timeout(180_000);
