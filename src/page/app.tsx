@@ -7,7 +7,7 @@ import { ComparisonStrip } from './header/comparison-strip.js';
 import { PageDialogs } from './header/page-dialogs.js';
 import { PageHeader } from './header/page-header.js';
 import { RunBanner } from './header/run-banner.js';
-import { onKey } from './keyboard.js';
+import { onKeys } from './keyboard.js';
 import { Overview } from './overview/overview.js';
 import { TabPanel } from './panel/tab-panel.js';
 import { PageContext, type PageState, usePage } from './state/page-state.js';
@@ -79,18 +79,17 @@ function NoticeView(): JSX.Element {
 
 function PageKeys(): null {
   const page = usePage();
-  useEffect(() => {
-    const stops = [
-      onKey('?', () => {
-        page.dialog.value = 'help';
-        return true;
+  useEffect(
+    () =>
+      onKeys({
+        '?': () => {
+          page.dialog.value = 'help';
+          return true;
+        },
+        Escape: () => clear(page),
       }),
-      onKey('Escape', () => clear(page)),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [page]);
+    [page],
+  );
   return null;
 }
 

@@ -6,10 +6,17 @@ export type KeyHandler = (event: KeyboardEvent) => boolean;
 const handlers = new Map<string, KeyHandler[]>();
 
 /**
- * Registers a handler of a key, such as `n`, until the returned function is called. The latest handler is asked first. Keys
- * with Ctrl, Alt or Meta, keys in inputs, and keys while a dialog is open reach no handler.
+ * Registers handlers by their keys, such as `n`, until the returned function is called. The latest handler of a key is asked
+ * first. Keys with Ctrl, Alt or Meta, keys in inputs, and keys while a dialog is open reach no handler.
  */
-export function onKey(key: string, handler: KeyHandler): () => void {
+export function onKeys(handlersByKey: Readonly<Record<string, KeyHandler>>): () => void {
+  const stops = Object.entries(handlersByKey).map(([key, handler]) => onKey(key, handler));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function onKey(key: string, handler: KeyHandler): () => void {
   const list = handlers.get(key) ?? [];
   handlers.set(key, [...list, handler]);
   return () => {

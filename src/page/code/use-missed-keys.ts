@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { LineMarks } from '../../view/line-marks.js';
 import { nextMissedLine } from '../../view/missed-lines.js';
-import { onKey } from '../keyboard.js';
+import { onKeys } from '../keyboard.js';
 
 export interface MissedKeysOptions {
   readonly marks: LineMarks;
@@ -26,10 +26,7 @@ export function useMissedKeys(options: MissedKeysOptions): void {
       else onSelect(line);
       return true;
     };
-    const stops = [onKey('n', () => go(1)), onKey('p', () => go(-1))];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return onKeys({ n: () => go(1), p: () => go(-1) });
   }, []);
   useEffect(() => {
     const { marks, arrival, onSelect } = latest.current;

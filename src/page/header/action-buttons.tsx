@@ -1,7 +1,7 @@
 /** The buttons that act on a running program. A report has none. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { onKey } from '../keyboard.js';
+import { type KeyHandler, onKeys } from '../keyboard.js';
 import { type PageState, usePage } from '../state/page-state.js';
 
 interface PageAction {
@@ -57,17 +57,14 @@ export function ActionButtons(): JSX.Element | null {
   const refusal = isReport ? null : findRefusal(page);
   useEffect(() => {
     if (isReport) return;
-    const stops = ACTIONS.flatMap(({ key, run }) =>
-      key === undefined
-        ? []
-        : onKey(key, () => {
-            if (findRefusal(page) === null) run(page);
-            return true;
-          }),
-    );
-    return () => {
-      for (const stop of stops) stop();
-    };
+    const handlerOf =
+      ({ run }: PageAction): KeyHandler =>
+      () => {
+        if (findRefusal(page) === null) run(page);
+        return true;
+      };
+    const withKeys = ACTIONS.flatMap((action) => (action.key ? [[action.key, handlerOf(action)]] : []));
+    return onKeys(Object.fromEntries(withKeys));
   }, [page, isReport]);
   if (isReport) return null;
   return (

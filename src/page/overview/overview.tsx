@@ -6,7 +6,7 @@ import { usePage } from '../state/page-state.js';
 import { sessionColorClass } from '../state/session-colors.js';
 import { useSessionNames } from '../state/use-session-names.js';
 import { coveredItems, itemTotal } from '../tree/coverage-node.js';
-import { METRIC_NAMES } from '../tree/tree-row-view.js';
+import { METRIC_NAMES } from '../tree/metrics.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
 import { findMostMissed, missedStatements } from './most-missed.js';

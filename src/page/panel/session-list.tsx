@@ -5,7 +5,7 @@ import { toVisibleText } from '../../view/visible-parts.js';
 import { usePage } from '../state/page-state.js';
 import { sessionColorClass } from '../state/session-colors.js';
 import { useSessionNames } from '../state/use-session-names.js';
-import { METRIC_NAMES } from '../tree/tree-row-view.js';
+import { METRIC_NAMES } from '../tree/metrics.js';
 import { SessionRow } from './session-row.js';
 
 export function SessionList(): JSX.Element {

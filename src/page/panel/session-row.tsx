@@ -6,7 +6,7 @@ import { now } from '../state/clock.js';
 import { formatDateTime, formatElapsed, formatExactPercent, formatTimeOfDay } from '../state/format.js';
 import { usePage } from '../state/page-state.js';
 import { itemTotal } from '../tree/coverage-node.js';
-import { METRIC_NAMES } from '../tree/tree-row-view.js';
+import { METRIC_NAMES } from '../tree/metrics.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 
 export interface SessionRowProps {

@@ -1,5 +1,5 @@
 /** Finds the next file with missed code, for `n` and `p` at the end and the start of a file. */
-import { type CoverageNode, coveredItems, itemTotal } from '../tree/coverage-node.js';
+import { type CoverageNode, missedItems } from '../tree/coverage-node.js';
 import { listTreeRows } from '../tree/tree-rows.js';
 import type { PageState } from './page-state.js';
 
@@ -18,5 +18,5 @@ export function findNextMissing(page: PageState, path: string, direction: 1 | -1
 
 /** Whether a statement, a branch or a function has not run. Sources mark these. */
 function isMissing(file: CoverageNode): boolean {
-  return [0, 1, 2].some((metric) => coveredItems(file, metric) < itemTotal(file, metric));
+  return [0, 1, 2].some((metric) => missedItems(file, metric) > 0);
 }

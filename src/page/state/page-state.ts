@@ -6,8 +6,9 @@ import type { RunAction } from '../../view/messages.js';
 import type { DataSource } from '../data/data-source.js';
 import { textOfFailure } from '../data/failure-text.js';
 import type { CoverageNode } from '../tree/coverage-node.js';
-import { coveredItems, itemTotal } from '../tree/coverage-node.js';
+import { missedItems } from '../tree/coverage-node.js';
 import type { Toggles } from '../tree/expansion.js';
+import { METRIC_NAMES } from '../tree/metrics.js';
 import { createPathFilter } from '../tree/path-filter.js';
 import type { TreeSort } from '../tree/tree-rows.js';
 import { formatAddress, type PageAddress, parseAddress } from './address.js';
@@ -139,5 +140,5 @@ export function createPageState(source: DataSource): PageState {
 }
 
 function hasMissing(file: CoverageNode): boolean {
-  return [0, 1, 2, 3].some((metric) => coveredItems(file, metric) < itemTotal(file, metric));
+  return METRIC_NAMES.some((_, metric) => missedItems(file, metric) > 0);
 }

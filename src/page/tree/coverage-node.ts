@@ -1,6 +1,7 @@
 /** Holds the coverage of files and directories. It is mutable, so that new counts of a file change only its ancestors. */
 import { batch, type Signal, signal } from '@preact/signals';
 import type { FileRow } from '../../view/messages.js';
+import { METRIC_NAMES } from './metrics.js';
 
 export interface CoverageNode {
   readonly name: string;
@@ -26,8 +27,6 @@ export interface CoverageTree {
   /** Files by path. */
   readonly files: Map<string, CoverageNode>;
 }
-
-const METRICS = 4;
 
 export function createTree(): CoverageTree {
   return { root: createNode('', '', null, true), files: new Map() };
@@ -67,6 +66,11 @@ export function itemTotal({ total }: CoverageNode, metric: number): number {
   return total[metric] ?? 0;
 }
 
+/** Returns the number of items that have not run. @param metric index in a `Tally` */
+export function missedItems(node: CoverageNode, metric: number): number {
+  return itemTotal(node, metric) - coveredItems(node, metric);
+}
+
 function applyRow(file: CoverageNode, row: FileRow, now: number | null, touched: Set<CoverageNode>): void {
   const growth = [0, 1, 2, 3].reduce(
     (sum, metric) =>
@@ -84,7 +88,7 @@ function applyRow(file: CoverageNode, row: FileRow, now: number | null, touched:
     for (const [index, values] of parts.entries()) {
       let sums = node.parts[index];
       if (!sums) {
-        sums = new Array<number>(METRICS).fill(0);
+        sums = new Array<number>(METRIC_NAMES.length).fill(0);
         node.parts[index] = sums;
       }
       addTo(sums, values);
@@ -98,7 +102,8 @@ function applyRow(file: CoverageNode, row: FileRow, now: number | null, touched:
 }
 
 function addTo(sums: number[], values: readonly number[]): void {
-  for (let metric = 0; metric < METRICS; metric++) sums[metric] = (sums[metric] ?? 0) + (values[metric] ?? 0);
+  for (let metric = 0; metric < METRIC_NAMES.length; metric++)
+    sums[metric] = (sums[metric] ?? 0) + (values[metric] ?? 0);
 }
 
 /** Adds a file without coverage, and its directories. A directory and a file may have the same name. */
@@ -132,7 +137,7 @@ function createNode(
     path,
     parent,
     children: isDirectory ? new Map() : null,
-    total: new Array<number>(METRICS).fill(0),
+    total: new Array<number>(METRIC_NAMES.length).fill(0),
     parts: [],
     version: signal(0),
     growths: 0,

@@ -1,7 +1,7 @@
 /** The filters of the tree. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { onKey } from '../keyboard.js';
+import { onKeys } from '../keyboard.js';
 import { defaultRefOf, usePage } from '../state/page-state.js';
 
 export function TreeFilters(): JSX.Element {
@@ -9,10 +9,12 @@ export function TreeFilters(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   useEffect(
     () =>
-      onKey('/', () => {
-        input.current?.focus();
-        input.current?.select();
-        return true;
+      onKeys({
+        '/': () => {
+          input.current?.focus();
+          input.current?.select();
+          return true;
+        },
       }),
     [],
   );

@@ -2,11 +2,8 @@
 import type { JSX } from 'preact';
 import { usePage } from '../state/page-state.js';
 import { Icon } from '../widgets/icons.js';
-import { METRIC_NAMES } from './tree-row-view.js';
+import { METRIC_NAMES, SHORT_METRIC_NAMES } from './metrics.js';
 import type { TreeSort } from './tree-rows.js';
-
-/** Names of the metrics for narrow columns. */
-export const SHORT_METRIC_NAMES = ['Stmts', 'Branch', 'Funcs', 'Lines'];
 
 export function TreeHead(): JSX.Element {
   return (

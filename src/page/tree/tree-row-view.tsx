@@ -5,9 +5,8 @@ import { formatShare } from '../state/format.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { Icon } from '../widgets/icons.js';
 import { coveredItems, itemTotal } from './coverage-node.js';
+import { METRIC_NAMES } from './metrics.js';
 import type { TreeRow } from './tree-rows.js';
-
-export const METRIC_NAMES = ['Statements', 'Branches', 'Functions', 'Lines'] as const;
 
 /** Milliseconds during which a row glows after its coverage has grown. */
 const GLOW_TIME = 1200;
