@@ -67,7 +67,7 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
       </td>
       <td class="is-number is-optional is-least">{session.processes}</td>
       {METRIC_NAMES.map((metricName, metric) => {
-        const covered = session.covered[metric as 0];
+        const covered = session.covered[metric] ?? 0;
         const total = itemTotal(root, metric);
         return (
           <td

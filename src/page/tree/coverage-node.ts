@@ -75,7 +75,7 @@ function applyRow(file: CoverageNode, row: FileRow, now: number | null, touched:
   const growth = [0, 1, 2, 3].reduce(
     (sum, metric) =>
       sum +
-      Math.max(0, row.parts.reduce((all, part) => all + part[metric as 0], 0) - coveredItems(file, metric)),
+      Math.max(0, row.parts.reduce((all, part) => all + (part[metric] ?? 0), 0) - coveredItems(file, metric)),
     0,
   );
   const totals = row.total.map((value, metric) => value - itemTotal(file, metric));
