@@ -6,7 +6,7 @@ import { type ChangedFile, listChanges } from '../git/changes.js';
 import { openRepository, type Repository } from '../git/repository.js';
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { messageOf } from '../platform/errors.js';
-import { statIfPossible } from '../platform/file-stats.js';
+import { fileVersionOf } from '../platform/file-stats.js';
 import { readTextFile } from '../platform/read-text-file.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import type { NycConfig } from '../project/nyc-config.js';
@@ -115,8 +115,7 @@ function cacheByFile<Result, Given = undefined>(
 ): (path: string, given: Given, key?: string) => Result {
   const known = new Map<string, { readonly version: string; readonly result: Result }>();
   return (path, given, key = '') => {
-    const stats = statIfPossible(path);
-    const version = `${key} ${stats?.ino} ${stats?.size} ${stats?.mtimeNs}`;
+    const version = `${key} ${fileVersionOf(path)}`;
     const last = known.get(path);
     if (last?.version === version) return last.result;
     const result = examine(path, given);

@@ -1,5 +1,4 @@
 /** Describes a run for a page: its processes, losses and warnings. */
-import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { shortenText } from '../platform/escape-terminal.js';
 import { formatArguments } from '../platform/format-arguments.js';
 import type { ProfilePackage } from '../profile/model/profile-package.js';
@@ -51,7 +50,7 @@ function describeLive({ status, isSilent }: LiveProcess): ProcessView {
     state: isSilent ? 'silent' : 'running',
     start,
     uptime,
-    threads: threadsOf(status),
+    threads: status.threads,
     node: shortenForeign(node),
     package: nameOf(status.package),
     http: http === null ? null : shortenForeign(http),
@@ -73,12 +72,6 @@ export function describeProblems(live: readonly LiveProcess[]): readonly string[
       shortenForeign(`Cannot read the counters of process ${pid}: ${failure}. Its counts are not current.`),
     ];
   });
-}
-
-/** Agents of earlier versions do not send the number of threads. */
-function threadsOf(status: ProcessStatus): number | null {
-  const { threads } = status as { readonly threads?: unknown };
-  return typeof threads === 'number' && Number.isSafeInteger(threads) ? threads : null;
 }
 
 function nameOf(described: ProfilePackage | null | undefined): string | null {

@@ -1,6 +1,6 @@
 /** Reads what a run has recorded about itself: its announcement, its log and its journal. */
 import { type AnnouncedRun, findAnnouncedRun } from '../agent/peers/announced-runs.js';
-import { statIfPossible } from '../platform/file-stats.js';
+import { fileVersionOf } from '../platform/file-stats.js';
 import { isRunning } from '../platform/is-running.js';
 import { isLogOfRun, runLogsIn } from '../profile/store/directory-layout.js';
 import { type JournalEvent, journalOf, readJournal } from '../run-log/journal.js';
@@ -34,7 +34,7 @@ export function openRunRecord(root: string, run: string, directory: string): Rec
   let known: AnnouncedRun | undefined;
   let path: string | undefined;
   let finder: FindRunning | undefined;
-  let journal: { readonly key: string; readonly events: readonly JournalEvent[] } | undefined;
+  let journal: { readonly version: string; readonly events: readonly JournalEvent[] } | undefined;
   const log = () => {
     path ??= known?.log ?? runLogsIn(directory).find((one) => isLogOfRun(one, run));
     return path;
@@ -62,9 +62,9 @@ export function openRunRecord(root: string, run: string, directory: string): Rec
     events: () => content().values,
     journal() {
       const file = journalOf(directory, run);
-      const stats = statIfPossible(file);
-      const key = `${stats?.ino} ${stats?.size} ${stats?.mtimeNs}`;
-      if (journal?.key !== key) journal = { key, events: stats ? readJournal(file) : [] };
+      const version = fileVersionOf(file);
+      if (journal?.version !== version)
+        journal = { version, events: version === '' ? [] : readJournal(file) };
       return journal.events;
     },
     announced,

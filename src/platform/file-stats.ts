@@ -25,6 +25,12 @@ export function sizeIfPossible(path: string): number | undefined {
   return stats && Number(stats.size);
 }
 
+/** Returns a text that differs once a file was written, replaced or removed. */
+export function fileVersionOf(path: string): string {
+  const stats = statIfPossible(path);
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : '';
+}
+
 const NANOSECONDS = 1e6;
 
 /** Returns when a file was written, in milliseconds since 1970; 0 if it does not exist or cannot be examined. */

@@ -1,7 +1,8 @@
 /** Facts about pipes, sockets and descriptors leave Node's `require` as it was. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { fileVersionOf } from '../../../src/platform/file-stats.js';
 import { killLeftPrograms } from '../../support/program.js';
 import { makeScratchProject, type Project } from '../../support/project.js';
 import { startSource } from '../../support/sources.js';
@@ -44,4 +45,18 @@ describe('examining a pipe', () => {
       assert.equal(await program.exitCode, 0, program.output());
       assert.equal(program.stdout().trim(), project.path('real/module.js'));
     });
+});
+
+describe('the version of a file', () => {
+  it('differs once the file was written or removed', () => {
+    const project = makeScratchProject({ 'a.txt': 'a' });
+    const path = project.path('a.txt');
+    const first = fileVersionOf(path);
+    assert.equal(fileVersionOf(path), first);
+    writeFileSync(path, 'longer');
+    const second = fileVersionOf(path);
+    rmSync(path);
+    assert.equal(new Set([first, second, fileVersionOf(path)]).size, 3);
+    project.remove();
+  });
 });
