@@ -8,7 +8,7 @@ import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { decodeCounters } from '../profile/format/counters-file.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import { readArchive } from '../profile/store/read-archive.js';
-import type { CounterPart, CounterStore } from './counter-store.js';
+import type { CounterPart, CounterStore, ProbeCounters } from './counter-store.js';
 
 /** Milliseconds between two events. */
 const INTERVAL = 250;
@@ -63,8 +63,13 @@ export function createAgentFollower({ socket, store, part }: AgentFollowerOption
         if (isUnknown || !sent || sent.epoch !== event.epoch) await read();
         if (signal.aborted) return;
         sent = event;
-        if (event.time > last) {
-          for (const { meta, counters } of event.files) part.set(meta, counters, event.time);
+        if (event.time > last || (event.time === last && event.epoch === epoch)) {
+          for (const { meta, counters } of event.files)
+            part.set(
+              meta,
+              event.time > last ? counters : largerOf(counters, part.counters.get(meta)),
+              event.time,
+            );
           last = event.time;
         }
         onEvent();
@@ -75,6 +80,14 @@ export function createAgentFollower({ socket, store, part }: AgentFollowerOption
       last = '~';
     },
   };
+}
+
+/**
+ * Returns the counters that are larger than the known ones. An event of the millisecond of the last reading may be older or newer
+ * than it, and counters only grow. A reset starts an epoch at a time of its own.
+ */
+function largerOf(counters: ProbeCounters, known: ArrayLike<number> | undefined): ProbeCounters {
+  return [...counters].filter(([probe, counter]) => counter > (known?.[probe] ?? 0));
 }
 
 /** Requests the counters of the current epoch of a process, and adds the metas that the store lacks. */

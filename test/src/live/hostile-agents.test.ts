@@ -57,6 +57,19 @@ describe('a model of hostile agents', () => {
     );
   });
 
+  it('use the larger counters of two answers of the same millisecond, in any order', async () => {
+    const now = Date.now() - 1000;
+    const [time, later] = [now, now + 1].map((at) => new Date(at).toISOString());
+    const events = [
+      ...[1, 5, 3].map((count) => eventOf([[0, count]], metaOf(), { time })),
+      eventOf([[1, 1]], metaOf(), { time: later }),
+    ];
+    const model = await start({ events: (response) => response.write(events.join('')) });
+    const counters = () => [...model.totals().sums.values()][0];
+    await onceInModel(model, () => (counters()?.[1] === 1 ? true : undefined));
+    assert.equal(counters()?.[0], 5);
+  });
+
   it('refuse files with more counters than memory has place for', async () => {
     const metas = Array.from({ length: 20 }, (_, id) => metaOf({ path: `f${id}`, probes: 2 ** 22 }));
     const model = await start({ metas, events: (response) => response.write(eventOf([])) });
