@@ -3,7 +3,7 @@ import { openLiveServer } from '../../src/live/live-server.js';
 import { openRunModel } from '../../src/live/open-run-model.js';
 import { readNycConfig } from '../../src/project/nyc-config.js';
 import { createLineSplitter } from '../../src/view/line-splitter.js';
-import type { RunMessage } from '../../src/view/messages.js';
+import type { FileRow, RunMessage } from '../../src/view/messages.js';
 import { answerWatchOrders } from './watching.js';
 
 answerWatchOrders(async ({ root }, onMessage) => {
@@ -28,9 +28,11 @@ answerWatchOrders(async ({ root }, onMessage) => {
   for await (const line of linesOf('/api/run?view=run')) {
     const message = JSON.parse(line) as RunMessage;
     onMessage();
-    const [first] = message.type === 'rows' ? message.rows : [];
-    if (!first || isFileOpen) continue;
+    if (message.type !== 'rows' || message.rows.length === 0 || isFileOpen) continue;
     isFileOpen = true;
-    readFile(first.path).catch(onFailure);
+    // Each request runs some of it.
+    const covered = (row: FileRow) => row.parts[0]?.[0] ?? 0;
+    const busiest = message.rows.reduce((most, row) => (covered(row) > covered(most) ? row : most));
+    readFile(busiest.path).catch(onFailure);
   }
 });
