@@ -1,5 +1,6 @@
 /** Serves the live page of a run, and shows it to the user. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { logOnce } from '../collect/log-once.js';
 import { openLiveServer } from '../live/live-server.js';
 import { openRunModel } from '../live/open-run-model.js';
 import type { RunModelOptions } from '../live/run-model.js';
@@ -24,7 +25,11 @@ const FINAL_TIME = 3_000;
 
 /** Starts the server, prints its address and opens a browser. @throws CovermainError `PORT_NOT_BOUND` */
 export async function servePage(options: ServePageOptions): Promise<PageServer> {
-  const onFailure = createFailureLog(options.logLine);
+  // The same error may happen at each reading of the counters.
+  const logFailure = logOnce(options.logLine);
+  const onFailure = (error: unknown) => {
+    for (const line of describeUnexpected(error)) logFailure(line);
+  };
   const model = openRunModel({ ...options, onFailure });
   let viewers = 0;
   let forget = () => {};
@@ -57,17 +62,5 @@ export async function servePage(options: ServePageOptions): Promise<PageServer> 
         await close();
       }
     },
-  };
-}
-
-/** Returns a function that logs each error once: the same one may happen at each reading of the counters. */
-function createFailureLog(logLine: (line: string) => void): (error: unknown) => void {
-  const logged = new Set<string>();
-  return (error) => {
-    for (const line of describeUnexpected(error)) {
-      if (logged.has(line)) continue;
-      logged.add(line);
-      logLine(line);
-    }
   };
 }

@@ -1,6 +1,7 @@
 /** `covermain watch --lcov FILE`: keeps a file with the coverage of the running program up to date, for editors. */
 import { resolve } from 'node:path';
 import { findAgents } from '../agent/peers/find-agents.js';
+import { logOnce } from '../collect/log-once.js';
 import type { RunModel, RunModelOptions } from '../live/run-model.js';
 import { pauseFor, waitFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
@@ -88,12 +89,8 @@ async function findNextRun(
 async function followRun({ root, run }: FoundRun, file: LcovFile, options: WatchCommandOptions) {
   const { environment, logLine, signal, openModel } = options;
   const config = await readNycConfig(root);
-  const failures = new Set<string>();
-  const onFailure = (error: unknown) => {
-    const reason = messageOf(error);
-    if (!failures.has(reason)) logLine(`Run ${run}: ${reason}`);
-    failures.add(reason);
-  };
+  const logFailure = logOnce(logLine);
+  const onFailure = (error: unknown) => logFailure(`Run ${run}: ${messageOf(error)}`);
   const model = openModel({ root, run, config, environment, onFailure });
   try {
     await waitFor(model.ready, signal);

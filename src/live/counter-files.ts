@@ -1,15 +1,15 @@
 /** Reads the counters of ended processes from the profile directory of a run. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../platform/errors.js';
 import { fileTimeOf } from '../platform/file-time.js';
 import { readDataFile } from '../platform/regular-files.js';
-import { type CountersName, decodeCounters, parseCountersNames } from '../profile/format/counters-file.js';
+import { type CountersName, decodeCounters } from '../profile/format/counters-file.js';
 import { decodeMeta, metaNameOf } from '../profile/format/meta-file.js';
 import type { CountersProfile } from '../profile/model/counters-profile.js';
 import { type MetaFiles, openMetaFiles } from '../profile/store/meta-files.js';
 import { type JournalEvent, lastResetOf } from '../run-log/journal.js';
 import type { CounterStore } from './counter-store.js';
+import { countersNamesOf } from './list-profile-names.js';
 
 export interface CounterFiles {
   /** Returns the files of the run that no reset has closed; none if the directory does not exist. */
@@ -42,8 +42,7 @@ export function openCounterFiles(directory: string, run: string, store: CounterS
         if (!resets.has(pid)) resets.set(pid, lastResetOf(journal, pid));
         return resets.get(pid);
       };
-      return parseCountersNames(namesIn(directory)).filter((file) => {
-        if (file.run !== run) return false;
+      return countersNamesOf(directory, run).filter((file) => {
         const reset = resetOf(file.pid);
         return reset === undefined || file.time >= fileTimeOf(reset);
       });
@@ -60,12 +59,4 @@ function addMeta(hash: string, counters: number, metas: MetaFiles, store: Counte
   const meta = known ?? decodeMeta(encoded as Buffer, metaNameOf(hash));
   if (meta.probes !== counters) throw new Error(`it has ${counters} counters for ${meta.path}.`);
   store.addMeta(hash, meta);
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return []; // nothing was written yet, or somebody has removed it
-  }
 }

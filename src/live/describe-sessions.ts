@@ -1,4 +1,5 @@
 /** Describes the sessions of a run for a page. */
+import { compareTexts } from '../platform/compare-texts.js';
 import { journalSessionsOf } from '../run-log/journal.js';
 import type { SessionView } from '../view/run-state.js';
 import { NO_TALLY } from '../view/tally.js';
@@ -35,8 +36,8 @@ export function describeSessions(
   return views.sort(
     (one, other) =>
       Number(other.isOpen) - Number(one.isOpen) ||
-      compare(other.start ?? '', one.start ?? '') ||
-      compare(one.name, other.name),
+      compareTexts(other.start ?? '', one.start ?? '') ||
+      compareTexts(one.name, other.name),
   );
 }
 
@@ -59,8 +60,4 @@ function findOpenSessions(live: readonly LiveProcess[]): ReadonlyMap<string, Ope
     }
   }
   return open;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

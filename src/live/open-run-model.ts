@@ -1,7 +1,5 @@
 /** Opens the model of a run, and keeps it current until the run has ended. */
 
-import { readdirSync } from 'node:fs';
-import { COUNTERS_PREFIX } from '../profile/format/constants.js';
 import { resolveLinks } from '../project/package.js';
 import { DEFAULT_ENGINE } from '../settings/engine.js';
 import type { CoverageView } from '../view/coverage-view.js';
@@ -16,6 +14,7 @@ import { createRunFinder, type DiscoveredRun } from './discovered-run.js';
 import { type FinalProfile, readFinalProfile } from './final-profile.js';
 import { followRun } from './follow-run.js';
 import { openFollowers } from './followers.js';
+import { countersNamesOf } from './list-profile-names.js';
 import { createLiveActions } from './live-actions.js';
 import { openLiveProcesses } from './live-processes.js';
 import { readNow } from './read-now.js';
@@ -141,7 +140,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
     for (const one of processes.list()) processes.remove(one);
     watched.update();
     final = await readFinalProfile({ root, directory, config, environment });
-    losses = describeLosses(record, root, pidsIn(record));
+    losses = describeLosses(record, root, pidsOf(record));
     marks.relocate({ before: resolveLinks(root), after: resolveLinks(final.root) });
     const { metas } = final.totals;
     const options = { projectRoot: root, root: final.root, directory, environment, metas };
@@ -176,7 +175,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
     watched.update();
     if (count % STATUS_LOOKS === 0) await Promise.all([recorded?.book.update(), watched.tally()]);
     if (recorded && count % LOSS_LOOKS === 0)
-      losses = describeLosses(recorded.record, root, pidsIn(recorded.record));
+      losses = describeLosses(recorded.record, root, pidsOf(recorded.record));
     changes.update();
     if (count % STATUS_LOOKS === 0) state = describe();
     publish();
@@ -262,13 +261,7 @@ export function openRunModel(options: RunModelOptions): RunModel {
 
 const NOTHING: CounterLayer = { countersOf: () => undefined };
 
-/** Returns the pids of the processes of a run that have written counters. */
-function pidsIn({ directory, run }: RecordedState): readonly number[] {
-  const prefix = `${COUNTERS_PREFIX}${run}.`;
-  try {
-    const names = readdirSync(directory).filter((name) => name.startsWith(prefix));
-    return names.map((name) => Number(name.slice(prefix.length).split('.')[0]));
-  } catch {
-    return []; // nothing was written yet
-  }
+/** Returns the pids of the processes that have written counters. */
+function pidsOf({ directory, run }: RecordedState): readonly number[] {
+  return countersNamesOf(directory, run).map(({ pid }) => pid);
 }

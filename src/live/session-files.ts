@@ -1,5 +1,4 @@
 /** Reads the profiles of sessions: those of a run as it writes them, or as `covermain report` does after its end. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_PROGRESS } from '../collect/progress.js';
 import { readInputs } from '../collect/read-inputs.js';
@@ -13,6 +12,7 @@ import type { CountersProfile, ProcessHeader } from '../profile/model/counters-p
 import type { FileMeta } from '../profile/model/file-meta.js';
 import { decodeSessionName, sessionDirectoryOf, sessionsOf } from '../profile/store/session-directories.js';
 import type { Environment } from '../settings/index.js';
+import { fileNamesIn } from './list-profile-names.js';
 
 /** Counters that a session has recorded. */
 export interface SessionSums {
@@ -27,7 +27,7 @@ export type ReadSessionSums = (name: string) => Promise<SessionSums>;
 /** Returns the names of the sessions that have a directory. @param directory absolute path of the profile directory */
 export function listSessionNames(directory: string): readonly string[] {
   const parent = sessionsOf(directory);
-  return namesIn(parent).flatMap((entry) => {
+  return fileNamesIn(parent).flatMap((entry) => {
     const name = decodeSessionName(entry);
     return name !== undefined && statIfPossible(join(parent, entry))?.isDirectory() ? [name] : [];
   });
@@ -46,7 +46,7 @@ export function sessionVersionOf(parent: string, session: string): string {
  */
 export function readSessionProfiles(parent: string, session: string): readonly CountersProfile[] {
   const directory = sessionDirectoryOf(parent, session);
-  const names = namesIn(directory).filter((name) => name.startsWith(COUNTERS_PREFIX));
+  const names = fileNamesIn(directory).filter((name) => name.startsWith(COUNTERS_PREFIX));
   return names.flatMap((name) => {
     try {
       return [decodeCounters(readDataFile(join(directory, name)), name)];
@@ -108,12 +108,4 @@ function withHits(sums: ReadonlyMap<string, Float64Array>): ReadonlyMap<string, 
 
 function countProcesses(headers: readonly Pick<ProcessHeader, 'run' | 'pid'>[]): number {
   return new Set(headers.map(({ run, pid }) => `${run} ${pid}`)).size;
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return []; // no session was started yet
-  }
 }

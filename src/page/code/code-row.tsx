@@ -3,12 +3,10 @@ import { Component, type JSX } from 'preact';
 import type { SyntaxToken } from '../../view/line-spans.js';
 import { describeCount, type SessionNames, shortenCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
+import { GLOW_TIME } from '../state/glow-time.js';
 import { numberColorClass } from '../state/session-colors.js';
 import { renderLineText } from './line-text.js';
 import type { ShownFile } from './open-file.js';
-
-/** How long a line glows, in milliseconds; at least `--glow-time`. */
-const GLOW_TIME = 1200;
 
 export interface CodeRowProps {
   /** From 1. */

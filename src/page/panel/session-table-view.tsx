@@ -10,9 +10,7 @@ import { sessionColorClass } from '../state/session-colors.js';
 import { useSessionNames } from '../state/use-session-names.js';
 import { describeParts } from '../widgets/coverage-bar.js';
 import { FileName } from '../widgets/file-name.js';
-import { useVirtualRows } from '../widgets/virtual-rows.js';
-
-const ROW_HEIGHT = 26;
+import { LIST_ROW_HEIGHT, useVirtualRows } from '../widgets/virtual-rows.js';
 
 export function SessionTableView(): JSX.Element {
   const { source, store } = usePage();
@@ -57,7 +55,12 @@ function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element 
   const { navigate } = usePage();
   const names = useSessionNames();
   const scrollRef = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualRows({ count: table.rows.length, height: ROW_HEIGHT, scrollRef, kept: -1 });
+  const virtualizer = useVirtualRows({
+    count: table.rows.length,
+    height: LIST_ROW_HEIGHT,
+    scrollRef,
+    kept: -1,
+  });
   const columns = { gridTemplateColumns: `minmax(240px, 2fr) 80px repeat(${table.sessions.length}, 120px)` };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so keys must reach it

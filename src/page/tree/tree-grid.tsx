@@ -2,14 +2,13 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { usePage } from '../state/page-state.js';
-import { useVirtualRows } from '../widgets/virtual-rows.js';
+import { LIST_ROW_HEIGHT, useVirtualRows } from '../widgets/virtual-rows.js';
 import { createExpansion } from './expansion.js';
 import { TreeHead } from './tree-head.js';
 import { findTreeMove, findTypedRow } from './tree-keys.js';
 import { TreeRowView } from './tree-row-view.js';
 import { listTreeRows, type TreeRow } from './tree-rows.js';
 
-const ROW_HEIGHT = 26;
 /** Milliseconds after which typing starts a new search. */
 const TYPING_TIME = 700;
 /** Keys with a meaning on the whole page, which start no search. */
@@ -25,7 +24,12 @@ export function TreeGrid(): JSX.Element {
   const typed = useRef({ text: '', time: 0 });
   const found = rows.findIndex(({ node }) => node.path === (activePath ?? file));
   const active = found < 0 ? 0 : found;
-  const virtualizer = useVirtualRows({ count: rows.length, height: ROW_HEIGHT, scrollRef, kept: active });
+  const virtualizer = useVirtualRows({
+    count: rows.length,
+    height: LIST_ROW_HEIGHT,
+    scrollRef,
+    kept: active,
+  });
   useLayoutEffect(() => {
     if (!isFocusWanted.current) return;
     isFocusWanted.current = false;
@@ -43,7 +47,7 @@ export function TreeGrid(): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLButtonElement) return;
-    const pageSize = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
+    const pageSize = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / LIST_ROW_HEIGHT) - 1);
     const move = findTreeMove(rows, active, event.key, pageSize);
     const row = move && rows[move.index];
     if (move && row) {

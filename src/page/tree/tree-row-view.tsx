@@ -2,14 +2,12 @@
 import type { JSX } from 'preact';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { formatShare } from '../state/format.js';
+import { GLOW_TIME } from '../state/glow-time.js';
 import { CoverageBar, describeParts } from '../widgets/coverage-bar.js';
 import { Icon } from '../widgets/icons.js';
 import { coveredItems, itemTotal } from './coverage-node.js';
 import { METRIC_NAMES } from './metrics.js';
 import type { TreeRow } from './tree-rows.js';
-
-/** Milliseconds during which a row glows after its coverage has grown. */
-const GLOW_TIME = 1200;
 
 export interface TreeRowViewProps {
   readonly row: TreeRow;

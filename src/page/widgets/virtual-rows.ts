@@ -9,6 +9,9 @@ import {
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useReducer, useState } from 'preact/hooks';
 
+/** Height of the rows of lists in pixels, as in the styles. */
+export const LIST_ROW_HEIGHT = 26;
+
 export interface VirtualRowsOptions {
   readonly count: number;
   /** Height of a row in pixels. */
