@@ -158,9 +158,9 @@ async function runWindow(plan: ManualPlan): Promise<CommandEnd> {
     await logRunNews(run, { coverage, environment, logLine });
     return { exitCode: end.exitCode || exitCode, signal: null };
   } finally {
-    await page?.end();
     redactProcessInfo(run, logLine);
     restrictNycOutput(nycOutputOf(directory), logLine);
+    await page?.end();
     stopDumpRelay();
     stopAnnouncing();
     signals.close();
