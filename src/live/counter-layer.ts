@@ -20,7 +20,7 @@ export interface MeasuredFiles {
   /** Absolute path that the paths are relative to. */
   readonly root: string;
   readonly hashesByPath: ReadonlyMap<string, readonly string[]>;
-  /** Of the run. Layers have other sums. */
+  /** Totals of the run. A layer has sums of its own. */
   readonly totals: Totals;
 }
 

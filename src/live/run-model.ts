@@ -1,6 +1,6 @@
 /**
- * The model of a run that a page or a command follows: the counters of its running processes, which their agents send, and those
- * of its ended processes, which are in files.
+ * The model of a run that a page or a command follows. Agents send the counters of running processes, and profile files contain
+ * those of ended ones.
  */
 
 import type { Totals } from '../profile/model/totals.js';

@@ -23,9 +23,9 @@ export interface ItemArea extends TextSpan {
 }
 
 export interface PlacedItems {
-  /** In the order of counts. */
+  /** The items in the order of their counts. */
   readonly items: readonly CountedItem[];
-  /** Of all items that begin in the text, outer areas before those that they contain. */
+  /** The areas of all items that begin in the text, each outer one before those that it contains. */
   readonly areas: readonly ItemArea[];
 }
 
