@@ -1,10 +1,10 @@
 /** `covermain open`: shows the live page of a run in a browser, until Ctrl+C. */
 import { once } from 'node:events';
-import { pauseFor } from '../platform/abortable-waits.js';
 import { CovermainError } from '../platform/errors.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { listProjectRoots } from '../project/package.js';
 import type { Environment } from '../settings/environment.js';
+import { pauseFor } from '../view/pause-for.js';
 import { waitingTimeOf } from './ask-agents.js';
 import { findRecordedRun, findRunningRun, type PageRun } from './find-page-run.js';
 import type { Print } from './print.js';

@@ -2,10 +2,11 @@
 import { type FindAgentsOptions, findAgents } from '../agent/peers/find-agents.js';
 import type { ProcessStatus } from '../agent/peers/process-status.js';
 import { compareSockets } from '../agent/peers/socket-path.js';
-import { pauseFor, waitFor } from '../platform/abortable-waits.js';
+import { waitFor } from '../platform/abortable-waits.js';
 import { escapeJson } from '../platform/escape-terminal.js';
 import { listProjectRoots } from '../project/package.js';
 import { durationOf } from '../settings/duration.js';
+import { pauseFor } from '../view/pause-for.js';
 import type { AgentOptions } from './ask-agents.js';
 import { type Colors, NO_COLORS } from './colors.js';
 import { printLines } from './print.js';

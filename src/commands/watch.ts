@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { findAgents } from '../agent/peers/find-agents.js';
 import { logOnce } from '../collect/log-once.js';
 import type { RunModel, RunModelOptions } from '../live/run-model.js';
-import { pauseFor, waitFor } from '../platform/abortable-waits.js';
+import { waitFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
 import { shortenPath } from '../platform/is-below.js';
 import { readNycConfig } from '../project/nyc-config.js';
 import { listProjectRoots } from '../project/package.js';
 import { createLcovRecords } from '../report/lcov-records.js';
 import type { Environment } from '../settings/environment.js';
+import { pauseFor } from '../view/pause-for.js';
 import { type LcovFile, openLcovFile, requireLcovFile } from './lcov-file.js';
 
 export interface WatchCommandOptions {

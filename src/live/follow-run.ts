@@ -1,5 +1,5 @@
 /** Looks at a run again and again until it has ended. */
-import { setTimeout as delay } from 'node:timers/promises';
+import { pauseFor } from '../view/pause-for.js';
 
 /** Milliseconds between two looks. */
 const TICK = 500;
@@ -29,6 +29,6 @@ export async function followRun({ look, onFirst, onEnd, onFailure, signal }: Fol
     }
     if (over >= END_TICKS) return onEnd().catch(onFailure);
     if (count === 0) onFirst();
-    await delay(TICK, undefined, { signal }).catch(() => {}); // stopped: the loop ends
+    await pauseFor(TICK, signal);
   }
 }

@@ -1,7 +1,8 @@
 /** Streams what a reader of the model has not seen, as lines of JSON. */
-import { pauseFor, waitAtMost } from '../platform/abortable-waits.js';
+import { waitAtMost } from '../platform/abortable-waits.js';
 import type { CoverageView } from '../view/coverage-view.js';
 import type { ClosedMessage, FileMessage, RunMessage } from '../view/messages.js';
+import { pauseFor } from '../view/pause-for.js';
 import type { RunModel } from './run-model.js';
 
 /** Milliseconds after which an empty line keeps the connection open. */

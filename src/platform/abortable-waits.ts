@@ -1,4 +1,5 @@
-/** Waits that an abort signal ends. They leave neither a timer nor a listener. */
+/** Waits for promises that an abort signal ends. They leave neither a timer nor a listener. */
+import { pauseFor } from '../view/pause-for.js';
 
 /**
  * Waits for a result, at most until the signal is aborted.
@@ -32,18 +33,4 @@ export async function waitAtMost(
   void promise.finally(onAbort);
   await pauseFor(milliseconds, settled.signal);
   signal.removeEventListener('abort', onAbort);
-}
-
-/** Waits for a time, at most until the signal is aborted. @param milliseconds of the time */
-export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

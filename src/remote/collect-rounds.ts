@@ -1,7 +1,7 @@
 /** Collects from all targets: once, or in rounds until the user ends them. */
 import { setMaxListeners } from 'node:events';
-import { pauseFor } from '../platform/abortable-waits.js';
 import { messageOf } from '../platform/errors.js';
+import { pauseFor } from '../view/pause-for.js';
 import { type CollectTargetOptions, collectTarget } from './collect-target.js';
 import type { CollectedTarget, CollectionManifest } from './collection-document.js';
 import { withCollectionTimeout } from './collection-timeout.js';

@@ -1,6 +1,7 @@
 /** Collects the profiles of one target: requests them, stores them, and then lets the agents start new epochs. */
-import { pauseFor, waitAtMost, waitFor } from '../platform/abortable-waits.js';
+import { waitAtMost, waitFor } from '../platform/abortable-waits.js';
 import { CovermainError, type ErrorCode, messageOf } from '../platform/errors.js';
+import { pauseFor } from '../view/pause-for.js';
 import { acknowledge, requestIdentities } from './agent-requests.js';
 import type { CollectionStore } from './collection-store.js';
 import { withCollectionTimeout } from './collection-timeout.js';

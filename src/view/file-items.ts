@@ -1,6 +1,6 @@
 /**
  * Describes the statements, functions and branches of a source for a page, and the order of their counts. Everything in this
- * directory is plain data and pure functions, because Node and the browser both use it.
+ * directory runs in Node and in browsers.
  */
 
 /** Start line (from 1), start column (from 0, in UTF-16 units), end line, end column (exclusive, or `MAX_SAFE_INTEGER`). */

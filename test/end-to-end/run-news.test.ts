@@ -5,17 +5,7 @@ import { type GitFolder, gitFolder } from '../support/git.js';
 import { agentOf } from '../support/live-agents.js';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
-
-const APP = `
-process.stdin.setEncoding('utf8').on('data', (text) => [...text].forEach(step));
-function step(letter) {
-  if (letter === 'a') first();
-  if (letter === 'b') second();
-}
-function first() { console.log('done a'); }
-function second() { console.log('done b'); }
-console.log('ready ' + process.pid);
-`;
+import { STEPPING_APP } from '../support/stepping-app.js';
 
 const THIRD = `function third() {
   return 3;
@@ -26,7 +16,7 @@ const FILES = {
   'package.json': '{}',
   '.nycrc': JSON.stringify({ include: ['src/**'], all: true }),
   '.gitignore': 'node_modules\ncoverage-data\n.covermain\n',
-  'src/app.js': APP,
+  'src/app.js': STEPPING_APP,
 };
 
 const OWN_GIT = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', CI: '' };
@@ -47,7 +37,10 @@ describe('the end of a run or session', () => {
   });
 
   const change = () =>
-    repository.write({ 'src/app.js': APP + THIRD, 'src/new <b>.js': 'one();\ntwo();\nfunction one() {}\n' });
+    repository.write({
+      'src/app.js': STEPPING_APP + THIRD,
+      'src/new <b>.js': 'one();\ntwo();\nfunction one() {}\n',
+    });
 
   function start(env: Readonly<Record<string, string>> = {}): Program {
     const args = ['run', '--reporter', 'text', '--', process.execPath, 'src/app.js'];

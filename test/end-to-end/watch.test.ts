@@ -3,22 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { killLeftPrograms, type Program, startCovermain } from '../support/program.js';
 import { makeProject, type Project } from '../support/project.js';
+import { STEPPING_APP } from '../support/stepping-app.js';
 import { onceIn } from '../support/wait-for-files.js';
-
-const SOURCE = `
-process.stdin.setEncoding('utf8').on('data', (text) => [...text].forEach(step));
-function step(letter) {
-  if (letter === 'a') first();
-  if (letter === 'b') second();
-}
-function first() { console.log('done a'); }
-function second() { console.log('done b'); }
-console.log('ready ' + process.pid);
-`;
 
 const FILES = {
   'package.json': '{}',
-  'src/app.js': SOURCE,
+  'src/app.js': STEPPING_APP,
   'src/unloaded.js': 'never();\nfunction never() {}\n',
 };
 
@@ -120,7 +110,7 @@ describe('covermain watch', () => {
       refused.stderr(),
       /Cannot write coverage to .*src\/app\.js: it exists and does not contain lcov/,
     );
-    assert.equal(readFileSync(project.path('src/app.js'), 'utf8'), SOURCE);
+    assert.equal(readFileSync(project.path('src/app.js'), 'utf8'), STEPPING_APP);
     const without = startCovermain(project, ['watch']);
     assert.equal(await without.exitCode, 2);
     assert.match(without.stderr(), /required option '--lcov <file>' not specified/);

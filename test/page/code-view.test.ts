@@ -48,6 +48,13 @@ const FILES = { 'a.js': fileOf('a.js'), 'b.js': fileOf('b.js') };
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
+  /** Shows a file of equal lines in which nothing is counted. */
+  const showLines = async (count: number) => {
+    const text = 'a = 1;\n'.repeat(count);
+    const items = { statements: [], functions: [], branches: [] };
+    const source = { path: 'a.js', text, reason: null, items };
+    await showCode(page, { files: { 'a.js': { type: 'source', source, layers: [[]] } }, path: 'a.js' });
+  };
 
   it('shows counts, and marks what did not run by columns', async () => {
     await showCode(page, { files: FILES, path: 'a.js' });
@@ -108,14 +115,7 @@ const FILES = { 'a.js': fileOf('a.js'), 'b.js': fileOf('b.js') };
   });
 
   it('selects lines with the keys of the grid, and scrolls to a line that is selected elsewhere', async () => {
-    const text = 'a = 1;\n'.repeat(20_000);
-    const items = { statements: [], functions: [], branches: [] };
-    const long = {
-      type: 'source',
-      source: { path: 'a.js', text, reason: null, items },
-      layers: [[]],
-    } as const;
-    await showCode(page, { files: { 'a.js': long }, path: 'a.js' });
+    await showLines(20_000);
     await page.locator('[role=grid]').focus();
     await press('ArrowDown', 'ArrowDown', 'ArrowUp', 'End', 'ArrowUp');
     assert.deepEqual(await selected(), ['a.js', 20_000]);
@@ -128,14 +128,7 @@ const FILES = { 'a.js': fileOf('a.js'), 'b.js': fileOf('b.js') };
   });
 
   it('keeps a line visible that is clicked at the bottom, where its details appear', async () => {
-    const text = 'a = 1;\n'.repeat(100);
-    const items = { statements: [], functions: [], branches: [] };
-    const long = {
-      type: 'source',
-      source: { path: 'a.js', text, reason: null, items },
-      layers: [[]],
-    } as const;
-    await showCode(page, { files: { 'a.js': long }, path: 'a.js' });
+    await showLines(100);
     await row(29).locator('.code-text').click();
     const details = await page.locator('.code-details').boundingBox();
     const clicked = await row(29).boundingBox();

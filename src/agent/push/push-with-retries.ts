@@ -1,6 +1,7 @@
 /** Sends one push: retries failures that may be temporary until the push has succeeded or its time is over. */
-import { pauseFor, waitFor } from '../../platform/abortable-waits.js';
+import { waitFor } from '../../platform/abortable-waits.js';
 import { withDeadline } from '../../platform/deadline.js';
+import { pauseFor } from '../../view/pause-for.js';
 import type { FailedAttempt } from './push-failure.js';
 import type { PushTarget } from './push-target.js';
 import type { HttpClient, PutResponse } from './put.js';

@@ -1,5 +1,7 @@
 /** Reads lines of JSON from responses, and opens them again when they end. */
+
 import { createLineSplitter } from '../../view/line-splitter.js';
+import { pauseFor } from '../../view/pause-for.js';
 
 /** Milliseconds until the first new attempt; each further one waits twice as long. */
 const FIRST_DELAY = 500;
@@ -54,7 +56,7 @@ export function followLines({ open, onValue, onConnected, onLost }: LineStreamOp
         signal.removeEventListener('abort', abort);
         attempt.abort();
       }
-      await sleep(Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(failures, 10)), signal);
+      await pauseFor(Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(failures, 10)), signal);
     }
   };
   void run();
@@ -81,16 +83,4 @@ async function readLines(
     for (const line of split(value)) if (line !== '') onValue(JSON.parse(line));
     if (restLength() > LINE_LIMIT) throw new Error('A message is too long.');
   }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -29,24 +29,18 @@ export function SessionRow(props: SessionRowProps): JSX.Element {
   root.version.value;
   return (
     <tr>
-      <td class="is-choice">
-        <input
-          type="radio"
-          name="first-session"
-          aria-label={`Compare ${name} as A`}
-          checked={props.isFirst}
-          onChange={props.onFirst}
-        />
-      </td>
-      <td class="is-choice">
-        <input
-          type="radio"
-          name="second-session"
-          aria-label={`Compare ${name} as B`}
-          checked={props.isSecond}
-          onChange={props.onSecond}
-        />
-      </td>
+      <ChoiceCell
+        group="first-session"
+        label={`Compare ${name} as A`}
+        isChosen={props.isFirst}
+        onChoose={props.onFirst}
+      />
+      <ChoiceCell
+        group="second-session"
+        label={`Compare ${name} as B`}
+        isChosen={props.isSecond}
+        onChoose={props.onSecond}
+      />
       <th scope="row" class="session-cell">
         <span class={`session-dot ${props.color}`} aria-hidden="true" />
         <button
@@ -102,4 +96,20 @@ function SessionDuration({ session }: { readonly session: SessionView }): JSX.El
   const start = Date.parse(session.start);
   if (session.isOpen) return <>{formatElapsed(now.value - start)}</>;
   return <>{session.end === null ? '–' : formatElapsed(Date.parse(session.end) - start)}</>;
+}
+
+interface ChoiceCellProps {
+  /** Name of the radio buttons of which one is chosen. */
+  readonly group: string;
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function ChoiceCell({ group, label, isChosen, onChoose }: ChoiceCellProps): JSX.Element {
+  return (
+    <td class="is-choice">
+      <input type="radio" name={group} aria-label={label} checked={isChosen} onChange={onChoose} />
+    </td>
+  );
 }
