@@ -111,9 +111,9 @@ export function killLeftPrograms(): void {
   }
 }
 
-/** Returns the environment without settings of covermain, nyc and Node, which the tests may run under. */
+/** Returns the environment without settings of covermain, nyc, Node and CI systems, which the tests may run under. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = /^(COVER|NYC_|NODE_OPTIONS$|NODE_PRELOAD|MANUAL_INTEGRATION$)/;
+  const own = /^(COVER|NYC_|NODE_OPTIONS$|NODE_PRELOAD|MANUAL_INTEGRATION$|CI$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
