@@ -58,7 +58,7 @@ export type {
   StaleChange,
   UnmeasuredChange,
 } from '../report/diff/change-document.js';
-export type { PercentRatio } from '../report/ratio.js';
+export type { PercentRatio } from '../report/figures/ratio.js';
 export type { RunNote } from '../report/run-note.js';
 export type { SessionCount } from '../report/session-count.js';
 export type { ExecutedStatements, SessionSummary } from '../report/session-summary.js';

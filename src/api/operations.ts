@@ -47,7 +47,7 @@ export type {
   StaleChange,
   UnmeasuredChange,
 } from '../report/diff/change-document.js';
-export type { PercentRatio } from '../report/ratio.js';
+export type { PercentRatio } from '../report/figures/ratio.js';
 
 /**
  * Adds profiles up into a new profile directory, as `covermain merge` does. If it fails, it leaves nothing.

@@ -2,7 +2,7 @@
 import picocolors from 'picocolors';
 import { randomUUID } from '../platform/crypto.js';
 import { toTerminalCell, toTerminalLine } from '../platform/escape-terminal.js';
-import { formatPercent, type Ratio, toPercentRatio } from '../report/ratio.js';
+import { formatPercent, type Ratio, toPercentRatio } from '../report/figures/ratio.js';
 
 /**
  * Functions that colour a text. Their codes are sealed with a random text until the line is printed, because the same

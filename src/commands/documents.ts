@@ -15,7 +15,7 @@ import type {
   MissedThreshold,
   PathPercentages,
 } from '../report/coverage-document.js';
-import type { PercentRatio } from '../report/ratio.js';
+import type { PercentRatio } from '../report/figures/ratio.js';
 import type { RunNote } from '../report/run-note.js';
 import type { SessionCount } from '../report/session-count.js';
 import type { SessionSummary } from '../report/session-summary.js';

@@ -2,8 +2,8 @@
 
 import { requireCoverage } from '../operations/require-coverage.js';
 import { openProject } from '../project/project.js';
+import { toPercentRatio } from '../report/figures/ratio.js';
 import { functionRatio, inferredNamesOf, summarizeFunctions } from '../report/functions.js';
-import { toPercentRatio } from '../report/ratio.js';
 import { addSummaries, summarizeFiles, withPercentages } from '../report/summary.js';
 import type { FuncDocument } from './documents.js';
 import { printTable, statementPercentFormatter, type TableOptions } from './tables.js';

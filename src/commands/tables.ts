@@ -2,7 +2,7 @@
 
 import type { CoverageOptions } from '../operations/require-coverage.js';
 import type { Project } from '../project/project.js';
-import type { Ratio } from '../report/ratio.js';
+import type { Ratio } from '../report/figures/ratio.js';
 import type { PathSummary, Summary } from '../report/summary.js';
 import { type Colors, createPercentFormatter, NO_COLORS } from './colors.js';
 import { alignRows } from './format.js';

@@ -15,7 +15,7 @@ import { CovermainError } from '../platform/errors.js';
 import { pluralize } from '../platform/plural-forms.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
-import { lineCountAt } from '../report/line-counts.js';
+import { lineCountAt } from '../report/figures/line-counts.js';
 import type { SessionCount } from '../report/session-count.js';
 import { coverageInSession } from '../report/session-lines.js';
 import type { WhoDocument } from './documents.js';

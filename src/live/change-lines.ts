@@ -1,5 +1,5 @@
 /** Keeps the lines that have changed since a Git ref, and whether they have run. */
-import { SOURCE_STATE_TEXT, sourceStateOf } from '../collect/source-state.js';
+import { sourceStateOf } from '../collect/source-state.js';
 import type { SourceState } from '../collect/source-states.js';
 import { type Base, findBase } from '../git/base.js';
 import { type ChangedFile, listChanges } from '../git/changes.js';
@@ -12,6 +12,7 @@ import { metaPathOf } from '../profile/model/file-meta.js';
 import type { NycConfig } from '../project/nyc-config.js';
 import { resolveLinks } from '../project/package.js';
 import { coverChanges, type UnloadedCoverage } from '../report/diff/change-coverage.js';
+import { toChangesView } from '../report/diff/changes-view.js';
 import { createUnloadedReader } from '../report/diff/unloaded.js';
 import type { Environment } from '../settings/index.js';
 import type { ChangesView } from '../view/messages.js';
@@ -72,14 +73,7 @@ export function openChangeLines(ref: string, options: ChangeLinesOptions): Chang
           sourceOf: readTextFile,
           readUnloaded: (path): UnloadedCoverage => readUnloaded(path, undefined),
         });
-        return {
-          base: ref,
-          files: covered.files.map(({ path, executable, missed }) => ({ path, executable, missed })),
-          notes: [
-            ...covered.stale.map(({ path, state }) => ({ path, reason: SOURCE_STATE_TEXT[state] })),
-            ...covered.notMeasured.map(({ path, reason }) => ({ path, reason })),
-          ],
-        };
+        return toChangesView(ref, covered);
       } catch (error) {
         return messageOf(error); // a file was removed since Git listed it
       }

@@ -11,7 +11,7 @@ import {
 import { resolveLinks } from '../project/package.js';
 import type { Project } from '../project/project.js';
 import { drawReport } from '../report/draw-report.js';
-import { readReportSessions } from '../report/read-report-sessions.js';
+import { readReportDetails } from '../report/read-report-details.js';
 import { printsToStdout } from '../report/reporters.js';
 import { summarizeCoverage } from '../report/summary.js';
 import type { ReportResult } from './documents.js';
@@ -38,8 +38,13 @@ export async function reportProfiles(given: ReportOptions & ReportContext): Prom
   const thresholds = readThresholds(given, project.config);
   const coverage = await requireCoverage(options, project);
   const layout = layoutOf(given, options.cwd, project, coverage.root);
-  const reading = { ...resolveRoots(options, project.root), root: coverage.root };
-  const sessions = await readReportSessions(coverage.map, layout.reporters, coverage.inputs, reading);
+  const reading = {
+    ...resolveRoots(options, project.root),
+    root: coverage.root,
+    config: project.config,
+    reportRoot: layout.projectRoot,
+  };
+  const details = await readReportDetails(coverage.map, layout.reporters, coverage.inputs, reading);
   let text = '';
   const onText = (more: string) => {
     text += more;
@@ -48,12 +53,12 @@ export async function reportProfiles(given: ReportOptions & ReportContext): Prom
     ...layout,
     trustedRoots: trustedRootsOf(given, coverage, project),
     thresholds,
-    ...sessions,
+    ...details,
     progress,
     ...(given.stdout === 'print' ? {} : { onText }),
     ...(options.signal ? { signal: options.signal } : {}),
     logLine,
-  }).finally(sessions.close);
+  }).finally(details.close);
   const { map, root, inputs } = coverage;
   const { directory, reporters } = layout;
   const document = { ...summarizeCoverage(map, root), root, thresholds: missed, inputs, warnings };

@@ -2,7 +2,7 @@
  * Coverage as JSON documents contain it. This module and its imports use no types of other packages, so that a project
  * can compile them without type packages.
  */
-import type { PercentRatio } from './ratio.js';
+import type { PercentRatio } from './figures/ratio.js';
 
 /** Coverage by Istanbul's metrics. A line is covered if a statement that begins on it is. */
 export interface CoveragePercentages {

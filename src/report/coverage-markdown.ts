@@ -1,4 +1,6 @@
 /** Formats the coverage of files as Markdown, for the summary of a job in GitHub Actions. */
+
+import { collapseLines, shortenLines, toMarkdownCode, toMarkdownText } from '../platform/markdown-text.js';
 import { pluralize } from '../platform/plural-forms.js';
 import type {
   CoverageDocument,
@@ -6,8 +8,7 @@ import type {
   MissedThreshold,
   PathPercentages,
 } from './coverage-document.js';
-import { collapseLines, shortenLines, toMarkdownCode, toMarkdownText } from './markdown-text.js';
-import { formatPercent } from './ratio.js';
+import { formatPercent } from './figures/ratio.js';
 import { describeMissedThreshold } from './thresholds.js';
 
 /** Maximum sizes of the lists in bytes. GitHub accepts 1 MiB for all summaries of a step. */

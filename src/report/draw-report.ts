@@ -16,7 +16,7 @@ export type ReportedCoverage = Readonly<Record<string, IstanbulFile>>;
 
 export interface DrawReportOptions
   extends Pick<NycConfig, 'watermarks' | 'skipEmpty' | 'skipFull'>,
-    Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run'> {
+    Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run' | 'changes'> {
   /** Names of reporters. */
   readonly reporters: readonly string[];
   /** Absolute path of the directory that reports are written to. */

@@ -6,7 +6,7 @@ import type { SignalRelay } from '../run/signal-relay.js';
 import type { RunContext } from '../settings/run-context.js';
 import type { MissedThreshold } from './coverage-document.js';
 import { drawReport, type ReportedCoverage } from './draw-report.js';
-import { readReportSessions } from './read-report-sessions.js';
+import { readReportDetails } from './read-report-details.js';
 import { describeWrittenReports, printsToStdout } from './reporters.js';
 import { type RunNote, reportFailed } from './run-note.js';
 import { describeMissedThreshold } from './thresholds.js';
@@ -53,12 +53,14 @@ export async function drawRunReport(
       root: run.root,
       cwd: run.root,
       environment: process.env,
+      config,
+      reportRoot: config.selection.root,
       logLine,
     };
-    const sessions = await readReportSessions(coverage, reportersOf(options), [run.directory], reading);
+    const details = await readReportDetails(coverage, reportersOf(options), [run.directory], reading);
     const missed = await drawReport(coverage, {
       ...config,
-      ...sessions,
+      ...details,
       reporters: reportersOf(options),
       directory: resolve(config.selection.root, reportDirectory ?? config.reportDirectory),
       root: run.root,
@@ -68,7 +70,7 @@ export async function drawRunReport(
       thresholds: config.checkCoverage ? config.thresholds : undefined,
       onStep: signals.release,
       logLine,
-    }).finally(sessions.close);
+    }).finally(details.close);
     return { missed, failures: [], lines: describeReport(missed, options) };
   } catch (error) {
     return { missed: [], failures: [reportFailed(error)], lines: [] };

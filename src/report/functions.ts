@@ -5,7 +5,7 @@ import { type InferredNames, inferNames } from '../instrument/probe/inferred-nam
 import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { isAnonymousName } from '../profile/model/anonymous-name.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
-import type { Ratio } from './ratio.js';
+import type { Ratio } from './figures/ratio.js';
 import { compareByPath } from './summary.js';
 
 export interface FunctionSummary {

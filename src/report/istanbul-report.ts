@@ -37,13 +37,14 @@ export async function drawIstanbulReport(
   options: IstanbulReportOptions,
 ): Promise<void> {
   const { directory: dir, sourceFinder, projectRoot, skipEmpty, skipFull, maxCols } = options;
-  const { sessions, sessionCounts, run } = options;
+  const { sessions, sessionCounts, run, changes } = options;
   const shared = { skipEmpty, skipFull, projectRoot, maxCols };
   const reporterOptions = {
     ...shared,
     ...(sessions ? { sessions } : {}),
     ...(sessionCounts ? { sessionCounts } : {}),
     ...(run ? { run } : {}),
+    ...(changes ? { changes } : {}),
   };
   const reporters: { readonly name: string; readonly reporter: Reporter }[] = [];
   for (const name of options.reporters)

@@ -1,5 +1,6 @@
 /** Interface of all reporters, and the options that they receive. */
 import type { Context } from 'istanbul-lib-report';
+import type { ChangesMessage } from '../view/messages.js';
 import type { ReportedRun } from './page/reported-run.js';
 import type { SessionCounts } from './page/session-counts.js';
 import type { SessionLines } from './session-lines.js';
@@ -23,4 +24,6 @@ export interface ReporterOptions {
   readonly sessionCounts?: SessionCounts;
   /** The run that the reporter `covermain` describes. @default unknown */
   readonly run?: ReportedRun;
+  /** Changed lines that the reporter `covermain` lists. @default unknown */
+  readonly changes?: ChangesMessage;
 }

@@ -7,7 +7,7 @@ import type { HashedFileCoverage } from '../interchange/to-istanbul.js';
 import { addToList } from '../platform/add-to-list.js';
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { type Totals, totalsOfFile } from '../profile/model/totals.js';
-import { countLines } from './line-counts.js';
+import { countLines } from './figures/line-counts.js';
 import { createLineTables, visitCounts } from './line-tables.js';
 import type { SessionCount } from './session-count.js';
 

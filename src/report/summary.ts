@@ -4,7 +4,7 @@ import libCoverage, { type CoverageMapData, type FileCoverageData } from 'istanb
 import { metaPathOf } from '../profile/model/file-meta.js';
 import { METRICS, type Metric } from '../project/nyc-config.js';
 import type { CoverageDocument, CoveragePercentages } from './coverage-document.js';
-import { type Ratio, toPercentRatio } from './ratio.js';
+import { type Ratio, toPercentRatio } from './figures/ratio.js';
 
 /** Counted as Istanbul does: a line is covered if a statement that begins on it is. */
 export type Summary = Readonly<Record<Metric, Ratio>>;

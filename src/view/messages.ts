@@ -29,13 +29,16 @@ export interface ChangedFileView {
   readonly missed: readonly number[];
 }
 
+export type ChangesMessage =
+  | { readonly type: 'changes'; readonly changes: ChangesView }
+  /** Why the changes of a Git ref are unknown. */
+  | { readonly type: 'no changes'; readonly reason: string };
+
 export type RunMessage =
   | { readonly type: 'state'; readonly state: RunState }
   /** `isComplete`: replaces all rows; otherwise replaces those of the same paths. */
   | { readonly type: 'rows'; readonly isComplete: boolean; readonly rows: readonly FileRow[] }
-  | { readonly type: 'changes'; readonly changes: ChangesView }
-  /** Why the changes of a Git ref are unknown. */
-  | { readonly type: 'no changes'; readonly reason: string }
+  | ChangesMessage
   /** Why the view cannot be shown, for example because its session does not exist. */
   | { readonly type: 'no view'; readonly reason: string };
 

@@ -1,5 +1,5 @@
 /** The data files of a static report. The names of the files contain only numbers, so that no text from data is a path. */
-import type { SourceView } from './messages.js';
+import type { ChangesMessage, SourceView } from './messages.js';
 import type { RunState } from './run-state.js';
 import type { Tally } from './tally.js';
 
@@ -21,6 +21,8 @@ export const reportDataNames = {
 export interface ReportData {
   /** Its sessions have the order of their numbers. */
   readonly state: RunState;
+  /** Lines that had changed since the default branch when the report was drawn. */
+  readonly changes: ChangesMessage;
   readonly files: readonly ReportFile[];
 }
 

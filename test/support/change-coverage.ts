@@ -1,6 +1,6 @@
 /** Builds coverage of changed lines for tests. */
 import type { ChangeCoverage, CodeChange } from '../../src/report/diff/change-document.js';
-import { toPercentRatio } from '../../src/report/ratio.js';
+import { toPercentRatio } from '../../src/report/figures/ratio.js';
 
 /** Returns a file with a number of changed lines at its start. */
 export function codeChangeOf(

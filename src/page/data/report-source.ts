@@ -38,7 +38,7 @@ function untilStopped(start: (isStopped: () => boolean) => Promise<void>): () =>
 
 async function sendRun(
   index: Promise<ReportIndex>,
-  { view, base, onMessage, onConnection }: FollowRunOptions,
+  { view, onMessage, onConnection }: FollowRunOptions,
   isStopped: () => boolean,
 ): Promise<void> {
   try {
@@ -46,11 +46,7 @@ async function sendRun(
     if (isStopped()) return;
     onConnection({ kind: 'connected' });
     onMessage({ type: 'state', state: report.data.state });
-    if (base !== null)
-      onMessage({
-        type: 'no changes',
-        reason: 'A report cannot ask Git for changed lines. Use covermain open or covermain diff.',
-      });
+    onMessage(report.data.changes);
     const rows = await report.readRows(view);
     if (isStopped()) return;
     onMessage(

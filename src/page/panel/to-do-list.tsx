@@ -21,10 +21,9 @@ export function ToDoList(): JSX.Element {
     <div class="to-do">
       {!isReport && <RefForm />}
       {store.noChanges.value !== null && (
-        <p class="message is-error">{toVisibleText(store.noChanges.value)}</p>
+        <p class={`message ${isReport ? '' : 'is-error'}`}>{toVisibleText(store.noChanges.value)}</p>
       )}
       {changes && <ChangedFiles changes={changes} />}
-      {!changes && isReport && <p class="message">The report was made without a Git ref to compare with.</p>}
       {!changes && !isReport && store.noChanges.value === null && (
         <p class="message">
           {address.value.since === null

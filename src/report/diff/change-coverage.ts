@@ -5,8 +5,8 @@ import { linesIn } from '../../git/line-range.js';
 import type { HashedFileCoverage } from '../../interchange/to-istanbul.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
 import { describeUnmeasured, type UnmeasuredReason } from '../../run-log/unmeasured.js';
-import { countLines, type LineCounts } from '../line-counts.js';
-import { toPercentRatio } from '../ratio.js';
+import { countLines, type LineCounts } from '../figures/line-counts.js';
+import { toPercentRatio } from '../figures/ratio.js';
 import type { ChangeCoverage, CodeChange, StaleChange, UnmeasuredChange } from './change-document.js';
 import { toSourceLines } from './source-lines.js';
 

@@ -1,6 +1,6 @@
 /** Coverage of changed lines, as `covermain diff --json` prints it. */
 import type { ChangedSourceState } from '../../collect/source-states.js';
-import type { PercentRatio } from '../ratio.js';
+import type { PercentRatio } from '../figures/ratio.js';
 
 /** Paths are relative to the root, with `/` as separator. Each list is in Git's order of paths. */
 export interface ChangeCoverage {

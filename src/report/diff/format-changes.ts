@@ -2,7 +2,7 @@
 import { SOURCE_STATE_TEXT } from '../../collect/source-state.js';
 import { listSome, pluralize } from '../../platform/plural-forms.js';
 import { formatLineRange, joinLines } from '../../view/line-ranges.js';
-import { formatPercent } from '../ratio.js';
+import { formatPercent } from '../figures/ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 
 /**

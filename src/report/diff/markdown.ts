@@ -1,6 +1,6 @@
 /** Formats the coverage of changed lines as Markdown for GitHub and GitLab. */
-import { collapseLines, shortenLines, toMarkdownCode, toMarkdownText } from '../markdown-text.js';
-import { formatPercent } from '../ratio.js';
+import { collapseLines, shortenLines, toMarkdownCode, toMarkdownText } from '../../platform/markdown-text.js';
+import { formatPercent } from '../figures/ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 import {
   type ExcludedFile,

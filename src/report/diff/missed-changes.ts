@@ -1,15 +1,7 @@
 /** Finds the changed files of which the most changed lines have not run, for a person who tests a change. */
-import { findSource } from '../../collect/source-state.js';
-import { listChanges } from '../../git/changes.js';
-import { findDefaultBase } from '../../git/default-base.js';
-import { openRepository } from '../../git/repository.js';
-import { type IstanbulFile, sourceHashOf } from '../../interchange/from-istanbul.js';
 import { pluralize } from '../../platform/plural-forms.js';
-import { readTextFile } from '../../platform/read-text-file.js';
-import { findGitTop, resolveLinks } from '../../project/package.js';
-import type { Environment } from '../../settings/index.js';
-import { type ChangeEvidence, coverChanges } from './change-coverage.js';
 import type { CodeChange } from './change-document.js';
+import { type DefaultChangesOptions, findDefaultChanges } from './default-changes.js';
 import { formatLines } from './format-changes.js';
 
 export interface MissedChanges {
@@ -19,49 +11,15 @@ export interface MissedChanges {
   readonly files: readonly CodeChange[];
 }
 
-export interface MissedChangesOptions {
-  /** Absolute path of the project. */
-  readonly root: string;
-  /** Coverage by absolute path. */
-  readonly map: Readonly<Record<string, IstanbulFile>>;
-  /** Whether a file may have code to count that is not in the map, by its absolute path. There may be many untracked files. */
-  readonly isCounted: (path: string) => boolean;
-  /** As in `ChangeEvidence`. */
-  readonly readUnloaded: ChangeEvidence['readUnloaded'];
-  readonly environment: Environment;
-  /** Kills git when it is aborted. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * Returns the missed changes since the default base, or `undefined` without a Git repository or a commit. A file that differs from
  * the version that was measured is left out, because its coverage is unknown.
  *
  * @throws CovermainError of git; the reason of the signal
  */
-export async function findMissedChanges(options: MissedChangesOptions): Promise<MissedChanges | undefined> {
-  const { root, map, isCounted, readUnloaded, environment, signal } = options;
-  // Starting git takes longer than all the rest.
-  if (findGitTop(root) === undefined) return undefined;
-  const repository = await openRepository(root, environment, signal);
-  const base = await findDefaultBase(repository);
-  if (!base) return undefined;
-  const roots = [resolveLinks(root), resolveLinks(repository.top)];
-  const isListed = (path: string) => Object.hasOwn(map, path) || isCounted(path);
-  const { files } = coverChanges(await listChanges(repository, base.commit, isListed), {
-    root,
-    map: withHashes(map),
-    stateOf: (file) => findSource(file, roots).state,
-    sourceOf: readTextFile,
-    readUnloaded,
-  });
-  return { ref: base.ref, files: sortByMissed(files) };
-}
-
-function withHashes(map: MissedChangesOptions['map']): ChangeEvidence['map'] {
-  return Object.fromEntries(
-    Object.entries(map).map(([path, file]) => [path, { ...file, hash: sourceHashOf(file) }]),
-  );
+export async function findMissedChanges(options: DefaultChangesOptions): Promise<MissedChanges | undefined> {
+  const found = await findDefaultChanges(options);
+  return found && { ref: found.ref, files: sortByMissed(found.changes.files) };
 }
 
 function sortByMissed(files: readonly CodeChange[]): readonly CodeChange[] {

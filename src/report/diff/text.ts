@@ -1,5 +1,5 @@
 /** Formats the coverage of changed lines for a terminal. */
-import { formatPercent, type Ratio } from '../ratio.js';
+import { formatPercent, type Ratio } from '../figures/ratio.js';
 import type { ChangeCoverage, CodeChange } from './change-document.js';
 import { filesWithLines, formatLines, listExcludedFiles, summarizeChanges } from './format-changes.js';
 

@@ -7,7 +7,7 @@ import { relocateSelection } from '../../selection/relocate-selection.js';
 import { createSelector } from '../../selection/selector.js';
 import { DEFAULT_ENGINE } from '../../settings/engine.js';
 import { readInputMap } from '../../source-maps/input-map.js';
-import { countLines } from '../line-counts.js';
+import { countLines } from '../figures/line-counts.js';
 import type { UnloadedCoverage } from './change-coverage.js';
 
 /**

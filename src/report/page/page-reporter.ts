@@ -6,7 +6,13 @@ import type { IstanbulFile } from '../../interchange/from-istanbul.js';
 import { messageOf } from '../../platform/errors.js';
 import { metaPathOf } from '../../profile/model/file-meta.js';
 import { readPackageName } from '../../project/package.js';
-import { type ReportFile, type ReportFileData, reportDataNames } from '../../view/report-data.js';
+import type { ChangesMessage } from '../../view/messages.js';
+import {
+  type ReportData,
+  type ReportFile,
+  type ReportFileData,
+  reportDataNames,
+} from '../../view/report-data.js';
 import type { RunState } from '../../view/run-state.js';
 import { createTally } from '../../view/tally.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
@@ -24,7 +30,9 @@ const PAGE_REPORT_DIRECTORY = 'covermain';
 /** Files that a report has in common with the live page. */
 const PAGE_FILES: readonly PageFile[] = ['page.js', 'page.css', 'LICENSES.txt'];
 
-type PageOptions = Pick<ReporterOptions, 'projectRoot' | 'sessionCounts' | 'run'>;
+const UNKNOWN_CHANGES: ChangesMessage = { type: 'no changes', reason: 'Changed lines are unknown.' };
+
+type PageOptions = Pick<ReporterOptions, 'projectRoot' | 'sessionCounts' | 'run' | 'changes'>;
 
 /** Creates the reporter. It writes the start page last, and the data that it loads first. */
 export function createPageReporter(options: PageOptions): Reporter {
@@ -35,11 +43,15 @@ export function createPageReporter(options: PageOptions): Reporter {
       const paths = listCoverage(context);
       const files = paths.map((file, number) => writeFile(directory, number, file, context, options));
       writeSessions(directory, sessions, new Map(paths.map(({ path }, number) => [path, number])));
-      const state = describeRun(options, sessions);
+      const data: ReportData = {
+        state: describeRun(options, sessions),
+        changes: options.changes ?? UNKNOWN_CHANGES,
+        files,
+      };
       for (const name of PAGE_FILES) directory.writeFile(name, readPageFile(name));
       directory.writeFile('index.html', toReportHtml(readPageFile('index.html')));
       directory.removeOld();
-      directory.writeData(reportDataNames.run, [toDataScript(reportDataNames.run, { state, files })]);
+      directory.writeData(reportDataNames.run, [toDataScript(reportDataNames.run, data)]);
     },
   };
 }

@@ -6,8 +6,8 @@ import { type FileMeta, MAX_COUNT, type Range } from '../../../src/profile/model
 import { itemsWithin, nestFunctions } from '../../../src/profile/model/nesting.js';
 import { carryOver } from '../../../src/profile/versions/carry-over.js';
 import { versionsByPath } from '../../../src/profile/versions/versions.js';
+import { countLines, lineCountAt } from '../../../src/report/figures/line-counts.js';
 import { summarizeFunctions } from '../../../src/report/functions.js';
-import { countLines, lineCountAt } from '../../../src/report/line-counts.js';
 import { metaOf } from '../../support/profiles.js';
 
 const SIZE = 20_000;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import type { CoveragePercentages } from '../../../src/report/coverage-document.js';
 import { toCoverageMarkdown } from '../../../src/report/coverage-markdown.js';
-import { toPercentRatio } from '../../../src/report/ratio.js';
+import { toPercentRatio } from '../../../src/report/figures/ratio.js';
 
 const ratio = (covered: number, total: number) => toPercentRatio({ covered, total });
 const TOTAL: CoveragePercentages = {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { IstanbulFile } from '../../../src/interchange/from-istanbul.js';
-import { countLines } from '../../../src/report/line-counts.js';
+import { countLines } from '../../../src/report/figures/line-counts.js';
 import { toFileView } from '../../../src/report/page/file-view.js';
 import { type FileItems, sizeOfItems } from '../../../src/view/file-items.js';
 import { createLineMarks, type LineMarks } from '../../../src/view/line-marks.js';

@@ -28,6 +28,7 @@ const DATA: ReportData = {
     ...{ processes: [], marks: [], warnings: [], losses: [], resets: 0, end: null },
     sessions: [session('one'), session('__proto__')],
   },
+  changes: { type: 'no changes', reason: 'unknown' },
   files: [
     ['constructor', [3, 0, 0, 3], [2, 0, 0, 2]],
     ['src/b.js', [3, 0, 0, 3], [0, 0, 0, 0]],

@@ -1,10 +1,10 @@
 /** Counts of lines come from the statements on them and around them. */
 import assert from 'node:assert/strict';
 import libCoverage, { type FileCoverageData } from 'istanbul-lib-coverage';
-import { countLines, lineCountAt } from '../../../src/report/line-counts.js';
-import { instrumentWith } from '../../support/engines.js';
-import { coverageOfExecuted } from '../../support/executed-scripts.js';
-import { runInRealm } from '../../support/run-in-realm.js';
+import { countLines, lineCountAt } from '../../../../src/report/figures/line-counts.js';
+import { instrumentWith } from '../../../support/engines.js';
+import { coverageOfExecuted } from '../../../support/executed-scripts.js';
+import { runInRealm } from '../../../support/run-in-realm.js';
 
 describe('counting lines', () => {
   it('equals Istanbul', () => {

@@ -1,5 +1,5 @@
 /** Ratios of covered items to all items, for programs and for people. */
-import { cutDecimals } from '../platform/cut-decimals.js';
+import { cutDecimals } from '../../platform/cut-decimals.js';
 
 export interface Ratio {
   readonly covered: number;

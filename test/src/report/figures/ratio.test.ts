@@ -1,6 +1,6 @@
 /** Percentages are truncated, never rounded up. */
 import assert from 'node:assert/strict';
-import { formatPercent } from '../../../src/report/ratio.js';
+import { formatPercent } from '../../../../src/report/figures/ratio.js';
 
 describe('formatting a percentage', () => {
   const CASES: readonly [covered: number, total: number, text: string][] = [

@@ -1,10 +1,11 @@
-/** Reads what reporters show besides coverage: sessions, and the run. */
+/** Reads what reporters show besides coverage: sessions, the run, and changed lines. */
 import { isProfileDirectory } from '../collect/inputs/input.js';
 import { NO_PROGRESS } from '../collect/progress.js';
 import { type ReadOptions, readInputs } from '../collect/read-inputs.js';
 import { readSessions, type SessionRecord } from '../collect/session-records.js';
 import { findSessions } from '../collect/sessions.js';
 import type { ProcessHeader } from '../profile/model/counters-profile.js';
+import type { NycConfig } from '../project/nyc-config.js';
 import type { ReportedCoverage } from './draw-report.js';
 import { PAGE_REPORTER } from './find-reporter.js';
 import { openSessionCounts, type SessionCountsCollector } from './page/collect-session-counts.js';
@@ -15,32 +16,36 @@ import { collectSessionLines } from './session-lines.js';
 /** Reporters that show sessions beside lines. */
 const LINE_REPORTERS: ReadonlySet<string> = new Set(['html', 'html-spa', 'lcov']);
 
-/** Sessions in the forms that reporters need, and the run. */
-export interface ReportSessions extends Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run'> {
+/** Sessions in the forms that reporters need, the run, and changed lines. */
+export interface ReportDetails
+  extends Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run' | 'changes'> {
   /** Frees the sessions after the reports have been drawn. */
   readonly close: () => void;
 }
 
+export interface ReportDetailsOptions extends Omit<ReadOptions, 'inputs'> {
+  readonly config: NycConfig;
+  /** Absolute path that paths in reports are relative to. */
+  readonly reportRoot: string;
+}
+
 /**
- * Returns the sessions that the reporters show; none if the inputs have none. Sessions that cannot be read are logged and left
- * out.
+ * Returns the details that the reporters show. Sessions that cannot be read are logged and left out.
  *
  * @param inputs absolute paths
  * @param options with the root of the report
  */
-export async function readReportSessions(
+export async function readReportDetails(
   map: ReportedCoverage,
   reporters: readonly string[],
   inputs: readonly string[],
-  options: Omit<ReadOptions, 'inputs'>,
-): Promise<ReportSessions> {
+  options: ReportDetailsOptions,
+): Promise<ReportDetails> {
   const hasLines = reporters.some((name) => LINE_REPORTERS.has(name));
   const hasCounts = reporters.includes(PAGE_REPORTER);
   const none = { close() {} };
   if (!hasLines && !hasCounts) return none;
-  const described = hasCounts
-    ? { run: describeReportedRun(inputs.filter(isProfileDirectory), options.root) }
-    : {};
+  const described = hasCounts ? await describePage(map, inputs, options) : {};
   const found = findSessions(inputs);
   if (found.size === 0) return { ...described, ...none };
   const reading = { ...options, inputs, force: true };
@@ -64,6 +69,18 @@ export async function readReportSessions(
     sessionCounts?.close();
     throw error;
   }
+}
+
+async function describePage(
+  map: ReportedCoverage,
+  inputs: readonly string[],
+  options: ReportDetailsOptions,
+): Promise<Pick<ReportDetails, 'run' | 'changes'>> {
+  const { findReportedChanges } = await import('./page/reported-changes.js');
+  return {
+    run: describeReportedRun(inputs.filter(isProfileDirectory), options.root),
+    changes: await findReportedChanges(map, { ...options, root: options.reportRoot }),
+  };
 }
 
 /** Passes records on, and adds each to the collector. @param processes those of the record, which are removed */

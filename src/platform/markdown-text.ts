@@ -1,6 +1,6 @@
 /** Parts of the Markdown documents that covermain writes, for GitHub and GitLab. */
-import { escapeMarkdown } from '../platform/escape-markup.js';
-import { escapeTerminal } from '../platform/escape-terminal.js';
+import { escapeMarkdown } from './escape-markup.js';
+import { escapeTerminal } from './escape-terminal.js';
 
 /** Returns text from data for a line or a table cell. */
 export function toMarkdownText(text: string): string {
