@@ -6,9 +6,7 @@ import { inRepository } from '../project.js';
 
 const ENTRY = `
 import { startPage } from './start-page.js';
-import { scroll } from '../../bench/page/scroll.js';
 import { createSyntheticSource } from '../../bench/page/synthetic-source.js';
-globalThis.measureScrolling = scroll;
 startPage(document.getElementById('app'), createSyntheticSource(location.search === '?streaming'));
 `;
 

@@ -4,20 +4,10 @@ import type { FileItems } from '../../src/view/file-items.js';
 import type { FileRow } from '../../src/view/messages.js';
 import type { RunState } from '../../src/view/run-state.js';
 import type { Tally } from '../../src/view/tally.js';
-
-const DIRECTORIES = 50;
-const FILES = 100;
-const FUNCTIONS = 4_000;
+import { CHANGED_COUNTERS, CHANGED_FILES, DIRECTORIES, FILES, FUNCTIONS, INTERVAL } from './load.js';
 
 /** Path of the large file. */
 export const LARGE_FILE = 'src/large.ts';
-
-/** Milliseconds between two messages, as of the agent. */
-const INTERVAL = 250;
-
-/** Number of files, and of counters in the large file, that change with each message. */
-const CHANGED_FILES = 500;
-const CHANGED_COUNTERS = 2_000;
 
 const BODY = [
   'export function NAME(value: number, text = String(value)): string {',

@@ -1,0 +1,68 @@
+/** A program with as many files as the synthetic run, whose counters change as often. */
+import type { Project } from '../project.js';
+import { CHANGED_COUNTERS, CHANGED_FILES, DIRECTORIES, FILES, FUNCTIONS, INTERVAL } from './load.js';
+
+/** Path of the large file. */
+export const LARGE_MODULE = 'src/large.js';
+
+/** Each call of a function of the large file changes this many counters: the function, three statements and an arm. */
+const COUNTERS_OF_CALL = 5;
+
+export function streamingProject(): Project {
+  const modules = Array.from({ length: DIRECTORIES * FILES - 1 }, (_, index) => {
+    return `src/area-${index % DIRECTORIES}/file-${Math.floor(index / DIRECTORIES)}.js`;
+  });
+  const functions = Array.from({ length: FUNCTIONS }, (_, index) => textOfFunction(`function${index}`));
+  return {
+    files: {
+      '.nycrc': JSON.stringify({ include: ['src/**'] }),
+      'app.cjs': APP,
+      ...Object.fromEntries(modules.map((path) => [path, MODULE])),
+      [LARGE_MODULE]: `${functions.join('\n')}\n`,
+      'modules.json': JSON.stringify(modules),
+    },
+  };
+}
+
+function textOfFunction(name: string): string {
+  return [
+    `exports.${name} = function ${name}(value, text = String(value)) {`,
+    '  if (value > 10) return text;',
+    "  const shown = value > 5 ? text : 'small';",
+    '  return shown;',
+    '};',
+  ].join('\n');
+}
+
+const MODULE = `'use strict';
+
+/** Returns the larger number. */
+exports.larger = function larger(one, other) {
+  if (one > other) return one;
+  return other;
+};
+`;
+
+const APP = `'use strict';
+const { ready } = require('./bench.cjs');
+
+const modules = require('./modules.json').map((path) => require('./' + path));
+const functions = Object.values(require('./${LARGE_MODULE}'));
+
+/** Calls the next \`count\` functions of a list, from its start again at its end. */
+function createCaller(list, count, call) {
+  let next = 0;
+  return () => {
+    for (let called = 0; called < count; called++) call(list[(next + called) % list.length]);
+    next = (next + count) % list.length;
+  };
+}
+
+const callModules = createCaller(modules, ${CHANGED_FILES}, ({ larger }) => larger(2, 1));
+const callFunctions = createCaller(functions, ${CHANGED_COUNTERS / COUNTERS_OF_CALL}, (call) => call(1));
+setInterval(() => {
+  callModules();
+  callFunctions();
+}, ${INTERVAL});
+ready(modules.length);
+`;
