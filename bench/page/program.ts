@@ -34,12 +34,17 @@ function textOfFunction(name: string): string {
   ].join('\n');
 }
 
+/** Number of times that a call can cover more of a module: enough for a minute. */
+const STEPS = 24;
+
 const MODULE = `'use strict';
 
-/** Returns the larger number. */
-exports.larger = function larger(one, other) {
-  if (one > other) return one;
-  return other;
+/** Returns the name of a step. */
+exports.nameOf = function nameOf(step) {
+  switch (step) {
+${Array.from({ length: STEPS }, (_, step) => `    case ${step}:\n      return 'step ${step}';`).join('\n')}
+  }
+  return 'the end';
 };
 `;
 
@@ -49,16 +54,15 @@ const { ready } = require('./bench.cjs');
 const modules = require('./modules.json').map((path) => require('./' + path));
 const functions = Object.values(require('./${LARGE_MODULE}'));
 
-/** Calls the next \`count\` functions of a list, from its start again at its end. */
+/** Calls the next \`count\` items of a list, from its start again at its end, with the number of times that it has ended. */
 function createCaller(list, count, call) {
   let next = 0;
   return () => {
-    for (let called = 0; called < count; called++) call(list[(next + called) % list.length]);
-    next = (next + count) % list.length;
+    for (let called = 0; called < count; called++, next++) call(list[next % list.length], Math.floor(next / list.length));
   };
 }
 
-const callModules = createCaller(modules, ${CHANGED_FILES}, ({ larger }) => larger(2, 1));
+const callModules = createCaller(modules, ${CHANGED_FILES}, ({ nameOf }, round) => nameOf(round));
 const callFunctions = createCaller(functions, ${CHANGED_COUNTERS / COUNTERS_OF_CALL}, (call) => call(1));
 setInterval(() => {
   callModules();
