@@ -94,7 +94,7 @@ const FILES = { 'a.js': fileOf('a.js'), 'b.js': fileOf('b.js') };
     const { statements } = FILES['a.js'].source.items;
     const index = statements.findIndex(([line]) => line === 5);
     await page.evaluate(`send({ type: 'counts', changes: [[[${index}, 1234]]] })`);
-    await row(5).locator('.code-glow').waitFor({ state: 'attached' });
+    await page.locator('[data-glow="5"]').waitFor({ state: 'attached' });
     assert.equal(await page.locator('.code-glow').count(), 1);
     assert.equal(await row(5).locator('.code-count').textContent(), '1.2k');
     assert.equal(await row(5).locator('.mark').count(), 0);

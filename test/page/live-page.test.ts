@@ -48,7 +48,7 @@ import { CART_LINES, MARKUP_FILE, MARKUP_SESSION } from '../support/shop.js';
     await lineShows(page, CART_LINES.discount, /not executed/);
     await shop.request('/discount');
     await lineShows(page, CART_LINES.discount, /executed once/);
-    await codeRow(page, CART_LINES.discount).locator('.code-glow').waitFor({ state: 'attached' });
+    await page.locator(`[data-glow="${CART_LINES.discount}"]`).waitFor({ state: 'attached' });
     const missed = codeRow(page, CART_LINES.discount).locator('.mark');
     assert.equal(await missed.innerText(), 'price', 'exactly the arm that did not run');
     await shop.request('/no-discount');

@@ -6,6 +6,7 @@ import type { SessionNames } from '../../view/line-words.js';
 import { mainSessionOf } from '../../view/session-lines.js';
 import { toVisibleText } from '../../view/visible-parts.js';
 import { useVirtualRows } from '../widgets/virtual-rows.js';
+import { CodeGlows } from './code-glows.js';
 import { CodeRow } from './code-row.js';
 import { CodeToolbar } from './code-toolbar.js';
 import type { CodeFileProps } from './code-view.js';
@@ -69,6 +70,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
     event.preventDefault();
     select(next);
   };
+  const rows = virtualizer.getVirtualItems().map(({ index, start }) => ({ line: index + 1, top: start }));
   return (
     <>
       <CodeToolbar file={file} firstColumn={firstColumn} onColumn={setFirstColumn} />
@@ -97,15 +99,14 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
             '--line-digits': Math.max(String(lines.length).length, 3),
           }}
         >
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const at = index + 1;
+          {rows.map(({ line: at, top }) => {
             const main = isColoredBySession ? mainSessionAt(props.sessionLines, at) : undefined;
             return (
               <CodeRow
                 key={at}
                 id={`${prefix}-${at}`}
                 line={at}
-                top={start}
+                top={top}
                 file={file}
                 revision={file.revisions.get(at) ?? 0}
                 isSelected={at === selected}
@@ -119,6 +120,7 @@ export function CodeLines(props: CodeLinesProps): JSX.Element {
               />
             );
           })}
+          <CodeGlows file={file} rows={rows} />
         </div>
       </div>
       {selected !== null && (

@@ -3,7 +3,6 @@ import { Component, type JSX } from 'preact';
 import type { SyntaxToken } from '../../view/line-spans.js';
 import { describeCount, type SessionNames, shortenCount } from '../../view/line-words.js';
 import { toVisibleText } from '../../view/visible-parts.js';
-import { GLOW_TIME } from '../state/glow-time.js';
 import { numberColorClass } from '../state/session-colors.js';
 import { renderLineText } from './line-text.js';
 import type { ShownFile } from './open-file.js';
@@ -40,10 +39,8 @@ export class CodeRow extends Component<CodeRowProps> {
   }
 
   override render(props: CodeRowProps): JSX.Element {
-    const { line, top, file, revision, isSelected, isChanged } = props;
-    const { marks, hits } = file;
-    const state = marks.stateOf(line);
-    const isHit = performance.now() - (hits.get(line) ?? Number.NEGATIVE_INFINITY) < GLOW_TIME;
+    const { line, top, file, isSelected, isChanged } = props;
+    const state = file.marks.stateOf(line);
     return (
       <div
         role="row"
@@ -52,9 +49,8 @@ export class CodeRow extends Component<CodeRowProps> {
         aria-rowindex={line}
         aria-selected={isSelected}
         data-line={line}
-        style={{ transform: `translateY(${top}px)` }}
+        style={{ top: `${top}px` }}
       >
-        {isHit && <span key={`glow ${revision}`} class="code-glow" aria-hidden="true" />}
         <span role="presentation" class="code-gutter">
           <span
             role="rowheader"

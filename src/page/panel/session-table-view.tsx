@@ -89,7 +89,7 @@ function VirtualTable({ table }: { readonly table: SessionTable }): JSX.Element 
                 role="row"
                 key={row.path}
                 class="matrix-row is-virtual"
-                style={{ ...columns, transform: `translateY(${start}px)` }}
+                style={{ ...columns, top: `${start}px` }}
                 aria-rowindex={index + 2}
               >
                 <span role="rowheader">

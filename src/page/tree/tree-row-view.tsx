@@ -24,7 +24,7 @@ export function TreeRowView({ row, index, start, isActive, isSelected }: TreeRow
     <div
       role="row"
       class={`tree-row ${isSelected ? 'is-selected' : ''} ${isExpanded ? '' : glowOf(node.growths, node.grownAt)}`}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ top: `${start}px` }}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
       aria-level={level}
