@@ -5,8 +5,8 @@ import { CHANGED_COUNTERS, CHANGED_FILES, DIRECTORIES, FILES, FUNCTIONS, INTERVA
 /** Path of the large file. */
 export const LARGE_MODULE = 'src/large.js';
 
-/** Each call of a function of the large file changes this many counters: the function, three statements and an arm. */
-const COUNTERS_OF_CALL = 5;
+/** Number of counts that a call of a function of the large file changes: of the function, three statements and three arms. */
+const COUNTS_OF_CALL = 7;
 
 export function streamingProject(): Project {
   const modules = Array.from({ length: DIRECTORIES * FILES - 1 }, (_, index) => {
@@ -63,7 +63,7 @@ function createCaller(list, count, call) {
 }
 
 const callModules = createCaller(modules, ${CHANGED_FILES}, ({ nameOf }, round) => nameOf(round));
-const callFunctions = createCaller(functions, ${CHANGED_COUNTERS / COUNTERS_OF_CALL}, (call) => call(1));
+const callFunctions = createCaller(functions, ${Math.round(CHANGED_COUNTERS / COUNTS_OF_CALL)}, (call) => call(1));
 setInterval(() => {
   callModules();
   callFunctions();
