@@ -46,7 +46,11 @@ function snapshot(text: string, marks: LineMarks): unknown {
 
 describe('marking the lines of a source', () => {
   it('counts lines by the rule of Istanbul, for sources of this repository', () => {
-    for (const path of ['src/view/mark-layout.ts', 'src/report/line-counts.ts', 'src/commands/collect.ts']) {
+    for (const path of [
+      'src/view/mark-layout.ts',
+      'src/report/figures/line-counts.ts',
+      'src/commands/collect.ts',
+    ]) {
       const text = readFileSync(join(REPOSITORY, path), 'utf8');
       const maps: FileCoverageData = mapsOf('nyc', text, path);
       for (const [index, id] of Object.keys(maps.s).entries()) maps.s[id] = (index * 7) % 5;
