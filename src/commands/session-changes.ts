@@ -7,8 +7,6 @@ import { readNycConfig } from '../project/nyc-config.js';
 import { findGitTop, listProjectRoots } from '../project/package.js';
 import type { MissedChanges } from '../report/diff/missed-changes.js';
 import { createUnloadedReader } from '../report/diff/unloaded.js';
-import { relocateSelection } from '../selection/relocate-selection.js';
-import { createSelector } from '../selection/selector.js';
 import { readCi } from '../settings/ci.js';
 import type { Environment } from '../settings/environment.js';
 import { missedChangesIfKnown } from './missed-changes.js';
@@ -47,13 +45,11 @@ async function findChanges({
   if (root === undefined || others.length > 0 || !own.includes(root)) return undefined;
   const { map } = toCoverageMap(totalsOf({ metas, profiles: ofRun }), root, sourceHashAt);
   const config = await readNycConfig(root);
-  const { isSelected } = createSelector(relocateSelection(config.selection, root));
   return missedChangesIfKnown({
     root,
     // Metas of earlier runs describe files as they were then.
     map: Object.fromEntries(Object.entries(map).filter(([, file]) => !file.all)),
-    isCounted: isSelected,
-    readUnloaded: createUnloadedReader(root, config),
+    ...createUnloadedReader(root, config),
     environment,
   });
 }

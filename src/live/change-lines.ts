@@ -48,7 +48,7 @@ export function openChangeLines(ref: string, options: ChangeLinesOptions): Chang
   let listed: readonly ChangedFile[] | string | undefined;
   let nextTime = 0;
   let isAsking = false;
-  const readUnloaded = cacheByFile(createUnloadedReader(root, config));
+  const readUnloaded = cacheByFile(createUnloadedReader(root, config).readUnloaded);
   const states = cacheByFile<SourceState, HashedFileCoverage>((_, file) => {
     const top = repository ? [resolveLinks(repository.top)] : [];
     return sourceStateOf(file, [...trustedRoots(), ...top]);

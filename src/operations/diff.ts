@@ -58,7 +58,7 @@ async function coverSince(
     // Git lists files of the repository, also those outside of the root.
     stateOf: (file) => sourceStateOf(file, roots),
     sourceOf: readTextFile,
-    readUnloaded: createUnloadedReader(options.root, config),
+    readUnloaded: createUnloadedReader(options.root, config).readUnloaded,
   });
 }
 

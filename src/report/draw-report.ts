@@ -8,7 +8,7 @@ import type { MissedThreshold } from './coverage-document.js';
 import { drawIstanbulReport } from './istanbul-report.js';
 import { listFiles } from './list-files.js';
 import { createSourceFinder, findChangedSources, noteChanged } from './report-sources.js';
-import type { ReporterOptions } from './reporter.js';
+import type { ReporterDetails } from './reporter.js';
 import { findMissedThresholds } from './thresholds.js';
 
 /** Coverage by absolute path. */
@@ -16,7 +16,7 @@ export type ReportedCoverage = Readonly<Record<string, IstanbulFile>>;
 
 export interface DrawReportOptions
   extends Pick<NycConfig, 'watermarks' | 'skipEmpty' | 'skipFull'>,
-    Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run' | 'changes'> {
+    ReporterDetails {
   /** Names of reporters. */
   readonly reporters: readonly string[];
   /** Absolute path of the directory that reports are written to. */

@@ -10,15 +10,14 @@ import type { ReportedCoverage } from './draw-report.js';
 import { PAGE_REPORTER } from './find-reporter.js';
 import { openSessionCounts, type SessionCountsCollector } from './page/collect-session-counts.js';
 import { describeReportedRun } from './page/reported-run.js';
-import type { ReporterOptions } from './reporter.js';
+import type { ReporterDetails } from './reporter.js';
 import { collectSessionLines } from './session-lines.js';
 
 /** Reporters that show sessions beside lines. */
 const LINE_REPORTERS: ReadonlySet<string> = new Set(['html', 'html-spa', 'lcov']);
 
 /** Sessions in the forms that reporters need, the run, and changed lines. */
-export interface ReportDetails
-  extends Pick<ReporterOptions, 'sessions' | 'sessionCounts' | 'run' | 'changes'> {
+export interface ReportDetails extends ReporterDetails {
   /** Frees the sessions after the reports have been drawn. */
   readonly close: () => void;
 }

@@ -10,15 +10,9 @@ export interface Reporter {
   execute(context: Context): void;
 }
 
-/** Options that nyc passes to every reporter. */
-export interface ReporterOptions {
-  readonly skipEmpty: boolean;
-  readonly skipFull: boolean;
-  /** Absolute path that paths in reports are relative to. */
-  readonly projectRoot: string;
-  /** Maximum width of tables in columns. */
-  readonly maxCols: number;
-  /** Sessions that the pages of files show beside lines; nyc does not pass them. @default none */
+/** What reporters show besides coverage. nyc passes none of it. */
+export interface ReporterDetails {
+  /** Sessions that the pages of files show beside lines. @default none */
   readonly sessions?: SessionLines;
   /** Counts of sessions that the reporter `covermain` shows. @default none */
   readonly sessionCounts?: SessionCounts;
@@ -26,4 +20,14 @@ export interface ReporterOptions {
   readonly run?: ReportedRun;
   /** Changed lines that the reporter `covermain` lists. @default unknown */
   readonly changes?: ChangesMessage;
+}
+
+/** Options that nyc passes to every reporter, and details. */
+export interface ReporterOptions extends ReporterDetails {
+  readonly skipEmpty: boolean;
+  readonly skipFull: boolean;
+  /** Absolute path that paths in reports are relative to. */
+  readonly projectRoot: string;
+  /** Maximum width of tables in columns. */
+  readonly maxCols: number;
 }

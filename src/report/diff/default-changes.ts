@@ -9,6 +9,7 @@ import { findGitTop, resolveLinks } from '../../project/package.js';
 import type { Environment } from '../../settings/index.js';
 import { type ChangeEvidence, coverChanges } from './change-coverage.js';
 import type { ChangeCoverage } from './change-document.js';
+import type { UnloadedReader } from './unloaded.js';
 
 export interface DefaultChanges {
   /** Git ref that the files were compared with. */
@@ -16,15 +17,11 @@ export interface DefaultChanges {
   readonly changes: ChangeCoverage;
 }
 
-export interface DefaultChangesOptions {
+export interface DefaultChangesOptions extends UnloadedReader {
   /** Absolute path of the project. */
   readonly root: string;
   /** Coverage by absolute path. */
   readonly map: Readonly<Record<string, IstanbulFile>>;
-  /** Whether a file may have code to count that is not in the map, by its absolute path. There may be many untracked files. */
-  readonly isCounted: (path: string) => boolean;
-  /** As in `ChangeEvidence`. */
-  readonly readUnloaded: ChangeEvidence['readUnloaded'];
   readonly environment: Environment;
   /** Kills git when it is aborted. */
   readonly signal: AbortSignal;
@@ -45,6 +42,7 @@ export async function findDefaultChanges(
   const base = await findDefaultBase(repository);
   if (!base) return undefined;
   const roots = [resolveLinks(root), resolveLinks(repository.top)];
+  // There may be many untracked files.
   const isListed = (path: string) => Object.hasOwn(map, path) || isCounted(path);
   const changes = coverChanges(await listChanges(repository, base.commit, isListed), {
     root,

@@ -8,19 +8,25 @@ import { createSelector } from '../../selection/selector.js';
 import { DEFAULT_ENGINE } from '../../settings/engine.js';
 import { readInputMap } from '../../source-maps/input-map.js';
 import { countLines } from '../figures/line-counts.js';
-import type { UnloadedCoverage } from './change-coverage.js';
+import type { ChangeEvidence } from './change-coverage.js';
+
+/** Finds out about files by their absolute paths. */
+export interface UnloadedReader extends Pick<ChangeEvidence, 'readUnloaded'> {
+  /** Whether a file may have code to count. */
+  readonly isCounted: (path: string) => boolean;
+}
 
 /**
- * Returns a function that gives a file that no process loaded the lines that would have been counted. A compiled file
+ * Returns what gives a file that no process loaded the lines that would have been counted. A compiled file
  * has none, because its lines are counted in its sources.
  *
  * @param root absolute path of the directory that contains the sources
  */
-export function createUnloadedReader(root: string, config: NycConfig): (path: string) => UnloadedCoverage {
-  const selector = createSelector(relocateSelection(config.selection, root));
+export function createUnloadedReader(root: string, config: NycConfig): UnloadedReader {
+  const { isSelected } = createSelector(relocateSelection(config.selection, root));
   const instrument = createInstrument(DEFAULT_ENGINE, { ...config.instrument, root });
-  return (path) => {
-    if (!selector.isSelected(path)) return { kind: 'other' };
+  const readUnloaded: UnloadedReader['readUnloaded'] = (path) => {
+    if (!isSelected(path)) return { kind: 'other' };
     if (!config.all) return { kind: 'not measured', reason: { code: 'not-loaded', detail: null } };
     try {
       const source = readTextFile(path);
@@ -30,4 +36,5 @@ export function createUnloadedReader(root: string, config: NycConfig): (path: st
       return { kind: 'not measured', reason: toLoadFailure(error) };
     }
   };
+  return { isCounted: isSelected, readUnloaded };
 }

@@ -1,10 +1,7 @@
 /** Finds the changed lines that the page of a report lists. */
-
 import { withDeadline } from '../../platform/deadline.js';
 import { messageOf } from '../../platform/errors.js';
 import type { NycConfig } from '../../project/nyc-config.js';
-import { relocateSelection } from '../../selection/relocate-selection.js';
-import { createSelector } from '../../selection/selector.js';
 import type { Environment } from '../../settings/index.js';
 import type { ChangesMessage } from '../../view/messages.js';
 import { toChangesView } from '../diff/changes-view.js';
@@ -32,12 +29,11 @@ export async function findReportedChanges(
   map: DefaultChangesOptions['map'],
   { root, config, environment, signal: parent }: ReportedChangesOptions,
 ): Promise<ChangesMessage> {
-  const { isSelected } = createSelector(relocateSelection(config.selection, root));
-  const readUnloaded = createUnloadedReader(root, config);
+  const unloaded = createUnloadedReader(root, config);
   const limit = { timeout: GIT_TIMEOUT, toReason: () => new Error(TOO_SLOW), parent };
   try {
     const found = await withDeadline(limit, (signal) =>
-      findDefaultChanges({ root, map, isCounted: isSelected, readUnloaded, environment, signal }),
+      findDefaultChanges({ root, map, ...unloaded, environment, signal }),
     );
     if (!found) return { type: 'no changes', reason: NO_COMMIT };
     return { type: 'changes', changes: toChangesView(found.ref, found.changes) };
